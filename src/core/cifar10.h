@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "dataset.h"
+
+G_BEGIN_DECLS
+
+#define OV_CIFAR10_N_FILES 6
+#define OV_CIFAR10_IMAGES_PER_FILE 10000
+
+extern const char *const ov_cifar10_file_names[OV_CIFAR10_N_FILES];
+
+OvDataset *ov_cifar10_load           (GFile         *source,
+                                      GCancellable  *cancellable,
+                                      GError       **error);
+OvDataset *ov_cifar10_load_folder    (GFile         *folder,
+                                      GCancellable  *cancellable,
+                                      GError       **error);
+OvDataset *ov_cifar10_load_archive   (GFile         *archive,
+                                      GCancellable  *cancellable,
+                                      GError       **error);
+gboolean   ov_cifar10_verify         (OvDataset     *dataset,
+                                      GCancellable  *cancellable,
+                                      GError       **error);
+GFile     *ov_cifar10_default_folder (void);
+
+G_END_DECLS

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * OvEpoch:
+ * @index: the epoch's number, from 0
+ * @learning_rate: the rate of this epoch's updates
+ * @train_loss: loss over the training set, penalty included
+ * @train_accuracy: per cent of the training images classified rightly
+ * @test_loss: loss over the test set after the epoch, penalty included
+ * @test_accuracy: per cent of the test images classified rightly after the epoch
+ * @batch_loss: loss of the epoch's last batch before its update
+ * @seconds: wall-clock time that the epoch took
+ *
+ * The record of one epoch: a value, copied freely between threads.
+ */
+typedef struct
+{
+  guint  index;
+  double learning_rate;
+  double train_loss;
+  double train_accuracy;
+  double test_loss;
+  double test_accuracy;
+  double batch_loss;
+  double seconds;
+} OvEpoch;
+
+/**
+ * OvEpochField:
+ *
+ * The plotted quantities of an epoch, for code that walks over them.
+ */
+typedef enum
+{
+  OV_EPOCH_LEARNING_RATE,
+  OV_EPOCH_TRAIN_LOSS,
+  OV_EPOCH_TRAIN_ACCURACY,
+  OV_EPOCH_TEST_LOSS,
+  OV_EPOCH_TEST_ACCURACY,
+  OV_EPOCH_BATCH_LOSS,
+  OV_EPOCH_SECONDS,
+} OvEpochField;
+
+double      ov_epoch_get_field    (const OvEpoch *self,
+                                   OvEpochField   field);
+gboolean    ov_epoch_is_finite    (const OvEpoch *self);
+const char *ov_epoch_csv_header   (void);
+char       *ov_epoch_to_csv       (const OvEpoch *self);
+char       *ov_epoch_to_log_line  (const OvEpoch *self);
+
+G_END_DECLS

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "recipe.h"
+
+G_BEGIN_DECLS
+
+/**
+ * OvParameterKind:
+ * @OV_PARAMETER_REAL: a double
+ * @OV_PARAMETER_COUNT: a whole number
+ * @OV_PARAMETER_SWITCH: on or off
+ */
+typedef enum
+{
+  OV_PARAMETER_REAL,
+  OV_PARAMETER_COUNT,
+  OV_PARAMETER_SWITCH,
+} OvParameterKind;
+
+/**
+ * OvParameter:
+ * @key: its name in files and on the command line, such as "learning-rate"
+ * @title: its name for people, not yet translated
+ * @kind: what it holds
+ * @minimum: the smallest value allowed; 0 may be allowed besides, see @zero
+ * @maximum: the largest value allowed
+ * @zero: whether 0 is allowed although it is below @minimum
+ *
+ * One number of a recipe: the single place that knows its name and its range. The JSON reader,
+ * the command line and the window all go through it.
+ */
+typedef struct
+{
+  const char     *key;
+  const char     *title;
+  OvParameterKind kind;
+  double          minimum;
+  double          maximum;
+  gboolean        zero;
+  gsize           offset;
+} OvParameter;
+
+const OvParameter *ov_parameter_list   (gsize             *n_parameters);
+const OvParameter *ov_parameter_find   (const char        *key);
+double             ov_parameter_get    (const OvParameter *self,
+                                        const OvRecipe    *recipe);
+gboolean           ov_parameter_set    (const OvParameter *self,
+                                        OvRecipe          *recipe,
+                                        double             value,
+                                        GError           **error);
+gboolean           ov_parameter_parse  (const OvParameter *self,
+                                        const char        *text,
+                                        double            *value,
+                                        GError           **error);
+char              *ov_parameter_format (const OvParameter *self,
+                                        double             value);
+const char        *ov_parameter_unused (const OvParameter *self,
+                                        const OvRecipe    *recipe);
+
+G_END_DECLS

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * OvModel:
+ * @OV_MODEL_LINEAR: 3072 → 10, affine
+ * @OV_MODEL_TWO_LAYER: 3072 → hidden units, sigmoid → 10
+ * @OV_MODEL_CNN: C32 P C64 P C64 P F64 F10
+ *
+ * What kind of network a recipe trains.
+ */
+typedef enum
+{
+  OV_MODEL_LINEAR,
+  OV_MODEL_TWO_LAYER,
+  OV_MODEL_CNN,
+} OvModel;
+
+/**
+ * OvRecipe:
+ * @preset: the static name of the preset that the recipe grew from, such as "linear"
+ * @model: the network
+ * @learning_rate: the rate of epoch 0
+ * @decay: the factor on the learning rate after each epoch
+ * @regularisation: the factor of ‖W‖² in the loss
+ * @momentum: the share of the last step that the next one keeps
+ * @pixel_scale: the largest value a pixel can have: 1 or 255
+ * @weight_std: standard deviation of the first weights; 0 for Glorot's uniform range
+ * @epochs: how many epochs a run has
+ * @batch_size: images in a mini-batch; 0 for the full batch
+ * @hidden_units: width of the two-layer network's hidden layer
+ * @seed: seed of the weights and of the order of the images
+ * @shuffle: whether the images are put in a new order in each epoch
+ * @measure_train: whether the training set is scored again after each epoch
+ *
+ * Everything that decides a run. A plain value: copy it by assignment.
+ */
+typedef struct
+{
+  const char *preset;
+  OvModel     model;
+  double      learning_rate;
+  double      decay;
+  double      regularisation;
+  double      momentum;
+  double      pixel_scale;
+  double      weight_std;
+  guint       epochs;
+  guint       batch_size;
+  guint       hidden_units;
+  guint       seed;
+  gboolean    shuffle;
+  gboolean    measure_train;
+} OvRecipe;
+
+const char *const *ov_recipe_list_presets        (void);
+gboolean           ov_recipe_init_preset         (OvRecipe        *self,
+                                                  const char      *preset,
+                                                  GError         **error);
+const char        *ov_recipe_get_title           (const OvRecipe  *self);
+gboolean           ov_recipe_equal               (const OvRecipe  *a,
+                                                  const OvRecipe  *b);
+gboolean           ov_recipe_validate            (const OvRecipe  *self,
+                                                  GError         **error);
+char              *ov_recipe_to_json             (const OvRecipe  *self);
+gboolean           ov_recipe_from_json           (OvRecipe        *self,
+                                                  const char      *json,
+                                                  GError         **error);
+char              *ov_recipe_describe            (const OvRecipe  *self);
+char              *ov_recipe_describe_difference (const OvRecipe  *self,
+                                                  const OvRecipe  *other);
+
+G_END_DECLS

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "dataset.h"
+
+G_BEGIN_DECLS
+
+/**
+ * OvTemplates:
+ * @values: [10 × 3072], for each class the change of its score with each pixel
+ *
+ * What each class has learned, as images of signed numbers.
+ */
+typedef struct
+{
+  float values[OV_N_CLASSES][OV_IMAGE_SIZE];
+} OvTemplates;
+
+/**
+ * OvTemplateScale:
+ * @OV_TEMPLATE_SCALE_SHARED: one scale for all ten, so that strengths can be compared
+ * @OV_TEMPLATE_SCALE_EACH: the largest weight of each class fills its own range
+ */
+typedef enum
+{
+  OV_TEMPLATE_SCALE_SHARED,
+  OV_TEMPLATE_SCALE_EACH,
+} OvTemplateScale;
+
+#define OV_TYPE_TEMPLATES (ov_templates_get_type ())
+
+GType        ov_templates_get_type  (void);
+OvTemplates *ov_templates_copy      (const OvTemplates *self);
+void         ov_templates_free      (OvTemplates       *self);
+void         ov_templates_get_range (const OvTemplates *self,
+                                     guint              class_index,
+                                     float             *minimum,
+                                     float             *maximum);
+void         ov_templates_to_rgb    (const OvTemplates *self,
+                                     OvTemplateScale    scale,
+                                     guint              class_index,
+                                     guint8            *rgb);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvTemplates, ov_templates_free)
+
+G_END_DECLS

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "dataset.h"
+#include "epoch.h"
+#include "recipe.h"
+#include "template.h"
+
+G_BEGIN_DECLS
+
+/**
+ * OvProgress:
+ * @epoch: the epoch that is being trained
+ * @images_done: training images of the epoch that have been used for updates or gradients
+ * @images_total: training images in the epoch
+ * @loss: mean loss over the images so far, penalty excluded
+ *
+ * Where a trainer stands within an epoch.
+ */
+typedef struct
+{
+  guint  epoch;
+  guint  images_done;
+  guint  images_total;
+  double loss;
+} OvProgress;
+
+/**
+ * OvProgressFunc:
+ *
+ * Called on the training thread every few milliseconds within an epoch. It may block, which pauses
+ * the training. Returns %FALSE to give the epoch up.
+ */
+typedef gboolean (*OvProgressFunc) (const OvProgress *progress,
+                                    gpointer          user_data);
+
+/**
+ * OvTrainer:
+ *
+ * A network in training: recipe and data in, epochs out. Used by one thread at a time; it has
+ * helper threads of its own.
+ */
+typedef struct _OvTrainer OvTrainer;
+
+OvTrainer *ov_trainer_new           (const OvRecipe   *recipe,
+                                     OvDataset        *dataset,
+                                     guint             n_threads,
+                                     GError          **error);
+void       ov_trainer_free          (OvTrainer        *self);
+gboolean   ov_trainer_run_epoch     (OvTrainer        *self,
+                                     OvEpoch          *epoch,
+                                     OvProgressFunc    progress_func,
+                                     gpointer          user_data,
+                                     GCancellable     *cancellable,
+                                     GError          **error);
+void       ov_trainer_get_templates (OvTrainer        *self,
+                                     OvTemplates      *templates);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvTrainer, ov_trainer_free)
+
+G_END_DECLS

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "history.h"
+#include "trainer.h"
+
+G_BEGIN_DECLS
+
+/**
+ * OvRunState:
+ * @OV_RUN_IDLE: made, not yet started
+ * @OV_RUN_RUNNING: the worker is training
+ * @OV_RUN_PAUSED: the worker waits
+ * @OV_RUN_FINISHED: every epoch of the recipe is done
+ * @OV_RUN_DIVERGED: the loss grew beyond all bounds and the run stopped itself
+ * @OV_RUN_CANCELLED: it was told to stop
+ * @OV_RUN_FAILED: an error ended it, see ov_run_get_error()
+ *
+ * The last four are final.
+ */
+typedef enum
+{
+  OV_RUN_IDLE,
+  OV_RUN_RUNNING,
+  OV_RUN_PAUSED,
+  OV_RUN_FINISHED,
+  OV_RUN_DIVERGED,
+  OV_RUN_CANCELLED,
+  OV_RUN_FAILED,
+} OvRunState;
+
+#define OV_TYPE_RUN (ov_run_get_type ())
+G_DECLARE_FINAL_TYPE (OvRun, ov_run, OV, RUN, GObject)
+
+OvRun             *ov_run_new           (const OvRecipe *recipe,
+                                         OvDataset      *dataset,
+                                         guint           n_threads);
+
+void               ov_run_start         (OvRun          *self);
+void               ov_run_pause         (OvRun          *self);
+void               ov_run_resume        (OvRun          *self);
+void               ov_run_step          (OvRun          *self);
+void               ov_run_cancel        (OvRun          *self);
+void               ov_run_set_pace      (OvRun          *self,
+                                         double          epochs_per_second);
+
+OvRunState         ov_run_get_state     (OvRun          *self);
+gboolean           ov_run_has_ended     (OvRun          *self);
+const OvRecipe    *ov_run_get_recipe    (OvRun          *self);
+OvDataset         *ov_run_get_dataset   (OvRun          *self);
+const OvHistory   *ov_run_get_history   (OvRun          *self);
+const OvTemplates *ov_run_get_templates (OvRun          *self);
+const OvProgress  *ov_run_get_progress  (OvRun          *self);
+double             ov_run_get_seconds   (OvRun          *self);
+const GError      *ov_run_get_error     (OvRun          *self);
+
+G_END_DECLS
