@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "palette.h"
+#include "scale.h"
+
+G_BEGIN_DECLS
+
+/**
+ * OvChart:
+ *
+ * Curves over a common x, with their axes, legend and read-out, drawn on any cairo context. It has
+ * one owner and belongs to one thread. The numbers that it gives out for series and marks are never
+ * 0 and never used twice in one chart.
+ */
+typedef struct _OvChart OvChart;
+
+typedef enum
+{
+  OV_LINE_SOLID,
+  OV_LINE_DASHED,
+  OV_LINE_DOTTED,
+} OvLineStyle;
+
+/**
+ * OvReading:
+ * @series: the curve
+ * @name: its name in the legend; "" when it has none
+ * @colour: as drawn
+ * @style: as drawn
+ * @faint: whether it is a ghost
+ * @x: the curve's data x that lies nearest to the x that was asked for
+ * @value: the curve's value there, as it was given (never smoothed); may be non-finite
+ * @text: @value in words for the screen
+ */
+typedef struct
+{
+  guint series;
+  char *name;
+  OvColour colour;
+  OvLineStyle style;
+  gboolean faint;
+  double x;
+  double value;
+  char *text;
+} OvReading;
+
+/**
+ * OvGeometry:
+ * @plot: the plot area within the chart, in the chart's user units
+ * @x: maps data x to horizontal position
+ * @y: maps data y to vertical position; its start is the bottom edge
+ */
+typedef struct
+{
+  cairo_rectangle_t plot;
+  OvScale x;
+  OvScale y;
+} OvGeometry;
+
+OvChart   *ov_chart_new                 (void);
+void       ov_chart_free                (OvChart          *self);
+
+/* Words and looks. Each string may be NULL. */
+void       ov_chart_set_title           (OvChart          *self,
+                                         const char       *title);
+void       ov_chart_set_x_title         (OvChart          *self,
+                                         const char       *title);
+void       ov_chart_set_y_title         (OvChart          *self,
+                                         const char       *title);
+void       ov_chart_set_unit            (OvChart          *self,
+                                         const char       *unit);
+void       ov_chart_set_message         (OvChart          *self,
+                                         const char       *message);
+void       ov_chart_set_theme           (OvChart          *self,
+                                         OvTheme           theme);
+OvTheme    ov_chart_get_theme           (const OvChart    *self);
+void       ov_chart_set_type_scale      (OvChart          *self,
+                                         double            type_scale);
+void       ov_chart_set_legend          (OvChart          *self,
+                                         gboolean          legend);
+
+/* Series. */
+guint      ov_chart_add_series          (OvChart          *self,
+                                         const char       *name,
+                                         guint             slot,
+                                         OvLineStyle       style);
+void       ov_chart_remove_series       (OvChart          *self,
+                                         guint             series);
+void       ov_chart_remove_all_series   (OvChart          *self);
+void       ov_chart_set_points          (OvChart          *self,
+                                         guint             series,
+                                         const double     *x,
+                                         const double     *y,
+                                         gsize             n);
+void       ov_chart_set_series_name     (OvChart          *self,
+                                         guint             series,
+                                         const char       *name);
+void       ov_chart_set_series_slot     (OvChart          *self,
+                                         guint             series,
+                                         guint             slot);
+void       ov_chart_set_series_width    (OvChart          *self,
+                                         guint             series,
+                                         double            width);
+void       ov_chart_set_series_faint    (OvChart          *self,
+                                         guint             series,
+                                         gboolean          faint);
+void       ov_chart_set_series_visible  (OvChart          *self,
+                                         guint             series,
+                                         gboolean          visible);
+void       ov_chart_set_series_smoothed (OvChart          *self,
+                                         guint             series,
+                                         gboolean          smoothed);
+
+/* Axes. */
+void       ov_chart_set_log_x           (OvChart          *self,
+                                         gboolean          log_x);
+gboolean   ov_chart_get_log_x           (const OvChart    *self);
+void       ov_chart_set_log_y           (OvChart          *self,
+                                         gboolean          log_y);
+gboolean   ov_chart_get_log_y           (const OvChart    *self);
+void       ov_chart_set_horizon         (OvChart          *self,
+                                         double            first,
+                                         double            planned);
+void       ov_chart_set_y_limits        (OvChart          *self,
+                                         double            lowest,
+                                         double            highest);
+void       ov_chart_set_y_fixed         (OvChart          *self,
+                                         double            low,
+                                         double            high);
+void       ov_chart_zoom_x              (OvChart          *self,
+                                         double            low,
+                                         double            high);
+void       ov_chart_zoom_y              (OvChart          *self,
+                                         double            low,
+                                         double            high);
+void       ov_chart_fit                 (OvChart          *self);
+gboolean   ov_chart_is_zoomed           (const OvChart    *self);
+void       ov_chart_get_x_range         (OvChart          *self,
+                                         double           *low,
+                                         double           *high);
+void       ov_chart_get_y_range         (OvChart          *self,
+                                         double           *low,
+                                         double           *high);
+void       ov_chart_count_cut_off       (OvChart          *self,
+                                         guint            *above,
+                                         guint            *below);
+guint      ov_chart_count_non_finite    (OvChart          *self);
+void       ov_chart_set_smoothing       (OvChart          *self,
+                                         double            weight);
+
+/* Marks. Labels may be NULL. */
+guint      ov_chart_add_marker          (OvChart          *self,
+                                         double            x,
+                                         const char       *label);
+guint      ov_chart_add_reference       (OvChart          *self,
+                                         double            y,
+                                         const char       *label);
+guint      ov_chart_add_band            (OvChart          *self,
+                                         double            from,
+                                         double            to,
+                                         const char       *label);
+void       ov_chart_remove_mark         (OvChart          *self,
+                                         guint             mark);
+void       ov_chart_remove_all_marks    (OvChart          *self);
+
+/* Pointing. A NAN for @y means: no pointer in this chart. */
+void       ov_chart_set_crosshair       (OvChart          *self,
+                                         double            x,
+                                         double            y,
+                                         gboolean          with_read_out);
+void       ov_chart_clear_crosshair     (OvChart          *self);
+void       ov_chart_set_selection       (OvChart          *self,
+                                         double            from,
+                                         double            to);
+void       ov_chart_clear_selection     (OvChart          *self);
+double     ov_chart_find_nearest_x      (OvChart          *self,
+                                         double            x);
+GPtrArray *ov_chart_read_out            (OvChart          *self,
+                                         double            x,
+                                         double            y);
+void       ov_reading_free              (OvReading        *reading);
+
+/* Geometry and drawing. */
+double     ov_chart_measure_left        (OvChart          *self,
+                                         double            width,
+                                         double            height);
+void       ov_chart_set_minimum_left    (OvChart          *self,
+                                         double            left);
+void       ov_chart_get_geometry        (OvChart          *self,
+                                         double            width,
+                                         double            height,
+                                         OvGeometry       *geometry);
+void       ov_chart_draw                (OvChart          *self,
+                                         cairo_t          *cr,
+                                         double            width,
+                                         double            height);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvChart, ov_chart_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvReading, ov_reading_free)
+
+G_END_DECLS

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "palette.h"
+
+G_BEGIN_DECLS
+
+/**
+ * OvSheet:
+ * @pictures: [n] pointers, each to a picture of [height × width × 3] bytes, red, green, blue; a NULL
+ *   one is drawn as an empty frame
+ * @names: (nullable): [n] names, drawn under the pictures; each may be NULL
+ * @n: the number of pictures
+ * @width: of each picture, in its own pixels
+ * @height: of each picture, in its own pixels
+ * @columns: pictures in a row; 0 chooses what makes them largest
+ * @title: (nullable): drawn above the pictures
+ * @caption: (nullable): drawn beneath them, wrapped
+ * @theme: the colours of the text and of the background
+ * @chosen: index of the picture that is framed, or -1
+ *
+ * Pictures in rows and columns. Everything in it is borrowed.
+ */
+typedef struct
+{
+  const guint8 *const *pictures;
+  const char *const *names;
+  guint n;
+  int width;
+  int height;
+  guint columns;
+  const char *title;
+  const char *caption;
+  OvTheme theme;
+  int chosen;
+} OvSheet;
+
+void ov_picture_draw     (cairo_t           *cr,
+                          const guint8      *rgb,
+                          int                width,
+                          int                height,
+                          cairo_rectangle_t  area);
+void ov_sheet_draw       (const OvSheet     *self,
+                          cairo_t           *cr,
+                          double             width,
+                          double             height);
+void ov_sheet_get_area   (const OvSheet     *self,
+                          double             width,
+                          double             height,
+                          guint              index,
+                          cairo_rectangle_t *area);
+int  ov_sheet_find       (const OvSheet     *self,
+                          double             width,
+                          double             height,
+                          double             x,
+                          double             y);
+
+G_END_DECLS

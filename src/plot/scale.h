@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * OvScale:
+ * @low: the value at @start
+ * @high: the value at @end
+ * @start: position of @low
+ * @end: position of @high; may lie before @start, as on a y axis
+ * @logarithmic: whether equal factors rather than equal differences take equal room
+ */
+typedef struct
+{
+  double low;
+  double high;
+  double start;
+  double end;
+  gboolean logarithmic;
+} OvScale;
+
+/**
+ * OvTick:
+ * @value: where it stands
+ * @label: (nullable): its text; NULL for a minor tick that is drawn without one
+ */
+typedef struct
+{
+  double value;
+  char *label;
+} OvTick;
+
+double     ov_scale_to_position    (const OvScale *self,
+                                    double         value);
+double     ov_scale_to_value       (const OvScale *self,
+                                    double         position);
+gboolean   ov_scale_contains       (const OvScale *self,
+                                    double         value);
+GPtrArray *ov_scale_make_ticks     (const OvScale *self,
+                                    guint          most);
+void       ov_scale_round_out      (double        *low,
+                                    double        *high,
+                                    guint          steps);
+void       ov_scale_round_out_log  (double        *low,
+                                    double        *high);
+double     ov_scale_find_horizon   (double         first,
+                                    double         planned,
+                                    double         reached);
+char      *ov_scale_format_value   (double         value);
+void       ov_tick_free            (OvTick        *tick);
+
+G_END_DECLS

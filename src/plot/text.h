@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "palette.h"
+
+G_BEGIN_DECLS
+
+/**
+ * OvTextFlags:
+ * @OV_TEXT_PLAIN: regular weight, from the left
+ * @OV_TEXT_BOLD: bold
+ * @OV_TEXT_CENTRED: lines centred in the width
+ * @OV_TEXT_WRAPPED: broken into lines at the width, rather than elided
+ */
+typedef enum
+{
+  OV_TEXT_PLAIN = 0,
+  OV_TEXT_BOLD = 1 << 0,
+  OV_TEXT_CENTRED = 1 << 1,
+  OV_TEXT_WRAPPED = 1 << 2,
+} OvTextFlags;
+
+void   ov_text_measure   (const char     *text,
+                          double          size,
+                          OvTextFlags     flags,
+                          double          most_width,
+                          double         *width,
+                          double         *height);
+double ov_text_draw      (cairo_t        *cr,
+                          const char     *text,
+                          double          size,
+                          OvTextFlags     flags,
+                          const OvColour *colour,
+                          double          x,
+                          double          y,
+                          double          most_width);
+
+G_END_DECLS
