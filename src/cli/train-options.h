@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+#include "recipe.h"
+
+G_BEGIN_DECLS
+
+/**
+ * OvReportFormat:
+ * @OV_REPORT_LOG: a line an epoch, for people
+ * @OV_REPORT_CSV: a row an epoch
+ * @OV_REPORT_JSON: one document at the end
+ *
+ * What standard output holds.
+ */
+typedef enum
+{
+  OV_REPORT_LOG,
+  OV_REPORT_CSV,
+  OV_REPORT_JSON,
+} OvReportFormat;
+
+/**
+ * OvTrainOptions:
+ * @help: whether only the help was asked for; the rest is then unset
+ * @recipe: the preset with the values given on the command line
+ * @data: (nullable): a folder, an archive or "sample"; %NULL to choose by itself
+ * @n_threads: threads to compute with; 0 for as many as suit the machine
+ * @format: what standard output holds
+ * @plot: (nullable): the file for the chart
+ * @templates: (nullable): the file for the templates
+ * @notes: sentences about options that have no effect, ended by %NULL
+ *
+ * What the command line of `overshoot-cli train` asks for.
+ */
+typedef struct
+{
+  gboolean       help;
+  OvRecipe       recipe;
+  char          *data;
+  guint          n_threads;
+  OvReportFormat format;
+  char          *plot;
+  char          *templates;
+  char         **notes;
+} OvTrainOptions;
+
+OvTrainOptions *ov_train_options_parse (int              argc,
+                                        char           **argv,
+                                        GError         **error);
+void            ov_train_options_free  (OvTrainOptions  *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvTrainOptions, ov_train_options_free)
+
+G_END_DECLS

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "chart.h"
+#include "history.h"
+#include "recipe.h"
+
+G_BEGIN_DECLS
+
+/**
+ * OvQuantity:
+ * @OV_QUANTITY_LOSS: what the training makes small
+ * @OV_QUANTITY_ACCURACY: per cent of the images classified rightly
+ *
+ * What a chart of runs shows. Each has a training and a test curve.
+ */
+typedef enum
+{
+  OV_QUANTITY_LOSS,
+  OV_QUANTITY_ACCURACY,
+} OvQuantity;
+
+/**
+ * OvCurves:
+ * @chart: (unowned): where they are drawn
+ * @quantity: what they show
+ * @train: series of the training set
+ * @test: series of the test set
+ * @marker: where the run diverged; 0 while it has not
+ *
+ * One run's curves on one chart: solid for the training set, dashed for the test set.
+ */
+typedef struct
+{
+  OvChart   *chart;
+  OvQuantity quantity;
+  guint      train;
+  guint      test;
+  guint      marker;
+} OvCurves;
+
+void     ov_curves_prepare    (OvChart          *chart,
+                               OvQuantity        quantity,
+                               const OvRecipe   *recipe);
+OvCurves ov_curves_add        (OvChart          *chart,
+                               OvQuantity        quantity);
+void     ov_curves_update     (OvCurves         *self,
+                               const OvHistory  *history);
+void     ov_curves_make_ghost (OvCurves         *self,
+                               guint             slot,
+                               const OvRecipe   *recipe,
+                               const OvRecipe   *current);
+void     ov_curves_remove     (OvCurves         *self);
+char    *ov_curves_describe   (OvQuantity        quantity,
+                               const OvHistory  *history);
+
+G_END_DECLS
