@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "help.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "parameter.h"
+#include "recipe.h"
+
+/* Columns before an option's explanation. */
+#define OPTION_COLUMNS 28
+
+static void
+append_option (GString    *text,
+               const char *option,
+               const char *explanation)
+{
+  g_string_append_printf (text, "  %-*s %s\n", OPTION_COLUMNS, option, explanation);
+}
+
+static char *
+describe_range (const OvParameter *parameter)
+{
+  g_autofree char *minimum = ov_parameter_format (parameter, parameter->minimum);
+  g_autofree char *maximum = ov_parameter_format (parameter, parameter->maximum);
+
+  if (parameter->kind == OV_PARAMETER_SWITCH)
+    return g_strdup (_("on or off"));
+
+  if (parameter->zero)
+    return g_strdup_printf (_("0, or %s to %s"), minimum, maximum);
+
+  return g_strdup_printf (_("%s to %s"), minimum, maximum);
+}
+
+/* From the table that the command line is read with, so that no option can be forgotten here. */
+static void
+append_parameters (GString *text)
+{
+  gsize n_parameters;
+  const OvParameter *parameters = ov_parameter_list (&n_parameters);
+
+  for (gsize i = 0; i < n_parameters; i++)
+    {
+      const char *kind = parameters[i].kind == OV_PARAMETER_REAL    ? "X"
+                         : parameters[i].kind == OV_PARAMETER_COUNT ? "N"
+                                                                    : "on|off";
+      g_autofree char *option = g_strdup_printf ("--%s %s", parameters[i].key, kind);
+      g_autofree char *range = describe_range (&parameters[i]);
+      g_autofree char *explanation = g_strdup_printf ("%s: %s", _(parameters[i].title), range);
+
+      append_option (text, option, explanation);
+    }
+}
+
+static void
+append_presets (GString *text)
+{
+  const char *const *presets = ov_recipe_list_presets ();
+
+  for (gsize i = 0; presets[i] != NULL; i++)
+    {
+      OvRecipe recipe;
+      g_autofree char *description = NULL;
+
+      if (!ov_recipe_init_preset (&recipe, presets[i], NULL))
+        continue;
+
+      description = ov_recipe_describe (&recipe);
+      g_string_append_printf (text, "  %s\n      %s\n", presets[i], description);
+    }
+}
+
+static void
+append_results (GString *text)
+{
+  g_string_append (text, _("Results:\n"));
+  append_option (text, "--format log|csv|json", _("What standard output holds (log)"));
+  append_option (text, "--plot FILE.png", _("Draw loss and accuracy into this file at the end"));
+  append_option (text, "--templates FILE.png", _("Draw what each class has learned into this file"));
+  g_string_append (text, "\n");
+
+  g_string_append (text, _("Formats:\n"
+                           "  log    A line an epoch, for people.\n"
+                           "  csv    A heading, then a row as soon as its epoch ends.\n"
+                           "  json   One document at the end: recipe, data, epochs, outcome, seconds.\n"
+                           "  Numbers always have a full stop. Train figures are those of the passes that made\n"
+                           "  the updates, test figures are taken after the epoch, accuracies are per cent.\n"
+                           "\n"));
+}
+
+static void
+append_ends (GString *text)
+{
+  g_string_append (text, _("Exit status:\n"
+                           "  0      every epoch is done\n"
+                           "  1      data, a file or a library stood in the way\n"
+                           "  2      the command line cannot be understood\n"
+                           "  3      the run diverged: the loss grew beyond all bounds\n"
+                           "  130    interrupted by Ctrl+C (143: by SIGTERM)\n"
+                           "  Results are written for 3, 130 and 143 as well, as far as the run came.\n"
+                           "\n"
+                           "Environment:\n"
+                           "  OVERSHOOT_DATA   The folder with the user's CIFAR-10, in place of\n"
+                           "                   $XDG_DATA_HOME/overshoot.\n"
+                           "\n"
+                           "Examples:\n"
+                           "  overshoot-cli train --recipe linear --epochs 300 --format csv > run.csv\n"
+                           "  overshoot-cli train --learning-rate 0.0185 --decay 1 --plot diverging.png\n"
+                           "  overshoot-cli train --data sample --templates templates.png\n"));
+}
+
+/**
+ * ov_help_make_program:
+ *
+ * Returns: (transfer full): the help of `overshoot-cli` itself
+ */
+char *
+ov_help_make_program (void)
+{
+  return g_strdup (_("Usage:\n"
+                     "  overshoot-cli train [OPTION…]   Train a classifier and write down what happens\n"
+                     "  overshoot-cli help [train]      Show this help, or that of a command\n"
+                     "  overshoot-cli --version         Show the version\n"
+                     "\n"
+                     "overshoot-cli trains small image classifiers on CIFAR-10 and shows what the learning\n"
+                     "rate does to them. It is Overshoot without a screen.\n"));
+}
+
+/**
+ * ov_help_make_train:
+ *
+ * Returns: (transfer full): the help of `overshoot-cli train`, a page that needs no other
+ */
+char *
+ov_help_make_train (void)
+{
+  GString *text = g_string_new (_("Usage:\n"
+                                  "  overshoot-cli train [OPTION…]\n"
+                                  "\n"
+                                  "Trains one of the recipes below and writes what happens, epoch by epoch, to standard\n"
+                                  "output. A recipe holds every number that decides a run; the options change it, so that\n"
+                                  "the same options always give the same run.\n"
+                                  "\n"));
+
+  g_string_append (text, _("Recipe:\n"));
+  append_option (text, "--recipe NAME", _("The recipe to start from (linear)"));
+  append_parameters (text);
+  g_string_append (text, "\n");
+
+  g_string_append (text, _("Data:\n"));
+  append_option (text, "--data DIR|ARCHIVE|sample",
+                 _("CIFAR-10's folder or archive, or the built-in sample (the"));
+  append_option (text, "", _("user's CIFAR-10 or, where there is none, the sample)"));
+  append_option (text, "--threads N", _("Threads to compute with (as many as suit the machine)"));
+  g_string_append (text, "\n");
+
+  append_results (text);
+
+  g_string_append (text, _("Recipes, and the values they start with:\n"));
+  append_presets (text);
+  g_string_append (text, "\n");
+
+  append_ends (text);
+
+  return g_string_free (text, FALSE);
+}

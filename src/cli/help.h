@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+char *ov_help_make_program (void);
+char *ov_help_make_train   (void);
+
+G_END_DECLS

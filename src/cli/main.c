@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <locale.h>
+
+#include "blas.h"
+#include "exit-status.h"
+#include "help.h"
+#include "train-command.h"
+
+static int
+show_help (int    argc,
+           char **argv)
+{
+  g_autofree char *text = NULL;
+
+  if (argc > 1 && !g_str_equal (argv[1], "train"))
+    {
+      g_printerr (_("overshoot-cli: There is no command “%s”; the only one is train.\n"), argv[1]);
+      return OV_EXIT_USAGE;
+    }
+
+  text = argc > 1 ? ov_help_make_train () : ov_help_make_program ();
+  g_print ("%s", text);
+
+  return OV_EXIT_FINISHED;
+}
+
+static int
+show_version (void)
+{
+  g_print ("overshoot-cli %s\n", PACKAGE_VERSION);
+
+  return OV_EXIT_FINISHED;
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  const char *command = argc > 1 ? argv[1] : NULL;
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  g_set_prgname ("overshoot-cli");
+
+  if (command == NULL)
+    {
+      g_autofree char *text = ov_help_make_program ();
+
+      g_printerr ("%s", text);
+      return OV_EXIT_USAGE;
+    }
+
+  if (g_str_equal (command, "train"))
+    {
+      ov_blas_choose_kernels (argv);
+      return ov_train_command (argc - 1, argv + 1);
+    }
+
+  if (g_str_equal (command, "help") || g_str_equal (command, "--help") || g_str_equal (command, "-h"))
+    return show_help (argc - 1, argv + 1);
+
+  if (g_str_equal (command, "--version"))
+    return show_version ();
+
+  g_printerr (_("overshoot-cli: There is no command “%s”; “overshoot-cli help” lists what there is.\n"),
+              command);
+
+  return OV_EXIT_USAGE;
+}

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "progress-line.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <stdio.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#define UPDATE_INTERVAL (G_USEC_PER_SEC / 10)
+#define FALLBACK_COLUMNS 80
+
+struct _OvProgressLine
+{
+  guint    n_epochs;
+  gint64   start_time;
+  gint64   last_time;
+  gboolean is_terminal;
+  gboolean is_shown;
+  gboolean has_epoch;
+  OvEpoch  epoch; /* the last one that is done */
+};
+
+/* Beyond the terminal's width the line would wrap, and could no longer be rewritten in place. */
+static glong
+find_columns (void)
+{
+  struct winsize size;
+
+  if (ioctl (STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1)
+    return size.ws_col - 1;
+
+  return FALLBACK_COLUMNS - 1;
+}
+
+static char *
+format_duration (double seconds)
+{
+  const double whole = ceil (seconds);
+  const int hours = (int) (whole / 3600.0);
+  const int minutes = (int) (fmod (whole, 3600.0) / 60.0);
+
+  if (hours > 0)
+    return g_strdup_printf (_("%d h %d min"), hours, minutes);
+
+  if (minutes > 0)
+    return g_strdup_printf (_("%d min %d s"), minutes, (int) fmod (whole, 60.0));
+
+  return g_strdup_printf (_("%d s"), (int) whole);
+}
+
+static char *
+make_text (OvProgressLine   *self,
+           const OvProgress *progress,
+           gint64            now)
+{
+  const double elapsed = (double) (now - self->start_time) / G_USEC_PER_SEC;
+  double done = progress->epoch;
+  GString *text = g_string_new (NULL);
+
+  if (progress->images_total > 0)
+    done += (double) progress->images_done / progress->images_total;
+
+  g_string_append_printf (text, _("epoch %u / %u"), progress->epoch, self->n_epochs);
+  g_string_append_printf (text, " · %.0f %%", floor (100.0 * done / self->n_epochs));
+
+  if (done > 0.0)
+    {
+      g_autofree char *left = format_duration (elapsed * (self->n_epochs - done) / done);
+
+      g_string_append_printf (text, _(" · %s left"), left);
+    }
+
+  if (self->has_epoch)
+    g_string_append_printf (text, _(" · loss: train %.4f, test %.4f"),
+                            self->epoch.train_loss, self->epoch.test_loss);
+  else if (isfinite (progress->loss) && progress->images_done > 0)
+    g_string_append_printf (text, _(" · loss so far %.4f"), progress->loss);
+
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * ov_progress_line_new:
+ * @n_epochs: epochs in the run
+ *
+ * Makes a progress line; the time left is reckoned from now on.
+ *
+ * Returns: (transfer full): the line, not yet shown
+ */
+OvProgressLine *
+ov_progress_line_new (guint n_epochs)
+{
+  OvProgressLine *self = g_new0 (OvProgressLine, 1);
+  const char *term = g_getenv ("TERM");
+
+  self->n_epochs = n_epochs;
+  self->start_time = g_get_monotonic_time ();
+  self->is_terminal = isatty (STDERR_FILENO) && g_strcmp0 (term, "dumb") != 0;
+
+  return self;
+}
+
+/**
+ * ov_progress_line_free:
+ * @self: (transfer full) (nullable): the line
+ *
+ * Clears the line and frees it.
+ */
+void
+ov_progress_line_free (OvProgressLine *self)
+{
+  if (self == NULL)
+    return;
+
+  ov_progress_line_clear (self);
+  g_free (self);
+}
+
+/**
+ * ov_progress_line_show:
+ * @self: the line
+ * @progress: where the run stands
+ *
+ * Writes the line anew, ten times a second at most.
+ */
+void
+ov_progress_line_show (OvProgressLine   *self,
+                       const OvProgress *progress)
+{
+  const gint64 now = g_get_monotonic_time ();
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (progress != NULL);
+
+  if (!self->is_terminal || now - self->last_time < UPDATE_INTERVAL)
+    return;
+
+  g_autofree char *text = make_text (self, progress, now);
+  g_autofree char *part = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), find_columns ()));
+
+  g_printerr ("\r%s\033[K", part);
+  self->last_time = now;
+  self->is_shown = TRUE;
+}
+
+/**
+ * ov_progress_line_take_epoch:
+ * @self: the line
+ * @epoch: the epoch that has just ended
+ *
+ * Remembers the losses to show from now on.
+ */
+void
+ov_progress_line_take_epoch (OvProgressLine *self,
+                             const OvEpoch  *epoch)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (epoch != NULL);
+
+  self->epoch = *epoch;
+  self->has_epoch = TRUE;
+}
+
+/**
+ * ov_progress_line_clear:
+ * @self: the line
+ *
+ * Takes the line off the terminal, so that something else can be written there. The next
+ * ov_progress_line_show() brings it back at once.
+ */
+void
+ov_progress_line_clear (OvProgressLine *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!self->is_shown)
+    return;
+
+  g_printerr ("\r\033[K");
+  self->is_shown = FALSE;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "trainer.h"
+
+G_BEGIN_DECLS
+
+/**
+ * OvProgressLine:
+ *
+ * One line at the foot of a terminal that says how far a run is, rewritten in place. Where standard
+ * error is no terminal, it shows nothing.
+ */
+typedef struct _OvProgressLine OvProgressLine;
+
+OvProgressLine *ov_progress_line_new        (guint             n_epochs);
+void            ov_progress_line_free       (OvProgressLine   *self);
+void            ov_progress_line_show       (OvProgressLine   *self,
+                                             const OvProgress *progress);
+void            ov_progress_line_take_epoch (OvProgressLine   *self,
+                                             const OvEpoch    *epoch);
+void            ov_progress_line_clear      (OvProgressLine   *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvProgressLine, ov_progress_line_free)
+
+G_END_DECLS

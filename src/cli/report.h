@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "dataset.h"
+#include "history.h"
+#include "train-options.h"
+
+G_BEGIN_DECLS
+
+/**
+ * OvOutcome:
+ * @OV_OUTCOME_FINISHED: every epoch of the recipe is done
+ * @OV_OUTCOME_DIVERGED: the loss grew beyond all bounds
+ * @OV_OUTCOME_INTERRUPTED: a signal ended the run
+ * @OV_OUTCOME_FAILED: an error ended the run
+ *
+ * How a run ended.
+ */
+typedef enum
+{
+  OV_OUTCOME_FINISHED,
+  OV_OUTCOME_DIVERGED,
+  OV_OUTCOME_INTERRUPTED,
+  OV_OUTCOME_FAILED,
+} OvOutcome;
+
+/**
+ * OvReport:
+ * @format: the form
+ * @recipe: what is run; borrowed
+ * @dataset: what it is run on; borrowed
+ *
+ * What a run writes to standard output, as it goes and at its end.
+ */
+typedef struct
+{
+  OvReportFormat  format;
+  const OvRecipe *recipe;
+  OvDataset      *dataset;
+} OvReport;
+
+gboolean ov_report_begin (const OvReport   *self,
+                          GError          **error);
+gboolean ov_report_epoch (const OvReport   *self,
+                          const OvEpoch    *epoch,
+                          GError          **error);
+gboolean ov_report_end   (const OvReport   *self,
+                          const OvHistory  *history,
+                          OvOutcome         outcome,
+                          double            seconds,
+                          GError          **error);
+
+G_END_DECLS
