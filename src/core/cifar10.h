@@ -24,6 +24,10 @@ OvDataset *ov_cifar10_load_archive   (GFile         *archive,
 gboolean   ov_cifar10_verify         (OvDataset     *dataset,
                                       GCancellable  *cancellable,
                                       GError       **error);
+gboolean   ov_cifar10_save_folder    (OvDataset     *dataset,
+                                      GFile         *folder,
+                                      GCancellable  *cancellable,
+                                      GError       **error);
 GFile     *ov_cifar10_default_folder (void);
 
 G_END_DECLS

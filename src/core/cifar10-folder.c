@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cifar10-batch.h"
+#include "error.h"
+#include "team.h"
+
+/* The folder that the original archive unpacks to. */
+#define ORIGINAL_FOLDER "cifar-10-batches-bin"
+
+/* The six files while members of a team read them; the errors are one a file, so that the first
+ * file's is the one that is told. */
+typedef struct
+{
+  GFile *folder;
+  GCancellable *cancellable;
+  OvCifar10Batches *batches;
+  GError *errors[OV_CIFAR10_N_FILES];
+} Reading;
+
+static gboolean
+read_stream (gpointer source,
+             guint8 *buffer,
+             gsize size,
+             GCancellable *cancellable,
+             GError **error)
+{
+  gsize n_read;
+
+  if (!g_input_stream_read_all (source, buffer, size, &n_read, cancellable, error))
+    return FALSE;
+  if (n_read == size)
+    return TRUE;
+
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT,
+                       _("it became shorter while it was read"));
+  return FALSE;
+}
+
+/* A file that is not plain is refused before it is opened, since opening a named pipe would wait
+ * for ever. */
+static gboolean
+check_file (GFile *file, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *name = g_file_get_parse_name (file);
+  g_autoptr (GError) cause = NULL;
+  g_autoptr (GFileInfo) info = g_file_query_info (
+    file, G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE,
+    cancellable, &cause);
+
+  if (info == NULL && g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    {
+      g_set_error (error, OV_ERROR, OV_ERROR_DATA,
+                   _("“%s” is missing. CIFAR-10 has six files: choose the folder that holds them "
+                     "all, or get CIFAR-10 again."),
+                   name);
+      return FALSE;
+    }
+
+  if (info == NULL)
+    {
+      ov_cifar10_set_read_error (error, file, cause);
+      return FALSE;
+    }
+
+  if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR)
+    {
+      g_set_error (error, OV_ERROR, OV_ERROR_DATA,
+                   _("“%s” is not a plain file. Choose another folder, or get CIFAR-10 again."),
+                   name);
+      return FALSE;
+    }
+
+  if (g_file_info_get_size (info) != OV_CIFAR10_FILE_SIZE)
+    {
+      g_set_error (error, OV_ERROR, OV_ERROR_DATA,
+                   _("“%s” has %" G_GOFFSET_FORMAT " bytes instead of %d: it is incomplete or not "
+                     "of CIFAR-10. Get CIFAR-10 again."),
+                   name, g_file_info_get_size (info), OV_CIFAR10_FILE_SIZE);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+read_file (Reading *reading, guint file_index, GError **error)
+{
+  g_autoptr (GFile) file
+    = g_file_get_child (reading->folder, ov_cifar10_file_names[file_index]);
+  g_autoptr (GFileInputStream) stream = NULL;
+  g_autoptr (GError) cause = NULL;
+
+  stream = g_file_read (file, reading->cancellable, &cause);
+  if (stream != NULL
+      && ov_cifar10_batches_fill (reading->batches, file_index, read_stream, stream,
+                                  reading->cancellable, &cause))
+    return TRUE;
+
+  if (cause->domain == OV_ERROR)
+    g_propagate_error (error, g_steal_pointer (&cause));
+  else
+    ov_cifar10_set_read_error (error, file, cause);
+  return FALSE;
+}
+
+static void
+read_files_cb (guint member, guint n_members, gpointer user_data)
+{
+  Reading *reading = user_data;
+  guint begin, end;
+
+  ov_team_share (OV_CIFAR10_N_FILES, member, n_members, &begin, &end);
+  for (guint i = begin; i < end; i++)
+    {
+      if (!read_file (reading, i, &reading->errors[i]))
+        return;
+    }
+}
+
+/* Returns the folder that holds the six files: @folder, or the one in it that the archive makes. */
+static GFile *
+find_batches (GFile *folder)
+{
+  g_autoptr (GFile) file = g_file_get_child (folder, ov_cifar10_file_names[0]);
+  g_autoptr (GFile) child = g_file_get_child (folder, ORIGINAL_FOLDER);
+
+  if (!g_file_query_exists (file, NULL)
+      && g_file_query_file_type (child, G_FILE_QUERY_INFO_NONE, NULL) == G_FILE_TYPE_DIRECTORY)
+    return g_steal_pointer (&child);
+
+  return g_object_ref (folder);
+}
+
+static gboolean
+check_folder (GFile *folder, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+  g_autoptr (GFileEnumerator) enumerator
+    = g_file_enumerate_children (folder, G_FILE_ATTRIBUTE_STANDARD_NAME, G_FILE_QUERY_INFO_NONE,
+                                 cancellable, &cause);
+
+  if (enumerator != NULL)
+    return TRUE;
+
+  ov_cifar10_set_read_error (error, folder, cause);
+  return FALSE;
+}
+
+/**
+ * ov_cifar10_load_folder:
+ * @folder: a folder with the six files, or one with the folder `cifar-10-batches-bin` in it
+ * @cancellable: (nullable): stops the reading
+ * @error: return location for an error
+ *
+ * Reads CIFAR-10's binary batches, several files at a time. Blocks; meant for a worker thread.
+ *
+ * Returns: (transfer full) (nullable): the data set, or %NULL with @error set: %OV_ERROR_DATA, or
+ *   %G_IO_ERROR_CANCELLED
+ */
+OvDataset *
+ov_cifar10_load_folder (GFile *folder, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GFile) batches_folder = NULL;
+  g_autoptr (OvTeam) team = NULL;
+  g_auto (OvCifar10Batches) batches = { 0 };
+  Reading reading = { 0 };
+  gboolean failed = FALSE;
+
+  g_return_val_if_fail (G_IS_FILE (folder), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  batches_folder = find_batches (folder);
+  if (!check_folder (batches_folder, cancellable, error))
+    return NULL;
+
+  for (guint i = 0; i < OV_CIFAR10_N_FILES; i++)
+    {
+      g_autoptr (GFile) file = g_file_get_child (batches_folder, ov_cifar10_file_names[i]);
+
+      if (!check_file (file, cancellable, error))
+        return NULL;
+    }
+
+  if (!ov_cifar10_batches_init (&batches, error))
+    return NULL;
+
+  reading.folder = batches_folder;
+  reading.cancellable = cancellable;
+  reading.batches = &batches;
+  team = ov_team_new (MIN (ov_team_default_size (), OV_CIFAR10_N_FILES));
+  ov_team_run (team, read_files_cb, &reading);
+
+  for (guint i = 0; i < OV_CIFAR10_N_FILES; i++)
+    {
+      if (reading.errors[i] == NULL)
+        continue;
+      if (!failed)
+        g_propagate_error (error, g_steal_pointer (&reading.errors[i]));
+      g_clear_error (&reading.errors[i]);
+      failed = TRUE;
+    }
+
+  if (failed)
+    return NULL;
+
+  return ov_cifar10_batches_finish (&batches, error);
+}

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "dataset.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "error.h"
+
+/* 257 bytes of 255 add up to 65,535: so many images fit into 16-bit sums, which the compiler turns
+ * into instructions that add eight or more of them at a time. */
+#define IMAGES_PER_PARTIAL_SUM 257
+
+/* Above this number of images the 32-bit sums of the mean image could overflow. */
+#define MAX_IMAGES (G_MAXUINT32 / G_MAXUINT8)
+
+struct _OvDataset
+{
+  char *name;
+  char *class_names[OV_N_CLASSES];
+  guint n_images[OV_N_SPLITS];
+  guint8 *pixels;
+  guint8 *labels;
+  float mean_image[OV_IMAGE_SIZE];
+};
+
+G_DEFINE_BOXED_TYPE (OvDataset, ov_dataset, ov_dataset_ref, ov_dataset_unref)
+
+static void
+add_images (guint16 *restrict sums, const guint8 *restrict pixels, guint n_images)
+{
+  for (guint i = 0; i < n_images; i++)
+    {
+      const guint8 *image = pixels + (gsize) i * OV_IMAGE_SIZE;
+
+      for (guint j = 0; j < OV_IMAGE_SIZE; j++)
+        sums[j] = (guint16) (sums[j] + image[j]);
+    }
+}
+
+/* The sums are exact integers and are rounded once, so that the mean does not depend on the order
+ * or the number of threads. */
+static void
+compute_mean_image (OvDataset *self)
+{
+  guint n_train = self->n_images[OV_SPLIT_TRAIN];
+  guint32 sums[OV_IMAGE_SIZE] = { 0 };
+  guint16 partial[OV_IMAGE_SIZE];
+
+  for (guint first = 0; first < n_train; first += IMAGES_PER_PARTIAL_SUM)
+    {
+      memset (partial, 0, sizeof partial);
+      add_images (partial, self->pixels + (gsize) first * OV_IMAGE_SIZE,
+                  MIN (IMAGES_PER_PARTIAL_SUM, n_train - first));
+      for (guint j = 0; j < OV_IMAGE_SIZE; j++)
+        sums[j] += partial[j];
+    }
+
+  for (guint j = 0; j < OV_IMAGE_SIZE; j++)
+    self->mean_image[j] = (float) (sums[j] / (double) n_train);
+}
+
+static gboolean
+check_labels (const char *name, const guint8 *labels, guint n_images, GError **error)
+{
+  for (guint i = 0; i < n_images; i++)
+    {
+      if (labels[i] < OV_N_CLASSES)
+        continue;
+
+      g_set_error (error, OV_ERROR, OV_ERROR_DATA,
+                   _("Image %u of “%s” has the label %u, but the classes go from 0 to %u. "
+                     "Use another copy of the data."),
+                   i + 1, name, labels[i], OV_N_CLASSES - 1);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+ov_dataset_clear (OvDataset *self)
+{
+  g_free (self->name);
+  for (guint i = 0; i < OV_N_CLASSES; i++)
+    g_free (self->class_names[i]);
+  g_free (self->pixels);
+  g_free (self->labels);
+}
+
+/**
+ * ov_dataset_new:
+ * @name: what to call the data set on screen
+ * @class_names: [OV_N_CLASSES], the classes in the order of their labels; copied
+ * @n_train: number of training images, at least 1
+ * @n_test: number of test images, at least 1
+ * @pixels: (transfer full): [(n_train + n_test) × 3072], the training images first
+ * @labels: (transfer full): [n_train + n_test], in the order of @pixels
+ * @error: return location for an error
+ *
+ * Makes a data set and computes the mean of its training images. @pixels and @labels are freed
+ * with g_free(), also when this fails.
+ *
+ * Returns: (transfer full) (nullable): the data set, or %NULL with %OV_ERROR_DATA set when a label
+ *   is above 9
+ */
+OvDataset *
+ov_dataset_new (const char *name,
+                const char *const *class_names,
+                guint n_train,
+                guint n_test,
+                guint8 *pixels,
+                guint8 *labels,
+                GError **error)
+{
+  g_autofree guint8 *owned_pixels = pixels;
+  g_autofree guint8 *owned_labels = labels;
+  g_autoptr (OvDataset) self = NULL;
+
+  g_return_val_if_fail (name != NULL, NULL);
+  g_return_val_if_fail (class_names != NULL, NULL);
+  g_return_val_if_fail (n_train > 0 && n_train <= MAX_IMAGES, NULL);
+  g_return_val_if_fail (n_test > 0 && n_test <= MAX_IMAGES, NULL);
+  g_return_val_if_fail (pixels != NULL && labels != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  if (!check_labels (name, labels, n_train + n_test, error))
+    return NULL;
+
+  self = g_atomic_rc_box_new0 (OvDataset);
+  self->name = g_strdup (name);
+  for (guint i = 0; i < OV_N_CLASSES; i++)
+    self->class_names[i] = g_strdup (class_names[i]);
+  self->n_images[OV_SPLIT_TRAIN] = n_train;
+  self->n_images[OV_SPLIT_TEST] = n_test;
+  self->pixels = g_steal_pointer (&owned_pixels);
+  self->labels = g_steal_pointer (&owned_labels);
+  compute_mean_image (self);
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * ov_dataset_ref:
+ * @self: a data set
+ *
+ * Takes a reference, from any thread.
+ *
+ * Returns: (transfer full): @self
+ */
+OvDataset *
+ov_dataset_ref (OvDataset *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_atomic_rc_box_acquire (self);
+}
+
+/**
+ * ov_dataset_unref:
+ * @self: (transfer full): a data set
+ *
+ * Gives a reference back, from any thread; the last one frees the images.
+ */
+void
+ov_dataset_unref (OvDataset *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_atomic_rc_box_release_full (self, (GDestroyNotify) ov_dataset_clear);
+}
+
+/**
+ * ov_dataset_get_name:
+ * @self: a data set
+ *
+ * Returns: (transfer none): what to call it on screen
+ */
+const char *
+ov_dataset_get_name (const OvDataset *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->name;
+}
+
+/**
+ * ov_dataset_get_class_name:
+ * @self: a data set
+ * @class_index: a label, 0 to 9
+ *
+ * Returns: (transfer none): the name of the class, in the user's language
+ */
+const char *
+ov_dataset_get_class_name (const OvDataset *self, guint class_index)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (class_index < OV_N_CLASSES, NULL);
+
+  return self->class_names[class_index];
+}
+
+/**
+ * ov_dataset_get_n_images:
+ * @self: a data set
+ * @split: which part of it
+ *
+ * Returns: the number of images in @split
+ */
+guint
+ov_dataset_get_n_images (const OvDataset *self, OvSplit split)
+{
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (split < OV_N_SPLITS, 0);
+
+  return self->n_images[split];
+}
+
+/**
+ * ov_dataset_get_pixels:
+ * @self: a data set
+ * @split: which part of it
+ *
+ * Returns: (transfer none): [n_images × 3072], 0 to 255, planes of red, green and blue; lives as
+ *   long as @self
+ */
+const guint8 *
+ov_dataset_get_pixels (const OvDataset *self, OvSplit split)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (split < OV_N_SPLITS, NULL);
+
+  if (split == OV_SPLIT_TRAIN)
+    return self->pixels;
+
+  return self->pixels + (gsize) self->n_images[OV_SPLIT_TRAIN] * OV_IMAGE_SIZE;
+}
+
+/**
+ * ov_dataset_get_labels:
+ * @self: a data set
+ * @split: which part of it
+ *
+ * Returns: (transfer none): [n_images], 0 to 9; lives as long as @self
+ */
+const guint8 *
+ov_dataset_get_labels (const OvDataset *self, OvSplit split)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (split < OV_N_SPLITS, NULL);
+
+  if (split == OV_SPLIT_TRAIN)
+    return self->labels;
+
+  return self->labels + self->n_images[OV_SPLIT_TRAIN];
+}
+
+/**
+ * ov_dataset_get_mean_image:
+ * @self: a data set
+ *
+ * Returns: (transfer none): [3072], the mean of the training images, 0 to 255; lives as long as
+ *   @self
+ */
+const float *
+ov_dataset_get_mean_image (const OvDataset *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->mean_image;
+}
