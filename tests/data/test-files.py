@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Validates the files that a desktop reads. Arguments: the source folder, the build folder."""
+
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+from tap import complaints_of, run_checks
+
+SOURCE, BUILD = (Path(argument).resolve() for argument in sys.argv[1:])
+APPLICATION = 'io.github.overshoot.Overshoot'
+SVG = '{http://www.w3.org/2000/svg}'
+
+
+def check_desktop_entry():
+    yield from complaints_of('desktop-file-validate', BUILD / f'data/{APPLICATION}.desktop')
+
+
+def check_metainfo():
+    yield from complaints_of('appstreamcli', 'validate', '--no-net', '--pedantic',
+                             BUILD / f'data/{APPLICATION}.metainfo.xml')
+
+
+def check_settings_schema():
+    yield from complaints_of('glib-compile-schemas', '--strict', '--dry-run', SOURCE / 'data')
+
+
+def check_settings_default_values():
+    """Every default can be read back, and lies in its range, through the schema of the build."""
+    with tempfile.TemporaryDirectory() as home:
+        yield from complaints_of(
+            'gsettings', '--schemadir', BUILD / 'data', 'list-recursively', APPLICATION,
+            env={'GSETTINGS_BACKEND': 'memory', 'HOME': home, 'PATH': '/usr/bin:/bin'})
+
+
+def check_xml_is_well_formed():
+    files = [path for folder in ('ui', 'data', 'icons') for path in (SOURCE / folder).rglob('*')
+             if path.suffix in ('.ui', '.svg', '.xml') or path.name.endswith('.xml.in')]
+    if not any(path.suffix == '.ui' for path in files):
+        yield 'no .ui file found'
+    yield from complaints_of('xmllint', '--noout', '--nonet', *files)
+
+
+def check_resources():
+    """Every template and style sheet is named by a list of resources, and every name exists."""
+    named = set()
+    for listing in [*SOURCE.glob('ui/**/*.gresource.xml'), *SOURCE.glob('src/**/*.gresource.xml')]:
+        for entry in ElementTree.parse(listing).iter('file'):
+            named.add((listing.parent / entry.text).resolve())
+            if not (listing.parent / entry.text).exists():
+                yield f'{listing.name} names {entry.text}, which does not exist'
+    for path in [*SOURCE.glob('ui/**/*.ui'), *SOURCE.glob('ui/**/*.css')]:
+        if path.resolve() not in named:
+            yield f'{path.relative_to(SOURCE)} is in no list of resources'
+
+
+def check_symbolic_icon():
+    """GTK fills every shape of a symbolic icon, so outlines and gradients would come out wrong."""
+    path = SOURCE / f'icons/hicolor/symbolic/apps/{APPLICATION}-symbolic.svg'
+    root = ElementTree.parse(path).getroot()
+    if (root.get('width'), root.get('height')) != ('16', '16'):
+        yield 'it is not 16 × 16'
+    for element in root.iter():
+        if element.tag not in (SVG + tag for tag in ('svg', 'g', 'path', 'circle', 'rect')):
+            yield f'{element.tag} is no plain shape'
+        if element.get('stroke') or element.get('style'):
+            yield f'{element.tag} has a stroke or a style'
+
+
+def check_scalable_icon():
+    """The icon can be drawn by the loader that the desktop uses, and is not one flat colour."""
+    path = SOURCE / f'icons/hicolor/scalable/apps/{APPLICATION}.svg'
+    root = ElementTree.parse(path).getroot()
+    if root.get('viewBox') != '0 0 128 128':
+        yield 'its view box is not that of a 128 × 128 icon'
+    with tempfile.TemporaryDirectory() as folder:
+        image = Path(folder) / 'icon.png'
+        yield from complaints_of('gdk-pixbuf-thumbnailer', '-s', '48', path, image)
+        if not image.exists() or image.stat().st_size < 500:
+            yield 'no picture came out'
+
+
+def check_shell_scripts():
+    for path in sorted((SOURCE / 'build-aux').iterdir()) + [SOURCE / '.ci/run']:
+        first_line = path.read_text(encoding='utf-8').partition('\n')[0]
+        if first_line == '#!/bin/sh' or path.name == 'set-up':
+            yield from complaints_of('sh', '-n', path)
+        elif 'bash' in first_line:
+            yield from complaints_of('bash', '-n', path)
+
+
+if __name__ == '__main__':
+    sys.exit(run_checks(dict(globals())))

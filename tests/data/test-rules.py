@@ -1,0 +1,184 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Keeps the rules of the house. Arguments: the source folder, the build folder."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from tap import run_checks
+
+SOURCE, BUILD = (Path(argument).resolve() for argument in sys.argv[1:])
+
+# The rooms, and those whose headers each may include.
+ARROWS = {
+    'core': set(),
+    'plot': set(),
+    'figure': {'core', 'plot'},
+    'run': {'core'},
+    'cli': {'core', 'plot', 'figure', 'run'},
+    'app': {'core', 'plot', 'figure', 'run'},
+}
+
+# System headers that a room may not see.
+WINDOW = r'gtk/|gdk/|adwaita|libsoup/'
+STRANGERS = {
+    'core': WINDOW + r'|cairo|pango',
+    'plot': WINDOW,
+    'figure': WINDOW,
+    'run': WINDOW + r'|cairo|pango',
+    'cli': WINDOW,
+}
+
+LONGEST_FILE = 600
+LONGEST_LINE = 100
+
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
+STRING_OR_COMMENT = re.compile(r'"(?:\\.|[^"\\\n])*"|//[^\n]*|/\*.*?\*/', re.DOTALL)
+
+
+def files(*patterns):
+    """The tracked kinds of file, without what a build leaves in the checkout."""
+    for pattern in patterns:
+        for path in sorted(SOURCE.glob(pattern)):
+            if path.is_file() and '__pycache__' not in path.parts:
+                yield path
+
+
+def read(path):
+    return path.read_text(encoding='utf-8')
+
+
+def name(path):
+    return str(path.relative_to(SOURCE))
+
+
+def code_of(path):
+    """A C file without its strings and comments, line for line."""
+    return STRING_OR_COMMENT.sub(lambda match: '""' + '\n' * match.group().count('\n'), read(path))
+
+
+def c_files(*rooms):
+    return files(*(f'src/{room}/**/*.[ch]' for room in rooms))
+
+
+def find(pattern, paths, text_of=read):
+    """Yields a complaint for every line of the files that the pattern matches."""
+    for path in paths:
+        for number, line in enumerate(text_of(path).splitlines(), 1):
+            if re.search(pattern, line):
+                yield f'{name(path)}:{number}: {line.strip()}'
+
+
+def check_every_room_is_known():
+    for folder in sorted((SOURCE / 'src').iterdir()):
+        if folder.is_dir() and folder.name not in ARROWS:
+            yield f'{name(folder)} is no room of the design'
+
+
+def check_rooms_include_along_the_arrows():
+    owners = {}
+    for path in c_files(*ARROWS):
+        if path.suffix == '.h' and owners.setdefault(path.name, path) != path:
+            yield f'{name(path)} has the name of {name(owners[path.name])}'
+
+    for room, allowed in ARROWS.items():
+        for path in c_files(room):
+            for kind, header in INCLUDE.findall(read(path)):
+                if kind == '<':
+                    if room in STRANGERS and re.match(STRANGERS[room], header):
+                        yield f'{name(path)} includes <{header}>'
+                elif header in owners:
+                    owner = owners[header].relative_to(SOURCE / 'src').parts[0]
+                    if owner != room and owner not in allowed:
+                        yield f'{name(path)} includes "{header}" of {owner}'
+                elif '/' in header:
+                    yield f'{name(path)} includes "{header}" by a path'
+
+
+def check_libraries_neither_print_nor_exit():
+    yield from find(r'\b(g_print|g_printerr|printf|fprintf|puts|fputs|putchar|exit|_exit)\s*\(',
+                    c_files('core', 'plot', 'figure', 'run'), code_of)
+
+
+def check_the_cli_links_no_gtk():
+    """Asks the loader, so that what a library brings along counts as well."""
+    listing = subprocess.run(['ldd', BUILD / 'src/cli/overshoot-cli'], check=False,
+                             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if 'libglib-2.0' not in listing.stdout:
+        yield f'the libraries of overshoot-cli cannot be listed: {listing.stdout}'
+    for line in listing.stdout.splitlines():
+        if re.search(r'lib(gtk|gdk)-[34]|libadwaita|libsoup', line):
+            yield line.strip()
+
+
+def check_licence_lines():
+    for path in files('src/**/*', 'ui/**/*', 'tests/**/*', 'data/*', 'icons/**/*', 'po/*',
+                      'build-aux/*', '.ci/*', 'meson.build', 'meson_options.txt', '.editorconfig',
+                      '.clang-format', '.gitignore'):
+        if path.suffix in ('.csv', '.json', '.png', '.bin', '.txt', '.log') or path.suffix == '.po':
+            continue
+        if 'SPDX-License-Identifier: ' not in '\n'.join(read(path).split('\n')[:4]):
+            yield f'{name(path)} has no SPDX line'
+
+
+def check_headers_are_guarded():
+    for path in c_files(*ARROWS):
+        if path.suffix == '.h' and '#pragma once' not in read(path):
+            yield f'{name(path)} has no #pragma once'
+
+
+def check_files_are_short():
+    for path in files('src/**/*.[ch]', 'ui/**/*.ui', 'tests/**/*.[ch]', 'tests/**/*.py',
+                      'build-aux/*'):
+        length = len(read(path).splitlines())
+        if length > LONGEST_FILE:
+            yield f'{name(path)} has {length} lines'
+
+
+def check_lines_are_short():
+    for path in files('src/**/*.[ch]', 'tests/**/*.[ch]', 'tests/**/*.py', '**/meson.build',
+                      'build-aux/*'):
+        for number, line in enumerate(read(path).splitlines(), 1):
+            if len(line) > LONGEST_LINE:
+                yield f'{name(path)}:{number} is {len(line)} columns wide'
+
+
+def check_white_space():
+    yield from find(r'\s$|\t', files('src/**/*.[ch]', 'tests/**/*.[ch]', '**/*.py', 'ui/**/*.ui',
+                                     '**/meson.build', 'build-aux/*'))
+
+
+def check_no_notes_to_self():
+    this = Path(__file__).resolve()
+    paths = (path for path in files('src/**/*.[ch]', 'ui/**/*', 'tests/**/*.[ch]', 'tests/**/*.py',
+                                    'build-aux/*', '**/meson.build') if path != this)
+    yield from find(r'\b(TODO|FIXME|XXX|HACK)\b', paths)
+
+
+def check_no_test_steps_aside():
+    yield from find(r'\bg_test_(skip|incomplete|skip_printf|incomplete_printf)\b',
+                    files('tests/**/*.[ch]'))
+
+
+def check_no_goto():
+    yield from find(r'\bgoto\b', c_files(*ARROWS), code_of)
+
+
+def check_colours_are_in_the_palette():
+    paths = (path for path in c_files(*ARROWS) if path.stem != 'palette')
+    yield from find(r'"#[0-9a-fA-F]{3,8}"|\brgba?\s?\(\s?[0-9]', paths)
+
+
+def check_every_test_is_registered():
+    for path in files('tests/*/test-*.c', 'tests/*/test-*.py', 'tests/bench/*.c'):
+        rules = path.parent / 'meson.build'
+        if not rules.exists() or not re.search(
+                rf"'({re.escape(path.stem)}|{re.escape(path.stem.removeprefix('test-'))}|"
+                rf"{re.escape(path.name)})'", read(rules)):
+            yield f'{name(path)} is in no meson.build'
+
+
+if __name__ == '__main__':
+    sys.exit(run_checks(dict(globals())))
