@@ -28,7 +28,7 @@ describe_range (const OvParameter *parameter)
   if (parameter->kind == OV_PARAMETER_SWITCH)
     return g_strdup (_("on or off"));
 
-  if (parameter->zero)
+  if (parameter->zero && parameter->minimum > 0.0)
     return g_strdup_printf (_("0, or %s to %s"), minimum, maximum);
 
   return g_strdup_printf (_("%s to %s"), minimum, maximum);

@@ -161,10 +161,7 @@ parse_values (GHashTable *values,
 
       if (!ov_parameter_parse (&parameters[i], text, &value, error) ||
           !ov_parameter_set (&parameters[i], recipe, value, error))
-        {
-          g_prefix_error (error, "--%s: ", parameters[i].key);
-          return FALSE;
-        }
+        return FALSE;
     }
 
   for (gsize i = 0; i < n_parameters; i++)
@@ -173,7 +170,7 @@ parse_values (GHashTable *values,
 
       if (reason != NULL && g_hash_table_contains (values, &parameters[i]))
         g_ptr_array_add (notes, g_strdup_printf (_("--%s has no effect. %s"),
-                                                 parameters[i].key, _(reason)));
+                                                 parameters[i].key, reason));
     }
 
   return ov_recipe_validate (recipe, error);

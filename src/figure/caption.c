@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "caption.h"
+
+#include <glib/gi18n-lib.h>
+
+/* A figure is a file that travels between countries, so its numbers have a full stop everywhere. */
+static char *
+format_number (double      value,
+               const char *format)
+{
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+
+  return g_strdup (g_ascii_formatd (buffer, sizeof buffer, format, value));
+}
+
+static void
+append_results (GString         *text,
+                const OvHistory *history)
+{
+  const OvEpoch *last = ov_history_get_last (history);
+  const OvEpoch *best = ov_history_get_best (history, OV_EPOCH_TEST_ACCURACY);
+  g_autofree char *train_loss = format_number (last->train_loss, "%.4f");
+  g_autofree char *test_loss = format_number (last->test_loss, "%.4f");
+  g_autofree char *train_accuracy = format_number (last->train_accuracy, "%.2f");
+  g_autofree char *test_accuracy = format_number (last->test_accuracy, "%.2f");
+
+  if (ov_history_has_diverged (history))
+    {
+      g_string_append_printf (text, _(" The run diverged in epoch %u."), last->index);
+      return;
+    }
+
+  /* Translators: the losses, then the accuracies, of the last epoch. */
+  g_string_append_printf (text, _(" In epoch %u: training loss %s, test loss %s; "
+                                  "training accuracy %s %%, test accuracy %s %%."),
+                          last->index, train_loss, test_loss, train_accuracy, test_accuracy);
+
+  if (best != NULL && best->index != last->index)
+    {
+      g_autofree char *accuracy = format_number (best->test_accuracy, "%.2f");
+
+      g_string_append_printf (text, _(" Best test accuracy: %s %% in epoch %u."),
+                              accuracy, best->index);
+    }
+}
+
+/**
+ * ov_caption_make:
+ * @recipe: what was run
+ * @history: (nullable): how it went
+ * @dataset_name: (nullable): on what
+ *
+ * Says in a few sentences how a figure's numbers came about, so that the same can be run again.
+ *
+ * Returns: (transfer full): the translated text
+ */
+char *
+ov_caption_make (const OvRecipe  *recipe,
+                 const OvHistory *history,
+                 const char      *dataset_name)
+{
+  g_autofree char *description = NULL;
+  GString *text;
+
+  g_return_val_if_fail (recipe != NULL, NULL);
+
+  text = g_string_new (NULL);
+  description = ov_recipe_describe (recipe);
+  g_string_append_printf (text, "%s.", description);
+
+  if (dataset_name != NULL)
+    g_string_append_printf (text, _(" Data: %s."), dataset_name);
+
+  if (history != NULL && ov_history_get_n_epochs (history) > 0)
+    append_results (text, history);
+
+  return g_string_free (text, FALSE);
+}

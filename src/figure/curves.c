@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "curves.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+/* Epochs that the x axis begins with; it doubles whenever a run outgrows it. */
+#define FIRST_HORIZON 20.0
+
+/* A curve is called falling or rising when it changed by more than this share of its size over the
+ * last epochs; less than that does not show on a chart. */
+#define TREND_EPOCHS 10
+#define TREND_SHARE 1e-4
+
+static OvEpochField
+find_field (OvQuantity quantity,
+            gboolean   train)
+{
+  if (quantity == OV_QUANTITY_LOSS)
+    return train ? OV_EPOCH_TRAIN_LOSS : OV_EPOCH_TEST_LOSS;
+
+  return train ? OV_EPOCH_TRAIN_ACCURACY : OV_EPOCH_TEST_ACCURACY;
+}
+
+/**
+ * ov_curves_prepare:
+ * @chart: a chart
+ * @quantity: what it is to show
+ * @recipe: the run that it is to show first, for the length of its x axis
+ *
+ * Gives @chart the titles, the unit and the ranges of @quantity.
+ */
+void
+ov_curves_prepare (OvChart        *chart,
+                   OvQuantity      quantity,
+                   const OvRecipe *recipe)
+{
+  double last;
+
+  g_return_if_fail (chart != NULL);
+  g_return_if_fail (recipe != NULL);
+
+  last = MAX (recipe->epochs, 2) - 1.0;
+  ov_chart_set_x_title (chart, _("Epoch"));
+  ov_chart_set_horizon (chart, MIN (FIRST_HORIZON, last), last);
+
+  if (quantity == OV_QUANTITY_LOSS)
+    {
+      ov_chart_set_y_title (chart, _("Loss"));
+      ov_chart_set_unit (chart, NULL);
+      ov_chart_set_y_limits (chart, 0.0, INFINITY);
+    }
+  else
+    {
+      ov_chart_set_y_title (chart, _("Accuracy (%)"));
+      ov_chart_set_unit (chart, "%");
+      ov_chart_set_y_limits (chart, 0.0, 100.0);
+    }
+}
+
+/**
+ * ov_curves_add:
+ * @chart: a chart, which has to outlive the curves
+ * @quantity: what the chart shows
+ *
+ * Adds the two curves of a run that begins, named and in their own colours.
+ *
+ * Returns: the curves, without points
+ */
+OvCurves
+ov_curves_add (OvChart   *chart,
+               OvQuantity quantity)
+{
+  OvCurves self = { .chart = chart, .quantity = quantity };
+
+  g_return_val_if_fail (chart != NULL, self);
+
+  self.train = ov_chart_add_series (chart, _("Training"), OV_SLOT_TRAIN, OV_LINE_SOLID);
+  self.test = ov_chart_add_series (chart, _("Test"), OV_SLOT_TEST, OV_LINE_DASHED);
+
+  return self;
+}
+
+/**
+ * ov_curves_update:
+ * @self: a run's curves
+ * @history: the run's epochs so far
+ *
+ * Draws the epochs of @history, and a mark at the last one when the run has diverged there.
+ */
+void
+ov_curves_update (OvCurves        *self,
+                  const OvHistory *history)
+{
+  g_autofree double *x = NULL;
+  g_autofree double *y = NULL;
+  guint n;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (history != NULL);
+
+  n = ov_history_get_n_epochs (history);
+  x = g_new (double, n);
+  y = g_new (double, n);
+
+  for (guint i = 0; i < n; i++)
+    x[i] = ov_history_get_epoch (history, i)->index;
+
+  ov_history_copy_field (history, find_field (self->quantity, TRUE), y);
+  ov_chart_set_points (self->chart, self->train, x, y, n);
+  ov_history_copy_field (history, find_field (self->quantity, FALSE), y);
+  ov_chart_set_points (self->chart, self->test, x, y, n);
+
+  if (self->marker == 0 && ov_history_has_diverged (history))
+    self->marker = ov_chart_add_marker (self->chart, x[n - 1], _("diverged"));
+}
+
+/**
+ * ov_curves_make_ghost:
+ * @self: the curves of a run that is over
+ * @slot: the colour of the palette that both take
+ * @recipe: what was run
+ * @current: what the current run runs
+ *
+ * Makes the curves pale. They share one entry of the legend, which names only what @recipe has
+ * that @current has not. To be called again whenever @current changes.
+ */
+void
+ov_curves_make_ghost (OvCurves       *self,
+                      guint           slot,
+                      const OvRecipe *recipe,
+                      const OvRecipe *current)
+{
+  const guint series[] = { self->train, self->test };
+  g_autofree char *difference = NULL;
+
+  g_return_if_fail (self != NULL);
+
+  difference = ov_recipe_describe_difference (recipe, current);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (series); i++)
+    {
+      ov_chart_set_series_slot (self->chart, series[i], slot);
+      ov_chart_set_series_faint (self->chart, series[i], TRUE);
+    }
+
+  ov_chart_set_series_name (self->chart, self->train, difference);
+  ov_chart_set_series_name (self->chart, self->test, NULL);
+
+  if (self->marker != 0)
+    {
+      ov_chart_remove_mark (self->chart, self->marker);
+      self->marker = 0;
+    }
+}
+
+/**
+ * ov_curves_remove:
+ * @self: a run's curves
+ *
+ * Takes the curves and their mark off the chart.
+ */
+void
+ov_curves_remove (OvCurves *self)
+{
+  g_return_if_fail (self != NULL);
+
+  ov_chart_remove_series (self->chart, self->train);
+  ov_chart_remove_series (self->chart, self->test);
+
+  if (self->marker != 0)
+    ov_chart_remove_mark (self->chart, self->marker);
+
+  *self = (OvCurves) { .quantity = self->quantity };
+}
+
+static const char *
+describe_trend (const OvHistory *history,
+                OvEpochField     field)
+{
+  const guint n = ov_history_get_n_epochs (history);
+  const guint back = MIN (n - 1, TREND_EPOCHS);
+  const double now = ov_epoch_get_field (ov_history_get_epoch (history, n - 1), field);
+  const double then = ov_epoch_get_field (ov_history_get_epoch (history, n - 1 - back), field);
+  const double change = (now - then) / MAX (fabs (then), 1e-12);
+
+  if (!isfinite (now))
+    return _("beyond all bounds");
+
+  if (change > TREND_SHARE)
+    return _("rising");
+
+  return change < -TREND_SHARE ? _("falling") : _("steady");
+}
+
+/**
+ * ov_curves_describe:
+ * @quantity: what a chart shows
+ * @history: the run that it shows
+ *
+ * Says what the curves do, for people who do not see them. The best epoch is the best one on the
+ * test set.
+ *
+ * Returns: (transfer full): a translated sentence without a full stop
+ */
+char *
+ov_curves_describe (OvQuantity       quantity,
+                    const OvHistory *history)
+{
+  const OvEpochField train = find_field (quantity, TRUE);
+  const OvEpochField test = find_field (quantity, FALSE);
+  const OvEpoch *last;
+  const OvEpoch *best;
+  const char *trend;
+  GString *text;
+
+  g_return_val_if_fail (history != NULL, NULL);
+
+  last = ov_history_get_last (history);
+
+  if (last == NULL)
+    return g_strdup (_("no epoch yet"));
+
+  trend = describe_trend (history, train);
+  best = ov_history_get_best (history, test);
+  text = g_string_new (NULL);
+
+  if (quantity == OV_QUANTITY_LOSS)
+    /* Translators: such as "training loss 0.787, falling; test loss 0.802". */
+    g_string_append_printf (text, _("training loss %.3f, %s; test loss %.3f"),
+                            ov_epoch_get_field (last, train), trend,
+                            ov_epoch_get_field (last, test));
+  else
+    g_string_append_printf (text, _("training accuracy %.1f %%, %s; test accuracy %.1f %%"),
+                            ov_epoch_get_field (last, train), trend,
+                            ov_epoch_get_field (last, test));
+
+  if (best != NULL)
+    g_string_append_printf (text, _("; best epoch %u"), best->index);
+
+  if (ov_history_has_diverged (history))
+    g_string_append_printf (text, _("; diverged in epoch %u"), last->index);
+
+  return g_string_free (text, FALSE);
+}

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "paper.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "caption.h"
+#include "chart.h"
+#include "png.h"
+#include "text.h"
+
+/* Measures of a page of the default size, in its pixels; another size has them in proportion to
+ * the square root of its own, so that large pages have room and small ones stay readable. */
+#define MARGIN 32.0
+#define GAP 16.0
+#define TITLE_SIZE 26.0
+#define CAPTION_SIZE 16.0
+
+#define N_QUANTITIES 2
+
+static const OvQuantity quantities[N_QUANTITIES] = { OV_QUANTITY_LOSS, OV_QUANTITY_ACCURACY };
+
+static double
+find_type_scale (double width,
+                 double height)
+{
+  return sqrt (MIN (width / OV_PAPER_WIDTH, height / OV_PAPER_HEIGHT));
+}
+
+/* Everything that a reader needs is there from the beginning: the axis ends where the recipe does,
+ * rather than growing with the run. */
+static OvChart *
+make_chart (const OvPaper *self,
+            OvQuantity     quantity,
+            double         type_scale)
+{
+  OvChart *chart = ov_chart_new ();
+  OvCurves curves;
+
+  ov_chart_set_theme (chart, OV_THEME_PAPER);
+  ov_chart_set_type_scale (chart, type_scale);
+  ov_chart_set_legend (chart, TRUE);
+  ov_curves_prepare (chart, quantity, self->run.recipe);
+  ov_chart_set_log_y (chart, self->log_y && quantity == OV_QUANTITY_LOSS);
+
+  for (guint i = 0; i < self->n_ghosts; i++)
+    {
+      OvCurves ghost = ov_curves_add (chart, quantity);
+
+      ov_curves_update (&ghost, self->ghosts[i].history);
+      ov_curves_make_ghost (&ghost, OV_SLOT_FIRST_FREE + i, self->ghosts[i].recipe,
+                            self->run.recipe);
+    }
+
+  curves = ov_curves_add (chart, quantity);
+  ov_curves_update (&curves, self->run.history);
+
+  return chart;
+}
+
+/* Draws the charts that were asked for, one above the other, their plot areas aligned. */
+static void
+draw_charts (const OvPaper          *self,
+             cairo_t                *cr,
+             const cairo_rectangle_t *area,
+             double                  type_scale)
+{
+  g_autoptr (GPtrArray) charts = g_ptr_array_new_with_free_func ((GDestroyNotify) ov_chart_free);
+  const double gap = GAP * type_scale;
+  double left = 0.0;
+  double height;
+
+  for (guint i = 0; i < N_QUANTITIES; i++)
+    if (self->content & (1 << quantities[i]))
+      g_ptr_array_add (charts, make_chart (self, quantities[i], type_scale));
+
+  height = (area->height - gap * (charts->len - 1)) / charts->len;
+
+  for (guint i = 0; i < charts->len; i++)
+    left = MAX (left, ov_chart_measure_left (charts->pdata[i], area->width, height));
+
+  for (guint i = 0; i < charts->len; i++)
+    {
+      OvChart *chart = charts->pdata[i];
+
+      ov_chart_set_minimum_left (chart, left);
+      cairo_save (cr);
+      cairo_translate (cr, area->x, area->y + i * (height + gap));
+      ov_chart_draw (chart, cr, area->width, height);
+      cairo_restore (cr);
+    }
+}
+
+/**
+ * ov_paper_make_caption:
+ * @self: a figure
+ *
+ * Returns: (transfer full): what stands beneath its charts
+ */
+char *
+ov_paper_make_caption (const OvPaper *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return ov_caption_make (self->run.recipe, self->run.history, self->dataset_name);
+}
+
+/**
+ * ov_paper_draw:
+ * @self: a figure
+ * @cr: where to draw
+ * @width: of the page, in user units
+ * @height: of the page, in user units
+ *
+ * Draws the whole page, background included, from the origin.
+ */
+void
+ov_paper_draw (const OvPaper *self,
+               cairo_t       *cr,
+               double         width,
+               double         height)
+{
+  const OvColour background = ov_palette_get_role (OV_THEME_PAPER, OV_ROLE_BACKGROUND);
+  const OvColour text_colour = ov_palette_get_role (OV_THEME_PAPER, OV_ROLE_TEXT);
+  const OvColour dim_colour = ov_palette_get_role (OV_THEME_PAPER, OV_ROLE_DIM_TEXT);
+  const double type_scale = find_type_scale (width, height);
+  const double margin = MARGIN * type_scale;
+  const double inner_width = width - 2.0 * margin;
+  g_autofree char *caption = NULL;
+  const char *title;
+  double title_height;
+  double caption_height;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (cr != NULL);
+
+  caption = ov_paper_make_caption (self);
+  title = self->title != NULL ? self->title : ov_recipe_get_title (self->run.recipe);
+
+  ov_palette_set_source (cr, &background);
+  cairo_rectangle (cr, 0.0, 0.0, width, height);
+  cairo_fill (cr);
+
+  title_height = ov_text_draw (cr, title, TITLE_SIZE * type_scale, OV_TEXT_BOLD, &text_colour,
+                               margin, margin, inner_width);
+  ov_text_measure (caption, CAPTION_SIZE * type_scale, OV_TEXT_WRAPPED, inner_width, NULL,
+                   &caption_height);
+  ov_text_draw (cr, caption, CAPTION_SIZE * type_scale, OV_TEXT_WRAPPED, &dim_colour, margin,
+                height - margin - caption_height, inner_width);
+
+  const double top = margin + title_height + GAP * type_scale;
+  const double bottom = height - margin - caption_height - GAP * type_scale;
+  const cairo_rectangle_t area = { margin, top, inner_width, bottom - top };
+
+  /* A page so small that its words fill it has no room for a chart. */
+  if (area.width > 0.0 && area.height > 0.0)
+    draw_charts (self, cr, &area, type_scale);
+}
+
+static void
+draw_cb (cairo_t *cr,
+         double   width,
+         double   height,
+         gpointer user_data)
+{
+  ov_paper_draw (user_data, cr, width, height);
+}
+
+/**
+ * ov_paper_render:
+ * @self: a figure
+ * @width: of the page, in pixels before scaling
+ * @height: of the page, in pixels before scaling
+ * @scale: how many pixels become one, from 1 to %OV_PAPER_LARGEST_SCALE
+ * @error: return location for an error
+ *
+ * Draws the figure as an image, for the clipboard.
+ *
+ * Returns: (transfer full) (nullable): an image surface, or %NULL with @error set
+ */
+cairo_surface_t *
+ov_paper_render (const OvPaper *self,
+                 int            width,
+                 int            height,
+                 double         scale,
+                 GError       **error)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return ov_png_render_surface (width, height, scale, draw_cb, (gpointer) self, error);
+}
+
+/**
+ * ov_paper_write:
+ * @self: a figure
+ * @path: where to write it
+ * @width: as in ov_paper_render()
+ * @height: as in ov_paper_render()
+ * @scale: as in ov_paper_render()
+ * @error: return location for an error
+ *
+ * Writes the figure as a PNG file. A file that was there stays whole when this fails.
+ *
+ * Returns: %FALSE with @error set when the file cannot be written
+ */
+gboolean
+ov_paper_write (const OvPaper *self,
+                const char    *path,
+                int            width,
+                int            height,
+                double         scale,
+                GError       **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  return ov_png_write (path, width, height, scale, draw_cb, (gpointer) self, error);
+}

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "template-sheet.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "caption.h"
+#include "picture.h"
+#include "png.h"
+
+#define COLUMNS 5
+
+/* The largest weight in size, which is what the brightest colour of a shared scale stands for. */
+static float
+find_largest (const OvTemplates *templates)
+{
+  float largest = 0.0f;
+
+  for (guint i = 0; i < OV_N_CLASSES; i++)
+    {
+      float minimum;
+      float maximum;
+
+      ov_templates_get_range (templates, i, &minimum, &maximum);
+      largest = MAX (largest, MAX (fabsf (minimum), fabsf (maximum)));
+    }
+
+  return largest;
+}
+
+/**
+ * ov_template_sheet_make_caption:
+ * @self: a sheet
+ *
+ * Returns: (transfer full): what stands beneath the pictures
+ */
+char *
+ov_template_sheet_make_caption (const OvTemplateSheet *self)
+{
+  g_autofree char *caption = NULL;
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  caption = ov_caption_make (self->recipe, self->history, ov_dataset_get_name (self->dataset));
+
+  if (self->scale == OV_TEMPLATE_SCALE_EACH)
+    return g_strdup_printf (_("Each class has its own colour scale; grey is a weight of 0. %s"),
+                            caption);
+
+  g_ascii_formatd (number, sizeof number, "%.3g", find_largest (self->templates));
+
+  return g_strdup_printf (_("One colour scale for all classes, from −%s to +%s; grey is a weight of 0. %s"),
+                          number, number, caption);
+}
+
+/**
+ * ov_template_sheet_draw:
+ * @self: a sheet
+ * @cr: where to draw
+ * @width: of the page, in user units
+ * @height: of the page, in user units
+ *
+ * Draws the whole page, background included, from the origin.
+ */
+void
+ov_template_sheet_draw (const OvTemplateSheet *self,
+                        cairo_t               *cr,
+                        double                 width,
+                        double                 height)
+{
+  g_autofree char *caption = NULL;
+  g_autofree guint8 *rgb = NULL;
+  const guint8 *pictures[OV_N_CLASSES];
+  const char *names[OV_N_CLASSES];
+  OvSheet sheet = {
+    .pictures = pictures,
+    .names = names,
+    .n = OV_N_CLASSES,
+    .width = OV_IMAGE_SIDE,
+    .height = OV_IMAGE_SIDE,
+    .columns = COLUMNS,
+    .title = _("What each class has learned"),
+    .theme = OV_THEME_PAPER,
+    .chosen = -1,
+  };
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (cr != NULL);
+
+  caption = ov_template_sheet_make_caption (self);
+  sheet.caption = caption;
+  rgb = g_malloc (OV_N_CLASSES * OV_IMAGE_SIZE);
+
+  for (guint i = 0; i < OV_N_CLASSES; i++)
+    {
+      guint8 *picture = rgb + i * OV_IMAGE_SIZE;
+
+      ov_templates_to_rgb (self->templates, self->scale, i, picture);
+      pictures[i] = picture;
+      names[i] = ov_dataset_get_class_name (self->dataset, i);
+    }
+
+  ov_sheet_draw (&sheet, cr, width, height);
+}
+
+static void
+draw_cb (cairo_t *cr,
+         double   width,
+         double   height,
+         gpointer user_data)
+{
+  ov_template_sheet_draw (user_data, cr, width, height);
+}
+
+/**
+ * ov_template_sheet_write:
+ * @self: a sheet
+ * @path: where to write it
+ * @width: of the page, in pixels before scaling
+ * @height: of the page, in pixels before scaling
+ * @scale: how many pixels become one
+ * @error: return location for an error
+ *
+ * Writes the sheet as a PNG file. A file that was there stays whole when this fails.
+ *
+ * Returns: %FALSE with @error set when the file cannot be written
+ */
+gboolean
+ov_template_sheet_write (const OvTemplateSheet *self,
+                         const char            *path,
+                         int                    width,
+                         int                    height,
+                         double                 scale,
+                         GError               **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  return ov_png_write (path, width, height, scale, draw_cb, (gpointer) self, error);
+}
