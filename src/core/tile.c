@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tile.h"
+
+#include "simd.h"
+
+OV_MULTIVERSION static void
+convert (float *restrict        out,
+         const guint8 *restrict bytes,
+         const float *restrict  offset,
+         float                  scale)
+{
+  for (guint i = 0; i < OV_IMAGE_SIZE; i++)
+    out[i] = (float) bytes[i] * scale - offset[i];
+}
+
+/**
+ * ov_tile_fill:
+ * @tile: (out): [@n_images × 3072]
+ * @pixels: [@n_images × 3072], bytes
+ * @n_images: the number of images
+ * @offset: [3072], what is subtracted after the scaling: the mean image times @scale
+ * @scale: the value of one step of a byte, 1/255 or 1
+ *
+ * Turns neighbouring images into floats. A tile is small enough to stay in the cache until it is
+ * multiplied; the whole data set as floats would take 737 MB.
+ */
+void
+ov_tile_fill (float        *tile,
+              const guint8 *pixels,
+              guint         n_images,
+              const float  *offset,
+              float         scale)
+{
+  for (gsize i = 0; i < n_images; i++)
+    convert (tile + i * OV_IMAGE_SIZE, pixels + i * OV_IMAGE_SIZE, offset, scale);
+}
+
+/**
+ * ov_tile_gather:
+ * @tile: (out): [@n_images × 3072]
+ * @pixels: the pixels of the whole split, bytes
+ * @order: [@n_images], which images of @pixels are wanted
+ * @n_images: the number of images
+ * @offset: [3072], what is subtracted after the scaling
+ * @scale: the value of one step of a byte
+ *
+ * As ov_tile_fill(), for images that lie apart.
+ */
+void
+ov_tile_gather (float        *tile,
+                const guint8 *pixels,
+                const guint  *order,
+                guint         n_images,
+                const float  *offset,
+                float         scale)
+{
+  for (gsize i = 0; i < n_images; i++)
+    convert (tile + i * OV_IMAGE_SIZE, pixels + (gsize) order[i] * OV_IMAGE_SIZE, offset, scale);
+}

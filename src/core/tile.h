@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "dataset.h"
+
+G_BEGIN_DECLS
+
+void ov_tile_fill        (float        *tile,
+                          const guint8 *pixels,
+                          guint         n_images,
+                          const float  *offset,
+                          float         scale);
+void ov_tile_gather      (float        *tile,
+                          const guint8 *pixels,
+                          const guint  *order,
+                          guint         n_images,
+                          const float  *offset,
+                          float         scale);
+
+G_END_DECLS
