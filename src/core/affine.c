@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "layer.h"
+
+#include <cblas.h>
+
+/*
+ * The affine layer: out = in · Wᵀ + b, with W [out × in]. Its products are OpenBLAS's.
+ *
+ * A product with ten columns spends most of its time on packing the images. OpenBLAS has kernels
+ * that do without packing, which it takes when rows × columns × depth is at most a million; so a
+ * narrow layer goes through its images in blocks of a few rows.
+ */
+
+#define SMALL_PRODUCT 1000000
+#define LEAST_BLOCK_ROWS 16
+
+static guint
+choose_block_rows (gsize n_in,
+                   gsize n_out,
+                   guint n)
+{
+  const gsize rows = SMALL_PRODUCT / (n_in * n_out);
+
+  return rows >= LEAST_BLOCK_ROWS ? (guint) MIN (rows, n) : n;
+}
+
+static void
+plan (OvShape   in,
+      guint     n_out,
+      OvShape  *out,
+      OvTensor *tensors)
+{
+  *out = (OvShape) {n_out, 1, 1};
+
+  tensors[0].n_dims = 2;
+  tensors[0].dims[0] = n_out;
+  tensors[0].dims[1] = (guint) ov_shape_get_size (in);
+  tensors[1].n_dims = 1;
+  tensors[1].dims[0] = n_out;
+}
+
+static void
+forward (const OvLayer *layer,
+         gpointer       state,
+         const float   *parameters,
+         const float   *in,
+         float         *out,
+         guint          n)
+{
+  const gsize n_in = ov_shape_get_size (layer->in);
+  const gsize n_out = ov_shape_get_size (layer->out);
+  const float *weight = parameters + layer->tensors[0].offset;
+  const float *bias = parameters + layer->tensors[1].offset;
+  const guint block_rows = choose_block_rows (n_in, n_out, n);
+
+  for (guint row = 0; row < n; row += block_rows)
+    {
+      const guint rows = MIN (block_rows, n - row);
+      float *block = out + row * n_out;
+
+      cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasTrans,
+                   (blasint) rows, (blasint) n_out, (blasint) n_in,
+                   1.0f, in + row * n_in, (blasint) n_in, weight, (blasint) n_in,
+                   0.0f, block, (blasint) n_out);
+
+      for (gsize i = 0; i < rows; i++)
+        for (gsize k = 0; k < n_out; k++)
+          block[i * n_out + k] += bias[k];
+    }
+}
+
+static void
+backward (const OvLayer *layer,
+          gpointer       state,
+          const float   *parameters,
+          const float   *in,
+          const float   *out,
+          const float   *d_out,
+          float         *d_in,
+          float         *gradient,
+          guint          n)
+{
+  const gsize n_in = ov_shape_get_size (layer->in);
+  const gsize n_out = ov_shape_get_size (layer->out);
+  const float *weight = parameters + layer->tensors[0].offset;
+  const guint block_rows = choose_block_rows (n_in, n_out, n);
+
+  for (guint row = 0; gradient != NULL && row < n; row += block_rows)
+    {
+      const guint rows = MIN (block_rows, n - row);
+      const float *d_block = d_out + row * n_out;
+      float *d_bias = gradient + layer->tensors[1].offset;
+
+      cblas_sgemm (CblasRowMajor, CblasTrans, CblasNoTrans,
+                   (blasint) n_out, (blasint) n_in, (blasint) rows,
+                   1.0f, d_block, (blasint) n_out, in + row * n_in, (blasint) n_in,
+                   1.0f, gradient + layer->tensors[0].offset, (blasint) n_in);
+
+      for (gsize i = 0; i < rows; i++)
+        for (gsize k = 0; k < n_out; k++)
+          d_bias[k] += d_block[i * n_out + k];
+    }
+
+  if (d_in != NULL)
+    cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans,
+                 (blasint) n, (blasint) n_in, (blasint) n_out,
+                 1.0f, d_out, (blasint) n_out, weight, (blasint) n_in,
+                 0.0f, d_in, (blasint) n_in);
+}
+
+const OvLayerClass ov_affine_class = {
+  .kind = "Affine",
+  .n_tensors = 2,
+  .plan = plan,
+  .forward = forward,
+  .backward = backward,
+};

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define OV_TENSOR_MAX_DIMS 4
+
+/**
+ * OvTensor:
+ * @name: such as "linear.weight", as other programs name it
+ * @dims: its shape: out × in, or out × in × height × width, or out
+ * @n_dims: how many of @dims are used
+ * @offset: where it starts in the network's block of parameters, in floats
+ * @size: how many numbers it has
+ * @is_weight: whether it is a weight, which is drawn at random and penalised, or a bias
+ *
+ * A named view into a network's block of parameters.
+ */
+typedef struct
+{
+  char    *name;
+  guint    dims[OV_TENSOR_MAX_DIMS];
+  guint    n_dims;
+  gsize    offset;
+  gsize    size;
+  gboolean is_weight;
+} OvTensor;
+
+/**
+ * OvShape:
+ *
+ * The shape of one image's values between two layers. A vector has height and width 1.
+ */
+typedef struct
+{
+  guint channels;
+  guint height;
+  guint width;
+} OvShape;
+
+typedef struct _OvLayer OvLayer;
+
+/**
+ * OvLayerClass:
+ * @kind: the layer's name in a table of the model, such as "Affine"
+ * @n_tensors: how many tensors of parameters it has: a weight and a bias, or none
+ * @plan: from `in` and `n_out`, the units or channels wanted, sets the shape of the output and the
+ *   dimensions of the tensors
+ * @state_new: (nullable): makes what one pass of up to `capacity` images needs besides its values
+ * @state_free: (nullable): frees it
+ * @forward: computes `out` from `in`, both [n × size]
+ * @backward: from `d_out`, the derivative of the loss by `out`, adds to `gradient` (unless %NULL)
+ *   the derivative by the parameters and sets `d_in` (unless %NULL) to the derivative by `in`
+ *
+ * What a kind of layer does. A pass calls these from one thread; several passes run at once.
+ * `parameters` and `gradient` are the network's whole blocks.
+ */
+typedef struct
+{
+  const char *kind;
+  guint       n_tensors;
+  void      (*plan)       (OvShape        in,
+                           guint          n_out,
+                           OvShape       *out,
+                           OvTensor      *tensors);
+  gpointer  (*state_new)  (const OvLayer *layer,
+                           guint          capacity);
+  void      (*state_free) (gpointer       state);
+  void      (*forward)    (const OvLayer *layer,
+                           gpointer       state,
+                           const float   *parameters,
+                           const float   *in,
+                           float         *out,
+                           guint          n);
+  void      (*backward)   (const OvLayer *layer,
+                           gpointer       state,
+                           const float   *parameters,
+                           const float   *in,
+                           const float   *out,
+                           const float   *d_out,
+                           float         *d_in,
+                           float         *gradient,
+                           guint          n);
+} OvLayerClass;
+
+/**
+ * OvLayer:
+ * @klass: what it does
+ * @in: the shape of its input
+ * @out: the shape of its output
+ * @tensors: [n_tensors of @klass], its parameters: the weight, then the bias
+ */
+struct _OvLayer
+{
+  const OvLayerClass *klass;
+  OvShape             in;
+  OvShape             out;
+  const OvTensor     *tensors;
+};
+
+static inline gsize
+ov_shape_get_size (OvShape shape)
+{
+  return (gsize) shape.channels * shape.height * shape.width;
+}
+
+extern const OvLayerClass ov_affine_class;
+extern const OvLayerClass ov_sigmoid_class;
+extern const OvLayerClass ov_relu_class;
+
+G_END_DECLS

@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "network.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#include "dataset.h"
+
+/* Stands for the recipe's number of hidden units. */
+#define HIDDEN_UNITS 0
+
+typedef struct
+{
+  const OvLayerClass *klass;
+  const char         *name;
+  guint               n_out;
+} LayerPlan;
+
+static const LayerPlan linear_plan[] = {
+  {&ov_affine_class, "linear", OV_N_CLASSES},
+};
+
+static const LayerPlan two_layer_plan[] = {
+  {&ov_affine_class, "hidden", HIDDEN_UNITS},
+  {&ov_sigmoid_class, "sigmoid", HIDDEN_UNITS},
+  {&ov_affine_class, "output", OV_N_CLASSES},
+};
+
+typedef struct
+{
+  const LayerPlan *layers;
+  guint            n_layers;
+  OvLoss           loss;
+} NetworkPlan;
+
+static const NetworkPlan plans[] = {
+  [OV_MODEL_LINEAR] = {linear_plan, G_N_ELEMENTS (linear_plan), OV_LOSS_SQUARED_ERROR},
+  [OV_MODEL_TWO_LAYER] = {two_layer_plan, G_N_ELEMENTS (two_layer_plan), OV_LOSS_SQUARED_ERROR},
+};
+
+struct _OvNetwork
+{
+  OvLoss    loss;
+  OvLayer  *layers; /* [n_layers] */
+  guint     n_layers;
+  OvTensor *tensors; /* [n_tensors], in the order of the layers */
+  guint     n_tensors;
+  float    *parameters; /* [n_parameters] */
+  gsize     n_parameters;
+};
+
+static void
+place_tensors (OvNetwork       *self,
+               const LayerPlan *plan,
+               OvTensor        *tensors)
+{
+  static const char *const suffixes[] = {"weight", "bias"};
+
+  for (guint i = 0; i < plan->klass->n_tensors; i++)
+    {
+      OvTensor *tensor = &tensors[i];
+
+      tensor->name = g_strdup_printf ("%s.%s", plan->name, suffixes[i]);
+      tensor->is_weight = i == 0;
+      tensor->offset = self->n_parameters;
+      tensor->size = 1;
+      for (guint d = 0; d < tensor->n_dims; d++)
+        tensor->size *= tensor->dims[d];
+      self->n_parameters += tensor->size;
+    }
+}
+
+/**
+ * ov_network_new:
+ * @recipe: what to build
+ * @error: (out) (optional): return location for an error
+ *
+ * Builds the network that a recipe asks for; its parameters are zero.
+ *
+ * Returns: (transfer full): a network, or %NULL with @error set when this program was built without
+ *   what the network needs
+ */
+OvNetwork *
+ov_network_new (const OvRecipe *recipe,
+                GError        **error)
+{
+  const NetworkPlan *plan;
+  OvShape shape = {OV_IMAGE_CHANNELS, OV_IMAGE_SIDE, OV_IMAGE_SIDE};
+  OvNetwork *self;
+
+  g_return_val_if_fail (recipe != NULL, NULL);
+  g_return_val_if_fail (recipe->model < G_N_ELEMENTS (plans), NULL);
+
+  plan = &plans[recipe->model];
+
+  self = g_new0 (OvNetwork, 1);
+  self->loss = plan->loss;
+  self->n_layers = plan->n_layers;
+  self->layers = g_new0 (OvLayer, self->n_layers);
+  for (guint i = 0; i < self->n_layers; i++)
+    self->n_tensors += plan->layers[i].klass->n_tensors;
+  self->tensors = g_new0 (OvTensor, self->n_tensors);
+
+  for (guint i = 0, tensor = 0; i < self->n_layers; i++)
+    {
+      const LayerPlan *layer_plan = &plan->layers[i];
+      const guint n_out = layer_plan->n_out == HIDDEN_UNITS ? recipe->hidden_units
+                                                            : layer_plan->n_out;
+      OvLayer *layer = &self->layers[i];
+
+      layer->klass = layer_plan->klass;
+      layer->in = shape;
+      layer->tensors = &self->tensors[tensor];
+      layer->klass->plan (shape, n_out, &layer->out, &self->tensors[tensor]);
+      place_tensors (self, layer_plan, &self->tensors[tensor]);
+
+      tensor += layer->klass->n_tensors;
+      shape = layer->out;
+    }
+
+  self->parameters = g_new0 (float, self->n_parameters);
+
+  return self;
+}
+
+/**
+ * ov_network_free:
+ * @self: a network that no pass borrows any more
+ */
+void
+ov_network_free (OvNetwork *self)
+{
+  g_return_if_fail (self != NULL);
+
+  for (guint i = 0; i < self->n_tensors; i++)
+    g_free (self->tensors[i].name);
+  g_free (self->tensors);
+  g_free (self->layers);
+  g_free (self->parameters);
+  g_free (self);
+}
+
+/* The Box-Muller transform: two uniform numbers give one that is normally distributed. */
+static double
+draw_normal (GRand *rand)
+{
+  const double radius = sqrt (-2.0 * log (1.0 - g_rand_double (rand)));
+
+  return radius * cos (2.0 * G_PI * g_rand_double (rand));
+}
+
+/* Glorot and Bengio (2010): uniform in ±√(6 / (fan in + fan out)). */
+static double
+get_glorot_limit (const OvTensor *weight)
+{
+  gsize field = 1;
+
+  for (guint d = 2; d < weight->n_dims; d++)
+    field *= weight->dims[d];
+
+  return sqrt (6.0 / (double) (field * (weight->dims[0] + weight->dims[1])));
+}
+
+/**
+ * ov_network_init_weights:
+ * @self: a network
+ * @recipe: gives the seed and the spread
+ *
+ * Draws the first weights: normally distributed with the recipe's standard deviation, or, where
+ * that is 0, uniformly in Glorot's range. Biases become 0.
+ */
+void
+ov_network_init_weights (OvNetwork      *self,
+                         const OvRecipe *recipe)
+{
+  g_autoptr (GRand) rand = NULL;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (recipe != NULL);
+
+  rand = g_rand_new_with_seed (recipe->seed);
+  memset (self->parameters, 0, self->n_parameters * sizeof (float));
+
+  for (guint i = 0; i < self->n_tensors; i++)
+    {
+      const OvTensor *tensor = &self->tensors[i];
+      float *values = self->parameters + tensor->offset;
+
+      if (!tensor->is_weight)
+        continue;
+
+      if (recipe->weight_std > 0.0)
+        for (gsize j = 0; j < tensor->size; j++)
+          values[j] = (float) (recipe->weight_std * draw_normal (rand));
+      else
+        for (gsize j = 0; j < tensor->size; j++)
+          values[j] = (float) (get_glorot_limit (tensor) * g_rand_double_range (rand, -1.0, 1.0));
+    }
+}
+
+/**
+ * ov_network_get_n_layers:
+ * @self: a network
+ *
+ * Returns: how many layers are stacked
+ */
+guint
+ov_network_get_n_layers (const OvNetwork *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->n_layers;
+}
+
+/**
+ * ov_network_get_layer:
+ * @self: a network
+ * @index: which layer, from the input's side
+ *
+ * Returns: (transfer none): the layer
+ */
+const OvLayer *
+ov_network_get_layer (const OvNetwork *self,
+                      guint            index)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (index < self->n_layers, NULL);
+
+  return &self->layers[index];
+}
+
+/**
+ * ov_network_get_n_tensors:
+ * @self: a network
+ *
+ * Returns: how many tensors its parameters are made of
+ */
+guint
+ov_network_get_n_tensors (const OvNetwork *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->n_tensors;
+}
+
+/**
+ * ov_network_get_tensor:
+ * @self: a network
+ * @index: which tensor, from the input's side
+ *
+ * Returns: (transfer none): the view of the tensor
+ */
+const OvTensor *
+ov_network_get_tensor (const OvNetwork *self,
+                       guint            index)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (index < self->n_tensors, NULL);
+
+  return &self->tensors[index];
+}
+
+/**
+ * ov_network_get_parameters:
+ * @self: a network
+ *
+ * Returns: (transfer none): the block of all parameters
+ */
+float *
+ov_network_get_parameters (OvNetwork *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->parameters;
+}
+
+/**
+ * ov_network_get_n_parameters:
+ * @self: a network
+ *
+ * Returns: how many numbers can be learned
+ */
+gsize
+ov_network_get_n_parameters (const OvNetwork *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->n_parameters;
+}
+
+/**
+ * ov_network_get_loss:
+ * @self: a network
+ *
+ * Returns: the loss that its scores are measured by
+ */
+OvLoss
+ov_network_get_loss (const OvNetwork *self)
+{
+  g_return_val_if_fail (self != NULL, OV_LOSS_SQUARED_ERROR);
+
+  return self->loss;
+}

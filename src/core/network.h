@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "layer.h"
+#include "loss.h"
+#include "recipe.h"
+
+G_BEGIN_DECLS
+
+/**
+ * OvNetwork:
+ *
+ * A stack of layers over one block of parameters. While its parameters stand still, any number of
+ * passes can read them at once.
+ */
+typedef struct _OvNetwork OvNetwork;
+
+OvNetwork      *ov_network_new              (const OvRecipe   *recipe,
+                                             GError          **error);
+void            ov_network_free             (OvNetwork        *self);
+void            ov_network_init_weights     (OvNetwork        *self,
+                                             const OvRecipe   *recipe);
+
+guint           ov_network_get_n_layers     (const OvNetwork  *self);
+const OvLayer  *ov_network_get_layer        (const OvNetwork  *self,
+                                             guint             index);
+guint           ov_network_get_n_tensors    (const OvNetwork  *self);
+const OvTensor *ov_network_get_tensor       (const OvNetwork  *self,
+                                             guint             index);
+float          *ov_network_get_parameters   (OvNetwork        *self);
+gsize           ov_network_get_n_parameters (const OvNetwork  *self);
+OvLoss          ov_network_get_loss         (const OvNetwork  *self);
+
+/**
+ * OvPass:
+ *
+ * What one thread needs to send some images through a network and back: the values between the
+ * layers. It borrows the network.
+ */
+typedef struct _OvPass OvPass;
+
+OvPass         *ov_pass_new                 (OvNetwork        *network,
+                                             guint             capacity);
+void            ov_pass_free                (OvPass           *self);
+guint           ov_pass_get_capacity        (const OvPass     *self);
+float          *ov_pass_get_input           (OvPass           *self);
+const float    *ov_pass_forward             (OvPass           *self,
+                                             guint             n_images);
+void            ov_pass_backward            (OvPass           *self,
+                                             const float      *d_scores,
+                                             float            *gradient,
+                                             float            *d_input);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvNetwork, ov_network_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvPass, ov_pass_free)
+
+G_END_DECLS

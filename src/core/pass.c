@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "network.h"
+
+/* A cache line; also what vector instructions like best. */
+#define ALIGNMENT 64
+
+struct _OvPass
+{
+  OvNetwork *network;
+  guint      capacity;
+  guint      n_images;   /* of the last forward pass */
+  float    **values;     /* [n_layers + 1]: the input, then each layer's output */
+  float     *d_values[2]; /* the derivatives by one layer's output and by its input, in turn */
+  gpointer  *states;     /* [n_layers], what the layers keep for themselves */
+};
+
+static float *
+allocate (gsize n_floats)
+{
+  return g_aligned_alloc0 (n_floats, sizeof (float), ALIGNMENT);
+}
+
+/**
+ * ov_pass_new:
+ * @network: a network that outlives the pass
+ * @capacity: the most images that are sent through at once
+ *
+ * Returns: (transfer full): a pass, to be freed with ov_pass_free()
+ */
+OvPass *
+ov_pass_new (OvNetwork *network,
+             guint      capacity)
+{
+  const guint n_layers = ov_network_get_n_layers (network);
+  gsize widest = 0;
+  OvPass *self;
+
+  g_return_val_if_fail (network != NULL, NULL);
+  g_return_val_if_fail (capacity > 0, NULL);
+
+  self = g_new0 (OvPass, 1);
+  self->network = network;
+  self->capacity = capacity;
+  self->values = g_new0 (float *, n_layers + 1);
+  self->states = g_new0 (gpointer, n_layers);
+
+  for (guint i = 0; i < n_layers; i++)
+    {
+      const OvLayer *layer = ov_network_get_layer (network, i);
+      const gsize size = ov_shape_get_size (layer->out);
+
+      if (i == 0)
+        self->values[0] = allocate (capacity * ov_shape_get_size (layer->in));
+      self->values[i + 1] = allocate (capacity * size);
+      widest = MAX (widest, size);
+      if (layer->klass->state_new != NULL)
+        self->states[i] = layer->klass->state_new (layer, capacity);
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->d_values); i++)
+    self->d_values[i] = allocate (capacity * widest);
+
+  return self;
+}
+
+/**
+ * ov_pass_free:
+ * @self: a pass
+ */
+void
+ov_pass_free (OvPass *self)
+{
+  guint n_layers;
+
+  g_return_if_fail (self != NULL);
+
+  n_layers = ov_network_get_n_layers (self->network);
+  for (guint i = 0; i < n_layers; i++)
+    {
+      const OvLayer *layer = ov_network_get_layer (self->network, i);
+
+      if (self->states[i] != NULL)
+        layer->klass->state_free (self->states[i]);
+    }
+  for (guint i = 0; i <= n_layers; i++)
+    g_aligned_free (self->values[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (self->d_values); i++)
+    g_aligned_free (self->d_values[i]);
+  g_free (self->values);
+  g_free (self->states);
+  g_free (self);
+}
+
+/**
+ * ov_pass_get_capacity:
+ * @self: a pass
+ *
+ * Returns: the most images that can be sent through at once
+ */
+guint
+ov_pass_get_capacity (const OvPass *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->capacity;
+}
+
+/**
+ * ov_pass_get_input:
+ * @self: a pass
+ *
+ * Returns: (transfer none): [capacity × 3072], where the caller puts the images
+ */
+float *
+ov_pass_get_input (OvPass *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->values[0];
+}
+
+/**
+ * ov_pass_forward:
+ * @self: a pass whose input holds images
+ * @n_images: how many
+ *
+ * Sends images through the network.
+ *
+ * Returns: (transfer none): [@n_images × 10], the scores, valid until the next forward pass
+ */
+const float *
+ov_pass_forward (OvPass *self,
+                 guint   n_images)
+{
+  const float *parameters;
+  guint n_layers;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (n_images <= self->capacity, NULL);
+
+  self->n_images = n_images;
+  parameters = ov_network_get_parameters (self->network);
+  n_layers = ov_network_get_n_layers (self->network);
+
+  for (guint i = 0; i < n_layers; i++)
+    {
+      const OvLayer *layer = ov_network_get_layer (self->network, i);
+
+      layer->klass->forward (layer, self->states[i], parameters,
+                             self->values[i], self->values[i + 1], n_images);
+    }
+
+  return self->values[n_layers];
+}
+
+/**
+ * ov_pass_backward:
+ * @self: a pass, after ov_pass_forward()
+ * @d_scores: [n × 10], the derivative of the loss by the scores
+ * @gradient: (nullable): [parameters of the network], what the derivative by the parameters is
+ *   added to
+ * @d_input: (out) (nullable): [n × 3072], the derivative by the input
+ *
+ * Sends derivatives back through the network (Rumelhart, Hinton and Williams, 1986), for the
+ * images of the last forward pass.
+ */
+void
+ov_pass_backward (OvPass      *self,
+                  const float *d_scores,
+                  float       *gradient,
+                  float       *d_input)
+{
+  const float *parameters;
+  const float *d_out = d_scores;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (d_scores != NULL);
+
+  parameters = ov_network_get_parameters (self->network);
+
+  for (guint i = ov_network_get_n_layers (self->network); i-- > 0;)
+    {
+      const OvLayer *layer = ov_network_get_layer (self->network, i);
+      float *d_in = i == 0 ? d_input : self->d_values[i % 2];
+
+      layer->klass->backward (layer, self->states[i], parameters,
+                              self->values[i], self->values[i + 1],
+                              d_out, d_in, gradient, self->n_images);
+      d_out = d_in;
+    }
+}
