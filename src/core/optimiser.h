@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "network.h"
+#include "team.h"
+
+G_BEGIN_DECLS
+
+/**
+ * OvOptimiser:
+ *
+ * Gradient descent with momentum and an L2 penalty on a network's parameters.
+ */
+typedef struct _OvOptimiser OvOptimiser;
+
+OvOptimiser *ov_optimiser_new         (OvNetwork      *network,
+                                       OvTeam         *team,
+                                       const OvRecipe *recipe);
+void         ov_optimiser_free        (OvOptimiser    *self);
+void         ov_optimiser_step        (OvOptimiser    *self,
+                                       float         **gradients,
+                                       double          learning_rate);
+double       ov_optimiser_get_penalty (OvOptimiser    *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvOptimiser, ov_optimiser_free)
+
+G_END_DECLS

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sweep.h"
+
+#include "tile.h"
+
+/* Images that a member turns into floats and multiplies at once. A narrow network is bound by
+ * memory, so its tile has to stay in the second-level cache; a wide one wants long products. */
+#define NARROW_TILE 32
+#define WIDE_TILE 128
+#define NARROW_OUTPUTS 64
+
+/* Tiles that each member goes through before the trainer looks up and tells how far it is. */
+#define TILES_PER_SLICE 16
+
+struct _OvSweep
+{
+  OvNetwork *network;
+  OvDataset *dataset;
+  OvTeam    *team;
+  guint      tile;
+  float      scale;
+  float     *offset;    /* [3072], the mean image times the scale */
+  OvPass   **passes;    /* [members] */
+  float    **d_scores;  /* [members][tile × 10] */
+  float    **gradients; /* [members][parameters] */
+
+  /* The range that is being worked on. */
+  OvSplit       split;
+  const guint  *order;
+  guint         first;
+  guint         n_images;
+  float         factor;
+  gboolean      train;
+  GCancellable *cancellable;
+  OvScore      *scores; /* [members] */
+};
+
+static guint
+choose_tile (OvNetwork *network)
+{
+  const OvLayer *first = ov_network_get_layer (network, 0);
+
+  return ov_shape_get_size (first->out) < NARROW_OUTPUTS ? NARROW_TILE : WIDE_TILE;
+}
+
+/**
+ * ov_sweep_new:
+ * @network: a network that outlives the sweep
+ * @dataset: the images, which outlive the sweep
+ * @team: the threads that share the work, which outlive the sweep
+ * @pixel_scale: the largest value that a pixel can have, 1 or 255
+ *
+ * Returns: (transfer full): a sweep, to be freed with ov_sweep_free()
+ */
+OvSweep *
+ov_sweep_new (OvNetwork *network,
+              OvDataset *dataset,
+              OvTeam    *team,
+              double     pixel_scale)
+{
+  const guint n_members = ov_team_get_n_members (team);
+  const float *mean = ov_dataset_get_mean_image (dataset);
+  OvSweep *self = g_new0 (OvSweep, 1);
+
+  self->network = network;
+  self->dataset = dataset;
+  self->team = team;
+  self->tile = choose_tile (network);
+  self->scale = (float) (pixel_scale / 255.0);
+  self->offset = g_new (float, OV_IMAGE_SIZE);
+  for (guint i = 0; i < OV_IMAGE_SIZE; i++)
+    self->offset[i] = (float) ((double) mean[i] * pixel_scale / 255.0);
+
+  self->passes = g_new (OvPass *, n_members);
+  self->d_scores = g_new (float *, n_members);
+  self->gradients = g_new (float *, n_members);
+  self->scores = g_new0 (OvScore, n_members);
+  for (guint i = 0; i < n_members; i++)
+    {
+      self->passes[i] = ov_pass_new (network, self->tile);
+      self->d_scores[i] = g_new (float, (gsize) self->tile * OV_N_CLASSES);
+      self->gradients[i] = g_new0 (float, ov_network_get_n_parameters (network));
+    }
+
+  return self;
+}
+
+/**
+ * ov_sweep_free:
+ * @self: a sweep
+ */
+void
+ov_sweep_free (OvSweep *self)
+{
+  g_return_if_fail (self != NULL);
+
+  for (guint i = 0; i < ov_team_get_n_members (self->team); i++)
+    {
+      ov_pass_free (self->passes[i]);
+      g_free (self->d_scores[i]);
+      g_free (self->gradients[i]);
+    }
+  g_free (self->passes);
+  g_free (self->d_scores);
+  g_free (self->gradients);
+  g_free (self->scores);
+  g_free (self->offset);
+  g_free (self);
+}
+
+/**
+ * ov_sweep_get_slice_size:
+ * @self: a sweep
+ *
+ * Returns: how many images make a piece of work of some milliseconds that keeps every member busy
+ */
+guint
+ov_sweep_get_slice_size (OvSweep *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->tile * TILES_PER_SLICE * ov_team_get_n_members (self->team);
+}
+
+/**
+ * ov_sweep_get_gradients:
+ * @self: a sweep
+ *
+ * Returns: (transfer none): [members][parameters], what ov_sweep_train() adds to
+ */
+float **
+ov_sweep_get_gradients (OvSweep *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->gradients;
+}
+
+/**
+ * ov_sweep_get_pass:
+ * @self: a sweep that is not at work
+ *
+ * Returns: (transfer none): a pass for the caller's own use between two sweeps
+ */
+OvPass *
+ov_sweep_get_pass (OvSweep *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->passes[0];
+}
+
+static void
+fill_tile (OvSweep *self,
+           OvPass  *pass,
+           guint8  *labels,
+           guint    first,
+           guint    n_images)
+{
+  const guint8 *all_pixels = ov_dataset_get_pixels (self->dataset, self->split);
+  const guint8 *all_labels = ov_dataset_get_labels (self->dataset, self->split);
+  float *input = ov_pass_get_input (pass);
+
+  if (self->order != NULL)
+    ov_tile_gather (input, all_pixels, self->order + first, n_images, self->offset, self->scale);
+  else
+    ov_tile_fill (input, all_pixels + (gsize) first * OV_IMAGE_SIZE, n_images,
+                  self->offset, self->scale);
+
+  for (guint i = 0; i < n_images; i++)
+    labels[i] = all_labels[self->order != NULL ? self->order[first + i] : first + i];
+}
+
+static void
+sweep_member (guint    member,
+              guint    n_members,
+              gpointer user_data)
+{
+  OvSweep *self = user_data;
+  OvPass *pass = self->passes[member];
+  float *d_scores = self->train ? self->d_scores[member] : NULL;
+  guint8 labels[WIDE_TILE];
+  guint begin;
+  guint end;
+
+  ov_team_share (self->n_images, member, n_members, &begin, &end);
+
+  for (guint i = begin; i < end; i += self->tile)
+    {
+      const guint n_images = MIN (self->tile, end - i);
+      const float *scores;
+
+      if (g_cancellable_is_cancelled (self->cancellable))
+        return;
+
+      fill_tile (self, pass, labels, self->first + i, n_images);
+      scores = ov_pass_forward (pass, n_images);
+      ov_loss_measure (ov_network_get_loss (self->network), scores, labels, n_images,
+                       self->factor, d_scores, &self->scores[member]);
+      if (d_scores != NULL)
+        ov_pass_backward (pass, d_scores, self->gradients[member], NULL);
+    }
+}
+
+static void
+sweep (OvSweep *self,
+       OvScore *score)
+{
+  const guint n_members = ov_team_get_n_members (self->team);
+
+  for (guint i = 0; i < n_members; i++)
+    self->scores[i] = (OvScore) {0};
+
+  ov_team_run (self->team, sweep_member, self);
+
+  for (guint i = 0; i < n_members; i++)
+    ov_score_add (score, &self->scores[i]);
+}
+
+/**
+ * ov_sweep_score:
+ * @self: a sweep
+ * @split: which images
+ * @first: the first of them
+ * @n_images: how many
+ * @cancellable: (nullable): when it is cancelled, the sweep returns within a tile
+ * @score: sums that the images are added to
+ *
+ * Sends neighbouring images forward.
+ */
+void
+ov_sweep_score (OvSweep      *self,
+                OvSplit       split,
+                guint         first,
+                guint         n_images,
+                GCancellable *cancellable,
+                OvScore      *score)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (first + n_images <= ov_dataset_get_n_images (self->dataset, split));
+
+  self->split = split;
+  self->order = NULL;
+  self->first = first;
+  self->n_images = n_images;
+  self->factor = 0.0f;
+  self->train = FALSE;
+  self->cancellable = cancellable;
+  sweep (self, score);
+}
+
+/**
+ * ov_sweep_train:
+ * @self: a sweep
+ * @order: (nullable): [training images], the order of the images; %NULL for that of the file
+ * @first: the first place in that order
+ * @n_images: how many
+ * @factor: what the gradient of an image is multiplied with, 1 / batch size
+ * @cancellable: (nullable): when it is cancelled, the sweep returns within a tile
+ * @score: sums that the images are added to
+ *
+ * Sends training images forward and backward, and adds the gradient to the members' gradients.
+ */
+void
+ov_sweep_train (OvSweep      *self,
+                const guint  *order,
+                guint         first,
+                guint         n_images,
+                float         factor,
+                GCancellable *cancellable,
+                OvScore      *score)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (first + n_images <= ov_dataset_get_n_images (self->dataset, OV_SPLIT_TRAIN));
+
+  self->split = OV_SPLIT_TRAIN;
+  self->order = order;
+  self->first = first;
+  self->n_images = n_images;
+  self->factor = factor;
+  self->train = TRUE;
+  self->cancellable = cancellable;
+  sweep (self, score);
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "dataset.h"
+#include "network.h"
+#include "team.h"
+
+G_BEGIN_DECLS
+
+/**
+ * OvSweep:
+ *
+ * Sends ranges of a data set's images through a network, split over a team: each member turns a
+ * tile of bytes into floats, sends it forward and, in training, backward.
+ */
+typedef struct _OvSweep OvSweep;
+
+OvSweep *ov_sweep_new            (OvNetwork    *network,
+                                  OvDataset    *dataset,
+                                  OvTeam       *team,
+                                  double        pixel_scale);
+void     ov_sweep_free           (OvSweep      *self);
+guint    ov_sweep_get_slice_size (OvSweep      *self);
+float  **ov_sweep_get_gradients  (OvSweep      *self);
+OvPass  *ov_sweep_get_pass       (OvSweep      *self);
+void     ov_sweep_score          (OvSweep      *self,
+                                  OvSplit       split,
+                                  guint         first,
+                                  guint         n_images,
+                                  GCancellable *cancellable,
+                                  OvScore      *score);
+void     ov_sweep_train          (OvSweep      *self,
+                                  const guint  *order,
+                                  guint         first,
+                                  guint         n_images,
+                                  float         factor,
+                                  GCancellable *cancellable,
+                                  OvScore      *score);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvSweep, ov_sweep_free)
+
+G_END_DECLS

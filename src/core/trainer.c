@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "trainer.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "blas.h"
+#include "network.h"
+#include "optimiser.h"
+#include "sweep.h"
+
+struct _OvTrainer
+{
+  OvRecipe     recipe;
+  OvDataset   *dataset;
+  OvTeam      *team;
+  OvNetwork   *network;
+  OvOptimiser *optimiser;
+  OvSweep     *sweep;
+  GRand       *rand;  /* for the order of the images */
+  guint       *order; /* [training images], or NULL for the order of the file */
+  guint        n_epochs;
+  double       learning_rate;
+};
+
+/* What one call of ov_trainer_run_epoch() is about. */
+typedef struct
+{
+  OvProgress     progress;
+  OvProgressFunc func;
+  gpointer       user_data;
+  GCancellable  *cancellable;
+  gint64         waited; /* microseconds spent in @func, which do not count */
+} Watch;
+
+static void
+init_order (OvTrainer *self)
+{
+  const guint n_train = ov_dataset_get_n_images (self->dataset, OV_SPLIT_TRAIN);
+
+  self->rand = g_rand_new_with_seed (self->recipe.seed);
+  self->order = g_new (guint, n_train);
+  for (guint i = 0; i < n_train; i++)
+    self->order[i] = i;
+}
+
+/* Fisher and Yates's shuffle. */
+static void
+shuffle (OvTrainer *self)
+{
+  const guint n_train = ov_dataset_get_n_images (self->dataset, OV_SPLIT_TRAIN);
+
+  for (guint i = n_train; i > 1; i--)
+    {
+      const guint j = (guint) g_rand_int_range (self->rand, 0, (gint32) i);
+      const guint swapped = self->order[i - 1];
+
+      self->order[i - 1] = self->order[j];
+      self->order[j] = swapped;
+    }
+}
+
+/**
+ * ov_trainer_new:
+ * @recipe: what to train; copied
+ * @dataset: what to train on; referenced
+ * @n_threads: how many threads share the work, the caller's own included
+ * @error: (out) (optional): return location for an error
+ *
+ * Makes a network with its first weights, ready for the first epoch. The helper threads inherit
+ * the priority of the calling thread.
+ *
+ * Returns: (transfer full): a trainer, or %NULL with @error set to an %OV_ERROR_RECIPE
+ */
+OvTrainer *
+ov_trainer_new (const OvRecipe *recipe,
+                OvDataset      *dataset,
+                guint           n_threads,
+                GError        **error)
+{
+  g_autoptr (OvNetwork) network = NULL;
+  OvTrainer *self;
+
+  g_return_val_if_fail (recipe != NULL, NULL);
+  g_return_val_if_fail (dataset != NULL, NULL);
+  g_return_val_if_fail (n_threads >= 1, NULL);
+
+  if (!ov_recipe_validate (recipe, error))
+    return NULL;
+  network = ov_network_new (recipe, error);
+  if (network == NULL)
+    return NULL;
+
+  ov_blas_single_thread ();
+
+  self = g_new0 (OvTrainer, 1);
+  self->recipe = *recipe;
+  self->dataset = ov_dataset_ref (dataset);
+  self->learning_rate = recipe->learning_rate;
+  self->network = g_steal_pointer (&network);
+  ov_network_init_weights (self->network, recipe);
+  self->team = ov_team_new (n_threads);
+  self->optimiser = ov_optimiser_new (self->network, self->team, recipe);
+  self->sweep = ov_sweep_new (self->network, self->dataset, self->team, recipe->pixel_scale);
+  if (recipe->shuffle)
+    init_order (self);
+
+  return self;
+}
+
+/**
+ * ov_trainer_free:
+ * @self: a trainer
+ */
+void
+ov_trainer_free (OvTrainer *self)
+{
+  g_return_if_fail (self != NULL);
+
+  ov_sweep_free (self->sweep);
+  ov_optimiser_free (self->optimiser);
+  ov_team_free (self->team);
+  ov_network_free (self->network);
+  ov_dataset_unref (self->dataset);
+  g_clear_pointer (&self->rand, g_rand_free);
+  g_free (self->order);
+  g_free (self);
+}
+
+/* Tells how far the epoch is. Returns FALSE with @error set when it is to be given up. */
+static gboolean
+report (Watch   *watch,
+        GError **error)
+{
+  if (watch->func != NULL && !g_cancellable_is_cancelled (watch->cancellable))
+    {
+      const gint64 before = g_get_monotonic_time ();
+      const gboolean go_on = watch->func (&watch->progress, watch->user_data);
+
+      watch->waited += g_get_monotonic_time () - before;
+      if (!go_on)
+        {
+          g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The epoch was given up.");
+          return FALSE;
+        }
+    }
+
+  return !g_cancellable_set_error_if_cancelled (watch->cancellable, error);
+}
+
+/* The gradient of one batch, in slices between which the progress is told. */
+static gboolean
+sweep_batch (OvTrainer *self,
+             guint      first,
+             guint      n_images,
+             Watch     *watch,
+             OvScore   *batch,
+             GError   **error)
+{
+  const guint slice_size = ov_sweep_get_slice_size (self->sweep);
+  const float factor = 1.0f / (float) n_images;
+  const double loss_before = watch->progress.loss * watch->progress.images_done;
+  const guint done_before = watch->progress.images_done;
+
+  for (guint i = 0; i < n_images; i += slice_size)
+    {
+      ov_sweep_train (self->sweep, self->order, first + i, MIN (slice_size, n_images - i),
+                      factor, watch->cancellable, batch);
+
+      watch->progress.images_done = done_before + batch->n_images;
+      watch->progress.loss = (loss_before + batch->loss) / MAX (1, watch->progress.images_done);
+      if (!report (watch, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* One pass over the training set, with an update after each batch. */
+static gboolean
+train (OvTrainer *self,
+       OvEpoch   *epoch,
+       Watch     *watch,
+       GError   **error)
+{
+  const guint n_train = ov_dataset_get_n_images (self->dataset, OV_SPLIT_TRAIN);
+  const guint batch_size = self->recipe.batch_size > 0 ? MIN (self->recipe.batch_size, n_train)
+                                                       : n_train;
+  OvScore total = {0};
+  double penalties = 0.0;
+
+  if (self->order != NULL)
+    shuffle (self);
+
+  for (guint first = 0; first < n_train; first += batch_size)
+    {
+      const guint n_images = MIN (batch_size, n_train - first);
+      const double penalty = ov_optimiser_get_penalty (self->optimiser);
+      OvScore batch = {0};
+
+      if (!sweep_batch (self, first, n_images, watch, &batch, error))
+        return FALSE;
+      ov_optimiser_step (self->optimiser, ov_sweep_get_gradients (self->sweep),
+                         self->learning_rate);
+
+      ov_score_add (&total, &batch);
+      penalties += penalty * n_images;
+      epoch->batch_loss = ov_score_mean (&batch) + penalty;
+
+      /* Nothing that comes after a loss that is no number can be one. */
+      if (!isfinite (epoch->batch_loss))
+        break;
+    }
+
+  epoch->train_loss = ov_score_mean (&total) + penalties / total.n_images;
+  epoch->train_accuracy = ov_score_accuracy (&total);
+
+  return TRUE;
+}
+
+/* Scores a whole split with the weights as they are. */
+static gboolean
+evaluate (OvTrainer *self,
+          OvSplit    split,
+          double    *loss,
+          double    *accuracy,
+          Watch     *watch,
+          GError   **error)
+{
+  const guint n_images = ov_dataset_get_n_images (self->dataset, split);
+  const guint slice_size = ov_sweep_get_slice_size (self->sweep);
+  OvScore score = {0};
+
+  for (guint i = 0; i < n_images; i += slice_size)
+    {
+      ov_sweep_score (self->sweep, split, i, MIN (slice_size, n_images - i),
+                      watch->cancellable, &score);
+      if (!report (watch, error))
+        return FALSE;
+    }
+
+  *loss = ov_score_mean (&score) + ov_optimiser_get_penalty (self->optimiser);
+  *accuracy = ov_score_accuracy (&score);
+
+  return TRUE;
+}
+
+/**
+ * ov_trainer_run_epoch:
+ * @self: a trainer
+ * @epoch: (out): the epoch's record
+ * @progress_func: (scope call) (nullable): is told how far the epoch is
+ * @user_data: given to @progress_func
+ * @cancellable: (nullable): gives the epoch up within some milliseconds
+ * @error: (out) (optional): return location for an error
+ *
+ * Trains for one epoch. The train figures are those of the passes that made the updates, unless
+ * the recipe asks for the training set to be scored again; the test figures are taken after the
+ * epoch. Losses include the penalty reg · ‖W‖². A loss that is not finite is no error: it is in
+ * the record, and the epoch ends at the batch that gave it.
+ *
+ * Returns: %TRUE, or %FALSE with @error set to %G_IO_ERROR_CANCELLED: then the weights are those of
+ *   the last update, and the trainer cannot go on
+ */
+gboolean
+ov_trainer_run_epoch (OvTrainer     *self,
+                      OvEpoch       *epoch,
+                      OvProgressFunc progress_func,
+                      gpointer       user_data,
+                      GCancellable  *cancellable,
+                      GError       **error)
+{
+  const gint64 start = g_get_monotonic_time ();
+  Watch watch = {0};
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (epoch != NULL, FALSE);
+
+  watch.func = progress_func;
+  watch.user_data = user_data;
+  watch.cancellable = cancellable;
+  watch.progress.epoch = self->n_epochs;
+  watch.progress.images_total = ov_dataset_get_n_images (self->dataset, OV_SPLIT_TRAIN);
+
+  *epoch = (OvEpoch) {.index = self->n_epochs, .learning_rate = self->learning_rate};
+
+  if (!train (self, epoch, &watch, error))
+    return FALSE;
+  if (!evaluate (self, OV_SPLIT_TEST, &epoch->test_loss, &epoch->test_accuracy, &watch, error))
+    return FALSE;
+  if (self->recipe.measure_train
+      && !evaluate (self, OV_SPLIT_TRAIN, &epoch->train_loss, &epoch->train_accuracy,
+                    &watch, error))
+    return FALSE;
+
+  self->n_epochs++;
+  self->learning_rate *= self->recipe.decay;
+  epoch->seconds = (double) (g_get_monotonic_time () - start - watch.waited) / G_USEC_PER_SEC;
+
+  return TRUE;
+}
+
+/**
+ * ov_trainer_get_templates:
+ * @self: a trainer that is not at work
+ * @templates: (out): what each class has learned
+ *
+ * Takes the gradient of each class's score with respect to the input, at the mean image, which is
+ * the origin of the centred pixels. For the linear classifier this is the class's row of weights.
+ */
+void
+ov_trainer_get_templates (OvTrainer   *self,
+                          OvTemplates *templates)
+{
+  float d_scores[OV_N_CLASSES * OV_N_CLASSES] = {0};
+  OvPass *pass;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (templates != NULL);
+
+  for (guint k = 0; k < OV_N_CLASSES; k++)
+    d_scores[k * OV_N_CLASSES + k] = 1.0f;
+
+  pass = ov_sweep_get_pass (self->sweep);
+  memset (ov_pass_get_input (pass), 0, sizeof templates->values);
+  ov_pass_forward (pass, OV_N_CLASSES);
+  ov_pass_backward (pass, d_scores, NULL, &templates->values[0][0]);
+}
