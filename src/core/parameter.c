@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "parameter.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "error.h"
+
+/* The most digits that a double needs to be read back as it was. */
+#define MAX_DIGITS 17
+
+#define FIELD(name) G_STRUCT_OFFSET (OvRecipe, name)
+
+static const OvParameter parameters[] = {
+  {"learning-rate", N_("Learning rate"), OV_PARAMETER_REAL,
+   1e-9, 100.0, FALSE, 1e-7, 10.0, FIELD (learning_rate)},
+  {"decay", N_("Decay"), OV_PARAMETER_REAL,
+   0.1, 1.0, FALSE, 0.9, 1.0, FIELD (decay)},
+  {"regularisation", N_("Regularisation"), OV_PARAMETER_REAL,
+   1e-12, 100.0, TRUE, 1e-7, 1.0, FIELD (regularisation)},
+  {"momentum", N_("Momentum"), OV_PARAMETER_REAL,
+   0.0, 0.999, TRUE, 0.0, 0.999, FIELD (momentum)},
+  {"epochs", N_("Epochs"), OV_PARAMETER_COUNT,
+   1.0, 100000.0, TRUE, 1.0, 1000.0, FIELD (epochs)},
+  {"batch-size", N_("Batch size"), OV_PARAMETER_COUNT,
+   1.0, 50000.0, TRUE, 1.0, 50000.0, FIELD (batch_size)},
+  {"hidden-units", N_("Hidden units"), OV_PARAMETER_COUNT,
+   1.0, 2000.0, FALSE, 1.0, 2000.0, FIELD (hidden_units)},
+  {"seed", N_("Seed"), OV_PARAMETER_COUNT,
+   0.0, 4294967295.0, TRUE, 0.0, 4294967295.0, FIELD (seed)},
+  {"shuffle", N_("Shuffle the images"), OV_PARAMETER_SWITCH,
+   0.0, 1.0, TRUE, 0.0, 1.0, FIELD (shuffle)},
+  {"measure-train", N_("Measure the training set after each epoch"), OV_PARAMETER_SWITCH,
+   0.0, 1.0, TRUE, 0.0, 1.0, FIELD (measure_train)},
+  {"weight-std", N_("Spread of the first weights"), OV_PARAMETER_REAL,
+   1e-12, 10.0, TRUE, 1e-8, 1.0, FIELD (weight_std)},
+  {"pixel-scale", N_("Largest pixel value"), OV_PARAMETER_REAL,
+   1e-3, 255.0, FALSE, 1.0, 255.0, FIELD (pixel_scale)},
+};
+
+/**
+ * ov_parameter_list:
+ * @n_parameters: (out): how many there are
+ *
+ * Returns: (transfer none) (array length=n_parameters): every number of a recipe, the ones that are
+ *   turned most often first
+ */
+const OvParameter *
+ov_parameter_list (gsize *n_parameters)
+{
+  g_return_val_if_fail (n_parameters != NULL, NULL);
+
+  *n_parameters = G_N_ELEMENTS (parameters);
+
+  return parameters;
+}
+
+/**
+ * ov_parameter_find:
+ * @key: a name such as "learning-rate"
+ *
+ * Returns: (transfer none) (nullable): the parameter of that name
+ */
+const OvParameter *
+ov_parameter_find (const char *key)
+{
+  g_return_val_if_fail (key != NULL, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (parameters); i++)
+    if (strcmp (parameters[i].key, key) == 0)
+      return &parameters[i];
+
+  return NULL;
+}
+
+/**
+ * ov_parameter_get:
+ * @self: a parameter
+ * @recipe: a recipe
+ *
+ * Returns: the parameter's value; a switch that is on is 1
+ */
+double
+ov_parameter_get (const OvParameter *self,
+                  const OvRecipe    *recipe)
+{
+  g_return_val_if_fail (self != NULL, 0.0);
+  g_return_val_if_fail (recipe != NULL, 0.0);
+
+  switch (self->kind)
+    {
+    case OV_PARAMETER_REAL:
+      return G_STRUCT_MEMBER (double, recipe, self->offset);
+    case OV_PARAMETER_COUNT:
+      return G_STRUCT_MEMBER (guint, recipe, self->offset);
+    case OV_PARAMETER_SWITCH:
+      return G_STRUCT_MEMBER (gboolean, recipe, self->offset) ? 1.0 : 0.0;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static gboolean
+check_range (const OvParameter *self,
+             double             value,
+             GError           **error)
+{
+  g_autofree char *minimum = NULL;
+  g_autofree char *maximum = NULL;
+  g_autofree char *given = NULL;
+
+  if (value == 0.0 && self->zero)
+    return TRUE;
+  if (isfinite (value) && value >= self->minimum && value <= self->maximum
+      && (self->kind == OV_PARAMETER_REAL || value == floor (value)))
+    return TRUE;
+
+  minimum = ov_parameter_format (self, self->minimum);
+  maximum = ov_parameter_format (self, self->maximum);
+  given = ov_parameter_format (self, value);
+
+  if (self->kind != OV_PARAMETER_REAL && value != floor (value))
+    g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
+                 _("%s has to be a whole number from %s to %s, not %s."),
+                 _(self->title), minimum, maximum, given);
+  else if (self->zero && self->minimum > 0.0)
+    g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
+                 _("%s has to be 0 or lie between %s and %s; %s does not."),
+                 _(self->title), minimum, maximum, given);
+  else
+    g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
+                 _("%s has to lie between %s and %s; %s does not."),
+                 _(self->title), minimum, maximum, given);
+
+  return FALSE;
+}
+
+/**
+ * ov_parameter_set:
+ * @self: a parameter
+ * @recipe: the recipe to change
+ * @value: the new value; a switch is on when it is 1
+ * @error: (out) (optional): return location for an error
+ *
+ * Puts a value into a recipe.
+ *
+ * Returns: %TRUE, or %FALSE with @error set to an %OV_ERROR_RECIPE and @recipe as it was, when the
+ *   value is out of range
+ */
+gboolean
+ov_parameter_set (const OvParameter *self,
+                  OvRecipe          *recipe,
+                  double             value,
+                  GError           **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (recipe != NULL, FALSE);
+
+  if (!check_range (self, value, error))
+    return FALSE;
+
+  switch (self->kind)
+    {
+    case OV_PARAMETER_REAL:
+      G_STRUCT_MEMBER (double, recipe, self->offset) = value;
+      return TRUE;
+    case OV_PARAMETER_COUNT:
+      G_STRUCT_MEMBER (guint, recipe, self->offset) = (guint) value;
+      return TRUE;
+    case OV_PARAMETER_SWITCH:
+      G_STRUCT_MEMBER (gboolean, recipe, self->offset) = value != 0.0;
+      return TRUE;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+/* Reads a whole text as a number: first as programs write it, then as the user's language does. */
+static gboolean
+read_number (const char *text,
+             double     *value)
+{
+  char *end;
+
+  *value = g_ascii_strtod (text, &end);
+  if (end != text && *end == '\0')
+    return TRUE;
+
+  *value = strtod (text, &end);
+
+  return end != text && *end == '\0';
+}
+
+/**
+ * ov_parameter_parse:
+ * @self: a parameter
+ * @text: what a person has written, such as "1e-3" or, where numbers are written so, "0,001"
+ * @value: (out): the number
+ * @error: (out) (optional): return location for an error
+ *
+ * Reads a value and checks its range. A switch is "on", "off", "1" or "0".
+ *
+ * Returns: %TRUE, or %FALSE with @error set to an %OV_ERROR_RECIPE
+ */
+gboolean
+ov_parameter_parse (const OvParameter *self,
+                    const char        *text,
+                    double            *value,
+                    GError           **error)
+{
+  g_autofree char *stripped = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (text != NULL, FALSE);
+  g_return_val_if_fail (value != NULL, FALSE);
+
+  stripped = g_strstrip (g_strdup (text));
+
+  if (self->kind == OV_PARAMETER_SWITCH && g_ascii_strcasecmp (stripped, "on") == 0)
+    *value = 1.0;
+  else if (self->kind == OV_PARAMETER_SWITCH && g_ascii_strcasecmp (stripped, "off") == 0)
+    *value = 0.0;
+  else if (!read_number (stripped, value) || !isfinite (*value))
+    {
+      g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
+                   _("“%s” is not a number that %s can have. Write it like 0.01 or 1e-2."),
+                   stripped, _(self->title));
+      return FALSE;
+    }
+
+  return check_range (self, *value, error);
+}
+
+/* C writes 5e-06 where people write 5e-6. */
+static void
+shorten_exponent (char *text)
+{
+  char *digits = strchr (text, 'e');
+  char *first;
+
+  if (digits == NULL)
+    return;
+
+  digits++;
+  if (*digits == '+')
+    memmove (digits, digits + 1, strlen (digits));
+  else if (*digits == '-')
+    digits++;
+  for (first = digits; first[0] == '0' && first[1] != '\0'; first++)
+    ;
+  memmove (digits, first, strlen (first) + 1);
+}
+
+/**
+ * ov_parameter_format:
+ * @self: a parameter
+ * @value: a value of it
+ *
+ * Writes a value with the fewest digits that are read back as the same number, with a full stop
+ * in every language.
+ *
+ * Returns: (transfer full): the text
+ */
+char *
+ov_parameter_format (const OvParameter *self,
+                     double             value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->kind == OV_PARAMETER_SWITCH)
+    return g_strdup (value != 0.0 ? "on" : "off");
+  if (self->kind == OV_PARAMETER_COUNT && value == floor (value) && fabs (value) < 1e15)
+    return g_strdup_printf ("%.0f", value);
+
+  for (int digits = 1; digits <= MAX_DIGITS; digits++)
+    {
+      char format[] = "%.00g";
+
+      format[2] = (char) ('0' + digits / 10);
+      format[3] = (char) ('0' + digits % 10);
+      g_ascii_formatd (text, sizeof text, format, value);
+      if (g_ascii_strtod (text, NULL) == value)
+        break;
+    }
+
+  shorten_exponent (text);
+
+  return g_strdup (text);
+}
+
+/**
+ * ov_parameter_unused:
+ * @self: a parameter
+ * @recipe: a recipe
+ *
+ * Returns: (nullable) (transfer none): why the parameter makes no difference to the recipe, as a
+ *   sentence for people, or %NULL when it does
+ */
+const char *
+ov_parameter_unused (const OvParameter *self,
+                     const OvRecipe    *recipe)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (recipe != NULL, NULL);
+
+  if (self->offset == FIELD (hidden_units) && recipe->model != OV_MODEL_TWO_LAYER)
+    return _("Only the two-layer network has hidden units.");
+  if (self->offset == FIELD (shuffle) && recipe->batch_size == 0)
+    return _("The order of the images makes no difference to a full batch.");
+
+  return NULL;
+}

@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "recipe.h"
+
+#include <glib/gi18n-lib.h>
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#include "error.h"
+#include "parameter.h"
+
+#define PRESET_MEMBER "recipe"
+
+/* The defaults are those of the exercise that Overshoot grew from. */
+static const OvRecipe presets[] = {
+  {
+    .preset = "linear",
+    .model = OV_MODEL_LINEAR,
+    .learning_rate = 1e-2,
+    .decay = 0.999,
+    .regularisation = 5e-6,
+    .pixel_scale = 1.0,
+    .weight_std = 1e-5,
+    .epochs = 300,
+    .hidden_units = 200,
+  },
+  {
+    .preset = "two-layer-gd",
+    .model = OV_MODEL_TWO_LAYER,
+    .learning_rate = 1e-2,
+    .decay = 0.999,
+    .regularisation = 5e-6,
+    .pixel_scale = 255.0,
+    .weight_std = 1e-6,
+    .epochs = 300,
+    .hidden_units = 200,
+    .measure_train = TRUE,
+  },
+  {
+    .preset = "two-layer-sgd",
+    .model = OV_MODEL_TWO_LAYER,
+    .learning_rate = 1e-4,
+    .decay = 0.999,
+    .regularisation = 5e-6,
+    .pixel_scale = 255.0,
+    .weight_std = 1e-6,
+    .epochs = 300,
+    .batch_size = 500,
+    .hidden_units = 200,
+    .measure_train = TRUE,
+  },
+};
+
+static const char *const titles[] = {
+  N_("Linear classifier"),
+  N_("Two layers, full batch"),
+  N_("Two layers, mini-batches"),
+};
+
+static const char *const preset_names[] = {
+  "linear",
+  "two-layer-gd",
+  "two-layer-sgd",
+  NULL,
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (titles) == G_N_ELEMENTS (presets));
+G_STATIC_ASSERT (G_N_ELEMENTS (preset_names) == G_N_ELEMENTS (presets) + 1);
+
+static const OvRecipe *
+find_preset (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (presets); i++)
+    if (strcmp (presets[i].preset, name) == 0)
+      return &presets[i];
+
+  return NULL;
+}
+
+/**
+ * ov_recipe_list_presets:
+ *
+ * Returns: (transfer none) (array zero-terminated=1): the names of the recipes to start from
+ */
+const char *const *
+ov_recipe_list_presets (void)
+{
+  return preset_names;
+}
+
+/**
+ * ov_recipe_init_preset:
+ * @self: (out): a recipe
+ * @preset: a name from ov_recipe_list_presets()
+ * @error: (out) (optional): return location for an error
+ *
+ * Sets every number of a recipe to the preset's default.
+ *
+ * Returns: %TRUE, or %FALSE with @error set to an %OV_ERROR_RECIPE when there is no such preset
+ */
+gboolean
+ov_recipe_init_preset (OvRecipe   *self,
+                       const char *preset,
+                       GError    **error)
+{
+  const OvRecipe *found;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (preset != NULL, FALSE);
+
+  found = find_preset (preset);
+  if (found == NULL)
+    {
+      g_autofree char *known = g_strjoinv (", ", (char **) preset_names);
+
+      g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
+                   _("There is no recipe called “%s”. Take one of these: %s."), preset, known);
+      return FALSE;
+    }
+
+  *self = *found;
+
+  return TRUE;
+}
+
+/**
+ * ov_recipe_get_title:
+ * @self: a recipe
+ *
+ * Returns: (transfer none): the name of its preset for people
+ */
+const char *
+ov_recipe_get_title (const OvRecipe *self)
+{
+  const OvRecipe *preset;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  preset = find_preset (self->preset);
+  g_assert (preset != NULL);
+
+  return _(titles[preset - presets]);
+}
+
+/**
+ * ov_recipe_equal:
+ * @a: a recipe
+ * @b: another
+ *
+ * Returns: whether they describe the same run
+ */
+gboolean
+ov_recipe_equal (const OvRecipe *a,
+                 const OvRecipe *b)
+{
+  const OvParameter *parameters;
+  gsize n_parameters;
+
+  g_return_val_if_fail (a != NULL, FALSE);
+  g_return_val_if_fail (b != NULL, FALSE);
+
+  if (strcmp (a->preset, b->preset) != 0)
+    return FALSE;
+
+  parameters = ov_parameter_list (&n_parameters);
+  for (gsize i = 0; i < n_parameters; i++)
+    if (ov_parameter_get (&parameters[i], a) != ov_parameter_get (&parameters[i], b))
+      return FALSE;
+
+  return TRUE;
+}
+
+/**
+ * ov_recipe_validate:
+ * @self: a recipe
+ * @error: (out) (optional): return location for an error
+ *
+ * Returns: %TRUE, or %FALSE with @error set to an %OV_ERROR_RECIPE that names the first value that
+ *   is out of range
+ */
+gboolean
+ov_recipe_validate (const OvRecipe *self,
+                    GError        **error)
+{
+  const OvParameter *parameters;
+  gsize n_parameters;
+  OvRecipe scratch;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  scratch = *self;
+  parameters = ov_parameter_list (&n_parameters);
+  for (gsize i = 0; i < n_parameters; i++)
+    if (!ov_parameter_set (&parameters[i], &scratch, ov_parameter_get (&parameters[i], self),
+                           error))
+      return FALSE;
+
+  return TRUE;
+}
+
+/**
+ * ov_recipe_to_json:
+ * @self: a recipe
+ *
+ * Returns: (transfer full): one JSON object that holds the whole recipe
+ */
+char *
+ov_recipe_to_json (const OvRecipe *self)
+{
+  g_autoptr (JsonBuilder) builder = NULL;
+  g_autoptr (JsonNode) root = NULL;
+  const OvParameter *parameters;
+  gsize n_parameters;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, PRESET_MEMBER);
+  json_builder_add_string_value (builder, self->preset);
+
+  parameters = ov_parameter_list (&n_parameters);
+  for (gsize i = 0; i < n_parameters; i++)
+    {
+      const double value = ov_parameter_get (&parameters[i], self);
+
+      json_builder_set_member_name (builder, parameters[i].key);
+      if (parameters[i].kind == OV_PARAMETER_SWITCH)
+        json_builder_add_boolean_value (builder, value != 0.0);
+      else if (parameters[i].kind == OV_PARAMETER_COUNT)
+        json_builder_add_int_value (builder, (gint64) value);
+      else
+        json_builder_add_double_value (builder, value);
+    }
+
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+
+  return json_to_string (root, FALSE);
+}
+
+static gboolean
+read_member (OvRecipe   *self,
+             const char *name,
+             JsonNode   *node,
+             GError    **error)
+{
+  const OvParameter *parameter = ov_parameter_find (name);
+  double value;
+
+  if (parameter == NULL)
+    {
+      g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
+                   _("A recipe has no value called “%s”. Take it out."), name);
+      return FALSE;
+    }
+
+  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) == G_TYPE_STRING)
+    {
+      g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
+                   _("%s in the recipe is not a number. Write it like 0.01 or 1e-2."),
+                   _(parameter->title));
+      return FALSE;
+    }
+
+  value = json_node_get_value_type (node) == G_TYPE_BOOLEAN ? json_node_get_boolean (node)
+                                                            : json_node_get_double (node);
+
+  return ov_parameter_set (parameter, self, value, error);
+}
+
+/**
+ * ov_recipe_from_json:
+ * @self: (out): a recipe
+ * @json: what ov_recipe_to_json() has written; values that it leaves out take the preset's defaults
+ * @error: (out) (optional): return location for an error
+ *
+ * Reads a recipe. On failure @self is as it was.
+ *
+ * Returns: %TRUE, or %FALSE with @error set to an %OV_ERROR_RECIPE
+ */
+gboolean
+ov_recipe_from_json (OvRecipe   *self,
+                     const char *json,
+                     GError    **error)
+{
+  g_autoptr (JsonParser) parser = NULL;
+  g_autoptr (GError) parse_error = NULL;
+  JsonNode *root;
+  JsonNode *preset;
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
+  OvRecipe recipe;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (json != NULL, FALSE);
+
+  parser = json_parser_new ();
+  if (!json_parser_load_from_data (parser, json, -1, &parse_error)
+      || (root = json_parser_get_root (parser)) == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+    {
+      g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
+                   _("This is not a recipe: it has to be one JSON object, such as %s."),
+                   "{\"recipe\": \"linear\"}");
+      return FALSE;
+    }
+
+  preset = json_object_get_member (json_node_get_object (root), PRESET_MEMBER);
+  if (preset == NULL || !JSON_NODE_HOLDS_VALUE (preset)
+      || json_node_get_value_type (preset) != G_TYPE_STRING)
+    {
+      g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
+                   _("The recipe does not say which one it starts from. Add %s."),
+                   "\"recipe\": \"linear\"");
+      return FALSE;
+    }
+  if (!ov_recipe_init_preset (&recipe, json_node_get_string (preset), error))
+    return FALSE;
+
+  json_object_iter_init (&iter, json_node_get_object (root));
+  while (json_object_iter_next (&iter, &name, &node))
+    if (strcmp (name, PRESET_MEMBER) != 0 && !read_member (&recipe, name, node, error))
+      return FALSE;
+
+  *self = recipe;
+
+  return TRUE;
+}
+
+static void
+append_value (GString           *text,
+              const OvParameter *parameter,
+              const OvRecipe    *recipe)
+{
+  g_autofree char *value = ov_parameter_format (parameter, ov_parameter_get (parameter, recipe));
+  g_autofree char *title = g_utf8_strdown (_(parameter->title), -1);
+
+  if (text->len > 0)
+    g_string_append (text, ", ");
+  g_string_append_printf (text, "%s %s", title, value);
+}
+
+/**
+ * ov_recipe_describe:
+ * @self: a recipe
+ *
+ * Returns: (transfer full): the recipe in a line, for a caption: its title and the values that
+ *   matter to it
+ */
+char *
+ov_recipe_describe (const OvRecipe *self)
+{
+  static const char *const always[] = {
+    "learning-rate", "decay", "regularisation", "epochs", "seed", NULL,
+  };
+  const OvRecipe *preset;
+  const OvParameter *parameters;
+  gsize n_parameters;
+  GString *text;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  preset = find_preset (self->preset);
+  g_assert (preset != NULL);
+  text = g_string_new (ov_recipe_get_title (self));
+
+  parameters = ov_parameter_list (&n_parameters);
+  for (gsize i = 0; i < n_parameters; i++)
+    {
+      const gboolean changed = ov_parameter_get (&parameters[i], self)
+                               != ov_parameter_get (&parameters[i], preset);
+
+      if (g_strv_contains (always, parameters[i].key)
+          || (changed && ov_parameter_unused (&parameters[i], self) == NULL))
+        append_value (text, &parameters[i], self);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * ov_recipe_describe_difference:
+ * @self: a recipe
+ * @other: the recipe that it is compared with
+ *
+ * Returns: (transfer full): what @self has that @other has not, such as "learning rate 0.02"
+ */
+char *
+ov_recipe_describe_difference (const OvRecipe *self,
+                               const OvRecipe *other)
+{
+  const OvParameter *parameters;
+  gsize n_parameters;
+  GString *text;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (other != NULL, NULL);
+
+  text = g_string_new (NULL);
+  if (strcmp (self->preset, other->preset) != 0)
+    g_string_append (text, ov_recipe_get_title (self));
+
+  parameters = ov_parameter_list (&n_parameters);
+  for (gsize i = 0; i < n_parameters; i++)
+    if (self->model == other->model
+        && ov_parameter_get (&parameters[i], self) != ov_parameter_get (&parameters[i], other))
+      append_value (text, &parameters[i], self);
+
+  if (text->len == 0)
+    g_string_append (text, _("the same recipe"));
+
+  return g_string_free (text, FALSE);
+}
