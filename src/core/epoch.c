@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "epoch.h"
+
+#include <math.h>
+
+/* The least learning rate that the exercise's five decimals still show. */
+#define LEAST_FIXED_RATE 1e-5
+
+/**
+ * ov_epoch_get_field:
+ * @self: an epoch
+ * @field: which of its quantities
+ *
+ * Returns: the quantity; accuracies are in per cent
+ */
+double
+ov_epoch_get_field (const OvEpoch *self,
+                    OvEpochField   field)
+{
+  g_return_val_if_fail (self != NULL, NAN);
+
+  switch (field)
+    {
+    case OV_EPOCH_LEARNING_RATE:
+      return self->learning_rate;
+    case OV_EPOCH_TRAIN_LOSS:
+      return self->train_loss;
+    case OV_EPOCH_TRAIN_ACCURACY:
+      return self->train_accuracy;
+    case OV_EPOCH_TEST_LOSS:
+      return self->test_loss;
+    case OV_EPOCH_TEST_ACCURACY:
+      return self->test_accuracy;
+    case OV_EPOCH_BATCH_LOSS:
+      return self->batch_loss;
+    case OV_EPOCH_SECONDS:
+      return self->seconds;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+/**
+ * ov_epoch_is_finite:
+ * @self: an epoch
+ *
+ * Returns: whether all its losses are numbers
+ */
+gboolean
+ov_epoch_is_finite (const OvEpoch *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return isfinite (self->train_loss) && isfinite (self->test_loss) && isfinite (self->batch_loss);
+}
+
+/**
+ * ov_epoch_csv_header:
+ *
+ * Returns: (transfer none): the names of the columns of ov_epoch_to_csv(), without a line's end
+ */
+const char *
+ov_epoch_csv_header (void)
+{
+  return "epoch,learning_rate,train_loss,train_accuracy,test_loss,test_accuracy,batch_loss,seconds";
+}
+
+/**
+ * ov_epoch_to_csv:
+ * @self: an epoch
+ *
+ * Returns: (transfer full): a row of a CSV table, with full stops in every language and without a
+ *   line's end
+ */
+char *
+ov_epoch_to_csv (const OvEpoch *self)
+{
+  static const struct
+  {
+    OvEpochField field;
+    const char  *format;
+  } columns[] = {
+    {OV_EPOCH_LEARNING_RATE, "%.10g"}, {OV_EPOCH_TRAIN_LOSS, "%.8g"},
+    {OV_EPOCH_TRAIN_ACCURACY, "%.6g"}, {OV_EPOCH_TEST_LOSS, "%.8g"},
+    {OV_EPOCH_TEST_ACCURACY, "%.6g"},  {OV_EPOCH_BATCH_LOSS, "%.8g"},
+    {OV_EPOCH_SECONDS, "%.6f"},
+  };
+  GString *row;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  row = g_string_new (NULL);
+  g_string_printf (row, "%u", self->index);
+  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+      g_ascii_formatd (number, sizeof number, columns[i].format,
+                       ov_epoch_get_field (self, columns[i].field));
+      g_string_append_printf (row, ",%s", number);
+    }
+
+  return g_string_free (row, FALSE);
+}
+
+/**
+ * ov_epoch_to_log_line:
+ * @self: an epoch
+ *
+ * Writes an epoch as the exercise that Overshoot grew from printed it. The words are not
+ * translated, so that a line can be compared with the exercise's.
+ *
+ * Returns: (transfer full): the line, without its end
+ */
+char *
+ov_epoch_to_log_line (const OvEpoch *self)
+{
+  char train_loss[G_ASCII_DTOSTR_BUF_SIZE];
+  char train_accuracy[G_ASCII_DTOSTR_BUF_SIZE];
+  char test_accuracy[G_ASCII_DTOSTR_BUF_SIZE];
+  char learning_rate[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  /* A loss of a million and more is on its way to infinity, and its digits would fill the line. */
+  g_ascii_formatd (train_loss, sizeof train_loss, fabs (self->train_loss) < 1e6 ? "%.4f" : "%.4e",
+                   self->train_loss);
+  g_ascii_formatd (train_accuracy, sizeof train_accuracy, "%.3f", self->train_accuracy);
+  g_ascii_formatd (test_accuracy, sizeof test_accuracy, "%.3f", self->test_accuracy);
+  g_ascii_formatd (learning_rate, sizeof learning_rate,
+                   self->learning_rate >= LEAST_FIXED_RATE ? "%.5f" : "%.2e", self->learning_rate);
+
+  return g_strdup_printf ("Epoch %03u - Train Loss %s - Training Accuracy: %s - "
+                          "Testing Accuracy: %s - Learning Rate: %s",
+                          self->index, train_loss, train_accuracy, test_accuracy, learning_rate);
+}

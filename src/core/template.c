@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "template.h"
+
+#include <math.h>
+
+/* How far a weight can move a colour from mid-grey, and mid-grey itself. */
+#define SWING 127.0f
+#define MIDDLE 128.0f
+
+G_DEFINE_BOXED_TYPE (OvTemplates, ov_templates, ov_templates_copy, ov_templates_free)
+
+/**
+ * ov_templates_copy:
+ * @self: templates
+ *
+ * Returns: (transfer full): a copy, to be freed with ov_templates_free()
+ */
+OvTemplates *
+ov_templates_copy (const OvTemplates *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_memdup2 (self, sizeof *self);
+}
+
+/**
+ * ov_templates_free:
+ * @self: templates
+ */
+void
+ov_templates_free (OvTemplates *self)
+{
+  g_free (self);
+}
+
+/**
+ * ov_templates_get_range:
+ * @self: templates
+ * @class_index: which class
+ * @minimum: (out): its least value
+ * @maximum: (out): its greatest value
+ */
+void
+ov_templates_get_range (const OvTemplates *self,
+                        guint              class_index,
+                        float             *minimum,
+                        float             *maximum)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (class_index < OV_N_CLASSES);
+
+  *minimum = INFINITY;
+  *maximum = -INFINITY;
+  for (guint i = 0; i < OV_IMAGE_SIZE; i++)
+    {
+      *minimum = MIN (*minimum, self->values[class_index][i]);
+      *maximum = MAX (*maximum, self->values[class_index][i]);
+    }
+}
+
+/* The largest size of a value, of one class or of all. */
+static float
+find_extent (const OvTemplates *self,
+             OvTemplateScale    scale,
+             guint              class_index)
+{
+  float extent = 0.0f;
+
+  for (guint k = 0; k < OV_N_CLASSES; k++)
+    {
+      float minimum;
+      float maximum;
+
+      if (scale == OV_TEMPLATE_SCALE_EACH && k != class_index)
+        continue;
+      ov_templates_get_range (self, k, &minimum, &maximum);
+      extent = MAX (extent, MAX (-minimum, maximum));
+    }
+
+  return extent;
+}
+
+/**
+ * ov_templates_to_rgb:
+ * @self: templates
+ * @scale: what the brightest colour stands for
+ * @class_index: which class
+ * @rgb: (out): [32 × 32 × 3], red, green and blue of each pixel, row by row
+ *
+ * Makes a picture of what a class has learned. Zero is mid-grey; a pixel that speaks for the class
+ * is bright in its channel, one that speaks against it is dark.
+ */
+void
+ov_templates_to_rgb (const OvTemplates *self,
+                     OvTemplateScale    scale,
+                     guint              class_index,
+                     guint8            *rgb)
+{
+  float extent;
+  float factor;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (class_index < OV_N_CLASSES);
+  g_return_if_fail (rgb != NULL);
+
+  extent = find_extent (self, scale, class_index);
+  factor = extent > 0.0f && isfinite (extent) ? SWING / extent : 0.0f;
+
+  for (guint channel = 0; channel < OV_IMAGE_CHANNELS; channel++)
+    for (guint i = 0; i < OV_IMAGE_PIXELS; i++)
+      {
+        const float value = self->values[class_index][channel * OV_IMAGE_PIXELS + i];
+
+        rgb[i * OV_IMAGE_CHANNELS + channel] = (guint8) lrintf (MIDDLE + factor * value);
+      }
+}
