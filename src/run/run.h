@@ -51,7 +51,6 @@ OvDataset         *ov_run_get_dataset   (OvRun          *self);
 const OvHistory   *ov_run_get_history   (OvRun          *self);
 const OvTemplates *ov_run_get_templates (OvRun          *self);
 const OvProgress  *ov_run_get_progress  (OvRun          *self);
-double             ov_run_get_seconds   (OvRun          *self);
 const GError      *ov_run_get_error     (OvRun          *self);
 
 G_END_DECLS

@@ -1,0 +1,429 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "run.h"
+
+#include "worker.h"
+
+/**
+ * OvRun:
+ *
+ * One recipe trained on one data set. A run never changes its recipe: another recipe is another
+ * run. It lives on the thread that made it; the training is done by a worker thread, whose mail
+ * arrives on the main context that was that thread's default when the run was started.
+ */
+struct _OvRun
+{
+  GObject      parent_instance;
+
+  OvRecipe     recipe;
+  OvDataset   *dataset;
+  guint        n_threads;
+  double       pace;
+
+  OvRunState   state;
+  OvHistory   *history;
+  OvTemplates *templates;
+  OvProgress   progress;
+  GError      *error;
+
+  OvWorker    *worker; /* NULL before the start and after the end */
+};
+
+enum
+{
+  EPOCHS_ADDED,
+  TEMPLATES_CHANGED,
+  PROGRESS_CHANGED,
+  STATE_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (OvRun, ov_run, G_TYPE_OBJECT)
+
+static void
+ov_run_dispose (GObject *object)
+{
+  OvRun *self = OV_RUN (object);
+
+  g_clear_pointer (&self->worker, ov_worker_free);
+
+  G_OBJECT_CLASS (ov_run_parent_class)->dispose (object);
+}
+
+static void
+ov_run_finalize (GObject *object)
+{
+  OvRun *self = OV_RUN (object);
+
+  ov_dataset_unref (self->dataset);
+  ov_history_free (self->history);
+  g_clear_pointer (&self->templates, ov_templates_free);
+  g_clear_error (&self->error);
+
+  G_OBJECT_CLASS (ov_run_parent_class)->finalize (object);
+}
+
+static void
+ov_run_class_init (OvRunClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = ov_run_dispose;
+  object_class->finalize = ov_run_finalize;
+
+  /**
+   * OvRun::epochs-added:
+   * @self: the run
+   * @n_added: how many epochs were appended to the history
+   */
+  signals[EPOCHS_ADDED] = g_signal_new ("epochs-added", OV_TYPE_RUN, G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+
+  /**
+   * OvRun::templates-changed:
+   * @self: the run
+   */
+  signals[TEMPLATES_CHANGED] = g_signal_new ("templates-changed", OV_TYPE_RUN, G_SIGNAL_RUN_LAST,
+                                             0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * OvRun::progress-changed:
+   * @self: the run
+   */
+  signals[PROGRESS_CHANGED] = g_signal_new ("progress-changed", OV_TYPE_RUN, G_SIGNAL_RUN_LAST,
+                                            0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * OvRun::state-changed:
+   * @self: the run
+   */
+  signals[STATE_CHANGED] = g_signal_new ("state-changed", OV_TYPE_RUN, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+ov_run_init (OvRun *self)
+{
+  self->history = ov_history_new ();
+}
+
+/**
+ * ov_run_new:
+ * @recipe: what to train; copied
+ * @dataset: what to train on; referenced
+ * @n_threads: how many threads compute
+ *
+ * Returns: (transfer full): a run that has not started yet
+ */
+OvRun *
+ov_run_new (const OvRecipe *recipe,
+            OvDataset      *dataset,
+            guint           n_threads)
+{
+  OvRun *self;
+
+  g_return_val_if_fail (recipe != NULL, NULL);
+  g_return_val_if_fail (dataset != NULL, NULL);
+  g_return_val_if_fail (n_threads >= 1, NULL);
+
+  self = g_object_new (OV_TYPE_RUN, NULL);
+  self->recipe = *recipe;
+  self->dataset = ov_dataset_ref (dataset);
+  self->n_threads = n_threads;
+
+  return self;
+}
+
+static void
+set_state (OvRun     *self,
+           OvRunState state)
+{
+  if (self->state == state)
+    return;
+
+  self->state = state;
+  g_signal_emit (self, signals[STATE_CHANGED], 0);
+}
+
+static void
+end (OvRun        *self,
+     const OvMail *mail)
+{
+  static const OvRunState states[] = {
+    [OV_WORKER_FINISHED] = OV_RUN_FINISHED,
+    [OV_WORKER_DIVERGED] = OV_RUN_DIVERGED,
+    [OV_WORKER_CANCELLED] = OV_RUN_CANCELLED,
+    [OV_WORKER_FAILED] = OV_RUN_FAILED,
+  };
+
+  g_clear_pointer (&self->worker, ov_worker_free);
+  if (mail->error != NULL)
+    self->error = g_error_copy (mail->error);
+  set_state (self, states[mail->end]);
+}
+
+static void
+mail_cb (const OvMail *mail,
+         gpointer      user_data)
+{
+  g_autoptr (OvRun) self = g_object_ref (user_data);
+
+  if (mail->has_progress)
+    {
+      self->progress = mail->progress;
+      g_signal_emit (self, signals[PROGRESS_CHANGED], 0);
+    }
+
+  if (mail->templates != NULL)
+    {
+      g_clear_pointer (&self->templates, ov_templates_free);
+      self->templates = ov_templates_copy (mail->templates);
+      g_signal_emit (self, signals[TEMPLATES_CHANGED], 0);
+    }
+
+  if (mail->epochs->len > 0)
+    {
+      for (guint i = 0; i < mail->epochs->len; i++)
+        ov_history_append (self->history, &g_array_index (mail->epochs, OvEpoch, i));
+      g_signal_emit (self, signals[EPOCHS_ADDED], 0, mail->epochs->len);
+    }
+
+  if (mail->has_ended && self->worker != NULL)
+    end (self, mail);
+  else if (mail->has_paused && self->state == OV_RUN_RUNNING)
+    set_state (self, OV_RUN_PAUSED);
+}
+
+static void
+start (OvRun   *self,
+       gboolean one_epoch)
+{
+  self->worker = ov_worker_start (&self->recipe, self->dataset, self->n_threads, self->pace,
+                                  one_epoch, mail_cb, self);
+  set_state (self, OV_RUN_RUNNING);
+}
+
+/**
+ * ov_run_start:
+ * @self: an idle run
+ *
+ * Starts the training.
+ */
+void
+ov_run_start (OvRun *self)
+{
+  g_return_if_fail (OV_IS_RUN (self));
+  g_return_if_fail (self->state == OV_RUN_IDLE);
+
+  start (self, FALSE);
+}
+
+/**
+ * ov_run_pause:
+ * @self: a run
+ *
+ * Lets a running run rest. Does nothing in any other state.
+ */
+void
+ov_run_pause (OvRun *self)
+{
+  g_return_if_fail (OV_IS_RUN (self));
+
+  if (self->state != OV_RUN_RUNNING)
+    return;
+
+  ov_worker_pause (self->worker);
+  set_state (self, OV_RUN_PAUSED);
+}
+
+/**
+ * ov_run_resume:
+ * @self: a run
+ *
+ * Lets a paused run go on. Does nothing in any other state.
+ */
+void
+ov_run_resume (OvRun *self)
+{
+  g_return_if_fail (OV_IS_RUN (self));
+
+  if (self->state != OV_RUN_PAUSED)
+    return;
+
+  ov_worker_resume (self->worker);
+  set_state (self, OV_RUN_RUNNING);
+}
+
+/**
+ * ov_run_step:
+ * @self: a run
+ *
+ * Trains to the end of an epoch and rests there: the first epoch of an idle run, the next one of a
+ * paused run, the present one of a running run. Does nothing after the end.
+ */
+void
+ov_run_step (OvRun *self)
+{
+  g_return_if_fail (OV_IS_RUN (self));
+
+  if (ov_run_has_ended (self))
+    return;
+
+  if (self->state == OV_RUN_IDLE)
+    {
+      start (self, TRUE);
+      return;
+    }
+
+  ov_worker_step (self->worker);
+  set_state (self, OV_RUN_RUNNING);
+}
+
+/**
+ * ov_run_cancel:
+ * @self: a run
+ *
+ * Tells a run to end. Returns at once; the state changes when the worker has said that it ended.
+ * A run that never started is cancelled at once; one that has ended stays as it is.
+ */
+void
+ov_run_cancel (OvRun *self)
+{
+  g_return_if_fail (OV_IS_RUN (self));
+
+  if (self->state == OV_RUN_IDLE)
+    set_state (self, OV_RUN_CANCELLED);
+  else if (self->worker != NULL)
+    ov_worker_cancel (self->worker);
+}
+
+/**
+ * ov_run_set_pace:
+ * @self: a run
+ * @epochs_per_second: how many epochs a second are trained at most; 0 for as many as there can be
+ */
+void
+ov_run_set_pace (OvRun *self,
+                 double epochs_per_second)
+{
+  g_return_if_fail (OV_IS_RUN (self));
+  g_return_if_fail (epochs_per_second >= 0.0);
+
+  self->pace = epochs_per_second;
+  if (self->worker != NULL)
+    ov_worker_set_pace (self->worker, epochs_per_second);
+}
+
+/**
+ * ov_run_get_state:
+ * @self: a run
+ *
+ * Returns: what it is doing
+ */
+OvRunState
+ov_run_get_state (OvRun *self)
+{
+  g_return_val_if_fail (OV_IS_RUN (self), OV_RUN_FAILED);
+
+  return self->state;
+}
+
+/**
+ * ov_run_has_ended:
+ * @self: a run
+ *
+ * Returns: whether its state is final
+ */
+gboolean
+ov_run_has_ended (OvRun *self)
+{
+  g_return_val_if_fail (OV_IS_RUN (self), TRUE);
+
+  return self->state >= OV_RUN_FINISHED;
+}
+
+/**
+ * ov_run_get_recipe:
+ * @self: a run
+ *
+ * Returns: (transfer none): its recipe
+ */
+const OvRecipe *
+ov_run_get_recipe (OvRun *self)
+{
+  g_return_val_if_fail (OV_IS_RUN (self), NULL);
+
+  return &self->recipe;
+}
+
+/**
+ * ov_run_get_dataset:
+ * @self: a run
+ *
+ * Returns: (transfer none): the data set that it is trained on
+ */
+OvDataset *
+ov_run_get_dataset (OvRun *self)
+{
+  g_return_val_if_fail (OV_IS_RUN (self), NULL);
+
+  return self->dataset;
+}
+
+/**
+ * ov_run_get_history:
+ * @self: a run
+ *
+ * Returns: (transfer none): the epochs that have arrived
+ */
+const OvHistory *
+ov_run_get_history (OvRun *self)
+{
+  g_return_val_if_fail (OV_IS_RUN (self), NULL);
+
+  return self->history;
+}
+
+/**
+ * ov_run_get_templates:
+ * @self: a run
+ *
+ * Returns: (transfer none) (nullable): what the classes had learned after the last finite epoch,
+ *   valid until the next OvRun::templates-changed
+ */
+const OvTemplates *
+ov_run_get_templates (OvRun *self)
+{
+  g_return_val_if_fail (OV_IS_RUN (self), NULL);
+
+  return self->templates;
+}
+
+/**
+ * ov_run_get_progress:
+ * @self: a run
+ *
+ * Returns: (transfer none): where the worker stood within an epoch when it last said so
+ */
+const OvProgress *
+ov_run_get_progress (OvRun *self)
+{
+  g_return_val_if_fail (OV_IS_RUN (self), NULL);
+
+  return &self->progress;
+}
+
+/**
+ * ov_run_get_error:
+ * @self: a run
+ *
+ * Returns: (transfer none) (nullable): why it failed
+ */
+const GError *
+ov_run_get_error (OvRun *self)
+{
+  g_return_val_if_fail (OV_IS_RUN (self), NULL);
+
+  return self->error;
+}

@@ -1,0 +1,400 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "worker.h"
+
+#include <math.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+/* How much the training gives way to the interface while all processors are busy. */
+#define NICENESS 10
+
+/* The least time between two reports of the progress within an epoch, in microseconds. */
+#define PROGRESS_INTERVAL (50 * 1000)
+
+typedef enum
+{
+  GEAR_RUN,
+  GEAR_STEP, /* to the end of this epoch, then pause */
+  GEAR_PAUSE,
+} Gear;
+
+struct _OvWorker
+{
+  OvRecipe      recipe;
+  OvDataset    *dataset;
+  guint         n_threads;
+  GCancellable *cancellable;
+  GThread      *thread;
+
+  GMainContext *context;
+  OvMailFunc    func;
+  gpointer      user_data;
+
+  /* All below is shared with the thread. */
+  GMutex        mutex;
+  GCond         changed;
+  Gear          gear;
+  double        pace;    /* epochs a second, 0 for as fast as it goes */
+  OvMail       *mail;    /* what has not been delivered yet */
+  GSource      *pending; /* delivers it, or NULL when there is none */
+
+  /* The thread's own. */
+  gint64        last_report;
+};
+
+static OvMail *
+mail_new (void)
+{
+  OvMail *mail = g_new0 (OvMail, 1);
+
+  mail->epochs = g_array_new (FALSE, FALSE, sizeof (OvEpoch));
+
+  return mail;
+}
+
+static void
+mail_free (OvMail *mail)
+{
+  g_array_unref (mail->epochs);
+  g_clear_pointer (&mail->templates, ov_templates_free);
+  g_clear_error (&mail->error);
+  g_free (mail);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvMail, mail_free)
+
+/* On the starting thread. The receiver may free the worker, so nothing of it is used afterwards. */
+static gboolean
+deliver_cb (gpointer user_data)
+{
+  OvWorker *self = user_data;
+  g_autoptr (OvMail) mail = NULL;
+
+  g_mutex_lock (&self->mutex);
+  mail = self->mail;
+  self->mail = mail_new ();
+  g_clear_pointer (&self->pending, g_source_unref);
+  g_mutex_unlock (&self->mutex);
+
+  self->func (mail, self->user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Sees to it that the mail is delivered. The mutex is held. */
+static void
+post (OvWorker *self)
+{
+  if (self->pending != NULL)
+    return;
+
+  self->pending = g_idle_source_new ();
+  g_source_set_priority (self->pending, G_PRIORITY_DEFAULT);
+  g_source_set_static_name (self->pending, "[overshoot] mail of a worker");
+  g_source_set_callback (self->pending, deliver_cb, self, NULL);
+  g_source_attach (self->pending, self->context);
+}
+
+/* Waits while the training is paused. The mutex is held. Returns FALSE when it was cancelled. */
+static gboolean
+wait_while_paused (OvWorker *self)
+{
+  while (self->gear == GEAR_PAUSE && !g_cancellable_is_cancelled (self->cancellable))
+    g_cond_wait (&self->changed, &self->mutex);
+
+  return !g_cancellable_is_cancelled (self->cancellable);
+}
+
+/* Waits until the next epoch is due at the pace that was asked for. The mutex is held. A change
+ * of the pace takes effect at once. */
+static void
+wait_for_pace (OvWorker *self,
+               gint64    epoch_start)
+{
+  while (self->gear == GEAR_RUN && self->pace > 0.0
+         && !g_cancellable_is_cancelled (self->cancellable))
+    {
+      const gint64 due = epoch_start + (gint64) (G_USEC_PER_SEC / self->pace);
+
+      if (g_get_monotonic_time () >= due
+          || !g_cond_wait_until (&self->changed, &self->mutex, due))
+        break;
+    }
+}
+
+static gboolean
+progress_cb (const OvProgress *progress,
+             gpointer          user_data)
+{
+  OvWorker *self = user_data;
+  const gint64 now = g_get_monotonic_time ();
+  gboolean go_on;
+
+  g_mutex_lock (&self->mutex);
+  if (now - self->last_report >= PROGRESS_INTERVAL || self->gear == GEAR_PAUSE)
+    {
+      self->last_report = now;
+      self->mail->progress = *progress;
+      self->mail->has_progress = TRUE;
+      post (self);
+    }
+  go_on = wait_while_paused (self);
+  g_mutex_unlock (&self->mutex);
+
+  return go_on;
+}
+
+/* Puts an epoch, and what the classes have learned by it, into the mail. */
+static void
+post_epoch (OvWorker      *self,
+            OvTrainer     *trainer,
+            const OvEpoch *epoch)
+{
+  g_autoptr (OvTemplates) templates = NULL;
+
+  /* After an epoch that blew up, the last finite templates stay. */
+  if (ov_epoch_is_finite (epoch))
+    {
+      templates = g_new (OvTemplates, 1);
+      ov_trainer_get_templates (trainer, templates);
+    }
+
+  g_mutex_lock (&self->mutex);
+  g_array_append_val (self->mail->epochs, *epoch);
+  if (templates != NULL)
+    {
+      g_clear_pointer (&self->mail->templates, ov_templates_free);
+      self->mail->templates = g_steal_pointer (&templates);
+    }
+  if (self->gear == GEAR_STEP)
+    {
+      self->gear = GEAR_PAUSE;
+      self->mail->has_paused = TRUE;
+    }
+  post (self);
+  g_mutex_unlock (&self->mutex);
+}
+
+static gboolean
+train (OvWorker    *self,
+       OvWorkerEnd *end,
+       GError     **error)
+{
+  g_autoptr (OvHistory) history = ov_history_new ();
+  g_autoptr (OvTrainer) trainer = NULL;
+
+  trainer = ov_trainer_new (&self->recipe, self->dataset, self->n_threads, error);
+  if (trainer == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < self->recipe.epochs; i++)
+    {
+      const gint64 start = g_get_monotonic_time ();
+      OvEpoch epoch;
+
+      if (!ov_trainer_run_epoch (trainer, &epoch, progress_cb, self, self->cancellable, error))
+        return FALSE;
+      ov_history_append (history, &epoch);
+      post_epoch (self, trainer, &epoch);
+
+      if (ov_history_has_diverged (history))
+        {
+          *end = OV_WORKER_DIVERGED;
+          return TRUE;
+        }
+
+      g_mutex_lock (&self->mutex);
+      if (i + 1 < self->recipe.epochs)
+        {
+          wait_for_pace (self, start);
+          wait_while_paused (self);
+        }
+      g_mutex_unlock (&self->mutex);
+    }
+
+  *end = OV_WORKER_FINISHED;
+
+  return TRUE;
+}
+
+static gpointer
+worker_thread (gpointer data)
+{
+  OvWorker *self = data;
+  g_autoptr (GError) error = NULL;
+  OvWorkerEnd end;
+
+  /* Niceness belongs to a thread under Linux, and the team's threads inherit it. Without it the
+   * training is only less polite. */
+  setpriority (PRIO_PROCESS, (id_t) gettid (), NICENESS);
+
+  if (!train (self, &end, &error))
+    end = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? OV_WORKER_CANCELLED
+                                                                    : OV_WORKER_FAILED;
+
+  g_mutex_lock (&self->mutex);
+  self->mail->has_ended = TRUE;
+  self->mail->end = end;
+  if (end == OV_WORKER_FAILED)
+    self->mail->error = g_steal_pointer (&error);
+  post (self);
+  g_mutex_unlock (&self->mutex);
+
+  return NULL;
+}
+
+/**
+ * ov_worker_start:
+ * @recipe: what to train; copied
+ * @dataset: what to train on; referenced
+ * @n_threads: how many threads compute
+ * @pace: epochs a second, or 0 for as fast as it goes
+ * @one_epoch: whether to pause after the first epoch
+ * @func: (scope notified): is given the mail, on the main context that is the thread's default now
+ * @user_data: given to @func
+ *
+ * Starts a thread that trains.
+ *
+ * Returns: (transfer full): the worker, to be freed with ov_worker_free()
+ */
+OvWorker *
+ov_worker_start (const OvRecipe *recipe,
+                 OvDataset      *dataset,
+                 guint           n_threads,
+                 double          pace,
+                 gboolean        one_epoch,
+                 OvMailFunc      func,
+                 gpointer        user_data)
+{
+  OvWorker *self = g_new0 (OvWorker, 1);
+
+  self->recipe = *recipe;
+  self->dataset = ov_dataset_ref (dataset);
+  self->n_threads = n_threads;
+  self->cancellable = g_cancellable_new ();
+  self->context = g_main_context_ref_thread_default ();
+  self->func = func;
+  self->user_data = user_data;
+  self->gear = one_epoch ? GEAR_STEP : GEAR_RUN;
+  self->pace = pace;
+  self->mail = mail_new ();
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->changed);
+  self->thread = g_thread_new ("overshoot-worker", worker_thread, self);
+
+  return self;
+}
+
+/**
+ * ov_worker_free:
+ * @self: a worker
+ *
+ * Cancels the training, waits for the thread, and drops mail that was not delivered.
+ */
+void
+ov_worker_free (OvWorker *self)
+{
+  g_return_if_fail (self != NULL);
+
+  ov_worker_cancel (self);
+  g_thread_join (self->thread);
+
+  if (self->pending != NULL)
+    {
+      g_source_destroy (self->pending);
+      g_source_unref (self->pending);
+    }
+  mail_free (self->mail);
+  g_cond_clear (&self->changed);
+  g_mutex_clear (&self->mutex);
+  g_main_context_unref (self->context);
+  g_object_unref (self->cancellable);
+  ov_dataset_unref (self->dataset);
+  g_free (self);
+}
+
+static void
+set_gear (OvWorker *self,
+          Gear      gear)
+{
+  g_mutex_lock (&self->mutex);
+  self->gear = gear;
+  g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->mutex);
+}
+
+/**
+ * ov_worker_pause:
+ * @self: a worker
+ *
+ * Lets the training rest within some milliseconds, in the middle of an epoch if need be.
+ */
+void
+ov_worker_pause (OvWorker *self)
+{
+  g_return_if_fail (self != NULL);
+
+  set_gear (self, GEAR_PAUSE);
+}
+
+/**
+ * ov_worker_resume:
+ * @self: a worker
+ *
+ * Lets the training go on.
+ */
+void
+ov_worker_resume (OvWorker *self)
+{
+  g_return_if_fail (self != NULL);
+
+  set_gear (self, GEAR_RUN);
+}
+
+/**
+ * ov_worker_step:
+ * @self: a worker
+ *
+ * Lets the training go on to the end of an epoch and rest there.
+ */
+void
+ov_worker_step (OvWorker *self)
+{
+  g_return_if_fail (self != NULL);
+
+  set_gear (self, GEAR_STEP);
+}
+
+/**
+ * ov_worker_cancel:
+ * @self: a worker
+ *
+ * Tells the thread to end, within some milliseconds. Returns at once.
+ */
+void
+ov_worker_cancel (OvWorker *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_mutex_lock (&self->mutex);
+  g_cancellable_cancel (self->cancellable);
+  g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->mutex);
+}
+
+/**
+ * ov_worker_set_pace:
+ * @self: a worker
+ * @epochs_per_second: how many epochs a second are trained at most; 0 for as many as there can be
+ */
+void
+ov_worker_set_pace (OvWorker *self,
+                    double    epochs_per_second)
+{
+  g_return_if_fail (self != NULL);
+
+  g_mutex_lock (&self->mutex);
+  self->pace = epochs_per_second;
+  g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->mutex);
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "history.h"
+#include "trainer.h"
+
+G_BEGIN_DECLS
+
+/**
+ * OvWorkerEnd:
+ * @OV_WORKER_FINISHED: every epoch of the recipe is done
+ * @OV_WORKER_DIVERGED: the loss grew beyond all bounds
+ * @OV_WORKER_CANCELLED: it was told to stop
+ * @OV_WORKER_FAILED: an error ended it
+ */
+typedef enum
+{
+  OV_WORKER_FINISHED,
+  OV_WORKER_DIVERGED,
+  OV_WORKER_CANCELLED,
+  OV_WORKER_FAILED,
+} OvWorkerEnd;
+
+/**
+ * OvMail:
+ * @epochs: (element-type OvEpoch): every epoch since the last mail
+ * @templates: (nullable): the newest templates, if there are new ones
+ * @has_progress: whether @progress is new
+ * @progress: where the worker stands within an epoch
+ * @has_paused: whether the worker has come to rest after a step
+ * @has_ended: whether the worker is done, so that this is the last mail
+ * @end: how it ended
+ * @error: (nullable): why it failed
+ *
+ * What a worker tells the thread that started it: values only.
+ */
+typedef struct
+{
+  GArray      *epochs;
+  OvTemplates *templates;
+  gboolean     has_progress;
+  OvProgress   progress;
+  gboolean     has_paused;
+  gboolean     has_ended;
+  OvWorkerEnd  end;
+  GError      *error;
+} OvMail;
+
+typedef void (*OvMailFunc) (const OvMail *mail,
+                            gpointer      user_data);
+
+/**
+ * OvWorker:
+ *
+ * The thread that trains one recipe. Its functions are called from the thread that started it.
+ */
+typedef struct _OvWorker OvWorker;
+
+OvWorker *ov_worker_start    (const OvRecipe *recipe,
+                              OvDataset      *dataset,
+                              guint           n_threads,
+                              double          pace,
+                              gboolean        one_epoch,
+                              OvMailFunc      func,
+                              gpointer        user_data);
+void      ov_worker_free     (OvWorker       *self);
+void      ov_worker_pause    (OvWorker       *self);
+void      ov_worker_resume   (OvWorker       *self);
+void      ov_worker_step     (OvWorker       *self);
+void      ov_worker_cancel   (OvWorker       *self);
+void      ov_worker_set_pace (OvWorker       *self,
+                              double          epochs_per_second);
+
+G_END_DECLS
