@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "download.h"
+
+#include <glib/gi18n-lib.h>
+#include <libsoup/soup.h>
+
+#include "error.h"
+
+#define CIFAR10_URI "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz"
+
+/* The archive has 170 MB. A server that sends far more is not heeded. */
+#define MAX_ARCHIVE_SIZE (G_GUINT64_CONSTANT (256) * 1024 * 1024)
+
+#define PIECE_SIZE (256 * 1024)
+#define TIMEOUT_SECONDS 30
+#define PROGRESS_INTERVAL (G_TIME_SPAN_SECOND / 10)
+
+/* What a download works with. The worker thread owns everything but what the mutex guards. */
+typedef struct
+{
+  GFile *folder;
+  char *uri;
+  OvDownloadProgressFunc progress;
+  gpointer progress_data;
+  gint64 next_progress;
+
+  GMutex mutex;
+  guint64 n_bytes;
+  guint64 n_total;
+  gboolean is_progress_pending;
+} Download;
+
+static void
+download_free (Download *download)
+{
+  g_clear_object (&download->folder);
+  g_free (download->uri);
+  g_mutex_clear (&download->mutex);
+  g_free (download);
+}
+
+static gboolean
+tell_progress_cb (gpointer user_data)
+{
+  GTask *task = user_data;
+  Download *download = g_task_get_task_data (task);
+  guint64 n_bytes, n_total;
+
+  g_mutex_lock (&download->mutex);
+  n_bytes = download->n_bytes;
+  n_total = download->n_total;
+  download->is_progress_pending = FALSE;
+  g_mutex_unlock (&download->mutex);
+
+  if (!g_task_get_completed (task))
+    download->progress (n_bytes, n_total, download->progress_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Passes the newest numbers to the caller's main context, as one source at most. */
+static void
+report_progress (GTask *task, guint64 n_bytes, guint64 n_total)
+{
+  Download *download = g_task_get_task_data (task);
+  gint64 now = g_get_monotonic_time ();
+  gboolean was_pending;
+
+  if (download->progress == NULL || (now < download->next_progress && n_bytes != n_total))
+    return;
+  download->next_progress = now + PROGRESS_INTERVAL;
+
+  g_mutex_lock (&download->mutex);
+  download->n_bytes = n_bytes;
+  download->n_total = n_total;
+  was_pending = download->is_progress_pending;
+  download->is_progress_pending = TRUE;
+  g_mutex_unlock (&download->mutex);
+
+  /* g_main_context_invoke() would call it here and now when the caller's loop happens to rest. */
+  if (!was_pending)
+    {
+      g_autoptr (GSource) source = g_idle_source_new ();
+
+      g_source_set_priority (source, G_PRIORITY_DEFAULT);
+      g_source_set_callback (source, tell_progress_cb, g_object_ref (task), g_object_unref);
+      g_source_attach (source, g_task_get_context (task));
+    }
+}
+
+static gboolean
+is_offline (const GError *cause)
+{
+  return cause->domain == G_RESOLVER_ERROR
+         || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_HOST_UNREACHABLE)
+         || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE)
+         || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED);
+}
+
+/* Turns what went wrong on the network into a sentence; a cancelled download stays one. */
+static void
+set_network_error (GError **error, const char *uri, const GError *cause)
+{
+  g_autoptr (GUri) parsed = g_uri_parse (uri, SOUP_HTTP_URI_FLAGS, NULL);
+  const char *host = parsed != NULL && g_uri_get_host (parsed) != NULL ? g_uri_get_host (parsed)
+                                                                      : uri;
+
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_propagate_error (error, g_error_copy (cause));
+  else if (is_offline (cause))
+    g_set_error (error, OV_ERROR, OV_ERROR_NETWORK,
+                 _("“%s” cannot be reached. Check the network connection and try again."), host);
+  else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    g_set_error (error, OV_ERROR, OV_ERROR_NETWORK,
+                 _("“%s” does not answer. Try again later."), host);
+  else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT)
+           || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED))
+    g_set_error (error, OV_ERROR, OV_ERROR_NETWORK,
+                 _("The connection to “%s” broke off before the download was complete. "
+                   "Try again."),
+                 host);
+  else
+    g_set_error (error, OV_ERROR, OV_ERROR_NETWORK,
+                 _("CIFAR-10 could not be downloaded from “%s” (%s). Try again later."), host,
+                 cause->message);
+}
+
+static void
+set_write_error (GError **error, GFile *folder, const GError *cause)
+{
+  g_autofree char *name = g_file_get_parse_name (folder);
+
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_propagate_error (error, g_error_copy (cause));
+  else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
+    g_set_error (error, OV_ERROR, OV_ERROR_FILE,
+                 _("The disk with “%s” is full. Make 200 MB of room and try again."), name);
+  else
+    g_set_error (error, OV_ERROR, OV_ERROR_FILE,
+                 _("The download cannot be written to “%s” (%s). Check the folder and its disk, "
+                   "and try again."),
+                 name, cause->message);
+}
+
+static void
+set_size_error (GError **error, const char *uri)
+{
+  g_set_error (error, OV_ERROR, OV_ERROR_DATA,
+               _("What the server has at “%s” is far too large to be CIFAR-10. "
+                 "Open a copy that you have."),
+               uri);
+}
+
+static gboolean
+check_response (SoupMessage *message, const char *uri, GError **error)
+{
+  guint status = soup_message_get_status (message);
+  goffset length
+    = soup_message_headers_get_content_length (soup_message_get_response_headers (message));
+
+  if (status != SOUP_STATUS_OK)
+    {
+      g_set_error (error, OV_ERROR, OV_ERROR_NETWORK,
+                   _("The server has no CIFAR-10 at “%s” (it answers %u %s). Try again later, or "
+                     "open a copy that you have."),
+                   uri, status, soup_status_get_phrase (status));
+      return FALSE;
+    }
+
+  if ((guint64) length > MAX_ARCHIVE_SIZE)
+    {
+      set_size_error (error, uri);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Copies the response into the file and checks that all of it came. */
+static gboolean
+copy_body (GTask *task,
+           SoupMessage *message,
+           GInputStream *body,
+           GOutputStream *file,
+           GError **error)
+{
+  Download *download = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  guint64 n_total = (guint64) soup_message_headers_get_content_length (
+    soup_message_get_response_headers (message));
+  g_autofree guint8 *piece = g_malloc (PIECE_SIZE);
+  g_autoptr (GError) cause = NULL;
+  guint64 n_bytes = 0;
+  gssize n_read;
+
+  while ((n_read = g_input_stream_read (body, piece, PIECE_SIZE, cancellable, &cause)) > 0)
+    {
+      n_bytes += (guint64) n_read;
+      if (n_bytes > MAX_ARCHIVE_SIZE)
+        {
+          set_size_error (error, download->uri);
+          return FALSE;
+        }
+
+      if (!g_output_stream_write_all (file, piece, (gsize) n_read, NULL, cancellable, &cause))
+        {
+          set_write_error (error, download->folder, cause);
+          return FALSE;
+        }
+      report_progress (task, n_bytes, n_total);
+    }
+
+  if (cause == NULL && n_total > 0 && n_bytes != n_total)
+    cause = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT, "");
+
+  if (cause != NULL)
+    {
+      set_network_error (error, download->uri, cause);
+      return FALSE;
+    }
+
+  if (g_output_stream_close (file, cancellable, &cause))
+    return TRUE;
+
+  set_write_error (error, download->folder, cause);
+  return FALSE;
+}
+
+static gboolean
+download_archive (GTask *task, GOutputStream *file, GError **error)
+{
+  Download *download = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  g_autoptr (SoupSession) session = soup_session_new_with_options (
+    "user-agent", "overshoot/" PACKAGE_VERSION, "timeout", TIMEOUT_SECONDS, NULL);
+  g_autoptr (SoupMessage) message = soup_message_new (SOUP_METHOD_GET, download->uri);
+  g_autoptr (GInputStream) body = NULL;
+  g_autoptr (GError) cause = NULL;
+
+  if (message == NULL)
+    {
+      g_set_error (error, OV_ERROR, OV_ERROR_NETWORK,
+                   _("“%s” is not an address on the web. Correct it and try again."),
+                   download->uri);
+      return FALSE;
+    }
+
+  /* Some servers call the archive's own compression an encoding, which is not to be undone here. */
+  soup_message_disable_feature (message, SOUP_TYPE_CONTENT_DECODER);
+  body = soup_session_send (session, message, cancellable, &cause);
+  if (body == NULL)
+    {
+      set_network_error (error, download->uri, cause);
+      return FALSE;
+    }
+
+  return check_response (message, download->uri, error)
+         && copy_body (task, message, body, file, error);
+}
+
+/* Downloads into @archive, reads it from there and checks it. */
+static OvDataset *
+obtain_dataset (GTask *task, GFile *archive, GError **error)
+{
+  Download *download = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  g_autoptr (OvDataset) dataset = NULL;
+  g_autoptr (GFileOutputStream) file = NULL;
+  g_autoptr (GError) cause = NULL;
+
+  if (!g_file_make_directory_with_parents (download->folder, cancellable, &cause)
+      && g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_EXISTS))
+    g_clear_error (&cause);
+
+  if (cause == NULL)
+    file = g_file_create (archive, G_FILE_CREATE_PRIVATE, cancellable, &cause);
+
+  if (file == NULL)
+    {
+      set_write_error (error, download->folder, cause);
+      return NULL;
+    }
+
+  if (!download_archive (task, G_OUTPUT_STREAM (file), error))
+    return NULL;
+
+  dataset = ov_cifar10_load_archive (archive, cancellable, error);
+  if (dataset == NULL || !ov_cifar10_verify (dataset, cancellable, error))
+    return NULL;
+
+  return g_steal_pointer (&dataset);
+}
+
+/* Runs in a thread of its own. libsoup's session lives and dies in it, with a main context that
+ * nobody else sees. */
+static void
+download_thread (GTask *task,
+                 gpointer source_object,
+                 gpointer task_data,
+                 GCancellable *cancellable)
+{
+  Download *download = task_data;
+  g_autofree char *name = g_strdup_printf (".cifar-10-%08x.tar.gz", g_random_int ());
+  g_autoptr (GFile) archive = g_file_get_child (download->folder, name);
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  g_autoptr (OvDataset) dataset = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_main_context_push_thread_default (context);
+  dataset = obtain_dataset (task, archive, &error);
+  g_main_context_pop_thread_default (context);
+
+  /* The images are in memory now: the archive makes room on the disk for the six files. */
+  g_file_delete (archive, NULL, NULL);
+
+  if (dataset != NULL && ov_cifar10_save_folder (dataset, download->folder, cancellable, &error))
+    g_task_return_pointer (task, g_steal_pointer (&dataset), (GDestroyNotify) ov_dataset_unref);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/**
+ * ov_download_get_uri:
+ *
+ * Returns: (transfer none): where CIFAR-10 is downloaded from: `$OVERSHOOT_CIFAR10_URL` when that
+ *   is set, as the tests do, else its home
+ */
+const char *
+ov_download_get_uri (void)
+{
+  const char *uri = g_getenv ("OVERSHOOT_CIFAR10_URL");
+
+  return uri != NULL && *uri != '\0' ? uri : CIFAR10_URI;
+}
+
+/**
+ * ov_download_async:
+ * @folder: where the six files go; made when it does not exist
+ * @uri: (nullable): the archive's address, or %NULL for ov_download_get_uri()
+ * @cancellable: (nullable): ends the download
+ * @progress: (nullable) (scope notified): told how far it is
+ * @progress_data: given to @progress
+ * @callback: called when the download has ended; calls ov_download_finish()
+ * @user_data: given to @callback
+ *
+ * Downloads CIFAR-10's archive into @folder, reads and checks it, and puts the six files into
+ * their places. All of that happens in another thread. Whatever goes wrong, files that were in
+ * @folder stay as they are and no temporary file remains.
+ */
+void
+ov_download_async (GFile *folder,
+                   const char *uri,
+                   GCancellable *cancellable,
+                   OvDownloadProgressFunc progress,
+                   gpointer progress_data,
+                   GAsyncReadyCallback callback,
+                   gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Download *download;
+
+  g_return_if_fail (G_IS_FILE (folder));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  download = g_new0 (Download, 1);
+  download->folder = g_object_ref (folder);
+  download->uri = g_strdup (uri != NULL ? uri : ov_download_get_uri ());
+  download->progress = progress;
+  download->progress_data = progress_data;
+  g_mutex_init (&download->mutex);
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, ov_download_async);
+  g_task_set_task_data (task, download, (GDestroyNotify) download_free);
+  g_task_run_in_thread (task, download_thread);
+}
+
+/**
+ * ov_download_finish:
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): CIFAR-10, verified; or %NULL with @error set:
+ *   %OV_ERROR_NETWORK, %OV_ERROR_DATA, %OV_ERROR_FILE or %G_IO_ERROR_CANCELLED
+ */
+OvDataset *
+ov_download_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, ov_download_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
