@@ -25,7 +25,10 @@ def run_checks(namespace):
     print(f'1..{len(checks)}')
     failures = 0
     for number, (name, check) in enumerate(checks, 1):
-        complaints = list(check())
+        try:
+            complaints = list(check())
+        except (OSError, ValueError) as error:
+            complaints = [f'it could not be checked: {error}']
         title = name.removeprefix('check_').replace('_', '-')
         print(f"{'not ok' if complaints else 'ok'} {number} {title}")
         for complaint in complaints:
