@@ -6,6 +6,9 @@
 
 #define CORETYPE_VARIABLE "OPENBLAS_CORETYPE"
 
+/* Set by someone who wants OpenBLAS left alone, to compare kernels say. */
+#define KEEP_VARIABLE "OVERSHOOT_KEEP_BLAS_CORE"
+
 /* The kernel sets of OpenBLAS that use 512-bit registers. */
 static const char *const avx512_cores[] = {
   "SkylakeX",
@@ -72,8 +75,8 @@ ov_blas_find_better (void)
  *
  * Lets OpenBLAS use the kernels that suit the processor. It reads its environment variable when
  * it is loaded, before main(), so the program sets the variable and starts itself anew, once. Call
- * it first in main(): it does not return when the program was replaced. A variable that the user
- * has set is left alone, and when the program cannot be started anew it goes on as it is.
+ * it first in main(): it does not return when the program was replaced. When the program cannot be
+ * started anew, or `OVERSHOOT_KEEP_BLAS_CORE` is set, it goes on as it is.
  */
 void
 ov_blas_choose_kernels (char **argv)
@@ -82,11 +85,13 @@ ov_blas_choose_kernels (char **argv)
 
   g_return_if_fail (argv != NULL);
 
-  if (g_getenv (CORETYPE_VARIABLE) != NULL)
+  if (g_getenv (KEEP_VARIABLE) != NULL)
     return;
 
   better = ov_blas_find_better ();
-  if (better == NULL)
+
+  /* An OpenBLAS built for one processor does not listen: once is enough. */
+  if (better == NULL || g_strcmp0 (g_getenv (CORETYPE_VARIABLE), better) == 0)
     return;
 
   g_setenv (CORETYPE_VARIABLE, better, TRUE);
