@@ -16,6 +16,7 @@
 #include "paper.h"
 #include "progress-line.h"
 #include "report.h"
+#include "team.h"
 #include "template-sheet.h"
 #include "train-options.h"
 
@@ -285,6 +286,7 @@ prepare (Session      *self,
          GError      **error)
 {
   g_autofree char *note = NULL;
+  guint n_threads;
 
   if (!check_target (self->options->plot, error) || !check_target (self->options->templates, error))
     return FALSE;
@@ -297,8 +299,9 @@ prepare (Session      *self,
   if (note != NULL)
     g_printerr ("overshoot-cli: %s\n", note);
 
+  n_threads = self->options->n_threads;
   self->trainer = ov_trainer_new (&self->options->recipe, self->report.dataset,
-                                  self->options->n_threads, error);
+                                  n_threads > 0 ? n_threads : ov_team_default_size (), error);
 
   return self->trainer != NULL;
 }
