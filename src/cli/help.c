@@ -11,12 +11,40 @@
 /* Columns before an option's explanation. */
 #define OPTION_COLUMNS 28
 
+/* Where lists are wrapped, and where their lines begin. */
+#define COLUMNS 88
+#define LIST_INDENT 6
+
 static void
 append_option (GString    *text,
                const char *option,
                const char *explanation)
 {
   g_string_append_printf (text, "  %-*s %s\n", OPTION_COLUMNS, option, explanation);
+}
+
+/* Breaks a list of any length, at its commas, into lines that fit a terminal. */
+static void
+append_wrapped (GString    *text,
+                const char *list)
+{
+  g_auto (GStrv) items = g_strsplit (list, ", ", -1);
+  glong column = 0;
+
+  for (gsize i = 0; items[i] != NULL; i++)
+    {
+      const char *end = items[i + 1] != NULL ? "," : "\n";
+      const glong length = 1 + g_utf8_strlen (items[i], -1) + 1;
+
+      if (i == 0 || column + length > COLUMNS)
+        {
+          g_string_append_printf (text, "%s%*s", i > 0 ? "\n" : "", LIST_INDENT - 1, "");
+          column = LIST_INDENT - 1;
+        }
+
+      g_string_append_printf (text, " %s%s", items[i], end);
+      column += length;
+    }
 }
 
 static char *
@@ -68,7 +96,8 @@ append_presets (GString *text)
         continue;
 
       description = ov_recipe_describe (&recipe);
-      g_string_append_printf (text, "  %s\n      %s\n", presets[i], description);
+      g_string_append_printf (text, "  %s\n", presets[i]);
+      append_wrapped (text, description);
     }
 }
 

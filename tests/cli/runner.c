@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "runner.h"
+
+#include <glib/gstdio.h>
+
+static const char *program_path;
+
+/* Remembers the overshoot-cli that was built, which Meson names as the first argument. */
+void
+runner_init (const char *program)
+{
+  g_assert_true (g_file_test (program, G_FILE_TEST_IS_EXECUTABLE));
+  program_path = program;
+}
+
+/* A launcher whose child's output is read by the test, in the C language. */
+GSubprocessLauncher *
+runner_new_launcher (void)
+{
+  GSubprocessLauncher *launcher =
+    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+
+  g_subprocess_launcher_setenv (launcher, "LC_ALL", "C.UTF-8", TRUE);
+  g_subprocess_launcher_unsetenv (launcher, "LANGUAGE");
+
+  return launcher;
+}
+
+/* Starts overshoot-cli with arguments written as for a shell. */
+GSubprocess *
+runner_start (GSubprocessLauncher *launcher,
+              const char          *arguments)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *line = g_strconcat ("overshoot-cli ", arguments, NULL);
+  g_auto (GStrv) argv = NULL;
+  GSubprocess *process;
+
+  g_shell_parse_argv (line, NULL, &argv, &error);
+  g_assert_no_error (error);
+  g_free (argv[0]);
+  argv[0] = g_strdup (program_path);
+
+  process = g_subprocess_launcher_spawnv (launcher, (const char *const *) argv, &error);
+  g_assert_no_error (error);
+
+  return process;
+}
+
+/* Waits for the end and takes what has not been read yet. */
+void
+runner_finish (GSubprocess *process,
+               Outcome     *outcome)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_subprocess_communicate_utf8 (process, NULL, NULL, &outcome->output, &outcome->errors, &error);
+  g_assert_no_error (error);
+
+  if (g_subprocess_get_if_exited (process))
+    outcome->status = g_subprocess_get_exit_status (process);
+  else
+    outcome->signal_number = g_subprocess_get_term_sig (process);
+}
+
+void
+runner_run (const char *arguments,
+            Outcome    *outcome)
+{
+  g_autoptr (GSubprocessLauncher) launcher = runner_new_launcher ();
+  g_autoptr (GSubprocess) process = runner_start (launcher, arguments);
+
+  runner_finish (process, outcome);
+}
+
+char *
+runner_make_folder (void)
+{
+  g_autoptr (GError) error = NULL;
+  char *folder = g_dir_make_tmp ("overshoot-test-XXXXXX", &error);
+
+  g_assert_no_error (error);
+
+  return folder;
+}
+
+guint
+runner_count_files (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint n = 0;
+
+  g_assert_nonnull (dir);
+
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+
+  return n;
+}
+
+/* Removes a folder, the files in it, and those of its folders. */
+void
+runner_drop_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  g_assert_nonnull (dir);
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      if (g_file_test (path, G_FILE_TEST_IS_DIR))
+        runner_drop_folder (path);
+      else
+        g_assert_cmpint (g_unlink (path), ==, 0);
+    }
+
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+void
+outcome_clear (Outcome *outcome)
+{
+  g_free (outcome->output);
+  g_free (outcome->errors);
+}

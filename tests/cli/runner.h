@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* What a run of overshoot-cli left behind. @signal_number is 0 unless a signal ended it unhandled. */
+typedef struct
+{
+  int   status;
+  int   signal_number;
+  char *output;
+  char *errors;
+} Outcome;
+
+void                 runner_init         (const char          *program);
+GSubprocessLauncher *runner_new_launcher (void);
+GSubprocess         *runner_start        (GSubprocessLauncher *launcher,
+                                          const char          *arguments);
+void                 runner_finish       (GSubprocess         *process,
+                                          Outcome             *outcome);
+void                 runner_run          (const char          *arguments,
+                                          Outcome             *outcome);
+char                *runner_make_folder  (void);
+void                 runner_drop_folder  (const char          *folder);
+guint                runner_count_files  (const char          *folder);
+void                 outcome_clear       (Outcome             *outcome);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Outcome, outcome_clear)
+
+G_END_DECLS
