@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "session.h"
+
+/**
+ * OvSession:
+ *
+ * What a person does with runs: there is one current run, and changing the recipe or the data
+ * replaces it by a new one. The new run starts when the old one has said that it ended, so that
+ * two runs never share the processors, and nobody waits for that.
+ */
+struct _OvSession
+{
+  GObject    parent_instance;
+
+  guint      n_threads;
+  double     pace;
+  OvRecipe   recipe;
+  OvDataset *dataset;
+
+  OvRun     *run;
+  gulong     run_handler;
+  gboolean   is_due; /* a new run starts as soon as the current one has ended */
+};
+
+enum
+{
+  RUN_STARTED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (OvSession, ov_session, G_TYPE_OBJECT)
+
+static void
+drop_run (OvSession *self)
+{
+  if (self->run != NULL)
+    g_clear_signal_handler (&self->run_handler, self->run);
+  g_clear_object (&self->run);
+}
+
+static void
+ov_session_dispose (GObject *object)
+{
+  OvSession *self = OV_SESSION (object);
+
+  drop_run (self);
+  g_clear_pointer (&self->dataset, ov_dataset_unref);
+
+  G_OBJECT_CLASS (ov_session_parent_class)->dispose (object);
+}
+
+static void
+ov_session_class_init (OvSessionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = ov_session_dispose;
+
+  /**
+   * OvSession::run-started:
+   * @self: the session
+   * @run: the new current run
+   * @previous: (nullable): the run that it replaces, which has ended
+   */
+  signals[RUN_STARTED] = g_signal_new ("run-started", OV_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0,
+                                       NULL, NULL, NULL, G_TYPE_NONE, 2, OV_TYPE_RUN, OV_TYPE_RUN);
+}
+
+static void
+ov_session_init (OvSession *self)
+{
+  gboolean known;
+
+  known = ov_recipe_init_preset (&self->recipe, ov_recipe_list_presets ()[0], NULL);
+  g_assert (known);
+}
+
+/**
+ * ov_session_new:
+ * @n_threads: how many threads compute
+ *
+ * Returns: (transfer full): a session with the first preset and no data
+ */
+OvSession *
+ov_session_new (guint n_threads)
+{
+  OvSession *self;
+
+  g_return_val_if_fail (n_threads >= 1, NULL);
+
+  self = g_object_new (OV_TYPE_SESSION, NULL);
+  self->n_threads = n_threads;
+
+  return self;
+}
+
+static void start_if_due (OvSession *self);
+
+static void
+state_changed_cb (OvRun     *run,
+                  OvSession *self)
+{
+  start_if_due (self);
+}
+
+static void
+start_if_due (OvSession *self)
+{
+  g_autoptr (OvRun) previous = NULL;
+
+  if (!self->is_due || self->dataset == NULL)
+    return;
+  if (self->run != NULL && !ov_run_has_ended (self->run))
+    return;
+
+  self->is_due = FALSE;
+  previous = self->run != NULL ? g_object_ref (self->run) : NULL;
+  drop_run (self);
+
+  self->run = ov_run_new (&self->recipe, self->dataset, self->n_threads);
+  ov_run_set_pace (self->run, self->pace);
+  self->run_handler = g_signal_connect_object (self->run, "state-changed",
+                                               G_CALLBACK (state_changed_cb), self, 0);
+  g_signal_emit (self, signals[RUN_STARTED], 0, self->run, previous);
+
+  /* A handler may have paused, stepped or replaced the run already. */
+  if (self->run != NULL && ov_run_get_state (self->run) == OV_RUN_IDLE)
+    ov_run_start (self->run);
+}
+
+/**
+ * ov_session_restart:
+ * @self: a session
+ *
+ * Cancels the current run and starts a new one, with the session's recipe and data, as soon as it
+ * has ended. Before there is data, nothing is started.
+ */
+void
+ov_session_restart (OvSession *self)
+{
+  g_return_if_fail (OV_IS_SESSION (self));
+
+  self->is_due = TRUE;
+  if (self->run != NULL && !ov_run_has_ended (self->run))
+    ov_run_cancel (self->run);
+  else
+    start_if_due (self);
+}
+
+/**
+ * ov_session_set_dataset:
+ * @self: a session
+ * @dataset: the data for the runs to come; referenced
+ *
+ * Replaces the data and restarts.
+ */
+void
+ov_session_set_dataset (OvSession *self,
+                        OvDataset *dataset)
+{
+  g_return_if_fail (OV_IS_SESSION (self));
+  g_return_if_fail (dataset != NULL);
+
+  ov_dataset_ref (dataset);
+  g_clear_pointer (&self->dataset, ov_dataset_unref);
+  self->dataset = dataset;
+  ov_session_restart (self);
+}
+
+/**
+ * ov_session_get_dataset:
+ * @self: a session
+ *
+ * Returns: (transfer none) (nullable): the data for the runs to come
+ */
+OvDataset *
+ov_session_get_dataset (OvSession *self)
+{
+  g_return_val_if_fail (OV_IS_SESSION (self), NULL);
+
+  return self->dataset;
+}
+
+/**
+ * ov_session_set_recipe:
+ * @self: a session
+ * @recipe: the recipe for the runs to come; copied
+ *
+ * Replaces the recipe and restarts. The recipe that is already in use starts nothing anew.
+ */
+void
+ov_session_set_recipe (OvSession      *self,
+                       const OvRecipe *recipe)
+{
+  g_return_if_fail (OV_IS_SESSION (self));
+  g_return_if_fail (recipe != NULL);
+
+  if (ov_recipe_equal (&self->recipe, recipe))
+    return;
+
+  self->recipe = *recipe;
+  ov_session_restart (self);
+}
+
+/**
+ * ov_session_get_recipe:
+ * @self: a session
+ *
+ * Returns: (transfer none): the recipe for the runs to come
+ */
+const OvRecipe *
+ov_session_get_recipe (OvSession *self)
+{
+  g_return_val_if_fail (OV_IS_SESSION (self), NULL);
+
+  return &self->recipe;
+}
+
+/**
+ * ov_session_set_pace:
+ * @self: a session
+ * @epochs_per_second: how many epochs a second are trained at most; 0 for as many as there can be
+ *
+ * Sets the pace of the current run and of those to come.
+ */
+void
+ov_session_set_pace (OvSession *self,
+                     double     epochs_per_second)
+{
+  g_return_if_fail (OV_IS_SESSION (self));
+  g_return_if_fail (epochs_per_second >= 0.0);
+
+  self->pace = epochs_per_second;
+  if (self->run != NULL)
+    ov_run_set_pace (self->run, epochs_per_second);
+}
+
+/**
+ * ov_session_get_run:
+ * @self: a session
+ *
+ * Returns: (transfer none) (nullable): the current run
+ */
+OvRun *
+ov_session_get_run (OvSession *self)
+{
+  g_return_val_if_fail (OV_IS_SESSION (self), NULL);
+
+  return self->run;
+}
+
+/**
+ * ov_session_toggle:
+ * @self: a session
+ *
+ * Pauses a running run, lets a paused one go on, and starts a new one after the end.
+ */
+void
+ov_session_toggle (OvSession *self)
+{
+  g_return_if_fail (OV_IS_SESSION (self));
+
+  if (self->run == NULL || ov_run_has_ended (self->run))
+    ov_session_restart (self);
+  else if (ov_run_get_state (self->run) == OV_RUN_PAUSED)
+    ov_run_resume (self->run);
+  else
+    ov_run_pause (self->run);
+}
+
+/**
+ * ov_session_step:
+ * @self: a session
+ *
+ * Trains to the end of an epoch and rests there.
+ */
+void
+ov_session_step (OvSession *self)
+{
+  g_return_if_fail (OV_IS_SESSION (self));
+
+  if (self->run != NULL)
+    ov_run_step (self->run);
+}
+
+/**
+ * ov_session_stop:
+ * @self: a session
+ *
+ * Cancels the current run and starts no other one.
+ */
+void
+ov_session_stop (OvSession *self)
+{
+  g_return_if_fail (OV_IS_SESSION (self));
+
+  self->is_due = FALSE;
+  if (self->run != NULL)
+    ov_run_cancel (self->run);
+}
+
