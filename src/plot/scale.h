@@ -22,34 +22,23 @@ typedef struct
   gboolean logarithmic;
 } OvScale;
 
-/**
- * OvTick:
- * @value: where it stands
- * @label: (nullable): its text; NULL for a minor tick that is drawn without one
- */
-typedef struct
-{
-  double value;
-  char *label;
-} OvTick;
-
-double     ov_scale_to_position    (const OvScale *self,
-                                    double         value);
-double     ov_scale_to_value       (const OvScale *self,
-                                    double         position);
-gboolean   ov_scale_contains       (const OvScale *self,
-                                    double         value);
-GPtrArray *ov_scale_make_ticks     (const OvScale *self,
-                                    guint          most);
-void       ov_scale_round_out      (double        *low,
-                                    double        *high,
-                                    guint          steps);
-void       ov_scale_round_out_log  (double        *low,
-                                    double        *high);
-double     ov_scale_find_horizon   (double         first,
-                                    double         planned,
-                                    double         reached);
-char      *ov_scale_format_value   (double         value);
-void       ov_tick_free            (OvTick        *tick);
+double   ov_scale_to_position   (const OvScale *self,
+                                 double         value);
+double   ov_scale_to_value      (const OvScale *self,
+                                 double         position);
+gboolean ov_scale_contains      (const OvScale *self,
+                                 double         value);
+double   ov_scale_choose_step   (double         low,
+                                 double         high,
+                                 guint          most);
+void     ov_scale_round_out     (double        *low,
+                                 double        *high,
+                                 guint          steps);
+void     ov_scale_round_out_log (double        *low,
+                                 double        *high);
+double   ov_scale_find_horizon  (double         first,
+                                 double         planned,
+                                 double         reached);
+char    *ov_scale_format_value  (double         value);
 
 G_END_DECLS

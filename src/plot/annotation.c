@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "annotation.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "text.h"
+
+/* What the small labels within the plot area share: each looks for a place that no other has taken. */
+typedef struct
+{
+  const OvChart *chart;
+  const OvLayout *layout;
+  cairo_t *cr;
+  GArray *taken;
+} Painter;
+
+static gboolean
+overlap (const cairo_rectangle_t *a,
+         const cairo_rectangle_t *b)
+{
+  return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height && b->y < a->y + a->height;
+}
+
+static gboolean
+is_free (const Painter           *painter,
+         const cairo_rectangle_t *area)
+{
+  for (guint i = 0; i < painter->taken->len; i++)
+    if (overlap (&g_array_index (painter->taken, cairo_rectangle_t, i), area))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* Writes @text on a patch of the background, as near to the wished-for place as others allow: moved by @step until
+ * it is free. It stays within the plot area, and is left out where there is no room at all. */
+static void
+draw_label (Painter    *painter,
+            const char *text,
+            OvRole      role,
+            double      x,
+            double      y,
+            double      step)
+{
+  const cairo_rectangle_t *plot = &painter->layout->geometry.plot;
+  double unit = painter->layout->unit, size = painter->layout->label_size * 0.95, pad = 3 * unit;
+  OvColour colour = ov_palette_get_role (painter->chart->theme, role);
+  OvColour ground = ov_palette_get_role (painter->chart->theme, OV_ROLE_BACKGROUND);
+  double most = plot->width - 4 * pad;
+  cairo_rectangle_t area;
+
+  if (most < 3 * size)
+    return;
+
+  ov_text_measure (text, size, OV_TEXT_PLAIN, most, &area.width, &area.height);
+  area.width += 2 * pad;
+  if (area.height > plot->height)
+    return;
+
+  area.x = CLAMP (x, plot->x + pad, plot->x + plot->width - area.width - pad);
+  area.y = CLAMP (y, plot->y + 1, plot->y + plot->height - area.height - 1);
+
+  while (!is_free (painter, &area))
+    {
+      area.y += step;
+      if (area.y < plot->y || area.y + area.height > plot->y + plot->height)
+        return;
+    }
+
+  g_array_append_val (painter->taken, area);
+
+  ground.alpha = 0.82;
+  ov_palette_set_source (painter->cr, &ground);
+  cairo_rectangle (painter->cr, area.x, area.y, area.width, area.height);
+  cairo_fill (painter->cr);
+  ov_text_draw (painter->cr, text, size, OV_TEXT_PLAIN, &colour, area.x + pad, area.y, most);
+}
+
+static double
+measure_label (const Painter *painter,
+               const char    *text)
+{
+  double width;
+
+  ov_text_measure (text, painter->layout->label_size * 0.95, OV_TEXT_PLAIN, 0, &width, NULL);
+
+  return width + 6 * painter->layout->unit;
+}
+
+/**
+ * ov_annotation_draw_beneath:
+ * @chart: a chart
+ * @layout: its layout
+ * @cr: where to draw, clipped to the plot area
+ *
+ * Draws what lies under the curves: bands and the selection.
+ */
+void
+ov_annotation_draw_beneath (const OvChart  *chart,
+                            const OvLayout *layout,
+                            cairo_t        *cr)
+{
+  const cairo_rectangle_t *plot = &layout->geometry.plot;
+  const OvScale *x = &layout->geometry.x;
+
+  for (guint i = 0; i <= chart->marks->len; i++)
+    {
+      const OvMark *mark = i < chart->marks->len ? g_ptr_array_index (chart->marks, i) : NULL;
+      OvColour colour = ov_palette_get_role (chart->theme, mark != NULL ? OV_ROLE_BAND : OV_ROLE_SELECTION);
+      double from, to;
+
+      if (mark != NULL ? mark->kind != OV_MARK_BAND : ov_range_is_empty (chart->selection))
+        continue;
+
+      from = ov_scale_to_position (x, mark != NULL ? mark->from : chart->selection.low);
+      to = ov_scale_to_position (x, mark != NULL ? mark->to : chart->selection.high);
+      from = CLAMP (from, plot->x - 1, plot->x + plot->width + 1);
+      to = CLAMP (to, plot->x - 1, plot->x + plot->width + 1);
+      ov_palette_set_source (cr, &colour);
+      cairo_rectangle (cr, from, plot->y, to - from, plot->height);
+      cairo_fill (cr);
+    }
+}
+
+static void
+draw_mark (Painter      *painter,
+           const OvMark *mark)
+{
+  const cairo_rectangle_t *plot = &painter->layout->geometry.plot;
+  const OvScale *x = &painter->layout->geometry.x, *y = &painter->layout->geometry.y;
+  double unit = painter->layout->unit, height = painter->layout->label_height;
+  gboolean upright = mark->kind != OV_MARK_REFERENCE;
+  OvRole role = mark->kind == OV_MARK_MARKER ? OV_ROLE_WARNING : OV_ROLE_DIM_TEXT;
+  OvColour colour = ov_palette_get_role (painter->chart->theme, role);
+  const double dashes[] = { 3 * unit, 3 * unit };
+  double at = ov_scale_to_position (upright ? x : y, mark->from);
+  double width;
+
+  if (mark->kind == OV_MARK_BAND ? mark->to < x->low || mark->from > x->high
+                                 : !ov_scale_contains (upright ? x : y, mark->from))
+    return;
+
+  if (mark->kind != OV_MARK_BAND)
+    {
+      cairo_save (painter->cr);
+      ov_palette_set_source (painter->cr, &colour);
+      cairo_set_line_width (painter->cr, 1.25 * unit);
+      if (mark->kind == OV_MARK_REFERENCE)
+        cairo_set_dash (painter->cr, dashes, 2, 0);
+
+      cairo_move_to (painter->cr, upright ? at : plot->x, upright ? plot->y : at);
+      cairo_line_to (painter->cr, upright ? at : plot->x + plot->width, upright ? plot->y + plot->height : at);
+      cairo_stroke (painter->cr);
+      cairo_restore (painter->cr);
+    }
+
+  if (mark->label == NULL || *mark->label == '\0')
+    return;
+
+  width = measure_label (painter, mark->label);
+  if (mark->kind == OV_MARK_REFERENCE)
+    {
+      draw_label (painter, mark->label, role, plot->x + plot->width - width - 4 * unit, at - height - unit, -height);
+      return;
+    }
+
+  /* Left of the line where the right side has no room. */
+  at = MAX (at, plot->x) + 4 * unit;
+  if (at + width > plot->x + plot->width)
+    at = at - 8 * unit - width;
+
+  draw_label (painter, mark->label, role, at, plot->y + 2 * unit, height);
+}
+
+/* A cross at the top edge, or at the bottom one for minus infinity, wherever a curve stops being a number. Crosses
+ * of different curves stand under each other. */
+static void
+draw_crosses (Painter *painter)
+{
+  const OvGeometry *geometry = &painter->layout->geometry;
+  double unit = painter->layout->unit, size = 3.5 * unit, spacing = 11 * unit;
+  guint row = 0;
+
+  cairo_save (painter->cr);
+  cairo_set_line_width (painter->cr, 2 * unit);
+  cairo_set_line_cap (painter->cr, CAIRO_LINE_CAP_ROUND);
+
+  for (guint i = 0; i < painter->chart->series->len; i++)
+    {
+      const OvSeries *series = g_ptr_array_index (painter->chart->series, i);
+      OvColour colour = ov_series_get_colour (series, painter->chart->theme);
+      double before = -INFINITY, offset = (8 * unit) + (row % 4) * spacing;
+      gboolean any = FALSE;
+
+      ov_palette_set_source (painter->cr, &colour);
+      for (gsize j = 0; series->visible && j < series->n; j++)
+        {
+          double x = ov_scale_to_position (&geometry->x, series->x[j]), y;
+          cairo_rectangle_t area;
+
+          if (isfinite (series->y[j]) || !ov_scale_contains (&geometry->x, series->x[j]))
+            continue;
+
+          any = TRUE;
+          /* A row of them is one statement, not three hundred. */
+          if (fabs (x - before) < spacing)
+            continue;
+
+          before = x;
+          y = series->y[j] == -INFINITY ? geometry->plot.y + geometry->plot.height - offset
+                                        : geometry->plot.y + offset;
+          cairo_move_to (painter->cr, x - size, y - size);
+          cairo_line_to (painter->cr, x + size, y + size);
+          cairo_move_to (painter->cr, x - size, y + size);
+          cairo_line_to (painter->cr, x + size, y - size);
+          area = (cairo_rectangle_t){ x - size - unit, y - size - unit, 2 * size + 2 * unit, 2 * size + 2 * unit };
+          g_array_append_val (painter->taken, area);
+        }
+
+      cairo_stroke (painter->cr);
+      row += any;
+    }
+
+  cairo_restore (painter->cr);
+}
+
+static void
+draw_notes (Painter *painter)
+{
+  const OvChart *chart = painter->chart;
+  const cairo_rectangle_t *plot = &painter->layout->geometry.plot;
+  double height = painter->layout->label_height, right = plot->x + plot->width;
+
+  if (chart->n_above > 0)
+    {
+      g_autofree char *note =
+        g_strdup_printf (ngettext ("%u point above ↑", "%u points above ↑", chart->n_above), chart->n_above);
+
+      draw_label (painter, note, OV_ROLE_DIM_TEXT, right, plot->y + 2, height);
+    }
+
+  if (chart->n_below > 0)
+    {
+      g_autofree char *note =
+        g_strdup_printf (ngettext ("%u point below ↓", "%u points below ↓", chart->n_below), chart->n_below);
+
+      draw_label (painter, note, OV_ROLE_DIM_TEXT, right, plot->y + plot->height, -height);
+    }
+}
+
+/**
+ * ov_annotation_draw_above:
+ * @chart: a chart with valid ranges
+ * @layout: its layout
+ * @cr: where to draw
+ *
+ * Draws what lies over the curves: markers, references, labels of bands, crosses where a curve is not a number, and
+ * the notes about points that are cut off.
+ */
+void
+ov_annotation_draw_above (const OvChart  *chart,
+                          const OvLayout *layout,
+                          cairo_t        *cr)
+{
+  g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (cairo_rectangle_t));
+  Painter painter = { chart, layout, cr, taken };
+  const cairo_rectangle_t *plot = &layout->geometry.plot;
+
+  draw_crosses (&painter);
+  draw_notes (&painter);
+
+  for (guint i = 0; i < chart->marks->len; i++)
+    draw_mark (&painter, g_ptr_array_index (chart->marks, i));
+
+  if (chart->message != NULL && *chart->message != '\0' && plot->width > 6 * layout->label_size)
+    {
+      OvColour colour = ov_palette_get_role (chart->theme, OV_ROLE_DIM_TEXT);
+      OvTextFlags flags = OV_TEXT_CENTRED | OV_TEXT_WRAPPED;
+      double most = plot->width * 0.9, height;
+
+      ov_text_measure (chart->message, layout->label_size * 1.1, flags, most, NULL, &height);
+      ov_text_draw (cr, chart->message, layout->label_size * 1.1, flags, &colour, plot->x + plot->width * 0.05,
+                    plot->y + MAX ((plot->height - height) / 2, 0), most);
+    }
+}

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "annotation.h"
+#include "curve.h"
+#include "layout.h"
+#include "readout.h"
+#include "text.h"
+
+#include <math.h>
+
+/* The middle of the device pixel in which @value lies, so that a hairline is one pixel and not two pale ones. */
+static double
+snap (double value)
+{
+  return floor (value) + 0.5;
+}
+
+static void
+draw_grid (const OvChart  *chart,
+           const OvLayout *layout,
+           cairo_t        *cr)
+{
+  const cairo_rectangle_t *plot = &layout->geometry.plot;
+  OvColour grid = ov_palette_get_role (chart->theme, OV_ROLE_GRID);
+  OvColour axis = ov_palette_get_role (chart->theme, OV_ROLE_AXIS);
+  double hairline = MAX (1, floor (layout->unit + 0.25));
+
+  cairo_set_line_width (cr, hairline);
+  ov_palette_set_source (cr, &grid);
+
+  for (guint i = 0; i < layout->y_ticks->len; i++)
+    {
+      const OvTick *tick = g_ptr_array_index (layout->y_ticks, i);
+      double y = snap (ov_scale_to_position (&layout->geometry.y, tick->value));
+
+      if (tick->label == NULL)
+        continue;
+
+      cairo_move_to (cr, plot->x, y);
+      cairo_line_to (cr, plot->x + plot->width, y);
+    }
+
+  for (guint i = 0; i < layout->x_ticks->len; i++)
+    {
+      const OvTick *tick = g_ptr_array_index (layout->x_ticks, i);
+      double x = snap (ov_scale_to_position (&layout->geometry.x, tick->value));
+
+      if (tick->label == NULL)
+        continue;
+
+      cairo_move_to (cr, x, plot->y);
+      cairo_line_to (cr, x, plot->y + plot->height);
+    }
+
+  cairo_stroke (cr);
+
+  ov_palette_set_source (cr, &axis);
+  cairo_move_to (cr, plot->x, snap (plot->y + plot->height));
+  cairo_line_to (cr, plot->x + plot->width, snap (plot->y + plot->height));
+  cairo_stroke (cr);
+}
+
+/* Short strokes outside the plot area: longer at labels, shorter at the minor ticks of a logarithmic axis. */
+static void
+draw_ticks (const OvChart  *chart,
+            const OvLayout *layout,
+            cairo_t        *cr)
+{
+  const cairo_rectangle_t *plot = &layout->geometry.plot;
+  OvColour axis = ov_palette_get_role (chart->theme, OV_ROLE_AXIS);
+  double unit = layout->unit, bottom = plot->y + plot->height;
+
+  cairo_set_line_width (cr, MAX (1, floor (unit + 0.25)));
+  ov_palette_set_source (cr, &axis);
+
+  for (guint i = 0; i < layout->x_ticks->len; i++)
+    {
+      const OvTick *tick = g_ptr_array_index (layout->x_ticks, i);
+      double x = snap (ov_scale_to_position (&layout->geometry.x, tick->value));
+
+      cairo_move_to (cr, x, bottom);
+      cairo_line_to (cr, x, bottom + (tick->label != NULL ? 4 : 2.5) * unit);
+    }
+
+  for (guint i = 0; i < layout->y_ticks->len; i++)
+    {
+      const OvTick *tick = g_ptr_array_index (layout->y_ticks, i);
+      double y = snap (ov_scale_to_position (&layout->geometry.y, tick->value));
+
+      /* The grid leads from a label to its value; only minor ticks need a stroke here. */
+      if (tick->label != NULL)
+        continue;
+
+      cairo_move_to (cr, plot->x - 2.5 * unit, y);
+      cairo_line_to (cr, plot->x, y);
+    }
+
+  cairo_stroke (cr);
+}
+
+static void
+draw_labels (const OvChart  *chart,
+             const OvLayout *layout,
+             cairo_t        *cr)
+{
+  const cairo_rectangle_t *plot = &layout->geometry.plot;
+  OvColour colour = ov_palette_get_role (chart->theme, OV_ROLE_DIM_TEXT);
+  double unit = layout->unit, size = layout->label_size, width;
+
+  for (guint i = 0; i < layout->x_ticks->len; i++)
+    {
+      const OvTick *tick = g_ptr_array_index (layout->x_ticks, i);
+      double x = ov_scale_to_position (&layout->geometry.x, tick->value);
+
+      if (tick->label == NULL)
+        continue;
+
+      ov_text_measure (tick->label, size, OV_TEXT_PLAIN, 0, &width, NULL);
+      x = MAX (MIN (x - width / 2, layout->width - width - unit), unit);
+      ov_text_draw (cr, tick->label, size, OV_TEXT_PLAIN, &colour, x, plot->y + plot->height + 5 * unit, 0);
+    }
+
+  for (guint i = 0; i < layout->y_ticks->len; i++)
+    {
+      const OvTick *tick = g_ptr_array_index (layout->y_ticks, i);
+      double y = ov_scale_to_position (&layout->geometry.y, tick->value) - layout->label_height / 2;
+
+      if (tick->label == NULL)
+        continue;
+
+      ov_text_measure (tick->label, size, OV_TEXT_PLAIN, 0, &width, NULL);
+      y = MAX (MIN (y, layout->height - layout->label_height), 0);
+      ov_text_draw (cr, tick->label, size, OV_TEXT_PLAIN, &colour, MAX (plot->x - 6 * unit - width, 0), y, 0);
+    }
+}
+
+static void
+draw_titles (const OvChart  *chart,
+             const OvLayout *layout,
+             cairo_t        *cr)
+{
+  const cairo_rectangle_t *plot = &layout->geometry.plot;
+  OvColour ink = ov_palette_get_role (chart->theme, OV_ROLE_TEXT);
+  OvColour dim = ov_palette_get_role (chart->theme, OV_ROLE_DIM_TEXT);
+  double size = layout->label_size, width;
+
+  if (chart->title != NULL)
+    ov_text_draw (cr, chart->title, layout->title_size, OV_TEXT_BOLD, &ink, 8 * layout->unit, layout->title_y,
+                  layout->title_width);
+
+  if (layout->with_x_title)
+    {
+      ov_text_measure (chart->x_title, size, OV_TEXT_PLAIN, plot->width, &width, NULL);
+      ov_text_draw (cr, chart->x_title, size, OV_TEXT_PLAIN, &dim, plot->x + (plot->width - width) / 2,
+                    layout->x_title_y, plot->width);
+    }
+
+  if (layout->with_y_title)
+    {
+      ov_text_measure (chart->y_title, size, OV_TEXT_PLAIN, 0, &width, NULL);
+      cairo_save (cr);
+      cairo_translate (cr, layout->y_title_x, plot->y + (plot->height + width) / 2);
+      cairo_rotate (cr, -G_PI / 2);
+      ov_text_draw (cr, chart->y_title, size, OV_TEXT_PLAIN, &dim, 0, 0, 0);
+      cairo_restore (cr);
+    }
+}
+
+static void
+draw_curves (const OvChart  *chart,
+             const OvLayout *layout,
+             cairo_t        *cr)
+{
+  for (int faint = 1; faint >= 0; faint--)
+    for (guint i = 0; i < chart->series->len; i++)
+      {
+        const OvSeries *series = g_ptr_array_index (chart->series, i);
+
+        if (series->visible && series->faint == (faint == 1))
+          ov_curve_draw (series, &layout->geometry, chart->theme, layout->unit, cr);
+      }
+}
+
+/**
+ * ov_chart_draw:
+ * @self: a chart
+ * @cr: where to draw, from 0, 0 to @width, @height; its state is as before afterwards
+ * @width: in user units
+ * @height: in user units
+ *
+ * Draws the chart with its background.
+ */
+void
+ov_chart_draw (OvChart *self,
+               cairo_t *cr,
+               double   width,
+               double   height)
+{
+  const OvLayout *layout;
+  const cairo_rectangle_t *plot;
+  OvColour ground;
+
+  g_return_if_fail (self != NULL && cr != NULL);
+
+  layout = ov_layout_get (self, width, height);
+  plot = &layout->geometry.plot;
+  ground = ov_palette_get_role (self->theme, OV_ROLE_BACKGROUND);
+
+  cairo_save (cr);
+  cairo_rectangle (cr, 0, 0, width, height);
+  cairo_clip (cr);
+  ov_palette_set_source (cr, &ground);
+  cairo_paint (cr);
+
+  draw_grid (self, layout, cr);
+  draw_ticks (self, layout, cr);
+  draw_labels (self, layout, cr);
+  draw_titles (self, layout, cr);
+
+  /* A line along an edge may use its whole width. */
+  cairo_save (cr);
+  cairo_rectangle (cr, plot->x - 2 * layout->unit, plot->y - 2 * layout->unit, plot->width + 4 * layout->unit,
+                   plot->height + 4 * layout->unit);
+  cairo_clip (cr);
+  ov_annotation_draw_beneath (self, layout, cr);
+  draw_curves (self, layout, cr);
+  cairo_restore (cr);
+
+  if (layout->legend != NULL)
+    ov_legend_draw (layout->legend, self, cr, layout->unit);
+
+  ov_annotation_draw_above (self, layout, cr);
+  ov_readout_draw (self, layout, cr);
+  cairo_restore (cr);
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "chart.h"
+#include "range.h"
+#include "series.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  OV_MARK_MARKER,
+  OV_MARK_REFERENCE,
+  OV_MARK_BAND,
+} OvMarkKind;
+
+/* A vertical marker at @from, a horizontal reference at @from, or a band over x. */
+typedef struct
+{
+  guint id;
+  OvMarkKind kind;
+  double from;
+  double to;
+  char *label;
+} OvMark;
+
+typedef struct _OvLayout OvLayout;
+
+/* Ranges and layout are worked out when they are asked for and kept until something changes. */
+struct _OvChart
+{
+  char *title;
+  char *x_title;
+  char *y_title;
+  char *unit;
+  char *message;
+  OvTheme theme;
+  double type_scale;
+  gboolean legend;
+
+  guint last_id;
+  GPtrArray *series;
+  GPtrArray *marks;
+  double smoothing;
+
+  gboolean log_x;
+  gboolean log_y;
+  double first_horizon;
+  double planned;
+  OvRange y_limits;
+  OvRange y_fixed;
+  OvRange zoom_x;
+  OvRange zoom_y;
+  double minimum_left;
+
+  gboolean has_crosshair;
+  double crosshair_x;
+  double crosshair_y;
+  gboolean with_read_out;
+  OvRange selection;
+
+  gboolean ranges_valid;
+  OvRange x_range;
+  OvRange y_range;
+  guint n_above;
+  guint n_below;
+  guint n_non_finite;
+
+  OvLayout *layout;
+};
+
+void ov_chart_change        (OvChart *self);
+void ov_chart_update_ranges (OvChart *self);
+void ov_mark_free           (OvMark  *mark);
+
+G_END_DECLS

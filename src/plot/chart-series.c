@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "chart-private.h"
+
+static OvSeries *
+find_series (OvChart *self,
+             guint    series)
+{
+  for (guint i = 0; i < self->series->len; i++)
+    {
+      OvSeries *candidate = g_ptr_array_index (self->series, i);
+
+      if (candidate->id == series)
+        return candidate;
+    }
+
+  return NULL;
+}
+
+/**
+ * ov_chart_add_series:
+ * @self: a chart
+ * @name: (nullable): its name in legend and read-out; without one it is not in the legend
+ * @slot: its colour, see ov_palette_get_slot()
+ * @style: of its line
+ *
+ * Adds a visible curve without points. Later ones are drawn over earlier ones.
+ *
+ * Returns: its number, never 0
+ */
+guint
+ov_chart_add_series (OvChart     *self,
+                     const char  *name,
+                     guint        slot,
+                     OvLineStyle  style)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  self->last_id++;
+  g_ptr_array_add (self->series, ov_series_new (self->last_id, name, slot, style));
+  ov_chart_change (self);
+
+  return self->last_id;
+}
+
+/**
+ * ov_chart_remove_series:
+ * @self: a chart
+ * @series: a curve's number
+ */
+void
+ov_chart_remove_series (OvChart *self,
+                        guint    series)
+{
+  g_return_if_fail (self != NULL);
+
+  g_ptr_array_remove (self->series, find_series (self, series));
+  ov_chart_change (self);
+}
+
+/**
+ * ov_chart_remove_all_series:
+ * @self: a chart
+ */
+void
+ov_chart_remove_all_series (OvChart *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_ptr_array_set_size (self->series, 0);
+  ov_chart_change (self);
+}
+
+/**
+ * ov_chart_set_points:
+ * @self: a chart
+ * @series: a curve's number
+ * @x: (nullable): [n], usually ascending; NULL only when @n is 0
+ * @y: (nullable): [n]; values that are not finite break the line and are marked
+ * @n: number of points
+ *
+ * Replaces the curve's points by copies of these.
+ */
+void
+ov_chart_set_points (OvChart      *self,
+                     guint         series,
+                     const double *x,
+                     const double *y,
+                     gsize         n)
+{
+  OvSeries *found;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (n == 0 || (x != NULL && y != NULL));
+
+  found = find_series (self, series);
+  g_return_if_fail (found != NULL);
+
+  ov_series_set_points (found, x, y, n);
+  ov_series_smooth (found, self->smoothing);
+  ov_chart_change (self);
+}
+
+/**
+ * ov_chart_set_series_name:
+ * @self: a chart
+ * @series: a curve's number
+ * @name: (nullable): its name in legend and read-out
+ */
+void
+ov_chart_set_series_name (OvChart    *self,
+                          guint       series,
+                          const char *name)
+{
+  OvSeries *found;
+
+  g_return_if_fail (self != NULL);
+
+  found = find_series (self, series);
+  g_return_if_fail (found != NULL);
+
+  g_free (found->name);
+  found->name = g_strdup (name != NULL ? name : "");
+  ov_chart_change (self);
+}
+
+/**
+ * ov_chart_set_series_slot:
+ * @self: a chart
+ * @series: a curve's number
+ * @slot: its colour
+ */
+void
+ov_chart_set_series_slot (OvChart *self,
+                          guint    series,
+                          guint    slot)
+{
+  OvSeries *found;
+
+  g_return_if_fail (self != NULL);
+
+  found = find_series (self, series);
+  g_return_if_fail (found != NULL);
+
+  found->slot = slot;
+  ov_chart_change (self);
+}
+
+/**
+ * ov_chart_set_series_width:
+ * @self: a chart
+ * @series: a curve's number
+ * @width: of its line in user units; 0 for the usual one
+ */
+void
+ov_chart_set_series_width (OvChart *self,
+                           guint    series,
+                           double   width)
+{
+  OvSeries *found;
+
+  g_return_if_fail (self != NULL);
+
+  found = find_series (self, series);
+  g_return_if_fail (found != NULL);
+
+  found->width = MAX (width, 0);
+  ov_chart_change (self);
+}
+
+/**
+ * ov_chart_set_series_faint:
+ * @self: a chart
+ * @series: a curve's number
+ * @faint: whether it is a ghost: pale, thinner, beneath the others
+ */
+void
+ov_chart_set_series_faint (OvChart  *self,
+                           guint     series,
+                           gboolean  faint)
+{
+  OvSeries *found;
+
+  g_return_if_fail (self != NULL);
+
+  found = find_series (self, series);
+  g_return_if_fail (found != NULL);
+
+  found->faint = faint;
+  ov_chart_change (self);
+}
+
+/**
+ * ov_chart_set_series_visible:
+ * @self: a chart
+ * @series: a curve's number
+ * @visible: whether it is drawn, read out and counted
+ */
+void
+ov_chart_set_series_visible (OvChart  *self,
+                             guint     series,
+                             gboolean  visible)
+{
+  OvSeries *found;
+
+  g_return_if_fail (self != NULL);
+
+  found = find_series (self, series);
+  g_return_if_fail (found != NULL);
+
+  found->visible = visible;
+  ov_chart_change (self);
+}
+
+/**
+ * ov_chart_set_series_smoothed:
+ * @self: a chart
+ * @series: a curve's number
+ * @smoothed: whether the chart's smoothing is for this curve too; so at first
+ */
+void
+ov_chart_set_series_smoothed (OvChart  *self,
+                              guint     series,
+                              gboolean  smoothed)
+{
+  OvSeries *found;
+
+  g_return_if_fail (self != NULL);
+
+  found = find_series (self, series);
+  g_return_if_fail (found != NULL);
+
+  found->smoothed = smoothed;
+  ov_series_smooth (found, self->smoothing);
+  ov_chart_change (self);
+}
+
+/**
+ * ov_chart_set_smoothing:
+ * @self: a chart
+ * @weight: of the past, from 0 (off) to below 1, see ov_series_smooth()
+ *
+ * Smoothed curves are drawn over the pale originals; the read-out always tells the original.
+ */
+void
+ov_chart_set_smoothing (OvChart *self,
+                        double   weight)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (weight >= 0 && weight < 1);
+
+  self->smoothing = weight;
+  for (guint i = 0; i < self->series->len; i++)
+    ov_series_smooth (g_ptr_array_index (self->series, i), weight);
+
+  ov_chart_change (self);
+}

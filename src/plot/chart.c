@@ -1,0 +1,417 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "chart-private.h"
+#include "layout.h"
+
+#include <math.h>
+
+/**
+ * ov_chart_change:
+ * @self: a chart
+ *
+ * Says that something has changed that decides where things stand.
+ */
+void
+ov_chart_change (OvChart *self)
+{
+  self->ranges_valid = FALSE;
+  g_clear_pointer (&self->layout, ov_layout_free);
+}
+
+/**
+ * ov_chart_new:
+ *
+ * Returns: (transfer full): an empty chart with linear axes and a legend
+ */
+OvChart *
+ov_chart_new (void)
+{
+  OvChart *self = g_new0 (OvChart, 1);
+
+  self->type_scale = 1;
+  self->legend = TRUE;
+  self->series = g_ptr_array_new_with_free_func ((GDestroyNotify) ov_series_free);
+  self->marks = g_ptr_array_new_with_free_func ((GDestroyNotify) ov_mark_free);
+  self->y_limits = (OvRange){ -INFINITY, INFINITY };
+  self->y_fixed = self->zoom_x = self->zoom_y = self->selection = OV_RANGE_EMPTY;
+
+  return self;
+}
+
+/**
+ * ov_chart_free:
+ * @self: (transfer full) (nullable): a chart
+ */
+void
+ov_chart_free (OvChart *self)
+{
+  if (self == NULL)
+    return;
+
+  ov_chart_change (self);
+  g_free (self->title);
+  g_free (self->x_title);
+  g_free (self->y_title);
+  g_free (self->unit);
+  g_free (self->message);
+  g_ptr_array_unref (self->series);
+  g_ptr_array_unref (self->marks);
+  g_free (self);
+}
+
+static void
+replace_string (OvChart     *self,
+                char       **field,
+                const char  *string)
+{
+  if (g_strcmp0 (*field, string) == 0)
+    return;
+
+  g_free (*field);
+  *field = g_strdup (string);
+  ov_chart_change (self);
+}
+
+/**
+ * ov_chart_set_title:
+ * @self: a chart
+ * @title: (nullable): in bold above the plot area; it is elided when it is too long
+ */
+void
+ov_chart_set_title (OvChart    *self,
+                    const char *title)
+{
+  g_return_if_fail (self != NULL);
+
+  replace_string (self, &self->title, title);
+}
+
+/**
+ * ov_chart_set_x_title:
+ * @self: a chart
+ * @title: (nullable): under the x axis, and before x in the read-out
+ */
+void
+ov_chart_set_x_title (OvChart    *self,
+                      const char *title)
+{
+  g_return_if_fail (self != NULL);
+
+  replace_string (self, &self->x_title, title);
+}
+
+/**
+ * ov_chart_set_y_title:
+ * @self: a chart
+ * @title: (nullable): up the left side; left out where there is no room for it
+ */
+void
+ov_chart_set_y_title (OvChart    *self,
+                      const char *title)
+{
+  g_return_if_fail (self != NULL);
+
+  replace_string (self, &self->y_title, title);
+}
+
+/**
+ * ov_chart_set_unit:
+ * @self: a chart
+ * @unit: (nullable): put after each value of the read-out, such as "%"
+ */
+void
+ov_chart_set_unit (OvChart    *self,
+                   const char *unit)
+{
+  g_return_if_fail (self != NULL);
+
+  replace_string (self, &self->unit, unit);
+}
+
+/**
+ * ov_chart_set_message:
+ * @self: a chart
+ * @message: (nullable): a sentence in the middle of the plot area, such as why there is no curve yet
+ */
+void
+ov_chart_set_message (OvChart    *self,
+                      const char *message)
+{
+  g_return_if_fail (self != NULL);
+
+  replace_string (self, &self->message, message);
+}
+
+/**
+ * ov_chart_set_theme:
+ * @self: a chart
+ * @theme: the surroundings; paper has larger type as well
+ */
+void
+ov_chart_set_theme (OvChart *self,
+                    OvTheme  theme)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->theme == theme)
+    return;
+
+  self->theme = theme;
+  ov_chart_change (self);
+}
+
+/**
+ * ov_chart_get_theme:
+ * @self: a chart
+ *
+ * Returns: its theme
+ */
+OvTheme
+ov_chart_get_theme (const OvChart *self)
+{
+  g_return_val_if_fail (self != NULL, OV_THEME_LIGHT);
+
+  return self->theme;
+}
+
+/**
+ * ov_chart_set_type_scale:
+ * @self: a chart
+ * @type_scale: multiplies the size of all type and the width of all lines; 1 at first
+ */
+void
+ov_chart_set_type_scale (OvChart *self,
+                         double   type_scale)
+{
+  g_return_if_fail (self != NULL);
+
+  g_return_if_fail (type_scale > 0);
+
+  self->type_scale = CLAMP (type_scale, 0.25, 8);
+  ov_chart_change (self);
+}
+
+/**
+ * ov_chart_set_legend:
+ * @self: a chart
+ * @legend: whether curves with a name are listed above the plot area
+ */
+void
+ov_chart_set_legend (OvChart  *self,
+                     gboolean  legend)
+{
+  g_return_if_fail (self != NULL);
+
+  self->legend = legend;
+  ov_chart_change (self);
+}
+
+/**
+ * ov_chart_set_log_x:
+ * @self: a chart
+ * @log_x: whether the x axis is logarithmic; values of 0 and less then count as cut off
+ */
+void
+ov_chart_set_log_x (OvChart  *self,
+                    gboolean  log_x)
+{
+  g_return_if_fail (self != NULL);
+
+  self->log_x = log_x != FALSE;
+  ov_chart_change (self);
+}
+
+/**
+ * ov_chart_get_log_x:
+ * @self: a chart
+ *
+ * Returns: whether the x axis is logarithmic
+ */
+gboolean
+ov_chart_get_log_x (const OvChart *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->log_x;
+}
+
+/**
+ * ov_chart_set_log_y:
+ * @self: a chart
+ * @log_y: whether the y axis is logarithmic; values of 0 and less then count as cut off
+ */
+void
+ov_chart_set_log_y (OvChart  *self,
+                    gboolean  log_y)
+{
+  g_return_if_fail (self != NULL);
+
+  self->log_y = log_y != FALSE;
+  ov_chart_change (self);
+}
+
+/**
+ * ov_chart_get_log_y:
+ * @self: a chart
+ *
+ * Returns: whether the y axis is logarithmic
+ */
+gboolean
+ov_chart_get_log_y (const OvChart *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->log_y;
+}
+
+/**
+ * ov_chart_set_horizon:
+ * @self: a chart
+ * @first: the least x at the right edge, or 0 for an x range from the data
+ * @planned: the x where the data are going to end, or 0 when that is not known
+ *
+ * The x axis begins at 0 (or at 1 when it is logarithmic) and its end doubles each time that the data reach it, see
+ * ov_scale_find_horizon().
+ */
+void
+ov_chart_set_horizon (OvChart *self,
+                      double   first,
+                      double   planned)
+{
+  g_return_if_fail (self != NULL);
+
+  self->first_horizon = MAX (first, 0);
+  self->planned = MAX (planned, 0);
+  ov_chart_change (self);
+}
+
+/**
+ * ov_chart_set_y_limits:
+ * @self: a chart
+ * @lowest: the range from the data never goes below this; -INFINITY for no limit
+ * @highest: nor above this; INFINITY for no limit
+ */
+void
+ov_chart_set_y_limits (OvChart *self,
+                       double   lowest,
+                       double   highest)
+{
+  g_return_if_fail (self != NULL);
+
+  g_return_if_fail (lowest < highest);
+
+  self->y_limits = (OvRange){ lowest, highest };
+  ov_chart_change (self);
+}
+
+static OvRange
+make_range (double low,
+            double high)
+{
+  return isfinite (low) && isfinite (high) && low < high ? (OvRange){ low, high } : OV_RANGE_EMPTY;
+}
+
+/**
+ * ov_chart_set_y_fixed:
+ * @self: a chart
+ * @low: start of the range
+ * @high: its end; a range that is empty or not finite undoes it
+ *
+ * Shows this range when the chart is not zoomed, whatever the data.
+ */
+void
+ov_chart_set_y_fixed (OvChart *self,
+                      double   low,
+                      double   high)
+{
+  g_return_if_fail (self != NULL);
+
+  self->y_fixed = make_range (low, high);
+  ov_chart_change (self);
+}
+
+/**
+ * ov_chart_zoom_x:
+ * @self: a chart
+ * @low: start of the range
+ * @high: its end; a range that is empty or not finite undoes it
+ *
+ * Shows this part of the x axis until ov_chart_fit().
+ */
+void
+ov_chart_zoom_x (OvChart *self,
+                 double   low,
+                 double   high)
+{
+  g_return_if_fail (self != NULL);
+
+  self->zoom_x = make_range (low, high);
+  ov_chart_change (self);
+}
+
+/**
+ * ov_chart_zoom_y:
+ * @self: a chart
+ * @low: start of the range
+ * @high: its end; a range that is empty or not finite undoes it
+ *
+ * Shows this part of the y axis until ov_chart_fit().
+ */
+void
+ov_chart_zoom_y (OvChart *self,
+                 double   low,
+                 double   high)
+{
+  g_return_if_fail (self != NULL);
+
+  self->zoom_y = make_range (low, high);
+  ov_chart_change (self);
+}
+
+/**
+ * ov_chart_fit:
+ * @self: a chart
+ *
+ * Undoes zooming: the ranges are those of the data again.
+ */
+void
+ov_chart_fit (OvChart *self)
+{
+  g_return_if_fail (self != NULL);
+
+  self->zoom_x = self->zoom_y = OV_RANGE_EMPTY;
+  ov_chart_change (self);
+}
+
+/**
+ * ov_chart_is_zoomed:
+ * @self: a chart
+ *
+ * Returns: whether ov_chart_fit() would change something
+ */
+gboolean
+ov_chart_is_zoomed (const OvChart *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return !ov_range_is_empty (self->zoom_x) || !ov_range_is_empty (self->zoom_y);
+}
+
+/**
+ * ov_chart_set_minimum_left:
+ * @self: a chart
+ * @left: the least distance of the plot area from the left edge, in user units
+ *
+ * Charts that stand under each other align when each gets the greatest ov_chart_measure_left() of all.
+ */
+void
+ov_chart_set_minimum_left (OvChart *self,
+                           double   left)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->minimum_left == left)
+    return;
+
+  self->minimum_left = left;
+  g_clear_pointer (&self->layout, ov_layout_free);
+}

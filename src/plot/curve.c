@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "curve.h"
+
+#include <math.h>
+
+/* Lines are cut this far outside the plot area: cairo's coordinates are fixed-point and wrap around
+ * at some eight million. */
+#define MARGIN 64.0
+
+/* Points in one column of pixels: the first, the last, the lowest and the highest say everything about how the
+ * line looks there. */
+typedef struct
+{
+  gsize n;
+  double column;
+  gsize at[4];
+  double first[2], lowest[2], highest[2], last[2];
+} Column;
+
+static gsize
+flush (const Column *column,
+       double       *out)
+{
+  const double *points[4] = { column->first, column->lowest, column->highest, column->last };
+  gsize at[4] = { column->at[0], column->at[1], column->at[2], column->at[3] };
+  gsize n = 0;
+
+  if (at[1] > at[2])
+    {
+      points[1] = column->highest;
+      points[2] = column->lowest;
+      at[1] = column->at[2];
+      at[2] = column->at[1];
+    }
+
+  for (guint i = 0; i < 4; i++)
+    if (i == 0 || at[i] != at[i - 1])
+      {
+        out[2 * n] = points[i][0];
+        out[2 * n + 1] = points[i][1];
+        n++;
+      }
+
+  return n;
+}
+
+static void
+start_column (Column *column,
+              gsize   index,
+              double  x,
+              double  y)
+{
+  column->n = 1;
+  column->column = floor (x);
+  for (guint i = 0; i < 4; i++)
+    column->at[i] = index;
+
+  column->first[0] = column->lowest[0] = column->highest[0] = column->last[0] = x;
+  column->first[1] = column->lowest[1] = column->highest[1] = column->last[1] = y;
+}
+
+static void
+add_to_column (Column *column,
+               gsize   index,
+               double  x,
+               double  y)
+{
+  column->n++;
+  column->at[3] = index;
+  column->last[0] = x;
+  column->last[1] = y;
+
+  if (y < column->lowest[1])
+    {
+      column->at[1] = index;
+      column->lowest[0] = x;
+      column->lowest[1] = y;
+    }
+
+  if (y > column->highest[1])
+    {
+      column->at[2] = index;
+      column->highest[0] = x;
+      column->highest[1] = y;
+    }
+}
+
+/**
+ * ov_curve_reduce:
+ * @x: [n]
+ * @y: [n]
+ * @n: number of points
+ * @geometry: of the plot
+ * @out: [n × 2] positions x, y; a pair of NAN where the line is broken
+ *
+ * Turns points into positions, at most four for each column of pixels when there are many more points than
+ * columns; the line keeps its extremes.
+ *
+ * Returns: number of pairs in @out
+ */
+gsize
+ov_curve_reduce (const double     *x,
+                 const double     *y,
+                 gsize             n,
+                 const OvGeometry *geometry,
+                 double           *out)
+{
+  gboolean reduce = (double) n > 4 * geometry->plot.width;
+  Column column = { 0 };
+  gsize n_out = 0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      double px = ov_scale_to_position (&geometry->x, x[i]);
+      double py = ov_scale_to_position (&geometry->y, y[i]);
+
+      /* On a logarithmic axis 0 is infinitely far down: the line leaves through the edge. */
+      if (isfinite (y[i]) && isinf (py))
+        py = geometry->plot.y + geometry->plot.height + MARGIN;
+
+      if (!isfinite (y[i]) || !isfinite (px))
+        {
+          if (column.n > 0)
+            n_out += flush (&column, out + 2 * n_out);
+          column.n = 0;
+          out[2 * n_out] = out[2 * n_out + 1] = NAN;
+          n_out++;
+        }
+      else if (column.n == 0)
+        {
+          start_column (&column, i, px, py);
+        }
+      else if (reduce && floor (px) == column.column)
+        {
+          add_to_column (&column, i, px, py);
+        }
+      else
+        {
+          n_out += flush (&column, out + 2 * n_out);
+          start_column (&column, i, px, py);
+        }
+    }
+
+  if (column.n > 0)
+    n_out += flush (&column, out + 2 * n_out);
+
+  return n_out;
+}
+
+/* Cuts a line to @area (Liang and Barsky); FALSE when nothing of it lies within. */
+static gboolean
+cut_line (const cairo_rectangle_t *area,
+          double                   a[2],
+          double                   b[2])
+{
+  const double start[2] = { a[0], a[1] };
+  const double step[2] = { b[0] - a[0], b[1] - a[1] };
+  const double low[2] = { area->x, area->y };
+  const double high[2] = { area->x + area->width, area->y + area->height };
+  double enter = 0, leave = 1;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      double to_low = (low[i] - start[i]) / step[i], to_high = (high[i] - start[i]) / step[i];
+
+      if (step[i] == 0)
+        {
+          if (start[i] < low[i] || start[i] > high[i])
+            return FALSE;
+          continue;
+        }
+
+      enter = MAX (enter, MIN (to_low, to_high));
+      leave = MIN (leave, MAX (to_low, to_high));
+    }
+
+  if (!(enter <= leave))
+    return FALSE;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      if (enter > 0)
+        a[i] = start[i] + enter * step[i];
+      if (leave < 1)
+        b[i] = start[i] + leave * step[i];
+    }
+
+  return TRUE;
+}
+
+static gboolean
+is_broken (const double *points,
+           gsize         n,
+           gsize         i)
+{
+  return i >= n || isnan (points[2 * i]);
+}
+
+/* Adds the line through the points to the path; a point without neighbours becomes a dot. */
+static void
+trace (cairo_t          *cr,
+       const double     *points,
+       gsize             n,
+       const OvGeometry *geometry,
+       double            width)
+{
+  cairo_rectangle_t area = { geometry->plot.x - MARGIN, geometry->plot.y - MARGIN,
+                             geometry->plot.width + 2 * MARGIN, geometry->plot.height + 2 * MARGIN };
+  double at[2] = { NAN, NAN };
+
+  for (gsize i = 0; i < n; i++)
+    {
+      double a[2], b[2];
+
+      if (is_broken (points, n, i))
+        continue;
+
+      b[0] = points[2 * i];
+      b[1] = points[2 * i + 1];
+
+      if ((i == 0 || is_broken (points, n, i - 1)) && is_broken (points, n, i + 1))
+        {
+          if (b[0] < area.x || b[0] > area.x + area.width || b[1] < area.y || b[1] > area.y + area.height)
+            continue;
+
+          /* A line of no length: its round caps are the dot. */
+          cairo_move_to (cr, b[0] - width / 4, b[1]);
+          cairo_line_to (cr, b[0] + width / 4, b[1]);
+          continue;
+        }
+
+      if (i == 0 || is_broken (points, n, i - 1))
+        continue;
+
+      a[0] = points[2 * i - 2];
+      a[1] = points[2 * i - 1];
+      if (!cut_line (&area, a, b))
+        continue;
+
+      if (at[0] != a[0] || at[1] != a[1])
+        cairo_move_to (cr, a[0], a[1]);
+
+      cairo_line_to (cr, b[0], b[1]);
+      at[0] = b[0];
+      at[1] = b[1];
+    }
+}
+
+static double
+choose_width (const OvSeries *series,
+              OvTheme         theme,
+              double          unit)
+{
+  double width = series->width > 0 ? series->width : theme == OV_THEME_PAPER ? 2.2 : 2.0;
+
+  return unit * (series->faint ? width * 0.7 : width);
+}
+
+static void
+set_pen (cairo_t        *cr,
+         const OvSeries *series,
+         double          width,
+         double          unit)
+{
+  const double dashes[] = { 7 * unit, 4.5 * unit };
+  const double dots[] = { 0.01, 2.2 * width };
+
+  cairo_set_line_width (cr, width);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_line_cap (cr, series->style == OV_LINE_DASHED ? CAIRO_LINE_CAP_BUTT : CAIRO_LINE_CAP_ROUND);
+
+  if (series->style == OV_LINE_DASHED)
+    cairo_set_dash (cr, dashes, 2, 0);
+  else if (series->style == OV_LINE_DOTTED)
+    cairo_set_dash (cr, dots, 2, 0);
+  else
+    cairo_set_dash (cr, NULL, 0, 0);
+}
+
+static void
+draw_line (const OvSeries   *series,
+           const double     *y,
+           const OvGeometry *geometry,
+           OvColour          colour,
+           double            width,
+           double            unit,
+           cairo_t          *cr)
+{
+  g_autofree double *points = g_new (double, 2 * series->n);
+  gsize n = ov_curve_reduce (series->x, y, series->n, geometry, points);
+
+  ov_palette_set_source (cr, &colour);
+  set_pen (cr, series, width, unit);
+  trace (cr, points, n, geometry, width * 2);
+  cairo_stroke (cr);
+}
+
+/**
+ * ov_curve_draw:
+ * @series: a curve
+ * @geometry: of the plot; the caller has clipped to it
+ * @theme: the surroundings
+ * @unit: see #OvLayout
+ * @cr: where to draw
+ *
+ * Draws the line of a curve; of a smoothed one the original as well, paler and beneath.
+ */
+void
+ov_curve_draw (const OvSeries   *series,
+               const OvGeometry *geometry,
+               OvTheme           theme,
+               double            unit,
+               cairo_t          *cr)
+{
+  double width = choose_width (series, theme, unit);
+
+  if (series->n == 0)
+    return;
+
+  cairo_save (cr);
+
+  if (series->smooth != NULL)
+    draw_line (series, series->y, geometry, ov_palette_get_ghost (theme, series->slot), width * 0.6, unit, cr);
+
+  draw_line (series, series->smooth != NULL ? series->smooth : series->y, geometry,
+             ov_series_get_colour (series, theme), width, unit, cr);
+
+  cairo_restore (cr);
+}
+
+/**
+ * ov_curve_draw_sample:
+ * @series: a curve
+ * @theme: the surroundings
+ * @cr: where to draw
+ * @x: left end
+ * @y: middle
+ * @width: length
+ * @unit: see #OvLayout
+ *
+ * Draws a short straight piece of the curve's line, as for a legend.
+ */
+void
+ov_curve_draw_sample (const OvSeries *series,
+                      OvTheme         theme,
+                      cairo_t        *cr,
+                      double          x,
+                      double          y,
+                      double          width,
+                      double          unit)
+{
+  OvColour colour = ov_series_get_colour (series, theme);
+
+  cairo_save (cr);
+  ov_palette_set_source (cr, &colour);
+  set_pen (cr, series, choose_width (series, theme, unit) * 1.1, unit);
+  cairo_move_to (cr, x, y);
+  cairo_line_to (cr, x + width, y);
+  cairo_stroke (cr);
+  cairo_restore (cr);
+}

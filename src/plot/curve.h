@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "series.h"
+
+G_BEGIN_DECLS
+
+gsize ov_curve_reduce      (const double      *x,
+                            const double      *y,
+                            gsize              n,
+                            const OvGeometry  *geometry,
+                            double            *out);
+void  ov_curve_draw        (const OvSeries    *series,
+                            const OvGeometry  *geometry,
+                            OvTheme            theme,
+                            double             unit,
+                            cairo_t           *cr);
+void  ov_curve_draw_sample (const OvSeries    *series,
+                            OvTheme            theme,
+                            cairo_t           *cr,
+                            double             x,
+                            double             y,
+                            double             width,
+                            double             unit);
+
+G_END_DECLS

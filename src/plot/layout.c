@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "layout.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "text.h"
+
+/* Up to this size a chart's type stays as it is; a larger chart is like a smaller one seen closer. */
+#define USUAL_WIDTH 1100.0
+#define USUAL_HEIGHT 480.0
+
+/* Sizes of type in units, on the screen. */
+#define TITLE_SIZE 14.0
+#define LABEL_SIZE 12.0
+
+/* Print is seen from further away in proportion to its size. */
+#define PAPER_FACTOR 1.3
+
+static double
+choose_unit (const OvChart *chart,
+             double         width,
+             double         height)
+{
+  double unit = MIN (width / USUAL_WIDTH, height / USUAL_HEIGHT);
+
+  /* Small charts get slightly smaller type, but it stays legible. */
+  if (unit < 1)
+    unit = CLAMP (MIN (width / 300, height / 170), 0.8, 1);
+
+  return unit * chart->type_scale * (chart->theme == OV_THEME_PAPER ? PAPER_FACTOR : 1);
+}
+
+static double
+measure_widest (const GPtrArray *ticks,
+                double           size)
+{
+  double widest = 0;
+
+  for (guint i = 0; i < ticks->len; i++)
+    {
+      const OvTick *tick = g_ptr_array_index (ticks, i);
+      double width;
+
+      if (tick->label == NULL)
+        continue;
+
+      ov_text_measure (tick->label, size, OV_TEXT_PLAIN, 0, &width, NULL);
+      widest = MAX (widest, width);
+    }
+
+  return widest;
+}
+
+/* Whether labels as long as these along the axis leave @gap between any two neighbours. */
+static gboolean
+labels_fit (const GPtrArray *ticks,
+            const OvScale   *scale,
+            double           length,
+            double           gap)
+{
+  double before = -INFINITY;
+
+  for (guint i = 0; i < ticks->len; i++)
+    {
+      const OvTick *tick = g_ptr_array_index (ticks, i);
+      double position = fabs (ov_scale_to_position (scale, tick->value) - scale->start);
+
+      if (tick->label == NULL)
+        continue;
+
+      if (position - before < length + gap)
+        return FALSE;
+
+      before = position;
+    }
+
+  return TRUE;
+}
+
+static GPtrArray *
+make_x_ticks (const OvLayout *self)
+{
+  const OvScale *scale = &self->geometry.x;
+  guint most = (guint) CLAMP (self->geometry.plot.width / (4.2 * self->label_size), 1, 12);
+
+  for (;; most--)
+    {
+      GPtrArray *ticks = ov_tick_list_new (scale, most);
+
+      if (most <= 1 || labels_fit (ticks, scale, measure_widest (ticks, self->label_size), self->label_size))
+        return ticks;
+
+      g_ptr_array_unref (ticks);
+    }
+}
+
+static GPtrArray *
+make_y_ticks (const OvLayout *self)
+{
+  const OvScale *scale = &self->geometry.y;
+  guint most = (guint) CLAMP (self->geometry.plot.height / (2.3 * self->label_height), 2, 9);
+
+  for (;; most--)
+    {
+      GPtrArray *ticks = ov_tick_list_new (scale, most);
+
+      if (most <= 1 || labels_fit (ticks, scale, self->label_height, 0.15 * self->label_height))
+        return ticks;
+
+      g_ptr_array_unref (ticks);
+    }
+}
+
+/* The title and the legend, side by side when both fit into one row. Returns where the plot may start. */
+static double
+place_header (OvLayout      *self,
+              const OvChart *chart)
+{
+  double unit = self->unit, pad = 8 * unit, room = self->width - 2 * pad;
+  double title_width = 0, title_height = 0, y = pad;
+  gboolean roomy = self->height > 13 * self->label_height;
+  guint most_rows = (guint) CLAMP (self->height * 0.22 / self->label_height, 0, 3);
+
+  if (chart->title != NULL && *chart->title != '\0')
+    ov_text_measure (chart->title, self->title_size, OV_TEXT_BOLD, 0, &title_width, &title_height);
+
+  self->title_width = MIN (title_width + 0.5, room);
+  self->title_y = y;
+
+  self->legend = ov_legend_new (chart, unit, self->label_size, room, MAX (most_rows, 1));
+  if (self->legend == NULL)
+    return title_height > 0 ? y + title_height + 7 * unit : y + self->label_height / 2;
+
+  if (title_height > 0 && self->legend->n_rows == 1 && !roomy && title_width > 0 &&
+      title_width + 24 * unit + self->legend->width > room)
+    {
+      /* On a low chart a second row would cost more than the legend is worth; it gets what is left. */
+      g_clear_pointer (&self->legend, ov_legend_free);
+      if (room - title_width > 110 * unit)
+        self->legend = ov_legend_new (chart, unit, self->label_size, room - title_width - 24 * unit, 1);
+      if (self->legend == NULL)
+        return y + title_height + 7 * unit;
+    }
+
+  if (title_height > 0 && self->legend->n_rows == 1 &&
+      title_width + 24 * unit + self->legend->width <= room)
+    {
+      self->legend->x = self->width - pad - self->legend->width;
+      self->legend->y = y + (title_height - self->legend->row_height) / 2;
+      return y + MAX (title_height, self->legend->row_height) + 7 * unit;
+    }
+
+  if (title_height > 0)
+    y += title_height + 3 * unit;
+
+  self->legend->x = pad;
+  self->legend->y = y;
+
+  return y + self->legend->n_rows * self->legend->row_height + 7 * unit;
+}
+
+/* Vertical places, from both ends towards the plot. */
+static void
+place_rows (OvLayout      *self,
+            const OvChart *chart)
+{
+  cairo_rectangle_t *plot = &self->geometry.plot;
+  double unit = self->unit, top = place_header (self, chart);
+  double bottom = self->height - 6 * unit - self->label_height - 5 * unit;
+
+  self->with_x_title = chart->x_title != NULL && *chart->x_title != '\0' &&
+                       bottom - top > 7 * self->label_height;
+  if (self->with_x_title)
+    bottom -= self->label_height + 2 * unit;
+
+  self->x_title_y = self->height - 6 * unit - self->label_height;
+  plot->y = round (top);
+  plot->height = MAX (round (bottom) - plot->y, 1);
+}
+
+static void
+place_columns (OvLayout      *self,
+               const OvChart *chart)
+{
+  cairo_rectangle_t *plot = &self->geometry.plot;
+  double unit = self->unit, left = 8 * unit, length = 0, right;
+
+  self->with_y_title = FALSE;
+  if (chart->y_title != NULL && *chart->y_title != '\0')
+    {
+      ov_text_measure (chart->y_title, self->label_size, OV_TEXT_PLAIN, 0, &length, NULL);
+      self->with_y_title = length <= plot->height && self->width > 24 * self->label_size;
+    }
+
+  if (self->with_y_title)
+    left += self->label_height + 4 * unit;
+
+  left += measure_widest (self->y_ticks, self->label_size) + 7 * unit;
+  self->natural_left = ceil (left);
+  plot->x = round (MAX (self->natural_left, MIN (chart->minimum_left, self->width * 0.6)));
+  self->y_title_x = 8 * unit;
+
+  /* Room for half of the last label, which usually stands at the very end. */
+  right = 14 * unit;
+  plot->width = MAX (round (self->width - right) - plot->x, 1);
+  self->geometry.x.start = plot->x;
+  self->geometry.x.end = plot->x + plot->width;
+  self->x_ticks = make_x_ticks (self);
+
+  if (self->x_ticks->len > 0)
+    {
+      const OvTick *last = g_ptr_array_index (self->x_ticks, self->x_ticks->len - 1);
+      double width, over;
+
+      if (last->label == NULL)
+        return;
+
+      ov_text_measure (last->label, self->label_size, OV_TEXT_PLAIN, 0, &width, NULL);
+      over = ov_scale_to_position (&self->geometry.x, last->value) + width / 2 + 3 * unit - self->width;
+      if (over > 0 && plot->width > 2 * over)
+        {
+          plot->width -= ceil (over);
+          self->geometry.x.end = plot->x + plot->width;
+        }
+    }
+}
+
+static OvLayout *
+make_layout (OvChart *chart,
+             double   width,
+             double   height)
+{
+  OvLayout *self = g_new0 (OvLayout, 1);
+
+  ov_chart_update_ranges (chart);
+
+  self->width = width;
+  self->height = height;
+  self->unit = choose_unit (chart, width, height);
+  self->title_size = TITLE_SIZE * self->unit;
+  self->label_size = LABEL_SIZE * self->unit;
+  ov_text_measure ("0", self->label_size, OV_TEXT_PLAIN, 0, NULL, &self->label_height);
+
+  place_rows (self, chart);
+  self->geometry.y = (OvScale){ chart->y_range.low, chart->y_range.high,
+                                self->geometry.plot.y + self->geometry.plot.height,
+                                self->geometry.plot.y, chart->log_y };
+  self->y_ticks = make_y_ticks (self);
+
+  self->geometry.x = (OvScale){ chart->x_range.low, chart->x_range.high, 0, 1, chart->log_x };
+  place_columns (self, chart);
+
+  return self;
+}
+
+/**
+ * ov_layout_get:
+ * @chart: a chart
+ * @width: of the whole chart
+ * @height: of the whole chart
+ *
+ * Returns: (transfer none): where its parts stand, valid until the chart changes
+ */
+const OvLayout *
+ov_layout_get (OvChart *chart,
+               double   width,
+               double   height)
+{
+  width = MAX (width, 1);
+  height = MAX (height, 1);
+
+  if (chart->layout != NULL && (chart->layout->width != width || chart->layout->height != height))
+    g_clear_pointer (&chart->layout, ov_layout_free);
+
+  if (chart->layout == NULL)
+    chart->layout = make_layout (chart, width, height);
+
+  return chart->layout;
+}
+
+/**
+ * ov_layout_free:
+ * @self: (transfer full): a layout
+ */
+void
+ov_layout_free (OvLayout *self)
+{
+  g_clear_pointer (&self->legend, ov_legend_free);
+  g_clear_pointer (&self->x_ticks, g_ptr_array_unref);
+  g_clear_pointer (&self->y_ticks, g_ptr_array_unref);
+  g_free (self);
+}
+
+/**
+ * ov_chart_get_geometry:
+ * @self: a chart
+ * @width: of the whole chart
+ * @height: of the whole chart
+ * @geometry: (out): the plot area within it and the scales of its axes, which turn data into positions and
+ *   back, see ov_scale_to_position() and ov_scale_to_value()
+ */
+void
+ov_chart_get_geometry (OvChart    *self,
+                       double      width,
+                       double      height,
+                       OvGeometry *geometry)
+{
+  g_return_if_fail (self != NULL && geometry != NULL);
+
+  *geometry = ov_layout_get (self, width, height)->geometry;
+}
+
+/**
+ * ov_chart_measure_left:
+ * @self: a chart
+ * @width: of the whole chart
+ * @height: of the whole chart
+ *
+ * Returns: how far from the left edge the plot area would start without ov_chart_set_minimum_left()
+ */
+double
+ov_chart_measure_left (OvChart *self,
+                       double   width,
+                       double   height)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return ov_layout_get (self, width, height)->natural_left;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "chart-private.h"
+#include "legend.h"
+#include "tick.h"
+
+G_BEGIN_DECLS
+
+/**
+ * OvLayout:
+ * @unit: all lengths are multiples of this; 1 on a chart of usual size
+ * @natural_left: the left margin without regard to the minimum
+ * @label_size: size of the type of tick labels
+ * @label_height: of a line of it
+ *
+ * Where everything of a chart of one size stands; private to this room.
+ */
+struct _OvLayout
+{
+  double width;
+  double height;
+  double unit;
+  OvGeometry geometry;
+  double natural_left;
+
+  double title_size;
+  double label_size;
+  double label_height;
+  double title_width;
+  double title_y;
+  OvLegend *legend;
+
+  gboolean with_x_title;
+  gboolean with_y_title;
+  double y_title_x;
+  double x_title_y;
+  GPtrArray *x_ticks;
+  GPtrArray *y_ticks;
+};
+
+const OvLayout *ov_layout_get  (OvChart  *chart,
+                                double    width,
+                                double    height);
+void            ov_layout_free (OvLayout *self);
+
+G_END_DECLS

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "palette.h"
+
+/* The first two are as far apart in lightness and along the blue-yellow axis as in hue, so that train and
+ * test differ for every kind of colour vision; all have a contrast of at least 3 to their background. */
+static const guint32 light_slots[OV_N_SLOTS] = {
+  0x0b62b0, 0xd9600a, 0x12876f, 0x9a3fb0, 0x0e93b8, 0xc2255c, 0x857200, 0x56616e,
+};
+static const guint32 dark_slots[OV_N_SLOTS] = {
+  0x62b3f7, 0xffa13d, 0x3ecfa6, 0xd596ee, 0x5fd7ee, 0xff7fa6, 0xd9cc4a, 0xaab4c0,
+};
+static const guint32 paper_slots[OV_N_SLOTS] = {
+  0x07529b, 0xcc5500, 0x0b7561, 0x86309b, 0x08809f, 0xad174e, 0x6f5f00, 0x444d58,
+};
+
+/* Indexed by OvRole; the lowest byte is alpha. */
+static const guint32 light_roles[] = {
+  0xffffffff, 0x1f2328ff, 0x5d656eff, 0xe3e6e9ff, 0x9aa2abff, 0x4a525bff,
+  0xfffffff2, 0xc3c9cfff, 0xb3141cff, 0x3d6ea81f, 0x3584e433,
+};
+static const guint32 dark_roles[] = {
+  0x1e1e1eff, 0xf2f2f2ff, 0xb4b8bdff, 0x35373aff, 0x787d83ff, 0xc9cdd2ff,
+  0x2c2e31f2, 0x5b6066ff, 0xff7b72ff, 0x8fb8e826, 0x62a0ea44,
+};
+static const guint32 paper_roles[] = {
+  0xffffffff, 0x000000ff, 0x303438ff, 0xd9dcdfff, 0x555b61ff, 0x202428ff,
+  0xfffffff5, 0x9aa0a6ff, 0x9c0d14ff, 0x3d6ea81f, 0x3584e433,
+};
+
+static OvColour
+unpack (guint32 rgba)
+{
+  OvColour colour = {
+    .red = (rgba >> 24) / 255.0,
+    .green = ((rgba >> 16) & 0xff) / 255.0,
+    .blue = ((rgba >> 8) & 0xff) / 255.0,
+    .alpha = (rgba & 0xff) / 255.0,
+  };
+
+  return colour;
+}
+
+/**
+ * ov_palette_get_role:
+ * @theme: the surroundings
+ * @role: what the colour is for
+ *
+ * Returns: the colour, which is see-through for bands, boxes and the selection
+ */
+OvColour
+ov_palette_get_role (OvTheme theme,
+                     OvRole  role)
+{
+  const guint32 *roles = theme == OV_THEME_DARK    ? dark_roles
+                         : theme == OV_THEME_PAPER ? paper_roles
+                                                   : light_roles;
+
+  G_STATIC_ASSERT (G_N_ELEMENTS (light_roles) == OV_ROLE_SELECTION + 1);
+  G_STATIC_ASSERT (G_N_ELEMENTS (dark_roles) == OV_ROLE_SELECTION + 1);
+  G_STATIC_ASSERT (G_N_ELEMENTS (paper_roles) == OV_ROLE_SELECTION + 1);
+
+  return unpack (roles[MIN ((guint) role, (guint) OV_ROLE_SELECTION)]);
+}
+
+/**
+ * ov_palette_get_slot:
+ * @theme: the surroundings
+ * @slot: %OV_SLOT_TRAIN, %OV_SLOT_TEST or any other number; numbers past the last slot wrap around
+ *   over the free ones, so that no other curve ever looks like train or test
+ *
+ * Returns: the opaque colour of a curve
+ */
+OvColour
+ov_palette_get_slot (OvTheme theme,
+                     guint   slot)
+{
+  const guint32 *slots = theme == OV_THEME_DARK    ? dark_slots
+                         : theme == OV_THEME_PAPER ? paper_slots
+                                                   : light_slots;
+
+  if (slot >= OV_N_SLOTS)
+    slot = OV_SLOT_FIRST_FREE + (slot - OV_SLOT_FIRST_FREE) % (OV_N_SLOTS - OV_SLOT_FIRST_FREE);
+
+  return unpack (slots[slot] << 8 | 0xff);
+}
+
+/**
+ * ov_palette_get_ghost:
+ * @theme: the surroundings
+ * @slot: as in ov_palette_get_slot()
+ *
+ * Returns: the pale form of a curve's colour, for an earlier run. It is opaque: ghosts that cross
+ *   would otherwise add up to a dark spot.
+ */
+OvColour
+ov_palette_get_ghost (OvTheme theme,
+                      guint   slot)
+{
+  OvColour ink = ov_palette_get_slot (theme, slot);
+  OvColour ground = ov_palette_get_role (theme, OV_ROLE_BACKGROUND);
+  double share = theme == OV_THEME_DARK ? 0.48 : 0.45;
+
+  ink.red = share * ink.red + (1 - share) * ground.red;
+  ink.green = share * ink.green + (1 - share) * ground.green;
+  ink.blue = share * ink.blue + (1 - share) * ground.blue;
+
+  return ink;
+}
+
+/**
+ * ov_palette_to_hex:
+ * @colour: a colour; its alpha is left out
+ *
+ * Returns: (transfer full): "#rrggbb", as CSS and Pango markup take it
+ */
+char *
+ov_palette_to_hex (const OvColour *colour)
+{
+  g_return_val_if_fail (colour != NULL, NULL);
+
+  return g_strdup_printf ("#%02x%02x%02x", (guint) (colour->red * 255 + 0.5),
+                          (guint) (colour->green * 255 + 0.5), (guint) (colour->blue * 255 + 0.5));
+}
+
+/**
+ * ov_palette_set_source:
+ * @cr: a cairo context
+ * @colour: what to draw with from now on
+ */
+void
+ov_palette_set_source (cairo_t        *cr,
+                       const OvColour *colour)
+{
+  g_return_if_fail (cr != NULL && colour != NULL);
+
+  cairo_set_source_rgba (cr, colour->red, colour->green, colour->blue, colour->alpha);
+}

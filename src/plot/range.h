@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * OvRange:
+ *
+ * An interval of values; empty when @low is above @high.
+ */
+typedef struct
+{
+  double low;
+  double high;
+} OvRange;
+
+#define OV_RANGE_EMPTY ((OvRange){ G_MAXDOUBLE, -G_MAXDOUBLE })
+
+gboolean ov_range_is_empty    (OvRange        self);
+OvRange  ov_range_include     (OvRange        self,
+                               double         value);
+OvRange  ov_range_unite       (OvRange        self,
+                               OvRange        other);
+OvRange  ov_range_find_robust (const double  *values,
+                               gsize          n,
+                               gboolean       logarithmic);
+
+G_END_DECLS

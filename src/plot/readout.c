@@ -1,0 +1,406 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "readout.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "curve.h"
+#include "text.h"
+
+typedef struct
+{
+  OvReading *reading;
+  double distance;
+  guint order;
+} Candidate;
+
+/**
+ * ov_reading_free:
+ * @reading: (transfer full): a reading
+ */
+void
+ov_reading_free (OvReading *reading)
+{
+  g_free (reading->name);
+  g_free (reading->text);
+  g_free (reading);
+}
+
+/**
+ * ov_chart_find_nearest_x:
+ * @self: a chart
+ * @x: a data x
+ *
+ * Returns: the x nearest to @x at which a visible curve has a point; @x itself when there is none
+ */
+double
+ov_chart_find_nearest_x (OvChart *self,
+                         double   x)
+{
+  double best = NAN;
+
+  g_return_val_if_fail (self != NULL, x);
+
+  for (guint i = 0; i < self->series->len; i++)
+    {
+      const OvSeries *series = g_ptr_array_index (self->series, i);
+      double candidate;
+
+      if (!series->visible || series->n == 0)
+        continue;
+
+      candidate = series->x[ov_series_find_nearest (series, x)];
+      if (isfinite (candidate) && (isnan (best) || fabs (candidate - x) < fabs (best - x)))
+        best = candidate;
+    }
+
+  return isnan (best) ? x : best;
+}
+
+static OvReading *
+make_reading (const OvChart  *chart,
+              const OvSeries *series,
+              double          x)
+{
+  OvReading *reading = g_new0 (OvReading, 1);
+  gsize at = ov_series_find_nearest (series, x);
+  g_autofree char *text = ov_scale_format_value (series->y[at]);
+
+  reading->series = series->id;
+  reading->name = g_strdup (series->name);
+  reading->colour = ov_series_get_colour (series, chart->theme);
+  reading->style = series->style;
+  reading->faint = series->faint;
+  reading->x = series->x[at];
+  reading->value = series->y[at];
+  /* A no-break space keeps the unit at its number. */
+  if (chart->unit != NULL && *chart->unit != '\0' && isfinite (reading->value))
+    reading->text = g_strconcat (text, "\u00a0", chart->unit, NULL);
+  else
+    reading->text = g_steal_pointer (&text);
+
+  return reading;
+}
+
+static int
+compare_candidates (gconstpointer a,
+                    gconstpointer b)
+{
+  const Candidate *first = a, *second = b;
+
+  if (first->distance != second->distance)
+    return first->distance < second->distance ? -1 : 1;
+
+  return first->order < second->order ? -1 : first->order > second->order;
+}
+
+/* How far apart two values are drawn; what is not drawn is infinitely far. */
+static double
+measure_distance (const OvChart *chart,
+                  double         value,
+                  double         y)
+{
+  double distance;
+
+  if (chart->log_y)
+    distance = value > 0 && y > 0 ? fabs (log (value / y)) : INFINITY;
+  else
+    distance = fabs (value - y);
+
+  return isfinite (distance) ? distance : INFINITY;
+}
+
+/**
+ * ov_chart_read_out:
+ * @self: a chart
+ * @x: a data x; what is read is the data x nearest to it, see ov_chart_find_nearest_x()
+ * @y: the pointer's y in data units, or NAN
+ *
+ * Returns: (transfer full) (element-type OvReading): the value of each visible curve that reaches that x. With a
+ *   @y the nearest to it come first; without, current curves before ghosts, in the order they were added
+ */
+GPtrArray *
+ov_chart_read_out (OvChart *self,
+                   double   x,
+                   double   y)
+{
+  GPtrArray *readings = g_ptr_array_new_with_free_func ((GDestroyNotify) ov_reading_free);
+  g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
+  double at;
+
+  g_return_val_if_fail (self != NULL, readings);
+
+  at = ov_chart_find_nearest_x (self, x);
+
+  for (guint i = 0; i < self->series->len; i++)
+    {
+      const OvSeries *series = g_ptr_array_index (self->series, i);
+      Candidate candidate = { .order = i };
+
+      if (!series->visible || !ov_series_covers (series, at))
+        continue;
+
+      candidate.reading = make_reading (self, series, at);
+      candidate.distance = isfinite (y) ? measure_distance (self, candidate.reading->value, y) : series->faint;
+      g_array_append_val (candidates, candidate);
+    }
+
+  g_array_sort (candidates, compare_candidates);
+  for (guint i = 0; i < candidates->len; i++)
+    g_ptr_array_add (readings, g_array_index (candidates, Candidate, i).reading);
+
+  return readings;
+}
+
+/* The measures of the box: a head line with x, then a row for each reading. */
+typedef struct
+{
+  char *head;
+  double size;
+  double row;
+  double pad;
+  double sample;
+  double gap;
+  double name_width;
+  double value_width;
+  guint n_rows;
+  cairo_rectangle_t area;
+} Box;
+
+static double
+limit (double value,
+       double low,
+       double high)
+{
+  /* Unlike CLAMP, the lower limit wins when there is no room between the two. */
+  return MAX (MIN (value, high), low);
+}
+
+static void
+measure_box (Box             *box,
+             const GPtrArray *readings,
+             const OvLayout  *layout)
+{
+  const cairo_rectangle_t *plot = &layout->geometry.plot;
+  double unit = layout->unit, head_width, most_width = layout->width - 8 * unit;
+  double most_height = layout->height - 4 * unit;
+
+  box->size = layout->label_size * 1.04;
+  box->pad = 7 * unit;
+  box->gap = 12 * unit;
+  box->sample = 24 * unit;
+  ov_text_measure ("0", box->size, OV_TEXT_PLAIN, 0, NULL, &box->row);
+  box->row += 2 * unit;
+  box->name_width = box->value_width = 0;
+
+  for (guint i = 0; i < readings->len; i++)
+    {
+      const OvReading *reading = g_ptr_array_index (readings, i);
+      double name, value;
+
+      ov_text_measure (reading->name, box->size, OV_TEXT_PLAIN, 0, &name, NULL);
+      ov_text_measure (reading->text, box->size, OV_TEXT_BOLD, 0, &value, NULL);
+      box->name_width = MAX (box->name_width, name + 0.5);
+      box->value_width = MAX (box->value_width, value + 0.5);
+    }
+
+  ov_text_measure (box->head, box->size, OV_TEXT_BOLD, 0, &head_width, NULL);
+
+  /* Names give way; numbers never do. */
+  box->name_width = MIN (box->name_width, MAX (0.38 * plot->width, 5 * box->size));
+  box->name_width = MIN (box->name_width, most_width - 2 * box->pad - box->sample - box->gap - box->value_width);
+  box->name_width = MAX (box->name_width, 0);
+  box->area.width = 2 * box->pad + MAX (box->sample + box->name_width + box->gap + box->value_width, head_width);
+  box->area.width = MIN (box->area.width, MAX (most_width, 1));
+
+  box->n_rows = readings->len;
+  if (2 * box->pad + (box->n_rows + 1) * box->row > most_height)
+    box->n_rows = (guint) MAX ((most_height - 2 * box->pad) / box->row - 1, 0);
+
+  box->area.height = 2 * box->pad + (box->n_rows + 1) * box->row;
+}
+
+/* Beside the crosshair, on the other side where it would be cut, and never over an edge of the chart. */
+static void
+place_box (Box            *box,
+           const OvChart  *chart,
+           const OvLayout *layout,
+           double          x)
+{
+  const cairo_rectangle_t *plot = &layout->geometry.plot;
+  double unit = layout->unit, distance = 12 * unit, edge = 2 * unit;
+  double y = plot->y + 8 * unit;
+
+  box->area.x = x + distance;
+  if (box->area.x + box->area.width > layout->width - edge)
+    box->area.x = x - distance - box->area.width;
+
+  if (isfinite (chart->crosshair_y))
+    y = ov_scale_to_position (&layout->geometry.y, chart->crosshair_y) - box->area.height / 2;
+
+  /* Within the plot where it fits there, so that it does not hide the title. */
+  if (box->area.height <= plot->height - 2 * edge)
+    y = limit (y, plot->y + edge, plot->y + plot->height - box->area.height - edge);
+
+  box->area.x = limit (box->area.x, edge, layout->width - box->area.width - edge);
+  box->area.y = limit (y, edge, layout->height - box->area.height - edge);
+}
+
+static void
+round_rectangle (cairo_t                 *cr,
+                 const cairo_rectangle_t *area,
+                 double                   radius)
+{
+  double right = area->x + area->width, bottom = area->y + area->height;
+
+  cairo_new_sub_path (cr);
+  cairo_arc (cr, right - radius, area->y + radius, radius, -G_PI / 2, 0);
+  cairo_arc (cr, right - radius, bottom - radius, radius, 0, G_PI / 2);
+  cairo_arc (cr, area->x + radius, bottom - radius, radius, G_PI / 2, G_PI);
+  cairo_arc (cr, area->x + radius, area->y + radius, radius, G_PI, 1.5 * G_PI);
+  cairo_close_path (cr);
+}
+
+static const OvSeries *
+find_series (const OvChart *chart,
+             guint          id)
+{
+  for (guint i = 0; i < chart->series->len; i++)
+    {
+      const OvSeries *series = g_ptr_array_index (chart->series, i);
+
+      if (series->id == id)
+        return series;
+    }
+
+  return NULL;
+}
+
+static void
+draw_box (const Box       *box,
+          const GPtrArray *readings,
+          const OvChart   *chart,
+          const OvLayout  *layout,
+          cairo_t         *cr)
+{
+  OvColour ground = ov_palette_get_role (chart->theme, OV_ROLE_BOX);
+  OvColour border = ov_palette_get_role (chart->theme, OV_ROLE_BOX_BORDER);
+  OvColour ink = ov_palette_get_role (chart->theme, OV_ROLE_TEXT);
+  OvColour dim = ov_palette_get_role (chart->theme, OV_ROLE_DIM_TEXT);
+  double x = box->area.x + box->pad, y = box->area.y + box->pad;
+  double inner = box->area.width - 2 * box->pad;
+
+  round_rectangle (cr, &box->area, MIN (5 * layout->unit, box->area.height / 3));
+  ov_palette_set_source (cr, &ground);
+  cairo_fill_preserve (cr);
+  ov_palette_set_source (cr, &border);
+  cairo_set_line_width (cr, layout->unit);
+  cairo_stroke (cr);
+
+  ov_text_draw (cr, box->head, box->size, OV_TEXT_BOLD, &ink, x, y, inner);
+
+  for (guint i = 0; i < box->n_rows; i++)
+    {
+      const OvReading *reading = g_ptr_array_index (readings, i);
+      gboolean last = i + 1 == box->n_rows && box->n_rows < readings->len;
+      double width;
+
+      y += box->row;
+      if (last)
+        {
+          guint left = readings->len - i;
+          g_autofree char *more = g_strdup_printf (ngettext ("+ %u more", "+ %u more", left), left);
+
+          ov_text_draw (cr, more, box->size, OV_TEXT_PLAIN, &dim, x, y, inner);
+          return;
+        }
+
+      ov_curve_draw_sample (find_series (chart, reading->series), chart->theme, cr, x, y + (box->row - 2 * layout->unit) / 2,
+                            box->sample - 7 * layout->unit, layout->unit);
+      if (box->name_width > 0)
+        ov_text_draw (cr, reading->name, box->size, OV_TEXT_PLAIN, reading->faint ? &dim : &ink, x + box->sample, y,
+                      box->name_width);
+
+      ov_text_measure (reading->text, box->size, OV_TEXT_BOLD, 0, &width, NULL);
+      ov_text_draw (cr, reading->text, box->size, OV_TEXT_BOLD, reading->faint ? &dim : &ink, x + inner - width, y, 0);
+    }
+}
+
+/* A dot on each curve, ringed by the background so that it stands out where curves cross. */
+static void
+draw_dots (const GPtrArray *readings,
+           const OvChart   *chart,
+           const OvLayout  *layout,
+           cairo_t         *cr)
+{
+  OvColour ground = ov_palette_get_role (chart->theme, OV_ROLE_BACKGROUND);
+
+  for (guint i = readings->len; i-- > 0;)
+    {
+      const OvReading *reading = g_ptr_array_index (readings, i);
+      double x = ov_scale_to_position (&layout->geometry.x, reading->x);
+      double y = ov_scale_to_position (&layout->geometry.y, reading->value);
+
+      if (!ov_scale_contains (&layout->geometry.x, reading->x) || !ov_scale_contains (&layout->geometry.y, reading->value))
+        continue;
+
+      cairo_arc (cr, x, y, (reading->faint ? 4.2 : 5.2) * layout->unit, 0, 2 * G_PI);
+      ov_palette_set_source (cr, &ground);
+      cairo_fill (cr);
+      cairo_arc (cr, x, y, (reading->faint ? 2.8 : 3.7) * layout->unit, 0, 2 * G_PI);
+      ov_palette_set_source (cr, &reading->colour);
+      cairo_fill (cr);
+    }
+}
+
+/**
+ * ov_readout_draw:
+ * @chart: a chart
+ * @layout: its layout
+ * @cr: where to draw
+ *
+ * Draws the crosshair with a dot on each curve and, when it is asked for, the box with the values.
+ */
+void
+ov_readout_draw (OvChart        *chart,
+                 const OvLayout *layout,
+                 cairo_t        *cr)
+{
+  const cairo_rectangle_t *plot = &layout->geometry.plot;
+  OvColour colour = ov_palette_get_role (chart->theme, OV_ROLE_CROSSHAIR);
+  g_autoptr (GPtrArray) readings = NULL;
+  g_autofree char *x_text = NULL;
+  Box box = { 0 };
+  double at, x;
+
+  if (!chart->has_crosshair)
+    return;
+
+  at = ov_chart_find_nearest_x (chart, chart->crosshair_x);
+  if (!ov_scale_contains (&layout->geometry.x, at))
+    return;
+
+  x = ov_scale_to_position (&layout->geometry.x, at);
+  ov_palette_set_source (cr, &colour);
+  cairo_set_line_width (cr, layout->unit);
+  cairo_move_to (cr, x, plot->y);
+  cairo_line_to (cr, x, plot->y + plot->height);
+  cairo_stroke (cr);
+
+  readings = ov_chart_read_out (chart, at, chart->crosshair_y);
+  draw_dots (readings, chart, layout, cr);
+
+  if (!chart->with_read_out || readings->len == 0)
+    return;
+
+  x_text = ov_scale_format_value (at);
+  box.head = chart->x_title != NULL && *chart->x_title != '\0'
+               ? g_strdup_printf ("%s %s", chart->x_title, x_text)
+               : g_strdup (x_text);
+  measure_box (&box, readings, layout);
+  place_box (&box, chart, layout, x);
+  draw_box (&box, readings, chart, layout, cr);
+  g_free (box.head);
+}

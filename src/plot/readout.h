@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "layout.h"
+
+G_BEGIN_DECLS
+
+void ov_readout_draw (OvChart        *chart,
+                      const OvLayout *layout,
+                      cairo_t        *cr);
+
+G_END_DECLS

@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tick.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Sets of digits within a decade that get a label, the densest first. */
+static const struct
+{
+  guint n;
+  double digits[9];
+} decade_sets[] = {
+  { 9, { 1, 2, 3, 4, 5, 6, 7, 8, 9 } },
+  { 3, { 1, 2, 5 } },
+  { 2, { 1, 3 } },
+  { 1, { 1 } },
+};
+
+/**
+ * ov_tick_free:
+ * @tick: (transfer full): a tick
+ */
+void
+ov_tick_free (OvTick *tick)
+{
+  g_free (tick->label);
+  g_free (tick);
+}
+
+static void
+add_tick (GPtrArray *ticks,
+          double     value,
+          char      *label)
+{
+  OvTick *tick = g_new0 (OvTick, 1);
+
+  tick->value = value;
+  tick->label = label;
+  g_ptr_array_add (ticks, tick);
+}
+
+/* @value with @decimals digits after the point, or behind an exponent when @exponential. */
+static char *
+format_number (double   value,
+               int      decimals,
+               gboolean exponential)
+{
+  char format[16], buffer[512];
+  char *e;
+
+  g_snprintf (format, sizeof format, "%%.%d%c", CLAMP (decimals, 0, 17), exponential ? 'e' : 'f');
+  g_ascii_formatd (buffer, sizeof buffer, format, value);
+  e = exponential ? strchr (buffer, 'e') : NULL;
+
+  return e != NULL ? g_strdup_printf ("%.*se%d", (int) (e - buffer), buffer, atoi (e + 1))
+                   : g_strdup (buffer);
+}
+
+/* A label for a multiple of @step: no more digits than tell it from its neighbours. */
+static char *
+format_multiple (double value,
+                 double step,
+                 double largest)
+{
+  int step_exponent = (int) floor (log10 (step) + 1e-9);
+  int value_exponent;
+
+  if (value == 0)
+    return g_strdup ("0");
+
+  if (largest < 1e6 && (largest >= 1e-3 || step_exponent >= -5))
+    return format_number (value, -step_exponent, FALSE);
+
+  value_exponent = (int) floor (log10 (fabs (value)) + 1e-9);
+  return format_number (value, value_exponent - step_exponent, TRUE);
+}
+
+static void
+add_linear_ticks (GPtrArray     *ticks,
+                  const OvScale *scale,
+                  guint          most)
+{
+  double step = ov_scale_choose_step (scale->low, scale->high, most);
+  double largest = MAX (fabs (scale->low), fabs (scale->high));
+  /* The sliver keeps a tick that stands on the very end of the range. */
+  double first = ceil (scale->low / step - 1e-9);
+  double last = floor (scale->high / step + 1e-9);
+  const char *before = NULL;
+
+  for (guint i = 0; i <= most && first + i <= last; i++)
+    {
+      double value = (first + i) * step;
+      char *label;
+
+      if (!isfinite (value))
+        continue;
+
+      /* Where doubles are too coarse for the step, neighbours would read the same. */
+      label = format_multiple (value, step, largest);
+      if (before != NULL && strcmp (label, before) == 0)
+        {
+          g_free (label);
+          continue;
+        }
+
+      add_tick (ticks, value + 0.0, label);
+      before = label;
+    }
+}
+
+static double
+power_of_ten (int exponent)
+{
+  return exponent < 0 ? 1 / pow (10, -exponent) : pow (10, exponent);
+}
+
+static guint
+count_in_decades (const OvScale *scale,
+                  guint          set,
+                  int            every)
+{
+  int first = (int) floor (log10 (scale->low) + 1e-9);
+  int last = (int) floor (log10 (scale->high) + 1e-9);
+  guint n = 0;
+
+  for (int e = first; e <= last; e++)
+    for (guint i = 0; i < decade_sets[set].n && e % every == 0; i++)
+      {
+        double value = decade_sets[set].digits[i] * power_of_ten (e);
+
+        n += value >= scale->low * (1 - 1e-9) && value <= scale->high * (1 + 1e-9);
+      }
+
+  return n;
+}
+
+static gboolean
+is_labelled (guint  set,
+             int    every,
+             double digit,
+             int    exponent)
+{
+  if (exponent % every != 0)
+    return FALSE;
+
+  for (guint i = 0; i < decade_sets[set].n; i++)
+    if (decade_sets[set].digits[i] == digit)
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+add_decade_ticks (GPtrArray     *ticks,
+                  const OvScale *scale,
+                  guint          set,
+                  int            every)
+{
+  int first = (int) floor (log10 (scale->low) + 1e-9);
+  int last = (int) floor (log10 (scale->high) + 1e-9);
+  gboolean exponential = scale->low < 1e-3 * (1 - 1e-9) || scale->high >= 1e5;
+  gboolean with_minor = last - first <= 8;
+
+  for (int e = first; e <= last; e++)
+    for (int digit = 1; digit <= 9; digit++)
+      {
+        double value = digit * power_of_ten (e);
+        gboolean labelled = is_labelled (set, every, digit, e);
+
+        if (value < scale->low * (1 - 1e-9) || value > scale->high * (1 + 1e-9))
+          continue;
+
+        if (labelled)
+          add_tick (ticks, value, format_number (value, exponential ? 0 : -e, exponential));
+        else if (with_minor || (digit == 1 && last - first <= 40))
+          add_tick (ticks, value, NULL);
+      }
+}
+
+/**
+ * ov_tick_list_new:
+ * @scale: a scale; one that is upside down, empty or not finite gets no ticks
+ * @most: how many ticks with a label there may be
+ *
+ * Ticks at round values within the range, from low to high, no two with the same label. A linear scale
+ * gets multiples of 1, 2 or 5 × 10^n; a logarithmic one gets decades, parts of decades while there is
+ * room, and minor ticks without a label between them.
+ *
+ * Returns: (transfer full) (element-type OvTick): the ticks; free with g_ptr_array_unref()
+ */
+GPtrArray *
+ov_tick_list_new (const OvScale *scale,
+                  guint          most)
+{
+  GPtrArray *ticks = g_ptr_array_new_with_free_func ((GDestroyNotify) ov_tick_free);
+
+  g_return_val_if_fail (scale != NULL, ticks);
+
+  most = MAX (most, 1);
+
+  if (!isfinite (scale->low) || !isfinite (scale->high) || scale->high <= scale->low ||
+      (scale->logarithmic && scale->low <= 0))
+    return ticks;
+
+  /* Within a part of a decade a logarithmic scale is nearly linear and wants even steps. */
+  if (!scale->logarithmic || scale->high / scale->low < 5)
+    {
+      add_linear_ticks (ticks, scale, most);
+      return ticks;
+    }
+
+  for (guint set = 0; set < G_N_ELEMENTS (decade_sets); set++)
+    if (count_in_decades (scale, set, 1) <= most)
+      {
+        add_decade_ticks (ticks, scale, set, 1);
+        return ticks;
+      }
+
+  for (int every = 2; every < 700; every++)
+    if (count_in_decades (scale, G_N_ELEMENTS (decade_sets) - 1, every) <= most)
+      {
+        add_decade_ticks (ticks, scale, G_N_ELEMENTS (decade_sets) - 1, every);
+        return ticks;
+      }
+
+  return ticks;
+}
+
+/**
+ * ov_tick_list_count:
+ * @ticks: (element-type OvTick): a list of ticks
+ *
+ * Returns: how many of them have a label
+ */
+guint
+ov_tick_list_count (const GPtrArray *ticks)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < ticks->len; i++)
+    n += ((const OvTick *) g_ptr_array_index (ticks, i))->label != NULL;
+
+  return n;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "scale.h"
+
+G_BEGIN_DECLS
+
+/**
+ * OvTick:
+ * @value: where it stands
+ * @label: (nullable): its text; NULL for a minor tick, which is drawn without one
+ */
+typedef struct
+{
+  double value;
+  char *label;
+} OvTick;
+
+GPtrArray *ov_tick_list_new    (const OvScale   *scale,
+                                guint            most);
+guint      ov_tick_list_count  (const GPtrArray *ticks);
+void       ov_tick_free        (OvTick          *tick);
+
+G_END_DECLS
