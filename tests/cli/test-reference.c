@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "cifar10.h"
 #include "runner.h"
 
 /* The start is random, and its traces are gone by this epoch. */
@@ -65,16 +66,17 @@ static void
 run_on_real_data (const char *arguments,
                   Outcome    *outcome)
 {
-  const char *folder = g_getenv ("OVERSHOOT_DATA");
-  g_autofree char *line = NULL;
-  g_autofree char *quoted = NULL;
+  const char *named = g_getenv ("OVERSHOOT_TEST_CIFAR10");
+  g_autoptr (GFile) folder =
+    named != NULL ? g_file_new_for_path (named) : ov_cifar10_default_folder ();
+  g_autofree char *quoted = g_shell_quote (g_file_peek_path (folder));
+  g_autofree char *line =
+    g_strdup_printf ("train --data %s --recipe linear --format csv %s", quoted, arguments);
 
-  if (folder == NULL)
-    g_error ("OVERSHOOT_DATA has to name the folder of the real CIFAR-10; "
-             "build-aux/fetch-cifar10 brings it.");
+  if (!g_file_test (g_file_peek_path (folder), G_FILE_TEST_IS_DIR))
+    g_error ("The real CIFAR-10 is not in %s; build-aux/fetch-cifar10 brings it, and "
+             "OVERSHOOT_DATA names another folder.", g_file_peek_path (folder));
 
-  quoted = g_shell_quote (folder);
-  line = g_strdup_printf ("train --data %s --recipe linear --format csv %s", quoted, arguments);
   runner_run (line, outcome);
   g_test_message ("%s", outcome->errors);
 }
