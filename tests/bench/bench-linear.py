@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Compares the speed of overshoot-cli with NumPy's on the linear classifier and the real CIFAR-10.
 

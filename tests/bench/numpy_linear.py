@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The linear classifier in NumPy, for comparison with overshoot-cli: the same algorithm in float32,
 with one matrix product a pass and OpenBLAS's own threads.
