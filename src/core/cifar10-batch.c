@@ -213,6 +213,22 @@ ov_cifar10_check_shape (const OvDataset *dataset, GError **error)
 }
 
 /**
+ * ov_cifar10_set_kind_error:
+ * @error: return location for an error
+ * @file: something that is neither a file nor a folder
+ *
+ * Says that @file is a device, a named pipe or the like.
+ */
+void
+ov_cifar10_set_kind_error (GError **error, GFile *file)
+{
+  g_autofree char *name = g_file_get_parse_name (file);
+
+  g_set_error (error, OV_ERROR, OV_ERROR_DATA,
+               _("“%s” is not a plain file. Choose another place, or get CIFAR-10 again."), name);
+}
+
+/**
  * ov_cifar10_set_read_error:
  * @error: return location for an error
  * @file: the file or folder that could not be read

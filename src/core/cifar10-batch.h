@@ -55,6 +55,8 @@ void       ov_cifar10_join_records   (const OvDataset         *dataset,
                                       guint8                  *records);
 gboolean   ov_cifar10_check_shape    (const OvDataset         *dataset,
                                       GError                 **error);
+void       ov_cifar10_set_kind_error (GError                 **error,
+                                      GFile                   *file);
 void       ov_cifar10_set_read_error (GError                 **error,
                                       GFile                   *file,
                                       const GError            *cause);

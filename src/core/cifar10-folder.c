@@ -67,9 +67,7 @@ check_file (GFile *file, GCancellable *cancellable, GError **error)
 
   if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR)
     {
-      g_set_error (error, OV_ERROR, OV_ERROR_DATA,
-                   _("“%s” is not a plain file. Choose another folder, or get CIFAR-10 again."),
-                   name);
+      ov_cifar10_set_kind_error (error, file);
       return FALSE;
     }
 

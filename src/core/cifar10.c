@@ -43,10 +43,18 @@ ov_cifar10_load (GFile *source, GCancellable *cancellable, GError **error)
       return NULL;
     }
 
-  if (g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY)
-    return ov_cifar10_load_folder (source, cancellable, error);
+  switch (g_file_info_get_file_type (info))
+    {
+    case G_FILE_TYPE_DIRECTORY:
+      return ov_cifar10_load_folder (source, cancellable, error);
 
-  return ov_cifar10_load_archive (source, cancellable, error);
+    case G_FILE_TYPE_REGULAR:
+      return ov_cifar10_load_archive (source, cancellable, error);
+
+    default:
+      ov_cifar10_set_kind_error (error, source);
+      return NULL;
+    }
 }
 
 /**

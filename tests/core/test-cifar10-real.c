@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cifar10.h"
+
+#include "data-fixture.h"
+#include "error.h"
+
+#define PREFIX "cifar-10-batches-bin/"
+
+/* The published images are read and recognised, and one changed byte is noticed. */
+static void
+test_folder (void)
+{
+  g_autofree char *path = fixture_get_real_folder ();
+  g_autoptr (GFile) folder = path != NULL ? g_file_new_for_path (path) : NULL;
+  g_autoptr (OvDataset) dataset = NULL;
+  g_autoptr (GError) error = NULL;
+  guint8 *pixels;
+
+  if (path == NULL)
+    return;
+
+  dataset = ov_cifar10_load (folder, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (ov_cifar10_verify (dataset, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpfloat_with_epsilon (ov_dataset_get_mean_image (dataset)[0], 130.71074, 1e-4);
+
+  /* The data set is immutable; the test breaks that on purpose, to spoil an image. */
+  pixels = (guint8 *) ov_dataset_get_pixels (dataset, OV_SPLIT_TRAIN);
+  pixels[(gsize) 45678 * OV_IMAGE_SIZE] ^= 1;
+  g_assert_false (ov_cifar10_verify (dataset, NULL, &error));
+  fixture_assert_error (error, OV_ERROR, OV_ERROR_DATA, "data_batch_5.bin");
+}
+
+/* The same images come out of an archive. */
+static void
+test_archive (void)
+{
+  g_autofree char *real = fixture_get_real_folder ();
+  g_autofree char *folder = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (GFile) archive = NULL;
+  g_autoptr (OvDataset) dataset = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) strings = g_ptr_array_new_with_free_func (g_free);
+  Member members[OV_CIFAR10_N_FILES] = { 0 };
+
+  if (real == NULL)
+    return;
+
+  for (guint i = 0; i < OV_CIFAR10_N_FILES; i++)
+    {
+      members[i].path = g_strconcat (PREFIX, ov_cifar10_file_names[i], NULL);
+      members[i].size = CIFAR10_FILE_SIZE;
+      members[i].source = g_build_filename (real, ov_cifar10_file_names[i], NULL);
+      g_ptr_array_add (strings, (char *) members[i].path);
+      g_ptr_array_add (strings, (char *) members[i].source);
+    }
+
+  folder = fixture_make_folder ();
+  path = g_build_filename (folder, "cifar.tar", NULL);
+  archive = g_file_new_for_path (path);
+  fixture_write_archive (path, ARCHIVE_PLAIN, members, G_N_ELEMENTS (members));
+  dataset = ov_cifar10_load (archive, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (ov_cifar10_verify (dataset, NULL, &error));
+  g_assert_no_error (error);
+
+  fixture_remove (folder);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/cifar10/real/folder", test_folder);
+  g_test_add_func ("/cifar10/real/archive", test_archive);
+
+  return g_test_run ();
+}
