@@ -5,7 +5,6 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <stdio.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -165,11 +164,29 @@ ov_progress_line_take_epoch (OvProgressLine *self,
 }
 
 /**
+ * ov_progress_line_make_way:
+ * @self: the line
+ *
+ * To be called before standard output is written: takes the line off when both share a terminal.
+ * The next ov_progress_line_show() brings it back at once.
+ */
+void
+ov_progress_line_make_way (OvProgressLine *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!isatty (STDOUT_FILENO))
+    return;
+
+  ov_progress_line_clear (self);
+  self->last_time = 0;
+}
+
+/**
  * ov_progress_line_clear:
  * @self: the line
  *
- * Takes the line off the terminal, so that something else can be written there. The next
- * ov_progress_line_show() brings it back at once.
+ * Takes the line off the terminal, so that something else can be written there.
  */
 void
 ov_progress_line_clear (OvProgressLine *self)

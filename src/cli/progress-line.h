@@ -19,6 +19,7 @@ void            ov_progress_line_show       (OvProgressLine   *self,
                                              const OvProgress *progress);
 void            ov_progress_line_take_epoch (OvProgressLine   *self,
                                              const OvEpoch    *epoch);
+void            ov_progress_line_make_way   (OvProgressLine   *self);
 void            ov_progress_line_clear      (OvProgressLine   *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvProgressLine, ov_progress_line_free)

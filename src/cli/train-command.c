@@ -147,7 +147,7 @@ run_epochs (Session      *self,
 
       ov_history_append (self->history, &epoch);
       ov_progress_line_take_epoch (self->progress, &epoch);
-      ov_progress_line_clear (self->progress);
+      ov_progress_line_make_way (self->progress);
 
       if (!ov_report_epoch (&self->report, &epoch, error))
         return OV_OUTCOME_FAILED;
@@ -162,12 +162,15 @@ run_epochs (Session      *self,
   return OV_OUTCOME_FINISHED;
 }
 
+/* The loss of a run that diverged spans so many powers of ten that a linear axis would show only
+ * the last few epochs. */
 static gboolean
 write_plot (const Session *self,
             GError       **error)
 {
   const OvPaper paper = {
     .content = OV_PAPER_BOTH,
+    .log_y = ov_history_has_diverged (self->history),
     .run = { .recipe = &self->options->recipe, .history = self->history },
     .dataset_name = ov_dataset_get_name (self->report.dataset),
   };

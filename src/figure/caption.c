@@ -37,7 +37,7 @@ append_results (GString         *text,
                                   "training accuracy %s %%, test accuracy %s %%."),
                           last->index, train_loss, test_loss, train_accuracy, test_accuracy);
 
-  if (best != NULL && best->index != last->index)
+  if (best != NULL && best->test_accuracy > last->test_accuracy)
     {
       g_autofree char *accuracy = format_number (best->test_accuracy, "%.2f");
 

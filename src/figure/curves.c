@@ -42,7 +42,7 @@ ov_curves_prepare (OvChart        *chart,
   g_return_if_fail (chart != NULL);
   g_return_if_fail (recipe != NULL);
 
-  last = MAX (recipe->epochs, 2) - 1.0;
+  last = MAX (recipe->epochs - 1.0, OV_CURVES_LEAST_HORIZON);
   ov_chart_set_x_title (chart, _("Epoch"));
   ov_chart_set_horizon (chart, MIN (FIRST_HORIZON, last), last);
 

@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* Epochs that an x axis has at least: on a shorter one the ticks would stand between the epochs. */
+#define OV_CURVES_LEAST_HORIZON 10.0
+
 /**
  * OvQuantity:
  * @OV_QUANTITY_LOSS: what the training makes small

@@ -18,6 +18,9 @@
 #define TITLE_SIZE 26.0
 #define CAPTION_SIZE 16.0
 
+/* How much longer the axis is when a label stands past the last epoch. */
+#define LABEL_ROOM 1.12
+
 #define N_QUANTITIES 2
 
 static const OvQuantity quantities[N_QUANTITIES] = { OV_QUANTITY_LOSS, OV_QUANTITY_ACCURACY };
@@ -29,20 +32,36 @@ find_type_scale (double width,
   return sqrt (MIN (width / OV_PAPER_WIDTH, height / OV_PAPER_HEIGHT));
 }
 
-/* Everything that a reader needs is there from the beginning: the axis ends where the recipe does,
- * rather than growing with the run. */
+/* A finished figure's axis ends with the last epoch that any of its runs has reached: it has no
+ * need of room to grow into. */
+static double
+find_horizon (const OvPaper *self)
+{
+  guint n_epochs = ov_history_get_n_epochs (self->run.history);
+  double horizon;
+
+  for (guint i = 0; i < self->n_ghosts; i++)
+    n_epochs = MAX (n_epochs, ov_history_get_n_epochs (self->ghosts[i].history));
+
+  horizon = MAX (n_epochs - 1.0, OV_CURVES_LEAST_HORIZON);
+
+  /* The mark of a divergence stands at the end and has its label beside it. */
+  return ov_history_has_diverged (self->run.history) ? LABEL_ROOM * horizon : horizon;
+}
+
 static OvChart *
 make_chart (const OvPaper *self,
             OvQuantity     quantity,
             double         type_scale)
 {
+  const double horizon = find_horizon (self);
   OvChart *chart = ov_chart_new ();
   OvCurves curves;
 
   ov_chart_set_theme (chart, OV_THEME_PAPER);
   ov_chart_set_type_scale (chart, type_scale);
-  ov_chart_set_legend (chart, TRUE);
   ov_curves_prepare (chart, quantity, self->run.recipe);
+  ov_chart_set_horizon (chart, horizon, horizon);
   ov_chart_set_log_y (chart, self->log_y && quantity == OV_QUANTITY_LOSS);
 
   for (guint i = 0; i < self->n_ghosts; i++)
@@ -60,7 +79,8 @@ make_chart (const OvPaper *self,
   return chart;
 }
 
-/* Draws the charts that were asked for, one above the other, their plot areas aligned. */
+/* Draws the charts that were asked for, one above the other, their plot areas aligned. They share
+ * the legend of the uppermost and the x axis's title of the lowest. */
 static void
 draw_charts (const OvPaper          *self,
              cairo_t                *cr,
@@ -77,6 +97,12 @@ draw_charts (const OvPaper          *self,
       g_ptr_array_add (charts, make_chart (self, quantities[i], type_scale));
 
   height = (area->height - gap * (charts->len - 1)) / charts->len;
+
+  for (guint i = 0; i < charts->len; i++)
+    ov_chart_set_legend (charts->pdata[i], i == 0);
+
+  for (guint i = 0; i + 1 < charts->len; i++)
+    ov_chart_set_x_title (charts->pdata[i], NULL);
 
   for (guint i = 0; i < charts->len; i++)
     left = MAX (left, ov_chart_measure_left (charts->pdata[i], area->width, height));
