@@ -153,6 +153,19 @@ set_size_error (GError **error, const char *uri)
                uri);
 }
 
+/* The reader's own sentence would name a temporary file, which nobody could look at. */
+static void
+set_contents_error (GError **error, const char *uri, const GError *cause)
+{
+  if (g_error_matches (cause, OV_ERROR, OV_ERROR_DATA))
+    g_set_error (error, OV_ERROR, OV_ERROR_DATA,
+                 _("What the server has at “%s” is not CIFAR-10's archive, or it is damaged. "
+                   "Try again later, or open a copy that you have."),
+                 uri);
+  else
+    g_propagate_error (error, g_error_copy (cause));
+}
+
 static gboolean
 check_response (SoupMessage *message, const char *uri, GError **error)
 {
@@ -286,8 +299,14 @@ obtain_dataset (GTask *task, GFile *archive, GError **error)
   if (!download_archive (task, G_OUTPUT_STREAM (file), error))
     return NULL;
 
-  dataset = ov_cifar10_load_archive (archive, cancellable, error);
-  if (dataset == NULL || !ov_cifar10_verify (dataset, cancellable, error))
+  dataset = ov_cifar10_load_archive (archive, cancellable, &cause);
+  if (dataset == NULL)
+    {
+      set_contents_error (error, download->uri, cause);
+      return NULL;
+    }
+
+  if (!ov_cifar10_verify (dataset, cancellable, error))
     return NULL;
 
   return g_steal_pointer (&dataset);

@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "download.h"
+
+#include <signal.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "data-fixture.h"
+#include "error.h"
+
+#define OLD_CONTENTS "old"
+
+/* A server on this machine that answers each path in its own way, mostly badly, and a folder with
+ * six files that no failed download may touch. */
+typedef struct
+{
+  GSocketService *service;
+  char *address;
+  char *path;
+  GFile *folder;
+  char *archive;
+  GCancellable *closing;
+} Fixture;
+
+/* A download from its start to its end. */
+typedef struct
+{
+  GCancellable *cancellable;
+  gboolean cancels_at_first_progress;
+  guint64 n_bytes;
+  guint64 n_total;
+  gboolean is_done;
+  OvDataset *dataset;
+  GError *error;
+} Attempt;
+
+static void
+attempt_clear (Attempt *attempt)
+{
+  g_clear_object (&attempt->cancellable);
+  g_clear_pointer (&attempt->dataset, ov_dataset_unref);
+  g_clear_error (&attempt->error);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Attempt, attempt_clear)
+
+static void
+send (GOutputStream *output, gconstpointer bytes, gsize size)
+{
+  g_output_stream_write_all (output, bytes, size, NULL, NULL, NULL);
+}
+
+static void
+send_text (GOutputStream *output, const char *text)
+{
+  send (output, text, strlen (text));
+}
+
+static void
+send_archive (GOutputStream *output, const char *path)
+{
+  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
+  g_autofree char *head = NULL;
+
+  g_assert_nonnull (file);
+  head = g_strdup_printf ("HTTP/1.1 200 OK\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n\r\n",
+                          g_mapped_file_get_length (file));
+  send_text (output, head);
+  send (output, g_mapped_file_get_contents (file), g_mapped_file_get_length (file));
+}
+
+/* Sends a beginning, and then nothing until the other side hangs up or the test is over. */
+static void
+stall (Fixture *fixture, GInputStream *input, GOutputStream *output)
+{
+  char byte;
+
+  send_text (output, "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\nbeginning");
+  g_input_stream_read (input, &byte, 1, fixture->closing, NULL);
+}
+
+/* Runs in a thread of the service's. */
+static gboolean
+answer_cb (GThreadedSocketService *service,
+           GSocketConnection *connection,
+           GObject *source_object,
+           gpointer user_data)
+{
+  Fixture *fixture = user_data;
+  GInputStream *input = g_io_stream_get_input_stream (G_IO_STREAM (connection));
+  GOutputStream *output = g_io_stream_get_output_stream (G_IO_STREAM (connection));
+  g_autoptr (GDataInputStream) lines = g_data_input_stream_new (input);
+  g_autofree char *request = NULL;
+
+  g_data_input_stream_set_newline_type (lines, G_DATA_STREAM_NEWLINE_TYPE_CR_LF);
+  for (gboolean at_end = FALSE; !at_end;)
+    {
+      g_autofree char *line = g_data_input_stream_read_line (lines, NULL, NULL, NULL);
+
+      at_end = line == NULL || *line == '\0';
+      if (request == NULL)
+        request = g_steal_pointer (&line);
+    }
+
+  if (request == NULL)
+    return TRUE;
+  if (strstr (request, "/archive ") != NULL)
+    send_archive (output, fixture->archive);
+  else if (strstr (request, "/cut ") != NULL)
+    send_text (output, "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\nbeginning");
+  else if (strstr (request, "/cut-chunks ") != NULL)
+    send_text (output, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffff\r\nbeginning");
+  else if (strstr (request, "/page ") != NULL)
+    send_text (output, "HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\n<html></html>");
+  else if (strstr (request, "/huge ") != NULL)
+    send_text (output, "HTTP/1.1 200 OK\r\nContent-Length: 1000000000000\r\n\r\nbeginning");
+  else if (strstr (request, "/slow ") != NULL)
+    stall (fixture, input, output);
+  else
+    send_text (output, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
+
+  g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
+  return TRUE;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GSocketAddress) wanted = g_inet_socket_address_new (loopback, 0);
+  g_autoptr (GSocketAddress) given = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture->closing = g_cancellable_new ();
+  fixture->service = g_threaded_socket_service_new (4);
+  g_socket_listener_add_address (G_SOCKET_LISTENER (fixture->service), wanted,
+                                 G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL, &given,
+                                 &error);
+  g_assert_no_error (error);
+  g_signal_connect (fixture->service, "run", G_CALLBACK (answer_cb), fixture);
+  fixture->address
+    = g_strdup_printf ("http://127.0.0.1:%u",
+                       g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (given)));
+
+  fixture->path = fixture_make_folder ();
+  fixture->folder = g_file_new_for_path (fixture->path);
+  for (guint i = 0; i < OV_CIFAR10_N_FILES; i++)
+    {
+      g_autofree char *path = g_build_filename (fixture->path, ov_cifar10_file_names[i], NULL);
+
+      g_assert_true (g_file_set_contents (path, OLD_CONTENTS, -1, NULL));
+    }
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer unused)
+{
+  g_cancellable_cancel (fixture->closing);
+  g_socket_service_stop (fixture->service);
+  g_socket_listener_close (G_SOCKET_LISTENER (fixture->service));
+  g_object_unref (fixture->service);
+  g_object_unref (fixture->closing);
+  fixture_remove (fixture->path);
+  g_object_unref (fixture->folder);
+  g_free (fixture->address);
+  g_free (fixture->path);
+  if (fixture->archive != NULL)
+    fixture_remove (fixture->archive);
+  g_free (fixture->archive);
+}
+
+/* Makes an archive for the server out of a folder's files, outside of the folder under test. */
+static void
+serve_folder (Fixture *fixture, const char *folder)
+{
+  g_autoptr (GPtrArray) strings = g_ptr_array_new_with_free_func (g_free);
+  Member members[OV_CIFAR10_N_FILES] = { 0 };
+
+  for (guint i = 0; i < OV_CIFAR10_N_FILES; i++)
+    {
+      members[i].path = g_strconcat ("cifar-10-batches-bin/", ov_cifar10_file_names[i], NULL);
+      members[i].size = CIFAR10_FILE_SIZE;
+      g_ptr_array_add (strings, (char *) members[i].path);
+      if (folder == NULL)
+        continue;
+      members[i].source = g_build_filename (folder, ov_cifar10_file_names[i], NULL);
+      g_ptr_array_add (strings, (char *) members[i].source);
+    }
+
+  fixture->archive = g_strconcat (fixture->path, ".tar", NULL);
+  fixture_write_archive (fixture->archive, ARCHIVE_PLAIN, members, G_N_ELEMENTS (members));
+}
+
+static void
+progress_cb (guint64 n_bytes, guint64 n_total, gpointer user_data)
+{
+  Attempt *attempt = user_data;
+
+  g_assert_true (g_main_context_is_owner (g_main_context_default ()));
+  g_assert_false (attempt->is_done);
+  g_assert_cmpuint (n_bytes, >=, attempt->n_bytes);
+  attempt->n_bytes = n_bytes;
+  attempt->n_total = n_total;
+  if (attempt->cancels_at_first_progress)
+    g_cancellable_cancel (attempt->cancellable);
+}
+
+static void
+done_cb (GObject *source_object, GAsyncResult *result, gpointer user_data)
+{
+  Attempt *attempt = user_data;
+
+  attempt->dataset = ov_download_finish (result, &attempt->error);
+  attempt->is_done = TRUE;
+}
+
+static void
+run (Attempt *attempt, GFile *folder, const char *uri)
+{
+  attempt->cancellable = g_cancellable_new ();
+  ov_download_async (folder, uri, attempt->cancellable, progress_cb, attempt, done_cb, attempt);
+  while (!attempt->is_done)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* Nothing but the six old files is in the folder. */
+static void
+assert_untouched (Fixture *fixture)
+{
+  g_assert_cmpuint (fixture_count_files (fixture->path), ==, OV_CIFAR10_N_FILES);
+  for (guint i = 0; i < OV_CIFAR10_N_FILES; i++)
+    {
+      g_autofree char *path = g_build_filename (fixture->path, ov_cifar10_file_names[i], NULL);
+      g_autofree char *contents = NULL;
+
+      g_assert_true (g_file_get_contents (path, &contents, NULL, NULL));
+      g_assert_cmpstr (contents, ==, OLD_CONTENTS);
+    }
+}
+
+static void
+assert_fails (Fixture *fixture, const char *uri, OvError code, const char *part)
+{
+  g_auto (Attempt) attempt = { 0 };
+
+  run (&attempt, fixture->folder, uri);
+  g_assert_null (attempt.dataset);
+  fixture_assert_error (attempt.error, OV_ERROR, (int) code, part);
+  assert_untouched (fixture);
+}
+
+static void
+assert_path_fails (Fixture *fixture, const char *path, OvError code, const char *part)
+{
+  g_autofree char *uri = g_strconcat (fixture->address, path, NULL);
+
+  assert_fails (fixture, uri, code, part);
+}
+
+static void
+test_success (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *real = fixture_get_real_folder ();
+  g_autofree char *uri = g_strconcat (fixture->address, "/archive", NULL);
+  g_autoptr (GFile) folder = g_file_get_child (fixture->folder, "new");
+  g_autoptr (OvDataset) read_again = NULL;
+  g_auto (Attempt) attempt = { 0 };
+
+  if (real == NULL)
+    return;
+
+  serve_folder (fixture, real);
+  run (&attempt, folder, uri);
+  g_assert_no_error (attempt.error);
+  g_assert_cmpuint (ov_dataset_get_n_images (attempt.dataset, OV_SPLIT_TRAIN), ==, 50000);
+  g_assert_cmpuint (attempt.n_total, >, (guint64) OV_CIFAR10_N_FILES * CIFAR10_FILE_SIZE);
+  g_assert_cmpuint (attempt.n_bytes, ==, attempt.n_total);
+
+  g_assert_cmpuint (fixture_count_files (g_file_peek_path (folder)), ==, OV_CIFAR10_N_FILES);
+  read_again = ov_cifar10_load_folder (folder, NULL, &attempt.error);
+  g_assert_no_error (attempt.error);
+  g_assert_true (ov_cifar10_verify (read_again, NULL, &attempt.error));
+}
+
+static void
+test_wrong_sum (Fixture *fixture, gconstpointer unused)
+{
+  serve_folder (fixture, NULL);
+  assert_path_fails (fixture, "/archive", OV_ERROR_DATA, "data_batch_1.bin");
+}
+
+static void
+test_not_found (Fixture *fixture, gconstpointer unused)
+{
+  assert_path_fails (fixture, "/nothing", OV_ERROR_NETWORK, "404");
+}
+
+static void
+test_cut_midway (Fixture *fixture, gconstpointer unused)
+{
+  assert_path_fails (fixture, "/cut", OV_ERROR_NETWORK, "broke off");
+  assert_path_fails (fixture, "/cut-chunks", OV_ERROR_NETWORK, "broke off");
+}
+
+static void
+test_other_contents (Fixture *fixture, gconstpointer unused)
+{
+  assert_path_fails (fixture, "/page", OV_ERROR_DATA, "/page” is not CIFAR-10's archive");
+  assert_path_fails (fixture, "/huge", OV_ERROR_DATA, "far too large");
+}
+
+static void
+test_no_network (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *uri = g_strconcat (fixture->address, "/archive", NULL);
+
+  assert_fails (fixture, "http://overshoot.invalid/", OV_ERROR_NETWORK, "overshoot.invalid");
+
+  g_socket_service_stop (fixture->service);
+  g_socket_listener_close (G_SOCKET_LISTENER (fixture->service));
+  assert_fails (fixture, uri, OV_ERROR_NETWORK, "127.0.0.1");
+}
+
+static void
+test_no_address (Fixture *fixture, gconstpointer unused)
+{
+  assert_fails (fixture, "nonsense", OV_ERROR_NETWORK, "nonsense");
+}
+
+static void
+test_cancelled (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *uri = g_strconcat (fixture->address, "/slow", NULL);
+  g_auto (Attempt) attempt = { .cancels_at_first_progress = TRUE };
+
+  run (&attempt, fixture->folder, uri);
+  g_assert_null (attempt.dataset);
+  fixture_assert_error (attempt.error, G_IO_ERROR, G_IO_ERROR_CANCELLED, NULL);
+  assert_untouched (fixture);
+}
+
+static void
+test_impossible_folder (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *uri = g_strconcat (fixture->address, "/page", NULL);
+  g_autoptr (GFile) folder = g_file_resolve_relative_path (fixture->folder, "test_batch.bin/data");
+  g_auto (Attempt) attempt = { 0 };
+
+  run (&attempt, folder, uri);
+  g_assert_null (attempt.dataset);
+  fixture_assert_error (attempt.error, OV_ERROR, OV_ERROR_FILE, "test_batch.bin/data");
+  assert_untouched (fixture);
+}
+
+/* A limit on the size of files stands in for a disk that fills up. */
+static void
+test_full_disk (Fixture *fixture, gconstpointer unused)
+{
+  struct rlimit old_limit, limit;
+
+  serve_folder (fixture, NULL);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &old_limit), ==, 0);
+  limit = old_limit;
+  limit.rlim_cur = CIFAR10_FILE_SIZE;
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  assert_path_fails (fixture, "/archive", OV_ERROR_FILE, fixture->path);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &old_limit), ==, 0);
+}
+
+static void
+test_address (void)
+{
+  g_setenv ("OVERSHOOT_CIFAR10_URL", "http://127.0.0.1/x", TRUE);
+  g_assert_cmpstr (ov_download_get_uri (), ==, "http://127.0.0.1/x");
+  g_unsetenv ("OVERSHOOT_CIFAR10_URL");
+  g_assert_true (g_str_has_prefix (ov_download_get_uri (), "https://www.cs.toronto.edu/"));
+}
+
+#define ADD_TEST(name, function)                                                                  \
+  g_test_add ("/download/" name, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  signal (SIGPIPE, SIG_IGN);
+
+  g_test_add_func ("/download/address", test_address);
+  ADD_TEST ("success", test_success);
+  ADD_TEST ("wrong-sum", test_wrong_sum);
+  ADD_TEST ("not-found", test_not_found);
+  ADD_TEST ("cut-midway", test_cut_midway);
+  ADD_TEST ("other-contents", test_other_contents);
+  ADD_TEST ("no-network", test_no_network);
+  ADD_TEST ("no-address", test_no_address);
+  ADD_TEST ("cancelled", test_cancelled);
+  ADD_TEST ("impossible-folder", test_impossible_folder);
+  ADD_TEST ("full-disk", test_full_disk);
+
+  return g_test_run ();
+}
