@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
+#include "chart.h"
+
+#define N 300
+
+/* Fills in epochs from 1 on and a loss that falls from 1 to 0.79. */
+static void
+fill (double *x,
+      double *y,
+      double  shift)
+{
+  for (guint i = 0; i < N; i++)
+    {
+      x[i] = i + 1;
+      y[i] = 0.79 + shift + 0.21 * exp (-(double) i / 30);
+    }
+}
+
+static OvChart *
+make_chart (guint *train,
+            guint *test,
+            gsize  n)
+{
+  OvChart *chart = ov_chart_new ();
+  double x[N], y[N];
+
+  ov_chart_set_horizon (chart, 10, N);
+  *train = ov_chart_add_series (chart, "train", OV_SLOT_TRAIN, OV_LINE_SOLID);
+  *test = ov_chart_add_series (chart, "test", OV_SLOT_TEST, OV_LINE_DASHED);
+  fill (x, y, 0);
+  ov_chart_set_points (chart, *train, x, y, n);
+  fill (x, y, 0.02);
+  ov_chart_set_points (chart, *test, x, y, n);
+
+  return chart;
+}
+
+static void
+test_horizon (void)
+{
+  static const guint reached[] = { 0, 1, 10, 11, 20, 21, 161, 300 };
+  static const double horizons[] = { 10, 10, 10, 20, 20, 40, 300, 300 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (reached); i++)
+    {
+      guint train, test;
+      g_autoptr (OvChart) chart = make_chart (&train, &test, reached[i]);
+      double low, high;
+
+      ov_chart_get_x_range (chart, &low, &high);
+      g_assert_cmpfloat (low, ==, 0);
+      g_assert_cmpfloat (high, ==, horizons[i]);
+    }
+}
+
+static void
+test_zoom_and_fit (void)
+{
+  guint train, test;
+  g_autoptr (OvChart) chart = make_chart (&train, &test, N);
+  double low, high, y_low, y_high;
+
+  ov_chart_get_y_range (chart, &y_low, &y_high);
+  g_assert_false (ov_chart_is_zoomed (chart));
+  ov_chart_zoom_x (chart, 200, 250);
+  g_assert_true (ov_chart_is_zoomed (chart));
+  ov_chart_get_x_range (chart, &low, &high);
+  g_assert_cmpfloat (low, ==, 200);
+  g_assert_cmpfloat (high, ==, 250);
+
+  /* The y range follows what is in view. */
+  ov_chart_get_y_range (chart, &low, &high);
+  g_assert_cmpfloat (high - low, <, (y_high - y_low) / 2);
+
+  ov_chart_zoom_y (chart, 0.8, 0.9);
+  ov_chart_get_y_range (chart, &low, &high);
+  g_assert_cmpfloat (low, ==, 0.8);
+  g_assert_cmpfloat (high, ==, 0.9);
+
+  /* A zoom that makes no sense changes nothing but itself. */
+  ov_chart_zoom_y (chart, 0.9, 0.9);
+  ov_chart_zoom_x (chart, NAN, 3);
+  g_assert_false (ov_chart_is_zoomed (chart));
+
+  ov_chart_zoom_x (chart, 10, 20);
+  ov_chart_fit (chart);
+  ov_chart_get_y_range (chart, &low, &high);
+  g_assert_cmpfloat (low, ==, y_low);
+  g_assert_cmpfloat (high, ==, y_high);
+}
+
+static void
+test_limits (void)
+{
+  g_autoptr (OvChart) chart = ov_chart_new ();
+  double x[] = { 1, 2, 3 }, y[] = { 99.5, 99.8, 100 }, low, high;
+  guint series = ov_chart_add_series (chart, NULL, 0, OV_LINE_SOLID);
+
+  ov_chart_set_y_limits (chart, 0, 100);
+  ov_chart_set_points (chart, series, x, y, 3);
+  ov_chart_get_y_range (chart, &low, &high);
+  g_assert_cmpfloat (high, ==, 100);
+  g_assert_cmpfloat (low, <=, 99.5);
+  g_assert_cmpfloat (low, >, 90);
+
+  ov_chart_set_y_fixed (chart, 0, 100);
+  ov_chart_get_y_range (chart, &low, &high);
+  g_assert_cmpfloat (low, ==, 0);
+
+  ov_chart_set_y_fixed (chart, NAN, NAN);
+  ov_chart_set_points (chart, series, NULL, NULL, 0);
+  ov_chart_get_y_range (chart, &low, &high);
+  g_assert_cmpfloat (low, ==, 0);
+  g_assert_cmpfloat (high, ==, 100);
+}
+
+static void
+test_cut_off (void)
+{
+  g_autoptr (OvChart) chart = ov_chart_new ();
+  double x[N], y[N];
+  guint series = ov_chart_add_series (chart, NULL, 0, OV_LINE_SOLID), above, below;
+
+  fill (x, y, 0);
+  y[0] = 26;
+  y[1] = 9;
+  y[2] = 3;
+  y[200] = -50;
+  y[210] = NAN;
+  y[211] = INFINITY;
+  ov_chart_set_points (chart, series, x, y, N);
+  ov_chart_count_cut_off (chart, &above, &below);
+  g_assert_cmpuint (above, ==, 3);
+  g_assert_cmpuint (below, ==, 1);
+  g_assert_cmpuint (ov_chart_count_non_finite (chart), ==, 2);
+
+  /* What lies outside the x in view is not cut off by the y range. */
+  ov_chart_zoom_x (chart, 50, 100);
+  ov_chart_count_cut_off (chart, &above, &below);
+  g_assert_cmpuint (above, ==, 0);
+  g_assert_cmpuint (below, ==, 0);
+  g_assert_cmpuint (ov_chart_count_non_finite (chart), ==, 0);
+
+  ov_chart_fit (chart);
+  ov_chart_set_series_visible (chart, series, FALSE);
+  ov_chart_count_cut_off (chart, &above, &below);
+  g_assert_cmpuint (above + below, ==, 0);
+}
+
+static void
+test_logarithmic (void)
+{
+  g_autoptr (OvChart) chart = ov_chart_new ();
+  double x[] = { 1, 2, 3, 4, 5, 6 }, y[] = { 0.01, 0, -3, 100, 1, 0.1 }, low, high;
+  guint series = ov_chart_add_series (chart, NULL, 0, OV_LINE_SOLID), above, below;
+
+  ov_chart_set_log_y (chart, TRUE);
+  ov_chart_set_points (chart, series, x, y, 6);
+  ov_chart_get_y_range (chart, &low, &high);
+  g_assert_cmpfloat_with_epsilon (low, 0.01, 1e-9);
+  g_assert_cmpfloat_with_epsilon (high, 100, 1e-6);
+  ov_chart_count_cut_off (chart, &above, &below);
+  g_assert_cmpuint (above, ==, 0);
+  g_assert_cmpuint (below, ==, 2);
+
+  /* A fixed range that a logarithmic axis cannot show gives way to the data. */
+  ov_chart_set_y_fixed (chart, 0, 100);
+  ov_chart_get_y_range (chart, &low, &high);
+  g_assert_cmpfloat (low, >, 0);
+}
+
+static void
+test_ghosts_do_not_crush (void)
+{
+  guint train, test, ghost;
+  g_autoptr (OvChart) chart = make_chart (&train, &test, N);
+  double x[N], y[N], low, high;
+
+  fill (x, y, 500);
+  ghost = ov_chart_add_series (chart, "ghost", 2, OV_LINE_SOLID);
+  ov_chart_set_series_faint (chart, ghost, TRUE);
+  ov_chart_set_points (chart, ghost, x, y, N);
+  ov_chart_get_y_range (chart, &low, &high);
+  g_assert_cmpfloat (high, <, 3);
+
+  /* One that is near is shown whole. */
+  fill (x, y, 0.1);
+  ov_chart_set_points (chart, ghost, x, y, N);
+  ov_chart_get_y_range (chart, &low, &high);
+  g_assert_cmpfloat (high, >=, 1.1);
+}
+
+static void
+test_geometry (void)
+{
+  guint train, test;
+  g_autoptr (OvChart) chart = make_chart (&train, &test, N);
+  OvGeometry geometry;
+  double left;
+
+  ov_chart_set_x_title (chart, "Epoch");
+  ov_chart_get_geometry (chart, 800, 350, &geometry);
+  g_assert_cmpfloat (geometry.plot.width, >, 600);
+  g_assert_cmpfloat (geometry.plot.height, >, 200);
+  g_assert_cmpfloat (ov_scale_to_position (&geometry.x, 0), ==, geometry.plot.x);
+  g_assert_cmpfloat_with_epsilon (ov_scale_to_position (&geometry.x, 300), geometry.plot.x + geometry.plot.width, 1e-9);
+
+  for (double x = geometry.plot.x; x < geometry.plot.x + geometry.plot.width; x += 37)
+    g_assert_cmpfloat_with_epsilon (ov_scale_to_position (&geometry.x, ov_scale_to_value (&geometry.x, x)), x, 1e-9);
+
+  left = ov_chart_measure_left (chart, 800, 350);
+  g_assert_cmpfloat (geometry.plot.x, ==, left);
+  ov_chart_set_minimum_left (chart, left + 30);
+  ov_chart_get_geometry (chart, 800, 350, &geometry);
+  g_assert_cmpfloat (geometry.plot.x, ==, left + 30);
+  g_assert_cmpfloat (ov_chart_measure_left (chart, 800, 350), ==, left);
+}
+
+static void
+test_removal (void)
+{
+  guint train, test, next;
+  g_autoptr (OvChart) chart = make_chart (&train, &test, 20);
+  g_autoptr (GPtrArray) readings = NULL;
+
+  ov_chart_remove_series (chart, train);
+  ov_chart_remove_series (chart, 12345);
+  next = ov_chart_add_series (chart, "next", 2, OV_LINE_SOLID);
+  g_assert_cmpuint (next, !=, train);
+  g_assert_cmpuint (next, !=, test);
+  readings = ov_chart_read_out (chart, 5, NAN);
+  g_assert_cmpuint (readings->len, ==, 1);
+  g_assert_cmpuint (((OvReading *) g_ptr_array_index (readings, 0))->series, ==, test);
+
+  ov_chart_remove_all_series (chart);
+  g_assert_cmpfloat (ov_chart_find_nearest_x (chart, 7.25), ==, 7.25);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/plot/chart/horizon", test_horizon);
+  g_test_add_func ("/plot/chart/zoom-and-fit", test_zoom_and_fit);
+  g_test_add_func ("/plot/chart/limits", test_limits);
+  g_test_add_func ("/plot/chart/cut-off", test_cut_off);
+  g_test_add_func ("/plot/chart/logarithmic", test_logarithmic);
+  g_test_add_func ("/plot/chart/ghosts-do-not-crush", test_ghosts_do_not_crush);
+  g_test_add_func ("/plot/chart/geometry", test_geometry);
+  g_test_add_func ("/plot/chart/removal", test_removal);
+
+  return g_test_run ();
+}

@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
+#include "chart.h"
+#include "layout.h"
+#include "text.h"
+
+#define N 60
+
+typedef struct
+{
+  cairo_surface_t *surface;
+  cairo_t *cr;
+} Canvas;
+
+static Canvas
+open_canvas (int width,
+             int height)
+{
+  Canvas canvas = { .surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height) };
+
+  canvas.cr = cairo_create (canvas.surface);
+
+  return canvas;
+}
+
+static void
+close_canvas (Canvas *canvas)
+{
+  g_assert_cmpint (cairo_status (canvas->cr), ==, CAIRO_STATUS_SUCCESS);
+  cairo_destroy (canvas->cr);
+  cairo_surface_destroy (canvas->surface);
+}
+
+/* How far the pixel's colour is from @colour, over all channels, from 0 to 3. */
+static double
+compare_pixel (const Canvas *canvas,
+               double        x,
+               double        y,
+               OvColour      colour)
+{
+  const guint8 *data = cairo_image_surface_get_data (canvas->surface);
+  int stride = cairo_image_surface_get_stride (canvas->surface);
+  guint32 pixel = ((const guint32 *) (gconstpointer) (data + (int) y * stride))[(int) x];
+
+  return fabs (((pixel >> 16) & 0xff) / 255.0 - colour.red) + fabs (((pixel >> 8) & 0xff) / 255.0 - colour.green) +
+         fabs ((pixel & 0xff) / 255.0 - colour.blue);
+}
+
+/* Whether a pixel of nearly this colour lies within @reach of the place. */
+static gboolean
+has_colour (const Canvas *canvas,
+            double        x,
+            double        y,
+            double        reach,
+            OvColour      colour)
+{
+  cairo_surface_flush (canvas->surface);
+
+  for (double dy = -reach; dy <= reach; dy++)
+    for (double dx = -reach; dx <= reach; dx++)
+      if (compare_pixel (canvas, x + dx, y + dy, colour) < 0.08)
+        return TRUE;
+
+  return FALSE;
+}
+
+static OvChart *
+make_chart (OvTheme theme)
+{
+  OvChart *chart = ov_chart_new ();
+  double x[N], y[N];
+  guint train = ov_chart_add_series (chart, "train", OV_SLOT_TRAIN, OV_LINE_SOLID);
+  guint test = ov_chart_add_series (chart, "test", OV_SLOT_TEST, OV_LINE_SOLID);
+  guint ghost = ov_chart_add_series (chart, "learning rate 0.003, decay 0.99", 2, OV_LINE_SOLID);
+
+  for (guint i = 0; i < N; i++)
+    {
+      x[i] = i + 1;
+      y[i] = 1.0 / (1 + i * 0.1);
+    }
+
+  ov_chart_set_points (chart, train, x, y, N);
+  for (guint i = 0; i < N; i++)
+    y[i] += 0.3;
+  ov_chart_set_points (chart, test, x, y, N);
+  for (guint i = 0; i < N; i++)
+    y[i] += 0.3;
+  ov_chart_set_points (chart, ghost, x, y, N);
+  ov_chart_set_series_faint (chart, ghost, TRUE);
+  ov_chart_set_series_width (chart, ghost, 4);
+
+  ov_chart_set_theme (chart, theme);
+  ov_chart_set_title (chart, "Loss");
+  ov_chart_set_x_title (chart, "Epoch");
+  ov_chart_set_y_title (chart, "loss");
+
+  return chart;
+}
+
+static void
+test_curves_are_where_they_should_be (void)
+{
+  for (guint theme = OV_THEME_LIGHT; theme <= OV_THEME_PAPER; theme++)
+    {
+      g_autoptr (OvChart) chart = make_chart (theme);
+      Canvas canvas = open_canvas (800, 350);
+      OvGeometry geometry;
+
+      ov_chart_draw (chart, canvas.cr, 800, 350);
+      ov_chart_get_geometry (chart, 800, 350, &geometry);
+
+      for (guint i = 5; i < N - 1; i += 7)
+        {
+          double x = ov_scale_to_position (&geometry.x, i + 1), y = 1.0 / (1 + i * 0.1);
+
+          g_assert_true (has_colour (&canvas, x, ov_scale_to_position (&geometry.y, y), 1, ov_palette_get_slot (theme, OV_SLOT_TRAIN)));
+          g_assert_true (has_colour (&canvas, x, ov_scale_to_position (&geometry.y, y + 0.3), 1, ov_palette_get_slot (theme, OV_SLOT_TEST)));
+          g_assert_true (has_colour (&canvas, x, ov_scale_to_position (&geometry.y, y + 0.6), 1, ov_palette_get_ghost (theme, 2)));
+          g_assert_false (has_colour (&canvas, x, ov_scale_to_position (&geometry.y, y + 0.15), 1, ov_palette_get_slot (theme, OV_SLOT_TRAIN)));
+        }
+
+      g_assert_true (has_colour (&canvas, 2, 2, 0, ov_palette_get_role (theme, OV_ROLE_BACKGROUND)));
+      close_canvas (&canvas);
+    }
+}
+
+static void
+test_broken_line (void)
+{
+  g_autoptr (OvChart) chart = ov_chart_new ();
+  double x[] = { 0, 1, 2, 3, 4 }, y[] = { 1, 1, NAN, 1, 1 };
+  guint series = ov_chart_add_series (chart, NULL, OV_SLOT_TRAIN, OV_LINE_SOLID);
+  OvColour ink = ov_palette_get_slot (OV_THEME_LIGHT, OV_SLOT_TRAIN);
+  Canvas canvas = open_canvas (600, 300);
+  OvGeometry geometry;
+  double middle;
+
+  ov_chart_set_points (chart, series, x, y, 5);
+  ov_chart_draw (chart, canvas.cr, 600, 300);
+  ov_chart_get_geometry (chart, 600, 300, &geometry);
+  middle = ov_scale_to_position (&geometry.y, 1);
+  g_assert_true (has_colour (&canvas, ov_scale_to_position (&geometry.x, 0.5), middle, 1, ink));
+  g_assert_true (has_colour (&canvas, ov_scale_to_position (&geometry.x, 3.5), middle, 1, ink));
+  g_assert_false (has_colour (&canvas, ov_scale_to_position (&geometry.x, 1.5), middle, 1, ink));
+  g_assert_false (has_colour (&canvas, ov_scale_to_position (&geometry.x, 2), middle, 3, ink));
+  /* The cross at the top edge says that something was there. */
+  g_assert_true (has_colour (&canvas, ov_scale_to_position (&geometry.x, 2), geometry.plot.y + 8, 3, ink));
+  close_canvas (&canvas);
+}
+
+static void
+test_single_point (void)
+{
+  g_autoptr (OvChart) chart = ov_chart_new ();
+  double x = 1, y = 0.5;
+  guint series = ov_chart_add_series (chart, "train", OV_SLOT_TRAIN, OV_LINE_SOLID);
+  Canvas canvas = open_canvas (600, 300);
+  OvGeometry geometry;
+
+  ov_chart_set_horizon (chart, 10, 300);
+  ov_chart_set_points (chart, series, &x, &y, 1);
+  ov_chart_draw (chart, canvas.cr, 600, 300);
+  ov_chart_get_geometry (chart, 600, 300, &geometry);
+  g_assert_true (has_colour (&canvas, ov_scale_to_position (&geometry.x, x), ov_scale_to_position (&geometry.y, y), 1,
+                             ov_palette_get_slot (OV_THEME_LIGHT, OV_SLOT_TRAIN)));
+  close_canvas (&canvas);
+}
+
+/* No label leaves the chart or touches its neighbour. */
+static void
+check_labels (const OvLayout *layout)
+{
+  const cairo_rectangle_t *plot = &layout->geometry.plot;
+  double right = -INFINITY, top = INFINITY, width;
+
+  for (guint i = 0; i < layout->x_ticks->len; i++)
+    {
+      const OvTick *tick = g_ptr_array_index (layout->x_ticks, i);
+      double x = ov_scale_to_position (&layout->geometry.x, tick->value);
+
+      if (tick->label == NULL)
+        continue;
+
+      ov_text_measure (tick->label, layout->label_size, OV_TEXT_PLAIN, 0, &width, NULL);
+      g_assert_cmpfloat (x - width / 2, >, right);
+      g_assert_cmpfloat (x - width / 2, >=, 0);
+      g_assert_cmpfloat (x + width / 2, <=, layout->width);
+      right = x + width / 2;
+    }
+
+  for (guint i = 0; i < layout->y_ticks->len; i++)
+    {
+      const OvTick *tick = g_ptr_array_index (layout->y_ticks, i);
+      double y = ov_scale_to_position (&layout->geometry.y, tick->value);
+
+      if (tick->label == NULL)
+        continue;
+
+      ov_text_measure (tick->label, layout->label_size, OV_TEXT_PLAIN, 0, &width, NULL);
+      g_assert_cmpfloat (y + layout->label_height / 2, <, top);
+      g_assert_cmpfloat (y - layout->label_height / 2, >=, 0);
+      g_assert_cmpfloat (plot->x - width, >, 0);
+      top = y - layout->label_height / 2;
+    }
+
+  g_assert_cmpfloat (plot->x + plot->width, <=, layout->width);
+  g_assert_cmpfloat (plot->width, >, layout->width / 3);
+  g_assert_cmpfloat (plot->height, >, layout->height / 3);
+}
+
+static void
+test_sizes (void)
+{
+  static const int sizes[][2] = { { 240, 140 }, { 240, 600 }, { 340, 420 }, { 800, 140 }, { 800, 350 }, { 1200, 400 }, { 4000, 2000 } };
+
+  for (guint theme = OV_THEME_LIGHT; theme <= OV_THEME_PAPER; theme++)
+    for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+      for (guint state = 0; state < 8; state++)
+        {
+          g_autoptr (OvChart) chart = make_chart (theme);
+          int width = sizes[i][0], height = sizes[i][1];
+          Canvas canvas = open_canvas (width, height);
+
+          /* Paper is never as small as a widget may become. */
+          if (theme == OV_THEME_PAPER && width < 340)
+            ov_chart_set_type_scale (chart, 0.75);
+
+          ov_chart_set_log_x (chart, (state & 1) != 0);
+          ov_chart_set_log_y (chart, (state & 2) != 0);
+          if (state & 4)
+            {
+              ov_chart_set_crosshair (chart, 58, 0.7, TRUE);
+              ov_chart_add_marker (chart, 59, "diverged at epoch 59");
+              ov_chart_add_reference (chart, 0.9, "chance");
+              ov_chart_add_band (chart, 10, 20, "band");
+              ov_chart_set_message (chart, "A message that is longer than the narrowest of these charts is wide");
+            }
+
+          ov_chart_draw (chart, canvas.cr, width, height);
+          check_labels (ov_layout_get (chart, width, height));
+          close_canvas (&canvas);
+        }
+}
+
+static void
+test_hostile_data (void)
+{
+  static const double values[] = { 0, -0.0, 1e308, -1e308, NAN, INFINITY, -INFINITY, 1e-308, 5e-324, 1, -1 };
+  g_autoptr (GRand) random = g_rand_new_with_seed (11);
+
+  for (guint round = 0; round < 400; round++)
+    {
+      g_autoptr (OvChart) chart = ov_chart_new ();
+      Canvas canvas = open_canvas (300, 200);
+      double x[20], y[20];
+      guint series = ov_chart_add_series (chart, "hostile", round, round % 3);
+
+      for (guint i = 0; i < 20; i++)
+        {
+          x[i] = round % 2 ? i : values[g_rand_int_range (random, 0, G_N_ELEMENTS (values))];
+          y[i] = values[g_rand_int_range (random, 0, G_N_ELEMENTS (values))];
+        }
+
+      ov_chart_set_log_x (chart, round % 5 == 0);
+      ov_chart_set_log_y (chart, round % 7 == 0);
+      ov_chart_set_points (chart, series, x, y, 20);
+      ov_chart_set_crosshair (chart, x[3], y[4], TRUE);
+      ov_chart_add_marker (chart, x[5], "marker");
+      ov_chart_add_reference (chart, y[6], "reference");
+      ov_chart_add_band (chart, x[7], x[8], "band");
+      ov_chart_set_selection (chart, x[9], x[10]);
+      ov_chart_draw (chart, canvas.cr, 300, 200);
+      close_canvas (&canvas);
+    }
+}
+
+static void
+test_tiny_sizes (void)
+{
+  for (int size = 1; size < 120; size += 7)
+    {
+      g_autoptr (OvChart) chart = make_chart (OV_THEME_LIGHT);
+      Canvas canvas = open_canvas (size, size);
+
+      ov_chart_set_crosshair (chart, 30, NAN, TRUE);
+      ov_chart_draw (chart, canvas.cr, size, size);
+      close_canvas (&canvas);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/plot/draw/curves-are-where-they-should-be", test_curves_are_where_they_should_be);
+  g_test_add_func ("/plot/draw/broken-line", test_broken_line);
+  g_test_add_func ("/plot/draw/single-point", test_single_point);
+  g_test_add_func ("/plot/draw/sizes", test_sizes);
+  g_test_add_func ("/plot/draw/hostile-data", test_hostile_data);
+  g_test_add_func ("/plot/draw/tiny-sizes", test_tiny_sizes);
+
+  return g_test_run ();
+}

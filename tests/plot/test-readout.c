@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
+#include "chart.h"
+
+static const double epochs[] = { 1, 2, 3, 4, 5, 6 };
+
+static guint
+add (OvChart    *chart,
+     const char *name,
+     double      value,
+     gsize       n)
+{
+  double y[6];
+  guint series = ov_chart_add_series (chart, name, OV_SLOT_TRAIN, OV_LINE_SOLID);
+
+  for (gsize i = 0; i < n; i++)
+    y[i] = value + (double) i / 100;
+
+  ov_chart_set_points (chart, series, epochs, y, n);
+
+  return series;
+}
+
+static char *
+join_names (OvChart *chart,
+            double   x,
+            double   y)
+{
+  g_autoptr (GPtrArray) readings = ov_chart_read_out (chart, x, y);
+  GString *names = g_string_new (NULL);
+
+  for (guint i = 0; i < readings->len; i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? " " : "", ((OvReading *) g_ptr_array_index (readings, i))->name);
+
+  return g_string_free (names, FALSE);
+}
+
+#define assert_names(chart, x, y, expected)              \
+  G_STMT_START                                           \
+  {                                                      \
+    g_autofree char *names = join_names (chart, (x), (y)); \
+                                                         \
+    g_assert_cmpstr (names, ==, (expected));             \
+  }                                                      \
+  G_STMT_END
+
+static void
+test_order (void)
+{
+  g_autoptr (OvChart) chart = ov_chart_new ();
+  guint ghost = add (chart, "ghost", 0.5, 6), hidden;
+
+  ov_chart_set_series_faint (chart, ghost, TRUE);
+  add (chart, "train", 0.8, 6);
+  add (chart, "test", 0.9, 6);
+  hidden = add (chart, "hidden", 0.85, 6);
+  ov_chart_set_series_visible (chart, hidden, FALSE);
+
+  assert_names (chart, 3, NAN, "train test ghost");
+  assert_names (chart, 3, 0.55, "ghost train test");
+  assert_names (chart, 3, 1.5, "test train ghost");
+  assert_names (chart, 3, 0.81, "train test ghost");
+
+  /* On a logarithmic axis 0.6 is drawn nearer to 0.52 than to 0.82, and 0.2 nearer to 0.1 than to 0.5. */
+  ov_chart_set_log_y (chart, TRUE);
+  add (chart, "low", 0.1, 6);
+  assert_names (chart, 1, 0.2, "low ghost train test");
+}
+
+static void
+test_values (void)
+{
+  g_autoptr (OvChart) chart = ov_chart_new ();
+  g_autoptr (GPtrArray) readings = NULL;
+  const OvReading *reading;
+
+  add (chart, "train", 37.41, 6);
+  ov_chart_set_unit (chart, "%");
+  ov_chart_set_smoothing (chart, 0.9);
+  readings = ov_chart_read_out (chart, 4.4, NAN);
+  g_assert_cmpuint (readings->len, ==, 1);
+  reading = g_ptr_array_index (readings, 0);
+  g_assert_cmpfloat (reading->x, ==, 4);
+  /* The value is the original, whatever the smoothing. */
+  g_assert_cmpfloat_with_epsilon (reading->value, 37.44, 1e-9);
+  g_assert_cmpstr (reading->text, ==, "37.44\u00a0%");
+  g_assert_cmpfloat (ov_chart_find_nearest_x (chart, 4.6), ==, 5);
+  g_assert_cmpfloat (ov_chart_find_nearest_x (chart, -100), ==, 1);
+  g_assert_cmpfloat (ov_chart_find_nearest_x (chart, 100), ==, 6);
+}
+
+static void
+test_shorter_curves (void)
+{
+  g_autoptr (OvChart) chart = ov_chart_new ();
+
+  add (chart, "short", 0.7, 3);
+  add (chart, "long", 0.8, 6);
+  assert_names (chart, 3, NAN, "short long");
+  /* A curve that ended says nothing about later epochs. */
+  assert_names (chart, 5, NAN, "long");
+}
+
+static void
+test_non_finite (void)
+{
+  g_autoptr (OvChart) chart = ov_chart_new ();
+  g_autoptr (GPtrArray) readings = NULL;
+  double y[] = { 1, 2, INFINITY, NAN, 1, 1 };
+  guint series = ov_chart_add_series (chart, "broken", 0, OV_LINE_SOLID);
+
+  ov_chart_set_points (chart, series, epochs, y, 6);
+  add (chart, "whole", 0.8, 6);
+  assert_names (chart, 3, 5, "whole broken");
+  readings = ov_chart_read_out (chart, 3, 5);
+  g_assert_cmpstr (((OvReading *) g_ptr_array_index (readings, 1))->text, ==, "∞");
+}
+
+static void
+test_unsorted (void)
+{
+  g_autoptr (OvChart) chart = ov_chart_new ();
+  double x[] = { 5, 1, NAN, 3 }, y[] = { 50, 10, 20, 30 };
+  guint series = ov_chart_add_series (chart, "path", 0, OV_LINE_SOLID);
+  g_autoptr (GPtrArray) readings = NULL;
+
+  ov_chart_set_points (chart, series, x, y, 4);
+  readings = ov_chart_read_out (chart, 2.6, NAN);
+  g_assert_cmpuint (readings->len, ==, 1);
+  g_assert_cmpfloat (((OvReading *) g_ptr_array_index (readings, 0))->value, ==, 30);
+}
+
+static void
+test_empty (void)
+{
+  g_autoptr (OvChart) chart = ov_chart_new ();
+
+  ov_chart_add_series (chart, "empty", 0, OV_LINE_SOLID);
+  assert_names (chart, 3, 1, "");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/plot/readout/order", test_order);
+  g_test_add_func ("/plot/readout/values", test_values);
+  g_test_add_func ("/plot/readout/shorter-curves", test_shorter_curves);
+  g_test_add_func ("/plot/readout/non-finite", test_non_finite);
+  g_test_add_func ("/plot/readout/unsorted", test_unsorted);
+  g_test_add_func ("/plot/readout/empty", test_empty);
+
+  return g_test_run ();
+}
