@@ -262,7 +262,7 @@ set_pen (cairo_t        *cr,
          double          width,
          double          unit)
 {
-  const double dashes[] = { 7 * unit, 4.5 * unit };
+  const double dashes[] = { OV_CURVE_DASH * unit, OV_CURVE_GAP * unit };
   const double dots[] = { 0.01, 2.2 * width };
 
   cairo_set_line_width (cr, width);

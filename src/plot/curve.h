@@ -5,6 +5,10 @@
 
 G_BEGIN_DECLS
 
+/* Of a dashed line, in units; samples of lines are whole numbers of dashes. */
+#define OV_CURVE_DASH 6.0
+#define OV_CURVE_GAP 4.0
+
 gsize ov_curve_reduce      (const double      *x,
                             const double      *y,
                             gsize              n,

@@ -11,8 +11,8 @@
 #define USUAL_HEIGHT 480.0
 
 /* Sizes of type in units, on the screen. */
-#define TITLE_SIZE 14.0
-#define LABEL_SIZE 12.0
+#define TITLE_SIZE 15.0
+#define LABEL_SIZE 13.0
 
 /* Print is seen from further away in proportion to its size. */
 #define PAPER_FACTOR 1.3
@@ -130,7 +130,7 @@ place_header (OvLayout      *self,
 
   self->legend = ov_legend_new (chart, unit, self->label_size, room, MAX (most_rows, 1));
   if (self->legend == NULL)
-    return title_height > 0 ? y + title_height + 7 * unit : y + self->label_height / 2;
+    return title_height > 0 ? y + title_height + 9 * unit : y + self->label_height / 2;
 
   if (title_height > 0 && self->legend->n_rows == 1 && !roomy && title_width > 0 &&
       title_width + 24 * unit + self->legend->width > room)
@@ -140,7 +140,7 @@ place_header (OvLayout      *self,
       if (room - title_width > 110 * unit)
         self->legend = ov_legend_new (chart, unit, self->label_size, room - title_width - 24 * unit, 1);
       if (self->legend == NULL)
-        return y + title_height + 7 * unit;
+        return y + title_height + 9 * unit;
     }
 
   if (title_height > 0 && self->legend->n_rows == 1 &&
@@ -148,7 +148,7 @@ place_header (OvLayout      *self,
     {
       self->legend->x = self->width - pad - self->legend->width;
       self->legend->y = y + (title_height - self->legend->row_height) / 2;
-      return y + MAX (title_height, self->legend->row_height) + 7 * unit;
+      return y + MAX (title_height, self->legend->row_height) + 9 * unit;
     }
 
   if (title_height > 0)
@@ -157,7 +157,7 @@ place_header (OvLayout      *self,
   self->legend->x = pad;
   self->legend->y = y;
 
-  return y + self->legend->n_rows * self->legend->row_height + 7 * unit;
+  return y + self->legend->n_rows * self->legend->row_height + 9 * unit;
 }
 
 /* Vertical places, from both ends towards the plot. */

@@ -126,7 +126,7 @@ ov_legend_new (const OvChart *chart,
 
   self = g_new0 (OvLegend, 1);
   self->size = size;
-  self->sample = 30 * unit;
+  self->sample = 33 * unit;
   self->gap = 18 * unit;
   most_text_width = MIN (MAX (most_width - self->sample, size), LONGEST_NAME * size);
   self->entries = list_entries (chart, size, most_text_width);
@@ -173,7 +173,8 @@ ov_legend_draw (const OvLegend *self,
 
       if (entry->series != NULL)
         {
-          ov_curve_draw_sample (entry->series, chart->theme, cr, x, y + self->row_height / 2, 24 * unit, unit);
+          ov_curve_draw_sample (entry->series, chart->theme, cr, x, y + self->row_height / 2,
+                                (3 * OV_CURVE_DASH + 2 * OV_CURVE_GAP) * unit, unit);
           x += self->sample;
           if (!entry->series->faint)
             text = ov_palette_get_role (chart->theme, OV_ROLE_TEXT);

@@ -98,7 +98,7 @@ ov_palette_get_ghost (OvTheme theme,
 {
   OvColour ink = ov_palette_get_slot (theme, slot);
   OvColour ground = ov_palette_get_role (theme, OV_ROLE_BACKGROUND);
-  double share = theme == OV_THEME_DARK ? 0.48 : 0.45;
+  double share = theme == OV_THEME_DARK ? 0.58 : 0.5;
 
   ink.red = share * ink.red + (1 - share) * ground.red;
   ink.green = share * ink.green + (1 - share) * ground.green;

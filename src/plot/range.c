@@ -13,7 +13,14 @@
 #define LATE_REACH 3.5
 
 /* How much of the range of all others the first points may add to it, above and below. */
-#define EARLY_REACH 1.5
+#define EARLY_REACH 3.0
+
+/* A curve that ends this many times above its usual size has exploded; no accuracy grows that much from
+ * guessing. */
+#define EXPLOSION 12.0
+
+/* How far above the first half, in its spreads, a curve that explodes is still shown. */
+#define EXPLOSION_REACH 6.0
 
 /**
  * ov_range_is_empty:
@@ -86,14 +93,38 @@ find_bulk (const double *sorted,
   return range;
 }
 
+/* How many of the values come before the curve explodes for good; all when it does not. */
+static gsize
+count_before_explosion (const double *values,
+                        gsize         n)
+{
+  g_autofree double *sorted = g_memdup2 (values, n / 2 * sizeof *values);
+  double middle, spread, fence;
+  gsize kept = n;
+
+  qsort (sorted, n / 2, sizeof *sorted, compare_doubles);
+  middle = sorted[n / 4];
+  spread = MAX (sorted[n / 2 - 1 - n / 40] - sorted[n / 40], 0.25 * fabs (middle));
+  fence = middle + EXPLOSION_REACH * spread;
+
+  if (!(values[n - 1] > fence && values[n - 1] > EXPLOSION * MAX (fabs (middle), spread)))
+    return n;
+
+  while (kept > n / 2 && values[kept - 1] > fence)
+    kept--;
+
+  return kept;
+}
+
 /**
  * ov_range_find_robust:
  * @values: [n], the values of one curve in their order; those that are not finite are left out
  * @n: number of values
  * @logarithmic: whether factors count rather than differences; then values of 0 and less are left out
  *
- * The range that shows a curve well: its first points, up to a tenth of it and ten of them, are left out when
- * they would crush the rest, and so are values that lie far from all others wherever they are.
+ * The range that shows a curve well: its first points, up to a twentieth of it and five of them, are left out when
+ * they would crush the rest, and so are values that lie far from all others wherever they are, and what comes after a curve has
+ * begun to explode.
  *
  * Returns: the range, empty when no value counts
  */
@@ -119,7 +150,11 @@ ov_range_find_robust (const double *values,
     }
   else
     {
-      n_early = CLAMP (n_kept / 10, 1, 10);
+      /* On a logarithmic axis an explosion is a straight line, which is worth seeing. */
+      if (!logarithmic)
+        n_kept = count_before_explosion (kept, n_kept);
+
+      n_early = CLAMP (n_kept / 20, 1, 5);
       sorted = g_memdup2 (kept + n_early, (n_kept - n_early) * sizeof *kept);
       qsort (sorted, n_kept - n_early, sizeof *sorted, compare_doubles);
       range = bulk = find_bulk (sorted, n_kept - n_early, logarithmic);

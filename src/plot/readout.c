@@ -190,7 +190,7 @@ measure_box (Box             *box,
   box->size = layout->label_size * 1.04;
   box->pad = 7 * unit;
   box->gap = 12 * unit;
-  box->sample = 24 * unit;
+  box->sample = (2 * OV_CURVE_DASH + OV_CURVE_GAP + 8) * unit;
   ov_text_measure ("0", box->size, OV_TEXT_PLAIN, 0, NULL, &box->row);
   box->row += 2 * unit;
   box->name_width = box->value_width = 0;
@@ -318,7 +318,7 @@ draw_box (const Box       *box,
         }
 
       ov_curve_draw_sample (find_series (chart, reading->series), chart->theme, cr, x, y + (box->row - 2 * layout->unit) / 2,
-                            box->sample - 7 * layout->unit, layout->unit);
+                            box->sample - 8 * layout->unit, layout->unit);
       if (box->name_width > 0)
         ov_text_draw (cr, reading->name, box->size, OV_TEXT_PLAIN, reading->faint ? &dim : &ink, x + box->sample, y,
                       box->name_width);
@@ -355,6 +355,13 @@ draw_dots (const GPtrArray *readings,
     }
 }
 
+/* Whole numbers such as epochs are written whole. */
+static char *
+format_x (double x)
+{
+  return x == floor (x) && fabs (x) < 1e6 ? g_strdup_printf ("%.0f", x + 0.0) : ov_scale_format_value (x);
+}
+
 /**
  * ov_readout_draw:
  * @chart: a chart
@@ -382,7 +389,8 @@ ov_readout_draw (OvChart        *chart,
   if (!ov_scale_contains (&layout->geometry.x, at))
     return;
 
-  x = ov_scale_to_position (&layout->geometry.x, at);
+  /* In the middle of a pixel, so that the line is sharp. */
+  x = floor (ov_scale_to_position (&layout->geometry.x, at)) + 0.5;
   ov_palette_set_source (cr, &colour);
   cairo_set_line_width (cr, layout->unit);
   cairo_move_to (cr, x, plot->y);
@@ -395,7 +403,7 @@ ov_readout_draw (OvChart        *chart,
   if (!chart->with_read_out || readings->len == 0)
     return;
 
-  x_text = ov_scale_format_value (at);
+  x_text = format_x (at);
   box.head = chart->x_title != NULL && *chart->x_title != '\0'
                ? g_strdup_printf ("%s %s", chart->x_title, x_text)
                : g_strdup (x_text);

@@ -9,6 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Ends of ranges stay between these, so that there is room to widen them and to take differences. */
+#define LEAST_SIZE 1e-300
+#define MOST_SIZE 1e300
+
 /**
  * ov_scale_to_position:
  * @self: a scale with low < high, and low > 0 when it is logarithmic
@@ -113,7 +117,8 @@ ov_scale_choose_step (double low,
   most = MAX (most, 1);
   step = round_up_step (high / (most + 1) - low / (most + 1));
 
-  while (floor (high / step * (1 + 4 * DBL_EPSILON)) - ceil (low / step) + 1 > most && isfinite (step))
+  /* The slivers count a multiple that stands on the very end of the range. */
+  while (floor (high / step + 1e-9) - ceil (low / step - 1e-9) + 1 > most && isfinite (step))
     step = round_up_step (step * 1.5);
 
   return step;
@@ -144,11 +149,14 @@ ov_scale_round_out (double *low,
       return;
     }
 
+  *low = CLAMP (*low, -MOST_SIZE, MOST_SIZE);
+  *high = CLAMP (*high, -MOST_SIZE, MOST_SIZE);
+
   /* A range narrower than a double can divide is as good as empty. */
-  if (!(*high / 2 - *low / 2 > 64 * DBL_EPSILON * MAX (fabs (*low), fabs (*high))))
+  if (!(*high - *low > MAX (64 * DBL_EPSILON * MAX (fabs (*low), fabs (*high)), LEAST_SIZE)))
     {
       double middle = *low / 2 + *high / 2;
-      double half = middle == 0 ? 0.5 : fabs (middle) * 0.05;
+      double half = fabs (middle) < LEAST_SIZE ? 0.5 : fabs (middle) * 0.05;
 
       *low = middle - half;
       *high = middle + half;
@@ -156,8 +164,8 @@ ov_scale_round_out (double *low,
 
   step = round_up_step (*high / steps - *low / steps);
   /* The sliver keeps 0.3 from becoming 0.2 because it is stored as 0.29999…. */
-  *low = CLAMP (floor (*low / step + 1e-9) * step, -DBL_MAX, DBL_MAX) + 0.0;
-  *high = CLAMP (ceil (*high / step - 1e-9) * step, -DBL_MAX, DBL_MAX) + 0.0;
+  *low = floor (*low / step + 1e-9) * step + 0.0;
+  *high = ceil (*high / step - 1e-9) * step + 0.0;
 }
 
 static double
@@ -193,12 +201,12 @@ ov_scale_round_out_log (double *low,
       return;
     }
 
-  *low = MAX (round_log (MAX (*low, 1e-300), FALSE), 1e-300);
-  *high = MIN (round_log (MIN (MAX (*high, 1e-300), 1e300), TRUE), 1e300);
+  *low = MAX (round_log (CLAMP (*low, LEAST_SIZE, MOST_SIZE), FALSE), LEAST_SIZE);
+  *high = MIN (round_log (CLAMP (*high, LEAST_SIZE, MOST_SIZE), TRUE), MOST_SIZE);
 
   if (*high <= *low)
     {
-      *low = MAX (*low / 2, 1e-301);
+      *low = MAX (*low / 2, LEAST_SIZE);
       *high = *low * 4;
     }
 }

@@ -18,6 +18,9 @@ static const struct
   { 1, { 1 } },
 };
 
+/* How many decades there may be from label to label where not each can have one. */
+static const int decade_steps[] = { 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000 };
+
 /**
  * ov_tick_free:
  * @tick: (transfer full): a tick
@@ -70,7 +73,7 @@ format_multiple (double value,
   if (value == 0)
     return g_strdup ("0");
 
-  if (largest < 1e6 && (largest >= 1e-3 || step_exponent >= -5))
+  if (largest < 1e6 && largest >= 1e-3)
     return format_number (value, -step_exponent, FALSE);
 
   value_exponent = (int) floor (log10 (fabs (value)) + 1e-9);
@@ -218,10 +221,10 @@ ov_tick_list_new (const OvScale *scale,
         return ticks;
       }
 
-  for (int every = 2; every < 700; every++)
-    if (count_in_decades (scale, G_N_ELEMENTS (decade_sets) - 1, every) <= most)
+  for (guint i = 0; i < G_N_ELEMENTS (decade_steps); i++)
+    if (count_in_decades (scale, G_N_ELEMENTS (decade_sets) - 1, decade_steps[i]) <= most)
       {
-        add_decade_ticks (ticks, scale, G_N_ELEMENTS (decade_sets) - 1, every);
+        add_decade_ticks (ticks, scale, G_N_ELEMENTS (decade_sets) - 1, decade_steps[i]);
         return ticks;
       }
 
