@@ -85,7 +85,7 @@ static void
 check_against_table (const char *decay)
 {
   g_autofree char *name = g_strdup_printf ("linear-decay-%s.csv", decay);
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "reference", name, NULL);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "cli", "reference", name, NULL);
   g_autofree char *arguments = g_strdup_printf ("--decay %s --epochs %d", decay, N_EPOCHS);
   g_autofree char *table = NULL;
   g_autoptr (GError) error = NULL;

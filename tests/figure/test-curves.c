@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "curves.h"
+
+#include <math.h>
+
+#include "figure-fixture.h"
+
+typedef struct
+{
+  OvRecipe   recipe;
+  OvHistory *history;
+  OvChart   *chart;
+} Fixture;
+
+static void
+set_up (Fixture      *fixture,
+        gconstpointer data)
+{
+  fixture->recipe = figure_make_recipe ();
+  fixture->history = figure_make_history (4);
+  fixture->chart = ov_chart_new ();
+}
+
+static void
+tear_down (Fixture      *fixture,
+           gconstpointer data)
+{
+  ov_history_free (fixture->history);
+  ov_chart_free (fixture->chart);
+}
+
+static const OvReading *
+find_reading (GPtrArray *readings,
+              guint      series)
+{
+  for (guint i = 0; i < readings->len; i++)
+    {
+      const OvReading *reading = readings->pdata[i];
+
+      if (reading->series == series)
+        return reading;
+    }
+
+  return NULL;
+}
+
+/* Every epoch of the history stands at its own number, in the curve of its own data. */
+static void
+check_mapping (Fixture     *fixture,
+               OvQuantity   quantity,
+               OvEpochField train,
+               OvEpochField test)
+{
+  OvCurves curves;
+
+  ov_curves_prepare (fixture->chart, quantity, &fixture->recipe);
+  curves = ov_curves_add (fixture->chart, quantity);
+  ov_curves_update (&curves, fixture->history);
+
+  for (guint i = 0; i < 4; i++)
+    {
+      const OvEpoch *epoch = ov_history_get_epoch (fixture->history, i);
+      g_autoptr (GPtrArray) readings = ov_chart_read_out (fixture->chart, i, NAN);
+      const OvReading *train_reading = find_reading (readings, curves.train);
+      const OvReading *test_reading = find_reading (readings, curves.test);
+
+      g_assert_cmpuint (readings->len, ==, 2);
+      g_assert_cmpfloat (train_reading->x, ==, i);
+      g_assert_cmpfloat (train_reading->value, ==, ov_epoch_get_field (epoch, train));
+      g_assert_cmpfloat (test_reading->value, ==, ov_epoch_get_field (epoch, test));
+      g_assert_cmpint (train_reading->style, ==, OV_LINE_SOLID);
+      g_assert_cmpint (test_reading->style, ==, OV_LINE_DASHED);
+      g_assert_cmpstr (train_reading->name, ==, "Training");
+      g_assert_cmpstr (test_reading->name, ==, "Test");
+    }
+}
+
+static void
+test_loss (Fixture      *fixture,
+           gconstpointer data)
+{
+  check_mapping (fixture, OV_QUANTITY_LOSS, OV_EPOCH_TRAIN_LOSS, OV_EPOCH_TEST_LOSS);
+}
+
+static void
+test_accuracy (Fixture      *fixture,
+               gconstpointer data)
+{
+  check_mapping (fixture, OV_QUANTITY_ACCURACY, OV_EPOCH_TRAIN_ACCURACY, OV_EPOCH_TEST_ACCURACY);
+}
+
+static void
+test_ghost (Fixture      *fixture,
+            gconstpointer data)
+{
+  OvRecipe current = fixture->recipe;
+  g_autoptr (GPtrArray) readings = NULL;
+  OvCurves ghost;
+  OvCurves curves;
+
+  current.learning_rate = 0.02;
+  ov_curves_prepare (fixture->chart, OV_QUANTITY_LOSS, &current);
+  ghost = ov_curves_add (fixture->chart, OV_QUANTITY_LOSS);
+  ov_curves_update (&ghost, fixture->history);
+  ov_curves_make_ghost (&ghost, OV_SLOT_FIRST_FREE, &fixture->recipe, &current);
+  curves = ov_curves_add (fixture->chart, OV_QUANTITY_LOSS);
+  ov_curves_update (&curves, fixture->history);
+
+  readings = ov_chart_read_out (fixture->chart, 2.0, NAN);
+  g_assert_cmpuint (readings->len, ==, 4);
+  g_assert_true (find_reading (readings, ghost.train)->faint);
+  g_assert_true (find_reading (readings, ghost.test)->faint);
+  g_assert_false (find_reading (readings, curves.train)->faint);
+  g_assert_cmpstr (find_reading (readings, ghost.train)->name, ==, "learning rate 0.0123");
+}
+
+static void
+test_remove (Fixture      *fixture,
+             gconstpointer data)
+{
+  g_autoptr (GPtrArray) readings = NULL;
+  OvCurves removed;
+  OvCurves kept;
+
+  removed = ov_curves_add (fixture->chart, OV_QUANTITY_LOSS);
+  kept = ov_curves_add (fixture->chart, OV_QUANTITY_LOSS);
+  ov_curves_update (&removed, fixture->history);
+  ov_curves_update (&kept, fixture->history);
+  ov_curves_remove (&removed);
+
+  readings = ov_chart_read_out (fixture->chart, 1.0, NAN);
+  g_assert_cmpuint (readings->len, ==, 2);
+  g_assert_nonnull (find_reading (readings, kept.train));
+  g_assert_nonnull (find_reading (readings, kept.test));
+}
+
+static void
+test_diverged (Fixture      *fixture,
+               gconstpointer data)
+{
+  const OvEpoch last = { .index = 4, .train_loss = INFINITY, .test_loss = NAN };
+  g_autofree char *description = NULL;
+  OvCurves curves = ov_curves_add (fixture->chart, OV_QUANTITY_LOSS);
+  guint marker;
+
+  ov_curves_update (&curves, fixture->history);
+  g_assert_cmpuint (curves.marker, ==, 0);
+
+  ov_history_append (fixture->history, &last);
+  ov_curves_update (&curves, fixture->history);
+  marker = curves.marker;
+  g_assert_cmpuint (marker, !=, 0);
+
+  /* One divergence is one mark, however often the curves are drawn anew. */
+  ov_curves_update (&curves, fixture->history);
+  g_assert_cmpuint (curves.marker, ==, marker);
+
+  description = ov_curves_describe (OV_QUANTITY_LOSS, fixture->history);
+  g_assert_nonnull (strstr (description, "beyond all bounds"));
+  g_assert_nonnull (strstr (description, "diverged in epoch 4"));
+}
+
+static void
+test_describe (Fixture      *fixture,
+               gconstpointer data)
+{
+  g_autoptr (OvHistory) empty = ov_history_new ();
+  g_autofree char *nothing = ov_curves_describe (OV_QUANTITY_LOSS, empty);
+  g_autofree char *loss = ov_curves_describe (OV_QUANTITY_LOSS, fixture->history);
+  g_autofree char *accuracy = ov_curves_describe (OV_QUANTITY_ACCURACY, fixture->history);
+
+  g_assert_cmpstr (nothing, ==, "no epoch yet");
+  g_assert_cmpstr (loss, ==, "training loss 0.850, falling; test loss 0.860; best epoch 3");
+  g_assert_cmpstr (accuracy, ==,
+                   "training accuracy 57.5 %, rising; test accuracy 56.5 %; best epoch 3");
+}
+
+static void
+test_describe_steady (void)
+{
+  g_autoptr (OvHistory) history = ov_history_new ();
+  g_autofree char *description = NULL;
+
+  for (guint i = 0; i < 20; i++)
+    {
+      const OvEpoch epoch = { .index = i, .train_loss = 0.5 + 1e-6 * i, .test_loss = 0.5 };
+
+      ov_history_append (history, &epoch);
+    }
+
+  description = ov_curves_describe (OV_QUANTITY_LOSS, history);
+  g_assert_nonnull (strstr (description, "steady"));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add ("/figure/curves/loss", Fixture, NULL, set_up, test_loss, tear_down);
+  g_test_add ("/figure/curves/accuracy", Fixture, NULL, set_up, test_accuracy, tear_down);
+  g_test_add ("/figure/curves/ghost", Fixture, NULL, set_up, test_ghost, tear_down);
+  g_test_add ("/figure/curves/remove", Fixture, NULL, set_up, test_remove, tear_down);
+  g_test_add ("/figure/curves/diverged", Fixture, NULL, set_up, test_diverged, tear_down);
+  g_test_add ("/figure/curves/describe", Fixture, NULL, set_up, test_describe, tear_down);
+  g_test_add_func ("/figure/curves/describe-steady", test_describe_steady);
+
+  return g_test_run ();
+}

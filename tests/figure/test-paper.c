@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Figures for paper: what they say, their sizes, and that nothing is cut off. */
+
+#include "paper.h"
+
+#include <glib/gstdio.h>
+#include <math.h>
+
+#include "figure-fixture.h"
+#include "sample.h"
+#include "template-sheet.h"
+
+static const OvPaperContent contents[] = { OV_PAPER_LOSS, OV_PAPER_ACCURACY, OV_PAPER_BOTH };
+
+typedef struct
+{
+  OvRecipe   recipe;
+  OvHistory *history;
+  OvPaper    paper;
+} Fixture;
+
+static void
+set_up (Fixture      *fixture,
+        gconstpointer data)
+{
+  fixture->recipe = figure_make_recipe ();
+  fixture->history = figure_make_history (30);
+  fixture->paper = (OvPaper) {
+    .content = OV_PAPER_BOTH,
+    .run = { .recipe = &fixture->recipe, .history = fixture->history },
+    .dataset_name = "Test pictures",
+  };
+}
+
+static void
+tear_down (Fixture      *fixture,
+           gconstpointer data)
+{
+  ov_history_free (fixture->history);
+}
+
+static guint32
+get_pixel (cairo_surface_t *surface,
+           int              x,
+           int              y)
+{
+  const guint8 *row =
+    cairo_image_surface_get_data (surface) + y * cairo_image_surface_get_stride (surface);
+
+  return ((const guint32 *) row)[x] & 0xffffff;
+}
+
+/* The share of a band along an edge that is not white, which is where cut-off words would show. */
+static gboolean
+edge_is_white (cairo_surface_t *surface,
+               int              band)
+{
+  const int width = cairo_image_surface_get_width (surface);
+  const int height = cairo_image_surface_get_height (surface);
+
+  for (int y = 0; y < height; y++)
+    for (int x = 0; x < width; x++)
+      if (x < band || y < band || x >= width - band || y >= height - band)
+        if (get_pixel (surface, x, y) != 0xffffff)
+          return FALSE;
+
+  return TRUE;
+}
+
+static guint
+count_dark_pixels (cairo_surface_t *surface)
+{
+  guint n = 0;
+
+  for (int y = 0; y < cairo_image_surface_get_height (surface); y++)
+    for (int x = 0; x < cairo_image_surface_get_width (surface); x++)
+      n += get_pixel (surface, x, y) != 0xffffff;
+
+  return n;
+}
+
+static void
+test_caption (Fixture      *fixture,
+              gconstpointer data)
+{
+  static const char *const said[] = {
+    "Linear classifier", "0.0123", "0.9876", "0.00045", "60", "71", "Test pictures",
+    "In epoch 29", "0.8067", "0.8167", "59.67", "58.67",
+  };
+  g_autofree char *caption = ov_paper_make_caption (&fixture->paper);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (said); i++)
+    if (strstr (caption, said[i]) == NULL)
+      g_error ("“%s” is not in the caption: %s", said[i], caption);
+}
+
+static void
+test_caption_of_nothing (Fixture      *fixture,
+                         gconstpointer data)
+{
+  g_autoptr (OvHistory) empty = ov_history_new ();
+  g_autofree char *caption = NULL;
+
+  fixture->paper.run.history = empty;
+  fixture->paper.dataset_name = NULL;
+  caption = ov_paper_make_caption (&fixture->paper);
+  g_assert_nonnull (strstr (caption, "0.0123"));
+  g_assert_null (strstr (caption, "In epoch"));
+}
+
+static void
+test_sizes (Fixture      *fixture,
+            gconstpointer data)
+{
+  static const struct
+  {
+    int    width;
+    int    height;
+    double scale;
+  } sizes[] = {
+    { 1200, 800, 1.0 }, { 1200, 800, 2.0 }, { 1200, 800, 1.5 }, { 320, 320, 1.0 },
+    { 400, 900, 1.0 },  { 2000, 400, 1.0 }, { 640, 480, 4.0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (contents); j++)
+      {
+        g_autoptr (GError) error = NULL;
+        cairo_surface_t *surface;
+
+        fixture->paper.content = contents[j];
+        surface = ov_paper_render (&fixture->paper, sizes[i].width, sizes[i].height, sizes[i].scale,
+                                   &error);
+        g_assert_no_error (error);
+        g_assert_cmpint (cairo_image_surface_get_width (surface), ==,
+                         (int) round (sizes[i].width * sizes[i].scale));
+        g_assert_cmpint (cairo_image_surface_get_height (surface), ==,
+                         (int) round (sizes[i].height * sizes[i].scale));
+        g_assert_cmpuint (count_dark_pixels (surface), >, 2000);
+        g_assert_true (edge_is_white (surface, 8));
+        cairo_surface_destroy (surface);
+      }
+}
+
+/* Runs that have not begun, that end in the middle of a number's range, and ghosts. */
+static void
+test_odd_runs (Fixture      *fixture,
+               gconstpointer data)
+{
+  const OvEpoch diverged = { .index = 30, .train_loss = INFINITY, .test_loss = NAN };
+  g_autoptr (OvHistory) empty = ov_history_new ();
+  g_autoptr (OvHistory) one = figure_make_history (1);
+  const OvPaperRun ghosts[] = {
+    { &fixture->recipe, empty }, { &fixture->recipe, one }, { &fixture->recipe, fixture->history },
+  };
+  const OvHistory *histories[] = { empty, one, fixture->history };
+
+  ov_history_append (fixture->history, &diverged);
+  fixture->paper.ghosts = ghosts;
+  fixture->paper.n_ghosts = G_N_ELEMENTS (ghosts);
+  fixture->paper.log_y = TRUE;
+  fixture->paper.title = "A title that is far too long for the page and has to be cut short somewhere, "
+                         "because nobody writes titles of this length, except in tests of titles";
+
+  for (gsize i = 0; i < G_N_ELEMENTS (histories); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      cairo_surface_t *surface;
+
+      fixture->paper.run.history = histories[i];
+      surface = ov_paper_render (&fixture->paper, 1200, 800, 1.0, &error);
+      g_assert_no_error (error);
+      g_assert_true (edge_is_white (surface, 8));
+      cairo_surface_destroy (surface);
+    }
+}
+
+static void
+test_write (Fixture      *fixture,
+            gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("overshoot-test-XXXXXX", &error);
+  g_autofree char *path = g_build_filename (folder, "figure.png", NULL);
+  g_autofree char *nowhere = g_build_filename (folder, "missing", "figure.png", NULL);
+  cairo_surface_t *surface;
+
+  ov_paper_write (&fixture->paper, path, OV_PAPER_WIDTH, OV_PAPER_HEIGHT, 2.0, &error);
+  g_assert_no_error (error);
+
+  surface = cairo_image_surface_create_from_png (path);
+  g_assert_cmpint (cairo_surface_status (surface), ==, CAIRO_STATUS_SUCCESS);
+  g_assert_cmpint (cairo_image_surface_get_width (surface), ==, 2 * OV_PAPER_WIDTH);
+  g_assert_cmpint (cairo_image_surface_get_height (surface), ==, 2 * OV_PAPER_HEIGHT);
+  cairo_surface_destroy (surface);
+
+  g_assert_false (ov_paper_write (&fixture->paper, nowhere, 600, 400, 1.0, &error));
+  g_assert_nonnull (error);
+
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+/* Templates that are constant in each class make a sheet whose colours can be looked for. */
+static void
+test_template_sheet (Fixture      *fixture,
+                     gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OvDataset) dataset = ov_sample_new ();
+  g_autofree char *folder = g_dir_make_tmp ("overshoot-test-XXXXXX", &error);
+  g_autofree char *path = g_build_filename (folder, "sheet.png", NULL);
+  g_autofree OvTemplates *templates = g_new0 (OvTemplates, 1);
+  OvTemplateSheet sheet = {
+    .templates = templates,
+    .scale = OV_TEMPLATE_SCALE_SHARED,
+    .dataset = dataset,
+    .recipe = &fixture->recipe,
+    .history = fixture->history,
+  };
+  g_autofree char *shared = NULL;
+  g_autofree char *each = NULL;
+  cairo_surface_t *surface;
+
+  for (guint i = 0; i < OV_N_CLASSES; i++)
+    for (guint j = 0; j < OV_IMAGE_SIZE; j++)
+      templates->values[i][j] = 0.01f * (float) i - 0.045f;
+
+  shared = ov_template_sheet_make_caption (&sheet);
+  g_assert_nonnull (strstr (shared, "−0.045 to +0.045"));
+  g_assert_nonnull (strstr (shared, "0.0123"));
+
+  ov_template_sheet_write (&sheet, path, OV_TEMPLATE_SHEET_WIDTH, OV_TEMPLATE_SHEET_HEIGHT, 1.0, &error);
+  g_assert_no_error (error);
+  surface = cairo_image_surface_create_from_png (path);
+  g_assert_cmpint (cairo_image_surface_get_width (surface), ==, OV_TEMPLATE_SHEET_WIDTH);
+  g_assert_cmpint (cairo_image_surface_get_height (surface), ==, OV_TEMPLATE_SHEET_HEIGHT);
+  g_assert_true (edge_is_white (surface, 8));
+
+  for (guint i = 0; i < OV_N_CLASSES; i++)
+    {
+      guint8 rgb[OV_IMAGE_SIZE];
+      const int x = (int) ((i % 5 + 0.5) * OV_TEMPLATE_SHEET_WIDTH / 5);
+      const int y = (int) ((i < 5 ? 0.25 : 0.65) * OV_TEMPLATE_SHEET_HEIGHT);
+
+      ov_templates_to_rgb (templates, OV_TEMPLATE_SCALE_SHARED, i, rgb);
+      g_assert_cmphex (get_pixel (surface, x, y), ==, (guint) (rgb[0] << 16 | rgb[1] << 8 | rgb[2]));
+    }
+
+  cairo_surface_destroy (surface);
+
+  sheet.scale = OV_TEMPLATE_SCALE_EACH;
+  each = ov_template_sheet_make_caption (&sheet);
+  g_assert_nonnull (strstr (each, "own colour scale"));
+
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add ("/figure/paper/caption", Fixture, NULL, set_up, test_caption, tear_down);
+  g_test_add ("/figure/paper/caption-of-nothing", Fixture, NULL, set_up, test_caption_of_nothing,
+              tear_down);
+  g_test_add ("/figure/paper/sizes", Fixture, NULL, set_up, test_sizes, tear_down);
+  g_test_add ("/figure/paper/odd-runs", Fixture, NULL, set_up, test_odd_runs, tear_down);
+  g_test_add ("/figure/paper/write", Fixture, NULL, set_up, test_write, tear_down);
+  g_test_add ("/figure/paper/template-sheet", Fixture, NULL, set_up, test_template_sheet, tear_down);
+
+  return g_test_run ();
+}
