@@ -8,7 +8,7 @@
 
 #include "text.h"
 
-/* What the small labels within the plot area share: each looks for a place that no other has taken. */
+/* What the small labels within the plot area share: each looks for a place that none has taken. */
 typedef struct
 {
   const OvChart *chart;
@@ -21,7 +21,8 @@ static gboolean
 overlap (const cairo_rectangle_t *a,
          const cairo_rectangle_t *b)
 {
-  return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height && b->y < a->y + a->height;
+  return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height &&
+         b->y < a->y + a->height;
 }
 
 static gboolean
@@ -35,8 +36,9 @@ is_free (const Painter           *painter,
   return TRUE;
 }
 
-/* Writes @text on a patch of the background, as near to the wished-for place as others allow: moved by @step until
- * it is free. It stays within the plot area, and is left out where there is no room at all. */
+/* Writes @text on a patch of the background, as near to the wished-for place as others allow: moved
+ * by @step until it is free. It stays within the plot area, and is left out where there is no room
+ * at all. */
 static void
 draw_label (Painter    *painter,
             const char *text,
@@ -109,7 +111,8 @@ ov_annotation_draw_beneath (const OvChart  *chart,
   for (guint i = 0; i <= chart->marks->len; i++)
     {
       const OvMark *mark = i < chart->marks->len ? g_ptr_array_index (chart->marks, i) : NULL;
-      OvColour colour = ov_palette_get_role (chart->theme, mark != NULL ? OV_ROLE_BAND : OV_ROLE_SELECTION);
+      OvColour colour = ov_palette_get_role (chart->theme,
+                                             mark != NULL ? OV_ROLE_BAND : OV_ROLE_SELECTION);
       double from, to;
 
       if (mark != NULL ? mark->kind != OV_MARK_BAND : ov_range_is_empty (chart->selection))
@@ -135,7 +138,7 @@ draw_mark (Painter      *painter,
   gboolean upright = mark->kind != OV_MARK_REFERENCE;
   OvRole role = mark->kind == OV_MARK_MARKER ? OV_ROLE_WARNING : OV_ROLE_DIM_TEXT;
   OvColour colour = ov_palette_get_role (painter->chart->theme, role);
-  const double dashes[] = { 3 * unit, 3 * unit };
+  const double dashes[] = {3 * unit, 3 * unit};
   double at = ov_scale_to_position (upright ? x : y, mark->from);
   double width;
 
@@ -152,7 +155,8 @@ draw_mark (Painter      *painter,
         cairo_set_dash (painter->cr, dashes, 2, 0);
 
       cairo_move_to (painter->cr, upright ? at : plot->x, upright ? plot->y : at);
-      cairo_line_to (painter->cr, upright ? at : plot->x + plot->width, upright ? plot->y + plot->height : at);
+      cairo_line_to (painter->cr, upright ? at : plot->x + plot->width,
+                     upright ? plot->y + plot->height : at);
       cairo_stroke (painter->cr);
       cairo_restore (painter->cr);
     }
@@ -163,7 +167,8 @@ draw_mark (Painter      *painter,
   width = measure_label (painter, mark->label);
   if (mark->kind == OV_MARK_REFERENCE)
     {
-      draw_label (painter, mark->label, role, plot->x + plot->width - width - 4 * unit, at - height - unit, -height);
+      draw_label (painter, mark->label, role, plot->x + plot->width - width - 4 * unit,
+                  at - height - unit, -height);
       return;
     }
 
@@ -175,8 +180,8 @@ draw_mark (Painter      *painter,
   draw_label (painter, mark->label, role, at, plot->y + 2 * unit, height);
 }
 
-/* A cross at the top edge, or at the bottom one for minus infinity, wherever a curve stops being a number. Crosses
- * of different curves stand under each other. */
+/* A cross at the top edge, or at the bottom one for minus infinity, wherever a curve stops being a
+ * number. Crosses of different curves stand under each other. */
 static void
 draw_crosses (Painter *painter)
 {
@@ -216,7 +221,8 @@ draw_crosses (Painter *painter)
           cairo_line_to (painter->cr, x + size, y + size);
           cairo_move_to (painter->cr, x - size, y + size);
           cairo_line_to (painter->cr, x + size, y - size);
-          area = (cairo_rectangle_t){ x - size - unit, y - size - unit, 2 * size + 2 * unit, 2 * size + 2 * unit };
+          area = (cairo_rectangle_t) {x - size - unit, y - size - unit, 2 * size + 2 * unit,
+                                      2 * size + 2 * unit};
           g_array_append_val (painter->taken, area);
         }
 
@@ -236,16 +242,16 @@ draw_notes (Painter *painter)
 
   if (chart->n_above > 0)
     {
-      g_autofree char *note =
-        g_strdup_printf (ngettext ("%u point above ↑", "%u points above ↑", chart->n_above), chart->n_above);
+      g_autofree char *note = g_strdup_printf (
+        ngettext ("%u point above ↑", "%u points above ↑", chart->n_above), chart->n_above);
 
       draw_label (painter, note, OV_ROLE_DIM_TEXT, right, plot->y + 2, height);
     }
 
   if (chart->n_below > 0)
     {
-      g_autofree char *note =
-        g_strdup_printf (ngettext ("%u point below ↓", "%u points below ↓", chart->n_below), chart->n_below);
+      g_autofree char *note = g_strdup_printf (
+        ngettext ("%u point below ↓", "%u points below ↓", chart->n_below), chart->n_below);
 
       draw_label (painter, note, OV_ROLE_DIM_TEXT, right, plot->y + plot->height, -height);
     }
@@ -257,8 +263,8 @@ draw_notes (Painter *painter)
  * @layout: its layout
  * @cr: where to draw
  *
- * Draws what lies over the curves: markers, references, labels of bands, crosses where a curve is not a number, and
- * the notes about points that are cut off.
+ * Draws what lies over the curves: markers, references, labels of bands, crosses where a curve is
+ * not a number, and the notes about points that are cut off.
  */
 void
 ov_annotation_draw_above (const OvChart  *chart,
@@ -266,7 +272,7 @@ ov_annotation_draw_above (const OvChart  *chart,
                           cairo_t        *cr)
 {
   g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (cairo_rectangle_t));
-  Painter painter = { chart, layout, cr, taken };
+  Painter painter = {chart, layout, cr, taken};
   const cairo_rectangle_t *plot = &layout->geometry.plot;
 
   draw_crosses (&painter);
@@ -282,7 +288,8 @@ ov_annotation_draw_above (const OvChart  *chart,
       double most = plot->width * 0.9, height;
 
       ov_text_measure (chart->message, layout->label_size * 1.1, flags, most, NULL, &height);
-      ov_text_draw (cr, chart->message, layout->label_size * 1.1, flags, &colour, plot->x + plot->width * 0.05,
-                    plot->y + MAX ((plot->height - height) / 2, 0), most);
+      ov_text_draw (cr, chart->message, layout->label_size * 1.1, flags, &colour,
+                    plot->x + plot->width * 0.05, plot->y + MAX ((plot->height - height) / 2, 0),
+                    most);
     }
 }

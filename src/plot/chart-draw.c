@@ -7,7 +7,8 @@
 
 #include <math.h>
 
-/* The middle of the device pixel in which @value lies, so that a hairline is one pixel and not two pale ones. */
+/* The middle of the device pixel in which @value lies, so that a hairline is one pixel and not two
+ * pale ones. */
 static double
 snap (double value)
 {
@@ -59,7 +60,8 @@ draw_grid (const OvChart  *chart,
   cairo_stroke (cr);
 }
 
-/* Short strokes outside the plot area: longer at labels, shorter at the minor ticks of a logarithmic axis. */
+/* Short strokes outside the plot area: longer at labels, shorter at the minor ticks of a
+ * logarithmic axis. */
 static void
 draw_ticks (const OvChart  *chart,
             const OvLayout *layout,
@@ -116,7 +118,8 @@ draw_labels (const OvChart  *chart,
 
       ov_text_measure (tick->label, size, OV_TEXT_PLAIN, 0, &width, NULL);
       x = MAX (MIN (x - width / 2, layout->width - width - unit), unit);
-      ov_text_draw (cr, tick->label, size, OV_TEXT_PLAIN, &colour, x, plot->y + plot->height + 5 * unit, 0);
+      ov_text_draw (cr, tick->label, size, OV_TEXT_PLAIN, &colour, x,
+                    plot->y + plot->height + 5 * unit, 0);
     }
 
   for (guint i = 0; i < layout->y_ticks->len; i++)
@@ -129,7 +132,8 @@ draw_labels (const OvChart  *chart,
 
       ov_text_measure (tick->label, size, OV_TEXT_PLAIN, 0, &width, NULL);
       y = MAX (MIN (y, layout->height - layout->label_height), 0);
-      ov_text_draw (cr, tick->label, size, OV_TEXT_PLAIN, &colour, MAX (plot->x - 6 * unit - width, 0), y, 0);
+      ov_text_draw (cr, tick->label, size, OV_TEXT_PLAIN, &colour,
+                    MAX (plot->x - 6 * unit - width, 0), y, 0);
     }
 }
 
@@ -144,14 +148,14 @@ draw_titles (const OvChart  *chart,
   double size = layout->label_size, width;
 
   if (chart->title != NULL)
-    ov_text_draw (cr, chart->title, layout->title_size, OV_TEXT_BOLD, &ink, 8 * layout->unit, layout->title_y,
-                  layout->title_width);
+    ov_text_draw (cr, chart->title, layout->title_size, OV_TEXT_BOLD, &ink, 8 * layout->unit,
+                  layout->title_y, layout->title_width);
 
   if (layout->with_x_title)
     {
       ov_text_measure (chart->x_title, size, OV_TEXT_PLAIN, plot->width, &width, NULL);
-      ov_text_draw (cr, chart->x_title, size, OV_TEXT_PLAIN, &dim, plot->x + (plot->width - width) / 2,
-                    layout->x_title_y, plot->width);
+      ov_text_draw (cr, chart->x_title, size, OV_TEXT_PLAIN, &dim,
+                    plot->x + (plot->width - width) / 2, layout->x_title_y, plot->width);
     }
 
   if (layout->with_y_title)
@@ -218,8 +222,8 @@ ov_chart_draw (OvChart *self,
 
   /* A line along an edge may use its whole width. */
   cairo_save (cr);
-  cairo_rectangle (cr, plot->x - 2 * layout->unit, plot->y - 2 * layout->unit, plot->width + 4 * layout->unit,
-                   plot->height + 4 * layout->unit);
+  cairo_rectangle (cr, plot->x - 2 * layout->unit, plot->y - 2 * layout->unit,
+                   plot->width + 4 * layout->unit, plot->height + 4 * layout->unit);
   cairo_clip (cr);
   ov_annotation_draw_beneath (self, layout, cr);
   draw_curves (self, layout, cr);

@@ -132,7 +132,8 @@ ov_chart_remove_all_marks (OvChart *self)
  * ov_chart_set_crosshair:
  * @self: a chart
  * @x: where; it is drawn at the nearest x of the data
- * @y: the pointer's y in data units, for the order of the read-out; NAN when it is not in this chart
+ * @y: the pointer's y in data units, for the order of the read-out; NAN when it is not in this
+ * chart
  * @with_read_out: whether the values are written beside it
  */
 void
@@ -177,7 +178,7 @@ ov_chart_set_selection (OvChart *self,
   g_return_if_fail (self != NULL);
 
   if (isfinite (from) && isfinite (to))
-    self->selection = (OvRange){ MIN (from, to), MAX (from, to) };
+    self->selection = (OvRange) {MIN (from, to), MAX (from, to)};
   else
     self->selection = OV_RANGE_EMPTY;
 }

@@ -51,7 +51,7 @@ find_x_range (const OvChart *self)
     }
 
   if (ov_range_is_empty (range))
-    return self->log_x ? (OvRange){ 1, 10 } : (OvRange){ 0, 1 };
+    return self->log_x ? (OvRange) {1, 10} : (OvRange) {0, 1};
 
   if (!(range.high / 2 - range.low / 2 > 1e-12 * MAX (fabs (range.low), fabs (range.high))))
     {
@@ -94,12 +94,13 @@ hold_back (OvRange  ghosts,
     {
       double factor = pow (range.high / range.low, GHOST_REACH) * 2;
 
-      return (OvRange){ MAX (ghosts.low, range.low / factor), MIN (ghosts.high, range.high * factor) };
+      return (OvRange) {MAX (ghosts.low, range.low / factor),
+                        MIN (ghosts.high, range.high * factor)};
     }
 
   reach = GHOST_REACH * MAX (range.high - range.low, 0.1 * fabs (range.high));
 
-  return (OvRange){ MAX (ghosts.low, range.low - reach), MIN (ghosts.high, range.high + reach) };
+  return (OvRange) {MAX (ghosts.low, range.low - reach), MIN (ghosts.high, range.high + reach)};
 }
 
 static OvRange
@@ -151,7 +152,7 @@ find_y_range (const OvChart *self)
 
   if (ov_range_is_empty (range))
     {
-      range = self->log_y ? (OvRange){ 0.1, 10 } : (OvRange){ 0, 1 };
+      range = self->log_y ? (OvRange) {0.1, 10} : (OvRange) {0, 1};
       if (!self->log_y && isfinite (self->y_limits.low) && isfinite (self->y_limits.high))
         range = self->y_limits;
       return range;

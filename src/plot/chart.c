@@ -31,7 +31,7 @@ ov_chart_new (void)
   self->legend = TRUE;
   self->series = g_ptr_array_new_with_free_func ((GDestroyNotify) ov_series_free);
   self->marks = g_ptr_array_new_with_free_func ((GDestroyNotify) ov_mark_free);
-  self->y_limits = (OvRange){ -INFINITY, INFINITY };
+  self->y_limits = (OvRange) {-INFINITY, INFINITY};
   self->y_fixed = self->zoom_x = self->zoom_y = self->selection = OV_RANGE_EMPTY;
 
   return self;
@@ -130,7 +130,8 @@ ov_chart_set_unit (OvChart    *self,
 /**
  * ov_chart_set_message:
  * @self: a chart
- * @message: (nullable): a sentence in the middle of the plot area, such as why there is no curve yet
+ * @message: (nullable): a sentence in the middle of the plot area, such as why there is no curve
+ * yet
  */
 void
 ov_chart_set_message (OvChart    *self,
@@ -269,8 +270,8 @@ ov_chart_get_log_y (const OvChart *self)
  * @first: the least x at the right edge, or 0 for an x range from the data
  * @planned: the x where the data are going to end, or 0 when that is not known
  *
- * The x axis begins at 0 (or at 1 when it is logarithmic) and its end doubles each time that the data reach it, see
- * ov_scale_find_horizon().
+ * The x axis begins at 0 (or at 1 when it is logarithmic) and its end doubles each time that the
+ * data reach it, see ov_scale_find_horizon().
  */
 void
 ov_chart_set_horizon (OvChart *self,
@@ -299,7 +300,7 @@ ov_chart_set_y_limits (OvChart *self,
 
   g_return_if_fail (lowest < highest);
 
-  self->y_limits = (OvRange){ lowest, highest };
+  self->y_limits = (OvRange) {lowest, highest};
   ov_chart_change (self);
 }
 
@@ -307,7 +308,7 @@ static OvRange
 make_range (double low,
             double high)
 {
-  return isfinite (low) && isfinite (high) && low < high ? (OvRange){ low, high } : OV_RANGE_EMPTY;
+  return isfinite (low) && isfinite (high) && low < high ? (OvRange) {low, high} : OV_RANGE_EMPTY;
 }
 
 /**
@@ -401,7 +402,8 @@ ov_chart_is_zoomed (const OvChart *self)
  * @self: a chart
  * @left: the least distance of the plot area from the left edge, in user units
  *
- * Charts that stand under each other align when each gets the greatest ov_chart_measure_left() of all.
+ * Charts that stand under each other align when each gets the greatest ov_chart_measure_left() of
+ * all.
  */
 void
 ov_chart_set_minimum_left (OvChart *self,

@@ -7,8 +7,8 @@
  * at some eight million. */
 #define MARGIN 64.0
 
-/* Points in one column of pixels: the first, the last, the lowest and the highest say everything about how the
- * line looks there. */
+/* Points in one column of pixels: the first, the last, the lowest and the highest say everything
+ * about how the line looks there. */
 typedef struct
 {
   gsize n;
@@ -21,8 +21,8 @@ static gsize
 flush (const Column *column,
        double       *out)
 {
-  const double *points[4] = { column->first, column->lowest, column->highest, column->last };
-  gsize at[4] = { column->at[0], column->at[1], column->at[2], column->at[3] };
+  const double *points[4] = {column->first, column->lowest, column->highest, column->last};
+  gsize at[4] = {column->at[0], column->at[1], column->at[2], column->at[3]};
   gsize n = 0;
 
   if (at[1] > at[2])
@@ -93,8 +93,8 @@ add_to_column (Column *column,
  * @geometry: of the plot
  * @out: [n × 2] positions x, y; a pair of NAN where the line is broken
  *
- * Turns points into positions, at most four for each column of pixels when there are many more points than
- * columns; the line keeps its extremes.
+ * Turns points into positions, at most four for each column of pixels when there are many more
+ * points than columns; the line keeps its extremes.
  *
  * Returns: number of pairs in @out
  */
@@ -106,7 +106,7 @@ ov_curve_reduce (const double     *x,
                  double           *out)
 {
   gboolean reduce = (double) n > 4 * geometry->plot.width;
-  Column column = { 0 };
+  Column column = {0};
   gsize n_out = 0;
 
   for (gsize i = 0; i < n; i++)
@@ -153,10 +153,10 @@ cut_line (const cairo_rectangle_t *area,
           double                   a[2],
           double                   b[2])
 {
-  const double start[2] = { a[0], a[1] };
-  const double step[2] = { b[0] - a[0], b[1] - a[1] };
-  const double low[2] = { area->x, area->y };
-  const double high[2] = { area->x + area->width, area->y + area->height };
+  const double start[2] = {a[0], a[1]};
+  const double step[2] = {b[0] - a[0], b[1] - a[1]};
+  const double low[2] = {area->x, area->y};
+  const double high[2] = {area->x + area->width, area->y + area->height};
   double enter = 0, leave = 1;
 
   for (guint i = 0; i < 2; i++)
@@ -204,9 +204,9 @@ trace (cairo_t          *cr,
        const OvGeometry *geometry,
        double            width)
 {
-  cairo_rectangle_t area = { geometry->plot.x - MARGIN, geometry->plot.y - MARGIN,
-                             geometry->plot.width + 2 * MARGIN, geometry->plot.height + 2 * MARGIN };
-  double at[2] = { NAN, NAN };
+  cairo_rectangle_t area = {geometry->plot.x - MARGIN, geometry->plot.y - MARGIN,
+                            geometry->plot.width + 2 * MARGIN, geometry->plot.height + 2 * MARGIN};
+  double at[2] = {NAN, NAN};
 
   for (gsize i = 0; i < n; i++)
     {
@@ -220,7 +220,8 @@ trace (cairo_t          *cr,
 
       if ((i == 0 || is_broken (points, n, i - 1)) && is_broken (points, n, i + 1))
         {
-          if (b[0] < area.x || b[0] > area.x + area.width || b[1] < area.y || b[1] > area.y + area.height)
+          if (b[0] < area.x || b[0] > area.x + area.width || b[1] < area.y ||
+              b[1] > area.y + area.height)
             continue;
 
           /* A line of no length: its round caps are the dot. */
@@ -262,12 +263,13 @@ set_pen (cairo_t        *cr,
          double          width,
          double          unit)
 {
-  const double dashes[] = { OV_CURVE_DASH * unit, OV_CURVE_GAP * unit };
-  const double dots[] = { 0.01, 2.2 * width };
+  const double dashes[] = {OV_CURVE_DASH * unit, OV_CURVE_GAP * unit};
+  const double dots[] = {0.01, 2.2 * width};
 
   cairo_set_line_width (cr, width);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  cairo_set_line_cap (cr, series->style == OV_LINE_DASHED ? CAIRO_LINE_CAP_BUTT : CAIRO_LINE_CAP_ROUND);
+  cairo_set_line_cap (cr,
+                      series->style == OV_LINE_DASHED ? CAIRO_LINE_CAP_BUTT : CAIRO_LINE_CAP_ROUND);
 
   if (series->style == OV_LINE_DASHED)
     cairo_set_dash (cr, dashes, 2, 0);
@@ -320,7 +322,8 @@ ov_curve_draw (const OvSeries   *series,
   cairo_save (cr);
 
   if (series->smooth != NULL)
-    draw_line (series, series->y, geometry, ov_palette_get_ghost (theme, series->slot), width * 0.6, unit, cr);
+    draw_line (series, series->y, geometry, ov_palette_get_ghost (theme, series->slot), width * 0.6,
+               unit, cr);
 
   draw_line (series, series->smooth != NULL ? series->smooth : series->y, geometry,
              ov_series_get_colour (series, theme), width, unit, cr);

@@ -6,8 +6,8 @@
 
 #include "text.h"
 
-/* Up to this size a chart's type stays as it is; a larger chart is like a smaller one seen closer. */
-#define USUAL_WIDTH 1100.0
+/* Up to this size a chart's type stays as it is; a larger chart is a smaller one seen closer. */
+#define USUAL_WIDTH  1100.0
 #define USUAL_HEIGHT 480.0
 
 /* Sizes of type in units, on the screen. */
@@ -27,6 +27,9 @@ choose_unit (const OvChart *chart,
   /* Small charts get slightly smaller type, but it stays legible. */
   if (unit < 1)
     unit = CLAMP (MIN (width / 300, height / 170), 0.8, 1);
+
+  /* In steps, so that type does not change with every pixel while a window is being resized. */
+  unit = MAX (round (unit * 20) / 20, 0.8);
 
   return unit * chart->type_scale * (chart->theme == OV_THEME_PAPER ? PAPER_FACTOR : 1);
 }
@@ -88,7 +91,8 @@ make_x_ticks (const OvLayout *self)
     {
       GPtrArray *ticks = ov_tick_list_new (scale, most);
 
-      if (most <= 1 || labels_fit (ticks, scale, measure_widest (ticks, self->label_size), self->label_size))
+      if (most <= 1 ||
+          labels_fit (ticks, scale, measure_widest (ticks, self->label_size), self->label_size))
         return ticks;
 
       g_ptr_array_unref (ticks);
@@ -112,7 +116,8 @@ make_y_ticks (const OvLayout *self)
     }
 }
 
-/* The title and the legend, side by side when both fit into one row. Returns where the plot may start. */
+/* The title and the legend, side by side when both fit into one row. Returns where the plot may
+ * start. */
 static double
 place_header (OvLayout      *self,
               const OvChart *chart)
@@ -135,10 +140,12 @@ place_header (OvLayout      *self,
   if (title_height > 0 && self->legend->n_rows == 1 && !roomy && title_width > 0 &&
       title_width + 24 * unit + self->legend->width > room)
     {
-      /* On a low chart a second row would cost more than the legend is worth; it gets what is left. */
+      /* On a low chart a second row would cost more than the legend is worth; it gets what is left.
+       */
       g_clear_pointer (&self->legend, ov_legend_free);
       if (room - title_width > 110 * unit)
-        self->legend = ov_legend_new (chart, unit, self->label_size, room - title_width - 24 * unit, 1);
+        self->legend = ov_legend_new (chart, unit, self->label_size, room - title_width - 24 * unit,
+                                      1);
       if (self->legend == NULL)
         return y + title_height + 9 * unit;
     }
@@ -217,7 +224,8 @@ place_columns (OvLayout      *self,
         return;
 
       ov_text_measure (last->label, self->label_size, OV_TEXT_PLAIN, 0, &width, NULL);
-      over = ov_scale_to_position (&self->geometry.x, last->value) + width / 2 + 3 * unit - self->width;
+      over = ov_scale_to_position (&self->geometry.x, last->value) + width / 2 + 3 * unit -
+             self->width;
       if (over > 0 && plot->width > 2 * over)
         {
           plot->width -= ceil (over);
@@ -243,12 +251,12 @@ make_layout (OvChart *chart,
   ov_text_measure ("0", self->label_size, OV_TEXT_PLAIN, 0, NULL, &self->label_height);
 
   place_rows (self, chart);
-  self->geometry.y = (OvScale){ chart->y_range.low, chart->y_range.high,
+  self->geometry.y = (OvScale) {chart->y_range.low, chart->y_range.high,
                                 self->geometry.plot.y + self->geometry.plot.height,
-                                self->geometry.plot.y, chart->log_y };
+                                self->geometry.plot.y, chart->log_y};
   self->y_ticks = make_y_ticks (self);
 
-  self->geometry.x = (OvScale){ chart->x_range.low, chart->x_range.high, 0, 1, chart->log_x };
+  self->geometry.x = (OvScale) {chart->x_range.low, chart->x_range.high, 0, 1, chart->log_x};
   place_columns (self, chart);
 
   return self;
@@ -297,8 +305,8 @@ ov_layout_free (OvLayout *self)
  * @self: a chart
  * @width: of the whole chart
  * @height: of the whole chart
- * @geometry: (out): the plot area within it and the scales of its axes, which turn data into positions and
- *   back, see ov_scale_to_position() and ov_scale_to_value()
+ * @geometry: (out): the plot area within it and the scales of its axes, which turn data into
+ * positions and back, see ov_scale_to_position() and ov_scale_to_value()
  */
 void
 ov_chart_get_geometry (OvChart    *self,

@@ -33,7 +33,7 @@ list_entries (const OvChart *chart,
     for (guint i = 0; i < chart->series->len; i++)
       {
         const OvSeries *series = g_ptr_array_index (chart->series, i);
-        OvLegendEntry entry = { .series = series };
+        OvLegendEntry entry = {.series = series};
 
         if (!series->visible || series->faint != (faint == 1) || *series->name == '\0')
           continue;
@@ -87,7 +87,7 @@ shorten (OvLegend *self,
 
   for (guint kept = total - 1; kept > 0; kept--)
     {
-      OvLegendEntry more = { 0 };
+      OvLegendEntry more = {0};
 
       g_array_set_size (self->entries, kept);
       more.text = g_strdup_printf (ngettext ("+ %u more", "+ %u more", total - kept), total - kept);
@@ -109,7 +109,8 @@ shorten (OvLegend *self,
  * @most_width: how wide it may be; it wraps
  * @most_rows: how many rows there may be; what does not fit is counted in its last entry
  *
- * Returns: (transfer full) (nullable): the legend, or NULL when there is nothing to list or no room at all
+ * Returns: (transfer full) (nullable): the legend, or NULL when there is nothing to list or no room
+ * at all
  */
 OvLegend *
 ov_legend_new (const OvChart *chart,
@@ -180,7 +181,8 @@ ov_legend_draw (const OvLegend *self,
             text = ov_palette_get_role (chart->theme, OV_ROLE_TEXT);
         }
 
-      ov_text_draw (cr, entry->text, self->size, OV_TEXT_PLAIN, &text, x, y + unit, entry->text_width);
+      ov_text_draw (cr, entry->text, self->size, OV_TEXT_PLAIN, &text, x, y + unit,
+                    entry->text_width);
     }
 }
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "palette.h"
 
-/* The first two are as far apart in lightness and along the blue-yellow axis as in hue, so that train and
- * test differ for every kind of colour vision; all have a contrast of at least 3 to their background. */
+/* The first two are as far apart in lightness and along the blue-yellow axis as in hue, so that
+ * train and test differ for every kind of colour vision; all have a contrast of at least 3 to their
+ * background. */
 static const guint32 light_slots[OV_N_SLOTS] = {
   0x0b62b0, 0xd9600a, 0x12876f, 0x9a3fb0, 0x0e93b8, 0xc2255c, 0x857200, 0x56616e,
 };

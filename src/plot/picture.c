@@ -6,13 +6,13 @@
 #include "text.h"
 
 /* Sizes in units; a unit follows the size of the sheet. */
-#define NAME_SIZE 12.0
+#define NAME_SIZE  12.0
 #define TITLE_SIZE 15.0
-#define PADDING 8.0
-#define GAP 10.0
+#define PADDING    8.0
+#define GAP        10.0
 
-/* From this many times its own size on a picture is drawn at a whole multiple, so that all its pixels are
- * equally large; below, that would waste too much of the room. */
+/* From this many times its own size on a picture is drawn at a whole multiple, so that all its
+ * pixels are equally large; below, that would waste too much of the room. */
 #define LEAST_WHOLE_FACTOR 4
 
 /* Where the cells of a sheet stand. */
@@ -109,7 +109,8 @@ static double
 find_factor (const OvSheet *self,
              const Grid    *grid)
 {
-  double factor = MIN (grid->cell_width / self->width, (grid->cell_height - grid->name_height) / self->height);
+  double factor = MIN (grid->cell_width / self->width,
+                       (grid->cell_height - grid->name_height) / self->height);
 
   return MAX (factor >= LEAST_WHOLE_FACTOR ? floor (factor) : factor, 0);
 }
@@ -131,20 +132,22 @@ make_grid (const OvSheet *self,
            double         width,
            double         height)
 {
-  Grid grid = { .unit = choose_unit (self, width, height) }, best;
+  Grid grid = {.unit = choose_unit (self, width, height)}, best;
   double pad = PADDING * grid.unit, text_height;
 
   grid.top = grid.bottom = pad;
 
   if (self->title != NULL && *self->title != '\0')
     {
-      ov_text_measure (self->title, TITLE_SIZE * grid.unit, OV_TEXT_BOLD, width - 2 * pad, NULL, &text_height);
+      ov_text_measure (self->title, TITLE_SIZE * grid.unit, OV_TEXT_BOLD, width - 2 * pad, NULL,
+                       &text_height);
       grid.top += text_height + pad;
     }
 
   if (self->caption != NULL && *self->caption != '\0')
     {
-      ov_text_measure (self->caption, NAME_SIZE * grid.unit, OV_TEXT_WRAPPED, width - 2 * pad, NULL, &text_height);
+      ov_text_measure (self->caption, NAME_SIZE * grid.unit, OV_TEXT_WRAPPED, width - 2 * pad, NULL,
+                       &text_height);
       grid.bottom += text_height + pad;
     }
 
@@ -182,7 +185,7 @@ find_area (const OvSheet *self,
   x += (grid->cell_width - picture_width) / 2;
   y += (grid->cell_height - picture_height - grid->name_height) / 2;
 
-  return (cairo_rectangle_t){ floor (x), floor (y), picture_width, picture_height };
+  return (cairo_rectangle_t) {floor (x), floor (y), picture_width, picture_height};
 }
 
 /**
@@ -235,7 +238,8 @@ ov_sheet_find (const OvSheet *self,
     {
       cairo_rectangle_t area = find_area (self, &grid, i);
 
-      if (x >= area.x && x < area.x + area.width && y >= area.y && y < area.y + area.height + grid.name_height)
+      if (x >= area.x && x < area.x + area.width && y >= area.y &&
+          y < area.y + area.height + grid.name_height)
         return (int) i;
     }
 
@@ -321,14 +325,15 @@ ov_sheet_draw (const OvSheet *self,
   cairo_paint (cr);
 
   if (self->title != NULL)
-    ov_text_draw (cr, self->title, TITLE_SIZE * grid.unit, OV_TEXT_BOLD, &ink, pad, pad, width - 2 * pad);
+    ov_text_draw (cr, self->title, TITLE_SIZE * grid.unit, OV_TEXT_BOLD, &ink, pad, pad,
+                  width - 2 * pad);
 
   for (guint i = 0; i < self->n; i++)
     draw_cell (self, &grid, cr, i);
 
   if (self->caption != NULL && *self->caption != '\0')
-    ov_text_draw (cr, self->caption, NAME_SIZE * grid.unit, OV_TEXT_WRAPPED, &dim, pad, height - grid.bottom + pad,
-                  width - 2 * pad);
+    ov_text_draw (cr, self->caption, NAME_SIZE * grid.unit, OV_TEXT_WRAPPED, &dim, pad,
+                  height - grid.bottom + pad, width - 2 * pad);
 
   cairo_restore (cr);
 }

@@ -7,8 +7,8 @@ G_BEGIN_DECLS
 
 /**
  * OvSheet:
- * @pictures: [n] pointers, each to a picture of [height × width × 3] bytes, red, green, blue; a NULL
- *   one is drawn as an empty frame
+ * @pictures: [n] pointers, each to a picture of [height × width × 3] bytes, red, green, blue; a
+ *   NULL one is drawn as an empty frame
  * @names: (nullable): [n] names, drawn under the pictures; each may be NULL
  * @n: the number of pictures
  * @width: of each picture, in its own pixels

@@ -48,9 +48,9 @@ write_cb (void                *closure,
 }
 
 static void
-set_file_error (GError    **error,
-                const char *path,
-                int         failure)
+set_file_error (GError     **error,
+                const char  *path,
+                int          failure)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *shown_folder = g_filename_display_name (folder);
@@ -61,27 +61,40 @@ set_file_error (GError    **error,
     {
     case ENOENT:
     case ENOTDIR:
-      g_set_error (error, G_IO_ERROR, code, _("There is no folder “%s”; choose another place for the picture."), shown_folder);
+      g_set_error (error, G_IO_ERROR, code,
+                   _ ("There is no folder “%s”; "
+                      "choose another place for the picture."),
+                   shown_folder);
       break;
 
     case EACCES:
     case EPERM:
     case EROFS:
-      g_set_error (error, G_IO_ERROR, code, _("The folder “%s” cannot be written to; choose another place for the picture."), shown_folder);
+      g_set_error (error, G_IO_ERROR, code,
+                   _ ("The folder “%s” cannot be written to; "
+                      "choose another place for the picture."),
+                   shown_folder);
       break;
 
     case ENOSPC:
     case EDQUOT:
     case EFBIG:
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, _("There is no room left for “%s”; make room or choose another place for the picture."), shown);
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE,
+                   _ ("There is no room left for “%s”; "
+                      "make room or choose another place for the picture."),
+                   shown);
       break;
 
     case EISDIR:
-      g_set_error (error, G_IO_ERROR, code, _("“%s” is a folder; choose another name for the picture."), shown);
+      g_set_error (error, G_IO_ERROR, code,
+                   _ ("“%s” is a folder; choose another name for the picture."), shown);
       break;
 
     default:
-      g_set_error (error, G_IO_ERROR, code, _("The picture “%s” could not be written (%s); choose another place for it."), shown, g_strerror (failure));
+      g_set_error (error, G_IO_ERROR, code,
+                   _ ("The picture “%s” could not be written (%s); "
+                      "choose another place for it."),
+                   shown, g_strerror (failure));
       break;
     }
 }
@@ -104,7 +117,7 @@ check_target (const char  *path,
 
   shown = g_filename_display_name (path);
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE,
-               _("“%s” is no ordinary file; choose another name for the picture."), shown);
+               _ ("“%s” is no ordinary file; choose another name for the picture."), shown);
   return FALSE;
 }
 
@@ -126,7 +139,7 @@ ov_png_write_surface (const char       *path,
 {
   g_autofree char *temporary = NULL;
   cairo_status_t status;
-  Sink sink = { -1, 0 };
+  Sink sink = {-1, 0};
 
   g_return_val_if_fail (path != NULL && surface != NULL, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
@@ -160,7 +173,8 @@ ov_png_write_surface (const char       *path,
     set_file_error (error, path, sink.failure);
   else
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
-                 _("The picture could not be drawn (%s); try a smaller size."), cairo_status_to_string (status));
+                 _ ("The picture could not be drawn (%s); try a smaller size."),
+                 cairo_status_to_string (status));
 
   return FALSE;
 }
@@ -174,8 +188,9 @@ ov_png_write_surface (const char       *path,
  * @user_data: for @draw
  * @error: return location for an error in the G_IO_ERROR domain
  *
- * Returns: (transfer full) (nullable): an ARGB32 image surface of @width × @scale by @height × @scale
- *   pixels, flushed, without a device scale; NULL when the size is out of range or memory is short
+ * Returns: (transfer full) (nullable): an ARGB32 image surface of @width × @scale by @height ×
+ * @scale pixels, flushed, without a device scale; NULL when the size is out of range or memory is
+ * short
  */
 cairo_surface_t *
 ov_png_render_surface (int          width,
@@ -196,7 +211,8 @@ ov_png_render_surface (int          width,
       width * scale > MOST_PIXELS_A_SIDE || height * scale > MOST_PIXELS_A_SIDE)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                   _("A picture must have between 1 and %d pixels on each side; choose another size or scale."),
+                   _ ("A picture must have between 1 and %d pixels on each side; "
+                      "choose another size or scale."),
                    MOST_PIXELS_A_SIDE);
       return NULL;
     }
@@ -215,7 +231,8 @@ ov_png_render_surface (int          width,
 
   cairo_surface_destroy (surface);
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
-               _("The picture could not be drawn (%s); try a smaller size."), cairo_status_to_string (status));
+               _ ("The picture could not be drawn (%s); try a smaller size."),
+               cairo_status_to_string (status));
   return NULL;
 }
 

@@ -15,8 +15,8 @@
 /* How much of the range of all others the first points may add to it, above and below. */
 #define EARLY_REACH 3.0
 
-/* A curve that ends this many times above its usual size has exploded; no accuracy grows that much from
- * guessing. */
+/* A curve that ends this many times above its usual size has exploded; no accuracy grows that much
+ * from guessing. */
 #define EXPLOSION 12.0
 
 /* How far above the first half, in its spreads, a curve that explodes is still shown. */
@@ -48,7 +48,7 @@ ov_range_include (OvRange self,
   if (!isfinite (value))
     return self;
 
-  return (OvRange){ MIN (self.low, value), MAX (self.high, value) };
+  return (OvRange) {MIN (self.low, value), MAX (self.high, value)};
 }
 
 /**
@@ -62,7 +62,7 @@ OvRange
 ov_range_unite (OvRange self,
                 OvRange other)
 {
-  return (OvRange){ MIN (self.low, other.low), MAX (self.high, other.high) };
+  return (OvRange) {MIN (self.low, other.low), MAX (self.high, other.high)};
 }
 
 static int
@@ -120,11 +120,12 @@ count_before_explosion (const double *values,
  * ov_range_find_robust:
  * @values: [n], the values of one curve in their order; those that are not finite are left out
  * @n: number of values
- * @logarithmic: whether factors count rather than differences; then values of 0 and less are left out
+ * @logarithmic: whether factors count rather than differences; then values of 0 and less are left
+ * out
  *
- * The range that shows a curve well: its first points, up to a twentieth of it and five of them, are left out when
- * they would crush the rest, and so are values that lie far from all others wherever they are, and what comes after a curve has
- * begun to explode.
+ * The range that shows a curve well: its first points, up to a twentieth of it and five of them,
+ * are left out when they would crush the rest, and so are values that lie far from all others
+ * wherever they are, and what comes after a curve has begun to explode.
  *
  * Returns: the range, empty when no value counts
  */
@@ -166,7 +167,7 @@ ov_range_find_robust (const double *values,
     }
 
   if (logarithmic && !ov_range_is_empty (range))
-    range = (OvRange){ pow (10, range.low), pow (10, range.high) };
+    range = (OvRange) {pow (10, range.low), pow (10, range.high)};
 
   return range;
 }

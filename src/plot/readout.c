@@ -118,8 +118,10 @@ measure_distance (const OvChart *chart,
  * @x: a data x; what is read is the data x nearest to it, see ov_chart_find_nearest_x()
  * @y: the pointer's y in data units, or NAN
  *
- * Returns: (transfer full) (element-type OvReading): the value of each visible curve that reaches that x. With a
- *   @y the nearest to it come first; without, current curves before ghosts, in the order they were added
+ * Returns: (transfer full) (element-type OvReading): the value of each visible curve that reaches
+ * that x. With a
+ *   @y the nearest to it come first; without, current curves before ghosts, in the order they were
+ * added
  */
 GPtrArray *
 ov_chart_read_out (OvChart *self,
@@ -137,13 +139,14 @@ ov_chart_read_out (OvChart *self,
   for (guint i = 0; i < self->series->len; i++)
     {
       const OvSeries *series = g_ptr_array_index (self->series, i);
-      Candidate candidate = { .order = i };
+      Candidate candidate = {.order = i};
 
       if (!series->visible || !ov_series_covers (series, at))
         continue;
 
       candidate.reading = make_reading (self, series, at);
-      candidate.distance = isfinite (y) ? measure_distance (self, candidate.reading->value, y) : series->faint;
+      candidate.distance = isfinite (y) ? measure_distance (self, candidate.reading->value, y)
+                                        : series->faint;
       g_array_append_val (candidates, candidate);
     }
 
@@ -210,9 +213,11 @@ measure_box (Box             *box,
 
   /* Names give way; numbers never do. */
   box->name_width = MIN (box->name_width, MAX (0.38 * plot->width, 5 * box->size));
-  box->name_width = MIN (box->name_width, most_width - 2 * box->pad - box->sample - box->gap - box->value_width);
+  box->name_width = MIN (box->name_width,
+                         most_width - 2 * box->pad - box->sample - box->gap - box->value_width);
   box->name_width = MAX (box->name_width, 0);
-  box->area.width = 2 * box->pad + MAX (box->sample + box->name_width + box->gap + box->value_width, head_width);
+  box->area.width = 2 * box->pad +
+                    MAX (box->sample + box->name_width + box->gap + box->value_width, head_width);
   box->area.width = MIN (box->area.width, MAX (most_width, 1));
 
   box->n_rows = readings->len;
@@ -222,7 +227,8 @@ measure_box (Box             *box,
   box->area.height = 2 * box->pad + (box->n_rows + 1) * box->row;
 }
 
-/* Beside the crosshair, on the other side where it would be cut, and never over an edge of the chart. */
+/* Beside the crosshair, on the other side where it would be cut, and never over an edge of the
+ * chart. */
 static void
 place_box (Box            *box,
            const OvChart  *chart,
@@ -317,14 +323,16 @@ draw_box (const Box       *box,
           return;
         }
 
-      ov_curve_draw_sample (find_series (chart, reading->series), chart->theme, cr, x, y + (box->row - 2 * layout->unit) / 2,
-                            box->sample - 8 * layout->unit, layout->unit);
+      ov_curve_draw_sample (find_series (chart, reading->series), chart->theme, cr, x,
+                            y + (box->row - 2 * layout->unit) / 2, box->sample - 8 * layout->unit,
+                            layout->unit);
       if (box->name_width > 0)
-        ov_text_draw (cr, reading->name, box->size, OV_TEXT_PLAIN, reading->faint ? &dim : &ink, x + box->sample, y,
-                      box->name_width);
+        ov_text_draw (cr, reading->name, box->size, OV_TEXT_PLAIN, reading->faint ? &dim : &ink,
+                      x + box->sample, y, box->name_width);
 
       ov_text_measure (reading->text, box->size, OV_TEXT_BOLD, 0, &width, NULL);
-      ov_text_draw (cr, reading->text, box->size, OV_TEXT_BOLD, reading->faint ? &dim : &ink, x + inner - width, y, 0);
+      ov_text_draw (cr, reading->text, box->size, OV_TEXT_BOLD, reading->faint ? &dim : &ink,
+                    x + inner - width, y, 0);
     }
 }
 
@@ -343,7 +351,8 @@ draw_dots (const GPtrArray *readings,
       double x = ov_scale_to_position (&layout->geometry.x, reading->x);
       double y = ov_scale_to_position (&layout->geometry.y, reading->value);
 
-      if (!ov_scale_contains (&layout->geometry.x, reading->x) || !ov_scale_contains (&layout->geometry.y, reading->value))
+      if (!ov_scale_contains (&layout->geometry.x, reading->x) ||
+          !ov_scale_contains (&layout->geometry.y, reading->value))
         continue;
 
       cairo_arc (cr, x, y, (reading->faint ? 4.2 : 5.2) * layout->unit, 0, 2 * G_PI);
@@ -359,7 +368,8 @@ draw_dots (const GPtrArray *readings,
 static char *
 format_x (double x)
 {
-  return x == floor (x) && fabs (x) < 1e6 ? g_strdup_printf ("%.0f", x + 0.0) : ov_scale_format_value (x);
+  return x == floor (x) && fabs (x) < 1e6 ? g_strdup_printf ("%.0f", x + 0.0)
+                                          : ov_scale_format_value (x);
 }
 
 /**
@@ -379,7 +389,7 @@ ov_readout_draw (OvChart        *chart,
   OvColour colour = ov_palette_get_role (chart->theme, OV_ROLE_CROSSHAIR);
   g_autoptr (GPtrArray) readings = NULL;
   g_autofree char *x_text = NULL;
-  Box box = { 0 };
+  Box box = {0};
   double at, x;
 
   if (!chart->has_crosshair)

@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Ends of ranges stay between these, so that there is room to widen them and to take differences. */
+/* Ends of ranges stay between these, so that they can be widened and their difference taken. */
 #define LEAST_SIZE 1e-300
-#define MOST_SIZE 1e300
+#define MOST_SIZE  1e300
 
 /**
  * ov_scale_to_position:
@@ -80,7 +80,7 @@ ov_scale_contains (const OvScale *self,
 static double
 round_up_step (double size)
 {
-  static const double steps[] = { 1, 2, 5 };
+  static const double steps[] = {1, 2, 5};
   int exponent;
 
   if (!(size > DBL_MIN))
@@ -130,8 +130,8 @@ ov_scale_choose_step (double low,
  * @high: (inout): its end
  * @steps: about how many steps there should be in the range
  *
- * Widens a range to whole steps, so that it changes seldom while its data grow. A range that is empty
- * or upside down becomes one around its middle.
+ * Widens a range to whole steps, so that it changes seldom while its data grow. A range that is
+ * empty or upside down becomes one around its middle.
  */
 void
 ov_scale_round_out (double *low,
@@ -176,9 +176,15 @@ round_log (double   value,
   double digits = value / power;
 
   if (up)
-    return digits <= 1 + 1e-9 ? power : digits <= 2 + 1e-9 ? 2 * power : digits <= 5 + 1e-9 ? 5 * power : 10 * power;
+    return digits <= 1 + 1e-9   ? power
+           : digits <= 2 + 1e-9 ? 2 * power
+           : digits <= 5 + 1e-9 ? 5 * power
+                                : 10 * power;
 
-  return digits >= 10 - 1e-9 ? 10 * power : digits >= 5 - 1e-9 ? 5 * power : digits >= 2 - 1e-9 ? 2 * power : power;
+  return digits >= 10 - 1e-9  ? 10 * power
+         : digits >= 5 - 1e-9 ? 5 * power
+         : digits >= 2 - 1e-9 ? 2 * power
+                              : power;
 }
 
 /**
@@ -244,8 +250,8 @@ ov_scale_find_horizon (double first,
  * ov_scale_format_value:
  * @value: any double
  *
- * Four significant digits, with a full stop in every locale, as in the log and in the files: 0.7874,
- * 37.42, 1234, 1.235e-5.
+ * Four significant digits, with a full stop in every locale, as in the log and in the files:
+ * 0.7874, 37.42, 1234, 1.235e-5.
  *
  * Returns: (transfer full): @value as text for the screen
  */
@@ -257,7 +263,7 @@ ov_scale_format_value (double value)
   char *e;
 
   if (isnan (value))
-    return g_strdup (_("not a number"));
+    return g_strdup (_ ("not a number"));
 
   if (isinf (value))
     return g_strdup (value > 0 ? "∞" : "−∞");

@@ -75,9 +75,9 @@ ov_series_set_points (OvSeries     *self,
  * @self: a curve
  * @weight: how much of the past is kept at each point, at least 0 and below 1; 0 is no smoothing
  *
- * The exponential moving average s ← weight·s + (1 − weight)·y, divided by 1 − weight^k after k
- * points, so that it does not start out pulled towards 0. Points that are not finite stay as they are and
- * do not enter the average.
+ * The exponential moving average s ← weight·s + (1 − weight)·y, divided by 1 − weight^k after
+ * k points, so that it does not start out pulled towards 0. Points that are not finite stay as they
+ * are and do not enter the average.
  */
 void
 ov_series_smooth (OvSeries *self,
@@ -197,5 +197,6 @@ OvColour
 ov_series_get_colour (const OvSeries *self,
                       OvTheme         theme)
 {
-  return self->faint ? ov_palette_get_ghost (theme, self->slot) : ov_palette_get_slot (theme, self->slot);
+  return self->faint ? ov_palette_get_ghost (theme, self->slot)
+                     : ov_palette_get_slot (theme, self->slot);
 }

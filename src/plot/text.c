@@ -16,10 +16,10 @@ free_layout (gpointer layout)
 /* One layout a thread is used over and over: making a context for each label would take longer than
  * the label itself. Font maps of pangocairo belong to a thread as well. */
 static PangoLayout *
-prepare_layout (const char *text,
-                double      size,
-                OvTextFlags flags,
-                double      most_width)
+prepare_layout (const char  *text,
+                double       size,
+                OvTextFlags  flags,
+                double       most_width)
 {
   static GPrivate key = G_PRIVATE_INIT (free_layout);
   PangoLayout *layout = g_private_get (&key);
@@ -54,9 +54,11 @@ prepare_layout (const char *text,
 
   pango_layout_set_font_description (layout, font);
   pango_layout_set_width (layout, most_width > 0 ? (int) ceil (most_width * PANGO_SCALE) : -1);
-  pango_layout_set_alignment (layout, flags & OV_TEXT_CENTRED ? PANGO_ALIGN_CENTER : PANGO_ALIGN_LEFT);
+  pango_layout_set_alignment (layout,
+                              flags & OV_TEXT_CENTRED ? PANGO_ALIGN_CENTER : PANGO_ALIGN_LEFT);
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
-  pango_layout_set_ellipsize (layout, flags & OV_TEXT_WRAPPED ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
+  pango_layout_set_ellipsize (layout,
+                              flags & OV_TEXT_WRAPPED ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
   pango_layout_set_single_paragraph_mode (layout, (flags & OV_TEXT_WRAPPED) == 0);
   pango_layout_set_text (layout, text, -1);
 
@@ -84,7 +86,8 @@ ov_text_measure (const char  *text,
 
   g_return_if_fail (text != NULL);
 
-  pango_layout_get_size (prepare_layout (text, size, flags, most_width), &layout_width, &layout_height);
+  pango_layout_get_size (prepare_layout (text, size, flags, most_width), &layout_width,
+                         &layout_height);
 
   if (width != NULL)
     *width = (double) layout_width / PANGO_SCALE;

@@ -12,14 +12,14 @@ static const struct
   guint n;
   double digits[9];
 } decade_sets[] = {
-  { 9, { 1, 2, 3, 4, 5, 6, 7, 8, 9 } },
-  { 3, { 1, 2, 5 } },
-  { 2, { 1, 3 } },
-  { 1, { 1 } },
+  {9, {1, 2, 3, 4, 5, 6, 7, 8, 9}},
+  {3, {1, 2, 5}},
+  {2, {1, 3}},
+  {1, {1}},
 };
 
 /* How many decades there may be from label to label where not each can have one. */
-static const int decade_steps[] = { 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000 };
+static const int decade_steps[] = {2, 3, 5, 10, 20, 50, 100, 200, 500, 1000};
 
 /**
  * ov_tick_free:
@@ -187,9 +187,9 @@ add_decade_ticks (GPtrArray     *ticks,
  * @scale: a scale; one that is upside down, empty or not finite gets no ticks
  * @most: how many ticks with a label there may be
  *
- * Ticks at round values within the range, from low to high, no two with the same label. A linear scale
- * gets multiples of 1, 2 or 5 × 10^n; a logarithmic one gets decades, parts of decades while there is
- * room, and minor ticks without a label between them.
+ * Ticks at round values within the range, from low to high, no two with the same label. A linear
+ * scale gets multiples of 1, 2 or 5 × 10^n; a logarithmic one gets decades, parts of decades while
+ * there is room, and minor ticks without a label between them.
  *
  * Returns: (transfer full) (element-type OvTick): the ticks; free with g_ptr_array_unref()
  */

@@ -40,8 +40,8 @@ make_chart (guint *train,
 static void
 test_horizon (void)
 {
-  static const guint reached[] = { 0, 1, 10, 11, 20, 21, 161, 300 };
-  static const double horizons[] = { 10, 10, 10, 20, 20, 40, 300, 300 };
+  static const guint reached[] = {0, 1, 10, 11, 20, 21, 161, 300};
+  static const double horizons[] = {10, 10, 10, 20, 20, 40, 300, 300};
 
   for (guint i = 0; i < G_N_ELEMENTS (reached); i++)
     {
@@ -95,7 +95,7 @@ static void
 test_limits (void)
 {
   g_autoptr (OvChart) chart = ov_chart_new ();
-  double x[] = { 1, 2, 3 }, y[] = { 99.5, 99.8, 100 }, low, high;
+  double x[] = {1, 2, 3}, y[] = {99.5, 99.8, 100}, low, high;
   guint series = ov_chart_add_series (chart, NULL, 0, OV_LINE_SOLID);
 
   ov_chart_set_y_limits (chart, 0, 100);
@@ -153,7 +153,7 @@ static void
 test_logarithmic (void)
 {
   g_autoptr (OvChart) chart = ov_chart_new ();
-  double x[] = { 1, 2, 3, 4, 5, 6 }, y[] = { 0.01, 0, -3, 100, 1, 0.1 }, low, high;
+  double x[] = {1, 2, 3, 4, 5, 6}, y[] = {0.01, 0, -3, 100, 1, 0.1}, low, high;
   guint series = ov_chart_add_series (chart, NULL, 0, OV_LINE_SOLID), above, below;
 
   ov_chart_set_log_y (chart, TRUE);
@@ -205,10 +205,12 @@ test_geometry (void)
   g_assert_cmpfloat (geometry.plot.width, >, 600);
   g_assert_cmpfloat (geometry.plot.height, >, 200);
   g_assert_cmpfloat (ov_scale_to_position (&geometry.x, 0), ==, geometry.plot.x);
-  g_assert_cmpfloat_with_epsilon (ov_scale_to_position (&geometry.x, 300), geometry.plot.x + geometry.plot.width, 1e-9);
+  g_assert_cmpfloat_with_epsilon (ov_scale_to_position (&geometry.x, 300),
+                                  geometry.plot.x + geometry.plot.width, 1e-9);
 
   for (double x = geometry.plot.x; x < geometry.plot.x + geometry.plot.width; x += 37)
-    g_assert_cmpfloat_with_epsilon (ov_scale_to_position (&geometry.x, ov_scale_to_value (&geometry.x, x)), x, 1e-9);
+    g_assert_cmpfloat_with_epsilon (
+      ov_scale_to_position (&geometry.x, ov_scale_to_value (&geometry.x, x)), x, 1e-9);
 
   left = ov_chart_measure_left (chart, 800, 350);
   g_assert_cmpfloat (geometry.plot.x, ==, left);

@@ -5,14 +5,15 @@
 
 #define MANY 100000
 
-static const OvGeometry geometry = {
-  { 40, 10, 700, 300 }, { 0, MANY, 40, 740, FALSE }, { 0, 1000, 310, 10, FALSE }
-};
+static const OvGeometry geometry = {{40, 10, 700, 300},
+                                    {0, MANY, 40, 740, FALSE},
+                                    {0, 1000, 310, 10, FALSE}};
 
 static void
 test_keeps_extremes (void)
 {
-  g_autofree double *x = g_new (double, MANY), *y = g_new (double, MANY), *out = g_new (double, 2 * MANY);
+  g_autofree double *x = g_new (double, MANY), *y = g_new (double, MANY),
+                    *out = g_new (double, 2 * MANY);
   g_autoptr (GRand) random = g_rand_new_with_seed (3);
   double lowest[701], highest[701], seen_lowest[701], seen_highest[701];
   gsize n;
@@ -58,7 +59,7 @@ test_keeps_extremes (void)
 static void
 test_leaves_few_alone (void)
 {
-  double x[] = { 0, 1, 1.1, 1.2 }, y[] = { 1, 2, 3, 4 }, out[8];
+  double x[] = {0, 1, 1.1, 1.2}, y[] = {1, 2, 3, 4}, out[8];
 
   g_assert_cmpuint (ov_curve_reduce (x, y, 4, &geometry, out), ==, 4);
   g_assert_cmpfloat (out[5], ==, ov_scale_to_position (&geometry.y, 3));
@@ -67,7 +68,7 @@ test_leaves_few_alone (void)
 static void
 test_breaks (void)
 {
-  double x[] = { 0, 1, 2, 3, NAN }, y[] = { 1, NAN, 3, INFINITY, 5 }, out[10];
+  double x[] = {0, 1, 2, 3, NAN}, y[] = {1, NAN, 3, INFINITY, 5}, out[10];
 
   g_assert_cmpuint (ov_curve_reduce (x, y, 5, &geometry, out), ==, 5);
   g_assert_false (isnan (out[1]));
@@ -80,7 +81,8 @@ test_breaks (void)
 static void
 test_breaks_among_many (void)
 {
-  g_autofree double *x = g_new (double, MANY), *y = g_new (double, MANY), *out = g_new (double, 2 * MANY);
+  g_autofree double *x = g_new (double, MANY), *y = g_new (double, MANY),
+                    *out = g_new (double, 2 * MANY);
   gsize n, broken = 0;
 
   for (guint i = 0; i < MANY; i++)
@@ -100,9 +102,9 @@ static void
 test_zero_on_logarithmic (void)
 {
   OvGeometry logarithmic = geometry;
-  double x[] = { 0, 1 }, y[] = { 1, 0 }, out[4];
+  double x[] = {0, 1}, y[] = {1, 0}, out[4];
 
-  logarithmic.y = (OvScale){ 0.1, 10, 310, 10, TRUE };
+  logarithmic.y = (OvScale) {0.1, 10, 310, 10, TRUE};
   g_assert_cmpuint (ov_curve_reduce (x, y, 2, &logarithmic, out), ==, 2);
   g_assert_true (isfinite (out[3]));
   g_assert_cmpfloat (out[3], >, 310);

@@ -17,7 +17,7 @@ static Canvas
 open_canvas (int width,
              int height)
 {
-  Canvas canvas = { .surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height) };
+  Canvas canvas = {.surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height)};
 
   canvas.cr = cairo_create (canvas.surface);
 
@@ -43,7 +43,8 @@ compare_pixel (const Canvas *canvas,
   int stride = cairo_image_surface_get_stride (canvas->surface);
   guint32 pixel = ((const guint32 *) (gconstpointer) (data + (int) y * stride))[(int) x];
 
-  return fabs (((pixel >> 16) & 0xff) / 255.0 - colour.red) + fabs (((pixel >> 8) & 0xff) / 255.0 - colour.green) +
+  return fabs (((pixel >> 16) & 0xff) / 255.0 - colour.red) +
+         fabs (((pixel >> 8) & 0xff) / 255.0 - colour.green) +
          fabs ((pixel & 0xff) / 255.0 - colour.blue);
 }
 
@@ -114,13 +115,18 @@ test_curves_are_where_they_should_be (void)
         {
           double x = ov_scale_to_position (&geometry.x, i + 1), y = 1.0 / (1 + i * 0.1);
 
-          g_assert_true (has_colour (&canvas, x, ov_scale_to_position (&geometry.y, y), 1, ov_palette_get_slot (theme, OV_SLOT_TRAIN)));
-          g_assert_true (has_colour (&canvas, x, ov_scale_to_position (&geometry.y, y + 0.3), 1, ov_palette_get_slot (theme, OV_SLOT_TEST)));
-          g_assert_true (has_colour (&canvas, x, ov_scale_to_position (&geometry.y, y + 0.6), 1, ov_palette_get_ghost (theme, 2)));
-          g_assert_false (has_colour (&canvas, x, ov_scale_to_position (&geometry.y, y + 0.15), 1, ov_palette_get_slot (theme, OV_SLOT_TRAIN)));
+          g_assert_true (has_colour (&canvas, x, ov_scale_to_position (&geometry.y, y), 1,
+                                     ov_palette_get_slot (theme, OV_SLOT_TRAIN)));
+          g_assert_true (has_colour (&canvas, x, ov_scale_to_position (&geometry.y, y + 0.3), 1,
+                                     ov_palette_get_slot (theme, OV_SLOT_TEST)));
+          g_assert_true (has_colour (&canvas, x, ov_scale_to_position (&geometry.y, y + 0.6), 1,
+                                     ov_palette_get_ghost (theme, 2)));
+          g_assert_false (has_colour (&canvas, x, ov_scale_to_position (&geometry.y, y + 0.15), 1,
+                                      ov_palette_get_slot (theme, OV_SLOT_TRAIN)));
         }
 
-      g_assert_true (has_colour (&canvas, 2, 2, 0, ov_palette_get_role (theme, OV_ROLE_BACKGROUND)));
+      g_assert_true (
+        has_colour (&canvas, 2, 2, 0, ov_palette_get_role (theme, OV_ROLE_BACKGROUND)));
       close_canvas (&canvas);
     }
 }
@@ -129,7 +135,7 @@ static void
 test_broken_line (void)
 {
   g_autoptr (OvChart) chart = ov_chart_new ();
-  double x[] = { 0, 1, 2, 3, 4 }, y[] = { 1, 1, NAN, 1, 1 };
+  double x[] = {0, 1, 2, 3, 4}, y[] = {1, 1, NAN, 1, 1};
   guint series = ov_chart_add_series (chart, NULL, OV_SLOT_TRAIN, OV_LINE_SOLID);
   OvColour ink = ov_palette_get_slot (OV_THEME_LIGHT, OV_SLOT_TRAIN);
   Canvas canvas = open_canvas (600, 300);
@@ -145,7 +151,8 @@ test_broken_line (void)
   g_assert_false (has_colour (&canvas, ov_scale_to_position (&geometry.x, 1.5), middle, 1, ink));
   g_assert_false (has_colour (&canvas, ov_scale_to_position (&geometry.x, 2), middle, 3, ink));
   /* The cross at the top edge says that something was there. */
-  g_assert_true (has_colour (&canvas, ov_scale_to_position (&geometry.x, 2), geometry.plot.y + 8, 3, ink));
+  g_assert_true (
+    has_colour (&canvas, ov_scale_to_position (&geometry.x, 2), geometry.plot.y + 8, 3, ink));
   close_canvas (&canvas);
 }
 
@@ -162,7 +169,8 @@ test_single_point (void)
   ov_chart_set_points (chart, series, &x, &y, 1);
   ov_chart_draw (chart, canvas.cr, 600, 300);
   ov_chart_get_geometry (chart, 600, 300, &geometry);
-  g_assert_true (has_colour (&canvas, ov_scale_to_position (&geometry.x, x), ov_scale_to_position (&geometry.y, y), 1,
+  g_assert_true (has_colour (&canvas, ov_scale_to_position (&geometry.x, x),
+                             ov_scale_to_position (&geometry.y, y), 1,
                              ov_palette_get_slot (OV_THEME_LIGHT, OV_SLOT_TRAIN)));
   close_canvas (&canvas);
 }
@@ -212,7 +220,8 @@ check_labels (const OvLayout *layout)
 static void
 test_sizes (void)
 {
-  static const int sizes[][2] = { { 240, 140 }, { 240, 600 }, { 340, 420 }, { 800, 140 }, { 800, 350 }, { 1200, 400 }, { 4000, 2000 } };
+  static const int sizes[][2] = {{240, 140}, {240, 600},  {340, 420},  {800, 140},
+                                 {800, 350}, {1200, 400}, {4000, 2000}};
 
   for (guint theme = OV_THEME_LIGHT; theme <= OV_THEME_PAPER; theme++)
     for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
@@ -234,7 +243,8 @@ test_sizes (void)
               ov_chart_add_marker (chart, 59, "diverged at epoch 59");
               ov_chart_add_reference (chart, 0.9, "chance");
               ov_chart_add_band (chart, 10, 20, "band");
-              ov_chart_set_message (chart, "A message that is longer than the narrowest of these charts is wide");
+              ov_chart_set_message (
+                chart, "A message that is longer than the narrowest of these charts is wide");
             }
 
           ov_chart_draw (chart, canvas.cr, width, height);
@@ -246,7 +256,8 @@ test_sizes (void)
 static void
 test_hostile_data (void)
 {
-  static const double values[] = { 0, -0.0, 1e308, -1e308, NAN, INFINITY, -INFINITY, 1e-308, 5e-324, 1, -1 };
+  static const double values[] = {0,         -0.0,   1e308,  -1e308, NAN, INFINITY,
+                                  -INFINITY, 1e-308, 5e-324, 1,      -1};
   g_autoptr (GRand) random = g_rand_new_with_seed (11);
 
   for (guint round = 0; round < 400; round++)
@@ -295,7 +306,8 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/plot/draw/curves-are-where-they-should-be", test_curves_are_where_they_should_be);
+  g_test_add_func ("/plot/draw/curves-are-where-they-should-be",
+                   test_curves_are_where_they_should_be);
   g_test_add_func ("/plot/draw/broken-line", test_broken_line);
   g_test_add_func ("/plot/draw/single-point", test_single_point);
   g_test_add_func ("/plot/draw/sizes", test_sizes);

@@ -3,7 +3,7 @@
 
 #include "palette.h"
 
-static const OvTheme themes[] = { OV_THEME_LIGHT, OV_THEME_DARK, OV_THEME_PAPER };
+static const OvTheme themes[] = {OV_THEME_LIGHT, OV_THEME_DARK, OV_THEME_PAPER};
 
 static double
 to_linear (double value)
@@ -14,7 +14,8 @@ to_linear (double value)
 static double
 find_luminance (OvColour colour)
 {
-  return 0.2126 * to_linear (colour.red) + 0.7152 * to_linear (colour.green) + 0.0722 * to_linear (colour.blue);
+  return 0.2126 * to_linear (colour.red) + 0.7152 * to_linear (colour.green) +
+         0.0722 * to_linear (colour.blue);
 }
 
 /* The contrast ratio of WCAG 2. */
@@ -27,13 +28,19 @@ find_contrast (OvColour a,
   return MAX (first, second) / MIN (first, second);
 }
 
-/* The full-strength matrices of Machado, Oliveira and Fernandes (2009), on linear RGB: protanopia, deuteranopia,
- * tritanopia; first of all, unchanged sight. */
+/* The full-strength matrices of Machado, Oliveira and Fernandes (2009), on linear RGB: protanopia,
+ * deuteranopia, tritanopia; first of all, unchanged sight. */
 static const double sights[][3][3] = {
-  { { 1, 0, 0 }, { 0, 1, 0 }, { 0, 0, 1 } },
-  { { 0.152286, 1.052583, -0.204868 }, { 0.114503, 0.786281, 0.099216 }, { -0.003882, -0.048116, 1.051998 } },
-  { { 0.367322, 0.860646, -0.227968 }, { 0.280085, 0.672501, 0.047413 }, { -0.011820, 0.042940, 0.968881 } },
-  { { 1.255528, -0.076749, -0.178779 }, { -0.078411, 0.930809, 0.147602 }, { 0.004733, 0.691367, 0.303900 } },
+  {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}},
+  {{0.152286, 1.052583, -0.204868},
+   {0.114503, 0.786281, 0.099216},
+   {-0.003882, -0.048116, 1.051998}},
+  {{0.367322, 0.860646, -0.227968},
+   {0.280085, 0.672501, 0.047413},
+   {-0.011820, 0.042940, 0.968881}},
+  {{1.255528, -0.076749, -0.178779},
+   {-0.078411, 0.930809, 0.147602},
+   {0.004733, 0.691367, 0.303900}},
 };
 
 /* CIE L*a*b* of a colour as such an eye sees it. */
@@ -43,11 +50,12 @@ see (OvColour     colour,
      double       lab[3])
 {
   static const double to_xyz[3][3] = {
-    { 0.4124 / 0.9505, 0.3576 / 0.9505, 0.1805 / 0.9505 },
-    { 0.2126, 0.7152, 0.0722 },
-    { 0.0193 / 1.089, 0.1192 / 1.089, 0.9505 / 1.089 },
+    {0.4124 / 0.9505, 0.3576 / 0.9505, 0.1805 / 0.9505},
+    {0.2126, 0.7152, 0.0722},
+    {0.0193 / 1.089, 0.1192 / 1.089, 0.9505 / 1.089},
   };
-  double rgb[3] = { to_linear (colour.red), to_linear (colour.green), to_linear (colour.blue) }, seen[3], f[3];
+  double rgb[3] = {to_linear (colour.red), to_linear (colour.green), to_linear (colour.blue)},
+         seen[3], f[3];
 
   for (guint i = 0; i < 3; i++)
     seen[i] = CLAMP (sight[i][0] * rgb[0] + sight[i][1] * rgb[1] + sight[i][2] * rgb[2], 0, 1);
@@ -91,14 +99,20 @@ test_contrast (void)
           double ink = find_contrast (ov_palette_get_slot (themes[i], slot), ground);
 
           g_assert_cmpfloat (ink, >=, 3);
-          g_assert_cmpfloat (find_contrast (ov_palette_get_ghost (themes[i], slot), ground), <, ink);
-          g_assert_cmpfloat (find_contrast (ov_palette_get_ghost (themes[i], slot), ground), >, 1.4);
+          g_assert_cmpfloat (find_contrast (ov_palette_get_ghost (themes[i], slot), ground), <,
+                             ink);
+          g_assert_cmpfloat (find_contrast (ov_palette_get_ghost (themes[i], slot), ground), >,
+                             1.4);
         }
 
-      g_assert_cmpfloat (find_contrast (ov_palette_get_role (themes[i], OV_ROLE_TEXT), ground), >=, 7);
-      g_assert_cmpfloat (find_contrast (ov_palette_get_role (themes[i], OV_ROLE_DIM_TEXT), ground), >=, 4.5);
-      g_assert_cmpfloat (find_contrast (ov_palette_get_role (themes[i], OV_ROLE_WARNING), ground), >=, 4.5);
-      g_assert_cmpfloat (find_contrast (ov_palette_get_role (themes[i], OV_ROLE_GRID), ground), <, 2);
+      g_assert_cmpfloat (find_contrast (ov_palette_get_role (themes[i], OV_ROLE_TEXT), ground), >=,
+                         7);
+      g_assert_cmpfloat (find_contrast (ov_palette_get_role (themes[i], OV_ROLE_DIM_TEXT), ground),
+                         >=, 4.5);
+      g_assert_cmpfloat (find_contrast (ov_palette_get_role (themes[i], OV_ROLE_WARNING), ground),
+                         >=, 4.5);
+      g_assert_cmpfloat (find_contrast (ov_palette_get_role (themes[i], OV_ROLE_GRID), ground), <,
+                         2);
     }
 }
 
@@ -123,7 +137,7 @@ test_slots_wrap (void)
 static void
 test_hex (void)
 {
-  OvColour colour = { 1, 0.5, 0, 0.3 };
+  OvColour colour = {1, 0.5, 0, 0.3};
   g_autofree char *text = ov_palette_to_hex (&colour);
 
   g_assert_cmpstr (text, ==, "#ff8000");

@@ -8,19 +8,21 @@ get_pixel (cairo_surface_t *surface,
 {
   const guint8 *data = cairo_image_surface_get_data (surface);
 
-  return ((const guint32 *) (gconstpointer) (data + y * cairo_image_surface_get_stride (surface)))[x] & 0xffffff;
+  return ((const guint32 *) (gconstpointer) (data +
+                                             y * cairo_image_surface_get_stride (surface)))[x] &
+         0xffffff;
 }
 
 static void
 test_crisp (void)
 {
-  static const guint8 rgb[] = { 255, 0, 0, 0, 255, 0, 0, 0, 255, 10, 20, 30 };
-  static const guint32 expected[2][2] = { { 0xff0000, 0x00ff00 }, { 0x0000ff, 0x0a141e } };
+  static const guint8 rgb[] = {255, 0, 0, 0, 255, 0, 0, 0, 255, 10, 20, 30};
+  static const guint32 expected[2][2] = {{0xff0000, 0x00ff00}, {0x0000ff, 0x0a141e}};
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 120, 80);
   cairo_t *cr = cairo_create (surface);
 
   /* Every pixel of the result is one of the picture's colours: nothing is blended. */
-  ov_picture_draw (cr, rgb, 2, 2, (cairo_rectangle_t){ 10, 10, 100, 60 });
+  ov_picture_draw (cr, rgb, 2, 2, (cairo_rectangle_t) {10, 10, 100, 60});
   cairo_surface_flush (surface);
   for (int y = 10; y < 70; y++)
     for (int x = 10; x < 110; x++)
@@ -36,18 +38,26 @@ static gboolean
 overlap (const cairo_rectangle_t *a,
          const cairo_rectangle_t *b)
 {
-  return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height && b->y < a->y + a->height;
+  return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height &&
+         b->y < a->y + a->height;
 }
 
 static void
 test_sheet (void)
 {
-  static const int sizes[][2] = { { 240, 560 }, { 560, 240 }, { 900, 480 }, { 150, 150 }, { 4000, 2000 } };
-  static const char *const names[] = { "a", "b", "c", "d", "e", "f", "g", "h", "i", "j" };
+  static const int sizes[][2] = {{240, 560}, {560, 240}, {900, 480}, {150, 150}, {4000, 2000}};
+  static const char *const names[] = {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"};
   guint8 pixels[4 * 4 * 3];
   const guint8 *pictures[10];
-  OvSheet sheet = { .pictures = pictures, .names = names, .n = 10, .width = 4, .height = 4,
-                    .title = "Title", .caption = "Caption", .theme = OV_THEME_PAPER, .chosen = 3 };
+  OvSheet sheet = {.pictures = pictures,
+                   .names = names,
+                   .n = 10,
+                   .width = 4,
+                   .height = 4,
+                   .title = "Title",
+                   .caption = "Caption",
+                   .theme = OV_THEME_PAPER,
+                   .chosen = 3};
 
   for (guint i = 0; i < G_N_ELEMENTS (pixels); i++)
     pixels[i] = (guint8) (200 - (i % 3) * 60);
@@ -58,7 +68,8 @@ test_sheet (void)
     for (sheet.columns = 0; sheet.columns <= 5; sheet.columns += 5)
       {
         double width = sizes[i][0], height = sizes[i][1];
-        cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, sizes[i][0], sizes[i][1]);
+        cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, sizes[i][0],
+                                                               sizes[i][1]);
         cairo_t *cr = cairo_create (surface);
         cairo_rectangle_t areas[10];
 
@@ -95,7 +106,7 @@ test_sheet (void)
 static void
 test_no_pictures (void)
 {
-  OvSheet sheet = { .width = 32, .height = 32, .chosen = -1 };
+  OvSheet sheet = {.width = 32, .height = 32, .chosen = -1};
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 50, 50);
   cairo_t *cr = cairo_create (surface);
 

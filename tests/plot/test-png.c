@@ -66,7 +66,8 @@ draw_noise_cb (cairo_t  *cr,
   for (int y = 0; y < height; y++)
     for (int x = 0; x < width; x++)
       {
-        cairo_set_source_rgb (cr, g_rand_double (random), g_rand_double (random), g_rand_double (random));
+        cairo_set_source_rgb (cr, g_rand_double (random), g_rand_double (random),
+                              g_rand_double (random));
         cairo_rectangle (cr, x, y, 1, 1);
         cairo_fill (cr);
       }
@@ -94,7 +95,9 @@ get_pixel (cairo_surface_t *surface,
 {
   const guint8 *data = cairo_image_surface_get_data (surface);
 
-  return ((const guint32 *) (gconstpointer) (data + y * cairo_image_surface_get_stride (surface)))[x] & 0xffffff;
+  return ((const guint32 *) (gconstpointer) (data +
+                                             y * cairo_image_surface_get_stride (surface)))[x] &
+         0xffffff;
 }
 
 static void
@@ -210,7 +213,8 @@ test_sizes (Fixture       *fixture,
     int width, height;
     double scale;
   } sizes[] = {
-    { 0, 10, 1 }, { 10, -1, 1 }, { 10, 10, 0 }, { 10, 10, -2 }, { 10, 10, 0.01 }, { 10, 10, G_MAXDOUBLE }, { 20000, 10, 1 }, { 10, 9000, 2 },
+    {0, 10, 1},     {10, -1, 1},           {10, 10, 0},    {10, 10, -2},
+    {10, 10, 0.01}, {10, 10, G_MAXDOUBLE}, {20000, 10, 1}, {10, 9000, 2},
   };
 
   write_old (fixture);
@@ -219,7 +223,8 @@ test_sizes (Fixture       *fixture,
       g_autoptr (GError) error = NULL;
       guint calls = 0;
 
-      g_assert_false (ov_png_write (fixture->path, sizes[i].width, sizes[i].height, sizes[i].scale, draw_cb, &calls, &error));
+      g_assert_false (ov_png_write (fixture->path, sizes[i].width, sizes[i].height, sizes[i].scale,
+                                    draw_cb, &calls, &error));
       g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT);
       g_assert_cmpuint (calls, ==, 0);
     }
@@ -227,7 +232,8 @@ test_sizes (Fixture       *fixture,
   assert_old (fixture);
 }
 
-#define add(path, function) g_test_add ("/plot/png/" path, Fixture, NULL, set_up, function, tear_down)
+#define add(path, function) \
+  g_test_add ("/plot/png/" path, Fixture, NULL, set_up, function, tear_down)
 
 int
 main (int    argc,

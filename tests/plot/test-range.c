@@ -91,7 +91,7 @@ test_late_learning (void)
 static void
 test_few_points (void)
 {
-  static const double values[] = { 100, 1, 0.9, NAN, 0.8 };
+  static const double values[] = {100, 1, 0.9, NAN, 0.8};
   OvRange range = ov_range_find_robust (values, G_N_ELEMENTS (values), FALSE);
 
   g_assert_cmpfloat (range.high, ==, 100);
@@ -101,8 +101,8 @@ test_few_points (void)
 static void
 test_nothing (void)
 {
-  static const double values[] = { NAN, INFINITY, -INFINITY };
-  static const double negative[] = { 0, -1 };
+  static const double values[] = {NAN, INFINITY, -INFINITY};
+  static const double negative[] = {0, -1};
 
   g_assert_true (ov_range_is_empty (ov_range_find_robust (NULL, 0, FALSE)));
   g_assert_true (ov_range_is_empty (ov_range_find_robust (values, 3, FALSE)));

@@ -3,7 +3,7 @@
 
 #include "chart.h"
 
-static const double epochs[] = { 1, 2, 3, 4, 5, 6 };
+static const double epochs[] = {1, 2, 3, 4, 5, 6};
 
 static guint
 add (OvChart    *chart,
@@ -31,18 +31,19 @@ join_names (OvChart *chart,
   GString *names = g_string_new (NULL);
 
   for (guint i = 0; i < readings->len; i++)
-    g_string_append_printf (names, "%s%s", i > 0 ? " " : "", ((OvReading *) g_ptr_array_index (readings, i))->name);
+    g_string_append_printf (names, "%s%s", i > 0 ? " " : "",
+                            ((OvReading *) g_ptr_array_index (readings, i))->name);
 
   return g_string_free (names, FALSE);
 }
 
-#define assert_names(chart, x, y, expected)              \
-  G_STMT_START                                           \
-  {                                                      \
+#define assert_names(chart, x, y, expected)                \
+  G_STMT_START                                             \
+  {                                                        \
     g_autofree char *names = join_names (chart, (x), (y)); \
-                                                         \
-    g_assert_cmpstr (names, ==, (expected));             \
-  }                                                      \
+                                                           \
+    g_assert_cmpstr (names, ==, (expected));               \
+  }                                                        \
   G_STMT_END
 
 static void
@@ -62,7 +63,8 @@ test_order (void)
   assert_names (chart, 3, 1.5, "test train ghost");
   assert_names (chart, 3, 0.81, "train test ghost");
 
-  /* On a logarithmic axis 0.6 is drawn nearer to 0.52 than to 0.82, and 0.2 nearer to 0.1 than to 0.5. */
+  /* On a logarithmic axis 0.6 is drawn nearer to 0.52 than to 0.82, and 0.2 nearer to 0.1 than to
+   * 0.5. */
   ov_chart_set_log_y (chart, TRUE);
   add (chart, "low", 0.1, 6);
   assert_names (chart, 1, 0.2, "low ghost train test");
@@ -107,7 +109,7 @@ test_non_finite (void)
 {
   g_autoptr (OvChart) chart = ov_chart_new ();
   g_autoptr (GPtrArray) readings = NULL;
-  double y[] = { 1, 2, INFINITY, NAN, 1, 1 };
+  double y[] = {1, 2, INFINITY, NAN, 1, 1};
   guint series = ov_chart_add_series (chart, "broken", 0, OV_LINE_SOLID);
 
   ov_chart_set_points (chart, series, epochs, y, 6);
@@ -121,7 +123,7 @@ static void
 test_unsorted (void)
 {
   g_autoptr (OvChart) chart = ov_chart_new ();
-  double x[] = { 5, 1, NAN, 3 }, y[] = { 50, 10, 20, 30 };
+  double x[] = {5, 1, NAN, 3}, y[] = {50, 10, 20, 30};
   guint series = ov_chart_add_series (chart, "path", 0, OV_LINE_SOLID);
   g_autoptr (GPtrArray) readings = NULL;
 

@@ -8,11 +8,8 @@ static void
 test_round_trip (void)
 {
   static const OvScale scales[] = {
-    { 0, 300, 40, 790, FALSE },
-    { 0.75, 1.05, 320, 12, FALSE },
-    { -5e12, -4.9e12, 0, 100, FALSE },
-    { 1e-7, 10, 40, 790, TRUE },
-    { 0.5, 2000, 320, 12, TRUE },
+    {0, 300, 40, 790, FALSE},  {0.75, 1.05, 320, 12, FALSE}, {-5e12, -4.9e12, 0, 100, FALSE},
+    {1e-7, 10, 40, 790, TRUE}, {0.5, 2000, 320, 12, TRUE},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (scales); i++)
@@ -35,8 +32,8 @@ test_round_trip (void)
 static void
 test_extremes (void)
 {
-  OvScale widest = { -DBL_MAX, DBL_MAX, 0, 100, FALSE };
-  OvScale logarithmic = { 0.1, 10, 300, 10, TRUE };
+  OvScale widest = {-DBL_MAX, DBL_MAX, 0, 100, FALSE};
+  OvScale logarithmic = {0.1, 10, 300, 10, TRUE};
 
   g_assert_cmpfloat_with_epsilon (ov_scale_to_position (&widest, 0), 50, 1e-9);
   g_assert_true (ov_scale_to_position (&logarithmic, 0) == INFINITY);
@@ -54,14 +51,14 @@ test_horizon (void)
   {
     double first, planned, reached, horizon;
   } cases[] = {
-    { 10, 300, 0, 10 },     { 10, 300, 10, 10 },    { 10, 300, 11, 20 },   { 10, 300, 21, 40 },
-    { 10, 300, 160, 160 },  { 10, 300, 161, 300 },  { 10, 300, 300, 300 }, { 10, 5, 3, 5 },
-    { 10, 0, 161, 320 },    { 10, 0, 1e6, 1310720 }, { 10, 100, 250, 250 },
+    {10, 300, 0, 10},    {10, 300, 10, 10},     {10, 300, 11, 20},   {10, 300, 21, 40},
+    {10, 300, 160, 160}, {10, 300, 161, 300},   {10, 300, 300, 300}, {10, 5, 3, 5},
+    {10, 0, 161, 320},   {10, 0, 1e6, 1310720}, {10, 100, 250, 250},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    g_assert_cmpfloat (ov_scale_find_horizon (cases[i].first, cases[i].planned, cases[i].reached), ==,
-                       cases[i].horizon);
+    g_assert_cmpfloat (ov_scale_find_horizon (cases[i].first, cases[i].planned, cases[i].reached),
+                       ==, cases[i].horizon);
 }
 
 static void
@@ -71,12 +68,8 @@ test_round_out (void)
   {
     double low, high, rounded_low, rounded_high;
   } cases[] = {
-    { 0.787, 1.0, 0.75, 1.0 },
-    { 0, 100, 0, 100 },
-    { 0.1, 0.3, 0.1, 0.3 },
-    { 7.1, 41.5, 5, 45 },
-    { -0.02, 0.02, -0.02, 0.02 },
-    { 0, 0, -0.6, 0.6 },
+    {0.787, 1.0, 0.75, 1.0}, {0, 100, 0, 100},           {0.1, 0.3, 0.1, 0.3},
+    {7.1, 41.5, 5, 45},      {-0.02, 0.02, -0.02, 0.02}, {0, 0, -0.6, 0.6},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -93,9 +86,9 @@ static void
 test_round_out_degenerate (void)
 {
   static const double pairs[][2] = {
-    { 5, 5 },       { 5, 4 },         { NAN, 1 },           { 0, INFINITY },
-    { -1e300, 1e300 }, { -DBL_MAX, DBL_MAX }, { 1e16, 1e16 + 2 }, { 1e-320, 2e-320 },
-    { DBL_MAX, DBL_MAX },
+    {5, 5},           {5, 4},           {NAN, 1},
+    {0, INFINITY},    {-1e300, 1e300},  {-DBL_MAX, DBL_MAX},
+    {1e16, 1e16 + 2}, {1e-320, 2e-320}, {DBL_MAX, DBL_MAX},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
@@ -118,10 +111,10 @@ static void
 test_round_out_log (void)
 {
   static const double cases[][4] = {
-    { 0.78, 1.0, 0.5, 1 },
-    { 0.2, 1000, 0.2, 1000 },
-    { 3e-5, 0.6, 2e-5, 1 },
-    { 1, 1, 0.5, 2 },
+    {0.78, 1.0, 0.5, 1},
+    {0.2, 1000, 0.2, 1000},
+    {3e-5, 0.6, 2e-5, 1},
+    {1, 1, 0.5, 2},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -142,10 +135,21 @@ test_format (void)
     double value;
     const char *text;
   } cases[] = {
-    { 0.78741, "0.7874" },   { 37.4161, "37.42" }, { 9.99996, "10.00" },   { 1234.4, "1234" },
-    { 0, "0" },              { -0.0, "0" },        { -0.25, "-0.2500" },   { 1.2346e-5, "1.235e-5" },
-    { 12345678, "1.235e7" }, { 100, "100.0" },     { INFINITY, "∞" },      { -INFINITY, "−∞" },
-    { 0.001, "0.001000" },   { NAN, "not a number" }, { 123456, "123456" },
+    {0.78741, "0.7874"},
+    {37.4161, "37.42"},
+    {9.99996, "10.00"},
+    {1234.4, "1234"},
+    {0, "0"},
+    {-0.0, "0"},
+    {-0.25, "-0.2500"},
+    {1.2346e-5, "1.235e-5"},
+    {12345678, "1.235e7"},
+    {100, "100.0"},
+    {INFINITY, "∞"},
+    {-INFINITY, "−∞"},
+    {0.001, "0.001000"},
+    {NAN, "not a number"},
+    {123456, "123456"},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -6,7 +6,7 @@
 static void
 test_smooth (void)
 {
-  static const double x[] = { 1, 2, 3, 4 }, y[] = { 4, NAN, 2, 6 };
+  static const double x[] = {1, 2, 3, 4}, y[] = {4, NAN, 2, 6};
   OvSeries *series = ov_series_new (1, "train", 0, OV_LINE_SOLID);
 
   ov_series_set_points (series, x, y, 4);
@@ -29,9 +29,9 @@ test_smooth (void)
 static void
 test_nearest (void)
 {
-  static const double x[] = { 1, 2, 2, 4, 8 }, y[] = { 0, 0, 0, 0, 0 };
-  static const double at[] = { -5, 1.4, 1.6, 2, 3, 3.1, 6, 6.1, 100 };
-  static const gsize expected[] = { 0, 0, 1, 1, 1, 3, 3, 4, 4 };
+  static const double x[] = {1, 2, 2, 4, 8}, y[] = {0, 0, 0, 0, 0};
+  static const double at[] = {-5, 1.4, 1.6, 2, 3, 3.1, 6, 6.1, 100};
+  static const gsize expected[] = {0, 0, 1, 1, 1, 3, 3, 4, 4};
   OvSeries *series = ov_series_new (1, NULL, 0, OV_LINE_SOLID);
 
   ov_series_set_points (series, x, y, 5);

@@ -34,7 +34,7 @@ check_cases (const Case *cases,
 {
   for (guint i = 0; i < n; i++)
     {
-      OvScale scale = { cases[i].low, cases[i].high, 0, 100, logarithmic };
+      OvScale scale = {cases[i].low, cases[i].high, 0, 100, logarithmic};
       g_autoptr (GPtrArray) ticks = ov_tick_list_new (&scale, cases[i].most);
       g_autofree char *labels = join_labels (ticks);
 
@@ -46,18 +46,18 @@ static void
 test_linear (void)
 {
   static const Case cases[] = {
-    { 0, 300, 7, "0 50 100 150 200 250 300" },
-    { 0, 10, 6, "0 2 4 6 8 10" },
-    { 0.75, 1.05, 4, "0.8 0.9 1.0" },
-    { 0.75, 1.05, 7, "0.75 0.80 0.85 0.90 0.95 1.00 1.05" },
-    { -0.3, 0.3, 7, "-0.3 -0.2 -0.1 0 0.1 0.2 0.3" },
-    { -1, 1, 3, "-1 0 1" },
-    { 0.1, 0.3, 3, "0.1 0.2 0.3" },
-    { 0, 3e-5, 4, "0 1e-5 2e-5 3e-5" },
-    { 5e-6, 2e-5, 4, "5e-6 1.0e-5 1.5e-5 2.0e-5" },
-    { 0, 3e6, 4, "0 1e6 2e6 3e6" },
-    { 1.000001, 1.000004, 4, "1.000001 1.000002 1.000003 1.000004" },
-    { 0, 100000, 6, "0 20000 40000 60000 80000 100000" },
+    {0, 300, 7, "0 50 100 150 200 250 300"},
+    {0, 10, 6, "0 2 4 6 8 10"},
+    {0.75, 1.05, 4, "0.8 0.9 1.0"},
+    {0.75, 1.05, 7, "0.75 0.80 0.85 0.90 0.95 1.00 1.05"},
+    {-0.3, 0.3, 7, "-0.3 -0.2 -0.1 0 0.1 0.2 0.3"},
+    {-1, 1, 3, "-1 0 1"},
+    {0.1, 0.3, 3, "0.1 0.2 0.3"},
+    {0, 3e-5, 4, "0 1e-5 2e-5 3e-5"},
+    {5e-6, 2e-5, 4, "5e-6 1.0e-5 1.5e-5 2.0e-5"},
+    {0, 3e6, 4, "0 1e6 2e6 3e6"},
+    {1.000001, 1.000004, 4, "1.000001 1.000002 1.000003 1.000004"},
+    {0, 100000, 6, "0 20000 40000 60000 80000 100000"},
   };
 
   check_cases (cases, G_N_ELEMENTS (cases), FALSE);
@@ -67,14 +67,14 @@ static void
 test_logarithmic (void)
 {
   static const Case cases[] = {
-    { 1e-7, 10, 9, "1e-7 1e-6 1e-5 1e-4 1e-3 1e-2 1e-1 1e0 1e1" },
-    { 1e-7, 10, 5, "1e-6 1e-4 1e-2 1e0" },
-    { 0.1, 100, 4, "0.1 1 10 100" },
-    { 0.1, 100, 7, "0.1 0.3 1 3 10 30 100" },
-    { 0.5, 5, 4, "0.5 1 2 5" },
-    { 0.8, 1.2, 5, "0.8 0.9 1.0 1.1 1.2" },
-    { 1, 1e5, 6, "1e0 1e1 1e2 1e3 1e4 1e5" },
-    { 1e-300, 1e300, 4, "1e-200 1e0 1e200" },
+    {1e-7, 10, 9, "1e-7 1e-6 1e-5 1e-4 1e-3 1e-2 1e-1 1e0 1e1"},
+    {1e-7, 10, 5, "1e-6 1e-4 1e-2 1e0"},
+    {0.1, 100, 4, "0.1 1 10 100"},
+    {0.1, 100, 7, "0.1 0.3 1 3 10 30 100"},
+    {0.5, 5, 4, "0.5 1 2 5"},
+    {0.8, 1.2, 5, "0.8 0.9 1.0 1.1 1.2"},
+    {1, 1e5, 6, "1e0 1e1 1e2 1e3 1e4 1e5"},
+    {1e-300, 1e300, 4, "1e-200 1e0 1e200"},
   };
 
   check_cases (cases, G_N_ELEMENTS (cases), TRUE);
@@ -83,32 +83,34 @@ test_logarithmic (void)
 static void
 test_empty (void)
 {
-  static const double pairs[][2] = { { 1, 1 }, { 2, 1 }, { NAN, 1 }, { 0, NAN }, { 0, INFINITY }, { -INFINITY, 0 } };
+  static const double pairs[][2] = {{1, 1},   {2, 1},        {NAN, 1},
+                                    {0, NAN}, {0, INFINITY}, {-INFINITY, 0}};
 
   for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
     {
-      OvScale scale = { pairs[i][0], pairs[i][1], 0, 100, FALSE };
+      OvScale scale = {pairs[i][0], pairs[i][1], 0, 100, FALSE};
       g_autoptr (GPtrArray) ticks = ov_tick_list_new (&scale, 5);
 
       g_assert_cmpuint (ticks->len, ==, 0);
     }
 
   {
-    OvScale scale = { 0, 1, 0, 100, TRUE };
+    OvScale scale = {0, 1, 0, 100, TRUE};
     g_autoptr (GPtrArray) ticks = ov_tick_list_new (&scale, 5);
 
     g_assert_cmpuint (ticks->len, ==, 0);
   }
 }
 
-/* What must hold for every list: within the range, ascending, no label twice, none "-0", not too many. */
+/* What must hold for every list: within the range, ascending, no label twice, none "-0", not too
+ * many. */
 static void
 check_rules (double   low,
              double   high,
              guint    most,
              gboolean logarithmic)
 {
-  OvScale scale = { low, high, 0, 100, logarithmic };
+  OvScale scale = {low, high, 0, 100, logarithmic};
   g_autoptr (GPtrArray) ticks = ov_tick_list_new (&scale, most);
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   double slack = logarithmic ? 1e-6 * low : 1e-6 * (high / 2 - low / 2);
@@ -129,7 +131,8 @@ check_rules (double   low,
         continue;
 
       g_assert_true (g_hash_table_add (seen, tick->label));
-      g_assert_false (g_str_has_prefix (tick->label, "-0") && g_ascii_strtod (tick->label, NULL) == 0);
+      g_assert_false (g_str_has_prefix (tick->label, "-0") &&
+                      g_ascii_strtod (tick->label, NULL) == 0);
       g_assert_cmpuint (g_utf8_strlen (tick->label, -1), <=, 22);
     }
 }
@@ -138,8 +141,8 @@ static void
 test_rules (void)
 {
   static const double pairs[][2] = {
-    { -DBL_MAX, DBL_MAX }, { 0, DBL_MAX }, { -1e-300, 1e-300 },   { 0, 1e-308 },       { 1e16, 1e16 + 8 },
-    { 1e16, 1e16 + 2 },    { 1, 1 + 1e-15 }, { -7.3, -7.2999999 }, { 123456, 123457 }, { -0.001, 1000 },
+    {-DBL_MAX, DBL_MAX}, {0, DBL_MAX},   {-1e-300, 1e-300},  {0, 1e-308},      {1e16, 1e16 + 8},
+    {1e16, 1e16 + 2},    {1, 1 + 1e-15}, {-7.3, -7.2999999}, {123456, 123457}, {-0.001, 1000},
   };
   g_autoptr (GRand) random = g_rand_new_with_seed (7);
 
