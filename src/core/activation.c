@@ -35,7 +35,7 @@ relu (const float *restrict in,
       gsize                 size)
 {
   for (gsize i = 0; i < size; i++)
-    out[i] = in[i] > 0.0f ? in[i] : 0.0f;
+    out[i] = in[i] < 0.0f ? 0.0f : in[i];
 }
 
 OV_MULTIVERSION static void
