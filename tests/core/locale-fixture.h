@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+void locale_fixture_set_up    (void);
+void locale_fixture_tear_down (void);
+
+G_END_DECLS
