@@ -3,9 +3,9 @@
 
 #include "download.h"
 
-#include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
 
+#include "download-error.h"
 #include "error.h"
 
 #define CIFAR10_URI "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz"
@@ -91,82 +91,6 @@ report_progress (GTask *task, guint64 n_bytes, guint64 n_total)
 }
 
 static gboolean
-is_offline (const GError *cause)
-{
-  return cause->domain == G_RESOLVER_ERROR
-         || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_HOST_UNREACHABLE)
-         || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE)
-         || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED);
-}
-
-/* Turns what went wrong on the network into a sentence; a cancelled download stays one. */
-static void
-set_network_error (GError **error, const char *uri, const GError *cause)
-{
-  g_autoptr (GUri) parsed = g_uri_parse (uri, SOUP_HTTP_URI_FLAGS, NULL);
-  const char *host = parsed != NULL && g_uri_get_host (parsed) != NULL ? g_uri_get_host (parsed)
-                                                                      : uri;
-
-  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_propagate_error (error, g_error_copy (cause));
-  else if (is_offline (cause))
-    g_set_error (error, OV_ERROR, OV_ERROR_NETWORK,
-                 _("“%s” cannot be reached. Check the network connection and try again."), host);
-  else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
-    g_set_error (error, OV_ERROR, OV_ERROR_NETWORK,
-                 _("“%s” does not answer. Try again later."), host);
-  else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT)
-           || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED))
-    g_set_error (error, OV_ERROR, OV_ERROR_NETWORK,
-                 _("The connection to “%s” broke off before the download was complete. "
-                   "Try again."),
-                 host);
-  else
-    g_set_error (error, OV_ERROR, OV_ERROR_NETWORK,
-                 _("CIFAR-10 could not be downloaded from “%s” (%s). Try again later."), host,
-                 cause->message);
-}
-
-static void
-set_write_error (GError **error, GFile *folder, const GError *cause)
-{
-  g_autofree char *name = g_file_get_parse_name (folder);
-
-  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_propagate_error (error, g_error_copy (cause));
-  else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
-    g_set_error (error, OV_ERROR, OV_ERROR_FILE,
-                 _("The disk with “%s” is full. Make 200 MB of room and try again."), name);
-  else
-    g_set_error (error, OV_ERROR, OV_ERROR_FILE,
-                 _("The download cannot be written to “%s” (%s). Check the folder and its disk, "
-                   "and try again."),
-                 name, cause->message);
-}
-
-static void
-set_size_error (GError **error, const char *uri)
-{
-  g_set_error (error, OV_ERROR, OV_ERROR_DATA,
-               _("What the server has at “%s” is far too large to be CIFAR-10. "
-                 "Open a copy that you have."),
-               uri);
-}
-
-/* The reader's own sentence would name a temporary file, which nobody could look at. */
-static void
-set_contents_error (GError **error, const char *uri, const GError *cause)
-{
-  if (g_error_matches (cause, OV_ERROR, OV_ERROR_DATA))
-    g_set_error (error, OV_ERROR, OV_ERROR_DATA,
-                 _("What the server has at “%s” is not CIFAR-10's archive, or it is damaged. "
-                   "Try again later, or open a copy that you have."),
-                 uri);
-  else
-    g_propagate_error (error, g_error_copy (cause));
-}
-
-static gboolean
 check_response (SoupMessage *message, const char *uri, GError **error)
 {
   guint status = soup_message_get_status (message);
@@ -175,16 +99,13 @@ check_response (SoupMessage *message, const char *uri, GError **error)
 
   if (status != SOUP_STATUS_OK)
     {
-      g_set_error (error, OV_ERROR, OV_ERROR_NETWORK,
-                   _("The server has no CIFAR-10 at “%s” (it answers %u %s). Try again later, or "
-                     "open a copy that you have."),
-                   uri, status, soup_status_get_phrase (status));
+      ov_download_set_status_error (error, uri, status);
       return FALSE;
     }
 
   if ((guint64) length > MAX_ARCHIVE_SIZE)
     {
-      set_size_error (error, uri);
+      ov_download_set_size_error (error, uri);
       return FALSE;
     }
 
@@ -213,13 +134,13 @@ copy_body (GTask *task,
       n_bytes += (guint64) n_read;
       if (n_bytes > MAX_ARCHIVE_SIZE)
         {
-          set_size_error (error, download->uri);
+          ov_download_set_size_error (error, download->uri);
           return FALSE;
         }
 
       if (!g_output_stream_write_all (file, piece, (gsize) n_read, NULL, cancellable, &cause))
         {
-          set_write_error (error, download->folder, cause);
+          ov_error_set_write_error (error, download->folder, cause);
           return FALSE;
         }
       report_progress (task, n_bytes, n_total);
@@ -230,14 +151,14 @@ copy_body (GTask *task,
 
   if (cause != NULL)
     {
-      set_network_error (error, download->uri, cause);
+      ov_download_set_network_error (error, download->uri, cause);
       return FALSE;
     }
 
   if (g_output_stream_close (file, cancellable, &cause))
     return TRUE;
 
-  set_write_error (error, download->folder, cause);
+  ov_error_set_write_error (error, download->folder, cause);
   return FALSE;
 }
 
@@ -254,9 +175,7 @@ download_archive (GTask *task, GOutputStream *file, GError **error)
 
   if (message == NULL)
     {
-      g_set_error (error, OV_ERROR, OV_ERROR_NETWORK,
-                   _("“%s” is not an address on the web. Correct it and try again."),
-                   download->uri);
+      ov_download_set_address_error (error, download->uri);
       return FALSE;
     }
 
@@ -265,7 +184,7 @@ download_archive (GTask *task, GOutputStream *file, GError **error)
   body = soup_session_send (session, message, cancellable, &cause);
   if (body == NULL)
     {
-      set_network_error (error, download->uri, cause);
+      ov_download_set_network_error (error, download->uri, cause);
       return FALSE;
     }
 
@@ -292,7 +211,7 @@ obtain_dataset (GTask *task, GFile *archive, GError **error)
 
   if (file == NULL)
     {
-      set_write_error (error, download->folder, cause);
+      ov_error_set_write_error (error, download->folder, cause);
       return NULL;
     }
 
@@ -302,7 +221,7 @@ obtain_dataset (GTask *task, GFile *archive, GError **error)
   dataset = ov_cifar10_load_archive (archive, cancellable, &cause);
   if (dataset == NULL)
     {
-      set_contents_error (error, download->uri, cause);
+      ov_download_set_contents_error (error, download->uri, cause);
       return NULL;
     }
 

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "cifar10-batch.h"
 #include "error.h"
 
@@ -24,23 +22,6 @@ temporary_files_clear (TemporaryFiles *temporary)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TemporaryFiles, temporary_files_clear)
-
-static void
-set_write_error (GError **error, GFile *folder, const GError *cause)
-{
-  g_autofree char *name = g_file_get_parse_name (folder);
-
-  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_propagate_error (error, g_error_copy (cause));
-  else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
-    g_set_error (error, OV_ERROR, OV_ERROR_FILE,
-                 _("The disk with “%s” is full. Make 200 MB of room and try again."), name);
-  else
-    g_set_error (error, OV_ERROR, OV_ERROR_FILE,
-                 _("CIFAR-10 cannot be written to “%s” (%s). Check the folder and its disk, and "
-                   "try again."),
-                 name, cause->message);
-}
 
 static gboolean
 write_records (OvDataset *dataset,
@@ -145,6 +126,6 @@ ov_cifar10_save_folder (OvDataset *dataset,
       && rename_temporary_files (folder, &temporary, &cause))
     return TRUE;
 
-  set_write_error (error, folder, cause);
+  ov_error_set_write_error (error, folder, cause);
   return FALSE;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -27,6 +27,9 @@ typedef enum
   OV_ERROR_LIBRARY,
 } OvError;
 
-GQuark ov_error_quark (void);
+GQuark ov_error_quark           (void);
+void   ov_error_set_write_error (GError       **error,
+                                 GFile         *file,
+                                 const GError  *cause);
 
 G_END_DECLS
