@@ -15,6 +15,51 @@
 #define COLUMNS 88
 #define LIST_INDENT 6
 
+static const char formats_text[] =
+  N_("Formats:\n"
+     "  log    A line an epoch, for people.\n"
+     "  csv    A heading, then a row as soon as its epoch ends.\n"
+     "  json   One document at the end: recipe, data, epochs, outcome, seconds.\n"
+     "  Numbers always have a full stop. Train figures are those of the passes that made\n"
+     "  the updates, test figures are taken after the epoch, accuracies are per cent.\n"
+     "\n");
+
+static const char ends_text[] =
+  N_("Exit status:\n"
+     "  0      every epoch is done\n"
+     "  1      data, a file or a library stood in the way\n"
+     "  2      the command line cannot be understood\n"
+     "  3      the run diverged: the loss grew beyond all bounds\n"
+     "  130    interrupted by Ctrl+C (143: by SIGTERM)\n"
+     "  Results are written for 3, 130 and 143 as well, as far as the run came.\n"
+     "\n"
+     "Environment:\n"
+     "  OVERSHOOT_DATA   The folder with the user's CIFAR-10, in place of\n"
+     "                   $XDG_DATA_HOME/overshoot.\n"
+     "\n"
+     "Examples:\n"
+     "  overshoot-cli train --recipe linear --epochs 300 --format csv > run.csv\n"
+     "  overshoot-cli train --learning-rate 0.0185 --decay 1 --plot diverging.png\n"
+     "  overshoot-cli train --data sample --templates templates.png\n");
+
+static const char program_text[] =
+  N_("Usage:\n"
+     "  overshoot-cli train [OPTION…]   Train a classifier and write down what happens\n"
+     "  overshoot-cli help [train]      Show this help, or that of a command\n"
+     "  overshoot-cli --version         Show the version\n"
+     "\n"
+     "overshoot-cli trains small image classifiers on CIFAR-10 and shows what the learning\n"
+     "rate does to them. It is Overshoot without a screen.\n");
+
+static const char train_text[] =
+  N_("Usage:\n"
+     "  overshoot-cli train [OPTION…]\n"
+     "\n"
+     "Trains one of the recipes below and writes what happens, epoch by epoch, to standard\n"
+     "output. A recipe holds every number that decides a run; the options change it, so that\n"
+     "the same options always give the same run.\n"
+     "\n");
+
 static void
 append_option (GString    *text,
                const char *option,
@@ -107,37 +152,17 @@ append_results (GString *text)
   g_string_append (text, _("Results:\n"));
   append_option (text, "--format log|csv|json", _("What standard output holds (log)"));
   append_option (text, "--plot FILE.png", _("Draw loss and accuracy into this file at the end"));
-  append_option (text, "--templates FILE.png", _("Draw what each class has learned into this file"));
+  append_option (text, "--templates FILE.png",
+                 _("Draw what each class has learned into this file"));
   g_string_append (text, "\n");
 
-  g_string_append (text, _("Formats:\n"
-                           "  log    A line an epoch, for people.\n"
-                           "  csv    A heading, then a row as soon as its epoch ends.\n"
-                           "  json   One document at the end: recipe, data, epochs, outcome, seconds.\n"
-                           "  Numbers always have a full stop. Train figures are those of the passes that made\n"
-                           "  the updates, test figures are taken after the epoch, accuracies are per cent.\n"
-                           "\n"));
+  g_string_append (text, _(formats_text));
 }
 
 static void
 append_ends (GString *text)
 {
-  g_string_append (text, _("Exit status:\n"
-                           "  0      every epoch is done\n"
-                           "  1      data, a file or a library stood in the way\n"
-                           "  2      the command line cannot be understood\n"
-                           "  3      the run diverged: the loss grew beyond all bounds\n"
-                           "  130    interrupted by Ctrl+C (143: by SIGTERM)\n"
-                           "  Results are written for 3, 130 and 143 as well, as far as the run came.\n"
-                           "\n"
-                           "Environment:\n"
-                           "  OVERSHOOT_DATA   The folder with the user's CIFAR-10, in place of\n"
-                           "                   $XDG_DATA_HOME/overshoot.\n"
-                           "\n"
-                           "Examples:\n"
-                           "  overshoot-cli train --recipe linear --epochs 300 --format csv > run.csv\n"
-                           "  overshoot-cli train --learning-rate 0.0185 --decay 1 --plot diverging.png\n"
-                           "  overshoot-cli train --data sample --templates templates.png\n"));
+  g_string_append (text, _(ends_text));
 }
 
 /**
@@ -148,13 +173,7 @@ append_ends (GString *text)
 char *
 ov_help_make_program (void)
 {
-  return g_strdup (_("Usage:\n"
-                     "  overshoot-cli train [OPTION…]   Train a classifier and write down what happens\n"
-                     "  overshoot-cli help [train]      Show this help, or that of a command\n"
-                     "  overshoot-cli --version         Show the version\n"
-                     "\n"
-                     "overshoot-cli trains small image classifiers on CIFAR-10 and shows what the learning\n"
-                     "rate does to them. It is Overshoot without a screen.\n"));
+  return g_strdup (_(program_text));
 }
 
 /**
@@ -165,13 +184,7 @@ ov_help_make_program (void)
 char *
 ov_help_make_train (void)
 {
-  GString *text = g_string_new (_("Usage:\n"
-                                  "  overshoot-cli train [OPTION…]\n"
-                                  "\n"
-                                  "Trains one of the recipes below and writes what happens, epoch by epoch, to standard\n"
-                                  "output. A recipe holds every number that decides a run; the options change it, so that\n"
-                                  "the same options always give the same run.\n"
-                                  "\n"));
+  GString *text = g_string_new (_(train_text));
 
   g_string_append (text, _("Recipe:\n"));
   append_option (text, "--recipe NAME", _("The recipe to start from (linear)"));

@@ -39,6 +39,7 @@ int
 main (int    argc,
       char **argv)
 {
+  static const char *const help_words[] = { "help", "--help", "-h", NULL };
   const char *command = argc > 1 ? argv[1] : NULL;
 
   setlocale (LC_ALL, "");
@@ -61,13 +62,13 @@ main (int    argc,
       return ov_train_command (argc - 1, argv + 1);
     }
 
-  if (g_str_equal (command, "help") || g_str_equal (command, "--help") || g_str_equal (command, "-h"))
+  if (g_strv_contains (help_words, command))
     return show_help (argc - 1, argv + 1);
 
   if (g_str_equal (command, "--version"))
     return show_version ();
 
-  g_printerr (_("overshoot-cli: There is no command “%s”; “overshoot-cli help” lists what there is.\n"),
+  g_printerr (_("overshoot-cli: There is no command “%s”; “overshoot-cli help” lists them.\n"),
               command);
 
   return OV_EXIT_USAGE;

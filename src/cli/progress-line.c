@@ -138,7 +138,8 @@ ov_progress_line_show (OvProgressLine   *self,
     return;
 
   g_autofree char *text = make_text (self, progress, now);
-  g_autofree char *part = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), find_columns ()));
+  const glong length = MIN (g_utf8_strlen (text, -1), find_columns ());
+  g_autofree char *part = g_utf8_substring (text, 0, length);
 
   g_printerr ("\r%s\033[K", part);
   self->last_time = now;

@@ -73,8 +73,8 @@ check_target (const char *path,
   if (!g_file_test (folder, G_FILE_TEST_IS_DIR) || g_access (folder, W_OK | X_OK) != 0)
     {
       g_set_error (error, OV_ERROR, OV_ERROR_FILE,
-                   _("“%s” cannot be written: its folder does not exist or is not yours to write in; "
-                     "choose another place."), name);
+                   _("“%s” cannot be written: its folder does not exist or is not yours to write "
+                     "in; choose another place."), name);
       return FALSE;
     }
 
@@ -136,7 +136,8 @@ run_epochs (Session      *self,
       g_autoptr (GError) local_error = NULL;
       OvEpoch epoch;
 
-      if (!ov_trainer_run_epoch (self->trainer, &epoch, progress_cb, self, cancellable, &local_error))
+      if (!ov_trainer_run_epoch (self->trainer, &epoch, progress_cb, self, cancellable,
+                                 &local_error))
         {
           if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
             return OV_OUTCOME_INTERRUPTED;
@@ -314,7 +315,7 @@ prepare (Session      *self,
  * @argc: number of words
  * @argv: the words after the program's name, the first being "train"
  *
- * Does `overshoot-cli train`: trains, reports to standard output, and writes the pictures asked for.
+ * Does `overshoot-cli train`: trains, reports to standard output, writes the pictures asked for.
  *
  * Returns: an #OvExitStatus, or the exit status of a signal
  */

@@ -52,7 +52,8 @@ ov_template_sheet_make_caption (const OvTemplateSheet *self)
 
   g_ascii_formatd (number, sizeof number, "%.3g", find_largest (self->templates));
 
-  return g_strdup_printf (_("One colour scale for all classes, from −%s to +%s; grey is a weight of 0. %s"),
+  return g_strdup_printf (_("One colour scale for all classes, from −%s to +%s; "
+                            "grey is a weight of 0. %s"),
                           number, number, caption);
 }
 

@@ -35,7 +35,7 @@ def find_data():
 
 
 def read_core_type(pid):
-    """The kernels that overshoot-cli has chosen, which stand in the environment that it gave itself."""
+    """The kernels that overshoot-cli chose: they stand in the environment that it gave itself."""
     for entry in Path(f'/proc/{pid}/environ').read_bytes().split(b'\0'):
         name, _, value = entry.partition(b'=')
         if name == b'OPENBLAS_CORETYPE':

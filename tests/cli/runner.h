@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* What a run of overshoot-cli left behind. @signal_number is 0 unless a signal ended it unhandled. */
+/* What a run of overshoot-cli left behind. @signal_number is that of a signal that killed it. */
 typedef struct
 {
   int   status;

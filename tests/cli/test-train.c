@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* overshoot-cli train on the built-in sample: formats, ends, results, and places that refuse them. */
+/* overshoot-cli train on the built-in sample: formats, ends, results, places that refuse them. */
 
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
@@ -9,7 +9,8 @@
 
 #include "runner.h"
 
-#define HEADER "epoch,learning_rate,train_loss,train_accuracy,test_loss,test_accuracy,batch_loss,seconds"
+#define HEADER                                                                                     \
+  "epoch,learning_rate,train_loss,train_accuracy,test_loss,test_accuracy,batch_loss,seconds"
 #define N_COLUMNS 8
 #define OLD_CONTENTS "the file that was there before"
 
@@ -120,6 +121,8 @@ test_json (void)
   g_autoptr (JsonNode) node = NULL;
   JsonObject *document;
   JsonObject *data;
+  JsonObject *recipe;
+  JsonArray *epochs;
 
   runner_run ("train --data sample --epochs 3 --seed 7 --format json", &outcome);
   g_assert_cmpint (outcome.status, ==, 0);
@@ -130,9 +133,11 @@ test_json (void)
   g_assert_cmpint (json_object_get_int_member (data, "test-images"), >=, 1000);
   g_assert_cmpstr (json_object_get_string_member (document, "outcome"), ==, "finished");
   g_assert_cmpfloat (json_object_get_double_member (document, "seconds"), >, 0.0);
-  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (document, "epochs")), ==, 3);
-  g_assert_cmpint (json_object_get_int_member (json_object_get_object_member (document, "recipe"),
-                                               "seed"), ==, 7);
+
+  epochs = json_object_get_array_member (document, "epochs");
+  g_assert_cmpuint (json_array_get_length (epochs), ==, 3);
+  recipe = json_object_get_object_member (document, "recipe");
+  g_assert_cmpint (json_object_get_int_member (recipe, "seed"), ==, 7);
 }
 
 /* Cuts the seconds off, which are all that may differ between two runs of the same recipe. */
@@ -373,7 +378,8 @@ test_full_disk (void)
 static void
 test_full_output (void)
 {
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_autoptr (GSubprocessLauncher) launcher =
+    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDERR_PIPE);
   g_autoptr (GSubprocess) process = NULL;
   g_auto (Outcome) outcome = { 0 };
 
@@ -407,7 +413,8 @@ test_locale (void)
 
   g_subprocess_launcher_setenv (launcher, "LOCPATH", folder, TRUE);
   g_subprocess_launcher_setenv (launcher, "LC_ALL", "de_DE.UTF-8", TRUE);
-  process = runner_start (launcher, "train --data sample --epochs 2 --learning-rate 0,02 --format csv");
+  process = runner_start (launcher,
+                          "train --data sample --epochs 2 --learning-rate 0,02 --format csv");
   runner_finish (process, &outcome);
 
   /* That 0,02 is understood shows that the locale is the one that was built. */

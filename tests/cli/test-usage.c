@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What overshoot-cli says before it trains: help, version, and complaints about the command line. */
+/* What overshoot-cli says before it trains: help, version, complaints about the command line. */
 
 #include "parameter.h"
 #include "runner.h"

@@ -19,8 +19,9 @@ figure_make_recipe (void)
   return recipe;
 }
 
-/* A history whose losses fall and whose accuracies rise by simple formulas: epoch i has the training
- * loss 0.8 + 0.2 / (i + 1), the test loss 0.01 more, and accuracies of 100 times 1 - loss / 2. */
+/* A history whose losses fall and whose accuracies rise by simple formulas: epoch i has the
+ * training loss 0.8 + 0.2 / (i + 1), the test loss 0.01 more, and the training accuracy
+ * 100 × (1 - loss / 2), the test accuracy 1 less. */
 OvHistory *
 figure_make_history (guint n_epochs)
 {

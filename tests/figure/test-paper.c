@@ -51,7 +51,7 @@ get_pixel (cairo_surface_t *surface,
   return ((const guint32 *) row)[x] & 0xffffff;
 }
 
-/* The share of a band along an edge that is not white, which is where cut-off words would show. */
+/* Whether a band along all four edges is white: words that are cut off would show there. */
 static gboolean
 edge_is_white (cairo_surface_t *surface,
                int              band)
@@ -143,7 +143,7 @@ test_sizes (Fixture      *fixture,
       }
 }
 
-/* Runs that have not begun, that end in the middle of a number's range, and ghosts. */
+/* Runs that have not begun, that have one epoch, that have diverged, and all three as ghosts. */
 static void
 test_odd_runs (Fixture      *fixture,
                gconstpointer data)
@@ -160,7 +160,7 @@ test_odd_runs (Fixture      *fixture,
   fixture->paper.ghosts = ghosts;
   fixture->paper.n_ghosts = G_N_ELEMENTS (ghosts);
   fixture->paper.log_y = TRUE;
-  fixture->paper.title = "A title that is far too long for the page and has to be cut short somewhere, "
+  fixture->paper.title = "A title that is far too long for the page and has to be cut short, "
                          "because nobody writes titles of this length, except in tests of titles";
 
   for (gsize i = 0; i < G_N_ELEMENTS (histories); i++)
@@ -231,7 +231,8 @@ test_template_sheet (Fixture      *fixture,
   g_assert_nonnull (strstr (shared, "−0.045 to +0.045"));
   g_assert_nonnull (strstr (shared, "0.0123"));
 
-  ov_template_sheet_write (&sheet, path, OV_TEMPLATE_SHEET_WIDTH, OV_TEMPLATE_SHEET_HEIGHT, 1.0, &error);
+  ov_template_sheet_write (&sheet, path, OV_TEMPLATE_SHEET_WIDTH, OV_TEMPLATE_SHEET_HEIGHT, 1.0,
+                           &error);
   g_assert_no_error (error);
   surface = cairo_image_surface_create_from_png (path);
   g_assert_cmpint (cairo_image_surface_get_width (surface), ==, OV_TEMPLATE_SHEET_WIDTH);
@@ -241,11 +242,13 @@ test_template_sheet (Fixture      *fixture,
   for (guint i = 0; i < OV_N_CLASSES; i++)
     {
       guint8 rgb[OV_IMAGE_SIZE];
+      guint colour;
       const int x = (int) ((i % 5 + 0.5) * OV_TEMPLATE_SHEET_WIDTH / 5);
       const int y = (int) ((i < 5 ? 0.25 : 0.65) * OV_TEMPLATE_SHEET_HEIGHT);
 
       ov_templates_to_rgb (templates, OV_TEMPLATE_SCALE_SHARED, i, rgb);
-      g_assert_cmphex (get_pixel (surface, x, y), ==, (guint) (rgb[0] << 16 | rgb[1] << 8 | rgb[2]));
+      colour = (guint) (rgb[0] << 16 | rgb[1] << 8 | rgb[2]);
+      g_assert_cmphex (get_pixel (surface, x, y), ==, colour);
     }
 
   cairo_surface_destroy (surface);
@@ -270,7 +273,8 @@ main (int    argc,
   g_test_add ("/figure/paper/sizes", Fixture, NULL, set_up, test_sizes, tear_down);
   g_test_add ("/figure/paper/odd-runs", Fixture, NULL, set_up, test_odd_runs, tear_down);
   g_test_add ("/figure/paper/write", Fixture, NULL, set_up, test_write, tear_down);
-  g_test_add ("/figure/paper/template-sheet", Fixture, NULL, set_up, test_template_sheet, tear_down);
+  g_test_add ("/figure/paper/template-sheet", Fixture, NULL, set_up, test_template_sheet,
+              tear_down);
 
   return g_test_run ();
 }
