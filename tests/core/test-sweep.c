@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sweep.h"
+
+#include <string.h>
+
+#include "naive.h"
+
+/* Not a multiple of a tile or of a share. */
+#define N_TRAIN     307
+#define N_TEST      41
+#define MAX_MEMBERS 3
+
+typedef struct
+{
+  OvRecipe recipe;
+  OvDataset *dataset;
+  OvNetwork *network;
+  OvTeam *team;
+  OvSweep *sweep;
+  double *parameters;
+  gsize n_parameters;
+} Fixture;
+
+static void
+fixture_init (Fixture *self, const char *preset, guint n_members)
+{
+  g_autoptr (GError) error = NULL;
+
+  ov_recipe_init_preset (&self->recipe, preset, &error);
+  g_assert_no_error (error);
+  self->recipe.pixel_scale = 1.0;
+  self->recipe.hidden_units = 70;
+  self->dataset = naive_dataset_new (N_TRAIN, N_TEST);
+  self->network = ov_network_new (&self->recipe, &error);
+  g_assert_no_error (error);
+  self->team = ov_team_new (n_members);
+  self->sweep = ov_sweep_new (self->network, self->dataset, self->team, 1.0);
+  self->n_parameters = ov_network_get_n_parameters (self->network);
+  naive_fill_random (ov_network_get_parameters (self->network), self->n_parameters, 0.05, 3);
+  self->parameters = naive_copy (ov_network_get_parameters (self->network), self->n_parameters);
+}
+
+static void
+fixture_clear (Fixture *self)
+{
+  ov_sweep_free (self->sweep);
+  ov_team_free (self->team);
+  ov_network_free (self->network);
+  ov_dataset_unref (self->dataset);
+  g_free (self->parameters);
+}
+
+static void
+check_score (const OvScore *score, double mean, guint n_correct, guint n_images)
+{
+  g_assert_cmpuint (score->n_images, ==, n_images);
+  g_assert_cmpuint (score->n_correct, ==, n_correct);
+  g_assert_cmpfloat_with_epsilon (ov_score_mean (score), mean, 1e-5 * mean);
+}
+
+static void
+test_score (void)
+{
+  static const char *const presets[] = {"linear", "two-layer-sgd"};
+  static const guint ranges[][2] = {{0, N_TEST}, {3, 1}, {5, 33}};
+
+  for (guint p = 0; p < G_N_ELEMENTS (presets); p++)
+    for (guint n_members = 1; n_members <= MAX_MEMBERS; n_members++)
+      {
+        g_autofree double *images = NULL;
+        Fixture f;
+
+        fixture_init (&f, presets[p], n_members);
+        images = naive_get_images (f.dataset, OV_SPLIT_TEST, 1.0);
+        for (guint r = 0; r < G_N_ELEMENTS (ranges); r++)
+          {
+            const guint first = ranges[r][0];
+            guint n_correct = 0;
+            const double mean = naive_measure (
+              &f.recipe, f.parameters, images + first * OV_IMAGE_SIZE,
+              ov_dataset_get_labels (f.dataset, OV_SPLIT_TEST) + first, ranges[r][1], NULL,
+              &n_correct);
+            OvScore score = {0};
+
+            ov_sweep_score (f.sweep, OV_SPLIT_TEST, first, ranges[r][1], NULL, &score);
+            check_score (&score, mean, n_correct, ranges[r][1]);
+          }
+        fixture_clear (&f);
+      }
+}
+
+/* The gradients of all members together, which are left at zero. */
+static float *
+take_gradient (Fixture *self)
+{
+  float **gradients = ov_sweep_get_gradients (self->sweep);
+  float *sum = g_new0 (float, self->n_parameters);
+
+  for (guint member = 0; member < ov_team_get_n_members (self->team); member++)
+    {
+      for (gsize i = 0; i < self->n_parameters; i++)
+        sum[i] += gradients[member][i];
+      memset (gradients[member], 0, self->n_parameters * sizeof (float));
+    }
+
+  return sum;
+}
+
+static void
+test_train (void)
+{
+  static const char *const presets[] = {"linear", "two-layer-sgd"};
+  const guint n_images = N_TRAIN - 10;
+
+  for (guint p = 0; p < G_N_ELEMENTS (presets); p++)
+    for (guint n_members = 1; n_members <= MAX_MEMBERS; n_members++)
+      {
+        g_autofree double *images = NULL;
+        g_autofree double *expected = NULL;
+        g_autofree float *gradient = NULL;
+        OvScore score = {0};
+        guint n_correct = 0;
+        double mean;
+        Fixture f;
+
+        fixture_init (&f, presets[p], n_members);
+        images = naive_get_images (f.dataset, OV_SPLIT_TRAIN, 1.0);
+        expected = g_new0 (double, f.n_parameters);
+        mean = naive_measure (&f.recipe, f.parameters, images + 10 * OV_IMAGE_SIZE,
+                              ov_dataset_get_labels (f.dataset, OV_SPLIT_TRAIN) + 10, n_images,
+                              expected, &n_correct);
+
+        /* In two parts, since gradients add up. */
+        ov_sweep_train (f.sweep, NULL, 10, 100, 1.0f / n_images, NULL, &score);
+        ov_sweep_train (f.sweep, NULL, 110, n_images - 100, 1.0f / n_images, NULL, &score);
+        check_score (&score, mean, n_correct, n_images);
+        gradient = take_gradient (&f);
+        g_assert_cmpfloat (naive_distance (gradient, expected, f.n_parameters), <, 1e-5);
+        fixture_clear (&f);
+      }
+}
+
+/* The places from 7 on, in an order that counts backwards, are the first images of the file. */
+static void
+test_order (void)
+{
+  g_autofree float *forwards = NULL;
+  g_autofree float *backwards = NULL;
+  g_autofree double *expected = NULL;
+  guint order[N_TRAIN];
+  OvScore score = {0};
+  OvScore reversed = {0};
+  Fixture f;
+
+  for (guint i = 0; i < N_TRAIN; i++)
+    order[i] = N_TRAIN - 1 - i;
+
+  fixture_init (&f, "linear", 2);
+  ov_sweep_train (f.sweep, NULL, 0, N_TRAIN - 7, 1.0f, NULL, &score);
+  forwards = take_gradient (&f);
+  ov_sweep_train (f.sweep, order, 7, N_TRAIN - 7, 1.0f, NULL, &reversed);
+  backwards = take_gradient (&f);
+
+  check_score (&reversed, ov_score_mean (&score), score.n_correct, N_TRAIN - 7);
+  expected = naive_copy (forwards, f.n_parameters);
+  g_assert_cmpfloat (naive_distance (backwards, expected, f.n_parameters), <, 1e-5);
+  fixture_clear (&f);
+}
+
+/* Whatever the threads do, the same team finds the same bits. */
+static void
+test_same_bits (void)
+{
+  g_autofree float *first = NULL;
+  Fixture f;
+
+  fixture_init (&f, "two-layer-sgd", MAX_MEMBERS);
+  for (guint round = 0; round < 5; round++)
+    {
+      g_autofree float *gradient = NULL;
+      OvScore score = {0};
+
+      ov_sweep_train (f.sweep, NULL, 0, N_TRAIN, 0.01f, NULL, &score);
+      gradient = take_gradient (&f);
+      if (first == NULL)
+        first = g_steal_pointer (&gradient);
+      else
+        g_assert_cmpmem (gradient, f.n_parameters * sizeof (float), first,
+                         f.n_parameters * sizeof (float));
+    }
+  fixture_clear (&f);
+}
+
+static void
+test_cancelled (void)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  OvScore score = {0};
+  Fixture f;
+
+  fixture_init (&f, "linear", 2);
+  g_cancellable_cancel (cancellable);
+  ov_sweep_train (f.sweep, NULL, 0, N_TRAIN, 1.0f, cancellable, &score);
+  ov_sweep_score (f.sweep, OV_SPLIT_TEST, 0, N_TEST, cancellable, &score);
+  g_assert_cmpuint (score.n_images, ==, 0);
+  fixture_clear (&f);
+}
+
+/* A slice is what a run waits for when it is paused: tens of milliseconds of work at most. */
+static void
+test_sizes (void)
+{
+  for (guint n_members = 1; n_members <= MAX_MEMBERS; n_members++)
+    {
+      Fixture f;
+
+      fixture_init (&f, "two-layer-sgd", n_members);
+      g_assert_cmpuint (ov_sweep_get_slice_size (f.sweep), >=, n_members);
+      g_assert_cmpuint (ov_sweep_get_slice_size (f.sweep), <=, n_members * 2048);
+      g_assert_cmpuint (ov_pass_get_capacity (ov_sweep_get_pass (f.sweep)), >=, OV_N_CLASSES);
+      fixture_clear (&f);
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/sweep/score", test_score);
+  g_test_add_func ("/sweep/train", test_train);
+  g_test_add_func ("/sweep/order", test_order);
+  g_test_add_func ("/sweep/same-bits", test_same_bits);
+  g_test_add_func ("/sweep/cancelled", test_cancelled);
+  g_test_add_func ("/sweep/sizes", test_sizes);
+
+  return g_test_run ();
+}
