@@ -25,7 +25,8 @@ is_offline (const GError *cause)
  * Says that @uri is none.
  */
 void
-ov_download_set_address_error (GError **error, const char *uri)
+ov_download_set_address_error (GError    **error,
+                               const char *uri)
 {
   g_set_error (error, OV_ERROR, OV_ERROR_NETWORK,
                _("“%s” is not an address on the web. Correct it and try again."), uri);
@@ -40,7 +41,9 @@ ov_download_set_address_error (GError **error, const char *uri)
  * Turns what went wrong on the network into a sentence; a cancelled download stays one.
  */
 void
-ov_download_set_network_error (GError **error, const char *uri, const GError *cause)
+ov_download_set_network_error (GError      **error,
+                               const char   *uri,
+                               const GError *cause)
 {
   g_autoptr (GUri) parsed = g_uri_parse (uri, SOUP_HTTP_URI_FLAGS, NULL);
   const char *host = parsed != NULL && g_uri_get_host (parsed) != NULL ? g_uri_get_host (parsed)
@@ -75,7 +78,9 @@ ov_download_set_network_error (GError **error, const char *uri, const GError *ca
  * Says that the server has not got it.
  */
 void
-ov_download_set_status_error (GError **error, const char *uri, guint status)
+ov_download_set_status_error (GError    **error,
+                              const char *uri,
+                              guint       status)
 {
   g_set_error (error, OV_ERROR, OV_ERROR_NETWORK,
                _("The server has no CIFAR-10 at “%s” (it answers %u %s). Try again later, or "
@@ -91,7 +96,8 @@ ov_download_set_status_error (GError **error, const char *uri, guint status)
  * Says that there is far more of it than there should be.
  */
 void
-ov_download_set_size_error (GError **error, const char *uri)
+ov_download_set_size_error (GError    **error,
+                            const char *uri)
 {
   g_set_error (error, OV_ERROR, OV_ERROR_DATA,
                _("What the server has at “%s” is far too large to be CIFAR-10. "
@@ -109,7 +115,9 @@ ov_download_set_size_error (GError **error, const char *uri)
  * which nobody could look at; its other errors are passed on.
  */
 void
-ov_download_set_contents_error (GError **error, const char *uri, const GError *cause)
+ov_download_set_contents_error (GError      **error,
+                                const char   *uri,
+                                const GError *cause)
 {
   if (g_error_matches (cause, OV_ERROR, OV_ERROR_DATA))
     g_set_error (error, OV_ERROR, OV_ERROR_DATA,

@@ -62,7 +62,9 @@ tell_progress_cb (gpointer user_data)
 
 /* Passes the newest numbers to the caller's main context, as one source at most. */
 static void
-report_progress (GTask *task, guint64 n_bytes, guint64 n_total)
+report_progress (GTask  *task,
+                 guint64 n_bytes,
+                 guint64 n_total)
 {
   Download *download = g_task_get_task_data (task);
   gint64 now = g_get_monotonic_time ();
@@ -91,7 +93,9 @@ report_progress (GTask *task, guint64 n_bytes, guint64 n_total)
 }
 
 static gboolean
-check_response (SoupMessage *message, const char *uri, GError **error)
+check_response (SoupMessage *message,
+                const char  *uri,
+                GError     **error)
 {
   guint status = soup_message_get_status (message);
   goffset length
@@ -114,11 +118,11 @@ check_response (SoupMessage *message, const char *uri, GError **error)
 
 /* Copies the response into the file and checks that all of it came. */
 static gboolean
-copy_body (GTask *task,
-           SoupMessage *message,
-           GInputStream *body,
+copy_body (GTask         *task,
+           SoupMessage   *message,
+           GInputStream  *body,
            GOutputStream *file,
-           GError **error)
+           GError       **error)
 {
   Download *download = g_task_get_task_data (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
@@ -163,7 +167,9 @@ copy_body (GTask *task,
 }
 
 static gboolean
-download_archive (GTask *task, GOutputStream *file, GError **error)
+download_archive (GTask         *task,
+                  GOutputStream *file,
+                  GError       **error)
 {
   Download *download = g_task_get_task_data (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
@@ -194,7 +200,9 @@ download_archive (GTask *task, GOutputStream *file, GError **error)
 
 /* Downloads into @archive, reads it from there and checks it. */
 static OvDataset *
-obtain_dataset (GTask *task, GFile *archive, GError **error)
+obtain_dataset (GTask   *task,
+                GFile   *archive,
+                GError **error)
 {
   Download *download = g_task_get_task_data (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
@@ -234,9 +242,9 @@ obtain_dataset (GTask *task, GFile *archive, GError **error)
 /* Runs in a thread of its own. libsoup's session lives and dies in it, with a main context that
  * nobody else sees. */
 static void
-download_thread (GTask *task,
-                 gpointer source_object,
-                 gpointer task_data,
+download_thread (GTask        *task,
+                 gpointer      source_object,
+                 gpointer      task_data,
                  GCancellable *cancellable)
 {
   Download *download = task_data;
@@ -288,13 +296,13 @@ ov_download_get_uri (void)
  * @folder stay as they are and no temporary file remains.
  */
 void
-ov_download_async (GFile *folder,
-                   const char *uri,
-                   GCancellable *cancellable,
+ov_download_async (GFile                 *folder,
+                   const char            *uri,
+                   GCancellable          *cancellable,
                    OvDownloadProgressFunc progress,
-                   gpointer progress_data,
-                   GAsyncReadyCallback callback,
-                   gpointer user_data)
+                   gpointer               progress_data,
+                   GAsyncReadyCallback    callback,
+                   gpointer               user_data)
 {
   g_autoptr (GTask) task = NULL;
   Download *download;
@@ -324,7 +332,8 @@ ov_download_async (GFile *folder,
  *   %OV_ERROR_NETWORK, %OV_ERROR_DATA, %OV_ERROR_FILE or %G_IO_ERROR_CANCELLED
  */
 OvDataset *
-ov_download_finish (GAsyncResult *result, GError **error)
+ov_download_finish (GAsyncResult *result,
+                    GError      **error)
 {
   g_return_val_if_fail (g_async_result_is_tagged (result, ov_download_async), NULL);
 

@@ -70,7 +70,9 @@ read_stream_cb (struct archive *archive, void *user_data, const void **buffer)
 /* Tells why libarchive could not go on: its source failed or was cancelled, the very beginning was
  * not that of an archive, or a later part is damaged. */
 static void
-set_archive_error (Reader *reader, GFile *file, GError **error)
+set_archive_error (Reader  *reader,
+                   GFile   *file,
+                   GError **error)
 {
   gboolean any_seen = FALSE;
 
@@ -90,7 +92,10 @@ set_archive_error (Reader *reader, GFile *file, GError **error)
 }
 
 static gboolean
-open_archive (Reader *reader, GFile *file, GCancellable *cancellable, GError **error)
+open_archive (Reader       *reader,
+              GFile        *file,
+              GCancellable *cancellable,
+              GError      **error)
 {
   g_autoptr (GError) cause = NULL;
 
@@ -149,7 +154,10 @@ find_member (const char *path)
 }
 
 static gboolean
-check_size (Reader *reader, struct archive_entry *entry, int member, GError **error)
+check_size (Reader               *reader,
+            struct archive_entry *entry,
+            int                   member,
+            GError              **error)
 {
   gint64 size = archive_entry_size_is_set (entry) ? archive_entry_size (entry) : -1;
 
@@ -176,7 +184,9 @@ check_size (Reader *reader, struct archive_entry *entry, int member, GError **er
 
 /* Returns the member's index, or -1 with @error set when it has no place in CIFAR-10's archive. */
 static int
-check_member (Reader *reader, struct archive_entry *entry, GError **error)
+check_member (Reader               *reader,
+              struct archive_entry *entry,
+              GError              **error)
 {
   const char *path = archive_entry_pathname (entry);
   g_autofree char *shown = g_utf8_make_valid (path != NULL ? path : "?", -1);
@@ -208,11 +218,11 @@ check_member (Reader *reader, struct archive_entry *entry, GError **error)
 
 /* Fails without an error of its own: the caller asks set_archive_error() for the reason. */
 static gboolean
-read_member (gpointer source,
-             guint8 *buffer,
-             gsize size,
+read_member (gpointer      source,
+             guint8       *buffer,
+             gsize         size,
              GCancellable *cancellable,
-             GError **error)
+             GError      **error)
 {
   Reader *reader = source;
 
@@ -225,7 +235,10 @@ read_member (gpointer source,
 
 /* Reads the members up to the archive's end. */
 static gboolean
-read_members (Reader *reader, GFile *file, OvCifar10Batches *batches, GError **error)
+read_members (Reader           *reader,
+              GFile            *file,
+              OvCifar10Batches *batches,
+              GError          **error)
 {
   struct archive_entry *entry;
   int status;
@@ -274,7 +287,9 @@ read_members (Reader *reader, GFile *file, OvCifar10Batches *batches, GError **e
  *   %G_IO_ERROR_CANCELLED
  */
 OvDataset *
-ov_cifar10_load_archive (GFile *archive, GCancellable *cancellable, GError **error)
+ov_cifar10_load_archive (GFile        *archive,
+                         GCancellable *cancellable,
+                         GError      **error)
 {
   g_auto (OvCifar10Batches) batches = { 0 };
   g_auto (Reader) reader = { 0 };

@@ -19,7 +19,8 @@ static const char *const class_names[OV_N_CLASSES] = {
 /* Asks for large pages, which halves the time that the first touch of 184 MB takes. It is only a
  * wish: where the kernel refuses, small pages do the same. */
 static void
-wish_for_huge_pages (guint8 *block, gsize size)
+wish_for_huge_pages (guint8 *block,
+                     gsize   size)
 {
   guintptr begin = ((guintptr) block + HUGE_PAGE_SIZE - 1) & ~(guintptr) (HUGE_PAGE_SIZE - 1);
   guintptr end = ((guintptr) block + size) & ~(guintptr) (HUGE_PAGE_SIZE - 1);
@@ -38,7 +39,8 @@ wish_for_huge_pages (guint8 *block, gsize size)
  * Returns: %FALSE with %OV_ERROR_DATA set when there is not enough of it
  */
 gboolean
-ov_cifar10_batches_init (OvCifar10Batches *batches, GError **error)
+ov_cifar10_batches_init (OvCifar10Batches *batches,
+                         GError          **error)
 {
   gsize size = (gsize) OV_CIFAR10_N_IMAGES * OV_IMAGE_SIZE;
 
@@ -74,10 +76,10 @@ ov_cifar10_batches_clear (OvCifar10Batches *batches)
 /* Splits one piece of @n_records records into labels and pixels. */
 static gboolean
 split_records (OvCifar10Batches *batches,
-               guint file_index,
-               guint first_record,
-               const guint8 *records,
-               GError **error)
+               guint             file_index,
+               guint             first_record,
+               const guint8     *records,
+               GError          **error)
 {
   gsize first = (gsize) file_index * OV_CIFAR10_IMAGES_PER_FILE + first_record;
 
@@ -117,11 +119,11 @@ split_records (OvCifar10Batches *batches,
  */
 gboolean
 ov_cifar10_batches_fill (OvCifar10Batches *batches,
-                         guint file_index,
+                         guint             file_index,
                          OvCifar10ReadFunc read,
-                         gpointer source,
-                         GCancellable *cancellable,
-                         GError **error)
+                         gpointer          source,
+                         GCancellable     *cancellable,
+                         GError          **error)
 {
   g_autofree guint8 *records = g_malloc (OV_CIFAR10_PIECE_SIZE);
 
@@ -148,7 +150,8 @@ ov_cifar10_batches_fill (OvCifar10Batches *batches,
  * Returns: (transfer full) (nullable): the data set
  */
 OvDataset *
-ov_cifar10_batches_finish (OvCifar10Batches *batches, GError **error)
+ov_cifar10_batches_finish (OvCifar10Batches *batches,
+                           GError          **error)
 {
   const char *translated[OV_N_CLASSES];
 
@@ -171,7 +174,10 @@ ov_cifar10_batches_finish (OvCifar10Batches *batches, GError **error)
  * Puts labels and pixels back together as they stand in the file.
  */
 void
-ov_cifar10_join_records (const OvDataset *dataset, guint file_index, guint piece, guint8 *records)
+ov_cifar10_join_records (const OvDataset *dataset,
+                         guint            file_index,
+                         guint            piece,
+                         guint8          *records)
 {
   OvSplit split = file_index < OV_CIFAR10_N_FILES - 1 ? OV_SPLIT_TRAIN : OV_SPLIT_TEST;
   gsize first = (gsize) piece * OV_CIFAR10_PIECE_RECORDS;
@@ -197,7 +203,8 @@ ov_cifar10_join_records (const OvDataset *dataset, guint file_index, guint piece
  * Returns: %TRUE when @dataset has as many images as CIFAR-10, else %FALSE with %OV_ERROR_DATA set
  */
 gboolean
-ov_cifar10_check_shape (const OvDataset *dataset, GError **error)
+ov_cifar10_check_shape (const OvDataset *dataset,
+                        GError         **error)
 {
   guint n_train = ov_dataset_get_n_images (dataset, OV_SPLIT_TRAIN);
   guint n_test = ov_dataset_get_n_images (dataset, OV_SPLIT_TEST);
@@ -220,7 +227,8 @@ ov_cifar10_check_shape (const OvDataset *dataset, GError **error)
  * Says that @file is a device, a named pipe or the like.
  */
 void
-ov_cifar10_set_kind_error (GError **error, GFile *file)
+ov_cifar10_set_kind_error (GError **error,
+                           GFile   *file)
 {
   g_autofree char *name = g_file_get_parse_name (file);
 
@@ -237,7 +245,9 @@ ov_cifar10_set_kind_error (GError **error, GFile *file)
  * Turns an error of GIO into a sentence that names @file; a cancelled operation stays one.
  */
 void
-ov_cifar10_set_read_error (GError **error, GFile *file, const GError *cause)
+ov_cifar10_set_read_error (GError      **error,
+                           GFile        *file,
+                           const GError *cause)
 {
   g_autofree char *name = g_file_get_parse_name (file);
 

@@ -21,11 +21,11 @@ typedef struct
 } Reading;
 
 static gboolean
-read_stream (gpointer source,
-             guint8 *buffer,
-             gsize size,
+read_stream (gpointer      source,
+             guint8       *buffer,
+             gsize         size,
              GCancellable *cancellable,
-             GError **error)
+             GError      **error)
 {
   gsize n_read;
 
@@ -42,7 +42,9 @@ read_stream (gpointer source,
 /* A file that is not plain is refused before it is opened, since opening a named pipe would wait
  * for ever. */
 static gboolean
-check_file (GFile *file, GCancellable *cancellable, GError **error)
+check_file (GFile        *file,
+            GCancellable *cancellable,
+            GError      **error)
 {
   g_autofree char *name = g_file_get_parse_name (file);
   g_autoptr (GError) cause = NULL;
@@ -65,7 +67,9 @@ check_file (GFile *file, GCancellable *cancellable, GError **error)
       return FALSE;
     }
 
-  if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR)
+  /* In a folder that may not be entered the type is left out, and the attribute is 0. */
+  if (g_file_info_get_attribute_uint32 (info, G_FILE_ATTRIBUTE_STANDARD_TYPE)
+      != G_FILE_TYPE_REGULAR)
     {
       ov_cifar10_set_kind_error (error, file);
       return FALSE;
@@ -84,7 +88,9 @@ check_file (GFile *file, GCancellable *cancellable, GError **error)
 }
 
 static gboolean
-read_file (Reading *reading, guint file_index, GError **error)
+read_file (Reading *reading,
+           guint    file_index,
+           GError **error)
 {
   g_autoptr (GFile) file
     = g_file_get_child (reading->folder, ov_cifar10_file_names[file_index]);
@@ -105,7 +111,9 @@ read_file (Reading *reading, guint file_index, GError **error)
 }
 
 static void
-read_files_cb (guint member, guint n_members, gpointer user_data)
+read_files_cb (guint    member,
+               guint    n_members,
+               gpointer user_data)
 {
   Reading *reading = user_data;
   guint begin, end;
@@ -133,7 +141,9 @@ find_batches (GFile *folder)
 }
 
 static gboolean
-check_folder (GFile *folder, GCancellable *cancellable, GError **error)
+check_folder (GFile        *folder,
+              GCancellable *cancellable,
+              GError      **error)
 {
   g_autoptr (GError) cause = NULL;
   g_autoptr (GFileEnumerator) enumerator
@@ -159,7 +169,9 @@ check_folder (GFile *folder, GCancellable *cancellable, GError **error)
  *   %G_IO_ERROR_CANCELLED
  */
 OvDataset *
-ov_cifar10_load_folder (GFile *folder, GCancellable *cancellable, GError **error)
+ov_cifar10_load_folder (GFile        *folder,
+                        GCancellable *cancellable,
+                        GError      **error)
 {
   g_autoptr (GFile) batches_folder = NULL;
   g_autoptr (OvTeam) team = NULL;

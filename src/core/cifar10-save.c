@@ -44,11 +44,11 @@ write_records (OvDataset *dataset,
 }
 
 static gboolean
-write_temporary_files (OvDataset *dataset,
-                       GFile *folder,
+write_temporary_files (OvDataset      *dataset,
+                       GFile          *folder,
                        TemporaryFiles *temporary,
-                       GCancellable *cancellable,
-                       GError **error)
+                       GCancellable   *cancellable,
+                       GError        **error)
 {
   for (guint i = 0; i < OV_CIFAR10_N_FILES; i++)
     {
@@ -71,7 +71,9 @@ write_temporary_files (OvDataset *dataset,
 
 /* Not cancellable: from the first renamed file on, the quickest way to a whole folder is onward. */
 static gboolean
-rename_temporary_files (GFile *folder, TemporaryFiles *temporary, GError **error)
+rename_temporary_files (GFile          *folder,
+                        TemporaryFiles *temporary,
+                        GError        **error)
 {
   for (guint i = 0; i < OV_CIFAR10_N_FILES; i++)
     {
@@ -102,10 +104,10 @@ rename_temporary_files (GFile *folder, TemporaryFiles *temporary, GError **error
  *   @dataset is not CIFAR-10, or %G_IO_ERROR_CANCELLED
  */
 gboolean
-ov_cifar10_save_folder (OvDataset *dataset,
-                        GFile *folder,
+ov_cifar10_save_folder (OvDataset    *dataset,
+                        GFile        *folder,
                         GCancellable *cancellable,
-                        GError **error)
+                        GError      **error)
 {
   g_auto (TemporaryFiles) temporary = { 0 };
   g_autoptr (GError) cause = NULL;

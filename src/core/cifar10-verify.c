@@ -25,7 +25,8 @@ typedef struct
 } Verification;
 
 static gboolean
-verify_file (const Verification *verification, guint file_index)
+verify_file (const Verification *verification,
+             guint               file_index)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
   g_autofree guint8 *records = g_malloc (OV_CIFAR10_PIECE_SIZE);
@@ -42,7 +43,9 @@ verify_file (const Verification *verification, guint file_index)
 }
 
 static void
-verify_files_cb (guint member, guint n_members, gpointer user_data)
+verify_files_cb (guint    member,
+                 guint    n_members,
+                 gpointer user_data)
 {
   Verification *verification = user_data;
   guint begin, end;
@@ -65,7 +68,9 @@ verify_files_cb (guint member, guint n_members, gpointer user_data)
  *   file that differs, or with %G_IO_ERROR_CANCELLED
  */
 gboolean
-ov_cifar10_verify (OvDataset *dataset, GCancellable *cancellable, GError **error)
+ov_cifar10_verify (OvDataset    *dataset,
+                   GCancellable *cancellable,
+                   GError      **error)
 {
   g_autoptr (OvTeam) team = NULL;
   Verification verification = { 0 };

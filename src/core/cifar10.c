@@ -27,7 +27,9 @@ const char *const ov_cifar10_file_names[OV_CIFAR10_N_FILES] = {
  * Returns: (transfer full) (nullable): the data set, or %NULL with @error set
  */
 OvDataset *
-ov_cifar10_load (GFile *source, GCancellable *cancellable, GError **error)
+ov_cifar10_load (GFile        *source,
+                 GCancellable *cancellable,
+                 GError      **error)
 {
   g_autoptr (GFileInfo) info = NULL;
   g_autoptr (GError) cause = NULL;
@@ -43,7 +45,8 @@ ov_cifar10_load (GFile *source, GCancellable *cancellable, GError **error)
       return NULL;
     }
 
-  switch (g_file_info_get_file_type (info))
+  /* The type is left out where it may not be known; the attribute is 0 then, and no kind at all. */
+  switch ((GFileType) g_file_info_get_attribute_uint32 (info, G_FILE_ATTRIBUTE_STANDARD_TYPE))
     {
     case G_FILE_TYPE_DIRECTORY:
       return ov_cifar10_load_folder (source, cancellable, error);

@@ -62,7 +62,10 @@ compute_mean_image (OvDataset *self)
 }
 
 static gboolean
-check_labels (const char *name, const guint8 *labels, guint n_images, GError **error)
+check_labels (const char   *name,
+              const guint8 *labels,
+              guint         n_images,
+              GError      **error)
 {
   for (guint i = 0; i < n_images; i++)
     {
@@ -106,13 +109,13 @@ ov_dataset_clear (OvDataset *self)
  *   is above 9
  */
 OvDataset *
-ov_dataset_new (const char *name,
+ov_dataset_new (const char        *name,
                 const char *const *class_names,
-                guint n_train,
-                guint n_test,
-                guint8 *pixels,
-                guint8 *labels,
-                GError **error)
+                guint              n_train,
+                guint              n_test,
+                guint8            *pixels,
+                guint8            *labels,
+                GError           **error)
 {
   g_autofree guint8 *owned_pixels = pixels;
   g_autofree guint8 *owned_labels = labels;
@@ -193,7 +196,8 @@ ov_dataset_get_name (const OvDataset *self)
  * Returns: (transfer none): the name of the class, in the user's language
  */
 const char *
-ov_dataset_get_class_name (const OvDataset *self, guint class_index)
+ov_dataset_get_class_name (const OvDataset *self,
+                           guint            class_index)
 {
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (class_index < OV_N_CLASSES, NULL);
@@ -209,7 +213,8 @@ ov_dataset_get_class_name (const OvDataset *self, guint class_index)
  * Returns: the number of images in @split
  */
 guint
-ov_dataset_get_n_images (const OvDataset *self, OvSplit split)
+ov_dataset_get_n_images (const OvDataset *self,
+                         OvSplit          split)
 {
   g_return_val_if_fail (self != NULL, 0);
   g_return_val_if_fail (split < OV_N_SPLITS, 0);
@@ -226,7 +231,8 @@ ov_dataset_get_n_images (const OvDataset *self, OvSplit split)
  *   long as @self
  */
 const guint8 *
-ov_dataset_get_pixels (const OvDataset *self, OvSplit split)
+ov_dataset_get_pixels (const OvDataset *self,
+                       OvSplit          split)
 {
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (split < OV_N_SPLITS, NULL);
@@ -245,7 +251,8 @@ ov_dataset_get_pixels (const OvDataset *self, OvSplit split)
  * Returns: (transfer none): [n_images], 0 to 9; lives as long as @self
  */
 const guint8 *
-ov_dataset_get_labels (const OvDataset *self, OvSplit split)
+ov_dataset_get_labels (const OvDataset *self,
+                       OvSplit          split)
 {
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (split < OV_N_SPLITS, NULL);

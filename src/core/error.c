@@ -17,7 +17,9 @@ G_DEFINE_QUARK (ov-error-quark, ov_error)
  * stays one.
  */
 void
-ov_error_set_write_error (GError **error, GFile *file, const GError *cause)
+ov_error_set_write_error (GError      **error,
+                          GFile        *file,
+                          const GError *cause)
 {
   g_autofree char *name = g_file_get_parse_name (file);
 

@@ -49,7 +49,9 @@ noise_next (Noise *noise)
 }
 
 static float
-noise_between (Noise *noise, float low, float high)
+noise_between (Noise *noise,
+               float  low,
+               float  high)
 {
   return low + (high - low) * (float) (noise_next (noise) >> 40) / 16777216.0f;
 }
@@ -63,7 +65,8 @@ cover_edge (float inside)
 
 /* The signed distance to the edges of stripes of the given period. */
 static float
-stripe_edge (float position, float period)
+stripe_edge (float position,
+             float period)
 {
   float phase = position / period;
 
@@ -72,19 +75,25 @@ stripe_edge (float position, float period)
 }
 
 static float
-cover_disc (const Figure *figure, float u, float v)
+cover_disc (const Figure *figure,
+            float         u,
+            float         v)
 {
   return cover_edge (figure->radius - sqrtf (u * u + v * v));
 }
 
 static float
-cover_ring (const Figure *figure, float u, float v)
+cover_ring (const Figure *figure,
+            float         u,
+            float         v)
 {
   return cover_edge (figure->width - fabsf (sqrtf (u * u + v * v) - figure->radius));
 }
 
 static float
-cover_cross (const Figure *figure, float u, float v)
+cover_cross (const Figure *figure,
+             float         u,
+             float         v)
 {
   float level = MIN (figure->radius - fabsf (u), figure->width - fabsf (v));
   float upright = MIN (figure->radius - fabsf (v), figure->width - fabsf (u));
@@ -93,7 +102,9 @@ cover_cross (const Figure *figure, float u, float v)
 }
 
 static float
-cover_triangle (const Figure *figure, float u, float v)
+cover_triangle (const Figure *figure,
+                float         u,
+                float         v)
 {
   float side = 0.5f * figure->radius - 0.866f * fabsf (u) + 0.5f * v;
   float base = 0.5f * figure->radius - v;
@@ -102,25 +113,33 @@ cover_triangle (const Figure *figure, float u, float v)
 }
 
 static float
-cover_diamond (const Figure *figure, float u, float v)
+cover_diamond (const Figure *figure,
+               float         u,
+               float         v)
 {
   return cover_edge (0.707f * (figure->radius - fabsf (u) - fabsf (v)));
 }
 
 static float
-cover_stripes (const Figure *figure, float u, float v)
+cover_stripes (const Figure *figure,
+               float         u,
+               float         v)
 {
   return cover_edge (stripe_edge (v, figure->period));
 }
 
 static float
-cover_bars (const Figure *figure, float u, float v)
+cover_bars (const Figure *figure,
+            float         u,
+            float         v)
 {
   return cover_edge (stripe_edge (u, figure->period));
 }
 
 static float
-cover_checks (const Figure *figure, float u, float v)
+cover_checks (const Figure *figure,
+              float         u,
+              float         v)
 {
   float upright = stripe_edge (u, 1.5f * figure->period);
   float level = stripe_edge (v, 1.5f * figure->period);
@@ -129,7 +148,9 @@ cover_checks (const Figure *figure, float u, float v)
 }
 
 static float
-cover_dots (const Figure *figure, float u, float v)
+cover_dots (const Figure *figure,
+            float         u,
+            float         v)
 {
   float column = u / figure->period;
   float row = v / figure->period;
@@ -140,7 +161,9 @@ cover_dots (const Figure *figure, float u, float v)
 }
 
 static float
-cover_gradient (const Figure *figure, float u, float v)
+cover_gradient (const Figure *figure,
+                float         u,
+                float         v)
 {
   return CLAMP (0.5f + v / (2.5f * figure->radius), 0.0f, 1.0f);
 }
@@ -159,7 +182,9 @@ static const Class classes[OV_N_CLASSES] = {
 };
 
 static void
-place_figure (Figure *figure, const Class *class, Noise *noise)
+place_figure (Figure      *figure,
+              const Class *class,
+              Noise       *noise)
 {
   float angle = noise_between (noise, -class->turn, class->turn);
   float centre = 0.5f * (OV_IMAGE_SIDE - 1);
@@ -177,7 +202,10 @@ place_figure (Figure *figure, const Class *class, Noise *noise)
 
 /* Fills @colour, red, green, blue from 0 to 1, with a colour of the given hue on a wheel of 1. */
 static void
-mix_colour (float *colour, float hue, float saturation, float value)
+mix_colour (float *colour,
+            float  hue,
+            float  saturation,
+            float  value)
 {
   for (guint i = 0; i < OV_IMAGE_CHANNELS; i++)
     {
@@ -192,7 +220,9 @@ mix_colour (float *colour, float hue, float saturation, float value)
 
 /* A random byte's and another one's sum is noise of a triangular shape around 255. */
 static guint8
-add_noise (float level, guint64 bits, float strength)
+add_noise (float   level,
+           guint64 bits,
+           float   strength)
 {
   float sum = (float) (bits & 0xff) + (float) (bits >> 8 & 0xff) - 255.0f;
 
@@ -210,7 +240,9 @@ add_noise (float level, guint64 bits, float strength)
  * same arguments draw the same image.
  */
 void
-ov_sample_draw_image (guint8 *pixels, guint class_index, guint64 seed)
+ov_sample_draw_image (guint8 *pixels,
+                      guint   class_index,
+                      guint64 seed)
 {
   const Class *class = &classes[class_index];
   Noise noise = { seed };

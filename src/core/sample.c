@@ -23,7 +23,9 @@ typedef struct
 
 /* An image depends on its own number alone, so that any number of threads draws the same set. */
 static void
-draw_images_cb (guint member, guint n_members, gpointer user_data)
+draw_images_cb (guint    member,
+                guint    n_members,
+                gpointer user_data)
 {
   Images *images = user_data;
   guint begin, end;

@@ -53,13 +53,15 @@ send (GOutputStream *output, gconstpointer bytes, gsize size)
 }
 
 static void
-send_text (GOutputStream *output, const char *text)
+send_text (GOutputStream *output,
+           const char    *text)
 {
   send (output, text, strlen (text));
 }
 
 static void
-send_archive (GOutputStream *output, const char *path)
+send_archive (GOutputStream *output,
+              const char    *path)
 {
   g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
   g_autofree char *head = NULL;
@@ -73,7 +75,9 @@ send_archive (GOutputStream *output, const char *path)
 
 /* Sends a beginning, and then nothing until the other side hangs up or the test is over. */
 static void
-stall (Fixture *fixture, GInputStream *input, GOutputStream *output)
+stall (Fixture       *fixture,
+       GInputStream  *input,
+       GOutputStream *output)
 {
   char byte;
 
@@ -84,9 +88,9 @@ stall (Fixture *fixture, GInputStream *input, GOutputStream *output)
 /* Runs in a thread of the service's. */
 static gboolean
 answer_cb (GThreadedSocketService *service,
-           GSocketConnection *connection,
-           GObject *source_object,
-           gpointer user_data)
+           GSocketConnection      *connection,
+           GObject                *source_object,
+           gpointer                user_data)
 {
   Fixture *fixture = user_data;
   GInputStream *input = g_io_stream_get_input_stream (G_IO_STREAM (connection));
@@ -126,7 +130,8 @@ answer_cb (GThreadedSocketService *service,
 }
 
 static void
-set_up (Fixture *fixture, gconstpointer unused)
+set_up (Fixture      *fixture,
+        gconstpointer unused)
 {
   g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
   g_autoptr (GSocketAddress) wanted = g_inet_socket_address_new (loopback, 0);
@@ -155,7 +160,8 @@ set_up (Fixture *fixture, gconstpointer unused)
 }
 
 static void
-tear_down (Fixture *fixture, gconstpointer unused)
+tear_down (Fixture      *fixture,
+           gconstpointer unused)
 {
   g_cancellable_cancel (fixture->closing);
   g_socket_service_stop (fixture->service);
@@ -173,7 +179,8 @@ tear_down (Fixture *fixture, gconstpointer unused)
 
 /* Makes an archive for the server out of a folder's files, outside of the folder under test. */
 static void
-serve_folder (Fixture *fixture, const char *folder)
+serve_folder (Fixture    *fixture,
+              const char *folder)
 {
   g_autoptr (GPtrArray) strings = g_ptr_array_new_with_free_func (g_free);
   Member members[OV_CIFAR10_N_FILES] = { 0 };
@@ -194,7 +201,9 @@ serve_folder (Fixture *fixture, const char *folder)
 }
 
 static void
-progress_cb (guint64 n_bytes, guint64 n_total, gpointer user_data)
+progress_cb (guint64  n_bytes,
+             guint64  n_total,
+             gpointer user_data)
 {
   Attempt *attempt = user_data;
 
@@ -208,7 +217,9 @@ progress_cb (guint64 n_bytes, guint64 n_total, gpointer user_data)
 }
 
 static void
-done_cb (GObject *source_object, GAsyncResult *result, gpointer user_data)
+done_cb (GObject      *source_object,
+         GAsyncResult *result,
+         gpointer      user_data)
 {
   Attempt *attempt = user_data;
 
@@ -217,7 +228,9 @@ done_cb (GObject *source_object, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-run (Attempt *attempt, GFile *folder, const char *uri)
+run (Attempt    *attempt,
+     GFile      *folder,
+     const char *uri)
 {
   attempt->cancellable = g_cancellable_new ();
   ov_download_async (folder, uri, attempt->cancellable, progress_cb, attempt, done_cb, attempt);
@@ -241,7 +254,10 @@ assert_untouched (Fixture *fixture)
 }
 
 static void
-assert_fails (Fixture *fixture, const char *uri, OvError code, const char *part)
+assert_fails (Fixture    *fixture,
+              const char *uri,
+              OvError     code,
+              const char *part)
 {
   g_auto (Attempt) attempt = { 0 };
 
@@ -252,7 +268,10 @@ assert_fails (Fixture *fixture, const char *uri, OvError code, const char *part)
 }
 
 static void
-assert_path_fails (Fixture *fixture, const char *path, OvError code, const char *part)
+assert_path_fails (Fixture    *fixture,
+                   const char *path,
+                   OvError     code,
+                   const char *part)
 {
   g_autofree char *uri = g_strconcat (fixture->address, path, NULL);
 
@@ -260,7 +279,8 @@ assert_path_fails (Fixture *fixture, const char *path, OvError code, const char 
 }
 
 static void
-test_success (Fixture *fixture, gconstpointer unused)
+test_success (Fixture      *fixture,
+              gconstpointer unused)
 {
   g_autofree char *real = fixture_get_real_folder ();
   g_autofree char *uri = g_strconcat (fixture->address, "/archive", NULL);
@@ -285,34 +305,39 @@ test_success (Fixture *fixture, gconstpointer unused)
 }
 
 static void
-test_wrong_sum (Fixture *fixture, gconstpointer unused)
+test_wrong_sum (Fixture      *fixture,
+                gconstpointer unused)
 {
   serve_folder (fixture, NULL);
   assert_path_fails (fixture, "/archive", OV_ERROR_DATA, "data_batch_1.bin");
 }
 
 static void
-test_not_found (Fixture *fixture, gconstpointer unused)
+test_not_found (Fixture      *fixture,
+                gconstpointer unused)
 {
   assert_path_fails (fixture, "/nothing", OV_ERROR_NETWORK, "404");
 }
 
 static void
-test_cut_midway (Fixture *fixture, gconstpointer unused)
+test_cut_midway (Fixture      *fixture,
+                 gconstpointer unused)
 {
   assert_path_fails (fixture, "/cut", OV_ERROR_NETWORK, "broke off");
   assert_path_fails (fixture, "/cut-chunks", OV_ERROR_NETWORK, "broke off");
 }
 
 static void
-test_other_contents (Fixture *fixture, gconstpointer unused)
+test_other_contents (Fixture      *fixture,
+                     gconstpointer unused)
 {
   assert_path_fails (fixture, "/page", OV_ERROR_DATA, "/page” is not CIFAR-10's archive");
   assert_path_fails (fixture, "/huge", OV_ERROR_DATA, "far too large");
 }
 
 static void
-test_no_network (Fixture *fixture, gconstpointer unused)
+test_no_network (Fixture      *fixture,
+                 gconstpointer unused)
 {
   g_autofree char *uri = g_strconcat (fixture->address, "/archive", NULL);
 
@@ -324,13 +349,15 @@ test_no_network (Fixture *fixture, gconstpointer unused)
 }
 
 static void
-test_no_address (Fixture *fixture, gconstpointer unused)
+test_no_address (Fixture      *fixture,
+                 gconstpointer unused)
 {
   assert_fails (fixture, "nonsense", OV_ERROR_NETWORK, "nonsense");
 }
 
 static void
-test_cancelled (Fixture *fixture, gconstpointer unused)
+test_cancelled (Fixture      *fixture,
+                gconstpointer unused)
 {
   g_autofree char *uri = g_strconcat (fixture->address, "/slow", NULL);
   g_auto (Attempt) attempt = { .cancels_at_first_progress = TRUE };
@@ -342,7 +369,8 @@ test_cancelled (Fixture *fixture, gconstpointer unused)
 }
 
 static void
-test_impossible_folder (Fixture *fixture, gconstpointer unused)
+test_impossible_folder (Fixture      *fixture,
+                        gconstpointer unused)
 {
   g_autofree char *uri = g_strconcat (fixture->address, "/page", NULL);
   g_autoptr (GFile) folder = g_file_resolve_relative_path (fixture->folder, "test_batch.bin/data");
@@ -356,7 +384,8 @@ test_impossible_folder (Fixture *fixture, gconstpointer unused)
 
 /* A limit on the size of files stands in for a disk that fills up. */
 static void
-test_full_disk (Fixture *fixture, gconstpointer unused)
+test_full_disk (Fixture      *fixture,
+                gconstpointer unused)
 {
   struct rlimit old_limit, limit;
 
@@ -383,7 +412,8 @@ test_address (void)
   g_test_add ("/download/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
-main (int argc, char *argv[])
+main (int   argc,
+      char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   signal (SIGPIPE, SIG_IGN);

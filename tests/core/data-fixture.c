@@ -44,7 +44,9 @@ fixture_remove (const char *path)
 
 /* Makes a file of zeros that takes no room on the disk. */
 void
-fixture_write_zeros (const char *folder, const char *name, gsize size)
+fixture_write_zeros (const char *folder,
+                     const char *name,
+                     gsize       size)
 {
   g_autofree char *path = g_build_filename (folder, name, NULL);
   int descriptor = g_open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
@@ -64,7 +66,10 @@ fixture_write_zero_files (const char *folder)
 
 /* Changes one byte of a file. */
 void
-fixture_poke (const char *folder, const char *name, gsize offset, guint8 value)
+fixture_poke (const char *folder,
+              const char *name,
+              gsize       offset,
+              guint8      value)
 {
   g_autofree char *path = g_build_filename (folder, name, NULL);
   int descriptor = g_open (path, O_WRONLY | O_CLOEXEC, 0);
@@ -88,7 +93,8 @@ fixture_count_files (const char *folder)
 }
 
 static void
-write_member (struct archive *archive, const Member *member)
+write_member (struct archive *archive,
+              const Member   *member)
 {
   static const guint8 zeros[CIFAR10_RECORD_SIZE];
   struct archive_entry *entry = archive_entry_new ();
@@ -128,7 +134,10 @@ write_member (struct archive *archive, const Member *member)
 }
 
 void
-fixture_write_archive (const char *path, ArchiveKind kind, const Member *members, guint n_members)
+fixture_write_archive (const char   *path,
+                       ArchiveKind   kind,
+                       const Member *members,
+                       guint         n_members)
 {
   struct archive *archive = archive_write_new ();
 
@@ -165,7 +174,10 @@ fixture_get_real_folder (void)
 
 /* An error is right when it is of its kind, names @part, and is a whole sentence. */
 void
-fixture_assert_error (const GError *error, GQuark domain, int code, const char *part)
+fixture_assert_error (const GError *error,
+                      GQuark        domain,
+                      int           code,
+                      const char   *part)
 {
   g_assert_nonnull (error);
   g_test_message ("%s", error->message);

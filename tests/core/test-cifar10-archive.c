@@ -58,7 +58,8 @@ make_path (const char *folder)
 }
 
 static OvDataset *
-load (const char *path, GError **error)
+load (const char *path,
+      GError    **error)
 {
   g_autoptr (GFile) archive = g_file_new_for_path (path);
 
@@ -66,7 +67,8 @@ load (const char *path, GError **error)
 }
 
 static void
-assert_not_loaded (const char *path, const char *part)
+assert_not_loaded (const char *path,
+                   const char *part)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (OvDataset) dataset = load (path, &error);
@@ -274,7 +276,8 @@ test_cancelled (void)
 }
 
 int
-main (int argc, char *argv[])
+main (int   argc,
+      char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 

@@ -18,7 +18,8 @@ typedef struct
 } Fixture;
 
 static void
-set_up (Fixture *fixture, gconstpointer unused)
+set_up (Fixture      *fixture,
+        gconstpointer unused)
 {
   fixture->path = fixture_make_folder ();
   fixture->folder = g_file_new_for_path (fixture->path);
@@ -26,7 +27,8 @@ set_up (Fixture *fixture, gconstpointer unused)
 }
 
 static void
-tear_down (Fixture *fixture, gconstpointer unused)
+tear_down (Fixture      *fixture,
+           gconstpointer unused)
 {
   fixture_remove (fixture->path);
   g_object_unref (fixture->folder);
@@ -34,7 +36,8 @@ tear_down (Fixture *fixture, gconstpointer unused)
 }
 
 static void
-assert_not_loaded (GFile *source, const char *part)
+assert_not_loaded (GFile      *source,
+                   const char *part)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (OvDataset) dataset = ov_cifar10_load (source, NULL, &error);
@@ -55,7 +58,8 @@ load (GFile *source)
 
 /* A label and a byte of each file, first and last record, are found where they belong. */
 static void
-test_places (Fixture *fixture, gconstpointer unused)
+test_places (Fixture      *fixture,
+             gconstpointer unused)
 {
   const gsize last = (OV_CIFAR10_IMAGES_PER_FILE - 1) * (gsize) CIFAR10_RECORD_SIZE;
   g_autoptr (OvDataset) dataset = NULL;
@@ -91,7 +95,8 @@ test_places (Fixture *fixture, gconstpointer unused)
 }
 
 static void
-test_parent_folder (Fixture *fixture, gconstpointer unused)
+test_parent_folder (Fixture      *fixture,
+                    gconstpointer unused)
 {
   g_autofree char *parent = fixture_make_folder ();
   g_autofree char *child = g_build_filename (parent, "cifar-10-batches-bin", NULL);
@@ -107,7 +112,8 @@ test_parent_folder (Fixture *fixture, gconstpointer unused)
 }
 
 static void
-test_missing_batch (Fixture *fixture, gconstpointer unused)
+test_missing_batch (Fixture      *fixture,
+                    gconstpointer unused)
 {
   for (guint i = 0; i < OV_CIFAR10_N_FILES; i++)
     {
@@ -120,7 +126,8 @@ test_missing_batch (Fixture *fixture, gconstpointer unused)
 }
 
 static void
-test_truncated_batch (Fixture *fixture, gconstpointer unused)
+test_truncated_batch (Fixture      *fixture,
+                      gconstpointer unused)
 {
   const gsize wrong_sizes[] = { 0, 1, CIFAR10_FILE_SIZE - CIFAR10_RECORD_SIZE,
                                 CIFAR10_FILE_SIZE - 1, CIFAR10_FILE_SIZE + 1 };
@@ -133,7 +140,8 @@ test_truncated_batch (Fixture *fixture, gconstpointer unused)
 }
 
 static void
-test_label_above_9 (Fixture *fixture, gconstpointer unused)
+test_label_above_9 (Fixture      *fixture,
+                    gconstpointer unused)
 {
   fixture_poke (fixture->path, "data_batch_3.bin", 1234 * CIFAR10_RECORD_SIZE, 10);
   assert_not_loaded (fixture->folder, "Record 1235 of “data_batch_3.bin” has the label 10");
@@ -144,7 +152,8 @@ test_label_above_9 (Fixture *fixture, gconstpointer unused)
 }
 
 static void
-test_not_plain_file (Fixture *fixture, gconstpointer unused)
+test_not_plain_file (Fixture      *fixture,
+                     gconstpointer unused)
 {
   g_autofree char *path = g_build_filename (fixture->path, "test_batch.bin", NULL);
 
@@ -158,7 +167,8 @@ test_not_plain_file (Fixture *fixture, gconstpointer unused)
 }
 
 static void
-test_vanished_folder (Fixture *fixture, gconstpointer unused)
+test_vanished_folder (Fixture      *fixture,
+                      gconstpointer unused)
 {
   g_autoptr (GFile) gone = g_file_get_child (fixture->folder, "gone");
   g_autoptr (GError) error = NULL;
@@ -170,7 +180,8 @@ test_vanished_folder (Fixture *fixture, gconstpointer unused)
 
 /* The superuser may read everything, so the test puts that right aside for a moment. */
 static void
-test_unreadable_folder (Fixture *fixture, gconstpointer unused)
+test_unreadable_folder (Fixture      *fixture,
+                        gconstpointer unused)
 {
   g_autofree char *file = g_build_filename (fixture->path, "data_batch_2.bin", NULL);
   gboolean is_superuser = geteuid () == 0;
@@ -192,7 +203,8 @@ test_unreadable_folder (Fixture *fixture, gconstpointer unused)
 }
 
 static void
-test_cancelled (Fixture *fixture, gconstpointer unused)
+test_cancelled (Fixture      *fixture,
+                gconstpointer unused)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (OvDataset) dataset = load (fixture->folder);
@@ -217,7 +229,8 @@ test_cancelled (Fixture *fixture, gconstpointer unused)
 }
 
 static void
-test_verify_names_the_file (Fixture *fixture, gconstpointer unused)
+test_verify_names_the_file (Fixture      *fixture,
+                            gconstpointer unused)
 {
   g_autoptr (OvDataset) dataset = load (fixture->folder);
   g_autoptr (GError) error = NULL;
@@ -228,7 +241,8 @@ test_verify_names_the_file (Fixture *fixture, gconstpointer unused)
 
 /* What is saved is what was read, byte for byte, into a folder that did not exist. */
 static void
-test_save (Fixture *fixture, gconstpointer unused)
+test_save (Fixture      *fixture,
+           gconstpointer unused)
 {
   g_autoptr (OvDataset) dataset = NULL;
   g_autoptr (GFile) target = g_file_resolve_relative_path (fixture->folder, "a/b");
@@ -260,7 +274,8 @@ test_save (Fixture *fixture, gconstpointer unused)
 }
 
 static void
-test_save_to_impossible_place (Fixture *fixture, gconstpointer unused)
+test_save_to_impossible_place (Fixture      *fixture,
+                               gconstpointer unused)
 {
   g_autoptr (OvDataset) dataset = load (fixture->folder);
   g_autoptr (GFile) target = g_file_resolve_relative_path (fixture->folder, "test_batch.bin/data");
@@ -272,7 +287,8 @@ test_save_to_impossible_place (Fixture *fixture, gconstpointer unused)
 
 /* A limit on the size of files stands in for a disk that fills up in the middle of a file. */
 static void
-test_save_to_full_disk (Fixture *fixture, gconstpointer unused)
+test_save_to_full_disk (Fixture      *fixture,
+                        gconstpointer unused)
 {
   g_autoptr (OvDataset) dataset = load (fixture->folder);
   g_autoptr (OvDataset) kept = NULL;
@@ -341,7 +357,8 @@ test_default_folder (void)
   g_test_add ("/cifar10/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
-main (int argc, char *argv[])
+main (int   argc,
+      char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 

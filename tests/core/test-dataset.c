@@ -11,7 +11,8 @@ static const char *const names[OV_N_CLASSES] = {
 
 /* Random images of any kind, and labels that count up. */
 static OvDataset *
-make_dataset (guint n_train, guint n_test)
+make_dataset (guint n_train,
+              guint n_test)
 {
   g_autoptr (GRand) rand = g_rand_new_with_seed (1);
   g_autoptr (GError) error = NULL;
@@ -131,7 +132,8 @@ test_references_from_threads (void)
 }
 
 int
-main (int argc, char *argv[])
+main (int   argc,
+      char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 

@@ -71,7 +71,8 @@ test_no_image_twice (void)
 /* Finds the largest eigenvalue of XᵀX/N by power iteration; X are the first images over 255, less
  * their mean. */
 static double
-find_largest_eigenvalue (OvDataset *sample, guint n_images)
+find_largest_eigenvalue (OvDataset *sample,
+                         guint      n_images)
 {
   const guint8 *pixels = ov_dataset_get_pixels (sample, OV_SPLIT_TRAIN);
   const float *mean = ov_dataset_get_mean_image (sample);
@@ -150,7 +151,8 @@ test_linear_classifier (void)
 }
 
 int
-main (int argc, char *argv[])
+main (int   argc,
+      char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
