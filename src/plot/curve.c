@@ -196,13 +196,12 @@ is_broken (const double *points,
   return i >= n || isnan (points[2 * i]);
 }
 
-/* Adds the line through the points to the path; a point without neighbours becomes a dot. */
+/* Adds the line through the points to the path. */
 static void
 trace (cairo_t          *cr,
        const double     *points,
        gsize             n,
-       const OvGeometry *geometry,
-       double            width)
+       const OvGeometry *geometry)
 {
   cairo_rectangle_t area = {geometry->plot.x - MARGIN, geometry->plot.y - MARGIN,
                             geometry->plot.width + 2 * MARGIN, geometry->plot.height + 2 * MARGIN};
@@ -217,18 +216,6 @@ trace (cairo_t          *cr,
 
       b[0] = points[2 * i];
       b[1] = points[2 * i + 1];
-
-      if ((i == 0 || is_broken (points, n, i - 1)) && is_broken (points, n, i + 1))
-        {
-          if (b[0] < area.x || b[0] > area.x + area.width || b[1] < area.y ||
-              b[1] > area.y + area.height)
-            continue;
-
-          /* A line of no length: its round caps are the dot. */
-          cairo_move_to (cr, b[0] - width / 4, b[1]);
-          cairo_line_to (cr, b[0] + width / 4, b[1]);
-          continue;
-        }
 
       if (i == 0 || is_broken (points, n, i - 1))
         continue;
@@ -245,6 +232,36 @@ trace (cairo_t          *cr,
       at[0] = b[0];
       at[1] = b[1];
     }
+}
+
+/* Draws the points that have no neighbour, which a line cannot show: the first epoch of a run is
+ * one. */
+static void
+draw_dots (cairo_t          *cr,
+           const double     *points,
+           gsize             n,
+           const OvGeometry *geometry,
+           double            radius)
+{
+  const cairo_rectangle_t *plot = &geometry->plot;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      double x = points[2 * i], y = points[2 * i + 1];
+
+      if (is_broken (points, n, i) || (i > 0 && !is_broken (points, n, i - 1)) ||
+          !is_broken (points, n, i + 1))
+        continue;
+
+      if (x < plot->x - MARGIN || x > plot->x + plot->width + MARGIN || y < plot->y - MARGIN ||
+          y > plot->y + plot->height + MARGIN)
+        continue;
+
+      cairo_new_sub_path (cr);
+      cairo_arc (cr, x, y, radius, 0, 2 * G_PI);
+    }
+
+  cairo_fill (cr);
 }
 
 static double
@@ -293,8 +310,16 @@ draw_line (const OvSeries   *series,
 
   ov_palette_set_source (cr, &colour);
   set_pen (cr, series, width, unit);
-  trace (cr, points, n, geometry, width * 2);
+  if (n < series->n)
+    {
+      /* Thousands of needles a pixel apart: nobody sees their tips, but making them takes long. */
+      cairo_set_line_join (cr, CAIRO_LINE_JOIN_BEVEL);
+      cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
+    }
+
+  trace (cr, points, n, geometry);
   cairo_stroke (cr);
+  draw_dots (cr, points, n, geometry, width * 1.5);
 }
 
 /**

@@ -122,7 +122,7 @@ choose_unit (const OvSheet *self,
 {
   double unit = MIN (width / 560, height / 400);
 
-  unit = unit < 1 ? CLAMP (unit * 1.4, 0.85, 1) : unit;
+  unit = unit < 1 ? CLAMP (unit * 1.4, 0.95, 1) : unit;
 
   return self->theme == OV_THEME_PAPER ? unit * 1.15 : unit;
 }

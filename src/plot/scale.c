@@ -192,7 +192,8 @@ round_log (double   value,
  * @low: (inout): start of a range
  * @high: (inout): its end
  *
- * Widens a range to 1, 2 or 5 × 10^n at both ends. A range that is not positive becomes 0.1 to 10.
+ * Widens a range to 1, 2 or 5 × 10^n at both ends, or to linear steps when it is narrow. A range
+ * that is not positive becomes 0.1 to 10.
  */
 void
 ov_scale_round_out_log (double *low,
@@ -205,6 +206,20 @@ ov_scale_round_out_log (double *low,
       *low = 0.1;
       *high = 10;
       return;
+    }
+
+  /* Within less than a decade steps of 1, 2, 5 would be far too coarse. */
+  if (*high > *low && *high / *low < 5)
+    {
+      double linear_low = *low, linear_high = *high;
+
+      ov_scale_round_out (&linear_low, &linear_high, 8);
+      if (linear_low > 0)
+        {
+          *low = linear_low;
+          *high = linear_high;
+          return;
+        }
     }
 
   *low = MAX (round_log (CLAMP (*low, LEAST_SIZE, MOST_SIZE), FALSE), LEAST_SIZE);

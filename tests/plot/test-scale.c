@@ -111,7 +111,7 @@ static void
 test_round_out_log (void)
 {
   static const double cases[][4] = {
-    {0.78, 1.0, 0.5, 1},
+    {0.78, 1.0, 0.75, 1},
     {0.2, 1000, 0.2, 1000},
     {3e-5, 0.6, 2e-5, 1},
     {1, 1, 0.5, 2},
