@@ -231,10 +231,6 @@ test_sizes (void)
           int width = sizes[i][0], height = sizes[i][1];
           Canvas canvas = open_canvas (width, height);
 
-          /* Paper is never as small as a widget may become. */
-          if (theme == OV_THEME_PAPER && width < 340)
-            ov_chart_set_type_scale (chart, 0.75);
-
           ov_chart_set_log_x (chart, (state & 1) != 0);
           ov_chart_set_log_y (chart, (state & 2) != 0);
           if (state & 4)
