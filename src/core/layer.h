@@ -7,6 +7,9 @@ G_BEGIN_DECLS
 
 #define OV_TENSOR_MAX_DIMS 4
 
+/* A cache line; also what vector instructions like best. */
+#define OV_LAYER_ALIGNMENT 64
+
 /**
  * OvTensor:
  * @name: such as "linear.weight", as other programs name it
@@ -109,5 +112,8 @@ ov_shape_get_size (OvShape shape)
 extern const OvLayerClass ov_affine_class;
 extern const OvLayerClass ov_sigmoid_class;
 extern const OvLayerClass ov_relu_class;
+extern const OvLayerClass ov_convolution_class;
+extern const OvLayerClass ov_max_pool_class;
+extern const OvLayerClass ov_flatten_class;
 
 G_END_DECLS

@@ -26,6 +26,22 @@ static const LayerPlan two_layer_plan[] = {
   {&ov_affine_class, "output", OV_N_CLASSES},
 };
 
+static const LayerPlan cnn_plan[] = {
+  {&ov_convolution_class, "conv1", 32},
+  {&ov_relu_class, "relu1", 32},
+  {&ov_max_pool_class, "pool1", 32},
+  {&ov_convolution_class, "conv2", 64},
+  {&ov_relu_class, "relu2", 64},
+  {&ov_max_pool_class, "pool2", 64},
+  {&ov_convolution_class, "conv3", 64},
+  {&ov_relu_class, "relu3", 64},
+  {&ov_max_pool_class, "pool3", 64},
+  {&ov_flatten_class, "flatten", 1024},
+  {&ov_affine_class, "fc1", 64},
+  {&ov_relu_class, "relu4", 64},
+  {&ov_affine_class, "fc2", OV_N_CLASSES},
+};
+
 typedef struct
 {
   const LayerPlan *layers;
@@ -36,6 +52,7 @@ typedef struct
 static const NetworkPlan plans[] = {
   [OV_MODEL_LINEAR] = {linear_plan, G_N_ELEMENTS (linear_plan), OV_LOSS_SQUARED_ERROR},
   [OV_MODEL_TWO_LAYER] = {two_layer_plan, G_N_ELEMENTS (two_layer_plan), OV_LOSS_SQUARED_ERROR},
+  [OV_MODEL_CNN] = {cnn_plan, G_N_ELEMENTS (cnn_plan), OV_LOSS_CROSS_ENTROPY},
 };
 
 struct _OvNetwork

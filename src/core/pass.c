@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "network.h"
 
-/* A cache line; also what vector instructions like best. */
-#define ALIGNMENT 64
-
 struct _OvPass
 {
   OvNetwork *network;
@@ -17,7 +14,7 @@ struct _OvPass
 static float *
 allocate (gsize n_floats)
 {
-  return g_aligned_alloc0 (n_floats, sizeof (float), ALIGNMENT);
+  return g_aligned_alloc0 (n_floats, sizeof (float), OV_LAYER_ALIGNMENT);
 }
 
 /**

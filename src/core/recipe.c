@@ -50,18 +50,32 @@ static const OvRecipe presets[] = {
     .hidden_units = 200,
     .measure_train = TRUE,
   },
+  {
+    .preset = "cnn",
+    .model = OV_MODEL_CNN,
+    .learning_rate = 1e-3,
+    .decay = 1.0,
+    .momentum = 0.1,
+    .pixel_scale = 1.0,
+    .epochs = 100,
+    .batch_size = 50,
+    .hidden_units = 200,
+    .shuffle = TRUE,
+  },
 };
 
 static const char *const titles[] = {
   N_("Linear classifier"),
   N_("Two layers, full batch"),
   N_("Two layers, mini-batches"),
+  N_("Convolutional network"),
 };
 
 static const char *const preset_names[] = {
   "linear",
   "two-layer-gd",
   "two-layer-sgd",
+  "cnn",
   NULL,
 };
 

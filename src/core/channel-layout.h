@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "layer.h"
+
+G_BEGIN_DECLS
+
+guint ov_channel_layout_get_block  (guint        channels);
+void  ov_channel_layout_from_plain (OvShape      shape,
+                                    const float *plain,
+                                    float       *values,
+                                    guint        n_images);
+void  ov_channel_layout_to_plain   (OvShape      shape,
+                                    const float *values,
+                                    float       *plain,
+                                    guint        n_images);
+
+G_END_DECLS
