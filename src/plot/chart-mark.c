@@ -133,7 +133,7 @@ ov_chart_remove_all_marks (OvChart *self)
  * @self: a chart
  * @x: where; it is drawn at the nearest x of the data
  * @y: the pointer's y in data units, for the order of the read-out; NAN when it is not in this
- * chart
+ *   chart
  * @with_read_out: whether the values are written beside it
  */
 void

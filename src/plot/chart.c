@@ -131,7 +131,7 @@ ov_chart_set_unit (OvChart    *self,
  * ov_chart_set_message:
  * @self: a chart
  * @message: (nullable): a sentence in the middle of the plot area, such as why there is no curve
- * yet
+ *   yet
  */
 void
 ov_chart_set_message (OvChart    *self,

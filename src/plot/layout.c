@@ -306,7 +306,7 @@ ov_layout_free (OvLayout *self)
  * @width: of the whole chart
  * @height: of the whole chart
  * @geometry: (out): the plot area within it and the scales of its axes, which turn data into
- * positions and back, see ov_scale_to_position() and ov_scale_to_value()
+ *   positions and back, see ov_scale_to_position() and ov_scale_to_value()
  */
 void
 ov_chart_get_geometry (OvChart    *self,

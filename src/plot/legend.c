@@ -110,7 +110,7 @@ shorten (OvLegend *self,
  * @most_rows: how many rows there may be; what does not fit is counted in its last entry
  *
  * Returns: (transfer full) (nullable): the legend, or NULL when there is nothing to list or no room
- * at all
+ *   at all
  */
 OvLegend *
 ov_legend_new (const OvChart *chart,

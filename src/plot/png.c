@@ -188,9 +188,10 @@ ov_png_write_surface (const char       *path,
  * @user_data: for @draw
  * @error: return location for an error in the G_IO_ERROR domain
  *
- * Returns: (transfer full) (nullable): an ARGB32 image surface of @width × @scale by @height ×
- * @scale pixels, flushed, without a device scale; NULL when the size is out of range or memory is
- * short
+ * The surface has @width × @scale by @height × @scale pixels, is flushed and has no device scale.
+ *
+ * Returns: (transfer full) (nullable): an ARGB32 image surface; NULL when the size is out of range or
+ *   memory is short
  */
 cairo_surface_t *
 ov_png_render_surface (int          width,

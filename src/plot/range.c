@@ -121,7 +121,7 @@ count_before_explosion (const double *values,
  * @values: [n], the values of one curve in their order; those that are not finite are left out
  * @n: number of values
  * @logarithmic: whether factors count rather than differences; then values of 0 and less are left
- * out
+ *   out
  *
  * The range that shows a curve well: its first points, up to a twentieth of it and five of them,
  * are left out when they would crush the rest, and so are values that lie far from all others

@@ -118,10 +118,10 @@ measure_distance (const OvChart *chart,
  * @x: a data x; what is read is the data x nearest to it, see ov_chart_find_nearest_x()
  * @y: the pointer's y in data units, or NAN
  *
- * Returns: (transfer full) (element-type OvReading): the value of each visible curve that reaches
- * that x. With a
- *   @y the nearest to it come first; without, current curves before ghosts, in the order they were
- * added
+ * The curves nearest to @y come first; without a @y current curves come before ghosts, each in the
+ * order in which they were added. A curve that ended before that x is left out.
+ *
+ * Returns: (transfer full) (element-type OvReading): the values of the visible curves
  */
 GPtrArray *
 ov_chart_read_out (OvChart *self,
