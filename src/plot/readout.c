@@ -33,7 +33,8 @@ ov_reading_free (OvReading *reading)
  * @self: a chart
  * @x: a data x
  *
- * Returns: the x nearest to @x at which a visible curve has a point; @x itself when there is none
+ * Returns: the x at which a visible curve has a point that is drawn nearest to @x; @x itself when
+ *   there is none
  */
 double
 ov_chart_find_nearest_x (OvChart *self,
@@ -51,8 +52,9 @@ ov_chart_find_nearest_x (OvChart *self,
       if (!series->visible || series->n == 0)
         continue;
 
-      candidate = series->x[ov_series_find_nearest (series, x)];
-      if (isfinite (candidate) && (isnan (best) || fabs (candidate - x) < fabs (best - x)))
+      candidate = series->x[ov_series_find_nearest (series, x, self->log_x)];
+      if (isfinite (candidate) && (isnan (best) || ov_series_distance (x, candidate, self->log_x) <
+                                                     ov_series_distance (x, best, self->log_x)))
         best = candidate;
     }
 
@@ -65,7 +67,7 @@ make_reading (const OvChart  *chart,
               double          x)
 {
   OvReading *reading = g_new0 (OvReading, 1);
-  gsize at = ov_series_find_nearest (series, x);
+  gsize at = ov_series_find_nearest (series, x, chart->log_x);
   g_autofree char *text = ov_scale_format_value (series->y[at]);
 
   reading->series = series->id;

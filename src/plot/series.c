@@ -106,15 +106,35 @@ ov_series_smooth (OvSeries *self,
 }
 
 /**
+ * ov_series_distance:
+ * @x: a data x
+ * @other: another
+ * @logarithmic: whether the x axis is
+ *
+ * Returns: a measure of how far apart the two are drawn; infinite where one is not drawn
+ */
+double
+ov_series_distance (double   x,
+                    double   other,
+                    gboolean logarithmic)
+{
+  double distance = logarithmic ? fabs (log (x / other)) : fabs (x - other);
+
+  return isnan (distance) ? INFINITY : distance;
+}
+
+/**
  * ov_series_find_nearest:
  * @self: a curve with at least one point
  * @x: a data x
+ * @logarithmic: whether the x axis is
  *
- * Returns: index of the point whose x is nearest to @x; of equally near ones the first
+ * Returns: index of the point that is drawn nearest to @x; of equally near ones the first
  */
 gsize
 ov_series_find_nearest (const OvSeries *self,
-                        double          x)
+                        double          x,
+                        gboolean        logarithmic)
 {
   gsize best = 0, low = 0, high = self->n;
 
@@ -123,7 +143,8 @@ ov_series_find_nearest (const OvSeries *self,
   if (!self->ascending)
     {
       for (gsize i = 1; i < self->n; i++)
-        if (fabs (self->x[i] - x) < fabs (self->x[best] - x) || isnan (self->x[best]))
+        if (ov_series_distance (x, self->x[i], logarithmic) <
+            ov_series_distance (x, self->x[best], logarithmic))
           best = i;
 
       return best;
@@ -139,7 +160,8 @@ ov_series_find_nearest (const OvSeries *self,
         high = middle;
     }
 
-  if (low == self->n || (low > 0 && x - self->x[low - 1] <= self->x[low] - x))
+  if (low == self->n || (low > 0 && ov_series_distance (x, self->x[low - 1], logarithmic) <=
+                                      ov_series_distance (x, self->x[low], logarithmic)))
     low--;
 
   while (low > 0 && self->x[low - 1] == self->x[low])

@@ -44,8 +44,12 @@ void      ov_series_set_points   (OvSeries       *self,
                                   gsize           n);
 void      ov_series_smooth       (OvSeries       *self,
                                   double          weight);
+double    ov_series_distance     (double          x,
+                                  double          other,
+                                  gboolean        logarithmic);
 gsize     ov_series_find_nearest (const OvSeries *self,
-                                  double          x);
+                                  double          x,
+                                  gboolean        logarithmic);
 gboolean  ov_series_covers       (const OvSeries *self,
                                   double          x);
 OvColour  ov_series_get_colour   (const OvSeries *self,

@@ -37,7 +37,11 @@ test_nearest (void)
   ov_series_set_points (series, x, y, 5);
   g_assert_true (series->ascending);
   for (guint i = 0; i < G_N_ELEMENTS (at); i++)
-    g_assert_cmpuint (ov_series_find_nearest (series, at[i]), ==, expected[i]);
+    g_assert_cmpuint (ov_series_find_nearest (series, at[i], FALSE), ==, expected[i]);
+
+  /* On a logarithmic axis the middle between 4 and 8 is their geometric mean, 5.66. */
+  g_assert_cmpuint (ov_series_find_nearest (series, 5.6, TRUE), ==, 3);
+  g_assert_cmpuint (ov_series_find_nearest (series, 5.7, TRUE), ==, 4);
 
   g_assert_true (ov_series_covers (series, 8.5));
   g_assert_false (ov_series_covers (series, 10));
