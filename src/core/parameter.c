@@ -119,11 +119,18 @@ check_range (const OvParameter *self,
       && (self->kind == OV_PARAMETER_REAL || value == floor (value)))
     return TRUE;
 
+  if (self->kind == OV_PARAMETER_SWITCH)
+    {
+      g_set_error (error, OV_ERROR, OV_ERROR_RECIPE, _("%s has to be on or off."),
+                   _(self->title));
+      return FALSE;
+    }
+
   minimum = ov_parameter_format (self, self->minimum);
   maximum = ov_parameter_format (self, self->maximum);
   given = ov_parameter_format (self, value);
 
-  if (self->kind != OV_PARAMETER_REAL && value != floor (value))
+  if (self->kind == OV_PARAMETER_COUNT && value != floor (value))
     g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
                  _("%s has to be a whole number from %s to %s, not %s."),
                  _(self->title), minimum, maximum, given);
@@ -166,7 +173,8 @@ ov_parameter_set (const OvParameter *self,
   switch (self->kind)
     {
     case OV_PARAMETER_REAL:
-      G_STRUCT_MEMBER (double, recipe, self->offset) = value;
+      /* Minus zero is equal to zero, but would be written with its sign. */
+      G_STRUCT_MEMBER (double, recipe, self->offset) = value == 0.0 ? 0.0 : value;
       return TRUE;
     case OV_PARAMETER_COUNT:
       G_STRUCT_MEMBER (guint, recipe, self->offset) = (guint) value;
@@ -226,6 +234,9 @@ ov_parameter_parse (const OvParameter *self,
     *value = 0.0;
   else if (!read_number (stripped, value) || !isfinite (*value))
     {
+      if (self->kind == OV_PARAMETER_SWITCH)
+        return check_range (self, NAN, error);
+
       g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
                    _("“%s” is not a number that %s can have. Write it like 0.01 or 1e-2."),
                    stripped, _(self->title));
@@ -255,6 +266,15 @@ shorten_exponent (char *text)
   memmove (digits, first, strlen (first) + 1);
 }
 
+/* Ten is written as 10, not as 1e1: the digits before the point all count. */
+static int
+count_whole_digits (double value)
+{
+  const double size = fabs (value);
+
+  return size >= 1.0 && size < 1e15 ? (int) floor (log10 (size)) + 1 : 1;
+}
+
 /**
  * ov_parameter_format:
  * @self: a parameter
@@ -278,7 +298,7 @@ ov_parameter_format (const OvParameter *self,
   if (self->kind == OV_PARAMETER_COUNT && value == floor (value) && fabs (value) < 1e15)
     return g_strdup_printf ("%.0f", value);
 
-  for (int digits = 1; digits <= MAX_DIGITS; digits++)
+  for (int digits = count_whole_digits (value); digits <= MAX_DIGITS; digits++)
     {
       char format[] = "%.00g";
 
