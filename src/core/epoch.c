@@ -6,6 +6,16 @@
 /* The least learning rate that the exercise's five decimals still show. */
 #define LEAST_FIXED_RATE 1e-5
 
+/* Writes a number with a full stop in every language. The sign that the processor gives to what is
+ * no number says nothing, and is left out. */
+static void
+format (char        text[G_ASCII_DTOSTR_BUF_SIZE],
+        const char *pattern,
+        double      value)
+{
+  g_ascii_formatd (text, G_ASCII_DTOSTR_BUF_SIZE, pattern, isnan (value) ? (double) NAN : value);
+}
+
 /**
  * ov_epoch_get_field:
  * @self: an epoch
@@ -95,8 +105,7 @@ ov_epoch_to_csv (const OvEpoch *self)
     {
       char number[G_ASCII_DTOSTR_BUF_SIZE];
 
-      g_ascii_formatd (number, sizeof number, columns[i].format,
-                       ov_epoch_get_field (self, columns[i].field));
+      format (number, columns[i].format, ov_epoch_get_field (self, columns[i].field));
       g_string_append_printf (row, ",%s", number);
     }
 
@@ -123,12 +132,11 @@ ov_epoch_to_log_line (const OvEpoch *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   /* A loss of a million and more is on its way to infinity, and its digits would fill the line. */
-  g_ascii_formatd (train_loss, sizeof train_loss, fabs (self->train_loss) < 1e6 ? "%.4f" : "%.4e",
-                   self->train_loss);
-  g_ascii_formatd (train_accuracy, sizeof train_accuracy, "%.3f", self->train_accuracy);
-  g_ascii_formatd (test_accuracy, sizeof test_accuracy, "%.3f", self->test_accuracy);
-  g_ascii_formatd (learning_rate, sizeof learning_rate,
-                   self->learning_rate >= LEAST_FIXED_RATE ? "%.5f" : "%.2e", self->learning_rate);
+  format (train_loss, fabs (self->train_loss) < 1e6 ? "%.4f" : "%.4e", self->train_loss);
+  format (train_accuracy, "%.3f", self->train_accuracy);
+  format (test_accuracy, "%.3f", self->test_accuracy);
+  format (learning_rate, self->learning_rate >= LEAST_FIXED_RATE ? "%.5f" : "%.2e",
+          self->learning_rate);
 
   return g_strdup_printf ("Epoch %03u - Train Loss %s - Training Accuracy: %s - "
                           "Testing Accuracy: %s - Learning Rate: %s",
