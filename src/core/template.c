@@ -97,20 +97,19 @@ ov_templates_to_rgb (const OvTemplates *self,
                      guint8            *rgb)
 {
   float extent;
-  float factor;
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (class_index < OV_N_CLASSES);
   g_return_if_fail (rgb != NULL);
 
   extent = find_extent (self, scale, class_index);
-  factor = extent > 0.0f && isfinite (extent) ? SWING / extent : 0.0f;
 
   for (guint channel = 0; channel < OV_IMAGE_CHANNELS; channel++)
     for (guint i = 0; i < OV_IMAGE_PIXELS; i++)
       {
         const float value = self->values[class_index][channel * OV_IMAGE_PIXELS + i];
+        const float share = extent > 0.0f ? value / extent : 0.0f;
 
-        rgb[i * OV_IMAGE_CHANNELS + channel] = (guint8) lrintf (MIDDLE + factor * value);
+        rgb[i * OV_IMAGE_CHANNELS + channel] = (guint8) lrintf (MIDDLE + SWING * share);
       }
 }
