@@ -270,7 +270,9 @@ read_member (OvRecipe   *self,
       return FALSE;
     }
 
-  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) == G_TYPE_STRING)
+  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) == G_TYPE_STRING
+      || (json_node_get_value_type (node) == G_TYPE_BOOLEAN
+          && parameter->kind != OV_PARAMETER_SWITCH))
     {
       g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
                    _("%s in the recipe is not a number. Write it like 0.01 or 1e-2."),
