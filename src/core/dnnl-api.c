@@ -65,14 +65,18 @@ ov_dnnl_desc_new (guint             n_dims,
                   const dnnl_dim_t *dims,
                   dnnl_format_tag_t tag)
 {
+  dnnl_dims_t all_dims = {0}; /* oneDNN 3 declares that it reads as many as there can be. */
   OvDnnlDesc desc;
   dnnl_status_t status;
 
+  g_return_val_if_fail (n_dims <= G_N_ELEMENTS (all_dims), NULL);
+
+  memcpy (all_dims, dims, n_dims * sizeof *dims);
 #if DNNL_VERSION_MAJOR >= 3
-  status = dnnl_memory_desc_create_with_tag (&desc, (int) n_dims, dims, dnnl_f32, tag);
+  status = dnnl_memory_desc_create_with_tag (&desc, (int) n_dims, all_dims, dnnl_f32, tag);
 #else
   desc = g_new (dnnl_memory_desc_t, 1);
-  status = dnnl_memory_desc_init_by_tag (desc, (int) n_dims, dims, dnnl_f32, tag);
+  status = dnnl_memory_desc_init_by_tag (desc, (int) n_dims, all_dims, dnnl_f32, tag);
 #endif
   ov_dnnl_check (status, "describe an array");
 
