@@ -126,6 +126,18 @@ read_files_cb (guint    member,
     }
 }
 
+/* What g_file_query_file_type() does, which warns about folders that may not be entered. */
+static gboolean
+is_folder (GFile *file)
+{
+  g_autoptr (GFileInfo) info
+    = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_TYPE, G_FILE_QUERY_INFO_NONE, NULL, NULL);
+
+  return info != NULL
+         && g_file_info_get_attribute_uint32 (info, G_FILE_ATTRIBUTE_STANDARD_TYPE)
+              == G_FILE_TYPE_DIRECTORY;
+}
+
 /* Returns the folder that holds the six files: @folder, or the one in it that the archive makes. */
 static GFile *
 find_batches (GFile *folder)
@@ -133,8 +145,7 @@ find_batches (GFile *folder)
   g_autoptr (GFile) file = g_file_get_child (folder, ov_cifar10_file_names[0]);
   g_autoptr (GFile) child = g_file_get_child (folder, ORIGINAL_FOLDER);
 
-  if (!g_file_query_exists (file, NULL)
-      && g_file_query_file_type (child, G_FILE_QUERY_INFO_NONE, NULL) == G_FILE_TYPE_DIRECTORY)
+  if (!g_file_query_exists (file, NULL) && is_folder (child))
     return g_steal_pointer (&child);
 
   return g_object_ref (folder);
