@@ -14,6 +14,9 @@
 
 #define WINDOW 2
 
+/* Where the pixels of a window are, in an image of a given width. */
+#define OFFSET(place, width) ((place) / WINDOW * (width) + (place) % WINDOW)
+
 /* The place of the largest of each 2 × 2 pixels, row by row: [capacity × size of the output]. */
 typedef guint8 Place;
 
@@ -33,106 +36,132 @@ state_new (const OvLayer *layer,
   return g_new (Place, capacity * ov_shape_get_size (layer->out));
 }
 
-/* One pixel of the output: `block` channels of four pixels of the input. The first of the largest
- * is taken. */
-static inline void
-pool_pixel (const float *restrict upper,
-            const float *restrict lower,
-            float *restrict       out,
-            Place *restrict       places,
-            gsize                 block)
-{
-  for (gsize k = 0; k < block; k++)
-    {
-      const float top = upper[k + block] > upper[k] ? upper[k + block] : upper[k];
-      const float bottom = lower[k + block] > lower[k] ? lower[k + block] : lower[k];
-      const Place top_place = upper[k + block] > upper[k] ? 1 : 0;
-      const Place bottom_place = lower[k + block] > lower[k] ? 3 : 2;
-
-      out[k] = bottom > top ? bottom : top;
-      places[k] = bottom > top ? bottom_place : top_place;
-    }
-}
-
-static inline void
-spread_pixel (const float *restrict d_out,
-              const Place *restrict places,
-              float *restrict       upper,
-              float *restrict       lower,
-              gsize                 block)
-{
-  for (gsize k = 0; k < block; k++)
-    {
-      upper[k] = places[k] == 0 ? d_out[k] : 0.0f;
-      upper[k + block] = places[k] == 1 ? d_out[k] : 0.0f;
-      lower[k] = places[k] == 2 ? d_out[k] : 0.0f;
-      lower[k + block] = places[k] == 3 ? d_out[k] : 0.0f;
-    }
-}
-
-static inline void
-pool (const float *in,
-      float       *out,
-      Place       *places,
-      OvShape      shape,
-      gsize        n_planes,
-      gsize        block)
-{
-  const gsize row = shape.width * block;
-  const gsize n_columns = shape.width / WINDOW;
-  const gsize n_rows = shape.height / WINDOW;
-
-  for (gsize y = 0; y < n_planes * n_rows; y++)
-    {
-      const float *upper = in + (y / n_rows * shape.height + y % n_rows * WINDOW) * row;
-
-      for (gsize x = 0; x < n_columns; x++, upper += WINDOW * block, out += block, places += block)
-        pool_pixel (upper, upper + row, out, places, block);
-    }
-}
-
-static inline void
-spread (const float *d_out,
-        const Place *places,
-        float       *d_in,
-        OvShape      shape,
-        gsize        n_planes,
-        gsize        block)
-{
-  const gsize row = shape.width * block;
-  const gsize n_columns = shape.width / WINDOW;
-  const gsize n_rows = shape.height / WINDOW;
-
-  for (gsize y = 0; y < n_planes * n_rows; y++)
-    {
-      float *upper = d_in + (y / n_rows * shape.height + y % n_rows * WINDOW) * row;
-
-      for (gsize x = 0; x < n_columns; x++, upper += WINDOW * block, d_out += block, places += block)
-        spread_pixel (d_out, places, upper, upper + row, block);
-    }
-}
-
-/* With the usual block the pixel's loop becomes a few vector instructions. */
-#define USUAL_BLOCK 16
-
-OV_MULTIVERSION static void
-pool_usual (const float *in,
+/* The plain layout: one channel after the other. The first of the largest is taken. */
+static void
+pool_plain (const float *in,
             float       *out,
             Place       *places,
             OvShape      shape,
             gsize        n_planes)
 {
-  pool (in, out, places, shape, n_planes, USUAL_BLOCK);
+  const gsize n_columns = shape.width / WINDOW;
+  const gsize n_rows = shape.height / WINDOW;
+
+  for (gsize y = 0; y < n_planes * n_rows; y++)
+    for (gsize x = 0; x < n_columns; x++)
+      {
+        const gsize row = y / n_rows * shape.height + y % n_rows * WINDOW;
+        const float *window = in + row * shape.width + x * WINDOW;
+        Place place = 0;
+
+        for (Place i = 1; i < WINDOW * WINDOW; i++)
+          if (window[OFFSET (i, shape.width)] > window[OFFSET (place, shape.width)])
+            place = i;
+
+        *out++ = window[OFFSET (place, shape.width)];
+        *places++ = place;
+      }
 }
 
-OV_MULTIVERSION static void
-spread_usual (const float *d_out,
+static void
+spread_plain (const float *d_out,
               const Place *places,
               float       *d_in,
               OvShape      shape,
               gsize        n_planes)
 {
-  spread (d_out, places, d_in, shape, n_planes, USUAL_BLOCK);
+  const gsize n_columns = shape.width / WINDOW;
+  const gsize n_rows = shape.height / WINDOW;
+
+  for (gsize y = 0; y < n_planes * n_rows; y++)
+    for (gsize x = 0; x < n_columns; x++, d_out++, places++)
+      {
+        const gsize row = y / n_rows * shape.height + y % n_rows * WINDOW;
+        float *window = d_in + row * shape.width + x * WINDOW;
+
+        for (Place i = 0; i < WINDOW * WINDOW; i++)
+          window[OFFSET (i, shape.width)] = i == *places ? *d_out : 0.0f;
+      }
+}
+
+/*
+ * The same for layouts whose block is made of whole vectors. GCC's vectors say what its vectoriser
+ * does not find by itself. Of a pixel there are `n` vectors.
+ */
+#define LANES 8
+
+typedef float Floats __attribute__ ((vector_size (LANES * sizeof (float))));
+typedef gint32 Masks __attribute__ ((vector_size (LANES * sizeof (gint32))));
+typedef Place Places __attribute__ ((vector_size (LANES * sizeof (Place))));
+
+OV_MULTIVERSION static void
+pool_blocks (const float *in,
+             float       *out,
+             Place       *places,
+             OvShape      shape,
+             gsize        n_planes,
+             gsize        n)
+{
+  const gsize n_columns = shape.width / WINDOW;
+  const gsize n_rows = shape.height / WINDOW;
+  Floats *to = (Floats *) out;
+  Places *to_places = (Places *) places;
+
+  for (gsize y = 0; y < n_planes * n_rows; y++)
+    {
+      const gsize row = y / n_rows * shape.height + y % n_rows * WINDOW;
+      const Floats *upper = (const Floats *) in + row * shape.width * n;
+      const Floats *lower = upper + shape.width * n;
+
+      for (gsize x = 0; x < n_columns; x++, upper += n, lower += n)
+        for (gsize i = 0; i < n; i++, upper++, lower++)
+          {
+            const Masks right_of_upper = upper[n] > upper[0];
+            const Masks right_of_lower = lower[n] > lower[0];
+            const Masks top = (right_of_upper & (Masks) upper[n])
+                              | (~right_of_upper & (Masks) upper[0]);
+            const Masks bottom = (right_of_lower & (Masks) lower[n])
+                                 | (~right_of_lower & (Masks) lower[0]);
+            const Masks below = (Floats) bottom > (Floats) top;
+
+            *to++ = (Floats) ((below & bottom) | (~below & top));
+            *to_places++ = __builtin_convertvector (
+              (below & (2 - right_of_lower)) | (~below & -right_of_upper), Places);
+          }
+    }
+}
+
+OV_MULTIVERSION static void
+spread_blocks (const float *d_out,
+               const Place *places,
+               float       *d_in,
+               OvShape      shape,
+               gsize        n_planes,
+               gsize        n)
+{
+  const gsize n_columns = shape.width / WINDOW;
+  const gsize n_rows = shape.height / WINDOW;
+  const Floats *from = (const Floats *) d_out;
+  const Places *from_places = (const Places *) places;
+
+  for (gsize y = 0; y < n_planes * n_rows; y++)
+    {
+      const gsize row = y / n_rows * shape.height + y % n_rows * WINDOW;
+      Floats *upper = (Floats *) d_in + row * shape.width * n;
+      Floats *lower = upper + shape.width * n;
+
+      for (gsize x = 0; x < n_columns; x++, upper += n, lower += n)
+        for (gsize i = 0; i < n; i++, upper++, lower++)
+          {
+            const Masks values = (Masks) *from++;
+            const Masks place = __builtin_convertvector (*from_places++, Masks);
+
+            upper[0] = (Floats) (values & (place == 0));
+            upper[n] = (Floats) (values & (place == 1));
+            lower[0] = (Floats) (values & (place == 2));
+            lower[n] = (Floats) (values & (place == 3));
+          }
+    }
 }
 
 static void
@@ -146,10 +175,10 @@ forward (const OvLayer *layer,
   const gsize block = ov_channel_layout_get_block (layer->in.channels);
   const gsize n_planes = n * (layer->in.channels / block);
 
-  if (block == USUAL_BLOCK)
-    pool_usual (in, out, state, layer->in, n_planes);
+  if (block % LANES == 0)
+    pool_blocks (in, out, state, layer->in, n_planes, block / LANES);
   else
-    pool (in, out, state, layer->in, n_planes, block);
+    pool_plain (in, out, state, layer->in, n_planes);
 }
 
 static void
@@ -171,10 +200,10 @@ backward (const OvLayer *layer,
 
   if (layer->in.height % WINDOW != 0 || layer->in.width % WINDOW != 0)
     memset (d_in, 0, n * ov_shape_get_size (layer->in) * sizeof (float));
-  if (block == USUAL_BLOCK)
-    spread_usual (d_out, state, d_in, layer->in, n_planes);
+  if (block % LANES == 0)
+    spread_blocks (d_out, state, d_in, layer->in, n_planes, block / LANES);
   else
-    spread (d_out, state, d_in, layer->in, n_planes, block);
+    spread_plain (d_out, state, d_in, layer->in, n_planes);
 }
 
 const OvLayerClass ov_max_pool_class = {

@@ -4,10 +4,14 @@
 #include "tile.h"
 
 /* Images that a member turns into floats and multiplies at once. A narrow network is bound by
- * memory, so its tile has to stay in the second-level cache; a wide one wants long products. */
+ * memory, so its tile has to stay in the second-level cache; a wide one wants long products. The
+ * planes of a convolution are many times larger than the image, and each layer reads what the one
+ * before has just written. */
 #define NARROW_TILE 32
 #define WIDE_TILE 128
+#define PLANES_TILE 13
 #define NARROW_OUTPUTS 64
+#define PLANES_OUTPUTS 8192
 
 /* Tiles that each member goes through before the trainer looks up and tells how far it is. */
 #define TILES_PER_SLICE 16
@@ -38,9 +42,12 @@ struct _OvSweep
 static guint
 choose_tile (OvNetwork *network)
 {
-  const OvLayer *first = ov_network_get_layer (network, 0);
+  const gsize n_outputs = ov_shape_get_size (ov_network_get_layer (network, 0)->out);
 
-  return ov_shape_get_size (first->out) < NARROW_OUTPUTS ? NARROW_TILE : WIDE_TILE;
+  if (n_outputs >= PLANES_OUTPUTS)
+    return PLANES_TILE;
+
+  return n_outputs < NARROW_OUTPUTS ? NARROW_TILE : WIDE_TILE;
 }
 
 /**
@@ -180,22 +187,28 @@ sweep_member (guint    member,
   OvPass *pass = self->passes[member];
   float *d_scores = self->train ? self->d_scores[member] : NULL;
   guint8 labels[WIDE_TILE];
+  guint n_tiles;
   guint begin;
   guint end;
 
   ov_team_share (self->n_images, member, n_members, &begin, &end);
 
-  for (guint i = begin; i < end; i += self->tile)
+  /* Tiles of much the same size: a last small one would be slower. */
+  n_tiles = (end - begin + self->tile - 1) / self->tile;
+
+  for (guint tile = 0; tile < n_tiles; tile++)
     {
-      const guint n_images = MIN (self->tile, end - i);
       const float *scores;
+      guint first;
+      guint last;
 
       if (g_cancellable_is_cancelled (self->cancellable))
         return;
 
-      fill_tile (self, pass, labels, self->first + i, n_images);
-      scores = ov_pass_forward (pass, n_images);
-      ov_loss_measure (ov_network_get_loss (self->network), scores, labels, n_images,
+      ov_team_share (end - begin, tile, n_tiles, &first, &last);
+      fill_tile (self, pass, labels, self->first + begin + first, last - first);
+      scores = ov_pass_forward (pass, last - first);
+      ov_loss_measure (ov_network_get_loss (self->network), scores, labels, last - first,
                        self->factor, d_scores, &self->scores[member]);
       if (d_scores != NULL)
         ov_pass_backward (pass, d_scores, self->gradients[member], NULL);
