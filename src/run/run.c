@@ -168,6 +168,12 @@ mail_cb (const OvMail *mail,
          gpointer      user_data)
 {
   g_autoptr (OvRun) self = g_object_ref (user_data);
+  const gboolean pauses = mail->has_paused && !mail->has_ended && self->state == OV_RUN_RUNNING;
+
+  /* The worker rests already, so that a handler of the signals below may step or resume. The state
+   * is told last, when the epochs are there. */
+  if (pauses)
+    self->state = OV_RUN_PAUSED;
 
   if (mail->has_progress)
     {
@@ -191,8 +197,8 @@ mail_cb (const OvMail *mail,
 
   if (mail->has_ended && self->worker != NULL)
     end (self, mail);
-  else if (mail->has_paused && self->state == OV_RUN_RUNNING)
-    set_state (self, OV_RUN_PAUSED);
+  else if (pauses && self->state == OV_RUN_PAUSED)
+    g_signal_emit (self, signals[STATE_CHANGED], 0);
 }
 
 static void

@@ -11,6 +11,10 @@
 /* The least time between two reports of the progress within an epoch, in microseconds. */
 #define PROGRESS_INTERVAL (50 * 1000)
 
+/* What the slowest pace waits between two epochs, in microseconds: some decades, which a sum with
+ * the present time still has room for. */
+#define LONGEST_WAIT 1e15
+
 typedef enum
 {
   GEAR_RUN,
@@ -114,7 +118,7 @@ wait_for_pace (OvWorker *self,
   while (self->gear == GEAR_RUN && self->pace > 0.0
          && !g_cancellable_is_cancelled (self->cancellable))
     {
-      const gint64 due = epoch_start + (gint64) (G_USEC_PER_SEC / self->pace);
+      const gint64 due = epoch_start + (gint64) MIN (G_USEC_PER_SEC / self->pace, LONGEST_WAIT);
 
       if (g_get_monotonic_time () >= due
           || !g_cond_wait_until (&self->changed, &self->mutex, due))
@@ -319,6 +323,9 @@ set_gear (OvWorker *self,
 {
   g_mutex_lock (&self->mutex);
   self->gear = gear;
+
+  /* If it had come to rest, it does so no more, or the receiver knows. */
+  self->mail->has_paused = FALSE;
   g_cond_broadcast (&self->changed);
   g_mutex_unlock (&self->mutex);
 }
