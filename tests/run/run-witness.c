@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "run-witness.h"
+
+#include <math.h>
+
+/* How long threads that were joined may take to leave the kernel's list, in milliseconds. */
+#define PATIENCE 20000
+
+/* Every epoch arrives once, in order, and is in the history when it is told. */
+static void
+epochs_added_cb (OvRun *run, guint n_added, Witness *self)
+{
+  const OvHistory *history = ov_run_get_history (run);
+
+  g_assert_true (g_thread_self () == self->thread);
+  g_assert_cmpuint (n_added, >, 0);
+  for (guint i = 0; i < n_added; i++)
+    {
+      const OvEpoch *epoch = ov_history_get_epoch (history, self->n_epochs + i);
+
+      g_assert_cmpuint (epoch->index, ==, self->n_epochs + i);
+    }
+  self->n_epochs += n_added;
+  g_assert_cmpuint (ov_history_get_n_epochs (history), ==, self->n_epochs);
+  g_assert_cmpuint (self->n_epochs, <=, ov_run_get_recipe (run)->epochs);
+}
+
+static void
+templates_changed_cb (OvRun *run, Witness *self)
+{
+  const OvTemplates *templates = ov_run_get_templates (run);
+
+  g_assert_true (g_thread_self () == self->thread);
+  g_assert_nonnull (templates);
+  for (guint k = 0; k < OV_N_CLASSES; k++)
+    for (guint i = 0; i < OV_IMAGE_SIZE; i++)
+      g_assert_true (isfinite (templates->values[k][i]));
+  self->n_templates++;
+}
+
+static void
+progress_changed_cb (OvRun *run, Witness *self)
+{
+  const OvProgress *progress = ov_run_get_progress (run);
+
+  g_assert_true (g_thread_self () == self->thread);
+  g_assert_cmpuint (progress->images_done, >, 0);
+  g_assert_cmpuint (progress->images_done, <=, progress->images_total);
+  g_assert_cmpuint (progress->epoch, <, ov_run_get_recipe (run)->epochs);
+  g_assert_cmpuint (progress->epoch, >=, self->n_epochs);
+  self->n_progress++;
+}
+
+static void
+state_changed_cb (OvRun *run, Witness *self)
+{
+  const OvRunState state = ov_run_get_state (run);
+
+  g_assert_true (g_thread_self () == self->thread);
+  g_assert_cmpint (state, !=, OV_RUN_IDLE);
+  if (self->states->len > 0)
+    g_assert_cmpint (g_array_index (self->states, OvRunState, self->states->len - 1), <,
+                     OV_RUN_FINISHED);
+  g_assert_cmpint (ov_run_has_ended (run), ==, state >= OV_RUN_FINISHED);
+  g_assert_cmpint (ov_run_get_error (run) != NULL, ==, state == OV_RUN_FAILED);
+  g_array_append_val (self->states, state);
+}
+
+void
+witness_init (Witness *self, OvRun *run)
+{
+  *self = (Witness) {.run = run, .thread = g_thread_self ()};
+  self->states = g_array_new (FALSE, FALSE, sizeof (OvRunState));
+  g_object_add_weak_pointer (G_OBJECT (run), (gpointer *) &self->run);
+  g_signal_connect (run, "epochs-added", G_CALLBACK (epochs_added_cb), self);
+  g_signal_connect (run, "templates-changed", G_CALLBACK (templates_changed_cb), self);
+  g_signal_connect (run, "progress-changed", G_CALLBACK (progress_changed_cb), self);
+  g_signal_connect (run, "state-changed", G_CALLBACK (state_changed_cb), self);
+}
+
+/* Gives up the run, which the caller owned alone. */
+void
+witness_clear (Witness *self)
+{
+  g_assert_finalize_object (self->run);
+  g_assert_null (self->run);
+  g_array_unref (self->states);
+}
+
+void
+witness_wait_for_state (Witness *self, OvRunState state)
+{
+  while (ov_run_get_state (self->run) != state)
+    g_main_context_iteration (g_main_context_get_thread_default (), TRUE);
+}
+
+void
+witness_wait_for_epochs (Witness *self, guint n_epochs)
+{
+  while (self->n_epochs < n_epochs)
+    g_main_context_iteration (g_main_context_get_thread_default (), TRUE);
+}
+
+/* Lets everything arrive that arrives within a time. */
+void
+witness_drain (guint milliseconds)
+{
+  const gint64 end = g_get_monotonic_time () + milliseconds * 1000;
+
+  while (g_get_monotonic_time () < end)
+    {
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+      g_usleep (1000);
+    }
+}
+
+/* All states that were told, from the first. */
+void
+witness_assert_states (Witness *self, guint n_states, ...)
+{
+  va_list states;
+
+  va_start (states, n_states);
+  for (guint i = 0; i < n_states; i++)
+    {
+      g_assert_cmpuint (self->states->len, >, i);
+      g_assert_cmpint (g_array_index (self->states, OvRunState, i), ==, va_arg (states, int));
+    }
+  va_end (states);
+  g_assert_cmpuint (self->states->len, ==, n_states);
+}
+
+guint
+witness_count_threads (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDir) tasks = g_dir_open ("/proc/self/task", 0, &error);
+  guint n_threads = 0;
+
+  g_assert_no_error (error);
+  while (g_dir_read_name (tasks) != NULL)
+    n_threads++;
+
+  return n_threads;
+}
+
+/* A joined thread stays in the list for a moment. */
+void
+witness_assert_threads (guint n_threads)
+{
+  for (guint i = 0; i < PATIENCE && witness_count_threads () > n_threads; i++)
+    g_usleep (1000);
+  g_assert_cmpuint (witness_count_threads (), <=, n_threads);
+}
