@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "application.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "window.h"
+
+/**
+ * OvApplication:
+ *
+ * The program: its window, its keys and the actions that do not belong to a window. A folder or an
+ * archive given on the command line is opened as data.
+ */
+struct _OvApplication
+{
+  AdwApplication parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (OvApplication, ov_application, ADW_TYPE_APPLICATION)
+
+static OvWindow *
+get_window (OvApplication *self)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (window == NULL)
+    window = GTK_WINDOW (ov_window_new (ADW_APPLICATION (self)));
+
+  return OV_WINDOW (window);
+}
+
+static void
+ov_application_activate (GApplication *application)
+{
+  gtk_window_present (GTK_WINDOW (get_window (OV_APPLICATION (application))));
+}
+
+static void
+ov_application_open (GApplication *application,
+                     GFile       **files,
+                     int           n_files,
+                     const char   *hint)
+{
+  OvWindow *window = get_window (OV_APPLICATION (application));
+
+  ov_window_open (window, files[0]);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+about_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       user_data)
+{
+  static const char *const developers[] = {"The Overshoot founders", NULL};
+
+  adw_show_about_window (gtk_application_get_active_window (user_data),
+                         "application-name", _("Overshoot"),
+                         "application-icon", APPLICATION_ID,
+                         "version", PACKAGE_VERSION,
+                         "developer-name", developers[0],
+                         "developers", developers,
+                         "comments", _("See what the learning rate does."),
+                         "license-type", GTK_LICENSE_GPL_3_0,
+                         NULL);
+}
+
+static void
+quit_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  GList *windows = g_list_copy (gtk_application_get_windows (user_data));
+
+  for (GList *item = windows; item != NULL; item = item->next)
+    gtk_window_close (item->data);
+  g_list_free (windows);
+}
+
+static void
+set_accels (GtkApplication *application)
+{
+  static const struct
+  {
+    const char *action;
+    const char *accels[3];
+  } keys[] = {
+    {"win.toggle", {"space", NULL}},
+    {"win.step", {"s", NULL}},
+    {"win.restart", {"r", NULL}},
+    {"win.clear-runs", {"<Control>BackSpace", NULL}},
+    {"win.log-loss", {"l", NULL}},
+    {"win.smoothing", {"m", NULL}},
+    {"win.export(2)", {"<Control>e", NULL}},
+    {"win.copy-chart", {"<Control><Shift>c", NULL}},
+    {"win.open-folder", {"<Control>o", NULL}},
+    {"win.sidebar-visible", {"F9", NULL}},
+    {"window.close", {"<Control>w", NULL}},
+    {"app.quit", {"<Control>q", NULL}},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_application_set_accels_for_action (application, keys[i].action, keys[i].accels);
+}
+
+static void
+ov_application_startup (GApplication *application)
+{
+  static const GActionEntry actions[] = {
+    {.name = "about", .activate = about_cb},
+    {.name = "quit", .activate = quit_cb},
+  };
+
+  G_APPLICATION_CLASS (ov_application_parent_class)->startup (application);
+
+  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
+                                   application);
+  set_accels (GTK_APPLICATION (application));
+}
+
+static void
+ov_application_class_init (OvApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  application_class->activate = ov_application_activate;
+  application_class->open = ov_application_open;
+  application_class->startup = ov_application_startup;
+}
+
+static void
+ov_application_init (OvApplication *self)
+{
+}
+
+/**
+ * ov_application_new:
+ * @flags: such as %G_APPLICATION_NON_UNIQUE for a test
+ *
+ * Returns: (transfer full): the application
+ */
+OvApplication *
+ov_application_new (GApplicationFlags flags)
+{
+  return g_object_new (OV_TYPE_APPLICATION,
+                       "application-id", APPLICATION_ID,
+                       "flags", flags | G_APPLICATION_HANDLES_OPEN,
+                       "resource-base-path", RESOURCE_PATH,
+                       NULL);
+}

@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "chart-view.h"
+
+#include <adwaita.h>
+#include <math.h>
+
+#define MINIMUM_WIDTH 240
+#define MINIMUM_HEIGHT 140
+#define NATURAL_WIDTH 640
+#define NATURAL_HEIGHT 320
+
+/* A drag shorter than this, in pixels, is a click. */
+#define LEAST_DRAG 6.0
+
+/**
+ * OvChartView:
+ *
+ * A chart on the screen: it follows the window's light or dark style, tells where the pointer is,
+ * zooms to what is dragged over and fits again on a double click. The arrow keys move the
+ * crosshair. It knows nothing of what the curves mean.
+ */
+struct _OvChartView
+{
+  GtkWidget parent_instance;
+
+  OvChart  *chart;
+  double    pointed_x; /* where the crosshair is, in the chart's units; NAN when there is none */
+  double    drag_start;
+};
+
+enum
+{
+  CROSSHAIR_MOVED,
+  ZOOMED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (OvChartView, ov_chart_view, GTK_TYPE_WIDGET)
+
+static void
+get_geometry (OvChartView *self,
+              OvGeometry  *geometry)
+{
+  ov_chart_get_geometry (self->chart, gtk_widget_get_width (GTK_WIDGET (self)),
+                         gtk_widget_get_height (GTK_WIDGET (self)), geometry);
+}
+
+static gboolean
+is_inside (const OvGeometry *geometry,
+           double            x,
+           double            y)
+{
+  const cairo_rectangle_t *plot = &geometry->plot;
+
+  return x >= plot->x && x <= plot->x + plot->width && y >= plot->y && y <= plot->y + plot->height;
+}
+
+/* Tells the others where the crosshair is, so that one goes through all charts. */
+static void
+move_crosshair (OvChartView *self,
+                double       x,
+                double       y)
+{
+  g_signal_emit (self, signals[CROSSHAIR_MOVED], 0, x, y);
+}
+
+static void
+motion_cb (GtkEventControllerMotion *controller,
+           double                    x,
+           double                    y,
+           OvChartView              *self)
+{
+  OvGeometry geometry;
+
+  get_geometry (self, &geometry);
+  if (is_inside (&geometry, x, y))
+    move_crosshair (self, ov_scale_to_value (&geometry.x, x), ov_scale_to_value (&geometry.y, y));
+  else
+    move_crosshair (self, NAN, NAN);
+}
+
+static void
+leave_cb (GtkEventControllerMotion *controller,
+          OvChartView              *self)
+{
+  move_crosshair (self, NAN, NAN);
+}
+
+static void
+drag_begin_cb (GtkGestureDrag *gesture,
+               double          start_x,
+               double          start_y,
+               OvChartView    *self)
+{
+  OvGeometry geometry;
+
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  get_geometry (self, &geometry);
+  if (!is_inside (&geometry, start_x, start_y))
+    {
+      gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED);
+      return;
+    }
+
+  self->drag_start = start_x;
+}
+
+/* The ends of what is dragged over, in the chart's units and kept within it. */
+static gboolean
+get_selection (OvChartView *self,
+               double       offset,
+               double      *low,
+               double      *high)
+{
+  OvGeometry geometry;
+  double end;
+
+  if (fabs (offset) < LEAST_DRAG)
+    return FALSE;
+
+  get_geometry (self, &geometry);
+  end = CLAMP (self->drag_start + offset, geometry.plot.x, geometry.plot.x + geometry.plot.width);
+  *low = ov_scale_to_value (&geometry.x, MIN (self->drag_start, end));
+  *high = ov_scale_to_value (&geometry.x, MAX (self->drag_start, end));
+
+  return *high > *low;
+}
+
+static void
+drag_update_cb (GtkGestureDrag *gesture,
+                double          offset_x,
+                double          offset_y,
+                OvChartView    *self)
+{
+  double low;
+  double high;
+
+  if (get_selection (self, offset_x, &low, &high))
+    ov_chart_set_selection (self->chart, low, high);
+  else
+    ov_chart_clear_selection (self->chart);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+drag_end_cb (GtkGestureDrag *gesture,
+             double          offset_x,
+             double          offset_y,
+             OvChartView    *self)
+{
+  double low;
+  double high;
+
+  ov_chart_clear_selection (self->chart);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (get_selection (self, offset_x, &low, &high))
+    g_signal_emit (self, signals[ZOOMED], 0, low, high);
+}
+
+static void
+pressed_cb (GtkGestureClick *gesture,
+            int              n_press,
+            double           x,
+            double           y,
+            OvChartView     *self)
+{
+  if (n_press == 2)
+    g_signal_emit (self, signals[ZOOMED], 0, NAN, NAN);
+}
+
+/* Moves the crosshair by one epoch, or by ten with Shift or the page keys. */
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller,
+                guint                  keyval,
+                guint                  keycode,
+                GdkModifierType        state,
+                OvChartView           *self)
+{
+  const double large = (state & GDK_SHIFT_MASK) != 0 ? 10.0 : 1.0;
+  double low;
+  double high;
+  double x;
+
+  ov_chart_get_x_range (self->chart, &low, &high);
+  x = isfinite (self->pointed_x) ? self->pointed_x : low;
+
+  switch (keyval)
+    {
+    case GDK_KEY_Left:
+      x -= large;
+      break;
+    case GDK_KEY_Right:
+      x += large;
+      break;
+    case GDK_KEY_Page_Up:
+      x -= 10.0;
+      break;
+    case GDK_KEY_Page_Down:
+      x += 10.0;
+      break;
+    case GDK_KEY_Home:
+      x = low;
+      break;
+    case GDK_KEY_End:
+      x = high;
+      break;
+    case GDK_KEY_Escape:
+      g_signal_emit (self, signals[ZOOMED], 0, NAN, NAN);
+      x = NAN;
+      break;
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
+
+  move_crosshair (self, isfinite (x) ? CLAMP (x, low, high) : NAN, NAN);
+
+  return GDK_EVENT_STOP;
+}
+
+static void
+update_theme (OvChartView *self)
+{
+  const gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+
+  ov_chart_set_theme (self->chart, dark ? OV_THEME_DARK : OV_THEME_LIGHT);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+ov_chart_view_measure (GtkWidget     *widget,
+                       GtkOrientation orientation,
+                       int            for_size,
+                       int           *minimum,
+                       int           *natural,
+                       int           *minimum_baseline,
+                       int           *natural_baseline)
+{
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MINIMUM_WIDTH : MINIMUM_HEIGHT;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? NATURAL_WIDTH : NATURAL_HEIGHT;
+}
+
+static void
+ov_chart_view_snapshot (GtkWidget   *widget,
+                        GtkSnapshot *snapshot)
+{
+  OvChartView *self = OV_CHART_VIEW (widget);
+  const int width = gtk_widget_get_width (widget);
+  const int height = gtk_widget_get_height (widget);
+  cairo_t *cr;
+
+  cr = gtk_snapshot_append_cairo (snapshot,
+                                  &GRAPHENE_RECT_INIT (0.0f, 0.0f, (float) width, (float) height));
+  ov_chart_draw (self->chart, cr, width, height);
+  cairo_destroy (cr);
+
+  if (gtk_widget_has_visible_focus (widget))
+    gtk_snapshot_render_focus (snapshot, gtk_widget_get_style_context (widget),
+                               1.0, 1.0, width - 2.0, height - 2.0);
+}
+
+static void
+ov_chart_view_finalize (GObject *object)
+{
+  OvChartView *self = OV_CHART_VIEW (object);
+
+  ov_chart_free (self->chart);
+
+  G_OBJECT_CLASS (ov_chart_view_parent_class)->finalize (object);
+}
+
+static void
+ov_chart_view_class_init (OvChartViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->finalize = ov_chart_view_finalize;
+  widget_class->measure = ov_chart_view_measure;
+  widget_class->snapshot = ov_chart_view_snapshot;
+
+  /**
+   * OvChartView::crosshair-moved:
+   * @self: the view
+   * @x: where it points to, in the chart's units; NAN when it points to nothing
+   * @y: the height of the pointer in the chart's units; NAN without a pointer
+   */
+  signals[CROSSHAIR_MOVED] = g_signal_new ("crosshair-moved", OV_TYPE_CHART_VIEW,
+                                           G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                           G_TYPE_DOUBLE, G_TYPE_DOUBLE);
+
+  /**
+   * OvChartView::zoomed:
+   * @self: the view
+   * @low: where the wanted range begins; NAN for the whole range
+   * @high: where it ends; NAN for the whole range
+   */
+  signals[ZOOMED] = g_signal_new ("zoomed", OV_TYPE_CHART_VIEW, G_SIGNAL_RUN_LAST, 0,
+                                  NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
+
+  gtk_widget_class_set_css_name (widget_class, "chartview");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+}
+
+static void
+ov_chart_view_init (OvChartView *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *key = gtk_event_controller_key_new ();
+  GtkGesture *drag = gtk_gesture_drag_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  self->chart = ov_chart_new ();
+  self->pointed_x = NAN;
+
+  gtk_widget_set_focusable (widget, TRUE);
+  gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
+
+  g_signal_connect (motion, "enter", G_CALLBACK (motion_cb), self);
+  g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
+  g_signal_connect (motion, "leave", G_CALLBACK (leave_cb), self);
+  g_signal_connect (key, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
+  g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
+  g_signal_connect (drag, "drag-end", G_CALLBACK (drag_end_cb), self);
+  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
+
+  gtk_widget_add_controller (widget, motion);
+  gtk_widget_add_controller (widget, key);
+  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (drag));
+  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (click));
+
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
+                           G_CALLBACK (update_theme), self, G_CONNECT_SWAPPED);
+  update_theme (self);
+}
+
+/**
+ * ov_chart_view_new:
+ *
+ * Returns: (transfer floating): a view of an empty chart
+ */
+GtkWidget *
+ov_chart_view_new (void)
+{
+  return g_object_new (OV_TYPE_CHART_VIEW, NULL);
+}
+
+/**
+ * ov_chart_view_get_chart:
+ * @self: a view
+ *
+ * Returns: (transfer none): the chart; call ov_chart_view_changed() after changing it
+ */
+OvChart *
+ov_chart_view_get_chart (OvChartView *self)
+{
+  g_return_val_if_fail (OV_IS_CHART_VIEW (self), NULL);
+
+  return self->chart;
+}
+
+/**
+ * ov_chart_view_changed:
+ * @self: a view
+ *
+ * Draws the chart again in the next frame.
+ */
+void
+ov_chart_view_changed (OvChartView *self)
+{
+  g_return_if_fail (OV_IS_CHART_VIEW (self));
+
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * ov_chart_view_set_crosshair:
+ * @self: a view
+ * @x: where the crosshair is, in the chart's units; NAN for none
+ * @y: the height of the pointer in this chart, in its units; NAN when it is elsewhere
+ *
+ * Moves the crosshair and shows the values there.
+ */
+void
+ov_chart_view_set_crosshair (OvChartView *self,
+                             double       x,
+                             double       y)
+{
+  g_return_if_fail (OV_IS_CHART_VIEW (self));
+
+  self->pointed_x = isfinite (x) ? ov_chart_find_nearest_x (self->chart, x) : NAN;
+  if (isfinite (self->pointed_x))
+    ov_chart_set_crosshair (self->chart, self->pointed_x, y, TRUE);
+  else
+    ov_chart_clear_crosshair (self->chart);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * ov_chart_view_set_description:
+ * @self: a view
+ * @title: the chart's name
+ * @description: what the curves do, as a sentence
+ *
+ * Tells those who cannot see the chart what it shows.
+ */
+void
+ov_chart_view_set_description (OvChartView *self,
+                               const char  *title,
+                               const char  *description)
+{
+  g_return_if_fail (OV_IS_CHART_VIEW (self));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
+}
+
+/**
+ * ov_chart_view_measure_left:
+ * @self: a view
+ *
+ * Returns: the room that the chart's vertical axis needs
+ */
+double
+ov_chart_view_measure_left (OvChartView *self)
+{
+  g_return_val_if_fail (OV_IS_CHART_VIEW (self), 0.0);
+
+  return ov_chart_measure_left (self->chart, gtk_widget_get_width (GTK_WIDGET (self)),
+                                gtk_widget_get_height (GTK_WIDGET (self)));
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "chart.h"
+
+G_BEGIN_DECLS
+
+#define OV_TYPE_CHART_VIEW (ov_chart_view_get_type ())
+G_DECLARE_FINAL_TYPE (OvChartView, ov_chart_view, OV, CHART_VIEW, GtkWidget)
+
+GtkWidget *ov_chart_view_new             (void);
+OvChart   *ov_chart_view_get_chart       (OvChartView *self);
+void       ov_chart_view_changed         (OvChartView *self);
+void       ov_chart_view_set_crosshair   (OvChartView *self,
+                                          double       x,
+                                          double       y);
+void       ov_chart_view_set_description (OvChartView *self,
+                                          const char  *title,
+                                          const char  *description);
+double     ov_chart_view_measure_left    (OvChartView *self);
+
+G_END_DECLS

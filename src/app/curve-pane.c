@@ -1,0 +1,427 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "curve-pane.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "chart-view.h"
+#include "curves.h"
+#include "track.h"
+
+#define N_QUANTITIES 2
+
+/* The weight that a smoothed curve keeps of its past, as TensorBoard's default. */
+#define SMOOTHING 0.6
+
+/* How often the charts are described in words while a run goes on, in microseconds. */
+#define DESCRIPTION_INTERVAL G_USEC_PER_SEC
+
+/* One earlier run on both charts. */
+typedef struct
+{
+  OvTrack *track;
+  OvCurves curves[N_QUANTITIES];
+} Ghost;
+
+/**
+ * OvCurvePane:
+ *
+ * The loss of the current run above its accuracy, with earlier runs as pale ghosts. One crosshair
+ * goes through both charts and one zoom holds for both.
+ */
+struct _OvCurvePane
+{
+  GtkWidget    parent_instance;
+
+  /* Template children. */
+  OvChartView *loss_view;
+  OvChartView *accuracy_view;
+
+  /* Owned. */
+  OvRun       *run;
+  GListModel  *tracks;
+  GArray      *ghosts; /* of Ghost */
+
+  OvCurves     curves[N_QUANTITIES];
+  gboolean     log_loss;
+  gboolean     smooth;
+  guint        tick; /* brings the charts up to date in the next frame, or 0 */
+  gint64       described_at;
+};
+
+enum
+{
+  PROP_0,
+  PROP_LOG_LOSS,
+  PROP_SMOOTH,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (OvCurvePane, ov_curve_pane, GTK_TYPE_WIDGET)
+
+static OvChartView *
+get_view (OvCurvePane *self,
+          OvQuantity   quantity)
+{
+  return quantity == OV_QUANTITY_LOSS ? self->loss_view : self->accuracy_view;
+}
+
+static OvChart *
+get_chart (OvCurvePane *self,
+           OvQuantity   quantity)
+{
+  return ov_chart_view_get_chart (get_view (self, quantity));
+}
+
+static void
+redraw (OvCurvePane *self)
+{
+  for (guint i = 0; i < N_QUANTITIES; i++)
+    ov_chart_view_changed (get_view (self, i));
+}
+
+/* Both plot areas begin at the same place, so that an epoch is at the same place in both. */
+static void
+align (OvCurvePane *self)
+{
+  double left = 0.0;
+
+  for (guint i = 0; i < N_QUANTITIES; i++)
+    {
+      ov_chart_set_minimum_left (get_chart (self, i), 0.0);
+      left = MAX (left, ov_chart_view_measure_left (get_view (self, i)));
+    }
+  for (guint i = 0; i < N_QUANTITIES; i++)
+    ov_chart_set_minimum_left (get_chart (self, i), left);
+}
+
+static void
+describe (OvCurvePane *self)
+{
+  static const char *const titles[N_QUANTITIES] = {N_("Loss"), N_("Accuracy")};
+
+  self->described_at = g_get_monotonic_time ();
+  for (guint i = 0; i < N_QUANTITIES; i++)
+    {
+      g_autofree char *description = ov_curves_describe (i, ov_run_get_history (self->run));
+
+      ov_chart_view_set_description (get_view (self, i), _(titles[i]), description);
+    }
+}
+
+static gboolean
+tick_cb (GtkWidget     *widget,
+         GdkFrameClock *clock,
+         gpointer       user_data)
+{
+  OvCurvePane *self = OV_CURVE_PANE (widget);
+
+  self->tick = 0;
+  for (guint i = 0; i < N_QUANTITIES; i++)
+    ov_curves_update (&self->curves[i], ov_run_get_history (self->run));
+  align (self);
+  redraw (self);
+  if (g_get_monotonic_time () - self->described_at >= DESCRIPTION_INTERVAL)
+    describe (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* However many epochs arrive between two frames, the charts are brought up to date once. */
+static void
+update_soon (OvCurvePane *self)
+{
+  if (self->tick == 0)
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+}
+
+static void
+state_changed_cb (OvRun       *run,
+                  OvCurvePane *self)
+{
+  if (!ov_run_has_ended (run))
+    return;
+
+  describe (self);
+  update_soon (self);
+}
+
+static void
+clear_ghosts (OvCurvePane *self)
+{
+  for (guint i = 0; i < self->ghosts->len; i++)
+    {
+      Ghost *ghost = &g_array_index (self->ghosts, Ghost, i);
+
+      for (guint q = 0; q < N_QUANTITIES; q++)
+        ov_curves_remove (&ghost->curves[q]);
+      g_object_unref (ghost->track);
+    }
+  g_array_set_size (self->ghosts, 0);
+}
+
+static void
+rebuild_ghosts (OvCurvePane *self)
+{
+  const guint n_tracks = self->tracks != NULL ? g_list_model_get_n_items (self->tracks) : 0;
+
+  clear_ghosts (self);
+  for (guint i = 0; self->run != NULL && i < n_tracks; i++)
+    {
+      Ghost ghost = {.track = g_list_model_get_item (self->tracks, i)};
+      OvRun *run = ov_track_get_run (ghost.track);
+
+      for (guint q = 0; q < N_QUANTITIES; q++)
+        {
+          ghost.curves[q] = ov_curves_add (get_chart (self, q), q);
+          ov_curves_update (&ghost.curves[q], ov_run_get_history (run));
+          ov_curves_make_ghost (&ghost.curves[q], ov_track_get_slot (ghost.track),
+                                ov_run_get_recipe (run), ov_run_get_recipe (self->run));
+        }
+      g_array_append_val (self->ghosts, ghost);
+    }
+  redraw (self);
+}
+
+static void
+crosshair_moved_cb (OvChartView *view,
+                    double       x,
+                    double       y,
+                    OvCurvePane *self)
+{
+  for (guint i = 0; i < N_QUANTITIES; i++)
+    {
+      OvChartView *other = get_view (self, i);
+
+      ov_chart_view_set_crosshair (other, x, other == view ? y : NAN);
+    }
+}
+
+static void
+zoomed_cb (OvChartView *view,
+           double       low,
+           double       high,
+           OvCurvePane *self)
+{
+  for (guint i = 0; i < N_QUANTITIES; i++)
+    {
+      if (isfinite (low))
+        ov_chart_zoom_x (get_chart (self, i), low, high);
+      else
+        ov_chart_fit (get_chart (self, i));
+    }
+  align (self);
+  redraw (self);
+}
+
+static void
+ov_curve_pane_size_allocate (GtkWidget *widget,
+                             int        width,
+                             int        height,
+                             int        baseline)
+{
+  OvCurvePane *self = OV_CURVE_PANE (widget);
+  const int upper = height / 2;
+
+  gtk_widget_size_allocate (GTK_WIDGET (self->loss_view),
+                            &(GtkAllocation) {0, 0, width, upper}, -1);
+  gtk_widget_size_allocate (GTK_WIDGET (self->accuracy_view),
+                            &(GtkAllocation) {0, upper, width, height - upper}, -1);
+  align (self);
+}
+
+static void
+ov_curve_pane_measure (GtkWidget     *widget,
+                       GtkOrientation orientation,
+                       int            for_size,
+                       int           *minimum,
+                       int           *natural,
+                       int           *minimum_baseline,
+                       int           *natural_baseline)
+{
+  OvCurvePane *self = OV_CURVE_PANE (widget);
+  const int factor = orientation == GTK_ORIENTATION_VERTICAL ? N_QUANTITIES : 1;
+
+  gtk_widget_measure (GTK_WIDGET (self->loss_view), orientation, -1, minimum, natural, NULL, NULL);
+  *minimum *= factor;
+  *natural *= factor;
+}
+
+static void
+ov_curve_pane_get_property (GObject    *object,
+                            guint       id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  OvCurvePane *self = OV_CURVE_PANE (object);
+
+  switch (id)
+    {
+    case PROP_LOG_LOSS:
+      g_value_set_boolean (value, self->log_loss);
+      break;
+    case PROP_SMOOTH:
+      g_value_set_boolean (value, self->smooth);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+ov_curve_pane_set_property (GObject      *object,
+                            guint         id,
+                            const GValue *value,
+                            GParamSpec   *pspec)
+{
+  OvCurvePane *self = OV_CURVE_PANE (object);
+
+  switch (id)
+    {
+    case PROP_LOG_LOSS:
+      self->log_loss = g_value_get_boolean (value);
+      ov_chart_set_log_y (get_chart (self, OV_QUANTITY_LOSS), self->log_loss);
+      break;
+    case PROP_SMOOTH:
+      self->smooth = g_value_get_boolean (value);
+      for (guint i = 0; i < N_QUANTITIES; i++)
+        ov_chart_set_smoothing (get_chart (self, i), self->smooth ? SMOOTHING : 0.0);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+      return;
+    }
+  align (self);
+  redraw (self);
+}
+
+static void
+ov_curve_pane_dispose (GObject *object)
+{
+  OvCurvePane *self = OV_CURVE_PANE (object);
+
+  if (self->tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
+  self->tick = 0;
+
+  ov_curve_pane_set_tracks (self, NULL);
+  ov_curve_pane_set_run (self, NULL);
+  for (GtkWidget *child; (child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL;)
+    gtk_widget_unparent (child);
+
+  G_OBJECT_CLASS (ov_curve_pane_parent_class)->dispose (object);
+}
+
+static void
+ov_curve_pane_finalize (GObject *object)
+{
+  OvCurvePane *self = OV_CURVE_PANE (object);
+
+  g_array_unref (self->ghosts);
+
+  G_OBJECT_CLASS (ov_curve_pane_parent_class)->finalize (object);
+}
+
+static void
+ov_curve_pane_class_init (OvCurvePaneClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = ov_curve_pane_get_property;
+  object_class->set_property = ov_curve_pane_set_property;
+  object_class->dispose = ov_curve_pane_dispose;
+  object_class->finalize = ov_curve_pane_finalize;
+  widget_class->size_allocate = ov_curve_pane_size_allocate;
+  widget_class->measure = ov_curve_pane_measure;
+
+  properties[PROP_LOG_LOSS] = g_param_spec_boolean ("log-loss", NULL, NULL, FALSE,
+                                                    G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SMOOTH] = g_param_spec_boolean ("smooth", NULL, NULL, FALSE,
+                                                  G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (OV_TYPE_CHART_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/curve-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, OvCurvePane, loss_view);
+  gtk_widget_class_bind_template_child (widget_class, OvCurvePane, accuracy_view);
+  gtk_widget_class_bind_template_callback (widget_class, crosshair_moved_cb);
+  gtk_widget_class_bind_template_callback (widget_class, zoomed_cb);
+  gtk_widget_class_set_css_name (widget_class, "curvepane");
+}
+
+static void
+ov_curve_pane_init (OvCurvePane *self)
+{
+  self->ghosts = g_array_new (FALSE, TRUE, sizeof (Ghost));
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * ov_curve_pane_set_run:
+ * @self: a pane
+ * @run: (nullable): the current run; referenced
+ *
+ * Shows another run. The former one is gone from the charts unless it is among the tracks.
+ */
+void
+ov_curve_pane_set_run (OvCurvePane *self,
+                       OvRun       *run)
+{
+  g_return_if_fail (OV_IS_CURVE_PANE (self));
+
+  if (self->run == run)
+    return;
+
+  clear_ghosts (self);
+  if (self->run != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->run, self);
+      for (guint i = 0; i < N_QUANTITIES; i++)
+        ov_curves_remove (&self->curves[i]);
+    }
+
+  g_set_object (&self->run, run);
+  if (run == NULL)
+    return;
+
+  for (guint i = 0; i < N_QUANTITIES; i++)
+    {
+      ov_curves_prepare (get_chart (self, i), i, ov_run_get_recipe (run));
+      self->curves[i] = ov_curves_add (get_chart (self, i), i);
+    }
+  g_signal_connect_swapped (run, "epochs-added", G_CALLBACK (update_soon), self);
+  g_signal_connect (run, "state-changed", G_CALLBACK (state_changed_cb), self);
+  rebuild_ghosts (self);
+  update_soon (self);
+}
+
+/**
+ * ov_curve_pane_set_tracks:
+ * @self: a pane
+ * @tracks: (nullable): of #OvTrack, the earlier runs to show; referenced
+ *
+ * Shows earlier runs behind the current one, and follows when the list changes.
+ */
+void
+ov_curve_pane_set_tracks (OvCurvePane *self,
+                          GListModel  *tracks)
+{
+  g_return_if_fail (OV_IS_CURVE_PANE (self));
+
+  if (self->tracks != NULL)
+    g_signal_handlers_disconnect_by_data (self->tracks, self);
+  g_set_object (&self->tracks, tracks);
+  if (tracks == NULL)
+    {
+      clear_ghosts (self);
+      return;
+    }
+
+  g_signal_connect_swapped (tracks, "items-changed", G_CALLBACK (rebuild_ghosts), self);
+  rebuild_ghosts (self);
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "run.h"
+
+G_BEGIN_DECLS
+
+#define OV_TYPE_CURVE_PANE (ov_curve_pane_get_type ())
+G_DECLARE_FINAL_TYPE (OvCurvePane, ov_curve_pane, OV, CURVE_PANE, GtkWidget)
+
+void ov_curve_pane_set_run    (OvCurvePane *self,
+                               OvRun       *run);
+void ov_curve_pane_set_tracks (OvCurvePane *self,
+                               GListModel  *tracks);
+
+G_END_DECLS

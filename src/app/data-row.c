@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "data-row.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+/**
+ * OvDataRow:
+ *
+ * Shows which data is in use and whether its sums are right, the ways to get other data, and how
+ * far a download is. Its buttons are the window's actions.
+ */
+struct _OvDataRow
+{
+  GtkWidget       parent_instance;
+
+  /* Template children. */
+  GtkWidget      *group;
+  AdwActionRow   *row;
+  AdwActionRow   *download_row;
+  GtkProgressBar *progress_bar;
+
+  /* Owned. */
+  OvDataStore    *store;
+};
+
+G_DEFINE_FINAL_TYPE (OvDataRow, ov_data_row, GTK_TYPE_WIDGET)
+
+static const char *
+describe_check (OvDataCheck check)
+{
+  switch (check)
+    {
+    case OV_DATA_CHECK_RUNNING:
+      return _("checking the sums…");
+    case OV_DATA_CHECK_RIGHT:
+      return _("sums right");
+    case OV_DATA_CHECK_WRONG:
+      return _("sums differ from the original’s");
+    case OV_DATA_CHECK_NONE:
+    default:
+      return _("drawn by the program");
+    }
+}
+
+static void
+show_dataset (OvDataRow *self)
+{
+  OvDataset *dataset = ov_data_store_get_dataset (self->store);
+  const OvDataCheck check = ov_data_store_get_check (self->store);
+  g_autofree char *subtitle = NULL;
+
+  if (dataset == NULL)
+    {
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), _("Loading…"));
+      adw_action_row_set_subtitle (self->row, "");
+      return;
+    }
+
+  /* Translators: training images, test images, and whether the checksums are right. */
+  subtitle = g_strdup_printf (_("%'u + %'u images · %s"),
+                              ov_dataset_get_n_images (dataset, OV_SPLIT_TRAIN),
+                              ov_dataset_get_n_images (dataset, OV_SPLIT_TEST),
+                              describe_check (check));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), ov_dataset_get_name (dataset));
+  adw_action_row_set_subtitle (self->row, subtitle);
+  if (check == OV_DATA_CHECK_WRONG)
+    gtk_widget_add_css_class (GTK_WIDGET (self->row), "wrong-sums");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->row), "wrong-sums");
+}
+
+static void
+show_progress (OvDataRow *self)
+{
+  guint64 n_bytes;
+  guint64 n_total;
+  g_autofree char *done = NULL;
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->download_row),
+                          ov_data_store_is_downloading (self->store));
+
+  ov_data_store_get_progress (self->store, &n_bytes, &n_total);
+  done = g_format_size (n_bytes);
+  if (n_total == 0)
+    {
+      text = g_strdup (n_bytes > 0 ? done : _("Connecting…"));
+      gtk_progress_bar_pulse (self->progress_bar);
+    }
+  else
+    {
+      g_autofree char *total = g_format_size (n_total);
+
+      /* Translators: how much has been downloaded, and of how much. */
+      text = n_bytes < n_total ? g_strdup_printf (_("%s of %s"), done, total)
+                               : g_strdup (_("Checking the sums…"));
+      gtk_progress_bar_set_fraction (self->progress_bar, (double) n_bytes / (double) n_total);
+    }
+  adw_action_row_set_subtitle (self->download_row, text);
+}
+
+static void
+ov_data_row_dispose (GObject *object)
+{
+  OvDataRow *self = OV_DATA_ROW (object);
+
+  ov_data_row_set_store (self, NULL);
+  g_clear_pointer (&self->group, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (ov_data_row_parent_class)->dispose (object);
+}
+
+static void
+ov_data_row_class_init (OvDataRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = ov_data_row_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/data-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, OvDataRow, group);
+  gtk_widget_class_bind_template_child (widget_class, OvDataRow, row);
+  gtk_widget_class_bind_template_child (widget_class, OvDataRow, download_row);
+  gtk_widget_class_bind_template_child (widget_class, OvDataRow, progress_bar);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+ov_data_row_init (OvDataRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * ov_data_row_set_store:
+ * @self: a row
+ * @store: (nullable): the store to show; referenced
+ */
+void
+ov_data_row_set_store (OvDataRow   *self,
+                       OvDataStore *store)
+{
+  g_return_if_fail (OV_IS_DATA_ROW (self));
+
+  if (self->store != NULL)
+    g_signal_handlers_disconnect_by_data (self->store, self);
+  g_set_object (&self->store, store);
+  if (store == NULL)
+    return;
+
+  g_signal_connect_swapped (store, "dataset-changed", G_CALLBACK (show_dataset), self);
+  g_signal_connect_swapped (store, "check-changed", G_CALLBACK (show_dataset), self);
+  g_signal_connect_swapped (store, "progress-changed", G_CALLBACK (show_progress), self);
+  show_dataset (self);
+  show_progress (self);
+}

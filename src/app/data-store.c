@@ -1,0 +1,473 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "data-store.h"
+
+#include <glib/gi18n-lib.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "cifar10.h"
+#include "download.h"
+#include "sample.h"
+
+/* Checking the sums gives way to the first epochs and to the interface. */
+#define CHECK_NICENESS 15
+
+/**
+ * OvDataStore:
+ *
+ * The data that is in use, and all ways to get other data: from a folder, from the archive, from
+ * the net, or drawn by the program itself. Reading and checking happen on threads; while other data
+ * is on its way, and when it cannot be had, the data in use stays.
+ */
+struct _OvDataStore
+{
+  GObject       parent_instance;
+
+  OvDataset    *dataset;
+  GFile        *source; /* NULL for the sample */
+  OvDataCheck   check;
+
+  GCancellable *loading;     /* of the reading in progress, or NULL */
+  GCancellable *checking;    /* of the check in progress, or NULL */
+  GCancellable *downloading; /* of the download in progress, or NULL */
+  guint64       n_bytes;
+  guint64       n_total;
+};
+
+enum
+{
+  DATASET_CHANGED,
+  CHECK_CHANGED,
+  PROGRESS_CHANGED,
+  FAILED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (OvDataStore, ov_data_store, G_TYPE_OBJECT)
+
+/* What a reading is for. */
+typedef struct
+{
+  GFile   *source;      /* NULL for the sample */
+  gboolean is_optional; /* when it cannot be read, the sample serves */
+} LoadRequest;
+
+static void
+load_request_free (LoadRequest *request)
+{
+  g_clear_object (&request->source);
+  g_free (request);
+}
+
+static void
+cancel (GCancellable **cancellable)
+{
+  if (*cancellable != NULL)
+    g_cancellable_cancel (*cancellable);
+  g_clear_object (cancellable);
+}
+
+static void
+ov_data_store_dispose (GObject *object)
+{
+  OvDataStore *self = OV_DATA_STORE (object);
+
+  cancel (&self->loading);
+  cancel (&self->checking);
+  cancel (&self->downloading);
+  g_clear_pointer (&self->dataset, ov_dataset_unref);
+  g_clear_object (&self->source);
+
+  G_OBJECT_CLASS (ov_data_store_parent_class)->dispose (object);
+}
+
+static void
+ov_data_store_class_init (OvDataStoreClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = ov_data_store_dispose;
+
+  /**
+   * OvDataStore::dataset-changed:
+   * @self: the store
+   */
+  signals[DATASET_CHANGED] = g_signal_new ("dataset-changed", OV_TYPE_DATA_STORE,
+                                           G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                           G_TYPE_NONE, 0);
+
+  /**
+   * OvDataStore::check-changed:
+   * @self: the store
+   */
+  signals[CHECK_CHANGED] = g_signal_new ("check-changed", OV_TYPE_DATA_STORE, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * OvDataStore::progress-changed:
+   * @self: the store
+   *
+   * A download began, went on or ended.
+   */
+  signals[PROGRESS_CHANGED] = g_signal_new ("progress-changed", OV_TYPE_DATA_STORE,
+                                            G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                            G_TYPE_NONE, 0);
+
+  /**
+   * OvDataStore::failed:
+   * @self: the store
+   * @message: what went wrong and what can be done, as a sentence for people
+   */
+  signals[FAILED] = g_signal_new ("failed", OV_TYPE_DATA_STORE, G_SIGNAL_RUN_LAST, 0,
+                                  NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+ov_data_store_init (OvDataStore *self)
+{
+}
+
+/**
+ * ov_data_store_new:
+ *
+ * Returns: (transfer full): a store without data
+ */
+OvDataStore *
+ov_data_store_new (void)
+{
+  return g_object_new (OV_TYPE_DATA_STORE, NULL);
+}
+
+static void
+set_check (OvDataStore *self,
+           OvDataCheck  check)
+{
+  self->check = check;
+  g_signal_emit (self, signals[CHECK_CHANGED], 0);
+}
+
+static gpointer
+check_thread (gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+
+  setpriority (PRIO_PROCESS, (id_t) gettid (), CHECK_NICENESS);
+
+  if (ov_cifar10_verify (g_task_get_task_data (task), g_task_get_cancellable (task), &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+
+  return NULL;
+}
+
+static void
+checked_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  OvDataStore *self = OV_DATA_STORE (source);
+  g_autoptr (GError) error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    set_check (self, OV_DATA_CHECK_RIGHT);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    set_check (self, OV_DATA_CHECK_WRONG);
+}
+
+static void
+start_check (OvDataStore *self)
+{
+  g_autoptr (GTask) task = NULL;
+
+  cancel (&self->checking);
+  if (self->source == NULL)
+    {
+      set_check (self, OV_DATA_CHECK_NONE);
+      return;
+    }
+
+  self->checking = g_cancellable_new ();
+  task = g_task_new (self, self->checking, checked_cb, NULL);
+  g_task_set_source_tag (task, start_check);
+  g_task_set_task_data (task, ov_dataset_ref (self->dataset), (GDestroyNotify) ov_dataset_unref);
+  set_check (self, OV_DATA_CHECK_RUNNING);
+  g_thread_unref (g_thread_new ("overshoot-check", check_thread, g_steal_pointer (&task)));
+}
+
+static void
+take_dataset (OvDataStore *self,
+              OvDataset   *dataset,
+              GFile       *source)
+{
+  g_clear_pointer (&self->dataset, ov_dataset_unref);
+  self->dataset = dataset;
+  g_set_object (&self->source, source);
+  g_signal_emit (self, signals[DATASET_CHANGED], 0);
+  start_check (self);
+}
+
+static void
+load_thread (GTask        *task,
+             gpointer      source_object,
+             gpointer      task_data,
+             GCancellable *cancellable)
+{
+  LoadRequest *request = task_data;
+  OvDataset *dataset = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (request->source != NULL)
+    dataset = ov_cifar10_load (request->source, cancellable, &error);
+
+  if (dataset == NULL && (request->source == NULL || request->is_optional))
+    {
+      g_clear_object (&request->source);
+      dataset = ov_sample_new ();
+    }
+
+  if (dataset != NULL)
+    g_task_return_pointer (task, dataset, (GDestroyNotify) ov_dataset_unref);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+loaded_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  OvDataStore *self = OV_DATA_STORE (source);
+  LoadRequest *request = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+  OvDataset *dataset = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (dataset != NULL)
+    take_dataset (self, dataset, request->source);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_signal_emit (self, signals[FAILED], 0, error->message);
+}
+
+static void
+load (OvDataStore *self,
+      GFile       *source,
+      gboolean     is_optional)
+{
+  LoadRequest *request = g_new0 (LoadRequest, 1);
+  g_autoptr (GTask) task = NULL;
+
+  request->source = source != NULL ? g_object_ref (source) : NULL;
+  request->is_optional = is_optional;
+
+  cancel (&self->loading);
+  self->loading = g_cancellable_new ();
+  task = g_task_new (self, self->loading, loaded_cb, NULL);
+  g_task_set_source_tag (task, load);
+  g_task_set_task_data (task, request, (GDestroyNotify) load_request_free);
+  g_task_run_in_thread (task, load_thread);
+}
+
+/**
+ * ov_data_store_load_default:
+ * @self: a store
+ * @preferred: (nullable): what was used the last time
+ *
+ * Reads what the program begins with: @preferred, else CIFAR-10 from the user's folder, else the
+ * sample.
+ */
+void
+ov_data_store_load_default (OvDataStore *self,
+                            GFile       *preferred)
+{
+  g_autoptr (GFile) folder = NULL;
+
+  g_return_if_fail (OV_IS_DATA_STORE (self));
+
+  folder = ov_cifar10_default_folder ();
+  if (preferred != NULL && g_file_query_exists (preferred, NULL))
+    load (self, preferred, TRUE);
+  else
+    load (self, folder, TRUE);
+}
+
+/**
+ * ov_data_store_open:
+ * @self: a store
+ * @source: a folder with the batches of CIFAR-10, or its archive
+ *
+ * Reads other data. OvDataStore::failed is emitted when it cannot be read.
+ */
+void
+ov_data_store_open (OvDataStore *self,
+                    GFile       *source)
+{
+  g_return_if_fail (OV_IS_DATA_STORE (self));
+  g_return_if_fail (G_IS_FILE (source));
+
+  load (self, source, FALSE);
+}
+
+/**
+ * ov_data_store_use_sample:
+ * @self: a store
+ *
+ * Takes the data that the program draws by itself.
+ */
+void
+ov_data_store_use_sample (OvDataStore *self)
+{
+  g_return_if_fail (OV_IS_DATA_STORE (self));
+
+  load (self, NULL, FALSE);
+}
+
+static void
+progress_cb (guint64  n_bytes,
+             guint64  n_total,
+             gpointer user_data)
+{
+  OvDataStore *self = user_data;
+
+  self->n_bytes = n_bytes;
+  self->n_total = n_total;
+  g_signal_emit (self, signals[PROGRESS_CHANGED], 0);
+}
+
+static void
+downloaded_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (OvDataStore) self = user_data;
+  g_autoptr (GFile) folder = ov_cifar10_default_folder ();
+  g_autoptr (GError) error = NULL;
+  OvDataset *dataset = ov_download_finish (result, &error);
+
+  g_clear_object (&self->downloading);
+  g_signal_emit (self, signals[PROGRESS_CHANGED], 0);
+
+  if (dataset != NULL)
+    {
+      cancel (&self->loading);
+      take_dataset (self, dataset, folder);
+    }
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_signal_emit (self, signals[FAILED], 0, error->message);
+}
+
+/**
+ * ov_data_store_download:
+ * @self: a store
+ *
+ * Gets CIFAR-10 from its home into the user's folder, and takes it. A second call while that goes
+ * on does nothing.
+ */
+void
+ov_data_store_download (OvDataStore *self)
+{
+  g_autoptr (GFile) folder = NULL;
+
+  g_return_if_fail (OV_IS_DATA_STORE (self));
+
+  if (self->downloading != NULL)
+    return;
+
+  folder = ov_cifar10_default_folder ();
+  self->downloading = g_cancellable_new ();
+  self->n_bytes = 0;
+  self->n_total = 0;
+  ov_download_async (folder, ov_download_get_uri (), self->downloading, progress_cb, self,
+                     downloaded_cb, g_object_ref (self));
+  g_signal_emit (self, signals[PROGRESS_CHANGED], 0);
+}
+
+/**
+ * ov_data_store_cancel:
+ * @self: a store
+ *
+ * Gives up the download, if there is one.
+ */
+void
+ov_data_store_cancel (OvDataStore *self)
+{
+  g_return_if_fail (OV_IS_DATA_STORE (self));
+
+  if (self->downloading != NULL)
+    g_cancellable_cancel (self->downloading);
+}
+
+/**
+ * ov_data_store_get_dataset:
+ * @self: a store
+ *
+ * Returns: (transfer none) (nullable): the data in use
+ */
+OvDataset *
+ov_data_store_get_dataset (OvDataStore *self)
+{
+  g_return_val_if_fail (OV_IS_DATA_STORE (self), NULL);
+
+  return self->dataset;
+}
+
+/**
+ * ov_data_store_get_source:
+ * @self: a store
+ *
+ * Returns: (transfer none) (nullable): where the data was read from; %NULL for the sample
+ */
+GFile *
+ov_data_store_get_source (OvDataStore *self)
+{
+  g_return_val_if_fail (OV_IS_DATA_STORE (self), NULL);
+
+  return self->source;
+}
+
+/**
+ * ov_data_store_get_check:
+ * @self: a store
+ *
+ * Returns: whether the data is what it says it is
+ */
+OvDataCheck
+ov_data_store_get_check (OvDataStore *self)
+{
+  g_return_val_if_fail (OV_IS_DATA_STORE (self), OV_DATA_CHECK_NONE);
+
+  return self->check;
+}
+
+/**
+ * ov_data_store_is_downloading:
+ * @self: a store
+ *
+ * Returns: whether a download goes on
+ */
+gboolean
+ov_data_store_is_downloading (OvDataStore *self)
+{
+  g_return_val_if_fail (OV_IS_DATA_STORE (self), FALSE);
+
+  return self->downloading != NULL;
+}
+
+/**
+ * ov_data_store_get_progress:
+ * @self: a store
+ * @n_bytes: (out): how much of the download has come
+ * @n_total: (out): how much there is, or 0 when nobody knows
+ */
+void
+ov_data_store_get_progress (OvDataStore *self,
+                            guint64     *n_bytes,
+                            guint64     *n_total)
+{
+  g_return_if_fail (OV_IS_DATA_STORE (self));
+
+  *n_bytes = self->n_bytes;
+  *n_total = self->n_total;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "dataset.h"
+
+G_BEGIN_DECLS
+
+/**
+ * OvDataCheck:
+ * @OV_DATA_CHECK_NONE: there is nothing to compare with
+ * @OV_DATA_CHECK_RUNNING: the sums are being taken
+ * @OV_DATA_CHECK_RIGHT: every sum is that of the original
+ * @OV_DATA_CHECK_WRONG: a sum differs
+ *
+ * Whether data is what it says it is.
+ */
+typedef enum
+{
+  OV_DATA_CHECK_NONE,
+  OV_DATA_CHECK_RUNNING,
+  OV_DATA_CHECK_RIGHT,
+  OV_DATA_CHECK_WRONG,
+} OvDataCheck;
+
+#define OV_TYPE_DATA_STORE (ov_data_store_get_type ())
+G_DECLARE_FINAL_TYPE (OvDataStore, ov_data_store, OV, DATA_STORE, GObject)
+
+OvDataStore *ov_data_store_new             (void);
+void         ov_data_store_load_default    (OvDataStore *self,
+                                            GFile       *preferred);
+void         ov_data_store_open            (OvDataStore *self,
+                                            GFile       *source);
+void         ov_data_store_use_sample      (OvDataStore *self);
+void         ov_data_store_download        (OvDataStore *self);
+void         ov_data_store_cancel          (OvDataStore *self);
+
+OvDataset   *ov_data_store_get_dataset     (OvDataStore *self);
+GFile       *ov_data_store_get_source      (OvDataStore *self);
+OvDataCheck  ov_data_store_get_check       (OvDataStore *self);
+gboolean     ov_data_store_is_downloading  (OvDataStore *self);
+void         ov_data_store_get_progress    (OvDataStore *self,
+                                            guint64     *n_bytes,
+                                            guint64     *n_total);
+
+G_END_DECLS

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "epoch-log.h"
+
+#include <glib/gi18n-lib.h>
+
+/* How near its end, in pixels, the log has to be for new lines to pull it along. */
+#define NEAR_END 24.0
+
+/**
+ * OvEpochLog:
+ *
+ * A line an epoch, worded like the exercise that Overshoot grew from. It can be selected and
+ * copied, and it follows the run unless the reader has scrolled back.
+ */
+struct _OvEpochLog
+{
+  GtkWidget          parent_instance;
+
+  /* Template children. */
+  GtkWidget         *scroller;
+  GtkTextView       *view;
+  GtkTextBuffer     *buffer;
+
+  /* Owned. */
+  OvRun             *run;
+
+  guint              n_lines;
+  gboolean           is_closed; /* the line with the time taken stands at the end */
+};
+
+G_DEFINE_FINAL_TYPE (OvEpochLog, ov_epoch_log, GTK_TYPE_WIDGET)
+
+static gboolean
+is_at_end (OvEpochLog *self)
+{
+  GtkScrolledWindow *scroller = GTK_SCROLLED_WINDOW (self->scroller);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (scroller);
+
+  return gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment)
+         >= gtk_adjustment_get_upper (adjustment) - NEAR_END;
+}
+
+static void
+append (OvEpochLog *self,
+        const char *text)
+{
+  GtkTextIter end;
+
+  gtk_text_buffer_get_end_iter (self->buffer, &end);
+  gtk_text_buffer_insert (self->buffer, &end, text, -1);
+}
+
+static void
+scroll_to_end (OvEpochLog *self)
+{
+  GtkTextIter end;
+  GtkTextMark *mark = gtk_text_buffer_get_mark (self->buffer, "end");
+
+  gtk_text_buffer_get_end_iter (self->buffer, &end);
+  if (mark == NULL)
+    mark = gtk_text_buffer_create_mark (self->buffer, "end", &end, FALSE);
+  gtk_text_view_scroll_mark_onscreen (self->view, mark);
+}
+
+/* What the run's end adds to the log; NULL while it goes on. */
+static char *
+make_closing (OvEpochLog *self)
+{
+  const OvHistory *history = ov_run_get_history (self->run);
+  g_autofree char *line = ov_history_to_closing_line (history);
+
+  switch (ov_run_get_state (self->run))
+    {
+    case OV_RUN_FINISHED:
+      return g_strdup (line);
+    case OV_RUN_DIVERGED:
+      return g_strdup_printf (_("Diverged after %u epochs.\n%s"),
+                              ov_history_get_n_epochs (history), line);
+    case OV_RUN_FAILED:
+      return g_strdup (ov_run_get_error (self->run)->message);
+    default:
+      return NULL;
+    }
+}
+
+static void
+update (OvEpochLog *self)
+{
+  const OvHistory *history = ov_run_get_history (self->run);
+  const guint n_epochs = ov_history_get_n_epochs (history);
+  const gboolean follow = is_at_end (self);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *closing = NULL;
+
+  for (; self->n_lines < n_epochs; self->n_lines++)
+    {
+      g_autofree char *line = ov_epoch_to_log_line (ov_history_get_epoch (history, self->n_lines));
+
+      if (self->n_lines > 0)
+        g_string_append_c (text, '\n');
+      g_string_append (text, line);
+    }
+
+  closing = self->is_closed ? NULL : make_closing (self);
+  if (closing != NULL)
+    {
+      g_string_append_printf (text, n_epochs > 0 ? "\n%s" : "%s", closing);
+      self->is_closed = TRUE;
+    }
+
+  if (text->len == 0)
+    return;
+
+  append (self, text->str);
+  if (follow)
+    scroll_to_end (self);
+}
+
+static void
+ov_epoch_log_dispose (GObject *object)
+{
+  OvEpochLog *self = OV_EPOCH_LOG (object);
+
+  if (self->run != NULL)
+    g_signal_handlers_disconnect_by_data (self->run, self);
+  g_clear_object (&self->run);
+  g_clear_pointer (&self->scroller, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (ov_epoch_log_parent_class)->dispose (object);
+}
+
+static void
+ov_epoch_log_class_init (OvEpochLogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = ov_epoch_log_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/epoch-log.ui");
+  gtk_widget_class_bind_template_child (widget_class, OvEpochLog, scroller);
+  gtk_widget_class_bind_template_child (widget_class, OvEpochLog, view);
+  gtk_widget_class_bind_template_child (widget_class, OvEpochLog, buffer);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "epochlog");
+}
+
+static void
+ov_epoch_log_init (OvEpochLog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * ov_epoch_log_set_run:
+ * @self: a log
+ * @run: (nullable): the run to follow; referenced
+ *
+ * Empties the log and writes another run's epochs.
+ */
+void
+ov_epoch_log_set_run (OvEpochLog *self,
+                      OvRun      *run)
+{
+  g_return_if_fail (OV_IS_EPOCH_LOG (self));
+
+  if (self->run == run)
+    return;
+
+  if (self->run != NULL)
+    g_signal_handlers_disconnect_by_data (self->run, self);
+  g_set_object (&self->run, run);
+  gtk_text_buffer_set_text (self->buffer, "", 0);
+  self->n_lines = 0;
+  self->is_closed = FALSE;
+  if (run == NULL)
+    return;
+
+  g_signal_connect_swapped (run, "epochs-added", G_CALLBACK (update), self);
+  g_signal_connect_swapped (run, "state-changed", G_CALLBACK (update), self);
+  update (self);
+}
+
+/**
+ * ov_epoch_log_get_text:
+ * @self: a log
+ *
+ * Returns: (transfer full): all that stands in the log
+ */
+char *
+ov_epoch_log_get_text (OvEpochLog *self)
+{
+  GtkTextIter start;
+  GtkTextIter end;
+
+  g_return_val_if_fail (OV_IS_EPOCH_LOG (self), NULL);
+
+  gtk_text_buffer_get_bounds (self->buffer, &start, &end);
+
+  return gtk_text_buffer_get_text (self->buffer, &start, &end, FALSE);
+}

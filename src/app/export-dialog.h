@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "export.h"
+
+G_BEGIN_DECLS
+
+#define OV_TYPE_EXPORT_DIALOG (ov_export_dialog_get_type ())
+G_DECLARE_FINAL_TYPE (OvExportDialog, ov_export_dialog, OV, EXPORT_DIALOG, AdwWindow)
+
+GtkWidget *ov_export_dialog_new  (GtkWindow       *parent,
+                                  OvExport        *export,
+                                  OvExportContent  content,
+                                  GSettings       *settings);
+void       ov_export_dialog_save (OvExportDialog  *self,
+                                  const char      *path);
+
+G_END_DECLS

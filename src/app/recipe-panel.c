@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "recipe-panel.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+#include "option-row.h"
+#include "parameter.h"
+#include "value-row.h"
+
+/* How long a slider has to stand still, in milliseconds, before a new run starts although it is
+ * still held. */
+#define DEBOUNCE 150
+
+#define N_VALUE_ROWS 3
+
+/**
+ * OvRecipePanel:
+ *
+ * Shows a recipe and lets it be changed: which preset, the three sliders, and under "More" every
+ * other number. It tells of a new recipe when a slider rests or is let go.
+ */
+struct _OvRecipePanel
+{
+  GtkWidget       parent_instance;
+
+  /* Template children. */
+  GtkWidget      *box;
+  AdwComboRow    *preset_row;
+  OvValueRow     *learning_rate_row;
+  OvValueRow     *decay_row;
+  OvValueRow     *regularisation_row;
+  AdwExpanderRow *more_row;
+
+  GPtrArray      *option_rows; /* borrowed */
+  OvRecipe        recipe;
+  guint           debounce; /* source, or 0 */
+  gboolean        is_filling;
+};
+
+enum
+{
+  RECIPE_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (OvRecipePanel, ov_recipe_panel, GTK_TYPE_WIDGET)
+
+static void
+get_value_rows (OvRecipePanel *self,
+                OvValueRow    *rows[N_VALUE_ROWS])
+{
+  rows[0] = self->learning_rate_row;
+  rows[1] = self->decay_row;
+  rows[2] = self->regularisation_row;
+}
+
+static void
+show_recipe (OvRecipePanel *self)
+{
+  const char *const *presets = ov_recipe_list_presets ();
+  OvValueRow *rows[N_VALUE_ROWS];
+
+  self->is_filling = TRUE;
+
+  for (guint i = 0; presets[i] != NULL; i++)
+    if (g_str_equal (presets[i], self->recipe.preset))
+      adw_combo_row_set_selected (self->preset_row, i);
+
+  get_value_rows (self, rows);
+  for (guint i = 0; i < N_VALUE_ROWS; i++)
+    {
+      const OvParameter *parameter = ov_value_row_get_parameter (rows[i]);
+
+      ov_value_row_set_value (rows[i], ov_parameter_get (parameter, &self->recipe));
+      ov_value_row_set_unused (rows[i], ov_parameter_unused (parameter, &self->recipe));
+    }
+  for (guint i = 0; i < self->option_rows->len; i++)
+    {
+      OvOptionRow *row = g_ptr_array_index (self->option_rows, i);
+      const OvParameter *parameter = ov_option_row_get_parameter (row);
+
+      ov_option_row_set_value (row, ov_parameter_get (parameter, &self->recipe));
+      ov_option_row_set_unused (row, ov_parameter_unused (parameter, &self->recipe));
+    }
+
+  self->is_filling = FALSE;
+}
+
+static void
+tell (OvRecipePanel *self)
+{
+  g_clear_handle_id (&self->debounce, g_source_remove);
+  g_signal_emit (self, signals[RECIPE_CHANGED], 0);
+}
+
+static gboolean
+debounce_cb (gpointer user_data)
+{
+  OvRecipePanel *self = user_data;
+
+  self->debounce = 0;
+  tell (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A row holds only values that its parameter allows, so setting one cannot fail. */
+static void
+take_value (OvRecipePanel     *self,
+            const OvParameter *parameter,
+            double             value)
+{
+  gboolean taken = ov_parameter_set (parameter, &self->recipe, value, NULL);
+
+  g_assert (taken);
+}
+
+static void
+value_changed_cb (OvValueRow    *row,
+                  gboolean       is_settled,
+                  OvRecipePanel *self)
+{
+  take_value (self, ov_value_row_get_parameter (row), ov_value_row_get_value (row));
+
+  if (is_settled)
+    {
+      tell (self);
+      return;
+    }
+
+  g_clear_handle_id (&self->debounce, g_source_remove);
+  self->debounce = g_timeout_add (DEBOUNCE, debounce_cb, self);
+  g_source_set_name_by_id (self->debounce, "[overshoot] debounce of a slider");
+}
+
+static void
+option_changed_cb (OvOptionRow   *row,
+                   OvRecipePanel *self)
+{
+  if (self->is_filling)
+    return;
+
+  take_value (self, ov_option_row_get_parameter (row), ov_option_row_get_value (row));
+  show_recipe (self);
+  tell (self);
+}
+
+static void
+preset_changed_cb (AdwComboRow   *row,
+                   GParamSpec    *pspec,
+                   OvRecipePanel *self)
+{
+  const char *const *presets = ov_recipe_list_presets ();
+  const guint selected = adw_combo_row_get_selected (row);
+
+  if (self->is_filling || selected == GTK_INVALID_LIST_POSITION)
+    return;
+
+  ov_recipe_init_preset (&self->recipe, presets[selected], NULL);
+  show_recipe (self);
+  tell (self);
+}
+
+static void
+fill_presets (OvRecipePanel *self)
+{
+  const char *const *presets = ov_recipe_list_presets ();
+  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+
+  for (guint i = 0; presets[i] != NULL; i++)
+    {
+      OvRecipe recipe;
+
+      ov_recipe_init_preset (&recipe, presets[i], NULL);
+      gtk_string_list_append (titles, ov_recipe_get_title (&recipe));
+    }
+  self->is_filling = TRUE;
+  adw_combo_row_set_model (self->preset_row, G_LIST_MODEL (titles));
+  self->is_filling = FALSE;
+}
+
+static gboolean
+has_value_row (OvRecipePanel     *self,
+               const OvParameter *parameter)
+{
+  OvValueRow *rows[N_VALUE_ROWS];
+
+  get_value_rows (self, rows);
+  for (guint i = 0; i < N_VALUE_ROWS; i++)
+    if (ov_value_row_get_parameter (rows[i]) == parameter)
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+fill_options (OvRecipePanel *self)
+{
+  gsize n_parameters;
+  const OvParameter *parameters = ov_parameter_list (&n_parameters);
+
+  for (gsize i = 0; i < n_parameters; i++)
+    {
+      GtkWidget *row;
+
+      if (has_value_row (self, &parameters[i]))
+        continue;
+
+      row = ov_option_row_new (&parameters[i]);
+      g_signal_connect (row, "changed", G_CALLBACK (option_changed_cb), self);
+      adw_expander_row_add_row (self->more_row, row);
+      g_ptr_array_add (self->option_rows, row);
+    }
+}
+
+static void
+ov_recipe_panel_dispose (GObject *object)
+{
+  OvRecipePanel *self = OV_RECIPE_PANEL (object);
+
+  g_clear_handle_id (&self->debounce, g_source_remove);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (ov_recipe_panel_parent_class)->dispose (object);
+}
+
+static void
+ov_recipe_panel_finalize (GObject *object)
+{
+  g_ptr_array_unref (OV_RECIPE_PANEL (object)->option_rows);
+
+  G_OBJECT_CLASS (ov_recipe_panel_parent_class)->finalize (object);
+}
+
+static void
+ov_recipe_panel_class_init (OvRecipePanelClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = ov_recipe_panel_dispose;
+  object_class->finalize = ov_recipe_panel_finalize;
+
+  /**
+   * OvRecipePanel::recipe-changed:
+   * @self: the panel
+   *
+   * Another recipe was chosen, and a run of it is wanted.
+   */
+  signals[RECIPE_CHANGED] = g_signal_new ("recipe-changed", OV_TYPE_RECIPE_PANEL,
+                                          G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (OV_TYPE_VALUE_ROW);
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/recipe-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, OvRecipePanel, box);
+  gtk_widget_class_bind_template_child (widget_class, OvRecipePanel, preset_row);
+  gtk_widget_class_bind_template_child (widget_class, OvRecipePanel, learning_rate_row);
+  gtk_widget_class_bind_template_child (widget_class, OvRecipePanel, decay_row);
+  gtk_widget_class_bind_template_child (widget_class, OvRecipePanel, regularisation_row);
+  gtk_widget_class_bind_template_child (widget_class, OvRecipePanel, more_row);
+  gtk_widget_class_bind_template_callback (widget_class, value_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, preset_changed_cb);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+ov_recipe_panel_init (OvRecipePanel *self)
+{
+  self->option_rows = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  ov_recipe_init_preset (&self->recipe, ov_recipe_list_presets ()[0], NULL);
+  fill_presets (self);
+  fill_options (self);
+  show_recipe (self);
+}
+
+/**
+ * ov_recipe_panel_get_recipe:
+ * @self: a panel
+ *
+ * Returns: (transfer none): the recipe as it is shown
+ */
+const OvRecipe *
+ov_recipe_panel_get_recipe (OvRecipePanel *self)
+{
+  g_return_val_if_fail (OV_IS_RECIPE_PANEL (self), NULL);
+
+  return &self->recipe;
+}
+
+/**
+ * ov_recipe_panel_set_recipe:
+ * @self: a panel
+ * @recipe: the recipe to show; copied
+ *
+ * Shows a recipe without telling anybody that it changed.
+ */
+void
+ov_recipe_panel_set_recipe (OvRecipePanel  *self,
+                            const OvRecipe *recipe)
+{
+  g_return_if_fail (OV_IS_RECIPE_PANEL (self));
+  g_return_if_fail (recipe != NULL);
+
+  self->recipe = *recipe;
+  show_recipe (self);
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "recipe.h"
+
+G_BEGIN_DECLS
+
+#define OV_TYPE_RECIPE_PANEL (ov_recipe_panel_get_type ())
+G_DECLARE_FINAL_TYPE (OvRecipePanel, ov_recipe_panel, OV, RECIPE_PANEL, GtkWidget)
+
+const OvRecipe *ov_recipe_panel_get_recipe (OvRecipePanel  *self);
+void            ov_recipe_panel_set_recipe (OvRecipePanel  *self,
+                                            const OvRecipe *recipe);
+
+G_END_DECLS

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "run-list.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+#include "palette.h"
+#include "track.h"
+
+#define SWATCH_SIZE 14
+
+/**
+ * OvRunList:
+ *
+ * The earlier runs that are still on the charts: the colour of each, what its recipe has that the
+ * current one has not, and how it ended. A row's button takes it off the charts; the row itself
+ * asks for its recipe to be run again.
+ */
+struct _OvRunList
+{
+  GtkWidget   parent_instance;
+
+  /* Template children. */
+  GtkWidget  *group;
+  GtkListBox *list;
+
+  /* Owned. */
+  OvRun      *run;
+  GListModel *tracks;
+};
+
+enum
+{
+  REMOVED,
+  CHOSEN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (OvRunList, ov_run_list, GTK_TYPE_WIDGET)
+
+static void
+draw_swatch_cb (GtkDrawingArea *area,
+                cairo_t        *cr,
+                int             width,
+                int             height,
+                gpointer        user_data)
+{
+  const gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+  const OvColour colour = ov_palette_get_ghost (dark ? OV_THEME_DARK : OV_THEME_LIGHT,
+                                                GPOINTER_TO_UINT (user_data));
+
+  ov_palette_set_source (cr, &colour);
+  cairo_arc (cr, width / 2.0, height / 2.0, MIN (width, height) / 2.0, 0.0, 2.0 * G_PI);
+  cairo_fill (cr);
+}
+
+static GtkWidget *
+make_swatch (guint slot)
+{
+  GtkWidget *swatch = gtk_drawing_area_new ();
+
+  gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (swatch), SWATCH_SIZE);
+  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (swatch), SWATCH_SIZE);
+  gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (swatch), draw_swatch_cb,
+                                  GUINT_TO_POINTER (slot), NULL);
+  gtk_widget_set_valign (swatch, GTK_ALIGN_CENTER);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
+                           G_CALLBACK (gtk_widget_queue_draw), swatch, G_CONNECT_SWAPPED);
+
+  return swatch;
+}
+
+static char *
+describe_outcome (OvRun *run)
+{
+  const OvHistory *history = ov_run_get_history (run);
+  const guint n_epochs = ov_history_get_n_epochs (history);
+  const OvEpoch *best = ov_history_get_best (history, OV_EPOCH_TEST_ACCURACY);
+
+  if (ov_run_get_state (run) == OV_RUN_DIVERGED)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "diverged after %u epoch",
+                                         "diverged after %u epochs", n_epochs), n_epochs);
+  if (best == NULL)
+    return g_strdup ("");
+
+  /* Translators: the best accuracy on the test set, and the number of epochs. */
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "test %.1f %% · %u epoch",
+                                       "test %.1f %% · %u epochs", n_epochs),
+                          best->test_accuracy, n_epochs);
+}
+
+static void
+remove_cb (GtkButton *button,
+           OvTrack   *track)
+{
+  GtkWidget *list = gtk_widget_get_ancestor (GTK_WIDGET (button), OV_TYPE_RUN_LIST);
+
+  g_signal_emit (list, signals[REMOVED], 0, track);
+}
+
+static void
+activated_cb (AdwActionRow *row,
+              OvTrack      *track)
+{
+  GtkWidget *list = gtk_widget_get_ancestor (GTK_WIDGET (row), OV_TYPE_RUN_LIST);
+
+  g_signal_emit (list, signals[CHOSEN], 0, track);
+}
+
+static GtkWidget *
+create_row_cb (gpointer item,
+               gpointer user_data)
+{
+  OvRunList *self = user_data;
+  OvTrack *track = item;
+  OvRun *run = ov_track_get_run (track);
+  g_autofree char *title = NULL;
+  g_autofree char *subtitle = describe_outcome (run);
+  GtkWidget *row;
+  GtkWidget *button;
+
+  title = self->run != NULL ? ov_recipe_describe_difference (ov_run_get_recipe (run),
+                                                             ov_run_get_recipe (self->run))
+                            : ov_recipe_describe (ov_run_get_recipe (run));
+
+  row = g_object_new (ADW_TYPE_ACTION_ROW, "title", title, "subtitle", subtitle,
+                      "title-lines", 2, "activatable", TRUE,
+                      "tooltip-text", _("Run This Recipe Again"), NULL);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), make_swatch (ov_track_get_slot (track)));
+
+  button = gtk_button_new_from_icon_name ("window-close-symbolic");
+  gtk_widget_set_tooltip_text (button, _("Take off the Charts"));
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "circular");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+
+  g_signal_connect_object (button, "clicked", G_CALLBACK (remove_cb), track, 0);
+  g_signal_connect_object (row, "activated", G_CALLBACK (activated_cb), track, 0);
+
+  return row;
+}
+
+static void
+update_visible (OvRunList *self)
+{
+  gtk_widget_set_visible (self->group, self->tracks != NULL
+                                       && g_list_model_get_n_items (self->tracks) > 0);
+}
+
+/* The rows' titles name what differs from the current run, so another run makes other rows. */
+static void
+rebuild (OvRunList *self)
+{
+  gtk_list_box_bind_model (self->list, self->tracks, create_row_cb, self, NULL);
+  update_visible (self);
+}
+
+static void
+ov_run_list_dispose (GObject *object)
+{
+  OvRunList *self = OV_RUN_LIST (object);
+
+  if (self->tracks != NULL)
+    g_signal_handlers_disconnect_by_data (self->tracks, self);
+  if (self->list != NULL)
+    gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
+  g_clear_object (&self->tracks);
+  g_clear_object (&self->run);
+  g_clear_pointer (&self->group, gtk_widget_unparent);
+  self->list = NULL;
+
+  G_OBJECT_CLASS (ov_run_list_parent_class)->dispose (object);
+}
+
+static void
+ov_run_list_class_init (OvRunListClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = ov_run_list_dispose;
+
+  /**
+   * OvRunList::removed:
+   * @self: the list
+   * @track: the run that is to go
+   */
+  signals[REMOVED] = g_signal_new ("removed", OV_TYPE_RUN_LIST, G_SIGNAL_RUN_LAST, 0,
+                                   NULL, NULL, NULL, G_TYPE_NONE, 1, OV_TYPE_TRACK);
+
+  /**
+   * OvRunList::chosen:
+   * @self: the list
+   * @track: the run whose recipe is wanted again
+   */
+  signals[CHOSEN] = g_signal_new ("chosen", OV_TYPE_RUN_LIST, G_SIGNAL_RUN_LAST, 0,
+                                  NULL, NULL, NULL, G_TYPE_NONE, 1, OV_TYPE_TRACK);
+
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/run-list.ui");
+  gtk_widget_class_bind_template_child (widget_class, OvRunList, group);
+  gtk_widget_class_bind_template_child (widget_class, OvRunList, list);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+ov_run_list_init (OvRunList *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * ov_run_list_set_run:
+ * @self: a list
+ * @run: (nullable): the current run, which the others are compared with; referenced
+ */
+void
+ov_run_list_set_run (OvRunList *self,
+                     OvRun     *run)
+{
+  g_return_if_fail (OV_IS_RUN_LIST (self));
+
+  if (g_set_object (&self->run, run))
+    rebuild (self);
+}
+
+/**
+ * ov_run_list_set_tracks:
+ * @self: a list
+ * @tracks: (nullable): of #OvTrack, the earlier runs; referenced
+ */
+void
+ov_run_list_set_tracks (OvRunList  *self,
+                        GListModel *tracks)
+{
+  g_return_if_fail (OV_IS_RUN_LIST (self));
+
+  if (self->tracks != NULL)
+    g_signal_handlers_disconnect_by_data (self->tracks, self);
+  g_set_object (&self->tracks, tracks);
+  if (tracks != NULL)
+    g_signal_connect_swapped (tracks, "items-changed", G_CALLBACK (update_visible), self);
+  rebuild (self);
+}

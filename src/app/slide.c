@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "slide.h"
+
+#include <math.h>
+
+/*
+ * Where a value stands on a slider whose length is 1. Most values of interest spread over many
+ * powers of ten, so equal factors take equal room; a value that may be 0 has a place for it at the
+ * left end. The decay is different: what matters is its distance from 1, so there the room grows
+ * with the square root of that distance.
+ */
+
+/* The part of a slider at its left end that stands for 0. */
+#define ZERO_ROOM 0.04
+
+/* A value that is dragged to has this many significant digits. */
+#define DIGITS 3
+
+static gboolean
+is_near_one (const OvParameter *parameter)
+{
+  return parameter->drag_maximum == 1.0 && parameter->drag_minimum >= 0.5;
+}
+
+static double
+get_zero_room (const OvParameter *parameter)
+{
+  return parameter->zero ? ZERO_ROOM : 0.0;
+}
+
+static double
+round_digits (double value)
+{
+  double unit;
+
+  if (value == 0.0)
+    return 0.0;
+  unit = pow (10.0, floor (log10 (fabs (value))) - (DIGITS - 1));
+
+  return round (value / unit) * unit;
+}
+
+/* Rounding in binary leaves tails such as 0.010000000000000002, which would show in an entry. */
+static double
+strip_tail (double value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  return g_ascii_strtod (g_ascii_formatd (text, sizeof text, "%.8g", value), NULL);
+}
+
+/**
+ * ov_slide_to_position:
+ * @parameter: a parameter
+ * @value: a value of it
+ *
+ * Returns: where it stands, from 0 to 1; a value that the slider does not reach is at its end
+ */
+double
+ov_slide_to_position (const OvParameter *parameter,
+                      double             value)
+{
+  const double low = parameter->drag_minimum;
+  const double high = parameter->drag_maximum;
+  const double room = get_zero_room (parameter);
+
+  g_return_val_if_fail (parameter != NULL, 0.0);
+
+  if (is_near_one (parameter))
+    return 1.0 - sqrt ((1.0 - CLAMP (value, low, high)) / (1.0 - low));
+  if (parameter->zero && value < low)
+    return 0.0;
+
+  return room + (1.0 - room) * log (CLAMP (value, low, high) / low) / log (high / low);
+}
+
+/**
+ * ov_slide_to_value:
+ * @parameter: a parameter
+ * @position: a place on the slider, from 0 to 1
+ *
+ * Returns: the value that stands there, with as many digits as a hand can aim at
+ */
+double
+ov_slide_to_value (const OvParameter *parameter,
+                   double             position)
+{
+  const double low = parameter->drag_minimum;
+  const double high = parameter->drag_maximum;
+  const double room = get_zero_room (parameter);
+
+  g_return_val_if_fail (parameter != NULL, 0.0);
+
+  position = CLAMP (position, 0.0, 1.0);
+  if (is_near_one (parameter))
+    return strip_tail (1.0 - round_digits ((1.0 - low) * (1.0 - position) * (1.0 - position)));
+  if (position < room / 2.0)
+    return 0.0;
+
+  position = MAX (0.0, (position - room) / (1.0 - room));
+
+  return strip_tail (round_digits (low * pow (high / low, position)));
+}
+
+/**
+ * ov_slide_get_steps:
+ * @parameter: a parameter
+ * @small: (out): how far an arrow key moves
+ * @large: (out): how far a page key moves
+ */
+void
+ov_slide_get_steps (const OvParameter *parameter,
+                    double            *small,
+                    double            *large)
+{
+  double decades;
+
+  g_return_if_fail (parameter != NULL);
+
+  decades = log10 (parameter->drag_maximum / parameter->drag_minimum);
+  *small = is_near_one (parameter) ? 0.01 : 0.05 * (1.0 - get_zero_room (parameter)) / decades;
+  *large = 10.0 * *small;
+}

@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "status-bar.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+/* The time left is judged by so many of the last epochs. */
+#define RECENT_EPOCHS 10
+
+/* The paces to choose from, in epochs a second; 0 is as fast as it goes. */
+static const double paces[] = {0.0, 30.0, 10.0, 5.0, 2.0, 1.0};
+
+/**
+ * OvStatusBar:
+ *
+ * Where the current run stands: epochs done, time an epoch, time left, accuracies and state, with a
+ * bar for the whole run; and the pace at which epochs are shown.
+ */
+struct _OvStatusBar
+{
+  GtkWidget       parent_instance;
+
+  /* Template children. */
+  GtkWidget      *box;
+  GtkLabel       *counter;
+  GtkLabel       *details;
+  GtkProgressBar *progress_bar;
+  GtkDropDown    *pace_choice;
+
+  /* Owned. */
+  OvRun          *run;
+
+  double          pace;
+};
+
+enum
+{
+  PROP_0,
+  PROP_PACE,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (OvStatusBar, ov_status_bar, GTK_TYPE_WIDGET)
+
+static double
+get_epoch_seconds (const OvHistory *history)
+{
+  const guint n = ov_history_get_n_epochs (history);
+  const guint recent = MIN (n, RECENT_EPOCHS);
+  double seconds = 0.0;
+
+  for (guint i = n - recent; i < n; i++)
+    seconds += ov_history_get_epoch (history, i)->seconds;
+
+  return recent > 0 ? seconds / recent : 0.0;
+}
+
+static char *
+format_duration (double seconds)
+{
+  if (seconds < 1.0)
+    return g_strdup_printf (_("%.0f ms"), seconds * 1e3);
+  if (seconds < 100.0)
+    return g_strdup_printf (_("%.0f s"), seconds);
+  if (seconds < 3600.0)
+    return g_strdup_printf (_("%d min %02d s"), (int) seconds / 60, (int) seconds % 60);
+
+  return g_strdup_printf (_("%d h %02d min"), (int) seconds / 3600, (int) seconds / 60 % 60);
+}
+
+static const char *
+name_state (OvRun *run)
+{
+  switch (ov_run_get_state (run))
+    {
+    case OV_RUN_PAUSED:
+      return _("paused");
+    case OV_RUN_FINISHED:
+      return _("finished");
+    case OV_RUN_DIVERGED:
+      return _("diverged");
+    case OV_RUN_CANCELLED:
+      return _("stopped");
+    case OV_RUN_FAILED:
+      return _("failed");
+    case OV_RUN_IDLE:
+    case OV_RUN_RUNNING:
+    default:
+      return NULL;
+    }
+}
+
+static void
+append_part (GString    *text,
+             const char *part)
+{
+  if (text->len > 0)
+    g_string_append (text, " · ");
+  g_string_append (text, part);
+}
+
+static void
+append_times (OvStatusBar *self,
+              GString     *text)
+{
+  const OvHistory *history = ov_run_get_history (self->run);
+  const guint n_left = ov_run_get_recipe (self->run)->epochs - ov_history_get_n_epochs (history);
+  const double computing = get_epoch_seconds (history);
+  const double seconds = self->pace > 0.0 ? MAX (computing, 1.0 / self->pace) : computing;
+  g_autofree char *each = format_duration (computing);
+  g_autofree char *left = format_duration (ceil (seconds * n_left));
+  g_autofree char *each_part = g_strdup_printf (_("%s an epoch"), each);
+  g_autofree char *left_part = g_strdup_printf (_("%s left"), left);
+
+  append_part (text, each_part);
+  if (!ov_run_has_ended (self->run) && n_left > 0)
+    append_part (text, left_part);
+}
+
+static void
+show_details (OvStatusBar *self)
+{
+  const OvEpoch *last = ov_history_get_last (ov_run_get_history (self->run));
+  const char *state = name_state (self->run);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (last != NULL)
+    {
+      g_autofree char *train = g_strdup_printf (_("train %.1f %%"), last->train_accuracy);
+      g_autofree char *test = g_strdup_printf (_("test %.1f %%"), last->test_accuracy);
+
+      append_times (self, text);
+      append_part (text, train);
+      append_part (text, test);
+    }
+  if (state != NULL)
+    append_part (text, state);
+
+  gtk_label_set_text (self->details, text->str);
+}
+
+/* The bar moves within an epoch as well, which matters to the networks whose epochs take long. */
+static double
+get_fraction (OvStatusBar *self)
+{
+  const guint n_planned = ov_run_get_recipe (self->run)->epochs;
+  const guint n_done = ov_history_get_n_epochs (ov_run_get_history (self->run));
+  const OvProgress *progress = ov_run_get_progress (self->run);
+  double done = n_done;
+
+  if (n_planned == 0)
+    return 1.0;
+  if (progress->epoch == n_done && progress->images_total > 0)
+    done += (double) progress->images_done / progress->images_total;
+
+  return MIN (1.0, done / n_planned);
+}
+
+static void
+update (OvStatusBar *self)
+{
+  const guint n_planned = ov_run_get_recipe (self->run)->epochs;
+  const guint n_done = ov_history_get_n_epochs (ov_run_get_history (self->run));
+  const int digits = (int) log10 (MAX (n_planned, 1)) + 1;
+  g_autofree char *text = NULL;
+
+  /* Translators: epochs done and epochs planned, both with the same number of digits. */
+  text = g_strdup_printf (_("Epoch %0*u / %u"), digits, n_done, n_planned);
+  gtk_label_set_text (self->counter, text);
+  gtk_progress_bar_set_fraction (self->progress_bar, get_fraction (self));
+  show_details (self);
+}
+
+static void
+pace_chosen_cb (GtkDropDown *choice,
+                GParamSpec  *pspec,
+                OvStatusBar *self)
+{
+  const guint selected = gtk_drop_down_get_selected (choice);
+
+  if (selected < G_N_ELEMENTS (paces) && paces[selected] != self->pace)
+    g_object_set (self, "pace", paces[selected], NULL);
+}
+
+static void
+fill_paces (OvStatusBar *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (paces); i++)
+    {
+      g_autofree char *name = NULL;
+
+      if (paces[i] == 0.0)
+        name = g_strdup (_("Full speed"));
+      else
+        name = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%.0f epoch a second",
+                                             "%.0f epochs a second", (gulong) paces[i]),
+                                paces[i]);
+      gtk_string_list_append (names, name);
+    }
+  gtk_drop_down_set_model (self->pace_choice, G_LIST_MODEL (names));
+}
+
+static void
+set_pace (OvStatusBar *self,
+          double       pace)
+{
+  self->pace = pace;
+  for (guint i = 0; i < G_N_ELEMENTS (paces); i++)
+    if (paces[i] == pace)
+      gtk_drop_down_set_selected (self->pace_choice, i);
+  if (self->run != NULL)
+    update (self);
+}
+
+static void
+ov_status_bar_get_property (GObject    *object,
+                            guint       id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  if (id == PROP_PACE)
+    g_value_set_double (value, OV_STATUS_BAR (object)->pace);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+ov_status_bar_set_property (GObject      *object,
+                            guint         id,
+                            const GValue *value,
+                            GParamSpec   *pspec)
+{
+  if (id == PROP_PACE)
+    set_pace (OV_STATUS_BAR (object), g_value_get_double (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+ov_status_bar_dispose (GObject *object)
+{
+  OvStatusBar *self = OV_STATUS_BAR (object);
+
+  ov_status_bar_set_run (self, NULL);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (ov_status_bar_parent_class)->dispose (object);
+}
+
+static void
+ov_status_bar_class_init (OvStatusBarClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = ov_status_bar_get_property;
+  object_class->set_property = ov_status_bar_set_property;
+  object_class->dispose = ov_status_bar_dispose;
+
+  properties[PROP_PACE] = g_param_spec_double ("pace", NULL, NULL, 0.0, 1000.0, 0.0,
+                                               G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/status-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, OvStatusBar, box);
+  gtk_widget_class_bind_template_child (widget_class, OvStatusBar, counter);
+  gtk_widget_class_bind_template_child (widget_class, OvStatusBar, details);
+  gtk_widget_class_bind_template_child (widget_class, OvStatusBar, progress_bar);
+  gtk_widget_class_bind_template_child (widget_class, OvStatusBar, pace_choice);
+  gtk_widget_class_bind_template_callback (widget_class, pace_chosen_cb);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "statusbar");
+}
+
+static void
+ov_status_bar_init (OvStatusBar *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  fill_paces (self);
+}
+
+/**
+ * ov_status_bar_set_run:
+ * @self: a bar
+ * @run: (nullable): the run to follow; referenced
+ */
+void
+ov_status_bar_set_run (OvStatusBar *self,
+                       OvRun       *run)
+{
+  g_return_if_fail (OV_IS_STATUS_BAR (self));
+
+  if (self->run != NULL)
+    g_signal_handlers_disconnect_by_data (self->run, self);
+  g_set_object (&self->run, run);
+  if (run == NULL)
+    return;
+
+  g_signal_connect_swapped (run, "epochs-added", G_CALLBACK (update), self);
+  g_signal_connect_swapped (run, "state-changed", G_CALLBACK (update), self);
+  g_signal_connect_swapped (run, "progress-changed", G_CALLBACK (update), self);
+  update (self);
+}

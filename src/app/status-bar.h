@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "run.h"
+
+G_BEGIN_DECLS
+
+#define OV_TYPE_STATUS_BAR (ov_status_bar_get_type ())
+G_DECLARE_FINAL_TYPE (OvStatusBar, ov_status_bar, OV, STATUS_BAR, GtkWidget)
+
+void ov_status_bar_set_run (OvStatusBar *self,
+                            OvRun       *run);
+
+G_END_DECLS

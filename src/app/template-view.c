@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "template-view.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+#include "picture.h"
+
+#define MINIMUM_WIDTH 200
+#define MINIMUM_HEIGHT 150
+#define NATURAL_WIDTH 320
+#define NATURAL_HEIGHT 400
+
+#define RGB_SIZE (OV_IMAGE_PIXELS * 3)
+
+/**
+ * OvTemplateView:
+ *
+ * What each class has learned, as ten pictures with the names of the classes. The tooltip of a
+ * picture tells the range of its weights; the arrow keys go from one to the next.
+ */
+struct _OvTemplateView
+{
+  GtkWidget       parent_instance;
+
+  OvRun          *run;
+  OvTemplateScale scale;
+  int             chosen; /* the picture that is pointed at, or -1 */
+
+  guint8          rgb[OV_N_CLASSES][RGB_SIZE];
+  const guint8   *pictures[OV_N_CLASSES]; /* NULL until something has been learned */
+  const char     *names[OV_N_CLASSES];
+};
+
+enum
+{
+  PROP_0,
+  PROP_SHARED_SCALE,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (OvTemplateView, ov_template_view, GTK_TYPE_WIDGET)
+
+static void
+fill_sheet (OvTemplateView *self,
+            OvSheet        *sheet)
+{
+  const gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+
+  *sheet = (OvSheet) {
+    .pictures = self->pictures,
+    .names = self->names,
+    .n = OV_N_CLASSES,
+    .width = OV_IMAGE_SIDE,
+    .height = OV_IMAGE_SIDE,
+    .theme = dark ? OV_THEME_DARK : OV_THEME_LIGHT,
+    .chosen = self->chosen,
+  };
+}
+
+static char *
+describe_class (OvTemplateView *self,
+                guint           class_index)
+{
+  const OvTemplates *templates = self->run != NULL ? ov_run_get_templates (self->run) : NULL;
+  float minimum;
+  float maximum;
+
+  if (templates == NULL)
+    return g_strdup (self->names[class_index]);
+
+  ov_templates_get_range (templates, class_index, &minimum, &maximum);
+
+  /* Translators: a class, and the least and the greatest of its weights. */
+  return g_strdup_printf (_("%s: weights from %.3g to %.3g"), self->names[class_index],
+                          (double) minimum, (double) maximum);
+}
+
+static void
+choose (OvTemplateView *self,
+        int             chosen)
+{
+  if (self->chosen == chosen)
+    return;
+
+  self->chosen = chosen;
+  if (chosen >= 0)
+    {
+      g_autofree char *text = describe_class (self, (guint) chosen);
+
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+    }
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static int
+find_picture (OvTemplateView *self,
+              double          x,
+              double          y)
+{
+  OvSheet sheet;
+
+  fill_sheet (self, &sheet);
+
+  return ov_sheet_find (&sheet, gtk_widget_get_width (GTK_WIDGET (self)),
+                        gtk_widget_get_height (GTK_WIDGET (self)), x, y);
+}
+
+static void
+motion_cb (GtkEventControllerMotion *controller,
+           double                    x,
+           double                    y,
+           OvTemplateView           *self)
+{
+  choose (self, find_picture (self, x, y));
+}
+
+static void
+leave_cb (GtkEventControllerMotion *controller,
+          OvTemplateView           *self)
+{
+  choose (self, -1);
+}
+
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller,
+                guint                  keyval,
+                guint                  keycode,
+                GdkModifierType        state,
+                OvTemplateView        *self)
+{
+  if (keyval == GDK_KEY_Left)
+    choose (self, MAX (self->chosen - 1, 0));
+  else if (keyval == GDK_KEY_Right)
+    choose (self, MIN (self->chosen + 1, OV_N_CLASSES - 1));
+  else
+    return GDK_EVENT_PROPAGATE;
+
+  return GDK_EVENT_STOP;
+}
+
+static gboolean
+ov_template_view_query_tooltip (GtkWidget  *widget,
+                                int         x,
+                                int         y,
+                                gboolean    by_keyboard,
+                                GtkTooltip *tooltip)
+{
+  OvTemplateView *self = OV_TEMPLATE_VIEW (widget);
+  const int index = by_keyboard ? self->chosen : find_picture (self, x, y);
+  g_autofree char *text = NULL;
+  OvSheet sheet;
+  cairo_rectangle_t area;
+
+  if (index < 0)
+    return FALSE;
+
+  text = describe_class (self, (guint) index);
+  gtk_tooltip_set_text (tooltip, text);
+
+  fill_sheet (self, &sheet);
+  ov_sheet_get_area (&sheet, gtk_widget_get_width (widget), gtk_widget_get_height (widget),
+                     (guint) index, &area);
+  gtk_tooltip_set_tip_area (tooltip, &(GdkRectangle) {(int) area.x, (int) area.y,
+                                                      (int) area.width, (int) area.height});
+
+  return TRUE;
+}
+
+static void
+ov_template_view_measure (GtkWidget     *widget,
+                          GtkOrientation orientation,
+                          int            for_size,
+                          int           *minimum,
+                          int           *natural,
+                          int           *minimum_baseline,
+                          int           *natural_baseline)
+{
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MINIMUM_WIDTH : MINIMUM_HEIGHT;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? NATURAL_WIDTH : NATURAL_HEIGHT;
+}
+
+static void
+ov_template_view_snapshot (GtkWidget   *widget,
+                           GtkSnapshot *snapshot)
+{
+  OvTemplateView *self = OV_TEMPLATE_VIEW (widget);
+  const int width = gtk_widget_get_width (widget);
+  const int height = gtk_widget_get_height (widget);
+  OvSheet sheet;
+  cairo_t *cr;
+
+  fill_sheet (self, &sheet);
+  cr = gtk_snapshot_append_cairo (snapshot,
+                                  &GRAPHENE_RECT_INIT (0.0f, 0.0f, (float) width, (float) height));
+  ov_sheet_draw (&sheet, cr, width, height);
+  cairo_destroy (cr);
+}
+
+static void
+update_pictures (OvTemplateView *self)
+{
+  const OvTemplates *templates = self->run != NULL ? ov_run_get_templates (self->run) : NULL;
+
+  for (guint k = 0; k < OV_N_CLASSES; k++)
+    {
+      self->pictures[k] = templates != NULL ? self->rgb[k] : NULL;
+      if (templates != NULL)
+        ov_templates_to_rgb (templates, self->scale, k, self->rgb[k]);
+    }
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+ov_template_view_get_property (GObject    *object,
+                               guint       id,
+                               GValue     *value,
+                               GParamSpec *pspec)
+{
+  OvTemplateView *self = OV_TEMPLATE_VIEW (object);
+
+  if (id == PROP_SHARED_SCALE)
+    g_value_set_boolean (value, self->scale == OV_TEMPLATE_SCALE_SHARED);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+ov_template_view_set_property (GObject      *object,
+                               guint         id,
+                               const GValue *value,
+                               GParamSpec   *pspec)
+{
+  OvTemplateView *self = OV_TEMPLATE_VIEW (object);
+
+  if (id != PROP_SHARED_SCALE)
+    {
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+      return;
+    }
+
+  self->scale = g_value_get_boolean (value) ? OV_TEMPLATE_SCALE_SHARED : OV_TEMPLATE_SCALE_EACH;
+  update_pictures (self);
+}
+
+static void
+ov_template_view_dispose (GObject *object)
+{
+  ov_template_view_set_run (OV_TEMPLATE_VIEW (object), NULL);
+
+  G_OBJECT_CLASS (ov_template_view_parent_class)->dispose (object);
+}
+
+static void
+ov_template_view_class_init (OvTemplateViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = ov_template_view_get_property;
+  object_class->set_property = ov_template_view_set_property;
+  object_class->dispose = ov_template_view_dispose;
+  widget_class->measure = ov_template_view_measure;
+  widget_class->snapshot = ov_template_view_snapshot;
+  widget_class->query_tooltip = ov_template_view_query_tooltip;
+
+  properties[PROP_SHARED_SCALE] = g_param_spec_boolean ("shared-scale", NULL, NULL, TRUE,
+                                                        G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_css_name (widget_class, "templateview");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+}
+
+static void
+ov_template_view_init (OvTemplateView *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *key = gtk_event_controller_key_new ();
+
+  self->chosen = -1;
+  gtk_widget_set_focusable (widget, TRUE);
+  gtk_widget_set_has_tooltip (widget, TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("What each class has learned"), -1);
+
+  g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
+  g_signal_connect (motion, "leave", G_CALLBACK (leave_cb), self);
+  g_signal_connect (key, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  gtk_widget_add_controller (widget, motion);
+  gtk_widget_add_controller (widget, key);
+
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
+                           G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * ov_template_view_set_run:
+ * @self: a view
+ * @run: (nullable): the run whose templates are shown; referenced
+ *
+ * Shows what another run has learned. The last pictures stay until it has learned something.
+ */
+void
+ov_template_view_set_run (OvTemplateView *self,
+                          OvRun          *run)
+{
+  g_return_if_fail (OV_IS_TEMPLATE_VIEW (self));
+
+  if (self->run == run)
+    return;
+
+  if (self->run != NULL)
+    g_signal_handlers_disconnect_by_data (self->run, self);
+  g_set_object (&self->run, run);
+  if (run == NULL)
+    return;
+
+  for (guint k = 0; k < OV_N_CLASSES; k++)
+    self->names[k] = ov_dataset_get_class_name (ov_run_get_dataset (run), k);
+  g_signal_connect_swapped (run, "templates-changed", G_CALLBACK (update_pictures), self);
+  if (ov_run_get_templates (run) != NULL)
+    update_pictures (self);
+}

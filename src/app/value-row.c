@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "value-row.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "number-entry.h"
+#include "slide.h"
+
+/**
+ * OvValueRow:
+ *
+ * A number of a recipe with a slider to drag and an entry to type into. What is typed may lie
+ * beyond the slider's ends as long as the recipe allows it; what the recipe does not allow is
+ * refused with a sentence under the entry, and the old value stays.
+ */
+struct _OvValueRow
+{
+  GtkWidget          parent_instance;
+
+  /* Template children. */
+  GtkWidget         *box;
+  GtkLabel          *title;
+  OvNumberEntry     *entry;
+  GtkScale          *scale;
+  GtkAdjustment     *adjustment;
+  GtkRevealer       *problem_revealer;
+  GtkLabel          *problem;
+
+  const OvParameter *parameter;
+  double             value;
+  gboolean           is_filling; /* the slider is being set, not dragged */
+  gboolean           is_held;    /* the pointer holds the slider */
+};
+
+enum
+{
+  PROP_0,
+  PROP_KEY,
+  N_PROPS
+};
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (OvValueRow, ov_value_row, GTK_TYPE_WIDGET)
+
+static void
+show_text (OvValueRow *self)
+{
+  g_autofree char *text = ov_parameter_format (self->parameter, self->value);
+
+  ov_number_entry_set_value (self->entry, self->value);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale),
+                                  GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
+}
+
+static void
+show_position (OvValueRow *self)
+{
+  self->is_filling = TRUE;
+  gtk_adjustment_set_value (self->adjustment, ov_slide_to_position (self->parameter, self->value));
+  self->is_filling = FALSE;
+}
+
+static void
+tell (OvValueRow *self,
+      gboolean    is_settled)
+{
+  g_signal_emit (self, signals[CHANGED], 0, is_settled);
+}
+
+static void
+slider_changed_cb (GtkAdjustment *adjustment,
+                   OvValueRow    *self)
+{
+  if (self->is_filling || self->parameter == NULL)
+    return;
+
+  self->value = ov_slide_to_value (self->parameter, gtk_adjustment_get_value (adjustment));
+  show_text (self);
+  tell (self, FALSE);
+}
+
+/* The slider's own gestures keep the events to themselves, so its release is watched from above. */
+static gboolean
+event_cb (GtkEventControllerLegacy *controller,
+          GdkEvent                 *event,
+          OvValueRow               *self)
+{
+  switch (gdk_event_get_event_type (event))
+    {
+    case GDK_BUTTON_PRESS:
+    case GDK_TOUCH_BEGIN:
+      self->is_held = TRUE;
+      break;
+    case GDK_BUTTON_RELEASE:
+    case GDK_TOUCH_END:
+    case GDK_TOUCH_CANCEL:
+      if (self->is_held)
+        {
+          self->is_held = FALSE;
+          tell (self, TRUE);
+        }
+      break;
+    default:
+      break;
+    }
+
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+entered_cb (OvNumberEntry *entry,
+            OvValueRow    *self)
+{
+  self->value = ov_number_entry_get_value (entry);
+  show_text (self);
+  show_position (self);
+  tell (self, TRUE);
+}
+
+static void
+refused_cb (OvNumberEntry *entry,
+            const char    *message,
+            OvValueRow    *self)
+{
+  if (message != NULL)
+    gtk_label_set_text (self->problem, message);
+  gtk_revealer_set_reveal_child (self->problem_revealer, message != NULL);
+}
+
+static void
+set_key (OvValueRow *self,
+         const char *key)
+{
+  const char *title;
+  double small;
+  double large;
+
+  self->parameter = ov_parameter_find (key);
+  g_assert (self->parameter != NULL);
+
+  title = _(self->parameter->title);
+  gtk_label_set_text (self->title, title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  ov_number_entry_set_parameter (self->entry, self->parameter);
+
+  ov_slide_get_steps (self->parameter, &small, &large);
+  gtk_adjustment_set_step_increment (self->adjustment, small);
+  gtk_adjustment_set_page_increment (self->adjustment, large);
+  ov_value_row_set_value (self, self->parameter->drag_minimum);
+}
+
+static void
+ov_value_row_set_property (GObject      *object,
+                           guint         id,
+                           const GValue *value,
+                           GParamSpec   *pspec)
+{
+  if (id == PROP_KEY)
+    set_key (OV_VALUE_ROW (object), g_value_get_string (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+ov_value_row_dispose (GObject *object)
+{
+  OvValueRow *self = OV_VALUE_ROW (object);
+
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (ov_value_row_parent_class)->dispose (object);
+}
+
+static void
+ov_value_row_class_init (OvValueRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->set_property = ov_value_row_set_property;
+  object_class->dispose = ov_value_row_dispose;
+
+  properties[PROP_KEY] = g_param_spec_string ("key", NULL, NULL, NULL,
+                                              G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * OvValueRow::changed:
+   * @self: the row
+   * @is_settled: whether the value was typed or let go of, rather than dragged through
+   */
+  signals[CHANGED] = g_signal_new ("changed", OV_TYPE_VALUE_ROW, G_SIGNAL_RUN_LAST, 0,
+                                   NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+
+  g_type_ensure (OV_TYPE_NUMBER_ENTRY);
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/value-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, OvValueRow, box);
+  gtk_widget_class_bind_template_child (widget_class, OvValueRow, title);
+  gtk_widget_class_bind_template_child (widget_class, OvValueRow, entry);
+  gtk_widget_class_bind_template_child (widget_class, OvValueRow, scale);
+  gtk_widget_class_bind_template_child (widget_class, OvValueRow, adjustment);
+  gtk_widget_class_bind_template_child (widget_class, OvValueRow, problem_revealer);
+  gtk_widget_class_bind_template_child (widget_class, OvValueRow, problem);
+  gtk_widget_class_bind_template_callback (widget_class, slider_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, event_cb);
+  gtk_widget_class_bind_template_callback (widget_class, entered_cb);
+  gtk_widget_class_bind_template_callback (widget_class, refused_cb);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "valuerow");
+}
+
+static void
+ov_value_row_init (OvValueRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * ov_value_row_get_parameter:
+ * @self: a row
+ *
+ * Returns: (transfer none): which number of a recipe it shows
+ */
+const OvParameter *
+ov_value_row_get_parameter (OvValueRow *self)
+{
+  g_return_val_if_fail (OV_IS_VALUE_ROW (self), NULL);
+
+  return self->parameter;
+}
+
+/**
+ * ov_value_row_get_value:
+ * @self: a row
+ *
+ * Returns: the number
+ */
+double
+ov_value_row_get_value (OvValueRow *self)
+{
+  g_return_val_if_fail (OV_IS_VALUE_ROW (self), 0.0);
+
+  return self->value;
+}
+
+/**
+ * ov_value_row_set_value:
+ * @self: a row
+ * @value: the number to show
+ *
+ * Shows a number without telling anybody that it changed.
+ */
+void
+ov_value_row_set_value (OvValueRow *self,
+                        double      value)
+{
+  g_return_if_fail (OV_IS_VALUE_ROW (self));
+
+  self->value = value;
+  show_text (self);
+  show_position (self);
+}
+
+/**
+ * ov_value_row_set_unused:
+ * @self: a row
+ * @reason: (nullable): why the number makes no difference, or %NULL when it does
+ *
+ * Makes the row insensitive and says why in its tooltip.
+ */
+void
+ov_value_row_set_unused (OvValueRow *self,
+                         const char *reason)
+{
+  g_return_if_fail (OV_IS_VALUE_ROW (self));
+
+  gtk_widget_set_sensitive (self->box, reason == NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), reason);
+}

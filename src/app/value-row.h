@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "parameter.h"
+
+G_BEGIN_DECLS
+
+#define OV_TYPE_VALUE_ROW (ov_value_row_get_type ())
+G_DECLARE_FINAL_TYPE (OvValueRow, ov_value_row, OV, VALUE_ROW, GtkWidget)
+
+const OvParameter *ov_value_row_get_parameter (OvValueRow *self);
+double             ov_value_row_get_value     (OvValueRow *self);
+void               ov_value_row_set_value     (OvValueRow *self,
+                                               double      value);
+void               ov_value_row_set_unused    (OvValueRow *self,
+                                               const char *reason);
+
+G_END_DECLS

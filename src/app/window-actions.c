@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "window-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "export-dialog.h"
+#include "parameter.h"
+
+/* What the learning rate is divided by when the user asks for a lower one. */
+#define LOWER_FACTOR 3.0
+
+static void
+toggle_cb (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  ov_session_toggle (OV_WINDOW (widget)->session);
+}
+
+static void
+step_cb (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  ov_session_step (OV_WINDOW (widget)->session);
+}
+
+static void
+restart_cb (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  ov_session_restart (OV_WINDOW (widget)->session);
+}
+
+/* Two digits are enough for a rate to try. */
+static double
+round_rate (double rate)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  return g_ascii_strtod (g_ascii_formatd (text, sizeof text, "%.1e", rate), NULL);
+}
+
+static void
+lower_rate_cb (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  OvWindow *self = OV_WINDOW (widget);
+  OvRecipe recipe = *ov_session_get_recipe (self->session);
+  const double rate = round_rate (recipe.learning_rate / LOWER_FACTOR);
+
+  if (!ov_parameter_set (ov_parameter_find ("learning-rate"), &recipe, rate, NULL))
+    return;
+
+  ov_recipe_panel_set_recipe (self->recipe_panel, &recipe);
+  g_signal_emit_by_name (self->recipe_panel, "recipe-changed");
+}
+
+static void
+clear_runs_cb (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  g_list_store_remove_all (OV_WINDOW (widget)->tracks);
+}
+
+static void
+get_data_cb (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  OvWindow *self = OV_WINDOW (widget);
+
+  ov_notice_hide (self->data_notice);
+  adw_flap_set_reveal_flap (self->flap, TRUE);
+  ov_data_store_download (self->store);
+}
+
+static void
+cancel_download_cb (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *parameter)
+{
+  ov_data_store_cancel (OV_WINDOW (widget)->store);
+}
+
+static void
+use_sample_cb (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  ov_data_store_use_sample (OV_WINDOW (widget)->store);
+}
+
+static void
+source_chosen_cb (GtkNativeDialog *chooser,
+                  int              response,
+                  OvWindow        *self)
+{
+  g_autoptr (GFile) file = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+  g_clear_object (&self->chooser);
+  if (file != NULL)
+    ov_window_open (self, file);
+}
+
+static void
+choose_source (OvWindow            *self,
+               const char          *title,
+               GtkFileChooserAction action)
+{
+  g_clear_object (&self->chooser);
+  self->chooser = gtk_file_chooser_native_new (title, GTK_WINDOW (self), action, NULL, NULL);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (source_chosen_cb), self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+open_folder_cb (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  choose_source (OV_WINDOW (widget), _("Open a Folder with CIFAR-10"),
+                 GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER);
+}
+
+static void
+open_archive_cb (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  choose_source (OV_WINDOW (widget), _("Open an Archive of CIFAR-10"),
+                 GTK_FILE_CHOOSER_ACTION_OPEN);
+}
+
+/* What the charts and the pictures show now; NULL before the first run. */
+static OvExport *
+make_export (OvWindow *self)
+{
+  OvRun *run = ov_session_get_run (self->session);
+
+  if (run == NULL)
+    return NULL;
+
+  return ov_export_new (run, G_LIST_MODEL (self->tracks),
+                        g_settings_get_boolean (self->settings, "log-loss"),
+                        g_settings_get_boolean (self->settings, "shared-template-scale"));
+}
+
+static void
+say (OvWindow   *self,
+     const char *text)
+{
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+}
+
+static void
+saved_cb (OvExportDialog *dialog,
+          OvWindow       *self)
+{
+  say (self, _("The picture is saved"));
+}
+
+static void
+export_cb (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  OvWindow *self = OV_WINDOW (widget);
+  OvExport *export = make_export (self);
+  GtkWidget *dialog;
+
+  if (export == NULL)
+    return;
+
+  dialog = ov_export_dialog_new (GTK_WINDOW (self), export,
+                                 (OvExportContent) g_variant_get_int32 (parameter),
+                                 self->settings);
+  g_signal_connect_object (dialog, "saved", G_CALLBACK (saved_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+texture_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (OvWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GdkTexture) texture = ov_export_texture_finish (result, &error);
+
+  if (texture == NULL)
+    {
+      say (self, error->message);
+      return;
+    }
+
+  gdk_clipboard_set_texture (gtk_widget_get_clipboard (GTK_WIDGET (self)), texture);
+  say (self, _("The charts are on the clipboard"));
+}
+
+static void
+copy_chart_cb (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  OvWindow *self = OV_WINDOW (widget);
+  g_autoptr (OvExport) export = make_export (self);
+  OvExportSize size;
+
+  if (export == NULL)
+    return;
+
+  size.width = g_settings_get_int (self->settings, "export-width");
+  size.height = g_settings_get_int (self->settings, "export-height");
+  size.scale = g_settings_get_int (self->settings, "export-scale");
+  ov_export_texture_async (export, OV_EXPORT_BOTH, size, texture_cb, g_object_ref (self));
+}
+
+static void
+copy_log_cb (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  OvWindow *self = OV_WINDOW (widget);
+  g_autofree char *text = ov_epoch_log_get_text (self->epoch_log);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+  say (self, _("The epoch log is on the clipboard"));
+}
+
+/**
+ * ov_window_install_actions:
+ * @widget_class: the window's class
+ *
+ * Installs what menus, buttons and keys do.
+ */
+void
+ov_window_install_actions (GtkWidgetClass *widget_class)
+{
+  static const struct
+  {
+    const char                   *name;
+    const char                   *parameter_type;
+    GtkWidgetActionActivateFunc   activate;
+  } actions[] = {
+    {"win.toggle", NULL, toggle_cb},
+    {"win.step", NULL, step_cb},
+    {"win.restart", NULL, restart_cb},
+    {"win.lower-rate", NULL, lower_rate_cb},
+    {"win.clear-runs", NULL, clear_runs_cb},
+    {"win.get-data", NULL, get_data_cb},
+    {"win.cancel-download", NULL, cancel_download_cb},
+    {"win.use-sample", NULL, use_sample_cb},
+    {"win.open-folder", NULL, open_folder_cb},
+    {"win.open-archive", NULL, open_archive_cb},
+    {"win.export", "i", export_cb},
+    {"win.copy-chart", NULL, copy_chart_cb},
+    {"win.copy-log", NULL, copy_log_cb},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].parameter_type,
+                                     actions[i].activate);
+}
+
+/**
+ * ov_window_add_setting_actions:
+ * @self: a window that has its settings
+ *
+ * Adds the switches of the menu, whose states are settings.
+ */
+void
+ov_window_add_setting_actions (OvWindow *self)
+{
+  static const char *const keys[] = {
+    "log-loss", "smoothing", "shared-template-scale", "sidebar-visible",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      g_autoptr (GAction) action = g_settings_create_action (self->settings, keys[i]);
+
+      g_action_map_add_action (G_ACTION_MAP (self), action);
+    }
+}

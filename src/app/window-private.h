@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "curve-pane.h"
+#include "data-row.h"
+#include "epoch-log.h"
+#include "notice.h"
+#include "recipe-panel.h"
+#include "run-list.h"
+#include "status-bar.h"
+#include "template-view.h"
+#include "window.h"
+
+G_BEGIN_DECLS
+
+struct _OvWindow
+{
+  AdwApplicationWindow  parent_instance;
+
+  /* Template children. */
+  AdwWindowTitle       *title;
+  AdwFlap              *flap;
+  AdwToastOverlay      *toasts;
+  GtkButton            *run_button;
+  OvNotice             *data_notice;
+  OvNotice             *run_notice;
+  OvDataRow            *data_row;
+  OvRecipePanel        *recipe_panel;
+  OvRunList            *run_list;
+  OvCurvePane          *curve_pane;
+  OvTemplateView       *template_view;
+  OvEpochLog           *epoch_log;
+  OvStatusBar          *status_bar;
+
+  /* Owned. */
+  GSettings            *settings;
+  OvSession            *session;
+  OvDataStore          *store;
+  GListStore           *tracks; /* of OvTrack, the newest first */
+  GtkFileChooserNative *chooser; /* while it is open */
+};
+
+void ov_window_install_actions     (GtkWidgetClass *widget_class);
+void ov_window_add_setting_actions (OvWindow       *self);
+void ov_window_connect_data        (OvWindow       *self);
+
+G_END_DECLS

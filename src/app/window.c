@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "window-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "palette.h"
+#include "parameter.h"
+#include "team.h"
+#include "track.h"
+
+/* Earlier runs that stay on the charts, and the epochs that one must have to be worth it. */
+#define MAX_TRACKS 5
+#define LEAST_EPOCHS 3
+
+/**
+ * OvWindow:
+ *
+ * The main window. It puts the widgets together and hands each what it shows; what they tell goes
+ * to the session and the store, and from there back to the widgets. `window-actions.c` holds what
+ * menus and keys do, `window-data.c` what concerns the data.
+ */
+G_DEFINE_FINAL_TYPE (OvWindow, ov_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* A colour that no earlier run on the charts has. */
+static guint
+choose_slot (OvWindow *self)
+{
+  const guint n_tracks = g_list_model_get_n_items (G_LIST_MODEL (self->tracks));
+
+  for (guint slot = OV_SLOT_FIRST_FREE; slot < OV_N_SLOTS; slot++)
+    {
+      gboolean is_taken = FALSE;
+
+      for (guint i = 0; i < n_tracks; i++)
+        {
+          g_autoptr (OvTrack) track = g_list_model_get_item (G_LIST_MODEL (self->tracks), i);
+
+          is_taken |= ov_track_get_slot (track) == slot;
+        }
+      if (!is_taken)
+        return slot;
+    }
+
+  return OV_SLOT_FIRST_FREE;
+}
+
+/* Keeps a run that has ended as a ghost. */
+static void
+retire (OvWindow *self,
+        OvRun    *run)
+{
+  g_autoptr (OvTrack) track = NULL;
+  guint n_tracks;
+
+  g_signal_handlers_disconnect_by_data (run, self);
+  if (ov_history_get_n_epochs (ov_run_get_history (run)) < LEAST_EPOCHS)
+    return;
+
+  n_tracks = g_list_model_get_n_items (G_LIST_MODEL (self->tracks));
+  if (n_tracks == MAX_TRACKS)
+    g_list_store_remove (self->tracks, n_tracks - 1);
+  track = ov_track_new (run, choose_slot (self));
+  g_list_store_insert (self->tracks, 0, track);
+}
+
+static void
+show_run_button (OvWindow *self)
+{
+  OvRun *run = ov_session_get_run (self->session);
+  const gboolean is_running = run != NULL && ov_run_get_state (run) == OV_RUN_RUNNING;
+  const char *text = is_running ? _("Pause") : _("Run");
+
+  gtk_button_set_icon_name (self->run_button, is_running ? "media-playback-pause-symbolic"
+                                                         : "media-playback-start-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->run_button), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->run_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+}
+
+/* Says in words why the curves end. */
+static void
+show_divergence (OvWindow *self,
+                 OvRun    *run)
+{
+  const OvParameter *parameter = ov_parameter_find ("learning-rate");
+  g_autofree char *rate = ov_parameter_format (parameter, ov_run_get_recipe (run)->learning_rate);
+  g_autofree char *text = NULL;
+
+  text = g_strdup_printf (_("The loss grew beyond all bounds by epoch %u: a learning rate of %s "
+                            "overshoots here. The pictures are from the last epoch with finite "
+                            "losses."),
+                          ov_history_get_last (ov_run_get_history (run))->index, rate);
+  ov_notice_show (self->run_notice, text, _("_Try a Third of It"), "win.lower-rate");
+}
+
+static void
+state_changed_cb (OvRun    *run,
+                  OvWindow *self)
+{
+  show_run_button (self);
+
+  if (ov_run_get_state (run) == OV_RUN_DIVERGED)
+    show_divergence (self, run);
+  else if (ov_run_get_state (run) == OV_RUN_FAILED)
+    ov_notice_show (self->run_notice, ov_run_get_error (run)->message, NULL, NULL);
+}
+
+static void
+run_started_cb (OvSession *session,
+                OvRun     *run,
+                OvRun     *previous,
+                OvWindow  *self)
+{
+  if (previous != NULL && ov_run_get_dataset (previous) == ov_run_get_dataset (run))
+    retire (self, previous);
+  else
+    g_list_store_remove_all (self->tracks);
+
+  adw_window_title_set_subtitle (self->title, ov_recipe_get_title (ov_run_get_recipe (run)));
+  ov_notice_hide (self->run_notice);
+  ov_curve_pane_set_run (self->curve_pane, run);
+  ov_template_view_set_run (self->template_view, run);
+  ov_epoch_log_set_run (self->epoch_log, run);
+  ov_status_bar_set_run (self->status_bar, run);
+  ov_run_list_set_run (self->run_list, run);
+  g_signal_connect (run, "state-changed", G_CALLBACK (state_changed_cb), self);
+}
+
+static void
+recipe_changed_cb (OvRecipePanel *panel,
+                   OvWindow      *self)
+{
+  const OvRecipe *recipe = ov_recipe_panel_get_recipe (panel);
+  g_autofree char *json = ov_recipe_to_json (recipe);
+
+  g_settings_set_string (self->settings, "recipe", json);
+  ov_session_set_recipe (self->session, recipe);
+}
+
+static void
+track_removed_cb (OvRunList *list,
+                  OvTrack   *track,
+                  OvWindow  *self)
+{
+  guint position;
+
+  if (g_list_store_find (self->tracks, track, &position))
+    g_list_store_remove (self->tracks, position);
+}
+
+static void
+track_chosen_cb (OvRunList *list,
+                 OvTrack   *track,
+                 OvWindow  *self)
+{
+  ov_recipe_panel_set_recipe (self->recipe_panel, ov_run_get_recipe (ov_track_get_run (track)));
+  recipe_changed_cb (self->recipe_panel, self);
+}
+
+static void
+pace_changed_cb (OvWindow *self)
+{
+  double pace;
+
+  g_object_get (self->status_bar, "pace", &pace, NULL);
+  ov_session_set_pace (self->session, pace);
+}
+
+/* The last recipe, unless it was written by a version that knew other ones. */
+static void
+restore_recipe (OvWindow *self)
+{
+  g_autofree char *json = g_settings_get_string (self->settings, "recipe");
+  g_autoptr (GError) error = NULL;
+  OvRecipe recipe;
+
+  if (*json == '\0')
+    return;
+  if (!ov_recipe_from_json (&recipe, json, &error))
+    {
+      g_info ("The last recipe is not used: %s", error->message);
+      return;
+    }
+
+  ov_recipe_panel_set_recipe (self->recipe_panel, &recipe);
+  ov_session_set_recipe (self->session, &recipe);
+}
+
+static void
+bind_settings (OvWindow *self)
+{
+  const struct
+  {
+    const char *key;
+    gpointer    object;
+    const char *property;
+  } bindings[] = {
+    {"window-width", self, "default-width"},
+    {"window-height", self, "default-height"},
+    {"window-maximized", self, "maximized"},
+    {"sidebar-visible", self->flap, "reveal-flap"},
+    {"log-loss", self->curve_pane, "log-loss"},
+    {"smoothing", self->curve_pane, "smooth"},
+    {"shared-template-scale", self->template_view, "shared-scale"},
+    {"pace", self->status_bar, "pace"},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bindings); i++)
+    g_settings_bind (self->settings, bindings[i].key, bindings[i].object, bindings[i].property,
+                     G_SETTINGS_BIND_DEFAULT);
+}
+
+static void
+ov_window_dispose (GObject *object)
+{
+  OvWindow *self = OV_WINDOW (object);
+
+  if (self->session != NULL)
+    {
+      OvRun *run = ov_session_get_run (self->session);
+
+      if (run != NULL)
+        g_signal_handlers_disconnect_by_data (run, self);
+      g_signal_handlers_disconnect_by_data (self->session, self);
+      ov_session_stop (self->session);
+    }
+  if (self->store != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->store, self);
+      ov_data_store_cancel (self->store);
+    }
+  g_clear_object (&self->session);
+  g_clear_object (&self->store);
+  g_clear_object (&self->tracks);
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (ov_window_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, OvWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, OvWindow, flap);
+  gtk_widget_class_bind_template_child (widget_class, OvWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, OvWindow, run_button);
+  gtk_widget_class_bind_template_child (widget_class, OvWindow, data_notice);
+  gtk_widget_class_bind_template_child (widget_class, OvWindow, run_notice);
+  gtk_widget_class_bind_template_child (widget_class, OvWindow, data_row);
+  gtk_widget_class_bind_template_child (widget_class, OvWindow, recipe_panel);
+  gtk_widget_class_bind_template_child (widget_class, OvWindow, run_list);
+  gtk_widget_class_bind_template_child (widget_class, OvWindow, curve_pane);
+  gtk_widget_class_bind_template_child (widget_class, OvWindow, template_view);
+  gtk_widget_class_bind_template_child (widget_class, OvWindow, epoch_log);
+  gtk_widget_class_bind_template_child (widget_class, OvWindow, status_bar);
+  gtk_widget_class_bind_template_callback (widget_class, recipe_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, track_removed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, track_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pace_changed_cb);
+}
+
+static void
+ov_window_class_init (OvWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = ov_window_dispose;
+
+  g_type_ensure (OV_TYPE_CURVE_PANE);
+  g_type_ensure (OV_TYPE_DATA_ROW);
+  g_type_ensure (OV_TYPE_EPOCH_LOG);
+  g_type_ensure (OV_TYPE_NOTICE);
+  g_type_ensure (OV_TYPE_RECIPE_PANEL);
+  g_type_ensure (OV_TYPE_RUN_LIST);
+  g_type_ensure (OV_TYPE_STATUS_BAR);
+  g_type_ensure (OV_TYPE_TEMPLATE_VIEW);
+
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/window.ui");
+  bind_children (widget_class);
+  ov_window_install_actions (widget_class);
+}
+
+static void
+ov_window_init (OvWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->settings = g_settings_new (APPLICATION_ID);
+  self->session = ov_session_new (ov_team_default_size ());
+  self->store = ov_data_store_new ();
+  self->tracks = g_list_store_new (OV_TYPE_TRACK);
+
+  g_signal_connect (self->session, "run-started", G_CALLBACK (run_started_cb), self);
+  ov_curve_pane_set_tracks (self->curve_pane, G_LIST_MODEL (self->tracks));
+  ov_run_list_set_tracks (self->run_list, G_LIST_MODEL (self->tracks));
+  ov_data_row_set_store (self->data_row, self->store);
+
+  restore_recipe (self);
+  bind_settings (self);
+  ov_window_add_setting_actions (self);
+  ov_window_connect_data (self);
+}
+
+/**
+ * ov_window_new:
+ * @application: the application that the window belongs to
+ *
+ * Returns: (transfer none): a window, not yet shown, which begins to load its data
+ */
+GtkWidget *
+ov_window_new (AdwApplication *application)
+{
+  return g_object_new (OV_TYPE_WINDOW, "application", application, NULL);
+}
+
+/**
+ * ov_window_open:
+ * @self: a window
+ * @source: a folder with the batches of CIFAR-10, or its archive
+ *
+ * Reads other data and trains on it.
+ */
+void
+ov_window_open (OvWindow *self,
+                GFile    *source)
+{
+  g_return_if_fail (OV_IS_WINDOW (self));
+
+  ov_data_store_open (self->store, source);
+}
+
+/**
+ * ov_window_get_session:
+ * @self: a window
+ *
+ * Returns: (transfer none): its session
+ */
+OvSession *
+ov_window_get_session (OvWindow *self)
+{
+  g_return_val_if_fail (OV_IS_WINDOW (self), NULL);
+
+  return self->session;
+}
+
+/**
+ * ov_window_get_store:
+ * @self: a window
+ *
+ * Returns: (transfer none): the store of its data
+ */
+OvDataStore *
+ov_window_get_store (OvWindow *self)
+{
+  g_return_val_if_fail (OV_IS_WINDOW (self), NULL);
+
+  return self->store;
+}
