@@ -27,6 +27,25 @@ ov_history_new (void)
 }
 
 /**
+ * ov_history_copy:
+ * @self: a history
+ *
+ * Returns: (transfer full): a copy, which may go to another thread
+ */
+OvHistory *
+ov_history_copy (const OvHistory *self)
+{
+  OvHistory *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = ov_history_new ();
+  g_array_append_vals (copy->epochs, self->epochs->data, self->epochs->len);
+
+  return copy;
+}
+
+/**
  * ov_history_free:
  * @self: a history
  */

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 typedef struct _OvHistory OvHistory;
 
 OvHistory     *ov_history_new            (void);
+OvHistory     *ov_history_copy           (const OvHistory  *self);
 void           ov_history_free           (OvHistory        *self);
 void           ov_history_append         (OvHistory        *self,
                                           const OvEpoch    *epoch);
