@@ -8,6 +8,11 @@
 /* How near its end, in pixels, the log has to be for new lines to pull it along. */
 #define NEAR_END 24.0
 
+/* How long after the reader's doing, in microseconds, the log's movement is due to it. */
+#define READER_TIME (G_USEC_PER_SEC / 2)
+
+#define END_MARK "end"
+
 /**
  * OvEpochLog:
  *
@@ -27,19 +32,65 @@ struct _OvEpochLog
   OvRun             *run;
 
   guint              n_lines;
-  gboolean           is_closed; /* the line with the time taken stands at the end */
+  gboolean           is_closed;    /* the line with the time taken stands at the end */
+  gboolean           is_following; /* the end of the log stays in view */
+  gint64             touched_at;   /* when the reader last did something here */
 };
 
 G_DEFINE_FINAL_TYPE (OvEpochLog, ov_epoch_log, GTK_TYPE_WIDGET)
 
-static gboolean
-is_at_end (OvEpochLog *self)
+/* Lines that are laid out late move the view as well, so only a movement that follows upon the
+ * reader's own doing counts as scrolling back. */
+static void
+scrolled_cb (GtkAdjustment *adjustment,
+             OvEpochLog    *self)
 {
-  GtkScrolledWindow *scroller = GTK_SCROLLED_WINDOW (self->scroller);
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (scroller);
+  const double end = gtk_adjustment_get_upper (adjustment)
+                     - gtk_adjustment_get_page_size (adjustment);
 
-  return gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment)
-         >= gtk_adjustment_get_upper (adjustment) - NEAR_END;
+  if (gtk_adjustment_get_value (adjustment) >= end - NEAR_END)
+    self->is_following = TRUE;
+  else if (g_get_monotonic_time () - self->touched_at < READER_TIME)
+    self->is_following = FALSE;
+}
+
+/* The log has become longer, or its lines were laid out. */
+static void
+resized_cb (GtkAdjustment *adjustment,
+            OvEpochLog    *self)
+{
+  if (self->is_following)
+    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment)
+                                            - gtk_adjustment_get_page_size (adjustment));
+}
+
+static gboolean
+event_cb (GtkEventControllerLegacy *controller,
+          GdkEvent                 *event,
+          OvEpochLog               *self)
+{
+  switch (gdk_event_get_event_type (event))
+    {
+    case GDK_SCROLL:
+    case GDK_BUTTON_PRESS:
+    case GDK_BUTTON_RELEASE:
+    case GDK_TOUCH_UPDATE:
+    case GDK_KEY_PRESS:
+      self->touched_at = g_get_monotonic_time ();
+      break;
+    default:
+      break;
+    }
+
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+scroll_to_end (OvEpochLog *self)
+{
+  GtkTextMark *mark = gtk_text_buffer_get_mark (self->buffer, END_MARK);
+
+  gtk_text_view_scroll_to_mark (self->view, mark, 0.0, FALSE, 0.0, 0.0);
 }
 
 static void
@@ -50,18 +101,6 @@ append (OvEpochLog *self,
 
   gtk_text_buffer_get_end_iter (self->buffer, &end);
   gtk_text_buffer_insert (self->buffer, &end, text, -1);
-}
-
-static void
-scroll_to_end (OvEpochLog *self)
-{
-  GtkTextIter end;
-  GtkTextMark *mark = gtk_text_buffer_get_mark (self->buffer, "end");
-
-  gtk_text_buffer_get_end_iter (self->buffer, &end);
-  if (mark == NULL)
-    mark = gtk_text_buffer_create_mark (self->buffer, "end", &end, FALSE);
-  gtk_text_view_scroll_mark_onscreen (self->view, mark);
 }
 
 /* What the run's end adds to the log; NULL while it goes on. */
@@ -90,7 +129,6 @@ update (OvEpochLog *self)
 {
   const OvHistory *history = ov_run_get_history (self->run);
   const guint n_epochs = ov_history_get_n_epochs (history);
-  const gboolean follow = is_at_end (self);
   g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *closing = NULL;
 
@@ -114,7 +152,7 @@ update (OvEpochLog *self)
     return;
 
   append (self, text->str);
-  if (follow)
+  if (self->is_following)
     scroll_to_end (self);
 }
 
@@ -149,7 +187,22 @@ ov_epoch_log_class_init (OvEpochLogClass *klass)
 static void
 ov_epoch_log_init (OvEpochLog *self)
 {
+  GtkEventController *legacy = gtk_event_controller_legacy_new ();
+  GtkAdjustment *adjustment;
+  GtkTextIter end;
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->is_following = TRUE;
+
+  gtk_text_buffer_get_end_iter (self->buffer, &end);
+  gtk_text_buffer_create_mark (self->buffer, END_MARK, &end, FALSE);
+
+  gtk_event_controller_set_propagation_phase (legacy, GTK_PHASE_CAPTURE);
+  g_signal_connect (legacy, "event", G_CALLBACK (event_cb), self);
+  gtk_widget_add_controller (self->scroller, legacy);
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self, 0);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (resized_cb), self, 0);
 }
 
 /**
@@ -174,6 +227,7 @@ ov_epoch_log_set_run (OvEpochLog *self,
   gtk_text_buffer_set_text (self->buffer, "", 0);
   self->n_lines = 0;
   self->is_closed = FALSE;
+  self->is_following = TRUE;
   if (run == NULL)
     return;
 

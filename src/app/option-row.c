@@ -43,12 +43,22 @@ tell (OvOptionRow *self)
     g_signal_emit (self, signals[CHANGED], 0);
 }
 
+/* A sentence about what was refused takes the place of the hint. */
+static void
+show_subtitle (OvOptionRow *self,
+               const char  *problem)
+{
+  const char *hint = self->parameter->hint != NULL ? _(self->parameter->hint) : "";
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), problem != NULL ? problem : hint);
+}
+
 static void
 refused_cb (OvNumberEntry *entry,
             const char    *message,
             OvOptionRow   *self)
 {
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), message != NULL ? message : "");
+  show_subtitle (self, message);
 }
 
 static void
@@ -113,6 +123,7 @@ ov_option_row_new (const OvParameter *parameter)
     add_switch (self);
   else
     add_entry (self);
+  show_subtitle (self, NULL);
 
   return GTK_WIDGET (self);
 }

@@ -29,6 +29,7 @@ typedef enum
  * @drag_minimum: the smallest value that a slider reaches, 0 apart
  * @drag_maximum: the largest value that a slider reaches
  * @offset: where it stands in an #OvRecipe
+ * @hint: (nullable): what a special value means, for people, not yet translated
  *
  * One number of a recipe: the single place that knows its name and its range. The JSON reader,
  * the command line and the window all go through it.
@@ -44,6 +45,7 @@ typedef struct
   double          drag_minimum;
   double          drag_maximum;
   gsize           offset;
+  const char     *hint;
 } OvParameter;
 
 const OvParameter *ov_parameter_list   (gsize             *n_parameters);
