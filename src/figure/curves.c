@@ -135,6 +135,7 @@ ov_curves_make_ghost (OvCurves       *self,
 {
   const guint series[] = { self->train, self->test };
   g_autofree char *difference = NULL;
+  g_autofree char *test_name = NULL;
 
   g_return_if_fail (self != NULL);
 
@@ -146,8 +147,11 @@ ov_curves_make_ghost (OvCurves       *self,
       ov_chart_set_series_faint (self->chart, series[i], TRUE);
     }
 
+  /* Translators: an earlier run's curve of the test set, such as "learning rate 0.02, test". */
+  test_name = g_strdup_printf (_("%s, test"), difference);
   ov_chart_set_series_name (self->chart, self->train, difference);
-  ov_chart_set_series_name (self->chart, self->test, NULL);
+  ov_chart_set_series_name (self->chart, self->test, test_name);
+  ov_chart_set_series_listed (self->chart, self->test, FALSE);
 
   if (self->marker != 0)
     {

@@ -124,6 +124,28 @@ ov_chart_set_series_name (OvChart    *self,
 }
 
 /**
+ * ov_chart_set_series_listed:
+ * @self: a chart
+ * @series: a curve's number
+ * @listed: whether it has an entry in the legend; its name stands in the read-out all the same
+ */
+void
+ov_chart_set_series_listed (OvChart *self,
+                            guint    series,
+                            gboolean listed)
+{
+  OvSeries *found;
+
+  g_return_if_fail (self != NULL);
+
+  found = find_series (self, series);
+  g_return_if_fail (found != NULL);
+
+  found->listed = listed;
+  ov_chart_change (self);
+}
+
+/**
  * ov_chart_set_series_slot:
  * @self: a chart
  * @series: a curve's number

@@ -96,6 +96,9 @@ void       ov_chart_set_points          (OvChart          *self,
 void       ov_chart_set_series_name     (OvChart          *self,
                                          guint             series,
                                          const char       *name);
+void       ov_chart_set_series_listed   (OvChart          *self,
+                                         guint             series,
+                                         gboolean          listed);
 void       ov_chart_set_series_slot     (OvChart          *self,
                                          guint             series,
                                          guint             slot);

@@ -35,7 +35,8 @@ list_entries (const OvChart *chart,
         const OvSeries *series = g_ptr_array_index (chart->series, i);
         OvLegendEntry entry = {.series = series};
 
-        if (!series->visible || series->faint != (faint == 1) || *series->name == '\0')
+        if (!series->visible || !series->listed || series->faint != (faint == 1)
+            || *series->name == '\0')
           continue;
 
         entry.text = g_strdup (series->name);

@@ -25,6 +25,7 @@ ov_series_new (guint        id,
   self->slot = slot;
   self->style = style;
   self->visible = TRUE;
+  self->listed = TRUE;
   self->smoothed = TRUE;
 
   return self;

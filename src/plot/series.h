@@ -24,6 +24,7 @@ typedef struct
   double width;
   gboolean faint;
   gboolean visible;
+  gboolean listed;
   gboolean smoothed;
 
   gsize n;
