@@ -299,7 +299,7 @@ ov_recipe_panel_get_recipe (OvRecipePanel *self)
  * @self: a panel
  * @recipe: the recipe to show; copied
  *
- * Shows a recipe without telling anybody that it changed.
+ * Shows a recipe without telling anybody that it changed. A slider that was moving is forgotten.
  */
 void
 ov_recipe_panel_set_recipe (OvRecipePanel  *self,
@@ -308,6 +308,7 @@ ov_recipe_panel_set_recipe (OvRecipePanel  *self,
   g_return_if_fail (OV_IS_RECIPE_PANEL (self));
   g_return_if_fail (recipe != NULL);
 
+  g_clear_handle_id (&self->debounce, g_source_remove);
   self->recipe = *recipe;
   show_recipe (self);
 }

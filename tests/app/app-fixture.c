@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app-fixture.h"
+
+#include <gtk/gtk.h>
+
+#define WIDTH 900
+#define HEIGHT 600
+
+/* In place of g_test_init(): the display comes from with-display. */
+void
+fixture_init (int *argc, char ***argv)
+{
+  g_test_init (argc, argv, NULL);
+  gtk_disable_setlocale ();
+  adw_init ();
+}
+
+/* Shows a widget in a window that is drawn at least once. */
+GtkWidget *
+fixture_show (gpointer widget)
+{
+  GtkWidget *window = gtk_window_new ();
+
+  gtk_window_set_default_size (GTK_WINDOW (window), WIDTH, HEIGHT);
+  gtk_window_set_child (GTK_WINDOW (window), widget);
+  gtk_window_present (GTK_WINDOW (window));
+  fixture_wait_for_frames (window, 2);
+
+  return window;
+}
+
+static void
+gone_cb (gpointer data, GObject *object)
+{
+  gboolean *is_gone = data;
+
+  *is_gone = TRUE;
+}
+
+/* Closes a window, which nobody may hold on to. */
+void
+fixture_destroy (gpointer window)
+{
+  gboolean is_gone = FALSE;
+
+  g_object_weak_ref (window, gone_cb, &is_gone);
+  gtk_window_destroy (window);
+  wait_for (is_gone);
+}
+
+static gboolean
+count_frame_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  guint *n_left = user_data;
+
+  if (*n_left > 0)
+    (*n_left)--;
+
+  return *n_left > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+void
+fixture_wait_for_frames (gpointer widget, guint n_frames)
+{
+  guint n_left = n_frames + 1;
+
+  gtk_widget_add_tick_callback (widget, count_frame_cb, &n_left, NULL);
+  wait_for (n_left == 0);
+}
+
+static gboolean
+passed_cb (gpointer user_data)
+{
+  gboolean *has_passed = user_data;
+
+  *has_passed = TRUE;
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Lets everything happen that happens within a time. */
+void
+fixture_let_pass (guint milliseconds)
+{
+  gboolean has_passed = FALSE;
+
+  g_timeout_add (milliseconds, passed_cb, &has_passed);
+  wait_for (has_passed);
+}
+
+/* A child by its name in the widget's template. */
+gpointer
+fixture_child (gpointer widget, const char *name)
+{
+  GObject *child = gtk_widget_get_template_child (widget, G_OBJECT_TYPE (widget), name);
+
+  g_assert_nonnull (child);
+
+  return child;
+}
+
+/* The first widget of a type among a widget and all that is in it; NULL when there is none. */
+gpointer
+fixture_find_type (gpointer widget, GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      gpointer found = fixture_find_type (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+/* A widget's controller of exactly a type: its signals can be emitted as if there were a hand. */
+gpointer
+fixture_controller (gpointer widget, GType type)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  gpointer found = NULL;
+
+  for (guint i = 0; found == NULL && i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (G_OBJECT_TYPE (controller) == type)
+        found = controller;
+    }
+  g_assert_nonnull (found);
+
+  return found;
+}
+
+/* Returns whether the widget took the key. */
+gboolean
+fixture_press (gpointer widget, guint keyval, GdkModifierType state)
+{
+  gboolean is_taken = FALSE;
+
+  g_signal_emit_by_name (fixture_controller (widget, GTK_TYPE_EVENT_CONTROLLER_KEY),
+                         "key-pressed", keyval, 0, state, &is_taken);
+
+  return is_taken;
+}
+
+void
+fixture_type (gpointer entry, const char *text)
+{
+  gtk_editable_set_text (entry, text);
+  g_signal_emit_by_name (entry, "activate");
+}
+
+OvRecipe
+fixture_recipe (guint n_epochs)
+{
+  OvRecipe recipe;
+
+  g_assert_true (ov_recipe_init_preset (&recipe, "linear", NULL));
+  recipe.epochs = n_epochs;
+
+  return recipe;
+}
+
+/* A run that has come to its end. */
+OvRun *
+fixture_run (const OvRecipe *recipe, OvDataset *dataset)
+{
+  OvRun *run = ov_run_new (recipe, dataset, 1);
+
+  ov_run_start (run);
+  wait_for (ov_run_has_ended (run));
+
+  return run;
+}
+
+guint
+fixture_count_threads (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDir) tasks = g_dir_open ("/proc/self/task", 0, &error);
+  guint n_threads = 0;
+
+  g_assert_no_error (error);
+  while (g_dir_read_name (tasks) != NULL)
+    n_threads++;
+
+  return n_threads;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "run.h"
+
+G_BEGIN_DECLS
+
+/* What tests of the window's widgets share. A test that waits in vain is ended by the test runner's
+ * time limit. */
+#define wait_for(condition) \
+  while (!(condition)) \
+    g_main_context_iteration (NULL, TRUE)
+
+void       fixture_init            (int             *argc,
+                                    char          ***argv);
+
+GtkWidget *fixture_show            (gpointer         widget);
+void       fixture_destroy         (gpointer         window);
+void       fixture_wait_for_frames (gpointer         widget,
+                                    guint            n_frames);
+void       fixture_let_pass        (guint            milliseconds);
+gpointer   fixture_child           (gpointer         widget,
+                                    const char      *name);
+gpointer   fixture_find_type       (gpointer         widget,
+                                    GType            type);
+gpointer   fixture_controller      (gpointer         widget,
+                                    GType            type);
+gboolean   fixture_press           (gpointer         widget,
+                                    guint            keyval,
+                                    GdkModifierType  state);
+void       fixture_type            (gpointer         entry,
+                                    const char      *text);
+
+OvRecipe   fixture_recipe          (guint            n_epochs);
+OvRun     *fixture_run             (const OvRecipe  *recipe,
+                                    OvDataset       *dataset);
+guint      fixture_count_threads   (void);
+
+G_END_DECLS
