@@ -102,8 +102,8 @@ test_linear (void)
   recipe.decay = 0.9;
   recipe.regularisation = 0.01;
   recipe.weight_std = 0.01;
-  for (guint n_threads = 1; n_threads <= 3; n_threads++)
-    check_against_naive (&recipe, n_threads, 4, 3e-6);
+  check_against_naive (&recipe, 1, 3, 3e-6);
+  check_against_naive (&recipe, 3, 2, 3e-6);
 }
 
 static void

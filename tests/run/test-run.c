@@ -151,13 +151,12 @@ test_pause_within_an_epoch (void)
   g_assert_cmpuint (ov_run_get_progress (run)->images_done, <=, images_done + 1);
   g_assert_cmpuint (witness.n_epochs, ==, 0);
 
+  images_done = ov_run_get_progress (run)->images_done;
   ov_run_resume (run);
   g_assert_cmpint (ov_run_get_state (run), ==, OV_RUN_RUNNING);
-  witness_wait_for_epochs (&witness, 1);
+  while (ov_run_get_progress (run)->images_done == images_done)
+    g_main_context_iteration (NULL, TRUE);
   witness_assert_states (&witness, 3, OV_RUN_RUNNING, OV_RUN_PAUSED, OV_RUN_RUNNING);
-
-  /* The rest was not part of the epoch: two epochs take time, and the pause is longer than none. */
-  g_assert_cmpfloat (ov_history_get_last (ov_run_get_history (run))->seconds, >, 0.0);
   witness_clear (&witness);
 }
 
@@ -270,6 +269,26 @@ test_step_from_a_handler (void)
   witness_drain (30);
   g_assert_cmpint (ov_run_get_state (run), ==, OV_RUN_PAUSED);
   g_assert_cmpuint (witness.n_epochs, ==, 5);
+  witness_clear (&witness);
+}
+
+static void
+resume_cb (OvRun *run, guint n_added, gpointer user_data)
+{
+  ov_run_resume (run);
+}
+
+/* When a step's epoch is told, the run rests already and can be resumed. */
+static void
+test_resume_from_a_handler (void)
+{
+  Witness witness;
+  OvRun *run = make_endless_run (&witness);
+
+  g_signal_connect (run, "epochs-added", G_CALLBACK (resume_cb), NULL);
+  ov_run_step (run);
+  witness_wait_for_epochs (&witness, 20);
+  g_assert_cmpint (ov_run_get_state (run), ==, OV_RUN_RUNNING);
   witness_clear (&witness);
 }
 
@@ -520,11 +539,11 @@ run_thread (gpointer data)
   OvRun *run;
 
   g_main_context_push_thread_default (context);
-  init_recipe (&recipe, 30);
+  init_recipe (&recipe, 10);
   run = make_run (&recipe, &witness);
   ov_run_start (run);
   witness_wait_for_state (&witness, OV_RUN_FINISHED);
-  g_assert_cmpuint (witness.n_epochs, ==, 30);
+  g_assert_cmpuint (witness.n_epochs, ==, 10);
   witness_clear (&witness);
   g_main_context_pop_thread_default (context);
 
@@ -623,6 +642,12 @@ test_random_moves (void)
   witness_clear (&witness);
 }
 
+static gpointer
+do_nothing (gpointer data)
+{
+  return NULL;
+}
+
 static void
 run_and_count (gconstpointer data)
 {
@@ -648,6 +673,9 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   dataset = naive_dataset_new (N_TRAIN, N_TEST);
 
+  /* With the first thread of a program, ThreadSanitizer starts one of its own that stays. */
+  g_thread_join (g_thread_new ("first", do_nothing, NULL));
+
   add ("/run/idle", test_idle);
   add ("/run/finish", test_finish);
   add ("/run/pause-within-an-epoch", test_pause_within_an_epoch);
@@ -656,6 +684,7 @@ main (int argc, char *argv[])
   add ("/run/step-to-the-end", test_step_to_the_end);
   add ("/run/stale-rest", test_stale_rest);
   add ("/run/step-from-a-handler", test_step_from_a_handler);
+  add ("/run/resume-from-a-handler", test_resume_from_a_handler);
   add ("/run/pace", test_pace);
   add ("/run/change-of-pace", test_change_of_pace);
   add ("/run/extreme-paces", test_extreme_paces);
