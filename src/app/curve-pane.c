@@ -113,6 +113,17 @@ describe (OvCurvePane *self)
     }
 }
 
+/* A full batch has one loss an epoch, and the curve already shows it. */
+static void
+update_trace (OvCurvePane *self)
+{
+  const OvTrace *trace = ov_run_get_trace (self->run);
+
+  if (ov_run_get_recipe (self->run)->batch_size > 0 && ov_trace_get_length (trace) > 0)
+    ov_curves_set_trace (&self->curves[OV_QUANTITY_LOSS], ov_trace_get_epochs (trace),
+                         ov_trace_get_losses (trace), ov_trace_get_length (trace));
+}
+
 static gboolean
 tick_cb (GtkWidget     *widget,
          GdkFrameClock *clock,
@@ -123,6 +134,7 @@ tick_cb (GtkWidget     *widget,
   self->tick = 0;
   for (guint i = 0; i < N_QUANTITIES; i++)
     ov_curves_update (&self->curves[i], ov_run_get_history (self->run));
+  update_trace (self);
   align (self);
   redraw (self);
   if (g_get_monotonic_time () - self->described_at >= DESCRIPTION_INTERVAL)
@@ -395,6 +407,7 @@ ov_curve_pane_set_run (OvCurvePane *self,
       self->curves[i] = ov_curves_add (get_chart (self, i), i);
     }
   g_signal_connect_swapped (run, "epochs-added", G_CALLBACK (update_soon), self);
+  g_signal_connect_swapped (run, "progress-changed", G_CALLBACK (update_soon), self);
   g_signal_connect (run, "state-changed", G_CALLBACK (state_changed_cb), self);
   rebuild_ghosts (self);
   update_soon (self);

@@ -9,6 +9,9 @@
 /* The time left is judged by so many of the last epochs. */
 #define RECENT_EPOCHS 10
 
+/* An epoch of more seconds than this is watched from within. */
+#define LONG_EPOCH 1.0
+
 /* The paces to choose from, in epochs a second; 0 is as fast as it goes. */
 static const double paces[] = {0.0, 30.0, 10.0, 5.0, 2.0, 1.0};
 
@@ -121,6 +124,25 @@ append_times (OvStatusBar *self,
     append_part (text, left_part);
 }
 
+/* Where a long epoch stands, and how it goes. */
+static void
+append_progress (OvStatusBar *self,
+                 GString     *text)
+{
+  const OvHistory *history = ov_run_get_history (self->run);
+  const OvProgress *progress = ov_run_get_progress (self->run);
+  g_autofree char *part = NULL;
+
+  if (progress->epoch != ov_history_get_n_epochs (history) || ov_run_has_ended (self->run)
+      || (ov_history_get_n_epochs (history) > 0 && get_epoch_seconds (history) < LONG_EPOCH))
+    return;
+
+  /* Translators: images done in this epoch, all images, and the mean loss so far. */
+  part = g_strdup_printf (_("%u of %u images, loss %.4f"), progress->images_done,
+                          progress->images_total, progress->loss);
+  append_part (text, part);
+}
+
 static void
 show_details (OvStatusBar *self)
 {
@@ -137,6 +159,7 @@ show_details (OvStatusBar *self)
       append_part (text, train);
       append_part (text, test);
     }
+  append_progress (self, text);
   if (state != NULL)
     append_part (text, state);
 

@@ -6,13 +6,18 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-/* Epochs that the x axis begins with; it doubles whenever a run outgrows it. */
+/* Epochs that the x axis begins with; it doubles whenever a run outgrows it. An epoch of
+ * mini-batches takes longer and brings more. */
 #define FIRST_HORIZON 20.0
+#define FIRST_BATCH_HORIZON 5.0
 
 /* A curve is called falling or rising when it changed by more than this share of its size over the
  * last epochs; less than that does not show on a chart. */
 #define TREND_EPOCHS 10
 #define TREND_SHARE 1e-4
+
+/* Of the line through the losses within the epochs, in the chart's units. */
+#define TRACE_WIDTH 0.8
 
 static OvEpochField
 find_field (OvQuantity quantity,
@@ -44,7 +49,7 @@ ov_curves_prepare (OvChart        *chart,
 
   last = MAX (recipe->epochs - 1.0, OV_CURVES_LEAST_HORIZON);
   ov_chart_set_x_title (chart, _("Epoch"));
-  ov_chart_set_horizon (chart, MIN (FIRST_HORIZON, last), last);
+  ov_chart_set_horizon (chart, MIN (first, last), last);
 
   if (quantity == OV_QUANTITY_LOSS)
     {
@@ -118,6 +123,34 @@ ov_curves_update (OvCurves        *self,
 }
 
 /**
+ * ov_curves_set_trace:
+ * @self: the curves of a run that goes on, on a chart of losses
+ * @epochs: [@n], places between the epochs
+ * @losses: [@n], losses there
+ * @n: the number of points
+ *
+ * Draws a thin line through the losses within the epochs, which moves long before the first epoch
+ * has ended.
+ */
+void
+ov_curves_set_trace (OvCurves     *self,
+                     const double *epochs,
+                     const double *losses,
+                     gsize         n)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (self->quantity == OV_QUANTITY_LOSS);
+
+  if (self->trace == 0)
+    {
+      self->trace = ov_chart_add_series (self->chart, _("Batches"), OV_SLOT_TRAIN, OV_LINE_SOLID);
+      ov_chart_set_series_faint (self->chart, self->trace, TRUE);
+      ov_chart_set_series_width (self->chart, self->trace, TRACE_WIDTH);
+    }
+  ov_chart_set_points (self->chart, self->trace, epochs, losses, n);
+}
+
+/**
  * ov_curves_make_ghost:
  * @self: the curves of a run that is over
  * @slot: the colour of the palette that both take
@@ -173,6 +206,8 @@ ov_curves_remove (OvCurves *self)
 
   ov_chart_remove_series (self->chart, self->train);
   ov_chart_remove_series (self->chart, self->test);
+  if (self->trace != 0)
+    ov_chart_remove_series (self->chart, self->trace);
 
   if (self->marker != 0)
     ov_chart_remove_mark (self->chart, self->marker);

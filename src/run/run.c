@@ -23,6 +23,7 @@ struct _OvRun
   OvHistory   *history;
   OvTemplates *templates;
   OvProgress   progress;
+  OvTrace     *trace;
   GError      *error;
 
   OvWorker    *worker; /* NULL before the start and after the end */
@@ -58,6 +59,7 @@ ov_run_finalize (GObject *object)
 
   ov_dataset_unref (self->dataset);
   ov_history_free (self->history);
+  ov_trace_free (self->trace);
   g_clear_pointer (&self->templates, ov_templates_free);
   g_clear_error (&self->error);
 
@@ -106,6 +108,7 @@ static void
 ov_run_init (OvRun *self)
 {
   self->history = ov_history_new ();
+  self->trace = ov_trace_new ();
 }
 
 /**
@@ -178,6 +181,7 @@ mail_cb (const OvMail *mail,
   if (mail->has_progress)
     {
       self->progress = mail->progress;
+      ov_trace_add (self->trace, &mail->progress);
       g_signal_emit (self, signals[PROGRESS_CHANGED], 0);
     }
 
@@ -418,6 +422,20 @@ ov_run_get_progress (OvRun *self)
   g_return_val_if_fail (OV_IS_RUN (self), NULL);
 
   return &self->progress;
+}
+
+/**
+ * ov_run_get_trace:
+ * @self: a run
+ *
+ * Returns: (transfer none): the losses within its epochs
+ */
+const OvTrace *
+ov_run_get_trace (OvRun *self)
+{
+  g_return_val_if_fail (OV_IS_RUN (self), NULL);
+
+  return self->trace;
 }
 
 /**

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "history.h"
+#include "trace.h"
 #include "trainer.h"
 
 G_BEGIN_DECLS
@@ -51,6 +52,7 @@ OvDataset         *ov_run_get_dataset   (OvRun          *self);
 const OvHistory   *ov_run_get_history   (OvRun          *self);
 const OvTemplates *ov_run_get_templates (OvRun          *self);
 const OvProgress  *ov_run_get_progress  (OvRun          *self);
+const OvTrace     *ov_run_get_trace     (OvRun          *self);
 const GError      *ov_run_get_error     (OvRun          *self);
 
 G_END_DECLS

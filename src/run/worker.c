@@ -8,8 +8,10 @@
 /* How much the training gives way to the interface while all processors are busy. */
 #define NICENESS 10
 
-/* The least time between two reports of the progress within an epoch, in microseconds. */
+/* The least time between two reports of the progress within an epoch, in microseconds, and that
+ * between two looks at what has been learned so far. */
 #define PROGRESS_INTERVAL (50 * 1000)
+#define TEMPLATES_INTERVAL G_USEC_PER_SEC
 
 /* What the slowest pace waits between two epochs, in microseconds: some decades, which a sum with
  * the present time still has room for. */
@@ -43,7 +45,9 @@ struct _OvWorker
   GSource      *pending; /* delivers it, or NULL when there is none */
 
   /* The thread's own. */
+  OvTrainer    *trainer;
   gint64        last_report;
+  gint64        last_templates;
 };
 
 static OvMail *
@@ -126,16 +130,43 @@ wait_for_pace (OvWorker *self,
     }
 }
 
+static OvTemplates *
+take_templates (OvWorker *self)
+{
+  OvTemplates *templates = g_new (OvTemplates, 1);
+
+  ov_trainer_get_templates (self->trainer, templates);
+  self->last_templates = g_get_monotonic_time ();
+
+  return templates;
+}
+
+/* The mutex is held. */
+static void
+put_templates (OvWorker    *self,
+               OvTemplates *templates)
+{
+  g_clear_pointer (&self->mail->templates, ov_templates_free);
+  self->mail->templates = templates;
+}
+
 static gboolean
 progress_cb (const OvProgress *progress,
              gpointer          user_data)
 {
   OvWorker *self = user_data;
   const gint64 now = g_get_monotonic_time ();
+  OvTemplates *templates = NULL;
   gboolean go_on;
 
+  if (now - self->last_templates >= TEMPLATES_INTERVAL && isfinite (progress->loss))
+    templates = take_templates (self);
+
   g_mutex_lock (&self->mutex);
-  if (now - self->last_report >= PROGRESS_INTERVAL || self->gear == GEAR_PAUSE)
+  if (templates != NULL)
+    put_templates (self, templates);
+  if (templates != NULL || now - self->last_report >= PROGRESS_INTERVAL
+      || self->gear == GEAR_PAUSE)
     {
       self->last_report = now;
       self->mail->progress = *progress;
@@ -151,25 +182,15 @@ progress_cb (const OvProgress *progress,
 /* Puts an epoch, and what the classes have learned by it, into the mail. */
 static void
 post_epoch (OvWorker      *self,
-            OvTrainer     *trainer,
             const OvEpoch *epoch)
 {
-  g_autoptr (OvTemplates) templates = NULL;
-
   /* After an epoch that blew up, the last finite templates stay. */
-  if (ov_epoch_is_finite (epoch))
-    {
-      templates = g_new (OvTemplates, 1);
-      ov_trainer_get_templates (trainer, templates);
-    }
+  OvTemplates *templates = ov_epoch_is_finite (epoch) ? take_templates (self) : NULL;
 
   g_mutex_lock (&self->mutex);
   g_array_append_val (self->mail->epochs, *epoch);
   if (templates != NULL)
-    {
-      g_clear_pointer (&self->mail->templates, ov_templates_free);
-      self->mail->templates = g_steal_pointer (&templates);
-    }
+    put_templates (self, templates);
   if (self->gear == GEAR_STEP)
     {
       self->gear = GEAR_PAUSE;
@@ -185,10 +206,9 @@ train (OvWorker    *self,
        GError     **error)
 {
   g_autoptr (OvHistory) history = ov_history_new ();
-  g_autoptr (OvTrainer) trainer = NULL;
 
-  trainer = ov_trainer_new (&self->recipe, self->dataset, self->n_threads, error);
-  if (trainer == NULL)
+  self->trainer = ov_trainer_new (&self->recipe, self->dataset, self->n_threads, error);
+  if (self->trainer == NULL)
     return FALSE;
 
   for (guint i = 0; i < self->recipe.epochs; i++)
@@ -196,10 +216,11 @@ train (OvWorker    *self,
       const gint64 start = g_get_monotonic_time ();
       OvEpoch epoch;
 
-      if (!ov_trainer_run_epoch (trainer, &epoch, progress_cb, self, self->cancellable, error))
+      if (!ov_trainer_run_epoch (self->trainer, &epoch, progress_cb, self, self->cancellable,
+                                 error))
         return FALSE;
       ov_history_append (history, &epoch);
-      post_epoch (self, trainer, &epoch);
+      post_epoch (self, &epoch);
 
       if (ov_history_has_diverged (history))
         {
@@ -235,6 +256,7 @@ worker_thread (gpointer data)
   if (!train (self, &end, &error))
     end = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? OV_WORKER_CANCELLED
                                                                     : OV_WORKER_FAILED;
+  g_clear_pointer (&self->trainer, ov_trainer_free);
 
   g_mutex_lock (&self->mutex);
   self->mail->has_ended = TRUE;
