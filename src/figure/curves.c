@@ -42,11 +42,13 @@ ov_curves_prepare (OvChart        *chart,
                    OvQuantity      quantity,
                    const OvRecipe *recipe)
 {
+  double first;
   double last;
 
   g_return_if_fail (chart != NULL);
   g_return_if_fail (recipe != NULL);
 
+  first = recipe->batch_size > 0 ? FIRST_BATCH_HORIZON : FIRST_HORIZON;
   last = MAX (recipe->epochs - 1.0, OV_CURVES_LEAST_HORIZON);
   ov_chart_set_x_title (chart, _("Epoch"));
   ov_chart_set_horizon (chart, MIN (first, last), last);
