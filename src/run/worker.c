@@ -210,6 +210,7 @@ train (OvWorker    *self,
   self->trainer = ov_trainer_new (&self->recipe, self->dataset, self->n_threads, error);
   if (self->trainer == NULL)
     return FALSE;
+  self->last_templates = g_get_monotonic_time ();
 
   for (guint i = 0; i < self->recipe.epochs; i++)
     {
