@@ -3,8 +3,15 @@
 
 #include <math.h>
 
+#include "naive.h"
+
 /* How long threads that were joined may take to leave the kernel's list, in milliseconds. */
 #define PATIENCE 20000
+
+#define N_TRAIN 401
+#define N_TEST  53
+
+static OvDataset *dataset;
 
 /* Every epoch arrives once, in order, and is in the history when it is told. */
 static void
@@ -66,7 +73,7 @@ state_changed_cb (OvRun *run, Witness *self)
   g_array_append_val (self->states, state);
 }
 
-void
+static void
 witness_init (Witness *self, OvRun *run)
 {
   *self = (Witness) {.run = run, .thread = g_thread_self ()};
@@ -131,7 +138,7 @@ witness_assert_states (Witness *self, guint n_states, ...)
   g_assert_cmpuint (self->states->len, ==, n_states);
 }
 
-guint
+static guint
 witness_count_threads (void)
 {
   g_autoptr (GError) error = NULL;
@@ -146,10 +153,90 @@ witness_count_threads (void)
 }
 
 /* A joined thread stays in the list for a moment. */
-void
+static void
 witness_assert_threads (guint n_threads)
 {
   for (guint i = 0; i < PATIENCE && witness_count_threads () > n_threads; i++)
     g_usleep (1000);
   g_assert_cmpuint (witness_count_threads (), <=, n_threads);
+}
+
+void
+witness_init_recipe (OvRecipe *recipe, guint epochs)
+{
+  g_autoptr (GError) error = NULL;
+
+  ov_recipe_init_preset (recipe, "linear", &error);
+  g_assert_no_error (error);
+  recipe->epochs = epochs;
+}
+
+/* What all runs train on. */
+OvDataset *
+witness_get_dataset (void)
+{
+  return dataset;
+}
+
+OvRun *
+witness_run_new (Witness *self, const OvRecipe *recipe)
+{
+  OvRun *run = ov_run_new (recipe, dataset, 2);
+
+  witness_init (self, run);
+
+  return run;
+}
+
+OvRun *
+witness_endless_run_new (Witness *self)
+{
+  OvRecipe recipe;
+
+  witness_init_recipe (&recipe, WITNESS_ENDLESS);
+
+  return witness_run_new (self, &recipe);
+}
+
+static gpointer
+do_nothing (gpointer data)
+{
+  return NULL;
+}
+
+void
+witness_start (int *argc, char ***argv)
+{
+  g_test_init (argc, argv, NULL);
+  dataset = naive_dataset_new (N_TRAIN, N_TEST);
+
+  /* With the first thread of a program, ThreadSanitizer starts one of its own that stays. */
+  g_thread_join (g_thread_new ("first", do_nothing, NULL));
+}
+
+static void
+run_and_count (gconstpointer data)
+{
+  void (*test) (void) = (void (*) (void)) data;
+  const guint n_threads = witness_count_threads ();
+
+  test ();
+  witness_assert_threads (n_threads);
+}
+
+/* Every test ends with the threads that it began with. */
+void
+witness_add_test (const char *path, void (*test) (void))
+{
+  g_test_add_data_func (path, (gconstpointer) test, run_and_count);
+}
+
+int
+witness_finish (void)
+{
+  const int status = g_test_run ();
+
+  ov_dataset_unref (dataset);
+
+  return status;
 }
