@@ -81,7 +81,7 @@ sum_squares (const float *values,
   return sum;
 }
 
-/* A member's share of one tensor: where it starts in the block of parameters, and how long it is. */
+/* A member's share of one tensor: where it starts in the block of parameters, and its length. */
 static gsize
 get_share (const OvTensor *tensor,
            guint           member,
