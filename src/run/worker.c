@@ -130,15 +130,22 @@ wait_for_pace (OvWorker *self,
     }
 }
 
+/* Returns NULL when the weights are no numbers any more, which the losses show only later when an
+ * update has just blown up: the last finite templates stay. */
 static OvTemplates *
 take_templates (OvWorker *self)
 {
-  OvTemplates *templates = g_new (OvTemplates, 1);
+  g_autoptr (OvTemplates) templates = g_new (OvTemplates, 1);
 
   ov_trainer_get_templates (self->trainer, templates);
   self->last_templates = g_get_monotonic_time ();
 
-  return templates;
+  for (guint k = 0; k < OV_N_CLASSES; k++)
+    for (guint i = 0; i < OV_IMAGE_SIZE; i++)
+      if (!isfinite (templates->values[k][i]))
+        return NULL;
+
+  return g_steal_pointer (&templates);
 }
 
 /* The mutex is held. */
