@@ -18,7 +18,7 @@ struct _OvWindow
   AdwApplicationWindow  parent_instance;
 
   /* Template children. */
-  AdwWindowTitle       *title;
+  AdwViewSwitcherTitle *title;
   AdwFlap              *flap;
   AdwToastOverlay      *toasts;
   GtkButton            *run_button;

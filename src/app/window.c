@@ -118,7 +118,8 @@ run_started_cb (OvSession *session,
   else
     g_list_store_remove_all (self->tracks);
 
-  adw_window_title_set_subtitle (self->title, ov_recipe_get_title (ov_run_get_recipe (run)));
+  adw_view_switcher_title_set_subtitle (self->title,
+                                        ov_recipe_get_title (ov_run_get_recipe (run)));
   ov_notice_hide (self->run_notice);
   ov_curve_pane_set_run (self->curve_pane, run);
   ov_template_view_set_run (self->template_view, run);
