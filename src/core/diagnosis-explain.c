@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "diagnosis-private.h"
+#include "parameter.h"
+
+/* Beyond this growth a factor is easier to read than a percentage. */
+#define GROWTH_AS_FACTOR 2.0
+
+#define SHORT_NUMBER G_ASCII_DTOSTR_BUF_SIZE
+
+/* Three digits, with a full stop in every language, as in the rest of the program. */
+static const char *
+write_number (char   text[SHORT_NUMBER],
+              double value)
+{
+  return g_ascii_formatd (text, SHORT_NUMBER, "%.3g", value);
+}
+
+/* Like the above, but never as 1e+03 and with a tenth at most. */
+static const char *
+write_percent (char   text[SHORT_NUMBER],
+               double share)
+{
+  const double percent = 100.0 * share;
+
+  return g_ascii_formatd (text, SHORT_NUMBER,
+                          fabs (percent) >= 10.0 ? "%.0f" : fabs (percent) >= 0.1 ? "%.1f" : "%.2g",
+                          percent);
+}
+
+static char *
+write_rate (double learning_rate)
+{
+  char rounded[SHORT_NUMBER];
+
+  g_ascii_formatd (rounded, sizeof rounded, "%.4g", learning_rate);
+
+  return ov_parameter_format (ov_parameter_find ("learning-rate"), g_ascii_strtod (rounded, NULL));
+}
+
+/* “9.9 %” or “98 times”. */
+static char *
+write_growth (double growth)
+{
+  char text[SHORT_NUMBER];
+
+  if (growth < GROWTH_AS_FACTOR)
+    return g_strdup_printf (_("%s %%"), write_percent (text, growth - 1.0));
+
+  g_ascii_formatd (text, sizeof text, growth < 10.0 ? "%.1f" : "%.0f", growth);
+
+  return g_strdup_printf (_("%s times"), text);
+}
+
+/* Why it grows, for plain full-batch descent on a quadratic loss: the mode of the greatest curvature
+ * is multiplied by 1 - 2·lr / limit in each step, and its share of the loss by the square. */
+static char *
+explain_limit (const OvCase *self)
+{
+  const double rate = ov_history_get_last (self->history)->learning_rate;
+  const double factor = 2.0 * rate / self->limit - 1.0;
+  g_autofree char *written = write_rate (rate);
+  g_autofree char *limit = write_rate (self->limit);
+  g_autofree char *growth = NULL;
+
+  if (rate <= self->limit)
+    return NULL;
+  if (self->recipe->momentum > 0.0)
+    return g_strdup_printf (_("The learning rate %s is beyond the limit of stability, %s: each "
+                              "step overshoots by more than it corrects."),
+                            written, limit);
+
+  growth = write_growth (factor * factor);
+
+  /* Translators: the last %s is either “9.9 %” or “98 times”. */
+  return g_strdup_printf (_("The learning rate %s is beyond the limit of stability, %s: each step "
+                            "overshoots by more than it corrects, which comes to %s an epoch."),
+                          written, limit, growth);
+}
+
+static char *
+explain_diverging (const OvCase *self)
+{
+  const OvSymptoms *s = &self->symptoms;
+  const OvEpoch *last = ov_history_get_last (self->history);
+  g_autofree char *seen = NULL;
+  g_autofree char *cause = self->limit > 0.0 ? explain_limit (self) : NULL;
+  g_autofree char *growth = write_growth (s->growth);
+  g_autofree char *rate = write_rate (last->learning_rate);
+  char loss[SHORT_NUMBER];
+
+  if (s->n_finite < 2 || s->growth <= 1.0)
+    seen = g_strdup_printf (_("In epoch %u the loss was no number any more."), s->n_finite);
+  else if (s->n_finite < s->n_epochs)
+    /* Translators: the first %s is either “9.9 %” or “98 times”. */
+    seen = g_strdup_printf (_("The training loss grew by %s an epoch, until it was no number any "
+                              "more in epoch %u."),
+                            growth, s->n_finite);
+  else
+    /* Translators: the first %s is either “9.9 %” or “98 times”. */
+    seen = g_strdup_printf (_("The training loss grows by %s an epoch and has come to %s."),
+                            growth, write_number (loss, last->train_loss));
+
+  if (cause == NULL)
+    cause = g_strdup_printf (_("The learning rate %s is too high for this recipe."), rate);
+
+  return g_strconcat (seen, " ", cause, NULL);
+}
+
+static char *
+explain_overfitting (const OvCase *self)
+{
+  const OvSymptoms *s = &self->symptoms;
+  char rise[SHORT_NUMBER];
+  char fall[SHORT_NUMBER];
+
+  return g_strdup_printf (_("The test loss turned up in epoch %u and has risen by %s %% since, "
+                            "while the training loss fell by another %s %%: a tick. The network "
+                            "learns its training images by heart."),
+                          s->turn, write_percent (rise, s->rise),
+                          write_percent (fall, s->fall_since_turn));
+}
+
+static char *
+explain_oscillating (const OvCase *self)
+{
+  g_autofree char *seen = NULL;
+  g_autofree char *limit = NULL;
+  g_autofree char *rate = write_rate (self->recipe->learning_rate);
+  char swing[SHORT_NUMBER];
+  char share[SHORT_NUMBER];
+
+  seen = g_strdup_printf (_("The test loss swings up and down from one epoch to the next, by %s %%: "
+                            "each step lands on the other side of the valley."),
+                          write_percent (swing, self->symptoms.swing));
+  if (self->limit <= 0.0)
+    return g_steal_pointer (&seen);
+
+  limit = write_rate (self->limit);
+
+  return g_strdup_printf (_("%s The learning rate %s is %s %% of the limit of stability, %s."),
+                          seen, rate, write_percent (share,
+                                                     self->recipe->learning_rate / self->limit),
+                          limit);
+}
+
+static char *
+explain_spiky (const OvCase *self)
+{
+  const OvSymptoms *s = &self->symptoms;
+  char jitter[SHORT_NUMBER];
+
+  return g_strdup_printf (ngettext ("In the later half of the run %u epoch stands out of the test "
+                                    "loss's course; it jumps by %s %% as a rule.",
+                                    "In the later half of the run %u epochs stand out of the test "
+                                    "loss's course; it jumps by %s %% as a rule.",
+                                    s->n_spikes),
+                          s->n_spikes, write_percent (jitter, s->jitter));
+}
+
+static char *
+explain_too_slow (const OvCase *self)
+{
+  const OvSymptoms *s = &self->symptoms;
+  g_autofree char *rate = write_rate (self->recipe->learning_rate);
+  char fall[SHORT_NUMBER];
+
+  return g_strdup_printf (ngettext ("In %u epoch the training loss fell by %s %%. At the learning "
+                                    "rate %s the run will not get anywhere.",
+                                    "In %u epochs the training loss fell by %s %%. At the learning "
+                                    "rate %s the run will not get anywhere.",
+                                    s->n_epochs),
+                          s->n_epochs, write_percent (fall, MAX (s->fall, 0.0)), rate);
+}
+
+static char *
+explain_plateau (const OvCase *self)
+{
+  const OvSymptoms *s = &self->symptoms;
+  const double last_rate = ov_history_get_last (self->history)->learning_rate;
+  g_autofree char *first = write_rate (self->recipe->learning_rate);
+  g_autofree char *now = write_rate (last_rate);
+  char late[SHORT_NUMBER];
+  char loss[SHORT_NUMBER];
+
+  write_percent (late, MAX (s->late, 0.0));
+  write_number (loss, ov_history_get_last (self->history)->train_loss);
+
+  if (last_rate < self->recipe->learning_rate / 10.0)
+    return g_strdup_printf (_("The training loss has stood still at %s since epoch %u: the last "
+                              "third of the epochs brought %s %% of its fall. Decay has brought "
+                              "the learning rate from %s to %s."),
+                            loss, s->settled, late, first, now);
+
+  return g_strdup_printf (_("The training loss has stood still at %s since epoch %u: the last third "
+                            "of the epochs brought %s %% of its fall."),
+                          loss, s->settled, late);
+}
+
+static char *
+explain_smooth (const OvCase *self)
+{
+  const OvSymptoms *s = &self->symptoms;
+  char fall[SHORT_NUMBER];
+  char pace[SHORT_NUMBER];
+
+  return g_strdup_printf (ngettext ("In %u epoch the training loss fell by %s %% along a smooth "
+                                    "curve; an epoch brings %s %% now.",
+                                    "In %u epochs the training loss fell by %s %% along a smooth "
+                                    "curve; an epoch brings %s %% now.",
+                                    s->n_epochs),
+                          s->n_epochs, write_percent (fall, s->fall),
+                          write_percent (pace, MAX (s->pace, 0.0)));
+}
+
+/* What was seen, and why where that is known: sentences for people. */
+char *
+ov_case_explain (const OvCase      *self,
+                 const OvDiagnosis *diagnosis)
+{
+  switch (diagnosis->kind)
+    {
+    case OV_DIAGNOSIS_TOO_SLOW:
+      return explain_too_slow (self);
+    case OV_DIAGNOSIS_SMOOTH:
+      return explain_smooth (self);
+    case OV_DIAGNOSIS_SPIKY:
+      return explain_spiky (self);
+    case OV_DIAGNOSIS_OSCILLATING:
+      return explain_oscillating (self);
+    case OV_DIAGNOSIS_DIVERGING:
+      return explain_diverging (self);
+    case OV_DIAGNOSIS_OVERFITTING:
+      return explain_overfitting (self);
+    case OV_DIAGNOSIS_PLATEAU:
+      return explain_plateau (self);
+    case OV_DIAGNOSIS_UNKNOWN:
+    default:
+      return g_strdup (_("A few more epochs will show what the run does."));
+    }
+}

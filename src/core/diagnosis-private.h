@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "diagnosis.h"
+#include "symptom.h"
+
+G_BEGIN_DECLS
+
+/**
+ * OvCase:
+ * @history: the epochs so far
+ * @recipe: what is trained
+ * @limit: the learning rate beyond which full-batch descent is unstable, or 0 when it is not known
+ * @symptoms: what the curves show
+ *
+ * All that a diagnosis is made from. Only for the files that make it.
+ */
+typedef struct
+{
+  const OvHistory *history;
+  const OvRecipe  *recipe;
+  double           limit;
+  OvSymptoms       symptoms;
+} OvCase;
+
+char *ov_case_explain   (const OvCase      *self,
+                         const OvDiagnosis *diagnosis);
+void  ov_case_prescribe (const OvCase      *self,
+                         OvDiagnosis       *diagnosis);
+
+G_END_DECLS

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "diagnosis-private.h"
+#include "parameter.h"
+
+/* A loss that grows as fast as this is far beyond its limit. */
+#define WILD_GROWTH 10.0
+
+/* A run this far from learning anything bears ten times its rate, and else three times. */
+#define HARDLY_ANY_FALL 0.01
+
+/* The decay that calms spikes: a tenth of the rate is left after 230 epochs. */
+#define CALMING_DECAY 0.99
+
+/* The decay of the presets, which leaves three quarters of the rate after 300 epochs. */
+#define GENTLE_DECAY 0.999
+
+/* Decay has eaten the rate when less than this share of it is left. */
+#define EATEN_SHARE 0.1
+
+/* The usual momentum: it follows flat valleys ten times as fast. */
+#define USUAL_MOMENTUM 0.9
+
+/* Three digits are enough for a rate to try, and easier to read than what a division leaves. */
+static void
+set_rate (OvRecipe *recipe,
+          double    learning_rate)
+{
+  const OvParameter *parameter = ov_parameter_find ("learning-rate");
+  char rounded[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_ascii_formatd (rounded, sizeof rounded, "%.3g",
+                   CLAMP (learning_rate, parameter->minimum, parameter->maximum));
+  recipe->learning_rate = g_ascii_strtod (rounded, NULL);
+}
+
+static const char *
+scale_rate (OvRecipe   *recipe,
+            double      factor,
+            const char *label)
+{
+  set_rate (recipe, factor * recipe->learning_rate);
+
+  return label;
+}
+
+/* Half the limit is where no mode changes its sign any more. */
+static const char *
+halve_limit (OvRecipe *recipe,
+             double    limit)
+{
+  set_rate (recipe, limit / 2.0);
+
+  return _("Retry at Half the Limit");
+}
+
+static const char *
+lower_rate (const OvCase *self,
+            OvRecipe     *recipe)
+{
+  if (self->limit > 0.0 && self->limit / 2.0 < recipe->learning_rate)
+    return halve_limit (recipe, self->limit);
+  if (self->symptoms.growth >= WILD_GROWTH || self->symptoms.n_finite < 2)
+    return scale_rate (recipe, 1.0 / 10.0, _("Retry at a Tenth"));
+
+  return scale_rate (recipe, 1.0 / 3.0, _("Retry at a Third"));
+}
+
+/* Returns NULL when the limit leaves no higher rate to try. */
+static const char *
+raise_rate (const OvCase *self,
+            OvRecipe     *recipe,
+            double        factor)
+{
+  if (self->limit > 0.0 && factor * recipe->learning_rate > self->limit / 2.0)
+    return recipe->learning_rate < self->limit / 4.0 ? halve_limit (recipe, self->limit) : NULL;
+
+  return factor > 5.0 ? scale_rate (recipe, factor, _("Retry at Ten Times the Rate"))
+                      : scale_rate (recipe, factor, _("Retry at Three Times the Rate"));
+}
+
+static const char *
+set_decay (OvRecipe *recipe,
+           double    decay)
+{
+  recipe->decay = decay;
+
+  return decay == CALMING_DECAY ? _("Retry with Decay 0.99") : _("Retry with Decay 0.999");
+}
+
+/* Faster, by the rate or, where that is at its limit, by momentum. */
+static const char *
+speed_up (const OvCase *self,
+          OvRecipe     *recipe,
+          double        factor)
+{
+  const char *label = raise_rate (self, recipe, factor);
+
+  if (label != NULL || recipe->momentum >= USUAL_MOMENTUM)
+    return label;
+
+  recipe->momentum = USUAL_MOMENTUM;
+
+  return _("Retry with Momentum 0.9");
+}
+
+static const char *
+treat_spikes (const OvCase *self,
+              OvRecipe     *recipe)
+{
+  return recipe->decay > CALMING_DECAY ? set_decay (recipe, CALMING_DECAY)
+                                       : lower_rate (self, recipe);
+}
+
+/* The weights of the turning point are those after its epoch. */
+static const char *
+stop_at_turn (const OvCase *self,
+              OvRecipe     *recipe)
+{
+  recipe->epochs = self->symptoms.turn + 1;
+
+  return _("Retry up to the Turn");
+}
+
+static const char *
+treat_plateau (const OvCase *self,
+               OvRecipe     *recipe)
+{
+  const double now = ov_history_get_last (self->history)->learning_rate;
+
+  if (now < EATEN_SHARE * recipe->learning_rate && recipe->decay < GENTLE_DECAY)
+    return set_decay (recipe, GENTLE_DECAY);
+
+  return speed_up (self, recipe, 3.0);
+}
+
+/* Sets the one thing to try. A recipe that it would not change is no remedy. */
+void
+ov_case_prescribe (const OvCase *self,
+                   OvDiagnosis  *diagnosis)
+{
+  OvRecipe recipe = *self->recipe;
+  const char *label = NULL;
+
+  switch (diagnosis->kind)
+    {
+    case OV_DIAGNOSIS_TOO_SLOW:
+      label = speed_up (self, &recipe,
+                        self->symptoms.fall < HARDLY_ANY_FALL ? 10.0 : 3.0);
+      break;
+    case OV_DIAGNOSIS_SMOOTH:
+      label = speed_up (self, &recipe, 3.0);
+      break;
+    case OV_DIAGNOSIS_SPIKY:
+      label = treat_spikes (self, &recipe);
+      break;
+    case OV_DIAGNOSIS_OSCILLATING:
+    case OV_DIAGNOSIS_DIVERGING:
+      label = lower_rate (self, &recipe);
+      break;
+    case OV_DIAGNOSIS_OVERFITTING:
+      label = stop_at_turn (self, &recipe);
+      break;
+    case OV_DIAGNOSIS_PLATEAU:
+      label = treat_plateau (self, &recipe);
+      break;
+    case OV_DIAGNOSIS_UNKNOWN:
+    default:
+      break;
+    }
+
+  diagnosis->has_remedy = label != NULL && !ov_recipe_equal (&recipe, self->recipe);
+  diagnosis->remedy = recipe;
+  diagnosis->remedy_label = diagnosis->has_remedy ? label : NULL;
+}

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "diagnosis.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "diagnosis-private.h"
+
+/* Fewer epochs than this show no more than that the loss is a number. */
+#define LEAST_EPOCHS 5
+
+/* A loss that grows by half in each of the latest epochs is lost after two of them. */
+#define EXPLOSIVE_GROWTH 1.5
+#define LEAST_EXPLOSIVE_EPOCHS 3
+
+/* Full-batch descent below the limit never raises the training loss of a linear classifier, and
+ * noise raises it in every other epoch: nine rises in ten, by 0.1 per cent each or more, are
+ * neither. */
+#define RISING_SHARE 0.9
+#define LEAST_GROWTH 1.001
+
+/* Above its start by more than a spike's height, and still rising more often than not. */
+#define HIGH_LOSS 1.05
+#define RISING_MOSTLY 0.6
+
+/* The tick: the test loss is one per cent above its least value, which can be seen on a chart, and
+ * four standard deviations of its jitter, which chance does not give; the training loss has gone
+ * down by one per cent meanwhile. */
+#define LEAST_RISE 0.01
+#define RISE_OVER_JITTER 4.0
+#define LEAST_FALL_SINCE_TURN 0.01
+
+/* Noise has an alternation of 0.67 ± 0.15 and a persistence of 0.17 ± 0.25 over some twenty
+ * epochs; a mode that changes its sign in each epoch has 1 and its factor's square. The swing is a
+ * tenth of what counts as a spike: a regular one is seen sooner. */
+#define LEAST_ALTERNATION 0.8
+#define LEAST_PERSISTENCE 0.55
+#define LEAST_SWING 5e-4
+#define LEAST_SWINGING_EPOCHS 10
+
+/* One later epoch in 25 that stands out by half a per cent, three at least, without being part of a
+ * smooth bend, is what people call spikes. */
+#define LEAST_ROUGHNESS 0.04
+#define LEAST_SPIKES 3
+#define LEAST_NOISY_ALTERNATION 0.1
+
+/* A run that takes less than a twentieth off its first loss in all its epochs has not learned. */
+#define LEAST_FALL 0.05
+
+/* A curve stands still when the last third of its epochs brought less than half a per cent of the
+ * whole fall. */
+#define LEAST_LATE 0.005
+
+/* Two layers need some epochs to leave the saddle at their small first weights, so slowness is not
+ * named before a tenth of the run, nor before ten epochs. */
+#define PATIENCE 10
+#define PATIENCE_SHARE 10
+
+static gboolean
+is_diverging (const OvCase *self)
+{
+  const OvSymptoms *s = &self->symptoms;
+  const OvEpoch *first = ov_history_get_epoch (self->history, 0);
+  const OvEpoch *last = ov_history_get_last (self->history);
+
+  if (ov_history_has_diverged (self->history))
+    return TRUE;
+  if (s->n_epochs >= LEAST_EXPLOSIVE_EPOCHS && s->growth >= EXPLOSIVE_GROWTH)
+    return TRUE;
+  if (s->n_epochs < LEAST_EPOCHS || s->growth < LEAST_GROWTH)
+    return FALSE;
+
+  return s->rising >= RISING_SHARE
+         || (s->rising >= RISING_MOSTLY && last->train_loss > HIGH_LOSS * first->train_loss);
+}
+
+static gboolean
+is_overfitting (const OvCase *self)
+{
+  const OvSymptoms *s = &self->symptoms;
+
+  return s->rise >= MAX (LEAST_RISE, RISE_OVER_JITTER * s->jitter)
+         && s->fall_since_turn >= LEAST_FALL_SINCE_TURN;
+}
+
+static gboolean
+is_oscillating (const OvCase *self)
+{
+  const OvSymptoms *s = &self->symptoms;
+
+  return s->n_epochs >= LEAST_SWINGING_EPOCHS && s->swing >= LEAST_SWING
+         && s->alternation >= LEAST_ALTERNATION && s->persistence >= LEAST_PERSISTENCE;
+}
+
+static gboolean
+is_spiky (const OvCase *self)
+{
+  const OvSymptoms *s = &self->symptoms;
+
+  return s->n_spikes >= LEAST_SPIKES && s->roughness >= LEAST_ROUGHNESS
+         && s->alternation >= LEAST_NOISY_ALTERNATION;
+}
+
+/* What will have been taken off the first loss when the epochs that are left go at the present
+ * pace, which decay slows down. */
+static double
+project_fall (const OvCase *self)
+{
+  const OvSymptoms *s = &self->symptoms;
+  const double decay = self->recipe->decay;
+  const double n_left = self->recipe->epochs > s->n_epochs ? self->recipe->epochs - s->n_epochs
+                                                           : 0.0;
+  const double reach = decay < 1.0 ? decay * (1.0 - pow (decay, n_left)) / (1.0 - decay) : n_left;
+
+  return s->fall + MAX (s->pace, 0.0) * reach;
+}
+
+static gboolean
+has_had_time (const OvCase *self)
+{
+  const guint patience = MAX (PATIENCE, self->recipe->epochs / PATIENCE_SHARE);
+
+  return self->symptoms.n_epochs >= MIN (patience, MAX (self->recipe->epochs, LEAST_EPOCHS));
+}
+
+static OvDiagnosisKind
+decide (const OvCase *self)
+{
+  const OvSymptoms *s = &self->symptoms;
+
+  if (is_diverging (self))
+    return OV_DIAGNOSIS_DIVERGING;
+  if (s->n_epochs < LEAST_EPOCHS)
+    return OV_DIAGNOSIS_UNKNOWN;
+  if (is_overfitting (self))
+    return OV_DIAGNOSIS_OVERFITTING;
+  if (is_oscillating (self))
+    return OV_DIAGNOSIS_OSCILLATING;
+  if (is_spiky (self))
+    return OV_DIAGNOSIS_SPIKY;
+  if (!has_had_time (self))
+    return s->fall > 0.0 ? OV_DIAGNOSIS_SMOOTH : OV_DIAGNOSIS_UNKNOWN;
+  if (s->late < LEAST_LATE)
+    return OV_DIAGNOSIS_PLATEAU;
+  if (project_fall (self) < LEAST_FALL)
+    return OV_DIAGNOSIS_TOO_SLOW;
+
+  return OV_DIAGNOSIS_SMOOTH;
+}
+
+static int
+find_mark (const OvCase   *self,
+           OvDiagnosisKind kind)
+{
+  const OvSymptoms *s = &self->symptoms;
+
+  switch (kind)
+    {
+    case OV_DIAGNOSIS_DIVERGING:
+      return s->n_finite > 0 ? (int) s->least : 0;
+    case OV_DIAGNOSIS_OVERFITTING:
+      return (int) s->turn;
+    case OV_DIAGNOSIS_SPIKY:
+      return s->spike > 0 ? (int) s->spike : -1;
+    case OV_DIAGNOSIS_PLATEAU:
+      return (int) s->settled;
+    case OV_DIAGNOSIS_UNKNOWN:
+    case OV_DIAGNOSIS_TOO_SLOW:
+    case OV_DIAGNOSIS_SMOOTH:
+    case OV_DIAGNOSIS_OSCILLATING:
+    default:
+      return -1;
+    }
+}
+
+/**
+ * ov_diagnosis_new:
+ * @history: the epochs of a run so far; it may still be running
+ * @recipe: the recipe of the run
+ * @stability_limit: the learning rate beyond which the run is unstable (for the linear classifier
+ *   1 / (λmax + reg), times 1 + momentum), or 0 when it is not known; only full-batch descent has
+ *   one, so it is left aside for mini-batches
+ *
+ * Names what the curves of a run do, with the evidence and one thing to try. Cheap enough to be
+ * called after each epoch that is drawn.
+ *
+ * Returns: (transfer full): a diagnosis, to be freed with ov_diagnosis_free()
+ */
+OvDiagnosis *
+ov_diagnosis_new (const OvHistory *history,
+                  const OvRecipe  *recipe,
+                  double           stability_limit)
+{
+  OvDiagnosis *self;
+  OvCase about;
+
+  g_return_val_if_fail (history != NULL, NULL);
+  g_return_val_if_fail (recipe != NULL, NULL);
+  g_return_val_if_fail (stability_limit >= 0.0, NULL);
+
+  about = (OvCase) {
+    .history = history,
+    .recipe = recipe,
+    .limit = recipe->batch_size == 0 ? stability_limit : 0.0,
+  };
+  ov_symptoms_measure (&about.symptoms, history);
+
+  self = g_new0 (OvDiagnosis, 1);
+  self->kind = decide (&about);
+  self->mark = find_mark (&about, self->kind);
+  self->growth = self->kind == OV_DIAGNOSIS_DIVERGING ? about.symptoms.growth : 1.0;
+  self->evidence = ov_case_explain (&about, self);
+  ov_case_prescribe (&about, self);
+
+  return self;
+}
+
+/**
+ * ov_diagnosis_free:
+ * @self: a diagnosis
+ */
+void
+ov_diagnosis_free (OvDiagnosis *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self->evidence);
+  g_free (self);
+}
+
+/**
+ * ov_diagnosis_kind_get_title:
+ * @kind: what the curves of a run do
+ *
+ * Returns: (transfer none): a word or two for it, translated
+ */
+const char *
+ov_diagnosis_kind_get_title (OvDiagnosisKind kind)
+{
+  static const char *const titles[] = {
+    [OV_DIAGNOSIS_UNKNOWN] = N_("Too early to tell"),
+    [OV_DIAGNOSIS_TOO_SLOW] = N_("Too slow"),
+    [OV_DIAGNOSIS_SMOOTH] = N_("Smooth"),
+    [OV_DIAGNOSIS_SPIKY] = N_("Spiky"),
+    [OV_DIAGNOSIS_OSCILLATING] = N_("Oscillating"),
+    [OV_DIAGNOSIS_DIVERGING] = N_("Diverging"),
+    [OV_DIAGNOSIS_OVERFITTING] = N_("Overfitting"),
+    [OV_DIAGNOSIS_PLATEAU] = N_("Plateau"),
+  };
+
+  g_return_val_if_fail (kind < G_N_ELEMENTS (titles), NULL);
+
+  return _(titles[kind]);
+}

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "symptom.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Epochs that say what a run does now. Ten are enough for a median that one spike cannot move, and
+ * few enough to notice within a second or two that a run has turned. */
+#define LATEST 10
+
+/* First epochs that are left out where swings are measured: every curve bends sharply there. */
+#define SETTLING 3
+
+/* The swing is the fifth largest one, so that four odd epochs do not make an oscillation. */
+#define NTH_SWING 5
+
+/* A point half a per cent off its neighbours is what the eye sees on a chart as a spike. */
+#define VISIBLE 0.005
+
+/* A curve counts as settled where one per cent of its whole fall is left. */
+#define SETTLED_SHARE 0.01
+
+/* Epochs that are averaged to find the turn of the test loss: two to either side. */
+#define TURN_REACH 2
+
+/* The standard deviation of normal noise over the median of its size. */
+#define MAD_TO_SIGMA 1.4826
+
+static int
+compare (gconstpointer a,
+         gconstpointer b)
+{
+  const double x = *(const double *) a;
+  const double y = *(const double *) b;
+
+  return (x > y) - (x < y);
+}
+
+/* The median, which leaves the values sorted. */
+static double
+take_median (double *values,
+             guint   n)
+{
+  if (n == 0)
+    return 0.0;
+
+  qsort (values, n, sizeof (double), compare);
+
+  return n % 2 == 1 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2.0;
+}
+
+static guint
+count_finite (const OvHistory *history)
+{
+  const guint n_epochs = ov_history_get_n_epochs (history);
+  guint n = 0;
+
+  while (n < n_epochs && ov_epoch_is_finite (ov_history_get_epoch (history, n)))
+    n++;
+
+  return n;
+}
+
+static void
+measure_growth (OvSymptoms   *self,
+                const double *loss,
+                guint         n)
+{
+  double steps[LATEST];
+  const guint n_steps = MIN (LATEST, n - 1);
+  guint n_up = 0;
+
+  for (guint i = 0; i < n_steps; i++)
+    {
+      const double before = loss[n - 1 - n_steps + i];
+      const double after = loss[n - n_steps + i];
+
+      steps[i] = before > 0.0 && after > 0.0 ? log (after / before) : 0.0;
+      n_up += after > before;
+    }
+
+  self->growth = exp (take_median (steps, n_steps));
+  self->rising = n_steps > 0 ? (double) n_up / n_steps : 0.0;
+}
+
+static void
+measure_fall (OvSymptoms   *self,
+              const double *loss,
+              guint         n)
+{
+  const guint last_third = n - 1 - (n - 1) / 3;
+  const guint back = MIN (LATEST, n - 1);
+  double whole;
+
+  for (guint i = 1; i < n; i++)
+    if (loss[i] < loss[self->least])
+      self->least = i;
+
+  whole = loss[0] - loss[self->least];
+  self->fall = (loss[0] - loss[n - 1]) / loss[0];
+  self->pace = back > 0 ? (loss[n - 1 - back] - loss[n - 1]) / loss[0] / back : 0.0;
+  self->late = whole > 0.0 ? (loss[last_third] - loss[n - 1]) / whole : 0.0;
+
+  self->settled = n - 1;
+  while (self->settled > 0
+         && loss[self->settled - 1] - loss[self->least] < SETTLED_SHARE * whole)
+    self->settled--;
+}
+
+/* Deviations from the middle between the neighbours, which are second differences: a straight line
+ * has none, a smooth curve has small ones of one sign, noise has some that are correlated by -2/3
+ * and 1/6 with the next two, and what goes up and down has some that are correlated by -1 and 1. */
+static void
+measure_swings (OvSymptoms   *self,
+                const double *loss,
+                guint         n)
+{
+  g_autofree double *deviations = g_new (double, n);
+  double squares = 0.0;
+  double next = 0.0;
+  double after_next = 0.0;
+  double largest = VISIBLE;
+  guint n_deviations = 0;
+  guint n_late = 0;
+
+  for (guint i = SETTLING + 1; i + 1 < n; i++)
+    {
+      const double middle = (loss[i - 1] + loss[i + 1]) / 2.0;
+      const double deviation = middle > 0.0 ? (loss[i] - middle) / middle : 0.0;
+
+      deviations[n_deviations++] = deviation;
+      if (i < n / 2)
+        continue;
+
+      n_late++;
+      self->n_spikes += fabs (deviation) > VISIBLE;
+      if (deviation > largest)
+        {
+          largest = deviation;
+          self->spike = i;
+        }
+    }
+  if (n_deviations == 0)
+    return;
+
+  for (guint i = 0; i < n_deviations; i++)
+    {
+      squares += deviations[i] * deviations[i];
+      next += i >= 1 ? deviations[i] * deviations[i - 1] : 0.0;
+      after_next += i >= 2 ? deviations[i] * deviations[i - 2] : 0.0;
+    }
+  if (squares > 0.0)
+    {
+      self->alternation = -next / squares;
+      self->persistence = after_next / squares;
+    }
+  self->roughness = n_late > 0 ? (double) self->n_spikes / n_late : 0.0;
+
+  for (guint i = 0; i < n_deviations; i++)
+    deviations[i] = fabs (deviations[i]);
+
+  /* A second difference of this kind has 1.5 times the variance of the noise itself. */
+  self->jitter = MAD_TO_SIGMA / sqrt (1.5) * take_median (deviations, n_deviations);
+  self->swing = deviations[n_deviations - MIN (NTH_SWING, n_deviations)];
+}
+
+static double
+average_around (const double *loss,
+                guint         n,
+                guint         middle)
+{
+  const guint reach = MIN (TURN_REACH, MIN (middle, n - 1 - middle));
+  double sum = 0.0;
+
+  for (guint i = middle - reach; i <= middle + reach; i++)
+    sum += loss[i];
+
+  return sum / (2 * reach + 1);
+}
+
+static void
+measure_turn (OvSymptoms   *self,
+              const double *train,
+              const double *test,
+              guint         n)
+{
+  const guint end = n > 2 * TURN_REACH ? n - 1 - TURN_REACH : n - 1;
+  const guint begin = MIN (TURN_REACH, end);
+  double least = INFINITY;
+
+  for (guint i = begin; i <= end; i++)
+    if (average_around (test, n, i) < least)
+      {
+        least = average_around (test, n, i);
+        self->turn = i;
+      }
+
+  self->rise = average_around (test, n, end) / least - 1.0;
+  self->fall_since_turn = 1.0 - average_around (train, n, end)
+                                  / average_around (train, n, self->turn);
+}
+
+/**
+ * ov_symptoms_measure:
+ * @self: (out): what is found
+ * @history: the epochs of a run so far
+ *
+ * Measures the curves of a run. What a few epochs cannot tell is 0. Takes a time that grows with
+ * the epochs times their logarithm: tens of microseconds for some hundreds.
+ */
+void
+ov_symptoms_measure (OvSymptoms      *self,
+                     const OvHistory *history)
+{
+  g_autofree double *train = NULL;
+  g_autofree double *test = NULL;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (history != NULL);
+
+  *self = (OvSymptoms) {
+    .n_epochs = ov_history_get_n_epochs (history),
+    .n_finite = count_finite (history),
+    .growth = 1.0,
+  };
+  if (self->n_finite == 0)
+    return;
+
+  train = g_new (double, self->n_epochs);
+  test = g_new (double, self->n_epochs);
+  ov_history_copy_field (history, OV_EPOCH_TRAIN_LOSS, train);
+  ov_history_copy_field (history, OV_EPOCH_TEST_LOSS, test);
+
+  measure_growth (self, train, self->n_finite);
+  measure_fall (self, train, self->n_finite);
+  measure_swings (self, test, self->n_finite);
+  measure_turn (self, train, test, self->n_finite);
+}
