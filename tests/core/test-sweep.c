@@ -216,7 +216,7 @@ test_sizes (void)
 
       fixture_init (&f, "two-layer-sgd", n_members);
       g_assert_cmpuint (ov_sweep_get_slice_size (f.sweep), >=, n_members);
-      g_assert_cmpuint (ov_sweep_get_slice_size (f.sweep), <=, n_members * 2048);
+      g_assert_cmpuint (ov_sweep_get_slice_size (f.sweep), <=, n_members * 4096);
       g_assert_cmpuint (ov_pass_get_capacity (ov_sweep_get_pass (f.sweep)), >=, OV_N_CLASSES);
       fixture_clear (&f);
     }
