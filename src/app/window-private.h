@@ -4,6 +4,7 @@
 #include "curve-pane.h"
 #include "data-row.h"
 #include "epoch-log.h"
+#include "map-page.h"
 #include "notice.h"
 #include "recipe-panel.h"
 #include "run-list.h"
@@ -31,12 +32,15 @@ struct _OvWindow
   OvTemplateView       *template_view;
   OvEpochLog           *epoch_log;
   OvStatusBar          *status_bar;
+  AdwViewStack         *stack;
+  OvMapPage            *map_page;
 
   /* Owned. */
   GSettings            *settings;
   OvSession            *session;
   OvDataStore          *store;
   GListStore           *tracks; /* of OvTrack, the newest first */
+  GListStore           *runs;   /* of OvRun, every one that was started on this data */
   GtkFileChooserNative *chooser; /* while it is open */
 };
 

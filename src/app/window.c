@@ -107,6 +107,21 @@ state_changed_cb (OvRun    *run,
     ov_notice_show (self->run_notice, ov_run_get_error (run)->message, NULL, NULL);
 }
 
+/* Puts a run in front: the current one, or an earlier one that was asked for. */
+static void
+show_run (OvWindow *self,
+          OvRun    *run)
+{
+  adw_view_switcher_title_set_subtitle (self->title,
+                                        ov_recipe_get_title (ov_run_get_recipe (run)));
+  ov_notice_hide (self->run_notice);
+  ov_curve_pane_set_run (self->curve_pane, run);
+  ov_template_view_set_run (self->template_view, run);
+  ov_epoch_log_set_run (self->epoch_log, run);
+  ov_status_bar_set_run (self->status_bar, run);
+  ov_run_list_set_run (self->run_list, run);
+}
+
 static void
 run_started_cb (OvSession *session,
                 OvRun     *run,
@@ -116,16 +131,13 @@ run_started_cb (OvSession *session,
   if (previous != NULL && ov_run_get_dataset (previous) == ov_run_get_dataset (run))
     retire (self, previous);
   else
-    g_list_store_remove_all (self->tracks);
+    {
+      g_list_store_remove_all (self->tracks);
+      g_list_store_remove_all (self->runs);
+    }
 
-  adw_view_switcher_title_set_subtitle (self->title,
-                                        ov_recipe_get_title (ov_run_get_recipe (run)));
-  ov_notice_hide (self->run_notice);
-  ov_curve_pane_set_run (self->curve_pane, run);
-  ov_template_view_set_run (self->template_view, run);
-  ov_epoch_log_set_run (self->epoch_log, run);
-  ov_status_bar_set_run (self->status_bar, run);
-  ov_run_list_set_run (self->run_list, run);
+  show_run (self, run);
+  g_list_store_append (self->runs, run);
   g_signal_connect (run, "state-changed", G_CALLBACK (state_changed_cb), self);
 }
 
@@ -158,6 +170,16 @@ track_chosen_cb (OvRunList *list,
 {
   ov_recipe_panel_set_recipe (self->recipe_panel, ov_run_get_recipe (ov_track_get_run (track)));
   recipe_changed_cb (self->recipe_panel, self);
+}
+
+static void
+run_chosen_cb (OvMapPage *page,
+               OvRun     *run,
+               OvWindow  *self)
+{
+  show_run (self, run);
+  state_changed_cb (run, self);
+  adw_view_stack_set_visible_child_name (self->stack, "curves");
 }
 
 static void
@@ -235,6 +257,7 @@ ov_window_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->store);
   g_clear_object (&self->tracks);
+  g_clear_object (&self->runs);
   g_clear_object (&self->chooser);
   g_clear_object (&self->settings);
 
@@ -257,10 +280,13 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, OvWindow, template_view);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, epoch_log);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, status_bar);
+  gtk_widget_class_bind_template_child (widget_class, OvWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, OvWindow, map_page);
   gtk_widget_class_bind_template_callback (widget_class, recipe_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, track_removed_cb);
   gtk_widget_class_bind_template_callback (widget_class, track_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, pace_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, run_chosen_cb);
 }
 
 static void
@@ -273,6 +299,7 @@ ov_window_class_init (OvWindowClass *klass)
   g_type_ensure (OV_TYPE_CURVE_PANE);
   g_type_ensure (OV_TYPE_DATA_ROW);
   g_type_ensure (OV_TYPE_EPOCH_LOG);
+  g_type_ensure (OV_TYPE_MAP_PAGE);
   g_type_ensure (OV_TYPE_NOTICE);
   g_type_ensure (OV_TYPE_RECIPE_PANEL);
   g_type_ensure (OV_TYPE_RUN_LIST);
@@ -293,10 +320,12 @@ ov_window_init (OvWindow *self)
   self->session = ov_session_new (ov_team_default_size ());
   self->store = ov_data_store_new ();
   self->tracks = g_list_store_new (OV_TYPE_TRACK);
+  self->runs = g_list_store_new (OV_TYPE_RUN);
 
   g_signal_connect (self->session, "run-started", G_CALLBACK (run_started_cb), self);
   ov_curve_pane_set_tracks (self->curve_pane, G_LIST_MODEL (self->tracks));
   ov_run_list_set_tracks (self->run_list, G_LIST_MODEL (self->tracks));
+  ov_map_page_set_runs (self->map_page, G_LIST_MODEL (self->runs));
   ov_data_row_set_store (self->data_row, self->store);
 
   restore_recipe (self);

@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "map-page.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "chart-view.h"
+
+/* What the map is as wide as while there is nothing on it, and how far it reaches beyond the
+ * outermost rates. */
+#define LEAST_RATE 1e-4
+#define GREATEST_RATE 1.0
+#define REACH 2.0
+
+/* How near the pointer has to come to a dot, in pixels. */
+#define NEAR 16.0
+
+/**
+ * OvMapPage:
+ *
+ * Every run that was made as a dot: the learning rate across, the best that it reached on the test
+ * set upwards. A run that diverged is a cross on the edge. Clicking a dot asks for that run.
+ */
+struct _OvMapPage
+{
+  GtkWidget    parent_instance;
+
+  /* Template children. */
+  GtkWidget   *box;
+  GtkDropDown *quantity_choice;
+  OvChartView *view;
+
+  /* Owned. */
+  GListModel  *runs;
+
+  double       limit; /* NAN while nobody knows it */
+  guint        tick;  /* draws the map anew in the next frame, or 0 */
+};
+
+enum
+{
+  CHOSEN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (OvMapPage, ov_map_page, GTK_TYPE_WIDGET)
+
+static OvEpochField
+get_field (OvMapPage *self)
+{
+  return gtk_drop_down_get_selected (self->quantity_choice) == 0 ? OV_EPOCH_TEST_ACCURACY
+                                                                 : OV_EPOCH_TEST_LOSS;
+}
+
+/* The place of a run's dot; its height is infinite for a run that diverged. Returns FALSE for a
+ * run that has no epoch yet. */
+static gboolean
+get_point (OvMapPage *self,
+           OvRun     *run,
+           double    *rate,
+           double    *best)
+{
+  const OvHistory *history = ov_run_get_history (run);
+  const OvEpoch *epoch = ov_history_get_best (history, get_field (self));
+
+  *rate = ov_run_get_recipe (run)->learning_rate;
+  if (ov_run_get_state (run) == OV_RUN_DIVERGED)
+    *best = INFINITY;
+  else if (epoch != NULL)
+    *best = ov_epoch_get_field (epoch, get_field (self));
+  else
+    return FALSE;
+
+  return TRUE;
+}
+
+static void
+add_runs (OvMapPage *self,
+          OvChart   *chart)
+{
+  const guint n_runs = self->runs != NULL ? g_list_model_get_n_items (self->runs) : 0;
+  double low = LEAST_RATE;
+  double high = GREATEST_RATE;
+
+  for (guint i = 0; i < n_runs; i++)
+    {
+      g_autoptr (OvRun) run = g_list_model_get_item (self->runs, i);
+      g_autofree char *name = ov_recipe_describe (ov_run_get_recipe (run));
+      double rate;
+      double best;
+      guint series;
+
+      if (!get_point (self, run, &rate, &best))
+        continue;
+
+      series = ov_chart_add_series (chart, name, ov_run_get_recipe (run)->model, OV_LINE_SOLID);
+      ov_chart_set_series_listed (chart, series, FALSE);
+      ov_chart_set_points (chart, series, &rate, &best, 1);
+      low = MIN (low, rate / REACH);
+      high = MAX (high, rate * REACH);
+    }
+
+  ov_chart_zoom_x (chart, low, high);
+}
+
+static void
+rebuild (OvMapPage *self)
+{
+  OvChart *chart = ov_chart_view_get_chart (self->view);
+  const gboolean is_accuracy = get_field (self) == OV_EPOCH_TEST_ACCURACY;
+  const guint n_runs = self->runs != NULL ? g_list_model_get_n_items (self->runs) : 0;
+
+  ov_chart_remove_all_series (chart);
+  ov_chart_remove_all_marks (chart);
+  ov_chart_set_log_x (chart, TRUE);
+  ov_chart_set_x_title (chart, _("Learning rate"));
+  ov_chart_set_y_title (chart, is_accuracy ? _("Best test accuracy (%)") : _("Best test loss"));
+  ov_chart_set_y_limits (chart, 0.0, is_accuracy ? 100.0 : INFINITY);
+  ov_chart_set_message (chart, n_runs == 0 ? _("Every run will be a dot here.") : NULL);
+  add_runs (self, chart);
+  if (isfinite (self->limit))
+    ov_chart_add_marker (chart, self->limit, _("limit"));
+  ov_chart_view_changed (self->view);
+}
+
+static gboolean
+tick_cb (GtkWidget     *widget,
+         GdkFrameClock *clock,
+         gpointer       user_data)
+{
+  OvMapPage *self = OV_MAP_PAGE (widget);
+
+  self->tick = 0;
+  rebuild (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+update_soon (OvMapPage *self)
+{
+  if (self->tick == 0)
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+}
+
+static void
+runs_changed_cb (GListModel *runs,
+                 guint       position,
+                 guint       n_removed,
+                 guint       n_added,
+                 OvMapPage  *self)
+{
+  for (guint i = position; i < position + n_added; i++)
+    {
+      g_autoptr (OvRun) run = g_list_model_get_item (runs, i);
+
+      g_signal_connect_object (run, "state-changed", G_CALLBACK (update_soon), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (run, "epochs-added", G_CALLBACK (update_soon), self,
+                               G_CONNECT_SWAPPED);
+    }
+  update_soon (self);
+}
+
+static OvRun *
+find_run (OvMapPage *self,
+          double     x,
+          double     y)
+{
+  const guint n_runs = self->runs != NULL ? g_list_model_get_n_items (self->runs) : 0;
+  OvRun *nearest = NULL;
+  double least = NEAR;
+  OvGeometry geometry;
+
+  ov_chart_get_geometry (ov_chart_view_get_chart (self->view),
+                         gtk_widget_get_width (GTK_WIDGET (self->view)),
+                         gtk_widget_get_height (GTK_WIDGET (self->view)), &geometry);
+
+  for (guint i = 0; i < n_runs; i++)
+    {
+      g_autoptr (OvRun) run = g_list_model_get_item (self->runs, i);
+      double rate;
+      double best;
+      double distance;
+
+      if (!get_point (self, run, &rate, &best))
+        continue;
+
+      /* A cross stands on the upper edge. */
+      distance = hypot (ov_scale_to_position (&geometry.x, rate) - x,
+                        (isfinite (best) ? ov_scale_to_position (&geometry.y, best)
+                                         : geometry.plot.y) - y);
+      if (distance < least)
+        {
+          least = distance;
+          nearest = run;
+        }
+    }
+
+  return nearest;
+}
+
+static void
+released_cb (GtkGestureClick *gesture,
+             int              n_press,
+             double           x,
+             double           y,
+             OvMapPage       *self)
+{
+  OvRun *run = find_run (self, x, y);
+
+  if (run != NULL)
+    g_signal_emit (self, signals[CHOSEN], 0, run);
+}
+
+static void
+crosshair_moved_cb (OvChartView *view,
+                    double       x,
+                    double       y,
+                    OvMapPage   *self)
+{
+  ov_chart_view_set_crosshair (view, x, y);
+}
+
+static void
+zoomed_cb (OvChartView *view,
+           double       low,
+           double       high,
+           OvMapPage   *self)
+{
+  if (isfinite (low))
+    ov_chart_zoom_x (ov_chart_view_get_chart (view), low, high);
+  else
+    rebuild (self);
+  ov_chart_view_changed (view);
+}
+
+static void
+ov_map_page_dispose (GObject *object)
+{
+  OvMapPage *self = OV_MAP_PAGE (object);
+
+  if (self->tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
+  self->tick = 0;
+  if (self->runs != NULL)
+    g_signal_handlers_disconnect_by_data (self->runs, self);
+  g_clear_object (&self->runs);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (ov_map_page_parent_class)->dispose (object);
+}
+
+static void
+ov_map_page_class_init (OvMapPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = ov_map_page_dispose;
+
+  /**
+   * OvMapPage::chosen:
+   * @self: the page
+   * @run: the run whose dot was clicked
+   */
+  signals[CHOSEN] = g_signal_new ("chosen", OV_TYPE_MAP_PAGE, G_SIGNAL_RUN_LAST, 0,
+                                  NULL, NULL, NULL, G_TYPE_NONE, 1, OV_TYPE_RUN);
+
+  g_type_ensure (OV_TYPE_CHART_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/map-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, OvMapPage, box);
+  gtk_widget_class_bind_template_child (widget_class, OvMapPage, quantity_choice);
+  gtk_widget_class_bind_template_child (widget_class, OvMapPage, view);
+  gtk_widget_class_bind_template_callback (widget_class, update_soon);
+  gtk_widget_class_bind_template_callback (widget_class, released_cb);
+  gtk_widget_class_bind_template_callback (widget_class, crosshair_moved_cb);
+  gtk_widget_class_bind_template_callback (widget_class, zoomed_cb);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "mappage");
+}
+
+static void
+ov_map_page_init (OvMapPage *self)
+{
+  self->limit = NAN;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  rebuild (self);
+}
+
+/**
+ * ov_map_page_set_runs:
+ * @self: a page
+ * @runs: (nullable): of #OvRun, every run that was made; referenced
+ */
+void
+ov_map_page_set_runs (OvMapPage  *self,
+                      GListModel *runs)
+{
+  g_return_if_fail (OV_IS_MAP_PAGE (self));
+
+  if (self->runs != NULL)
+    g_signal_handlers_disconnect_by_data (self->runs, self);
+  g_set_object (&self->runs, runs);
+  if (runs == NULL)
+    return;
+
+  g_signal_connect (runs, "items-changed", G_CALLBACK (runs_changed_cb), self);
+  runs_changed_cb (runs, 0, 0, g_list_model_get_n_items (runs), self);
+}
+
+/**
+ * ov_map_page_set_limit:
+ * @self: a page
+ * @limit: the learning rate beyond which the linear classifier diverges; NAN for none
+ */
+void
+ov_map_page_set_limit (OvMapPage *self,
+                       double     limit)
+{
+  g_return_if_fail (OV_IS_MAP_PAGE (self));
+
+  self->limit = limit;
+  update_soon (self);
+}
