@@ -6,11 +6,13 @@
 #define WIDTH 900
 #define HEIGHT 600
 
-/* In place of g_test_init(): the display comes from with-display. */
+/* In place of g_test_init(). The display comes from with-display, and so does a data folder without
+ * data. */
 void
 fixture_init (int *argc, char ***argv)
 {
   g_test_init (argc, argv, NULL);
+  g_unsetenv ("OVERSHOOT_DATA");
   gtk_disable_setlocale ();
   adw_init ();
 }

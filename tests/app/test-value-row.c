@@ -181,6 +181,17 @@ test_small_steps (Fixture *fixture, gconstpointer key)
   g_assert_cmpfloat (last, ==, ov_parameter_find (key)->drag_maximum);
 }
 
+/* Such a row needs a list to stand in. */
+static GtkWidget *
+show_in_list (OvOptionRow *row)
+{
+  GtkWidget *list = gtk_list_box_new ();
+
+  gtk_list_box_append (GTK_LIST_BOX (list), GTK_WIDGET (row));
+
+  return fixture_show (list);
+}
+
 static void
 option_changed_cb (OvOptionRow *row, guint *n_changed)
 {
@@ -192,7 +203,7 @@ static void
 test_option_number (void)
 {
   OvOptionRow *row = OV_OPTION_ROW (ov_option_row_new (ov_parameter_find ("epochs")));
-  GtkWidget *window = fixture_show (row);
+  GtkWidget *window = show_in_list (row);
   OvNumberEntry *entry = fixture_find_type (row, OV_TYPE_NUMBER_ENTRY);
   guint n_changed = 0;
 
@@ -220,7 +231,7 @@ static void
 test_option_switch (void)
 {
   OvOptionRow *row = OV_OPTION_ROW (ov_option_row_new (ov_parameter_find ("shuffle")));
-  GtkWidget *window = fixture_show (row);
+  GtkWidget *window = show_in_list (row);
   GtkSwitch *toggle = fixture_find_type (row, GTK_TYPE_SWITCH);
   guint n_changed = 0;
 

@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "window-fixture.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "chart-view.h"
+#include "epoch-log.h"
+#include "notice.h"
+#include "run-list.h"
+
+static const char *
+get_notice (WindowFixture *fixture, const char *name)
+{
+  return ov_notice_get_text (fixture_child (fixture->window, name));
+}
+
+static OvRunState
+get_state (WindowFixture *fixture)
+{
+  return ov_run_get_state (window_fixture_get_run (fixture));
+}
+
+static GtkListBoxRow *
+get_track_row (WindowFixture *fixture, int index)
+{
+  GtkWidget *list = fixture_child (fixture->window, "run_list");
+
+  return gtk_list_box_get_row_at_index (fixture_child (list, "list"), index);
+}
+
+/* The names in a chart's legend, which are those of its read-out. */
+static GPtrArray *
+read_loss_chart (WindowFixture *fixture, double epoch)
+{
+  GtkWidget *pane = fixture_child (fixture->window, "curve_pane");
+  OvChartView *view = fixture_child (pane, "loss_view");
+
+  fixture_wait_for_frames (fixture->window, 2);
+
+  return ov_chart_read_out (ov_chart_view_get_chart (view), epoch, NAN);
+}
+
+/* Whether a curve of the chart has a name; any when @faint is FALSE, a ghost's otherwise. */
+static gboolean
+has_curve (WindowFixture *fixture, const char *part, gboolean faint)
+{
+  g_autoptr (GPtrArray) readings = read_loss_chart (fixture, 1.0);
+
+  for (guint i = 0; i < readings->len; i++)
+    {
+      const OvReading *reading = g_ptr_array_index (readings, i);
+
+      if (reading->faint == faint && strstr (reading->name, part) != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Something learns without anybody having asked for it. */
+static void
+test_starts (WindowFixture *fixture)
+{
+  OvRecipe expected;
+
+  ov_recipe_init_preset (&expected, ov_recipe_list_presets ()[0], NULL);
+  g_assert_true (ov_recipe_equal (ov_run_get_recipe (window_fixture_get_run (fixture)), &expected));
+  window_fixture_wait_for_epochs (fixture, 1);
+  g_assert_nonnull (ov_run_get_templates (window_fixture_get_run (fixture)));
+  g_assert_true (has_curve (fixture, "Training", FALSE));
+  g_assert_true (has_curve (fixture, "Test", FALSE));
+
+  /* It says that the data is no real data, and what to do about it. */
+  g_assert_nonnull (get_notice (fixture, "data_notice"));
+  g_assert_cmpstr (gtk_actionable_get_action_name
+                     (fixture_child (fixture_child (fixture->window, "data_notice"), "button")),
+                   ==, "win.get-data");
+  g_assert_null (get_notice (fixture, "run_notice"));
+}
+
+static void
+test_play_pause_step (WindowFixture *fixture)
+{
+  GtkButton *button = fixture_child (fixture->window, "run_button");
+  guint n_epochs;
+
+  window_fixture_wait_for_epochs (fixture, 2);
+  g_assert_cmpint (get_state (fixture), ==, OV_RUN_RUNNING);
+  g_assert_cmpstr (gtk_button_get_icon_name (button), ==, "media-playback-pause-symbolic");
+
+  window_fixture_act (fixture, "win.toggle");
+  g_assert_cmpint (get_state (fixture), ==, OV_RUN_PAUSED);
+  g_assert_cmpstr (gtk_button_get_icon_name (button), ==, "media-playback-start-symbolic");
+  fixture_let_pass (300);
+  n_epochs = window_fixture_get_n_epochs (fixture);
+  fixture_let_pass (300);
+  g_assert_cmpuint (window_fixture_get_n_epochs (fixture), ==, n_epochs);
+
+  window_fixture_act (fixture, "win.step");
+  wait_for (get_state (fixture) == OV_RUN_PAUSED);
+  g_assert_cmpuint (window_fixture_get_n_epochs (fixture), ==, n_epochs + 1);
+
+  window_fixture_act (fixture, "win.toggle");
+  g_assert_cmpint (get_state (fixture), ==, OV_RUN_RUNNING);
+  window_fixture_wait_for_epochs (fixture, n_epochs + 3);
+
+  /* A step of a running run pauses it first. */
+  window_fixture_act (fixture, "win.step");
+  wait_for (get_state (fixture) == OV_RUN_PAUSED);
+}
+
+static void
+test_restart (WindowFixture *fixture)
+{
+  OvRun *first = g_object_ref (window_fixture_get_run (fixture));
+  OvRun *second;
+
+  window_fixture_wait_for_epochs (fixture, 10);
+  window_fixture_act (fixture, "win.restart");
+  second = window_fixture_wait_for_other (fixture, first);
+  g_assert_cmpint (ov_run_get_state (first), ==, OV_RUN_CANCELLED);
+  g_assert_true (ov_recipe_equal (ov_run_get_recipe (first), ov_run_get_recipe (second)));
+  window_fixture_wait_for_epochs (fixture, 1);
+  g_object_unref (first);
+}
+
+/* A paused run that is restarted goes on by itself, and so does one that has ended. */
+static void
+test_restart_from_rest (WindowFixture *fixture)
+{
+  OvRecipe recipe = fixture_recipe (3);
+  g_autoptr (OvRun) before = NULL;
+
+  window_fixture_wait_for_epochs (fixture, 1);
+  window_fixture_act (fixture, "win.toggle");
+  before = g_object_ref (window_fixture_get_run (fixture));
+  window_fixture_act (fixture, "win.restart");
+  window_fixture_wait_for_other (fixture, before);
+  window_fixture_wait_for_epochs (fixture, 2);
+
+  window_fixture_set_recipe (fixture, &recipe);
+  wait_for (get_state (fixture) == OV_RUN_FINISHED);
+  g_set_object (&before, window_fixture_get_run (fixture));
+  window_fixture_act (fixture, "win.toggle");
+  window_fixture_wait_for_other (fixture, before);
+  wait_for (get_state (fixture) == OV_RUN_FINISHED);
+}
+
+static void
+test_slider (WindowFixture *fixture)
+{
+  g_autoptr (OvRun) before = g_object_ref (window_fixture_get_run (fixture));
+
+  window_fixture_wait_for_epochs (fixture, 20);
+  g_assert_null (get_track_row (fixture, 0));
+  window_fixture_move_rate (fixture, 0.5);
+  window_fixture_let_go (fixture);
+  window_fixture_wait_for_other (fixture, before);
+  g_assert_cmpfloat_with_epsilon (ov_run_get_recipe (window_fixture_get_run (fixture))
+                                    ->learning_rate, 1e-3, 1e-12);
+  window_fixture_wait_for_epochs (fixture, 5);
+
+  /* The earlier run stays, by what it has that the new one has not, and by no more. */
+  g_assert_true (has_curve (fixture, "0.01", TRUE));
+  g_assert_false (has_curve (fixture, "0.999", TRUE));
+  g_assert_nonnull (get_track_row (fixture, 0));
+  g_assert_null (get_track_row (fixture, 1));
+
+  window_fixture_act (fixture, "win.clear-runs");
+  g_assert_null (get_track_row (fixture, 0));
+  g_assert_false (has_curve (fixture, "0.01", TRUE));
+}
+
+/* A slider that is moved but not let go of starts a run when it rests. */
+static void
+test_slider_rests (WindowFixture *fixture)
+{
+  g_autoptr (OvRun) before = g_object_ref (window_fixture_get_run (fixture));
+
+  for (guint i = 0; i <= 10; i++)
+    window_fixture_move_rate (fixture, 0.4 + 0.01 * i);
+  g_assert_true (window_fixture_get_run (fixture) == before);
+  window_fixture_wait_for_other (fixture, before);
+  g_assert_cmpfloat_with_epsilon (ov_run_get_recipe (window_fixture_get_run (fixture))
+                                    ->learning_rate, 1e-3, 1e-12);
+}
+
+static void
+test_tracks (WindowFixture *fixture)
+{
+  g_autoptr (OvRun) before = NULL;
+  GtkWidget *remove;
+  OvRecipe recipe;
+
+  for (guint i = 0; i < 7; i++)
+    {
+      recipe = fixture_recipe (4);
+      recipe.learning_rate = 0.001 * (i + 1);
+      window_fixture_set_recipe (fixture, &recipe);
+      wait_for (ov_run_has_ended (window_fixture_get_run (fixture)));
+    }
+  g_assert_nonnull (get_track_row (fixture, 4));
+  g_assert_null (get_track_row (fixture, 5));
+
+  remove = fixture_find_type (get_track_row (fixture, 2), GTK_TYPE_BUTTON);
+  g_signal_emit_by_name (remove, "clicked");
+  g_assert_nonnull (get_track_row (fixture, 3));
+  g_assert_null (get_track_row (fixture, 4));
+
+  /* An earlier run's recipe is run again. */
+  before = g_object_ref (window_fixture_get_run (fixture));
+  g_signal_emit_by_name (get_track_row (fixture, 0), "activated");
+  window_fixture_wait_for_other (fixture, before);
+  g_assert_cmpfloat (ov_run_get_recipe (window_fixture_get_run (fixture))->learning_rate, ==,
+                     0.006);
+}
+
+static void
+test_diverged (WindowFixture *fixture)
+{
+  OvRecipe recipe = fixture_recipe (300);
+  GtkWidget *notice = fixture_child (fixture->window, "run_notice");
+  g_autoptr (OvRun) before = NULL;
+
+  recipe.learning_rate = 1.0;
+  recipe.decay = 1.0;
+  window_fixture_set_recipe (fixture, &recipe);
+  wait_for (get_state (fixture) == OV_RUN_DIVERGED);
+  g_assert_cmpuint (window_fixture_get_n_epochs (fixture), >, 1);
+
+  g_assert_nonnull (get_notice (fixture, "run_notice"));
+  g_assert_nonnull (strstr (get_notice (fixture, "run_notice"), "learning rate of 1 "));
+  g_assert_cmpstr (gtk_actionable_get_action_name (fixture_child (notice, "button")), ==,
+                   "win.lower-rate");
+
+  /* The last finite pictures stay. */
+  g_assert_nonnull (ov_run_get_templates (window_fixture_get_run (fixture)));
+  for (guint k = 0; k < OV_N_CLASSES; k++)
+    for (guint i = 0; i < OV_IMAGE_SIZE; i++)
+      g_assert_true (isfinite (ov_run_get_templates (window_fixture_get_run (fixture))
+                                 ->values[k][i]));
+
+  before = g_object_ref (window_fixture_get_run (fixture));
+  window_fixture_act (fixture, "win.lower-rate");
+  window_fixture_wait_for_other (fixture, before);
+  g_assert_cmpfloat (ov_run_get_recipe (window_fixture_get_run (fixture))->learning_rate, ==,
+                     0.33);
+  g_assert_null (get_notice (fixture, "run_notice"));
+}
+
+static void
+test_remembered (WindowFixture *fixture)
+{
+  OvRecipe recipe = fixture_recipe (77);
+  GtkWidget *flap;
+
+  recipe.learning_rate = 0.0042;
+  window_fixture_set_recipe (fixture, &recipe);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1000, 700);
+  window_fixture_act (fixture, "win.log-loss");
+  window_fixture_act (fixture, "win.sidebar-visible");
+  g_object_set (fixture_child (fixture->window, "status_bar"), "pace", 10.0, NULL);
+  fixture_wait_for_frames (fixture->window, 3);
+
+  window_fixture_reopen (fixture);
+  g_assert_true (ov_recipe_equal (ov_run_get_recipe (window_fixture_get_run (fixture)), &recipe));
+  g_assert_true (ov_recipe_equal (ov_recipe_panel_get_recipe
+                                    (fixture_child (fixture->window, "recipe_panel")), &recipe));
+  g_assert_cmpint (g_settings_get_int (fixture->settings, "window-width"), ==, 1000);
+  g_assert_cmpint (g_settings_get_int (fixture->settings, "window-height"), ==, 700);
+  g_assert_true (g_settings_get_boolean (fixture->settings, "log-loss"));
+  g_assert_cmpfloat (g_settings_get_double (fixture->settings, "pace"), ==, 10.0);
+  flap = fixture_child (fixture->window, "flap");
+  g_assert_false (adw_flap_get_reveal_flap (ADW_FLAP (flap)));
+}
+
+static void
+test_damaged_recipe (WindowFixture *fixture)
+{
+  static const char *const damaged[] = {
+    "{", "[]", "17", "{\"preset\": \"none\"}",
+    "{\"preset\": \"linear\", \"learning-rate\": -1}",
+    "{\"preset\": \"linear\", \"epochs\": \"many\"}",
+  };
+  OvRecipe expected;
+
+  ov_recipe_init_preset (&expected, ov_recipe_list_presets ()[0], NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (damaged); i++)
+    {
+      g_settings_set_string (fixture->settings, "recipe", damaged[i]);
+      window_fixture_reopen (fixture);
+      g_assert_true (ov_recipe_equal (ov_run_get_recipe (window_fixture_get_run (fixture)),
+                                      &expected));
+    }
+}
+
+/* A pace that is set while a run goes on holds for it and for those to come. */
+static void
+test_pace (WindowFixture *fixture)
+{
+  g_autoptr (OvRun) before = g_object_ref (window_fixture_get_run (fixture));
+  guint n_epochs;
+
+  window_fixture_wait_for_epochs (fixture, 1);
+  g_object_set (fixture_child (fixture->window, "status_bar"), "pace", 1.0, NULL);
+  window_fixture_act (fixture, "win.restart");
+  window_fixture_wait_for_other (fixture, before);
+  window_fixture_wait_for_epochs (fixture, 1);
+  n_epochs = window_fixture_get_n_epochs (fixture);
+  fixture_let_pass (700);
+  g_assert_cmpuint (window_fixture_get_n_epochs (fixture), <=, n_epochs + 1);
+  g_object_set (fixture_child (fixture->window, "status_bar"), "pace", 0.0, NULL);
+  window_fixture_wait_for_epochs (fixture, n_epochs + 20);
+}
+
+/* Closing in the middle of an epoch is what every test of this file does; here the data is still
+ * on its way. */
+static void
+test_close_while_loading (WindowFixture *fixture)
+{
+  for (guint i = 0; i < 3; i++)
+    window_fixture_act (fixture, "win.use-sample");
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  wait_for (fixture->window == NULL);
+}
+
+static void
+test_copy_log (WindowFixture *fixture)
+{
+  OvRecipe recipe = fixture_recipe (5);
+  GtkWidget *log = fixture_child (fixture->window, "epoch_log");
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (fixture->window));
+  g_autofree char *text = NULL;
+  GValue value = G_VALUE_INIT;
+
+  window_fixture_set_recipe (fixture, &recipe);
+  wait_for (get_state (fixture) == OV_RUN_FINISHED);
+  window_fixture_act (fixture, "win.copy-log");
+  text = ov_epoch_log_get_text (OV_EPOCH_LOG (log));
+  g_value_init (&value, G_TYPE_STRING);
+  g_assert_true (gdk_content_provider_get_value (gdk_clipboard_get_content (clipboard), &value,
+                                                 NULL));
+  g_assert_cmpstr (g_value_get_string (&value), ==, text);
+  g_value_unset (&value);
+}
+
+static void
+test_copy_chart (WindowFixture *fixture)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (fixture->window));
+  GValue value = G_VALUE_INIT;
+
+  window_fixture_wait_for_epochs (fixture, 5);
+  window_fixture_act (fixture, "win.copy-chart");
+  wait_for (gdk_content_formats_contain_gtype (gdk_clipboard_get_formats (clipboard),
+                                               GDK_TYPE_TEXTURE));
+  g_value_init (&value, GDK_TYPE_TEXTURE);
+  g_assert_true (gdk_content_provider_get_value (gdk_clipboard_get_content (clipboard), &value,
+                                                 NULL));
+  g_assert_cmpint (gdk_texture_get_width (g_value_get_object (&value)), ==, 1200);
+  g_assert_cmpint (gdk_texture_get_height (g_value_get_object (&value)), ==, 800);
+  g_value_unset (&value);
+}
+
+int
+main (int argc, char **argv)
+{
+  fixture_init (&argc, &argv);
+
+  window_fixture_add ("/window/starts", test_starts);
+  window_fixture_add ("/window/play-pause-step", test_play_pause_step);
+  window_fixture_add ("/window/restart", test_restart);
+  window_fixture_add ("/window/restart-from-rest", test_restart_from_rest);
+  window_fixture_add ("/window/slider", test_slider);
+  window_fixture_add ("/window/slider-rests", test_slider_rests);
+  window_fixture_add ("/window/tracks", test_tracks);
+  window_fixture_add ("/window/diverged", test_diverged);
+  window_fixture_add ("/window/remembered", test_remembered);
+  window_fixture_add ("/window/damaged-recipe", test_damaged_recipe);
+  window_fixture_add ("/window/pace", test_pace);
+  window_fixture_add ("/window/close-while-loading", test_close_while_loading);
+  window_fixture_add ("/window/copy-log", test_copy_log);
+  window_fixture_add ("/window/copy-chart", test_copy_chart);
+
+  return g_test_run ();
+}

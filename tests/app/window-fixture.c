@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "window-fixture.h"
+
+/* How long threads that were joined may take to leave the kernel's list, in milliseconds. */
+#define PATIENCE 20000
+
+static void
+open_window (WindowFixture *fixture)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (fixture->application));
+
+  fixture->window = OV_WINDOW (window);
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &fixture->window);
+  wait_for (window_fixture_get_run (fixture) != NULL);
+}
+
+/* The test is the application's first activity; when it returns, the window is closed in the
+ * middle of what it does. */
+static void
+activate_cb (GApplication *application, WindowTest test)
+{
+  WindowFixture fixture = {.application = OV_APPLICATION (application)};
+
+  fixture.settings = g_settings_new (APPLICATION_ID);
+  open_window (&fixture);
+  test (&fixture);
+  if (fixture.window != NULL)
+    gtk_window_close (GTK_WINDOW (fixture.window));
+  wait_for (fixture.window == NULL);
+  g_object_unref (fixture.settings);
+}
+
+static void
+reset_settings (void)
+{
+  g_autoptr (GSettings) settings = g_settings_new (APPLICATION_ID);
+  g_autoptr (GSettingsSchema) schema = NULL;
+  g_auto (GStrv) keys = NULL;
+
+  g_object_get (settings, "settings-schema", &schema, NULL);
+  keys = g_settings_schema_list_keys (schema);
+  for (guint i = 0; keys[i] != NULL; i++)
+    g_settings_reset (settings, keys[i]);
+}
+
+/* Runs an application from its start to its end, of which nothing may be left. */
+void
+window_fixture_run (WindowTest test)
+{
+  OvApplication *application = ov_application_new (G_APPLICATION_NON_UNIQUE);
+
+  reset_settings ();
+  g_signal_connect_after (application, "activate", G_CALLBACK (activate_cb), test);
+  g_assert_cmpint (g_application_run (G_APPLICATION (application), 0, NULL), ==, 0);
+  g_assert_finalize_object (application);
+  window_fixture_assert_no_threads ();
+}
+
+static void
+run_cb (gconstpointer test)
+{
+  window_fixture_run ((WindowTest) test);
+}
+
+void
+window_fixture_add (const char *path, WindowTest test)
+{
+  g_test_add_data_func (path, (gconstpointer) test, run_cb);
+}
+
+/* Closes the window and opens another one, as on the next day. */
+void
+window_fixture_reopen (WindowFixture *fixture)
+{
+  g_application_hold (G_APPLICATION (fixture->application));
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  wait_for (fixture->window == NULL);
+  g_signal_handlers_block_matched (fixture->application, G_SIGNAL_MATCH_FUNC, 0, 0, NULL,
+                                   activate_cb, NULL);
+  g_application_activate (G_APPLICATION (fixture->application));
+  g_application_release (G_APPLICATION (fixture->application));
+  open_window (fixture);
+}
+
+void
+window_fixture_act (WindowFixture *fixture, const char *action)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), action, NULL));
+}
+
+OvRun *
+window_fixture_get_run (WindowFixture *fixture)
+{
+  return ov_session_get_run (ov_window_get_session (fixture->window));
+}
+
+guint
+window_fixture_get_n_epochs (WindowFixture *fixture)
+{
+  return ov_history_get_n_epochs (ov_run_get_history (window_fixture_get_run (fixture)));
+}
+
+/* Of the current run, whichever that is by then. */
+void
+window_fixture_wait_for_epochs (WindowFixture *fixture, guint n_epochs)
+{
+  wait_for (window_fixture_get_n_epochs (fixture) >= n_epochs);
+}
+
+/* Waits for a run to take the place of another one, which may be gone already. */
+OvRun *
+window_fixture_wait_for_other (WindowFixture *fixture, OvRun *run)
+{
+  wait_for (window_fixture_get_run (fixture) != run);
+
+  return window_fixture_get_run (fixture);
+}
+
+/* Chooses a whole recipe, as if each of its numbers had been typed. */
+void
+window_fixture_set_recipe (WindowFixture *fixture, const OvRecipe *recipe)
+{
+  g_autoptr (OvRun) before = g_object_ref (window_fixture_get_run (fixture));
+  OvRecipePanel *panel = fixture_child (fixture->window, "recipe_panel");
+
+  ov_recipe_panel_set_recipe (panel, recipe);
+  g_signal_emit_by_name (panel, "recipe-changed");
+  window_fixture_wait_for_other (fixture, before);
+}
+
+static GtkWidget *
+get_rate_row (WindowFixture *fixture)
+{
+  return fixture_child (fixture_child (fixture->window, "recipe_panel"), "learning_rate_row");
+}
+
+void
+window_fixture_move_rate (WindowFixture *fixture, double position)
+{
+  gtk_adjustment_set_value (fixture_child (get_rate_row (fixture), "adjustment"), position);
+}
+
+void
+window_fixture_let_go (WindowFixture *fixture)
+{
+  g_signal_emit_by_name (get_rate_row (fixture), "changed", TRUE);
+}
+
+static GtkWindow *
+find_dialog (WindowFixture *fixture, GType type)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *item = windows; item != NULL; item = item->next)
+    if (G_TYPE_CHECK_INSTANCE_TYPE (item->data, type)
+        && gtk_window_get_transient_for (item->data) == GTK_WINDOW (fixture->window))
+      return item->data;
+
+  return NULL;
+}
+
+GtkWindow *
+window_fixture_wait_for_dialog (WindowFixture *fixture, GType type)
+{
+  wait_for (find_dialog (fixture, type) != NULL);
+
+  return find_dialog (fixture, type);
+}
+
+static guint
+count_own_threads (void)
+{
+  g_autoptr (GDir) tasks = g_dir_open ("/proc/self/task", 0, NULL);
+  const char *name;
+  guint n_threads = 0;
+
+  while ((name = g_dir_read_name (tasks)) != NULL)
+    {
+      g_autofree char *path = g_build_filename ("/proc/self/task", name, "comm", NULL);
+      g_autofree char *comm = NULL;
+
+      if (g_file_get_contents (path, &comm, NULL, NULL) && g_str_has_prefix (comm, "overshoot-"))
+        n_threads++;
+    }
+
+  return n_threads;
+}
+
+/* Libraries keep threads for later; those that the program started are to be gone. */
+void
+window_fixture_assert_no_threads (void)
+{
+  for (guint i = 0; i < PATIENCE && count_own_threads () > 0; i++)
+    g_usleep (1000);
+  g_assert_cmpuint (count_own_threads (), ==, 0);
+}
