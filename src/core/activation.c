@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "layer.h"
 
-#include <math.h>
+#include <string.h>
 
 #include "simd.h"
 
@@ -10,13 +10,56 @@
  * terms of the output, so that the input need not be kept.
  */
 
-OV_MULTIVERSION __attribute__ ((optimize ("fast-math"))) static void
+/* Beyond these the result or its reciprocal would be no normal number. */
+#define LEAST_EXPONENT -87.0f
+#define LARGEST_EXPONENT 88.0f
+
+/* ln 2 in two parts, the first of so few digits that its product with a small whole number is
+ * exact. */
+#define LN_2_HIGH 0.693359375f
+#define LN_2_LOW -2.12194440e-4f
+
+#define LOG2_E 1.44269504f
+
+#define FLOAT_BIAS 127
+#define FLOAT_MANTISSA_BITS 23
+
+/*
+ * The exponential function as a few instructions that a compiler can apply to a whole vector, which
+ * it cannot do with the library's: x = n · ln 2 + r, eˣ = 2ⁿ · eʳ, and Taylor's series for eʳ. With
+ * |r| ≤ ln 2 / 2 its seven terms are exact to 5e-9. What is no number stays none.
+ */
+static inline __attribute__ ((always_inline)) float
+exponential (float x)
+{
+  const float at_least = x < LEAST_EXPONENT ? LEAST_EXPONENT : x;
+  const float bounded = at_least > LARGEST_EXPONENT ? LARGEST_EXPONENT : at_least;
+  /* The sum is positive, so that cutting its fraction off rounds. */
+  const gint32 n = (gint32) (bounded * LOG2_E + FLOAT_BIAS + 0.5f) - FLOAT_BIAS;
+  const float r = bounded - (float) n * LN_2_HIGH - (float) n * LN_2_LOW;
+  const gint32 bits = (n + FLOAT_BIAS) << FLOAT_MANTISSA_BITS;
+  float power;
+  float series = 1.0f / 5040.0f;
+
+  memcpy (&power, &bits, sizeof power);
+  series = series * r + 1.0f / 720.0f;
+  series = series * r + 1.0f / 120.0f;
+  series = series * r + 1.0f / 24.0f;
+  series = series * r + 1.0f / 6.0f;
+  series = series * r + 1.0f / 2.0f;
+  series = series * r + 1.0f;
+  series = series * r + 1.0f;
+
+  return series * power;
+}
+
+OV_MULTIVERSION static void
 sigmoid (const float *restrict in,
          float *restrict       out,
          gsize                 size)
 {
   for (gsize i = 0; i < size; i++)
-    out[i] = 1.0f / (1.0f + expf (-in[i]));
+    out[i] = 1.0f / (1.0f + exponential (-in[i]));
 }
 
 OV_MULTIVERSION static void
@@ -45,7 +88,11 @@ relu_derivative (const float *restrict out,
                  gsize                 size)
 {
   for (gsize i = 0; i < size; i++)
-    d_in[i] = out[i] > 0.0f ? d_out[i] : 0.0f;
+    {
+      const float d = d_out[i];
+
+      d_in[i] = out[i] > 0.0f ? d : 0.0f;
+    }
 }
 
 static void

@@ -3,6 +3,8 @@
 
 #include <cblas.h>
 
+#include "simd.h"
+
 /*
  * The affine layer: out = in · Wᵀ + b, with W [out × in]. Its products are OpenBLAS's.
  *
@@ -22,6 +24,28 @@ choose_block_rows (gsize n_in,
   const gsize rows = SMALL_PRODUCT / (n_in * n_out);
 
   return rows >= LEAST_BLOCK_ROWS ? (guint) MIN (rows, n) : n;
+}
+
+OV_MULTIVERSION static void
+add_bias (float *restrict       rows,
+          const float *restrict bias,
+          gsize                 n_rows,
+          gsize                 n_out)
+{
+  for (gsize i = 0; i < n_rows; i++)
+    for (gsize k = 0; k < n_out; k++)
+      rows[i * n_out + k] += bias[k];
+}
+
+OV_MULTIVERSION static void
+sum_rows (const float *restrict rows,
+          float *restrict       sum,
+          gsize                 n_rows,
+          gsize                 n_out)
+{
+  for (gsize i = 0; i < n_rows; i++)
+    for (gsize k = 0; k < n_out; k++)
+      sum[k] += rows[i * n_out + k];
 }
 
 static void
@@ -63,9 +87,7 @@ forward (const OvLayer *layer,
                    1.0f, in + row * n_in, (blasint) n_in, weight, (blasint) n_in,
                    0.0f, block, (blasint) n_out);
 
-      for (gsize i = 0; i < rows; i++)
-        for (gsize k = 0; k < n_out; k++)
-          block[i * n_out + k] += bias[k];
+      add_bias (block, bias, rows, n_out);
     }
 }
 
@@ -96,9 +118,7 @@ backward (const OvLayer *layer,
                    1.0f, d_block, (blasint) n_out, in + row * n_in, (blasint) n_in,
                    1.0f, gradient + layer->tensors[0].offset, (blasint) n_in);
 
-      for (gsize i = 0; i < rows; i++)
-        for (gsize k = 0; k < n_out; k++)
-          d_bias[k] += d_block[i * n_out + k];
+      sum_rows (d_block, d_bias, rows, n_out);
     }
 
   if (d_in != NULL)

@@ -2,12 +2,13 @@
 #include "optimiser.h"
 
 #include <cblas.h>
+#include <string.h>
 
 #include "simd.h"
 
 /* A sum of squares is taken in blocks as floats and over blocks as a double, which keeps seven
  * digits whatever the number of parameters. */
-#define SQUARES_BLOCK 4096
+#define BLOCK 4096
 
 struct _OvOptimiser
 {
@@ -57,23 +58,15 @@ gather_speed (float *restrict velocity,
     }
 }
 
-static void
-clear (float *values,
-       gsize  n)
-{
-  for (gsize i = 0; i < n; i++)
-    values[i] = 0.0f;
-}
-
 static double
 sum_squares (const float *values,
              gsize        n)
 {
   double sum = 0.0;
 
-  for (gsize i = 0; i < n; i += SQUARES_BLOCK)
+  for (gsize i = 0; i < n; i += BLOCK)
     {
-      const blasint size = (blasint) MIN (SQUARES_BLOCK, n - i);
+      const blasint size = (blasint) MIN (BLOCK, n - i);
 
       sum += (double) cblas_sdot (size, values + i, 1, values + i, 1);
     }
@@ -97,39 +90,55 @@ get_share (const OvTensor *tensor,
   return tensor->offset + begin;
 }
 
+/* The step of a few parameters, which stay in the cache meanwhile. */
+static void
+step_block (OvOptimiser *self,
+            gsize        offset,
+            gsize        n,
+            guint        n_members,
+            gboolean     penalised)
+{
+  float *values = ov_network_get_parameters (self->network) + offset;
+  float *gradient = self->gradients[0] + offset;
+
+  for (guint other = 1; other < n_members; other++)
+    {
+      add_to (gradient, self->gradients[other] + offset, n);
+      memset (self->gradients[other] + offset, 0, n * sizeof (float));
+    }
+  if (penalised)
+    add_scaled (gradient, values, (float) (2.0 * self->regularisation), n);
+  if (self->velocity != NULL)
+    gather_speed (self->velocity + offset, gradient, (float) self->momentum, n);
+  add_scaled (values, gradient, (float) -self->learning_rate, n);
+  memset (gradient, 0, n * sizeof (float));
+}
+
 static void
 step_member (guint    member,
              guint    n_members,
              gpointer user_data)
 {
   OvOptimiser *self = user_data;
-  float *parameters = ov_network_get_parameters (self->network);
+  const float *parameters = ov_network_get_parameters (self->network);
 
   self->squares[member] = 0.0;
 
   for (guint t = 0; t < ov_network_get_n_tensors (self->network); t++)
     {
       const OvTensor *tensor = ov_network_get_tensor (self->network, t);
+      const gboolean penalised = tensor->is_weight && self->regularisation > 0.0;
       gsize n;
       const gsize offset = get_share (tensor, member, n_members, &n);
-      float *values = parameters + offset;
-      float *gradient = self->gradients[0] + offset;
-      const gboolean penalised = tensor->is_weight && self->regularisation > 0.0;
 
-      for (guint other = 1; other < n_members; other++)
+      for (gsize i = 0; i < n; i += BLOCK)
         {
-          add_to (gradient, self->gradients[other] + offset, n);
-          clear (self->gradients[other] + offset, n);
-        }
-      if (penalised)
-        add_scaled (gradient, values, (float) (2.0 * self->regularisation), n);
-      if (self->velocity != NULL)
-        gather_speed (self->velocity + offset, gradient, (float) self->momentum, n);
-      add_scaled (values, gradient, (float) -self->learning_rate, n);
-      clear (gradient, n);
+          const gsize size = MIN (BLOCK, n - i);
 
-      if (penalised)
-        self->squares[member] += sum_squares (values, n);
+          step_block (self, offset + i, size, n_members, penalised);
+          if (penalised)
+            self->squares[member] += sum_squares (parameters + offset + i, size);
+        }
     }
 }
 

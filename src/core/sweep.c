@@ -8,13 +8,14 @@
  * planes of a convolution are many times larger than the image, and each layer reads what the one
  * before has just written. */
 #define NARROW_TILE 32
-#define WIDE_TILE 128
+#define WIDE_TILE 256
 #define PLANES_TILE 13
 #define NARROW_OUTPUTS 64
 #define PLANES_OUTPUTS 8192
 
-/* Tiles that each member goes through before the trainer looks up and tells how far it is. */
+/* What each member goes through before the trainer looks up and tells how far it is. */
 #define TILES_PER_SLICE 16
+#define IMAGES_PER_SLICE 2048
 
 struct _OvSweep
 {
@@ -126,7 +127,7 @@ ov_sweep_get_slice_size (OvSweep *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
-  return self->tile * TILES_PER_SLICE * ov_team_get_n_members (self->team);
+  return MIN (self->tile * TILES_PER_SLICE, IMAGES_PER_SLICE) * ov_team_get_n_members (self->team);
 }
 
 /**
