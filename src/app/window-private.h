@@ -3,6 +3,7 @@
 
 #include "curve-pane.h"
 #include "data-row.h"
+#include "diagnosis-bar.h"
 #include "epoch-log.h"
 #include "map-page.h"
 #include "notice.h"
@@ -29,6 +30,7 @@ struct _OvWindow
   OvRecipePanel        *recipe_panel;
   OvRunList            *run_list;
   OvCurvePane          *curve_pane;
+  OvDiagnosisBar       *diagnosis_bar;
   OvTemplateView       *template_view;
   OvEpochLog           *epoch_log;
   OvStatusBar          *status_bar;

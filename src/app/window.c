@@ -116,6 +116,7 @@ show_run (OvWindow *self,
                                         ov_recipe_get_title (ov_run_get_recipe (run)));
   ov_notice_hide (self->run_notice);
   ov_curve_pane_set_run (self->curve_pane, run);
+  ov_diagnosis_bar_set_run (self->diagnosis_bar, run);
   ov_template_view_set_run (self->template_view, run);
   ov_epoch_log_set_run (self->epoch_log, run);
   ov_status_bar_set_run (self->status_bar, run);
@@ -169,6 +170,14 @@ track_chosen_cb (OvRunList *list,
                  OvWindow  *self)
 {
   ov_recipe_panel_set_recipe (self->recipe_panel, ov_run_get_recipe (ov_track_get_run (track)));
+  recipe_changed_cb (self->recipe_panel, self);
+}
+
+static void
+remedy_chosen_cb (OvDiagnosisBar *bar,
+                  OvWindow       *self)
+{
+  ov_recipe_panel_set_recipe (self->recipe_panel, &ov_diagnosis_bar_get_diagnosis (bar)->remedy);
   recipe_changed_cb (self->recipe_panel, self);
 }
 
@@ -278,6 +287,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, OvWindow, run_list);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, curve_pane);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, template_view);
+  gtk_widget_class_bind_template_child (widget_class, OvWindow, diagnosis_bar);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, epoch_log);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, status_bar);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, stack);
@@ -287,6 +297,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, track_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, pace_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, run_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, remedy_chosen_cb);
 }
 
 static void
@@ -298,6 +309,7 @@ ov_window_class_init (OvWindowClass *klass)
 
   g_type_ensure (OV_TYPE_CURVE_PANE);
   g_type_ensure (OV_TYPE_DATA_ROW);
+  g_type_ensure (OV_TYPE_DIAGNOSIS_BAR);
   g_type_ensure (OV_TYPE_EPOCH_LOG);
   g_type_ensure (OV_TYPE_MAP_PAGE);
   g_type_ensure (OV_TYPE_NOTICE);

@@ -62,8 +62,7 @@ static gboolean
 is_diverging (const OvCase *self)
 {
   const OvSymptoms *s = &self->symptoms;
-  const OvEpoch *first = ov_history_get_epoch (self->history, 0);
-  const OvEpoch *last = ov_history_get_last (self->history);
+  double first_loss;
 
   if (ov_history_has_diverged (self->history))
     return TRUE;
@@ -72,8 +71,11 @@ is_diverging (const OvCase *self)
   if (s->n_epochs < LEAST_EPOCHS || s->growth < LEAST_GROWTH)
     return FALSE;
 
+  first_loss = ov_history_get_epoch (self->history, 0)->train_loss;
+
   return s->rising >= RISING_SHARE
-         || (s->rising >= RISING_MOSTLY && last->train_loss > HIGH_LOSS * first->train_loss);
+         || (s->rising >= RISING_MOSTLY
+             && ov_history_get_last (self->history)->train_loss > HIGH_LOSS * first_loss);
 }
 
 static gboolean

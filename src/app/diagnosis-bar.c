@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "diagnosis-bar.h"
+
+/* How often a run that goes on is judged anew, in microseconds. */
+#define INTERVAL G_USEC_PER_SEC
+
+/**
+ * OvDiagnosisBar:
+ *
+ * Says in words what the curves of the current run do, by which evidence, and offers one thing to
+ * try.
+ */
+struct _OvDiagnosisBar
+{
+  GtkWidget    parent_instance;
+
+  /* Template children. */
+  GtkWidget   *box;
+  GtkLabel    *title;
+  GtkLabel    *evidence;
+  GtkButton   *remedy_button;
+
+  /* Owned. */
+  OvRun       *run;
+  OvDiagnosis *diagnosis;
+
+  double       limit; /* 0 while nobody knows it */
+  gint64       judged_at;
+};
+
+enum
+{
+  JUDGED,
+  REMEDY_CHOSEN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (OvDiagnosisBar, ov_diagnosis_bar, GTK_TYPE_WIDGET)
+
+static void
+judge (OvDiagnosisBar *self)
+{
+  self->judged_at = g_get_monotonic_time ();
+  g_clear_pointer (&self->diagnosis, ov_diagnosis_free);
+  self->diagnosis = ov_diagnosis_new (ov_run_get_history (self->run),
+                                      ov_run_get_recipe (self->run), self->limit);
+
+  gtk_label_set_text (self->title, ov_diagnosis_kind_get_title (self->diagnosis->kind));
+  gtk_label_set_text (self->evidence, self->diagnosis->evidence);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->evidence), self->diagnosis->evidence);
+  gtk_widget_set_visible (GTK_WIDGET (self->remedy_button), self->diagnosis->has_remedy);
+  if (self->diagnosis->has_remedy)
+    gtk_button_set_label (self->remedy_button, self->diagnosis->remedy_label);
+  g_signal_emit (self, signals[JUDGED], 0);
+}
+
+static void
+epochs_added_cb (OvRun          *run,
+                 guint           n_added,
+                 OvDiagnosisBar *self)
+{
+  if (g_get_monotonic_time () - self->judged_at >= INTERVAL)
+    judge (self);
+}
+
+static void
+state_changed_cb (OvRun          *run,
+                  OvDiagnosisBar *self)
+{
+  if (ov_run_has_ended (run))
+    judge (self);
+}
+
+static void
+clicked_cb (GtkButton      *button,
+            OvDiagnosisBar *self)
+{
+  g_signal_emit (self, signals[REMEDY_CHOSEN], 0);
+}
+
+static void
+ov_diagnosis_bar_dispose (GObject *object)
+{
+  OvDiagnosisBar *self = OV_DIAGNOSIS_BAR (object);
+
+  ov_diagnosis_bar_set_run (self, NULL);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (ov_diagnosis_bar_parent_class)->dispose (object);
+}
+
+static void
+ov_diagnosis_bar_finalize (GObject *object)
+{
+  g_clear_pointer (&OV_DIAGNOSIS_BAR (object)->diagnosis, ov_diagnosis_free);
+
+  G_OBJECT_CLASS (ov_diagnosis_bar_parent_class)->finalize (object);
+}
+
+static void
+ov_diagnosis_bar_class_init (OvDiagnosisBarClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = ov_diagnosis_bar_dispose;
+  object_class->finalize = ov_diagnosis_bar_finalize;
+
+  /**
+   * OvDiagnosisBar::judged:
+   * @self: the bar
+   *
+   * The run was judged anew.
+   */
+  signals[JUDGED] = g_signal_new ("judged", OV_TYPE_DIAGNOSIS_BAR, G_SIGNAL_RUN_LAST, 0,
+                                  NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * OvDiagnosisBar::remedy-chosen:
+   * @self: the bar
+   *
+   * What the diagnosis has to try is wanted.
+   */
+  signals[REMEDY_CHOSEN] = g_signal_new ("remedy-chosen", OV_TYPE_DIAGNOSIS_BAR,
+                                         G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/diagnosis-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, OvDiagnosisBar, box);
+  gtk_widget_class_bind_template_child (widget_class, OvDiagnosisBar, title);
+  gtk_widget_class_bind_template_child (widget_class, OvDiagnosisBar, evidence);
+  gtk_widget_class_bind_template_child (widget_class, OvDiagnosisBar, remedy_button);
+  gtk_widget_class_bind_template_callback (widget_class, clicked_cb);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "diagnosisbar");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_STATUS);
+}
+
+static void
+ov_diagnosis_bar_init (OvDiagnosisBar *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * ov_diagnosis_bar_set_run:
+ * @self: a bar
+ * @run: (nullable): the run to judge; referenced
+ */
+void
+ov_diagnosis_bar_set_run (OvDiagnosisBar *self,
+                          OvRun          *run)
+{
+  g_return_if_fail (OV_IS_DIAGNOSIS_BAR (self));
+
+  if (self->run == run)
+    return;
+
+  if (self->run != NULL)
+    g_signal_handlers_disconnect_by_data (self->run, self);
+  g_set_object (&self->run, run);
+  if (run == NULL)
+    return;
+
+  g_signal_connect (run, "epochs-added", G_CALLBACK (epochs_added_cb), self);
+  g_signal_connect (run, "state-changed", G_CALLBACK (state_changed_cb), self);
+  judge (self);
+}
+
+/**
+ * ov_diagnosis_bar_set_limit:
+ * @self: a bar
+ * @limit: the learning rate at which the linear classifier becomes unstable; 0 for none
+ */
+void
+ov_diagnosis_bar_set_limit (OvDiagnosisBar *self,
+                            double          limit)
+{
+  g_return_if_fail (OV_IS_DIAGNOSIS_BAR (self));
+
+  self->limit = limit;
+  if (self->run != NULL)
+    judge (self);
+}
+
+/**
+ * ov_diagnosis_bar_get_diagnosis:
+ * @self: a bar
+ *
+ * Returns: (transfer none) (nullable): the last diagnosis, valid until the next one
+ */
+const OvDiagnosis *
+ov_diagnosis_bar_get_diagnosis (OvDiagnosisBar *self)
+{
+  g_return_val_if_fail (OV_IS_DIAGNOSIS_BAR (self), NULL);
+
+  return self->diagnosis;
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "diagnosis.h"
+#include "run.h"
+
+G_BEGIN_DECLS
+
+#define OV_TYPE_DIAGNOSIS_BAR (ov_diagnosis_bar_get_type ())
+G_DECLARE_FINAL_TYPE (OvDiagnosisBar, ov_diagnosis_bar, OV, DIAGNOSIS_BAR, GtkWidget)
+
+void               ov_diagnosis_bar_set_run       (OvDiagnosisBar *self,
+                                                   OvRun          *run);
+void               ov_diagnosis_bar_set_limit     (OvDiagnosisBar *self,
+                                                   double          limit);
+const OvDiagnosis *ov_diagnosis_bar_get_diagnosis (OvDiagnosisBar *self);
+
+G_END_DECLS
