@@ -271,23 +271,38 @@ ov_window_install_actions (GtkWidgetClass *widget_class)
                                      actions[i].activate);
 }
 
+/* The switches of the menu, whose states are settings. */
+static const char *const setting_keys[] = {
+  "log-loss", "smoothing", "shared-template-scale", "sidebar-visible",
+};
+
 /**
  * ov_window_add_setting_actions:
  * @self: a window that has its settings
  *
- * Adds the switches of the menu, whose states are settings.
+ * Adds the switches of the menu.
  */
 void
 ov_window_add_setting_actions (OvWindow *self)
 {
-  static const char *const keys[] = {
-    "log-loss", "smoothing", "shared-template-scale", "sidebar-visible",
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (setting_keys); i++)
     {
-      g_autoptr (GAction) action = g_settings_create_action (self->settings, keys[i]);
+      g_autoptr (GAction) action = g_settings_create_action (self->settings, setting_keys[i]);
 
       g_action_map_add_action (G_ACTION_MAP (self), action);
     }
+}
+
+/**
+ * ov_window_remove_setting_actions:
+ * @self: a window that is being disposed of
+ *
+ * Takes the switches away, so that a setting which changes later does not tell a window that is
+ * gone.
+ */
+void
+ov_window_remove_setting_actions (OvWindow *self)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (setting_keys); i++)
+    g_action_map_remove_action (G_ACTION_MAP (self), setting_keys[i]);
 }

@@ -46,8 +46,9 @@ struct _OvWindow
   GtkFileChooserNative *chooser; /* while it is open */
 };
 
-void ov_window_install_actions     (GtkWidgetClass *widget_class);
-void ov_window_add_setting_actions (OvWindow       *self);
-void ov_window_connect_data        (OvWindow       *self);
+void ov_window_install_actions        (GtkWidgetClass *widget_class);
+void ov_window_add_setting_actions    (OvWindow       *self);
+void ov_window_remove_setting_actions (OvWindow       *self);
+void ov_window_connect_data           (OvWindow       *self);
 
 G_END_DECLS

@@ -249,6 +249,8 @@ ov_window_dispose (GObject *object)
 {
   OvWindow *self = OV_WINDOW (object);
 
+  if (self->settings != NULL)
+    ov_window_remove_setting_actions (self);
   if (self->session != NULL)
     {
       OvRun *run = ov_session_get_run (self->session);
