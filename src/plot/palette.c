@@ -14,6 +14,13 @@ static const guint32 paper_slots[OV_N_SLOTS] = {
   0x07529b, 0xcc5500, 0x0b7561, 0x86309b, 0x08809f, 0xad174e, 0x6f5f00, 0x444d58,
 };
 
+/* Stops of a ramp that grows lighter from one end to the other, so that the order of its colours is
+ * seen by every kind of colour vision. */
+#define N_STOPS 4
+static const guint32 light_ramp[N_STOPS] = {0x1b3a93, 0x8a2c9c, 0xc93a5c, 0xd9660a};
+static const guint32 dark_ramp[N_STOPS] = {0x6d83f2, 0xc77be8, 0xff8a9c, 0xffc24d};
+static const guint32 paper_ramp[N_STOPS] = {0x163180, 0x7a2590, 0xb83352, 0xcc5c00};
+
 /* Indexed by OvRole; the lowest byte is alpha. */
 static const guint32 light_roles[] = {
   0xffffffff, 0x1f2328ff, 0x5d656eff, 0xe3e6e9ff, 0x9aa2abff, 0x4a525bff,
@@ -63,11 +70,46 @@ ov_palette_get_role (OvTheme theme,
   return unpack (roles[MIN ((guint) role, (guint) OV_ROLE_SELECTION)]);
 }
 
+/* The colour of a step of the ramp, from 0. */
+static OvColour
+get_ramp (OvTheme theme,
+          guint   step)
+{
+  const guint32 *ramp = theme == OV_THEME_DARK    ? dark_ramp
+                        : theme == OV_THEME_PAPER ? paper_ramp
+                                                  : light_ramp;
+  const double place = (N_STOPS - 1.0) * MIN (step, OV_N_RAMP_STEPS - 1) / (OV_N_RAMP_STEPS - 1.0);
+  const guint stop = MIN ((guint) place, N_STOPS - 2);
+  const OvColour from = unpack (ramp[stop] << 8 | 0xff);
+  const OvColour to = unpack (ramp[stop + 1] << 8 | 0xff);
+  const double share = place - stop;
+
+  return (OvColour) {
+    .red = from.red + share * (to.red - from.red),
+    .green = from.green + share * (to.green - from.green),
+    .blue = from.blue + share * (to.blue - from.blue),
+    .alpha = 1.0,
+  };
+}
+
+/**
+ * ov_palette_find_ramp:
+ * @position: from 0 to 1
+ *
+ * Returns: the slot of the colour that stands at @position on a ramp, dark to light
+ */
+guint
+ov_palette_find_ramp (double position)
+{
+  return OV_SLOT_RAMP + (guint) (CLAMP (position, 0.0, 1.0) * (OV_N_RAMP_STEPS - 1) + 0.5);
+}
+
 /**
  * ov_palette_get_slot:
  * @theme: the surroundings
- * @slot: %OV_SLOT_TRAIN, %OV_SLOT_TEST or any other number; numbers past the last slot wrap around
- *   over the free ones, so that no other curve ever looks like train or test
+ * @slot: %OV_SLOT_TRAIN, %OV_SLOT_TEST, a slot of ov_palette_find_ramp() or any other number;
+ *   numbers past the last slot wrap around over the free ones, so that no other curve ever looks
+ *   like train or test
  *
  * Returns: the opaque colour of a curve
  */
@@ -78,6 +120,9 @@ ov_palette_get_slot (OvTheme theme,
   const guint32 *slots = theme == OV_THEME_DARK    ? dark_slots
                          : theme == OV_THEME_PAPER ? paper_slots
                                                    : light_slots;
+
+  if (slot >= OV_SLOT_RAMP)
+    return get_ramp (theme, slot - OV_SLOT_RAMP);
 
   if (slot >= OV_N_SLOTS)
     slot = OV_SLOT_FIRST_FREE + (slot - OV_SLOT_FIRST_FREE) % (OV_N_SLOTS - OV_SLOT_FIRST_FREE);

@@ -53,12 +53,17 @@ typedef enum
 #define OV_SLOT_FIRST_FREE 2
 #define OV_N_SLOTS 8
 
+/* From here on the slots are steps of a ramp, for curves that follow from one number. */
+#define OV_SLOT_RAMP 0x10000
+#define OV_N_RAMP_STEPS 256
+
 OvColour ov_palette_get_role   (OvTheme         theme,
                                 OvRole          role);
 OvColour ov_palette_get_slot   (OvTheme         theme,
                                 guint           slot);
 OvColour ov_palette_get_ghost  (OvTheme         theme,
                                 guint           slot);
+guint    ov_palette_find_ramp  (double          position);
 char    *ov_palette_to_hex     (const OvColour *colour);
 void     ov_palette_set_source (cairo_t        *cr,
                                 const OvColour *colour);

@@ -134,6 +134,32 @@ test_slots_wrap (void)
     }
 }
 
+/* Every step can be seen, and no two ends of a stretch change places for any eye. */
+static void
+test_ramp (void)
+{
+  g_assert_cmpuint (ov_palette_find_ramp (-1), ==, OV_SLOT_RAMP);
+  g_assert_cmpuint (ov_palette_find_ramp (2), ==, OV_SLOT_RAMP + OV_N_RAMP_STEPS - 1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (themes); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (sights); j++)
+      {
+        OvColour ground = ov_palette_get_role (themes[i], OV_ROLE_BACKGROUND);
+        double before = -1;
+
+        for (double position = 0; position <= 1; position += 0.125)
+          {
+            OvColour ink = ov_palette_get_slot (themes[i], ov_palette_find_ramp (position));
+            double lab[3];
+
+            see (ink, sights[j], lab);
+            g_assert_cmpfloat (find_contrast (ink, ground), >=, 3);
+            g_assert_cmpfloat (lab[0], >, before);
+            before = lab[0];
+          }
+      }
+}
+
 static void
 test_hex (void)
 {
@@ -152,6 +178,7 @@ main (int    argc,
   g_test_add_func ("/plot/palette/train-and-test-differ", test_train_and_test_differ);
   g_test_add_func ("/plot/palette/contrast", test_contrast);
   g_test_add_func ("/plot/palette/slots-wrap", test_slots_wrap);
+  g_test_add_func ("/plot/palette/ramp", test_ramp);
   g_test_add_func ("/plot/palette/hex", test_hex);
 
   return g_test_run ();
