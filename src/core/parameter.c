@@ -237,11 +237,12 @@ ov_parameter_parse (const OvParameter *self,
   else if (!read_number (stripped, value) || !isfinite (*value))
     {
       if (self->kind == OV_PARAMETER_SWITCH)
-        return check_range (self, NAN, error);
-
-      g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
-                   _("“%s” is not a number that %s can have. Write it like 0.01 or 1e-2."),
-                   stripped, _(self->title));
+        g_set_error (error, OV_ERROR, OV_ERROR_RECIPE, _("%s has to be on or off, not “%s”."),
+                     _(self->title), stripped);
+      else
+        g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
+                     _("“%s” is not a number that %s can have. Write it like 0.01 or 1e-2."),
+                     stripped, _(self->title));
       return FALSE;
     }
 

@@ -49,13 +49,16 @@ def check_xml_is_well_formed():
 
 def check_resources():
     """Every template and style sheet is named by a list of resources, and every name exists."""
+    folders = [SOURCE / 'ui', SOURCE / 'icons/actions']
     named = set()
     for listing in [*SOURCE.glob('ui/**/*.gresource.xml'), *SOURCE.glob('src/**/*.gresource.xml')]:
         for entry in ElementTree.parse(listing).iter('file'):
-            named.add((listing.parent / entry.text).resolve())
-            if not (listing.parent / entry.text).exists():
+            found = [folder / entry.text for folder in folders if (folder / entry.text).exists()]
+            named.update(path.resolve() for path in found)
+            if not found:
                 yield f'{listing.name} names {entry.text}, which does not exist'
-    for path in [*SOURCE.glob('ui/**/*.ui'), *SOURCE.glob('ui/**/*.css')]:
+    for path in [*SOURCE.glob('ui/**/*.ui'), *SOURCE.glob('ui/**/*.css'),
+                 *SOURCE.glob('icons/actions/*.svg')]:
         if path.resolve() not in named:
             yield f'{path.relative_to(SOURCE)} is in no list of resources'
 
