@@ -17,9 +17,9 @@ static const guint32 paper_slots[OV_N_SLOTS] = {
 /* Stops of a ramp that grows lighter from one end to the other, so that the order of its colours is
  * seen by every kind of colour vision. */
 #define N_STOPS 4
-static const guint32 light_ramp[N_STOPS] = {0x1b3a93, 0x8a2c9c, 0xc93a5c, 0xd9660a};
-static const guint32 dark_ramp[N_STOPS] = {0x6d83f2, 0xc77be8, 0xff8a9c, 0xffc24d};
-static const guint32 paper_ramp[N_STOPS] = {0x163180, 0x7a2590, 0xb83352, 0xcc5c00};
+static const guint32 light_ramp[N_STOPS] = {0x14286e, 0x7d35a8, 0xc94a6c, 0xd9701a};
+static const guint32 dark_ramp[N_STOPS] = {0x6a78e8, 0xb48af0, 0xf7a0b4, 0xffd070};
+static const guint32 paper_ramp[N_STOPS] = {0x10205c, 0x702a98, 0xb83f60, 0xcc6510};
 
 /* Indexed by OvRole; the lowest byte is alpha. */
 static const guint32 light_roles[] = {
