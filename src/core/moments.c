@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <cblas.h>
+#include <string.h>
+
+#include "quadratic-private.h"
+#include "tile.h"
+
+/* Images that are turned into floats at once, for all members to multiply. */
+#define TILE 2048
+
+/* The matrix is symmetric: it is computed in square blocks, of which those above the diagonal are
+ * copied. Blocks are dealt out, so that the result does not depend on the size of the team. */
+#define BLOCK 384
+#define N_BLOCKS (OV_IMAGE_SIZE / BLOCK)
+#define N_LOWER_BLOCKS (N_BLOCKS * (N_BLOCKS + 1) / 2)
+
+G_STATIC_ASSERT (OV_IMAGE_SIZE % BLOCK == 0);
+
+typedef struct
+{
+  const guint8 *pixels;
+  guint         n_images;
+  float         offset[OV_IMAGE_SIZE];
+  float        *tile;   /* [TILE × 3072] */
+  float        *second; /* [3072 × 3072] */
+  double        factor; /* 1 / number of images */
+} Second;
+
+static void
+fill_member (guint    member,
+             guint    n_members,
+             gpointer user_data)
+{
+  const Second *work = user_data;
+  guint begin;
+  guint end;
+
+  ov_team_share (work->n_images, member, n_members, &begin, &end);
+  ov_tile_fill (work->tile + (gsize) begin * OV_IMAGE_SIZE,
+                work->pixels + (gsize) begin * OV_IMAGE_SIZE,
+                end - begin, work->offset, 1.0f / 255.0f);
+}
+
+static void
+multiply_member (guint    member,
+                 guint    n_members,
+                 gpointer user_data)
+{
+  const Second *work = user_data;
+  guint index = 0;
+
+  for (gsize row = 0; row < N_BLOCKS; row++)
+    for (gsize column = 0; column <= row; column++)
+      {
+        float *block = work->second + row * BLOCK * OV_IMAGE_SIZE + column * BLOCK;
+
+        if (index++ % n_members != member)
+          continue;
+
+        if (row == column)
+          cblas_ssyrk (CblasRowMajor, CblasLower, CblasTrans, BLOCK, (blasint) work->n_images,
+                       1.0f, work->tile + row * BLOCK, OV_IMAGE_SIZE,
+                       1.0f, block, OV_IMAGE_SIZE);
+        else
+          cblas_sgemm (CblasRowMajor, CblasTrans, CblasNoTrans,
+                       BLOCK, BLOCK, (blasint) work->n_images,
+                       1.0f, work->tile + row * BLOCK, OV_IMAGE_SIZE,
+                       work->tile + column * BLOCK, OV_IMAGE_SIZE,
+                       1.0f, block, OV_IMAGE_SIZE);
+      }
+}
+
+/* Divides by the number of images and copies what is below the diagonal to above it. */
+static void
+finish_member (guint    member,
+               guint    n_members,
+               gpointer user_data)
+{
+  const Second *work = user_data;
+
+  for (gsize row = member; row < OV_IMAGE_SIZE; row += n_members)
+    for (gsize column = 0; column <= row; column++)
+      {
+        float *value = &work->second[row * OV_IMAGE_SIZE + column];
+
+        *value = (float) ((double) *value * work->factor);
+        work->second[column * OV_IMAGE_SIZE + row] = *value;
+      }
+}
+
+/*
+ * ov_moments_second:
+ * @dataset: the images
+ * @split: which of them
+ * @team: the threads that share the work
+ * @second: (out): [3072 × 3072], XᵀX/n with pixels from 0 to 1 less the training set's mean
+ * @func: (nullable): is told which share of the images is done
+ * @user_data: given to @func
+ * @cancellable: (nullable): ends the work within some milliseconds
+ * @error: return location for an error
+ *
+ * The pixels are centred before they are multiplied: the products of the bytes themselves would be
+ * exact, but to subtract the mean's from them would cost the digits that count.
+ *
+ * Returns: %TRUE, or %FALSE with %G_IO_ERROR_CANCELLED set
+ */
+gboolean
+ov_moments_second (OvDataset       *dataset,
+                   OvSplit          split,
+                   OvTeam          *team,
+                   float           *second,
+                   OvQuadraticFunc  func,
+                   gpointer         user_data,
+                   GCancellable    *cancellable,
+                   GError         **error)
+{
+  const guint n_images = ov_dataset_get_n_images (dataset, split);
+  const guint8 *pixels = ov_dataset_get_pixels (dataset, split);
+  const float *mean = ov_dataset_get_mean_image (dataset);
+  g_autofree float *tile = g_new (float, (gsize) TILE * OV_IMAGE_SIZE);
+  Second work = {.tile = tile, .second = second, .factor = 1.0 / n_images};
+
+  for (guint i = 0; i < OV_IMAGE_SIZE; i++)
+    work.offset[i] = (float) ((double) mean[i] / 255.0);
+  memset (second, 0, OV_MATRIX_SIZE * sizeof (float));
+
+  for (guint first = 0; first < n_images; first += TILE)
+    {
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+
+      work.pixels = pixels + (gsize) first * OV_IMAGE_SIZE;
+      work.n_images = MIN (TILE, n_images - first);
+      ov_team_run (team, fill_member, &work);
+      ov_team_run (team, multiply_member, &work);
+      if (func != NULL)
+        func ((double) (first + work.n_images) / n_images, user_data);
+    }
+
+  ov_team_run (team, finish_member, &work);
+
+  return TRUE;
+}
+
+typedef struct
+{
+  const guint8 *pixels;
+  const guint8 *labels;
+  guint         n_images;
+  guint32     (*sums)[OV_N_CLASSES][OV_IMAGE_SIZE]; /* [members] */
+} Cross;
+
+static void
+add_image (guint32      *restrict sums,
+           const guint8 *restrict image)
+{
+  for (guint i = 0; i < OV_IMAGE_SIZE; i++)
+    sums[i] += image[i];
+}
+
+static void
+sum_member (guint    member,
+            guint    n_members,
+            gpointer user_data)
+{
+  const Cross *work = user_data;
+  guint begin;
+  guint end;
+
+  ov_team_share (work->n_images, member, n_members, &begin, &end);
+  for (guint i = begin; i < end; i++)
+    add_image (work->sums[member][work->labels[i]], work->pixels + (gsize) i * OV_IMAGE_SIZE);
+}
+
+/*
+ * ov_moments_cross:
+ * @dataset: the images
+ * @split: which of them
+ * @team: the threads that share the work
+ * @cross: (out): [10 × 3072], XᵀY/n, a row a class
+ * @frequencies: (out): [10], each class's share of the images
+ *
+ * Bytes are added as whole numbers, so that nothing but the mean image is rounded. The sum of the
+ * rows of @cross is the mean of the split's centred images, which is 0 for the training set.
+ */
+void
+ov_moments_cross (OvDataset *dataset,
+                  OvSplit    split,
+                  OvTeam    *team,
+                  double    *cross,
+                  double    *frequencies)
+{
+  const guint n_members = ov_team_get_n_members (team);
+  const guint n_images = ov_dataset_get_n_images (dataset, split);
+  const float *mean = ov_dataset_get_mean_image (dataset);
+  Cross work = {ov_dataset_get_pixels (dataset, split), ov_dataset_get_labels (dataset, split),
+                n_images};
+  guint n_of_class[OV_N_CLASSES] = {0};
+
+  work.sums = g_malloc0_n (n_members, sizeof *work.sums);
+  ov_team_run (team, sum_member, &work);
+
+  for (guint i = 0; i < n_images; i++)
+    n_of_class[work.labels[i]]++;
+
+  for (guint k = 0; k < OV_N_CLASSES; k++)
+    {
+      frequencies[k] = (double) n_of_class[k] / n_images;
+      for (gsize i = 0; i < OV_IMAGE_SIZE; i++)
+        {
+          guint64 sum = 0;
+
+          for (guint member = 0; member < n_members; member++)
+            sum += work.sums[member][k][i];
+          cross[k * OV_IMAGE_SIZE + i] = ((double) sum - n_of_class[k] * (double) mean[i])
+                                         / 255.0 / n_images;
+        }
+    }
+
+  g_free (work.sums);
+}

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "digest.h"
+#include "error.h"
+#include "quadratic-private.h"
+
+/*
+ * The cache of a quadratic form: a header, then the block of values as it lies in memory. It is
+ * read by the machine that wrote it; another's, with other words, is foreign and built anew.
+ */
+
+#define MAGIC "Overshoot quadratic form"
+#define VERSION 1
+#define BYTE_ORDER_MARK 0x01020304
+
+#define DIGEST_LENGTH 64
+
+/* A file is read and written in pieces, so that a cancelled write ends within milliseconds. */
+#define PIECE_SIZE (4 * 1024 * 1024)
+
+typedef struct
+{
+  char    magic[32];
+  guint32 version;
+  guint32 byte_order;
+  guint64 values_size;
+  guint32 n_images[OV_N_SPLITS];
+  double  frequencies[OV_N_SPLITS][OV_N_CLASSES];
+  char    images[DIGEST_LENGTH]; /* of the images that it was computed from */
+  char    values[DIGEST_LENGTH]; /* of the block that follows */
+  char    header[DIGEST_LENGTH]; /* of this header up to here */
+} Header;
+
+/**
+ * ov_quadratic_default_folder:
+ *
+ * Returns: (transfer full): the program's folder in the user's cache directory
+ */
+GFile *
+ov_quadratic_default_folder (void)
+{
+  return g_file_new_build_filename (g_get_user_cache_dir (), "overshoot", NULL);
+}
+
+/*
+ * ov_quadratic_identify:
+ * @dataset: the images
+ * @team: the threads that share the work
+ *
+ * Returns: (transfer full): 64 hexadecimal digits that stand for the images and their labels
+ */
+char *
+ov_quadratic_identify (OvDataset *dataset,
+                       OvTeam    *team)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+
+  for (guint split = 0; split < OV_N_SPLITS; split++)
+    {
+      const gsize n_images = ov_dataset_get_n_images (dataset, split);
+      g_autofree char *pixels
+        = ov_digest_compute (team, ov_dataset_get_pixels (dataset, split),
+                             n_images * OV_IMAGE_SIZE);
+      g_autofree char *labels
+        = ov_digest_compute (team, ov_dataset_get_labels (dataset, split), n_images);
+
+      g_checksum_update (checksum, (const guchar *) pixels, DIGEST_LENGTH);
+      g_checksum_update (checksum, (const guchar *) labels, DIGEST_LENGTH);
+    }
+
+  return g_strdup (g_checksum_get_string (checksum));
+}
+
+static void
+init_header (Header            *header,
+             const OvQuadratic *self,
+             const char        *images,
+             const char        *values)
+{
+  g_autofree char *own = NULL;
+
+  memset (header, 0, sizeof *header);
+  memcpy (header->magic, MAGIC, sizeof MAGIC);
+  header->version = VERSION;
+  header->byte_order = BYTE_ORDER_MARK;
+  header->values_size = sizeof (OvQuadraticValues);
+  memcpy (header->n_images, self->n_images, sizeof header->n_images);
+  memcpy (header->frequencies, self->frequencies, sizeof header->frequencies);
+  memcpy (header->images, images, DIGEST_LENGTH);
+  memcpy (header->values, values, DIGEST_LENGTH);
+
+  own = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) header,
+                                     G_STRUCT_OFFSET (Header, header));
+  memcpy (header->header, own, DIGEST_LENGTH);
+}
+
+/* Reads up to the end of the file. Returns whether exactly @size bytes were there. */
+static gboolean
+read_all (int      fd,
+          gpointer data,
+          gsize    size)
+{
+  guint8 *bytes = data;
+
+  while (size > 0)
+    {
+      const gssize n_read = read (fd, bytes, size);
+
+      if (n_read < 0 && errno == EINTR)
+        continue;
+      if (n_read <= 0)
+        return FALSE;
+      bytes += n_read;
+      size -= (gsize) n_read;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+read_file (OvQuadratic *self,
+           int          fd,
+           Header      *header)
+{
+  struct stat status;
+
+  /* The size is looked at first: 113 MB are not read to find out that one byte is missing. */
+  return fstat (fd, &status) == 0 && S_ISREG (status.st_mode)
+         && status.st_size == (goffset) (sizeof *header + sizeof (OvQuadraticValues))
+         && read_all (fd, header, sizeof *header)
+         && read_all (fd, self->values, sizeof (OvQuadraticValues));
+}
+
+/*
+ * ov_quadratic_load:
+ * @dataset: the images
+ * @file: the cache's file
+ * @digest: what stands for the images
+ * @team: the threads that check the file
+ *
+ * Returns: (transfer full) (nullable): the quadratic form, or %NULL when there is no file or it is
+ *   not whole, of another kind or of other images
+ */
+OvQuadratic *
+ov_quadratic_load (OvDataset  *dataset,
+                   GFile      *file,
+                   const char *digest,
+                   OvTeam     *team)
+{
+  const char *path = g_file_peek_path (file);
+  g_autoptr (OvQuadratic) self = NULL;
+  g_autofree char *values = NULL;
+  Header header;
+  Header expected;
+  gboolean complete;
+  int fd;
+
+  if (path == NULL)
+    return NULL;
+  fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
+  if (fd < 0)
+    return NULL;
+
+  self = ov_quadratic_allocate ();
+  complete = read_file (self, fd, &header);
+  close (fd);
+  if (!complete)
+    return NULL;
+
+  /* The file is right when its header is the one that we would write for its values. */
+  for (guint split = 0; split < OV_N_SPLITS; split++)
+    self->n_images[split] = ov_dataset_get_n_images (dataset, split);
+  memcpy (self->frequencies, header.frequencies, sizeof self->frequencies);
+  values = ov_digest_compute (team, self->values, sizeof (OvQuadraticValues));
+  init_header (&expected, self, digest, values);
+  if (memcmp (&header, &expected, sizeof header) != 0)
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+static gboolean
+write_all (GOutputStream *stream,
+           const Header  *header,
+           const guint8  *values,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  if (!g_output_stream_write_all (stream, header, sizeof *header, NULL, cancellable, error))
+    return FALSE;
+
+  for (gsize i = 0; i < sizeof (OvQuadraticValues); i += PIECE_SIZE)
+    if (!g_output_stream_write_all (stream, values + i,
+                                    MIN (PIECE_SIZE, sizeof (OvQuadraticValues) - i),
+                                    NULL, cancellable, error))
+      return FALSE;
+
+  return g_output_stream_close (stream, cancellable, error);
+}
+
+/* Writes under a temporary name and renames: whoever reads finds all or nothing. */
+static gboolean
+write_file (GFile              *file,
+            const Header       *header,
+            const OvQuadraticValues *values,
+            GCancellable       *cancellable,
+            GError            **error)
+{
+  g_autofree char *name = g_strdup_printf (".quadratic.%08x", g_random_int ());
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autoptr (GFile) temporary = g_file_get_child (folder, name);
+  g_autoptr (GFileOutputStream) stream = NULL;
+
+  if (!g_file_query_exists (folder, cancellable)
+      && g_mkdir_with_parents (g_file_peek_path (folder), 0700) != 0)
+    {
+      const int code = errno;
+
+      g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (code), g_strerror (code));
+      return FALSE;
+    }
+
+  stream = g_file_create (temporary, G_FILE_CREATE_PRIVATE, cancellable, error);
+  if (stream == NULL)
+    return FALSE;
+
+  if (write_all (G_OUTPUT_STREAM (stream), header, (const guint8 *) values, cancellable, error)
+      && g_file_move (temporary, file, G_FILE_COPY_OVERWRITE, cancellable, NULL, NULL, error))
+    return TRUE;
+
+  g_output_stream_close (G_OUTPUT_STREAM (stream), NULL, NULL);
+  g_file_delete (temporary, NULL, NULL);
+
+  return FALSE;
+}
+
+/*
+ * ov_quadratic_save:
+ * @self: a quadratic form
+ * @file: the cache's file; its folder is made when it is missing
+ * @digest: what stands for the images
+ * @team: the threads that share the work
+ * @cancellable: (nullable): gives the writing up
+ * @error: return location for an error
+ *
+ * Returns: %TRUE, or %FALSE with %OV_ERROR_FILE or %G_IO_ERROR_CANCELLED set; then no temporary file
+ *   is left
+ */
+gboolean
+ov_quadratic_save (const OvQuadratic *self,
+                   GFile             *file,
+                   const char        *digest,
+                   OvTeam            *team,
+                   GCancellable      *cancellable,
+                   GError           **error)
+{
+  g_autofree char *values = ov_digest_compute (team, self->values, sizeof (OvQuadraticValues));
+  g_autoptr (GError) cause = NULL;
+  Header header;
+
+  init_header (&header, self, digest, values);
+  if (write_file (file, &header, self->values, cancellable, &cause))
+    return TRUE;
+
+  ov_error_set_write_error (error, file, cause);
+
+  return FALSE;
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "quadratic.h"
+#include "team.h"
+
+G_BEGIN_DECLS
+
+#define OV_N_MODES OV_IMAGE_SIZE
+#define OV_MATRIX_SIZE ((gsize) OV_IMAGE_SIZE * OV_IMAGE_SIZE)
+
+/*
+ * OvQuadraticValues:
+ *
+ * Every number of a quadratic form but those of the header, in one block that goes to the cache as
+ * it is. "Modes" are coordinates along the eigenvectors of @second, in the order of the eigenvalues.
+ */
+typedef struct
+{
+  float second[OV_MATRIX_SIZE];                  /* A = XᵀX/N of the training set */
+  float vectors[OV_MATRIX_SIZE];                 /* [modes × 3072], a row an eigenvector of A */
+  float test_second[OV_MATRIX_SIZE];             /* [modes × modes], that of the test set */
+  float cross[OV_N_CLASSES * OV_IMAGE_SIZE];     /* [10 × 3072], C = XᵀY/N of the training set */
+  float mode_cross[OV_N_CLASSES * OV_N_MODES];   /* [10 × modes], the same along the modes */
+  float test_cross[OV_N_CLASSES * OV_N_MODES];   /* [10 × modes], that of the test set */
+  float test_mean[OV_N_MODES];                   /* [modes], the test images' mean */
+  float eigenvalues[OV_N_MODES];                 /* of A, ascending */
+} OvQuadraticValues;
+
+struct _OvQuadratic
+{
+  OvQuadraticValues *values;
+  guint              n_images[OV_N_SPLITS];
+  double             frequencies[OV_N_SPLITS][OV_N_CLASSES]; /* each class's share of the images */
+};
+
+OvQuadratic *ov_quadratic_allocate (void);
+gboolean     ov_quadratic_build    (OvQuadratic      *self,
+                                    OvDataset        *dataset,
+                                    OvTeam           *team,
+                                    OvQuadraticFunc   func,
+                                    gpointer          user_data,
+                                    GCancellable     *cancellable,
+                                    GError          **error);
+OvQuadratic *ov_quadratic_load     (OvDataset        *dataset,
+                                    GFile            *file,
+                                    const char       *digest,
+                                    OvTeam           *team);
+gboolean     ov_quadratic_save     (const OvQuadratic *self,
+                                    GFile            *file,
+                                    const char       *digest,
+                                    OvTeam           *team,
+                                    GCancellable     *cancellable,
+                                    GError          **error);
+char        *ov_quadratic_identify (OvDataset        *dataset,
+                                    OvTeam           *team);
+
+/* Moments of a split: moments.c. */
+gboolean     ov_moments_second     (OvDataset        *dataset,
+                                    OvSplit           split,
+                                    OvTeam           *team,
+                                    float            *second,
+                                    OvQuadraticFunc   func,
+                                    gpointer          user_data,
+                                    GCancellable     *cancellable,
+                                    GError          **error);
+void         ov_moments_cross      (OvDataset        *dataset,
+                                    OvSplit           split,
+                                    OvTeam           *team,
+                                    double           *cross,
+                                    double           *frequencies);
+
+/* Eigenvalues and eigenvectors: eigen.c. */
+gboolean     ov_eigen_decompose    (OvTeam           *team,
+                                    float            *matrix,
+                                    float            *eigenvalues,
+                                    float            *vectors,
+                                    OvQuadraticFunc   func,
+                                    gpointer          user_data,
+                                    GCancellable     *cancellable,
+                                    GError          **error);
+
+G_END_DECLS

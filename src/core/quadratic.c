@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "quadratic.h"
+
+#include <math.h>
+
+#include "blas.h"
+#include "quadratic-private.h"
+
+G_DEFINE_BOXED_TYPE (OvQuadratic, ov_quadratic, ov_quadratic_ref, ov_quadratic_unref)
+
+static void
+ov_quadratic_clear (OvQuadratic *self)
+{
+  g_free (self->values);
+}
+
+/*
+ * ov_quadratic_allocate:
+ *
+ * Returns: (transfer full): a quadratic form whose numbers are not set yet
+ */
+OvQuadratic *
+ov_quadratic_allocate (void)
+{
+  OvQuadratic *self = g_atomic_rc_box_new0 (OvQuadratic);
+
+  self->values = g_new (OvQuadraticValues, 1);
+
+  return self;
+}
+
+/**
+ * ov_quadratic_ref:
+ * @self: a quadratic form
+ *
+ * Takes a reference, from any thread.
+ *
+ * Returns: (transfer full): @self
+ */
+OvQuadratic *
+ov_quadratic_ref (OvQuadratic *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_atomic_rc_box_acquire (self);
+}
+
+/**
+ * ov_quadratic_unref:
+ * @self: (transfer full): a quadratic form
+ *
+ * Gives a reference back, from any thread.
+ */
+void
+ov_quadratic_unref (OvQuadratic *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_atomic_rc_box_release_full (self, (GDestroyNotify) ov_quadratic_clear);
+}
+
+/**
+ * ov_quadratic_new:
+ * @dataset: the images
+ * @n_threads: how many threads share the work, the caller's own included
+ * @func: (scope call) (nullable): is told on the calling thread how far the work is
+ * @user_data: given to @func
+ * @cancellable: (nullable): gives the work up, within a second at the latest
+ * @error: (out) (optional): return location for an error
+ *
+ * Computes the quadratic form from the images, which takes some seconds for 60,000 of them: call it
+ * on a thread of its own.
+ *
+ * Returns: (transfer full) (nullable): the quadratic form, or %NULL with %G_IO_ERROR_CANCELLED or
+ *   %OV_ERROR_LIBRARY set
+ */
+OvQuadratic *
+ov_quadratic_new (OvDataset       *dataset,
+                  guint            n_threads,
+                  OvQuadraticFunc  func,
+                  gpointer         user_data,
+                  GCancellable    *cancellable,
+                  GError         **error)
+{
+  g_autoptr (OvQuadratic) self = NULL;
+  g_autoptr (OvTeam) team = NULL;
+
+  g_return_val_if_fail (dataset != NULL, NULL);
+  g_return_val_if_fail (n_threads >= 1, NULL);
+
+  ov_blas_single_thread ();
+  team = ov_team_new (n_threads);
+  self = ov_quadratic_allocate ();
+  if (!ov_quadratic_build (self, dataset, team, func, user_data, cancellable, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * ov_quadratic_prepare:
+ * @dataset: the images
+ * @n_threads: how many threads share the work, the caller's own included
+ * @folder: (nullable): the folder of the cache; %NULL for ov_quadratic_default_folder()
+ * @func: (scope call) (nullable): is told on the calling thread how far the work is
+ * @user_data: given to @func
+ * @source: (out) (optional): where the numbers came from
+ * @cache_error: (out) (optional): why they could not be put into the cache, as %OV_ERROR_FILE
+ * @cancellable: (nullable): gives the work up, within a second at the latest
+ * @error: (out) (optional): return location for an error
+ *
+ * Reads the quadratic form from the cache or, when there is none that is whole and made of these
+ * images, computes it and puts it there. A cache that cannot be written is no error. Call it on a
+ * thread of its own.
+ *
+ * Returns: (transfer full) (nullable): the quadratic form, or %NULL with %G_IO_ERROR_CANCELLED or
+ *   %OV_ERROR_LIBRARY set
+ */
+OvQuadratic *
+ov_quadratic_prepare (OvDataset         *dataset,
+                      guint              n_threads,
+                      GFile             *folder,
+                      OvQuadraticFunc    func,
+                      gpointer           user_data,
+                      OvQuadraticSource *source,
+                      GError           **cache_error,
+                      GCancellable      *cancellable,
+                      GError           **error)
+{
+  g_autoptr (OvQuadratic) self = NULL;
+  g_autoptr (OvTeam) team = NULL;
+  g_autoptr (GFile) own_folder = NULL;
+  g_autoptr (GFile) file = NULL;
+  g_autofree char *digest = NULL;
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail (dataset != NULL, NULL);
+  g_return_val_if_fail (n_threads >= 1, NULL);
+
+  ov_blas_single_thread ();
+  team = ov_team_new (n_threads);
+  own_folder = folder != NULL ? g_object_ref (folder) : ov_quadratic_default_folder ();
+  digest = ov_quadratic_identify (dataset, team);
+  name = g_strdup_printf ("quadratic-%s", digest);
+  file = g_file_get_child (own_folder, name);
+
+  self = ov_quadratic_load (dataset, file, digest, team);
+  if (source != NULL)
+    *source = self != NULL ? OV_QUADRATIC_CACHED : OV_QUADRATIC_BUILT;
+  if (self != NULL)
+    return g_steal_pointer (&self);
+
+  self = ov_quadratic_allocate ();
+  if (!ov_quadratic_build (self, dataset, team, func, user_data, cancellable, error))
+    return NULL;
+  ov_quadratic_save (self, file, digest, team, cancellable, cache_error);
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * ov_quadratic_suits:
+ * @self: a quadratic form
+ * @recipe: a recipe
+ *
+ * Returns: whether @recipe trains what @self is the loss of: the linear classifier on the full
+ *   batch, with pixels from 0 to 1
+ */
+gboolean
+ov_quadratic_suits (const OvQuadratic *self,
+                    const OvRecipe    *recipe)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (recipe != NULL, FALSE);
+
+  return recipe->model == OV_MODEL_LINEAR && recipe->pixel_scale == 1.0
+         && (recipe->batch_size == 0 || recipe->batch_size >= self->n_images[OV_SPLIT_TRAIN]);
+}
+
+/**
+ * ov_quadratic_get_largest:
+ * @self: a quadratic form
+ *
+ * Returns: λmax, the largest eigenvalue of XᵀX/N. The loss's Hessian has twice that.
+ */
+double
+ov_quadratic_get_largest (const OvQuadratic *self)
+{
+  g_return_val_if_fail (self != NULL, 0.0);
+
+  return (double) self->values->eigenvalues[OV_N_MODES - 1];
+}
+
+/**
+ * ov_quadratic_get_eigenvalues:
+ * @self: a quadratic form
+ *
+ * Returns: (transfer none): [3072], the eigenvalues of XᵀX/N, ascending
+ */
+const float *
+ov_quadratic_get_eigenvalues (const OvQuadratic *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->values->eigenvalues;
+}
+
+/**
+ * ov_quadratic_get_limit:
+ * @self: a quadratic form
+ * @regularisation: the factor of ‖W‖² in the loss
+ * @momentum: the share of the last step that the next one keeps, below 1
+ *
+ * Returns: the learning rate below which every mode shrinks, (1 + momentum) / (λmax + reg): there
+ *   the step of the steepest mode, 2 · lr · (λmax + reg), is 2 (1 + momentum) (Polyak, 1964)
+ */
+double
+ov_quadratic_get_limit (const OvQuadratic *self,
+                        double             regularisation,
+                        double             momentum)
+{
+  return (1.0 + momentum) / (ov_quadratic_get_largest (self) + regularisation);
+}
+
+/**
+ * ov_quadratic_get_smooth_limit:
+ * @self: a quadratic form
+ * @regularisation: the factor of ‖W‖² in the loss
+ * @momentum: the share of the last step that the next one keeps, below 1
+ *
+ * Returns: the learning rate up to which no mode swings past its goal: 1 / (2 (λmax + reg)), and
+ *   with momentum (1 − √momentum)² times that, where the steepest mode is critically damped
+ */
+double
+ov_quadratic_get_smooth_limit (const OvQuadratic *self,
+                               double             regularisation,
+                               double             momentum)
+{
+  const double damping = 1.0 - sqrt (MAX (momentum, 0.0));
+
+  return damping * damping / (2.0 * (ov_quadratic_get_largest (self) + regularisation));
+}
+
+/**
+ * ov_quadratic_get_growth:
+ * @self: a quadratic form
+ * @learning_rate: the rate of the step
+ * @regularisation: the factor of ‖W‖² in the loss
+ * @momentum: the share of the last step that the next one keeps, below 1
+ *
+ * An epoch multiplies the distance of the steepest mode from its goal by 1 − 2 · lr · (λmax + reg);
+ * with momentum, in the long run, by the larger root of x² − (1 + momentum − 2 · lr · (λmax + reg)) x
+ * + momentum.
+ *
+ * Returns: the size of that factor: above 1 the run diverges, the distance growing by (factor − 1)
+ *   and the loss, in the end, by (factor² − 1) an epoch
+ */
+double
+ov_quadratic_get_growth (const OvQuadratic *self,
+                         double             learning_rate,
+                         double             regularisation,
+                         double             momentum)
+{
+  const double largest = ov_quadratic_get_largest (self);
+  const double half = (1.0 + momentum - 2.0 * learning_rate * (largest + regularisation)) / 2.0;
+  const double discriminant = half * half - momentum;
+
+  /* Two complex roots have the product momentum, and the same size. */
+  if (discriminant < 0.0)
+    return sqrt (momentum);
+
+  return fabs (half) + sqrt (discriminant);
+}
