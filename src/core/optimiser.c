@@ -202,11 +202,7 @@ ov_optimiser_new (OvNetwork      *network,
   if (recipe->momentum > 0.0)
     self->velocity = g_new0 (float, ov_network_get_n_parameters (network));
 
-  if (self->regularisation > 0.0)
-    {
-      ov_team_run (team, measure_member, self);
-      collect_penalty (self);
-    }
+  ov_optimiser_reset (self);
 
   return self;
 }
@@ -223,6 +219,27 @@ ov_optimiser_free (OvOptimiser *self)
   g_free (self->velocity);
   g_free (self->squares);
   g_free (self);
+}
+
+/**
+ * ov_optimiser_reset:
+ * @self: an optimiser
+ *
+ * Starts anew after the weights were set by someone else: without speed, and with their penalty.
+ */
+void
+ov_optimiser_reset (OvOptimiser *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->velocity != NULL)
+    memset (self->velocity, 0,
+            ov_network_get_n_parameters (self->network) * sizeof (float));
+  if (self->regularisation > 0.0)
+    {
+      ov_team_run (self->team, measure_member, self);
+      collect_penalty (self);
+    }
 }
 
 /**

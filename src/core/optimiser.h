@@ -17,6 +17,7 @@ OvOptimiser *ov_optimiser_new         (OvNetwork      *network,
                                        OvTeam         *team,
                                        const OvRecipe *recipe);
 void         ov_optimiser_free        (OvOptimiser    *self);
+void         ov_optimiser_reset       (OvOptimiser    *self);
 void         ov_optimiser_step        (OvOptimiser    *self,
                                        float         **gradients,
                                        double          learning_rate);

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "blas.h"
-#include "network.h"
 #include "optimiser.h"
 #include "sweep.h"
+#include "weights.h"
 
 struct _OvTrainer
 {
@@ -325,4 +325,62 @@ ov_trainer_get_templates (OvTrainer   *self,
   memset (ov_pass_get_input (pass), 0, sizeof templates->values);
   ov_pass_forward (pass, OV_N_CLASSES);
   ov_pass_backward (pass, d_scores, NULL, &templates->values[0][0]);
+}
+
+/**
+ * ov_trainer_get_network:
+ * @self: a trainer
+ *
+ * Returns: (transfer none): the network, to be read while the trainer is not at work
+ */
+OvNetwork *
+ov_trainer_get_network (OvTrainer *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->network;
+}
+
+/**
+ * ov_trainer_save_weights:
+ * @self: a trainer that is not at work
+ * @file: where the weights are written to
+ * @error: (out) (optional): return location for an error
+ *
+ * Writes the weights as they are: before the first epoch, those that the training starts from.
+ *
+ * Returns: %TRUE, or %FALSE with @error set to an %OV_ERROR_FILE
+ */
+gboolean
+ov_trainer_save_weights (OvTrainer *self,
+                         GFile     *file,
+                         GError   **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return ov_weights_save (self->network, file, error);
+}
+
+/**
+ * ov_trainer_load_weights:
+ * @self: a trainer that is not at work
+ * @file: a file that was saved from a network of the same shape
+ * @error: (out) (optional): return location for an error
+ *
+ * Goes on from other weights, with no momentum. When it fails nothing has changed.
+ *
+ * Returns: %TRUE, or %FALSE with @error set to an %OV_ERROR_FILE
+ */
+gboolean
+ov_trainer_load_weights (OvTrainer *self,
+                         GFile     *file,
+                         GError   **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (!ov_weights_load (self->network, file, error))
+    return FALSE;
+  ov_optimiser_reset (self->optimiser);
+
+  return TRUE;
 }

@@ -5,6 +5,7 @@
 
 #include "dataset.h"
 #include "epoch.h"
+#include "network.h"
 #include "recipe.h"
 #include "template.h"
 
@@ -57,6 +58,13 @@ gboolean   ov_trainer_run_epoch     (OvTrainer        *self,
                                      GError          **error);
 void       ov_trainer_get_templates (OvTrainer        *self,
                                      OvTemplates      *templates);
+OvNetwork *ov_trainer_get_network   (OvTrainer        *self);
+gboolean   ov_trainer_save_weights  (OvTrainer        *self,
+                                     GFile            *file,
+                                     GError          **error);
+gboolean   ov_trainer_load_weights  (OvTrainer        *self,
+                                     GFile            *file,
+                                     GError          **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvTrainer, ov_trainer_free)
 

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "weights.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#include "error.h"
+#include "weights-private.h"
+
+/*
+ * A network's parameters as a file in the safetensors format, with the names and shapes that other
+ * programs use: <https://huggingface.co/docs/safetensors>.
+ */
+
+/**
+ * ov_weights_save:
+ * @network: a network
+ * @file: where its parameters are written to
+ * @error: (out) (optional): return location for an error
+ *
+ * Writes a file in the safetensors format. It is written under a temporary name and renamed, so
+ * that a failure leaves what was there.
+ *
+ * Returns: %TRUE, or %FALSE with @error set to an %OV_ERROR_FILE
+ */
+gboolean
+ov_weights_save (OvNetwork *network,
+                 GFile     *file,
+                 GError   **error)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_autoptr (GError) cause = NULL;
+  g_autofree char *header = NULL;
+  g_autofree char *path = NULL;
+  const float *parameters;
+  guint64 length;
+
+  g_return_val_if_fail (network != NULL, FALSE);
+  g_return_val_if_fail (G_IS_FILE (file), FALSE);
+
+  header = ov_weights_format_header (network);
+  length = GUINT64_TO_LE ((guint64) strlen (header));
+  g_byte_array_append (bytes, (const guint8 *) &length, sizeof length);
+  g_byte_array_append (bytes, (const guint8 *) header, (guint) strlen (header));
+
+  parameters = ov_network_get_parameters (network);
+  for (gsize i = 0; i < ov_network_get_n_parameters (network); i++)
+    {
+      guint32 bits;
+
+      memcpy (&bits, &parameters[i], sizeof bits);
+      bits = GUINT32_TO_LE (bits);
+      g_byte_array_append (bytes, (const guint8 *) &bits, sizeof bits);
+    }
+
+  path = g_file_get_path (file);
+  if (path == NULL)
+    g_set_error (&cause, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, _("not on this computer"));
+  else if (g_file_set_contents_full (path, (const char *) bytes->data, (gssize) bytes->len,
+                                     G_FILE_SET_CONTENTS_CONSISTENT, 0666, &cause))
+    return TRUE;
+
+  ov_error_set_write_error (error, file, cause);
+
+  return FALSE;
+}
+
+/* Puts a reason into a sentence that names the file. */
+static gboolean
+refuse (GFile      *file,
+        const char *reason,
+        GError    **error)
+{
+  g_autofree char *name = g_file_get_parse_name (file);
+
+  g_set_error (error, OV_ERROR, OV_ERROR_FILE,
+               _("“%s” does not hold weights for this network: %s. Take a file that was saved from "
+                 "the same recipe with the same number of hidden units."),
+               name, reason);
+
+  return FALSE;
+}
+
+/* Reads a known number of bytes; a file that ends before them is refused. */
+static gboolean
+read_bytes (GInputStream *stream,
+            GFile        *file,
+            gpointer      bytes,
+            gsize         size,
+            GError      **error)
+{
+  g_autoptr (GError) cause = NULL;
+  g_autofree char *name = NULL;
+  gsize n_read;
+
+  if (g_input_stream_read_all (stream, bytes, size, &n_read, NULL, &cause))
+    return n_read == size ? TRUE : refuse (file, _("it ends too early"), error);
+
+  name = g_file_get_parse_name (file);
+  g_set_error (error, OV_ERROR, OV_ERROR_FILE,
+               _("“%s” cannot be read (%s). Check the file and try again."), name, cause->message);
+
+  return FALSE;
+}
+
+static gboolean
+read_header (GInputStream    *stream,
+             const OvNetwork *network,
+             GFile           *file,
+             gsize           *places,
+             GError         **error)
+{
+  g_autofree char *header = NULL;
+  g_autofree char *reason = NULL;
+  guint64 length;
+
+  if (!read_bytes (stream, file, &length, sizeof length, error))
+    return FALSE;
+  length = GUINT64_FROM_LE (length);
+  if (length > OV_WEIGHTS_LARGEST_HEADER)
+    return refuse (file, _("its header is not that of a safetensors file"), error);
+
+  header = g_malloc (length + 1);
+  if (!read_bytes (stream, file, header, length, error))
+    return FALSE;
+  if (!ov_weights_parse_header (network, header, length, places, &reason))
+    return refuse (file, reason, error);
+
+  return TRUE;
+}
+
+/* Turns the file's bytes into the network's block, and refuses what is no number. */
+static gboolean
+convert (const OvNetwork *network,
+         const guint8    *bytes,
+         const gsize     *places,
+         float           *parameters)
+{
+  for (guint i = 0; i < ov_network_get_n_tensors (network); i++)
+    {
+      const OvTensor *tensor = ov_network_get_tensor (network, i);
+
+      for (gsize j = 0; j < tensor->size; j++)
+        {
+          float *value = &parameters[tensor->offset + j];
+          guint32 bits;
+
+          memcpy (&bits, bytes + places[i] + j * sizeof bits, sizeof bits);
+          bits = GUINT32_FROM_LE (bits);
+          memcpy (value, &bits, sizeof bits);
+          if (!isfinite (*value))
+            return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+/**
+ * ov_weights_load:
+ * @network: a network
+ * @file: a file in the safetensors format that holds the network's tensors and nothing else
+ * @error: (out) (optional): return location for an error
+ *
+ * Reads a network's parameters. When it fails they are as they were.
+ *
+ * Returns: %TRUE, or %FALSE with @error set to an %OV_ERROR_FILE
+ */
+gboolean
+ov_weights_load (OvNetwork *network,
+                 GFile     *file,
+                 GError   **error)
+{
+  g_autoptr (GFileInputStream) stream = NULL;
+  g_autoptr (GError) cause = NULL;
+  g_autofree gsize *places = NULL;
+  g_autofree guint8 *bytes = NULL;
+  g_autofree float *parameters = NULL;
+  gsize n_parameters;
+  guint8 rest;
+
+  g_return_val_if_fail (network != NULL, FALSE);
+  g_return_val_if_fail (G_IS_FILE (file), FALSE);
+
+  stream = g_file_read (file, NULL, &cause);
+  if (stream == NULL)
+    {
+      g_autofree char *name = g_file_get_parse_name (file);
+
+      g_set_error (error, OV_ERROR, OV_ERROR_FILE,
+                   _("“%s” cannot be read (%s). Check the file and try again."),
+                   name, cause->message);
+      return FALSE;
+    }
+
+  n_parameters = ov_network_get_n_parameters (network);
+  places = g_new (gsize, ov_network_get_n_tensors (network));
+  bytes = g_malloc (n_parameters * sizeof (float));
+  parameters = g_new (float, n_parameters);
+
+  if (!read_header (G_INPUT_STREAM (stream), network, file, places, error)
+      || !read_bytes (G_INPUT_STREAM (stream), file, bytes, n_parameters * sizeof (float), error))
+    return FALSE;
+  if (g_input_stream_read (G_INPUT_STREAM (stream), &rest, 1, NULL, NULL) > 0)
+    return refuse (file, _("something follows its last number"), error);
+  if (!convert (network, bytes, places, parameters))
+    return refuse (file, _("some of its numbers are not finite"), error);
+
+  memcpy (ov_network_get_parameters (network), parameters, n_parameters * sizeof (float));
+
+  return TRUE;
+}
