@@ -1,0 +1,529 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ladder.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "error.h"
+#include "parameter.h"
+
+/* One learning rate of a ladder. */
+typedef struct
+{
+  OvRecipe   recipe;
+  OvRunState state;
+  OvHistory *history; /* while there is no run */
+  OvRun     *run;     /* from its start on */
+} Rung;
+
+/**
+ * OvLadder:
+ *
+ * One recipe at several learning rates, from one seed: the rungs. They run one after the other,
+ * each on all the processors, so that a ladder takes as long as its runs do. It lives on the thread
+ * that made it; nothing of it waits.
+ */
+struct _OvLadder
+{
+  GObject    parent_instance;
+
+  guint      n_threads;
+  OvDataset *dataset;
+  GArray    *rungs;       /* of Rung */
+  guint      current;     /* the rung that runs or comes next */
+  gboolean   is_running;
+  gboolean   is_stopping; /* the run that goes on was told to end */
+  GError    *error;
+};
+
+enum
+{
+  RUNG_CHANGED,
+  STATE_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (OvLadder, ov_ladder, G_TYPE_OBJECT)
+
+static Rung *
+get_rung (OvLadder *self,
+          guint     rung)
+{
+  return &g_array_index (self->rungs, Rung, rung);
+}
+
+static void
+rung_clear (gpointer data)
+{
+  Rung *rung = data;
+
+  g_clear_pointer (&rung->history, ov_history_free);
+  g_clear_object (&rung->run);
+}
+
+/* Gives up what goes on, without waiting for it to say so. */
+static void
+drop_rungs (OvLadder *self)
+{
+  for (guint i = 0; i < self->rungs->len; i++)
+    if (get_rung (self, i)->run != NULL)
+      g_signal_handlers_disconnect_by_data (get_rung (self, i)->run, self);
+  g_array_set_size (self->rungs, 0);
+}
+
+static void
+ov_ladder_dispose (GObject *object)
+{
+  OvLadder *self = OV_LADDER (object);
+
+  drop_rungs (self);
+  g_clear_pointer (&self->dataset, ov_dataset_unref);
+
+  G_OBJECT_CLASS (ov_ladder_parent_class)->dispose (object);
+}
+
+static void
+ov_ladder_finalize (GObject *object)
+{
+  OvLadder *self = OV_LADDER (object);
+
+  g_array_unref (self->rungs);
+  g_clear_error (&self->error);
+
+  G_OBJECT_CLASS (ov_ladder_parent_class)->finalize (object);
+}
+
+static void
+ov_ladder_class_init (OvLadderClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = ov_ladder_dispose;
+  object_class->finalize = ov_ladder_finalize;
+
+  /**
+   * OvLadder::rung-changed:
+   * @self: the ladder
+   * @rung: the rung that has another state, more epochs, or has got further within one
+   */
+  signals[RUNG_CHANGED] = g_signal_new ("rung-changed", OV_TYPE_LADDER, G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+
+  /**
+   * OvLadder::state-changed:
+   * @self: the ladder
+   *
+   * It has begun, with other rungs, or it has ended, or its rungs are gone.
+   */
+  signals[STATE_CHANGED] = g_signal_new ("state-changed", OV_TYPE_LADDER, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+ov_ladder_init (OvLadder *self)
+{
+  self->rungs = g_array_new (FALSE, TRUE, sizeof (Rung));
+  g_array_set_clear_func (self->rungs, rung_clear);
+}
+
+/**
+ * ov_ladder_new:
+ * @n_threads: how many threads compute
+ *
+ * Returns: (transfer full): a ladder without data and without rungs
+ */
+OvLadder *
+ov_ladder_new (guint n_threads)
+{
+  OvLadder *self;
+
+  g_return_val_if_fail (n_threads >= 1, NULL);
+
+  self = g_object_new (OV_TYPE_LADDER, NULL);
+  self->n_threads = n_threads;
+
+  return self;
+}
+
+static void
+finish (OvLadder *self)
+{
+  self->is_running = FALSE;
+  self->is_stopping = FALSE;
+  g_signal_emit (self, signals[STATE_CHANGED], 0);
+}
+
+static void
+tell_current (OvLadder *self)
+{
+  g_signal_emit (self, signals[RUNG_CHANGED], 0, self->current);
+}
+
+static void begin_next (OvLadder *self);
+
+static void
+run_state_changed_cb (OvRun    *run,
+                      OvLadder *self)
+{
+  g_autoptr (OvLadder) guard = g_object_ref (self);
+  Rung *rung = get_rung (self, self->current);
+
+  rung->state = ov_run_get_state (run);
+  if (rung->state == OV_RUN_FAILED && self->error == NULL)
+    self->error = g_error_copy (ov_run_get_error (run));
+  tell_current (self);
+
+  /* A handler may have cleared the ladder, and even have begun another one. */
+  if (!self->is_running || get_rung (self, self->current)->run != run || !ov_run_has_ended (run))
+    return;
+
+  /* What fails once fails on every rung. */
+
+  self->current++;
+  if (self->is_stopping || self->error != NULL || self->current == self->rungs->len)
+    finish (self);
+  else
+    begin_next (self);
+}
+
+static void
+begin_next (OvLadder *self)
+{
+  Rung *rung = get_rung (self, self->current);
+
+  rung->run = ov_run_new (&rung->recipe, self->dataset, self->n_threads);
+  g_signal_connect_object (rung->run, "epochs-added", G_CALLBACK (tell_current), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (rung->run, "progress-changed", G_CALLBACK (tell_current), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (rung->run, "state-changed", G_CALLBACK (run_state_changed_cb), self, 0);
+  ov_run_start (rung->run);
+}
+
+/**
+ * ov_ladder_choose_rate:
+ * @from: the rate of the lowest rung
+ * @to: the rate of the highest one
+ * @n_rungs: how many rungs there are
+ * @rung: one of them
+ *
+ * Divides a range into equal factors. The rates between its ends have three digits, so that they
+ * can be read and typed.
+ *
+ * Returns: the rate of @rung
+ */
+double
+ov_ladder_choose_rate (double from,
+                       double to,
+                       guint  n_rungs,
+                       guint  rung)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_return_val_if_fail (n_rungs >= 2 && rung < n_rungs, from);
+
+  if (rung == 0)
+    return from;
+  if (rung == n_rungs - 1)
+    return to;
+
+  g_ascii_formatd (text, sizeof text, "%.2e", from * pow (to / from, rung / (n_rungs - 1.0)));
+
+  return g_ascii_strtod (text, NULL);
+}
+
+static gboolean
+make_rungs (OvLadder       *self,
+            const OvRecipe *recipe,
+            double          from,
+            double          to,
+            guint           n_rungs,
+            GError        **error)
+{
+  const OvParameter *parameter = ov_parameter_find ("learning-rate");
+  g_autoptr (GArray) rungs = g_array_new (FALSE, TRUE, sizeof (Rung));
+
+  g_array_set_clear_func (rungs, rung_clear);
+  for (guint i = 0; i < n_rungs; i++)
+    {
+      Rung rung = {.recipe = *recipe, .state = OV_RUN_IDLE};
+
+      if (!ov_parameter_set (parameter, &rung.recipe, ov_ladder_choose_rate (from, to, n_rungs, i),
+                             error)
+          || !ov_recipe_validate (&rung.recipe, error))
+        return FALSE;
+
+      rung.history = ov_history_new ();
+      g_array_append_val (rungs, rung);
+    }
+
+  drop_rungs (self);
+  g_array_unref (self->rungs);
+  self->rungs = g_steal_pointer (&rungs);
+
+  return TRUE;
+}
+
+/**
+ * ov_ladder_start:
+ * @self: a ladder that has data and is not running
+ * @recipe: what the rungs have in common; copied
+ * @from: the learning rate of the lowest rung
+ * @to: that of the highest one, above @from
+ * @n_rungs: how many rungs, from %OV_LADDER_FEWEST to %OV_LADDER_MOST
+ * @error: (out) (optional): return location for an error
+ *
+ * Replaces the rungs and begins with the lowest.
+ *
+ * Returns: %TRUE, or %FALSE with @error set to an %OV_ERROR_RECIPE and the rungs as they were, when
+ *   the range cannot be run
+ */
+gboolean
+ov_ladder_start (OvLadder       *self,
+                 const OvRecipe *recipe,
+                 double          from,
+                 double          to,
+                 guint           n_rungs,
+                 GError        **error)
+{
+  g_return_val_if_fail (OV_IS_LADDER (self), FALSE);
+  g_return_val_if_fail (recipe != NULL, FALSE);
+  g_return_val_if_fail (n_rungs >= OV_LADDER_FEWEST && n_rungs <= OV_LADDER_MOST, FALSE);
+  g_return_val_if_fail (self->dataset != NULL && !self->is_running, FALSE);
+
+  if (!(to > from))
+    {
+      g_set_error_literal (error, OV_ERROR, OV_ERROR_RECIPE,
+                           _("The range is empty. Let it end with a higher learning rate than it "
+                             "begins with."));
+      return FALSE;
+    }
+  if (!make_rungs (self, recipe, from, to, n_rungs, error))
+    return FALSE;
+
+  g_clear_error (&self->error);
+  self->current = 0;
+  self->is_running = TRUE;
+  g_signal_emit (self, signals[STATE_CHANGED], 0);
+  if (self->is_running)
+    begin_next (self);
+
+  return TRUE;
+}
+
+/**
+ * ov_ladder_stop:
+ * @self: a ladder
+ *
+ * Tells it to end. Returns at once; the state changes when the run that goes on has ended. What
+ * there is of the rungs stays.
+ */
+void
+ov_ladder_stop (OvLadder *self)
+{
+  g_return_if_fail (OV_IS_LADDER (self));
+
+  if (!self->is_running)
+    return;
+
+  self->is_stopping = TRUE;
+  if (get_rung (self, self->current)->run != NULL)
+    ov_run_cancel (get_rung (self, self->current)->run);
+  else
+    finish (self);
+}
+
+/**
+ * ov_ladder_clear:
+ * @self: a ladder
+ *
+ * Ends it at once and takes its rungs away.
+ */
+void
+ov_ladder_clear (OvLadder *self)
+{
+  g_return_if_fail (OV_IS_LADDER (self));
+
+  drop_rungs (self);
+  g_clear_error (&self->error);
+  finish (self);
+}
+
+/**
+ * ov_ladder_set_dataset:
+ * @self: a ladder
+ * @dataset: (nullable): what the rungs to come are trained on; referenced
+ *
+ * Replaces the data. The rungs of other data are cleared.
+ */
+void
+ov_ladder_set_dataset (OvLadder  *self,
+                       OvDataset *dataset)
+{
+  g_return_if_fail (OV_IS_LADDER (self));
+
+  if (dataset == self->dataset)
+    return;
+
+  ov_ladder_clear (self);
+  g_clear_pointer (&self->dataset, ov_dataset_unref);
+  if (dataset != NULL)
+    self->dataset = ov_dataset_ref (dataset);
+}
+
+/**
+ * ov_ladder_get_dataset:
+ * @self: a ladder
+ *
+ * Returns: (transfer none) (nullable): what its rungs are trained on
+ */
+OvDataset *
+ov_ladder_get_dataset (OvLadder *self)
+{
+  g_return_val_if_fail (OV_IS_LADDER (self), NULL);
+
+  return self->dataset;
+}
+
+/**
+ * ov_ladder_is_running:
+ * @self: a ladder
+ *
+ * Returns: whether some of its rungs are still to end
+ */
+gboolean
+ov_ladder_is_running (OvLadder *self)
+{
+  g_return_val_if_fail (OV_IS_LADDER (self), FALSE);
+
+  return self->is_running;
+}
+
+/* Which share of a rung is done. */
+static double
+get_share (const Rung *rung)
+{
+  const double epochs = MAX (rung->recipe.epochs, 1);
+  const OvProgress *progress;
+  guint n_done;
+
+  if (rung->state >= OV_RUN_FINISHED)
+    return 1.0;
+  if (rung->run == NULL)
+    return 0.0;
+
+  progress = ov_run_get_progress (rung->run);
+  n_done = ov_history_get_n_epochs (ov_run_get_history (rung->run));
+  if (progress->epoch == n_done && progress->images_total > 0)
+    return (n_done + (double) progress->images_done / progress->images_total) / epochs;
+
+  return n_done / epochs;
+}
+
+/**
+ * ov_ladder_get_progress:
+ * @self: a ladder
+ *
+ * Returns: which share of its epochs is done, from 0 to 1; those that a diverged run leaves out
+ *   count as done
+ */
+double
+ov_ladder_get_progress (OvLadder *self)
+{
+  double sum = 0.0;
+
+  g_return_val_if_fail (OV_IS_LADDER (self), 0.0);
+
+  for (guint i = 0; i < self->rungs->len; i++)
+    sum += get_share (get_rung (self, i));
+
+  return self->rungs->len > 0 ? MIN (sum / self->rungs->len, 1.0) : 0.0;
+}
+
+/**
+ * ov_ladder_get_n_rungs:
+ * @self: a ladder
+ *
+ * Returns: how many rungs it has
+ */
+guint
+ov_ladder_get_n_rungs (OvLadder *self)
+{
+  g_return_val_if_fail (OV_IS_LADDER (self), 0);
+
+  return self->rungs->len;
+}
+
+/**
+ * ov_ladder_get_recipe:
+ * @self: a ladder
+ * @rung: one of its rungs, from the lowest learning rate
+ *
+ * Returns: (transfer none): what is run there
+ */
+const OvRecipe *
+ov_ladder_get_recipe (OvLadder *self,
+                      guint     rung)
+{
+  g_return_val_if_fail (OV_IS_LADDER (self), NULL);
+  g_return_val_if_fail (rung < self->rungs->len, NULL);
+
+  return &get_rung (self, rung)->recipe;
+}
+
+/**
+ * ov_ladder_get_history:
+ * @self: a ladder
+ * @rung: one of its rungs
+ *
+ * Returns: (transfer none): the epochs there so far; none before its turn
+ */
+const OvHistory *
+ov_ladder_get_history (OvLadder *self,
+                       guint     rung)
+{
+  const Rung *found;
+
+  g_return_val_if_fail (OV_IS_LADDER (self), NULL);
+  g_return_val_if_fail (rung < self->rungs->len, NULL);
+
+  found = get_rung (self, rung);
+
+  return found->run != NULL ? ov_run_get_history (found->run) : found->history;
+}
+
+/**
+ * ov_ladder_get_state:
+ * @self: a ladder
+ * @rung: one of its rungs
+ *
+ * Returns: what the rung does; it is idle before its turn, and stays so when the ladder is stopped
+ *   first
+ */
+OvRunState
+ov_ladder_get_state (OvLadder *self,
+                     guint     rung)
+{
+  g_return_val_if_fail (OV_IS_LADDER (self), OV_RUN_FAILED);
+  g_return_val_if_fail (rung < self->rungs->len, OV_RUN_FAILED);
+
+  return get_rung (self, rung)->state;
+}
+
+/**
+ * ov_ladder_get_error:
+ * @self: a ladder
+ *
+ * Returns: (transfer none) (nullable): why it ended before its time
+ */
+const GError *
+ov_ladder_get_error (OvLadder *self)
+{
+  g_return_val_if_fail (OV_IS_LADDER (self), NULL);
+
+  return self->error;
+}

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ladder.h"
+
+#include <math.h>
+
+#include "error.h"
+#include "run-witness.h"
+
+/* Watches a ladder: the rungs take turns, and only the one whose turn it is changes. */
+typedef struct
+{
+  OvLadder *ladder;
+  guint     n_changes;
+  guint     n_states;
+  guint     highest;
+} Watch;
+
+static void
+rung_changed_cb (OvLadder *ladder, guint rung, Watch *watch)
+{
+  guint n_running = 0;
+
+  g_assert_cmpuint (rung, <, ov_ladder_get_n_rungs (ladder));
+  g_assert_cmpuint (rung, >=, watch->highest);
+  watch->highest = rung;
+  watch->n_changes++;
+  for (guint i = 0; i < ov_ladder_get_n_rungs (ladder); i++)
+    {
+      n_running += ov_ladder_get_state (ladder, i) == OV_RUN_RUNNING;
+      if (i > rung)
+        g_assert_cmpint (ov_ladder_get_state (ladder, i), ==, OV_RUN_IDLE);
+    }
+  g_assert_cmpuint (n_running, <=, 1);
+}
+
+static void
+state_changed_cb (OvLadder *ladder, Watch *watch)
+{
+  watch->n_states++;
+  watch->highest = 0;
+}
+
+static void
+watch_init (Watch *watch)
+{
+  *watch = (Watch) {.ladder = ov_ladder_new (2)};
+  ov_ladder_set_dataset (watch->ladder, witness_get_dataset ());
+  g_signal_connect (watch->ladder, "rung-changed", G_CALLBACK (rung_changed_cb), watch);
+  g_signal_connect (watch->ladder, "state-changed", G_CALLBACK (state_changed_cb), watch);
+  watch->n_states = 0;
+}
+
+static void
+watch_clear (Watch *watch)
+{
+  g_assert_finalize_object (watch->ladder);
+}
+
+static void
+start (Watch *watch, guint epochs, double from, double to, guint n_rungs)
+{
+  g_autoptr (GError) error = NULL;
+  OvRecipe recipe;
+
+  witness_init_recipe (&recipe, epochs);
+  g_assert_true (ov_ladder_start (watch->ladder, &recipe, from, to, n_rungs, &error));
+  g_assert_no_error (error);
+  g_assert_true (ov_ladder_is_running (watch->ladder));
+  g_assert_cmpuint (ov_ladder_get_n_rungs (watch->ladder), ==, n_rungs);
+}
+
+static void
+wait_until_still (Watch *watch)
+{
+  while (ov_ladder_is_running (watch->ladder))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+test_rates (void)
+{
+  const double expected[] = {1e-4, 3.16e-4, 1e-3, 3.16e-3, 1e-2, 3.16e-2, 1e-1};
+
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    g_assert_cmpfloat_with_epsilon (ov_ladder_choose_rate (1e-4, 0.1, 7, i) / expected[i], 1.0,
+                                    1e-12);
+
+  /* The ends are what was asked for, with all their digits. */
+  g_assert_cmpfloat (ov_ladder_choose_rate (0.012345, 0.54321, 5, 0), ==, 0.012345);
+  g_assert_cmpfloat (ov_ladder_choose_rate (0.012345, 0.54321, 5, 4), ==, 0.54321);
+}
+
+/* Every rung is the run that its recipe makes alone. */
+static void
+test_climb (void)
+{
+  Watch watch;
+
+  watch_init (&watch);
+  start (&watch, 6, 1e-3, 1e-2, 3);
+  wait_until_still (&watch);
+
+  g_assert_cmpuint (watch.n_states, ==, 2);
+  g_assert_cmpuint (watch.n_changes, >=, 3 * 3);
+  g_assert_cmpfloat (ov_ladder_get_progress (watch.ladder), ==, 1.0);
+  g_assert_null (ov_ladder_get_error (watch.ladder));
+  for (guint i = 0; i < 3; i++)
+    {
+      const OvHistory *history = ov_ladder_get_history (watch.ladder, i);
+      const OvRecipe *recipe = ov_ladder_get_recipe (watch.ladder, i);
+      Witness witness;
+      OvRun *run = witness_run_new (&witness, recipe);
+
+      g_assert_cmpfloat (recipe->learning_rate, ==, ov_ladder_choose_rate (1e-3, 1e-2, 3, i));
+      g_assert_cmpint (ov_ladder_get_state (watch.ladder, i), ==, OV_RUN_FINISHED);
+      g_assert_cmpuint (ov_history_get_n_epochs (history), ==, 6);
+      ov_run_start (run);
+      witness_wait_for_state (&witness, OV_RUN_FINISHED);
+      for (guint j = 0; j < 6; j++)
+        g_assert_cmpfloat_with_epsilon (ov_history_get_epoch (history, j)->train_loss,
+                                        ov_history_get_epoch (ov_run_get_history (run), j)
+                                          ->train_loss, 1e-6);
+      witness_clear (&witness);
+    }
+  watch_clear (&watch);
+}
+
+/* A rung that diverges does not end the ladder. */
+static void
+test_divergence (void)
+{
+  Watch watch;
+
+  watch_init (&watch);
+  start (&watch, 300, 1e-3, 100.0, 4);
+  wait_until_still (&watch);
+  g_assert_cmpint (ov_ladder_get_state (watch.ladder, 0), ==, OV_RUN_FINISHED);
+  g_assert_cmpint (ov_ladder_get_state (watch.ladder, 2), ==, OV_RUN_DIVERGED);
+  g_assert_cmpint (ov_ladder_get_state (watch.ladder, 3), ==, OV_RUN_DIVERGED);
+  g_assert_true (ov_history_has_diverged (ov_ladder_get_history (watch.ladder, 3)));
+  g_assert_cmpfloat (ov_ladder_get_progress (watch.ladder), ==, 1.0);
+  watch_clear (&watch);
+}
+
+static void
+test_stop (void)
+{
+  Watch watch;
+
+  watch_init (&watch);
+  for (guint i = 0; i < 6; i++)
+    {
+      start (&watch, WITNESS_ENDLESS, 1e-4, 1e-2, 5);
+      witness_drain (3 * i);
+      g_assert_true (ov_ladder_is_running (watch.ladder));
+      ov_ladder_stop (watch.ladder);
+      ov_ladder_stop (watch.ladder);
+      wait_until_still (&watch);
+      g_assert_cmpint (ov_ladder_get_state (watch.ladder, 0), ==, OV_RUN_CANCELLED);
+      g_assert_cmpint (ov_ladder_get_state (watch.ladder, 1), ==, OV_RUN_IDLE);
+      g_assert_cmpuint (ov_history_get_n_epochs (ov_ladder_get_history (watch.ladder, 4)), ==, 0);
+      g_assert_cmpfloat (ov_ladder_get_progress (watch.ladder), <, 1.0);
+      g_assert_null (ov_ladder_get_error (watch.ladder));
+    }
+  ov_ladder_stop (watch.ladder);
+  g_assert_cmpuint (watch.n_states, ==, 12);
+  watch_clear (&watch);
+}
+
+/* The owner loses interest in the middle of a rung. */
+static void
+test_drop (void)
+{
+  for (guint i = 0; i < 5; i++)
+    {
+      Watch watch;
+
+      watch_init (&watch);
+      start (&watch, WITNESS_ENDLESS, 1e-4, 1e-2, 16);
+      witness_drain (2 * i);
+      watch_clear (&watch);
+    }
+}
+
+static void
+clear_cb (OvLadder *ladder, guint rung, gpointer user_data)
+{
+  if (rung == 1)
+    ov_ladder_clear (ladder);
+}
+
+static void
+test_clear (void)
+{
+  Watch watch;
+
+  watch_init (&watch);
+  start (&watch, 3, 1e-4, 1e-2, 3);
+  g_signal_connect (watch.ladder, "rung-changed", G_CALLBACK (clear_cb), NULL);
+  wait_until_still (&watch);
+  g_assert_cmpuint (ov_ladder_get_n_rungs (watch.ladder), ==, 0);
+  g_assert_cmpfloat (ov_ladder_get_progress (watch.ladder), ==, 0.0);
+
+  /* Other data takes the rungs away, the same data does not. */
+  g_signal_handlers_disconnect_by_func (watch.ladder, clear_cb, NULL);
+  start (&watch, 3, 1e-4, 1e-2, 3);
+  wait_until_still (&watch);
+  ov_ladder_set_dataset (watch.ladder, witness_get_dataset ());
+  g_assert_cmpuint (ov_ladder_get_n_rungs (watch.ladder), ==, 3);
+  ov_ladder_set_dataset (watch.ladder, NULL);
+  g_assert_cmpuint (ov_ladder_get_n_rungs (watch.ladder), ==, 0);
+  g_assert_null (ov_ladder_get_dataset (watch.ladder));
+  watch_clear (&watch);
+}
+
+static void
+test_bad_ranges (void)
+{
+  static const double ranges[][2] = {
+    {1e-2, 1e-3}, {1e-2, 1e-2}, {0.0, 1e-2}, {-1.0, 1.0}, {1e-3, 1e3}, {NAN, 1.0}, {1e-3, NAN},
+    {1e-3, INFINITY},
+  };
+  Watch watch;
+  OvRecipe recipe;
+
+  watch_init (&watch);
+  witness_init_recipe (&recipe, 3);
+  for (guint i = 0; i < G_N_ELEMENTS (ranges); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (ov_ladder_start (watch.ladder, &recipe, ranges[i][0], ranges[i][1], 4,
+                                       &error));
+      g_assert_error (error, OV_ERROR, OV_ERROR_RECIPE);
+      g_assert_false (ov_ladder_is_running (watch.ladder));
+      g_assert_cmpuint (ov_ladder_get_n_rungs (watch.ladder), ==, 0);
+    }
+  g_assert_cmpuint (watch.n_states, ==, 0);
+  watch_clear (&watch);
+}
+
+int
+main (int argc, char **argv)
+{
+  witness_start (&argc, &argv);
+
+  witness_add_test ("/ladder/rates", test_rates);
+  witness_add_test ("/ladder/climb", test_climb);
+  witness_add_test ("/ladder/divergence", test_divergence);
+  witness_add_test ("/ladder/stop", test_stop);
+  witness_add_test ("/ladder/drop", test_drop);
+  witness_add_test ("/ladder/clear", test_clear);
+  witness_add_test ("/ladder/bad-ranges", test_bad_ranges);
+
+  return witness_finish ();
+}
