@@ -35,9 +35,10 @@ exponential (float x)
   const float at_least = x < LEAST_EXPONENT ? LEAST_EXPONENT : x;
   const float bounded = at_least > LARGEST_EXPONENT ? LARGEST_EXPONENT : at_least;
   /* The sum is positive, so that cutting its fraction off rounds. */
-  const gint32 n = (gint32) (bounded * LOG2_E + FLOAT_BIAS + 0.5f) - FLOAT_BIAS;
-  const float r = bounded - (float) n * LN_2_HIGH - (float) n * LN_2_LOW;
-  const gint32 bits = (n + FLOAT_BIAS) << FLOAT_MANTISSA_BITS;
+  const gint32 biased = (gint32) (bounded * LOG2_E + FLOAT_BIAS + 0.5f);
+  const float n = (float) biased - FLOAT_BIAS;
+  const float r = bounded - n * LN_2_HIGH - n * LN_2_LOW;
+  const guint32 bits = (guint32) biased << FLOAT_MANTISSA_BITS;
   float power;
   float series = 1.0f / 5040.0f;
 
