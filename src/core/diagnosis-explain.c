@@ -12,15 +12,7 @@
 
 #define SHORT_NUMBER G_ASCII_DTOSTR_BUF_SIZE
 
-/* Three digits, with a full stop in every language, as in the rest of the program. */
-static const char *
-write_number (char   text[SHORT_NUMBER],
-              double value)
-{
-  return g_ascii_formatd (text, SHORT_NUMBER, "%.3g", value);
-}
-
-/* Like the above, but never as 1e+03 and with a tenth at most. */
+/* With a full stop in every language, as in the rest of the program. */
 static const char *
 write_percent (char   text[SHORT_NUMBER],
                double share)
@@ -28,32 +20,33 @@ write_percent (char   text[SHORT_NUMBER],
   const double percent = 100.0 * share;
 
   return g_ascii_formatd (text, SHORT_NUMBER,
-                          fabs (percent) >= 10.0 ? "%.0f" : fabs (percent) >= 0.1 ? "%.1f" : "%.2g",
+                          fabs (percent) >= 100.0 ? "%.0f" : fabs (percent) >= 0.1 ? "%.1f" : "%.2g",
                           percent);
 }
 
+/* Four digits, written as the program writes a recipe's values: 0.0185, 1e-6. */
 static char *
-write_rate (double learning_rate)
+write_number (double value)
 {
   char rounded[SHORT_NUMBER];
 
-  g_ascii_formatd (rounded, sizeof rounded, "%.4g", learning_rate);
+  g_ascii_formatd (rounded, sizeof rounded, "%.4g", value);
 
   return ov_parameter_format (ov_parameter_find ("learning-rate"), g_ascii_strtod (rounded, NULL));
 }
 
-/* “9.9 %” or “98 times”. */
+/* “by 9.9 %” or “98-fold”, to come after “grows”. */
 static char *
 write_growth (double growth)
 {
   char text[SHORT_NUMBER];
 
   if (growth < GROWTH_AS_FACTOR)
-    return g_strdup_printf (_("%s %%"), write_percent (text, growth - 1.0));
+    return g_strdup_printf (_("by %s %%"), write_percent (text, growth - 1.0));
 
   g_ascii_formatd (text, sizeof text, growth < 10.0 ? "%.1f" : "%.0f", growth);
 
-  return g_strdup_printf (_("%s times"), text);
+  return g_strdup_printf (_("%s-fold"), text);
 }
 
 /* Why it grows, for plain full-batch descent on a quadratic loss: the mode of the greatest curvature
@@ -63,8 +56,8 @@ explain_limit (const OvCase *self)
 {
   const double rate = ov_history_get_last (self->history)->learning_rate;
   const double factor = 2.0 * rate / self->limit - 1.0;
-  g_autofree char *written = write_rate (rate);
-  g_autofree char *limit = write_rate (self->limit);
+  g_autofree char *written = write_number (rate);
+  g_autofree char *limit = write_number (self->limit);
   g_autofree char *growth = NULL;
 
   if (rate <= self->limit)
@@ -76,9 +69,10 @@ explain_limit (const OvCase *self)
 
   growth = write_growth (factor * factor);
 
-  /* Translators: the last %s is either “9.9 %” or “98 times”. */
+  /* Translators: the last %s is either “by 9.9 %” or “98-fold”. */
   return g_strdup_printf (_("The learning rate %s is beyond the limit of stability, %s: each step "
-                            "overshoots by more than it corrects, which comes to %s an epoch."),
+                            "overshoots by more than it corrects, and the loss ends up growing %s "
+                            "an epoch."),
                           written, limit, growth);
 }
 
@@ -90,20 +84,20 @@ explain_diverging (const OvCase *self)
   g_autofree char *seen = NULL;
   g_autofree char *cause = self->limit > 0.0 ? explain_limit (self) : NULL;
   g_autofree char *growth = write_growth (s->growth);
-  g_autofree char *rate = write_rate (last->learning_rate);
-  char loss[SHORT_NUMBER];
+  g_autofree char *rate = write_number (last->learning_rate);
+  g_autofree char *loss = write_number (last->train_loss);
 
   if (s->n_finite < 2 || s->growth <= 1.0)
     seen = g_strdup_printf (_("In epoch %u the loss was no number any more."), s->n_finite);
   else if (s->n_finite < s->n_epochs)
-    /* Translators: the first %s is either “9.9 %” or “98 times”. */
-    seen = g_strdup_printf (_("The training loss grew by %s an epoch, until it was no number any "
+    /* Translators: the first %s is either “by 9.9 %” or “98-fold”. */
+    seen = g_strdup_printf (_("The training loss grew %s an epoch, until it was no number any "
                               "more in epoch %u."),
                             growth, s->n_finite);
   else
-    /* Translators: the first %s is either “9.9 %” or “98 times”. */
-    seen = g_strdup_printf (_("The training loss grows by %s an epoch and has come to %s."),
-                            growth, write_number (loss, last->train_loss));
+    /* Translators: the first %s is either “by 9.9 %” or “98-fold”. */
+    seen = g_strdup_printf (_("The training loss grows %s an epoch and has come to %s."),
+                            growth, loss);
 
   if (cause == NULL)
     cause = g_strdup_printf (_("The learning rate %s is too high for this recipe."), rate);
@@ -130,7 +124,7 @@ explain_oscillating (const OvCase *self)
 {
   g_autofree char *seen = NULL;
   g_autofree char *limit = NULL;
-  g_autofree char *rate = write_rate (self->recipe->learning_rate);
+  g_autofree char *rate = write_number (self->recipe->learning_rate);
   char swing[SHORT_NUMBER];
   char share[SHORT_NUMBER];
 
@@ -140,7 +134,7 @@ explain_oscillating (const OvCase *self)
   if (self->limit <= 0.0)
     return g_steal_pointer (&seen);
 
-  limit = write_rate (self->limit);
+  limit = write_number (self->limit);
 
   return g_strdup_printf (_("%s The learning rate %s is %s %% of the limit of stability, %s."),
                           seen, rate, write_percent (share,
@@ -152,21 +146,21 @@ static char *
 explain_spiky (const OvCase *self)
 {
   const OvSymptoms *s = &self->symptoms;
-  char jitter[SHORT_NUMBER];
+  char height[SHORT_NUMBER];
 
-  return g_strdup_printf (ngettext ("In the later half of the run %u epoch stands out of the test "
-                                    "loss's course; it jumps by %s %% as a rule.",
-                                    "In the later half of the run %u epochs stand out of the test "
-                                    "loss's course; it jumps by %s %% as a rule.",
+  return g_strdup_printf (ngettext ("In the later half of the run the test loss stands out in %u "
+                                    "epoch, most in epoch %u: %s %% above the valleys beside it.",
+                                    "In the later half of the run the test loss stands out in %u "
+                                    "epochs, most in epoch %u: %s %% above the valleys beside it.",
                                     s->n_spikes),
-                          s->n_spikes, write_percent (jitter, s->jitter));
+                          s->n_spikes, s->spike, write_percent (height, s->height));
 }
 
 static char *
 explain_too_slow (const OvCase *self)
 {
   const OvSymptoms *s = &self->symptoms;
-  g_autofree char *rate = write_rate (self->recipe->learning_rate);
+  g_autofree char *rate = write_number (self->recipe->learning_rate);
   char fall[SHORT_NUMBER];
 
   return g_strdup_printf (ngettext ("In %u epoch the training loss fell by %s %%. At the learning "
@@ -182,13 +176,12 @@ explain_plateau (const OvCase *self)
 {
   const OvSymptoms *s = &self->symptoms;
   const double last_rate = ov_history_get_last (self->history)->learning_rate;
-  g_autofree char *first = write_rate (self->recipe->learning_rate);
-  g_autofree char *now = write_rate (last_rate);
+  g_autofree char *first = write_number (self->recipe->learning_rate);
+  g_autofree char *now = write_number (last_rate);
+  g_autofree char *loss = write_number (ov_history_get_last (self->history)->train_loss);
   char late[SHORT_NUMBER];
-  char loss[SHORT_NUMBER];
 
   write_percent (late, MAX (s->late, 0.0));
-  write_number (loss, ov_history_get_last (self->history)->train_loss);
 
   if (last_rate < self->recipe->learning_rate / 10.0)
     return g_strdup_printf (_("The training loss has stood still at %s since epoch %u: the last "

@@ -40,11 +40,9 @@
 #define LEAST_SWING 5e-4
 #define LEAST_SWINGING_EPOCHS 10
 
-/* One later epoch in 25 that stands out by half a per cent, three at least, without being part of a
- * smooth bend, is what people call spikes. */
+/* One later epoch in 25 that stands out visibly, three at least, is what people call spikes. */
 #define LEAST_ROUGHNESS 0.04
 #define LEAST_SPIKES 3
-#define LEAST_NOISY_ALTERNATION 0.1
 
 /* A run that takes less than a twentieth off its first loss in all its epochs has not learned. */
 #define LEAST_FALL 0.05
@@ -101,8 +99,7 @@ is_spiky (const OvCase *self)
 {
   const OvSymptoms *s = &self->symptoms;
 
-  return s->n_spikes >= LEAST_SPIKES && s->roughness >= LEAST_ROUGHNESS
-         && s->alternation >= LEAST_NOISY_ALTERNATION;
+  return s->n_spikes >= LEAST_SPIKES && s->roughness >= LEAST_ROUGHNESS;
 }
 
 /* What will have been taken off the first loss when the epochs that are left go at the present
@@ -165,7 +162,7 @@ find_mark (const OvCase   *self,
     case OV_DIAGNOSIS_OVERFITTING:
       return (int) s->turn;
     case OV_DIAGNOSIS_SPIKY:
-      return s->spike > 0 ? (int) s->spike : -1;
+      return (int) s->spike;
     case OV_DIAGNOSIS_PLATEAU:
       return (int) s->settled;
     case OV_DIAGNOSIS_UNKNOWN:

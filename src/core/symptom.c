@@ -15,8 +15,10 @@
 /* The swing is the fifth largest one, so that four odd epochs do not make an oscillation. */
 #define NTH_SWING 5
 
-/* A point half a per cent off its neighbours is what the eye sees on a chart as a spike. */
+/* What stands half a per cent above the valleys to either side is seen on a chart as a spike; those
+ * valleys are looked for among so many epochs, since a network may take some to come back. */
 #define VISIBLE 0.005
+#define SPIKE_REACH 5
 
 /* A curve counts as settled where one per cent of its whole fall is left. */
 #define SETTLED_SHARE 0.01
@@ -120,9 +122,7 @@ measure_swings (OvSymptoms   *self,
   double squares = 0.0;
   double next = 0.0;
   double after_next = 0.0;
-  double largest = VISIBLE;
   guint n_deviations = 0;
-  guint n_late = 0;
 
   for (guint i = SETTLING + 1; i + 1 < n; i++)
     {
@@ -130,16 +130,6 @@ measure_swings (OvSymptoms   *self,
       const double deviation = middle > 0.0 ? (loss[i] - middle) / middle : 0.0;
 
       deviations[n_deviations++] = deviation;
-      if (i < n / 2)
-        continue;
-
-      n_late++;
-      self->n_spikes += fabs (deviation) > VISIBLE;
-      if (deviation > largest)
-        {
-          largest = deviation;
-          self->spike = i;
-        }
     }
   if (n_deviations == 0)
     return;
@@ -155,7 +145,6 @@ measure_swings (OvSymptoms   *self,
       self->alternation = -next / squares;
       self->persistence = after_next / squares;
     }
-  self->roughness = n_late > 0 ? (double) self->n_spikes / n_late : 0.0;
 
   for (guint i = 0; i < n_deviations; i++)
     deviations[i] = fabs (deviations[i]);
@@ -163,6 +152,50 @@ measure_swings (OvSymptoms   *self,
   /* A second difference of this kind has 1.5 times the variance of the noise itself. */
   self->jitter = MAD_TO_SIGMA / sqrt (1.5) * take_median (deviations, n_deviations);
   self->swing = deviations[n_deviations - MIN (NTH_SWING, n_deviations)];
+}
+
+static double
+get_least (const double *loss,
+           guint         begin,
+           guint         end)
+{
+  double least = INFINITY;
+
+  for (guint i = begin; i < end; i++)
+    least = MIN (least, loss[i]);
+
+  return least;
+}
+
+/* An epoch's height is that over the higher one of the valleys before and after it. A slope has
+ * none, whichever way it goes: a falling curve, the tick of overfitting and divergence are not
+ * taken for spikes. The later half is what counts, so that decay can cure them. */
+static void
+measure_spikes (OvSymptoms   *self,
+                const double *loss,
+                guint         n)
+{
+  const guint begin = MAX (n / 2, SETTLING + 1);
+
+  for (guint i = begin; i + 1 < n; i++)
+    {
+      const double before = get_least (loss, i - MIN (i, SPIKE_REACH), i);
+      const double after = get_least (loss, i + 1, MIN (n, i + 1 + SPIKE_REACH));
+      const double height = loss[i] / MAX (before, after) - 1.0;
+
+      if (!(height > VISIBLE))
+        continue;
+
+      self->n_spikes++;
+      if (height > self->height)
+        {
+          self->height = height;
+          self->spike = i;
+        }
+    }
+
+  if (n > begin + 1)
+    self->roughness = (double) self->n_spikes / (n - 1 - begin);
 }
 
 static double
@@ -235,5 +268,6 @@ ov_symptoms_measure (OvSymptoms      *self,
   measure_growth (self, train, self->n_finite);
   measure_fall (self, train, self->n_finite);
   measure_swings (self, test, self->n_finite);
+  measure_spikes (self, test, self->n_finite);
   measure_turn (self, train, test, self->n_finite);
 }

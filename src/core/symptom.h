@@ -23,7 +23,8 @@ G_BEGIN_DECLS
  * @jitter: standard deviation of the test loss around its course, as a share of the loss
  * @roughness: share of the later half's epochs whose test loss stands out visibly, 0..1
  * @n_spikes: how many epochs of the later half these are
- * @spike: the epoch of the later half that stands out most upwards
+ * @spike: the epoch of the later half that stands out most
+ * @height: how far it stands out, as a share of the loss; 0 when none does
  * @turn: the epoch of the least test loss, spikes smoothed away
  * @rise: how far the test loss has risen since, as a share of its least
  * @fall_since_turn: share of the training loss that was taken off after the turn
@@ -48,6 +49,7 @@ typedef struct
   double roughness;
   guint  n_spikes;
   guint  spike;
+  double height;
   guint  turn;
   double rise;
   double fall_since_turn;

@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "diagnosis.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "parameter.h"
+#include "symptom.h"
+
+/* Of CIFAR-10 over 255, with the recipe's regularisation. */
+#define LIMIT 0.018063
+
+typedef struct
+{
+  const char *name;
+  double limit;
+  OvDiagnosisKind kind;
+  int first_mark;
+  int last_mark;
+  const char *remedy_label;
+  const char *part; /* of the evidence */
+} Row;
+
+/* Each was recorded from a real run; the first line of its file says how. */
+static const Row rows[] = {
+  /* The exercise's own statement. */
+  {"linear-0.1", 0.0, OV_DIAGNOSIS_DIVERGING, 0, 0, "Retry at a Tenth", "56-fold"},
+  {"linear-0.1", LIMIT, OV_DIAGNOSIS_DIVERGING, 0, 0, "Retry at Half the Limit", "101-fold"},
+  {"linear-0.018", 0.0, OV_DIAGNOSIS_OSCILLATING, -1, -1, "Retry at a Third", "other side"},
+  {"linear-0.018", LIMIT, OV_DIAGNOSIS_OSCILLATING, -1, -1, "Retry at Half the Limit", "99.7 % of"},
+  {"linear-0.001", LIMIT, OV_DIAGNOSIS_SMOOTH, -1, -1, "Retry at Three Times the Rate", "fell by 11.2 %"},
+  {"linear-1e-4", LIMIT, OV_DIAGNOSIS_SMOOTH, -1, -1, "Retry at Three Times the Rate", "smooth"},
+  {"linear-1e-6", LIMIT, OV_DIAGNOSIS_TOO_SLOW, -1, -1, "Retry at Ten Times the Rate", "1e-6"},
+
+  {"linear-0.0185", LIMIT, OV_DIAGNOSIS_DIVERGING, 10, 15, "Retry at Half the Limit", "9.9 %"},
+  {"linear-0.0185", 0.0, OV_DIAGNOSIS_DIVERGING, 10, 15, "Retry at a Third", "9.9 %"},
+  {"linear-0.01", LIMIT, OV_DIAGNOSIS_SMOOTH, -1, -1, "Retry with Momentum 0.9", "smooth"},
+  {"linear-decay-0.9", LIMIT, OV_DIAGNOSIS_PLATEAU, 15, 40, "Retry with Decay 0.999", "Decay"},
+  {"linear-batches", 0.0, OV_DIAGNOSIS_SPIKY, 30, 59, "Retry with Decay 0.99", "valleys"},
+  {"two-layer-gd", 0.0, OV_DIAGNOSIS_SPIKY, 50, 119, "Retry with Decay 0.99", "valleys"},
+  {"two-layer-tick", 0.0, OV_DIAGNOSIS_OVERFITTING, 5, 50, "Retry up to the Turn", "a tick"},
+  {"sample-linear-tick", 0.0, OV_DIAGNOSIS_OVERFITTING, 12, 20, "Retry up to the Turn", "a tick"},
+  {"sample-cnn-tick", 0.0, OV_DIAGNOSIS_OVERFITTING, 2, 20, "Retry up to the Turn", "a tick"},
+  {"sample-linear-0.1", 0.0, OV_DIAGNOSIS_DIVERGING, 0, 0, "Retry at a Tenth", "too high"},
+  {"sample-two-layer-gd", 0.0, OV_DIAGNOSIS_SPIKY, 150, 299, "Retry with Decay 0.99", "valleys"},
+  {"sample-linear-1e-6", 0.0, OV_DIAGNOSIS_TOO_SLOW, -1, -1, "Retry at Ten Times the Rate", "300"},
+  {"sample-cnn-1e-5", 0.0, OV_DIAGNOSIS_TOO_SLOW, -1, -1, "Retry at Ten Times the Rate", "1e-5"},
+};
+
+/* Sets a recipe from the command that a file begins with. */
+static void
+read_command (const char *line, OvRecipe *recipe)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) words = g_strsplit (line, " ", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (strcmp (words[i], "--recipe") == 0)
+      ov_recipe_init_preset (recipe, words[i + 1], &error);
+  g_assert_no_error (error);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      const OvParameter *parameter = g_str_has_prefix (words[i], "--")
+                                       ? ov_parameter_find (words[i] + 2)
+                                       : NULL;
+      double value;
+
+      if (parameter == NULL)
+        continue;
+      g_assert_true (ov_parameter_parse (parameter, words[i + 1], &value, &error));
+      g_assert_no_error (error);
+      g_assert_true (ov_parameter_set (parameter, recipe, value, &error));
+      g_assert_no_error (error);
+    }
+}
+
+static void
+append_row (OvHistory *history, const char *line)
+{
+  g_auto (GStrv) cells = g_strsplit (line, ",", -1);
+  OvEpoch epoch = {0};
+
+  g_assert_cmpuint (g_strv_length (cells), ==, 7);
+  epoch.index = (guint) g_ascii_strtoull (cells[0], NULL, 10);
+  epoch.learning_rate = g_ascii_strtod (cells[1], NULL);
+  epoch.train_loss = g_ascii_strtod (cells[2], NULL);
+  epoch.train_accuracy = g_ascii_strtod (cells[3], NULL);
+  epoch.test_loss = g_ascii_strtod (cells[4], NULL);
+  epoch.test_accuracy = g_ascii_strtod (cells[5], NULL);
+  epoch.batch_loss = g_ascii_strtod (cells[6], NULL);
+  ov_history_append (history, &epoch);
+}
+
+static OvHistory *
+load (const char *name, OvRecipe *recipe)
+{
+  g_autofree char *file_name = g_strconcat (name, ".csv", NULL);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "core", "histories", file_name, NULL);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autoptr (GError) error = NULL;
+  OvHistory *history = ov_history_new ();
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  lines = g_strsplit (g_strchomp (text), "\n", -1);
+  g_assert_true (g_str_has_prefix (lines[0], "# overshoot-cli train "));
+  read_command (lines[0], recipe);
+  for (guint i = 2; lines[i] != NULL; i++)
+    append_row (history, lines[i]);
+
+  return history;
+}
+
+/* The history as it was when it had some epochs. */
+static OvHistory *
+take_first (const OvHistory *history, guint n_epochs)
+{
+  OvHistory *part = ov_history_new ();
+
+  for (guint i = 0; i < n_epochs; i++)
+    ov_history_append (part, ov_history_get_epoch (history, i));
+
+  return part;
+}
+
+static void
+check_sound (const OvDiagnosis *diagnosis, const OvRecipe *recipe, guint n_epochs)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_utf8_validate (diagnosis->evidence, -1, NULL));
+  g_assert_true (g_str_has_suffix (diagnosis->evidence, "."));
+  g_assert_null (strstr (diagnosis->evidence, "nan"));
+  g_assert_null (strstr (diagnosis->evidence, "inf"));
+  g_assert_cmpint (diagnosis->mark, <, (int) n_epochs);
+  g_assert_cmpint (diagnosis->mark, >=, -1);
+  g_assert_true (diagnosis->has_remedy == (diagnosis->remedy_label != NULL));
+  if (!diagnosis->has_remedy)
+    return;
+
+  ov_recipe_validate (&diagnosis->remedy, &error);
+  g_assert_no_error (error);
+  g_assert_false (ov_recipe_equal (&diagnosis->remedy, recipe));
+}
+
+static void
+test_table (gconstpointer user_data)
+{
+  const Row *row = user_data;
+  OvRecipe recipe;
+  g_autoptr (OvHistory) history = load (row->name, &recipe);
+  g_autoptr (OvDiagnosis) diagnosis = ov_diagnosis_new (history, &recipe, row->limit);
+  OvSymptoms s;
+
+  ov_symptoms_measure (&s, history);
+  g_test_message ("%s at epoch %d: %s [%s %g]",
+                  ov_diagnosis_kind_get_title (diagnosis->kind), diagnosis->mark,
+                  diagnosis->evidence, diagnosis->remedy_label, diagnosis->remedy.learning_rate);
+  g_test_message ("growth %.4f rising %.2f fall %.4f pace %.2g late %.4f alternation %.2f "
+                  "persistence %.2f swing %.1e jitter %.1e rough %.2f (%u) rise %.4f since %.3f",
+                  s.growth, s.rising, s.fall, s.pace, s.late, s.alternation, s.persistence,
+                  s.swing, s.jitter, s.roughness, s.n_spikes, s.rise, s.fall_since_turn);
+
+  g_assert_cmpstr (ov_diagnosis_kind_get_title (diagnosis->kind), ==,
+                   ov_diagnosis_kind_get_title (row->kind));
+  g_assert_cmpint (diagnosis->mark, >=, row->first_mark);
+  g_assert_cmpint (diagnosis->mark, <=, row->last_mark);
+  g_assert_cmpstr (diagnosis->remedy_label, ==, row->remedy_label);
+  g_assert_nonnull (strstr (diagnosis->evidence, row->part));
+  check_sound (diagnosis, &recipe, ov_history_get_n_epochs (history));
+}
+
+/* What is said of a run that goes on: nothing at first, nothing absurd on the way, and what the
+ * whole history says in the end. */
+static void
+test_partial (void)
+{
+  for (guint r = 0; r < G_N_ELEMENTS (rows); r++)
+    {
+      OvRecipe recipe;
+      g_autoptr (OvHistory) history = load (rows[r].name, &recipe);
+      const guint n_epochs = ov_history_get_n_epochs (history);
+      GString *course = g_string_new (NULL);
+      int last = -1;
+
+      for (guint n = 0; n <= n_epochs; n++)
+        {
+          g_autoptr (OvHistory) part = take_first (history, n);
+          g_autoptr (OvDiagnosis) diagnosis = ov_diagnosis_new (part, &recipe, rows[r].limit);
+
+          check_sound (diagnosis, &recipe, n);
+          if (n < 2)
+            g_assert_cmpint (diagnosis->kind, ==, OV_DIAGNOSIS_UNKNOWN);
+          if (rows[r].kind != OV_DIAGNOSIS_DIVERGING)
+            g_assert_cmpint (diagnosis->kind, !=, OV_DIAGNOSIS_DIVERGING);
+          if ((int) diagnosis->kind != last)
+            g_string_append_printf (course, " %u: %s", n,
+                                    ov_diagnosis_kind_get_title (diagnosis->kind));
+          last = (int) diagnosis->kind;
+        }
+      g_test_message ("%s%s", rows[r].name, course->str);
+      g_string_free (course, TRUE);
+      g_assert_cmpint (last, ==, (int) rows[r].kind);
+    }
+}
+
+/* A slowly diverging run is named when its loss has turned, long before it is above its start. */
+static void
+test_early_warning (void)
+{
+  OvRecipe recipe;
+  g_autoptr (OvHistory) history = load ("linear-0.0185", &recipe);
+  g_autoptr (OvHistory) part = take_first (history, 25);
+  g_autoptr (OvDiagnosis) diagnosis = ov_diagnosis_new (part, &recipe, LIMIT);
+
+  g_assert_cmpfloat (ov_history_get_last (part)->train_loss, <,
+                     ov_history_get_epoch (part, 0)->train_loss);
+  g_assert_cmpint (diagnosis->kind, ==, OV_DIAGNOSIS_DIVERGING);
+}
+
+static void
+test_growth (void)
+{
+  OvRecipe recipe;
+  g_autoptr (OvHistory) history = load ("linear-0.0185", &recipe);
+  g_autoptr (OvDiagnosis) diagnosis = ov_diagnosis_new (history, &recipe, LIMIT);
+  const double factor = 2.0 * recipe.learning_rate / LIMIT - 1.0;
+
+  g_assert_cmpfloat_with_epsilon (diagnosis->growth, factor * factor, 1e-3);
+}
+
+/* No number at all, right from the start or after some good epochs. */
+static void
+test_no_number (void)
+{
+  for (guint n_good = 0; n_good < 9; n_good++)
+    {
+      OvRecipe recipe;
+      g_autoptr (OvHistory) history = load ("linear-0.001", &recipe);
+      g_autoptr (OvHistory) part = take_first (history, n_good);
+      g_autoptr (OvDiagnosis) diagnosis = NULL;
+      OvEpoch epoch = {.index = n_good, .learning_rate = 0.001, .train_loss = NAN,
+                       .test_loss = INFINITY, .batch_loss = NAN};
+      g_autofree char *where = g_strdup_printf ("epoch %u ", n_good);
+
+      ov_history_append (part, &epoch);
+      diagnosis = ov_diagnosis_new (part, &recipe, 0.0);
+      g_assert_cmpint (diagnosis->kind, ==, OV_DIAGNOSIS_DIVERGING);
+      g_assert_nonnull (strstr (diagnosis->evidence, where));
+      check_sound (diagnosis, &recipe, n_good + 1);
+      g_assert_cmpfloat (diagnosis->remedy.learning_rate, <, recipe.learning_rate);
+    }
+}
+
+/* The remedy stays within the limit, and what it says is in the recipe. */
+static void
+test_remedies (void)
+{
+  OvRecipe recipe;
+  g_autoptr (OvHistory) slow = load ("linear-1e-6", &recipe);
+  g_autoptr (OvDiagnosis) free = ov_diagnosis_new (slow, &recipe, 0.0);
+  g_autoptr (OvDiagnosis) close = ov_diagnosis_new (slow, &recipe, 1.2e-5);
+  g_autoptr (OvHistory) tick = NULL;
+  g_autoptr (OvDiagnosis) overfitting = NULL;
+
+  g_assert_cmpfloat_with_epsilon (free->remedy.learning_rate, 1e-5, 1e-12);
+  g_assert_cmpfloat_with_epsilon (close->remedy.learning_rate, 6e-6, 1e-12);
+
+  tick = load ("sample-linear-tick", &recipe);
+  overfitting = ov_diagnosis_new (tick, &recipe, 0.0);
+  g_assert_cmpint ((int) overfitting->remedy.epochs, ==, overfitting->mark + 1);
+}
+
+/* A mini-batch's noise moves the limit: what is known of the full batch is left aside. */
+static void
+test_limit_of_batches (void)
+{
+  OvRecipe recipe;
+  g_autoptr (OvHistory) history = load ("linear-0.1", &recipe);
+  g_autoptr (OvDiagnosis) diagnosis = NULL;
+
+  recipe.batch_size = 500;
+  diagnosis = ov_diagnosis_new (history, &recipe, LIMIT);
+  g_assert_cmpstr (diagnosis->remedy_label, ==, "Retry at a Tenth");
+  g_assert_null (strstr (diagnosis->evidence, "limit"));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/diagnosis/table/%u-%s", i, rows[i].name);
+
+      g_test_add_data_func (path, &rows[i], test_table);
+    }
+  g_test_add_func ("/diagnosis/partial", test_partial);
+  g_test_add_func ("/diagnosis/early-warning", test_early_warning);
+  g_test_add_func ("/diagnosis/growth", test_growth);
+  g_test_add_func ("/diagnosis/no-number", test_no_number);
+  g_test_add_func ("/diagnosis/remedies", test_remedies);
+  g_test_add_func ("/diagnosis/limit-of-batches", test_limit_of_batches);
+
+  return g_test_run ();
+}
