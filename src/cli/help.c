@@ -45,7 +45,8 @@ static const char ends_text[] =
 static const char program_text[] =
   N_("Usage:\n"
      "  overshoot-cli train [OPTION…]   Train a classifier and write down what happens\n"
-     "  overshoot-cli help [train]      Show this help, or that of a command\n"
+     "  overshoot-cli model [OPTION…]   Show the layers of a recipe's network\n"
+     "  overshoot-cli help [COMMAND]    Show this help, or that of a command\n"
      "  overshoot-cli --version         Show the version\n"
      "\n"
      "overshoot-cli trains small image classifiers on CIFAR-10 and shows what the learning\n"
@@ -59,6 +60,13 @@ static const char train_text[] =
      "output. A recipe holds every number that decides a run; the options change it, so that\n"
      "the same options always give the same run.\n"
      "\n");
+
+static const char model_text[] =
+  N_("Usage:\n"
+     "  overshoot-cli model [--recipe NAME] [--hidden-units N]\n"
+     "\n"
+     "Shows the layers of a recipe's network: what they are called, what they do, the shape\n"
+     "of their output (channels × height × width) and how many numbers they learn.\n");
 
 static void
 append_option (GString    *text,
@@ -154,6 +162,9 @@ append_results (GString *text)
   append_option (text, "--plot FILE.png", _("Draw loss and accuracy into this file at the end"));
   append_option (text, "--templates FILE.png",
                  _("Draw what each class has learned into this file"));
+  append_option (text, "--save-weights FILE", _("Write the weights at the end (safetensors); with"));
+  append_option (text, "", _("--epochs 0 those that the training starts from"));
+  append_option (text, "--load-weights FILE", _("Start from these weights (safetensors)"));
   g_string_append (text, "\n");
 
   g_string_append (text, _(formats_text));
@@ -174,6 +185,17 @@ char *
 ov_help_make_program (void)
 {
   return g_strdup (_(program_text));
+}
+
+/**
+ * ov_help_make_model:
+ *
+ * Returns: (transfer full): the help of `overshoot-cli model`
+ */
+char *
+ov_help_make_model (void)
+{
+  return g_strdup (_(model_text));
 }
 
 /**

@@ -7,6 +7,7 @@
 #include "blas.h"
 #include "exit-status.h"
 #include "help.h"
+#include "model-command.h"
 #include "train-command.h"
 
 static int
@@ -15,13 +16,19 @@ show_help (int    argc,
 {
   g_autofree char *text = NULL;
 
-  if (argc > 1 && !g_str_equal (argv[1], "train"))
+  if (argc <= 1)
+    text = ov_help_make_program ();
+  else if (g_str_equal (argv[1], "train"))
+    text = ov_help_make_train ();
+  else if (g_str_equal (argv[1], "model"))
+    text = ov_help_make_model ();
+  else
     {
-      g_printerr (_("overshoot-cli: There is no command “%s”; the only one is train.\n"), argv[1]);
+      g_printerr (_("overshoot-cli: There is no command “%s”; there are train and model.\n"),
+                  argv[1]);
       return OV_EXIT_USAGE;
     }
 
-  text = argc > 1 ? ov_help_make_train () : ov_help_make_program ();
   g_print ("%s", text);
 
   return OV_EXIT_FINISHED;
@@ -61,6 +68,9 @@ main (int    argc,
       ov_blas_choose_kernels (argv);
       return ov_train_command (argc - 1, argv + 1);
     }
+
+  if (g_str_equal (command, "model"))
+    return ov_model_command (argc - 1, argv + 1);
 
   if (g_strv_contains (help_words, command))
     return show_help (argc - 1, argv + 1);

@@ -66,7 +66,7 @@ check_target (const char *path,
   if (g_file_test (path, G_FILE_TEST_IS_DIR))
     {
       g_set_error (error, OV_ERROR, OV_ERROR_FILE,
-                   _("“%s” is a folder; name a file in it to write the picture to."), name);
+                   _("“%s” is a folder; name a file in it to write to."), name);
       return FALSE;
     }
 
@@ -201,6 +201,20 @@ write_templates (const Session *self,
                                   OV_TEMPLATE_SHEET_HEIGHT, 1.0, error);
 }
 
+static gboolean
+write_weights (const Session *self,
+               GError       **error)
+{
+  g_autoptr (GFile) file = NULL;
+
+  if (self->options->save_weights == NULL)
+    return TRUE;
+
+  file = g_file_new_for_path (self->options->save_weights);
+
+  return ov_trainer_save_weights (self->trainer, file, error);
+}
+
 /* Writes what the run leaves behind. One place that cannot be written does not keep the other
  * results from being written. */
 static gboolean
@@ -211,6 +225,7 @@ write_results (const Session *self,
   g_autoptr (GError) report_error = NULL;
   g_autoptr (GError) plot_error = NULL;
   g_autoptr (GError) templates_error = NULL;
+  g_autoptr (GError) weights_error = NULL;
 
   if (!ov_report_end (&self->report, self->history, outcome, seconds, &report_error))
     complain (report_error);
@@ -221,7 +236,11 @@ write_results (const Session *self,
   if (!write_templates (self, &templates_error))
     complain (templates_error);
 
-  return report_error == NULL && plot_error == NULL && templates_error == NULL;
+  if (!write_weights (self, &weights_error))
+    complain (weights_error);
+
+  return report_error == NULL && plot_error == NULL && templates_error == NULL
+         && weights_error == NULL;
 }
 
 static int
@@ -283,6 +302,20 @@ run_session (Session     *self,
   return conclude (self, outcome, ov_interrupt_get_signal (interrupt));
 }
 
+static gboolean
+load_weights (Session *self,
+              GError **error)
+{
+  g_autoptr (GFile) file = NULL;
+
+  if (self->options->load_weights == NULL)
+    return TRUE;
+
+  file = g_file_new_for_path (self->options->load_weights);
+
+  return ov_trainer_load_weights (self->trainer, file, error);
+}
+
 /* Loads the data and makes the trainer; either can take a second, and can be interrupted. */
 static gboolean
 prepare (Session      *self,
@@ -292,7 +325,8 @@ prepare (Session      *self,
   g_autofree char *note = NULL;
   guint n_threads;
 
-  if (!check_target (self->options->plot, error) || !check_target (self->options->templates, error))
+  if (!check_target (self->options->plot, error) || !check_target (self->options->templates, error)
+      || !check_target (self->options->save_weights, error))
     return FALSE;
 
   self->report.dataset = ov_data_choice_load (self->options->data, &note, cancellable, error);
@@ -307,7 +341,7 @@ prepare (Session      *self,
   self->trainer = ov_trainer_new (&self->options->recipe, self->report.dataset,
                                   n_threads > 0 ? n_threads : ov_team_default_size (), error);
 
-  return self->trainer != NULL;
+  return self->trainer != NULL && load_weights (self, error);
 }
 
 /**

@@ -22,6 +22,8 @@ typedef struct
   char       *data;
   char       *plot;
   char       *templates;
+  char       *save_weights;
+  char       *load_weights;
   GHashTable *values; /* const OvParameter * -> char * */
 } Texts;
 
@@ -34,6 +36,8 @@ texts_clear (Texts *self)
   g_free (self->data);
   g_free (self->plot);
   g_free (self->templates);
+  g_free (self->save_weights);
+  g_free (self->load_weights);
   g_clear_pointer (&self->values, g_hash_table_unref);
 }
 
@@ -65,6 +69,8 @@ list_entries (Texts *texts)
     { "format", 0, 0, G_OPTION_ARG_STRING, &texts->format, NULL, NULL },
     { "plot", 0, 0, G_OPTION_ARG_FILENAME, &texts->plot, NULL, NULL },
     { "templates", 0, 0, G_OPTION_ARG_FILENAME, &texts->templates, NULL, NULL },
+    { "save-weights", 0, 0, G_OPTION_ARG_FILENAME, &texts->save_weights, NULL, NULL },
+    { "load-weights", 0, 0, G_OPTION_ARG_FILENAME, &texts->load_weights, NULL, NULL },
   };
   gsize n_parameters;
   const OvParameter *parameters = ov_parameter_list (&n_parameters);
@@ -259,6 +265,8 @@ ov_train_options_parse (int      argc,
   self->data = g_steal_pointer (&texts.data);
   self->plot = g_steal_pointer (&texts.plot);
   self->templates = g_steal_pointer (&texts.templates);
+  self->save_weights = g_steal_pointer (&texts.save_weights);
+  self->load_weights = g_steal_pointer (&texts.load_weights);
 
   return g_steal_pointer (&self);
 }
@@ -278,6 +286,8 @@ ov_train_options_free (OvTrainOptions *self)
   g_free (self->data);
   g_free (self->plot);
   g_free (self->templates);
+  g_free (self->save_weights);
+  g_free (self->load_weights);
   g_strfreev (self->notes);
   g_free (self);
 }

@@ -31,6 +31,8 @@ typedef enum
  * @format: what standard output holds
  * @plot: (nullable): the file for the chart
  * @templates: (nullable): the file for the templates
+ * @save_weights: (nullable): the file for the weights at the end
+ * @load_weights: (nullable): the file with the weights to start from
  * @notes: sentences about options that have no effect, ended by %NULL
  *
  * What the command line of `overshoot-cli train` asks for.
@@ -44,6 +46,8 @@ typedef struct
   OvReportFormat format;
   char          *plot;
   char          *templates;
+  char          *save_weights;
+  char          *load_weights;
   char         **notes;
 } OvTrainOptions;
 

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "layer.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "simd.h"
@@ -158,14 +161,14 @@ relu_backward (const OvLayer *layer,
 }
 
 const OvLayerClass ov_sigmoid_class = {
-  .kind = "Sigmoid",
+  .kind = N_("Sigmoid"),
   .plan = plan,
   .forward = sigmoid_forward,
   .backward = sigmoid_backward,
 };
 
 const OvLayerClass ov_relu_class = {
-  .kind = "ReLU",
+  .kind = N_("ReLU"),
   .plan = plan,
   .forward = relu_forward,
   .backward = relu_backward,

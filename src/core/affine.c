@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "layer.h"
 
 #include <cblas.h>
+#include <glib/gi18n-lib.h>
 
 #include "simd.h"
 
@@ -129,7 +132,7 @@ backward (const OvLayer *layer,
 }
 
 const OvLayerClass ov_affine_class = {
-  .kind = "Affine",
+  .kind = N_("Affine"),
   .n_tensors = 2,
   .plan = plan,
   .forward = forward,

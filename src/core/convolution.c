@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
 #include "dnnl-convolution.h"
 
 /*
@@ -100,7 +104,7 @@ backward (const OvLayer *layer,
 }
 
 const OvLayerClass ov_convolution_class = {
-  .kind = "Convolution",
+  .kind = N_("Convolution"),
   .n_tensors = 2,
   .plan = plan,
   .state_new = state_new,

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
 #include "channel-layout.h"
 
 /*
@@ -42,7 +46,7 @@ backward (const OvLayer *layer,
 }
 
 const OvLayerClass ov_flatten_class = {
-  .kind = "Flatten",
+  .kind = N_("Flatten"),
   .plan = plan,
   .forward = forward,
   .backward = backward,

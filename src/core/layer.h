@@ -47,7 +47,7 @@ typedef struct _OvLayer OvLayer;
 
 /**
  * OvLayerClass:
- * @kind: the layer's name in a table of the model, such as "Affine"
+ * @kind: what the layer is called in a table of the model, such as "Affine", not yet translated
  * @n_tensors: how many tensors of parameters it has: a weight and a bias, or none
  * @plan: from `in` and `n_out`, the units or channels wanted, sets the shape of the output and the
  *   dimensions of the tensors
@@ -94,6 +94,7 @@ typedef struct
  * @in: the shape of its input
  * @out: the shape of its output
  * @tensors: [n_tensors of @klass], its parameters: the weight, then the bias
+ * @name: its name in tables and, before a stop, in the names of its tensors
  */
 struct _OvLayer
 {
@@ -101,6 +102,7 @@ struct _OvLayer
   OvShape             in;
   OvShape             out;
   const OvTensor     *tensors;
+  const char         *name;
 };
 
 static inline gsize

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "channel-layout.h"
@@ -207,7 +210,7 @@ backward (const OvLayer *layer,
 }
 
 const OvLayerClass ov_max_pool_class = {
-  .kind = "Max-pool",
+  .kind = N_("Max-pool"),
   .plan = plan,
   .state_new = state_new,
   .state_free = g_free,

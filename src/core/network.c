@@ -126,6 +126,7 @@ ov_network_new (const OvRecipe *recipe,
       OvLayer *layer = &self->layers[i];
 
       layer->klass = layer_plan->klass;
+      layer->name = layer_plan->name;
       layer->in = shape;
       layer->tensors = &self->tensors[tensor];
       layer->klass->plan (shape, n_out, &layer->out, &self->tensors[tensor]);

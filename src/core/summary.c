@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "summary.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "network.h"
+
+static char *
+format_shape (OvShape shape)
+{
+  if (shape.height == 1 && shape.width == 1)
+    return g_strdup_printf ("%u", shape.channels);
+
+  return g_strdup_printf ("%u × %u × %u", shape.channels, shape.height, shape.width);
+}
+
+static void
+init_row (OvSummaryRow  *row,
+          const OvLayer *layer)
+{
+  row->name = g_strdup (layer->name);
+  row->kind = _(layer->klass->kind);
+  row->output = format_shape (layer->out);
+  for (guint i = 0; i < layer->klass->n_tensors; i++)
+    row->n_parameters += layer->tensors[i].size;
+}
+
+/**
+ * ov_summary_new:
+ * @recipe: a recipe
+ * @error: (out) (optional): return location for an error
+ *
+ * Builds the recipe's network and lists its layers.
+ *
+ * Returns: (transfer full): the table, or %NULL with @error set as by ov_network_new()
+ */
+OvSummary *
+ov_summary_new (const OvRecipe *recipe,
+                GError        **error)
+{
+  g_autoptr (OvNetwork) network = NULL;
+  OvSummary *self;
+
+  g_return_val_if_fail (recipe != NULL, NULL);
+
+  network = ov_network_new (recipe, error);
+  if (network == NULL)
+    return NULL;
+
+  self = g_new0 (OvSummary, 1);
+  self->n_rows = ov_network_get_n_layers (network);
+  self->n_parameters = ov_network_get_n_parameters (network);
+  self->rows = g_new0 (OvSummaryRow, self->n_rows);
+  for (guint i = 0; i < self->n_rows; i++)
+    init_row (&self->rows[i], ov_network_get_layer (network, i));
+
+  return self;
+}
+
+/**
+ * ov_summary_free:
+ * @self: a table
+ */
+void
+ov_summary_free (OvSummary *self)
+{
+  g_return_if_fail (self != NULL);
+
+  for (guint i = 0; i < self->n_rows; i++)
+    {
+      g_free (self->rows[i].name);
+      g_free (self->rows[i].output);
+    }
+  g_free (self->rows);
+  g_free (self);
+}
