@@ -400,6 +400,23 @@ ov_data_store_cancel (OvDataStore *self)
 }
 
 /**
+ * ov_data_store_stop:
+ * @self: a store
+ *
+ * Gives up all that goes on: reading, checking and downloading. The threads end within some
+ * milliseconds, and until then they keep the store.
+ */
+void
+ov_data_store_stop (OvDataStore *self)
+{
+  g_return_if_fail (OV_IS_DATA_STORE (self));
+
+  ov_data_store_cancel (self);
+  cancel (&self->loading);
+  cancel (&self->checking);
+}
+
+/**
  * ov_data_store_get_dataset:
  * @self: a store
  *

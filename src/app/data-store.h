@@ -35,6 +35,7 @@ void         ov_data_store_open            (OvDataStore *self,
 void         ov_data_store_use_sample      (OvDataStore *self);
 void         ov_data_store_download        (OvDataStore *self);
 void         ov_data_store_cancel          (OvDataStore *self);
+void         ov_data_store_stop            (OvDataStore *self);
 
 OvDataset   *ov_data_store_get_dataset     (OvDataStore *self);
 GFile       *ov_data_store_get_source      (OvDataStore *self);
