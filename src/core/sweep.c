@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sweep.h"
 
+#include <string.h>
+
 #include "tile.h"
 
 /* Images that a member turns into floats and multiplies at once. A narrow network is bound by
@@ -295,4 +297,78 @@ ov_sweep_train (OvSweep      *self,
   self->train = TRUE;
   self->cancellable = cancellable;
   sweep (self, score);
+}
+
+/**
+ * ov_sweep_train_batch:
+ * @self: a sweep
+ * @order: (nullable): [training images], the order of the images; %NULL for that of the file
+ * @first: the first place in that order
+ * @n_images: how many
+ * @slice_func: (scope call) (nullable): is called between two slices
+ * @user_data: given to @slice_func
+ * @cancellable: (nullable): gives the batch up within a tile
+ * @score: sums that the images are added to
+ * @error: (out) (optional): return location for an error
+ *
+ * Adds the gradient of a batch's mean loss to the members' gradients, slice by slice.
+ *
+ * Returns: %TRUE, or %FALSE with @error set to %G_IO_ERROR_CANCELLED or by @slice_func: then the
+ *   gradients hold a part of the batch's
+ */
+gboolean
+ov_sweep_train_batch (OvSweep      *self,
+                      const guint  *order,
+                      guint         first,
+                      guint         n_images,
+                      OvSliceFunc   slice_func,
+                      gpointer      user_data,
+                      GCancellable *cancellable,
+                      OvScore      *score,
+                      GError      **error)
+{
+  const float factor = 1.0f / (float) n_images;
+  guint slice_size;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (score != NULL, FALSE);
+
+  slice_size = ov_sweep_get_slice_size (self);
+  for (guint i = 0; i < n_images; i += slice_size)
+    {
+      ov_sweep_train (self, order, first + i, MIN (slice_size, n_images - i), factor, cancellable,
+                      score);
+      if (slice_func != NULL ? !slice_func (score, user_data, error)
+                             : g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * ov_sweep_take_gradient:
+ * @self: a sweep that is not at work
+ * @gradient: (out) (nullable): [parameters], the sum of the members' gradients
+ *
+ * Takes the gradient that has been gathered, and leaves zero for the next batch.
+ */
+void
+ov_sweep_take_gradient (OvSweep *self,
+                        float   *gradient)
+{
+  gsize n;
+
+  g_return_if_fail (self != NULL);
+
+  n = ov_network_get_n_parameters (self->network);
+  if (gradient != NULL)
+    memcpy (gradient, self->gradients[0], n * sizeof (float));
+
+  for (guint member = 0; member < ov_team_get_n_members (self->team); member++)
+    {
+      for (gsize i = 0; gradient != NULL && member > 0 && i < n; i++)
+        gradient[i] += self->gradients[member][i];
+      memset (self->gradients[member], 0, n * sizeof (float));
+    }
 }

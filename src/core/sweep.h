@@ -17,6 +17,17 @@ G_BEGIN_DECLS
  */
 typedef struct _OvSweep OvSweep;
 
+/**
+ * OvSliceFunc:
+ * @batch: what the slices of a batch have come to so far
+ *
+ * Called on the training thread between two slices. Returns %FALSE with @error set to give the
+ * batch up.
+ */
+typedef gboolean (*OvSliceFunc) (const OvScore *batch,
+                                 gpointer       user_data,
+                                 GError       **error);
+
 OvSweep *ov_sweep_new            (OvNetwork    *network,
                                   OvDataset    *dataset,
                                   OvTeam       *team,
@@ -38,6 +49,17 @@ void     ov_sweep_train          (OvSweep      *self,
                                   float         factor,
                                   GCancellable *cancellable,
                                   OvScore      *score);
+gboolean ov_sweep_train_batch    (OvSweep      *self,
+                                  const guint  *order,
+                                  guint         first,
+                                  guint         n_images,
+                                  OvSliceFunc   slice_func,
+                                  gpointer      user_data,
+                                  GCancellable *cancellable,
+                                  OvScore      *score,
+                                  GError      **error);
+void     ov_sweep_take_gradient  (OvSweep      *self,
+                                  float        *gradient);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvSweep, ov_sweep_free)
 

@@ -5,23 +5,8 @@
 #include <string.h>
 
 #include "blas.h"
-#include "optimiser.h"
-#include "sweep.h"
+#include "trainer-private.h"
 #include "weights.h"
-
-struct _OvTrainer
-{
-  OvRecipe     recipe;
-  OvDataset   *dataset;
-  OvTeam      *team;
-  OvNetwork   *network;
-  OvOptimiser *optimiser;
-  OvSweep     *sweep;
-  GRand       *rand;  /* for the order of the images */
-  guint       *order; /* [training images], or NULL for the order of the file */
-  guint        n_epochs;
-  double       learning_rate;
-};
 
 /* What one call of ov_trainer_run_epoch() is about. */
 typedef struct
@@ -44,19 +29,19 @@ init_order (OvTrainer *self)
     self->order[i] = i;
 }
 
-/* Fisher and Yates's shuffle. */
-static void
-shuffle (OvTrainer *self)
+/* Puts numbers in a new order: Fisher and Yates's shuffle. */
+void
+ov_order_shuffle (guint *order,
+                  guint  n,
+                  GRand *rand)
 {
-  const guint n_train = ov_dataset_get_n_images (self->dataset, OV_SPLIT_TRAIN);
-
-  for (guint i = n_train; i > 1; i--)
+  for (guint i = n; i > 1; i--)
     {
-      const guint j = (guint) g_rand_int_range (self->rand, 0, (gint32) i);
-      const guint swapped = self->order[i - 1];
+      const guint j = (guint) g_rand_int_range (rand, 0, (gint32) i);
+      const guint swapped = order[i - 1];
 
-      self->order[i - 1] = self->order[j];
-      self->order[j] = swapped;
+      order[i - 1] = order[j];
+      order[j] = swapped;
     }
 }
 
@@ -117,6 +102,7 @@ ov_trainer_free (OvTrainer *self)
 {
   g_return_if_fail (self != NULL);
 
+  g_clear_pointer (&self->descent, ov_descent_free);
   ov_sweep_free (self->sweep);
   ov_optimiser_free (self->optimiser);
   ov_team_free (self->team);
@@ -124,6 +110,7 @@ ov_trainer_free (OvTrainer *self)
   ov_dataset_unref (self->dataset);
   g_clear_pointer (&self->rand, g_rand_free);
   g_free (self->order);
+  g_free (self->direction);
   g_free (self);
 }
 
@@ -148,6 +135,28 @@ report (Watch   *watch,
   return !g_cancellable_set_error_if_cancelled (watch->cancellable, error);
 }
 
+/* Where a batch stands among the batches of its epoch. */
+typedef struct
+{
+  Watch *watch;
+  double loss_before;
+  guint  done_before;
+} BatchWatch;
+
+static gboolean
+slice_cb (const OvScore *batch,
+          gpointer       user_data,
+          GError       **error)
+{
+  BatchWatch *self = user_data;
+  OvProgress *progress = &self->watch->progress;
+
+  progress->images_done = self->done_before + batch->n_images;
+  progress->loss = (self->loss_before + batch->loss) / MAX (1, progress->images_done);
+
+  return report (self->watch, error);
+}
+
 /* The gradient of one batch, in slices between which the progress is told. */
 static gboolean
 sweep_batch (OvTrainer *self,
@@ -157,23 +166,14 @@ sweep_batch (OvTrainer *self,
              OvScore   *batch,
              GError   **error)
 {
-  const guint slice_size = ov_sweep_get_slice_size (self->sweep);
-  const float factor = 1.0f / (float) n_images;
-  const double loss_before = watch->progress.loss * watch->progress.images_done;
-  const guint done_before = watch->progress.images_done;
+  BatchWatch batch_watch = {
+    .watch = watch,
+    .loss_before = watch->progress.loss * watch->progress.images_done,
+    .done_before = watch->progress.images_done,
+  };
 
-  for (guint i = 0; i < n_images; i += slice_size)
-    {
-      ov_sweep_train (self->sweep, self->order, first + i, MIN (slice_size, n_images - i),
-                      factor, watch->cancellable, batch);
-
-      watch->progress.images_done = done_before + batch->n_images;
-      watch->progress.loss = (loss_before + batch->loss) / MAX (1, watch->progress.images_done);
-      if (!report (watch, error))
-        return FALSE;
-    }
-
-  return TRUE;
+  return ov_sweep_train_batch (self->sweep, self->order, first, n_images, slice_cb, &batch_watch,
+                               watch->cancellable, batch, error);
 }
 
 /* One pass over the training set, with an update after each batch. */
@@ -190,7 +190,7 @@ train (OvTrainer *self,
   double penalties = 0.0;
 
   if (self->order != NULL)
-    shuffle (self);
+    ov_order_shuffle (self->order, n_train, self->rand);
 
   for (guint first = 0; first < n_train; first += batch_size)
     {
@@ -245,6 +245,99 @@ evaluate (OvTrainer *self,
   return TRUE;
 }
 
+static gboolean
+descent_cb (double    done,
+            double    loss,
+            gpointer  user_data,
+            GError  **error)
+{
+  Watch *watch = user_data;
+
+  watch->progress.images_done = (guint) (done * watch->progress.images_total);
+  watch->progress.loss = loss;
+
+  return report (watch, error);
+}
+
+/* Takes the next epoch from the descent, which works some epochs ahead when it has none. */
+static gboolean
+descend (OvTrainer *self,
+         OvEpoch   *epoch,
+         Watch     *watch,
+         GError   **error)
+{
+  const guint index = epoch->index;
+
+  if (ov_descent_get_n_ready (self->descent) == 0)
+    {
+      const gint64 start = g_get_monotonic_time ();
+      const guint n_left = self->recipe.epochs > index ? self->recipe.epochs - index : 1;
+
+      if (!ov_descent_work (self->descent, n_left, self->learning_rate, descent_cb, watch, error))
+        return FALSE;
+      self->descent_share = (double) (g_get_monotonic_time () - start - watch->waited)
+                            / G_USEC_PER_SEC / ov_descent_get_n_ready (self->descent);
+    }
+
+  watch->progress.loss = ov_descent_take (self->descent, epoch);
+  watch->progress.images_done = watch->progress.images_total;
+  epoch->index = index;
+  epoch->seconds = self->descent_share;
+
+  return report (watch, error);
+}
+
+/* Makes the updates of one epoch and takes its figures. */
+static gboolean
+sweep_epoch (OvTrainer *self,
+             OvEpoch   *epoch,
+             Watch     *watch,
+             GError   **error)
+{
+  const gint64 start = g_get_monotonic_time ();
+
+  if (!train (self, epoch, watch, error))
+    return FALSE;
+  if (!evaluate (self, OV_SPLIT_TEST, &epoch->test_loss, &epoch->test_accuracy, watch, error))
+    return FALSE;
+  if (self->recipe.measure_train
+      && !evaluate (self, OV_SPLIT_TRAIN, &epoch->train_loss, &epoch->train_accuracy,
+                    watch, error))
+    return FALSE;
+  epoch->seconds = (double) (g_get_monotonic_time () - start - watch->waited) / G_USEC_PER_SEC;
+
+  return TRUE;
+}
+
+/**
+ * ov_trainer_set_quadratic:
+ * @self: a trainer that is not at work and has no quadratic form yet
+ * @quadratic: the quadratic form of the trainer's data set; referenced
+ *
+ * Lets the trainer go on by exact steps on the quadratic form, which is many times faster. Records
+ * are the same but for rounding. It then works some epochs ahead, more and more at a time: most
+ * calls of ov_trainer_run_epoch() only hand out what is ready, and the seconds of a batch are shared
+ * by its epochs. It starts without speed: with momentum, call this before the first epoch.
+ *
+ * Returns: whether @quadratic suits the recipe, see ov_quadratic_suits(); if not, nothing changes
+ */
+gboolean
+ov_trainer_set_quadratic (OvTrainer   *self,
+                          OvQuadratic *quadratic)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (quadratic != NULL, FALSE);
+  g_return_val_if_fail (self->descent == NULL, FALSE);
+
+  if (!ov_quadratic_suits (quadratic, &self->recipe))
+    return FALSE;
+
+  self->descent = ov_descent_new (quadratic, self->network, self->dataset, self->team,
+                                  &self->recipe);
+
+  return TRUE;
+}
+
 /**
  * ov_trainer_run_epoch:
  * @self: a trainer
@@ -270,8 +363,8 @@ ov_trainer_run_epoch (OvTrainer     *self,
                       GCancellable  *cancellable,
                       GError       **error)
 {
-  const gint64 start = g_get_monotonic_time ();
   Watch watch = {0};
+  gboolean done;
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (epoch != NULL, FALSE);
@@ -284,18 +377,15 @@ ov_trainer_run_epoch (OvTrainer     *self,
 
   *epoch = (OvEpoch) {.index = self->n_epochs, .learning_rate = self->learning_rate};
 
-  if (!train (self, epoch, &watch, error))
-    return FALSE;
-  if (!evaluate (self, OV_SPLIT_TEST, &epoch->test_loss, &epoch->test_accuracy, &watch, error))
-    return FALSE;
-  if (self->recipe.measure_train
-      && !evaluate (self, OV_SPLIT_TRAIN, &epoch->train_loss, &epoch->train_accuracy,
-                    &watch, error))
+  if (self->descent != NULL)
+    done = descend (self, epoch, &watch, error);
+  else
+    done = sweep_epoch (self, epoch, &watch, error);
+  if (!done)
     return FALSE;
 
   self->n_epochs++;
   self->learning_rate *= self->recipe.decay;
-  epoch->seconds = (double) (g_get_monotonic_time () - start - watch.waited) / G_USEC_PER_SEC;
 
   return TRUE;
 }
@@ -381,6 +471,8 @@ ov_trainer_load_weights (OvTrainer *self,
   if (!ov_weights_load (self->network, file, error))
     return FALSE;
   ov_optimiser_reset (self->optimiser);
+  if (self->descent != NULL)
+    ov_descent_reset (self->descent);
 
   return TRUE;
 }

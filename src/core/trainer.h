@@ -6,6 +6,7 @@
 #include "dataset.h"
 #include "epoch.h"
 #include "network.h"
+#include "quadratic.h"
 #include "recipe.h"
 #include "template.h"
 
@@ -50,6 +51,8 @@ OvTrainer *ov_trainer_new           (const OvRecipe   *recipe,
                                      guint             n_threads,
                                      GError          **error);
 void       ov_trainer_free          (OvTrainer        *self);
+gboolean   ov_trainer_set_quadratic (OvTrainer        *self,
+                                     OvQuadratic      *quadratic);
 gboolean   ov_trainer_run_epoch     (OvTrainer        *self,
                                      OvEpoch          *epoch,
                                      OvProgressFunc    progress_func,

@@ -1,0 +1,421 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "descent.h"
+
+#include <cblas.h>
+#include <math.h>
+#include <string.h>
+
+#include "ensemble.h"
+#include "quadratic-private.h"
+
+/* The first batch has one epoch, so that it shows at once; each further one about twice as many, so
+ * that one who steps through the first epochs waits for no more than he has seen. */
+#define MAX_EPOCHS (OV_ENSEMBLE_SIZE - 1)
+
+/* Rows of A that are multiplied at once: few enough for OpenBLAS's kernels without packing. */
+#define ROWS_PER_BLOCK 32
+
+/* The share of a batch's time that its steps take, for the progress. */
+#define STEPS_SHARE 0.4
+
+#define N_WEIGHTS ((gsize) OV_N_CLASSES * OV_IMAGE_SIZE)
+#define N_PARAMETERS (N_WEIGHTS + OV_N_CLASSES)
+
+struct _OvDescent
+{
+  OvQuadratic *quadratic;
+  OvNetwork   *network;
+  OvDataset   *dataset;
+  OvTeam      *team;
+  OvEnsemble  *ensemble;
+  OvRecipe     recipe;
+  guint        next_size;
+
+  float *states;   /* [MAX_EPOCHS + 1][parameters], before the batch's first epoch and after each */
+  float *velocity; /* [parameters] */
+
+  /* The records of the batch. */
+  OvEpoch epochs[MAX_EPOCHS];
+  double  losses[MAX_EPOCHS]; /* the training losses without penalty */
+  guint   n_epochs;
+  guint   n_taken;
+
+  /* The step that is being made. */
+  const float *weights;
+  float       *next_weights;
+  double       learning_rate;
+};
+
+/* Tells a batch's progress on. */
+typedef struct
+{
+  OvDescentFunc func;
+  gpointer      user_data;
+  double        loss;
+} Watch;
+
+/**
+ * ov_descent_new:
+ * @quadratic: the loss; referenced
+ * @network: the linear classifier to train, which outlives the descent
+ * @dataset: the images that @quadratic is of, which outlive the descent
+ * @team: the threads that share the work, which outlive the descent
+ * @recipe: a recipe that suits @quadratic, see ov_quadratic_suits()
+ *
+ * Returns: (transfer full): a descent, to be freed with ov_descent_free()
+ */
+OvDescent *
+ov_descent_new (OvQuadratic    *quadratic,
+                OvNetwork      *network,
+                OvDataset      *dataset,
+                OvTeam         *team,
+                const OvRecipe *recipe)
+{
+  OvDescent *self;
+
+  g_return_val_if_fail (ov_quadratic_suits (quadratic, recipe), NULL);
+  g_return_val_if_fail (ov_network_get_n_parameters (network) == N_PARAMETERS, NULL);
+
+  self = g_new0 (OvDescent, 1);
+  self->quadratic = ov_quadratic_ref (quadratic);
+  self->network = network;
+  self->dataset = dataset;
+  self->team = team;
+  self->ensemble = ov_ensemble_new (dataset, team);
+  self->recipe = *recipe;
+  self->states = g_new (float, (MAX_EPOCHS + 1) * N_PARAMETERS);
+  self->velocity = g_new (float, N_PARAMETERS);
+  ov_descent_reset (self);
+
+  return self;
+}
+
+/**
+ * ov_descent_free:
+ * @self: a descent
+ */
+void
+ov_descent_free (OvDescent *self)
+{
+  g_return_if_fail (self != NULL);
+
+  ov_ensemble_free (self->ensemble);
+  ov_quadratic_unref (self->quadratic);
+  g_free (self->states);
+  g_free (self->velocity);
+  g_free (self);
+}
+
+/**
+ * ov_descent_reset:
+ * @self: a descent
+ *
+ * Starts anew from the network's parameters as they are, after someone else has set them: what was
+ * computed ahead is forgotten, and there is no speed.
+ */
+void
+ov_descent_reset (OvDescent *self)
+{
+  g_return_if_fail (self != NULL);
+
+  memset (self->velocity, 0, N_PARAMETERS * sizeof (float));
+  self->next_size = 1;
+  self->n_epochs = 0;
+  self->n_taken = 0;
+}
+
+/**
+ * ov_descent_get_n_ready:
+ * @self: a descent
+ *
+ * Returns: how many epochs can be taken without work
+ */
+guint
+ov_descent_get_n_ready (const OvDescent *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->n_epochs - self->n_taken;
+}
+
+/* One step of the weights between two rows of pixels. @products [rows × 10] is A · Wᵀ there. */
+static void
+step_rows (OvDescent   *self,
+           const float *products,
+           gsize        begin,
+           gsize        end)
+{
+  const float *cross = self->quadratic->values->cross;
+  const float regularisation = (float) self->recipe.regularisation;
+  const float momentum = (float) self->recipe.momentum;
+  const float learning_rate = (float) self->learning_rate;
+
+  for (gsize k = 0; k < OV_N_CLASSES; k++)
+    for (gsize row = begin; row < end; row++)
+      {
+        const gsize i = k * OV_IMAGE_SIZE + row;
+        const float slope = products[(row - begin) * OV_N_CLASSES + k] - cross[i];
+        const float gradient = 2.0f * (slope + regularisation * self->weights[i]);
+
+        self->velocity[i] = momentum * self->velocity[i] + gradient;
+        self->next_weights[i] = self->weights[i] - learning_rate * self->velocity[i];
+      }
+}
+
+static void
+step_member (guint    member,
+             guint    n_members,
+             gpointer user_data)
+{
+  OvDescent *self = user_data;
+  const float *second = self->quadratic->values->second;
+  float products[ROWS_PER_BLOCK * OV_N_CLASSES];
+  guint begin;
+  guint end;
+
+  ov_team_share (OV_IMAGE_SIZE, member, n_members, &begin, &end);
+  for (guint row = begin; row < end; row += ROWS_PER_BLOCK)
+    {
+      const guint n_rows = MIN (ROWS_PER_BLOCK, end - row);
+
+      cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasTrans,
+                   (blasint) n_rows, OV_N_CLASSES, OV_IMAGE_SIZE,
+                   1.0f, second + (gsize) row * OV_IMAGE_SIZE, OV_IMAGE_SIZE,
+                   self->weights, OV_IMAGE_SIZE, 0.0f, products, OV_N_CLASSES);
+      step_rows (self, products, row, row + n_rows);
+    }
+}
+
+/* X is centred, so that the biases' gradient is twice their distance from the mean targets. They
+ * are not penalised. */
+static void
+step_biases (OvDescent *self)
+{
+  const double *goals = self->quadratic->frequencies[OV_SPLIT_TRAIN];
+
+  for (gsize k = 0; k < OV_N_CLASSES; k++)
+    {
+      const gsize i = N_WEIGHTS + k;
+      const double gradient = 2.0 * ((double) self->weights[i] - goals[k]);
+
+      self->velocity[i] = (float) (self->recipe.momentum * (double) self->velocity[i] + gradient);
+      self->next_weights[i] = (float) ((double) self->weights[i]
+                                       - self->learning_rate * (double) self->velocity[i]);
+    }
+}
+
+static gboolean
+report (const Watch *watch,
+        double       done,
+        GError     **error)
+{
+  return watch->func == NULL || watch->func (done, watch->loss, watch->user_data, error);
+}
+
+static gboolean
+make_steps (OvDescent   *self,
+            double       learning_rate,
+            const Watch *watch,
+            GError     **error)
+{
+  memcpy (self->states, ov_network_get_parameters (self->network), N_PARAMETERS * sizeof (float));
+
+  for (guint i = 0; i < self->n_epochs; i++)
+    {
+      self->weights = self->states + i * N_PARAMETERS;
+      self->next_weights = self->states + (i + 1) * N_PARAMETERS;
+      self->learning_rate = learning_rate;
+      self->epochs[i] = (OvEpoch) {.learning_rate = learning_rate};
+
+      ov_team_run (self->team, step_member, self);
+      step_biases (self);
+      learning_rate *= self->recipe.decay;
+
+      if (!report (watch, STEPS_SHARE * (i + 1) / self->n_epochs, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* ‖W‖² of each state. Returns how many states come before the first that is not finite. */
+static guint
+measure_states (OvDescent *self,
+                double    *squares)
+{
+  for (guint i = 0; i <= self->n_epochs; i++)
+    {
+      const float *state = self->states + i * N_PARAMETERS;
+      double check = 0.0;
+
+      squares[i] = 0.0;
+      for (gsize j = 0; j < N_WEIGHTS; j++)
+        squares[i] += (double) state[j] * (double) state[j];
+      for (gsize k = 0; k < OV_N_CLASSES; k++)
+        check += (double) state[N_WEIGHTS + k];
+      if (!isfinite (squares[i] + check))
+        return i;
+    }
+
+  return self->n_epochs + 1;
+}
+
+static gboolean
+score_split (OvDescent       *self,
+             OvSplit          split,
+             double           done_before,
+             const Watch     *watch,
+             OvEnsembleScore *score,
+             GError         **error)
+{
+  const guint n_images = ov_dataset_get_n_images (self->dataset, split);
+  const guint n_all = ov_dataset_get_n_images (self->dataset, OV_SPLIT_TRAIN)
+                      + ov_dataset_get_n_images (self->dataset, OV_SPLIT_TEST);
+  const guint slice_size = ov_ensemble_get_slice_size (self->ensemble);
+
+  for (guint first = 0; first < n_images; first += slice_size)
+    {
+      const guint size = MIN (slice_size, n_images - first);
+
+      ov_ensemble_score (self->ensemble, split, first, size, score);
+      if (!report (watch, done_before + (1.0 - STEPS_SHARE) * (first + size) / n_all, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* The loss of a state on a split, without penalty. Nothing that comes of weights that are no
+ * numbers is one; then the first class wins every comparison. */
+static double
+read_score (const OvDescent       *self,
+            OvSplit                split,
+            const OvEnsembleScore *score,
+            guint                  state,
+            guint                  n_finite,
+            double                *accuracy)
+{
+  const guint n_images = ov_dataset_get_n_images (self->dataset, split);
+
+  if (state >= n_finite)
+    {
+      *accuracy = 100.0 * self->quadratic->frequencies[split][0];
+      return (double) NAN;
+    }
+
+  *accuracy = 100.0 * score->n_correct[state] / n_images;
+
+  return score->squares[state] / n_images;
+}
+
+static void
+fill_records (OvDescent             *self,
+              const double          *squares,
+              const OvEnsembleScore *scores,
+              guint                  n_finite)
+{
+  const double regularisation = self->recipe.regularisation;
+
+  for (guint i = 0; i < self->n_epochs; i++)
+    {
+      OvEpoch *epoch = &self->epochs[i];
+      const double penalty_before = i < n_finite ? regularisation * squares[i] : 0.0;
+      const double penalty = i + 1 < n_finite ? regularisation * squares[i + 1] : 0.0;
+
+      self->losses[i] = read_score (self, OV_SPLIT_TRAIN, &scores[OV_SPLIT_TRAIN], i, n_finite,
+                                    &epoch->train_accuracy);
+      epoch->train_loss = self->losses[i] + penalty_before;
+      epoch->batch_loss = epoch->train_loss;
+      epoch->test_loss = penalty + read_score (self, OV_SPLIT_TEST, &scores[OV_SPLIT_TEST], i + 1,
+                                               n_finite, &epoch->test_accuracy);
+      if (self->recipe.measure_train)
+        epoch->train_loss = penalty + read_score (self, OV_SPLIT_TRAIN, &scores[OV_SPLIT_TRAIN],
+                                                  i + 1, n_finite, &epoch->train_accuracy);
+    }
+}
+
+/**
+ * ov_descent_work:
+ * @self: a descent whose epochs were all taken
+ * @max_epochs: the most epochs to work ahead, at least 1
+ * @learning_rate: the rate of the next epoch
+ * @func: (scope call) (nullable): is told how far the batch is
+ * @user_data: given to @func
+ * @error: return location for an error
+ *
+ * Computes one batch of epochs from the network's parameters, which stay as they are. Each step is
+ * W ← W − 2 · lr · (A·W − C + reg · W).
+ *
+ * Returns: %TRUE, or %FALSE with the error of @func: then the descent cannot go on
+ */
+gboolean
+ov_descent_work (OvDescent     *self,
+                 guint          max_epochs,
+                 double         learning_rate,
+                 OvDescentFunc  func,
+                 gpointer       user_data,
+                 GError       **error)
+{
+  Watch watch = {func, user_data, 1.0};
+  OvEnsembleScore scores[OV_N_SPLITS] = {0};
+  double squares[MAX_EPOCHS + 1];
+  double done = STEPS_SHARE;
+  guint n_finite;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (ov_descent_get_n_ready (self) == 0, FALSE);
+  g_return_val_if_fail (max_epochs >= 1, FALSE);
+
+  if (self->n_epochs > 0)
+    watch.loss = self->losses[self->n_epochs - 1];
+
+  /* Nothing is ready before all of it is. */
+  self->n_epochs = MIN (self->next_size, max_epochs);
+  self->n_taken = self->n_epochs;
+  self->next_size = MIN (2 * self->next_size + 1, MAX_EPOCHS);
+
+  if (!make_steps (self, learning_rate, &watch, error))
+    return FALSE;
+
+  n_finite = measure_states (self, squares);
+  ov_ensemble_set (self->ensemble, self->states, n_finite);
+  for (guint split = 0; split < OV_N_SPLITS; split++)
+    {
+      if (n_finite > 0 && !score_split (self, split, done, &watch, &scores[split], error))
+        return FALSE;
+      done += (1.0 - STEPS_SHARE) * ov_dataset_get_n_images (self->dataset, split)
+              / (ov_dataset_get_n_images (self->dataset, OV_SPLIT_TRAIN)
+                 + ov_dataset_get_n_images (self->dataset, OV_SPLIT_TEST));
+    }
+
+  fill_records (self, squares, scores, n_finite);
+  self->n_taken = 0;
+
+  return TRUE;
+}
+
+/**
+ * ov_descent_take:
+ * @self: a descent that has an epoch ready
+ * @epoch: (out): the record of the next epoch, without its number and its seconds
+ *
+ * Hands an epoch out, and gives the network the parameters that it ended with.
+ *
+ * Returns: the training loss of before the epoch's step, penalty excluded
+ */
+double
+ov_descent_take (OvDescent *self,
+                 OvEpoch   *epoch)
+{
+  guint i;
+
+  g_return_val_if_fail (ov_descent_get_n_ready (self) > 0, 0.0);
+  g_return_val_if_fail (epoch != NULL, 0.0);
+
+  i = self->n_taken++;
+  *epoch = self->epochs[i];
+  memcpy (ov_network_get_parameters (self->network), self->states + (i + 1) * N_PARAMETERS,
+          N_PARAMETERS * sizeof (float));
+
+  return self->losses[i];
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "descent.h"
+#include "network.h"
+#include "optimiser.h"
+#include "sweep.h"
+#include "trainer.h"
+
+G_BEGIN_DECLS
+
+/* Only for the files that do something with a trainer between its epochs. */
+struct _OvTrainer
+{
+  OvRecipe     recipe;
+  OvDataset   *dataset;
+  OvTeam      *team;
+  OvNetwork   *network;
+  OvOptimiser *optimiser;
+  OvSweep     *sweep;
+  GRand       *rand;  /* for the order of the images */
+  guint       *order; /* [training images], or NULL for the order of the file */
+  OvDescent   *descent;       /* what trains in the sweep's place, or NULL */
+  double       descent_share; /* seconds of the descent's last work, shared by its epochs */
+  guint        n_epochs;
+  double       learning_rate;
+  float       *direction; /* [parameters], of the greatest curvature when it was last measured */
+};
+
+void ov_order_shuffle (guint *order,
+                       guint  n,
+                       GRand *rand);
+
+G_END_DECLS
