@@ -22,6 +22,7 @@ struct _OvRun
   OvRunState   state;
   OvHistory   *history;
   OvTemplates *templates;
+  OvFeatures  *features;
   OvProgress   progress;
   OvTrace     *trace;
   GError      *error;
@@ -33,6 +34,7 @@ enum
 {
   EPOCHS_ADDED,
   TEMPLATES_CHANGED,
+  FEATURES_CHANGED,
   PROGRESS_CHANGED,
   STATE_CHANGED,
   N_SIGNALS
@@ -61,6 +63,7 @@ ov_run_finalize (GObject *object)
   ov_history_free (self->history);
   ov_trace_free (self->trace);
   g_clear_pointer (&self->templates, ov_templates_free);
+  g_clear_pointer (&self->features, ov_features_free);
   g_clear_error (&self->error);
 
   G_OBJECT_CLASS (ov_run_parent_class)->finalize (object);
@@ -88,6 +91,13 @@ ov_run_class_init (OvRunClass *klass)
    */
   signals[TEMPLATES_CHANGED] = g_signal_new ("templates-changed", OV_TYPE_RUN, G_SIGNAL_RUN_LAST,
                                              0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * OvRun::features-changed:
+   * @self: the run
+   */
+  signals[FEATURES_CHANGED] = g_signal_new ("features-changed", OV_TYPE_RUN, G_SIGNAL_RUN_LAST,
+                                            0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   /**
    * OvRun::progress-changed:
@@ -190,6 +200,13 @@ mail_cb (const OvMail *mail,
       g_clear_pointer (&self->templates, ov_templates_free);
       self->templates = ov_templates_copy (mail->templates);
       g_signal_emit (self, signals[TEMPLATES_CHANGED], 0);
+    }
+
+  if (mail->features != NULL)
+    {
+      g_clear_pointer (&self->features, ov_features_free);
+      self->features = ov_features_copy (mail->features);
+      g_signal_emit (self, signals[FEATURES_CHANGED], 0);
     }
 
   if (mail->epochs->len > 0)
@@ -408,6 +425,22 @@ ov_run_get_templates (OvRun *self)
   g_return_val_if_fail (OV_IS_RUN (self), NULL);
 
   return self->templates;
+}
+
+/**
+ * ov_run_get_features:
+ * @self: a run
+ *
+ * Returns: (transfer none) (nullable): what the first layer looked for after one of the last finite
+ *   epochs, and after the last one when the run has ended; %NULL for a network without hidden
+ *   units. Valid until the next OvRun::features-changed
+ */
+const OvFeatures *
+ov_run_get_features (OvRun *self)
+{
+  g_return_val_if_fail (OV_IS_RUN (self), NULL);
+
+  return self->features;
 }
 
 /**

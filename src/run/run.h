@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "feature.h"
 #include "history.h"
 #include "trace.h"
 #include "trainer.h"
@@ -51,6 +52,7 @@ const OvRecipe    *ov_run_get_recipe    (OvRun          *self);
 OvDataset         *ov_run_get_dataset   (OvRun          *self);
 const OvHistory   *ov_run_get_history   (OvRun          *self);
 const OvTemplates *ov_run_get_templates (OvRun          *self);
+const OvFeatures  *ov_run_get_features  (OvRun          *self);
 const OvProgress  *ov_run_get_progress  (OvRun          *self);
 const OvTrace     *ov_run_get_trace     (OvRun          *self);
 const GError      *ov_run_get_error     (OvRun          *self);

@@ -48,6 +48,7 @@ struct _OvWorker
   OvTrainer    *trainer;
   gint64        last_report;
   gint64        last_templates;
+  gint64        last_features;
 };
 
 static OvMail *
@@ -65,6 +66,7 @@ mail_free (OvMail *mail)
 {
   g_array_unref (mail->epochs);
   g_clear_pointer (&mail->templates, ov_templates_free);
+  g_clear_pointer (&mail->features, ov_features_free);
   g_clear_error (&mail->error);
   g_free (mail);
 }
@@ -148,13 +150,39 @@ take_templates (OvWorker *self)
   return g_steal_pointer (&templates);
 }
 
-/* The mutex is held. */
-static void
-put_templates (OvWorker    *self,
-               OvTemplates *templates)
+/* What the first layer looks for is many numbers, so it is not looked at after each epoch; but it
+ * is when the rest of the run brings nothing newer. */
+static OvFeatures *
+take_features (OvWorker *self,
+               gboolean  is_last)
 {
-  g_clear_pointer (&self->mail->templates, ov_templates_free);
-  self->mail->templates = templates;
+  const gint64 now = g_get_monotonic_time ();
+
+  if (self->recipe.model == OV_MODEL_LINEAR
+      || (!is_last && now - self->last_features < TEMPLATES_INTERVAL))
+    return NULL;
+
+  self->last_features = now;
+
+  return ov_features_new (ov_trainer_get_network (self->trainer));
+}
+
+/* Puts what has been learned into the mail. The mutex is held. */
+static void
+put_learned (OvWorker    *self,
+             OvTemplates *templates,
+             OvFeatures  *features)
+{
+  if (templates != NULL)
+    {
+      g_clear_pointer (&self->mail->templates, ov_templates_free);
+      self->mail->templates = templates;
+    }
+  if (features != NULL)
+    {
+      g_clear_pointer (&self->mail->features, ov_features_free);
+      self->mail->features = features;
+    }
 }
 
 static gboolean
@@ -164,14 +192,16 @@ progress_cb (const OvProgress *progress,
   OvWorker *self = user_data;
   const gint64 now = g_get_monotonic_time ();
   OvTemplates *templates = NULL;
+  OvFeatures *features = NULL;
   gboolean go_on;
 
   if (now - self->last_templates >= TEMPLATES_INTERVAL && isfinite (progress->loss))
     templates = take_templates (self);
+  if (templates != NULL)
+    features = take_features (self, FALSE);
 
   g_mutex_lock (&self->mutex);
-  if (templates != NULL)
-    put_templates (self, templates);
+  put_learned (self, templates, features);
   if (templates != NULL || now - self->last_report >= PROGRESS_INTERVAL
       || self->gear == GEAR_PAUSE)
     {
@@ -193,11 +223,12 @@ post_epoch (OvWorker      *self,
 {
   /* After an epoch that blew up, the last finite templates stay. */
   OvTemplates *templates = ov_epoch_is_finite (epoch) ? take_templates (self) : NULL;
+  const gboolean is_last = epoch->index + 1 == self->recipe.epochs;
+  OvFeatures *features = templates != NULL ? take_features (self, is_last) : NULL;
 
   g_mutex_lock (&self->mutex);
   g_array_append_val (self->mail->epochs, *epoch);
-  if (templates != NULL)
-    put_templates (self, templates);
+  put_learned (self, templates, features);
   if (self->gear == GEAR_STEP)
     {
       self->gear = GEAR_PAUSE;
@@ -218,6 +249,7 @@ train (OvWorker    *self,
   if (self->trainer == NULL)
     return FALSE;
   self->last_templates = g_get_monotonic_time ();
+  self->last_features = self->last_templates;
 
   for (guint i = 0; i < self->recipe.epochs; i++)
     {

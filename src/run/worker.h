@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "feature.h"
 #include "history.h"
 #include "trainer.h"
 
@@ -25,6 +26,7 @@ typedef enum
  * OvMail:
  * @epochs: (element-type OvEpoch): every epoch since the last mail
  * @templates: (nullable): the newest templates, if there are new ones
+ * @features: (nullable): the newest features of the first layer, if there are new ones
  * @has_progress: whether @progress is new
  * @progress: where the worker stands within an epoch
  * @has_paused: whether the worker has come to rest after a step
@@ -38,6 +40,7 @@ typedef struct
 {
   GArray      *epochs;
   OvTemplates *templates;
+  OvFeatures  *features;
   gboolean     has_progress;
   OvProgress   progress;
   gboolean     has_paused;
