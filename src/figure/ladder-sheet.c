@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ladder-sheet.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "png.h"
+#include "text.h"
+
+/* Measures of a page of the default width, in its pixels; another width has them in proportion to
+ * the square root of its own. */
+#define MARGIN 32.0
+#define GAP 14.0
+#define TITLE_SIZE 26.0
+#define AXIS_SIZE 16.0
+#define CAPTION_SIZE 16.0
+
+/* How much smaller the type of a small chart is than that of a chart alone. */
+#define SMALL_TYPE 0.82
+
+/* Heights of a row of small charts, of the overlay, and of all that stands around them. */
+#define ROW_HEIGHT 230
+#define OVERLAY_HEIGHT 620
+#define FRAME_HEIGHT 210
+
+#define MOST_COLUMNS 4
+
+/* What a page has in common with its parts. */
+typedef struct
+{
+  const OvLadderSheet *sheet;
+  cairo_t             *cr;
+  double               type_scale;
+  OvColour             text;
+  OvColour             dim;
+} Page;
+
+/**
+ * ov_ladder_sheet_choose_columns:
+ * @n_rungs: how many small charts there are
+ *
+ * Returns: in how many columns they stand, so that few places stay empty
+ */
+guint
+ov_ladder_sheet_choose_columns (guint n_rungs)
+{
+  const guint fewer = MOST_COLUMNS - 1;
+
+  if (n_rungs <= fewer)
+    return MAX (n_rungs, 1);
+  if (n_rungs == MOST_COLUMNS)
+    return MOST_COLUMNS / 2;
+
+  /* The empty places are what is missing to full rows. */
+  return (fewer - n_rungs % fewer) % fewer < (MOST_COLUMNS - n_rungs % MOST_COLUMNS) % MOST_COLUMNS
+           ? fewer
+           : MOST_COLUMNS;
+}
+
+static guint
+count_rows (guint n_rungs)
+{
+  const guint columns = ov_ladder_sheet_choose_columns (n_rungs);
+
+  return MAX ((n_rungs + columns - 1) / columns, 1);
+}
+
+/**
+ * ov_ladder_sheet_choose_height:
+ * @self: a sheet
+ *
+ * Returns: a good height for a page of %OV_LADDER_SHEET_WIDTH
+ */
+int
+ov_ladder_sheet_choose_height (const OvLadderSheet *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return FRAME_HEIGHT
+         + (self->overlay ? OVERLAY_HEIGHT : ROW_HEIGHT * (int) count_rows (self->rungs.n));
+}
+
+/**
+ * ov_ladder_sheet_make_caption:
+ * @self: a sheet
+ *
+ * Returns: (transfer full): what stands beneath the charts, so that the same can be run again
+ */
+char *
+ov_ladder_sheet_make_caption (const OvLadderSheet *self)
+{
+  g_autofree char *description = NULL;
+  g_autofree char *comparison = NULL;
+  GString *text;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  description = ov_recipe_describe (self->rungs.recipe);
+  comparison = ov_rungs_describe_overlay (&self->rungs);
+  text = g_string_new (NULL);
+
+  if (self->rungs.n > 0)
+    {
+      g_autofree char *from = ov_rungs_format_rate (&self->rungs, 0);
+      g_autofree char *to = ov_rungs_format_rate (&self->rungs, self->rungs.n - 1);
+
+      g_string_append_printf (text, ngettext ("%u learning rate, from %s to %s, one seed. ",
+                                              "%u learning rates, from %s to %s, one seed. ",
+                                              self->rungs.n), self->rungs.n, from, to);
+    }
+  if (!self->overlay)
+    g_string_append (text, _("Solid: training set, dashed: test set. "));
+
+  /* Translators: a recipe with a learning rate of its own, which does not count here. */
+  g_string_append_printf (text, _("But for the rate, the recipe is: %s."), description);
+  if (self->dataset_name != NULL)
+    g_string_append_printf (text, _(" Data: %s."), self->dataset_name);
+  if (self->foretold)
+    g_string_append (text, _(" The losses follow from the data’s quadratic form, without a run."));
+  if (*comparison != '\0')
+    g_string_append_printf (text, " %s", comparison);
+
+  return g_string_free (text, FALSE);
+}
+
+static OvChart *
+make_chart (const Page *page,
+            double      type_scale)
+{
+  OvChart *chart = ov_chart_new ();
+
+  ov_chart_set_theme (chart, OV_THEME_PAPER);
+  ov_chart_set_type_scale (chart, type_scale);
+
+  return chart;
+}
+
+static void
+draw_overlay (const Page              *page,
+              const cairo_rectangle_t *area)
+{
+  g_autoptr (OvChart) chart = make_chart (page, page->type_scale);
+  double low;
+  double high;
+
+  ov_rungs_find_range (&page->sheet->rungs, &low, &high);
+  ov_rungs_fill_overlay (&page->sheet->rungs, chart, low, high);
+  cairo_save (page->cr);
+  cairo_translate (page->cr, area->x, area->y);
+  ov_chart_draw (chart, page->cr, area->width, area->height);
+  cairo_restore (page->cr);
+}
+
+/* The axes' titles stand once beside the grid. Takes their room from @area. */
+static void
+draw_axis_titles (const Page        *page,
+                  cairo_rectangle_t *area)
+{
+  const double size = AXIS_SIZE * page->type_scale;
+  const double gap = 0.4 * GAP * page->type_scale;
+  const char *y_title = ov_rungs_get_y_title (&page->sheet->rungs);
+  double width;
+  double height;
+
+  ov_text_measure (_("Epoch"), size, OV_TEXT_PLAIN, 0.0, &width, &height);
+  ov_text_draw (page->cr, _("Epoch"), size, OV_TEXT_PLAIN, &page->dim,
+                area->x + (area->width - width) / 2.0, area->y + area->height - height, 0.0);
+  area->height -= height + gap;
+
+  ov_text_measure (y_title, size, OV_TEXT_PLAIN, 0.0, &width, &height);
+  cairo_save (page->cr);
+  cairo_translate (page->cr, area->x, area->y + (area->height + width) / 2.0);
+  cairo_rotate (page->cr, -G_PI / 2.0);
+  ov_text_draw (page->cr, y_title, size, OV_TEXT_PLAIN, &page->dim, 0.0, 0.0, 0.0);
+  cairo_restore (page->cr);
+  area->x += height + gap;
+  area->width -= height + gap;
+}
+
+static void
+draw_grid (const Page        *page,
+           cairo_rectangle_t  area)
+{
+  const OvRungs *rungs = &page->sheet->rungs;
+  const guint columns = ov_ladder_sheet_choose_columns (rungs->n);
+  const double gap = GAP * page->type_scale;
+  g_autoptr (GPtrArray) charts = g_ptr_array_new_with_free_func ((GDestroyNotify) ov_chart_free);
+  double left = 0.0;
+  double width;
+  double height;
+  double low;
+  double high;
+
+  draw_axis_titles (page, &area);
+  width = (area.width - gap * (columns - 1)) / columns;
+  height = (area.height - gap * (count_rows (rungs->n) - 1)) / count_rows (rungs->n);
+  if (width <= 0.0 || height <= 0.0)
+    return;
+
+  ov_rungs_find_range (rungs, &low, &high);
+  for (guint i = 0; i < rungs->n; i++)
+    {
+      g_ptr_array_add (charts, make_chart (page, SMALL_TYPE * page->type_scale));
+      ov_rungs_fill_chart (rungs, i, charts->pdata[i], low, high);
+      left = MAX (left, ov_chart_measure_left (charts->pdata[i], width, height));
+    }
+
+  for (guint i = 0; i < rungs->n; i++)
+    {
+      ov_chart_set_minimum_left (charts->pdata[i], left);
+      cairo_save (page->cr);
+      cairo_translate (page->cr, area.x + (i % columns) * (width + gap),
+                       area.y + (i / columns) * (height + gap));
+      ov_chart_draw (charts->pdata[i], page->cr, width, height);
+      cairo_restore (page->cr);
+    }
+}
+
+/* Returns what is left for the charts between the title and the caption. */
+static cairo_rectangle_t
+draw_frame (const Page *page,
+            double      width,
+            double      height)
+{
+  const double margin = MARGIN * page->type_scale;
+  const double inner_width = width - 2.0 * margin;
+  const double gap = GAP * page->type_scale;
+  const double size = CAPTION_SIZE * page->type_scale;
+  g_autofree char *caption = ov_ladder_sheet_make_caption (page->sheet);
+  g_autofree char *title = NULL;
+  double title_height;
+  double caption_height;
+
+  /* Translators: the title of a model. */
+  title = g_strdup_printf (_("%s: a ladder of learning rates"),
+                           ov_recipe_get_title (page->sheet->rungs.recipe));
+  title_height = ov_text_draw (page->cr, title, TITLE_SIZE * page->type_scale, OV_TEXT_BOLD,
+                               &page->text, margin, margin, inner_width);
+  ov_text_measure (caption, size, OV_TEXT_WRAPPED, inner_width, NULL, &caption_height);
+  ov_text_draw (page->cr, caption, size, OV_TEXT_WRAPPED, &page->dim, margin,
+                height - margin - caption_height, inner_width);
+
+  return (cairo_rectangle_t) {
+    margin, margin + title_height + gap, inner_width,
+    height - 2.0 * margin - title_height - caption_height - 2.0 * gap,
+  };
+}
+
+/**
+ * ov_ladder_sheet_draw:
+ * @self: a sheet
+ * @cr: where to draw
+ * @width: of the page, in user units
+ * @height: of the page, in user units
+ *
+ * Draws the whole page, background included, from the origin.
+ */
+void
+ov_ladder_sheet_draw (const OvLadderSheet *self,
+                      cairo_t             *cr,
+                      double               width,
+                      double               height)
+{
+  const OvColour background = ov_palette_get_role (OV_THEME_PAPER, OV_ROLE_BACKGROUND);
+  const Page page = {
+    .sheet = self,
+    .cr = cr,
+    .type_scale = sqrt (width / OV_LADDER_SHEET_WIDTH),
+    .text = ov_palette_get_role (OV_THEME_PAPER, OV_ROLE_TEXT),
+    .dim = ov_palette_get_role (OV_THEME_PAPER, OV_ROLE_DIM_TEXT),
+  };
+  cairo_rectangle_t area;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (cr != NULL);
+
+  ov_palette_set_source (cr, &background);
+  cairo_rectangle (cr, 0.0, 0.0, width, height);
+  cairo_fill (cr);
+  area = draw_frame (&page, width, height);
+
+  /* A page so small that its words fill it has no room for a chart. */
+  if (area.width <= 0.0 || area.height <= 0.0)
+    return;
+  if (self->overlay)
+    draw_overlay (&page, &area);
+  else
+    draw_grid (&page, area);
+}
+
+static void
+draw_cb (cairo_t *cr,
+         double   width,
+         double   height,
+         gpointer user_data)
+{
+  ov_ladder_sheet_draw (user_data, cr, width, height);
+}
+
+/**
+ * ov_ladder_sheet_write:
+ * @self: a sheet
+ * @path: where to write it
+ * @width: of the page, in pixels before scaling
+ * @height: of the page, in pixels before scaling
+ * @scale: how many pixels become one
+ * @error: return location for an error
+ *
+ * Writes the sheet as a PNG file. A file that was there stays whole when this fails.
+ *
+ * Returns: %FALSE with @error set when the file cannot be written
+ */
+gboolean
+ov_ladder_sheet_write (const OvLadderSheet *self,
+                       const char          *path,
+                       int                  width,
+                       int                  height,
+                       double               scale,
+                       GError             **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  return ov_png_write (path, width, height, scale, draw_cb, (gpointer) self, error);
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "outlook-curves.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Of both lines, in the chart's units: thinner than what has been measured. */
+#define WIDTH 1.2
+
+static guint
+add (OvChart    *chart,
+     const char *name,
+     guint       slot,
+     OvLineStyle style)
+{
+  const guint series = ov_chart_add_series (chart, name, slot, style);
+
+  ov_chart_set_series_width (chart, series, WIDTH);
+  ov_chart_set_series_smoothed (chart, series, FALSE);
+
+  return series;
+}
+
+/**
+ * ov_outlook_curves_show:
+ * @self: the curves, all zero before the first time
+ * @chart: a chart of losses
+ * @epochs: [@n_epochs]
+ * @train_loss: [@n_epochs]
+ * @n_epochs: how many epochs were foretold
+ * @test_epochs: [@n_test]
+ * @test_loss: [@n_test]
+ * @n_test: at how many epochs the test loss was foretold
+ *
+ * Draws a forecast in the colours of what it foretells: the training loss dashed, the test loss
+ * dotted.
+ */
+void
+ov_outlook_curves_show (OvOutlookCurves *self,
+                        OvChart         *chart,
+                        const double    *epochs,
+                        const double    *train_loss,
+                        gsize            n_epochs,
+                        const double    *test_epochs,
+                        const double    *test_loss,
+                        gsize            n_test)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (chart != NULL);
+
+  if (self->train == 0)
+    {
+      self->train = add (chart, _("Forecast"), OV_SLOT_TRAIN, OV_LINE_DASHED);
+      self->test = add (chart, _("Forecast, test"), OV_SLOT_TEST, OV_LINE_DOTTED);
+      ov_chart_set_series_listed (chart, self->test, FALSE);
+    }
+
+  ov_chart_set_points (chart, self->train, epochs, train_loss, n_epochs);
+  ov_chart_set_points (chart, self->test, test_epochs, test_loss, n_test);
+}
+
+/**
+ * ov_outlook_curves_hide:
+ * @self: the curves
+ * @chart: the chart that they are on
+ *
+ * Takes a forecast off the chart, if there is one.
+ */
+void
+ov_outlook_curves_hide (OvOutlookCurves *self,
+                        OvChart         *chart)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (chart != NULL);
+
+  if (self->train == 0)
+    return;
+
+  ov_chart_remove_series (chart, self->train);
+  ov_chart_remove_series (chart, self->test);
+  *self = (OvOutlookCurves) {0};
+}

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "rungs.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "parameter.h"
+
+/* Epochs that the x axis of a small chart has at least. */
+#define LEAST_HORIZON 4.0
+
+/* A rung whose loss has grown by this factor does not belong on the axis of those that learn. */
+#define GROWN 3.0
+
+static OvEpochField
+find_field (OvQuantity quantity,
+            gboolean   train)
+{
+  if (quantity == OV_QUANTITY_LOSS)
+    return train ? OV_EPOCH_TRAIN_LOSS : OV_EPOCH_TEST_LOSS;
+
+  return train ? OV_EPOCH_TRAIN_ACCURACY : OV_EPOCH_TEST_ACCURACY;
+}
+
+/* Whether a rung has gone, or is about to go, beyond what the others show. */
+static gboolean
+is_lost (const OvRung *rung)
+{
+  const OvEpoch *last = ov_history_get_last (rung->history);
+
+  return last != NULL
+         && (ov_history_has_diverged (rung->history)
+             || last->train_loss > GROWN * ov_history_get_epoch (rung->history, 0)->train_loss);
+}
+
+/* Adds a rung's curve of one set; on the ramp, colour and name stand for its learning rate. Where it
+ * diverged, a cross on the upper edge ends it; a second cross, for the other set, would say nothing
+ * new. */
+static void
+add_curve (const OvRungs *self,
+           guint          rung,
+           OvChart       *chart,
+           gboolean       train,
+           gboolean       with_cross,
+           guint          slot)
+{
+  const OvHistory *history = self->rungs[rung].history;
+  const guint n = ov_history_get_n_epochs (history);
+  const gboolean has_diverged = ov_history_has_diverged (history);
+  const gboolean on_ramp = slot >= OV_SLOT_RAMP;
+  g_autofree char *name = NULL;
+  g_autofree double *x = g_new (double, n);
+  g_autofree double *y = g_new (double, n);
+  guint series;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const OvEpoch *epoch = ov_history_get_epoch (history, i);
+
+      x[i] = epoch->index;
+      y[i] = ov_epoch_get_field (epoch, find_field (self->quantity, train));
+    }
+  if (has_diverged)
+    y[n - 1] = INFINITY;
+
+  name = on_ramp ? ov_rungs_format_rate (self, rung)
+                 : g_strdup (train ? _("Training") : _("Test"));
+  series = ov_chart_add_series (chart, name, slot,
+                                train || on_ramp ? OV_LINE_SOLID : OV_LINE_DASHED);
+  ov_chart_set_points (chart, series, x, y, has_diverged && !with_cross ? n - 1 : n);
+}
+
+static void
+prepare (const OvRungs *self,
+         OvChart       *chart)
+{
+  const double horizon = MAX (self->recipe->epochs - 1.0, LEAST_HORIZON);
+
+  ov_chart_remove_all_series (chart);
+  ov_chart_remove_all_marks (chart);
+  ov_curves_prepare (chart, self->quantity, self->recipe);
+  ov_chart_set_horizon (chart, horizon, horizon);
+}
+
+/**
+ * ov_rungs_find_range:
+ * @self: a ladder's charts
+ * @low: (out): where their common y axis begins
+ * @high: (out): where it ends; below @low when there is nothing to show yet
+ *
+ * Finds the range of the rungs that learn. Those that diverge do not spoil it, unless all do.
+ */
+void
+ov_rungs_find_range (const OvRungs *self,
+                     double        *low,
+                     double        *high)
+{
+  g_autoptr (OvChart) chart = ov_chart_new ();
+  gboolean any = FALSE;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (low != NULL && high != NULL);
+
+  prepare (self, chart);
+  for (guint pass = 0; pass < 2 && !any; pass++)
+    for (guint i = 0; i < self->n; i++)
+      if (ov_history_get_n_epochs (self->rungs[i].history) > 0
+          && (pass == 1 || !is_lost (&self->rungs[i])))
+        {
+          any = TRUE;
+          add_curve (self, i, chart, TRUE, TRUE, OV_SLOT_TRAIN);
+          add_curve (self, i, chart, FALSE, TRUE, OV_SLOT_TEST);
+        }
+
+  *low = 1.0;
+  *high = 0.0;
+  if (any)
+    ov_chart_get_y_range (chart, low, high);
+}
+
+/**
+ * ov_rungs_fill_chart:
+ * @self: a ladder's charts
+ * @rung: one of the rungs
+ * @chart: what it is drawn on
+ * @low: as in ov_rungs_find_range()
+ * @high: as in ov_rungs_find_range()
+ *
+ * Makes @chart the small chart of a rung, under its learning rate: solid for the training set,
+ * dashed for the test set. What the axes mean stands beside the grid, once for all.
+ */
+void
+ov_rungs_fill_chart (const OvRungs *self,
+                     guint          rung,
+                     OvChart       *chart,
+                     double         low,
+                     double         high)
+{
+  g_autofree char *title = NULL;
+
+  g_return_if_fail (self != NULL && rung < self->n);
+  g_return_if_fail (chart != NULL);
+
+  title = ov_rungs_format_rate (self, rung);
+  prepare (self, chart);
+  ov_chart_set_title (chart, title);
+  ov_chart_set_x_title (chart, NULL);
+  ov_chart_set_y_title (chart, NULL);
+  ov_chart_set_legend (chart, FALSE);
+  ov_chart_set_y_fixed (chart, low, high);
+  add_curve (self, rung, chart, TRUE, TRUE, OV_SLOT_TRAIN);
+  add_curve (self, rung, chart, FALSE, FALSE, OV_SLOT_TEST);
+
+  if (ov_history_has_diverged (self->rungs[rung].history))
+    ov_chart_add_marker (chart, ov_history_get_last (self->rungs[rung].history)->index,
+                         _("diverged"));
+}
+
+/**
+ * ov_rungs_fill_overlay:
+ * @self: a ladder's charts
+ * @chart: what it is drawn on
+ * @low: as in ov_rungs_find_range()
+ * @high: as in ov_rungs_find_range()
+ *
+ * Makes @chart the one of all rungs together: the test set's curves, coloured by learning rate,
+ * which the legend names. A curve that diverged ends in a cross.
+ */
+void
+ov_rungs_fill_overlay (const OvRungs *self,
+                       OvChart       *chart,
+                       double         low,
+                       double         high)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (chart != NULL);
+
+  prepare (self, chart);
+  ov_chart_set_title (chart, _("Learning rate"));
+  ov_chart_set_y_title (chart, self->quantity == OV_QUANTITY_LOSS ? _("Test loss")
+                                                                  : _("Test accuracy (%)"));
+  ov_chart_set_y_fixed (chart, low, high);
+
+  for (guint i = 0; i < self->n; i++)
+    {
+      const double position = self->n > 1 ? i / (self->n - 1.0) : 0.0;
+
+      if (ov_history_get_n_epochs (self->rungs[i].history) > 0)
+        add_curve (self, i, chart, FALSE, TRUE, ov_palette_find_ramp (position));
+    }
+}
+
+/**
+ * ov_rungs_get_y_title:
+ * @self: a ladder's charts
+ *
+ * Returns: (transfer none): what the small charts show upwards
+ */
+const char *
+ov_rungs_get_y_title (const OvRungs *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->quantity == OV_QUANTITY_LOSS ? _("Loss") : _("Accuracy (%)");
+}
+
+/**
+ * ov_rungs_format_rate:
+ * @self: a ladder's charts
+ * @rung: one of the rungs
+ *
+ * Returns: (transfer full): its learning rate
+ */
+char *
+ov_rungs_format_rate (const OvRungs *self,
+                      guint          rung)
+{
+  g_return_val_if_fail (self != NULL && rung < self->n, NULL);
+
+  return ov_parameter_format (ov_parameter_find ("learning-rate"),
+                              self->rungs[rung].learning_rate);
+}
+
+/**
+ * ov_rungs_describe:
+ * @self: a ladder's charts
+ * @rung: one of the rungs
+ *
+ * Says what a small chart shows, for people who do not see it.
+ *
+ * Returns: (transfer full): a translated sentence without a full stop
+ */
+char *
+ov_rungs_describe (const OvRungs *self,
+                   guint          rung)
+{
+  g_return_val_if_fail (self != NULL && rung < self->n, NULL);
+
+  return ov_curves_describe (self->quantity, self->rungs[rung].history);
+}
+
+/* The rung whose last epoch is the best on the test set; @n when none has one. */
+static guint
+find_best (const OvRungs *self)
+{
+  const OvEpochField field = find_field (self->quantity, FALSE);
+  const double sign = self->quantity == OV_QUANTITY_LOSS ? 1.0 : -1.0;
+  double least = INFINITY;
+  guint best = self->n;
+
+  for (guint i = 0; i < self->n; i++)
+    {
+      const OvEpoch *last = ov_history_get_last (self->rungs[i].history);
+
+      if (last == NULL || is_lost (&self->rungs[i])
+          || !(sign * ov_epoch_get_field (last, field) < least))
+        continue;
+
+      least = sign * ov_epoch_get_field (last, field);
+      best = i;
+    }
+
+  return best;
+}
+
+/**
+ * ov_rungs_describe_overlay:
+ * @self: a ladder's charts
+ *
+ * Says how the rungs compare.
+ *
+ * Returns: (transfer full): translated sentences
+ */
+char *
+ov_rungs_describe_overlay (const OvRungs *self)
+{
+  GString *text;
+  guint n_diverged = 0;
+  guint best;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  text = g_string_new (NULL);
+  best = find_best (self);
+  if (best < self->n)
+    {
+      const OvEpoch *last = ov_history_get_last (self->rungs[best].history);
+      g_autofree char *rate = ov_rungs_format_rate (self, best);
+
+      if (self->quantity == OV_QUANTITY_LOSS)
+        g_string_append_printf (text, _("Lowest test loss at the end: %.3f, with a learning rate "
+                                        "of %s."), last->test_loss, rate);
+      else
+        g_string_append_printf (text, _("Highest test accuracy at the end: %.1f %%, with a "
+                                        "learning rate of %s."), last->test_accuracy, rate);
+    }
+
+  for (guint i = 0; i < self->n; i++)
+    n_diverged += ov_history_has_diverged (self->rungs[i].history);
+  if (n_diverged > 0)
+    {
+      if (text->len > 0)
+        g_string_append_c (text, ' ');
+      g_string_append_printf (text, ngettext ("%u rate diverged.", "%u rates diverged.",
+                                              n_diverged), n_diverged);
+    }
+
+  return g_string_free (text, FALSE);
+}
