@@ -8,6 +8,7 @@
 
 #include "chart-view.h"
 #include "curves.h"
+#include "outlook-curves.h"
 #include "track.h"
 
 #define N_QUANTITIES 2
@@ -45,6 +46,7 @@ struct _OvCurvePane
   GArray      *ghosts; /* of Ghost */
 
   OvCurves     curves[N_QUANTITIES];
+  OvOutlookCurves outlook;
   gboolean     log_loss;
   gboolean     smooth;
   guint        tick; /* brings the charts up to date in the next frame, or 0 */
@@ -437,4 +439,30 @@ ov_curve_pane_set_tracks (OvCurvePane *self,
 
   g_signal_connect_swapped (tracks, "items-changed", G_CALLBACK (rebuild_ghosts), self);
   rebuild_ghosts (self);
+}
+
+/**
+ * ov_curve_pane_set_outlook:
+ * @self: a pane
+ * @outlook: (nullable): what a run will show; copied
+ *
+ * Draws a forecast over the chart of the losses, or takes it away.
+ */
+void
+ov_curve_pane_set_outlook (OvCurvePane     *self,
+                           const OvOutlook *outlook)
+{
+  OvChart *chart;
+
+  g_return_if_fail (OV_IS_CURVE_PANE (self));
+
+  chart = get_chart (self, OV_QUANTITY_LOSS);
+  if (outlook != NULL)
+    ov_outlook_curves_show (&self->outlook, chart, outlook->epochs, outlook->train_loss,
+                            outlook->n_epochs, outlook->test_epochs, outlook->test_loss,
+                            outlook->n_test);
+  else
+    ov_outlook_curves_hide (&self->outlook, chart);
+  align (self);
+  redraw (self);
 }

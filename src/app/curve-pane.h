@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "forecaster.h"
 #include "run.h"
 
 G_BEGIN_DECLS
@@ -10,9 +11,11 @@ G_BEGIN_DECLS
 #define OV_TYPE_CURVE_PANE (ov_curve_pane_get_type ())
 G_DECLARE_FINAL_TYPE (OvCurvePane, ov_curve_pane, OV, CURVE_PANE, GtkWidget)
 
-void ov_curve_pane_set_run    (OvCurvePane *self,
-                               OvRun       *run);
-void ov_curve_pane_set_tracks (OvCurvePane *self,
-                               GListModel  *tracks);
+void ov_curve_pane_set_run     (OvCurvePane     *self,
+                                OvRun           *run);
+void ov_curve_pane_set_tracks  (OvCurvePane     *self,
+                                GListModel      *tracks);
+void ov_curve_pane_set_outlook (OvCurvePane     *self,
+                                const OvOutlook *outlook);
 
 G_END_DECLS

@@ -42,6 +42,7 @@ struct _OvRecipePanel
 
 enum
 {
+  RECIPE_PREVIEWED,
   RECIPE_CHANGED,
   N_SIGNALS
 };
@@ -89,6 +90,7 @@ show_recipe (OvRecipePanel *self)
     }
 
   self->is_filling = FALSE;
+  g_signal_emit (self, signals[RECIPE_PREVIEWED], 0);
 }
 
 static void
@@ -126,6 +128,7 @@ value_changed_cb (OvValueRow    *row,
                   OvRecipePanel *self)
 {
   take_value (self, ov_value_row_get_parameter (row), ov_value_row_get_value (row));
+  g_signal_emit (self, signals[RECIPE_PREVIEWED], 0);
 
   if (is_settled)
     {
@@ -247,6 +250,16 @@ ov_recipe_panel_class_init (OvRecipePanelClass *klass)
   object_class->finalize = ov_recipe_panel_finalize;
 
   /**
+   * OvRecipePanel::recipe-previewed:
+   * @self: the panel
+   *
+   * The recipe that is shown is another one, though a slider may still be on its way.
+   */
+  signals[RECIPE_PREVIEWED] = g_signal_new ("recipe-previewed", OV_TYPE_RECIPE_PANEL,
+                                            G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                            G_TYPE_NONE, 0);
+
+  /**
    * OvRecipePanel::recipe-changed:
    * @self: the panel
    *
@@ -311,4 +324,38 @@ ov_recipe_panel_set_recipe (OvRecipePanel  *self,
   g_clear_handle_id (&self->debounce, g_source_remove);
   self->recipe = *recipe;
   show_recipe (self);
+}
+
+/**
+ * ov_recipe_panel_set_limit:
+ * @self: a panel
+ * @limit: the learning rate beyond which the recipe is unstable
+ * @smooth_limit: the learning rate up to which it is smooth
+ * @text: what the present rate will do
+ *
+ * Marks the limit of stability on the slider of the learning rate.
+ */
+void
+ov_recipe_panel_set_limit (OvRecipePanel *self,
+                           double         limit,
+                           double         smooth_limit,
+                           const char    *text)
+{
+  g_return_if_fail (OV_IS_RECIPE_PANEL (self));
+
+  ov_value_row_set_limit (self->learning_rate_row, limit, smooth_limit, text);
+}
+
+/**
+ * ov_recipe_panel_clear_limit:
+ * @self: a panel
+ *
+ * Takes the mark of the limit away.
+ */
+void
+ov_recipe_panel_clear_limit (OvRecipePanel *self)
+{
+  g_return_if_fail (OV_IS_RECIPE_PANEL (self));
+
+  ov_value_row_clear_limit (self->learning_rate_row);
 }

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "limit-bar.h"
 #include "number-entry.h"
 #include "slide.h"
 
@@ -25,6 +26,7 @@ struct _OvValueRow
   OvNumberEntry     *entry;
   GtkScale          *scale;
   GtkAdjustment     *adjustment;
+  OvLimitBar        *limit_bar;
   GtkRevealer       *problem_revealer;
   GtkLabel          *problem;
 
@@ -203,6 +205,7 @@ ov_value_row_class_init (OvValueRowClass *klass)
   signals[CHANGED] = g_signal_new ("changed", OV_TYPE_VALUE_ROW, G_SIGNAL_RUN_LAST, 0,
                                    NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 
+  g_type_ensure (OV_TYPE_LIMIT_BAR);
   g_type_ensure (OV_TYPE_NUMBER_ENTRY);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/value-row.ui");
   gtk_widget_class_bind_template_child (widget_class, OvValueRow, box);
@@ -210,6 +213,7 @@ ov_value_row_class_init (OvValueRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OvValueRow, entry);
   gtk_widget_class_bind_template_child (widget_class, OvValueRow, scale);
   gtk_widget_class_bind_template_child (widget_class, OvValueRow, adjustment);
+  gtk_widget_class_bind_template_child (widget_class, OvValueRow, limit_bar);
   gtk_widget_class_bind_template_child (widget_class, OvValueRow, problem_revealer);
   gtk_widget_class_bind_template_child (widget_class, OvValueRow, problem);
   gtk_widget_class_bind_template_callback (widget_class, slider_changed_cb);
@@ -270,6 +274,52 @@ ov_value_row_set_value (OvValueRow *self,
   self->value = value;
   show_text (self);
   show_position (self);
+}
+
+/**
+ * ov_value_row_set_limit:
+ * @self: a row
+ * @limit: the value beyond which training is unstable
+ * @smooth_limit: the value up to which it is smooth
+ * @text: what the present value will do, for the slider's tooltip
+ *
+ * Marks the limit of stability on the slider.
+ */
+void
+ov_value_row_set_limit (OvValueRow *self,
+                        double      limit,
+                        double      smooth_limit,
+                        const char *text)
+{
+  g_autofree char *label = NULL;
+
+  g_return_if_fail (OV_IS_VALUE_ROW (self));
+
+  /* Translators: the learning rate at which training becomes unstable. */
+  label = g_strdup_printf (_("limit %.5g"), limit);
+  ov_limit_bar_set (self->limit_bar, ov_slide_to_position (self->parameter, smooth_limit),
+                    ov_slide_to_position (self->parameter, limit), label);
+  gtk_widget_set_visible (GTK_WIDGET (self->limit_bar), TRUE);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->scale), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+}
+
+/**
+ * ov_value_row_clear_limit:
+ * @self: a row
+ *
+ * Takes the mark of the limit away.
+ */
+void
+ov_value_row_clear_limit (OvValueRow *self)
+{
+  g_return_if_fail (OV_IS_VALUE_ROW (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->limit_bar), FALSE);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->scale), NULL);
+  gtk_accessible_reset_property (GTK_ACCESSIBLE (self->scale),
+                                 GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
 }
 
 /**

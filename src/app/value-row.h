@@ -14,6 +14,11 @@ const OvParameter *ov_value_row_get_parameter (OvValueRow *self);
 double             ov_value_row_get_value     (OvValueRow *self);
 void               ov_value_row_set_value     (OvValueRow *self,
                                                double      value);
+void               ov_value_row_set_limit     (OvValueRow *self,
+                                               double      limit,
+                                               double      smooth_limit,
+                                               const char *text);
+void               ov_value_row_clear_limit   (OvValueRow *self);
 void               ov_value_row_set_unused    (OvValueRow *self,
                                                const char *reason);
 

@@ -75,7 +75,6 @@ get_data_cb (GtkWidget  *widget,
 {
   OvWindow *self = OV_WINDOW (widget);
 
-  ov_notice_hide (self->data_notice);
   adw_flap_set_reveal_flap (self->flap, TRUE);
   ov_data_store_download (self->store);
 }

@@ -5,6 +5,22 @@
 
 #include <glib/gi18n-lib.h>
 
+/* The sample asks for the real data, unless that is on its way. */
+static void
+show_data_notice (OvWindow *self)
+{
+  const gboolean is_sample = ov_data_store_get_dataset (self->store) != NULL
+                             && ov_data_store_get_source (self->store) == NULL;
+
+  if (is_sample && !ov_data_store_is_downloading (self->store))
+    ov_notice_show (self->data_notice,
+                    _("These pictures are a sample drawn by the program. The real ones are "
+                      "CIFAR-10’s photographs: 170 MB to download."),
+                    _("_Get CIFAR-10…"), "win.get-data");
+  else
+    ov_notice_hide (self->data_notice);
+}
+
 static void
 dataset_changed_cb (OvDataStore *store,
                     OvWindow    *self)
@@ -13,25 +29,23 @@ dataset_changed_cb (OvDataStore *store,
   g_autofree char *uri = source != NULL ? g_file_get_uri (source) : g_strdup ("");
 
   g_settings_set_string (self->settings, "data-source", uri);
-  if (source == NULL)
-    ov_notice_show (self->data_notice,
-                    _("These pictures are a sample drawn by the program. The real ones are "
-                      "CIFAR-10’s photographs: 170 MB to download."),
-                    _("_Get CIFAR-10…"), "win.get-data");
-  else
-    ov_notice_hide (self->data_notice);
-
+  show_data_notice (self);
   ov_session_set_dataset (self->session, ov_data_store_get_dataset (store));
 }
 
 static void
-progress_changed_cb (OvDataStore *store,
+download_changed_cb (OvDataStore *store,
                      OvWindow    *self)
 {
   const gboolean is_downloading = ov_data_store_is_downloading (store);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.get-data", !is_downloading);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.cancel-download", is_downloading);
+
+  /* Only the beginning and the end matter to the notice; in between it stays as the user has it. */
+  if (is_downloading != self->was_downloading)
+    show_data_notice (self);
+  self->was_downloading = is_downloading;
 }
 
 static void
@@ -59,8 +73,8 @@ ov_window_connect_data (OvWindow *self)
   g_autoptr (GFile) preferred = *uri != '\0' ? g_file_new_for_uri (uri) : NULL;
 
   g_signal_connect (self->store, "dataset-changed", G_CALLBACK (dataset_changed_cb), self);
-  g_signal_connect (self->store, "progress-changed", G_CALLBACK (progress_changed_cb), self);
+  g_signal_connect (self->store, "progress-changed", G_CALLBACK (download_changed_cb), self);
   g_signal_connect (self->store, "failed", G_CALLBACK (failed_cb), self);
-  progress_changed_cb (self->store, self);
+  download_changed_cb (self->store, self);
   ov_data_store_load_default (self->store, preferred);
 }

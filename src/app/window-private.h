@@ -5,8 +5,12 @@
 #include "data-row.h"
 #include "diagnosis-bar.h"
 #include "epoch-log.h"
+#include "ladder-page.h"
 #include "map-page.h"
+#include "forecaster.h"
+#include "model-page.h"
 #include "notice.h"
+#include "quadratic-store.h"
 #include "recipe-panel.h"
 #include "run-list.h"
 #include "status-bar.h"
@@ -36,19 +40,28 @@ struct _OvWindow
   OvStatusBar          *status_bar;
   AdwViewStack         *stack;
   OvMapPage            *map_page;
+  OvModelPage          *model_page;
+  OvLadderPage         *ladder_page;
 
   /* Owned. */
   GSettings            *settings;
   OvSession            *session;
   OvDataStore          *store;
+  OvQuadraticStore     *quadratics;
+  OvForecaster         *forecaster;
   GListStore           *tracks; /* of OvTrack, the newest first */
   GListStore           *runs;   /* of OvRun, every one that was started on this data */
+  OvRun                *resting_run; /* while the ladder is busy */
   GtkFileChooserNative *chooser; /* while it is open */
+
+  gboolean              was_downloading;
 };
 
 void ov_window_install_actions        (GtkWidgetClass *widget_class);
 void ov_window_add_setting_actions    (OvWindow       *self);
 void ov_window_remove_setting_actions (OvWindow       *self);
 void ov_window_connect_data           (OvWindow       *self);
+void ov_window_connect_ladder         (OvWindow       *self);
+void ov_window_connect_laboratory     (OvWindow       *self);
 
 G_END_DECLS

@@ -121,6 +121,7 @@ show_run (OvWindow *self,
   ov_epoch_log_set_run (self->epoch_log, run);
   ov_status_bar_set_run (self->status_bar, run);
   ov_run_list_set_run (self->run_list, run);
+  ov_model_page_set_run (self->model_page, run);
 }
 
 static void
@@ -263,10 +264,17 @@ ov_window_dispose (GObject *object)
   if (self->store != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->store, self);
-      ov_data_store_cancel (self->store);
+      ov_data_store_stop (self->store);
     }
+  if (self->quadratics != NULL)
+    g_signal_handlers_disconnect_by_data (self->quadratics, self);
+  if (self->forecaster != NULL)
+    g_signal_handlers_disconnect_by_data (self->forecaster, self);
+  g_clear_object (&self->resting_run);
   g_clear_object (&self->session);
   g_clear_object (&self->store);
+  g_clear_object (&self->quadratics);
+  g_clear_object (&self->forecaster);
   g_clear_object (&self->tracks);
   g_clear_object (&self->runs);
   g_clear_object (&self->chooser);
@@ -293,7 +301,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, OvWindow, epoch_log);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, status_bar);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, OvWindow, ladder_page);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, map_page);
+  gtk_widget_class_bind_template_child (widget_class, OvWindow, model_page);
   gtk_widget_class_bind_template_callback (widget_class, recipe_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, track_removed_cb);
   gtk_widget_class_bind_template_callback (widget_class, track_chosen_cb);
@@ -313,7 +323,9 @@ ov_window_class_init (OvWindowClass *klass)
   g_type_ensure (OV_TYPE_DATA_ROW);
   g_type_ensure (OV_TYPE_DIAGNOSIS_BAR);
   g_type_ensure (OV_TYPE_EPOCH_LOG);
+  g_type_ensure (OV_TYPE_LADDER_PAGE);
   g_type_ensure (OV_TYPE_MAP_PAGE);
+  g_type_ensure (OV_TYPE_MODEL_PAGE);
   g_type_ensure (OV_TYPE_NOTICE);
   g_type_ensure (OV_TYPE_RECIPE_PANEL);
   g_type_ensure (OV_TYPE_RUN_LIST);
@@ -333,6 +345,8 @@ ov_window_init (OvWindow *self)
   self->settings = g_settings_new (APPLICATION_ID);
   self->session = ov_session_new (ov_team_default_size ());
   self->store = ov_data_store_new ();
+  self->quadratics = ov_quadratic_store_new (ov_team_default_size ());
+  self->forecaster = ov_forecaster_new ();
   self->tracks = g_list_store_new (OV_TYPE_TRACK);
   self->runs = g_list_store_new (OV_TYPE_RUN);
 
@@ -345,6 +359,8 @@ ov_window_init (OvWindow *self)
   restore_recipe (self);
   bind_settings (self);
   ov_window_add_setting_actions (self);
+  ov_window_connect_ladder (self);
+  ov_window_connect_laboratory (self);
   ov_window_connect_data (self);
 }
 

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "chart-grid.h"
+
+#include <math.h>
+
+/* How wide a small chart is at least, how many stand in a row at most, and its proportions. */
+#define LEAST_WIDTH 240
+#define MOST_COLUMNS 4
+#define LEAST_HEIGHT 160
+#define MOST_HEIGHT 300
+#define PROPORTION 0.66
+
+#define ROW_SPACING 6
+
+/**
+ * OvChartGrid:
+ *
+ * Small charts of one size, in as many columns as there is room for. Their plot areas begin at the
+ * same place, so that one can be compared with the next.
+ */
+struct _OvChartGrid
+{
+  GtkWidget  parent_instance;
+
+  GPtrArray *views; /* of OvChartView, which are children */
+};
+
+G_DEFINE_FINAL_TYPE (OvChartGrid, ov_chart_grid, GTK_TYPE_WIDGET)
+
+/* Where the charts stand. */
+typedef struct
+{
+  int columns;
+  int rows;
+  int width;
+  int height;
+} Cells;
+
+static Cells
+divide (OvChartGrid *self,
+        int          width)
+{
+  const int n = (int) MAX (self->views->len, 1);
+  const int most = CLAMP (width / LEAST_WIDTH, 1, MOST_COLUMNS);
+  Cells cells;
+
+  /* As few columns as the rows need, so that the last row is not much shorter than the others. */
+  cells.rows = (n + most - 1) / most;
+  cells.columns = (n + cells.rows - 1) / cells.rows;
+  cells.width = width / cells.columns;
+  cells.height = CLAMP ((int) (PROPORTION * cells.width), LEAST_HEIGHT, MOST_HEIGHT);
+
+  return cells;
+}
+
+static void
+ov_chart_grid_size_allocate (GtkWidget *widget,
+                             int        width,
+                             int        height,
+                             int        baseline)
+{
+  OvChartGrid *self = OV_CHART_GRID (widget);
+  Cells cells = divide (self, width);
+
+  /* What the grid is given beyond its need makes the charts higher. */
+  cells.height = CLAMP ((height - ROW_SPACING * (cells.rows - 1)) / cells.rows, cells.height,
+                        MOST_HEIGHT);
+  for (guint i = 0; i < self->views->len; i++)
+    {
+      const int column = (int) i % cells.columns;
+      const int row = (int) i / cells.columns;
+      const GtkAllocation area = {
+        column * cells.width, row * (cells.height + ROW_SPACING), cells.width, cells.height,
+      };
+
+      gtk_widget_size_allocate (self->views->pdata[i], &area, -1);
+    }
+  ov_chart_grid_align (self);
+}
+
+static void
+ov_chart_grid_measure (GtkWidget     *widget,
+                       GtkOrientation orientation,
+                       int            for_size,
+                       int           *minimum,
+                       int           *natural,
+                       int           *minimum_baseline,
+                       int           *natural_baseline)
+{
+  OvChartGrid *self = OV_CHART_GRID (widget);
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = LEAST_WIDTH;
+      *natural = MOST_COLUMNS * LEAST_WIDTH;
+    }
+  else
+    {
+      const Cells cells = divide (self, MAX (for_size, LEAST_WIDTH));
+
+      *minimum = cells.rows * cells.height + (cells.rows - 1) * ROW_SPACING;
+      *natural = *minimum;
+    }
+}
+
+static GtkSizeRequestMode
+ov_chart_grid_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+ov_chart_grid_dispose (GObject *object)
+{
+  ov_chart_grid_set_n_views (OV_CHART_GRID (object), 0);
+
+  G_OBJECT_CLASS (ov_chart_grid_parent_class)->dispose (object);
+}
+
+static void
+ov_chart_grid_finalize (GObject *object)
+{
+  g_ptr_array_unref (OV_CHART_GRID (object)->views);
+
+  G_OBJECT_CLASS (ov_chart_grid_parent_class)->finalize (object);
+}
+
+static void
+ov_chart_grid_class_init (OvChartGridClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = ov_chart_grid_dispose;
+  object_class->finalize = ov_chart_grid_finalize;
+  widget_class->size_allocate = ov_chart_grid_size_allocate;
+  widget_class->measure = ov_chart_grid_measure;
+  widget_class->get_request_mode = ov_chart_grid_get_request_mode;
+
+  gtk_widget_class_set_css_name (widget_class, "chartgrid");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+ov_chart_grid_init (OvChartGrid *self)
+{
+  self->views = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_widget_unparent);
+}
+
+/* Only the chart that is pointed at has a read-out: the others would be covered by theirs. */
+static void
+crosshair_moved_cb (OvChartView *view,
+                    double       x,
+                    double       y)
+{
+  ov_chart_view_set_crosshair (view, x, y);
+}
+
+/* One zoom holds for all. */
+static void
+zoomed_cb (OvChartView *view,
+           double       low,
+           double       high,
+           OvChartGrid *self)
+{
+  for (guint i = 0; i < self->views->len; i++)
+    {
+      OvChartView *other = self->views->pdata[i];
+
+      if (isfinite (low))
+        ov_chart_zoom_x (ov_chart_view_get_chart (other), low, high);
+      else
+        ov_chart_fit (ov_chart_view_get_chart (other));
+      ov_chart_view_changed (other);
+    }
+}
+
+/**
+ * ov_chart_grid_set_n_views:
+ * @self: a grid
+ * @n_views: how many charts it has
+ *
+ * Adds empty charts at the end, or removes the last ones.
+ */
+void
+ov_chart_grid_set_n_views (OvChartGrid *self,
+                           guint        n_views)
+{
+  g_return_if_fail (OV_IS_CHART_GRID (self));
+
+  if (n_views < self->views->len)
+    g_ptr_array_set_size (self->views, (int) n_views);
+
+  while (self->views->len < n_views)
+    {
+      GtkWidget *view = ov_chart_view_new ();
+
+      g_signal_connect (view, "crosshair-moved", G_CALLBACK (crosshair_moved_cb), NULL);
+      g_signal_connect (view, "zoomed", G_CALLBACK (zoomed_cb), self);
+      gtk_widget_set_parent (view, GTK_WIDGET (self));
+      g_ptr_array_add (self->views, view);
+    }
+}
+
+/**
+ * ov_chart_grid_get_n_views:
+ * @self: a grid
+ *
+ * Returns: how many charts it has
+ */
+guint
+ov_chart_grid_get_n_views (OvChartGrid *self)
+{
+  g_return_val_if_fail (OV_IS_CHART_GRID (self), 0);
+
+  return self->views->len;
+}
+
+/**
+ * ov_chart_grid_get_view:
+ * @self: a grid
+ * @index: one of its charts
+ *
+ * Returns: (transfer none): the chart's view
+ */
+OvChartView *
+ov_chart_grid_get_view (OvChartGrid *self,
+                        guint        index)
+{
+  g_return_val_if_fail (OV_IS_CHART_GRID (self), NULL);
+  g_return_val_if_fail (index < self->views->len, NULL);
+
+  return self->views->pdata[index];
+}
+
+/**
+ * ov_chart_grid_align:
+ * @self: a grid whose charts have changed
+ *
+ * Lets all plot areas begin at the same place.
+ */
+void
+ov_chart_grid_align (OvChartGrid *self)
+{
+  double left = 0.0;
+
+  g_return_if_fail (OV_IS_CHART_GRID (self));
+
+  for (guint i = 0; i < self->views->len; i++)
+    {
+      OvChartView *view = self->views->pdata[i];
+
+      ov_chart_set_minimum_left (ov_chart_view_get_chart (view), 0.0);
+      left = MAX (left, ov_chart_view_measure_left (view));
+    }
+  for (guint i = 0; i < self->views->len; i++)
+    ov_chart_set_minimum_left (ov_chart_view_get_chart (self->views->pdata[i]), left);
+}

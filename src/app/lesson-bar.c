@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "lesson-bar.h"
+
+#include <glib/gi18n-lib.h>
+
+/**
+ * OvLessonBar:
+ *
+ * Goes through the lessons one by one. It tells which run is wanted, and, when the viewer wants to
+ * predict first, that a guess is to be drawn before; while it is, the bar holds back the text that
+ * would give the answer away. It runs nothing itself.
+ */
+struct _OvLessonBar
+{
+  GtkWidget        parent_instance;
+
+  /* Template children. */
+  GtkRevealer     *revealer;
+  GtkLabel        *title;
+  GtkWidget       *previous_button;
+  GtkWidget       *next_button;
+  GtkLabel        *text;
+  GtkLabel        *look_at;
+  GtkLabel        *verdict;
+  GtkToggleButton *predict_button;
+  GtkButton       *first_button;
+  GtkButton       *second_button;
+  GtkWidget       *show_button;
+
+  guint            index;
+  guint            step;      /* the last one that was run or is being guessed */
+  gboolean         sketching;
+};
+
+enum
+{
+  RUN_WANTED,
+  SKETCH_WANTED,
+  SKETCH_CANCELLED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (OvLessonBar, ov_lesson_bar, GTK_TYPE_WIDGET)
+
+/* The button of the run that comes next stands out. */
+static void
+show_buttons (OvLessonBar *self,
+              gint         next_step)
+{
+  const OvLesson *lesson = ov_lesson_get (self->index);
+  GtkButton *const buttons[OV_LESSON_MAX_STEPS] = {self->first_button, self->second_button};
+
+  for (guint i = 0; i < OV_LESSON_MAX_STEPS; i++)
+    {
+      GtkWidget *button = GTK_WIDGET (buttons[i]);
+
+      gtk_widget_set_visible (button, !self->sketching && i < lesson->n_steps);
+      if (i < lesson->n_steps)
+        gtk_button_set_label (buttons[i], _(lesson->steps[i].label));
+      if ((gint) i == next_step)
+        gtk_widget_add_css_class (button, "suggested-action");
+      else
+        gtk_widget_remove_css_class (button, "suggested-action");
+    }
+  gtk_widget_set_visible (self->show_button, self->sketching);
+  gtk_widget_set_sensitive (self->previous_button, self->index > 0);
+  gtk_widget_set_sensitive (self->next_button, self->index + 1 < OV_N_LESSONS);
+}
+
+static void
+show_lesson (OvLessonBar *self,
+             gint         next_step)
+{
+  const OvLesson *lesson = ov_lesson_get (self->index);
+  g_autofree char *title = NULL;
+
+  /* Translators: such as "Lesson 2 of 6 · Too Low". */
+  title = g_strdup_printf (_("Lesson %u of %u · %s"), self->index + 1, OV_N_LESSONS,
+                           _(lesson->title));
+  gtk_label_set_text (self->title, title);
+  gtk_label_set_text (self->text, self->sketching ? _(lesson->steps[self->step].question)
+                                                  : _(lesson->text));
+  gtk_label_set_text (self->look_at,
+                      self->sketching ? _("Draw on the chart with the pointer or the arrow keys; "
+                                          "Backspace wipes it out.")
+                                      : _(lesson->look_at));
+  show_buttons (self, next_step);
+}
+
+static void
+cancel_sketch (OvLessonBar *self)
+{
+  if (!self->sketching)
+    return;
+
+  self->sketching = FALSE;
+  g_signal_emit (self, signals[SKETCH_CANCELLED], 0);
+}
+
+static void
+begin_sketch (OvLessonBar *self,
+              guint        step)
+{
+  self->step = step;
+  self->sketching = TRUE;
+  gtk_widget_set_sensitive (self->show_button, FALSE);
+  ov_lesson_bar_set_verdict (self, NULL);
+  show_lesson (self, -1);
+  g_signal_emit (self, signals[SKETCH_WANTED], 0, step);
+}
+
+static void
+run (OvLessonBar *self,
+     guint        step)
+{
+  const OvLesson *lesson = ov_lesson_get (self->index);
+
+  self->step = step;
+  self->sketching = FALSE;
+  ov_lesson_bar_set_verdict (self, NULL);
+  show_lesson (self, step + 1 < lesson->n_steps ? (gint) step + 1 : -1);
+  g_signal_emit (self, signals[RUN_WANTED], 0, step);
+}
+
+static void
+go_to (OvLessonBar *self,
+       guint        index)
+{
+  cancel_sketch (self);
+  self->index = index;
+  self->step = 0;
+  ov_lesson_bar_set_verdict (self, NULL);
+  if (gtk_toggle_button_get_active (self->predict_button))
+    begin_sketch (self, 0);
+  else
+    show_lesson (self, 0);
+}
+
+static void
+previous_cb (OvLessonBar *self)
+{
+  if (self->index > 0)
+    go_to (self, self->index - 1);
+}
+
+static void
+next_cb (OvLessonBar *self)
+{
+  if (self->index + 1 < OV_N_LESSONS)
+    go_to (self, self->index + 1);
+}
+
+static void
+close_cb (OvLessonBar *self)
+{
+  ov_lesson_bar_set_revealed (self, FALSE);
+}
+
+static void
+predict_cb (OvLessonBar *self)
+{
+  if (gtk_toggle_button_get_active (self->predict_button))
+    {
+      begin_sketch (self, 0);
+      return;
+    }
+
+  cancel_sketch (self);
+  show_lesson (self, (gint) self->step);
+}
+
+static void
+choose_step (OvLessonBar *self,
+             guint        step)
+{
+  if (gtk_toggle_button_get_active (self->predict_button))
+    begin_sketch (self, step);
+  else
+    run (self, step);
+}
+
+static void
+first_cb (OvLessonBar *self)
+{
+  choose_step (self, 0);
+}
+
+static void
+second_cb (OvLessonBar *self)
+{
+  choose_step (self, 1);
+}
+
+static void
+show_cb (OvLessonBar *self)
+{
+  run (self, self->step);
+}
+
+static void
+ov_lesson_bar_dispose (GObject *object)
+{
+  OvLessonBar *self = OV_LESSON_BAR (object);
+
+  for (GtkWidget *child; (child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL;)
+    gtk_widget_unparent (child);
+
+  G_OBJECT_CLASS (ov_lesson_bar_parent_class)->dispose (object);
+}
+
+static void
+add_signals (void)
+{
+  /**
+   * OvLessonBar::run-wanted:
+   * @self: the bar
+   * @step: which run of the lesson
+   *
+   * A run is to be started, and shown if a guess was drawn before.
+   */
+  signals[RUN_WANTED] = g_signal_new ("run-wanted", OV_TYPE_LESSON_BAR, G_SIGNAL_RUN_LAST, 0,
+                                      NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+
+  /**
+   * OvLessonBar::sketch-wanted:
+   * @self: the bar
+   * @step: which run of the lesson
+   *
+   * A run is to be guessed: the chart is to be hidden and a guess to be drawn.
+   */
+  signals[SKETCH_WANTED] = g_signal_new ("sketch-wanted", OV_TYPE_LESSON_BAR, G_SIGNAL_RUN_LAST,
+                                         0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+
+  /**
+   * OvLessonBar::sketch-cancelled:
+   * @self: the bar
+   *
+   * The guess is wanted no longer.
+   */
+  signals[SKETCH_CANCELLED] = g_signal_new ("sketch-cancelled", OV_TYPE_LESSON_BAR,
+                                            G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                            G_TYPE_NONE, 0);
+}
+
+static void
+ov_lesson_bar_class_init (OvLessonBarClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = ov_lesson_bar_dispose;
+  add_signals ();
+
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/lesson-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, OvLessonBar, revealer);
+  gtk_widget_class_bind_template_child (widget_class, OvLessonBar, title);
+  gtk_widget_class_bind_template_child (widget_class, OvLessonBar, previous_button);
+  gtk_widget_class_bind_template_child (widget_class, OvLessonBar, next_button);
+  gtk_widget_class_bind_template_child (widget_class, OvLessonBar, text);
+  gtk_widget_class_bind_template_child (widget_class, OvLessonBar, look_at);
+  gtk_widget_class_bind_template_child (widget_class, OvLessonBar, verdict);
+  gtk_widget_class_bind_template_child (widget_class, OvLessonBar, predict_button);
+  gtk_widget_class_bind_template_child (widget_class, OvLessonBar, first_button);
+  gtk_widget_class_bind_template_child (widget_class, OvLessonBar, second_button);
+  gtk_widget_class_bind_template_child (widget_class, OvLessonBar, show_button);
+  gtk_widget_class_bind_template_callback (widget_class, previous_cb);
+  gtk_widget_class_bind_template_callback (widget_class, next_cb);
+  gtk_widget_class_bind_template_callback (widget_class, close_cb);
+  gtk_widget_class_bind_template_callback (widget_class, predict_cb);
+  gtk_widget_class_bind_template_callback (widget_class, first_cb);
+  gtk_widget_class_bind_template_callback (widget_class, second_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_cb);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "lessonbar");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+ov_lesson_bar_init (OvLessonBar *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  show_lesson (self, 0);
+}
+
+/**
+ * ov_lesson_bar_is_revealed:
+ * @self: a bar
+ *
+ * Returns: whether the lessons are shown
+ */
+gboolean
+ov_lesson_bar_is_revealed (OvLessonBar *self)
+{
+  g_return_val_if_fail (OV_IS_LESSON_BAR (self), FALSE);
+
+  return gtk_revealer_get_reveal_child (self->revealer);
+}
+
+/**
+ * ov_lesson_bar_set_revealed:
+ * @self: a bar
+ * @revealed: whether to show the lessons
+ *
+ * Opens the bar where it was left, or closes it; a guess that was being drawn is given up.
+ */
+void
+ov_lesson_bar_set_revealed (OvLessonBar *self,
+                            gboolean     revealed)
+{
+  g_return_if_fail (OV_IS_LESSON_BAR (self));
+
+  if (!revealed)
+    gtk_toggle_button_set_active (self->predict_button, FALSE);
+  gtk_revealer_set_reveal_child (self->revealer, revealed);
+}
+
+/**
+ * ov_lesson_bar_get_lesson:
+ * @self: a bar
+ *
+ * Returns: (transfer none): the lesson that is shown
+ */
+const OvLesson *
+ov_lesson_bar_get_lesson (OvLessonBar *self)
+{
+  g_return_val_if_fail (OV_IS_LESSON_BAR (self), NULL);
+
+  return ov_lesson_get (self->index);
+}
+
+/**
+ * ov_lesson_bar_is_sketching:
+ * @self: a bar
+ *
+ * Returns: whether a guess is being drawn
+ */
+gboolean
+ov_lesson_bar_is_sketching (OvLessonBar *self)
+{
+  g_return_val_if_fail (OV_IS_LESSON_BAR (self), FALSE);
+
+  return self->sketching;
+}
+
+/**
+ * ov_lesson_bar_set_has_guess:
+ * @self: a bar
+ * @has_guess: whether anything has been drawn
+ *
+ * Lets the curve be shown, or not yet.
+ */
+void
+ov_lesson_bar_set_has_guess (OvLessonBar *self,
+                             gboolean     has_guess)
+{
+  g_return_if_fail (OV_IS_LESSON_BAR (self));
+
+  gtk_widget_set_sensitive (self->show_button, has_guess);
+}
+
+/**
+ * ov_lesson_bar_set_verdict:
+ * @self: a bar
+ * @verdict: (nullable): how good the guess was
+ */
+void
+ov_lesson_bar_set_verdict (OvLessonBar *self,
+                           const char  *verdict)
+{
+  g_return_if_fail (OV_IS_LESSON_BAR (self));
+
+  gtk_label_set_text (self->verdict, verdict != NULL ? verdict : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->verdict), verdict != NULL);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "lesson.h"
+
+G_BEGIN_DECLS
+
+#define OV_TYPE_LESSON_BAR (ov_lesson_bar_get_type ())
+G_DECLARE_FINAL_TYPE (OvLessonBar, ov_lesson_bar, OV, LESSON_BAR, GtkWidget)
+
+gboolean        ov_lesson_bar_is_revealed   (OvLessonBar *self);
+void            ov_lesson_bar_set_revealed  (OvLessonBar *self,
+                                             gboolean     revealed);
+const OvLesson *ov_lesson_bar_get_lesson    (OvLessonBar *self);
+gboolean        ov_lesson_bar_is_sketching  (OvLessonBar *self);
+void            ov_lesson_bar_set_has_guess (OvLessonBar *self,
+                                             gboolean     has_guess);
+void            ov_lesson_bar_set_verdict   (OvLessonBar *self,
+                                             const char  *verdict);
+
+G_END_DECLS

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "lesson.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "parameter.h"
+
+/* The loss before any training: with weights near 0 the squared error of ten scores of 0 against a
+ * single 1 is 1. The axis for guesses reaches as far above it as below, so that it tells nothing. */
+#define SQUARED_ERROR_START 1.0
+#define SQUARED_ERROR_LOW 0.7
+#define SQUARED_ERROR_HIGH 1.3
+
+/* The cross-entropy of ten equal chances, ln 10. */
+#define CROSS_ENTROPY_START 2.302585
+#define CROSS_ENTROPY_LOW 0.0
+#define CROSS_ENTROPY_HIGH 4.0
+
+/* What a text says of a run was read off that run on CIFAR-10. */
+static const OvLesson lessons[] = {
+  {
+    .title = N_("Too High"),
+    .text = N_("A step goes downhill by the slope times the learning rate. At 0.1 it shoots "
+               "across the valley and lands higher on the other side than it set out; there the "
+               "slope is steeper, so the next step is longer still."),
+    .look_at = N_("Look at the epoch log: from the second epoch on, each loss is about a hundred "
+                  "times the one before. After a handful of epochs the run is beyond saving."),
+    .guessed = OV_EPOCH_TRAIN_LOSS,
+    .start = SQUARED_ERROR_START,
+    .low = SQUARED_ERROR_LOW,
+    .high = SQUARED_ERROR_HIGH,
+    .n_steps = 1,
+    .steps = {
+      {
+        .label = N_("Run at 0.1"),
+        .question = N_("The linear classifier learns at a rate of 0.1 for 30 epochs. Where does "
+                       "its training loss go?"),
+        .preset = "linear",
+        .changes = {{"learning-rate", 0.1}, {"epochs", 30}},
+      },
+    },
+  },
+  {
+    .title = N_("Too Low"),
+    .text = N_("At a millionth every step points the right way, and none of them gets anywhere. "
+               "The curve falls without a flaw, and yet after 60 epochs the loss has come down "
+               "from 1.0000 to 0.9997."),
+    .look_at = N_("Look at the numbers on the axis before you look at the shape. Then run at 0.01: "
+                  "beside it, the first curve is a flat line at the top."),
+    .guessed = OV_EPOCH_TRAIN_LOSS,
+    .start = SQUARED_ERROR_START,
+    .low = SQUARED_ERROR_LOW,
+    .high = SQUARED_ERROR_HIGH,
+    .n_steps = 2,
+    .steps = {
+      {
+        .label = N_("Run at 0.000001"),
+        .question = N_("The linear classifier learns at a rate of 0.000001 for 60 epochs. How far "
+                       "does its training loss come?"),
+        .preset = "linear",
+        .changes = {{"learning-rate", 1e-6}, {"epochs", 60}},
+      },
+      {
+        .label = N_("Run at 0.01"),
+        .question = N_("Now the same 60 epochs at a rate of 0.01. How far does the training loss "
+                       "come this time?"),
+        .preset = "linear",
+        .changes = {{"learning-rate", 0.01}, {"epochs", 60}},
+      },
+    },
+  },
+  {
+    .title = N_("The Spikes in Between"),
+    .text = N_("Between the two lies a rate that works, but only just. The loss falls on the "
+               "whole; now and then a step overshoots in one steep direction, and the loss jumps "
+               "before it recovers. No noise does this: every step here sees all the images."),
+    .look_at = N_("Look at the hump around epoch 5 and the spike around epoch 22. At 0.003 both "
+                  "are gone, and so is half of the progress: spikes are what speed costs."),
+    .guessed = OV_EPOCH_TRAIN_LOSS,
+    .start = SQUARED_ERROR_START,
+    .low = SQUARED_ERROR_LOW,
+    .high = SQUARED_ERROR_HIGH,
+    .n_steps = 2,
+    .steps = {
+      {
+        .label = N_("Run at 0.01"),
+        .question = N_("A network of two layers learns from the full batch at a rate of 0.01 for "
+                       "30 epochs. Does its training loss fall along a smooth curve?"),
+        .preset = "two-layer-gd",
+        .changes = {{"learning-rate", 0.01}, {"epochs", 30}, {"measure-train", 0}},
+      },
+      {
+        .label = N_("Run at 0.003"),
+        .question = N_("Now at a rate of 0.003. What becomes of the spikes, and of the speed?"),
+        .preset = "two-layer-gd",
+        .changes = {{"learning-rate", 0.003}, {"epochs", 30}, {"measure-train", 0}},
+      },
+    },
+  },
+  {
+    .title = N_("Decay as the Cure"),
+    .text = N_("0.022 is beyond the limit of this data, 0.0181, so the loss more than doubles "
+               "from epoch to epoch. With a decay of 0.97 the rate shrinks by 3 % after each "
+               "epoch and passes below the limit at epoch 7: what had been blown up dies away."),
+    .look_at = N_("Look at the top of the hump: it stands where the rate crosses the limit. After "
+                  "that the curve is as smooth as if nothing had happened."),
+    .guessed = OV_EPOCH_TRAIN_LOSS,
+    .start = SQUARED_ERROR_START,
+    .low = SQUARED_ERROR_LOW,
+    .high = SQUARED_ERROR_HIGH,
+    .n_steps = 2,
+    .steps = {
+      {
+        .label = N_("Run Without Decay"),
+        .question = N_("The linear classifier learns at 0.022, a little beyond its limit of "
+                       "0.0181, and the rate stays there. Where does its training loss go?"),
+        .preset = "linear",
+        .changes = {{"learning-rate", 0.022}, {"decay", 1.0}, {"epochs", 60}},
+      },
+      {
+        .label = N_("Run with Decay 0.97"),
+        .question = N_("The same start, but now the rate shrinks by 3 % after each epoch. Does "
+                       "the training loss come back?"),
+        .preset = "linear",
+        .changes = {{"learning-rate", 0.022}, {"decay", 0.97}, {"epochs", 60}},
+      },
+    },
+  },
+  {
+    .title = N_("The Tick of Overfitting"),
+    .text = N_("A lively rate and a network with room to spare: the training loss falls on and "
+               "on, but the test loss turns and climbs, like a tick. From the turn on, the "
+               "network learns its training images by heart rather than what they have in common."),
+    .look_at = N_("Look at the dashed test curve and the epoch where it is lowest. The test "
+                  "accuracy hardly suffers: the answers stay, the network is just too sure of the "
+                  "wrong ones."),
+    .guessed = OV_EPOCH_TEST_LOSS,
+    .start = CROSS_ENTROPY_START,
+    .low = CROSS_ENTROPY_LOW,
+    .high = CROSS_ENTROPY_HIGH,
+    .n_steps = 1,
+    .steps = {
+      {
+        .label = N_("Run the Network"),
+        .question = N_("The convolutional network learns for 12 epochs with much momentum, and "
+                       "its training loss falls all the time. What does its test loss do?"),
+        .preset = "cnn",
+        .changes = {{"learning-rate", 0.02}, {"momentum", 0.9}, {"epochs", 12}},
+      },
+    },
+  },
+  {
+    .title = N_("SGD Against GD"),
+    .text = N_("Gradient descent reads all 50,000 images to take one step; stochastic gradient "
+               "descent takes a step after every 500. In the same epoch that is a hundred steps "
+               "instead of one: each is shorter and rougher, but together they go much further."),
+    .look_at = N_("Look at the epoch where the second curve passes the last value of the first: "
+                  "it comes almost at once. The epochs take about the same time."),
+    .guessed = OV_EPOCH_TRAIN_LOSS,
+    .start = SQUARED_ERROR_START,
+    .low = SQUARED_ERROR_LOW,
+    .high = SQUARED_ERROR_HIGH,
+    .n_steps = 2,
+    .steps = {
+      {
+        .label = N_("Run the Full Batch"),
+        .question = N_("A network of two layers takes 20 steps at a rate of 0.01, each with all "
+                       "the images. How far does its training loss come?"),
+        .preset = "two-layer-gd",
+        .changes = {{"learning-rate", 0.01}, {"epochs", 20}, {"measure-train", 0}},
+      },
+      {
+        .label = N_("Run Mini-Batches"),
+        .question = N_("Now it takes a hundred steps an epoch, at a tenth of the rate. How far "
+                       "does its training loss come?"),
+        .preset = "two-layer-sgd",
+        .changes = {{"learning-rate", 0.001}, {"epochs", 20}, {"measure-train", 0}},
+      },
+    },
+  },
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (lessons) == OV_N_LESSONS);
+
+/**
+ * ov_lesson_get:
+ * @index: a number below %OV_N_LESSONS
+ *
+ * Returns: (transfer none): that lesson
+ */
+const OvLesson *
+ov_lesson_get (guint index)
+{
+  g_return_val_if_fail (index < OV_N_LESSONS, NULL);
+
+  return &lessons[index];
+}
+
+/**
+ * ov_lesson_init_recipe:
+ * @self: a lesson
+ * @step: which of its runs
+ * @recipe: (out caller-allocates): what to run
+ */
+void
+ov_lesson_init_recipe (const OvLesson *self,
+                       guint           step,
+                       OvRecipe       *recipe)
+{
+  const OvLessonStep *chosen;
+  gboolean is_set;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (step < self->n_steps);
+  g_return_if_fail (recipe != NULL);
+
+  chosen = &self->steps[step];
+  is_set = ov_recipe_init_preset (recipe, chosen->preset, NULL);
+  for (const OvLessonChange *change = chosen->changes; is_set && change->key != NULL; change++)
+    is_set = ov_parameter_set (ov_parameter_find (change->key), recipe, change->value, NULL);
+
+  /* The table is ours, and a test goes through all of it. */
+  g_assert (is_set);
+}
+
+/**
+ * ov_lesson_has_recipe:
+ * @self: a lesson
+ * @recipe: any recipe
+ *
+ * Returns: whether @recipe is that of one of the lesson's runs
+ */
+gboolean
+ov_lesson_has_recipe (const OvLesson *self,
+                      const OvRecipe *recipe)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (recipe != NULL, FALSE);
+
+  for (guint i = 0; i < self->n_steps; i++)
+    {
+      OvRecipe own;
+
+      ov_lesson_init_recipe (self, i, &own);
+      if (ov_recipe_equal (&own, recipe))
+        return TRUE;
+    }
+
+  return FALSE;
+}

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "model-page.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "feature-view.h"
+#include "summary.h"
+
+#define N_COLUMNS 4
+
+/**
+ * OvModelPage:
+ *
+ * The network of the current run as a table of its layers, and what its first layer looks for.
+ */
+struct _OvModelPage
+{
+  GtkWidget      parent_instance;
+
+  /* Template children. */
+  GtkWidget     *box;
+  GtkLabel      *title;
+  GtkGrid       *table;
+  GtkLabel      *features_title;
+  OvFeatureView *feature_view;
+
+  /* Owned. */
+  OvRun         *run;
+};
+
+G_DEFINE_FINAL_TYPE (OvModelPage, ov_model_page, GTK_TYPE_WIDGET)
+
+static void
+attach (OvModelPage *self,
+        int          column,
+        int          row,
+        const char  *text,
+        const char  *css_class)
+{
+  const gboolean is_number = column == N_COLUMNS - 1;
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), is_number ? 1.0f : 0.0f);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_widget_set_focusable (label, FALSE);
+  gtk_widget_set_hexpand (label, column == N_COLUMNS - 2);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  if (is_number)
+    gtk_widget_add_css_class (label, "numeric");
+  gtk_grid_attach (self->table, label, column, row, 1, 1);
+}
+
+static void
+clear_table (OvModelPage *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->table))) != NULL)
+    gtk_grid_remove (self->table, child);
+}
+
+static void
+fill_table (OvModelPage *self)
+{
+  const char *const headings[N_COLUMNS] = {_("Layer"), _("Kind"), _("Output"), _("Parameters")};
+  g_autoptr (OvSummary) summary = ov_summary_new (ov_run_get_recipe (self->run), NULL);
+  g_autofree char *total = NULL;
+
+  clear_table (self);
+  if (summary == NULL)
+    return;
+
+  for (int column = 0; column < N_COLUMNS; column++)
+    attach (self, column, 0, headings[column], "dim-label");
+  for (guint i = 0; i < summary->n_rows; i++)
+    {
+      const OvSummaryRow *row = &summary->rows[i];
+      g_autofree char *n_parameters = g_strdup_printf ("%'" G_GSIZE_FORMAT, row->n_parameters);
+
+      attach (self, 0, (int) i + 1, row->name, NULL);
+      attach (self, 1, (int) i + 1, row->kind, NULL);
+      attach (self, 2, (int) i + 1, row->output, NULL);
+      attach (self, 3, (int) i + 1, n_parameters, NULL);
+    }
+
+  total = g_strdup_printf ("%'" G_GSIZE_FORMAT, summary->n_parameters);
+  attach (self, 0, (int) summary->n_rows + 1, _("Total"), "heading");
+  attach (self, N_COLUMNS - 1, (int) summary->n_rows + 1, total, "heading");
+}
+
+static void
+show_features (OvModelPage *self)
+{
+  const OvFeatures *features = ov_run_get_features (self->run);
+
+  switch (ov_run_get_recipe (self->run)->model)
+    {
+    case OV_MODEL_TWO_LAYER:
+      gtk_label_set_text (self->features_title,
+                          _("What the Hidden Units Look For, the Most Influential First"));
+      break;
+    case OV_MODEL_CNN:
+      gtk_label_set_text (self->features_title, _("The Filters of the First Convolution"));
+      break;
+    case OV_MODEL_LINEAR:
+    default:
+      gtk_label_set_text (self->features_title,
+                          _("This network has no hidden units: its weights are the templates."));
+      break;
+    }
+  ov_feature_view_set_features (self->feature_view, features);
+}
+
+static void
+ov_model_page_dispose (GObject *object)
+{
+  OvModelPage *self = OV_MODEL_PAGE (object);
+
+  if (self->run != NULL)
+    g_signal_handlers_disconnect_by_data (self->run, self);
+  g_clear_object (&self->run);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (ov_model_page_parent_class)->dispose (object);
+}
+
+static void
+ov_model_page_class_init (OvModelPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = ov_model_page_dispose;
+
+  g_type_ensure (OV_TYPE_FEATURE_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/model-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, OvModelPage, box);
+  gtk_widget_class_bind_template_child (widget_class, OvModelPage, title);
+  gtk_widget_class_bind_template_child (widget_class, OvModelPage, table);
+  gtk_widget_class_bind_template_child (widget_class, OvModelPage, features_title);
+  gtk_widget_class_bind_template_child (widget_class, OvModelPage, feature_view);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "modelpage");
+}
+
+static void
+ov_model_page_init (OvModelPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * ov_model_page_set_run:
+ * @self: a page
+ * @run: the run whose network is shown; referenced
+ */
+void
+ov_model_page_set_run (OvModelPage *self,
+                       OvRun       *run)
+{
+  g_return_if_fail (OV_IS_MODEL_PAGE (self));
+  g_return_if_fail (OV_IS_RUN (run));
+
+  if (self->run == run)
+    return;
+
+  if (self->run != NULL)
+    g_signal_handlers_disconnect_by_data (self->run, self);
+  g_set_object (&self->run, run);
+  gtk_label_set_text (self->title, ov_recipe_get_title (ov_run_get_recipe (run)));
+  fill_table (self);
+  show_features (self);
+  g_signal_connect_swapped (run, "features-changed", G_CALLBACK (show_features), self);
+}

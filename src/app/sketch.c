@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sketch.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+/* A guess that is off by less than this share of the curve's first value is called close: it is
+ * about the width of a hand-drawn line. */
+#define CLOSE_SHARE 0.02
+
+/* A bias of more than this share of the distance is called a side. */
+#define SIDE_SHARE 0.7
+
+struct _OvSketch
+{
+  guint  n_epochs;
+  double values[]; /* [n_epochs], NAN where nothing was drawn */
+};
+
+/**
+ * ov_sketch_new:
+ * @n_epochs: how many epochs the curve may have, at least 1
+ *
+ * Returns: (transfer full): an empty sketch
+ */
+OvSketch *
+ov_sketch_new (guint n_epochs)
+{
+  OvSketch *self;
+
+  g_return_val_if_fail (n_epochs > 0, NULL);
+
+  self = g_malloc (sizeof *self + n_epochs * sizeof (double));
+  self->n_epochs = n_epochs;
+  ov_sketch_clear (self);
+
+  return self;
+}
+
+/**
+ * ov_sketch_copy:
+ * @self: a sketch
+ *
+ * Returns: (transfer full): another one with the same curve
+ */
+OvSketch *
+ov_sketch_copy (const OvSketch *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_memdup2 (self, sizeof *self + self->n_epochs * sizeof (double));
+}
+
+/**
+ * ov_sketch_free:
+ * @self: (nullable): a sketch
+ */
+void
+ov_sketch_free (OvSketch *self)
+{
+  g_free (self);
+}
+
+/**
+ * ov_sketch_clear:
+ * @self: a sketch
+ *
+ * Wipes the curve out.
+ */
+void
+ov_sketch_clear (OvSketch *self)
+{
+  g_return_if_fail (self != NULL);
+
+  for (guint i = 0; i < self->n_epochs; i++)
+    self->values[i] = NAN;
+}
+
+/* The gap between two strokes is bridged, so that the curve goes over every epoch between its first
+ * and its last. */
+static void
+bridge_gaps (OvSketch *self)
+{
+  guint last = self->n_epochs;
+
+  for (guint i = 0; i < self->n_epochs; i++)
+    {
+      if (isnan (self->values[i]))
+        continue;
+      for (guint j = last + 1; last < i && j < i; j++)
+        self->values[j] = self->values[last]
+                          + (self->values[i] - self->values[last]) * (j - last) / (i - last);
+      last = i;
+    }
+}
+
+/**
+ * ov_sketch_draw:
+ * @self: a sketch
+ * @from_epoch: where a stroke of the pen begins, which may be between two epochs
+ * @from_value: its height there
+ * @to_epoch: where the stroke ends, to either side
+ * @to_value: its height there
+ *
+ * Draws a straight stroke. It replaces what was there before; beyond the epochs it is cut off. A
+ * gap to an earlier stroke is bridged by a straight line.
+ */
+void
+ov_sketch_draw (OvSketch *self,
+                double    from_epoch,
+                double    from_value,
+                double    to_epoch,
+                double    to_value)
+{
+  const double last = self != NULL ? self->n_epochs - 1.0 : 0.0;
+  double start;
+  double end;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (isfinite (from_epoch) && isfinite (from_value));
+  g_return_if_fail (isfinite (to_epoch) && isfinite (to_value));
+
+  start = CLAMP (round (MIN (from_epoch, to_epoch)), 0.0, last);
+  end = CLAMP (round (MAX (from_epoch, to_epoch)), 0.0, last);
+  for (guint i = (guint) start; i <= (guint) end; i++)
+    {
+      const double length = to_epoch - from_epoch;
+      const double share = length != 0.0 ? CLAMP ((i - from_epoch) / length, 0.0, 1.0) : 1.0;
+
+      self->values[i] = from_value + share * (to_value - from_value);
+    }
+  bridge_gaps (self);
+}
+
+/**
+ * ov_sketch_is_empty:
+ * @self: a sketch
+ *
+ * Returns: whether nothing was drawn yet
+ */
+gboolean
+ov_sketch_is_empty (const OvSketch *self)
+{
+  g_return_val_if_fail (self != NULL, TRUE);
+
+  for (guint i = 0; i < self->n_epochs; i++)
+    if (!isnan (self->values[i]))
+      return FALSE;
+
+  return TRUE;
+}
+
+/**
+ * ov_sketch_get_n_epochs:
+ * @self: a sketch
+ *
+ * Returns: how many epochs the curve may have
+ */
+guint
+ov_sketch_get_n_epochs (const OvSketch *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->n_epochs;
+}
+
+/**
+ * ov_sketch_get_value:
+ * @self: a sketch
+ * @epoch: an epoch below ov_sketch_get_n_epochs()
+ *
+ * Returns: the height of the curve, or NAN where nothing was drawn
+ */
+double
+ov_sketch_get_value (const OvSketch *self,
+                     guint           epoch)
+{
+  g_return_val_if_fail (self != NULL, NAN);
+  g_return_val_if_fail (epoch < self->n_epochs, NAN);
+
+  return self->values[epoch];
+}
+
+/**
+ * ov_sketch_copy_points:
+ * @self: a sketch
+ * @epochs: (out caller-allocates): [ov_sketch_get_n_epochs()]
+ * @values: (out caller-allocates): [ov_sketch_get_n_epochs()]
+ *
+ * Gives out what was drawn, in the order of the epochs.
+ *
+ * Returns: how many points were written
+ */
+gsize
+ov_sketch_copy_points (const OvSketch *self,
+                       double         *epochs,
+                       double         *values)
+{
+  gsize n = 0;
+
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (epochs != NULL && values != NULL, 0);
+
+  for (guint i = 0; i < self->n_epochs; i++)
+    {
+      if (isnan (self->values[i]))
+        continue;
+      epochs[n] = i;
+      values[n++] = self->values[i];
+    }
+
+  return n;
+}
+
+/**
+ * ov_sketch_compare:
+ * @self: a sketch
+ * @history: a run
+ * @field: what was guessed
+ * @distance: (out): the mean of |guess − curve| over the epochs that both have
+ * @bias: (out): the mean of guess − curve
+ *
+ * Epochs whose value is not finite are left out.
+ *
+ * Returns: %FALSE when there is no epoch to compare; then nothing is written
+ */
+gboolean
+ov_sketch_compare (const OvSketch  *self,
+                   const OvHistory *history,
+                   OvEpochField     field,
+                   double          *distance,
+                   double          *bias)
+{
+  double sum = 0.0;
+  double signed_sum = 0.0;
+  guint n = 0;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (history != NULL, FALSE);
+  g_return_val_if_fail (distance != NULL && bias != NULL, FALSE);
+
+  for (guint i = 0; i < ov_history_get_n_epochs (history); i++)
+    {
+      const OvEpoch *epoch = ov_history_get_epoch (history, i);
+      double difference;
+
+      if (epoch->index >= self->n_epochs)
+        continue;
+      difference = self->values[epoch->index] - ov_epoch_get_field (epoch, field);
+      if (!isfinite (difference))
+        continue;
+      sum += fabs (difference);
+      signed_sum += difference;
+      n++;
+    }
+  if (n == 0)
+    return FALSE;
+
+  *distance = sum / n;
+  *bias = signed_sum / n;
+
+  return TRUE;
+}
+
+/* Whether the curve ends higher than it begins. */
+static gboolean
+rises (const OvSketch *self)
+{
+  double first = NAN;
+  double last = NAN;
+
+  for (guint i = 0; i < self->n_epochs; i++)
+    if (!isnan (self->values[i]))
+      {
+        first = isnan (first) ? self->values[i] : first;
+        last = self->values[i];
+      }
+
+  return last > first;
+}
+
+/**
+ * ov_sketch_judge:
+ * @self: a sketch
+ * @history: the run that was guessed, which has come to its end
+ * @field: what was guessed
+ *
+ * Says how far off the guess was. Of a run that diverged only the direction can be guessed.
+ *
+ * Returns: (transfer full): sentences for people, translated
+ */
+char *
+ov_sketch_judge (const OvSketch  *self,
+                 const OvHistory *history,
+                 OvEpochField     field)
+{
+  double distance;
+  double bias;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (history != NULL, NULL);
+
+  if (ov_history_has_diverged (history))
+    return g_strdup_printf (rises (self)
+                            ? _("You saw it coming: the loss left every bound by epoch %u.")
+                            : _("The loss left every bound by epoch %u; your guess stayed down."),
+                            ov_history_get_last (history)->index);
+
+  if (!ov_sketch_compare (self, history, field, &distance, &bias))
+    return g_strdup (_("Your guess and the curve have no epoch in common."));
+
+  if (distance
+      < CLOSE_SHARE * fabs (ov_epoch_get_field (ov_history_get_epoch (history, 0), field)))
+    return g_strdup_printf (_("Very close: your guess was off by %.3f on average."), distance);
+  if (bias > SIDE_SHARE * distance)
+    return g_strdup_printf (_("Your guess was too high by %.3f on average."), distance);
+  if (bias < -SIDE_SHARE * distance)
+    return g_strdup_printf (_("Your guess was too low by %.3f on average."), distance);
+
+  return g_strdup_printf (_("Your guess was off by %.3f on average, to either side."), distance);
+}

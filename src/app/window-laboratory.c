@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "window-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+/* What the window knows about the learning rate before anything is run: the limit of stability on
+ * the slider, and the forecast on the chart. Both hold for the linear classifier only. */
+
+static OvQuadratic *
+get_quadratic (OvWindow       *self,
+               const OvRecipe *recipe)
+{
+  OvQuadratic *quadratic = ov_quadratic_store_get_quadratic (self->quadratics);
+
+  return quadratic != NULL && ov_quadratic_suits (quadratic, recipe) ? quadratic : NULL;
+}
+
+/* What the rate will do, in a sentence for the slider's tooltip. */
+static char *
+describe_rate (OvQuadratic    *quadratic,
+               const OvRecipe *recipe)
+{
+  const double limit = ov_quadratic_get_limit (quadratic, recipe->regularisation,
+                                               recipe->momentum);
+  const double smooth = ov_quadratic_get_smooth_limit (quadratic, recipe->regularisation,
+                                                       recipe->momentum);
+  const double growth = ov_quadratic_get_growth (quadratic, recipe->learning_rate,
+                                                 recipe->regularisation, recipe->momentum);
+
+  if (recipe->learning_rate >= limit && recipe->decay < 1.0)
+    return g_strdup_printf (_("Grows %.3g %% an epoch at first. The decay brings the rate below "
+                              "the limit after %.0f epochs."),
+                            100.0 * (growth - 1.0),
+                            ceil (log (limit / recipe->learning_rate) / log (recipe->decay)));
+  if (recipe->learning_rate >= limit)
+    return g_strdup_printf (_("Grows %.3g %% an epoch: the run will diverge."),
+                            100.0 * (growth - 1.0));
+  if (recipe->learning_rate > smooth)
+    return g_strdup_printf (_("Swings to and fro along the steepest direction, and shrinks by "
+                              "%.3g %% an epoch there."),
+                            100.0 * (1.0 - growth));
+
+  return g_strdup (_("Every direction shrinks smoothly."));
+}
+
+static void
+show_limit (OvWindow *self)
+{
+  const OvRecipe *recipe = ov_recipe_panel_get_recipe (self->recipe_panel);
+  OvQuadratic *quadratic = get_quadratic (self, recipe);
+  g_autofree char *text = NULL;
+  double limit;
+
+  if (quadratic == NULL)
+    {
+      ov_recipe_panel_clear_limit (self->recipe_panel);
+      ov_map_page_set_limit (self->map_page, NAN);
+      ov_diagnosis_bar_set_limit (self->diagnosis_bar, 0.0);
+      return;
+    }
+
+  limit = ov_quadratic_get_limit (quadratic, recipe->regularisation, recipe->momentum);
+  text = describe_rate (quadratic, recipe);
+  ov_recipe_panel_set_limit (self->recipe_panel, limit,
+                             ov_quadratic_get_smooth_limit (quadratic, recipe->regularisation,
+                                                            recipe->momentum),
+                             text);
+  ov_map_page_set_limit (self->map_page, limit);
+  ov_diagnosis_bar_set_limit (self->diagnosis_bar, limit);
+}
+
+static void
+recipe_previewed_cb (OvRecipePanel *panel,
+                     OvWindow      *self)
+{
+  show_limit (self);
+  ov_forecaster_request (self->forecaster, ov_recipe_panel_get_recipe (panel));
+}
+
+static void
+quadratic_changed_cb (OvQuadraticStore *store,
+                      OvWindow         *self)
+{
+  ov_forecaster_set_quadratic (self->forecaster, ov_quadratic_store_get_quadratic (store));
+  recipe_previewed_cb (self->recipe_panel, self);
+}
+
+static void
+outlook_changed_cb (OvForecaster *forecaster,
+                    OvWindow     *self)
+{
+  ov_curve_pane_set_outlook (self->curve_pane, ov_forecaster_get_outlook (forecaster));
+}
+
+static void
+dataset_changed_cb (OvDataStore *store,
+                    OvWindow    *self)
+{
+  ov_quadratic_store_set_dataset (self->quadratics, ov_data_store_get_dataset (store));
+}
+
+/**
+ * ov_window_connect_laboratory:
+ * @self: a window that is being made
+ *
+ * Lets the window prepare the quadratic form of its data, and show what follows from it.
+ */
+void
+ov_window_connect_laboratory (OvWindow *self)
+{
+  g_signal_connect (self->store, "dataset-changed", G_CALLBACK (dataset_changed_cb), self);
+  g_signal_connect (self->quadratics, "changed", G_CALLBACK (quadratic_changed_cb), self);
+  g_signal_connect (self->forecaster, "changed", G_CALLBACK (outlook_changed_cb), self);
+  g_signal_connect (self->recipe_panel, "recipe-previewed", G_CALLBACK (recipe_previewed_cb), self);
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "window-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/* What the window does for its ladder: two trainings at a time would only hinder each other, so the
+ * current run rests while the ladder's runs go on. */
+
+static void
+busy_cb (OvLadderPage *page,
+         gboolean      is_busy,
+         OvWindow     *self)
+{
+  OvRun *run = ov_session_get_run (self->session);
+
+  if (is_busy && run != NULL && ov_run_get_state (run) == OV_RUN_RUNNING)
+    {
+      g_set_object (&self->resting_run, run);
+      ov_run_pause (run);
+      return;
+    }
+
+  /* A run that the user has taken up again, or replaced, is none of the ladder's business. */
+  if (!is_busy && self->resting_run != NULL && self->resting_run == run)
+    ov_run_resume (run);
+  g_clear_object (&self->resting_run);
+}
+
+static void
+saved_cb (OvLadderPage *page,
+          OvWindow     *self)
+{
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (_("The picture is saved")));
+}
+
+static void
+run_started_cb (OvSession *session,
+                OvRun     *run,
+                OvRun     *previous,
+                OvWindow  *self)
+{
+  ov_ladder_page_set_dataset (self->ladder_page, ov_run_get_dataset (run));
+  ov_ladder_page_set_recipe (self->ladder_page, ov_run_get_recipe (run));
+}
+
+/**
+ * ov_window_connect_ladder:
+ * @self: a window that is being made, which has its session
+ *
+ * Lets the ladder follow the session's recipe and data.
+ */
+void
+ov_window_connect_ladder (OvWindow *self)
+{
+  ov_ladder_page_set_settings (self->ladder_page, self->settings);
+  ov_ladder_page_set_recipe (self->ladder_page, ov_session_get_recipe (self->session));
+  g_signal_connect (self->session, "run-started", G_CALLBACK (run_started_cb), self);
+  g_signal_connect_object (self->ladder_page, "busy", G_CALLBACK (busy_cb), self, 0);
+  g_signal_connect_object (self->ladder_page, "saved", G_CALLBACK (saved_cb), self, 0);
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "window-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "track.h"
+
+/* What the lessons want of the window: their runs, alone on the charts, and a place to draw a guess
+ * before one is shown. */
+
+static const char *
+get_message (const OvLesson *lesson)
+{
+  return lesson->guessed == OV_EPOCH_TEST_LOSS ? _("Draw the test loss that you expect")
+                                               : _("Draw the training loss that you expect");
+}
+
+static void
+forget_guess (OvWindow *self)
+{
+  g_clear_pointer (&self->guess, ov_sketch_free);
+  ov_curve_pane_set_guess (self->curve_pane, NULL);
+}
+
+static void
+sketch_wanted_cb (OvLessonBar *bar,
+                  guint        step,
+                  OvWindow    *self)
+{
+  const OvLesson *lesson = ov_lesson_bar_get_lesson (bar);
+  OvSketchPad *pad = ov_curve_pane_get_sketch_pad (self->curve_pane);
+  OvRecipe recipe;
+
+  ov_lesson_init_recipe (lesson, step, &recipe);
+  adw_view_stack_set_visible_child_name (self->stack, "curves");
+  ov_sketch_pad_prepare (pad, recipe.epochs, lesson->low, lesson->high, lesson->start,
+                         get_message (lesson));
+  gtk_widget_set_visible (GTK_WIDGET (pad), TRUE);
+}
+
+static void
+sketch_cancelled_cb (OvLessonBar *bar,
+                     OvWindow    *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (ov_curve_pane_get_sketch_pad (self->curve_pane)), FALSE);
+}
+
+static void
+sketched_cb (OvSketchPad *pad,
+             OvWindow    *self)
+{
+  ov_lesson_bar_set_has_guess (self->lesson_bar,
+                               !ov_sketch_is_empty (ov_sketch_pad_get_sketch (pad)));
+}
+
+/* Keeps the guess that was drawn, if there is one, for the run that comes. */
+static void
+take_guess (OvWindow *self)
+{
+  OvSketchPad *pad = ov_curve_pane_get_sketch_pad (self->curve_pane);
+
+  forget_guess (self);
+  if (!gtk_widget_get_visible (GTK_WIDGET (pad)))
+    return;
+
+  self->guess = ov_sketch_copy (ov_sketch_pad_get_sketch (pad));
+  gtk_widget_set_visible (GTK_WIDGET (pad), FALSE);
+}
+
+static void
+run_wanted_cb (OvLessonBar *bar,
+               guint        step,
+               OvWindow    *self)
+{
+  OvRecipe recipe;
+  gboolean is_same;
+
+  ov_lesson_init_recipe (ov_lesson_bar_get_lesson (bar), step, &recipe);
+  take_guess (self);
+  adw_view_stack_set_visible_child_name (self->stack, "curves");
+
+  /* The same recipe starts nothing by itself. */
+  is_same = ov_recipe_equal (ov_session_get_recipe (self->session), &recipe);
+  self->lesson_is_due = TRUE;
+  ov_recipe_panel_set_recipe (self->recipe_panel, &recipe);
+  g_signal_emit_by_name (self->recipe_panel, "recipe-changed");
+  if (is_same)
+    ov_session_restart (self->session);
+}
+
+/* Leaves only the other runs of the lesson beside the one that begins. They stay on the map. */
+static void
+clear_tracks (OvWindow *self,
+              OvRun    *run)
+{
+  const OvLesson *lesson = ov_lesson_bar_get_lesson (self->lesson_bar);
+
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->tracks)); i-- > 0;)
+    {
+      g_autoptr (OvTrack) track = g_list_model_get_item (G_LIST_MODEL (self->tracks), i);
+      const OvRecipe *recipe = ov_run_get_recipe (ov_track_get_run (track));
+
+      if (!ov_lesson_has_recipe (lesson, recipe)
+          || ov_recipe_equal (recipe, ov_run_get_recipe (run)))
+        g_list_store_remove (self->tracks, i);
+    }
+}
+
+static void
+run_state_changed_cb (OvRun    *run,
+                      OvWindow *self)
+{
+  const OvRunState state = ov_run_get_state (run);
+  g_autofree char *verdict = NULL;
+
+  if (self->guess == NULL || run != ov_session_get_run (self->session)
+      || (state != OV_RUN_FINISHED && state != OV_RUN_DIVERGED))
+    return;
+
+  verdict = ov_sketch_judge (self->guess, ov_run_get_history (run),
+                             ov_lesson_bar_get_lesson (self->lesson_bar)->guessed);
+  ov_lesson_bar_set_verdict (self->lesson_bar, verdict);
+}
+
+static void
+run_started_cb (OvSession *session,
+                OvRun     *run,
+                OvRun     *previous,
+                OvWindow  *self)
+{
+  if (!self->lesson_is_due)
+    {
+      forget_guess (self);
+      return;
+    }
+
+  self->lesson_is_due = FALSE;
+  clear_tracks (self, run);
+  if (self->guess == NULL)
+    return;
+
+  ov_curve_pane_set_guess (self->curve_pane, self->guess);
+  g_signal_connect_object (run, "state-changed", G_CALLBACK (run_state_changed_cb), self, 0);
+}
+
+/**
+ * ov_window_connect_lessons:
+ * @self: a window that is being made, and already follows its session
+ *
+ * Lets the lessons start their runs.
+ */
+void
+ov_window_connect_lessons (OvWindow *self)
+{
+  g_signal_connect_object (self->lesson_bar, "run-wanted", G_CALLBACK (run_wanted_cb), self, 0);
+  g_signal_connect_object (self->lesson_bar, "sketch-wanted", G_CALLBACK (sketch_wanted_cb), self,
+                           0);
+  g_signal_connect_object (self->lesson_bar, "sketch-cancelled", G_CALLBACK (sketch_cancelled_cb),
+                           self, 0);
+  g_signal_connect_object (ov_curve_pane_get_sketch_pad (self->curve_pane), "sketched",
+                           G_CALLBACK (sketched_cb), self, 0);
+  g_signal_connect (self->session, "run-started", G_CALLBACK (run_started_cb), self);
+}
