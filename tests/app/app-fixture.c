@@ -158,6 +158,28 @@ fixture_type (gpointer entry, const char *text)
   g_signal_emit_by_name (entry, "activate");
 }
 
+static void
+text_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  char **text = user_data;
+  g_autoptr (GError) error = NULL;
+
+  *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, &error);
+  g_assert_no_error (error);
+}
+
+/* The text that was copied. */
+char *
+fixture_read_clipboard (gpointer widget)
+{
+  char *text = NULL;
+
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (widget), NULL, text_read_cb, &text);
+  wait_for (text != NULL);
+
+  return text;
+}
+
 OvRecipe
 fixture_recipe (guint n_epochs)
 {

@@ -33,6 +33,8 @@ gboolean   fixture_press           (gpointer         widget,
 void       fixture_type            (gpointer         entry,
                                     const char      *text);
 
+char      *fixture_read_clipboard  (gpointer         widget);
+
 OvRecipe   fixture_recipe          (guint            n_epochs);
 OvRun     *fixture_run             (const OvRecipe  *recipe,
                                     OvDataset       *dataset);

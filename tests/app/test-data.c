@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "window-fixture.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "data-fixture.h"
+#include "data-row.h"
+#include "notice.h"
+
+/* A store and the row that shows it. */
+typedef struct
+{
+  OvDataStore *store;
+  OvDataRow   *row;
+  GtkWidget   *window;
+  guint        n_changed;
+  char        *message; /* of the last failure */
+} Fixture;
+
+static void
+changed_cb (OvDataStore *store, Fixture *fixture)
+{
+  fixture->n_changed++;
+}
+
+static void
+failed_cb (OvDataStore *store, const char *message, Fixture *fixture)
+{
+  g_free (fixture->message);
+  fixture->message = g_strdup (message);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer unused)
+{
+  fixture->store = ov_data_store_new ();
+  fixture->row = g_object_new (OV_TYPE_DATA_ROW, NULL);
+  g_signal_connect (fixture->store, "dataset-changed", G_CALLBACK (changed_cb), fixture);
+  g_signal_connect (fixture->store, "failed", G_CALLBACK (failed_cb), fixture);
+  ov_data_row_set_store (fixture->row, fixture->store);
+  fixture->window = fixture_show (fixture->row);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer unused)
+{
+  OvDataStore *store = fixture->store;
+
+  fixture_destroy (fixture->window);
+  g_object_add_weak_pointer (G_OBJECT (store), (gpointer *) &fixture->store);
+  ov_data_store_stop (store);
+  g_object_unref (store);
+  wait_for (fixture->store == NULL);
+  g_free (fixture->message);
+}
+
+static const char *
+get_title (Fixture *fixture)
+{
+  return adw_preferences_row_get_title (fixture_child (fixture->row, "row"));
+}
+
+static const char *
+get_subtitle (Fixture *fixture)
+{
+  return adw_action_row_get_subtitle (fixture_child (fixture->row, "row"));
+}
+
+static void
+assert_sentence (const char *text)
+{
+  g_assert_nonnull (text);
+  g_assert_true (g_str_has_suffix (text, "."));
+  g_assert_null (strchr (text, '\n'));
+}
+
+static void
+use_sample (Fixture *fixture)
+{
+  ov_data_store_use_sample (fixture->store);
+  wait_for (fixture->n_changed == 1);
+}
+
+static void
+open_path (Fixture *fixture, const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  ov_data_store_open (fixture->store, file);
+}
+
+static void
+test_default_is_the_sample (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GFile) vanished = g_file_new_for_path ("/nowhere/at/all");
+
+  g_assert_cmpstr (get_title (fixture), ==, "Loading…");
+  ov_data_store_load_default (fixture->store, vanished);
+  wait_for (fixture->n_changed == 1);
+  g_assert_null (ov_data_store_get_source (fixture->store));
+  g_assert_cmpint (ov_data_store_get_check (fixture->store), ==, OV_DATA_CHECK_NONE);
+  g_assert_cmpstr (get_title (fixture), ==, "Built-in sample");
+  g_assert_nonnull (strstr (get_subtitle (fixture), "drawn by the program"));
+  g_assert_null (fixture->message);
+}
+
+/* Six files in CIFAR-10's form that are not its files: they are taken, and the row says so. */
+static void
+test_folder (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *folder = fixture_make_folder ();
+  GtkWidget *row = fixture_child (fixture->row, "row");
+
+  fixture_write_zero_files (folder);
+  open_path (fixture, folder);
+  wait_for (fixture->n_changed == 1);
+  g_assert_nonnull (ov_data_store_get_source (fixture->store));
+  g_assert_cmpint (ov_data_store_get_check (fixture->store), ==, OV_DATA_CHECK_RUNNING);
+  g_assert_nonnull (strstr (get_subtitle (fixture), "checking"));
+  wait_for (ov_data_store_get_check (fixture->store) != OV_DATA_CHECK_RUNNING);
+  g_assert_cmpint (ov_data_store_get_check (fixture->store), ==, OV_DATA_CHECK_WRONG);
+  g_assert_nonnull (strstr (get_subtitle (fixture), "differ"));
+  g_assert_true (gtk_widget_has_css_class (row, "wrong-sums"));
+  fixture_remove (folder);
+
+  /* The sample has no sums that could be wrong. */
+  ov_data_store_use_sample (fixture->store);
+  wait_for (fixture->n_changed == 2);
+  g_assert_false (gtk_widget_has_css_class (row, "wrong-sums"));
+}
+
+static void
+test_archive (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *folder = fixture_make_folder ();
+  g_autofree char *archive = g_build_filename (folder, "cifar-10.tar", NULL);
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  Member members[OV_CIFAR10_N_FILES] = {0};
+
+  for (guint i = 0; i < OV_CIFAR10_N_FILES; i++)
+    {
+      g_ptr_array_add (paths, g_strconcat ("cifar-10-batches-bin/", ov_cifar10_file_names[i],
+                                           NULL));
+      members[i].path = g_ptr_array_index (paths, i);
+      members[i].size = CIFAR10_FILE_SIZE;
+    }
+  fixture_write_archive (archive, ARCHIVE_PLAIN, members, OV_CIFAR10_N_FILES);
+  open_path (fixture, archive);
+  wait_for (fixture->n_changed == 1);
+  g_assert_cmpuint (ov_dataset_get_n_images (ov_data_store_get_dataset (fixture->store),
+                                             OV_SPLIT_TRAIN), ==, 50000);
+  fixture_remove (folder);
+}
+
+/* Whatever cannot be read is told in one sentence, and the data in use stays. */
+static void
+test_bad_sources (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *folder = fixture_make_folder ();
+  g_autofree char *text = g_build_filename (folder, "letter.tar.gz", NULL);
+  g_autofree char *vanished = g_build_filename (folder, "vanished", NULL);
+  const char *const sources[] = {folder, text, vanished};
+  OvDataset *before;
+
+  use_sample (fixture);
+  before = ov_data_store_get_dataset (fixture->store);
+  g_assert_true (g_file_set_contents (text, "Dear all", -1, NULL));
+  fixture_write_zeros (folder, ov_cifar10_file_names[0], 1000);
+  for (gsize i = 0; i < G_N_ELEMENTS (sources); i++)
+    {
+      g_clear_pointer (&fixture->message, g_free);
+      open_path (fixture, sources[i]);
+      wait_for (fixture->message != NULL);
+      assert_sentence (fixture->message);
+      g_assert_true (ov_data_store_get_dataset (fixture->store) == before);
+      g_assert_cmpstr (get_title (fixture), ==, "Built-in sample");
+    }
+  g_assert_cmpuint (fixture->n_changed, ==, 1);
+  fixture_remove (folder);
+}
+
+/* Only what was asked for last arrives. */
+static void
+test_last_one_wins (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *folder = fixture_make_folder ();
+
+  fixture_write_zero_files (folder);
+  open_path (fixture, folder);
+  use_sample (fixture);
+  fixture_let_pass (300);
+  g_assert_cmpuint (fixture->n_changed, ==, 1);
+  g_assert_null (ov_data_store_get_source (fixture->store));
+  g_assert_null (fixture->message);
+  fixture_remove (folder);
+}
+
+/* A port of this machine where nobody listens. */
+static char *
+make_refused_uri (void)
+{
+  g_autoptr (GSocket) socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM,
+                                             G_SOCKET_PROTOCOL_TCP, NULL);
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GSocketAddress) wanted = g_inet_socket_address_new (loopback, 0);
+  g_autoptr (GSocketAddress) given = NULL;
+
+  g_assert_true (g_socket_bind (socket, wanted, FALSE, NULL));
+  given = g_socket_get_local_address (socket, NULL);
+  g_socket_close (socket, NULL);
+
+  return g_strdup_printf ("http://127.0.0.1:%u/cifar-10-binary.tar.gz",
+                          g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (given)));
+}
+
+static void
+test_download_refused (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *uri = make_refused_uri ();
+  GtkWidget *download_row = fixture_child (fixture->row, "download_row");
+  OvDataset *before;
+
+  use_sample (fixture);
+  before = ov_data_store_get_dataset (fixture->store);
+  g_setenv ("OVERSHOOT_CIFAR10_URL", uri, TRUE);
+  g_assert_false (gtk_widget_get_visible (download_row));
+  ov_data_store_download (fixture->store);
+  ov_data_store_download (fixture->store);
+  g_assert_true (ov_data_store_is_downloading (fixture->store));
+  g_assert_true (gtk_widget_get_visible (download_row));
+  wait_for (fixture->message != NULL);
+  g_unsetenv ("OVERSHOOT_CIFAR10_URL");
+
+  assert_sentence (fixture->message);
+  g_assert_false (ov_data_store_is_downloading (fixture->store));
+  g_assert_false (gtk_widget_get_visible (download_row));
+  g_assert_true (ov_data_store_get_dataset (fixture->store) == before);
+  g_assert_cmpuint (fixture->n_changed, ==, 1);
+}
+
+static void
+test_download_cancelled (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *uri = make_refused_uri ();
+
+  use_sample (fixture);
+  g_setenv ("OVERSHOOT_CIFAR10_URL", uri, TRUE);
+  ov_data_store_download (fixture->store);
+  ov_data_store_cancel (fixture->store);
+  wait_for (!ov_data_store_is_downloading (fixture->store));
+  g_unsetenv ("OVERSHOOT_CIFAR10_URL");
+  g_assert_null (fixture->message);
+  g_assert_cmpuint (fixture->n_changed, ==, 1);
+}
+
+/* In the window a failure is a dialog, and the run goes on. */
+static void
+test_window_failure (WindowFixture *fixture)
+{
+  g_autofree char *folder = fixture_make_folder ();
+  g_autoptr (GFile) file = g_file_new_for_path (folder);
+  OvRun *run = window_fixture_get_run (fixture);
+  GtkWindow *dialog;
+
+  ov_window_open (fixture->window, file);
+  dialog = window_fixture_wait_for_dialog (fixture, ADW_TYPE_MESSAGE_DIALOG);
+  assert_sentence (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)));
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "close");
+  g_assert_true (window_fixture_get_run (fixture) == run);
+  g_assert_cmpint (ov_run_get_state (run), !=, OV_RUN_CANCELLED);
+  fixture_remove (folder);
+}
+
+/* Other data begins another run without ghosts, and the notice goes; it comes back with the
+ * sample. */
+static void
+test_window_other_data (WindowFixture *fixture)
+{
+  g_autofree char *folder = fixture_make_folder ();
+  g_autoptr (GFile) file = g_file_new_for_path (folder);
+  g_autoptr (OvRun) before = g_object_ref (window_fixture_get_run (fixture));
+  GtkWidget *notice = fixture_child (fixture->window, "data_notice");
+  g_autofree char *remembered = NULL;
+
+  g_assert_nonnull (ov_notice_get_text (OV_NOTICE (notice)));
+  fixture_write_zero_files (folder);
+  ov_window_open (fixture->window, file);
+  window_fixture_wait_for_other (fixture, before);
+  g_assert_null (ov_notice_get_text (OV_NOTICE (notice)));
+  remembered = g_settings_get_string (fixture->settings, "data-source");
+  g_assert_true (g_str_has_prefix (remembered, "file://"));
+
+  g_set_object (&before, window_fixture_get_run (fixture));
+  window_fixture_act (fixture, "win.use-sample");
+  window_fixture_wait_for_other (fixture, before);
+  g_assert_nonnull (ov_notice_get_text (OV_NOTICE (notice)));
+  fixture_remove (folder);
+}
+
+static void
+test_window_download (WindowFixture *fixture)
+{
+  g_autofree char *uri = make_refused_uri ();
+  GtkWindow *dialog;
+
+  g_setenv ("OVERSHOOT_CIFAR10_URL", uri, TRUE);
+  window_fixture_act (fixture, "win.get-data");
+  g_assert_null (ov_notice_get_text (fixture_child (fixture->window, "data_notice")));
+  dialog = window_fixture_wait_for_dialog (fixture, ADW_TYPE_MESSAGE_DIALOG);
+  g_unsetenv ("OVERSHOOT_CIFAR10_URL");
+  assert_sentence (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)));
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "close");
+  g_assert_null (ov_data_store_get_source (ov_window_get_store (fixture->window)));
+}
+
+static void
+add (const char *path, void (*test) (Fixture *, gconstpointer))
+{
+  g_test_add (path, Fixture, NULL, set_up, test, tear_down);
+}
+
+int
+main (int argc, char **argv)
+{
+  fixture_init (&argc, &argv);
+
+  add ("/data/default-is-the-sample", test_default_is_the_sample);
+  add ("/data/folder", test_folder);
+  add ("/data/archive", test_archive);
+  add ("/data/bad-sources", test_bad_sources);
+  add ("/data/last-one-wins", test_last_one_wins);
+  add ("/data/download-refused", test_download_refused);
+  add ("/data/download-cancelled", test_download_cancelled);
+  window_fixture_add ("/data/window/failure", test_window_failure);
+  window_fixture_add ("/data/window/other-data", test_window_other_data);
+  window_fixture_add ("/data/window/download", test_window_download);
+
+  return g_test_run ();
+}

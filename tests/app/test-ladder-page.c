@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ladder-page.h"
+
+#include <glib/gstdio.h>
+#include <math.h>
+
+#include "app-fixture.h"
+#include "chart-grid.h"
+#include "naive.h"
+#include "number-entry.h"
+
+typedef struct
+{
+  OvLadderPage *page;
+  OvLadder     *ladder;
+  GtkWidget    *window;
+  OvDataset    *dataset;
+  guint         n_busy;
+  guint         n_idle;
+  guint         n_saved;
+} Fixture;
+
+static void
+busy_cb (OvLadderPage *page, gboolean is_busy, Fixture *fixture)
+{
+  if (is_busy)
+    fixture->n_busy++;
+  else
+    fixture->n_idle++;
+  g_assert_cmpint (is_busy, ==, ov_ladder_is_running (fixture->ladder));
+  g_assert_cmpuint (fixture->n_busy - fixture->n_idle, ==, is_busy ? 1 : 0);
+}
+
+static void
+saved_cb (OvLadderPage *page, Fixture *fixture)
+{
+  fixture->n_saved++;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer unused)
+{
+  const OvRecipe recipe = fixture_recipe (5);
+
+  fixture->dataset = naive_dataset_new (40, 20);
+  fixture->page = g_object_new (OV_TYPE_LADDER_PAGE, NULL);
+  fixture->ladder = ov_ladder_page_get_ladder (fixture->page);
+  ov_ladder_page_set_recipe (fixture->page, &recipe);
+  g_signal_connect (fixture->page, "busy", G_CALLBACK (busy_cb), fixture);
+  g_signal_connect (fixture->page, "saved", G_CALLBACK (saved_cb), fixture);
+  fixture->window = fixture_show (fixture->page);
+  g_object_add_weak_pointer (G_OBJECT (fixture->page), (gpointer *) &fixture->page);
+  g_object_add_weak_pointer (G_OBJECT (fixture->ladder), (gpointer *) &fixture->ladder);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer unused)
+{
+  fixture_destroy (fixture->window);
+  g_assert_null (fixture->page);
+  g_assert_null (fixture->ladder);
+  ov_dataset_unref (fixture->dataset);
+}
+
+static gpointer
+get_child (Fixture *fixture, const char *name)
+{
+  return fixture_child (fixture->page, name);
+}
+
+static gpointer
+get_view_child (Fixture *fixture, const char *name)
+{
+  return fixture_child (get_child (fixture, "view"), name);
+}
+
+static void
+press_run (Fixture *fixture)
+{
+  g_signal_emit_by_name (get_child (fixture, "run_button"), "clicked");
+}
+
+static const char *
+get_status (Fixture *fixture)
+{
+  fixture_wait_for_frames (fixture->page, 2);
+
+  return gtk_label_get_text (get_child (fixture, "status"));
+}
+
+static gpointer
+get_shown (Fixture *fixture)
+{
+  return gtk_stack_get_visible_child (get_view_child (fixture, "stack"));
+}
+
+static void
+run_to_end (Fixture *fixture)
+{
+  ov_ladder_page_set_dataset (fixture->page, fixture->dataset);
+  press_run (fixture);
+  g_assert_true (ov_ladder_is_running (fixture->ladder));
+  wait_for (!ov_ladder_is_running (fixture->ladder));
+  fixture_wait_for_frames (fixture->page, 2);
+}
+
+/* The range follows the recipe until it is typed, and follows again after another preset. */
+static void
+test_defaults (Fixture *fixture, gconstpointer unused)
+{
+  OvRecipe recipe = fixture_recipe (123);
+
+  g_assert_cmpfloat (ov_number_entry_get_value (get_child (fixture, "from_entry")), ==, 1e-4);
+  g_assert_cmpfloat (ov_number_entry_get_value (get_child (fixture, "to_entry")), ==, 0.1);
+
+  recipe.learning_rate = 0.003;
+  ov_ladder_page_set_recipe (fixture->page, &recipe);
+  g_assert_cmpfloat (ov_number_entry_get_value (get_child (fixture, "from_entry")), ==, 3e-5);
+  g_assert_cmpfloat (ov_number_entry_get_value (get_child (fixture, "to_entry")), ==, 0.03);
+  g_assert_cmpfloat (ov_number_entry_get_value (get_child (fixture, "epochs_entry")), ==, 123.0);
+
+  fixture_type (get_child (fixture, "from_entry"), "2e-6");
+  fixture_type (get_child (fixture, "epochs_entry"), "7");
+  recipe.learning_rate = 1.0;
+  recipe.epochs = 50;
+  ov_ladder_page_set_recipe (fixture->page, &recipe);
+  g_assert_cmpfloat (ov_number_entry_get_value (get_child (fixture, "from_entry")), ==, 2e-6);
+  g_assert_cmpfloat (ov_number_entry_get_value (get_child (fixture, "to_entry")), ==, 0.03);
+  g_assert_cmpfloat (ov_number_entry_get_value (get_child (fixture, "epochs_entry")), ==, 7.0);
+
+  /* An epoch of the large network takes seconds. */
+  g_assert_true (ov_recipe_init_preset (&recipe, "cnn", NULL));
+  ov_ladder_page_set_recipe (fixture->page, &recipe);
+  g_assert_cmpfloat (ov_number_entry_get_value (get_child (fixture, "from_entry")), ==, 1e-5);
+  g_assert_cmpfloat (ov_number_entry_get_value (get_child (fixture, "epochs_entry")), <, 10.0);
+}
+
+static void
+test_empty (Fixture *fixture, gconstpointer unused)
+{
+  g_assert_true (get_shown (fixture) == get_view_child (fixture, "empty"));
+  g_assert_false (gtk_widget_get_sensitive (get_child (fixture, "export_button")));
+
+  /* There is no data yet. */
+  press_run (fixture);
+  g_assert_false (ov_ladder_is_running (fixture->ladder));
+  g_assert_nonnull (strstr (get_status (fixture), "data"));
+  g_assert_cmpuint (fixture->n_busy, ==, 0);
+}
+
+static void
+test_run (Fixture *fixture, gconstpointer unused)
+{
+  OvChartGrid *grid = get_view_child (fixture, "grid");
+
+  gtk_spin_button_set_value (get_child (fixture, "count_spin"), 4.0);
+  fixture_type (get_child (fixture, "from_entry"), "1e-3");
+  fixture_type (get_child (fixture, "to_entry"), "1e-2");
+  fixture_type (get_child (fixture, "epochs_entry"), "6");
+  run_to_end (fixture);
+
+  g_assert_cmpuint (fixture->n_busy, ==, 1);
+  g_assert_cmpuint (fixture->n_idle, ==, 1);
+  g_assert_cmpuint (ov_ladder_get_n_rungs (fixture->ladder), ==, 4);
+  g_assert_cmpuint (ov_chart_grid_get_n_views (grid), ==, 4);
+  g_assert_true (get_shown (fixture) == get_view_child (fixture, "grid_page"));
+  g_assert_true (gtk_widget_get_sensitive (get_child (fixture, "export_button")));
+  g_assert_nonnull (strstr (get_status (fixture), "Lowest test loss"));
+  for (guint i = 0; i < 4; i++)
+    {
+      OvChart *chart = ov_chart_view_get_chart (ov_chart_grid_get_view (grid, i));
+      OvChart *first = ov_chart_view_get_chart (ov_chart_grid_get_view (grid, 0));
+      g_autoptr (GPtrArray) readings = ov_chart_read_out (chart, 5.0, NAN);
+      double range[2];
+      double shared[2];
+
+      g_assert_cmpuint (readings->len, ==, 2);
+      ov_chart_get_y_range (chart, &range[0], &range[1]);
+      ov_chart_get_y_range (first, &shared[0], &shared[1]);
+      g_assert_cmpfloat (range[0], ==, shared[0]);
+      g_assert_cmpfloat (range[1], ==, shared[1]);
+      g_assert_cmpuint (ov_history_get_n_epochs (ov_ladder_get_history (fixture->ladder, i)), ==,
+                        6);
+    }
+
+  /* The same charts show the accuracies, and all of it in one. */
+  gtk_drop_down_set_selected (get_child (fixture, "quantity_choice"), 1);
+  g_assert_nonnull (strstr (get_status (fixture), "Highest test accuracy"));
+  gtk_toggle_button_set_active (get_child (fixture, "overlay_button"), TRUE);
+  fixture_wait_for_frames (fixture->page, 2);
+  g_assert_true (get_shown (fixture) == get_view_child (fixture, "overlay"));
+  {
+    g_autoptr (GPtrArray) readings =
+      ov_chart_read_out (ov_chart_view_get_chart (get_view_child (fixture, "overlay")), 5.0, NAN);
+
+    g_assert_cmpuint (readings->len, ==, 4);
+  }
+}
+
+static void
+test_diverged (Fixture *fixture, gconstpointer unused)
+{
+  OvChartGrid *grid = get_view_child (fixture, "grid");
+
+  gtk_spin_button_set_value (get_child (fixture, "count_spin"), 3.0);
+  fixture_type (get_child (fixture, "from_entry"), "1e-3");
+  fixture_type (get_child (fixture, "to_entry"), "100");
+  fixture_type (get_child (fixture, "epochs_entry"), "40");
+  run_to_end (fixture);
+  g_assert_cmpint (ov_ladder_get_state (fixture->ladder, 2), ==, OV_RUN_DIVERGED);
+  g_assert_nonnull (strstr (get_status (fixture), "diverged"));
+  g_assert_cmpuint (ov_chart_count_non_finite
+                      (ov_chart_view_get_chart (ov_chart_grid_get_view (grid, 2))), ==, 1);
+}
+
+static void
+test_stop (Fixture *fixture, gconstpointer unused)
+{
+  fixture_type (get_child (fixture, "epochs_entry"), "100000");
+  ov_ladder_page_set_dataset (fixture->page, fixture->dataset);
+  press_run (fixture);
+  g_assert_nonnull (strstr (gtk_button_get_label (get_child (fixture, "run_button")), "Stop"));
+  wait_for (ov_history_get_n_epochs (ov_ladder_get_history (fixture->ladder, 0)) > 3);
+  g_assert_nonnull (strstr (get_status (fixture), "1 of 7"));
+  press_run (fixture);
+  wait_for (!ov_ladder_is_running (fixture->ladder));
+  g_assert_null (strstr (gtk_button_get_label (get_child (fixture, "run_button")), "Stop"));
+  g_assert_cmpuint (fixture->n_idle, ==, 1);
+
+  /* Other data ends a ladder on the way, and the page is empty again. */
+  press_run (fixture);
+  g_assert_true (ov_ladder_is_running (fixture->ladder));
+  ov_ladder_page_set_dataset (fixture->page, NULL);
+  g_assert_false (ov_ladder_is_running (fixture->ladder));
+  g_assert_cmpuint (fixture->n_idle, ==, 2);
+  g_assert_true (get_shown (fixture) == get_view_child (fixture, "empty"));
+  g_assert_cmpstr (get_status (fixture), ==, "");
+}
+
+/* The window is closed in the middle of it. */
+static void
+test_close (Fixture *fixture, gconstpointer unused)
+{
+  fixture_type (get_child (fixture, "epochs_entry"), "100000");
+  ov_ladder_page_set_dataset (fixture->page, fixture->dataset);
+  press_run (fixture);
+  fixture_wait_for_frames (fixture->page, 2);
+  g_assert_true (ov_ladder_is_running (fixture->ladder));
+}
+
+static void
+test_bad_ranges (Fixture *fixture, gconstpointer unused)
+{
+  ov_ladder_page_set_dataset (fixture->page, fixture->dataset);
+  fixture_type (get_child (fixture, "from_entry"), "1");
+  press_run (fixture);
+  g_assert_false (ov_ladder_is_running (fixture->ladder));
+  g_assert_nonnull (strstr (get_status (fixture), "empty"));
+  g_assert_true (gtk_widget_has_css_class (get_child (fixture, "status"), "error"));
+
+  fixture_type (get_child (fixture, "from_entry"), "much");
+  g_assert_cmpstr (get_status (fixture), !=, "");
+  fixture_type (get_child (fixture, "from_entry"), "1e-4");
+  g_assert_cmpstr (get_status (fixture), ==, "");
+  g_assert_false (gtk_widget_has_css_class (get_child (fixture, "status"), "error"));
+}
+
+static void
+test_save (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("ladder-XXXXXX", &error);
+  g_autofree char *path = g_build_filename (folder, "ladder.png", NULL);
+  g_autofree char *nowhere = g_build_filename (folder, "none", "ladder.png", NULL);
+
+  g_assert_no_error (error);
+  run_to_end (fixture);
+  ov_ladder_page_save (fixture->page, path);
+  g_assert_false (gtk_widget_get_sensitive (get_child (fixture, "export_button")));
+  wait_for (fixture->n_saved == 1);
+  g_assert_true (gtk_widget_get_sensitive (get_child (fixture, "export_button")));
+  g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
+
+  ov_ladder_page_save (fixture->page, nowhere);
+  wait_for (gtk_widget_get_sensitive (get_child (fixture, "export_button")));
+  g_assert_cmpstr (get_status (fixture), !=, "");
+  g_assert_true (gtk_widget_has_css_class (get_child (fixture, "status"), "error"));
+  g_assert_cmpuint (fixture->n_saved, ==, 1);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+/* On any width the charts stand side by side without a gap in a row, and are equally large. */
+static void
+test_grid (Fixture *fixture, gconstpointer unused)
+{
+  GtkWidget *grid = get_view_child (fixture, "grid");
+
+  run_to_end (fixture);
+  for (guint n = 1; n <= OV_LADDER_MOST; n++)
+    {
+      GtkWidget *first;
+      int minimum;
+
+      ov_chart_grid_set_n_views (OV_CHART_GRID (grid), n);
+      fixture_wait_for_frames (fixture->page, 2);
+      first = GTK_WIDGET (ov_chart_grid_get_view (OV_CHART_GRID (grid), 0));
+      gtk_widget_measure (grid, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+      g_assert_cmpint (gtk_widget_get_width (first), >=, minimum);
+      for (guint i = 0; i < n; i++)
+        {
+          GtkWidget *view = GTK_WIDGET (ov_chart_grid_get_view (OV_CHART_GRID (grid), i));
+          graphene_rect_t bounds;
+
+          g_assert_true (gtk_widget_compute_bounds (view, grid, &bounds));
+          g_assert_cmpint (gtk_widget_get_width (view), ==, gtk_widget_get_width (first));
+          g_assert_cmpint (gtk_widget_get_height (view), ==, gtk_widget_get_height (first));
+          g_assert_cmpfloat (bounds.origin.x + bounds.size.width, <=,
+                             gtk_widget_get_width (grid));
+          g_assert_cmpfloat (bounds.origin.y + bounds.size.height, <=,
+                             gtk_widget_get_height (grid));
+        }
+    }
+  ov_chart_grid_set_n_views (OV_CHART_GRID (grid), ov_ladder_get_n_rungs (fixture->ladder));
+}
+
+static void
+add (const char *path, void (*test) (Fixture *, gconstpointer))
+{
+  g_test_add (path, Fixture, NULL, set_up, test, tear_down);
+}
+
+int
+main (int argc, char **argv)
+{
+  fixture_init (&argc, &argv);
+
+  add ("/ladder-page/defaults", test_defaults);
+  add ("/ladder-page/empty", test_empty);
+  add ("/ladder-page/run", test_run);
+  add ("/ladder-page/diverged", test_diverged);
+  add ("/ladder-page/stop", test_stop);
+  add ("/ladder-page/close", test_close);
+  add ("/ladder-page/bad-ranges", test_bad_ranges);
+  add ("/ladder-page/save", test_save);
+  add ("/ladder-page/grid", test_grid);
+
+  return g_test_run ();
+}

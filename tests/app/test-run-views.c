@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "app-fixture.h"
+#include "epoch-log.h"
+#include "naive.h"
+#include "notice.h"
+#include "status-bar.h"
+#include "template-view.h"
+
+static OvDataset *dataset;
+
+static OvRun *
+make_run (guint n_epochs, double learning_rate)
+{
+  OvRecipe recipe = fixture_recipe (n_epochs);
+
+  recipe.learning_rate = learning_rate;
+
+  return fixture_run (&recipe, dataset);
+}
+
+static char *
+get_line (const char *text, guint index)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  g_assert_cmpuint (g_strv_length (lines), >, index);
+
+  return g_strdup (lines[index]);
+}
+
+static guint
+count_lines (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  return g_strv_length (lines);
+}
+
+/* Line for line as the exercise printed them, with the time taken at the end. */
+static void
+test_log_lines (void)
+{
+  OvRun *run = make_run (12, 0.01);
+  OvEpochLog *log = g_object_new (OV_TYPE_EPOCH_LOG, NULL);
+  GtkWidget *window = fixture_show (log);
+  g_autofree char *text = NULL;
+  g_autofree char *third = NULL;
+  g_autofree char *closing = NULL;
+
+  ov_epoch_log_set_run (log, run);
+  text = ov_epoch_log_get_text (log);
+  g_assert_cmpuint (count_lines (text), ==, 13);
+  third = get_line (text, 3);
+  closing = get_line (text, 12);
+  g_assert_true (g_regex_match_simple ("^Epoch 003 - Train Loss \\d+\\.\\d{4} - "
+                                       "Training Accuracy: \\d+\\.\\d{3} - "
+                                       "Testing Accuracy: \\d+\\.\\d{3} - "
+                                       "Learning Rate: 0\\.00997$", third, 0, 0));
+  g_assert_true (g_regex_match_simple ("^End of Training. time taken: \\d+\\.\\d\\d seconds$",
+                                       closing, 0, 0));
+  fixture_destroy (window);
+  g_assert_finalize_object (run);
+}
+
+static void
+test_log_follows (void)
+{
+  const OvRecipe recipe = fixture_recipe (40);
+  OvRun *run = ov_run_new (&recipe, dataset, 1);
+  OvRun *other = make_run (2, 0.01);
+  OvEpochLog *log = g_object_new (OV_TYPE_EPOCH_LOG, NULL);
+  GtkWidget *window = fixture_show (log);
+  g_autofree char *text = NULL;
+  g_autofree char *other_text = NULL;
+
+  ov_epoch_log_set_run (log, run);
+  text = ov_epoch_log_get_text (log);
+  g_assert_cmpstr (text, ==, "");
+  ov_run_start (run);
+  wait_for (ov_run_has_ended (run));
+  g_free (text);
+  text = ov_epoch_log_get_text (log);
+  g_assert_cmpuint (count_lines (text), ==, 41);
+
+  /* Another run begins another log. */
+  ov_epoch_log_set_run (log, other);
+  other_text = ov_epoch_log_get_text (log);
+  g_assert_cmpuint (count_lines (other_text), ==, 3);
+  fixture_destroy (window);
+  g_assert_finalize_object (run);
+  g_assert_finalize_object (other);
+}
+
+static void
+test_log_diverged (void)
+{
+  OvRun *run = make_run (300, 10.0);
+  OvEpochLog *log = g_object_new (OV_TYPE_EPOCH_LOG, NULL);
+  GtkWidget *window = fixture_show (log);
+  g_autofree char *text = NULL;
+
+  g_assert_cmpint (ov_run_get_state (run), ==, OV_RUN_DIVERGED);
+  ov_epoch_log_set_run (log, run);
+  text = ov_epoch_log_get_text (log);
+  g_assert_nonnull (strstr (text, "Diverged after"));
+  g_assert_nonnull (strstr (text, "time taken"));
+  fixture_destroy (window);
+  g_assert_finalize_object (run);
+}
+
+/* What is selected can be copied, and nothing can be typed over it. */
+static void
+test_log_selection (void)
+{
+  OvRun *run = make_run (5, 0.01);
+  OvEpochLog *log = g_object_new (OV_TYPE_EPOCH_LOG, NULL);
+  GtkWidget *window = fixture_show (log);
+  GtkTextView *view = fixture_child (log, "view");
+  g_autofree char *text = NULL;
+  g_autofree char *copied = NULL;
+
+  ov_epoch_log_set_run (log, run);
+  text = ov_epoch_log_get_text (log);
+  g_assert_false (gtk_text_view_get_editable (view));
+  g_signal_emit_by_name (view, "select-all", TRUE);
+  g_signal_emit_by_name (view, "copy-clipboard");
+  copied = fixture_read_clipboard (view);
+  g_assert_cmpstr (copied, ==, text);
+  fixture_destroy (window);
+  g_assert_finalize_object (run);
+}
+
+static void
+test_status_bar (void)
+{
+  OvRun *run = make_run (120, 0.01);
+  const OvEpoch *last = ov_history_get_last (ov_run_get_history (run));
+  g_autofree char *accuracy = g_strdup_printf ("train %.1f", last->train_accuracy);
+  OvStatusBar *bar = g_object_new (OV_TYPE_STATUS_BAR, NULL);
+  GtkWidget *window = fixture_show (bar);
+  const char *details;
+
+  ov_status_bar_set_run (bar, run);
+  details = gtk_label_get_text (fixture_child (bar, "details"));
+  g_assert_cmpstr (gtk_label_get_text (fixture_child (bar, "counter")), ==, "Epoch 120 / 120");
+  g_assert_cmpfloat (gtk_progress_bar_get_fraction (fixture_child (bar, "progress_bar")), ==, 1.0);
+  g_assert_nonnull (strstr (details, accuracy));
+  g_assert_nonnull (strstr (details, "finished"));
+  g_assert_nonnull (strstr (details, "an epoch"));
+  g_assert_null (strstr (details, "left"));
+  ov_status_bar_set_run (bar, NULL);
+  fixture_destroy (window);
+  g_assert_finalize_object (run);
+}
+
+/* The counter has as many digits from the first epoch on, so that it does not jump. */
+static void
+test_status_bar_at_rest (void)
+{
+  const OvRecipe recipe = fixture_recipe (300);
+  OvRun *run = ov_run_new (&recipe, dataset, 1);
+  OvStatusBar *bar = g_object_new (OV_TYPE_STATUS_BAR, NULL);
+  GtkWidget *window = fixture_show (bar);
+
+  ov_status_bar_set_run (bar, run);
+  g_assert_cmpstr (gtk_label_get_text (fixture_child (bar, "counter")), ==, "Epoch 000 / 300");
+  ov_run_step (run);
+  wait_for (ov_run_get_state (run) == OV_RUN_PAUSED);
+  g_assert_cmpstr (gtk_label_get_text (fixture_child (bar, "counter")), ==, "Epoch 001 / 300");
+  g_assert_nonnull (strstr (gtk_label_get_text (fixture_child (bar, "details")), "paused"));
+  g_assert_nonnull (strstr (gtk_label_get_text (fixture_child (bar, "details")), "left"));
+  fixture_destroy (window);
+  g_assert_finalize_object (run);
+}
+
+static void
+count_cb (guint *n)
+{
+  (*n)++;
+}
+
+static void
+test_pace (void)
+{
+  OvStatusBar *bar = g_object_new (OV_TYPE_STATUS_BAR, NULL);
+  GtkWidget *window = fixture_show (bar);
+  GtkDropDown *choice = fixture_child (bar, "pace_choice");
+  guint n_notified = 0;
+  double pace;
+
+  g_signal_connect_swapped (bar, "notify::pace", G_CALLBACK (count_cb), &n_notified);
+  g_object_get (bar, "pace", &pace, NULL);
+  g_assert_cmpfloat (pace, ==, 0.0);
+  g_assert_cmpuint (gtk_drop_down_get_selected (choice), ==, 0);
+  gtk_drop_down_set_selected (choice, 2);
+  g_object_get (bar, "pace", &pace, NULL);
+  g_assert_cmpfloat (pace, ==, 10.0);
+  g_assert_cmpuint (n_notified, ==, 1);
+  g_object_set (bar, "pace", 2.0, NULL);
+  g_assert_cmpuint (gtk_drop_down_get_selected (choice), ==, 4);
+  fixture_destroy (window);
+}
+
+static void
+hide_cb (GtkWidget *button)
+{
+  g_signal_emit_by_name (button, "clicked");
+}
+
+static void
+test_notice (void)
+{
+  OvNotice *notice = g_object_new (OV_TYPE_NOTICE, NULL);
+  GtkWidget *window = fixture_show (notice);
+  GtkButton *button = fixture_child (notice, "button");
+
+  g_assert_null (ov_notice_get_text (notice));
+  ov_notice_show (notice, "Something is the case.", "_Mend It", "win.mend");
+  g_assert_cmpstr (ov_notice_get_text (notice), ==, "Something is the case.");
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (button)));
+  g_assert_cmpstr (gtk_button_get_label (button), ==, "_Mend It");
+  g_assert_cmpstr (gtk_actionable_get_action_name (GTK_ACTIONABLE (button)), ==, "win.mend");
+
+  ov_notice_show (notice, "Nothing can be done.", NULL, NULL);
+  g_assert_cmpstr (ov_notice_get_text (notice), ==, "Nothing can be done.");
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (button)));
+  g_assert_null (gtk_actionable_get_action_name (GTK_ACTIONABLE (button)));
+
+  hide_cb (gtk_widget_get_next_sibling (GTK_WIDGET (button)));
+  g_assert_null (ov_notice_get_text (notice));
+  fixture_destroy (window);
+}
+
+/* A picture of a whole widget as it is on the screen now. */
+static char *
+take_picture (GtkWidget *widget)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 400, 400);
+  cairo_t *cr = cairo_create (surface);
+  char *sum;
+
+  gdk_paintable_snapshot (paintable, snapshot, 400.0, 400.0);
+  node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
+  g_assert_nonnull (node);
+  gsk_render_node_draw (node, cr);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, cairo_image_surface_get_data (surface),
+                                     400 * 4 * 400);
+  cairo_surface_destroy (surface);
+
+  return sum;
+}
+
+static void
+test_templates (void)
+{
+  OvRun *run = make_run (8, 0.01);
+  OvTemplateView *view = g_object_new (OV_TYPE_TEMPLATE_VIEW, NULL);
+  GtkWidget *window = fixture_show (view);
+  g_autofree char *empty = take_picture (GTK_WIDGET (view));
+  g_autofree char *shared = NULL;
+  g_autofree char *each = NULL;
+
+  ov_template_view_set_run (view, run);
+  fixture_wait_for_frames (window, 2);
+  shared = take_picture (GTK_WIDGET (view));
+  g_assert_cmpstr (shared, !=, empty);
+  g_object_set (view, "shared-scale", FALSE, NULL);
+  fixture_wait_for_frames (window, 2);
+  each = take_picture (GTK_WIDGET (view));
+  g_assert_cmpstr (each, !=, shared);
+
+  /* The arrow keys go from class to class, and mark the one that they are at. */
+  g_assert_true (fixture_press (view, GDK_KEY_Right, 0));
+  g_assert_true (fixture_press (view, GDK_KEY_Left, 0));
+  g_assert_false (fixture_press (view, GDK_KEY_Tab, 0));
+  fixture_destroy (window);
+  g_assert_finalize_object (run);
+}
+
+/* A run that has learned nothing yet leaves the last pictures, and one that goes takes nothing
+ * along that is still drawn. */
+static void
+test_templates_stay (void)
+{
+  const OvRecipe recipe = fixture_recipe (300);
+  OvRun *run = make_run (8, 0.01);
+  OvRun *fresh = ov_run_new (&recipe, dataset, 1);
+  OvTemplateView *view = g_object_new (OV_TYPE_TEMPLATE_VIEW, NULL);
+  GtkWidget *window = fixture_show (view);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  ov_template_view_set_run (view, run);
+  fixture_wait_for_frames (window, 2);
+  before = take_picture (GTK_WIDGET (view));
+  ov_template_view_set_run (view, fresh);
+  g_assert_finalize_object (run);
+  fixture_wait_for_frames (window, 2);
+  after = take_picture (GTK_WIDGET (view));
+  g_assert_cmpstr (after, ==, before);
+  fixture_destroy (window);
+  g_assert_finalize_object (fresh);
+}
+
+int
+main (int argc, char **argv)
+{
+  int status;
+
+  fixture_init (&argc, &argv);
+  dataset = naive_dataset_new (40, 20);
+
+  g_test_add_func ("/epoch-log/lines", test_log_lines);
+  g_test_add_func ("/epoch-log/follows", test_log_follows);
+  g_test_add_func ("/epoch-log/diverged", test_log_diverged);
+  g_test_add_func ("/epoch-log/selection", test_log_selection);
+  g_test_add_func ("/status-bar/finished", test_status_bar);
+  g_test_add_func ("/status-bar/at-rest", test_status_bar_at_rest);
+  g_test_add_func ("/status-bar/pace", test_pace);
+  g_test_add_func ("/notice/show-and-hide", test_notice);
+  g_test_add_func ("/template-view/pictures", test_templates);
+  g_test_add_func ("/template-view/stay", test_templates_stay);
+
+  status = g_test_run ();
+  ov_dataset_unref (dataset);
+
+  return status;
+}
