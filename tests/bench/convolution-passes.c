@@ -136,7 +136,7 @@ main (int    argc,
   start = g_get_monotonic_time ();
   for (guint i = 0; i < n_batches; i++)
     ov_team_run (team, run_member, works);
-  printf ("%.3f\n", (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC);
+  printf ("seconds\n%.6f\n", (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC);
 
   return 0;
 }
