@@ -95,6 +95,7 @@ set_accels (GtkApplication *application)
     {"win.smoothing", {"m", NULL}},
     {"win.export(2)", {"<Control>e", NULL}},
     {"win.copy-chart", {"<Control><Shift>c", NULL}},
+    {"win.lessons", {"<Control>l", NULL}},
     {"win.open-folder", {"<Control>o", NULL}},
     {"win.sidebar-visible", {"F9", NULL}},
     {"window.close", {"<Control>w", NULL}},

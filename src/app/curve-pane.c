@@ -13,6 +13,10 @@
 
 #define N_QUANTITIES 2
 
+/* A guess has the colour that no run ever takes, and is a little bolder than they are. */
+#define GUESS_SLOT (OV_N_SLOTS - 1)
+#define GUESS_WIDTH 2.5
+
 /* The weight that a smoothed curve keeps of its past, as TensorBoard's default. */
 #define SMOOTHING 0.6
 
@@ -39,6 +43,7 @@ struct _OvCurvePane
   /* Template children. */
   OvChartView *loss_view;
   OvChartView *accuracy_view;
+  OvSketchPad *sketch_pad; /* hides the losses while it is visible */
 
   /* Owned. */
   OvRun       *run;
@@ -47,6 +52,7 @@ struct _OvCurvePane
 
   OvCurves     curves[N_QUANTITIES];
   OvOutlookCurves outlook;
+  guint        guess; /* the series of a guess of the loss, or 0 */
   gboolean     log_loss;
   gboolean     smooth;
   guint        tick; /* brings the charts up to date in the next frame, or 0 */
@@ -241,8 +247,14 @@ ov_curve_pane_size_allocate (GtkWidget *widget,
   OvCurvePane *self = OV_CURVE_PANE (widget);
   const int upper = height / 2;
 
+  const gboolean is_sketching = gtk_widget_get_visible (GTK_WIDGET (self->sketch_pad));
+
+  gtk_widget_set_child_visible (GTK_WIDGET (self->loss_view), !is_sketching);
   gtk_widget_size_allocate (GTK_WIDGET (self->loss_view),
                             &(GtkAllocation) {0, 0, width, upper}, -1);
+  if (is_sketching)
+    gtk_widget_size_allocate (GTK_WIDGET (self->sketch_pad),
+                              &(GtkAllocation) {0, 0, width, upper}, -1);
   gtk_widget_size_allocate (GTK_WIDGET (self->accuracy_view),
                             &(GtkAllocation) {0, upper, width, height - upper}, -1);
   align (self);
@@ -360,9 +372,11 @@ ov_curve_pane_class_init (OvCurvePaneClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (OV_TYPE_CHART_VIEW);
+  g_type_ensure (OV_TYPE_SKETCH_PAD);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/curve-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, OvCurvePane, loss_view);
   gtk_widget_class_bind_template_child (widget_class, OvCurvePane, accuracy_view);
+  gtk_widget_class_bind_template_child (widget_class, OvCurvePane, sketch_pad);
   gtk_widget_class_bind_template_callback (widget_class, crosshair_moved_cb);
   gtk_widget_class_bind_template_callback (widget_class, zoomed_cb);
   gtk_widget_class_set_css_name (widget_class, "curvepane");
@@ -375,12 +389,34 @@ ov_curve_pane_init (OvCurvePane *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* A forecast reaches to the last epoch, and both charts have to end at the same one. */
+static void
+set_horizons (OvCurvePane *self,
+              gboolean     to_the_end)
+{
+  const OvRecipe *recipe;
+
+  if (self->run == NULL)
+    return;
+
+  recipe = ov_run_get_recipe (self->run);
+  for (guint i = 0; i < N_QUANTITIES; i++)
+    {
+      const double last = MAX (recipe->epochs, 2) - 1.0;
+
+      ov_curves_prepare (get_chart (self, i), i, recipe);
+      if (to_the_end)
+        ov_chart_set_horizon (get_chart (self, i), last, last);
+    }
+}
+
 /**
  * ov_curve_pane_set_run:
  * @self: a pane
  * @run: (nullable): the current run; referenced
  *
- * Shows another run. The former one is gone from the charts unless it is among the tracks.
+ * Shows another run. The former one is gone from the charts unless it is among the tracks, and so is
+ * the forecast.
  */
 void
 ov_curve_pane_set_run (OvCurvePane *self,
@@ -392,6 +428,7 @@ ov_curve_pane_set_run (OvCurvePane *self,
     return;
 
   clear_ghosts (self);
+  ov_curve_pane_set_guess (self, NULL);
   if (self->run != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->run, self);
@@ -404,10 +441,8 @@ ov_curve_pane_set_run (OvCurvePane *self,
     return;
 
   for (guint i = 0; i < N_QUANTITIES; i++)
-    {
-      ov_curves_prepare (get_chart (self, i), i, ov_run_get_recipe (run));
-      self->curves[i] = ov_curves_add (get_chart (self, i), i);
-    }
+    self->curves[i] = ov_curves_add (get_chart (self, i), i);
+  set_horizons (self, FALSE);
   g_signal_connect_swapped (run, "epochs-added", G_CALLBACK (update_soon), self);
   g_signal_connect_swapped (run, "progress-changed", G_CALLBACK (update_soon), self);
   g_signal_connect (run, "state-changed", G_CALLBACK (state_changed_cb), self);
@@ -457,12 +492,64 @@ ov_curve_pane_set_outlook (OvCurvePane     *self,
   g_return_if_fail (OV_IS_CURVE_PANE (self));
 
   chart = get_chart (self, OV_QUANTITY_LOSS);
+  set_horizons (self, outlook != NULL);
   if (outlook != NULL)
     ov_outlook_curves_show (&self->outlook, chart, outlook->epochs, outlook->train_loss,
                             outlook->n_epochs, outlook->test_epochs, outlook->test_loss,
                             outlook->n_test);
   else
     ov_outlook_curves_hide (&self->outlook, chart);
+  align (self);
+  redraw (self);
+}
+
+/**
+ * ov_curve_pane_get_sketch_pad:
+ * @self: a pane
+ *
+ * Returns: (transfer none): where a guess of the loss can be drawn; while it is visible it hides
+ *   the chart of the losses
+ */
+OvSketchPad *
+ov_curve_pane_get_sketch_pad (OvCurvePane *self)
+{
+  g_return_val_if_fail (OV_IS_CURVE_PANE (self), NULL);
+
+  return self->sketch_pad;
+}
+
+/**
+ * ov_curve_pane_set_guess:
+ * @self: a pane
+ * @guess: (nullable): a guess of the current run's loss; copied
+ *
+ * Draws a guess over the chart of the losses, or takes it away. Another run takes it away as well.
+ */
+void
+ov_curve_pane_set_guess (OvCurvePane    *self,
+                         const OvSketch *guess)
+{
+  OvChart *chart;
+
+  g_return_if_fail (OV_IS_CURVE_PANE (self));
+
+  chart = get_chart (self, OV_QUANTITY_LOSS);
+  if (self->guess != 0)
+    ov_chart_remove_series (chart, self->guess);
+  self->guess = 0;
+
+  if (guess != NULL)
+    {
+      const guint n = ov_sketch_get_n_epochs (guess);
+      g_autofree double *epochs = g_new (double, n);
+      g_autofree double *values = g_new (double, n);
+      const gsize n_points = ov_sketch_copy_points (guess, epochs, values);
+
+      self->guess = ov_chart_add_series (chart, _("Your guess"), GUESS_SLOT, OV_LINE_DOTTED);
+      ov_chart_set_series_width (chart, self->guess, GUESS_WIDTH);
+      ov_chart_set_series_smoothed (chart, self->guess, FALSE);
+      ov_chart_set_points (chart, self->guess, epochs, values, n_points);
+    }
   align (self);
   redraw (self);
 }

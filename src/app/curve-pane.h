@@ -5,6 +5,7 @@
 
 #include "forecaster.h"
 #include "run.h"
+#include "sketch-pad.h"
 
 G_BEGIN_DECLS
 
@@ -17,5 +18,9 @@ void ov_curve_pane_set_tracks  (OvCurvePane     *self,
                                 GListModel      *tracks);
 void ov_curve_pane_set_outlook (OvCurvePane     *self,
                                 const OvOutlook *outlook);
+
+OvSketchPad *ov_curve_pane_get_sketch_pad (OvCurvePane    *self);
+void         ov_curve_pane_set_guess      (OvCurvePane    *self,
+                                           const OvSketch *guess);
 
 G_END_DECLS

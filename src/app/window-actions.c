@@ -69,6 +69,16 @@ clear_runs_cb (GtkWidget  *widget,
 }
 
 static void
+lessons_cb (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  OvLessonBar *bar = OV_WINDOW (widget)->lesson_bar;
+
+  ov_lesson_bar_set_revealed (bar, !ov_lesson_bar_is_revealed (bar));
+}
+
+static void
 get_data_cb (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
@@ -255,6 +265,7 @@ ov_window_install_actions (GtkWidgetClass *widget_class)
     {"win.restart", NULL, restart_cb},
     {"win.lower-rate", NULL, lower_rate_cb},
     {"win.clear-runs", NULL, clear_runs_cb},
+    {"win.lessons", NULL, lessons_cb},
     {"win.get-data", NULL, get_data_cb},
     {"win.cancel-download", NULL, cancel_download_cb},
     {"win.use-sample", NULL, use_sample_cb},

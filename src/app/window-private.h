@@ -6,7 +6,9 @@
 #include "diagnosis-bar.h"
 #include "epoch-log.h"
 #include "ladder-page.h"
+#include "lesson-bar.h"
 #include "map-page.h"
+#include "finder-page.h"
 #include "forecaster.h"
 #include "model-page.h"
 #include "notice.h"
@@ -37,11 +39,13 @@ struct _OvWindow
   OvDiagnosisBar       *diagnosis_bar;
   OvTemplateView       *template_view;
   OvEpochLog           *epoch_log;
+  OvLessonBar          *lesson_bar;
   OvStatusBar          *status_bar;
   AdwViewStack         *stack;
   OvMapPage            *map_page;
   OvModelPage          *model_page;
   OvLadderPage         *ladder_page;
+  OvFinderPage         *finder_page;
 
   /* Owned. */
   GSettings            *settings;
@@ -51,8 +55,12 @@ struct _OvWindow
   OvForecaster         *forecaster;
   GListStore           *tracks; /* of OvTrack, the newest first */
   GListStore           *runs;   /* of OvRun, every one that was started on this data */
-  OvRun                *resting_run; /* while the ladder is busy */
+  OvRun                *resting_run; /* while the ladder or the finder is busy */
+  guint                 n_busy;      /* how many of the two are */
   GtkFileChooserNative *chooser; /* while it is open */
+  OvSketch             *guess;   /* of the lesson's run; NULL without one */
+
+  gboolean              lesson_is_due; /* the next run is one of the lesson */
 
   gboolean              was_downloading;
 };
@@ -61,7 +69,11 @@ void ov_window_install_actions        (GtkWidgetClass *widget_class);
 void ov_window_add_setting_actions    (OvWindow       *self);
 void ov_window_remove_setting_actions (OvWindow       *self);
 void ov_window_connect_data           (OvWindow       *self);
+void ov_window_connect_finder         (OvWindow       *self);
 void ov_window_connect_ladder         (OvWindow       *self);
 void ov_window_connect_laboratory     (OvWindow       *self);
+void ov_window_rest_run               (OvWindow       *self,
+                                       gboolean        is_busy);
+void ov_window_connect_lessons        (OvWindow       *self);
 
 G_END_DECLS

@@ -116,6 +116,7 @@ show_run (OvWindow *self,
                                         ov_recipe_get_title (ov_run_get_recipe (run)));
   ov_notice_hide (self->run_notice);
   ov_curve_pane_set_run (self->curve_pane, run);
+  ov_curve_pane_set_outlook (self->curve_pane, ov_forecaster_get_outlook (self->forecaster));
   ov_diagnosis_bar_set_run (self->diagnosis_bar, run);
   ov_template_view_set_run (self->template_view, run);
   ov_epoch_log_set_run (self->epoch_log, run);
@@ -278,6 +279,7 @@ ov_window_dispose (GObject *object)
   g_clear_object (&self->tracks);
   g_clear_object (&self->runs);
   g_clear_object (&self->chooser);
+  g_clear_pointer (&self->guess, ov_sketch_free);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (ov_window_parent_class)->dispose (object);
@@ -299,8 +301,10 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, OvWindow, template_view);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, diagnosis_bar);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, epoch_log);
+  gtk_widget_class_bind_template_child (widget_class, OvWindow, lesson_bar);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, status_bar);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, OvWindow, finder_page);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, ladder_page);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, map_page);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, model_page);
@@ -323,7 +327,9 @@ ov_window_class_init (OvWindowClass *klass)
   g_type_ensure (OV_TYPE_DATA_ROW);
   g_type_ensure (OV_TYPE_DIAGNOSIS_BAR);
   g_type_ensure (OV_TYPE_EPOCH_LOG);
+  g_type_ensure (OV_TYPE_FINDER_PAGE);
   g_type_ensure (OV_TYPE_LADDER_PAGE);
+  g_type_ensure (OV_TYPE_LESSON_BAR);
   g_type_ensure (OV_TYPE_MAP_PAGE);
   g_type_ensure (OV_TYPE_MODEL_PAGE);
   g_type_ensure (OV_TYPE_NOTICE);
@@ -360,7 +366,9 @@ ov_window_init (OvWindow *self)
   bind_settings (self);
   ov_window_add_setting_actions (self);
   ov_window_connect_ladder (self);
+  ov_window_connect_finder (self);
   ov_window_connect_laboratory (self);
+  ov_window_connect_lessons (self);
   ov_window_connect_data (self);
 }
 
