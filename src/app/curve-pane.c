@@ -389,7 +389,7 @@ ov_curve_pane_init (OvCurvePane *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/* A forecast reaches to the last epoch, and both charts have to end at the same one. */
+/* A forecast or a guess reaches to the last epoch, and both charts have to end at the same one. */
 static void
 set_horizons (OvCurvePane *self,
               gboolean     to_the_end)
@@ -492,7 +492,7 @@ ov_curve_pane_set_outlook (OvCurvePane     *self,
   g_return_if_fail (OV_IS_CURVE_PANE (self));
 
   chart = get_chart (self, OV_QUANTITY_LOSS);
-  set_horizons (self, outlook != NULL);
+  set_horizons (self, outlook != NULL || self->guess != 0);
   if (outlook != NULL)
     ov_outlook_curves_show (&self->outlook, chart, outlook->epochs, outlook->train_loss,
                             outlook->n_epochs, outlook->test_epochs, outlook->test_loss,
@@ -549,6 +549,7 @@ ov_curve_pane_set_guess (OvCurvePane    *self,
       ov_chart_set_series_width (chart, self->guess, GUESS_WIDTH);
       ov_chart_set_series_smoothed (chart, self->guess, FALSE);
       ov_chart_set_points (chart, self->guess, epochs, values, n_points);
+      set_horizons (self, TRUE);
     }
   align (self);
   redraw (self);

@@ -58,6 +58,7 @@ show_limit (OvWindow *self)
     {
       ov_recipe_panel_clear_limit (self->recipe_panel);
       ov_map_page_set_limit (self->map_page, NAN);
+      ov_finder_page_set_limit (self->finder_page, NAN);
       ov_diagnosis_bar_set_limit (self->diagnosis_bar, 0.0);
       return;
     }
@@ -69,6 +70,7 @@ show_limit (OvWindow *self)
                                                             recipe->momentum),
                              text);
   ov_map_page_set_limit (self->map_page, limit);
+  ov_finder_page_set_limit (self->finder_page, limit);
   ov_diagnosis_bar_set_limit (self->diagnosis_bar, limit);
 }
 
@@ -84,7 +86,10 @@ static void
 quadratic_changed_cb (OvQuadraticStore *store,
                       OvWindow         *self)
 {
-  ov_forecaster_set_quadratic (self->forecaster, ov_quadratic_store_get_quadratic (store));
+  OvQuadratic *quadratic = ov_quadratic_store_get_quadratic (store);
+
+  ov_session_set_quadratic (self->session, quadratic);
+  ov_forecaster_set_quadratic (self->forecaster, quadratic);
   recipe_previewed_cb (self->recipe_panel, self);
 }
 

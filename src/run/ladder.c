@@ -7,35 +7,32 @@
 #include <math.h>
 
 #include "error.h"
+#include "foreteller.h"
+#include "ladder-rung.h"
 #include "parameter.h"
-
-/* One learning rate of a ladder. */
-typedef struct
-{
-  OvRecipe   recipe;
-  OvRunState state;
-  OvHistory *history; /* while there is no run */
-  OvRun     *run;     /* from its start on */
-} Rung;
 
 /**
  * OvLadder:
  *
  * One recipe at several learning rates, from one seed: the rungs. They run one after the other,
- * each on all the processors, so that a ladder takes as long as its runs do. It lives on the thread
- * that made it; nothing of it waits.
+ * each on all the processors, so that a ladder takes as long as its runs do. Where the data's
+ * quadratic form is known and suits the recipe, the losses are foretold instead, in milliseconds. It
+ * lives on the thread that made it; nothing of it waits.
  */
 struct _OvLadder
 {
-  GObject    parent_instance;
+  GObject       parent_instance;
 
-  guint      n_threads;
-  OvDataset *dataset;
-  GArray    *rungs;       /* of Rung */
-  guint      current;     /* the rung that runs or comes next */
-  gboolean   is_running;
-  gboolean   is_stopping; /* the run that goes on was told to end */
-  GError    *error;
+  guint         n_threads;
+  OvDataset    *dataset;
+  OvQuadratic  *quadratic;
+  GArray       *rungs;       /* of OvLadderRung */
+  guint         current;     /* the rung that runs or comes next */
+  gboolean      is_running;
+  gboolean      is_stopping; /* the run that goes on was told to end */
+  gboolean      is_foretold;
+  OvForeteller *foreteller;  /* while it foretells */
+  GError       *error;
 };
 
 enum
@@ -49,26 +46,18 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (OvLadder, ov_ladder, G_TYPE_OBJECT)
 
-static Rung *
+static OvLadderRung *
 get_rung (OvLadder *self,
           guint     rung)
 {
-  return &g_array_index (self->rungs, Rung, rung);
-}
-
-static void
-rung_clear (gpointer data)
-{
-  Rung *rung = data;
-
-  g_clear_pointer (&rung->history, ov_history_free);
-  g_clear_object (&rung->run);
+  return &g_array_index (self->rungs, OvLadderRung, rung);
 }
 
 /* Gives up what goes on, without waiting for it to say so. */
 static void
 drop_rungs (OvLadder *self)
 {
+  g_clear_pointer (&self->foreteller, ov_foreteller_free);
   for (guint i = 0; i < self->rungs->len; i++)
     if (get_rung (self, i)->run != NULL)
       g_signal_handlers_disconnect_by_data (get_rung (self, i)->run, self);
@@ -82,6 +71,7 @@ ov_ladder_dispose (GObject *object)
 
   drop_rungs (self);
   g_clear_pointer (&self->dataset, ov_dataset_unref);
+  g_clear_pointer (&self->quadratic, ov_quadratic_unref);
 
   G_OBJECT_CLASS (ov_ladder_parent_class)->dispose (object);
 }
@@ -126,8 +116,8 @@ ov_ladder_class_init (OvLadderClass *klass)
 static void
 ov_ladder_init (OvLadder *self)
 {
-  self->rungs = g_array_new (FALSE, TRUE, sizeof (Rung));
-  g_array_set_clear_func (self->rungs, rung_clear);
+  self->rungs = g_array_new (FALSE, TRUE, sizeof (OvLadderRung));
+  g_array_set_clear_func (self->rungs, (GDestroyNotify) ov_ladder_rung_clear);
 }
 
 /**
@@ -170,7 +160,7 @@ run_state_changed_cb (OvRun    *run,
                       OvLadder *self)
 {
   g_autoptr (OvLadder) guard = g_object_ref (self);
-  Rung *rung = get_rung (self, self->current);
+  OvLadderRung *rung = get_rung (self, self->current);
 
   rung->state = ov_run_get_state (run);
   if (rung->state == OV_RUN_FAILED && self->error == NULL)
@@ -193,7 +183,7 @@ run_state_changed_cb (OvRun    *run,
 static void
 begin_next (OvLadder *self)
 {
-  Rung *rung = get_rung (self, self->current);
+  OvLadderRung *rung = get_rung (self, self->current);
 
   rung->run = ov_run_new (&rung->recipe, self->dataset, self->n_threads);
   g_signal_connect_object (rung->run, "epochs-added", G_CALLBACK (tell_current), self,
@@ -202,6 +192,44 @@ begin_next (OvLadder *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (rung->run, "state-changed", G_CALLBACK (run_state_changed_cb), self, 0);
   ov_run_start (rung->run);
+}
+
+static void
+foretold_cb (GPtrArray *histories,
+             gboolean   has_ended,
+             gpointer   user_data)
+{
+  g_autoptr (OvLadder) self = g_object_ref (user_data);
+  OvForeteller *foreteller = self->foreteller;
+
+  if (has_ended)
+    g_clear_pointer (&self->foreteller, ov_foreteller_free);
+
+  while (histories->len > 0 && self->is_running)
+    {
+      ov_ladder_rung_foretell (get_rung (self, self->current),
+                               g_ptr_array_steal_index (histories, 0));
+      tell_current (self);
+
+      /* A handler may have cleared the ladder, and even have begun another one. */
+      if (!self->is_running || self->foreteller != (has_ended ? NULL : foreteller))
+        return;
+      self->current++;
+    }
+
+  if (has_ended && self->is_running)
+    finish (self);
+}
+
+static void
+begin_foretelling (OvLadder *self)
+{
+  g_autofree OvRecipe *recipes = g_new (OvRecipe, self->rungs->len);
+
+  for (guint i = 0; i < self->rungs->len; i++)
+    recipes[i] = get_rung (self, i)->recipe;
+  self->foreteller = ov_foreteller_start (self->quadratic, recipes, self->rungs->len,
+                                          foretold_cb, self);
 }
 
 /**
@@ -245,12 +273,12 @@ make_rungs (OvLadder       *self,
             GError        **error)
 {
   const OvParameter *parameter = ov_parameter_find ("learning-rate");
-  g_autoptr (GArray) rungs = g_array_new (FALSE, TRUE, sizeof (Rung));
+  g_autoptr (GArray) rungs = g_array_new (FALSE, TRUE, sizeof (OvLadderRung));
 
-  g_array_set_clear_func (rungs, rung_clear);
+  g_array_set_clear_func (rungs, (GDestroyNotify) ov_ladder_rung_clear);
   for (guint i = 0; i < n_rungs; i++)
     {
-      Rung rung = {.recipe = *recipe, .state = OV_RUN_IDLE};
+      OvLadderRung rung = {.recipe = *recipe, .state = OV_RUN_IDLE};
 
       if (!ov_parameter_set (parameter, &rung.recipe, ov_ladder_choose_rate (from, to, n_rungs, i),
                              error)
@@ -308,8 +336,15 @@ ov_ladder_start (OvLadder       *self,
   g_clear_error (&self->error);
   self->current = 0;
   self->is_running = TRUE;
+  self->is_foretold = self->quadratic != NULL && recipe->epochs > 0
+                      && ov_quadratic_suits (self->quadratic, recipe);
   g_signal_emit (self, signals[STATE_CHANGED], 0);
-  if (self->is_running)
+  if (!self->is_running)
+    return TRUE;
+
+  if (self->is_foretold)
+    begin_foretelling (self);
+  else
     begin_next (self);
 
   return TRUE;
@@ -331,7 +366,9 @@ ov_ladder_stop (OvLadder *self)
     return;
 
   self->is_stopping = TRUE;
-  if (get_rung (self, self->current)->run != NULL)
+  if (self->foreteller != NULL)
+    ov_foreteller_cancel (self->foreteller);
+  else if (get_rung (self, self->current)->run != NULL)
     ov_run_cancel (get_rung (self, self->current)->run);
   else
     finish (self);
@@ -376,6 +413,26 @@ ov_ladder_set_dataset (OvLadder  *self,
 }
 
 /**
+ * ov_ladder_set_quadratic:
+ * @self: a ladder
+ * @quadratic: (nullable): the quadratic form of the ladder's data; referenced
+ *
+ * From the next start on, losses are foretold where @quadratic suits the recipe. Accuracies are not
+ * known then; without a quadratic form every rung is run.
+ */
+void
+ov_ladder_set_quadratic (OvLadder    *self,
+                         OvQuadratic *quadratic)
+{
+  g_return_if_fail (OV_IS_LADDER (self));
+
+  if (quadratic != NULL)
+    ov_quadratic_ref (quadratic);
+  g_clear_pointer (&self->quadratic, ov_quadratic_unref);
+  self->quadratic = quadratic;
+}
+
+/**
  * ov_ladder_get_dataset:
  * @self: a ladder
  *
@@ -403,25 +460,18 @@ ov_ladder_is_running (OvLadder *self)
   return self->is_running;
 }
 
-/* Which share of a rung is done. */
-static double
-get_share (const Rung *rung)
+/**
+ * ov_ladder_is_foretold:
+ * @self: a ladder
+ *
+ * Returns: whether its rungs were not run but foretold, so that their accuracies are %NAN
+ */
+gboolean
+ov_ladder_is_foretold (OvLadder *self)
 {
-  const double epochs = MAX (rung->recipe.epochs, 1);
-  const OvProgress *progress;
-  guint n_done;
+  g_return_val_if_fail (OV_IS_LADDER (self), FALSE);
 
-  if (rung->state >= OV_RUN_FINISHED)
-    return 1.0;
-  if (rung->run == NULL)
-    return 0.0;
-
-  progress = ov_run_get_progress (rung->run);
-  n_done = ov_history_get_n_epochs (ov_run_get_history (rung->run));
-  if (progress->epoch == n_done && progress->images_total > 0)
-    return (n_done + (double) progress->images_done / progress->images_total) / epochs;
-
-  return n_done / epochs;
+  return self->is_foretold;
 }
 
 /**
@@ -439,7 +489,7 @@ ov_ladder_get_progress (OvLadder *self)
   g_return_val_if_fail (OV_IS_LADDER (self), 0.0);
 
   for (guint i = 0; i < self->rungs->len; i++)
-    sum += get_share (get_rung (self, i));
+    sum += ov_ladder_rung_get_share (get_rung (self, i));
 
   return self->rungs->len > 0 ? MIN (sum / self->rungs->len, 1.0) : 0.0;
 }
@@ -486,14 +536,10 @@ const OvHistory *
 ov_ladder_get_history (OvLadder *self,
                        guint     rung)
 {
-  const Rung *found;
-
   g_return_val_if_fail (OV_IS_LADDER (self), NULL);
   g_return_val_if_fail (rung < self->rungs->len, NULL);
 
-  found = get_rung (self, rung);
-
-  return found->run != NULL ? ov_run_get_history (found->run) : found->history;
+  return ov_ladder_rung_get_history (get_rung (self, rung));
 }
 
 /**

@@ -16,6 +16,7 @@ struct _OvRun
 
   OvRecipe     recipe;
   OvDataset   *dataset;
+  OvQuadratic *quadratic; /* NULL for the plain way */
   guint        n_threads;
   double       pace;
 
@@ -60,6 +61,7 @@ ov_run_finalize (GObject *object)
   OvRun *self = OV_RUN (object);
 
   ov_dataset_unref (self->dataset);
+  g_clear_pointer (&self->quadratic, ov_quadratic_unref);
   ov_history_free (self->history);
   ov_trace_free (self->trace);
   g_clear_pointer (&self->templates, ov_templates_free);
@@ -226,9 +228,28 @@ static void
 start (OvRun   *self,
        gboolean one_epoch)
 {
-  self->worker = ov_worker_start (&self->recipe, self->dataset, self->n_threads, self->pace,
-                                  one_epoch, mail_cb, self);
+  self->worker = ov_worker_start (&self->recipe, self->dataset, self->quadratic, self->n_threads,
+                                  self->pace, one_epoch, mail_cb, self);
   set_state (self, OV_RUN_RUNNING);
+}
+
+/**
+ * ov_run_set_quadratic:
+ * @self: an idle run
+ * @quadratic: (nullable): the quadratic form of its data; referenced
+ *
+ * Lets the run make exact steps on the quadratic form, which is many times faster, if its recipe is
+ * one that the form suits. The epochs are the same but for rounding.
+ */
+void
+ov_run_set_quadratic (OvRun       *self,
+                      OvQuadratic *quadratic)
+{
+  g_return_if_fail (OV_IS_RUN (self));
+  g_return_if_fail (self->state == OV_RUN_IDLE);
+
+  g_clear_pointer (&self->quadratic, ov_quadratic_unref);
+  self->quadratic = quadratic != NULL ? ov_quadratic_ref (quadratic) : NULL;
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include "feature.h"
 #include "history.h"
+#include "quadratic.h"
 #include "trace.h"
 #include "trainer.h"
 
@@ -38,6 +39,8 @@ OvRun             *ov_run_new           (const OvRecipe *recipe,
                                          OvDataset      *dataset,
                                          guint           n_threads);
 
+void               ov_run_set_quadratic (OvRun          *self,
+                                         OvQuadratic    *quadratic);
 void               ov_run_start         (OvRun          *self);
 void               ov_run_pause         (OvRun          *self);
 void               ov_run_resume        (OvRun          *self);

@@ -28,6 +28,7 @@ struct _OvWorker
 {
   OvRecipe      recipe;
   OvDataset    *dataset;
+  OvQuadratic  *quadratic; /* NULL for the plain way */
   guint         n_threads;
   GCancellable *cancellable;
   GThread      *thread;
@@ -248,6 +249,8 @@ train (OvWorker    *self,
   self->trainer = ov_trainer_new (&self->recipe, self->dataset, self->n_threads, error);
   if (self->trainer == NULL)
     return FALSE;
+  if (self->quadratic != NULL)
+    ov_trainer_set_quadratic (self->trainer, self->quadratic);
   self->last_templates = g_get_monotonic_time ();
   self->last_features = self->last_templates;
 
@@ -313,6 +316,7 @@ worker_thread (gpointer data)
  * ov_worker_start:
  * @recipe: what to train; copied
  * @dataset: what to train on; referenced
+ * @quadratic: (nullable): the quadratic form of @dataset, for the recipes that it suits; referenced
  * @n_threads: how many threads compute
  * @pace: epochs a second, or 0 for as fast as it goes
  * @one_epoch: whether to pause after the first epoch
@@ -326,6 +330,7 @@ worker_thread (gpointer data)
 OvWorker *
 ov_worker_start (const OvRecipe *recipe,
                  OvDataset      *dataset,
+                 OvQuadratic    *quadratic,
                  guint           n_threads,
                  double          pace,
                  gboolean        one_epoch,
@@ -336,6 +341,7 @@ ov_worker_start (const OvRecipe *recipe,
 
   self->recipe = *recipe;
   self->dataset = ov_dataset_ref (dataset);
+  self->quadratic = quadratic != NULL ? ov_quadratic_ref (quadratic) : NULL;
   self->n_threads = n_threads;
   self->cancellable = g_cancellable_new ();
   self->context = g_main_context_ref_thread_default ();
@@ -375,6 +381,7 @@ ov_worker_free (OvWorker *self)
   g_mutex_clear (&self->mutex);
   g_main_context_unref (self->context);
   g_object_unref (self->cancellable);
+  g_clear_pointer (&self->quadratic, ov_quadratic_unref);
   ov_dataset_unref (self->dataset);
   g_free (self);
 }

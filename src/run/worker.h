@@ -3,6 +3,7 @@
 
 #include "feature.h"
 #include "history.h"
+#include "quadratic.h"
 #include "trainer.h"
 
 G_BEGIN_DECLS
@@ -61,6 +62,7 @@ typedef struct _OvWorker OvWorker;
 
 OvWorker *ov_worker_start    (const OvRecipe *recipe,
                               OvDataset      *dataset,
+                              OvQuadratic    *quadratic,
                               guint           n_threads,
                               double          pace,
                               gboolean        one_epoch,

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "history.h"
+#include "quadratic.h"
+
+G_BEGIN_DECLS
+
+/**
+ * OvForeteller:
+ *
+ * A thread that foretells the losses of several recipes of the linear classifier, one after the
+ * other, without running them. Its functions are called from the thread that started it.
+ */
+typedef struct _OvForeteller OvForeteller;
+
+/**
+ * OvForetellerFunc:
+ * @histories: (element-type OvHistory): the next recipes' epochs, in order; those that are kept are
+ *   to be stolen from the array
+ * @has_ended: whether there will be no more
+ * @user_data: the receiver's
+ *
+ * Is told what was foretold since the last time. The accuracies of the epochs are %NAN: nobody
+ * knows them.
+ */
+typedef void (*OvForetellerFunc) (GPtrArray *histories,
+                                  gboolean   has_ended,
+                                  gpointer   user_data);
+
+OvForeteller *ov_foreteller_start  (OvQuadratic      *quadratic,
+                                    const OvRecipe   *recipes,
+                                    guint             n_recipes,
+                                    OvForetellerFunc  func,
+                                    gpointer          user_data);
+void          ov_foreteller_cancel (OvForeteller     *self);
+void          ov_foreteller_free   (OvForeteller     *self);
+
+G_END_DECLS
