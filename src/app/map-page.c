@@ -14,6 +14,10 @@
 #define GREATEST_RATE 1.0
 #define REACH 2.0
 
+/* The finder's curve ends where the loss leaves its first value so far behind. */
+#define FINDING_RISE 1.2
+#define FINDING_WIDTH 1.5
+
 /* How near the pointer has to come to a dot, in pixels. */
 #define NEAR 16.0
 
@@ -34,6 +38,10 @@ struct _OvMapPage
 
   /* Owned. */
   GListModel  *runs;
+
+  double      *finding_rates; /* [n_finding] */
+  double      *finding_losses;
+  gsize        n_finding;
 
   double       limit; /* NAN while nobody knows it */
   guint        tick;  /* draws the map anew in the next frame, or 0 */
@@ -107,6 +115,26 @@ add_runs (OvMapPage *self,
   ov_chart_zoom_x (chart, low, high);
 }
 
+/* What the finder saw, beneath the dots: up to where the loss blows up, which would dwarf them. */
+static void
+add_finding (OvMapPage *self,
+             OvChart   *chart)
+{
+  gsize n = 0;
+  guint series;
+
+  while (n < self->n_finding
+         && self->finding_losses[n] <= FINDING_RISE * self->finding_losses[0])
+    n++;
+  if (n == 0)
+    return;
+
+  series = ov_chart_add_series (chart, _("Learning-rate finder"), OV_SLOT_TRAIN, OV_LINE_SOLID);
+  ov_chart_set_series_faint (chart, series, TRUE);
+  ov_chart_set_series_width (chart, series, FINDING_WIDTH);
+  ov_chart_set_points (chart, series, self->finding_rates, self->finding_losses, n);
+}
+
 static void
 rebuild (OvMapPage *self)
 {
@@ -121,6 +149,8 @@ rebuild (OvMapPage *self)
   ov_chart_set_y_title (chart, is_accuracy ? _("Best test accuracy (%)") : _("Best test loss"));
   ov_chart_set_y_limits (chart, 0.0, is_accuracy ? 100.0 : INFINITY);
   ov_chart_set_message (chart, n_runs == 0 ? _("Every run will be a dot here.") : NULL);
+  if (!is_accuracy)
+    add_finding (self, chart);
   add_runs (self, chart);
   if (isfinite (self->limit))
     ov_chart_add_marker (chart, self->limit, _("limit"));
@@ -250,6 +280,9 @@ ov_map_page_dispose (GObject *object)
   if (self->runs != NULL)
     g_signal_handlers_disconnect_by_data (self->runs, self);
   g_clear_object (&self->runs);
+  g_clear_pointer (&self->finding_rates, g_free);
+  g_clear_pointer (&self->finding_losses, g_free);
+  self->n_finding = 0;
   g_clear_pointer (&self->box, gtk_widget_unparent);
 
   G_OBJECT_CLASS (ov_map_page_parent_class)->dispose (object);
@@ -324,5 +357,31 @@ ov_map_page_set_limit (OvMapPage *self,
   g_return_if_fail (OV_IS_MAP_PAGE (self));
 
   self->limit = limit;
+  update_soon (self);
+}
+
+/**
+ * ov_map_page_set_finding:
+ * @self: a page
+ * @learning_rates: (nullable): [@n], rising; copied
+ * @losses: (nullable): [@n], the training loss that the finder saw at each; copied
+ * @n: the number of points; 0 for no finding
+ *
+ * Sets the finder's curve, which lies beneath the dots while the map shows losses.
+ */
+void
+ov_map_page_set_finding (OvMapPage    *self,
+                         const double *learning_rates,
+                         const double *losses,
+                         gsize         n)
+{
+  g_return_if_fail (OV_IS_MAP_PAGE (self));
+  g_return_if_fail (n == 0 || (learning_rates != NULL && losses != NULL));
+
+  g_free (self->finding_rates);
+  g_free (self->finding_losses);
+  self->finding_rates = g_memdup2 (learning_rates, n * sizeof (double));
+  self->finding_losses = g_memdup2 (losses, n * sizeof (double));
+  self->n_finding = n;
   update_soon (self);
 }

@@ -1,0 +1,562 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "finder-page.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "chart-view.h"
+#include "finder-job.h"
+#include "parameter.h"
+#include "team.h"
+
+/* The width of the line through the single steps. */
+#define STEP_WIDTH 1.0
+
+/* How far the chart reaches above the greatest smoothed loss before the minimum, in depths of the
+ * valley: enough to see the loss turn up, and not so much that the valley becomes flat. */
+#define HEADROOM 0.6
+
+/* A suggested rate is rounded to so many digits. The limit is rounded down: beyond it nothing
+ * settles. */
+#define LIMIT_STEPS 1000.0
+
+typedef enum
+{
+  SUGGESTION_STEEPEST,
+  SUGGESTION_TENTH,
+  SUGGESTION_LIMIT,
+  N_SUGGESTIONS
+} Suggestion;
+
+/**
+ * OvFinderPage:
+ *
+ * Seeks the learning rates that suit the recipe: the loss of a ramp against its learning rate, and
+ * below it what follows from that, each with a button that takes it.
+ */
+struct _OvFinderPage
+{
+  GtkWidget       parent_instance;
+
+  /* Template children. */
+  GtkWidget      *box;
+  GtkButton      *run_button;
+  GtkLabel       *status;
+  GtkProgressBar *progress_bar;
+  OvChartView    *view;
+  GtkWidget      *limit_name;
+  GtkWidget      *limit_reason;
+  GtkLabel       *labels[N_SUGGESTIONS];
+  GtkWidget      *buttons[N_SUGGESTIONS];
+
+  /* Owned. */
+  OvFinderJob    *job;
+  OvDataset      *dataset; /* NULL before there is any */
+
+  OvRecipe        recipe;
+  double          limit;   /* NAN while nobody knows it */
+  guint           steps;   /* the series of the single steps' losses */
+  guint           smoothed;
+  gboolean        is_busy;
+};
+
+enum
+{
+  APPLIED,
+  BUSY,
+  FINDING_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (OvFinderPage, ov_finder_page, GTK_TYPE_WIDGET)
+
+/* The recipe of the last ramp as the current one would be if they differed in nothing that the
+ * finder depends on. */
+static OvRecipe
+get_comparable (OvFinderPage *self)
+{
+  OvRecipe recipe = *ov_finder_job_get_recipe (self->job);
+
+  recipe.learning_rate = self->recipe.learning_rate;
+  recipe.decay = self->recipe.decay;
+  recipe.epochs = self->recipe.epochs;
+  recipe.shuffle = self->recipe.shuffle;
+  recipe.measure_train = self->recipe.measure_train;
+
+  return recipe;
+}
+
+/* Whether what is shown is for another recipe than the current one. */
+static gboolean
+is_foreign (OvFinderPage *self)
+{
+  const OvRecipe recipe = get_comparable (self);
+
+  return ov_finder_job_get_finding (self->job) != NULL && !ov_recipe_equal (&recipe, &self->recipe);
+}
+
+/* Two digits are enough for a rate to try. */
+static double
+round_rate (double rate)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  return g_ascii_strtod (g_ascii_formatd (text, sizeof text, "%.1e", rate), NULL);
+}
+
+static double
+round_limit (double limit)
+{
+  const double unit = pow (10.0, floor (log10 (limit)) + 1.0) / LIMIT_STEPS;
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  return g_ascii_strtod (g_ascii_formatd (text, sizeof text, "%.2e", floor (limit / unit) * unit),
+                         NULL);
+}
+
+/* Returns NAN while there is none. */
+static double
+get_rate (OvFinderPage *self,
+          Suggestion    suggestion)
+{
+  const OvFinding *finding = ov_finder_job_get_finding (self->job);
+
+  if (suggestion == SUGGESTION_LIMIT)
+    return isfinite (self->limit) && self->limit > 0.0 ? round_limit (self->limit) : NAN;
+  if (!ov_finder_job_is_complete (self->job) || !finding->has_suggestions)
+    return NAN;
+
+  return round_rate (suggestion == SUGGESTION_STEEPEST ? finding->steepest : finding->tenth);
+}
+
+static char *
+format_rate (double rate)
+{
+  return ov_parameter_format (ov_parameter_find ("learning-rate"), round_rate (rate));
+}
+
+/* What a complete finding says. */
+static char *
+describe_end (const OvFinding *finding)
+{
+  g_autofree char *best = format_rate (finding->learning_rates[finding->best]);
+  g_autofree char *last = format_rate (finding->learning_rates[finding->n_points - 1]);
+
+  if (!finding->has_suggestions)
+    return g_strdup (_("The loss fell by less than one per cent at any rate, "
+                       "so nothing is suggested."));
+  if (finding->end == OV_FINDER_END_ROSE)
+    return g_strdup_printf (_("The loss is least at a rate of %s and four times that at %s."),
+                            best, last);
+  if (finding->end == OV_FINDER_END_NO_NUMBER)
+    return g_strdup_printf (_("The loss is least at a rate of %s and beyond all bounds after %s."),
+                            best, last);
+
+  return g_strdup_printf (_("The loss is least at a rate of %s and bears every rate up to %s."),
+                          best, last);
+}
+
+/* What is going on, or what has come out. */
+static char *
+make_status (OvFinderPage *self)
+{
+  const OvFinding *finding = ov_finder_job_get_finding (self->job);
+  const GError *error = ov_finder_job_get_error (self->job);
+  const gboolean is_running = ov_finder_job_is_running (self->job);
+  g_autofree char *rate = NULL;
+
+  if (error != NULL)
+    return g_strdup (error->message);
+  if (is_running && finding == NULL)
+    return g_strdup (_("Making ready…"));
+  if (finding == NULL || finding->n_points == 0)
+    return g_strdup ("");
+  if (ov_finder_job_is_complete (self->job))
+    return describe_end (finding);
+
+  rate = format_rate (finding->learning_rates[finding->n_points - 1]);
+  if (is_running)
+    return g_strdup_printf (_("Rate %s, loss %.3g"), rate,
+                            finding->smoothed[finding->n_points - 1]);
+
+  return g_strdup_printf (_("Stopped at a rate of %s, so nothing is suggested."), rate);
+}
+
+static void
+show_status (OvFinderPage *self)
+{
+  g_autofree char *said = make_status (self);
+  g_autofree char *text = NULL;
+
+  if (is_foreign (self))
+    {
+      const OvRecipe recipe = get_comparable (self);
+      g_autofree char *difference = ov_recipe_describe_difference (&recipe, &self->recipe);
+
+      /* Translators: what another recipe had, such as "momentum 0.9", and a sentence about it. */
+      text = g_strdup_printf (_("For another recipe (%s): %s"), difference, said);
+    }
+  else
+    text = g_steal_pointer (&said);
+
+  gtk_label_set_text (self->status, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->status), *text != '\0' ? text : NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->status), *text != '\0');
+  if (ov_finder_job_get_error (self->job) != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self->status), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->status), "error");
+  ov_chart_view_set_description (self->view, _("Loss against learning rate"),
+                                 *text != '\0' ? text : _("Nothing was found yet"));
+}
+
+/* The valley, its edge to the left and as much of the one to the right. */
+static void
+frame (OvFinderPage *self)
+{
+  const OvFinderOptions ramp = OV_FINDER_OPTIONS_INIT;
+  const OvFinding *finding = ov_finder_job_get_finding (self->job);
+  OvChart *chart = ov_chart_view_get_chart (self->view);
+  double top = 0.0;
+  double bottom;
+
+  ov_chart_fit (chart);
+  ov_chart_zoom_x (chart, ramp.minimum, ramp.maximum);
+  if (finding == NULL || finding->n_points == 0)
+    return;
+
+  bottom = finding->smoothed[finding->best];
+  for (guint i = 0; i <= finding->best; i++)
+    top = MAX (top, finding->smoothed[i]);
+  if (top - bottom > 0.01 * top)
+    ov_chart_zoom_y (chart, bottom - 0.1 * (top - bottom), top + HEADROOM * (top - bottom));
+}
+
+static void
+show_marks (OvFinderPage *self)
+{
+  const char *const names[N_SUGGESTIONS] = {_("steepest"), _("a tenth"), _("limit")};
+  OvChart *chart = ov_chart_view_get_chart (self->view);
+
+  ov_chart_remove_all_marks (chart);
+  for (guint i = 0; i < N_SUGGESTIONS; i++)
+    if (isfinite (get_rate (self, i)) && (i != SUGGESTION_LIMIT || !is_foreign (self)))
+      ov_chart_add_marker (chart, i == SUGGESTION_LIMIT ? self->limit : get_rate (self, i),
+                           names[i]);
+}
+
+static void
+show_chart (OvFinderPage *self)
+{
+  const OvFinding *finding = ov_finder_job_get_finding (self->job);
+  OvChart *chart = ov_chart_view_get_chart (self->view);
+  const guint n = finding != NULL ? finding->n_points : 0;
+  const char *message = NULL;
+
+  if (self->dataset == NULL)
+    message = _("The data is still being loaded.");
+  else if (n == 0 && !ov_finder_job_is_running (self->job))
+    message = _("Run the finder to see at which rates this recipe learns.");
+
+  ov_chart_set_message (chart, message);
+  ov_chart_set_points (chart, self->steps, n > 0 ? finding->learning_rates : NULL,
+                       n > 0 ? finding->losses : NULL, n);
+  ov_chart_set_points (chart, self->smoothed, n > 0 ? finding->learning_rates : NULL,
+                       n > 0 ? finding->smoothed : NULL, n);
+  show_marks (self);
+  frame (self);
+  ov_chart_view_changed (self->view);
+}
+
+static void
+show_suggestions (OvFinderPage *self)
+{
+  const gboolean has_limit = isfinite (get_rate (self, SUGGESTION_LIMIT));
+
+  for (guint i = 0; i < N_SUGGESTIONS; i++)
+    {
+      const double rate = get_rate (self, i);
+      const gboolean is_old = i != SUGGESTION_LIMIT && is_foreign (self);
+      g_autofree char *text = isfinite (rate)
+                                ? ov_parameter_format (ov_parameter_find ("learning-rate"), rate)
+                                : g_strdup ("–");
+      g_autofree char *action = g_strdup_printf (_("Apply the learning rate %s"), text);
+
+      gtk_label_set_text (self->labels[i], text);
+      gtk_widget_set_sensitive (self->buttons[i], isfinite (rate) && !is_old);
+      gtk_widget_set_tooltip_text (self->buttons[i],
+                                   is_old ? _("Run the finder again for this recipe") : NULL);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->buttons[i]),
+                                      GTK_ACCESSIBLE_PROPERTY_LABEL, action, -1);
+    }
+
+  gtk_widget_set_visible (self->limit_name, has_limit);
+  gtk_widget_set_visible (self->limit_reason, has_limit);
+  gtk_widget_set_visible (GTK_WIDGET (self->labels[SUGGESTION_LIMIT]), has_limit);
+  gtk_widget_set_visible (self->buttons[SUGGESTION_LIMIT], has_limit);
+}
+
+static void
+show (OvFinderPage *self)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (self->run_button), self->dataset != NULL);
+  gtk_progress_bar_set_fraction (self->progress_bar, ov_finder_job_get_progress (self->job));
+  show_status (self);
+  show_suggestions (self);
+  show_chart (self);
+}
+
+static void
+state_changed_cb (OvFinderJob  *job,
+                  OvFinderPage *self)
+{
+  const gboolean is_running = ov_finder_job_is_running (job);
+
+  gtk_button_set_label (self->run_button, is_running ? _("_Stop") : _("R_un"));
+  if (is_running)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->run_button), "suggested-action");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self->run_button), "suggested-action");
+  gtk_widget_set_opacity (GTK_WIDGET (self->progress_bar), is_running ? 1.0 : 0.0);
+  show (self);
+
+  if (is_running != self->is_busy)
+    {
+      self->is_busy = is_running;
+      g_signal_emit (self, signals[BUSY], 0, is_running);
+    }
+  if (!is_running)
+    g_signal_emit (self, signals[FINDING_CHANGED], 0);
+}
+
+static void
+run_cb (OvFinderPage *self)
+{
+  if (ov_finder_job_is_running (self->job))
+    ov_finder_job_stop (self->job);
+  else if (self->dataset != NULL)
+    ov_finder_job_start (self->job, &self->recipe, self->dataset);
+}
+
+static void
+apply_cb (GtkButton    *button,
+          OvFinderPage *self)
+{
+  for (guint i = 0; i < N_SUGGESTIONS; i++)
+    if (self->buttons[i] == GTK_WIDGET (button) && isfinite (get_rate (self, i)))
+      {
+        g_signal_emit (self, signals[APPLIED], 0, get_rate (self, i));
+        return;
+      }
+}
+
+static void
+crosshair_moved_cb (OvChartView *view,
+                    double       x,
+                    double       y)
+{
+  ov_chart_view_set_crosshair (view, x, y);
+}
+
+static void
+zoomed_cb (OvChartView  *view,
+           double        low,
+           double        high,
+           OvFinderPage *self)
+{
+  if (isfinite (low))
+    ov_chart_zoom_x (ov_chart_view_get_chart (view), low, high);
+  else
+    frame (self);
+  ov_chart_view_changed (view);
+}
+
+static void
+ov_finder_page_dispose (GObject *object)
+{
+  OvFinderPage *self = OV_FINDER_PAGE (object);
+
+  if (self->job != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->job, self);
+      ov_finder_job_clear (self->job);
+    }
+  g_clear_object (&self->job);
+  g_clear_pointer (&self->dataset, ov_dataset_unref);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (ov_finder_page_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  static const char *const names[N_SUGGESTIONS] = {"steepest", "tenth", "limit"};
+
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/finder-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, OvFinderPage, box);
+  gtk_widget_class_bind_template_child (widget_class, OvFinderPage, run_button);
+  gtk_widget_class_bind_template_child (widget_class, OvFinderPage, status);
+  gtk_widget_class_bind_template_child (widget_class, OvFinderPage, progress_bar);
+  gtk_widget_class_bind_template_child (widget_class, OvFinderPage, view);
+  gtk_widget_class_bind_template_child (widget_class, OvFinderPage, limit_name);
+  gtk_widget_class_bind_template_child (widget_class, OvFinderPage, limit_reason);
+  for (guint i = 0; i < N_SUGGESTIONS; i++)
+    {
+      g_autofree char *label = g_strconcat (names[i], "_label", NULL);
+      g_autofree char *button = g_strconcat (names[i], "_button", NULL);
+
+      gtk_widget_class_bind_template_child_full (widget_class, label, FALSE,
+                                                 (gssize) G_STRUCT_OFFSET (OvFinderPage, labels[i]));
+      gtk_widget_class_bind_template_child_full (widget_class, button, FALSE,
+                                                 (gssize) G_STRUCT_OFFSET (OvFinderPage,
+                                                                           buttons[i]));
+    }
+  gtk_widget_class_bind_template_callback (widget_class, run_cb);
+  gtk_widget_class_bind_template_callback (widget_class, apply_cb);
+  gtk_widget_class_bind_template_callback (widget_class, crosshair_moved_cb);
+  gtk_widget_class_bind_template_callback (widget_class, zoomed_cb);
+}
+
+static void
+ov_finder_page_class_init (OvFinderPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = ov_finder_page_dispose;
+
+  /**
+   * OvFinderPage::applied:
+   * @self: the page
+   * @learning_rate: the suggestion that is to be tried
+   */
+  signals[APPLIED] = g_signal_new ("applied", OV_TYPE_FINDER_PAGE, G_SIGNAL_RUN_LAST, 0,
+                                   NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_DOUBLE);
+
+  /**
+   * OvFinderPage::busy:
+   * @self: the page
+   * @is_busy: whether the finder needs the processors from now on, or no more
+   */
+  signals[BUSY] = g_signal_new ("busy", OV_TYPE_FINDER_PAGE, G_SIGNAL_RUN_LAST, 0,
+                                NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+
+  /**
+   * OvFinderPage::finding-changed:
+   * @self: the page
+   *
+   * A ramp has ended, or what it found is gone.
+   */
+  signals[FINDING_CHANGED] = g_signal_new ("finding-changed", OV_TYPE_FINDER_PAGE,
+                                           G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                           G_TYPE_NONE, 0);
+
+  g_type_ensure (OV_TYPE_CHART_VIEW);
+  bind_template (widget_class);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "finderpage");
+}
+
+static void
+ov_finder_page_init (OvFinderPage *self)
+{
+  OvChart *chart;
+  gboolean known;
+
+  self->limit = NAN;
+  known = ov_recipe_init_preset (&self->recipe, ov_recipe_list_presets ()[0], NULL);
+  g_assert (known);
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  chart = ov_chart_view_get_chart (self->view);
+  ov_chart_set_log_x (chart, TRUE);
+  ov_chart_set_x_title (chart, _("Learning rate"));
+  ov_chart_set_y_title (chart, _("Loss"));
+  self->steps = ov_chart_add_series (chart, _("Each step"), OV_SLOT_TRAIN, OV_LINE_SOLID);
+  ov_chart_set_series_faint (chart, self->steps, TRUE);
+  ov_chart_set_series_width (chart, self->steps, STEP_WIDTH);
+  self->smoothed = ov_chart_add_series (chart, _("Smoothed"), OV_SLOT_TRAIN, OV_LINE_SOLID);
+
+  self->job = ov_finder_job_new (ov_team_default_size ());
+  g_signal_connect_swapped (self->job, "progress-changed", G_CALLBACK (show), self);
+  g_signal_connect (self->job, "state-changed", G_CALLBACK (state_changed_cb), self);
+  show (self);
+}
+
+/**
+ * ov_finder_page_set_recipe:
+ * @self: a page
+ * @recipe: what the next ramp is for; copied
+ *
+ * Takes another recipe. What was found for the former one stays, and says so unless the two differ
+ * only in what the finder does not depend on, such as the learning rate.
+ */
+void
+ov_finder_page_set_recipe (OvFinderPage   *self,
+                           const OvRecipe *recipe)
+{
+  g_return_if_fail (OV_IS_FINDER_PAGE (self));
+  g_return_if_fail (recipe != NULL);
+
+  self->recipe = *recipe;
+  show (self);
+}
+
+/**
+ * ov_finder_page_set_dataset:
+ * @self: a page
+ * @dataset: what is trained on; referenced
+ *
+ * Takes other data. What was found on the former data is gone.
+ */
+void
+ov_finder_page_set_dataset (OvFinderPage *self,
+                            OvDataset    *dataset)
+{
+  g_return_if_fail (OV_IS_FINDER_PAGE (self));
+  g_return_if_fail (dataset != NULL);
+
+  if (self->dataset == dataset)
+    return;
+
+  ov_dataset_ref (dataset);
+  g_clear_pointer (&self->dataset, ov_dataset_unref);
+  self->dataset = dataset;
+  ov_finder_job_clear (self->job);
+}
+
+/**
+ * ov_finder_page_set_limit:
+ * @self: a page
+ * @limit: the learning rate beyond which the recipe diverges; NAN when it is not known
+ */
+void
+ov_finder_page_set_limit (OvFinderPage *self,
+                          double        limit)
+{
+  g_return_if_fail (OV_IS_FINDER_PAGE (self));
+
+  self->limit = limit;
+  show_suggestions (self);
+  show_marks (self);
+  ov_chart_view_changed (self->view);
+}
+
+/**
+ * ov_finder_page_get_finding:
+ * @self: a page
+ *
+ * Returns: (transfer none) (nullable): what a ramp that came to its own end found, valid until the
+ *   next OvFinderPage::finding-changed
+ */
+const OvFinding *
+ov_finder_page_get_finding (OvFinderPage *self)
+{
+  g_return_val_if_fail (OV_IS_FINDER_PAGE (self), NULL);
+
+  return ov_finder_job_is_complete (self->job) ? ov_finder_job_get_finding (self->job) : NULL;
+}
