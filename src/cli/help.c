@@ -162,8 +162,8 @@ append_results (GString *text)
   append_option (text, "--plot FILE.png", _("Draw loss and accuracy into this file at the end"));
   append_option (text, "--templates FILE.png",
                  _("Draw what each class has learned into this file"));
-  append_option (text, "--save-weights FILE", _("Write the weights at the end (safetensors); with"));
-  append_option (text, "", _("--epochs 0 those that the training starts from"));
+  append_option (text, "--save-weights FILE", _("Write the weights at the end (safetensors):"));
+  append_option (text, "", _("with --epochs 0 those that the training starts from"));
   append_option (text, "--load-weights FILE", _("Start from these weights (safetensors)"));
   g_string_append (text, "\n");
 

@@ -7,9 +7,10 @@
  * How the values of images with several channels lie in memory between the layers.
  *
  * Plain is [channels][height][width], as in a file. The convolutions are at their best when some
- * neighbouring channels of a pixel fill a vector register: [channels / block][height][width][block].
- * A block of one channel is the plain layout; a block of all of them has the pixels outermost.
- * Because of this rule no layer has to be told how its input lies.
+ * neighbouring channels of a pixel fill a vector register: then it is
+ * [channels / block][height][width][block]. A block of one channel is the plain layout; a block of
+ * all of them has the pixels outermost. Because of this rule no layer has to be told how its input
+ * lies.
  */
 
 /**

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs programs in turns and reads their tables: what else the machine does falls on all of them."""
+"""Runs programs in turns and reads their tables: what else the machine does falls on all."""
 
 import csv
 import os
@@ -40,4 +40,5 @@ def find_kernels(program, folder):
 
 
 def show(name, value, unit, target=None):
-    print(f'{name:42} {value:8.3f} {unit:8}' + (f' (target {target})' if target else ''), flush=True)
+    wanted = f' (target {target})' if target else ''
+    print(f'{name:42} {value:8.3f} {unit:8}{wanted}', flush=True)

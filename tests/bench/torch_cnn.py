@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The convolutional network in PyTorch, for comparison with Overshoot.
 
-    torch_cnn.py steps FOLDER WEIGHTS.safetensors STEPS   prints the loss of each step, the batches in
-                                                          the order of the file
-    torch_cnn.py epoch FOLDER WEIGHTS.safetensors 1       prints the seconds of an epoch's training
-                                                          and of scoring the test set
+    torch_cnn.py steps FOLDER WEIGHTS.safetensors STEPS   the loss of each step, the batches in the
+                                                          order of the file
+    torch_cnn.py epoch FOLDER WEIGHTS.safetensors 1       the seconds of an epoch's training, and
+                                                          those of scoring the test set
 
 Batches of 50; learning rate 0.001 and momentum 0.1, those of the recipe."""
 

@@ -11,8 +11,9 @@
 static char *
 run_csv (const char *folder, const char *arguments)
 {
-  g_autofree char *line = g_strdup_printf ("train --data sample --format csv --recipe two-layer-sgd "
-                                           "--hidden-units 5 --batch-size 100 %s", arguments);
+  g_autofree char *line
+    = g_strdup_printf ("train --data sample --format csv --recipe two-layer-sgd --hidden-units 5 "
+                       "--batch-size 100 %s", arguments);
   g_auto (GStrv) parts = g_strsplit (line, "@", -1);
   g_autofree char *whole = g_strjoinv (folder, parts);
   g_auto (Outcome) outcome = {0};

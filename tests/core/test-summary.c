@@ -26,12 +26,18 @@ test_cnn (void)
     const char *output;
     gsize n_parameters;
   } expected[] = {
-    {"conv1", "Convolution", "32 × 32 × 32", 896},   {"relu1", "ReLU", "32 × 32 × 32", 0},
-    {"pool1", "Max-pool", "32 × 16 × 16", 0},        {"conv2", "Convolution", "64 × 16 × 16", 18496},
-    {"relu2", "ReLU", "64 × 16 × 16", 0},            {"pool2", "Max-pool", "64 × 8 × 8", 0},
-    {"conv3", "Convolution", "64 × 8 × 8", 36928},   {"relu3", "ReLU", "64 × 8 × 8", 0},
-    {"pool3", "Max-pool", "64 × 4 × 4", 0},          {"flatten", "Flatten", "1024", 0},
-    {"fc1", "Affine", "64", 65600},                  {"relu4", "ReLU", "64", 0},
+    {"conv1", "Convolution", "32 × 32 × 32", 896},
+    {"relu1", "ReLU", "32 × 32 × 32", 0},
+    {"pool1", "Max-pool", "32 × 16 × 16", 0},
+    {"conv2", "Convolution", "64 × 16 × 16", 18496},
+    {"relu2", "ReLU", "64 × 16 × 16", 0},
+    {"pool2", "Max-pool", "64 × 8 × 8", 0},
+    {"conv3", "Convolution", "64 × 8 × 8", 36928},
+    {"relu3", "ReLU", "64 × 8 × 8", 0},
+    {"pool3", "Max-pool", "64 × 4 × 4", 0},
+    {"flatten", "Flatten", "1024", 0},
+    {"fc1", "Affine", "64", 65600},
+    {"relu4", "ReLU", "64", 0},
     {"fc2", "Affine", "10", 650},
   };
   g_autoptr (OvSummary) summary = summarise ("cnn", 200);

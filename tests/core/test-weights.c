@@ -182,7 +182,8 @@ static const BadHeader bad_headers[] = {
   {"no-dtype", WITH_HIDDEN_BIAS ("\"hidden.bias\":{\"shape\":[1],"
                                  "\"data_offsets\":[12288,12292]}"), "32-bit"},
   {"shape", WITH_HIDDEN_BIAS ("\"hidden.bias\":{\"dtype\":\"F32\",\"shape\":[2],"
-                              "\"data_offsets\":[12288,12296]}"), "shape of “hidden.bias” is not 1"},
+                              "\"data_offsets\":[12288,12296]}"),
+   "shape of “hidden.bias” is not 1"},
   {"dims", WITH_HIDDEN_BIAS ("\"hidden.bias\":{\"dtype\":\"F32\",\"shape\":[1,1],"
                              "\"data_offsets\":[12288,12292]}"), "shape"},
   {"fraction", WITH_HIDDEN_BIAS ("\"hidden.bias\":{\"dtype\":\"F32\",\"shape\":[1.0],"
@@ -196,7 +197,8 @@ static const BadHeader bad_headers[] = {
   {"gap", WITH_HIDDEN_BIAS ("\"hidden.bias\":{\"dtype\":\"F32\",\"shape\":[1],"
                             "\"data_offsets\":[12372,12376]}"), "gaps"},
   {"huge", WITH_HIDDEN_BIAS ("\"hidden.bias\":{\"dtype\":\"F32\",\"shape\":[1],"
-                             "\"data_offsets\":[9223372036854775800,9223372036854775804]}"), "gaps"},
+                             "\"data_offsets\":[9223372036854775800,9223372036854775804]}"),
+   "gaps"},
 };
 
 static void
