@@ -151,7 +151,7 @@ draw_mark (Painter      *painter,
       cairo_save (painter->cr);
       ov_palette_set_source (painter->cr, &colour);
       cairo_set_line_width (painter->cr, 1.25 * unit);
-      if (mark->kind == OV_MARK_REFERENCE)
+      if (mark->kind != OV_MARK_MARKER)
         cairo_set_dash (painter->cr, dashes, 2, 0);
 
       cairo_move_to (painter->cr, upright ? at : plot->x, upright ? plot->y : at);

@@ -54,6 +54,26 @@ ov_chart_add_marker (OvChart    *self,
 }
 
 /**
+ * ov_chart_add_guide:
+ * @self: a chart
+ * @x: where
+ * @label: (nullable): beside its top
+ *
+ * Adds a vertical line that points something out and warns of nothing.
+ *
+ * Returns: its number, never 0
+ */
+guint
+ov_chart_add_guide (OvChart    *self,
+                    double      x,
+                    const char *label)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return add_mark (self, OV_MARK_GUIDE, x, x, label);
+}
+
+/**
  * ov_chart_add_reference:
  * @self: a chart
  * @y: where

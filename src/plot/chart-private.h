@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   OV_MARK_MARKER,
+  OV_MARK_GUIDE,
   OV_MARK_REFERENCE,
   OV_MARK_BAND,
 } OvMarkKind;

@@ -156,6 +156,9 @@ void       ov_chart_set_smoothing       (OvChart          *self,
 guint      ov_chart_add_marker          (OvChart          *self,
                                          double            x,
                                          const char       *label);
+guint      ov_chart_add_guide           (OvChart          *self,
+                                         double            x,
+                                         const char       *label);
 guint      ov_chart_add_reference       (OvChart          *self,
                                          double            y,
                                          const char       *label);

@@ -237,6 +237,7 @@ test_sizes (void)
             {
               ov_chart_set_crosshair (chart, 58, 0.7, TRUE);
               ov_chart_add_marker (chart, 59, "diverged at epoch 59");
+              ov_chart_add_guide (chart, 40, "guide");
               ov_chart_add_reference (chart, 0.9, "chance");
               ov_chart_add_band (chart, 10, 20, "band");
               ov_chart_set_message (
@@ -274,6 +275,7 @@ test_hostile_data (void)
       ov_chart_set_points (chart, series, x, y, 20);
       ov_chart_set_crosshair (chart, x[3], y[4], TRUE);
       ov_chart_add_marker (chart, x[5], "marker");
+      ov_chart_add_guide (chart, x[6], "guide");
       ov_chart_add_reference (chart, y[6], "reference");
       ov_chart_add_band (chart, x[7], x[8], "band");
       ov_chart_set_selection (chart, x[9], x[10]);
