@@ -47,7 +47,7 @@ struct _OvFinderPage
   GtkProgressBar *progress_bar;
   OvChartView    *view;
   GtkWidget      *limit_name;
-  GtkWidget      *limit_reason;
+  GtkLabel       *reasons[N_SUGGESTIONS];
   GtkLabel       *labels[N_SUGGESTIONS];
   GtkWidget      *buttons[N_SUGGESTIONS];
 
@@ -205,7 +205,6 @@ show_status (OvFinderPage *self)
 
   gtk_label_set_text (self->status, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->status), *text != '\0' ? text : NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->status), *text != '\0');
   if (ov_finder_job_get_error (self->job) != NULL)
     gtk_widget_add_css_class (GTK_WIDGET (self->status), "error");
   else
@@ -245,8 +244,12 @@ show_marks (OvFinderPage *self)
   ov_chart_remove_all_marks (chart);
   for (guint i = 0; i < N_SUGGESTIONS; i++)
     if (isfinite (get_rate (self, i)) && (i != SUGGESTION_LIMIT || !is_foreign (self)))
-      ov_chart_add_marker (chart, i == SUGGESTION_LIMIT ? self->limit : get_rate (self, i),
-                           names[i]);
+      {
+        if (i == SUGGESTION_LIMIT)
+          ov_chart_add_marker (chart, self->limit, names[i]);
+        else
+          ov_chart_add_guide (chart, get_rate (self, i), names[i]);
+      }
 }
 
 static void
@@ -272,6 +275,22 @@ show_chart (OvFinderPage *self)
   ov_chart_view_changed (self->view);
 }
 
+/* Why a suggestion is one. A short ramp can cross the limit unharmed where a run would not. */
+static const char *
+explain (OvFinderPage *self,
+         Suggestion    suggestion,
+         gboolean      is_beyond)
+{
+  if (is_beyond)
+    return _("Beyond the stability limit: fine for some steps, not for a whole run");
+  if (suggestion == SUGGESTION_STEEPEST)
+    return _("Where the loss falls fastest");
+  if (suggestion == SUGGESTION_TENTH)
+    return _("A safe distance from where the loss turns up");
+
+  return _("The largest rate that settles, on all of this data");
+}
+
 static void
 show_suggestions (OvFinderPage *self)
 {
@@ -281,12 +300,15 @@ show_suggestions (OvFinderPage *self)
     {
       const double rate = get_rate (self, i);
       const gboolean is_old = i != SUGGESTION_LIMIT && is_foreign (self);
+      const char *reason = explain (self, i, !is_old && rate > self->limit);
       g_autofree char *text = isfinite (rate)
                                 ? ov_parameter_format (ov_parameter_find ("learning-rate"), rate)
                                 : g_strdup ("–");
       g_autofree char *action = g_strdup_printf (_("Apply the learning rate %s"), text);
 
       gtk_label_set_text (self->labels[i], text);
+      gtk_label_set_text (self->reasons[i], reason);
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self->reasons[i]), reason);
       gtk_widget_set_sensitive (self->buttons[i], isfinite (rate) && !is_old);
       gtk_widget_set_tooltip_text (self->buttons[i],
                                    is_old ? _("Run the finder again for this recipe") : NULL);
@@ -295,7 +317,7 @@ show_suggestions (OvFinderPage *self)
     }
 
   gtk_widget_set_visible (self->limit_name, has_limit);
-  gtk_widget_set_visible (self->limit_reason, has_limit);
+  gtk_widget_set_visible (GTK_WIDGET (self->reasons[SUGGESTION_LIMIT]), has_limit);
   gtk_widget_set_visible (GTK_WIDGET (self->labels[SUGGESTION_LIMIT]), has_limit);
   gtk_widget_set_visible (self->buttons[SUGGESTION_LIMIT], has_limit);
 }
@@ -404,14 +426,17 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, OvFinderPage, progress_bar);
   gtk_widget_class_bind_template_child (widget_class, OvFinderPage, view);
   gtk_widget_class_bind_template_child (widget_class, OvFinderPage, limit_name);
-  gtk_widget_class_bind_template_child (widget_class, OvFinderPage, limit_reason);
   for (guint i = 0; i < N_SUGGESTIONS; i++)
     {
       g_autofree char *label = g_strconcat (names[i], "_label", NULL);
+      g_autofree char *reason = g_strconcat (names[i], "_reason", NULL);
       g_autofree char *button = g_strconcat (names[i], "_button", NULL);
 
       gtk_widget_class_bind_template_child_full (widget_class, label, FALSE,
                                                  (gssize) G_STRUCT_OFFSET (OvFinderPage, labels[i]));
+      gtk_widget_class_bind_template_child_full (widget_class, reason, FALSE,
+                                                 (gssize) G_STRUCT_OFFSET (OvFinderPage,
+                                                                           reasons[i]));
       gtk_widget_class_bind_template_child_full (widget_class, button, FALSE,
                                                  (gssize) G_STRUCT_OFFSET (OvFinderPage,
                                                                            buttons[i]));
