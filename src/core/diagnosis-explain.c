@@ -18,10 +18,10 @@ write_percent (char   text[SHORT_NUMBER],
                double share)
 {
   const double percent = 100.0 * share;
+  const double size = fabs (percent);
 
   return g_ascii_formatd (text, SHORT_NUMBER,
-                          fabs (percent) >= 100.0 ? "%.0f" : fabs (percent) >= 0.1 ? "%.1f" : "%.2g",
-                          percent);
+                          size >= 100.0 ? "%.0f" : size >= 0.1 ? "%.1f" : "%.2g", percent);
 }
 
 /* Four digits, written as the program writes a recipe's values: 0.0185, 1e-6. */
@@ -49,8 +49,8 @@ write_growth (double growth)
   return g_strdup_printf (_("%s-fold"), text);
 }
 
-/* Why it grows, for plain full-batch descent on a quadratic loss: the mode of the greatest curvature
- * is multiplied by 1 - 2·lr / limit in each step, and its share of the loss by the square. */
+/* Why it grows, for plain full-batch descent on a quadratic loss: the mode of the greatest
+ * curvature is multiplied by 1 - 2·lr / limit in each step, and its share of the loss by the square. */
 static char *
 explain_limit (const OvCase *self)
 {
@@ -128,8 +128,8 @@ explain_oscillating (const OvCase *self)
   char swing[SHORT_NUMBER];
   char share[SHORT_NUMBER];
 
-  seen = g_strdup_printf (_("The test loss swings up and down from one epoch to the next, by %s %%: "
-                            "each step lands on the other side of the valley."),
+  seen = g_strdup_printf (_("The test loss swings up and down from one epoch to the next, by "
+                            "%s %%: each step lands on the other side of the valley."),
                           write_percent (swing, self->symptoms.swing));
   if (self->limit <= 0.0)
     return g_steal_pointer (&seen);
@@ -189,8 +189,8 @@ explain_plateau (const OvCase *self)
                               "the learning rate from %s to %s."),
                             loss, s->settled, late, first, now);
 
-  return g_strdup_printf (_("The training loss has stood still at %s since epoch %u: the last third "
-                            "of the epochs brought %s %% of its fall."),
+  return g_strdup_printf (_("The training loss has stood still at %s since epoch %u: the last "
+                            "third of the epochs brought %s %% of its fall."),
                           loss, s->settled, late);
 }
 
