@@ -50,7 +50,8 @@ write_growth (double growth)
 }
 
 /* Why it grows, for plain full-batch descent on a quadratic loss: the mode of the greatest
- * curvature is multiplied by 1 - 2·lr / limit in each step, and its share of the loss by the square. */
+ * curvature is multiplied by 1 - 2·lr / limit in each step, and its share of the loss by the
+ * square. */
 static char *
 explain_limit (const OvCase *self)
 {

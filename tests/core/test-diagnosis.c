@@ -28,7 +28,7 @@ static const Row rows[] = {
   {"linear-0.1", LIMIT, OV_DIAGNOSIS_DIVERGING, 0, 0, "Retry at Half the Limit", "101-fold"},
   {"linear-0.018", 0.0, OV_DIAGNOSIS_OSCILLATING, -1, -1, "Retry at a Third", "other side"},
   {"linear-0.018", LIMIT, OV_DIAGNOSIS_OSCILLATING, -1, -1, "Retry at Half the Limit", "99.7 % of"},
-  {"linear-0.001", LIMIT, OV_DIAGNOSIS_SMOOTH, -1, -1, "Retry at Three Times the Rate", "by 11.2 %"},
+  {"linear-0.001", LIMIT, OV_DIAGNOSIS_SMOOTH, -1, -1, "Retry at Three Times the Rate", "11.2 %"},
   {"linear-1e-4", LIMIT, OV_DIAGNOSIS_SMOOTH, -1, -1, "Retry at Three Times the Rate", "smooth"},
   {"linear-1e-6", LIMIT, OV_DIAGNOSIS_TOO_SLOW, -1, -1, "Retry at Ten Times the Rate", "1e-6"},
 
