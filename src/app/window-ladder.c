@@ -8,24 +8,44 @@
 /* What the window does for its ladder: two trainings at a time would only hinder each other, so the
  * current run rests while the ladder's runs go on. */
 
+/**
+ * ov_window_rest_run:
+ * @self: a window
+ * @is_busy: whether somebody else needs the processors from now on, or no more
+ *
+ * Lets the current run rest until nobody else needs the processors. A run that the user has taken
+ * up again, or replaced, is left alone.
+ */
+void
+ov_window_rest_run (OvWindow *self,
+                    gboolean  is_busy)
+{
+  OvRun *run;
+
+  g_return_if_fail (OV_IS_WINDOW (self));
+  g_return_if_fail (is_busy || self->n_busy > 0);
+
+  run = ov_session_get_run (self->session);
+  self->n_busy += is_busy ? 1 : -1;
+  if (is_busy && run != NULL && ov_run_get_state (run) == OV_RUN_RUNNING)
+    {
+      g_set_object (&self->resting_run, run);
+      ov_run_pause (run);
+    }
+  if (self->n_busy > 0)
+    return;
+
+  if (self->resting_run != NULL && self->resting_run == run)
+    ov_run_resume (run);
+  g_clear_object (&self->resting_run);
+}
+
 static void
 busy_cb (OvLadderPage *page,
          gboolean      is_busy,
          OvWindow     *self)
 {
-  OvRun *run = ov_session_get_run (self->session);
-
-  if (is_busy && run != NULL && ov_run_get_state (run) == OV_RUN_RUNNING)
-    {
-      g_set_object (&self->resting_run, run);
-      ov_run_pause (run);
-      return;
-    }
-
-  /* A run that the user has taken up again, or replaced, is none of the ladder's business. */
-  if (!is_busy && self->resting_run != NULL && self->resting_run == run)
-    ov_run_resume (run);
-  g_clear_object (&self->resting_run);
+  ov_window_rest_run (self, is_busy);
 }
 
 static void

@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "chart-view.h"
+#include "finder-job.h"
+#include "finder-page.h"
+#include "map-page.h"
+#include "naive.h"
+#include "window-fixture.h"
+
+static OvDataset *dataset;
+
+/* What a page tells. */
+typedef struct
+{
+  OvFinderPage *page;
+  GtkWidget    *window;
+  guint         n_findings;
+  guint         n_applied;
+  double        applied;
+  GString      *busy; /* + for each beginning, - for each end */
+} Fixture;
+
+static void
+finding_changed_cb (OvFinderPage *page, Fixture *fixture)
+{
+  fixture->n_findings++;
+}
+
+static void
+applied_cb (OvFinderPage *page, double learning_rate, Fixture *fixture)
+{
+  fixture->n_applied++;
+  fixture->applied = learning_rate;
+}
+
+static void
+busy_cb (OvFinderPage *page, gboolean is_busy, Fixture *fixture)
+{
+  g_string_append_c (fixture->busy, is_busy ? '+' : '-');
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->page = g_object_new (OV_TYPE_FINDER_PAGE, NULL);
+  fixture->window = fixture_show (fixture->page);
+  fixture->busy = g_string_new (NULL);
+  g_signal_connect (fixture->page, "finding-changed", G_CALLBACK (finding_changed_cb), fixture);
+  g_signal_connect (fixture->page, "applied", G_CALLBACK (applied_cb), fixture);
+  g_signal_connect (fixture->page, "busy", G_CALLBACK (busy_cb), fixture);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  fixture_destroy (fixture->window);
+  g_string_free (fixture->busy, TRUE);
+  window_fixture_assert_no_threads ();
+}
+
+static void
+click (Fixture *fixture, const char *name)
+{
+  g_signal_emit_by_name (fixture_child (fixture->page, name), "clicked");
+}
+
+static const char *
+get_text (Fixture *fixture, const char *name)
+{
+  return gtk_label_get_text (fixture_child (fixture->page, name));
+}
+
+static gboolean
+is_sensitive (Fixture *fixture, const char *name)
+{
+  return gtk_widget_is_sensitive (fixture_child (fixture->page, name));
+}
+
+static void
+find (Fixture *fixture)
+{
+  const OvRecipe recipe = fixture_recipe (300);
+  guint n_findings;
+
+  ov_finder_page_set_recipe (fixture->page, &recipe);
+  ov_finder_page_set_dataset (fixture->page, dataset);
+  n_findings = fixture->n_findings;
+  click (fixture, "run_button");
+  wait_for (fixture->n_findings > n_findings);
+  g_assert_nonnull (ov_finder_page_get_finding (fixture->page));
+}
+
+/* A ramp that takes far longer than any test waits. */
+static OvRecipe
+make_long_recipe (void)
+{
+  OvRecipe recipe;
+
+  g_assert_true (ov_recipe_init_preset (&recipe, "two-layer-gd", NULL));
+  recipe.batch_size = 0;
+  recipe.hidden_units = 2000;
+
+  return recipe;
+}
+
+static void
+test_empty (Fixture *fixture, gconstpointer data)
+{
+  g_assert_false (is_sensitive (fixture, "run_button"));
+  g_assert_false (is_sensitive (fixture, "steepest_button"));
+  g_assert_cmpstr (get_text (fixture, "status"), ==, "");
+  g_assert_null (ov_finder_page_get_finding (fixture->page));
+  ov_finder_page_set_dataset (fixture->page, dataset);
+  g_assert_true (is_sensitive (fixture, "run_button"));
+}
+
+/* The suggestions are those of the finding, to two digits, and the buttons tell just them. */
+static void
+test_suggestions (Fixture *fixture, gconstpointer data)
+{
+  const OvFinding *finding;
+
+  find (fixture);
+  finding = ov_finder_page_get_finding (fixture->page);
+  g_assert_true (finding->has_suggestions);
+  g_assert_cmpstr (fixture->busy->str, ==, "+-");
+  g_assert_nonnull (strstr (get_text (fixture, "status"), "The loss is least"));
+
+  click (fixture, "steepest_button");
+  g_assert_cmpuint (fixture->n_applied, ==, 1);
+  g_assert_cmpfloat_with_epsilon (fixture->applied, finding->steepest, 0.05 * finding->steepest);
+  g_assert_cmpfloat (fixture->applied, ==, g_strtod (get_text (fixture, "steepest_label"), NULL));
+
+  click (fixture, "tenth_button");
+  g_assert_cmpuint (fixture->n_applied, ==, 2);
+  g_assert_cmpfloat_with_epsilon (fixture->applied, finding->tenth, 0.05 * finding->tenth);
+  g_assert_cmpfloat (fixture->applied, ==, g_strtod (get_text (fixture, "tenth_label"), NULL));
+}
+
+/* Beyond the limit nothing settles, so it is rounded down. */
+static void
+test_limit (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *button = fixture_child (fixture->page, "limit_button");
+
+  g_assert_false (gtk_widget_get_visible (button));
+  ov_finder_page_set_limit (fixture->page, 0.0195582);
+  g_assert_true (gtk_widget_get_visible (button));
+  g_assert_cmpstr (get_text (fixture, "limit_label"), ==, "0.0195");
+  click (fixture, "limit_button");
+  g_assert_cmpfloat (fixture->applied, ==, 0.0195);
+  ov_finder_page_set_limit (fixture->page, 1e-9);
+  find (fixture);
+  g_assert_nonnull (strstr (get_text (fixture, "steepest_reason"), "Beyond the stability limit"));
+  ov_finder_page_set_limit (fixture->page, NAN);
+  g_assert_false (gtk_widget_get_visible (button));
+  g_assert_null (strstr (get_text (fixture, "steepest_reason"), "Beyond"));
+}
+
+/* A finding is for every learning rate, but not for another momentum. */
+static void
+test_other_recipe (Fixture *fixture, gconstpointer data)
+{
+  OvRecipe recipe = fixture_recipe (7);
+
+  find (fixture);
+  recipe.learning_rate = 0.3;
+  recipe.decay = 0.95;
+  ov_finder_page_set_recipe (fixture->page, &recipe);
+  g_assert_true (is_sensitive (fixture, "steepest_button"));
+  g_assert_null (strstr (get_text (fixture, "status"), "another recipe"));
+
+  recipe.momentum = 0.9;
+  ov_finder_page_set_recipe (fixture->page, &recipe);
+  g_assert_nonnull (strstr (get_text (fixture, "status"), "another recipe (momentum 0)"));
+  g_assert_false (is_sensitive (fixture, "steepest_button"));
+  g_assert_nonnull (ov_finder_page_get_finding (fixture->page));
+}
+
+static void
+test_other_data (Fixture *fixture, gconstpointer data)
+{
+  OvDataset *other = naive_dataset_new (30, 10);
+
+  find (fixture);
+  ov_finder_page_set_dataset (fixture->page, other);
+  g_assert_null (ov_finder_page_get_finding (fixture->page));
+  g_assert_cmpstr (get_text (fixture, "status"), ==, "");
+  g_assert_false (is_sensitive (fixture, "tenth_button"));
+  ov_dataset_unref (other);
+}
+
+/* Points come while the ramp goes on. After a stop they stay, and suggest nothing. */
+static void
+test_stop (Fixture *fixture, gconstpointer data)
+{
+  const OvRecipe recipe = make_long_recipe ();
+
+  ov_finder_page_set_recipe (fixture->page, &recipe);
+  ov_finder_page_set_dataset (fixture->page, dataset);
+  click (fixture, "run_button");
+  wait_for (g_str_has_prefix (get_text (fixture, "status"), "Rate "));
+  g_assert_cmpstr (gtk_button_get_label (fixture_child (fixture->page, "run_button")), ==,
+                   "_Stop");
+  g_assert_cmpstr (fixture->busy->str, ==, "+");
+  click (fixture, "run_button");
+  g_assert_cmpstr (fixture->busy->str, ==, "+-");
+  g_assert_nonnull (strstr (get_text (fixture, "status"), "Stopped at a rate of"));
+  g_assert_false (is_sensitive (fixture, "steepest_button"));
+  g_assert_null (ov_finder_page_get_finding (fixture->page));
+  window_fixture_assert_no_threads ();
+
+  /* What the stopped one may still have told is not taken for the next one's. */
+  find (fixture);
+  g_assert_cmpstr (fixture->busy->str, ==, "+-+-");
+}
+
+static void
+test_dispose (Fixture *fixture, gconstpointer data)
+{
+  const OvRecipe recipe = make_long_recipe ();
+
+  ov_finder_page_set_recipe (fixture->page, &recipe);
+  ov_finder_page_set_dataset (fixture->page, dataset);
+  click (fixture, "run_button");
+  wait_for (g_str_has_prefix (get_text (fixture, "status"), "Rate "));
+}
+
+static void
+test_error (Fixture *fixture, gconstpointer data)
+{
+  OvRecipe recipe = fixture_recipe (300);
+
+  recipe.momentum = 2.0;
+  ov_finder_page_set_recipe (fixture->page, &recipe);
+  ov_finder_page_set_dataset (fixture->page, dataset);
+  click (fixture, "run_button");
+  wait_for (g_strcmp0 (fixture->busy->str, "+-") == 0);
+  g_assert_nonnull (strstr (get_text (fixture, "status"), "Momentum"));
+  g_assert_true (gtk_widget_has_css_class (fixture_child (fixture->page, "status"), "error"));
+  find (fixture);
+  g_assert_false (gtk_widget_has_css_class (fixture_child (fixture->page, "status"), "error"));
+}
+
+/* The number of curves that the map reads out at a rate. */
+static guint
+count_map_curves (OvMapPage *map)
+{
+  OvChart *chart = ov_chart_view_get_chart (fixture_child (map, "view"));
+  g_autoptr (GPtrArray) readings = NULL;
+
+  fixture_wait_for_frames (map, 2);
+  readings = ov_chart_read_out (chart, 1e-3, NAN);
+
+  return readings->len;
+}
+
+/* The finder's curve belongs to the losses, not to the accuracies. */
+static void
+test_map (void)
+{
+  const double rates[] = {1e-4, 1e-3, 1e-2, 1e-1};
+  const double losses[] = {1.0, 0.9, 0.7, 5.0};
+  OvMapPage *map = g_object_new (OV_TYPE_MAP_PAGE, NULL);
+  GtkWidget *window = fixture_show (map);
+
+  ov_map_page_set_finding (map, rates, losses, G_N_ELEMENTS (rates));
+  g_assert_cmpuint (count_map_curves (map), ==, 0);
+  gtk_drop_down_set_selected (fixture_child (map, "quantity_choice"), 1);
+  g_assert_cmpuint (count_map_curves (map), ==, 1);
+  ov_map_page_set_finding (map, NULL, NULL, 0);
+  g_assert_cmpuint (count_map_curves (map), ==, 0);
+  fixture_destroy (window);
+}
+
+/* In the window: the run rests while the finder is at work, and a suggestion starts a new one. */
+static void
+test_window (WindowFixture *fixture)
+{
+  OvFinderPage *page = fixture_child (fixture->window, "finder_page");
+  GtkWidget *stack = fixture_child (fixture->window, "stack");
+  g_autoptr (OvRun) before = NULL;
+
+  window_fixture_act (fixture, "win.restart");
+  window_fixture_wait_for_epochs (fixture, 1);
+  before = g_object_ref (window_fixture_get_run (fixture));
+  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (stack), "finder");
+  g_signal_emit_by_name (fixture_child (page, "run_button"), "clicked");
+  wait_for (ov_finder_page_get_finding (page) != NULL);
+  wait_for (ov_run_get_state (before) != OV_RUN_PAUSED);
+
+  g_signal_emit_by_name (page, "applied", 0.0042);
+  g_assert_cmpstr (adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (stack)), ==, "curves");
+  window_fixture_wait_for_other (fixture, before);
+  g_assert_cmpfloat (ov_run_get_recipe (window_fixture_get_run (fixture))->learning_rate, ==,
+                     0.0042);
+}
+
+/* The current run rests as long as anybody is busy. */
+static void
+test_rest (WindowFixture *fixture)
+{
+  OvFinderPage *page = fixture_child (fixture->window, "finder_page");
+  gpointer ladder = fixture_child (fixture->window, "ladder_page");
+  OvRun *run = window_fixture_get_run (fixture);
+
+  g_signal_emit_by_name (page, "busy", TRUE);
+  g_assert_cmpint (ov_run_get_state (run), ==, OV_RUN_PAUSED);
+  g_signal_emit_by_name (ladder, "busy", TRUE);
+  g_signal_emit_by_name (page, "busy", FALSE);
+  g_assert_cmpint (ov_run_get_state (run), ==, OV_RUN_PAUSED);
+  g_signal_emit_by_name (ladder, "busy", FALSE);
+  g_assert_cmpint (ov_run_get_state (run), ==, OV_RUN_RUNNING);
+}
+
+static void
+add (const char *path, void (*test) (Fixture *, gconstpointer))
+{
+  g_test_add (path, Fixture, NULL, set_up, test, tear_down);
+}
+
+int
+main (int argc, char **argv)
+{
+  int status;
+
+  fixture_init (&argc, &argv);
+  dataset = naive_dataset_new (200, 40);
+
+  add ("/finder-page/empty", test_empty);
+  add ("/finder-page/suggestions", test_suggestions);
+  add ("/finder-page/limit", test_limit);
+  add ("/finder-page/other-recipe", test_other_recipe);
+  add ("/finder-page/other-data", test_other_data);
+  add ("/finder-page/stop", test_stop);
+  add ("/finder-page/dispose", test_dispose);
+  add ("/finder-page/error", test_error);
+  g_test_add_func ("/finder-page/map", test_map);
+  window_fixture_add ("/finder-page/window", test_window);
+  window_fixture_add ("/finder-page/rest", test_rest);
+  status = g_test_run ();
+  ov_dataset_unref (dataset);
+
+  return status;
+}
