@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "curve-pane.h"
+#include "lesson-bar.h"
+#include "window-fixture.h"
+
+/* The lessons in the window, on the built-in sample. */
+
+static OvLessonBar *
+get_bar (WindowFixture *fixture)
+{
+  return fixture_child (fixture->window, "lesson_bar");
+}
+
+static OvSketchPad *
+get_pad (WindowFixture *fixture)
+{
+  return ov_curve_pane_get_sketch_pad (fixture_child (fixture->window, "curve_pane"));
+}
+
+static void
+click (WindowFixture *fixture, const char *button)
+{
+  GtkWidget *widget = fixture_child (get_bar (fixture), button);
+
+  g_assert_true (gtk_widget_get_visible (widget) && gtk_widget_get_sensitive (widget));
+  g_signal_emit_by_name (widget, "clicked");
+}
+
+static void
+set_predicting (WindowFixture *fixture, gboolean predicting)
+{
+  gtk_toggle_button_set_active (fixture_child (get_bar (fixture), "predict_button"), predicting);
+}
+
+static void
+open_lesson (WindowFixture *fixture, guint index)
+{
+  window_fixture_act (fixture, "win.lessons");
+  g_assert_true (ov_lesson_bar_is_revealed (get_bar (fixture)));
+  for (guint i = 0; i < index; i++)
+    click (fixture, "next_button");
+}
+
+/* Waits for a run of the lesson to take another's place. */
+static void
+wait_for_step (WindowFixture *fixture, OvRun *before, guint step)
+{
+  OvRecipe recipe;
+
+  ov_lesson_init_recipe (ov_lesson_bar_get_lesson (get_bar (fixture)), step, &recipe);
+  window_fixture_wait_for_other (fixture, before);
+  g_assert_true (ov_recipe_equal (ov_run_get_recipe (window_fixture_get_run (fixture)), &recipe));
+  g_assert_true (ov_recipe_equal (ov_recipe_panel_get_recipe
+                                    (fixture_child (fixture->window, "recipe_panel")), &recipe));
+}
+
+static void
+run_step (WindowFixture *fixture, guint step)
+{
+  g_autoptr (OvRun) before = g_object_ref (window_fixture_get_run (fixture));
+
+  click (fixture, step == 0 ? "first_button" : "second_button");
+  wait_for_step (fixture, before, step);
+}
+
+static guint
+count_tracks (WindowFixture *fixture)
+{
+  GtkWidget *list = fixture_child (fixture_child (fixture->window, "run_list"), "list");
+  guint n = 0;
+
+  while (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), (int) n) != NULL)
+    n++;
+
+  return n;
+}
+
+/* The chart shows the lesson's runs and no others. */
+static void
+test_run (WindowFixture *fixture)
+{
+  window_fixture_wait_for_epochs (fixture, 5);
+  open_lesson (fixture, 1);
+  run_step (fixture, 0);
+  window_fixture_wait_for_epochs (fixture, 5);
+  g_assert_cmpuint (count_tracks (fixture), ==, 0);
+  run_step (fixture, 1);
+  g_assert_cmpuint (count_tracks (fixture), ==, 1);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (get_pad (fixture))));
+
+  window_fixture_act (fixture, "win.lessons");
+  g_assert_false (ov_lesson_bar_is_revealed (get_bar (fixture)));
+}
+
+/* The same run once more is another run, and takes the place of the first. */
+static void
+test_run_again (WindowFixture *fixture)
+{
+  open_lesson (fixture, 1);
+  run_step (fixture, 0);
+  window_fixture_wait_for_epochs (fixture, 5);
+  run_step (fixture, 0);
+  g_assert_cmpuint (count_tracks (fixture), ==, 0);
+}
+
+static void
+test_predict (WindowFixture *fixture)
+{
+  g_autoptr (OvRun) before = g_object_ref (window_fixture_get_run (fixture));
+  OvSketchPad *pad = get_pad (fixture);
+  GtkWidget *pane = fixture_child (fixture->window, "curve_pane");
+  GtkWidget *show_button = fixture_child (get_bar (fixture), "show_button");
+  GtkWidget *verdict = fixture_child (get_bar (fixture), "verdict");
+
+  /* Hidden. */
+  open_lesson (fixture, 0);
+  set_predicting (fixture, TRUE);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (pad)));
+  fixture_wait_for_frames (fixture->window, 3);
+  g_assert_false (gtk_widget_get_mapped (fixture_child (pane, "loss_view")));
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (pad)));
+  g_assert_false (gtk_widget_get_sensitive (show_button));
+  g_assert_true (window_fixture_get_run (fixture) == before);
+
+  /* Sketched. */
+  g_assert_true (fixture_press (pad, GDK_KEY_Right, 0));
+  g_assert_true (gtk_widget_get_sensitive (show_button));
+  g_assert_true (fixture_press (pad, GDK_KEY_BackSpace, 0));
+  g_assert_false (gtk_widget_get_sensitive (show_button));
+  g_assert_true (fixture_press (pad, GDK_KEY_Right, GDK_SHIFT_MASK));
+  g_assert_true (fixture_press (pad, GDK_KEY_Up, GDK_SHIFT_MASK));
+  g_assert_true (window_fixture_get_run (fixture) == before);
+
+  /* Shown. */
+  click (fixture, "show_button");
+  wait_for_step (fixture, before, 0);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (pad)));
+  fixture_wait_for_frames (fixture->window, 3);
+  g_assert_true (gtk_widget_get_mapped (fixture_child (pane, "loss_view")));
+  wait_for (gtk_widget_get_visible (verdict));
+  g_assert_true (ov_run_has_ended (window_fixture_get_run (fixture)));
+}
+
+/* A guess is of one run: another recipe takes it away, and there is no verdict. */
+static void
+test_abandoned_guess (WindowFixture *fixture)
+{
+  g_autoptr (OvRun) before = g_object_ref (window_fixture_get_run (fixture));
+  OvRecipe recipe = fixture_recipe (5);
+
+  open_lesson (fixture, 1);
+  set_predicting (fixture, TRUE);
+  g_assert_true (fixture_press (get_pad (fixture), GDK_KEY_Right, 0));
+  click (fixture, "show_button");
+  wait_for_step (fixture, before, 0);
+  window_fixture_set_recipe (fixture, &recipe);
+  wait_for (ov_run_has_ended (window_fixture_get_run (fixture)));
+  fixture_wait_for_frames (fixture->window, 3);
+  g_assert_false (gtk_widget_get_visible (fixture_child (get_bar (fixture), "verdict")));
+}
+
+/* Nobody draws any longer: the chart comes back and nothing was started. */
+static void
+test_cancelled_sketch (WindowFixture *fixture)
+{
+  OvRun *before = window_fixture_get_run (fixture);
+
+  open_lesson (fixture, 1);
+  set_predicting (fixture, TRUE);
+  g_assert_true (fixture_press (get_pad (fixture), GDK_KEY_Down, 0));
+  window_fixture_act (fixture, "win.lessons");
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (get_pad (fixture))));
+  g_assert_true (window_fixture_get_run (fixture) == before);
+}
+
+/* The window is closed while a guess is being drawn. */
+static void
+test_close_while_sketching (WindowFixture *fixture)
+{
+  open_lesson (fixture, 2);
+  set_predicting (fixture, TRUE);
+  g_assert_true (fixture_press (get_pad (fixture), GDK_KEY_Right, 0));
+  fixture_wait_for_frames (fixture->window, 2);
+}
+
+int
+main (int argc, char **argv)
+{
+  fixture_init (&argc, &argv);
+
+  window_fixture_add ("/lessons/run", test_run);
+  window_fixture_add ("/lessons/run-again", test_run_again);
+  window_fixture_add ("/lessons/predict", test_predict);
+  window_fixture_add ("/lessons/abandoned-guess", test_abandoned_guess);
+  window_fixture_add ("/lessons/cancelled-sketch", test_cancelled_sketch);
+  window_fixture_add ("/lessons/close-while-sketching", test_close_while_sketching);
+
+  return g_test_run ();
+}
