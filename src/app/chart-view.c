@@ -14,6 +14,9 @@
 /* A drag shorter than this, in pixels, is a click. */
 #define LEAST_DRAG 6.0
 
+/* Arrow keys that it takes to cross a logarithmic axis. */
+#define LOG_STEPS 100
+
 /**
  * OvChartView:
  *
@@ -172,6 +175,41 @@ pressed_cb (GtkGestureClick *gesture,
     g_signal_emit (self, signals[ZOOMED], 0, NAN, NAN);
 }
 
+/* On a logarithmic axis a step is a hundredth of the axis, or as many of them as it takes to come to
+ * another point. */
+static double
+step_logarithmically (OvChartView *self,
+                      double       x,
+                      double       n_steps,
+                      double       low,
+                      double       high)
+{
+  const double factor = pow (high / low, n_steps / LOG_STEPS);
+  const double from = ov_chart_find_nearest_x (self->chart, x);
+  double to = x;
+
+  for (guint i = 0; i < LOG_STEPS; i++)
+    {
+      to *= factor;
+      if (to < low || to > high || ov_chart_find_nearest_x (self->chart, to) != from)
+        break;
+    }
+
+  return to;
+}
+
+/* Moves by steps to the right, or by negative ones to the left. */
+static double
+step (OvChartView *self,
+      double       x,
+      double       n_steps,
+      double       low,
+      double       high)
+{
+  return ov_chart_get_log_x (self->chart) ? step_logarithmically (self, x, n_steps, low, high)
+                                          : x + n_steps;
+}
+
 /* Moves the crosshair by one epoch, or by ten with Shift or the page keys. */
 static gboolean
 key_pressed_cb (GtkEventControllerKey *controller,
@@ -191,16 +229,16 @@ key_pressed_cb (GtkEventControllerKey *controller,
   switch (keyval)
     {
     case GDK_KEY_Left:
-      x -= large;
+      x = step (self, x, -large, low, high);
       break;
     case GDK_KEY_Right:
-      x += large;
+      x = step (self, x, large, low, high);
       break;
     case GDK_KEY_Page_Up:
-      x -= 10.0;
+      x = step (self, x, -10.0, low, high);
       break;
     case GDK_KEY_Page_Down:
-      x += 10.0;
+      x = step (self, x, 10.0, low, high);
       break;
     case GDK_KEY_Home:
       x = low;

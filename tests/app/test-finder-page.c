@@ -244,6 +244,37 @@ test_error (Fixture *fixture, gconstpointer data)
   g_assert_false (gtk_widget_has_css_class (fixture_child (fixture->page, "status"), "error"));
 }
 
+static void
+moved_cb (OvChartView *view, double x, double y, double *moved)
+{
+  *moved = x;
+}
+
+/* The arrow keys go from one rate to another in either direction, and through all of them. */
+static void
+test_keys (Fixture *fixture, gconstpointer data)
+{
+  OvChartView *view = fixture_child (fixture->page, "view");
+  double before = 0.0;
+  double moved = 0.0;
+
+  find (fixture);
+  g_signal_connect (view, "crosshair-moved", G_CALLBACK (moved_cb), &moved);
+  for (guint i = 0; i < 20; i++)
+    {
+      before = moved;
+      g_assert_true (fixture_press (view, GDK_KEY_Right, 0));
+      g_assert_cmpfloat (moved, >, 1.05 * before);
+    }
+  g_assert_cmpfloat (moved, >, 1e-7);
+  g_assert_cmpfloat (moved, <, 1e-5);
+  before = moved;
+  g_assert_true (fixture_press (view, GDK_KEY_Left, 0));
+  g_assert_cmpfloat (moved, <, before);
+  g_assert_true (fixture_press (view, GDK_KEY_Right, GDK_SHIFT_MASK));
+  g_assert_cmpfloat (moved, >, 4.0 * before);
+}
+
 /* The number of curves that the map reads out at a rate. */
 static guint
 count_map_curves (OvMapPage *map)
@@ -337,6 +368,7 @@ main (int argc, char **argv)
   add ("/finder-page/stop", test_stop);
   add ("/finder-page/dispose", test_dispose);
   add ("/finder-page/error", test_error);
+  add ("/finder-page/keys", test_keys);
   g_test_add_func ("/finder-page/map", test_map);
   window_fixture_add ("/finder-page/window", test_window);
   window_fixture_add ("/finder-page/rest", test_rest);
