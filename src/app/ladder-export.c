@@ -49,6 +49,7 @@ freeze (OvLadder  *ladder,
   job->sheet = (OvLadderSheet) {
     .rungs = {quantity, &job->recipe, job->rungs, job->n_rungs},
     .overlay = overlay,
+    .foretold = ov_ladder_is_foretold (ladder),
     .dataset_name = ov_dataset_get_name (job->dataset),
   };
 

@@ -54,6 +54,7 @@ struct _OvLadderPage
   gboolean              has_own_range;
   gboolean              has_own_epochs;
   gboolean              is_busy;
+  gboolean              is_saving;
   guint                 tick;    /* shows where it stands in the next frame, or 0 */
 };
 
@@ -86,6 +87,13 @@ count_ended (OvLadderPage *self)
   return n_ended;
 }
 
+/* Whether there is nothing to see because accuracies cannot be foretold. */
+static gboolean
+lacks_accuracies (OvLadderPage *self)
+{
+  return ov_ladder_is_foretold (self->ladder) && get_quantity (self) == OV_QUANTITY_ACCURACY;
+}
+
 /* What is wrong, what is going on, or what has come out. */
 static char *
 make_status (OvLadderPage *self,
@@ -98,11 +106,11 @@ make_status (OvLadderPage *self,
   *is_wrong = self->problem != NULL || error != NULL;
   if (*is_wrong)
     return g_strdup (self->problem != NULL ? self->problem : error->message);
-  if (ov_ladder_is_running (self->ladder))
+  if (n_rungs == 0 || lacks_accuracies (self))
+    return g_strdup ("");
+  if (self->is_busy)
     return g_strdup_printf (_("Rate %u of %u. The other run rests meanwhile."),
                             MIN (count_ended (self) + 1, n_rungs), n_rungs);
-  if (n_rungs == 0)
-    return g_strdup ("");
 
   text = ov_ladder_view_describe (self->view);
   if (gtk_toggle_button_get_active (self->overlay_button))
@@ -142,8 +150,17 @@ update_soon (OvLadderPage *self)
 }
 
 static void
+update_export_button (OvLadderPage *self)
+{
+  gtk_widget_set_sensitive (self->export_button,
+                            ov_ladder_get_n_rungs (self->ladder) > 0 && !self->is_saving
+                              && !lacks_accuracies (self));
+}
+
+static void
 layout_changed_cb (OvLadderPage *self)
 {
+  update_export_button (self);
   ov_ladder_view_set_quantity (self->view, get_quantity (self));
   ov_ladder_view_set_overlay (self->view, gtk_toggle_button_get_active (self->overlay_button));
   update_soon (self);
@@ -163,21 +180,22 @@ state_changed_cb (OvLadder     *ladder,
                   OvLadderPage *self)
 {
   const gboolean is_running = ov_ladder_is_running (ladder);
+  const gboolean is_busy = is_running && !ov_ladder_is_foretold (ladder);
 
   gtk_button_set_label (self->run_button, is_running ? _("_Stop") : _("R_un"));
   if (is_running)
     gtk_widget_remove_css_class (GTK_WIDGET (self->run_button), "suggested-action");
   else
     gtk_widget_add_css_class (GTK_WIDGET (self->run_button), "suggested-action");
-  gtk_widget_set_sensitive (self->export_button, ov_ladder_get_n_rungs (ladder) > 0);
+  update_export_button (self);
   gtk_widget_set_opacity (GTK_WIDGET (self->progress_bar), is_running ? 1.0 : 0.0);
   update_soon (self);
 
-  if (is_running == self->is_busy)
+  if (is_busy == self->is_busy)
     return;
 
-  self->is_busy = is_running;
-  g_signal_emit (self, signals[BUSY], 0, is_running);
+  self->is_busy = is_busy;
+  g_signal_emit (self, signals[BUSY], 0, is_busy);
 }
 
 static void
@@ -198,6 +216,8 @@ run_cb (OvLadderPage *self)
       return;
     }
 
+  /* Losses can be foretold; who wants to see accuracies has to have the recipe run. */
+  ov_ladder_set_foretelling (self->ladder, get_quantity (self) == OV_QUANTITY_LOSS);
   recipe.epochs = (guint) ov_number_entry_get_value (self->epochs_entry);
   if (ov_ladder_start (self->ladder, &recipe, ov_number_entry_get_value (self->from_entry),
                        ov_number_entry_get_value (self->to_entry),
@@ -237,7 +257,8 @@ saved_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   const gboolean is_saved = ov_ladder_export_save_finish (result, &error);
 
-  gtk_widget_set_sensitive (self->export_button, ov_ladder_get_n_rungs (self->ladder) > 0);
+  self->is_saving = FALSE;
+  update_export_button (self);
   set_problem (self, is_saved ? NULL : error->message);
   if (is_saved)
     g_signal_emit (self, signals[SAVED], 0);
@@ -257,7 +278,8 @@ ov_ladder_page_save (OvLadderPage *self,
   g_return_if_fail (OV_IS_LADDER_PAGE (self));
   g_return_if_fail (path != NULL);
 
-  gtk_widget_set_sensitive (self->export_button, FALSE);
+  self->is_saving = TRUE;
+  update_export_button (self);
   ov_ladder_export_save_async (self->ladder, get_quantity (self),
                                gtk_toggle_button_get_active (self->overlay_button), path,
                                saved_cb, g_object_ref (self));
@@ -512,6 +534,21 @@ ov_ladder_page_set_dataset (OvLadderPage *self,
   g_return_if_fail (OV_IS_LADDER_PAGE (self));
 
   ov_ladder_set_dataset (self->ladder, dataset);
+}
+
+/**
+ * ov_ladder_page_set_quadratic:
+ * @self: a page
+ * @quadratic: (nullable): the quadratic form of the data, from which the losses of the next ladder
+ *   are foretold where it suits the recipe; referenced
+ */
+void
+ov_ladder_page_set_quadratic (OvLadderPage *self,
+                              OvQuadratic  *quadratic)
+{
+  g_return_if_fail (OV_IS_LADDER_PAGE (self));
+
+  ov_ladder_set_quadratic (self->ladder, quadratic);
 }
 
 /**

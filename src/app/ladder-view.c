@@ -22,6 +22,7 @@ struct _OvLadderView
   /* Template children. */
   GtkWidget   *stack;
   GtkWidget   *empty;
+  GtkWidget   *unknown;
   GtkWidget   *grid_page;
   OvChartGrid *grid;
   OvChartView *overlay;
@@ -121,6 +122,14 @@ update_overlay (OvLadderView  *self,
   ov_chart_view_changed (self->overlay);
 }
 
+/* Whether there is something to draw. */
+static gboolean
+has_curves (OvLadderView *self)
+{
+  return ov_ladder_get_n_rungs (self->ladder) > 0
+         && (self->quantity == OV_QUANTITY_LOSS || !ov_ladder_is_foretold (self->ladder));
+}
+
 static gboolean
 tick_cb (GtkWidget     *widget,
          GdkFrameClock *clock,
@@ -132,7 +141,7 @@ tick_cb (GtkWidget     *widget,
   OvRungs rungs;
 
   self->tick = 0;
-  if (ov_ladder_get_n_rungs (self->ladder) == 0)
+  if (!has_curves (self))
     return G_SOURCE_REMOVE;
 
   rungs = make_rungs (self);
@@ -160,8 +169,10 @@ show_page (OvLadderView *self)
 {
   GtkWidget *page = self->empty;
 
-  if (ov_ladder_get_n_rungs (self->ladder) > 0)
+  if (has_curves (self))
     page = self->is_overlay ? GTK_WIDGET (self->overlay) : self->grid_page;
+  else if (ov_ladder_get_n_rungs (self->ladder) > 0)
+    page = self->unknown;
   gtk_stack_set_visible_child (GTK_STACK (self->stack), page);
 }
 
@@ -240,6 +251,7 @@ ov_ladder_view_class_init (OvLadderViewClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ladder-view.ui");
   gtk_widget_class_bind_template_child (widget_class, OvLadderView, stack);
   gtk_widget_class_bind_template_child (widget_class, OvLadderView, empty);
+  gtk_widget_class_bind_template_child (widget_class, OvLadderView, unknown);
   gtk_widget_class_bind_template_child (widget_class, OvLadderView, grid_page);
   gtk_widget_class_bind_template_child (widget_class, OvLadderView, grid);
   gtk_widget_class_bind_template_child (widget_class, OvLadderView, overlay);

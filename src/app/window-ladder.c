@@ -56,6 +56,13 @@ saved_cb (OvLadderPage *page,
 }
 
 static void
+quadratic_changed_cb (OvQuadraticStore *store,
+                      OvWindow         *self)
+{
+  ov_ladder_page_set_quadratic (self->ladder_page, ov_quadratic_store_get_quadratic (store));
+}
+
+static void
 run_started_cb (OvSession *session,
                 OvRun     *run,
                 OvRun     *previous,
@@ -69,7 +76,7 @@ run_started_cb (OvSession *session,
  * ov_window_connect_ladder:
  * @self: a window that is being made, which has its session
  *
- * Lets the ladder follow the session's recipe and data.
+ * Lets the ladder follow the session's recipe and data, and what is known about the data.
  */
 void
 ov_window_connect_ladder (OvWindow *self)
@@ -77,6 +84,7 @@ ov_window_connect_ladder (OvWindow *self)
   ov_ladder_page_set_settings (self->ladder_page, self->settings);
   ov_ladder_page_set_recipe (self->ladder_page, ov_session_get_recipe (self->session));
   g_signal_connect (self->session, "run-started", G_CALLBACK (run_started_cb), self);
+  g_signal_connect (self->quadratics, "changed", G_CALLBACK (quadratic_changed_cb), self);
   g_signal_connect_object (self->ladder_page, "busy", G_CALLBACK (busy_cb), self, 0);
   g_signal_connect_object (self->ladder_page, "saved", G_CALLBACK (saved_cb), self, 0);
 }

@@ -30,6 +30,7 @@ struct _OvLadder
   guint         current;     /* the rung that runs or comes next */
   gboolean      is_running;
   gboolean      is_stopping; /* the run that goes on was told to end */
+  gboolean      is_foretelling; /* whether the next ladder is foretold where it can be */
   gboolean      is_foretold;
   OvForeteller *foreteller;  /* while it foretells */
   GError       *error;
@@ -116,6 +117,7 @@ ov_ladder_class_init (OvLadderClass *klass)
 static void
 ov_ladder_init (OvLadder *self)
 {
+  self->is_foretelling = TRUE;
   self->rungs = g_array_new (FALSE, TRUE, sizeof (OvLadderRung));
   g_array_set_clear_func (self->rungs, (GDestroyNotify) ov_ladder_rung_clear);
 }
@@ -186,6 +188,7 @@ begin_next (OvLadder *self)
   OvLadderRung *rung = get_rung (self, self->current);
 
   rung->run = ov_run_new (&rung->recipe, self->dataset, self->n_threads);
+  ov_run_set_quadratic (rung->run, self->quadratic);
   g_signal_connect_object (rung->run, "epochs-added", G_CALLBACK (tell_current), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (rung->run, "progress-changed", G_CALLBACK (tell_current), self,
@@ -336,7 +339,7 @@ ov_ladder_start (OvLadder       *self,
   g_clear_error (&self->error);
   self->current = 0;
   self->is_running = TRUE;
-  self->is_foretold = self->quadratic != NULL && recipe->epochs > 0
+  self->is_foretold = self->is_foretelling && self->quadratic != NULL && recipe->epochs > 0
                       && ov_quadratic_suits (self->quadratic, recipe);
   g_signal_emit (self, signals[STATE_CHANGED], 0);
   if (!self->is_running)
@@ -417,8 +420,7 @@ ov_ladder_set_dataset (OvLadder  *self,
  * @self: a ladder
  * @quadratic: (nullable): the quadratic form of the ladder's data; referenced
  *
- * From the next start on, losses are foretold where @quadratic suits the recipe. Accuracies are not
- * known then; without a quadratic form every rung is run.
+ * From the next start on, what is known about the data is made use of where it suits the recipe.
  */
 void
 ov_ladder_set_quadratic (OvLadder    *self,
@@ -430,6 +432,21 @@ ov_ladder_set_quadratic (OvLadder    *self,
     ov_quadratic_ref (quadratic);
   g_clear_pointer (&self->quadratic, ov_quadratic_unref);
   self->quadratic = quadratic;
+}
+
+/**
+ * ov_ladder_set_foretelling:
+ * @self: a ladder
+ * @is_foretelling: whether the next ladder's losses are foretold where they can be, as at first;
+ *   otherwise every rung is run, and its accuracies are known too
+ */
+void
+ov_ladder_set_foretelling (OvLadder *self,
+                           gboolean  is_foretelling)
+{
+  g_return_if_fail (OV_IS_LADDER (self));
+
+  self->is_foretelling = is_foretelling;
 }
 
 /**

@@ -23,6 +23,7 @@ typedef struct
 static void
 busy_cb (OvLadderPage *page, gboolean is_busy, Fixture *fixture)
 {
+  g_assert_false (is_busy && ov_ladder_is_foretold (fixture->ladder));
   if (is_busy)
     fixture->n_busy++;
   else
@@ -197,6 +198,35 @@ test_run (Fixture *fixture, gconstpointer unused)
   }
 }
 
+/* With a quadratic form the losses need no run, and the processors stay free. Who wants to see
+ * accuracies is told how. */
+static void
+test_foretold (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OvQuadratic) quadratic = ov_quadratic_new (fixture->dataset, 2, NULL, NULL, NULL,
+                                                        &error);
+
+  g_assert_no_error (error);
+  ov_ladder_page_set_quadratic (fixture->page, quadratic);
+  run_to_end (fixture);
+  g_assert_true (ov_ladder_is_foretold (fixture->ladder));
+  g_assert_cmpuint (fixture->n_busy, ==, 0);
+  g_assert_true (get_shown (fixture) == get_view_child (fixture, "grid_page"));
+  g_assert_nonnull (strstr (get_status (fixture), "Lowest test loss"));
+
+  gtk_drop_down_set_selected (get_child (fixture, "quantity_choice"), 1);
+  g_assert_cmpstr (get_status (fixture), ==, "");
+  g_assert_true (get_shown (fixture) == get_view_child (fixture, "unknown"));
+  g_assert_false (gtk_widget_get_sensitive (get_child (fixture, "export_button")));
+
+  run_to_end (fixture);
+  g_assert_false (ov_ladder_is_foretold (fixture->ladder));
+  g_assert_cmpuint (fixture->n_busy, ==, 1);
+  g_assert_true (get_shown (fixture) == get_view_child (fixture, "grid_page"));
+  g_assert_nonnull (strstr (get_status (fixture), "Highest test accuracy"));
+}
+
 static void
 test_diverged (Fixture *fixture, gconstpointer unused)
 {
@@ -338,6 +368,7 @@ main (int argc, char **argv)
   add ("/ladder-page/defaults", test_defaults);
   add ("/ladder-page/empty", test_empty);
   add ("/ladder-page/run", test_run);
+  add ("/ladder-page/foretold", test_foretold);
   add ("/ladder-page/diverged", test_diverged);
   add ("/ladder-page/stop", test_stop);
   add ("/ladder-page/close", test_close);

@@ -6,6 +6,9 @@
 #include "error.h"
 #include "run-witness.h"
 
+/* Of the data that all ladders run on. */
+static OvQuadratic *quadratic;
+
 /* Watches a ladder: the rungs take turns, and only the one whose turn it is changes. */
 typedef struct
 {
@@ -239,10 +242,101 @@ test_bad_ranges (void)
   watch_clear (&watch);
 }
 
+/* What is foretold is what the runs record, and a rung that diverges ends where its run does. */
+static void
+test_foretold (void)
+{
+  const double limit = ov_quadratic_get_limit (quadratic, 5e-6, 0.0);
+  Watch foretold;
+  Watch run;
+
+  watch_init (&foretold);
+  ov_ladder_set_quadratic (foretold.ladder, quadratic);
+  start (&foretold, 80, limit / 100.0, 3.0 * limit, 5);
+  g_assert_true (ov_ladder_is_foretold (foretold.ladder));
+  wait_until_still (&foretold);
+  g_assert_cmpfloat (ov_ladder_get_progress (foretold.ladder), ==, 1.0);
+  g_assert_cmpuint (foretold.n_changes, ==, 5);
+
+  watch_init (&run);
+  start (&run, 80, limit / 100.0, 3.0 * limit, 5);
+  g_assert_false (ov_ladder_is_foretold (run.ladder));
+  wait_until_still (&run);
+
+  for (guint i = 0; i < 5; i++)
+    {
+      const OvHistory *expected = ov_ladder_get_history (run.ladder, i);
+      const OvHistory *history = ov_ladder_get_history (foretold.ladder, i);
+      const guint n = MIN (ov_history_get_n_epochs (history), ov_history_get_n_epochs (expected));
+
+      g_assert_cmpint (ov_ladder_get_state (foretold.ladder, i), ==,
+                       i == 4 ? OV_RUN_DIVERGED : OV_RUN_FINISHED);
+      g_assert_cmpint (ov_ladder_get_state (run.ladder, i), ==,
+                       i == 4 ? OV_RUN_DIVERGED : OV_RUN_FINISHED);
+      g_assert_cmpuint (n, >, 2);
+      g_assert_cmpuint (ov_history_get_n_epochs (history), <=, n + 1);
+      g_assert_cmpuint (ov_history_get_n_epochs (expected), <=, n + 1);
+      for (guint j = 0; j < n; j++)
+        {
+          const OvEpoch *a = ov_history_get_epoch (history, j);
+          const OvEpoch *b = ov_history_get_epoch (expected, j);
+
+          g_assert_cmpuint (a->index, ==, j);
+          g_assert_cmpfloat_with_epsilon (a->train_loss, b->train_loss,
+                                          1e-4 * MAX (b->train_loss, 1.0));
+          g_assert_cmpfloat_with_epsilon (a->learning_rate, b->learning_rate, 1e-12);
+          g_assert_true (isnan (a->test_accuracy));
+
+          /* Between the epochs that are foretold, lines join the test losses. */
+          if (i < 4)
+            g_assert_cmpfloat_with_epsilon (a->test_loss, b->test_loss, 1e-3);
+        }
+    }
+
+  /* Who wants accuracies can have them. */
+  ov_ladder_set_foretelling (foretold.ladder, FALSE);
+  start (&foretold, 5, limit / 100.0, limit / 2.0, 3);
+  g_assert_false (ov_ladder_is_foretold (foretold.ladder));
+  wait_until_still (&foretold);
+  g_assert_true (isfinite (ov_history_get_last (ov_ladder_get_history (foretold.ladder, 2))
+                             ->test_accuracy));
+
+  watch_clear (&run);
+  watch_clear (&foretold);
+}
+
+static void
+test_foretelling_ends (void)
+{
+  Watch watch;
+
+  watch_init (&watch);
+  ov_ladder_set_quadratic (watch.ladder, quadratic);
+
+  /* Stopped on the way, it keeps what was foretold so far. */
+  start (&watch, 300, 1e-4, 1e-2, 16);
+  ov_ladder_stop (watch.ladder);
+  wait_until_still (&watch);
+  g_assert_cmpint (ov_ladder_get_state (watch.ladder, 15), ==, OV_RUN_IDLE);
+
+  /* Replaced, cleared and dropped. */
+  start (&watch, 300, 1e-4, 1e-2, 16);
+  ov_ladder_clear (watch.ladder);
+  start (&watch, 300, 1e-4, 1e-2, 3);
+  wait_until_still (&watch);
+  g_assert_cmpint (ov_ladder_get_state (watch.ladder, 2), ==, OV_RUN_FINISHED);
+  start (&watch, 300, 1e-4, 1e-2, 16);
+  watch_clear (&watch);
+}
+
 int
 main (int argc, char **argv)
 {
+  int status;
+
   witness_start (&argc, &argv);
+  quadratic = ov_quadratic_new (witness_get_dataset (), 2, NULL, NULL, NULL, NULL);
+  g_assert_nonnull (quadratic);
 
   witness_add_test ("/ladder/rates", test_rates);
   witness_add_test ("/ladder/climb", test_climb);
@@ -251,6 +345,11 @@ main (int argc, char **argv)
   witness_add_test ("/ladder/drop", test_drop);
   witness_add_test ("/ladder/clear", test_clear);
   witness_add_test ("/ladder/bad-ranges", test_bad_ranges);
+  witness_add_test ("/ladder/foretold", test_foretold);
+  witness_add_test ("/ladder/foretelling-ends", test_foretelling_ends);
 
-  return witness_finish ();
+  status = witness_finish ();
+  ov_quadratic_unref (quadratic);
+
+  return status;
 }
