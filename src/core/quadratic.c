@@ -205,6 +205,15 @@ ov_quadratic_get_eigenvalues (const OvQuadratic *self)
   return self->values->eigenvalues;
 }
 
+/* The curvature of the steepest direction: along the steepest mode of the weights, or that of the
+ * biases, which is 1 for centred images and is not penalised. Half an eigenvalue of the Hessian. */
+static double
+get_steepest (const OvQuadratic *self,
+              double             regularisation)
+{
+  return MAX (ov_quadratic_get_largest (self) + regularisation, 1.0);
+}
+
 /**
  * ov_quadratic_get_limit:
  * @self: a quadratic form
@@ -212,14 +221,17 @@ ov_quadratic_get_eigenvalues (const OvQuadratic *self)
  * @momentum: the share of the last step that the next one keeps, below 1
  *
  * Returns: the learning rate below which every mode shrinks, (1 + momentum) / (λmax + reg): there
- *   the step of the steepest mode, 2 · lr · (λmax + reg), is 2 (1 + momentum) (Polyak, 1964)
+ *   the step of the steepest mode, 2 · lr · (λmax + reg), is 2 (1 + momentum) (Polyak, 1964). Where
+ *   λmax + reg is below 1, the biases' 1 takes its place.
  */
 double
 ov_quadratic_get_limit (const OvQuadratic *self,
                         double             regularisation,
                         double             momentum)
 {
-  return (1.0 + momentum) / (ov_quadratic_get_largest (self) + regularisation);
+  g_return_val_if_fail (self != NULL, 0.0);
+
+  return (1.0 + momentum) / get_steepest (self, regularisation);
 }
 
 /**
@@ -238,7 +250,9 @@ ov_quadratic_get_smooth_limit (const OvQuadratic *self,
 {
   const double damping = 1.0 - sqrt (MAX (momentum, 0.0));
 
-  return damping * damping / (2.0 * (ov_quadratic_get_largest (self) + regularisation));
+  g_return_val_if_fail (self != NULL, 0.0);
+
+  return damping * damping / (2.0 * get_steepest (self, regularisation));
 }
 
 /**
@@ -261,8 +275,8 @@ ov_quadratic_get_growth (const OvQuadratic *self,
                          double             regularisation,
                          double             momentum)
 {
-  const double largest = ov_quadratic_get_largest (self);
-  const double half = (1.0 + momentum - 2.0 * learning_rate * (largest + regularisation)) / 2.0;
+  const double step = 2.0 * learning_rate * get_steepest (self, regularisation);
+  const double half = (1.0 + momentum - step) / 2.0;
   const double discriminant = half * half - momentum;
 
   /* Two complex roots have the product momentum, and the same size. */

@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "data-fixture.h"
+#include "digest.h"
+#include "error.h"
+#include "naive.h"
+#include "quadratic-fixture.h"
+
+static OvDataset *dataset;
+static OvDataset *other_dataset;
+
+static OvQuadratic *
+prepare (OvDataset *images, const char *folder, OvQuadraticSource *source)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (folder);
+  g_autoptr (GError) cache_error = NULL;
+  g_autoptr (GError) error = NULL;
+  OvQuadratic *quadratic = ov_quadratic_prepare (images, 2, file, NULL, NULL, source, &cache_error,
+                                                 NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_no_error (cache_error);
+  g_assert_nonnull (quadratic);
+
+  return quadratic;
+}
+
+static void
+assert_same (const OvQuadratic *a, const OvQuadratic *b)
+{
+  g_assert_cmpmem (a->values, sizeof *a->values, b->values, sizeof *b->values);
+  g_assert_cmpmem (a->n_images, sizeof a->n_images, b->n_images, sizeof b->n_images);
+  g_assert_cmpmem (a->frequencies, sizeof a->frequencies, b->frequencies, sizeof b->frequencies);
+}
+
+/* The only file in a folder. */
+static char *
+find_name (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+
+  g_assert_cmpuint (fixture_count_files (folder), ==, 1);
+
+  return g_strdup (g_dir_read_name (dir));
+}
+
+/* Built, then read, whatever the number of threads; not for other images. */
+static void
+test_cached (void)
+{
+  g_autofree char *folder = fixture_make_folder ();
+  g_autofree char *deep = g_build_filename (folder, "not", "there", NULL);
+  g_autoptr (OvQuadratic) built = NULL;
+  g_autoptr (OvQuadratic) cached = NULL;
+  g_autoptr (OvQuadratic) other = NULL;
+  OvQuadraticSource source;
+
+  built = prepare (dataset, deep, &source);
+  g_assert_cmpint (source, ==, OV_QUADRATIC_BUILT);
+  cached = prepare (dataset, deep, &source);
+  g_assert_cmpint (source, ==, OV_QUADRATIC_CACHED);
+  assert_same (cached, built);
+
+  other = prepare (other_dataset, deep, &source);
+  g_assert_cmpint (source, ==, OV_QUADRATIC_BUILT);
+  g_assert_cmpuint (fixture_count_files (deep), ==, 2);
+  fixture_remove (folder);
+}
+
+typedef struct
+{
+  char *folder;
+  GFile *file;
+  OvTeam *team;
+  char *digest;
+  OvQuadratic *quadratic; /* of no meaning */
+} Cache;
+
+/* A file of numbers that were not computed: reading does not know. */
+static void
+cache_set_up (Cache *cache)
+{
+  g_autoptr (GError) error = NULL;
+
+  cache->folder = fixture_make_folder ();
+  cache->team = ov_team_new (2);
+  cache->digest = ov_quadratic_identify (dataset, cache->team);
+  cache->file = g_file_new_build_filename (cache->folder, "form", NULL);
+  cache->quadratic = ov_quadratic_allocate ();
+  naive_fill_random ((float *) cache->quadratic->values,
+                     sizeof (OvQuadraticValues) / sizeof (float), 1.0, 3);
+  cache->quadratic->n_images[OV_SPLIT_TRAIN] = ov_dataset_get_n_images (dataset, OV_SPLIT_TRAIN);
+  cache->quadratic->n_images[OV_SPLIT_TEST] = ov_dataset_get_n_images (dataset, OV_SPLIT_TEST);
+  for (guint k = 0; k < OV_N_CLASSES; k++)
+    cache->quadratic->frequencies[k % 2][k] = 0.25 * k;
+
+  g_assert_true (ov_quadratic_save (cache->quadratic, cache->file, cache->digest, cache->team, NULL,
+                                    &error));
+  g_assert_no_error (error);
+}
+
+static void
+cache_clear (Cache *cache)
+{
+  fixture_remove (cache->folder);
+  g_free (cache->folder);
+  g_free (cache->digest);
+  g_object_unref (cache->file);
+  ov_team_free (cache->team);
+  ov_quadratic_unref (cache->quadratic);
+}
+
+static OvQuadratic *
+load (Cache *cache)
+{
+  return ov_quadratic_load (dataset, cache->file, cache->digest, cache->team);
+}
+
+static gsize
+get_size (Cache *cache, char **contents)
+{
+  g_autoptr (GError) error = NULL;
+  gsize size;
+
+  g_file_get_contents (g_file_peek_path (cache->file), contents, &size, &error);
+  g_assert_no_error (error);
+
+  return size;
+}
+
+static void
+put_contents (Cache *cache, const char *contents, gsize size)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents_full (g_file_peek_path (cache->file), contents, (gssize) size,
+                            G_FILE_SET_CONTENTS_NONE, 0600, &error);
+  g_assert_no_error (error);
+}
+
+/* One byte changed anywhere, bytes missing or too many, nothing at all, a folder. */
+static void
+test_damaged (void)
+{
+  g_autofree char *contents = NULL;
+  g_autoptr (OvQuadratic) whole = NULL;
+  gsize n_places = 0;
+  gsize size;
+  gsize header;
+  Cache cache;
+
+  cache_set_up (&cache);
+  whole = load (&cache);
+  g_assert_nonnull (whole);
+  assert_same (whole, cache.quadratic);
+  size = get_size (&cache, &contents);
+  header = size - sizeof (OvQuadraticValues);
+
+  for (gsize i = 0; i < size; i += i < header ? 29 : size / 7)
+    {
+      fixture_poke (cache.folder, "form", i, (guint8) (contents[i] ^ 0x10));
+      g_assert_null (load (&cache));
+      fixture_poke (cache.folder, "form", i, (guint8) contents[i]);
+      n_places++;
+    }
+  g_assert_cmpuint (n_places, >=, 15);
+  fixture_poke (cache.folder, "form", size - 1, (guint8) (contents[size - 1] ^ 1));
+  g_assert_null (load (&cache));
+
+  put_contents (&cache, contents, size - 1);
+  g_assert_null (load (&cache));
+  put_contents (&cache, contents, header);
+  g_assert_null (load (&cache));
+  put_contents (&cache, contents, 100);
+  g_assert_null (load (&cache));
+  put_contents (&cache, "", 0);
+  g_assert_null (load (&cache));
+
+  g_assert_true (g_file_delete (cache.file, NULL, NULL));
+  g_assert_null (load (&cache));
+  g_assert_true (g_file_make_directory (cache.file, NULL, NULL));
+  g_assert_null (load (&cache));
+
+  cache_clear (&cache);
+}
+
+/* A whole file, but of other images. */
+static void
+test_foreign (void)
+{
+  g_autofree char *other = NULL;
+  Cache cache;
+
+  cache_set_up (&cache);
+  other = ov_quadratic_identify (other_dataset, cache.team);
+  g_assert_cmpstr (other, !=, cache.digest);
+  g_assert_null (ov_quadratic_load (dataset, cache.file, other, cache.team));
+  g_assert_null (ov_quadratic_load (other_dataset, cache.file, cache.digest, cache.team));
+  cache_clear (&cache);
+}
+
+/* A damaged file is built anew and replaced. */
+static void
+test_rebuilt (void)
+{
+  g_autofree char *folder = fixture_make_folder ();
+  g_autofree char *name = NULL;
+  g_autoptr (OvQuadratic) built = NULL;
+  g_autoptr (OvQuadratic) rebuilt = NULL;
+  g_autoptr (OvQuadratic) cached = NULL;
+  OvQuadraticSource source;
+
+  built = prepare (dataset, folder, &source);
+  name = find_name (folder);
+  fixture_poke (folder, name, 12345, 0x55);
+  fixture_poke (folder, name, 12346, 0xaa);
+  rebuilt = prepare (dataset, folder, &source);
+  g_assert_cmpint (source, ==, OV_QUADRATIC_BUILT);
+  assert_same (rebuilt, built);
+  cached = prepare (dataset, folder, &source);
+  g_assert_cmpint (source, ==, OV_QUADRATIC_CACHED);
+  g_assert_cmpuint (fixture_count_files (folder), ==, 1);
+  fixture_remove (folder);
+}
+
+/* A cache that cannot be written is told of, and is no error. */
+static void
+test_unwritable (void)
+{
+  g_autofree char *folder = fixture_make_folder ();
+  g_autofree char *blocked = g_build_filename (folder, "file", NULL);
+  g_autofree char *inside = g_build_filename (blocked, "cache", NULL);
+  g_autoptr (GFile) cache = g_file_new_for_path (inside);
+  g_autoptr (GError) cache_error = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OvQuadratic) quadratic = NULL;
+  OvQuadraticSource source;
+
+  fixture_write_zeros (folder, "file", 10);
+  quadratic = ov_quadratic_prepare (dataset, 2, cache, NULL, NULL, &source, &cache_error, NULL,
+                                    &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (quadratic);
+  g_assert_cmpint (source, ==, OV_QUADRATIC_BUILT);
+  fixture_assert_error (cache_error, OV_ERROR, OV_ERROR_FILE, "quadratic-");
+  fixture_remove (folder);
+}
+
+/* A write that was given up leaves the old file whole and no other. */
+static void
+test_cancelled_write (void)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OvQuadratic) whole = NULL;
+  Cache cache;
+
+  cache_set_up (&cache);
+  g_cancellable_cancel (cancellable);
+  g_assert_false (ov_quadratic_save (cache.quadratic, cache.file, cache.digest, cache.team,
+                                     cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpuint (fixture_count_files (cache.folder), ==, 1);
+  whole = load (&cache);
+  g_assert_nonnull (whole);
+  cache_clear (&cache);
+}
+
+/* Where a folder stands in the file's place, nothing is left behind. */
+static void
+test_blocked_write (void)
+{
+  g_autoptr (GError) error = NULL;
+  Cache cache;
+
+  cache_set_up (&cache);
+  g_assert_true (g_file_delete (cache.file, NULL, NULL));
+  g_assert_true (g_file_make_directory (cache.file, NULL, NULL));
+  g_assert_false (ov_quadratic_save (cache.quadratic, cache.file, cache.digest, cache.team, NULL,
+                                     &error));
+  fixture_assert_error (error, OV_ERROR, OV_ERROR_FILE, "form");
+  g_assert_cmpuint (fixture_count_files (cache.folder), ==, 1);
+  cache_clear (&cache);
+}
+
+/* A digest changes with every byte, the order and the length, and not with the team. */
+static void
+test_digest (void)
+{
+  static const gsize sizes[] = {0, 1, 255, 256, 257, 262143, 262144, 262145, 600000};
+  g_autoptr (OvTeam) alone = ov_team_new (1);
+  g_autoptr (OvTeam) team = ov_team_new (3);
+  g_autofree guint8 *data = g_malloc0 (600000);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint s = 0; s < G_N_ELEMENTS (sizes); s++)
+    {
+      g_autofree char *again = ov_digest_compute (alone, data, sizes[s]);
+      char *digest = ov_digest_compute (team, data, sizes[s]);
+
+      g_assert_cmpuint (strlen (digest), ==, 64);
+      g_assert_cmpstr (digest, ==, again);
+      g_assert_true (g_hash_table_add (seen, digest));
+    }
+
+  for (gsize i = 0; i < 600000; i += 997)
+    for (guint bit = 0; bit < 8; bit += 7)
+      {
+        char *digest;
+
+        data[i] ^= (guint8) (1u << bit);
+        digest = ov_digest_compute (team, data, 600000);
+        g_assert_true (g_hash_table_add (seen, digest));
+        data[i] ^= (guint8) (1u << bit);
+      }
+}
+
+int
+main (int argc, char *argv[])
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  dataset = naive_dataset_new (60, 20);
+  other_dataset = naive_dataset_new (61, 20);
+
+  g_test_add_func ("/quadratic-cache/cached", test_cached);
+  g_test_add_func ("/quadratic-cache/damaged", test_damaged);
+  g_test_add_func ("/quadratic-cache/foreign", test_foreign);
+  g_test_add_func ("/quadratic-cache/rebuilt", test_rebuilt);
+  g_test_add_func ("/quadratic-cache/unwritable", test_unwritable);
+  g_test_add_func ("/quadratic-cache/cancelled-write", test_cancelled_write);
+  g_test_add_func ("/quadratic-cache/blocked-write", test_blocked_write);
+  g_test_add_func ("/quadratic-cache/digest", test_digest);
+
+  status = g_test_run ();
+  ov_dataset_unref (dataset);
+  ov_dataset_unref (other_dataset);
+
+  return status;
+}

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
+#include "cifar10.h"
+#include "data-fixture.h"
+#include "forecast.h"
+#include "quadratic-fixture.h"
+#include "sample.h"
+
+#define N_EPOCHS 300
+
+/* λmax of CIFAR-10 over 255, less its mean image: from NumPy, in double precision. */
+#define LARGEST 55.3622
+
+static OvDataset *dataset;
+static OvQuadratic *quadratic;
+
+static void
+test_largest (void)
+{
+  g_assert_cmpfloat_with_epsilon (ov_quadratic_get_largest (quadratic), LARGEST, 1e-3);
+  g_assert_cmpfloat_with_epsilon (ov_quadratic_get_limit (quadratic, 0.0, 0.0), 0.018063, 5e-7);
+}
+
+/* Whole runs at five learning rates three times over: by the plain trainer, on the quadratic form,
+ * and foretold. */
+static void
+test_runs (void)
+{
+  const double limit = ov_quadratic_get_limit (quadratic, 5e-6, 0.0);
+  const struct
+  {
+    double rate;
+    double decay;
+  } cases[] = {
+    {1e-4, 1.0}, {1e-3, 0.99}, {1e-2, 0.999}, {0.016, 0.995}, {0.98 * limit, 1.0},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OvForecast) forecast = ov_forecast_new (quadratic);
+      g_autoptr (OvTrainer) plain = NULL;
+      g_autoptr (OvTrainer) exact = NULL;
+      double train_loss[N_EPOCHS];
+      double test_loss[N_EPOCHS];
+      guint epochs[N_EPOCHS];
+      double largest[2] = {0.0, 0.0};
+      OvRecipe recipe;
+
+      fixture_init_linear (&recipe);
+      recipe.learning_rate = cases[i].rate;
+      recipe.decay = cases[i].decay;
+      recipe.epochs = N_EPOCHS;
+      plain = fixture_make_trainer (&recipe, dataset, NULL);
+      exact = fixture_make_trainer (&recipe, dataset, quadratic);
+      ov_forecast_choose_epochs (N_EPOCHS, N_EPOCHS, epochs);
+      g_assert_true (ov_forecast_run (forecast, &recipe, train_loss, epochs, N_EPOCHS, test_loss));
+
+      for (guint t = 0; t < N_EPOCHS; t++)
+        {
+          OvEpoch expected;
+          OvEpoch epoch;
+
+          fixture_run_epoch (plain, &expected);
+          fixture_run_epoch (exact, &epoch);
+          fixture_compare_epochs (dataset, &epoch, &expected, 1e-5);
+          largest[0] = fmax (largest[0], fabs (train_loss[t] - expected.train_loss));
+          largest[1] = fmax (largest[1], fabs (test_loss[t] - expected.test_loss));
+        }
+      g_test_message ("rate %g, decay %g: forecast off by at most %g and %g", cases[i].rate,
+                      cases[i].decay, largest[0], largest[1]);
+      g_assert_cmpfloat (largest[0], <, 1e-4);
+      g_assert_cmpfloat (largest[1], <, 1e-4);
+    }
+}
+
+/* Just below the limit every run comes down, just above it every run grows as foretold. */
+static void
+check_limit (OvDataset *images, OvQuadratic *form)
+{
+  static const double regularisations[] = {0.0, 5e-6, 0.1, 5.0};
+
+  for (guint r = 0; r < G_N_ELEMENTS (regularisations); r++)
+    for (guint over = 0; over < 2; over++)
+      {
+        g_autoptr (OvTrainer) trainer = NULL;
+        OvRecipe recipe;
+        OvEpoch first;
+        OvEpoch before;
+        OvEpoch epoch;
+        double growth;
+
+        fixture_init_linear (&recipe);
+        recipe.epochs = N_EPOCHS;
+        recipe.decay = 1.0;
+        recipe.regularisation = regularisations[r];
+        recipe.learning_rate = (over ? 1.02 : 0.98) *
+                               ov_quadratic_get_limit (form, regularisations[r], 0.0);
+        trainer = fixture_make_trainer (&recipe, images, form);
+        fixture_run_epoch (trainer, &first);
+        epoch = first;
+        for (guint i = 1; i < N_EPOCHS; i++)
+          {
+            before = epoch;
+            fixture_run_epoch (trainer, &epoch);
+            if (!over)
+              g_assert_cmpfloat (epoch.train_loss, <=, before.train_loss + 1e-6);
+          }
+
+        g_test_message ("reg %g, %s the limit: from %g to %g", regularisations[r],
+                        over ? "above" : "below", first.train_loss, epoch.train_loss);
+        growth = ov_quadratic_get_growth (form, recipe.learning_rate, recipe.regularisation, 0.0);
+        if (over)
+          {
+            g_assert_cmpfloat (epoch.train_loss, >, 10.0 * first.train_loss);
+            g_assert_cmpfloat_with_epsilon (epoch.train_loss / before.train_loss, growth * growth,
+                                            1e-3);
+          }
+        else
+          {
+            g_assert_cmpfloat (epoch.train_loss, <, first.train_loss);
+          }
+      }
+}
+
+static void
+test_limit (void)
+{
+  check_limit (dataset, quadratic);
+}
+
+/* The limit belongs to the data: the built-in sample has its own. */
+static void
+test_sample_limit (void)
+{
+  g_autoptr (OvDataset) sample = ov_sample_new ();
+  g_autoptr (OvQuadratic) form = fixture_make_quadratic (sample);
+
+  g_assert_cmpfloat (fabs (ov_quadratic_get_largest (form) - LARGEST), >, 1.0);
+  check_limit (sample, form);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autofree char *path = NULL;
+  g_autoptr (GFile) folder = NULL;
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  path = fixture_get_real_folder ();
+  if (path == NULL)
+    return 1;
+
+  folder = g_file_new_for_path (path);
+  dataset = ov_cifar10_load (folder, NULL, &error);
+  g_assert_no_error (error);
+  quadratic = fixture_make_quadratic (dataset);
+
+  g_test_add_func ("/quadratic-real/largest", test_largest);
+  g_test_add_func ("/quadratic-real/runs", test_runs);
+  g_test_add_func ("/quadratic-real/limit", test_limit);
+  g_test_add_func ("/quadratic-real/sample-limit", test_sample_limit);
+
+  status = g_test_run ();
+  ov_quadratic_unref (quadratic);
+  ov_dataset_unref (dataset);
+
+  return status;
+}
