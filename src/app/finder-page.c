@@ -18,6 +18,12 @@
  * valley: enough to see the loss turn up, and not so much that the valley becomes flat. */
 #define HEADROOM 0.6
 
+/* How far it reaches below that loss, likewise. */
+#define FLOOR 1.1
+
+/* The least depth, as a share of that loss: nothing flatter fills the chart. */
+#define LEAST_DEPTH 0.1
+
 /* A suggested rate is rounded to so many digits. The limit is rounded down: beyond it nothing
  * settles. */
 #define LIMIT_STEPS 1000.0
@@ -180,7 +186,7 @@ make_status (OvFinderPage *self)
 
   rate = format_rate (finding->learning_rates[finding->n_points - 1]);
   if (is_running)
-    return g_strdup_printf (_("Rate %s, loss %.3g"), rate,
+    return g_strdup_printf (_("Rate %s, loss %#.4g"), rate,
                             finding->smoothed[finding->n_points - 1]);
 
   return g_strdup_printf (_("Stopped at a rate of %s, so nothing is suggested."), rate);
@@ -221,18 +227,20 @@ frame (OvFinderPage *self)
   const OvFinding *finding = ov_finder_job_get_finding (self->job);
   OvChart *chart = ov_chart_view_get_chart (self->view);
   double top = 0.0;
-  double bottom;
+  double bottom = INFINITY;
+  double depth;
 
   ov_chart_fit (chart);
   ov_chart_zoom_x (chart, ramp.minimum, ramp.maximum);
   if (finding == NULL || finding->n_points == 0)
     return;
 
-  bottom = finding->smoothed[finding->best];
+  for (guint i = 0; i < finding->n_points; i++)
+    bottom = MIN (bottom, MIN (finding->losses[i], finding->smoothed[i]));
   for (guint i = 0; i <= finding->best; i++)
     top = MAX (top, finding->smoothed[i]);
-  if (top - bottom > 0.01 * top)
-    ov_chart_zoom_y (chart, bottom - 0.1 * (top - bottom), top + HEADROOM * (top - bottom));
+  depth = MAX (top - bottom, LEAST_DEPTH * top);
+  ov_chart_zoom_y (chart, MAX (top - FLOOR * depth, 0.0), top + HEADROOM * depth);
 }
 
 static void
