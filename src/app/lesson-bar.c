@@ -30,7 +30,8 @@ struct _OvLessonBar
   GtkWidget       *show_button;
 
   guint            index;
-  guint            step;      /* the last one that was run or is being guessed */
+  guint            step;      /* the run that was wanted last, or is being guessed */
+  guint            next_step; /* the run that is to come; the number of runs after the last one */
   gboolean         sketching;
 };
 
@@ -48,8 +49,7 @@ G_DEFINE_FINAL_TYPE (OvLessonBar, ov_lesson_bar, GTK_TYPE_WIDGET)
 
 /* The button of the run that comes next stands out. */
 static void
-show_buttons (OvLessonBar *self,
-              gint         next_step)
+show_buttons (OvLessonBar *self)
 {
   const OvLesson *lesson = ov_lesson_get (self->index);
   GtkButton *const buttons[OV_LESSON_MAX_STEPS] = {self->first_button, self->second_button};
@@ -61,7 +61,7 @@ show_buttons (OvLessonBar *self,
       gtk_widget_set_visible (button, !self->sketching && i < lesson->n_steps);
       if (i < lesson->n_steps)
         gtk_button_set_label (buttons[i], _(lesson->steps[i].label));
-      if ((gint) i == next_step)
+      if (i == self->next_step)
         gtk_widget_add_css_class (button, "suggested-action");
       else
         gtk_widget_remove_css_class (button, "suggested-action");
@@ -72,8 +72,7 @@ show_buttons (OvLessonBar *self,
 }
 
 static void
-show_lesson (OvLessonBar *self,
-             gint         next_step)
+show_lesson (OvLessonBar *self)
 {
   const OvLesson *lesson = ov_lesson_get (self->index);
   g_autofree char *title = NULL;
@@ -88,7 +87,7 @@ show_lesson (OvLessonBar *self,
                       self->sketching ? _("Draw on the chart with the pointer or the arrow keys; "
                                           "Backspace wipes it out.")
                                       : _(lesson->look_at));
-  show_buttons (self, next_step);
+  show_buttons (self);
 }
 
 static void
@@ -109,7 +108,7 @@ begin_sketch (OvLessonBar *self,
   self->sketching = TRUE;
   gtk_widget_set_sensitive (self->show_button, FALSE);
   ov_lesson_bar_set_verdict (self, NULL);
-  show_lesson (self, -1);
+  show_lesson (self);
   g_signal_emit (self, signals[SKETCH_WANTED], 0, step);
 }
 
@@ -117,12 +116,11 @@ static void
 run (OvLessonBar *self,
      guint        step)
 {
-  const OvLesson *lesson = ov_lesson_get (self->index);
-
   self->step = step;
+  self->next_step = step + 1;
   self->sketching = FALSE;
   ov_lesson_bar_set_verdict (self, NULL);
-  show_lesson (self, step + 1 < lesson->n_steps ? (gint) step + 1 : -1);
+  show_lesson (self);
   g_signal_emit (self, signals[RUN_WANTED], 0, step);
 }
 
@@ -132,12 +130,12 @@ go_to (OvLessonBar *self,
 {
   cancel_sketch (self);
   self->index = index;
-  self->step = 0;
+  self->next_step = 0;
   ov_lesson_bar_set_verdict (self, NULL);
   if (gtk_toggle_button_get_active (self->predict_button))
     begin_sketch (self, 0);
   else
-    show_lesson (self, 0);
+    show_lesson (self);
 }
 
 static void
@@ -163,14 +161,17 @@ close_cb (OvLessonBar *self)
 static void
 predict_cb (OvLessonBar *self)
 {
+  const OvLesson *lesson = ov_lesson_get (self->index);
+
+  /* What has been seen needs no guess; after the last run the lesson begins anew. */
   if (gtk_toggle_button_get_active (self->predict_button))
     {
-      begin_sketch (self, 0);
+      begin_sketch (self, self->next_step % lesson->n_steps);
       return;
     }
 
   cancel_sketch (self);
-  show_lesson (self, (gint) self->step);
+  show_lesson (self);
 }
 
 static void
@@ -282,7 +283,7 @@ static void
 ov_lesson_bar_init (OvLessonBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  show_lesson (self, 0);
+  show_lesson (self);
 }
 
 /**

@@ -8,11 +8,10 @@
 #include "parameter.h"
 
 /* The loss before any training: with weights near 0 the squared error of ten scores of 0 against a
- * single 1 is 1. The axis for guesses reaches as far above it as below, so that it gives nothing
- * away. */
+ * single 1 is 1. The axis for guesses leaves room on either side, so that it gives nothing away. */
 #define SQUARED_ERROR_START 1.0
-#define SQUARED_ERROR_LOW 0.6
-#define SQUARED_ERROR_HIGH 1.4
+#define SQUARED_ERROR_LOW 0.5
+#define SQUARED_ERROR_HIGH 1.25
 
 /* What a text says of a run was read off that run on CIFAR-10. */
 static const OvLesson lessons[] = {

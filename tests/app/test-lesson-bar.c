@@ -147,6 +147,23 @@ test_predict (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (fixture->n_cancelled, ==, 0);
 }
 
+/* What has been seen needs no guess. */
+static void
+test_predict_second (Fixture *fixture, gconstpointer unused)
+{
+  click (fixture, "next_button");
+  click (fixture, "first_button");
+  set_predicting (fixture, TRUE);
+  g_assert_cmpint (fixture->sketch, ==, 1);
+  ov_lesson_bar_set_has_guess (fixture->bar, TRUE);
+  click (fixture, "show_button");
+  g_assert_cmpint (fixture->run, ==, 1);
+
+  set_predicting (fixture, FALSE);
+  set_predicting (fixture, TRUE);
+  g_assert_cmpint (fixture->sketch, ==, 0);
+}
+
 static void
 test_cancel (Fixture *fixture, gconstpointer unused)
 {
@@ -188,6 +205,7 @@ main (int argc, char **argv)
   add ("/lesson-bar/navigation", test_navigation);
   add ("/lesson-bar/run", test_run);
   add ("/lesson-bar/predict", test_predict);
+  add ("/lesson-bar/predict-second", test_predict_second);
   add ("/lesson-bar/cancel", test_cancel);
   add ("/lesson-bar/verdict", test_verdict);
 

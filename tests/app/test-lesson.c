@@ -88,7 +88,7 @@ test_has_recipe (void)
       }
 }
 
-/* The axis for guesses shows the loss before training, and as much room above as below it. */
+/* The axis for guesses shows the loss before training. */
 static void
 test_axis (void)
 {
