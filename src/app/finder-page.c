@@ -8,21 +8,9 @@
 
 #include "chart-view.h"
 #include "finder-job.h"
+#include "finding-curves.h"
 #include "parameter.h"
 #include "team.h"
-
-/* The width of the line through the single steps. */
-#define STEP_WIDTH 1.0
-
-/* How far the chart reaches above the greatest smoothed loss before the minimum, in depths of the
- * valley: enough to see the loss turn up, and not so much that the valley becomes flat. */
-#define HEADROOM 0.6
-
-/* How far it reaches below that loss, likewise. */
-#define FLOOR 1.1
-
-/* The least depth, as a share of that loss: nothing flatter fills the chart. */
-#define LEAST_DEPTH 0.1
 
 /* A suggested rate is rounded to so many digits. The limit is rounded down: beyond it nothing
  * settles. */
@@ -63,8 +51,7 @@ struct _OvFinderPage
 
   OvRecipe        recipe;
   double          limit;   /* NAN while nobody knows it */
-  guint           steps;   /* the series of the single steps' losses */
-  guint           smoothed;
+  OvFindingCurves curves;
   gboolean        is_busy;
 };
 
@@ -193,6 +180,17 @@ make_status (OvFinderPage *self)
 }
 
 static void
+set_css_class (GtkWidget  *widget,
+               const char *css_class,
+               gboolean    has_it)
+{
+  if (has_it)
+    gtk_widget_add_css_class (widget, css_class);
+  else
+    gtk_widget_remove_css_class (widget, css_class);
+}
+
+static void
 show_status (OvFinderPage *self)
 {
   g_autofree char *said = make_status (self);
@@ -211,36 +209,9 @@ show_status (OvFinderPage *self)
 
   gtk_label_set_text (self->status, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->status), *text != '\0' ? text : NULL);
-  if (ov_finder_job_get_error (self->job) != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (self->status), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->status), "error");
+  set_css_class (GTK_WIDGET (self->status), "error", ov_finder_job_get_error (self->job) != NULL);
   ov_chart_view_set_description (self->view, _("Loss against learning rate"),
                                  *text != '\0' ? text : _("Nothing was found yet"));
-}
-
-/* The valley, its edge to the left and as much of the one to the right. */
-static void
-frame (OvFinderPage *self)
-{
-  const OvFinderOptions ramp = OV_FINDER_OPTIONS_INIT;
-  const OvFinding *finding = ov_finder_job_get_finding (self->job);
-  OvChart *chart = ov_chart_view_get_chart (self->view);
-  double top = 0.0;
-  double bottom = INFINITY;
-  double depth;
-
-  ov_chart_fit (chart);
-  ov_chart_zoom_x (chart, ramp.minimum, ramp.maximum);
-  if (finding == NULL || finding->n_points == 0)
-    return;
-
-  for (guint i = 0; i < finding->n_points; i++)
-    bottom = MIN (bottom, MIN (finding->losses[i], finding->smoothed[i]));
-  for (guint i = 0; i <= finding->best; i++)
-    top = MAX (top, finding->smoothed[i]);
-  depth = MAX (top - bottom, LEAST_DEPTH * top);
-  ov_chart_zoom_y (chart, MAX (top - FLOOR * depth, 0.0), top + HEADROOM * depth);
 }
 
 static void
@@ -274,12 +245,9 @@ show_chart (OvFinderPage *self)
     message = _("Run the finder to see at which rates this recipe learns.");
 
   ov_chart_set_message (chart, message);
-  ov_chart_set_points (chart, self->steps, n > 0 ? finding->learning_rates : NULL,
-                       n > 0 ? finding->losses : NULL, n);
-  ov_chart_set_points (chart, self->smoothed, n > 0 ? finding->learning_rates : NULL,
-                       n > 0 ? finding->smoothed : NULL, n);
+  ov_finding_curves_update (&self->curves, finding);
   show_marks (self);
-  frame (self);
+  ov_finding_curves_frame (&self->curves, finding);
   ov_chart_view_changed (self->view);
 }
 
@@ -308,14 +276,19 @@ show_suggestions (OvFinderPage *self)
     {
       const double rate = get_rate (self, i);
       const gboolean is_old = i != SUGGESTION_LIMIT && is_foreign (self);
-      const char *reason = explain (self, i, !is_old && rate > self->limit);
+      const gboolean is_beyond = !is_old && rate > self->limit;
+      const char *reason = explain (self, i, is_beyond);
       g_autofree char *text = isfinite (rate)
                                 ? ov_parameter_format (ov_parameter_find ("learning-rate"), rate)
                                 : g_strdup ("–");
-      g_autofree char *action = g_strdup_printf (_("Apply the learning rate %s"), text);
+      g_autofree char *action = isfinite (rate)
+                                  ? g_strdup_printf (_("Apply the learning rate %s"), text)
+                                  : g_strdup (_("Apply"));
 
       gtk_label_set_text (self->labels[i], text);
       gtk_label_set_text (self->reasons[i], reason);
+      set_css_class (GTK_WIDGET (self->reasons[i]), "warning", is_beyond);
+      set_css_class (GTK_WIDGET (self->reasons[i]), "dim-label", !is_beyond);
       gtk_widget_set_tooltip_text (GTK_WIDGET (self->reasons[i]), reason);
       gtk_widget_set_sensitive (self->buttons[i], isfinite (rate) && !is_old);
       gtk_widget_set_tooltip_text (self->buttons[i],
@@ -347,10 +320,7 @@ state_changed_cb (OvFinderJob  *job,
   const gboolean is_running = ov_finder_job_is_running (job);
 
   gtk_button_set_label (self->run_button, is_running ? _("_Stop") : _("R_un"));
-  if (is_running)
-    gtk_widget_remove_css_class (GTK_WIDGET (self->run_button), "suggested-action");
-  else
-    gtk_widget_add_css_class (GTK_WIDGET (self->run_button), "suggested-action");
+  set_css_class (GTK_WIDGET (self->run_button), "suggested-action", !is_running);
   gtk_widget_set_opacity (GTK_WIDGET (self->progress_bar), is_running ? 1.0 : 0.0);
   show (self);
 
@@ -401,7 +371,7 @@ zoomed_cb (OvChartView  *view,
   if (isfinite (low))
     ov_chart_zoom_x (ov_chart_view_get_chart (view), low, high);
   else
-    frame (self);
+    ov_finding_curves_frame (&self->curves, ov_finder_job_get_finding (self->job));
   ov_chart_view_changed (view);
 }
 
@@ -441,7 +411,8 @@ bind_template (GtkWidgetClass *widget_class)
       g_autofree char *button = g_strconcat (names[i], "_button", NULL);
 
       gtk_widget_class_bind_template_child_full (widget_class, label, FALSE,
-                                                 (gssize) G_STRUCT_OFFSET (OvFinderPage, labels[i]));
+                                                 (gssize) G_STRUCT_OFFSET (OvFinderPage,
+                                                                           labels[i]));
       gtk_widget_class_bind_template_child_full (widget_class, reason, FALSE,
                                                  (gssize) G_STRUCT_OFFSET (OvFinderPage,
                                                                            reasons[i]));
@@ -497,7 +468,6 @@ ov_finder_page_class_init (OvFinderPageClass *klass)
 static void
 ov_finder_page_init (OvFinderPage *self)
 {
-  OvChart *chart;
   gboolean known;
 
   self->limit = NAN;
@@ -505,15 +475,7 @@ ov_finder_page_init (OvFinderPage *self)
   g_assert (known);
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  chart = ov_chart_view_get_chart (self->view);
-  ov_chart_set_log_x (chart, TRUE);
-  ov_chart_set_x_title (chart, _("Learning rate"));
-  ov_chart_set_y_title (chart, _("Loss"));
-  self->steps = ov_chart_add_series (chart, _("Each step"), OV_SLOT_TRAIN, OV_LINE_SOLID);
-  ov_chart_set_series_faint (chart, self->steps, TRUE);
-  ov_chart_set_series_width (chart, self->steps, STEP_WIDTH);
-  self->smoothed = ov_chart_add_series (chart, _("Smoothed"), OV_SLOT_TRAIN, OV_LINE_SOLID);
-
+  self->curves = ov_finding_curves_add (ov_chart_view_get_chart (self->view));
   self->job = ov_finder_job_new (ov_team_default_size ());
   g_signal_connect_swapped (self->job, "progress-changed", G_CALLBACK (show), self);
   g_signal_connect (self->job, "state-changed", G_CALLBACK (state_changed_cb), self);

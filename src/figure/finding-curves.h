@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "chart.h"
+#include "finder.h"
+
+G_BEGIN_DECLS
+
+/**
+ * OvFindingCurves:
+ * @chart: the chart that they are on
+ * @steps: the losses of the single steps
+ * @smoothed: the smoothed losses
+ *
+ * What the learning-rate finder found, as curves.
+ */
+typedef struct
+{
+  OvChart *chart;
+  guint    steps;
+  guint    smoothed;
+} OvFindingCurves;
+
+OvFindingCurves ov_finding_curves_add    (OvChart               *chart);
+void            ov_finding_curves_update (const OvFindingCurves *self,
+                                          const OvFinding       *finding);
+void            ov_finding_curves_frame  (const OvFindingCurves *self,
+                                          const OvFinding       *finding);
+
+G_END_DECLS
