@@ -175,8 +175,8 @@ pressed_cb (GtkGestureClick *gesture,
     g_signal_emit (self, signals[ZOOMED], 0, NAN, NAN);
 }
 
-/* On a logarithmic axis a step is a hundredth of the axis, or as many of them as it takes to come to
- * another point. */
+/* On a logarithmic axis a step is a hundredth of the axis, or as many of them as it takes to come
+ * to another point. */
 static double
 step_logarithmically (OvChartView *self,
                       double       x,
