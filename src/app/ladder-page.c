@@ -109,7 +109,7 @@ make_status (OvLadderPage *self,
   if (n_rungs == 0 || lacks_accuracies (self))
     return g_strdup ("");
   if (self->is_busy)
-    return g_strdup_printf (_("Rate %u of %u. The other run rests meanwhile."),
+    return g_strdup_printf (_("Running rate %u of %u, from the lowest up."),
                             MIN (count_ended (self) + 1, n_rungs), n_rungs);
 
   text = ov_ladder_view_describe (self->view);

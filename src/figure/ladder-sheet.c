@@ -118,7 +118,8 @@ ov_ladder_sheet_make_caption (const OvLadderSheet *self)
   if (self->dataset_name != NULL)
     g_string_append_printf (text, _(" Data: %s."), self->dataset_name);
   if (self->foretold)
-    g_string_append (text, _(" The losses follow from the data’s quadratic form, without a run."));
+    g_string_append (text,
+                     _(" The losses follow from the data’s quadratic form, without a run."));
   if (*comparison != '\0')
     g_string_append_printf (text, " %s", comparison);
 

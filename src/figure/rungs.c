@@ -35,9 +35,9 @@ is_lost (const OvRung *rung)
              || last->train_loss > GROWN * ov_history_get_epoch (rung->history, 0)->train_loss);
 }
 
-/* Adds a rung's curve of one set; on the ramp, colour and name stand for its learning rate. Where it
- * diverged, a cross on the upper edge ends it; a second cross, for the other set, would say nothing
- * new. */
+/* Adds a rung's curve of one set; on the ramp, colour and name stand for its learning rate. Where
+ * it diverged, a cross on the upper edge ends it; a second cross, for the other set, would say
+ * nothing new. */
 static void
 add_curve (const OvRungs *self,
            guint          rung,

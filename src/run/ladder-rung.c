@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ladder-rung.h"
 
+#include <math.h>
+
 /**
  * ov_ladder_rung_clear:
  * @self: a rung
@@ -64,4 +66,36 @@ ov_ladder_rung_get_share (const OvLadderRung *self)
     return (n_done + (double) progress->images_done / progress->images_total) / epochs;
 
   return n_done / epochs;
+}
+
+/**
+ * ov_ladder_rung_choose_rate:
+ * @from: the rate of the lowest rung
+ * @to: the rate of the highest one
+ * @n_rungs: how many rungs there are
+ * @rung: one of them
+ *
+ * Divides a range into equal factors. The rates between its ends have three digits, so that they
+ * can be read and typed.
+ *
+ * Returns: the rate of @rung
+ */
+double
+ov_ladder_rung_choose_rate (double from,
+                            double to,
+                            guint  n_rungs,
+                            guint  rung)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_return_val_if_fail (n_rungs >= 2 && rung < n_rungs, from);
+
+  if (rung == 0)
+    return from;
+  if (rung == n_rungs - 1)
+    return to;
+
+  g_ascii_formatd (text, sizeof text, "%.2e", from * pow (to / from, rung / (n_rungs - 1.0)));
+
+  return g_ascii_strtod (text, NULL);
 }

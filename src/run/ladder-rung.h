@@ -27,5 +27,9 @@ void             ov_ladder_rung_foretell    (OvLadderRung       *self,
                                              OvHistory          *history);
 const OvHistory *ov_ladder_rung_get_history (const OvLadderRung *self);
 double           ov_ladder_rung_get_share   (const OvLadderRung *self);
+double           ov_ladder_rung_choose_rate (double              from,
+                                             double              to,
+                                             guint               n_rungs,
+                                             guint               rung);
 
 G_END_DECLS

@@ -4,7 +4,6 @@
 #include "ladder.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 
 #include "error.h"
 #include "foreteller.h"
@@ -16,8 +15,8 @@
  *
  * One recipe at several learning rates, from one seed: the rungs. They run one after the other,
  * each on all the processors, so that a ladder takes as long as its runs do. Where the data's
- * quadratic form is known and suits the recipe, the losses are foretold instead, in milliseconds. It
- * lives on the thread that made it; nothing of it waits.
+ * quadratic form is known and suits the recipe, the losses are foretold instead, in milliseconds.
+ * It lives on the thread that made it; nothing of it waits.
  */
 struct _OvLadder
 {
@@ -224,6 +223,15 @@ foretold_cb (GPtrArray *histories,
     finish (self);
 }
 
+static gboolean
+can_foretell (OvLadder *self)
+{
+  const OvRecipe *recipe = &get_rung (self, 0)->recipe;
+
+  return self->is_foretelling && self->quadratic != NULL && recipe->epochs > 0
+         && ov_quadratic_suits (self->quadratic, recipe);
+}
+
 static void
 begin_foretelling (OvLadder *self)
 {
@@ -235,36 +243,24 @@ begin_foretelling (OvLadder *self)
                                           foretold_cb, self);
 }
 
-/**
- * ov_ladder_choose_rate:
- * @from: the rate of the lowest rung
- * @to: the rate of the highest one
- * @n_rungs: how many rungs there are
- * @rung: one of them
- *
- * Divides a range into equal factors. The rates between its ends have three digits, so that they
- * can be read and typed.
- *
- * Returns: the rate of @rung
- */
-double
-ov_ladder_choose_rate (double from,
-                       double to,
-                       guint  n_rungs,
-                       guint  rung)
+/* What is being run is foretold from now on: that is done sooner. */
+static void
+turn_to_foretelling (OvLadder *self)
 {
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  for (guint i = 0; i < self->rungs->len; i++)
+    {
+      OvLadderRung *rung = get_rung (self, i);
 
-  g_return_val_if_fail (n_rungs >= 2 && rung < n_rungs, from);
+      if (rung->run != NULL)
+        g_signal_handlers_disconnect_by_data (rung->run, self);
+      g_clear_object (&rung->run);
+      rung->state = OV_RUN_IDLE;
+    }
 
-  if (rung == 0)
-    return from;
-  if (rung == n_rungs - 1)
-    return to;
-
-  g_ascii_formatd (text, sizeof text, "%.2e", from * pow (to / from, rung / (n_rungs - 1.0)));
-
-  return g_ascii_strtod (text, NULL);
+  self->current = 0;
+  self->is_foretold = TRUE;
+  begin_foretelling (self);
+  g_signal_emit (self, signals[STATE_CHANGED], 0);
 }
 
 static gboolean
@@ -283,8 +279,8 @@ make_rungs (OvLadder       *self,
     {
       OvLadderRung rung = {.recipe = *recipe, .state = OV_RUN_IDLE};
 
-      if (!ov_parameter_set (parameter, &rung.recipe, ov_ladder_choose_rate (from, to, n_rungs, i),
-                             error)
+      if (!ov_parameter_set (parameter, &rung.recipe,
+                             ov_ladder_rung_choose_rate (from, to, n_rungs, i), error)
           || !ov_recipe_validate (&rung.recipe, error))
         return FALSE;
 
@@ -339,8 +335,7 @@ ov_ladder_start (OvLadder       *self,
   g_clear_error (&self->error);
   self->current = 0;
   self->is_running = TRUE;
-  self->is_foretold = self->is_foretelling && self->quadratic != NULL && recipe->epochs > 0
-                      && ov_quadratic_suits (self->quadratic, recipe);
+  self->is_foretold = can_foretell (self);
   g_signal_emit (self, signals[STATE_CHANGED], 0);
   if (!self->is_running)
     return TRUE;
@@ -420,7 +415,7 @@ ov_ladder_set_dataset (OvLadder  *self,
  * @self: a ladder
  * @quadratic: (nullable): the quadratic form of the ladder's data; referenced
  *
- * From the next start on, what is known about the data is made use of where it suits the recipe.
+ * Makes use of what is known about the data where it suits the recipe: also for a ladder that runs.
  */
 void
 ov_ladder_set_quadratic (OvLadder    *self,
@@ -432,6 +427,9 @@ ov_ladder_set_quadratic (OvLadder    *self,
     ov_quadratic_ref (quadratic);
   g_clear_pointer (&self->quadratic, ov_quadratic_unref);
   self->quadratic = quadratic;
+
+  if (self->is_running && !self->is_stopping && !self->is_foretold && can_foretell (self))
+    turn_to_foretelling (self);
 }
 
 /**

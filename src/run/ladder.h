@@ -41,9 +41,5 @@ const OvHistory *ov_ladder_get_history     (OvLadder       *self,
 OvRunState       ov_ladder_get_state       (OvLadder       *self,
                                             guint           rung);
 const GError    *ov_ladder_get_error       (OvLadder       *self);
-double           ov_ladder_choose_rate     (double          from,
-                                            double          to,
-                                            guint           n_rungs,
-                                            guint           rung);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "error.h"
+#include "ladder-rung.h"
 #include "run-witness.h"
 
 /* Of the data that all ladders run on. */
@@ -85,12 +86,12 @@ test_rates (void)
   const double expected[] = {1e-4, 3.16e-4, 1e-3, 3.16e-3, 1e-2, 3.16e-2, 1e-1};
 
   for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
-    g_assert_cmpfloat_with_epsilon (ov_ladder_choose_rate (1e-4, 0.1, 7, i) / expected[i], 1.0,
-                                    1e-12);
+    g_assert_cmpfloat_with_epsilon (ov_ladder_rung_choose_rate (1e-4, 0.1, 7, i) / expected[i],
+                                    1.0, 1e-12);
 
   /* The ends are what was asked for, with all their digits. */
-  g_assert_cmpfloat (ov_ladder_choose_rate (0.012345, 0.54321, 5, 0), ==, 0.012345);
-  g_assert_cmpfloat (ov_ladder_choose_rate (0.012345, 0.54321, 5, 4), ==, 0.54321);
+  g_assert_cmpfloat (ov_ladder_rung_choose_rate (0.012345, 0.54321, 5, 0), ==, 0.012345);
+  g_assert_cmpfloat (ov_ladder_rung_choose_rate (0.012345, 0.54321, 5, 4), ==, 0.54321);
 }
 
 /* Every rung is the run that its recipe makes alone. */
@@ -114,7 +115,7 @@ test_climb (void)
       Witness witness;
       OvRun *run = witness_run_new (&witness, recipe);
 
-      g_assert_cmpfloat (recipe->learning_rate, ==, ov_ladder_choose_rate (1e-3, 1e-2, 3, i));
+      g_assert_cmpfloat (recipe->learning_rate, ==, ov_ladder_rung_choose_rate (1e-3, 1e-2, 3, i));
       g_assert_cmpint (ov_ladder_get_state (watch.ladder, i), ==, OV_RUN_FINISHED);
       g_assert_cmpuint (ov_history_get_n_epochs (history), ==, 6);
       ov_run_start (run);
@@ -318,6 +319,18 @@ test_foretelling_ends (void)
   ov_ladder_stop (watch.ladder);
   wait_until_still (&watch);
   g_assert_cmpint (ov_ladder_get_state (watch.ladder, 15), ==, OV_RUN_IDLE);
+
+  /* What is being run when the quadratic form comes is foretold from then on. */
+  ov_ladder_set_quadratic (watch.ladder, NULL);
+  start (&watch, WITNESS_ENDLESS / 100, 1e-4, 1e-2, 3);
+  witness_drain (5);
+  g_assert_false (ov_ladder_is_foretold (watch.ladder));
+  ov_ladder_set_quadratic (watch.ladder, quadratic);
+  g_assert_true (ov_ladder_is_foretold (watch.ladder));
+  wait_until_still (&watch);
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpuint (ov_history_get_n_epochs (ov_ladder_get_history (watch.ladder, i)), ==,
+                      WITNESS_ENDLESS / 100);
 
   /* Replaced, cleared and dropped. */
   start (&watch, 300, 1e-4, 1e-2, 16);
