@@ -217,9 +217,9 @@ ov_quadratic_store_new (guint n_threads)
 /**
  * ov_quadratic_store_set_dataset:
  * @self: a store
- * @dataset: the data in use; referenced
+ * @dataset: (nullable): the data in use; referenced
  *
- * Begins to prepare the quadratic form of other data.
+ * Begins to prepare the quadratic form of other data, or lets go of the old one.
  */
 void
 ov_quadratic_store_set_dataset (OvQuadraticStore *self,
@@ -229,7 +229,6 @@ ov_quadratic_store_set_dataset (OvQuadraticStore *self,
   Preparation *preparation;
 
   g_return_if_fail (OV_IS_QUADRATIC_STORE (self));
-  g_return_if_fail (dataset != NULL);
 
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
@@ -237,6 +236,8 @@ ov_quadratic_store_set_dataset (OvQuadraticStore *self,
   g_clear_pointer (&self->quadratic, ov_quadratic_unref);
   self->progress = 0.0;
   g_signal_emit (self, signals[CHANGED], 0);
+  if (dataset == NULL)
+    return;
 
   preparation = g_new0 (Preparation, 1);
   preparation->dataset = ov_dataset_ref (dataset);

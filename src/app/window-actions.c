@@ -283,7 +283,7 @@ ov_window_install_actions (GtkWidgetClass *widget_class)
 
 /* The switches of the menu, whose states are settings. */
 static const char *const setting_keys[] = {
-  "log-loss", "smoothing", "shared-template-scale", "sidebar-visible",
+  "log-loss", "smoothing", "shared-template-scale", "sidebar-visible", "forecast",
 };
 
 /**

@@ -100,11 +100,14 @@ outlook_changed_cb (OvForecaster *forecaster,
   ov_curve_pane_set_outlook (self->curve_pane, ov_forecaster_get_outlook (forecaster));
 }
 
+/* The data has changed, or the user's mind about forecasts. */
 static void
-dataset_changed_cb (OvDataStore *store,
-                    OvWindow    *self)
+prepare (OvWindow *self)
 {
-  ov_quadratic_store_set_dataset (self->quadratics, ov_data_store_get_dataset (store));
+  const gboolean is_wanted = g_settings_get_boolean (self->settings, "forecast");
+  OvDataset *dataset = ov_data_store_get_dataset (self->store);
+
+  ov_quadratic_store_set_dataset (self->quadratics, is_wanted ? dataset : NULL);
 }
 
 /**
@@ -116,7 +119,9 @@ dataset_changed_cb (OvDataStore *store,
 void
 ov_window_connect_laboratory (OvWindow *self)
 {
-  g_signal_connect (self->store, "dataset-changed", G_CALLBACK (dataset_changed_cb), self);
+  g_signal_connect_swapped (self->store, "dataset-changed", G_CALLBACK (prepare), self);
+  g_signal_connect_object (self->settings, "changed::forecast", G_CALLBACK (prepare), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect (self->quadratics, "changed", G_CALLBACK (quadratic_changed_cb), self);
   g_signal_connect (self->forecaster, "changed", G_CALLBACK (outlook_changed_cb), self);
   g_signal_connect (self->recipe_panel, "recipe-previewed", G_CALLBACK (recipe_previewed_cb), self);
