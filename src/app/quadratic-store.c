@@ -92,6 +92,7 @@ progress_cb (double   done,
   Preparation *preparation = user_data;
   const gint64 now = g_get_monotonic_time ();
   OvQuadraticStore *store;
+  GSource *source;
   Report *report;
 
   if (now - preparation->told_at < PROGRESS_INTERVAL)
@@ -104,8 +105,11 @@ progress_cb (double   done,
 
   report = g_new (Report, 1);
   *report = (Report) {store, done};
-  g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, report_cb, report,
-                              (GDestroyNotify) report_free);
+  source = g_idle_source_new ();
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, report_cb, report, (GDestroyNotify) report_free);
+  g_source_attach (source, NULL);
+  g_source_unref (source);
 }
 
 static gpointer

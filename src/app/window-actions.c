@@ -6,10 +6,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "export-dialog.h"
-#include "parameter.h"
-
-/* What the learning rate is divided by when the user asks for a lower one. */
-#define LOWER_FACTOR 3.0
 
 static void
 toggle_cb (GtkWidget  *widget,
@@ -33,31 +29,6 @@ restart_cb (GtkWidget  *widget,
             GVariant   *parameter)
 {
   ov_session_restart (OV_WINDOW (widget)->session);
-}
-
-/* Two digits are enough for a rate to try. */
-static double
-round_rate (double rate)
-{
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-
-  return g_ascii_strtod (g_ascii_formatd (text, sizeof text, "%.1e", rate), NULL);
-}
-
-static void
-lower_rate_cb (GtkWidget  *widget,
-               const char *name,
-               GVariant   *parameter)
-{
-  OvWindow *self = OV_WINDOW (widget);
-  OvRecipe recipe = *ov_session_get_recipe (self->session);
-  const double rate = round_rate (recipe.learning_rate / LOWER_FACTOR);
-
-  if (!ov_parameter_set (ov_parameter_find ("learning-rate"), &recipe, rate, NULL))
-    return;
-
-  ov_recipe_panel_set_recipe (self->recipe_panel, &recipe);
-  g_signal_emit_by_name (self->recipe_panel, "recipe-changed");
 }
 
 static void
@@ -263,7 +234,6 @@ ov_window_install_actions (GtkWidgetClass *widget_class)
     {"win.toggle", NULL, toggle_cb},
     {"win.step", NULL, step_cb},
     {"win.restart", NULL, restart_cb},
-    {"win.lower-rate", NULL, lower_rate_cb},
     {"win.clear-runs", NULL, clear_runs_cb},
     {"win.lessons", NULL, lessons_cb},
     {"win.get-data", NULL, get_data_cb},

@@ -6,7 +6,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "palette.h"
-#include "parameter.h"
 #include "team.h"
 #include "track.h"
 
@@ -79,31 +78,13 @@ show_run_button (OvWindow *self)
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 
-/* Says in words why the curves end. */
-static void
-show_divergence (OvWindow *self,
-                 OvRun    *run)
-{
-  const OvParameter *parameter = ov_parameter_find ("learning-rate");
-  g_autofree char *rate = ov_parameter_format (parameter, ov_run_get_recipe (run)->learning_rate);
-  g_autofree char *text = NULL;
-
-  text = g_strdup_printf (_("The loss grew beyond all bounds by epoch %u: a learning rate of %s "
-                            "overshoots here. The pictures are from the last epoch with finite "
-                            "losses."),
-                          ov_history_get_last (ov_run_get_history (run))->index, rate);
-  ov_notice_show (self->run_notice, text, _("_Try a Third of It"), "win.lower-rate");
-}
-
 static void
 state_changed_cb (OvRun    *run,
                   OvWindow *self)
 {
   show_run_button (self);
 
-  if (ov_run_get_state (run) == OV_RUN_DIVERGED)
-    show_divergence (self, run);
-  else if (ov_run_get_state (run) == OV_RUN_FAILED)
+  if (ov_run_get_state (run) == OV_RUN_FAILED)
     ov_notice_show (self->run_notice, ov_run_get_error (run)->message, NULL, NULL);
 }
 

@@ -33,7 +33,7 @@ move (WindowFixture *fixture, GRand *random)
       window_fixture_act (fixture, "win.restart");
       break;
     case 3:
-      window_fixture_act (fixture, "win.lower-rate");
+      window_fixture_act (fixture, "win.clear-runs");
       break;
     case 4:
       window_fixture_act (fixture, "win.log-loss");
