@@ -415,8 +415,8 @@ set_horizons (OvCurvePane *self,
  * @self: a pane
  * @run: (nullable): the current run; referenced
  *
- * Shows another run. The former one is gone from the charts unless it is among the tracks, and so is
- * the forecast.
+ * Shows another run. The former one is gone from the charts unless it is among the tracks, and so
+ * is the forecast.
  */
 void
 ov_curve_pane_set_run (OvCurvePane *self,

@@ -130,7 +130,7 @@ static const OvLesson lessons[] = {
                "and begins to learn them by heart. The training loss falls on and on; the test "
                "loss turns after a dozen epochs and climbs again, like a tick."),
     .look_at = N_("Look at the gap between the solid and the dashed curve, and at the epoch where "
-                  "the dashed one is lowest: whoever had stopped there would have the best network."),
+                  "the dashed one is lowest: whoever stopped there would have the best network."),
     .guessed = OV_EPOCH_TEST_LOSS,
     .start = SQUARED_ERROR_START,
     .low = SQUARED_ERROR_LOW,

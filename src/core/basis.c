@@ -91,11 +91,11 @@ project_member (guint    member,
  * @tolerance: the length of what may be left of a vector, as a share of its own
  * @residuals: [@n_vectors × @size], space to work in
  * @basis: (out): [@n_vectors × @size], of which as many are set as are returned
- * @coefficients: (out): [basis × @n_vectors], vector i is the sum over j of [j][i] times the basis's
- *   vector j
+ * @coefficients: (out): [basis × @n_vectors], vector i is the sum over j of [j][i] times the
+ *   basis's vector j
  *
- * Finds a few vectors that others are sums of: the modified Gram-Schmidt process, which goes on with
- * the vector of which most is left. What is left is carried along, so that no rounding is lost.
+ * Finds a few vectors that others are sums of: the modified Gram-Schmidt process, which goes on
+ * with the vector of which most is left. What is left is carried along, so no rounding is lost.
  *
  * Returns: the number of vectors in the basis
  */

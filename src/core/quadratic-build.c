@@ -4,7 +4,7 @@
 
 #include "quadratic-private.h"
 
-/* Rows of the test set's matrix that a member turns at once, between two looks at the cancellable. */
+/* Rows of the test set's matrix that a member turns between two looks at the cancellable. */
 #define ROWS_PER_BLOCK 256
 
 /* Where the time goes, for the progress: the shares that are done after each stage. */

@@ -250,8 +250,8 @@ write_file (GFile              *file,
  * @cancellable: (nullable): gives the writing up
  * @error: return location for an error
  *
- * Returns: %TRUE, or %FALSE with %OV_ERROR_FILE or %G_IO_ERROR_CANCELLED set; then no temporary file
- *   is left
+ * Returns: %TRUE, or %FALSE with %OV_ERROR_FILE or %G_IO_ERROR_CANCELLED set; then no temporary
+ *   file is left
  */
 gboolean
 ov_quadratic_save (const OvQuadratic *self,

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * OvQuadraticValues:
  *
  * Every number of a quadratic form but those of the header, in one block that goes to the cache as
- * it is. "Modes" are coordinates along the eigenvectors of @second, in the order of the eigenvalues.
+ * it is. "Modes" are coordinates along the eigenvectors of @second, in the eigenvalues' order.
  */
 typedef struct
 {

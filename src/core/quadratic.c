@@ -263,8 +263,8 @@ ov_quadratic_get_smooth_limit (const OvQuadratic *self,
  * @momentum: the share of the last step that the next one keeps, below 1
  *
  * An epoch multiplies the distance of the steepest mode from its goal by 1 − 2 · lr · (λmax + reg);
- * with momentum, in the long run, by the larger root of x² − (1 + momentum − 2 · lr · (λmax + reg)) x
- * + momentum.
+ * with momentum, in the long run, by the larger root of
+ * x² − (1 + momentum − 2 · lr · (λmax + reg)) x + momentum.
  *
  * Returns: the size of that factor: above 1 the run diverges, the distance growing by (factor − 1)
  *   and the loss, in the end, by (factor² − 1) an epoch

@@ -316,8 +316,8 @@ sweep_epoch (OvTrainer *self,
  *
  * Lets the trainer go on by exact steps on the quadratic form, which is many times faster. Records
  * are the same but for rounding. It then works some epochs ahead, more and more at a time: most
- * calls of ov_trainer_run_epoch() only hand out what is ready, and the seconds of a batch are shared
- * by its epochs. It starts without speed: with momentum, call this before the first epoch.
+ * calls of ov_trainer_run_epoch() only hand out what is ready, and the seconds of a batch are
+ * shared by its epochs. It starts without speed: with momentum, call this before the first epoch.
  *
  * Returns: whether @quadratic suits the recipe, see ov_quadratic_suits(); if not, nothing changes
  */

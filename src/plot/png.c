@@ -190,8 +190,8 @@ ov_png_write_surface (const char       *path,
  *
  * The surface has @width × @scale by @height × @scale pixels, is flushed and has no device scale.
  *
- * Returns: (transfer full) (nullable): an ARGB32 image surface; NULL when the size is out of range or
- *   memory is short
+ * Returns: (transfer full) (nullable): an ARGB32 image surface; NULL when the size is out of range
+ *   or memory is short
  */
 cairo_surface_t *
 ov_png_render_surface (int          width,

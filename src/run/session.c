@@ -178,8 +178,8 @@ ov_session_set_dataset (OvSession *self,
  * @self: a session
  * @quadratic: (nullable): the quadratic form of the session's data; referenced
  *
- * Makes the runs to come many times faster, where their recipe allows it. The current run goes on as
- * it is, and other data takes the form away.
+ * Makes the runs to come many times faster, where their recipe allows it. The current run goes on
+ * as it is, and other data takes the form away.
  */
 void
 ov_session_set_quadratic (OvSession   *self,

@@ -9,8 +9,8 @@
 #include "trainer.h"
 
 /*
- * Times what rests on the quadratic form of the real CIFAR-10: to prepare it the first time and from
- * the cache, to foretell a run, and to run it. Prints a table of names and values.
+ * Times what rests on the quadratic form of the real CIFAR-10: to prepare it the first time and
+ * from the cache, to foretell a run, and to run it. Prints a table of names and values.
  *
  *     quadratic-times IMAGES CACHE RATE DECAY REGULARISATION
  *
@@ -26,8 +26,8 @@ prepare (OvDataset *dataset, GFile *cache, const char *name)
 {
   g_autoptr (GError) error = NULL;
   const gint64 start = g_get_monotonic_time ();
-  OvQuadratic *quadratic = ov_quadratic_prepare (dataset, ov_team_default_size (), cache, NULL, NULL,
-                                                 NULL, NULL, NULL, &error);
+  OvQuadratic *quadratic = ov_quadratic_prepare (dataset, ov_team_default_size (), cache,
+                                                 NULL, NULL, NULL, NULL, NULL, &error);
 
   if (quadratic == NULL)
     g_error ("%s", error->message);
