@@ -100,14 +100,45 @@ outlook_changed_cb (OvForecaster *forecaster,
   ov_curve_pane_set_outlook (self->curve_pane, ov_forecaster_get_outlook (forecaster));
 }
 
+/* The preparation would take the processors from the first epoch, so it waits for that. */
+static void
+epochs_added_cb (OvRun    *run,
+                 guint     n_added,
+                 OvWindow *self)
+{
+  if (!self->is_preparation_due)
+    return;
+
+  self->is_preparation_due = FALSE;
+  ov_quadratic_store_set_dataset (self->quadratics, ov_data_store_get_dataset (self->store));
+}
+
+static void
+run_started_cb (OvSession *session,
+                OvRun     *run,
+                OvRun     *previous,
+                OvWindow  *self)
+{
+  g_signal_connect_object (run, "epochs-added", G_CALLBACK (epochs_added_cb), self, 0);
+}
+
 /* The data has changed, or the user's mind about forecasts. */
 static void
 prepare (OvWindow *self)
 {
-  const gboolean is_wanted = g_settings_get_boolean (self->settings, "forecast");
-  OvDataset *dataset = ov_data_store_get_dataset (self->store);
+  self->is_preparation_due = g_settings_get_boolean (self->settings, "forecast");
+  ov_quadratic_store_set_dataset (self->quadratics, NULL);
+}
 
-  ov_quadratic_store_set_dataset (self->quadratics, is_wanted ? dataset : NULL);
+/* Without a run that goes on there is no epoch to wait for. */
+static void
+forecast_wanted_cb (OvWindow *self)
+{
+  OvRun *run = ov_session_get_run (self->session);
+
+  prepare (self);
+  if (run != NULL)
+    epochs_added_cb (run, 0, self);
 }
 
 /**
@@ -120,8 +151,9 @@ void
 ov_window_connect_laboratory (OvWindow *self)
 {
   g_signal_connect_swapped (self->store, "dataset-changed", G_CALLBACK (prepare), self);
-  g_signal_connect_object (self->settings, "changed::forecast", G_CALLBACK (prepare), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect (self->session, "run-started", G_CALLBACK (run_started_cb), self);
+  g_signal_connect_object (self->settings, "changed::forecast", G_CALLBACK (forecast_wanted_cb),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect (self->quadratics, "changed", G_CALLBACK (quadratic_changed_cb), self);
   g_signal_connect (self->forecaster, "changed", G_CALLBACK (outlook_changed_cb), self);
   g_signal_connect (self->recipe_panel, "recipe-previewed", G_CALLBACK (recipe_previewed_cb), self);

@@ -63,6 +63,7 @@ struct _OvWindow
   gboolean              lesson_is_due; /* the next run is one of the lesson */
 
   gboolean              was_downloading;
+  gboolean              is_preparation_due;
 };
 
 void ov_window_install_actions        (GtkWidgetClass *widget_class);
