@@ -4,9 +4,36 @@
 #include "outlook-curves.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 /* Of both lines, in the chart's units: thinner than what has been measured. */
 #define WIDTH 1.2
+
+/* A foretold loss that grows beyond so many times its first value is as good as infinite, and would
+ * crush what has been measured. */
+#define EXPLOSION 10.0
+
+/* Draws a foretold curve up to its explosion, where a cross stands for the rest. */
+static void
+set_points (OvChart      *chart,
+            guint         series,
+            const double *x,
+            const double *y,
+            gsize         n)
+{
+  g_autofree double *shown = g_new (double, n);
+  gsize n_shown = 0;
+
+  while (n_shown < n && y[n_shown] <= EXPLOSION * y[0])
+    {
+      shown[n_shown] = y[n_shown];
+      n_shown++;
+    }
+  if (n_shown < n)
+    shown[n_shown++] = INFINITY;
+
+  ov_chart_set_points (chart, series, x, shown, n_shown);
+}
 
 static guint
 add (OvChart    *chart,
@@ -56,8 +83,8 @@ ov_outlook_curves_show (OvOutlookCurves *self,
       ov_chart_set_series_listed (chart, self->test, FALSE);
     }
 
-  ov_chart_set_points (chart, self->train, epochs, train_loss, n_epochs);
-  ov_chart_set_points (chart, self->test, test_epochs, test_loss, n_test);
+  set_points (chart, self->train, epochs, train_loss, n_epochs);
+  set_points (chart, self->test, test_epochs, test_loss, n_test);
 }
 
 /**
