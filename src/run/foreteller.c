@@ -10,11 +10,10 @@
 
 struct _OvForeteller
 {
-  gatomicrefcount  ref_count; /* the owner's and the thread's */
-
   OvQuadratic     *quadratic;
   OvRecipe        *recipes;
   guint            n_recipes;
+  GThread         *thread;
   GMainContext    *context;
   OvForetellerFunc func;
   gpointer         user_data;
@@ -22,7 +21,6 @@ struct _OvForeteller
   /* All below is shared with the thread. */
   GMutex           mutex;
   gboolean         is_cancelled;
-  gboolean         is_free;   /* the owner is not interested any more */
   gboolean         has_ended;
   GPtrArray       *histories; /* what has not been delivered yet */
   GSource         *pending;   /* delivers it, or NULL when there is none */
@@ -32,20 +30,6 @@ static GPtrArray *
 histories_new (void)
 {
   return g_ptr_array_new_with_free_func ((GDestroyNotify) ov_history_free);
-}
-
-static void
-foreteller_unref (OvForeteller *self)
-{
-  if (!g_atomic_ref_count_dec (&self->ref_count))
-    return;
-
-  ov_quadratic_unref (self->quadratic);
-  g_ptr_array_unref (self->histories);
-  g_main_context_unref (self->context);
-  g_mutex_clear (&self->mutex);
-  g_free (self->recipes);
-  g_free (self);
 }
 
 /* On the starting thread. The receiver may free the foreteller, so nothing of it is used after. */
@@ -82,7 +66,7 @@ post (OvForeteller *self,
   else
     self->has_ended = TRUE;
 
-  if (self->pending == NULL && !self->is_free)
+  if (self->pending == NULL)
     {
       self->pending = g_idle_source_new ();
       g_source_set_priority (self->pending, G_PRIORITY_DEFAULT);
@@ -189,7 +173,6 @@ foreteller_thread (gpointer data)
         break;
     }
   post (self, NULL);
-  foreteller_unref (self);
 
   return NULL;
 }
@@ -197,7 +180,8 @@ foreteller_thread (gpointer data)
 /**
  * ov_foreteller_start:
  * @quadratic: the quadratic form of the data; referenced
- * @recipes: [@n_recipes], each of which suits @quadratic and has an epoch; copied
+ * @recipes: [@n_recipes], each of which suits @quadratic and has at least one epoch and at most
+ *   %OV_FORETELLER_MOST_EPOCHS; copied
  * @n_recipes: how many
  * @func: (scope notified): is told, on the main context that is the thread's default now
  * @user_data: given to @func
@@ -215,7 +199,6 @@ ov_foreteller_start (OvQuadratic     *quadratic,
 {
   OvForeteller *self = g_new0 (OvForeteller, 1);
 
-  g_atomic_ref_count_init (&self->ref_count);
   self->quadratic = ov_quadratic_ref (quadratic);
   self->recipes = g_memdup2 (recipes, n_recipes * sizeof *recipes);
   self->n_recipes = n_recipes;
@@ -224,8 +207,7 @@ ov_foreteller_start (OvQuadratic     *quadratic,
   self->user_data = user_data;
   self->histories = histories_new ();
   g_mutex_init (&self->mutex);
-  g_atomic_ref_count_inc (&self->ref_count);
-  g_thread_unref (g_thread_new ("overshoot-tell", foreteller_thread, self));
+  self->thread = g_thread_new ("overshoot-tell", foreteller_thread, self);
 
   return self;
 }
@@ -250,19 +232,26 @@ ov_foreteller_cancel (OvForeteller *self)
  * ov_foreteller_free:
  * @self: a foreteller
  *
- * Cancels it and hears of it no more. Nobody waits for the thread: it keeps what it needs.
+ * Cancels it, waits for the recipe that it is at, which is foretold in milliseconds, and drops what
+ * was not delivered.
  */
 void
 ov_foreteller_free (OvForeteller *self)
 {
   g_return_if_fail (self != NULL);
 
-  g_mutex_lock (&self->mutex);
-  self->is_cancelled = TRUE;
-  self->is_free = TRUE;
+  ov_foreteller_cancel (self);
+  g_thread_join (self->thread);
+
   if (self->pending != NULL)
-    g_source_destroy (self->pending);
-  g_clear_pointer (&self->pending, g_source_unref);
-  g_mutex_unlock (&self->mutex);
-  foreteller_unref (self);
+    {
+      g_source_destroy (self->pending);
+      g_source_unref (self->pending);
+    }
+  ov_quadratic_unref (self->quadratic);
+  g_ptr_array_unref (self->histories);
+  g_main_context_unref (self->context);
+  g_mutex_clear (&self->mutex);
+  g_free (self->recipes);
+  g_free (self);
 }

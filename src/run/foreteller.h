@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* A forecast of more epochs than this takes so long that nobody should have to wait for its end. */
+#define OV_FORETELLER_MOST_EPOCHS 3000
+
 /**
  * OvForeteller:
  *

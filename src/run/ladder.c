@@ -229,6 +229,7 @@ can_foretell (OvLadder *self)
   const OvRecipe *recipe = &get_rung (self, 0)->recipe;
 
   return self->is_foretelling && self->quadratic != NULL && recipe->epochs > 0
+         && recipe->epochs <= OV_FORETELLER_MOST_EPOCHS
          && ov_quadratic_suits (self->quadratic, recipe);
 }
 

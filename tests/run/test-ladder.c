@@ -315,10 +315,10 @@ test_foretelling_ends (void)
   ov_ladder_set_quadratic (watch.ladder, quadratic);
 
   /* Stopped on the way, it keeps what was foretold so far. */
-  start (&watch, 300, 1e-4, 1e-2, 16);
+  start (&watch, 100, 1e-4, 1e-2, 8);
   ov_ladder_stop (watch.ladder);
   wait_until_still (&watch);
-  g_assert_cmpint (ov_ladder_get_state (watch.ladder, 15), ==, OV_RUN_IDLE);
+  g_assert_cmpint (ov_ladder_get_state (watch.ladder, 7), ==, OV_RUN_IDLE);
 
   /* What is being run when the quadratic form comes is foretold from then on. */
   ov_ladder_set_quadratic (watch.ladder, NULL);
@@ -333,12 +333,12 @@ test_foretelling_ends (void)
                       WITNESS_ENDLESS / 100);
 
   /* Replaced, cleared and dropped. */
-  start (&watch, 300, 1e-4, 1e-2, 16);
+  start (&watch, 100, 1e-4, 1e-2, 8);
   ov_ladder_clear (watch.ladder);
-  start (&watch, 300, 1e-4, 1e-2, 3);
+  start (&watch, 100, 1e-4, 1e-2, 3);
   wait_until_still (&watch);
   g_assert_cmpint (ov_ladder_get_state (watch.ladder, 2), ==, OV_RUN_FINISHED);
-  start (&watch, 300, 1e-4, 1e-2, 16);
+  start (&watch, 100, 1e-4, 1e-2, 8);
   watch_clear (&watch);
 }
 
