@@ -6,6 +6,9 @@
 #define WIDTH 900
 #define HEIGHT 600
 
+/* In milliseconds. */
+#define LOOK_AGAIN 20
+
 /* In place of g_test_init(). The display comes from with-display, and so does a data folder without
  * data. */
 void
@@ -15,6 +18,26 @@ fixture_init (int *argc, char ***argv)
   g_unsetenv ("OVERSHOOT_DATA");
   gtk_disable_setlocale ();
   adw_init ();
+}
+
+static gboolean
+iterate_cb (gpointer user_data)
+{
+  return G_SOURCE_REMOVE;
+}
+
+/* What another thread does wakes nobody up, such as dropping the last reference to an object, so it
+ * is looked for now and then. */
+void
+fixture_iterate (void)
+{
+  GSource *source = g_timeout_source_new (LOOK_AGAIN);
+
+  g_source_set_callback (source, G_SOURCE_FUNC (iterate_cb), NULL, NULL);
+  g_source_attach (source, NULL);
+  g_main_context_iteration (NULL, TRUE);
+  g_source_destroy (source);
+  g_source_unref (source);
 }
 
 /* Shows a widget in a window that is drawn at least once. */

@@ -11,10 +11,11 @@ G_BEGIN_DECLS
  * time limit. */
 #define wait_for(condition) \
   while (!(condition)) \
-    g_main_context_iteration (NULL, TRUE)
+    fixture_iterate ()
 
 void       fixture_init            (int             *argc,
                                     char          ***argv);
+void       fixture_iterate         (void);
 
 GtkWidget *fixture_show            (gpointer         widget);
 void       fixture_destroy         (gpointer         window);
