@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <locale.h>
+#include <unistd.h>
 
 #include "application.h"
 #include "blas.h"
@@ -11,7 +12,8 @@ int
 main (int    argc,
       char **argv)
 {
-  g_autoptr (OvApplication) application = NULL;
+  OvApplication *application;
+  int status;
 
   ov_blas_choose_kernels (argv);
 
@@ -21,6 +23,10 @@ main (int    argc,
   textdomain (GETTEXT_PACKAGE);
 
   application = ov_application_new (G_APPLICATION_DEFAULT_FLAGS);
+  status = g_application_run (G_APPLICATION (application), argc, argv);
+  g_object_unref (application);
 
-  return g_application_run (G_APPLICATION (application), argc, argv);
+  /* Threads that were told to end may be in the middle of a matrix product still, and OpenBLAS would
+   * free its memory under them: no library is taken down. */
+  _exit (status);
 }

@@ -249,7 +249,10 @@ ov_window_dispose (GObject *object)
       ov_data_store_stop (self->store);
     }
   if (self->quadratics != NULL)
-    g_signal_handlers_disconnect_by_data (self->quadratics, self);
+    {
+      g_signal_handlers_disconnect_by_data (self->quadratics, self);
+      ov_quadratic_store_set_dataset (self->quadratics, NULL);
+    }
   if (self->forecaster != NULL)
     g_signal_handlers_disconnect_by_data (self->forecaster, self);
   g_clear_object (&self->resting_run);
