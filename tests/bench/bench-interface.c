@@ -26,9 +26,6 @@
 /* Microseconds that frames are watched for, once the charts hold earlier runs as well. */
 #define WATCH (6 * G_USEC_PER_SEC)
 
-/* More epochs than the whole trial has time for. */
-#define N_EPOCHS 100000
-
 #define START_VARIABLE "OVERSHOOT_BENCH_START"
 
 typedef enum
@@ -139,16 +136,14 @@ move_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* After the data has arrived, the recipe is given more epochs so that there is always a run. */
+/* There is always a run: when one has come to its end, another one follows. */
 static void
-lengthen (Trial *trial)
+keep_running (Trial *trial)
 {
-  OvRecipePanel *panel = fixture_child (trial->window, "recipe_panel");
-  OvRecipe recipe = *ov_recipe_panel_get_recipe (panel);
+  OvRun *run = ov_session_get_run (get_session (trial));
 
-  recipe.epochs = N_EPOCHS;
-  ov_recipe_panel_set_recipe (panel, &recipe);
-  g_signal_emit_by_name (panel, "recipe-changed");
+  if (trial->has_epoch && trial->let_go_at == 0 && run != NULL && ov_run_has_ended (run))
+    gtk_widget_activate_action (GTK_WIDGET (trial->window), "win.restart", NULL);
 }
 
 static void
@@ -161,7 +156,6 @@ look_at_start (Trial *trial,
     {
       trial->has_epoch = TRUE;
       report (FIRST_EPOCH, now - trial->started_at);
-      lengthen (trial);
       g_timeout_add (1500, move_cb, trial);
     }
 }
@@ -215,6 +209,7 @@ tick_cb (GtkWidget     *widget,
     }
   trial->framed_at = now;
   trial->worked = worked;
+  keep_running (trial);
 
   return G_SOURCE_CONTINUE;
 }
