@@ -26,7 +26,7 @@ main (int    argc,
   status = g_application_run (G_APPLICATION (application), argc, argv);
   g_object_unref (application);
 
-  /* Threads that were told to end may be in the middle of a matrix product still, and OpenBLAS would
-   * free its memory under them: no library is taken down. */
+  /* Threads that were told to end may still be in the middle of a matrix product, and OpenBLAS
+   * would free its memory under them: no library is taken down. */
   _exit (status);
 }
