@@ -53,9 +53,15 @@ failed_cb (OvDataStore *store,
            const char  *message,
            OvWindow    *self)
 {
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _("The Data Is as It Was"),
-                                              message);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _("The Data Is as It Was"), NULL);
+  GtkWidget *text = gtk_label_new (message);
 
+  /* The dialog's own text breaks only between words, and the path of a folder is one long word. */
+  gtk_label_set_wrap (GTK_LABEL (text), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (text), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_justify (GTK_LABEL (text), GTK_JUSTIFY_CENTER);
+  gtk_label_set_max_width_chars (GTK_LABEL (text), 40);
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), text);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
   gtk_window_present (GTK_WINDOW (dialog));
 }

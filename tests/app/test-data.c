@@ -259,7 +259,8 @@ test_window_failure (WindowFixture *fixture)
 
   ov_window_open (fixture->window, file);
   dialog = window_fixture_wait_for_dialog (fixture, ADW_TYPE_MESSAGE_DIALOG);
-  assert_sentence (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)));
+  assert_sentence (gtk_label_get_text (GTK_LABEL (
+    adw_message_dialog_get_extra_child (ADW_MESSAGE_DIALOG (dialog)))));
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "close");
   g_assert_true (window_fixture_get_run (fixture) == run);
   g_assert_cmpint (ov_run_get_state (run), !=, OV_RUN_CANCELLED);
@@ -303,7 +304,8 @@ test_window_download (WindowFixture *fixture)
   g_assert_null (ov_notice_get_text (fixture_child (fixture->window, "data_notice")));
   dialog = window_fixture_wait_for_dialog (fixture, ADW_TYPE_MESSAGE_DIALOG);
   g_unsetenv ("OVERSHOOT_CIFAR10_URL");
-  assert_sentence (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)));
+  assert_sentence (gtk_label_get_text (GTK_LABEL (
+    adw_message_dialog_get_extra_child (ADW_MESSAGE_DIALOG (dialog)))));
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "close");
   g_assert_null (ov_data_store_get_source (ov_window_get_store (fixture->window)));
 }
