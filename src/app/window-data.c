@@ -53,10 +53,12 @@ failed_cb (OvDataStore *store,
            const char  *message,
            OvWindow    *self)
 {
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _("The Data Is as It Was"), NULL);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), NULL, NULL);
   GtkWidget *text = gtk_label_new (message);
 
-  /* The dialog's own text breaks only between words, and the path of a folder is one long word. */
+  /* The dialog's own text breaks only between words, and the path of a folder is one long word; its
+   * heading makes libadwaita 1.7 warn of its own measuring. */
+  gtk_window_set_title (GTK_WINDOW (dialog), _("The Data Is as It Was"));
   gtk_label_set_wrap (GTK_LABEL (text), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (text), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_justify (GTK_LABEL (text), GTK_JUSTIFY_CENTER);
