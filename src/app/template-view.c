@@ -207,12 +207,10 @@ update_pictures (OvTemplateView *self)
 {
   const OvTemplates *templates = self->run != NULL ? ov_run_get_templates (self->run) : NULL;
 
+  if (templates != NULL)
+    ov_templates_all_to_rgb (templates, self->scale, &self->rgb[0][0]);
   for (guint k = 0; k < OV_N_CLASSES; k++)
-    {
-      self->pictures[k] = templates != NULL ? self->rgb[k] : NULL;
-      if (templates != NULL)
-        ov_templates_to_rgb (templates, self->scale, k, self->rgb[k]);
-    }
+    self->pictures[k] = templates != NULL ? self->rgb[k] : NULL;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

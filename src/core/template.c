@@ -80,6 +80,22 @@ find_extent (const OvTemplates *self,
   return extent;
 }
 
+static void
+colour (const OvTemplates *self,
+        guint              class_index,
+        float              extent,
+        guint8            *rgb)
+{
+  for (guint channel = 0; channel < OV_IMAGE_CHANNELS; channel++)
+    for (guint i = 0; i < OV_IMAGE_PIXELS; i++)
+      {
+        const float value = self->values[class_index][channel * OV_IMAGE_PIXELS + i];
+        const float share = extent > 0.0f ? value / extent : 0.0f;
+
+        rgb[i * OV_IMAGE_CHANNELS + channel] = (guint8) lrintf (MIDDLE + SWING * share);
+      }
+}
+
 /**
  * ov_templates_to_rgb:
  * @self: templates
@@ -96,20 +112,35 @@ ov_templates_to_rgb (const OvTemplates *self,
                      guint              class_index,
                      guint8            *rgb)
 {
-  float extent;
-
   g_return_if_fail (self != NULL);
   g_return_if_fail (class_index < OV_N_CLASSES);
   g_return_if_fail (rgb != NULL);
 
-  extent = find_extent (self, scale, class_index);
+  colour (self, class_index, find_extent (self, scale, class_index), rgb);
+}
 
-  for (guint channel = 0; channel < OV_IMAGE_CHANNELS; channel++)
-    for (guint i = 0; i < OV_IMAGE_PIXELS; i++)
-      {
-        const float value = self->values[class_index][channel * OV_IMAGE_PIXELS + i];
-        const float share = extent > 0.0f ? value / extent : 0.0f;
+/**
+ * ov_templates_all_to_rgb:
+ * @self: templates
+ * @scale: what the brightest colour stands for
+ * @rgb: (out): [10 × 32 × 32 × 3], the picture of each class
+ *
+ * As ov_templates_to_rgb(), for all classes: a scale that they share is looked for once.
+ */
+void
+ov_templates_all_to_rgb (const OvTemplates *self,
+                         OvTemplateScale    scale,
+                         guint8            *rgb)
+{
+  float extent = 0.0f;
 
-        rgb[i * OV_IMAGE_CHANNELS + channel] = (guint8) lrintf (MIDDLE + SWING * share);
-      }
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (rgb != NULL);
+
+  for (guint k = 0; k < OV_N_CLASSES; k++)
+    {
+      if (k == 0 || scale == OV_TEMPLATE_SCALE_EACH)
+        extent = find_extent (self, scale, k);
+      colour (self, k, extent, rgb + (gsize) k * OV_IMAGE_SIZE);
+    }
 }

@@ -29,17 +29,20 @@ typedef enum
 
 #define OV_TYPE_TEMPLATES (ov_templates_get_type ())
 
-GType        ov_templates_get_type  (void);
-OvTemplates *ov_templates_copy      (const OvTemplates *self);
-void         ov_templates_free      (OvTemplates       *self);
-void         ov_templates_get_range (const OvTemplates *self,
-                                     guint              class_index,
-                                     float             *minimum,
-                                     float             *maximum);
-void         ov_templates_to_rgb    (const OvTemplates *self,
-                                     OvTemplateScale    scale,
-                                     guint              class_index,
-                                     guint8            *rgb);
+GType        ov_templates_get_type   (void);
+OvTemplates *ov_templates_copy       (const OvTemplates *self);
+void         ov_templates_free       (OvTemplates       *self);
+void         ov_templates_get_range  (const OvTemplates *self,
+                                      guint              class_index,
+                                      float             *minimum,
+                                      float             *maximum);
+void         ov_templates_to_rgb     (const OvTemplates *self,
+                                      OvTemplateScale    scale,
+                                      guint              class_index,
+                                      guint8            *rgb);
+void         ov_templates_all_to_rgb (const OvTemplates *self,
+                                      OvTemplateScale    scale,
+                                      guint8            *rgb);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvTemplates, ov_templates_free)
 

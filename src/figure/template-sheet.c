@@ -95,12 +95,10 @@ ov_template_sheet_draw (const OvTemplateSheet *self,
   sheet.caption = caption;
   rgb = g_malloc (OV_N_CLASSES * OV_IMAGE_SIZE);
 
+  ov_templates_all_to_rgb (self->templates, self->scale, rgb);
   for (guint i = 0; i < OV_N_CLASSES; i++)
     {
-      guint8 *picture = rgb + i * OV_IMAGE_SIZE;
-
-      ov_templates_to_rgb (self->templates, self->scale, i, picture);
-      pictures[i] = picture;
+      pictures[i] = rgb + i * OV_IMAGE_SIZE;
       names[i] = ov_dataset_get_class_name (self->dataset, i);
     }
 

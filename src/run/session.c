@@ -192,20 +192,6 @@ ov_session_set_quadratic (OvSession   *self,
 }
 
 /**
- * ov_session_get_dataset:
- * @self: a session
- *
- * Returns: (transfer none) (nullable): the data for the runs to come
- */
-OvDataset *
-ov_session_get_dataset (OvSession *self)
-{
-  g_return_val_if_fail (OV_IS_SESSION (self), NULL);
-
-  return self->dataset;
-}
-
-/**
  * ov_session_set_recipe:
  * @self: a session
  * @recipe: the recipe for the runs to come; copied

@@ -11,7 +11,6 @@ G_DECLARE_FINAL_TYPE (OvSession, ov_session, OV, SESSION, GObject)
 OvSession      *ov_session_new           (guint           n_threads);
 void            ov_session_set_dataset   (OvSession      *self,
                                           OvDataset      *dataset);
-OvDataset      *ov_session_get_dataset   (OvSession      *self);
 void            ov_session_set_quadratic (OvSession      *self,
                                           OvQuadratic    *quadratic);
 void            ov_session_set_recipe    (OvSession      *self,
