@@ -12,16 +12,23 @@
 
 #define OLD_CONTENTS "old"
 
+/* What the server's threads need. It lives as long as the service, which an answer that outlasts
+ * its test still holds. */
+typedef struct
+{
+  char *archive;
+  GCancellable *closing;
+} Server;
+
 /* A server on this machine that answers each path in its own way, mostly badly, and a folder with
  * six files that no failed download may touch. */
 typedef struct
 {
   GSocketService *service;
+  Server *server; /* the service's */
   char *address;
   char *path;
   GFile *folder;
-  char *archive;
-  GCancellable *closing;
 } Fixture;
 
 /* A download from its start to its end. */
@@ -75,14 +82,14 @@ send_archive (GOutputStream *output,
 
 /* Sends a beginning, and then nothing until the other side hangs up or the test is over. */
 static void
-stall (Fixture       *fixture,
+stall (Server        *server,
        GInputStream  *input,
        GOutputStream *output)
 {
   char byte;
 
   send_text (output, "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\nbeginning");
-  g_input_stream_read (input, &byte, 1, fixture->closing, NULL);
+  g_input_stream_read (input, &byte, 1, server->closing, NULL);
 }
 
 /* Runs in a thread of the service's. */
@@ -92,7 +99,7 @@ answer_cb (GThreadedSocketService *service,
            GObject                *source_object,
            gpointer                user_data)
 {
-  Fixture *fixture = user_data;
+  Server *server = user_data;
   GInputStream *input = g_io_stream_get_input_stream (G_IO_STREAM (connection));
   GOutputStream *output = g_io_stream_get_output_stream (G_IO_STREAM (connection));
   g_autoptr (GDataInputStream) lines = g_data_input_stream_new (input);
@@ -111,7 +118,7 @@ answer_cb (GThreadedSocketService *service,
   if (request == NULL)
     return TRUE;
   if (strstr (request, "/archive ") != NULL)
-    send_archive (output, fixture->archive);
+    send_archive (output, server->archive);
   else if (strstr (request, "/cut ") != NULL)
     send_text (output, "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\nbeginning");
   else if (strstr (request, "/cut-chunks ") != NULL)
@@ -121,12 +128,25 @@ answer_cb (GThreadedSocketService *service,
   else if (strstr (request, "/huge ") != NULL)
     send_text (output, "HTTP/1.1 200 OK\r\nContent-Length: 1000000000000\r\n\r\nbeginning");
   else if (strstr (request, "/slow ") != NULL)
-    stall (fixture, input, output);
+    stall (server, input, output);
   else
     send_text (output, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
 
   g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
   return TRUE;
+}
+
+static void
+server_free (gpointer  data,
+             GClosure *closure)
+{
+  Server *server = data;
+
+  if (server->archive != NULL)
+    fixture_remove (server->archive);
+  g_free (server->archive);
+  g_object_unref (server->closing);
+  g_free (server);
 }
 
 static void
@@ -138,13 +158,15 @@ set_up (Fixture      *fixture,
   g_autoptr (GSocketAddress) given = NULL;
   g_autoptr (GError) error = NULL;
 
-  fixture->closing = g_cancellable_new ();
+  fixture->server = g_new0 (Server, 1);
+  fixture->server->closing = g_cancellable_new ();
   fixture->service = g_threaded_socket_service_new (4);
   g_socket_listener_add_address (G_SOCKET_LISTENER (fixture->service), wanted,
                                  G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL, &given,
                                  &error);
   g_assert_no_error (error);
-  g_signal_connect (fixture->service, "run", G_CALLBACK (answer_cb), fixture);
+  g_signal_connect_data (fixture->service, "run", G_CALLBACK (answer_cb), fixture->server,
+                         server_free, 0);
   fixture->address
     = g_strdup_printf ("http://127.0.0.1:%u",
                        g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (given)));
@@ -163,18 +185,14 @@ static void
 tear_down (Fixture      *fixture,
            gconstpointer unused)
 {
-  g_cancellable_cancel (fixture->closing);
+  g_cancellable_cancel (fixture->server->closing);
   g_socket_service_stop (fixture->service);
   g_socket_listener_close (G_SOCKET_LISTENER (fixture->service));
   g_object_unref (fixture->service);
-  g_object_unref (fixture->closing);
   fixture_remove (fixture->path);
   g_object_unref (fixture->folder);
   g_free (fixture->address);
   g_free (fixture->path);
-  if (fixture->archive != NULL)
-    fixture_remove (fixture->archive);
-  g_free (fixture->archive);
 }
 
 /* Makes an archive for the server out of a folder's files, outside of the folder under test. */
@@ -196,8 +214,8 @@ serve_folder (Fixture    *fixture,
       g_ptr_array_add (strings, (char *) members[i].source);
     }
 
-  fixture->archive = g_strconcat (fixture->path, ".tar", NULL);
-  fixture_write_archive (fixture->archive, ARCHIVE_PLAIN, members, G_N_ELEMENTS (members));
+  fixture->server->archive = g_strconcat (fixture->path, ".tar", NULL);
+  fixture_write_archive (fixture->server->archive, ARCHIVE_PLAIN, members, G_N_ELEMENTS (members));
 }
 
 static void
