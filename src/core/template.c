@@ -68,8 +68,8 @@ find_extent (const OvTemplates *self,
 
   for (guint k = 0; k < OV_N_CLASSES; k++)
     {
-      float minimum;
-      float maximum;
+      float minimum = 0.0f;
+      float maximum = 0.0f;
 
       if (scale == OV_TEMPLATE_SCALE_EACH && k != class_index)
         continue;
