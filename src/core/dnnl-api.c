@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dnnl-api.h"
 
+#include <omp.h>
+
 /*
  * The parts of oneDNN's interface that changed between its versions 2 and 3: how a layout is
  * described and how a convolution is asked for. No other file knows which version there is.
@@ -50,6 +52,24 @@ ov_dnnl_get_engine (void)
   static GOnce once = G_ONCE_INIT;
 
   return g_once (&once, create_engine, NULL);
+}
+
+/**
+ * ov_dnnl_stay_on_this_thread:
+ *
+ * Makes what oneDNN computes for this thread run on it alone: a team of our own splits the images.
+ * The number of OpenMP's threads is a property of the calling thread.
+ */
+void
+ov_dnnl_stay_on_this_thread (void)
+{
+  static _Thread_local gboolean done = FALSE;
+
+  if (!done)
+    {
+      omp_set_num_threads (1);
+      done = TRUE;
+    }
 }
 
 /**

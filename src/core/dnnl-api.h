@@ -46,6 +46,7 @@ typedef struct
 void                  ov_dnnl_check               (dnnl_status_t          status,
                                                    const char            *what);
 dnnl_engine_t         ov_dnnl_get_engine          (void);
+void                  ov_dnnl_stay_on_this_thread (void);
 guint                 ov_dnnl_get_preferred_block (void);
 OvDnnlDesc            ov_dnnl_desc_new            (guint                  n_dims,
                                                    const dnnl_dim_t      *dims,

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dnnl-convolution.h"
 
-#include <omp.h>
-
 #include "dnnl-api.h"
 #include "channel-layout.h"
 
@@ -41,20 +39,6 @@ struct _OvDnnlConvolution
   float *d_weight_values; /* [n_weights], plain */
   float *d_bias_values;   /* [n_out] */
 };
-
-/* A team of our own splits the images, so each primitive runs on the thread that calls it. The
- * number of OpenMP's threads is a property of the calling thread. */
-static void
-stay_on_this_thread (void)
-{
-  static _Thread_local gboolean done = FALSE;
-
-  if (!done)
-    {
-      omp_set_num_threads (1);
-      done = TRUE;
-    }
-}
 
 /* Adds an operand. Its memory is oneDNN's, or, when `borrowed`, set anew before each run. */
 static dnnl_memory_t
@@ -202,7 +186,7 @@ ov_dnnl_convolution_new (OvShape in,
   const dnnl_dim_t out_dims[] = {n_images, n_out, in.height, in.width};
   OvDnnlConvolution *self = g_new0 (OvDnnlConvolution, 1);
 
-  stay_on_this_thread ();
+  ov_dnnl_stay_on_this_thread ();
   self->n_out = n_out;
   self->n_weights = (gsize) n_out * in.channels * WINDOW * WINDOW;
   self->plain_weight = ov_dnnl_desc_new (4, weight_dims, dnnl_abcd);
@@ -282,7 +266,7 @@ ov_dnnl_convolution_forward (OvDnnlConvolution *self,
                              const float       *bias,
                              float             *out)
 {
-  stay_on_this_thread ();
+  ov_dnnl_stay_on_this_thread ();
   if (self->forward.primitive == NULL)
     create_forward (self);
 
@@ -332,7 +316,7 @@ ov_dnnl_convolution_backward_data (OvDnnlConvolution *self,
                                    const float       *d_out,
                                    float             *d_in)
 {
-  stay_on_this_thread ();
+  ov_dnnl_stay_on_this_thread ();
   if (self->backward_data.primitive == NULL)
     create_backward_data (self);
 
@@ -390,7 +374,7 @@ ov_dnnl_convolution_backward_weights (OvDnnlConvolution *self,
                                       float             *d_weight,
                                       float             *d_bias)
 {
-  stay_on_this_thread ();
+  ov_dnnl_stay_on_this_thread ();
   if (self->backward_weights.primitive == NULL)
     create_backward_weights (self);
 

@@ -50,6 +50,12 @@ void            ov_pass_backward            (OvPass           *self,
                                              const float      *d_scores,
                                              float            *gradient,
                                              float            *d_input);
+float          *ov_pass_get_first_output    (OvPass           *self);
+const float    *ov_pass_forward_rest        (OvPass           *self,
+                                             guint             n_images);
+const float    *ov_pass_backward_rest       (OvPass           *self,
+                                             const float      *d_scores,
+                                             float            *gradient);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvNetwork, ov_network_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvPass, ov_pass_free)

@@ -116,6 +116,51 @@ ov_pass_get_input (OvPass *self)
   return self->values[0];
 }
 
+/* Sends images through the layers from `first` on. */
+static const float *
+forward_from (OvPass *self,
+              guint   first,
+              guint   n_images)
+{
+  const float *parameters = ov_network_get_parameters (self->network);
+  const guint n_layers = ov_network_get_n_layers (self->network);
+
+  self->n_images = n_images;
+  for (guint i = first; i < n_layers; i++)
+    {
+      const OvLayer *layer = ov_network_get_layer (self->network, i);
+
+      layer->klass->forward (layer, self->states[i], parameters,
+                             self->values[i], self->values[i + 1], n_images);
+    }
+
+  return self->values[n_layers];
+}
+
+/* Sends derivatives back through the layers as far as `last`, whose input's derivative goes to
+ * `d_input`. */
+static void
+backward_to (OvPass      *self,
+             guint        last,
+             const float *d_scores,
+             float       *gradient,
+             float       *d_input)
+{
+  const float *parameters = ov_network_get_parameters (self->network);
+  const float *d_out = d_scores;
+
+  for (guint i = ov_network_get_n_layers (self->network); i-- > last;)
+    {
+      const OvLayer *layer = ov_network_get_layer (self->network, i);
+      float *d_in = i == last ? d_input : self->d_values[i % 2];
+
+      layer->klass->backward (layer, self->states[i], parameters,
+                              self->values[i], self->values[i + 1],
+                              d_out, d_in, gradient, self->n_images);
+      d_out = d_in;
+    }
+}
+
 /**
  * ov_pass_forward:
  * @self: a pass whose input holds images
@@ -129,25 +174,10 @@ const float *
 ov_pass_forward (OvPass *self,
                  guint   n_images)
 {
-  const float *parameters;
-  guint n_layers;
-
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (n_images <= self->capacity, NULL);
 
-  self->n_images = n_images;
-  parameters = ov_network_get_parameters (self->network);
-  n_layers = ov_network_get_n_layers (self->network);
-
-  for (guint i = 0; i < n_layers; i++)
-    {
-      const OvLayer *layer = ov_network_get_layer (self->network, i);
-
-      layer->klass->forward (layer, self->states[i], parameters,
-                             self->values[i], self->values[i + 1], n_images);
-    }
-
-  return self->values[n_layers];
+  return forward_from (self, 0, n_images);
 }
 
 /**
@@ -167,22 +197,69 @@ ov_pass_backward (OvPass      *self,
                   float       *gradient,
                   float       *d_input)
 {
-  const float *parameters;
-  const float *d_out = d_scores;
-
   g_return_if_fail (self != NULL);
   g_return_if_fail (d_scores != NULL);
 
-  parameters = ov_network_get_parameters (self->network);
+  backward_to (self, 0, d_scores, gradient, d_input);
+}
 
-  for (guint i = ov_network_get_n_layers (self->network); i-- > 0;)
-    {
-      const OvLayer *layer = ov_network_get_layer (self->network, i);
-      float *d_in = i == 0 ? d_input : self->d_values[i % 2];
+/**
+ * ov_pass_get_first_output:
+ * @self: a pass
+ *
+ * Returns: (transfer none): [capacity × size of the first layer's output], where a caller who
+ *   computes the first layer in another way puts its output
+ */
+float *
+ov_pass_get_first_output (OvPass *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
 
-      layer->klass->backward (layer, self->states[i], parameters,
-                              self->values[i], self->values[i + 1],
-                              d_out, d_in, gradient, self->n_images);
-      d_out = d_in;
-    }
+  return self->values[1];
+}
+
+/**
+ * ov_pass_forward_rest:
+ * @self: a pass that has been given the first layer's output
+ * @n_images: how many images that is of
+ *
+ * As ov_pass_forward(), from the second layer on.
+ *
+ * Returns: (transfer none): [@n_images × 10], the scores, valid until the next forward pass
+ */
+const float *
+ov_pass_forward_rest (OvPass *self,
+                      guint   n_images)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (n_images <= self->capacity, NULL);
+
+  return forward_from (self, 1, n_images);
+}
+
+/**
+ * ov_pass_backward_rest:
+ * @self: a pass, after ov_pass_forward_rest()
+ * @d_scores: [n × 10], the derivative of the loss by the scores
+ * @gradient: [parameters of the network], what the derivative by the parameters is added to
+ *
+ * As ov_pass_backward(), down to the second layer.
+ *
+ * Returns: (transfer none): [n × size of the first layer's output], the derivative by that output,
+ *   valid until the next backward pass
+ */
+const float *
+ov_pass_backward_rest (OvPass      *self,
+                       const float *d_scores,
+                       float       *gradient)
+{
+  float *d_first;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (d_scores != NULL, NULL);
+
+  d_first = self->d_values[1];
+  backward_to (self, 1, d_scores, gradient, d_first);
+
+  return d_first;
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "byte-affine.h"
 #include "tile.h"
 
 /* Images that a member turns into floats and multiplies at once. A narrow network is bound by
@@ -28,6 +29,8 @@ struct _OvSweep
   float      scale;
   float     *offset;    /* [3072], the mean image times the scale */
   OvPass   **passes;    /* [members] */
+  OvByteAffine *bytes;  /* the first layer, or NULL when it works on floats */
+  gint8    **tiles;     /* [members][tile × 3072], what it works on, or NULL */
   float    **d_scores;  /* [members][tile × 10] */
   float    **gradients; /* [members][parameters] */
 
@@ -81,13 +84,20 @@ ov_sweep_new (OvNetwork *network,
   for (guint i = 0; i < OV_IMAGE_SIZE; i++)
     self->offset[i] = (float) ((double) mean[i] * pixel_scale / 255.0);
 
+  if (ov_byte_affine_suits (ov_network_get_layer (network, 0)))
+    self->bytes = ov_byte_affine_new (ov_network_get_layer (network, 0), mean, pixel_scale,
+                                      self->tile, n_members);
+
   self->passes = g_new (OvPass *, n_members);
+  self->tiles = g_new0 (gint8 *, n_members);
   self->d_scores = g_new (float *, n_members);
   self->gradients = g_new (float *, n_members);
   self->scores = g_new0 (OvScore, n_members);
   for (guint i = 0; i < n_members; i++)
     {
       self->passes[i] = ov_pass_new (network, self->tile);
+      if (self->bytes != NULL)
+        self->tiles[i] = g_aligned_alloc (self->tile, OV_IMAGE_SIZE, OV_LAYER_ALIGNMENT);
       self->d_scores[i] = g_new (float, (gsize) self->tile * OV_N_CLASSES);
       self->gradients[i] = g_new0 (float, ov_network_get_n_parameters (network));
     }
@@ -107,10 +117,13 @@ ov_sweep_free (OvSweep *self)
   for (guint i = 0; i < ov_team_get_n_members (self->team); i++)
     {
       ov_pass_free (self->passes[i]);
+      g_aligned_free (self->tiles[i]);
       g_free (self->d_scores[i]);
       g_free (self->gradients[i]);
     }
+  ov_byte_affine_free (self->bytes);
   g_free (self->passes);
+  g_free (self->tiles);
   g_free (self->d_scores);
   g_free (self->gradients);
   g_free (self->scores);
@@ -161,24 +174,73 @@ ov_sweep_get_pass (OvSweep *self)
 }
 
 static void
-fill_tile (OvSweep *self,
-           OvPass  *pass,
-           guint8  *labels,
-           guint    first,
-           guint    n_images)
+copy_labels (OvSweep *self,
+             guint8  *labels,
+             guint    first,
+             guint    n_images)
 {
-  const guint8 *all_pixels = ov_dataset_get_pixels (self->dataset, self->split);
   const guint8 *all_labels = ov_dataset_get_labels (self->dataset, self->split);
-  float *input = ov_pass_get_input (pass);
-
-  if (self->order != NULL)
-    ov_tile_gather (input, all_pixels, self->order + first, n_images, self->offset, self->scale);
-  else
-    ov_tile_fill (input, all_pixels + (gsize) first * OV_IMAGE_SIZE, n_images,
-                  self->offset, self->scale);
 
   for (guint i = 0; i < n_images; i++)
     labels[i] = all_labels[self->order != NULL ? self->order[first + i] : first + i];
+}
+
+/* Brings a tile of images forward. Returns their scores. */
+static const float *
+forward (OvSweep *self,
+         guint    member,
+         guint    first,
+         guint    n_images)
+{
+  const float *parameters = ov_network_get_parameters (self->network);
+  const guint8 *all_pixels = ov_dataset_get_pixels (self->dataset, self->split);
+  const guint8 *pixels = all_pixels + (gsize) first * OV_IMAGE_SIZE;
+  const guint *order = self->order != NULL ? self->order + first : NULL;
+  OvPass *pass = self->passes[member];
+
+  if (self->bytes != NULL)
+    {
+      ov_tile_fill_signed (self->tiles[member], order != NULL ? all_pixels : pixels, order,
+                           n_images);
+      ov_byte_affine_forward (self->bytes, member, self->tiles[member], n_images, parameters,
+                              ov_pass_get_first_output (pass));
+      return ov_pass_forward_rest (pass, n_images);
+    }
+
+  if (order != NULL)
+    ov_tile_gather (ov_pass_get_input (pass), all_pixels, order, n_images,
+                    self->offset, self->scale);
+  else
+    ov_tile_fill (ov_pass_get_input (pass), pixels, n_images, self->offset, self->scale);
+
+  return ov_pass_forward (pass, n_images);
+}
+
+/* Adds the gradient of the tile that was brought forward last. */
+static void
+backward (OvSweep *self,
+          guint    member,
+          guint    n_images)
+{
+  OvPass *pass = self->passes[member];
+  const float *d_scores = self->d_scores[member];
+  float *gradient = self->gradients[member];
+
+  if (self->bytes != NULL)
+    ov_byte_affine_backward (self->bytes, member, self->tiles[member], n_images,
+                             ov_pass_backward_rest (pass, d_scores, gradient), gradient);
+  else
+    ov_pass_backward (pass, d_scores, gradient, NULL);
+}
+
+static void
+prepare_member (guint    member,
+                guint    n_members,
+                gpointer user_data)
+{
+  OvSweep *self = user_data;
+
+  ov_byte_affine_prepare (self->bytes, ov_network_get_parameters (self->network), member);
 }
 
 static void
@@ -187,7 +249,6 @@ sweep_member (guint    member,
               gpointer user_data)
 {
   OvSweep *self = user_data;
-  OvPass *pass = self->passes[member];
   float *d_scores = self->train ? self->d_scores[member] : NULL;
   guint8 labels[WIDE_TILE];
   guint n_tiles;
@@ -209,12 +270,12 @@ sweep_member (guint    member,
         return;
 
       ov_team_share (end - begin, tile, n_tiles, &first, &last);
-      fill_tile (self, pass, labels, self->first + begin + first, last - first);
-      scores = ov_pass_forward (pass, last - first);
+      copy_labels (self, labels, self->first + begin + first, last - first);
+      scores = forward (self, member, self->first + begin + first, last - first);
       ov_loss_measure (ov_network_get_loss (self->network), scores, labels, last - first,
                        self->factor, d_scores, &self->scores[member]);
       if (d_scores != NULL)
-        ov_pass_backward (pass, d_scores, self->gradients[member], NULL);
+        backward (self, member, last - first);
     }
 }
 
@@ -227,6 +288,8 @@ sweep (OvSweep *self,
   for (guint i = 0; i < n_members; i++)
     self->scores[i] = (OvScore) {0};
 
+  if (self->bytes != NULL)
+    ov_team_run (self->team, prepare_member, self);
   ov_team_run (self->team, sweep_member, self);
 
   for (guint i = 0; i < n_members; i++)

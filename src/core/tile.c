@@ -57,3 +57,34 @@ ov_tile_gather (float        *tile,
   for (gsize i = 0; i < n_images; i++)
     convert (tile + i * OV_IMAGE_SIZE, pixels + (gsize) order[i] * OV_IMAGE_SIZE, offset, scale);
 }
+
+OV_MULTIVERSION static void
+make_signed (gint8 *restrict        out,
+             const guint8 *restrict bytes)
+{
+  for (guint i = 0; i < OV_IMAGE_SIZE; i++)
+    out[i] = (gint8) (bytes[i] - OV_TILE_SIGNED_ZERO);
+}
+
+/**
+ * ov_tile_fill_signed:
+ * @tile: (out): [@n_images × 3072], the pixels less %OV_TILE_SIGNED_ZERO
+ * @pixels: bytes: of neighbouring images, or, with @order, of the whole split
+ * @order: (nullable): [@n_images], which images of @pixels are wanted
+ * @n_images: the number of images
+ *
+ * Brings images together as signed bytes, which products of bytes want.
+ */
+void
+ov_tile_fill_signed (gint8        *tile,
+                     const guint8 *pixels,
+                     const guint  *order,
+                     guint         n_images)
+{
+  for (gsize i = 0; i < n_images; i++)
+    {
+      const gsize image = order != NULL ? order[i] : i;
+
+      make_signed (tile + i * OV_IMAGE_SIZE, pixels + image * OV_IMAGE_SIZE);
+    }
+}

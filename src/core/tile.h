@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* The byte that is zero when bytes are taken as signed. */
+#define OV_TILE_SIGNED_ZERO 128
+
 void ov_tile_fill        (float        *tile,
                           const guint8 *pixels,
                           guint         n_images,
@@ -16,5 +19,9 @@ void ov_tile_gather      (float        *tile,
                           guint         n_images,
                           const float  *offset,
                           float         scale);
+void ov_tile_fill_signed (gint8        *tile,
+                          const guint8 *pixels,
+                          const guint  *order,
+                          guint         n_images);
 
 G_END_DECLS

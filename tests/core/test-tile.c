@@ -46,6 +46,25 @@ test_gather (void)
     g_assert_cmpmem (some + i * OV_IMAGE_SIZE, image, all + order[i] * OV_IMAGE_SIZE, image);
 }
 
+/* The bytes less 128, whether the images stand in a row or apart. */
+static void
+test_fill_signed (void)
+{
+  static const guint order[] = {8, 0, 3, 3, 7};
+  g_autoptr (OvDataset) dataset = naive_dataset_new (N_IMAGES, 1);
+  const guint8 *pixels = ov_dataset_get_pixels (dataset, OV_SPLIT_TRAIN);
+  g_autofree gint8 *tile = g_new (gint8, N_IMAGES *OV_IMAGE_SIZE);
+
+  ov_tile_fill_signed (tile, pixels, NULL, N_IMAGES);
+  for (guint i = 0; i < N_IMAGES * OV_IMAGE_SIZE; i++)
+    g_assert_cmpint (tile[i], ==, pixels[i] - 128);
+
+  ov_tile_fill_signed (tile, pixels, order, G_N_ELEMENTS (order));
+  for (guint i = 0; i < G_N_ELEMENTS (order) * OV_IMAGE_SIZE; i++)
+    g_assert_cmpint (tile[i], ==,
+                     pixels[order[i / OV_IMAGE_SIZE] * OV_IMAGE_SIZE + i % OV_IMAGE_SIZE] - 128);
+}
+
 static void
 test_bounds (void)
 {
@@ -71,6 +90,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/tile/fill", test_fill);
   g_test_add_func ("/tile/gather", test_gather);
+  g_test_add_func ("/tile/fill-signed", test_fill_signed);
   g_test_add_func ("/tile/bounds", test_bounds);
 
   return g_test_run ();

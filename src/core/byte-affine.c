@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "byte-affine.h"
+
+#include "digits.h"
+#include "dnnl-product.h"
+#include "simd.h"
+#include "team.h"
+#include "tile.h"
+
+/*
+ * out = x · Wᵀ + b and its derivative by W, for images x that are bytes. The floats on the other
+ * side are split into digits (see digits.c), so that oneDNN's product of 8-bit integers, which is
+ * exact, does the work of a float one. An output is at least as exact as OpenBLAS's; a gradient is
+ * to about 1e-5 of itself, where a mini-batch differs from the next by all of itself.
+ */
+
+/* Fewer units are as fast in floats. */
+#define LEAST_UNITS 64
+
+/* Pixels whose gradients are multiplied at once: their sums have to stay in the cache. */
+#define PIXELS_PER_BLOCK 1024
+
+/* What one member needs for itself. */
+typedef struct
+{
+  gint32 *products;          /* [capacity × 3 × units] or [2 × units × PIXELS_PER_BLOCK] */
+  gint8  *derivative_digits; /* [capacity × 2 × units] */
+  float  *derivative_scales; /* [units] */
+  float  *derivative_sums;   /* [units] */
+} Member;
+
+struct _OvByteAffine
+{
+  const OvLayer *layer;
+  gsize          n_units;
+  guint          capacity;
+  guint          n_members;
+  double         pixel_scale;           /* the value of one step of a byte */
+  double         origin[OV_IMAGE_SIZE]; /* the mean image, in steps, on the signed bytes' scale */
+  float          rounded_origin[OV_IMAGE_SIZE];
+  gint8         *weight_digits;         /* [3 × units × 3072] */
+  double        *weight_scales;         /* [units] */
+  double        *weight_offsets;        /* [units] */
+  Member        *members;
+};
+
+/**
+ * ov_byte_affine_suits:
+ * @layer: the first layer of a network
+ *
+ * Returns: whether the layer can be computed from bytes, and is faster in that way on this
+ *   processor
+ */
+gboolean
+ov_byte_affine_suits (const OvLayer *layer)
+{
+  g_return_val_if_fail (layer != NULL, FALSE);
+
+  return layer->klass == &ov_affine_class && ov_shape_get_size (layer->in) == OV_IMAGE_SIZE
+         && ov_shape_get_size (layer->out) >= LEAST_UNITS && ov_dnnl_multiplies_bytes ();
+}
+
+/**
+ * ov_byte_affine_new:
+ * @layer: a layer that suits, see ov_byte_affine_suits(); it outlives this
+ * @mean: [3072], the mean image in steps of a byte, which is subtracted from the images
+ * @pixel_scale: the largest value that a pixel can have, 1 or 255
+ * @capacity: the most images at once
+ * @n_members: how many threads there are
+ *
+ * Returns: (transfer full): a layer that has to be given weights with ov_byte_affine_prepare()
+ */
+OvByteAffine *
+ov_byte_affine_new (const OvLayer *layer,
+                    const float   *mean,
+                    double         pixel_scale,
+                    guint          capacity,
+                    guint          n_members)
+{
+  OvByteAffine *self;
+  gsize n_products;
+
+  g_return_val_if_fail (ov_byte_affine_suits (layer), NULL);
+
+  self = g_new0 (OvByteAffine, 1);
+  self->layer = layer;
+  self->n_units = ov_shape_get_size (layer->out);
+  self->capacity = capacity;
+  self->n_members = n_members;
+  self->pixel_scale = pixel_scale / 255.0;
+  for (gsize i = 0; i < OV_IMAGE_SIZE; i++)
+    {
+      self->origin[i] = (double) mean[i] - OV_TILE_SIGNED_ZERO;
+      self->rounded_origin[i] = (float) self->origin[i];
+    }
+  self->weight_digits = g_aligned_alloc (OV_N_WEIGHT_DIGITS * self->n_units, OV_IMAGE_SIZE,
+                                         OV_LAYER_ALIGNMENT);
+  self->weight_scales = g_new (double, self->n_units);
+  self->weight_offsets = g_new (double, self->n_units);
+
+  n_products = self->n_units * MAX (OV_N_WEIGHT_DIGITS * (gsize) capacity,
+                                    (gsize) OV_N_DERIVATIVE_DIGITS * PIXELS_PER_BLOCK);
+  self->members = g_new0 (Member, n_members);
+  for (guint i = 0; i < n_members; i++)
+    self->members[i] = (Member) {
+      .products = g_aligned_alloc (n_products, sizeof (gint32), OV_LAYER_ALIGNMENT),
+      .derivative_digits = g_new (gint8, OV_N_DERIVATIVE_DIGITS * capacity * self->n_units),
+      .derivative_scales = g_new (float, self->n_units),
+      .derivative_sums = g_new (float, self->n_units),
+    };
+
+  return self;
+}
+
+/**
+ * ov_byte_affine_free:
+ * @self: (nullable): a layer
+ */
+void
+ov_byte_affine_free (OvByteAffine *self)
+{
+  if (self == NULL)
+    return;
+
+  for (guint i = 0; i < self->n_members; i++)
+    {
+      g_aligned_free (self->members[i].products);
+      g_free (self->members[i].derivative_digits);
+      g_free (self->members[i].derivative_scales);
+      g_free (self->members[i].derivative_sums);
+    }
+  g_free (self->members);
+  g_aligned_free (self->weight_digits);
+  g_free (self->weight_scales);
+  g_free (self->weight_offsets);
+  g_free (self);
+}
+
+/**
+ * ov_byte_affine_prepare:
+ * @self: a layer
+ * @parameters: the network's block of parameters
+ * @member: a member of the team
+ *
+ * Takes over a member's share of the weights. Once all members have, any of them can go forward;
+ * this has to be done again when the weights have changed.
+ */
+void
+ov_byte_affine_prepare (OvByteAffine *self,
+                        const float  *parameters,
+                        guint         member)
+{
+  const float *weights = parameters + self->layer->tensors[0].offset;
+  guint begin;
+  guint end;
+
+  ov_team_share ((guint) self->n_units, member, self->n_members, &begin, &end);
+  for (gsize unit = begin; unit < end; unit++)
+    {
+      const double scale = ov_digits_split_weights (
+        weights + unit * OV_IMAGE_SIZE, OV_IMAGE_SIZE, self->origin,
+        self->weight_digits + unit * OV_IMAGE_SIZE, self->n_units * OV_IMAGE_SIZE,
+        &self->weight_offsets[unit]);
+
+      self->weight_scales[unit] = scale * self->pixel_scale;
+    }
+}
+
+/**
+ * ov_byte_affine_forward:
+ * @self: a layer that was prepared
+ * @member: the calling member of the team
+ * @images: [@n_images × 3072], signed bytes, see ov_tile_fill_signed()
+ * @n_images: how many, at most the capacity
+ * @parameters: the network's block of parameters, for the biases
+ * @out: (out): [@n_images × units]
+ */
+void
+ov_byte_affine_forward (OvByteAffine *self,
+                        guint         member,
+                        const gint8  *images,
+                        guint         n_images,
+                        const float  *parameters,
+                        float        *out)
+{
+  gint32 *products = self->members[member].products;
+
+  g_return_if_fail (n_images <= self->capacity);
+
+  ov_dnnl_multiply_bytes (FALSE, TRUE, n_images, OV_N_WEIGHT_DIGITS * self->n_units, OV_IMAGE_SIZE,
+                          images, OV_IMAGE_SIZE, self->weight_digits, OV_IMAGE_SIZE, products);
+  ov_digits_join_outputs (products, n_images, self->n_units, self->weight_offsets,
+                          self->weight_scales, parameters + self->layer->tensors[1].offset, out);
+}
+
+OV_MULTIVERSION static void
+add_rows (const float *restrict rows,
+          gsize                 n_rows,
+          gsize                 n,
+          float *restrict       sum)
+{
+  for (gsize row = 0; row < n_rows; row++)
+    for (gsize i = 0; i < n; i++)
+      sum[i] += rows[row * n + i];
+}
+
+/**
+ * ov_byte_affine_backward:
+ * @self: a layer
+ * @member: the calling member of the team
+ * @images: [@n_images × 3072], what the layer's input was
+ * @n_images: how many, at most the capacity
+ * @d_out: [@n_images × units], the derivative of the loss by the output
+ * @gradient: [parameters of the network], what the derivative by the parameters is added to
+ */
+void
+ov_byte_affine_backward (OvByteAffine *self,
+                         guint         member,
+                         const gint8  *images,
+                         guint         n_images,
+                         const float  *d_out,
+                         float        *gradient)
+{
+  Member *own = &self->members[member];
+  float *weights = gradient + self->layer->tensors[0].offset;
+
+  g_return_if_fail (n_images <= self->capacity);
+
+  add_rows (d_out, n_images, self->n_units, gradient + self->layer->tensors[1].offset);
+  ov_digits_split_derivatives (d_out, n_images, self->n_units, own->derivative_digits,
+                               own->derivative_scales, own->derivative_sums);
+
+  for (gsize first = 0; first < OV_IMAGE_SIZE; first += PIXELS_PER_BLOCK)
+    {
+      const gsize n = MIN (PIXELS_PER_BLOCK, OV_IMAGE_SIZE - first);
+
+      ov_dnnl_multiply_bytes (TRUE, FALSE, OV_N_DERIVATIVE_DIGITS * self->n_units, n, n_images,
+                              own->derivative_digits, OV_N_DERIVATIVE_DIGITS * self->n_units,
+                              images + first, OV_IMAGE_SIZE, own->products);
+
+      for (gsize unit = 0; unit < self->n_units; unit++)
+        ov_digits_add_gradient (own->products + (self->n_units + unit) * n,
+                                own->products + unit * n, n, self->rounded_origin + first,
+                                own->derivative_sums[unit],
+                                own->derivative_scales[unit] * (float) self->pixel_scale,
+                                weights + unit * OV_IMAGE_SIZE + first);
+    }
+}

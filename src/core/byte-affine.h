@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "dataset.h"
+#include "layer.h"
+
+G_BEGIN_DECLS
+
+/**
+ * OvByteAffine:
+ *
+ * A network's first layer, when that is an affine one, computed from the images' bytes as they
+ * are. Threads use it at once, each as another member of a team.
+ */
+typedef struct _OvByteAffine OvByteAffine;
+
+gboolean      ov_byte_affine_suits    (const OvLayer *layer);
+OvByteAffine *ov_byte_affine_new      (const OvLayer *layer,
+                                       const float   *mean,
+                                       double         pixel_scale,
+                                       guint          capacity,
+                                       guint          n_members);
+void          ov_byte_affine_free     (OvByteAffine  *self);
+void          ov_byte_affine_prepare  (OvByteAffine  *self,
+                                       const float   *parameters,
+                                       guint          member);
+void          ov_byte_affine_forward  (OvByteAffine  *self,
+                                       guint          member,
+                                       const gint8   *images,
+                                       guint          n_images,
+                                       const float   *parameters,
+                                       float         *out);
+void          ov_byte_affine_backward (OvByteAffine  *self,
+                                       guint          member,
+                                       const gint8   *images,
+                                       guint          n_images,
+                                       const float   *d_out,
+                                       float         *gradient);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvByteAffine, ov_byte_affine_free)
+
+G_END_DECLS

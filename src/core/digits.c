@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "digits.h"
+
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
+#include "simd.h"
+
+/*
+ * Floats as whole numbers of a common unit, written with digits of base 256 from −128 to 127.
+ * Products of such digits with bytes are exact, and processors make them at four times the rate of
+ * floats; a matrix product is done a digit at a time and joined here. Ozaki, Ogita, Oishi and Rump
+ * (2012) split floats in this way to multiply matrices without error.
+ */
+
+#define BASE 256
+
+/* The largest numbers whose digits are all at most 127. */
+#define LARGEST_WEIGHT 8355711 /* 127 · (256² + 256 + 1) */
+#define LARGEST_DERIVATIVE 32639 /* 127 · (256 + 1) */
+
+/* A float without its sign, read as a whole number, is the larger the larger the float is, and
+ * from here on it is infinite or no number. */
+#define MAGNITUDE 0x7fffffff
+#define INFINITE 0x7f800000
+
+/* Derivatives smaller than this, of which no float could be the reciprocal, count as nothing. */
+#define LEAST_DERIVATIVE 1e-30f
+
+/* Sums that are taken side by side, and columns that are. */
+#define LANES 16
+#define COLUMNS 64
+
+static inline __attribute__ ((always_inline)) guint32
+get_magnitude (const float *value)
+{
+  guint32 bits;
+
+  memcpy (&bits, value, sizeof bits);
+
+  return bits & MAGNITUDE;
+}
+
+static inline __attribute__ ((always_inline)) float
+from_magnitude (guint32 bits)
+{
+  float value;
+
+  memcpy (&value, &bits, sizeof value);
+
+  return value;
+}
+
+OV_MULTIVERSION static guint32
+find_largest (const float *values,
+              gsize        n)
+{
+  guint32 largest = 0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      const guint32 magnitude = get_magnitude (values + i);
+
+      largest = magnitude > largest ? magnitude : largest;
+    }
+
+  return largest;
+}
+
+OV_MULTIVERSION static void
+split (const float *restrict weights,
+       gsize                 n,
+       double                inverse,
+       gint32 *restrict      numbers,
+       gint8 *restrict       digits,
+       gsize                 stride)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      const gint32 number = (gint32) rint ((double) weights[i] * inverse);
+      const gint8 ones = (gint8) number;
+      const gint32 rest = (number - ones) / BASE;
+      const gint8 tens = (gint8) rest;
+
+      numbers[i] = number;
+      digits[i] = ones;
+      digits[stride + i] = tens;
+      digits[2 * stride + i] = (gint8) ((rest - tens) / BASE);
+    }
+}
+
+OV_MULTIVERSION static double
+dot (const gint32 *restrict numbers,
+     const double *restrict values,
+     gsize                  n)
+{
+  double lanes[LANES] = {0};
+  double sum = 0.0;
+  gsize i = 0;
+
+  for (; i + LANES <= n; i += LANES)
+    for (gsize lane = 0; lane < LANES; lane++)
+      lanes[lane] += numbers[i + lane] * values[i + lane];
+  for (; i < n; i++)
+    sum += numbers[i] * values[i];
+  for (gsize lane = 0; lane < LANES; lane++)
+    sum += lanes[lane];
+
+  return sum;
+}
+
+/**
+ * ov_digits_split_weights:
+ * @weights: [@n], what one unit multiplies its input with
+ * @n: the number of inputs, 3072 at most
+ * @origin: [@n], the input that counts as zero
+ * @digits: (out): [3 × @stride], the lowest digits first
+ * @stride: how far apart two digits of a weight are
+ * @offset: (out): the product of the weights, in their unit, with @origin
+ *
+ * Writes weights with three digits. Each is rounded to a whole number of units, which is the
+ * 8,355,711th part of the largest; a float of that size is rounded as much.
+ *
+ * Returns: the unit; no number when a weight is none or is infinite
+ */
+double
+ov_digits_split_weights (const float  *weights,
+                         gsize         n,
+                         const double *origin,
+                         gint8        *digits,
+                         gsize         stride,
+                         double       *offset)
+{
+  const guint32 largest = find_largest (weights, n);
+  const double unit = (double) from_magnitude (largest) / LARGEST_WEIGHT;
+  gint32 numbers[3072];
+
+  g_assert (n <= G_N_ELEMENTS (numbers));
+
+  if (largest == 0 || largest >= INFINITE)
+    {
+      for (gsize digit = 0; digit < OV_N_WEIGHT_DIGITS; digit++)
+        memset (digits + digit * stride, 0, n);
+      *offset = 0.0;
+      return largest == 0 ? 0.0 : (double) NAN;
+    }
+
+  split (weights, n, 1.0 / unit, numbers, digits, stride);
+  *offset = dot (numbers, origin, n);
+
+  return unit;
+}
+
+OV_MULTIVERSION static void
+find_largest_of_columns (const float *restrict values,
+                         gsize                 n_rows,
+                         gsize                 stride,
+                         gsize                 n,
+                         guint32 *restrict     largest)
+{
+  for (gsize row = 0; row < n_rows; row++)
+    for (gsize i = 0; i < n; i++)
+      {
+        const guint32 magnitude = get_magnitude (values + row * stride + i);
+
+        largest[i] = magnitude > largest[i] ? magnitude : largest[i];
+      }
+}
+
+OV_MULTIVERSION static void
+split_columns (const float *restrict values,
+               gsize                 n_rows,
+               gsize                 stride,
+               gsize                 n,
+               const float *restrict inverses,
+               gint8 *restrict       digits,
+               gint32 *restrict      sums)
+{
+  for (gsize row = 0; row < n_rows; row++)
+    for (gsize i = 0; i < n; i++)
+      {
+        const gint32 number = (gint32) rintf (values[row * stride + i] * inverses[i]);
+        const gint8 ones = (gint8) number;
+
+        sums[i] += number;
+        digits[2 * row * stride + i] = ones;
+        digits[2 * row * stride + stride + i] = (gint8) ((number - ones) / BASE);
+      }
+}
+
+/**
+ * ov_digits_split_derivatives:
+ * @derivatives: [@n_images × @n_units], by each unit's output
+ * @n_images: how many images there are, 65,000 at most
+ * @n_units: how many units there are
+ * @digits: (out): [@n_images × 2 × @n_units], the lower digits first
+ * @scales: (out): [@n_units], each unit's own unit; no number when a derivative is none
+ * @sums: (out): [@n_units], the sums over the images, in these units
+ *
+ * Writes derivatives with two digits: each is rounded to a whole number of the 32,639th part of the
+ * largest that its unit has among these images.
+ */
+void
+ov_digits_split_derivatives (const float *derivatives,
+                             gsize        n_images,
+                             gsize        n_units,
+                             gint8       *digits,
+                             float       *scales,
+                             float       *sums)
+{
+  for (gsize first = 0; first < n_units; first += COLUMNS)
+    {
+      const gsize n = MIN (COLUMNS, n_units - first);
+      guint32 largest[COLUMNS] = {0};
+      gint32 totals[COLUMNS] = {0};
+      float inverses[COLUMNS];
+
+      find_largest_of_columns (derivatives + first, n_images, n_units, n, largest);
+      for (gsize i = 0; i < n; i++)
+        {
+          const float value = from_magnitude (largest[i]);
+          const gboolean finite = largest[i] < INFINITE;
+
+          inverses[i] = finite && value > LEAST_DERIVATIVE ? LARGEST_DERIVATIVE / value : 0.0f;
+          scales[first + i] = finite ? value / LARGEST_DERIVATIVE : NAN;
+        }
+
+      split_columns (derivatives + first, n_images, n_units, n, inverses, digits + first, totals);
+      for (gsize i = 0; i < n; i++)
+        sums[first + i] = (float) totals[i];
+    }
+}
+
+OV_MULTIVERSION static void
+join_image (const gint32 *restrict products,
+            gsize                  n,
+            const double *restrict offsets,
+            const double *restrict scales,
+            const float *restrict  bias,
+            float *restrict        out)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      const double upper = (double) products[2 * n + i] * BASE + products[n + i];
+      const double product = upper * BASE + products[i];
+
+      out[i] = (float) ((product - offsets[i]) * scales[i] + (double) bias[i]);
+    }
+}
+
+/**
+ * ov_digits_join_outputs:
+ * @products: [@n_images × 3 × @n_units], what the digits of the weights gave, the lowest first
+ * @n_images: how many images there are
+ * @n_units: how many units there are
+ * @offsets: [@n_units], see ov_digits_split_weights()
+ * @scales: [@n_units], what the weights' unit is times that of the input
+ * @bias: [@n_units], added to the outputs
+ * @out: (out): [@n_images × @n_units]
+ *
+ * Joins exact products to outputs, in double precision, and rounds once.
+ */
+void
+ov_digits_join_outputs (const gint32 *products,
+                        gsize         n_images,
+                        gsize         n_units,
+                        const double *offsets,
+                        const double *scales,
+                        const float  *bias,
+                        float        *out)
+{
+  for (gsize i = 0; i < n_images; i++)
+    join_image (products + OV_N_WEIGHT_DIGITS * i * n_units, n_units, offsets, scales, bias,
+                out + i * n_units);
+}
+
+/**
+ * ov_digits_add_gradient:
+ * @high: [@n], the products of a unit's upper digits with the inputs, summed over the images
+ * @low: [@n], those of its lower digits
+ * @n: how many inputs there are
+ * @origin: [@n], the input that counts as zero
+ * @sum: the unit's sum, see ov_digits_split_derivatives()
+ * @scale: the unit's scale, times that of the input
+ * @gradient: [@n], what the derivative by the unit's weights is added to
+ */
+OV_MULTIVERSION void
+ov_digits_add_gradient (const gint32 *restrict high,
+                        const gint32 *restrict low,
+                        gsize                  n,
+                        const float *restrict  origin,
+                        float                  sum,
+                        float                  scale,
+                        float *restrict        gradient)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      const float product = (float) high[i] * BASE + (float) low[i];
+
+      gradient[i] += scale * (product - sum * origin[i]);
+    }
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* A weight keeps the 24 bits of a float's mantissa. A derivative, which is summed over many images
+ * and is rounded up as often as down, keeps 16. */
+#define OV_N_WEIGHT_DIGITS 3
+#define OV_N_DERIVATIVE_DIGITS 2
+
+double ov_digits_split_weights     (const float  *weights,
+                                    gsize         n,
+                                    const double *origin,
+                                    gint8        *digits,
+                                    gsize         stride,
+                                    double       *offset);
+void   ov_digits_split_derivatives (const float  *derivatives,
+                                    gsize         n_images,
+                                    gsize         n_units,
+                                    gint8        *digits,
+                                    float        *scales,
+                                    float        *sums);
+void   ov_digits_join_outputs      (const gint32 *products,
+                                    gsize         n_images,
+                                    gsize         n_units,
+                                    const double *offsets,
+                                    const double *scales,
+                                    const float  *bias,
+                                    float        *out);
+void   ov_digits_add_gradient      (const gint32 *high,
+                                    const gint32 *low,
+                                    gsize         n,
+                                    const float  *origin,
+                                    float         sum,
+                                    float         scale,
+                                    float        *gradient);
+
+G_END_DECLS

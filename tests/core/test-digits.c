@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "digits.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "naive.h"
+
+/* Not a multiple of any vector's length, nor of the blocks that columns are taken in. */
+#define N_INPUTS 1037
+#define N_IMAGES 19
+#define N_UNITS 71
+
+static double
+read_digits (const gint8 *digits, gsize stride, guint n_digits)
+{
+  double value = 0.0;
+
+  for (guint digit = n_digits; digit-- > 0;)
+    value = 256.0 * value + digits[digit * stride];
+
+  return value;
+}
+
+/* Each weight comes back to within half a unit, which is a 16-millionth of the largest. */
+static void
+test_weights (void)
+{
+  static const double spreads[] = {1e-6, 0.05, 1e20};
+  g_autofree double *origin = g_new (double, N_INPUTS);
+  float weights[N_INPUTS];
+
+  for (guint i = 0; i < N_INPUTS; i++)
+    origin[i] = (double) (i % 251) - 128.0 + 0.37;
+
+  for (guint s = 0; s < G_N_ELEMENTS (spreads); s++)
+    {
+      gint8 digits[OV_N_WEIGHT_DIGITS * N_INPUTS];
+      double expected_offset = 0.0;
+      double largest = 0.0;
+      double offset;
+      double unit;
+
+      naive_fill_random (weights, N_INPUTS, spreads[s], s + 1);
+      weights[5] = 0.0f;
+      weights[7] = (float) -spreads[s];
+      unit = ov_digits_split_weights (weights, N_INPUTS, origin, digits, N_INPUTS, &offset);
+      for (guint i = 0; i < N_INPUTS; i++)
+        {
+          const double number = read_digits (digits + i, N_INPUTS, OV_N_WEIGHT_DIGITS);
+
+          g_assert_cmpfloat_with_epsilon (number, (double) weights[i] / unit, 0.5 + 1e-6);
+          expected_offset += number * origin[i];
+          largest = MAX (largest, fabs ((double) weights[i]));
+        }
+      g_assert_cmpfloat_with_epsilon (unit, largest / 8355711.0, 1e-12 * largest);
+      g_assert_cmpfloat_with_epsilon (offset, expected_offset, 1e-9 * fabs (expected_offset));
+    }
+}
+
+/* What is no number is found out wherever it stands, and nothing at all is no trouble. */
+static void
+test_odd_weights (void)
+{
+  static const float odd[] = {NAN, INFINITY, -INFINITY};
+  g_autofree double *origin = g_new0 (double, N_INPUTS);
+  gint8 digits[OV_N_WEIGHT_DIGITS * N_INPUTS];
+  float weights[N_INPUTS] = {0};
+  double offset;
+
+  memset (digits, 1, sizeof digits);
+  g_assert_cmpfloat (
+    ov_digits_split_weights (weights, N_INPUTS, origin, digits, N_INPUTS, &offset), ==, 0.0);
+  g_assert_cmpfloat (offset, ==, 0.0);
+  for (guint i = 0; i < sizeof digits; i++)
+    g_assert_cmpint (digits[i], ==, 0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (odd); i++)
+    {
+      naive_fill_random (weights, N_INPUTS, 1.0, 1);
+      weights[N_INPUTS - 1 - i] = odd[i];
+      g_assert_true (isnan (
+        ov_digits_split_weights (weights, N_INPUTS, origin, digits, N_INPUTS, &offset)));
+    }
+}
+
+static void
+test_derivatives (void)
+{
+  g_autofree float *derivatives = g_new (float, N_IMAGES * N_UNITS);
+  g_autofree gint8 *digits = g_new (gint8, OV_N_DERIVATIVE_DIGITS * N_IMAGES * N_UNITS);
+  float scales[N_UNITS];
+  float sums[N_UNITS];
+
+  /* Units of very different sizes, one that is silent and one that is no number. */
+  naive_fill_random (derivatives, N_IMAGES * N_UNITS, 1.0, 3);
+  for (guint i = 0; i < N_IMAGES * N_UNITS; i++)
+    derivatives[i] *= powf (10.0f, -(float) (i % N_UNITS % 13));
+  for (guint i = 0; i < N_IMAGES; i++)
+    derivatives[i * N_UNITS + 66] = 0.0f;
+  derivatives[4 * N_UNITS + 3] = NAN;
+
+  ov_digits_split_derivatives (derivatives, N_IMAGES, N_UNITS, digits, scales, sums);
+  for (guint unit = 0; unit < N_UNITS; unit++)
+    {
+      double largest = 0.0;
+      double sum = 0.0;
+
+      for (guint i = 0; i < N_IMAGES && unit != 3; i++)
+        {
+          const double value = (double) derivatives[i * N_UNITS + unit];
+          const double number = read_digits (
+            digits + i * OV_N_DERIVATIVE_DIGITS * N_UNITS + unit, N_UNITS, OV_N_DERIVATIVE_DIGITS);
+
+          largest = MAX (largest, fabs (value));
+          sum += number;
+          g_assert_cmpfloat_with_epsilon (number * (double) scales[unit], value,
+                                          0.51 * (double) scales[unit] + G_MINDOUBLE);
+        }
+      if (unit == 3)
+        g_assert_true (isnan (scales[unit]));
+      else
+        {
+          g_assert_cmpfloat_with_epsilon ((double) scales[unit], largest / 32639.0,
+                                          1e-6 * largest / 32639.0 + G_MINDOUBLE);
+          g_assert_cmpfloat ((double) sums[unit], ==, sum);
+        }
+    }
+}
+
+static void
+test_join (void)
+{
+  const gint32 products[] = {7, -100, -3, 90000000, 1000, -99532800};
+  const double offsets[] = {0.5, -1e6};
+  const double scales[] = {2.0, 1e-9};
+  const float bias[] = {0.25f, -3.0f};
+  float out[2];
+
+  ov_digits_join_outputs (products, 1, 2, offsets, scales, bias, out);
+  g_assert_cmpfloat (out[0], ==, (float) (2.0 * (1000.0 * 65536.0 - 3.0 * 256.0 + 7.0 - 0.5)
+                                          + 0.25));
+  g_assert_cmpfloat (out[1], ==, (float) (1e-9 * (-99532800.0 * 65536.0 + 90000000.0 * 256.0
+                                                  - 100.0 + 1e6) - 3.0));
+}
+
+static void
+test_gradient (void)
+{
+  const gint32 high[] = {3, -70000};
+  const gint32 low[] = {-5, 128};
+  const float origin[] = {-8.5f, 100.0f};
+  float gradient[] = {1.0f, 2.0f};
+
+  ov_digits_add_gradient (high, low, 2, origin, 4.0f, 0.5f, gradient);
+  g_assert_cmpfloat (gradient[0], ==, 1.0f + 0.5f * (3.0f * 256.0f - 5.0f + 4.0f * 8.5f));
+  g_assert_cmpfloat (gradient[1], ==, 2.0f + 0.5f * (-70000.0f * 256.0f + 128.0f - 400.0f));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/digits/weights", test_weights);
+  g_test_add_func ("/digits/odd-weights", test_odd_weights);
+  g_test_add_func ("/digits/derivatives", test_derivatives);
+  g_test_add_func ("/digits/join", test_join);
+  g_test_add_func ("/digits/gradient", test_gradient);
+
+  return g_test_run ();
+}
