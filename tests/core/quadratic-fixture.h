@@ -18,6 +18,8 @@ OvTrainer   *fixture_make_trainer   (const OvRecipe *recipe,
 void         fixture_run_epoch      (OvTrainer      *trainer,
                                      OvEpoch        *epoch);
 void         fixture_compare_epochs (OvDataset      *dataset,
+                                     const float    *before,
+                                     const float    *after,
                                      const OvEpoch  *epoch,
                                      const OvEpoch  *expected,
                                      double          tolerance);

@@ -58,12 +58,16 @@ test_runs (void)
 
       for (guint t = 0; t < N_EPOCHS; t++)
         {
+          OvNetwork *network = ov_trainer_get_network (plain);
+          const float *after = ov_network_get_parameters (network);
+          g_autofree float *before =
+            g_memdup2 (after, ov_network_get_n_parameters (network) * sizeof (float));
           OvEpoch expected;
           OvEpoch epoch;
 
           fixture_run_epoch (plain, &expected);
           fixture_run_epoch (exact, &epoch);
-          fixture_compare_epochs (dataset, &epoch, &expected, 1e-5);
+          fixture_compare_epochs (dataset, before, after, &epoch, &expected, 1e-5);
           largest[0] = fmax (largest[0], fabs (train_loss[t] - expected.train_loss));
           largest[1] = fmax (largest[1], fabs (test_loss[t] - expected.test_loss));
         }
