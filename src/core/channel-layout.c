@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "channel-layout.h"
 
-#include "dnnl-api.h"
-
 /*
  * How the values of images with several channels lie in memory between the layers.
  *
@@ -29,6 +27,32 @@ ov_channel_layout_get_block (guint channels)
     return channels % OV_DNNL_LEAST_BLOCK == 0 ? channels : 1;
 
   return channels % preferred == 0 ? preferred : 1;
+}
+
+/**
+ * ov_channel_layout_describe:
+ * @shape: the shape of one image's values
+ * @n_images: the number of images
+ *
+ * Returns: (transfer full): the layout of values between two layers in oneDNN's words, to be freed
+ *   with ov_dnnl_desc_free()
+ */
+OvDnnlDesc
+ov_channel_layout_describe (OvShape shape,
+                            guint   n_images)
+{
+  const dnnl_dim_t dims[] = {n_images, shape.channels, shape.height, shape.width};
+  const guint block = ov_channel_layout_get_block (shape.channels);
+  dnnl_format_tag_t tag;
+
+  if (block == 1)
+    tag = dnnl_abcd;
+  else if (ov_dnnl_get_preferred_block () == OV_DNNL_ALL_CHANNELS)
+    tag = dnnl_acdb;
+  else
+    tag = block == 16 ? dnnl_aBcd16b : dnnl_aBcd8b;
+
+  return ov_dnnl_desc_new (G_N_ELEMENTS (dims), dims, tag);
 }
 
 /**

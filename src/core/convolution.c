@@ -10,13 +10,6 @@
  * keeps its size. W is [out × in × 3 × 3]. The values lie as channel-layout.c says.
  */
 
-/* oneDNN's implementations are for a fixed number of images; they are made when they are needed. */
-typedef struct
-{
-  OvDnnlConvolution **by_n_images; /* [capacity + 1] */
-  guint               capacity;
-} State;
-
 static void
 plan (OvShape   in,
       guint     n_out,
@@ -34,38 +27,35 @@ plan (OvShape   in,
   tensors[1].dims[0] = n_out;
 }
 
+/* oneDNN's implementations are for a fixed number of images; they are made when they are needed,
+ * and found again by that number. */
 static gpointer
 state_new (const OvLayer *layer,
            guint          capacity)
 {
-  State *state = g_new (State, 1);
-
-  state->capacity = capacity;
-  state->by_n_images = g_new0 (OvDnnlConvolution *, capacity + 1);
-
-  return state;
+  return g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) ov_dnnl_convolution_free);
 }
 
 static void
-state_free (gpointer data)
+state_free (gpointer state)
 {
-  State *state = data;
-
-  for (guint n = 0; n <= state->capacity; n++)
-    ov_dnnl_convolution_free (state->by_n_images[n]);
-  g_free (state->by_n_images);
-  g_free (state);
+  g_hash_table_unref (state);
 }
 
 static OvDnnlConvolution *
 get_convolution (const OvLayer *layer,
-                 State         *state,
+                 GHashTable    *state,
                  guint          n)
 {
-  if (state->by_n_images[n] == NULL)
-    state->by_n_images[n] = ov_dnnl_convolution_new (layer->in, layer->out.channels, n);
+  OvDnnlConvolution *convolution = g_hash_table_lookup (state, GUINT_TO_POINTER (n));
 
-  return state->by_n_images[n];
+  if (convolution == NULL)
+    {
+      convolution = ov_dnnl_convolution_new (layer->in, layer->out.channels, n);
+      g_hash_table_insert (state, GUINT_TO_POINTER (n), convolution);
+    }
+
+  return convolution;
 }
 
 static void

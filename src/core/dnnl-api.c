@@ -5,7 +5,8 @@
 
 /*
  * The parts of oneDNN's interface that changed between its versions 2 and 3: how a layout is
- * described and how a convolution is asked for. No other file knows which version there is.
+ * described and how a convolution or a pool is asked for. No other file knows which version there
+ * is.
  */
 
 /* A 3 × 3 window that moves by one pixel over an image with a border of one pixel of zeros. */
@@ -14,6 +15,10 @@ static const dnnl_dims_t padding = {1, 1};
 #if DNNL_VERSION_MAJOR >= 3
 static const dnnl_dims_t dilation = {0, 0};
 #endif
+
+/* A 2 × 2 window that moves by its own size, without a border. */
+static const dnnl_dims_t pool_window = {2, 2};
+static const dnnl_dims_t no_padding = {0, 0};
 
 /**
  * ov_dnnl_check:
@@ -149,6 +154,25 @@ create_desc (dnnl_primitive_desc_t     *desc,
     }
 }
 
+static dnnl_status_t
+create_pool_desc (dnnl_primitive_desc_t *desc,
+                  OvDnnlDirection        direction,
+                  OvDnnlDesc             in,
+                  OvDnnlDesc             out,
+                  dnnl_primitive_desc_t  hint)
+{
+  const dnnl_engine_t engine = ov_dnnl_get_engine ();
+
+  if (direction == OV_DNNL_FORWARD)
+    return dnnl_pooling_forward_primitive_desc_create (
+      desc, engine, dnnl_forward_training, dnnl_pooling_max, in, out,
+      pool_window, pool_window, dilation, no_padding, no_padding, NULL);
+
+  return dnnl_pooling_backward_primitive_desc_create (
+    desc, engine, dnnl_pooling_max, in, out,
+    pool_window, pool_window, dilation, no_padding, no_padding, hint, NULL);
+}
+
 #else
 
 static dnnl_status_t
@@ -189,6 +213,31 @@ create_desc (dnnl_primitive_desc_t      *desc,
   return dnnl_primitive_desc_create (desc, &operation, attributes, ov_dnnl_get_engine (), hint);
 }
 
+static dnnl_status_t
+create_pool_desc (dnnl_primitive_desc_t *desc,
+                  OvDnnlDirection        direction,
+                  OvDnnlDesc             in,
+                  OvDnnlDesc             out,
+                  dnnl_primitive_desc_t  hint)
+{
+  dnnl_pooling_desc_t operation;
+  dnnl_status_t status;
+
+  if (direction == OV_DNNL_FORWARD)
+    status = dnnl_pooling_forward_desc_init (
+      &operation, dnnl_forward_training, dnnl_pooling_max, in, out,
+      pool_window, pool_window, no_padding, no_padding);
+  else
+    status = dnnl_pooling_backward_desc_init (
+      &operation, dnnl_pooling_max, in, out,
+      pool_window, pool_window, no_padding, no_padding);
+
+  if (status != dnnl_success)
+    return status;
+
+  return dnnl_primitive_desc_create (desc, &operation, NULL, ov_dnnl_get_engine (), hint);
+}
+
 #endif
 
 /**
@@ -215,6 +264,31 @@ ov_dnnl_convolution_desc (OvDnnlDirection       direction,
                  "set attributes");
   ov_dnnl_check (create_desc (&desc, direction, descs, hint, attributes), "choose a convolution");
   dnnl_primitive_attr_destroy (attributes);
+
+  return desc;
+}
+
+/**
+ * ov_dnnl_max_pool_desc:
+ * @direction: %OV_DNNL_FORWARD or %OV_DNNL_BACKWARD_DATA
+ * @in: the layout of the input, or of its derivative
+ * @out: the layout of the output, or of its derivative
+ * @hint: (nullable): the forward pool, for the derivative
+ *
+ * Chooses an implementation of the 2 × 2 pool that takes the largest. A last odd row or column is
+ * left out.
+ *
+ * Returns: (transfer full): the description of a primitive
+ */
+dnnl_primitive_desc_t
+ov_dnnl_max_pool_desc (OvDnnlDirection       direction,
+                       OvDnnlDesc            in,
+                       OvDnnlDesc            out,
+                       dnnl_primitive_desc_t hint)
+{
+  dnnl_primitive_desc_t desc;
+
+  ov_dnnl_check (create_pool_desc (&desc, direction, in, out, hint), "choose a pool");
 
   return desc;
 }

@@ -55,5 +55,9 @@ void                  ov_dnnl_desc_free           (OvDnnlDesc             desc);
 dnnl_primitive_desc_t ov_dnnl_convolution_desc    (OvDnnlDirection        direction,
                                                    const OvDnnlDescs     *descs,
                                                    dnnl_primitive_desc_t  hint);
+dnnl_primitive_desc_t ov_dnnl_max_pool_desc       (OvDnnlDirection        direction,
+                                                   OvDnnlDesc             in,
+                                                   OvDnnlDesc             out,
+                                                   dnnl_primitive_desc_t  hint);
 
 G_END_DECLS

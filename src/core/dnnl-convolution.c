@@ -1,19 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dnnl-convolution.h"
 
-#include "dnnl-api.h"
 #include "channel-layout.h"
+#include "dnnl-step.h"
 
 #define WINDOW 3
-#define MAX_ARGS 6
-
-/* A primitive with its operands: oneDNN's unit of work. */
-typedef struct
-{
-  dnnl_primitive_t primitive; /* NULL while it has not been needed */
-  dnnl_exec_arg_t  args[MAX_ARGS];
-  guint            n_args;
-} Step;
 
 struct _OvDnnlConvolution
 {
@@ -25,99 +16,24 @@ struct _OvDnnlConvolution
   gsize                 n_weights;
   guint                 n_out;
 
-  Step forward;
-  Step backward_data;
-  Step backward_weights;
+  OvDnnlStep forward;
+  OvDnnlStep backward_data;
+  OvDnnlStep backward_weights;
 
   /* Between the network's layout of an operand and that of the primitive. A step that is not
    * needed has no primitive, and then the operand is the network's own. */
-  Step forward_weight;
-  Step backward_weight;
-  Step d_in;
-  Step d_weight;
+  OvDnnlStep forward_weight;
+  OvDnnlStep backward_weight;
+  OvDnnlStep d_in;
+  OvDnnlStep d_weight;
 
   float *d_weight_values; /* [n_weights], plain */
   float *d_bias_values;   /* [n_out] */
 };
 
-/* Adds an operand. Its memory is oneDNN's, or, when `borrowed`, set anew before each run. */
-static dnnl_memory_t
-add_operand (Step           *step,
-             int             name,
-             OvDnnlConstDesc desc,
-             gboolean        borrowed)
-{
-  dnnl_memory_t memory;
-
-  g_assert (step->n_args < MAX_ARGS);
-  ov_dnnl_check (dnnl_memory_create (&memory, desc, ov_dnnl_get_engine (),
-                                     borrowed ? DNNL_MEMORY_NONE : DNNL_MEMORY_ALLOCATE),
-                 "get memory");
-  step->args[step->n_args++] = (dnnl_exec_arg_t) {name, memory};
-
-  return memory;
-}
-
-/* Takes an operand's memory from the caller. */
-static void
-set_operand (Step        *step,
-             int          name,
-             const float *values)
-{
-  for (guint i = 0; i < step->n_args; i++)
-    if (step->args[i].arg == name)
-      {
-        /* oneDNN's interface knows no constant memory; it only reads the inputs. */
-        ov_dnnl_check (dnnl_memory_set_data_handle (step->args[i].memory, (void *) values),
-                       "set memory");
-        return;
-      }
-
-  g_assert_not_reached ();
-}
-
-static void *
-get_operand (Step *step,
-             int   name)
-{
-  void *values = NULL;
-
-  for (guint i = 0; i < step->n_args; i++)
-    if (step->args[i].arg == name)
-      ov_dnnl_check (dnnl_memory_get_data_handle (step->args[i].memory, &values), "find memory");
-
-  return values;
-}
-
-static void
-create_primitive (Step                       *step,
-                  const_dnnl_primitive_desc_t desc)
-{
-  ov_dnnl_check (dnnl_primitive_create (&step->primitive, desc), "make a primitive");
-}
-
-static void
-run_step (OvDnnlConvolution *self,
-          Step              *step)
-{
-  ov_dnnl_check (dnnl_primitive_execute (step->primitive, self->stream,
-                                         (int) step->n_args, step->args),
-                 "compute");
-  ov_dnnl_check (dnnl_stream_wait (self->stream), "wait");
-}
-
-static void
-clear_step (Step *step)
-{
-  for (guint i = 0; i < step->n_args; i++)
-    dnnl_memory_destroy (step->args[i].memory);
-  if (step->primitive != NULL)
-    dnnl_primitive_destroy (step->primitive);
-}
-
 /* Makes a step that copies between two layouts, unless they are the same. */
 static void
-create_reorder (Step           *step,
+create_reorder (OvDnnlStep     *step,
                 OvDnnlConstDesc from,
                 OvDnnlConstDesc to)
 {
@@ -129,42 +45,29 @@ create_reorder (Step           *step,
 
   ov_dnnl_check (dnnl_reorder_primitive_desc_create (&desc, from, engine, to, engine, NULL),
                  "choose a copy");
-  create_primitive (step, desc);
+  ov_dnnl_step_create (step, desc);
   dnnl_primitive_desc_destroy (desc);
-  add_operand (step, DNNL_ARG_FROM, from, TRUE);
-  add_operand (step, DNNL_ARG_TO, to, TRUE);
+  ov_dnnl_step_add_operand (step, DNNL_ARG_FROM, from, TRUE);
+  ov_dnnl_step_add_operand (step, DNNL_ARG_TO, to, TRUE);
 }
 
 /* Hands the primitive an operand that may have to be copied into its layout first. */
 static void
 give_operand (OvDnnlConvolution *self,
-              Step              *reorder,
-              Step              *step,
+              OvDnnlStep        *reorder,
+              OvDnnlStep        *step,
               int                name,
               const float       *values)
 {
   if (reorder->primitive == NULL)
     {
-      set_operand (step, name, values);
+      ov_dnnl_step_set_operand (step, name, values);
       return;
     }
 
-  set_operand (reorder, DNNL_ARG_FROM, values);
-  set_operand (reorder, DNNL_ARG_TO, get_operand (step, name));
-  run_step (self, reorder);
-}
-
-static dnnl_format_tag_t
-get_tag (guint channels)
-{
-  const guint block = ov_channel_layout_get_block (channels);
-
-  if (block == 1)
-    return dnnl_abcd;
-  if (ov_dnnl_get_preferred_block () == OV_DNNL_ALL_CHANNELS)
-    return dnnl_acdb;
-
-  return block == 16 ? dnnl_aBcd16b : dnnl_aBcd8b;
+  ov_dnnl_step_set_operand (reorder, DNNL_ARG_FROM, values);
+  ov_dnnl_step_set_operand (reorder, DNNL_ARG_TO, ov_dnnl_step_get_operand (step, name));
+  ov_dnnl_step_run (reorder, self->stream);
 }
 
 /**
@@ -183,22 +86,19 @@ ov_dnnl_convolution_new (OvShape in,
   const dnnl_dim_t in_dims[] = {n_images, in.channels, in.height, in.width};
   const dnnl_dim_t weight_dims[] = {n_out, in.channels, WINDOW, WINDOW};
   const dnnl_dim_t bias_dims[] = {n_out};
-  const dnnl_dim_t out_dims[] = {n_images, n_out, in.height, in.width};
+  const OvShape out = {n_out, in.height, in.width};
   OvDnnlConvolution *self = g_new0 (OvDnnlConvolution, 1);
 
-  ov_dnnl_stay_on_this_thread ();
   self->n_out = n_out;
   self->n_weights = (gsize) n_out * in.channels * WINDOW * WINDOW;
   self->plain_weight = ov_dnnl_desc_new (4, weight_dims, dnnl_abcd);
-  self->descs.in = ov_dnnl_desc_new (4, in_dims, get_tag (in.channels));
+  self->descs.in = ov_channel_layout_describe (in, n_images);
   self->descs.weight = ov_dnnl_desc_new (4, weight_dims, dnnl_format_tag_any);
   self->descs.bias = ov_dnnl_desc_new (1, bias_dims, dnnl_a);
-  self->descs.out = ov_dnnl_desc_new (4, out_dims, get_tag (n_out));
+  self->descs.out = ov_channel_layout_describe (out, n_images);
   self->free_in = ov_dnnl_desc_new (4, in_dims, dnnl_format_tag_any);
   self->forward_desc = ov_dnnl_convolution_desc (OV_DNNL_FORWARD, &self->descs, NULL);
-  ov_dnnl_check (dnnl_stream_create (&self->stream, ov_dnnl_get_engine (),
-                                     dnnl_stream_default_flags),
-                 "make a stream");
+  self->stream = ov_dnnl_stream_new ();
 
   return self;
 }
@@ -213,13 +113,13 @@ ov_dnnl_convolution_free (OvDnnlConvolution *self)
   if (self == NULL)
     return;
 
-  clear_step (&self->forward);
-  clear_step (&self->backward_data);
-  clear_step (&self->backward_weights);
-  clear_step (&self->forward_weight);
-  clear_step (&self->backward_weight);
-  clear_step (&self->d_in);
-  clear_step (&self->d_weight);
+  ov_dnnl_step_clear (&self->forward);
+  ov_dnnl_step_clear (&self->backward_data);
+  ov_dnnl_step_clear (&self->backward_weights);
+  ov_dnnl_step_clear (&self->forward_weight);
+  ov_dnnl_step_clear (&self->backward_weight);
+  ov_dnnl_step_clear (&self->d_in);
+  ov_dnnl_step_clear (&self->d_weight);
   dnnl_stream_destroy (self->stream);
   dnnl_primitive_desc_destroy (self->forward_desc);
   ov_dnnl_desc_free (self->plain_weight);
@@ -239,14 +139,16 @@ create_forward (OvDnnlConvolution *self)
   const_dnnl_primitive_desc_t desc = self->forward_desc;
   OvDnnlConstDesc weight = dnnl_primitive_desc_query_md (desc, dnnl_query_weights_md, 0);
 
-  create_primitive (&self->forward, desc);
+  ov_dnnl_step_create (&self->forward, desc);
   create_reorder (&self->forward_weight, self->plain_weight, weight);
-  add_operand (&self->forward, DNNL_ARG_SRC, self->descs.in, TRUE);
-  add_operand (&self->forward, DNNL_ARG_WEIGHTS, weight, self->forward_weight.primitive == NULL);
-  add_operand (&self->forward, DNNL_ARG_BIAS, self->descs.bias, TRUE);
-  add_operand (&self->forward, DNNL_ARG_DST, self->descs.out, TRUE);
-  add_operand (&self->forward, DNNL_ARG_SCRATCHPAD,
-               dnnl_primitive_desc_query_md (desc, dnnl_query_scratchpad_md, 0), FALSE);
+  ov_dnnl_step_add_operand (&self->forward, DNNL_ARG_SRC, self->descs.in, TRUE);
+  ov_dnnl_step_add_operand (&self->forward, DNNL_ARG_WEIGHTS, weight,
+                            self->forward_weight.primitive == NULL);
+  ov_dnnl_step_add_operand (&self->forward, DNNL_ARG_BIAS, self->descs.bias, TRUE);
+  ov_dnnl_step_add_operand (&self->forward, DNNL_ARG_DST, self->descs.out, TRUE);
+  ov_dnnl_step_add_operand (&self->forward, DNNL_ARG_SCRATCHPAD,
+                            dnnl_primitive_desc_query_md (desc, dnnl_query_scratchpad_md, 0),
+                            FALSE);
 }
 
 /**
@@ -266,15 +168,14 @@ ov_dnnl_convolution_forward (OvDnnlConvolution *self,
                              const float       *bias,
                              float             *out)
 {
-  ov_dnnl_stay_on_this_thread ();
   if (self->forward.primitive == NULL)
     create_forward (self);
 
-  set_operand (&self->forward, DNNL_ARG_SRC, in);
-  set_operand (&self->forward, DNNL_ARG_BIAS, bias);
-  set_operand (&self->forward, DNNL_ARG_DST, out);
+  ov_dnnl_step_set_operand (&self->forward, DNNL_ARG_SRC, in);
+  ov_dnnl_step_set_operand (&self->forward, DNNL_ARG_BIAS, bias);
+  ov_dnnl_step_set_operand (&self->forward, DNNL_ARG_DST, out);
   give_operand (self, &self->forward_weight, &self->forward, DNNL_ARG_WEIGHTS, weight);
-  run_step (self, &self->forward);
+  ov_dnnl_step_run (&self->forward, self->stream);
 }
 
 static void
@@ -291,15 +192,17 @@ create_backward_data (OvDnnlConvolution *self)
   weight = dnnl_primitive_desc_query_md (desc, dnnl_query_weights_md, 0);
   d_in = dnnl_primitive_desc_query_md (desc, dnnl_query_diff_src_md, 0);
 
-  create_primitive (&self->backward_data, desc);
+  ov_dnnl_step_create (&self->backward_data, desc);
   create_reorder (&self->backward_weight, self->plain_weight, weight);
   create_reorder (&self->d_in, d_in, self->descs.in);
-  add_operand (&self->backward_data, DNNL_ARG_DIFF_DST, self->descs.out, TRUE);
-  add_operand (&self->backward_data, DNNL_ARG_WEIGHTS, weight,
-               self->backward_weight.primitive == NULL);
-  add_operand (&self->backward_data, DNNL_ARG_DIFF_SRC, d_in, self->d_in.primitive == NULL);
-  add_operand (&self->backward_data, DNNL_ARG_SCRATCHPAD,
-               dnnl_primitive_desc_query_md (desc, dnnl_query_scratchpad_md, 0), FALSE);
+  ov_dnnl_step_add_operand (&self->backward_data, DNNL_ARG_DIFF_DST, self->descs.out, TRUE);
+  ov_dnnl_step_add_operand (&self->backward_data, DNNL_ARG_WEIGHTS, weight,
+                            self->backward_weight.primitive == NULL);
+  ov_dnnl_step_add_operand (&self->backward_data, DNNL_ARG_DIFF_SRC, d_in,
+                            self->d_in.primitive == NULL);
+  ov_dnnl_step_add_operand (&self->backward_data, DNNL_ARG_SCRATCHPAD,
+                            dnnl_primitive_desc_query_md (desc, dnnl_query_scratchpad_md, 0),
+                            FALSE);
   dnnl_primitive_desc_destroy (desc);
 }
 
@@ -316,22 +219,21 @@ ov_dnnl_convolution_backward_data (OvDnnlConvolution *self,
                                    const float       *d_out,
                                    float             *d_in)
 {
-  ov_dnnl_stay_on_this_thread ();
   if (self->backward_data.primitive == NULL)
     create_backward_data (self);
 
-  set_operand (&self->backward_data, DNNL_ARG_DIFF_DST, d_out);
+  ov_dnnl_step_set_operand (&self->backward_data, DNNL_ARG_DIFF_DST, d_out);
   if (self->d_in.primitive == NULL)
-    set_operand (&self->backward_data, DNNL_ARG_DIFF_SRC, d_in);
+    ov_dnnl_step_set_operand (&self->backward_data, DNNL_ARG_DIFF_SRC, d_in);
   give_operand (self, &self->backward_weight, &self->backward_data, DNNL_ARG_WEIGHTS, weight);
-  run_step (self, &self->backward_data);
+  ov_dnnl_step_run (&self->backward_data, self->stream);
 
   if (self->d_in.primitive != NULL)
     {
-      set_operand (&self->d_in, DNNL_ARG_FROM,
-                   get_operand (&self->backward_data, DNNL_ARG_DIFF_SRC));
-      set_operand (&self->d_in, DNNL_ARG_TO, d_in);
-      run_step (self, &self->d_in);
+      ov_dnnl_step_set_operand (&self->d_in, DNNL_ARG_FROM,
+                                ov_dnnl_step_get_operand (&self->backward_data, DNNL_ARG_DIFF_SRC));
+      ov_dnnl_step_set_operand (&self->d_in, DNNL_ARG_TO, d_in);
+      ov_dnnl_step_run (&self->d_in, self->stream);
     }
 }
 
@@ -344,15 +246,16 @@ create_backward_weights (OvDnnlConvolution *self)
   desc = ov_dnnl_convolution_desc (OV_DNNL_BACKWARD_WEIGHTS, &self->descs, self->forward_desc);
   d_weight = dnnl_primitive_desc_query_md (desc, dnnl_query_diff_weights_md, 0);
 
-  create_primitive (&self->backward_weights, desc);
+  ov_dnnl_step_create (&self->backward_weights, desc);
   create_reorder (&self->d_weight, d_weight, self->plain_weight);
-  add_operand (&self->backward_weights, DNNL_ARG_SRC, self->descs.in, TRUE);
-  add_operand (&self->backward_weights, DNNL_ARG_DIFF_DST, self->descs.out, TRUE);
-  add_operand (&self->backward_weights, DNNL_ARG_DIFF_WEIGHTS, d_weight,
-               self->d_weight.primitive == NULL);
-  add_operand (&self->backward_weights, DNNL_ARG_DIFF_BIAS, self->descs.bias, TRUE);
-  add_operand (&self->backward_weights, DNNL_ARG_SCRATCHPAD,
-               dnnl_primitive_desc_query_md (desc, dnnl_query_scratchpad_md, 0), FALSE);
+  ov_dnnl_step_add_operand (&self->backward_weights, DNNL_ARG_SRC, self->descs.in, TRUE);
+  ov_dnnl_step_add_operand (&self->backward_weights, DNNL_ARG_DIFF_DST, self->descs.out, TRUE);
+  ov_dnnl_step_add_operand (&self->backward_weights, DNNL_ARG_DIFF_WEIGHTS, d_weight,
+                            self->d_weight.primitive == NULL);
+  ov_dnnl_step_add_operand (&self->backward_weights, DNNL_ARG_DIFF_BIAS, self->descs.bias, TRUE);
+  ov_dnnl_step_add_operand (&self->backward_weights, DNNL_ARG_SCRATCHPAD,
+                            dnnl_primitive_desc_query_md (desc, dnnl_query_scratchpad_md, 0),
+                            FALSE);
   dnnl_primitive_desc_destroy (desc);
 
   self->d_weight_values = g_aligned_alloc (self->n_weights, sizeof (float), OV_LAYER_ALIGNMENT);
@@ -374,23 +277,24 @@ ov_dnnl_convolution_backward_weights (OvDnnlConvolution *self,
                                       float             *d_weight,
                                       float             *d_bias)
 {
-  ov_dnnl_stay_on_this_thread ();
   if (self->backward_weights.primitive == NULL)
     create_backward_weights (self);
 
-  set_operand (&self->backward_weights, DNNL_ARG_SRC, in);
-  set_operand (&self->backward_weights, DNNL_ARG_DIFF_DST, d_out);
-  set_operand (&self->backward_weights, DNNL_ARG_DIFF_BIAS, self->d_bias_values);
+  ov_dnnl_step_set_operand (&self->backward_weights, DNNL_ARG_SRC, in);
+  ov_dnnl_step_set_operand (&self->backward_weights, DNNL_ARG_DIFF_DST, d_out);
+  ov_dnnl_step_set_operand (&self->backward_weights, DNNL_ARG_DIFF_BIAS, self->d_bias_values);
   if (self->d_weight.primitive == NULL)
-    set_operand (&self->backward_weights, DNNL_ARG_DIFF_WEIGHTS, self->d_weight_values);
-  run_step (self, &self->backward_weights);
+    ov_dnnl_step_set_operand (&self->backward_weights, DNNL_ARG_DIFF_WEIGHTS,
+                              self->d_weight_values);
+  ov_dnnl_step_run (&self->backward_weights, self->stream);
 
   if (self->d_weight.primitive != NULL)
     {
-      set_operand (&self->d_weight, DNNL_ARG_FROM,
-                   get_operand (&self->backward_weights, DNNL_ARG_DIFF_WEIGHTS));
-      set_operand (&self->d_weight, DNNL_ARG_TO, self->d_weight_values);
-      run_step (self, &self->d_weight);
+      ov_dnnl_step_set_operand (
+        &self->d_weight, DNNL_ARG_FROM,
+        ov_dnnl_step_get_operand (&self->backward_weights, DNNL_ARG_DIFF_WEIGHTS));
+      ov_dnnl_step_set_operand (&self->d_weight, DNNL_ARG_TO, self->d_weight_values);
+      ov_dnnl_step_run (&self->d_weight, self->stream);
     }
 
   for (gsize i = 0; i < self->n_weights; i++)

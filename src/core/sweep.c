@@ -22,17 +22,17 @@
 
 struct _OvSweep
 {
-  OvNetwork *network;
-  OvDataset *dataset;
-  OvTeam    *team;
-  guint      tile;
-  float      scale;
-  float     *offset;    /* [3072], the mean image times the scale */
-  OvPass   **passes;    /* [members] */
-  OvByteAffine *bytes;  /* the first layer, or NULL when it works on floats */
-  gint8    **tiles;     /* [members][tile × 3072], what it works on, or NULL */
-  float    **d_scores;  /* [members][tile × 10] */
-  float    **gradients; /* [members][parameters] */
+  OvNetwork    *network;
+  OvDataset    *dataset;
+  OvTeam       *team;
+  guint         tile;
+  float         scale;
+  float        *offset;    /* [3072], the mean image times the scale */
+  OvPass      **passes;    /* [members] */
+  OvByteAffine *bytes;     /* the first layer, or NULL when that is computed in floats */
+  gint8       **tiles;     /* [members][tile × 3072], what it is computed from, or NULL */
+  float       **d_scores;  /* [members][tile × 10] */
+  float       **gradients; /* [members][parameters] */
 
   /* The range that is being worked on. */
   OvSplit       split;

@@ -232,6 +232,32 @@ test_fewer (Fixture *f, gconstpointer data)
     g_assert_cmpfloat (f->out[i], ==, 0.0f);
 }
 
+/* Of equal pixels the first counts as the largest, row by row, as everywhere. */
+static void
+test_ties (Fixture *f, gconstpointer data)
+{
+  const Case *c = data;
+  const OvShape out = f->layer.out;
+
+  for (gsize i = 0; i < f->n_in; i++)
+    f->in[i] = 0.25f;
+  c->klass->forward (&f->layer, f->state, f->parameters, f->in, f->out, c->n);
+  c->klass->backward (&f->layer, f->state, f->parameters, f->in, f->out, f->d_out, f->d_in, NULL,
+                      c->n);
+  ov_channel_layout_to_plain (f->layer.in, f->d_in, f->plain_d_in, c->n);
+  for (gsize i = 0; i < f->n_in; i++)
+    {
+      const gsize x = i % c->in.width;
+      const gsize y = i / c->in.width % c->in.height;
+      const gsize plane = i / c->in.width / c->in.height;
+      const gboolean is_first =
+        x % 2 == 0 && y % 2 == 0 && x / 2 < out.width && y / 2 < out.height;
+      const gsize to = (plane * out.height + y / 2) * out.width + x / 2;
+
+      g_assert_cmpfloat (f->plain_d_in[i], ==, is_first ? f->plain_d_out[to] : 0.0f);
+    }
+}
+
 /* From plain to the network's layout and back nothing is lost, and nothing is doubled. */
 static void
 test_layout (Fixture *f, gconstpointer data)
@@ -262,6 +288,8 @@ main (int argc, char **argv)
       add ("accumulate", &cases[i], test_accumulate);
       add ("fewer", &cases[i], test_fewer);
       add ("layout", &cases[i], test_layout);
+      if (cases[i].klass == &ov_max_pool_class)
+        add ("ties", &cases[i], test_ties);
     }
 
   return g_test_run ();
