@@ -218,6 +218,8 @@ ov_help_make_train (void)
                  _("CIFAR-10's folder or archive, or the built-in sample (the"));
   append_option (text, "", _("user's CIFAR-10 or, where there is none, the sample)"));
   append_option (text, "--threads N", _("Threads to compute with (as many as suit the machine)"));
+  append_option (text, "--exact-steps", _("Linear classifier: prepare the data's quadratic form"));
+  append_option (text, "", _("(some seconds, then cached) and run many times as fast"));
   g_string_append (text, "\n");
 
   append_results (text);

@@ -118,6 +118,24 @@ ov_progress_line_free (OvProgressLine *self)
   g_free (self);
 }
 
+static gboolean
+is_due (OvProgressLine *self)
+{
+  return self->is_terminal && g_get_monotonic_time () - self->last_time >= UPDATE_INTERVAL;
+}
+
+static void
+write_text (OvProgressLine *self,
+            const char     *text)
+{
+  const glong length = MIN (g_utf8_strlen (text, -1), find_columns ());
+  g_autofree char *part = g_utf8_substring (text, 0, length);
+
+  g_printerr ("\r%s\033[K", part);
+  self->last_time = g_get_monotonic_time ();
+  self->is_shown = TRUE;
+}
+
 /**
  * ov_progress_line_show:
  * @self: the line
@@ -129,21 +147,38 @@ void
 ov_progress_line_show (OvProgressLine   *self,
                        const OvProgress *progress)
 {
-  const gint64 now = g_get_monotonic_time ();
+  g_autofree char *text = NULL;
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (progress != NULL);
 
-  if (!self->is_terminal || now - self->last_time < UPDATE_INTERVAL)
+  if (!is_due (self))
     return;
 
-  g_autofree char *text = make_text (self, progress, now);
-  const glong length = MIN (g_utf8_strlen (text, -1), find_columns ());
-  g_autofree char *part = g_utf8_substring (text, 0, length);
+  text = make_text (self, progress, g_get_monotonic_time ());
+  write_text (self, text);
+}
 
-  g_printerr ("\r%s\033[K", part);
-  self->last_time = now;
-  self->is_shown = TRUE;
+/**
+ * ov_progress_line_show_preparation:
+ * @self: the line
+ * @done: which share of the work before the first epoch is done, 0 to 1
+ *
+ * Writes the line anew, ten times a second at most.
+ */
+void
+ov_progress_line_show_preparation (OvProgressLine *self,
+                                   double          done)
+{
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (self != NULL);
+
+  if (!is_due (self))
+    return;
+
+  text = g_strdup_printf (_("preparing exact steps · %.0f %%"), floor (100.0 * done));
+  write_text (self, text);
 }
 
 /**

@@ -13,14 +13,16 @@ G_BEGIN_DECLS
  */
 typedef struct _OvProgressLine OvProgressLine;
 
-OvProgressLine *ov_progress_line_new        (guint             n_epochs);
-void            ov_progress_line_free       (OvProgressLine   *self);
-void            ov_progress_line_show       (OvProgressLine   *self,
-                                             const OvProgress *progress);
-void            ov_progress_line_take_epoch (OvProgressLine   *self,
-                                             const OvEpoch    *epoch);
-void            ov_progress_line_make_way   (OvProgressLine   *self);
-void            ov_progress_line_clear      (OvProgressLine   *self);
+OvProgressLine *ov_progress_line_new              (guint             n_epochs);
+void            ov_progress_line_free             (OvProgressLine   *self);
+void            ov_progress_line_show             (OvProgressLine   *self,
+                                                   const OvProgress *progress);
+void            ov_progress_line_show_preparation (OvProgressLine   *self,
+                                                   double            done);
+void            ov_progress_line_take_epoch       (OvProgressLine   *self,
+                                                   const OvEpoch    *epoch);
+void            ov_progress_line_make_way         (OvProgressLine   *self);
+void            ov_progress_line_clear            (OvProgressLine   *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvProgressLine, ov_progress_line_free)
 

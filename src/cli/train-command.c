@@ -316,6 +316,40 @@ load_weights (Session *self,
   return ov_trainer_load_weights (self->trainer, file, error);
 }
 
+static void
+preparation_cb (double   done,
+                gpointer user_data)
+{
+  ov_progress_line_show_preparation (user_data, done);
+}
+
+/* Lets the trainer make exact steps. A cache that cannot be written is no reason to stop. */
+static gboolean
+prepare_exact_steps (Session      *self,
+                     guint         n_threads,
+                     GCancellable *cancellable,
+                     GError      **error)
+{
+  g_autoptr (OvProgressLine) line = ov_progress_line_new (self->options->recipe.epochs);
+  g_autoptr (OvQuadratic) quadratic = NULL;
+  g_autoptr (GError) cache_error = NULL;
+
+  if (!ov_quadratic_can_train (&self->options->recipe, self->report.dataset))
+    {
+      g_printerr (_("overshoot-cli: --exact-steps has no effect. It is for the linear classifier "
+                    "on full batches.\n"));
+      return TRUE;
+    }
+
+  quadratic = ov_quadratic_prepare (self->report.dataset, n_threads, NULL, preparation_cb, line,
+                                    NULL, &cache_error, cancellable, error);
+  ov_progress_line_clear (line);
+  if (cache_error != NULL)
+    complain (cache_error);
+
+  return quadratic != NULL && ov_trainer_set_quadratic (self->trainer, quadratic);
+}
+
 /* Loads the data and makes the trainer; either can take a second, and can be interrupted. */
 static gboolean
 prepare (Session      *self,
@@ -337,11 +371,12 @@ prepare (Session      *self,
   if (note != NULL)
     g_printerr ("overshoot-cli: %s\n", note);
 
-  n_threads = self->options->n_threads;
-  self->trainer = ov_trainer_new (&self->options->recipe, self->report.dataset,
-                                  n_threads > 0 ? n_threads : ov_team_default_size (), error);
+  n_threads = self->options->n_threads > 0 ? self->options->n_threads : ov_team_default_size ();
+  self->trainer = ov_trainer_new (&self->options->recipe, self->report.dataset, n_threads, error);
+  if (self->trainer == NULL || !load_weights (self, error))
+    return FALSE;
 
-  return self->trainer != NULL && load_weights (self, error);
+  return !self->options->exact_steps || prepare_exact_steps (self, n_threads, cancellable, error);
 }
 
 /**

@@ -16,6 +16,7 @@
 typedef struct
 {
   gboolean    help;
+  gboolean    exact_steps;
   char       *preset;
   char       *threads;
   char       *format;
@@ -66,6 +67,7 @@ list_entries (Texts *texts)
     { "recipe", 0, 0, G_OPTION_ARG_STRING, &texts->preset, NULL, NULL },
     { "data", 0, 0, G_OPTION_ARG_FILENAME, &texts->data, NULL, NULL },
     { "threads", 0, 0, G_OPTION_ARG_STRING, &texts->threads, NULL, NULL },
+    { "exact-steps", 0, 0, G_OPTION_ARG_NONE, &texts->exact_steps, NULL, NULL },
     { "format", 0, 0, G_OPTION_ARG_STRING, &texts->format, NULL, NULL },
     { "plot", 0, 0, G_OPTION_ARG_FILENAME, &texts->plot, NULL, NULL },
     { "templates", 0, 0, G_OPTION_ARG_FILENAME, &texts->templates, NULL, NULL },
@@ -260,6 +262,7 @@ ov_train_options_parse (int      argc,
       (texts.threads != NULL && !parse_threads (texts.threads, &self->n_threads, error)))
     return NULL;
 
+  self->exact_steps = texts.exact_steps;
   g_ptr_array_add (notes, NULL);
   self->notes = (char **) g_ptr_array_steal (notes, NULL);
   self->data = g_steal_pointer (&texts.data);

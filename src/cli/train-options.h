@@ -28,6 +28,7 @@ typedef enum
  * @recipe: the preset with the values given on the command line
  * @data: (nullable): a folder, an archive or "sample"; %NULL to choose by itself
  * @n_threads: threads to compute with; 0 for as many as suit the machine
+ * @exact_steps: whether to train on the data's quadratic form
  * @format: what standard output holds
  * @plot: (nullable): the file for the chart
  * @templates: (nullable): the file for the templates
@@ -43,6 +44,7 @@ typedef struct
   OvRecipe       recipe;
   char          *data;
   guint          n_threads;
+  gboolean       exact_steps;
   OvReportFormat format;
   char          *plot;
   char          *templates;

@@ -158,6 +158,31 @@ ov_quadratic_prepare (OvDataset         *dataset,
   return g_steal_pointer (&self);
 }
 
+static gboolean
+is_full_batch_linear (const OvRecipe *recipe,
+                      guint           n_images)
+{
+  return recipe->model == OV_MODEL_LINEAR && recipe->pixel_scale == 1.0
+         && (recipe->batch_size == 0 || recipe->batch_size >= n_images);
+}
+
+/**
+ * ov_quadratic_can_train:
+ * @recipe: a recipe
+ * @dataset: what it is to train on
+ *
+ * Returns: whether the quadratic form of @dataset would suit @recipe, see ov_quadratic_suits()
+ */
+gboolean
+ov_quadratic_can_train (const OvRecipe *recipe,
+                        OvDataset      *dataset)
+{
+  g_return_val_if_fail (recipe != NULL, FALSE);
+  g_return_val_if_fail (dataset != NULL, FALSE);
+
+  return is_full_batch_linear (recipe, ov_dataset_get_n_images (dataset, OV_SPLIT_TRAIN));
+}
+
 /**
  * ov_quadratic_suits:
  * @self: a quadratic form
@@ -173,8 +198,7 @@ ov_quadratic_suits (const OvQuadratic *self,
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (recipe != NULL, FALSE);
 
-  return recipe->model == OV_MODEL_LINEAR && recipe->pixel_scale == 1.0
-         && (recipe->batch_size == 0 || recipe->batch_size >= self->n_images[OV_SPLIT_TRAIN]);
+  return is_full_batch_linear (recipe, self->n_images[OV_SPLIT_TRAIN]);
 }
 
 /**

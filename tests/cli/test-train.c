@@ -140,6 +140,50 @@ test_json (void)
   g_assert_cmpint (json_object_get_int_member (recipe, "seed"), ==, 7);
 }
 
+/* The same run but for rounding, at once or from the cache, and a word where it cannot be. */
+static void
+test_exact_steps (void)
+{
+  static const char arguments[] =
+    "train --data sample --epochs 12 --format csv --learning-rate 0.003 --exact-steps";
+  g_autofree char *cache = runner_make_folder ();
+  g_autoptr (GSubprocessLauncher) launcher = runner_new_launcher ();
+  g_auto (Outcome) plain = { 0 };
+  g_auto (Outcome) unsuited = { 0 };
+  g_auto (GStrv) expected = NULL;
+
+  g_subprocess_launcher_setenv (launcher, "XDG_CACHE_HOME", cache, TRUE);
+  runner_run ("train --data sample --epochs 12 --format csv --learning-rate 0.003", &plain);
+  expected = split_rows (plain.output);
+
+  for (guint run = 0; run < 2; run++)
+    {
+      g_autoptr (GSubprocess) process = runner_start (launcher, arguments);
+      g_auto (Outcome) exact = { 0 };
+      g_auto (GStrv) rows = NULL;
+
+      runner_finish (process, &exact);
+      g_assert_cmpint (exact.status, ==, 0);
+      g_assert_cmpuint (runner_count_files (cache), >, 0);
+      rows = split_rows (exact.output);
+      g_assert_cmpuint (g_strv_length (rows), ==, g_strv_length (expected));
+      for (guint i = 1; rows[i] != NULL; i++)
+        {
+          g_auto (GStrv) cells = g_strsplit (rows[i], ",", -1);
+          g_auto (GStrv) expected_cells = g_strsplit (expected[i], ",", -1);
+
+          for (guint j = 0; j < 3; j++)
+            g_assert_cmpfloat_with_epsilon (g_ascii_strtod (cells[j], NULL),
+                                            g_ascii_strtod (expected_cells[j], NULL), 1e-5);
+        }
+    }
+
+  runner_run ("train --data sample --epochs 1 --recipe two-layer-sgd --exact-steps", &unsuited);
+  g_assert_cmpint (unsuited.status, ==, 0);
+  g_assert_nonnull (strstr (unsuited.errors, "--exact-steps has no effect"));
+  runner_drop_folder (cache);
+}
+
 /* Cuts the seconds off, which are all that may differ between two runs of the same recipe. */
 static char *
 run_without_seconds (const char *arguments)
@@ -434,6 +478,7 @@ main (int    argc,
   g_test_add_func ("/cli/train/csv", test_csv);
   g_test_add_func ("/cli/train/log", test_log);
   g_test_add_func ("/cli/train/json", test_json);
+  g_test_add_func ("/cli/train/exact-steps", test_exact_steps);
   g_test_add_func ("/cli/train/repeatable", test_repeatable);
   g_test_add_func ("/cli/train/unused-option", test_unused_option);
   g_test_add_func ("/cli/train/diverged", test_diverged);
