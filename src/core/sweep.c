@@ -43,6 +43,8 @@ struct _OvSweep
   gboolean      train;
   GCancellable *cancellable;
   OvScore      *scores; /* [members] */
+  OvTileFunc    tile_func; /* what a visitor does with each tile, or NULL */
+  gpointer      user_data;
 };
 
 static guint
@@ -185,6 +187,39 @@ copy_labels (OvSweep *self,
     labels[i] = all_labels[self->order != NULL ? self->order[first + i] : first + i];
 }
 
+/* Turns a tile of images into floats, where the pass has its input. */
+static void
+fill_input (OvSweep *self,
+            guint    member,
+            guint    first,
+            guint    n_images)
+{
+  const guint8 *pixels = ov_dataset_get_pixels (self->dataset, self->split);
+  float *input = ov_pass_get_input (self->passes[member]);
+
+  if (self->order != NULL)
+    ov_tile_gather (input, pixels, self->order + first, n_images, self->offset, self->scale);
+  else
+    ov_tile_fill (input, pixels + (gsize) first * OV_IMAGE_SIZE, n_images,
+                  self->offset, self->scale);
+}
+
+/* Turns a tile of images into the signed bytes that a first layer of bytes works on. */
+static void
+fill_bytes (OvSweep *self,
+            guint    member,
+            guint    first,
+            guint    n_images)
+{
+  const guint8 *pixels = ov_dataset_get_pixels (self->dataset, self->split);
+
+  if (self->order != NULL)
+    ov_tile_fill_signed (self->tiles[member], pixels, self->order + first, n_images);
+  else
+    ov_tile_fill_signed (self->tiles[member], pixels + (gsize) first * OV_IMAGE_SIZE, NULL,
+                         n_images);
+}
+
 /* Brings a tile of images forward. Returns their scores. */
 static const float *
 forward (OvSweep *self,
@@ -192,28 +227,20 @@ forward (OvSweep *self,
          guint    first,
          guint    n_images)
 {
-  const float *parameters = ov_network_get_parameters (self->network);
-  const guint8 *all_pixels = ov_dataset_get_pixels (self->dataset, self->split);
-  const guint8 *pixels = all_pixels + (gsize) first * OV_IMAGE_SIZE;
-  const guint *order = self->order != NULL ? self->order + first : NULL;
   OvPass *pass = self->passes[member];
 
-  if (self->bytes != NULL)
+  if (self->bytes == NULL)
     {
-      ov_tile_fill_signed (self->tiles[member], order != NULL ? all_pixels : pixels, order,
-                           n_images);
-      ov_byte_affine_forward (self->bytes, member, self->tiles[member], n_images, parameters,
-                              ov_pass_get_first_output (pass));
-      return ov_pass_forward_rest (pass, n_images);
+      fill_input (self, member, first, n_images);
+      return ov_pass_forward (pass, n_images);
     }
 
-  if (order != NULL)
-    ov_tile_gather (ov_pass_get_input (pass), all_pixels, order, n_images,
-                    self->offset, self->scale);
-  else
-    ov_tile_fill (ov_pass_get_input (pass), pixels, n_images, self->offset, self->scale);
+  fill_bytes (self, member, first, n_images);
+  ov_byte_affine_forward (self->bytes, member, self->tiles[member], n_images,
+                          ov_network_get_parameters (self->network),
+                          ov_pass_get_first_output (pass));
 
-  return ov_pass_forward (pass, n_images);
+  return ov_pass_forward_rest (pass, n_images);
 }
 
 /* Adds the gradient of the tile that was brought forward last. */
@@ -271,6 +298,13 @@ sweep_member (guint    member,
 
       ov_team_share (end - begin, tile, n_tiles, &first, &last);
       copy_labels (self, labels, self->first + begin + first, last - first);
+      if (self->tile_func != NULL)
+        {
+          fill_input (self, member, self->first + begin + first, last - first);
+          self->tile_func (member, self->passes[member], labels, last - first, self->user_data);
+          continue;
+        }
+
       scores = forward (self, member, self->first + begin + first, last - first);
       ov_loss_measure (ov_network_get_loss (self->network), scores, labels, last - first,
                        self->factor, d_scores, &self->scores[member]);
@@ -407,6 +441,41 @@ ov_sweep_train_batch (OvSweep      *self,
     }
 
   return TRUE;
+}
+
+/**
+ * ov_sweep_visit:
+ * @self: a sweep
+ * @first: the first training image, in the order of the file
+ * @n_images: how many
+ * @tile_func: (scope call): is called with each tile
+ * @user_data: given to @tile_func
+ * @cancellable: (nullable): when it is cancelled, the sweep returns within a tile
+ *
+ * Puts training images into the members' passes, and lets the caller do with them what a sweep does
+ * not. Where @tile_func keeps sums of its own, each member needs its own.
+ */
+void
+ov_sweep_visit (OvSweep      *self,
+                guint         first,
+                guint         n_images,
+                OvTileFunc    tile_func,
+                gpointer      user_data,
+                GCancellable *cancellable)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (first + n_images <= ov_dataset_get_n_images (self->dataset, OV_SPLIT_TRAIN));
+  g_return_if_fail (tile_func != NULL);
+
+  self->split = OV_SPLIT_TRAIN;
+  self->order = NULL;
+  self->first = first;
+  self->n_images = n_images;
+  self->cancellable = cancellable;
+  self->tile_func = tile_func;
+  self->user_data = user_data;
+  ov_team_run (self->team, sweep_member, self);
+  self->tile_func = NULL;
 }
 
 /**

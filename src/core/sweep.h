@@ -28,6 +28,21 @@ typedef gboolean (*OvSliceFunc) (const OvScore *batch,
                                  gpointer       user_data,
                                  GError       **error);
 
+/**
+ * OvTileFunc:
+ * @member: which member of the team calls
+ * @pass: the member's pass, whose input holds the images
+ * @labels: [@n_images]
+ * @n_images: how many images the tile has
+ *
+ * Called on each member's thread, tile by tile.
+ */
+typedef void (*OvTileFunc) (guint         member,
+                            OvPass       *pass,
+                            const guint8 *labels,
+                            guint         n_images,
+                            gpointer      user_data);
+
 OvSweep *ov_sweep_new            (OvNetwork    *network,
                                   OvDataset    *dataset,
                                   OvTeam       *team,
@@ -58,6 +73,12 @@ gboolean ov_sweep_train_batch    (OvSweep      *self,
                                   GCancellable *cancellable,
                                   OvScore      *score,
                                   GError      **error);
+void     ov_sweep_visit          (OvSweep      *self,
+                                  guint         first,
+                                  guint         n_images,
+                                  OvTileFunc    tile_func,
+                                  gpointer      user_data,
+                                  GCancellable *cancellable);
 void     ov_sweep_take_gradient  (OvSweep      *self,
                                   float        *gradient);
 

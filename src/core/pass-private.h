@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "network.h"
+
+G_BEGIN_DECLS
+
+/* Only for the files that send something along with a pass. */
+struct _OvPass
+{
+  OvNetwork *network;
+  guint      capacity;
+  guint      n_images;   /* of the last forward pass */
+  float    **values;     /* [n_layers + 1]: the input, then each layer's output */
+  float     *d_values[2]; /* the derivatives by one layer's output and by its input, in turn */
+  gpointer  *states;     /* [n_layers], what the layers keep for themselves */
+};
+
+G_END_DECLS
