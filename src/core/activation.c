@@ -76,6 +76,18 @@ sigmoid_derivative (const float *restrict out,
     d_in[i] = d_out[i] * out[i] * (1.0f - out[i]);
 }
 
+/* The second derivative of s is s (1 - s) (1 - 2 s). */
+OV_MULTIVERSION static void
+sigmoid_bend (const float *restrict out,
+              const float *restrict t_in,
+              const float *restrict d_out,
+              float *restrict       t_d_in,
+              gsize                 size)
+{
+  for (gsize i = 0; i < size; i++)
+    t_d_in[i] += d_out[i] * out[i] * (1.0f - out[i]) * (1.0f - 2.0f * out[i]) * t_in[i];
+}
+
 OV_MULTIVERSION static void
 relu (const float *restrict in,
       float *restrict       out,
@@ -134,6 +146,29 @@ sigmoid_backward (const OvLayer *layer,
     sigmoid_derivative (out, d_out, d_in, n * ov_shape_get_size (layer->out));
 }
 
+/* Each output depends on one input, so that the slope is the same both ways. */
+static void
+sigmoid_tangent_forward (const OvLayer *layer,
+                         const float   *in,
+                         const float   *out,
+                         const float   *t_in,
+                         float         *t_out,
+                         guint          n)
+{
+  sigmoid_derivative (out, t_in, t_out, n * ov_shape_get_size (layer->out));
+}
+
+static void
+sigmoid_tangent_backward (const OvLayer *layer,
+                          const float   *out,
+                          const float   *t_in,
+                          const float   *d_out,
+                          float         *t_d_in,
+                          guint          n)
+{
+  sigmoid_bend (out, t_in, d_out, t_d_in, n * ov_shape_get_size (layer->out));
+}
+
 static void
 relu_forward (const OvLayer *layer,
               gpointer       state,
@@ -160,11 +195,24 @@ relu_backward (const OvLayer *layer,
     relu_derivative (out, d_out, d_in, n * ov_shape_get_size (layer->out));
 }
 
+static void
+relu_tangent_forward (const OvLayer *layer,
+                      const float   *in,
+                      const float   *out,
+                      const float   *t_in,
+                      float         *t_out,
+                      guint          n)
+{
+  relu_derivative (out, t_in, t_out, n * ov_shape_get_size (layer->out));
+}
+
 const OvLayerClass ov_sigmoid_class = {
   .kind = N_("Sigmoid"),
   .plan = plan,
   .forward = sigmoid_forward,
   .backward = sigmoid_backward,
+  .tangent_forward = sigmoid_tangent_forward,
+  .tangent_backward = sigmoid_tangent_backward,
 };
 
 const OvLayerClass ov_relu_class = {
@@ -172,4 +220,5 @@ const OvLayerClass ov_relu_class = {
   .plan = plan,
   .forward = relu_forward,
   .backward = relu_backward,
+  .tangent_forward = relu_tangent_forward,
 };

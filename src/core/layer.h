@@ -56,36 +56,56 @@ typedef struct _OvLayer OvLayer;
  * @forward: computes `out` from `in`, both [n × size]
  * @backward: from `d_out`, the derivative of the loss by `out`, adds to `gradient` (unless %NULL)
  *   the derivative by the parameters and sets `d_in` (unless %NULL) to the derivative by `in`
+ * @tangent_forward: (nullable): sets `t_out`, how fast `out` changes while `in` changes by `t_in`;
+ *   %NULL in a layer that is linear in its input and in its weights, whose changes follow from the
+ *   functions above
+ * @tangent_backward: (nullable): adds to `t_d_in`, how fast `d_in` changes, what the layer's own
+ *   bend makes of it while `in` changes by `t_in`; %NULL in a layer that is straight or has kinks
  *
  * What a kind of layer does. A pass calls these from one thread; several passes run at once.
  * `parameters` and `gradient` are the network's whole blocks.
+ *
+ * A layer that has parameters has no @tangent_forward. A layer without it keeps no values in its
+ * state from @forward to @backward, since its tangents are made by more calls of those two.
  */
 typedef struct
 {
   const char *kind;
   guint       n_tensors;
-  void      (*plan)       (OvShape        in,
-                           guint          n_out,
-                           OvShape       *out,
-                           OvTensor      *tensors);
-  gpointer  (*state_new)  (const OvLayer *layer,
-                           guint          capacity);
-  void      (*state_free) (gpointer       state);
-  void      (*forward)    (const OvLayer *layer,
-                           gpointer       state,
-                           const float   *parameters,
-                           const float   *in,
-                           float         *out,
-                           guint          n);
-  void      (*backward)   (const OvLayer *layer,
-                           gpointer       state,
-                           const float   *parameters,
-                           const float   *in,
-                           const float   *out,
-                           const float   *d_out,
-                           float         *d_in,
-                           float         *gradient,
-                           guint          n);
+  void      (*plan)             (OvShape        in,
+                                 guint          n_out,
+                                 OvShape       *out,
+                                 OvTensor      *tensors);
+  gpointer  (*state_new)        (const OvLayer *layer,
+                                 guint          capacity);
+  void      (*state_free)       (gpointer       state);
+  void      (*forward)          (const OvLayer *layer,
+                                 gpointer       state,
+                                 const float   *parameters,
+                                 const float   *in,
+                                 float         *out,
+                                 guint          n);
+  void      (*backward)         (const OvLayer *layer,
+                                 gpointer       state,
+                                 const float   *parameters,
+                                 const float   *in,
+                                 const float   *out,
+                                 const float   *d_out,
+                                 float         *d_in,
+                                 float         *gradient,
+                                 guint          n);
+  void      (*tangent_forward)  (const OvLayer *layer,
+                                 const float   *in,
+                                 const float   *out,
+                                 const float   *t_in,
+                                 float         *t_out,
+                                 guint          n);
+  void      (*tangent_backward) (const OvLayer *layer,
+                                 const float   *out,
+                                 const float   *t_in,
+                                 const float   *d_out,
+                                 float         *t_d_in,
+                                 guint          n);
 } OvLayerClass;
 
 /**

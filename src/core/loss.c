@@ -38,7 +38,24 @@ measure_squared_error (const float *scores,
   return loss;
 }
 
-/* The largest score is taken away first, so that no exponential overflows. */
+/* Sets e to the power of each score less the largest, so that none overflows, and returns their
+ * sum. */
+static double
+measure_exponentials (const float *scores,
+                      double      *exponentials)
+{
+  const double largest = (double) scores[find_largest (scores)];
+  double sum = 0.0;
+
+  for (guint k = 0; k < OV_N_CLASSES; k++)
+    {
+      exponentials[k] = exp ((double) scores[k] - largest);
+      sum += exponentials[k];
+    }
+
+  return sum;
+}
+
 static double
 measure_cross_entropy (const float *scores,
                        guint        label,
@@ -47,13 +64,7 @@ measure_cross_entropy (const float *scores,
 {
   const double largest = (double) scores[find_largest (scores)];
   double exponentials[OV_N_CLASSES];
-  double sum = 0.0;
-
-  for (guint k = 0; k < OV_N_CLASSES; k++)
-    {
-      exponentials[k] = exp ((double) scores[k] - largest);
-      sum += exponentials[k];
-    }
+  const double sum = measure_exponentials (scores, exponentials);
 
   if (gradient != NULL)
     for (guint k = 0; k < OV_N_CLASSES; k++)
@@ -98,6 +109,54 @@ ov_loss_measure (OvLoss        self,
     }
 
   score->n_images += n_images;
+}
+
+/* With p = softmax (scores), p ∘ t − p (p · t); as p ∘ (t − p · t) it does not cancel. */
+static void
+bend_cross_entropy (const float *scores,
+                    const float *t_scores,
+                    float        factor,
+                    float       *t_gradient)
+{
+  double exponentials[OV_N_CLASSES];
+  const double sum = measure_exponentials (scores, exponentials);
+  double mean = 0.0;
+
+  for (guint k = 0; k < OV_N_CLASSES; k++)
+    mean += exponentials[k] / sum * (double) t_scores[k];
+
+  for (guint k = 0; k < OV_N_CLASSES; k++)
+    t_gradient[k] = factor * (float) (exponentials[k] / sum * ((double) t_scores[k] - mean));
+}
+
+/**
+ * ov_loss_bend:
+ * @self: the loss
+ * @scores: [@n_images × 10], what the network said
+ * @t_scores: [@n_images × 10], how fast the scores change
+ * @n_images: the number of images
+ * @factor: what the gradient is multiplied with, usually 1 / batch size
+ * @t_gradient: (out): [@n_images × 10], how fast the gradient of ov_loss_measure() changes
+ *
+ * Multiplies the loss's second derivatives by the scores with a change of the scores. The labels
+ * make no difference to it.
+ */
+void
+ov_loss_bend (OvLoss       self,
+              const float *scores,
+              const float *t_scores,
+              guint        n_images,
+              float        factor,
+              float       *t_gradient)
+{
+  const gsize n_scores = (gsize) n_images * OV_N_CLASSES;
+
+  for (gsize i = 0; i < n_scores; i += OV_N_CLASSES)
+    if (self == OV_LOSS_SQUARED_ERROR)
+      for (gsize k = i; k < i + OV_N_CLASSES; k++)
+        t_gradient[k] = 2.0f * factor * t_scores[k];
+    else
+      bend_cross_entropy (scores + i, t_scores + i, factor, t_gradient + i);
 }
 
 /**

@@ -38,6 +38,12 @@ void   ov_loss_measure   (OvLoss        self,
                           float         factor,
                           float        *gradient,
                           OvScore      *score);
+void   ov_loss_bend      (OvLoss        self,
+                          const float  *scores,
+                          const float  *t_scores,
+                          guint         n_images,
+                          float         factor,
+                          float        *t_gradient);
 void   ov_score_add      (OvScore       *self,
                           const OvScore *other);
 double ov_score_mean     (const OvScore *self);

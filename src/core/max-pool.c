@@ -3,7 +3,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "channel-layout.h"
 #include "dnnl-pool.h"
+#include "simd.h"
 
 /*
  * The pooling layer: the largest of each 2 × 2 pixels, channel by channel. A last odd row or column
@@ -77,6 +79,58 @@ backward (const OvLayer *layer,
     ov_dnnl_pool_backward (get_pool (layer, state, n), d_out, d_in);
 }
 
+/* The tangent of the first of the largest, which is found by its value. Of a pixel there are
+ * `block` numbers. */
+OV_MULTIVERSION static void
+pool_tangent (const float *restrict in,
+              const float *restrict out,
+              const float *restrict t_in,
+              float *restrict       t_out,
+              OvShape               shape,
+              gsize                 n_planes,
+              gsize                 block)
+{
+  const gsize n_columns = shape.width / WINDOW;
+  const gsize n_rows = shape.height / WINDOW;
+  const gsize row_size = shape.width * block;
+
+  for (gsize y = 0; y < n_planes * n_rows; y++)
+    for (gsize x = 0; x < n_columns; x++)
+      {
+        const gsize row = y / n_rows * shape.height + y % n_rows * WINDOW;
+        const gsize first = row * row_size + x * WINDOW * block;
+        const gsize place = (y * n_columns + x) * block;
+
+        for (gsize k = 0; k < block; k++)
+          {
+            const gsize upper = first + k;
+            const gsize lower = upper + row_size;
+            const float largest = out[place + k];
+            const float upper_left = t_in[upper];
+            const float upper_right = t_in[upper + block];
+            const float lower_left = t_in[lower];
+            float tangent = t_in[lower + block];
+
+            tangent = in[lower] == largest ? lower_left : tangent;
+            tangent = in[upper + block] == largest ? upper_right : tangent;
+            t_out[place + k] = in[upper] == largest ? upper_left : tangent;
+          }
+      }
+}
+
+static void
+tangent_forward (const OvLayer *layer,
+                 const float   *in,
+                 const float   *out,
+                 const float   *t_in,
+                 float         *t_out,
+                 guint          n)
+{
+  const gsize block = ov_channel_layout_get_block (layer->in.channels);
+
+  pool_tangent (in, out, t_in, t_out, layer->in, n * (layer->in.channels / block), block);
+}
+
 const OvLayerClass ov_max_pool_class = {
   .kind = N_("Max-pool"),
   .plan = plan,
@@ -84,4 +138,5 @@ const OvLayerClass ov_max_pool_class = {
   .state_free = state_free,
   .forward = forward,
   .backward = backward,
+  .tangent_forward = tangent_forward,
 };

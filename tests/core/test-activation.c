@@ -82,6 +82,51 @@ test_values_and_derivatives (void)
     }
 }
 
+/* How fast the output and the derivative that is sent back change while the input does. The
+ * second difference needs a longer step; no input is that near to the kink. */
+static void
+test_tangents (void)
+{
+  const double step = 1e-4;
+  float in[N_VALUES];
+  float t_in[N_VALUES];
+  float d_out[N_VALUES];
+  float t_d_out[N_VALUES];
+
+  naive_fill_random (in, N_VALUES, 6.0, 1);
+  naive_fill_random (t_in, N_VALUES, 1.0, 2);
+  naive_fill_random (d_out, N_VALUES, 1.0, 3);
+  naive_fill_random (t_d_out, N_VALUES, 1.0, 4);
+
+  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+    {
+      const OvLayer *layer = kinds[k].layer;
+      float out[N_VALUES];
+      float t_out[N_VALUES];
+      float t_d_in[N_VALUES];
+
+      layer->klass->forward (layer, NULL, NULL, in, out, N_IMAGES);
+      layer->klass->tangent_forward (layer, in, out, t_in, t_out, N_IMAGES);
+      layer->klass->backward (layer, NULL, NULL, in, out, t_d_out, t_d_in, NULL, N_IMAGES);
+      if (layer->klass->tangent_backward != NULL)
+        layer->klass->tangent_backward (layer, out, t_in, d_out, t_d_in, N_IMAGES);
+      for (guint i = 0; i < N_VALUES; i++)
+        {
+          const double x = (double) in[i];
+          const double ahead = kinds[k].define (x + step);
+          const double behind = kinds[k].define (x - step);
+          const double slope = (ahead - behind) / (2.0 * step);
+          const double bend = (ahead - 2.0 * kinds[k].define (x) + behind) / (step * step);
+
+          g_assert_cmpfloat (fabs (x), >, step);
+          g_assert_cmpfloat_with_epsilon ((double) t_out[i], slope * (double) t_in[i], 3e-7);
+          g_assert_cmpfloat_with_epsilon (
+            (double) t_d_in[i],
+            slope * (double) t_d_out[i] + bend * (double) t_in[i] * (double) d_out[i], 5e-7);
+        }
+    }
+}
+
 /* With pixels up to 255 and a rate that is too large, sums reach any size. */
 static void
 test_extremes (void)
@@ -135,15 +180,18 @@ test_relu_at_zero (void)
   float out[WIDTH];
   float d_out[WIDTH];
   float d_in[WIDTH];
+  float t_out[WIDTH];
 
   for (guint i = 0; i < WIDTH; i++)
     d_out[i] = 3.0f;
   relu.klass->forward (&relu, NULL, NULL, in, out, 1);
+  relu.klass->tangent_forward (&relu, in, out, d_out, t_out, 1);
   relu.klass->backward (&relu, NULL, NULL, in, out, d_out, d_in, NULL, 1);
   for (guint i = 0; i < WIDTH; i++)
     {
       g_assert_cmpfloat (out[i], ==, i == 2 ? 1e-38f : 0.0f);
       g_assert_cmpfloat (d_in[i], ==, i == 2 ? 3.0f : 0.0f);
+      g_assert_cmpfloat (t_out[i], ==, d_in[i]);
     }
 }
 
@@ -154,6 +202,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/activation/plan", test_plan);
   g_test_add_func ("/activation/values-and-derivatives", test_values_and_derivatives);
+  g_test_add_func ("/activation/tangents", test_tangents);
   g_test_add_func ("/activation/extremes", test_extremes);
   g_test_add_func ("/activation/no-number", test_no_number);
   g_test_add_func ("/activation/relu-at-zero", test_relu_at_zero);

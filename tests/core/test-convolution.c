@@ -193,6 +193,36 @@ test_backward (Fixture *f, gconstpointer data)
   g_assert_cmpfloat (f->gradient[0], ==, 0.0f);
 }
 
+/* A pool sends the tangent of its input on from the place where it sends the derivative of its
+ * output back to, even where several are the largest. */
+static void
+test_tangent (Fixture *f, gconstpointer data)
+{
+  const Case *c = data;
+  g_autofree float *t_in = g_new (float, f->n_in);
+  g_autofree float *t_out = g_new (float, f->n_out);
+  double forward = 0.0;
+  double backward = 0.0;
+
+  for (gsize i = 0; i < f->n_in; i++)
+    f->in[i] = floorf (3.0f * f->in[i]);
+  c->klass->forward (&f->layer, f->state, f->parameters, f->in, f->out, c->n);
+  c->klass->backward (&f->layer, f->state, f->parameters, f->in, f->out, f->d_out, f->d_in, NULL,
+                      c->n);
+  for (gsize i = 0; i < f->n_in; i++)
+    t_in[i] = (float) (1 + i % 97) * f->d_in[i];
+  c->klass->tangent_forward (&f->layer, f->in, f->out, t_in, t_out, c->n);
+
+  for (gsize i = 0; i < f->n_in; i++)
+    backward += (double) t_in[i] * (double) f->d_in[i];
+  for (gsize i = 0; i < f->n_out; i++)
+    {
+      forward += (double) t_out[i] * (double) f->d_out[i];
+      g_assert_cmpfloat (t_out[i] / f->d_out[i], >=, 0.99f);
+    }
+  g_assert_cmpfloat_with_epsilon (forward, backward, 1e-6 * backward);
+}
+
 /* The gradient is added to what is there; what is not wanted is not touched. */
 static void
 test_accumulate (Fixture *f, gconstpointer data)
@@ -286,6 +316,8 @@ main (int argc, char **argv)
       add ("forward", &cases[i], test_forward);
       add ("backward", &cases[i], test_backward);
       add ("accumulate", &cases[i], test_accumulate);
+      if (cases[i].klass->tangent_forward != NULL)
+        add ("tangent", &cases[i], test_tangent);
       add ("fewer", &cases[i], test_fewer);
       add ("layout", &cases[i], test_layout);
       if (cases[i].klass == &ov_max_pool_class)

@@ -105,6 +105,46 @@ test_gradients (void)
     }
 }
 
+/* How fast the gradient changes, against central differences of the gradient by its definition. */
+static void
+test_bend (void)
+{
+  const double factor = 0.25;
+  float scores[N_SCORES];
+  float t_scores[N_SCORES];
+  float t_gradient[N_SCORES];
+  guint8 labels[N_IMAGES];
+
+  make_batch (scores, labels);
+  naive_fill_random (t_scores, N_SCORES, 1.0, 2);
+
+  for (guint l = 0; l < G_N_ELEMENTS (losses); l++)
+    {
+      ov_loss_bend (losses[l], scores, t_scores, N_IMAGES, (float) factor, t_gradient);
+      for (guint i = 0; i < N_SCORES; i++)
+        {
+          const guint first = i / OV_N_CLASSES * OV_N_CLASSES;
+          double gradients[2];
+
+          for (guint side = 0; side < 2; side++)
+            {
+              const double step = side == 0 ? STEP : -STEP;
+              const double target = i - first == labels[first / OV_N_CLASSES] ? 1.0 : 0.0;
+              double sum = 0.0;
+              double own;
+
+              for (guint k = first; k < first + OV_N_CLASSES; k++)
+                sum += exp ((double) scores[k] + step * (double) t_scores[k]);
+              own = (double) scores[i] + step * (double) t_scores[i];
+              gradients[side] = losses[l] == OV_LOSS_SQUARED_ERROR ? 2.0 * (own - target)
+                                                                   : exp (own) / sum - target;
+            }
+          g_assert_cmpfloat_with_epsilon (
+            (double) t_gradient[i], factor * (gradients[0] - gradients[1]) / (2.0 * STEP), 1e-7);
+        }
+    }
+}
+
 /* As NumPy's argmax: among equal scores the first one counts. */
 static void
 test_tie (void)
@@ -143,6 +183,10 @@ test_extremes (void)
       ov_loss_measure (OV_LOSS_SQUARED_ERROR, scores, &label, 1, 1.0f, gradient, &score);
       g_assert_cmpfloat_with_epsilon (score.loss, 2e60, 1e54);
       g_assert_cmpfloat (gradient[1], ==, -2e30f);
+
+      ov_loss_bend (OV_LOSS_CROSS_ENTROPY, scores, scores, 1, 1.0f, gradient);
+      for (guint k = 0; k < OV_N_CLASSES; k++)
+        g_assert_cmpfloat (gradient[k], ==, 0.0f);
     }
 }
 
@@ -184,6 +228,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/loss/values", test_values);
   g_test_add_func ("/loss/gradients", test_gradients);
+  g_test_add_func ("/loss/bend", test_bend);
   g_test_add_func ("/loss/tie", test_tie);
   g_test_add_func ("/loss/extremes", test_extremes);
   g_test_add_func ("/loss/no-number", test_no_number);
