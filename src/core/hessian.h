@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sweep.h"
+
+G_BEGIN_DECLS
+
+/**
+ * OvHessian:
+ *
+ * The second derivatives of a recipe's loss on some training images by all parameters: a matrix
+ * that is known by its products.
+ */
+typedef struct _OvHessian OvHessian;
+
+OvHessian *ov_hessian_new      (OvNetwork    *network,
+                                OvSweep      *sweep,
+                                OvTeam       *team,
+                                guint         n_images,
+                                double        regularisation);
+void       ov_hessian_free     (OvHessian    *self);
+gboolean   ov_hessian_multiply (OvHessian    *self,
+                                const float  *direction,
+                                float        *product,
+                                GCancellable *cancellable,
+                                GError      **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvHessian, ov_hessian_free)
+
+G_END_DECLS
