@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * OvSharpness:
  * @value: the largest eigenvalue of the loss's Hessian, penalty included
  * @change: by which share of itself the last iteration changed it: how well it has settled
- * @error: by which share of itself it changes when the differences are taken twice as far apart
+ * @residual: within which share of itself an eigenvalue is: ‖Hv − λv‖ / |λ|
  * @n_images: how many training images it was measured on
  * @n_iterations: how many products with the Hessian it took
  * @seconds: wall-clock time
@@ -21,7 +21,7 @@ typedef struct
 {
   double value;
   double change;
-  double error;
+  double residual;
   guint  n_images;
   guint  n_iterations;
   double seconds;
