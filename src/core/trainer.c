@@ -432,6 +432,56 @@ ov_trainer_get_network (OvTrainer *self)
 }
 
 /**
+ * ov_trainer_take_snapshot:
+ * @self: a trainer that is not at work, or the trainer whose %OvProgressFunc this is called from
+ *
+ * Within an epoch the snapshot has the updates that were made so far. The training goes on as if
+ * nobody had looked.
+ *
+ * Returns: (transfer full) (nullable): the weights as they are, or %NULL when they are no numbers
+ *   any more
+ */
+OvSnapshot *
+ov_trainer_take_snapshot (OvTrainer *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return ov_snapshot_new (self->network, self->n_epochs);
+}
+
+/* What belonged to other weights than the network has now: the speed, and what was computed
+ * ahead. */
+static void
+forget_course (OvTrainer *self)
+{
+  ov_optimiser_reset (self->optimiser);
+  if (self->descent != NULL)
+    ov_descent_reset (self->descent);
+}
+
+/**
+ * ov_trainer_set_parameters:
+ * @self: a trainer that is not at work
+ * @parameters: [@n_parameters], weights and biases in the network's order; copied
+ * @n_parameters: as many as the network has
+ *
+ * Goes on from other weights, such as those of a snapshot of the same recipe, with no momentum. The
+ * number of the epoch and the learning rate stay.
+ */
+void
+ov_trainer_set_parameters (OvTrainer   *self,
+                           const float *parameters,
+                           gsize        n_parameters)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (parameters != NULL);
+  g_return_if_fail (n_parameters == ov_network_get_n_parameters (self->network));
+
+  memcpy (ov_network_get_parameters (self->network), parameters, n_parameters * sizeof (float));
+  forget_course (self);
+}
+
+/**
  * ov_trainer_save_weights:
  * @self: a trainer that is not at work
  * @file: where the weights are written to
@@ -470,9 +520,7 @@ ov_trainer_load_weights (OvTrainer *self,
 
   if (!ov_weights_load (self->network, file, error))
     return FALSE;
-  ov_optimiser_reset (self->optimiser);
-  if (self->descent != NULL)
-    ov_descent_reset (self->descent);
+  forget_course (self);
 
   return TRUE;
 }
