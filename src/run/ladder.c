@@ -172,9 +172,10 @@ run_state_changed_cb (OvRun    *run,
   if (!self->is_running || get_rung (self, self->current)->run != run || !ov_run_has_ended (run))
     return;
 
-  /* What fails once fails on every rung. */
-
+  ov_run_drop_snapshot (run);
   self->current++;
+
+  /* What fails once fails on every rung. */
   if (self->is_stopping || self->error != NULL || self->current == self->rungs->len)
     finish (self);
   else

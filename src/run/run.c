@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run.h"
 
+#include "snapshot-queue.h"
 #include "worker.h"
 
 /**
@@ -29,6 +30,8 @@ struct _OvRun
   GError      *error;
 
   OvWorker    *worker; /* NULL before the start and after the end */
+
+  OvSnapshotQueue *snapshots; /* those who wait for the weights; NULL when the run is going */
 };
 
 enum
@@ -51,6 +54,7 @@ ov_run_dispose (GObject *object)
   OvRun *self = OV_RUN (object);
 
   g_clear_pointer (&self->worker, ov_worker_free);
+  g_clear_pointer (&self->snapshots, ov_snapshot_queue_free);
 
   G_OBJECT_CLASS (ov_run_parent_class)->dispose (object);
 }
@@ -121,6 +125,7 @@ ov_run_init (OvRun *self)
 {
   self->history = ov_history_new ();
   self->trace = ov_trace_new ();
+  self->snapshots = ov_snapshot_queue_new ();
 }
 
 /**
@@ -175,6 +180,10 @@ end (OvRun        *self,
   g_clear_pointer (&self->worker, ov_worker_free);
   if (mail->error != NULL)
     self->error = g_error_copy (mail->error);
+
+  /* Before the state is told, since a handler of that may drop the last weights. */
+  ov_snapshot_queue_close (self->snapshots,
+                           mail->end == OV_WORKER_FINISHED ? mail->snapshot : NULL);
   set_state (self, states[mail->end]);
 }
 
@@ -218,6 +227,9 @@ mail_cb (const OvMail *mail,
       g_signal_emit (self, signals[EPOCHS_ADDED], 0, mail->epochs->len);
     }
 
+  if (mail->has_snapshot)
+    ov_snapshot_queue_answer (self->snapshots, mail->snapshot);
+
   if (mail->has_ended && self->worker != NULL)
     end (self, mail);
   else if (pauses && self->state == OV_RUN_PAUSED)
@@ -230,6 +242,8 @@ start (OvRun   *self,
 {
   self->worker = ov_worker_start (&self->recipe, self->dataset, self->quadratic, self->n_threads,
                                   self->pace, one_epoch, mail_cb, self);
+  if (!ov_snapshot_queue_is_empty (self->snapshots))
+    ov_worker_snapshot (self->worker);
   set_state (self, OV_RUN_RUNNING);
 }
 
@@ -341,7 +355,10 @@ ov_run_cancel (OvRun *self)
   g_return_if_fail (OV_IS_RUN (self));
 
   if (self->state == OV_RUN_IDLE)
-    set_state (self, OV_RUN_CANCELLED);
+    {
+      set_state (self, OV_RUN_CANCELLED);
+      ov_snapshot_queue_close (self->snapshots, NULL);
+    }
   else if (self->worker != NULL)
     ov_worker_cancel (self->worker);
 }
@@ -361,6 +378,61 @@ ov_run_set_pace (OvRun *self,
   self->pace = epochs_per_second;
   if (self->worker != NULL)
     ov_worker_set_pace (self->worker, epochs_per_second);
+}
+
+/**
+ * ov_run_take_snapshot:
+ * @self: a run
+ * @cancellable: (nullable): for who does not want to know any more
+ * @callback: (scope async): is told when the weights are there; its source object is %NULL, since
+ *   who waits does not keep the run
+ * @user_data: given to @callback
+ *
+ * Asks for the weights as they are now, without disturbing the training. They come within some
+ * milliseconds while the run goes on or rests, and after it is finished; those of an idle run when
+ * it is started. A run that has come to another end has none.
+ */
+void
+ov_run_take_snapshot (OvRun              *self,
+                      GCancellable       *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer            user_data)
+{
+  g_return_if_fail (OV_IS_RUN (self));
+
+  ov_snapshot_queue_add (self->snapshots, cancellable, callback, user_data);
+  if (self->worker != NULL)
+    ov_worker_snapshot (self->worker);
+}
+
+/**
+ * ov_run_take_snapshot_finish:
+ * @result: what the callback was given
+ * @error: (out) (optional): return location for an error
+ *
+ * Returns: (transfer full): the weights, or %NULL with @error set to %G_IO_ERROR_CANCELLED when
+ *   nobody wants them any more or the run is gone, or to %G_IO_ERROR_FAILED when there are none
+ */
+OvSnapshot *
+ov_run_take_snapshot_finish (GAsyncResult *result,
+                             GError      **error)
+{
+  return ov_snapshot_queue_finish (result, error);
+}
+
+/**
+ * ov_run_drop_snapshot:
+ * @self: a run that has ended
+ *
+ * Lets go of the last weights, which take some megabytes, when nobody will start from them.
+ */
+void
+ov_run_drop_snapshot (OvRun *self)
+{
+  g_return_if_fail (OV_IS_RUN (self));
+  g_return_if_fail (ov_run_has_ended (self));
+
+  ov_snapshot_queue_close (self->snapshots, NULL);
 }
 
 /**

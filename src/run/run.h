@@ -49,6 +49,14 @@ void               ov_run_cancel        (OvRun          *self);
 void               ov_run_set_pace      (OvRun          *self,
                                          double          epochs_per_second);
 
+void               ov_run_take_snapshot        (OvRun              *self,
+                                                GCancellable       *cancellable,
+                                                GAsyncReadyCallback callback,
+                                                gpointer            user_data);
+OvSnapshot        *ov_run_take_snapshot_finish (GAsyncResult       *result,
+                                                GError            **error);
+void               ov_run_drop_snapshot        (OvRun              *self);
+
 OvRunState         ov_run_get_state     (OvRun          *self);
 gboolean           ov_run_has_ended     (OvRun          *self);
 const OvRecipe    *ov_run_get_recipe    (OvRun          *self);

@@ -121,6 +121,10 @@ start_if_due (OvSession *self)
   previous = self->run != NULL ? g_object_ref (self->run) : NULL;
   drop_run (self);
 
+  /* Whoever keeps it for its curves does not start from its weights. */
+  if (previous != NULL)
+    ov_run_drop_snapshot (previous);
+
   self->run = ov_run_new (&self->recipe, self->dataset, self->n_threads);
   ov_run_set_pace (self->run, self->pace);
   ov_run_set_quadratic (self->run, self->quadratic);

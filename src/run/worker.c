@@ -42,6 +42,7 @@ struct _OvWorker
   GCond         changed;
   Gear          gear;
   double        pace;    /* epochs a second, 0 for as fast as it goes */
+  gboolean      wants_snapshot;
   OvMail       *mail;    /* what has not been delivered yet */
   GSource      *pending; /* delivers it, or NULL when there is none */
 
@@ -68,6 +69,7 @@ mail_free (OvMail *mail)
   g_array_unref (mail->epochs);
   g_clear_pointer (&mail->templates, ov_templates_free);
   g_clear_pointer (&mail->features, ov_features_free);
+  g_clear_pointer (&mail->snapshot, ov_snapshot_unref);
   g_clear_error (&mail->error);
   g_free (mail);
 }
@@ -106,12 +108,46 @@ post (OvWorker *self)
   g_source_attach (self->pending, self->context);
 }
 
+/* The mutex is held. Takes the snapshot. */
+static void
+put_snapshot (OvWorker   *self,
+              OvSnapshot *snapshot)
+{
+  g_clear_pointer (&self->mail->snapshot, ov_snapshot_unref);
+  self->mail->snapshot = snapshot;
+  self->mail->has_snapshot = TRUE;
+}
+
+/* Puts the weights as they are into the mail, if they were asked for. The mutex is held, but not
+ * while they are copied, so that the other thread does not wait: what is waited for may have come
+ * to pass meanwhile, and has to be looked at after this. */
+static void
+serve_snapshot (OvWorker *self)
+{
+  while (self->wants_snapshot)
+    {
+      OvSnapshot *snapshot;
+
+      self->wants_snapshot = FALSE;
+      g_mutex_unlock (&self->mutex);
+      snapshot = ov_trainer_take_snapshot (self->trainer);
+      g_mutex_lock (&self->mutex);
+
+      put_snapshot (self, snapshot);
+      post (self);
+    }
+}
+
 /* Waits while the training is paused. The mutex is held. Returns FALSE when it was cancelled. */
 static gboolean
 wait_while_paused (OvWorker *self)
 {
+  serve_snapshot (self);
   while (self->gear == GEAR_PAUSE && !g_cancellable_is_cancelled (self->cancellable))
-    g_cond_wait (&self->changed, &self->mutex);
+    {
+      g_cond_wait (&self->changed, &self->mutex);
+      serve_snapshot (self);
+    }
 
   return !g_cancellable_is_cancelled (self->cancellable);
 }
@@ -122,6 +158,7 @@ static void
 wait_for_pace (OvWorker *self,
                gint64    epoch_start)
 {
+  serve_snapshot (self);
   while (self->gear == GEAR_RUN && self->pace > 0.0
          && !g_cancellable_is_cancelled (self->cancellable))
     {
@@ -130,6 +167,7 @@ wait_for_pace (OvWorker *self,
       if (g_get_monotonic_time () >= due
           || !g_cond_wait_until (&self->changed, &self->mutex, due))
         break;
+      serve_snapshot (self);
     }
 }
 
@@ -290,6 +328,7 @@ worker_thread (gpointer data)
 {
   OvWorker *self = data;
   g_autoptr (GError) error = NULL;
+  OvSnapshot *last = NULL;
   OvWorkerEnd end;
 
   /* Niceness belongs to a thread under Linux, and the team's threads inherit it. Without it the
@@ -299,9 +338,13 @@ worker_thread (gpointer data)
   if (!train (self, &end, &error))
     end = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? OV_WORKER_CANCELLED
                                                                     : OV_WORKER_FAILED;
+  else if (end == OV_WORKER_FINISHED)
+    last = ov_trainer_take_snapshot (self->trainer);
   g_clear_pointer (&self->trainer, ov_trainer_free);
 
   g_mutex_lock (&self->mutex);
+  if (end == OV_WORKER_FINISHED)
+    put_snapshot (self, last);
   self->mail->has_ended = TRUE;
   self->mail->end = end;
   if (end == OV_WORKER_FAILED)
@@ -471,6 +514,24 @@ ov_worker_set_pace (OvWorker *self,
 
   g_mutex_lock (&self->mutex);
   self->pace = epochs_per_second;
+  g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->mutex);
+}
+
+/**
+ * ov_worker_snapshot:
+ * @self: a worker
+ *
+ * Asks for the weights as they are. They come with the mail within some milliseconds, in the middle
+ * of an epoch if need be, and whether the training goes on or rests.
+ */
+void
+ov_worker_snapshot (OvWorker *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_mutex_lock (&self->mutex);
+  self->wants_snapshot = TRUE;
   g_cond_broadcast (&self->changed);
   g_mutex_unlock (&self->mutex);
 }

@@ -30,6 +30,8 @@ typedef enum
  * @features: (nullable): the newest features of the first layer, if there are new ones
  * @has_progress: whether @progress is new
  * @progress: where the worker stands within an epoch
+ * @has_snapshot: whether the weights were asked for, or the training is complete
+ * @snapshot: (nullable): the weights then; %NULL when they are no numbers any more
  * @has_paused: whether the worker has come to rest after a step
  * @has_ended: whether the worker is done, so that this is the last mail
  * @end: how it ended
@@ -44,6 +46,8 @@ typedef struct
   OvFeatures  *features;
   gboolean     has_progress;
   OvProgress   progress;
+  gboolean     has_snapshot;
+  OvSnapshot  *snapshot;
   gboolean     has_paused;
   gboolean     has_ended;
   OvWorkerEnd  end;
@@ -75,5 +79,6 @@ void      ov_worker_step     (OvWorker       *self);
 void      ov_worker_cancel   (OvWorker       *self);
 void      ov_worker_set_pace (OvWorker       *self,
                               double          epochs_per_second);
+void      ov_worker_snapshot (OvWorker       *self);
 
 G_END_DECLS
