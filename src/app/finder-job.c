@@ -3,14 +3,7 @@
 
 #include "finder-job.h"
 
-#include <sys/resource.h>
-#include <unistd.h>
-
-/* The ramp gives way to the interface. */
-#define NICENESS 10
-
-/* How often the ramp tells how far it is, in microseconds. */
-#define PROGRESS_INTERVAL (50 * 1000)
+#include "finder-ramp.h"
 
 /**
  * OvFinderJob:
@@ -18,6 +11,9 @@
  * A learning-rate finder on a thread of its own. What it has found so far comes to the main context
  * while it goes on. A ramp that was stopped is forgotten at once; its thread ends some milliseconds
  * later, and what it still reports is recognised by its cancellable and dropped.
+ *
+ * It starts from a recipe's first weights, or from those that a run has come to. These belong to
+ * the run's own thread, so they are asked for and waited for before the ramp begins.
  */
 struct _OvFinderJob
 {
@@ -25,6 +21,8 @@ struct _OvFinderJob
 
   guint         n_threads;
   OvRecipe      recipe;
+  gboolean      is_from_run;
+  guint         n_epochs;    /* of the run, when its weights were taken */
   OvFinding    *finding;     /* NULL before the first step is told */
   GError       *error;
   GCancellable *cancellable; /* NULL unless a ramp goes on */
@@ -43,156 +41,49 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (OvFinderJob, ov_finder_job, G_TYPE_OBJECT)
 
-/* One ramp, which belongs to its thread. */
-typedef struct
-{
-  OvRecipe      recipe;
-  OvDataset    *dataset;
-  guint         n_threads;
-  GMainContext *context;
-  GCancellable *cancellable;
-  GWeakRef      job;
-  gint64        told_at;
-} Ramp;
-
-/* What a ramp has to tell, on its way to the main context. */
+/* What a run was asked for. */
 typedef struct
 {
   OvFinderJob  *job;
-  GCancellable *cancellable; /* of the ramp that tells it */
-  OvFinding    *finding;     /* NULL when an error ended the ramp */
-  GError       *error;
-  double        progress;
-  gboolean      is_last;
-} Report;
+  OvDataset    *dataset;
+  GCancellable *cancellable; /* of the ramp that is to begin */
+} Request;
 
 static void
-ramp_free (Ramp *ramp)
+request_free (Request *request)
 {
-  ov_dataset_unref (ramp->dataset);
-  g_main_context_unref (ramp->context);
-  g_object_unref (ramp->cancellable);
-  g_weak_ref_clear (&ramp->job);
-  g_free (ramp);
+  g_object_unref (request->job);
+  ov_dataset_unref (request->dataset);
+  g_object_unref (request->cancellable);
+  g_free (request);
 }
 
+/* What a ramp that was stopped still has to tell is dropped. */
 static void
-report_free (Report *report)
+told_cb (const OvFinderReport *report,
+         gpointer              user_data)
 {
-  g_object_unref (report->job);
-  g_object_unref (report->cancellable);
-  g_clear_pointer (&report->finding, ov_finding_free);
-  g_clear_error (&report->error);
-  g_free (report);
-}
-
-static gboolean
-report_cb (gpointer user_data)
-{
-  Report *report = user_data;
-  OvFinderJob *self = report->job;
+  OvFinderJob *self = user_data;
 
   if (report->cancellable != self->cancellable)
-    return G_SOURCE_REMOVE;
+    return;
 
   if (report->finding != NULL)
     {
       g_clear_pointer (&self->finding, ov_finding_free);
-      self->finding = g_steal_pointer (&report->finding);
+      self->finding = ov_finding_copy (report->finding);
     }
   self->progress = report->progress;
   if (!report->is_last)
     {
       g_signal_emit (self, signals[PROGRESS_CHANGED], 0);
-      return G_SOURCE_REMOVE;
-    }
-
-  g_clear_object (&self->cancellable);
-  self->error = g_steal_pointer (&report->error);
-  self->is_complete = self->error == NULL;
-  g_signal_emit (self, signals[STATE_CHANGED], 0);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* On the ramp's thread. Takes the finding and the error. */
-static void
-tell (Ramp      *ramp,
-      OvFinding *finding,
-      GError    *error,
-      double     progress,
-      gboolean   is_last)
-{
-  OvFinderJob *job = g_weak_ref_get (&ramp->job);
-  g_autoptr (GSource) source = NULL;
-  Report *report;
-
-  if (job == NULL)
-    {
-      g_clear_pointer (&finding, ov_finding_free);
-      g_clear_error (&error);
       return;
     }
 
-  report = g_new (Report, 1);
-  *report = (Report) {
-    .job = job,
-    .cancellable = g_object_ref (ramp->cancellable),
-    .finding = finding,
-    .error = error,
-    .progress = progress,
-    .is_last = is_last,
-  };
-
-  /* Not g_main_context_invoke(), which would call back on this very thread while the main one is
-   * between two iterations. */
-  source = g_idle_source_new ();
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, report_cb, report, (GDestroyNotify) report_free);
-  g_source_attach (source, ramp->context);
-}
-
-/* On the ramp's thread. */
-static gboolean
-step_cb (const OvFinding *finding,
-         guint            n_steps,
-         gpointer         user_data)
-{
-  Ramp *ramp = user_data;
-  const gint64 now = g_get_monotonic_time ();
-
-  if (g_cancellable_is_cancelled (ramp->cancellable))
-    return FALSE;
-
-  if (now - ramp->told_at >= PROGRESS_INTERVAL)
-    {
-      ramp->told_at = now;
-      tell (ramp, ov_finding_copy (finding), NULL, (double) finding->n_points / n_steps, FALSE);
-    }
-
-  return TRUE;
-}
-
-static gpointer
-ramp_thread (gpointer data)
-{
-  Ramp *ramp = data;
-  g_autoptr (OvTrainer) trainer = NULL;
-  OvFinding *finding = NULL;
-  GError *error = NULL;
-
-  setpriority (PRIO_PROCESS, (id_t) gettid (), NICENESS);
-
-  trainer = ov_trainer_new (&ramp->recipe, ramp->dataset, ramp->n_threads, &error);
-  if (trainer != NULL)
-    finding = ov_trainer_find_rate (trainer, NULL, step_cb, ramp, ramp->cancellable, &error);
-
-  /* Without its helpers there are processors for whoever waits for the end. */
-  g_clear_pointer (&trainer, ov_trainer_free);
-  tell (ramp, finding, error, 1.0, TRUE);
-  ramp_free (ramp);
-
-  return NULL;
+  g_clear_object (&self->cancellable);
+  self->error = report->error != NULL ? g_error_copy (report->error) : NULL;
+  self->is_complete = self->error == NULL;
+  g_signal_emit (self, signals[STATE_CHANGED], 0);
 }
 
 static void
@@ -264,6 +155,23 @@ ov_finder_job_new (guint n_threads)
   return self;
 }
 
+/* Forgets what was found. From now on a ramp goes on, or is about to. */
+static void
+begin (OvFinderJob    *self,
+       const OvRecipe *recipe,
+       gboolean        is_from_run)
+{
+  forget (self);
+  g_clear_pointer (&self->finding, ov_finding_free);
+  g_clear_error (&self->error);
+  self->progress = 0.0;
+  self->is_complete = FALSE;
+  self->recipe = *recipe;
+  self->is_from_run = is_from_run;
+  self->n_epochs = 0;
+  self->cancellable = g_cancellable_new ();
+}
+
 /**
  * ov_finder_job_start:
  * @self: a job
@@ -278,29 +186,76 @@ ov_finder_job_start (OvFinderJob    *self,
                      const OvRecipe *recipe,
                      OvDataset      *dataset)
 {
-  Ramp *ramp;
-
   g_return_if_fail (OV_IS_FINDER_JOB (self));
   g_return_if_fail (recipe != NULL);
   g_return_if_fail (dataset != NULL);
 
-  forget (self);
-  g_clear_pointer (&self->finding, ov_finding_free);
-  g_clear_error (&self->error);
-  self->progress = 0.0;
-  self->is_complete = FALSE;
-  self->recipe = *recipe;
-  self->cancellable = g_cancellable_new ();
-
-  ramp = g_new0 (Ramp, 1);
-  ramp->recipe = *recipe;
-  ramp->dataset = ov_dataset_ref (dataset);
-  ramp->n_threads = self->n_threads;
-  ramp->context = g_main_context_ref_thread_default ();
-  ramp->cancellable = g_object_ref (self->cancellable);
-  g_weak_ref_init (&ramp->job, self);
-  g_thread_unref (g_thread_new ("overshoot-finder", ramp_thread, ramp));
+  begin (self, recipe, FALSE);
+  ov_finder_ramp_start (recipe, dataset, NULL, self->n_threads, self->cancellable, told_cb,
+                        G_OBJECT (self));
   g_signal_emit (self, signals[STATE_CHANGED], 0);
+}
+
+static void
+snapshot_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  Request *request = user_data;
+  OvFinderJob *self = request->job;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OvSnapshot) snapshot = ov_run_take_snapshot_finish (result, &error);
+
+  if (request->cancellable == self->cancellable && snapshot != NULL)
+    {
+      self->n_epochs = ov_snapshot_get_n_epochs (snapshot);
+      ov_finder_ramp_start (&self->recipe, request->dataset, snapshot, self->n_threads,
+                            self->cancellable, told_cb, G_OBJECT (self));
+    }
+  else if (request->cancellable == self->cancellable)
+    {
+      /* That a run is gone is nothing that anybody has to be told. */
+      g_clear_object (&self->cancellable);
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        self->error = g_steal_pointer (&error);
+      g_signal_emit (self, signals[STATE_CHANGED], 0);
+    }
+
+  request_free (request);
+}
+
+/**
+ * ov_finder_job_start_from_run:
+ * @self: a job
+ * @run: whose recipe and data it is for, and whose weights it starts from
+ *
+ * Forgets what was found and begins a ramp from the weights that a run has come to, as soon as the
+ * run has handed them out. The job is running from now on, and says so before it asks: whoever lets
+ * the run rest in a handler of OvFinderJob::state-changed gets the weights that it rests at.
+ */
+void
+ov_finder_job_start_from_run (OvFinderJob *self,
+                              OvRun       *run)
+{
+  g_autoptr (GCancellable) cancellable = NULL;
+  Request *request;
+
+  g_return_if_fail (OV_IS_FINDER_JOB (self));
+  g_return_if_fail (OV_IS_RUN (run));
+
+  begin (self, ov_run_get_recipe (run), TRUE);
+  cancellable = g_object_ref (self->cancellable);
+  g_signal_emit (self, signals[STATE_CHANGED], 0);
+  if (cancellable != self->cancellable)
+    return;
+
+  request = g_new (Request, 1);
+  *request = (Request) {
+    .job = g_object_ref (self),
+    .dataset = ov_dataset_ref (ov_run_get_dataset (run)),
+    .cancellable = g_object_ref (cancellable),
+  };
+  ov_run_take_snapshot (run, cancellable, snapshot_cb, request);
 }
 
 /**
@@ -380,6 +335,34 @@ ov_finder_job_get_progress (OvFinderJob *self)
   g_return_val_if_fail (OV_IS_FINDER_JOB (self), 0.0);
 
   return self->progress;
+}
+
+/**
+ * ov_finder_job_is_from_run:
+ * @self: a job
+ *
+ * Returns: whether the last ramp started from the weights of a run rather than from the first ones
+ */
+gboolean
+ov_finder_job_is_from_run (OvFinderJob *self)
+{
+  g_return_val_if_fail (OV_IS_FINDER_JOB (self), FALSE);
+
+  return self->is_from_run;
+}
+
+/**
+ * ov_finder_job_get_n_epochs:
+ * @self: a job
+ *
+ * Returns: how many epochs the weights that the last ramp started from were trained for
+ */
+guint
+ov_finder_job_get_n_epochs (OvFinderJob *self)
+{
+  g_return_val_if_fail (OV_IS_FINDER_JOB (self), 0);
+
+  return self->n_epochs;
 }
 
 /**

@@ -8,21 +8,12 @@
 
 #include "chart-view.h"
 #include "finder-job.h"
+#include "finder-status.h"
 #include "finding-curves.h"
 #include "parameter.h"
+#include "start-choice.h"
+#include "suggestion.h"
 #include "team.h"
-
-/* A suggested rate is rounded to so many digits. The limit is rounded down: beyond it nothing
- * settles. */
-#define LIMIT_STEPS 1000.0
-
-typedef enum
-{
-  SUGGESTION_STEEPEST,
-  SUGGESTION_TENTH,
-  SUGGESTION_LIMIT,
-  N_SUGGESTIONS
-} Suggestion;
 
 /**
  * OvFinderPage:
@@ -36,14 +27,15 @@ struct _OvFinderPage
 
   /* Template children. */
   GtkWidget      *box;
+  OvStartChoice  *start_choice;
   GtkButton      *run_button;
   GtkLabel       *status;
   GtkProgressBar *progress_bar;
   OvChartView    *view;
   GtkWidget      *limit_name;
-  GtkLabel       *reasons[N_SUGGESTIONS];
-  GtkLabel       *labels[N_SUGGESTIONS];
-  GtkWidget      *buttons[N_SUGGESTIONS];
+  GtkLabel       *reasons[OV_N_SUGGESTIONS];
+  GtkLabel       *labels[OV_N_SUGGESTIONS];
+  GtkWidget      *buttons[OV_N_SUGGESTIONS];
 
   /* Owned. */
   OvFinderJob    *job;
@@ -53,6 +45,7 @@ struct _OvFinderPage
   double          limit;   /* NAN while nobody knows it */
   OvFindingCurves curves;
   gboolean        is_busy;
+  gboolean        is_earlier; /* the run that the ramp started from was replaced since */
 };
 
 enum
@@ -92,91 +85,12 @@ is_foreign (OvFinderPage *self)
   return ov_finder_job_get_finding (self->job) != NULL && !ov_recipe_equal (&recipe, &self->recipe);
 }
 
-/* Two digits are enough for a rate to try. */
-static double
-round_rate (double rate)
-{
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-
-  return g_ascii_strtod (g_ascii_formatd (text, sizeof text, "%.1e", rate), NULL);
-}
-
-static double
-round_limit (double limit)
-{
-  const double unit = pow (10.0, floor (log10 (limit)) + 1.0) / LIMIT_STEPS;
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-
-  return g_ascii_strtod (g_ascii_formatd (text, sizeof text, "%.2e", floor (limit / unit) * unit),
-                         NULL);
-}
-
 /* Returns NAN while there is none. */
 static double
 get_rate (OvFinderPage *self,
-          Suggestion    suggestion)
+          OvSuggestion  suggestion)
 {
-  const OvFinding *finding = ov_finder_job_get_finding (self->job);
-
-  if (suggestion == SUGGESTION_LIMIT)
-    return isfinite (self->limit) && self->limit > 0.0 ? round_limit (self->limit) : NAN;
-  if (!ov_finder_job_is_complete (self->job) || !finding->has_suggestions)
-    return NAN;
-
-  return round_rate (suggestion == SUGGESTION_STEEPEST ? finding->steepest : finding->tenth);
-}
-
-static char *
-format_rate (double rate)
-{
-  return ov_parameter_format (ov_parameter_find ("learning-rate"), round_rate (rate));
-}
-
-/* What a complete finding says. */
-static char *
-describe_end (const OvFinding *finding)
-{
-  g_autofree char *best = format_rate (finding->learning_rates[finding->best]);
-  g_autofree char *last = format_rate (finding->learning_rates[finding->n_points - 1]);
-
-  if (!finding->has_suggestions)
-    return g_strdup (_("The loss fell by less than one per cent at any rate, "
-                       "so nothing is suggested."));
-  if (finding->end == OV_FINDER_END_ROSE)
-    return g_strdup_printf (_("The loss is least at a rate of %s and four times that at %s."),
-                            best, last);
-  if (finding->end == OV_FINDER_END_NO_NUMBER)
-    return g_strdup_printf (_("The loss is least at a rate of %s and beyond all bounds after %s."),
-                            best, last);
-
-  return g_strdup_printf (_("The loss is least at a rate of %s and bears every rate up to %s."),
-                          best, last);
-}
-
-/* What is going on, or what has come out. */
-static char *
-make_status (OvFinderPage *self)
-{
-  const OvFinding *finding = ov_finder_job_get_finding (self->job);
-  const GError *error = ov_finder_job_get_error (self->job);
-  const gboolean is_running = ov_finder_job_is_running (self->job);
-  g_autofree char *rate = NULL;
-
-  if (error != NULL)
-    return g_strdup (error->message);
-  if (is_running && finding == NULL)
-    return g_strdup (_("Making ready…"));
-  if (finding == NULL || finding->n_points == 0)
-    return g_strdup ("");
-  if (ov_finder_job_is_complete (self->job))
-    return describe_end (finding);
-
-  rate = format_rate (finding->learning_rates[finding->n_points - 1]);
-  if (is_running)
-    return g_strdup_printf (_("Rate %s, loss %#.4g"), rate,
-                            finding->smoothed[finding->n_points - 1]);
-
-  return g_strdup_printf (_("Stopped at a rate of %s, so nothing is suggested."), rate);
+  return ov_suggestion_get_rate (suggestion, ov_finder_page_get_finding (self), self->limit);
 }
 
 static void
@@ -193,19 +107,16 @@ set_css_class (GtkWidget  *widget,
 static void
 show_status (OvFinderPage *self)
 {
-  g_autofree char *said = make_status (self);
+  g_autofree char *difference = NULL;
   g_autofree char *text = NULL;
 
   if (is_foreign (self))
     {
       const OvRecipe recipe = get_comparable (self);
-      g_autofree char *difference = ov_recipe_describe_difference (&recipe, &self->recipe);
 
-      /* Translators: what another recipe had, such as "momentum 0.9", and a sentence about it. */
-      text = g_strdup_printf (_("For another recipe (%s): %s"), difference, said);
+      difference = ov_recipe_describe_difference (&recipe, &self->recipe);
     }
-  else
-    text = g_steal_pointer (&said);
+  text = ov_finder_status_describe (self->job, self->is_earlier, difference);
 
   gtk_label_set_text (self->status, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->status), *text != '\0' ? text : NULL);
@@ -217,17 +128,16 @@ show_status (OvFinderPage *self)
 static void
 show_marks (OvFinderPage *self)
 {
-  const char *const names[N_SUGGESTIONS] = {_("steepest"), _("a tenth"), _("limit")};
   OvChart *chart = ov_chart_view_get_chart (self->view);
 
   ov_chart_remove_all_marks (chart);
-  for (guint i = 0; i < N_SUGGESTIONS; i++)
-    if (isfinite (get_rate (self, i)) && (i != SUGGESTION_LIMIT || !is_foreign (self)))
+  for (guint i = 0; i < OV_N_SUGGESTIONS; i++)
+    if (isfinite (get_rate (self, i)) && (i != OV_SUGGESTION_LIMIT || !is_foreign (self)))
       {
-        if (i == SUGGESTION_LIMIT)
-          ov_chart_add_marker (chart, self->limit, names[i]);
+        if (i == OV_SUGGESTION_LIMIT)
+          ov_chart_add_marker (chart, self->limit, ov_suggestion_get_mark (i));
         else
-          ov_chart_add_guide (chart, get_rate (self, i), names[i]);
+          ov_chart_add_guide (chart, get_rate (self, i), ov_suggestion_get_mark (i));
       }
 }
 
@@ -251,33 +161,19 @@ show_chart (OvFinderPage *self)
   ov_chart_view_changed (self->view);
 }
 
-/* Why a suggestion is one. A short ramp can cross the limit unharmed where a run would not. */
-static const char *
-explain (OvFinderPage *self,
-         Suggestion    suggestion,
-         gboolean      is_beyond)
-{
-  if (is_beyond)
-    return _("Beyond the stability limit: fine for some steps, not for a whole run");
-  if (suggestion == SUGGESTION_STEEPEST)
-    return _("Where the loss falls fastest");
-  if (suggestion == SUGGESTION_TENTH)
-    return _("A safe distance from where the loss turns up");
-
-  return _("The largest rate that settles, on all of this data");
-}
-
 static void
 show_suggestions (OvFinderPage *self)
 {
-  const gboolean has_limit = isfinite (get_rate (self, SUGGESTION_LIMIT));
+  const gboolean has_limit = isfinite (get_rate (self, OV_SUGGESTION_LIMIT));
 
-  for (guint i = 0; i < N_SUGGESTIONS; i++)
+  for (guint i = 0; i < OV_N_SUGGESTIONS; i++)
     {
       const double rate = get_rate (self, i);
-      const gboolean is_old = i != SUGGESTION_LIMIT && is_foreign (self);
+      const gboolean is_old = i != OV_SUGGESTION_LIMIT && is_foreign (self);
+      const gboolean is_late = i != OV_SUGGESTION_LIMIT
+                               && ov_finder_job_is_from_run (self->job) && isfinite (rate);
       const gboolean is_beyond = !is_old && rate > self->limit;
-      const char *reason = explain (self, i, is_beyond);
+      const char *reason = ov_suggestion_explain (i, is_beyond);
       g_autofree char *text = isfinite (rate)
                                 ? ov_parameter_format (ov_parameter_find ("learning-rate"), rate)
                                 : g_strdup ("–");
@@ -292,15 +188,18 @@ show_suggestions (OvFinderPage *self)
       gtk_widget_set_tooltip_text (GTK_WIDGET (self->reasons[i]), reason);
       gtk_widget_set_sensitive (self->buttons[i], isfinite (rate) && !is_old);
       gtk_widget_set_tooltip_text (self->buttons[i],
-                                   is_old ? _("Run the finder again for this recipe") : NULL);
+                                   is_old ? _("Run the finder again for this recipe")
+                                   : is_late
+                                     ? _("Starts a new run at this rate, from its first weights")
+                                     : NULL);
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->buttons[i]),
                                       GTK_ACCESSIBLE_PROPERTY_LABEL, action, -1);
     }
 
   gtk_widget_set_visible (self->limit_name, has_limit);
-  gtk_widget_set_visible (GTK_WIDGET (self->reasons[SUGGESTION_LIMIT]), has_limit);
-  gtk_widget_set_visible (GTK_WIDGET (self->labels[SUGGESTION_LIMIT]), has_limit);
-  gtk_widget_set_visible (self->buttons[SUGGESTION_LIMIT], has_limit);
+  gtk_widget_set_visible (GTK_WIDGET (self->reasons[OV_SUGGESTION_LIMIT]), has_limit);
+  gtk_widget_set_visible (GTK_WIDGET (self->labels[OV_SUGGESTION_LIMIT]), has_limit);
+  gtk_widget_set_visible (self->buttons[OV_SUGGESTION_LIMIT], has_limit);
 }
 
 static void
@@ -336,8 +235,17 @@ state_changed_cb (OvFinderJob  *job,
 static void
 run_cb (OvFinderPage *self)
 {
+  OvRun *run = ov_start_choice_get_run (self->start_choice);
+
   if (ov_finder_job_is_running (self->job))
-    ov_finder_job_stop (self->job);
+    {
+      ov_finder_job_stop (self->job);
+      return;
+    }
+
+  self->is_earlier = FALSE;
+  if (run != NULL)
+    ov_finder_job_start_from_run (self->job, run);
   else if (self->dataset != NULL)
     ov_finder_job_start (self->job, &self->recipe, self->dataset);
 }
@@ -346,7 +254,7 @@ static void
 apply_cb (GtkButton    *button,
           OvFinderPage *self)
 {
-  for (guint i = 0; i < N_SUGGESTIONS; i++)
+  for (guint i = 0; i < OV_N_SUGGESTIONS; i++)
     if (self->buttons[i] == GTK_WIDGET (button) && isfinite (get_rate (self, i)))
       {
         g_signal_emit (self, signals[APPLIED], 0, get_rate (self, i));
@@ -395,16 +303,17 @@ ov_finder_page_dispose (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
-  static const char *const names[N_SUGGESTIONS] = {"steepest", "tenth", "limit"};
+  static const char *const names[OV_N_SUGGESTIONS] = {"steepest", "tenth", "limit"};
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/finder-page.ui");
   gtk_widget_class_bind_template_child (widget_class, OvFinderPage, box);
+  gtk_widget_class_bind_template_child (widget_class, OvFinderPage, start_choice);
   gtk_widget_class_bind_template_child (widget_class, OvFinderPage, run_button);
   gtk_widget_class_bind_template_child (widget_class, OvFinderPage, status);
   gtk_widget_class_bind_template_child (widget_class, OvFinderPage, progress_bar);
   gtk_widget_class_bind_template_child (widget_class, OvFinderPage, view);
   gtk_widget_class_bind_template_child (widget_class, OvFinderPage, limit_name);
-  for (guint i = 0; i < N_SUGGESTIONS; i++)
+  for (guint i = 0; i < OV_N_SUGGESTIONS; i++)
     {
       g_autofree char *label = g_strconcat (names[i], "_label", NULL);
       g_autofree char *reason = g_strconcat (names[i], "_reason", NULL);
@@ -460,6 +369,7 @@ ov_finder_page_class_init (OvFinderPageClass *klass)
                                            G_TYPE_NONE, 0);
 
   g_type_ensure (OV_TYPE_CHART_VIEW);
+  g_type_ensure (OV_TYPE_START_CHOICE);
   bind_template (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "finderpage");
@@ -525,6 +435,25 @@ ov_finder_page_set_dataset (OvFinderPage *self,
 }
 
 /**
+ * ov_finder_page_set_run:
+ * @self: a page
+ * @run: (nullable): the current run, whose weights a ramp can start from; referenced
+ *
+ * Takes another run. What was found from the weights of the former one stays, and says so.
+ */
+void
+ov_finder_page_set_run (OvFinderPage *self,
+                        OvRun        *run)
+{
+  g_return_if_fail (OV_IS_FINDER_PAGE (self));
+  g_return_if_fail (run == NULL || OV_IS_RUN (run));
+
+  ov_start_choice_set_run (self->start_choice, run);
+  self->is_earlier = TRUE;
+  show_status (self);
+}
+
+/**
  * ov_finder_page_set_limit:
  * @self: a page
  * @limit: the learning rate beyond which the recipe diverges; NAN when it is not known
@@ -554,4 +483,18 @@ ov_finder_page_get_finding (OvFinderPage *self)
   g_return_val_if_fail (OV_IS_FINDER_PAGE (self), NULL);
 
   return ov_finder_job_is_complete (self->job) ? ov_finder_job_get_finding (self->job) : NULL;
+}
+
+/**
+ * ov_finder_page_is_from_run:
+ * @self: a page
+ *
+ * Returns: whether what it shows was found from the weights of a run rather than from the first ones
+ */
+gboolean
+ov_finder_page_is_from_run (OvFinderPage *self)
+{
+  g_return_val_if_fail (OV_IS_FINDER_PAGE (self), FALSE);
+
+  return ov_finder_job_is_from_run (self->job);
 }

@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "finder.h"
+#include "run.h"
 
 G_BEGIN_DECLS
 
@@ -14,8 +15,11 @@ void             ov_finder_page_set_recipe  (OvFinderPage   *self,
                                              const OvRecipe *recipe);
 void             ov_finder_page_set_dataset (OvFinderPage   *self,
                                              OvDataset      *dataset);
+void             ov_finder_page_set_run     (OvFinderPage   *self,
+                                             OvRun          *run);
 void             ov_finder_page_set_limit   (OvFinderPage   *self,
                                              double          limit);
 const OvFinding *ov_finder_page_get_finding (OvFinderPage   *self);
+gboolean         ov_finder_page_is_from_run (OvFinderPage   *self);
 
 G_END_DECLS

@@ -42,7 +42,8 @@ finding_changed_cb (OvFinderPage *page,
 {
   const OvFinding *finding = ov_finder_page_get_finding (page);
 
-  if (finding != NULL)
+  /* The map compares whole runs, which begin with their first weights. */
+  if (finding != NULL && !ov_finder_page_is_from_run (page))
     ov_map_page_set_finding (self->map_page, finding->learning_rates, finding->smoothed,
                              finding->n_points);
   else
@@ -57,13 +58,14 @@ run_started_cb (OvSession *session,
 {
   ov_finder_page_set_dataset (self->finder_page, ov_run_get_dataset (run));
   ov_finder_page_set_recipe (self->finder_page, ov_run_get_recipe (run));
+  ov_finder_page_set_run (self->finder_page, run);
 }
 
 /**
  * ov_window_connect_finder:
  * @self: a window that is being made, which has its session
  *
- * Lets the finder follow the session's recipe and data.
+ * Lets the finder follow the session's recipe, data and run.
  */
 void
 ov_window_connect_finder (OvWindow *self)

@@ -3,91 +3,21 @@
 #include <string.h>
 
 #include "chart-view.h"
-#include "finder-job.h"
-#include "finder-page.h"
+#include "finder-fixture.h"
 #include "map-page.h"
 #include "naive.h"
 #include "window-fixture.h"
 
-static OvDataset *dataset;
-
-/* What a page tells. */
-typedef struct
-{
-  OvFinderPage *page;
-  GtkWidget    *window;
-  guint         n_findings;
-  guint         n_applied;
-  double        applied;
-  GString      *busy; /* + for each beginning, - for each end */
-} Fixture;
-
 static void
-finding_changed_cb (OvFinderPage *page, Fixture *fixture)
-{
-  fixture->n_findings++;
-}
-
-static void
-applied_cb (OvFinderPage *page, double learning_rate, Fixture *fixture)
-{
-  fixture->n_applied++;
-  fixture->applied = learning_rate;
-}
-
-static void
-busy_cb (OvFinderPage *page, gboolean is_busy, Fixture *fixture)
-{
-  g_string_append_c (fixture->busy, is_busy ? '+' : '-');
-}
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->page = g_object_new (OV_TYPE_FINDER_PAGE, NULL);
-  fixture->window = fixture_show (fixture->page);
-  fixture->busy = g_string_new (NULL);
-  g_signal_connect (fixture->page, "finding-changed", G_CALLBACK (finding_changed_cb), fixture);
-  g_signal_connect (fixture->page, "applied", G_CALLBACK (applied_cb), fixture);
-  g_signal_connect (fixture->page, "busy", G_CALLBACK (busy_cb), fixture);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  fixture_destroy (fixture->window);
-  g_string_free (fixture->busy, TRUE);
-  window_fixture_assert_no_threads ();
-}
-
-static void
-click (Fixture *fixture, const char *name)
-{
-  g_signal_emit_by_name (fixture_child (fixture->page, name), "clicked");
-}
-
-static const char *
-get_text (Fixture *fixture, const char *name)
-{
-  return gtk_label_get_text (fixture_child (fixture->page, name));
-}
-
-static gboolean
-is_sensitive (Fixture *fixture, const char *name)
-{
-  return gtk_widget_is_sensitive (fixture_child (fixture->page, name));
-}
-
-static void
-find (Fixture *fixture)
+find (FinderFixture *fixture)
 {
   const OvRecipe recipe = fixture_recipe (300);
   guint n_findings;
 
   ov_finder_page_set_recipe (fixture->page, &recipe);
-  ov_finder_page_set_dataset (fixture->page, dataset);
+  ov_finder_page_set_dataset (fixture->page, finder_get_dataset ());
   n_findings = fixture->n_findings;
-  click (fixture, "run_button");
+  finder_click (fixture, "run_button");
   wait_for (fixture->n_findings > n_findings);
   g_assert_nonnull (ov_finder_page_get_finding (fixture->page));
 }
@@ -106,19 +36,19 @@ make_long_recipe (void)
 }
 
 static void
-test_empty (Fixture *fixture, gconstpointer data)
+test_empty (FinderFixture *fixture, gconstpointer data)
 {
-  g_assert_false (is_sensitive (fixture, "run_button"));
-  g_assert_false (is_sensitive (fixture, "steepest_button"));
-  g_assert_cmpstr (get_text (fixture, "status"), ==, "");
+  g_assert_false (finder_is_sensitive (fixture, "run_button"));
+  g_assert_false (finder_is_sensitive (fixture, "steepest_button"));
+  g_assert_cmpstr (finder_get_text (fixture, "status"), ==, "");
   g_assert_null (ov_finder_page_get_finding (fixture->page));
-  ov_finder_page_set_dataset (fixture->page, dataset);
-  g_assert_true (is_sensitive (fixture, "run_button"));
+  ov_finder_page_set_dataset (fixture->page, finder_get_dataset ());
+  g_assert_true (finder_is_sensitive (fixture, "run_button"));
 }
 
 /* The suggestions are those of the finding, to two digits, and the buttons tell just them. */
 static void
-test_suggestions (Fixture *fixture, gconstpointer data)
+test_suggestions (FinderFixture *fixture, gconstpointer data)
 {
   const OvFinding *finding;
 
@@ -126,42 +56,42 @@ test_suggestions (Fixture *fixture, gconstpointer data)
   finding = ov_finder_page_get_finding (fixture->page);
   g_assert_true (finding->has_suggestions);
   g_assert_cmpstr (fixture->busy->str, ==, "+-");
-  g_assert_nonnull (strstr (get_text (fixture, "status"), "The loss is least"));
+  g_assert_nonnull (strstr (finder_get_text (fixture, "status"), "The loss is least"));
 
-  click (fixture, "steepest_button");
+  finder_click (fixture, "steepest_button");
   g_assert_cmpuint (fixture->n_applied, ==, 1);
   g_assert_cmpfloat_with_epsilon (fixture->applied, finding->steepest, 0.05 * finding->steepest);
-  g_assert_cmpfloat (fixture->applied, ==, g_strtod (get_text (fixture, "steepest_label"), NULL));
+  g_assert_cmpfloat (fixture->applied, ==, g_strtod (finder_get_text (fixture, "steepest_label"), NULL));
 
-  click (fixture, "tenth_button");
+  finder_click (fixture, "tenth_button");
   g_assert_cmpuint (fixture->n_applied, ==, 2);
   g_assert_cmpfloat_with_epsilon (fixture->applied, finding->tenth, 0.05 * finding->tenth);
-  g_assert_cmpfloat (fixture->applied, ==, g_strtod (get_text (fixture, "tenth_label"), NULL));
+  g_assert_cmpfloat (fixture->applied, ==, g_strtod (finder_get_text (fixture, "tenth_label"), NULL));
 }
 
 /* Beyond the limit nothing settles, so it is rounded down. */
 static void
-test_limit (Fixture *fixture, gconstpointer data)
+test_limit (FinderFixture *fixture, gconstpointer data)
 {
   GtkWidget *button = fixture_child (fixture->page, "limit_button");
 
   g_assert_false (gtk_widget_get_visible (button));
   ov_finder_page_set_limit (fixture->page, 0.0195582);
   g_assert_true (gtk_widget_get_visible (button));
-  g_assert_cmpstr (get_text (fixture, "limit_label"), ==, "0.0195");
-  click (fixture, "limit_button");
+  g_assert_cmpstr (finder_get_text (fixture, "limit_label"), ==, "0.0195");
+  finder_click (fixture, "limit_button");
   g_assert_cmpfloat (fixture->applied, ==, 0.0195);
   ov_finder_page_set_limit (fixture->page, 1e-9);
   find (fixture);
-  g_assert_nonnull (strstr (get_text (fixture, "steepest_reason"), "Beyond the stability limit"));
+  g_assert_nonnull (strstr (finder_get_text (fixture, "steepest_reason"), "Beyond the stability limit"));
   ov_finder_page_set_limit (fixture->page, NAN);
   g_assert_false (gtk_widget_get_visible (button));
-  g_assert_null (strstr (get_text (fixture, "steepest_reason"), "Beyond"));
+  g_assert_null (strstr (finder_get_text (fixture, "steepest_reason"), "Beyond"));
 }
 
 /* A finding is for every learning rate, but not for another momentum. */
 static void
-test_other_recipe (Fixture *fixture, gconstpointer data)
+test_other_recipe (FinderFixture *fixture, gconstpointer data)
 {
   OvRecipe recipe = fixture_recipe (7);
 
@@ -169,46 +99,46 @@ test_other_recipe (Fixture *fixture, gconstpointer data)
   recipe.learning_rate = 0.3;
   recipe.decay = 0.95;
   ov_finder_page_set_recipe (fixture->page, &recipe);
-  g_assert_true (is_sensitive (fixture, "steepest_button"));
-  g_assert_null (strstr (get_text (fixture, "status"), "another recipe"));
+  g_assert_true (finder_is_sensitive (fixture, "steepest_button"));
+  g_assert_null (strstr (finder_get_text (fixture, "status"), "another recipe"));
 
   recipe.momentum = 0.9;
   ov_finder_page_set_recipe (fixture->page, &recipe);
-  g_assert_nonnull (strstr (get_text (fixture, "status"), "another recipe (momentum 0)"));
-  g_assert_false (is_sensitive (fixture, "steepest_button"));
+  g_assert_nonnull (strstr (finder_get_text (fixture, "status"), "another recipe (momentum 0)"));
+  g_assert_false (finder_is_sensitive (fixture, "steepest_button"));
   g_assert_nonnull (ov_finder_page_get_finding (fixture->page));
 }
 
 static void
-test_other_data (Fixture *fixture, gconstpointer data)
+test_other_data (FinderFixture *fixture, gconstpointer data)
 {
   OvDataset *other = naive_dataset_new (30, 10);
 
   find (fixture);
   ov_finder_page_set_dataset (fixture->page, other);
   g_assert_null (ov_finder_page_get_finding (fixture->page));
-  g_assert_cmpstr (get_text (fixture, "status"), ==, "");
-  g_assert_false (is_sensitive (fixture, "tenth_button"));
+  g_assert_cmpstr (finder_get_text (fixture, "status"), ==, "");
+  g_assert_false (finder_is_sensitive (fixture, "tenth_button"));
   ov_dataset_unref (other);
 }
 
 /* Points come while the ramp goes on. After a stop they stay, and suggest nothing. */
 static void
-test_stop (Fixture *fixture, gconstpointer data)
+test_stop (FinderFixture *fixture, gconstpointer data)
 {
   const OvRecipe recipe = make_long_recipe ();
 
   ov_finder_page_set_recipe (fixture->page, &recipe);
-  ov_finder_page_set_dataset (fixture->page, dataset);
-  click (fixture, "run_button");
-  wait_for (g_str_has_prefix (get_text (fixture, "status"), "Rate "));
+  ov_finder_page_set_dataset (fixture->page, finder_get_dataset ());
+  finder_click (fixture, "run_button");
+  wait_for (g_str_has_prefix (finder_get_text (fixture, "status"), "Rate "));
   g_assert_cmpstr (gtk_button_get_label (fixture_child (fixture->page, "run_button")), ==,
                    "_Stop");
   g_assert_cmpstr (fixture->busy->str, ==, "+");
-  click (fixture, "run_button");
+  finder_click (fixture, "run_button");
   g_assert_cmpstr (fixture->busy->str, ==, "+-");
-  g_assert_nonnull (strstr (get_text (fixture, "status"), "Stopped at a rate of"));
-  g_assert_false (is_sensitive (fixture, "steepest_button"));
+  g_assert_nonnull (strstr (finder_get_text (fixture, "status"), "Stopped at a rate of"));
+  g_assert_false (finder_is_sensitive (fixture, "steepest_button"));
   g_assert_null (ov_finder_page_get_finding (fixture->page));
   window_fixture_assert_no_threads ();
 
@@ -218,27 +148,27 @@ test_stop (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_dispose (Fixture *fixture, gconstpointer data)
+test_dispose (FinderFixture *fixture, gconstpointer data)
 {
   const OvRecipe recipe = make_long_recipe ();
 
   ov_finder_page_set_recipe (fixture->page, &recipe);
-  ov_finder_page_set_dataset (fixture->page, dataset);
-  click (fixture, "run_button");
-  wait_for (g_str_has_prefix (get_text (fixture, "status"), "Rate "));
+  ov_finder_page_set_dataset (fixture->page, finder_get_dataset ());
+  finder_click (fixture, "run_button");
+  wait_for (g_str_has_prefix (finder_get_text (fixture, "status"), "Rate "));
 }
 
 static void
-test_error (Fixture *fixture, gconstpointer data)
+test_error (FinderFixture *fixture, gconstpointer data)
 {
   OvRecipe recipe = fixture_recipe (300);
 
   recipe.momentum = 2.0;
   ov_finder_page_set_recipe (fixture->page, &recipe);
-  ov_finder_page_set_dataset (fixture->page, dataset);
-  click (fixture, "run_button");
+  ov_finder_page_set_dataset (fixture->page, finder_get_dataset ());
+  finder_click (fixture, "run_button");
   wait_for (g_strcmp0 (fixture->busy->str, "+-") == 0);
-  g_assert_nonnull (strstr (get_text (fixture, "status"), "Momentum"));
+  g_assert_nonnull (strstr (finder_get_text (fixture, "status"), "Momentum"));
   g_assert_true (gtk_widget_has_css_class (fixture_child (fixture->page, "status"), "error"));
   find (fixture);
   g_assert_false (gtk_widget_has_css_class (fixture_child (fixture->page, "status"), "error"));
@@ -252,7 +182,7 @@ moved_cb (OvChartView *view, double x, double y, double *moved)
 
 /* The arrow keys go from one rate to another in either direction, and through all of them. */
 static void
-test_keys (Fixture *fixture, gconstpointer data)
+test_keys (FinderFixture *fixture, gconstpointer data)
 {
   OvChartView *view = fixture_child (fixture->page, "view");
   double before = 0.0;
@@ -346,34 +276,23 @@ test_rest (WindowFixture *fixture)
   g_assert_cmpint (ov_run_get_state (run), ==, OV_RUN_RUNNING);
 }
 
-static void
-add (const char *path, void (*test) (Fixture *, gconstpointer))
-{
-  g_test_add (path, Fixture, NULL, set_up, test, tear_down);
-}
-
 int
 main (int argc, char **argv)
 {
-  int status;
+  finder_fixture_start (&argc, &argv);
 
-  fixture_init (&argc, &argv);
-  dataset = naive_dataset_new (200, 40);
-
-  add ("/finder-page/empty", test_empty);
-  add ("/finder-page/suggestions", test_suggestions);
-  add ("/finder-page/limit", test_limit);
-  add ("/finder-page/other-recipe", test_other_recipe);
-  add ("/finder-page/other-data", test_other_data);
-  add ("/finder-page/stop", test_stop);
-  add ("/finder-page/dispose", test_dispose);
-  add ("/finder-page/error", test_error);
-  add ("/finder-page/keys", test_keys);
+  finder_fixture_add ("/finder-page/empty", test_empty);
+  finder_fixture_add ("/finder-page/suggestions", test_suggestions);
+  finder_fixture_add ("/finder-page/limit", test_limit);
+  finder_fixture_add ("/finder-page/other-recipe", test_other_recipe);
+  finder_fixture_add ("/finder-page/other-data", test_other_data);
+  finder_fixture_add ("/finder-page/stop", test_stop);
+  finder_fixture_add ("/finder-page/dispose", test_dispose);
+  finder_fixture_add ("/finder-page/error", test_error);
+  finder_fixture_add ("/finder-page/keys", test_keys);
   g_test_add_func ("/finder-page/map", test_map);
   window_fixture_add ("/finder-page/window", test_window);
   window_fixture_add ("/finder-page/rest", test_rest);
-  status = g_test_run ();
-  ov_dataset_unref (dataset);
 
-  return status;
+  return finder_fixture_finish ();
 }

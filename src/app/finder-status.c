@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "finder-status.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "parameter.h"
+#include "suggestion.h"
+
+static char *
+format_rate (double rate)
+{
+  return ov_parameter_format (ov_parameter_find ("learning-rate"), ov_suggestion_round (rate));
+}
+
+/* What a complete finding says. */
+static char *
+describe_end (const OvFinding *finding)
+{
+  g_autofree char *best = format_rate (finding->learning_rates[finding->best]);
+  g_autofree char *last = format_rate (finding->learning_rates[finding->n_points - 1]);
+
+  if (!finding->has_suggestions)
+    return g_strdup (_("The loss fell by less than one per cent at any rate, "
+                       "so nothing is suggested."));
+  if (finding->end == OV_FINDER_END_ROSE)
+    return g_strdup_printf (_("The loss is least at a rate of %s and four times that at %s."),
+                            best, last);
+  if (finding->end == OV_FINDER_END_NO_NUMBER)
+    return g_strdup_printf (_("The loss is least at a rate of %s and beyond all bounds after %s."),
+                            best, last);
+
+  return g_strdup_printf (_("The loss is least at a rate of %s and bears every rate up to %s."),
+                          best, last);
+}
+
+/* What is going on, or what has come out. */
+static char *
+describe_points (OvFinderJob     *job,
+                 const OvFinding *finding)
+{
+  const guint last = finding->n_points - 1;
+  g_autofree char *rate = NULL;
+
+  if (ov_finder_job_is_complete (job))
+    return describe_end (finding);
+
+  rate = format_rate (finding->learning_rates[last]);
+  if (ov_finder_job_is_running (job))
+    return g_strdup_printf (_("Rate %s, loss %#.4g"), rate, finding->smoothed[last]);
+
+  return g_strdup_printf (_("Stopped at a rate of %s, so nothing is suggested."), rate);
+}
+
+/* What it holds for: where the ramp started from, and for which recipe. NULL when both are what one
+ * would think. */
+static char *
+describe_origin (OvFinderJob *job,
+                 gboolean     is_earlier,
+                 const char  *difference)
+{
+  const guint n_epochs = ov_finder_job_get_n_epochs (job);
+
+  if (!ov_finder_job_is_from_run (job))
+    return difference != NULL ? g_strdup_printf (_("For another recipe (%s)"), difference) : NULL;
+  if (difference != NULL)
+    return g_strdup_printf (_("From epoch %u of a run of another recipe (%s)"), n_epochs,
+                            difference);
+  if (is_earlier)
+    return g_strdup_printf (_("From epoch %u of an earlier run"), n_epochs);
+
+  return g_strdup_printf (_("From epoch %u of the run"), n_epochs);
+}
+
+/**
+ * ov_finder_status_describe:
+ * @job: a finder
+ * @is_earlier: whether the run whose weights it started from, if it did, was replaced since
+ * @difference: (nullable): what another recipe had that it was for, such as "momentum 0.9"
+ *
+ * Returns: (transfer full): what the finder does or what it has found, in a sentence; empty when
+ *   there is nothing to be said
+ */
+char *
+ov_finder_status_describe (OvFinderJob *job,
+                           gboolean     is_earlier,
+                           const char  *difference)
+{
+  const OvFinding *finding = ov_finder_job_get_finding (job);
+  const GError *error = ov_finder_job_get_error (job);
+  g_autofree char *origin = NULL;
+  g_autofree char *said = NULL;
+
+  if (error != NULL)
+    return g_strdup (error->message);
+  if (finding == NULL && ov_finder_job_is_running (job))
+    return g_strdup (_("Making ready…"));
+  if (finding == NULL || finding->n_points == 0)
+    return g_strdup ("");
+
+  origin = describe_origin (job, is_earlier, difference);
+  said = describe_points (job, finding);
+  if (origin == NULL)
+    return g_steal_pointer (&said);
+
+  /* Translators: what a finding holds for, such as "From epoch 7 of the run", and a sentence. */
+  return g_strdup_printf (_("%s: %s"), origin, said);
+}

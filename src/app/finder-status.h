@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "finder-job.h"
+
+G_BEGIN_DECLS
+
+char *ov_finder_status_describe (OvFinderJob *job,
+                                 gboolean     is_earlier,
+                                 const char  *difference);
+
+G_END_DECLS

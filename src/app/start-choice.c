@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "start-choice.h"
+
+#include <glib/gi18n-lib.h>
+
+/**
+ * OvStartChoice:
+ *
+ * Where something starts that trains a copy: from a recipe's first weights, or from those that the
+ * current run has come to, while there are any. What the user wants is kept while it cannot be had,
+ * so that a new run does not undo the choice.
+ */
+struct _OvStartChoice
+{
+  GtkWidget        parent_instance;
+
+  /* Template children. */
+  GtkWidget       *box;
+  GtkToggleButton *first_button;
+  GtkToggleButton *run_button;
+
+  OvRun           *run; /* owned; NULL before there is one */
+  gulong           run_handler;
+  gboolean         wants_run;
+  gboolean         is_filling; /* the buttons are being set, not pressed */
+};
+
+G_DEFINE_FINAL_TYPE (OvStartChoice, ov_start_choice, GTK_TYPE_WIDGET)
+
+/* Why nothing can start from the run's weights; NULL when it can. */
+static const char *
+get_reason (OvStartChoice *self)
+{
+  if (self->run == NULL)
+    return _("There is no run yet");
+
+  switch (ov_run_get_state (self->run))
+    {
+    case OV_RUN_DIVERGED:
+      return _("The run diverged: its weights have grown beyond all bounds");
+    case OV_RUN_CANCELLED:
+      return _("The run was stopped");
+    case OV_RUN_FAILED:
+      return _("The run failed");
+    case OV_RUN_IDLE:
+    case OV_RUN_RUNNING:
+    case OV_RUN_PAUSED:
+    case OV_RUN_FINISHED:
+    default:
+      return NULL;
+    }
+}
+
+static void
+show (OvStartChoice *self)
+{
+  const char *reason = get_reason (self);
+  const char *text = reason != NULL ? reason
+                                    : _("The weights that the run has come to by now");
+
+  self->is_filling = TRUE;
+  gtk_toggle_button_set_active (self->wants_run && reason == NULL ? self->run_button
+                                                                  : self->first_button,
+                                TRUE);
+  self->is_filling = FALSE;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->run_button), reason == NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->run_button), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->run_button),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+}
+
+static void
+toggled_cb (GtkToggleButton *button,
+            OvStartChoice   *self)
+{
+  if (!self->is_filling)
+    self->wants_run = gtk_toggle_button_get_active (button);
+}
+
+static void
+drop_run (OvStartChoice *self)
+{
+  if (self->run != NULL)
+    g_clear_signal_handler (&self->run_handler, self->run);
+  g_clear_object (&self->run);
+}
+
+static void
+ov_start_choice_dispose (GObject *object)
+{
+  OvStartChoice *self = OV_START_CHOICE (object);
+
+  drop_run (self);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (ov_start_choice_parent_class)->dispose (object);
+}
+
+static void
+ov_start_choice_class_init (OvStartChoiceClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = ov_start_choice_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/start-choice.ui");
+  gtk_widget_class_bind_template_child (widget_class, OvStartChoice, box);
+  gtk_widget_class_bind_template_child (widget_class, OvStartChoice, first_button);
+  gtk_widget_class_bind_template_child (widget_class, OvStartChoice, run_button);
+  gtk_widget_class_bind_template_callback (widget_class, toggled_cb);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "startchoice");
+}
+
+static void
+ov_start_choice_init (OvStartChoice *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  show (self);
+}
+
+/**
+ * ov_start_choice_set_run:
+ * @self: a choice
+ * @run: (nullable): the current run; referenced
+ */
+void
+ov_start_choice_set_run (OvStartChoice *self,
+                         OvRun         *run)
+{
+  g_return_if_fail (OV_IS_START_CHOICE (self));
+  g_return_if_fail (run == NULL || OV_IS_RUN (run));
+
+  if (run != NULL)
+    g_object_ref (run);
+  drop_run (self);
+  self->run = run;
+  if (run != NULL)
+    self->run_handler = g_signal_connect_swapped (run, "state-changed", G_CALLBACK (show), self);
+  show (self);
+}
+
+/**
+ * ov_start_choice_get_run:
+ * @self: a choice
+ *
+ * Returns: (transfer none) (nullable): the run whose weights are to be started from, or %NULL for
+ *   the first weights
+ */
+OvRun *
+ov_start_choice_get_run (OvStartChoice *self)
+{
+  g_return_val_if_fail (OV_IS_START_CHOICE (self), NULL);
+
+  return gtk_toggle_button_get_active (self->run_button) ? self->run : NULL;
+}

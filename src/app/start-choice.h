@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "run.h"
+
+G_BEGIN_DECLS
+
+#define OV_TYPE_START_CHOICE (ov_start_choice_get_type ())
+G_DECLARE_FINAL_TYPE (OvStartChoice, ov_start_choice, OV, START_CHOICE, GtkWidget)
+
+void   ov_start_choice_set_run (OvStartChoice *self,
+                                OvRun         *run);
+OvRun *ov_start_choice_get_run (OvStartChoice *self);
+
+G_END_DECLS
