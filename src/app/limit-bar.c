@@ -17,13 +17,16 @@
  *
  * Three coloured stretches under a slider of the learning rate: where every mode shrinks smoothly,
  * where some swing but all shrink, and where one grows; with the limit between the last two marked
- * by its value.
+ * by its value. While the limit is being worked out, the bar keeps its place and shows how far that
+ * is.
  */
 struct _OvLimitBar
 {
   GtkWidget parent_instance;
 
   GtkWidget *label;
+  GtkWidget *progress_bar;
+  gboolean   has_limit;
   double     smooth_position; /* 0 to 1 along the slider */
   double     limit_position;
 };
@@ -59,20 +62,30 @@ append_stretch (OvLimitBar  *self,
 }
 
 static void
-ov_limit_bar_snapshot (GtkWidget   *widget,
-                       GtkSnapshot *snapshot)
+append_limit (OvLimitBar  *self,
+              GtkSnapshot *snapshot)
 {
-  OvLimitBar *self = OV_LIMIT_BAR (widget);
   GdkRGBA colour;
 
   append_stretch (self, snapshot, "success_color", 0.0, self->smooth_position);
   append_stretch (self, snapshot, "warning_color", self->smooth_position, self->limit_position);
   append_stretch (self, snapshot, "error_color", self->limit_position, 1.0);
 
-  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &colour);
+  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), &colour);
   gtk_snapshot_append_color (snapshot, &colour,
                              &GRAPHENE_RECT_INIT (get_x (self, self->limit_position) - 1.0f, 0.0f,
                                                   2.0f, (float) TICK_HEIGHT));
+}
+
+static void
+ov_limit_bar_snapshot (GtkWidget   *widget,
+                       GtkSnapshot *snapshot)
+{
+  OvLimitBar *self = OV_LIMIT_BAR (widget);
+
+  if (self->has_limit)
+    append_limit (self, snapshot);
+  gtk_widget_snapshot_child (widget, self->progress_bar, snapshot);
   gtk_widget_snapshot_child (widget, self->label, snapshot);
 }
 
@@ -86,12 +99,20 @@ ov_limit_bar_measure (GtkWidget     *widget,
                       int           *natural_baseline)
 {
   OvLimitBar *self = OV_LIMIT_BAR (widget);
+  int bar_minimum;
+  int bar_natural;
 
   gtk_widget_measure (self->label, orientation, for_size, minimum, natural, NULL, NULL);
+  gtk_widget_measure (self->progress_bar, orientation, -1, &bar_minimum, &bar_natural, NULL, NULL);
   if (orientation == GTK_ORIENTATION_VERTICAL)
     {
       *minimum += TICK_HEIGHT + GAP;
       *natural += TICK_HEIGHT + GAP;
+    }
+  else
+    {
+      *minimum = MAX (*minimum, bar_minimum + 2 * INSET);
+      *natural = MAX (*natural, bar_natural + 2 * INSET);
     }
 }
 
@@ -104,21 +125,30 @@ ov_limit_bar_size_allocate (GtkWidget *widget,
   OvLimitBar *self = OV_LIMIT_BAR (widget);
   const int top = TICK_HEIGHT + GAP;
   int label_width;
+  int bar_height;
   int x;
 
   gtk_widget_measure (self->label, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &label_width, NULL, NULL);
   label_width = MIN (label_width, width);
-  x = (int) get_x (self, self->limit_position) - label_width / 2;
+  x = self->has_limit ? (int) get_x (self, self->limit_position) - label_width / 2 : INSET;
   gtk_widget_size_allocate (self->label,
                             &(GtkAllocation) {CLAMP (x, 0, width - label_width), top, label_width,
                                               MAX (height - top, 1)},
                             -1);
+
+  gtk_widget_measure (self->progress_bar, GTK_ORIENTATION_VERTICAL, -1, NULL, &bar_height, NULL,
+                      NULL);
+  gtk_widget_size_allocate (self->progress_bar,
+                            &(GtkAllocation) {INSET, 0, width - 2 * INSET, bar_height}, -1);
 }
 
 static void
 ov_limit_bar_dispose (GObject *object)
 {
-  g_clear_pointer (&OV_LIMIT_BAR (object)->label, gtk_widget_unparent);
+  OvLimitBar *self = OV_LIMIT_BAR (object);
+
+  g_clear_pointer (&self->label, gtk_widget_unparent);
+  g_clear_pointer (&self->progress_bar, gtk_widget_unparent);
 
   G_OBJECT_CLASS (ov_limit_bar_parent_class)->dispose (object);
 }
@@ -143,6 +173,12 @@ ov_limit_bar_init (OvLimitBar *self)
   gtk_widget_add_css_class (self->label, "caption");
   gtk_widget_add_css_class (self->label, "numeric");
   gtk_widget_set_parent (self->label, GTK_WIDGET (self));
+
+  self->progress_bar = gtk_progress_bar_new ();
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress_bar),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("Working out the limit"), -1);
+  gtk_widget_set_visible (self->progress_bar, FALSE);
+  gtk_widget_set_parent (self->progress_bar, GTK_WIDGET (self));
 }
 
 /**
@@ -160,9 +196,37 @@ ov_limit_bar_set (OvLimitBar *self,
 {
   g_return_if_fail (OV_IS_LIMIT_BAR (self));
 
+  self->has_limit = TRUE;
+  gtk_widget_set_visible (self->progress_bar, FALSE);
   self->smooth_position = smooth_position;
   self->limit_position = limit_position;
   gtk_label_set_text (GTK_LABEL (self->label), limit_text);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * ov_limit_bar_set_progress:
+ * @self: a bar
+ * @progress: which share of the work that leads to the limit is done, 0 to 1; 0 shows nothing and
+ *   only keeps the place
+ *
+ * Shows that the limit is not known yet.
+ */
+void
+ov_limit_bar_set_progress (OvLimitBar *self,
+                           double      progress)
+{
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (OV_IS_LIMIT_BAR (self));
+
+  /* Translators: the learning rate at which training becomes unstable is being computed. */
+  text = g_strdup_printf (_("Working out the limit… %.0f %%"), 100.0 * progress);
+  self->has_limit = FALSE;
+  gtk_label_set_text (GTK_LABEL (self->label), progress > 0.0 ? text : "");
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress_bar), progress);
+  gtk_widget_set_visible (self->progress_bar, progress > 0.0);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

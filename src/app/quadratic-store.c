@@ -26,6 +26,7 @@ struct _OvQuadraticStore
   OvQuadratic  *quadratic; /* NULL while it is being prepared */
   GCancellable *cancellable;
   double        progress;
+  gboolean      has_failed;
 };
 
 enum
@@ -42,16 +43,18 @@ G_DEFINE_FINAL_TYPE (OvQuadraticStore, ov_quadratic_store, G_TYPE_OBJECT)
 /* One preparation, shared with its thread. */
 typedef struct
 {
-  OvDataset *dataset;
-  guint      n_threads;
-  GWeakRef   store;
-  gint64     told_at;
+  OvDataset    *dataset;
+  guint         n_threads;
+  GCancellable *cancellable;
+  GWeakRef      store;
+  gint64        told_at;
 } Preparation;
 
 /* A report on its way to the main context. */
 typedef struct
 {
   OvQuadraticStore *store;
+  GCancellable     *cancellable; /* of the preparation that tells it */
   double            progress;
 } Report;
 
@@ -59,6 +62,7 @@ static void
 preparation_free (Preparation *preparation)
 {
   ov_dataset_unref (preparation->dataset);
+  g_object_unref (preparation->cancellable);
   g_weak_ref_clear (&preparation->store);
   g_free (preparation);
 }
@@ -67,6 +71,7 @@ static void
 report_free (Report *report)
 {
   g_object_unref (report->store);
+  g_object_unref (report->cancellable);
   g_free (report);
 }
 
@@ -75,7 +80,8 @@ report_cb (gpointer user_data)
 {
   Report *report = user_data;
 
-  if (report->store->quadratic == NULL)
+  /* What a preparation that was given up still tells is about other data. */
+  if (report->cancellable == report->store->cancellable && report->store->quadratic == NULL)
     {
       report->store->progress = report->progress;
       g_signal_emit (report->store, signals[PROGRESS_CHANGED], 0);
@@ -104,7 +110,7 @@ progress_cb (double   done,
     return;
 
   report = g_new (Report, 1);
-  *report = (Report) {store, done};
+  *report = (Report) {store, g_object_ref (preparation->cancellable), done};
   source = g_idle_source_new ();
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_callback (source, report_cb, report, (GDestroyNotify) report_free);
@@ -149,8 +155,11 @@ prepared_cb (GObject      *source,
 
   if (quadratic == NULL)
     {
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_info ("There is no quadratic form: %s", error->message);
+      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+      g_info ("There is no quadratic form: %s", error->message);
+      self->has_failed = TRUE;
+      g_signal_emit (self, signals[PROGRESS_CHANGED], 0);
       return;
     }
 
@@ -188,6 +197,8 @@ ov_quadratic_store_class_init (OvQuadraticStoreClass *klass)
   /**
    * OvQuadraticStore::progress-changed:
    * @self: the store
+   *
+   * The preparation has got further, at most ten times a second, or has failed.
    */
   signals[PROGRESS_CHANGED] = g_signal_new ("progress-changed", OV_TYPE_QUADRATIC_STORE,
                                             G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -239,16 +250,18 @@ ov_quadratic_store_set_dataset (OvQuadraticStore *self,
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->quadratic, ov_quadratic_unref);
   self->progress = 0.0;
+  self->has_failed = FALSE;
   g_signal_emit (self, signals[CHANGED], 0);
   if (dataset == NULL)
     return;
 
+  self->cancellable = g_cancellable_new ();
   preparation = g_new0 (Preparation, 1);
   preparation->dataset = ov_dataset_ref (dataset);
   preparation->n_threads = self->n_threads;
+  preparation->cancellable = g_object_ref (self->cancellable);
   g_weak_ref_init (&preparation->store, self);
 
-  self->cancellable = g_cancellable_new ();
   task = g_task_new (self, self->cancellable, prepared_cb, NULL);
   g_task_set_source_tag (task, ov_quadratic_store_set_dataset);
   g_task_set_task_data (task, preparation, (GDestroyNotify) preparation_free);
@@ -273,7 +286,8 @@ ov_quadratic_store_get_quadratic (OvQuadraticStore *self)
  * ov_quadratic_store_get_progress:
  * @self: a store
  *
- * Returns: which share of the preparation is done, 0 to 1
+ * Returns: which share of the preparation is done, 0 to 1. It stays 0 while the form is looked for
+ *   in the cache: anything above is the computer at work, which takes seconds
  */
 double
 ov_quadratic_store_get_progress (OvQuadraticStore *self)
@@ -281,4 +295,18 @@ ov_quadratic_store_get_progress (OvQuadraticStore *self)
   g_return_val_if_fail (OV_IS_QUADRATIC_STORE (self), 0.0);
 
   return self->quadratic != NULL ? 1.0 : self->progress;
+}
+
+/**
+ * ov_quadratic_store_has_failed:
+ * @self: a store
+ *
+ * Returns: whether there will be no quadratic form of the present data
+ */
+gboolean
+ov_quadratic_store_has_failed (OvQuadraticStore *self)
+{
+  g_return_val_if_fail (OV_IS_QUADRATIC_STORE (self), FALSE);
+
+  return self->has_failed;
 }

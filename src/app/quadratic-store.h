@@ -15,5 +15,6 @@ void              ov_quadratic_store_set_dataset   (OvQuadraticStore *self,
                                                     OvDataset        *dataset);
 OvQuadratic      *ov_quadratic_store_get_quadratic (OvQuadraticStore *self);
 double            ov_quadratic_store_get_progress  (OvQuadraticStore *self);
+gboolean          ov_quadratic_store_has_failed    (OvQuadraticStore *self);
 
 G_END_DECLS

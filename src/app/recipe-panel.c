@@ -347,6 +347,22 @@ ov_recipe_panel_set_limit (OvRecipePanel *self,
 }
 
 /**
+ * ov_recipe_panel_expect_limit:
+ * @self: a panel
+ * @progress: which share of the work that leads to the limit is done, 0 to 1; 0 before it is begun
+ *
+ * Shows on the slider of the learning rate that the limit of stability is being worked out.
+ */
+void
+ov_recipe_panel_expect_limit (OvRecipePanel *self,
+                              double         progress)
+{
+  g_return_if_fail (OV_IS_RECIPE_PANEL (self));
+
+  ov_value_row_expect_limit (self->learning_rate_row, progress);
+}
+
+/**
  * ov_recipe_panel_clear_limit:
  * @self: a panel
  *

@@ -10,13 +10,15 @@ G_BEGIN_DECLS
 #define OV_TYPE_RECIPE_PANEL (ov_recipe_panel_get_type ())
 G_DECLARE_FINAL_TYPE (OvRecipePanel, ov_recipe_panel, OV, RECIPE_PANEL, GtkWidget)
 
-const OvRecipe *ov_recipe_panel_get_recipe  (OvRecipePanel  *self);
-void            ov_recipe_panel_set_recipe  (OvRecipePanel  *self,
-                                             const OvRecipe *recipe);
-void            ov_recipe_panel_set_limit   (OvRecipePanel  *self,
-                                             double          limit,
-                                             double          smooth_limit,
-                                             const char     *text);
-void            ov_recipe_panel_clear_limit (OvRecipePanel  *self);
+const OvRecipe *ov_recipe_panel_get_recipe   (OvRecipePanel  *self);
+void            ov_recipe_panel_set_recipe   (OvRecipePanel  *self,
+                                              const OvRecipe *recipe);
+void            ov_recipe_panel_set_limit    (OvRecipePanel  *self,
+                                              double          limit,
+                                              double          smooth_limit,
+                                              const char     *text);
+void            ov_recipe_panel_expect_limit (OvRecipePanel  *self,
+                                              double          progress);
+void            ov_recipe_panel_clear_limit  (OvRecipePanel  *self);
 
 G_END_DECLS

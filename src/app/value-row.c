@@ -305,11 +305,38 @@ ov_value_row_set_limit (OvValueRow *self,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
 }
 
+static void
+clear_description (OvValueRow *self)
+{
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->scale), NULL);
+  gtk_accessible_reset_property (GTK_ACCESSIBLE (self->scale),
+                                 GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+}
+
+/**
+ * ov_value_row_expect_limit:
+ * @self: a row
+ * @progress: which share of the work that leads to the limit is done, 0 to 1; 0 before it is begun
+ *
+ * Keeps a place for the mark of the limit, so that nothing moves when it comes, and shows in it how
+ * far the work is.
+ */
+void
+ov_value_row_expect_limit (OvValueRow *self,
+                           double      progress)
+{
+  g_return_if_fail (OV_IS_VALUE_ROW (self));
+
+  ov_limit_bar_set_progress (self->limit_bar, progress);
+  gtk_widget_set_visible (GTK_WIDGET (self->limit_bar), TRUE);
+  clear_description (self);
+}
+
 /**
  * ov_value_row_clear_limit:
  * @self: a row
  *
- * Takes the mark of the limit away.
+ * Takes the mark of the limit away, and its place.
  */
 void
 ov_value_row_clear_limit (OvValueRow *self)
@@ -317,9 +344,7 @@ ov_value_row_clear_limit (OvValueRow *self)
   g_return_if_fail (OV_IS_VALUE_ROW (self));
 
   gtk_widget_set_visible (GTK_WIDGET (self->limit_bar), FALSE);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->scale), NULL);
-  gtk_accessible_reset_property (GTK_ACCESSIBLE (self->scale),
-                                 GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+  clear_description (self);
 }
 
 /**

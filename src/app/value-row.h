@@ -18,6 +18,8 @@ void               ov_value_row_set_limit     (OvValueRow *self,
                                                double      limit,
                                                double      smooth_limit,
                                                const char *text);
+void               ov_value_row_expect_limit  (OvValueRow *self,
+                                               double      progress);
 void               ov_value_row_clear_limit   (OvValueRow *self);
 void               ov_value_row_set_unused    (OvValueRow *self,
                                                const char *reason);

@@ -46,6 +46,28 @@ describe_rate (OvQuadratic    *quadratic,
   return g_strdup (_("Every direction shrinks smoothly."));
 }
 
+/* Whether the limit of a recipe, which nobody knows yet, will be known some time. */
+static gboolean
+is_limit_expected (OvWindow       *self,
+                   const OvRecipe *recipe)
+{
+  return g_settings_get_boolean (self->settings, "forecast")
+         && !ov_quadratic_store_has_failed (self->quadratics)
+         && ov_quadratic_would_suit (ov_data_store_get_dataset (self->store), recipe);
+}
+
+static void
+show_preparation (OvWindow *self)
+{
+  const OvRecipe *recipe = ov_recipe_panel_get_recipe (self->recipe_panel);
+
+  if (is_limit_expected (self, recipe))
+    ov_recipe_panel_expect_limit (self->recipe_panel,
+                                  ov_quadratic_store_get_progress (self->quadratics));
+  else
+    ov_recipe_panel_clear_limit (self->recipe_panel);
+}
+
 static void
 show_limit (OvWindow *self)
 {
@@ -56,7 +78,7 @@ show_limit (OvWindow *self)
 
   if (quadratic == NULL)
     {
-      ov_recipe_panel_clear_limit (self->recipe_panel);
+      show_preparation (self);
       ov_map_page_set_limit (self->map_page, NAN);
       ov_finder_page_set_limit (self->finder_page, NAN);
       ov_diagnosis_bar_set_limit (self->diagnosis_bar, 0.0);
@@ -91,6 +113,14 @@ quadratic_changed_cb (OvQuadraticStore *store,
   ov_session_set_quadratic (self->session, quadratic);
   ov_forecaster_set_quadratic (self->forecaster, quadratic);
   recipe_previewed_cb (self->recipe_panel, self);
+}
+
+static void
+progress_changed_cb (OvQuadraticStore *store,
+                     OvWindow         *self)
+{
+  if (ov_quadratic_store_get_quadratic (store) == NULL)
+    show_preparation (self);
 }
 
 static void
@@ -155,6 +185,8 @@ ov_window_connect_laboratory (OvWindow *self)
   g_signal_connect_object (self->settings, "changed::forecast", G_CALLBACK (forecast_wanted_cb),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect (self->quadratics, "changed", G_CALLBACK (quadratic_changed_cb), self);
+  g_signal_connect (self->quadratics, "progress-changed", G_CALLBACK (progress_changed_cb), self);
   g_signal_connect (self->forecaster, "changed", G_CALLBACK (outlook_changed_cb), self);
   g_signal_connect (self->recipe_panel, "recipe-previewed", G_CALLBACK (recipe_previewed_cb), self);
+  show_limit (self);
 }

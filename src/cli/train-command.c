@@ -334,7 +334,7 @@ prepare_exact_steps (Session      *self,
   g_autoptr (OvQuadratic) quadratic = NULL;
   g_autoptr (GError) cache_error = NULL;
 
-  if (!ov_quadratic_can_train (&self->options->recipe, self->report.dataset))
+  if (!ov_quadratic_would_suit (self->report.dataset, &self->options->recipe))
     {
       g_printerr (_("overshoot-cli: --exact-steps has no effect. It is for the linear classifier "
                     "on full batches.\n"));

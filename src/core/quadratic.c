@@ -159,28 +159,28 @@ ov_quadratic_prepare (OvDataset         *dataset,
 }
 
 static gboolean
-is_full_batch_linear (const OvRecipe *recipe,
-                      guint           n_images)
+suits (const OvRecipe *recipe,
+       guint           n_train)
 {
   return recipe->model == OV_MODEL_LINEAR && recipe->pixel_scale == 1.0
-         && (recipe->batch_size == 0 || recipe->batch_size >= n_images);
+         && (recipe->batch_size == 0 || recipe->batch_size >= n_train);
 }
 
 /**
- * ov_quadratic_can_train:
+ * ov_quadratic_would_suit:
+ * @dataset: (nullable): the images; %NULL when it is not known yet how many there will be
  * @recipe: a recipe
- * @dataset: what it is to train on
  *
- * Returns: whether the quadratic form of @dataset would suit @recipe, see ov_quadratic_suits()
+ * Returns: whether the quadratic form of @dataset, once there is one, suits @recipe
  */
 gboolean
-ov_quadratic_can_train (const OvRecipe *recipe,
-                        OvDataset      *dataset)
+ov_quadratic_would_suit (OvDataset      *dataset,
+                         const OvRecipe *recipe)
 {
   g_return_val_if_fail (recipe != NULL, FALSE);
-  g_return_val_if_fail (dataset != NULL, FALSE);
 
-  return is_full_batch_linear (recipe, ov_dataset_get_n_images (dataset, OV_SPLIT_TRAIN));
+  return suits (recipe, dataset != NULL ? ov_dataset_get_n_images (dataset, OV_SPLIT_TRAIN)
+                                        : G_MAXUINT);
 }
 
 /**
@@ -198,7 +198,7 @@ ov_quadratic_suits (const OvQuadratic *self,
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (recipe != NULL, FALSE);
 
-  return is_full_batch_linear (recipe, self->n_images[OV_SPLIT_TRAIN]);
+  return suits (recipe, self->n_images[OV_SPLIT_TRAIN]);
 }
 
 /**

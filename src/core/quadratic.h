@@ -60,8 +60,8 @@ GFile             *ov_quadratic_default_folder   (void);
 OvQuadratic       *ov_quadratic_ref              (OvQuadratic       *self);
 void               ov_quadratic_unref            (OvQuadratic       *self);
 
-gboolean           ov_quadratic_can_train        (const OvRecipe    *recipe,
-                                                  OvDataset         *dataset);
+gboolean           ov_quadratic_would_suit       (OvDataset         *dataset,
+                                                  const OvRecipe    *recipe);
 gboolean           ov_quadratic_suits            (const OvQuadratic *self,
                                                   const OvRecipe    *recipe);
 double             ov_quadratic_get_largest      (const OvQuadratic *self);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gstdio.h>
 #include <math.h>
 
 #include "window-fixture.h"
@@ -100,6 +101,124 @@ test_limit (WindowFixture *fixture)
   g_assert_cmpfloat (ov_quadratic_get_growth (quadratic, 1.02 * limit, 5e-6, 0.0), >, 1.0);
 }
 
+/* What the slider shows of the preparation. */
+typedef struct
+{
+  GtkWidget *bar;
+  GtkWidget *progress_bar;
+  guint      n_shown; /* how often the progress came into sight */
+  double     last;
+} Watch;
+
+static void
+visible_cb (Watch *watch)
+{
+  watch->n_shown += gtk_widget_get_visible (watch->progress_bar);
+}
+
+static void
+fraction_cb (Watch *watch)
+{
+  const double fraction = gtk_progress_bar_get_fraction (GTK_PROGRESS_BAR (watch->progress_bar));
+
+  g_assert_cmpfloat (fraction, <=, 1.0);
+  g_assert_true (fraction >= watch->last || fraction == 0.0);
+  watch->last = fraction;
+}
+
+static void
+watch_init (Watch         *watch,
+            WindowFixture *fixture)
+{
+  gpointer row = fixture_child (fixture->window->recipe_panel, "learning_rate_row");
+
+  *watch = (Watch) {.bar = fixture_child (row, "limit_bar")};
+  watch->progress_bar = fixture_find_type (watch->bar, GTK_TYPE_PROGRESS_BAR);
+  g_signal_connect_swapped (watch->progress_bar, "notify::visible", G_CALLBACK (visible_cb), watch);
+  g_signal_connect_swapped (watch->progress_bar, "notify::fraction", G_CALLBACK (fraction_cb),
+                            watch);
+}
+
+static void
+watch_clear (Watch *watch)
+{
+  g_signal_handlers_disconnect_by_data (watch->progress_bar, watch);
+}
+
+/* The cache of this test's own folder is emptied, so that there is something to be done. */
+static void
+empty_cache (void)
+{
+  g_autoptr (GFile) folder = ov_quadratic_default_folder ();
+  g_autofree char *path = g_file_get_path (folder);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+
+      g_assert_cmpint (g_remove (file), ==, 0);
+    }
+}
+
+/* While the form is computed the slider says how far that is; when it is read, there is nothing to
+ * be said. In either case the place is kept from the beginning. */
+static void
+test_preparation (WindowFixture *fixture)
+{
+  Watch watch;
+
+  watch_init (&watch, fixture);
+  empty_cache ();
+  g_assert_false (gtk_widget_get_visible (watch.bar));
+  g_settings_set_boolean (fixture->settings, "forecast", TRUE);
+  g_assert_true (gtk_widget_get_visible (watch.bar));
+  wait_for (gtk_widget_get_visible (watch.progress_bar));
+  g_assert_null (ov_quadratic_store_get_quadratic (fixture->window->quadratics));
+  wait_for (watch.last > 0.5);
+  wait_for (ov_quadratic_store_get_quadratic (fixture->window->quadratics) != NULL);
+  g_assert_false (gtk_widget_get_visible (watch.progress_bar));
+  g_assert_true (gtk_widget_get_visible (watch.bar));
+  g_assert_cmpuint (watch.n_shown, ==, 1);
+
+  g_settings_set_boolean (fixture->settings, "forecast", FALSE);
+  g_assert_false (gtk_widget_get_visible (watch.bar));
+  g_settings_set_boolean (fixture->settings, "forecast", TRUE);
+  g_assert_true (gtk_widget_get_visible (watch.bar));
+  wait_for (ov_quadratic_store_get_quadratic (fixture->window->quadratics) != NULL);
+  g_assert_true (gtk_widget_get_visible (watch.bar));
+  g_assert_cmpuint (watch.n_shown, ==, 1);
+  watch_clear (&watch);
+}
+
+/* A preparation that is given up leaves nothing behind, and a recipe that has no limit waits for
+ * none. */
+static void
+test_preparation_for_others (WindowFixture *fixture)
+{
+  OvRecipe linear = *ov_session_get_recipe (ov_window_get_session (fixture->window));
+  OvRecipe network;
+  Watch watch;
+
+  watch_init (&watch, fixture);
+  empty_cache ();
+  g_assert_true (ov_recipe_init_preset (&network, "two-layer-sgd", NULL));
+  g_settings_set_boolean (fixture->settings, "forecast", TRUE);
+  wait_for (gtk_widget_get_visible (watch.progress_bar));
+  ov_recipe_panel_set_recipe (fixture->window->recipe_panel, &network);
+  g_assert_false (gtk_widget_get_visible (watch.bar));
+  ov_recipe_panel_set_recipe (fixture->window->recipe_panel, &linear);
+  g_assert_true (gtk_widget_get_visible (watch.bar));
+  g_assert_true (gtk_widget_get_visible (watch.progress_bar));
+
+  g_settings_set_boolean (fixture->settings, "forecast", FALSE);
+  fixture_let_pass (300);
+  g_assert_false (gtk_widget_get_visible (watch.bar));
+  g_assert_cmpfloat (ov_quadratic_store_get_progress (fixture->window->quadratics), ==, 0.0);
+  watch_clear (&watch);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -110,6 +229,8 @@ main (int    argc,
   window_fixture_add ("/laboratory/forecast", test_forecast);
   window_fixture_add ("/laboratory/other-model", test_other_model);
   window_fixture_add ("/laboratory/limit", test_limit);
+  window_fixture_add ("/laboratory/preparation", test_preparation);
+  window_fixture_add ("/laboratory/preparation-for-others", test_preparation_for_others);
 
   return g_test_run ();
 }

@@ -251,6 +251,50 @@ add (const char *path, const char *key, void (*test) (Fixture *, gconstpointer))
   g_test_add (path, Fixture, key, set_up, test, tear_down);
 }
 
+static int
+measure_height (Fixture *fixture)
+{
+  int natural;
+
+  gtk_widget_measure (GTK_WIDGET (fixture->row), GTK_ORIENTATION_VERTICAL, 300, NULL, &natural,
+                      NULL, NULL);
+
+  return natural;
+}
+
+/* While the limit is on its way its place is kept, so that nothing moves when it comes. */
+static void
+test_expect_limit (Fixture *fixture, gconstpointer key)
+{
+  GtkWidget *bar = fixture_child (fixture->row, "limit_bar");
+  GtkWidget *progress = fixture_find_type (bar, GTK_TYPE_PROGRESS_BAR);
+  GtkLabel *label = fixture_find_type (bar, GTK_TYPE_LABEL);
+  const int height = measure_height (fixture);
+  int full_height;
+
+  ov_value_row_expect_limit (fixture->row, 0.0);
+  full_height = measure_height (fixture);
+  g_assert_cmpint (full_height, >, height);
+  g_assert_false (gtk_widget_get_visible (progress));
+  g_assert_cmpstr (gtk_label_get_text (label), ==, "");
+
+  ov_value_row_expect_limit (fixture->row, 0.4);
+  fixture_wait_for_frames (fixture->row, 2);
+  g_assert_cmpint (measure_height (fixture), ==, full_height);
+  g_assert_true (gtk_widget_get_mapped (progress));
+  g_assert_cmpfloat (gtk_progress_bar_get_fraction (GTK_PROGRESS_BAR (progress)), ==, 0.4);
+  g_assert_cmpstr (gtk_label_get_text (label), ==, "Working out the limit… 40 %");
+
+  ov_value_row_set_limit (fixture->row, 0.018, 0.009, "smooth");
+  fixture_wait_for_frames (fixture->row, 2);
+  g_assert_cmpint (measure_height (fixture), ==, full_height);
+  g_assert_false (gtk_widget_get_visible (progress));
+  g_assert_cmpstr (gtk_label_get_text (label), ==, "limit 0.018");
+
+  ov_value_row_clear_limit (fixture->row);
+  g_assert_cmpint (measure_height (fixture), ==, height);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -261,6 +305,7 @@ main (int argc, char **argv)
   add ("/value-row/typed", "learning-rate", test_typed);
   add ("/value-row/typed-beyond", "learning-rate", test_typed_beyond);
   add ("/value-row/refused", "learning-rate", test_refused);
+  add ("/value-row/expect-limit", "learning-rate", test_expect_limit);
   add ("/value-row/unused", "decay", test_unused);
   add ("/value-row/zero", "regularisation", test_zero);
   add ("/value-row/small-steps/learning-rate", "learning-rate", test_small_steps);
