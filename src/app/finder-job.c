@@ -22,7 +22,7 @@ struct _OvFinderJob
   guint         n_threads;
   OvRecipe      recipe;
   gboolean      is_from_run;
-  guint         n_epochs;    /* of the run, when its weights were taken */
+  OvSnapshot   *snapshot;    /* the run's weights; NULL before they are there */
   OvFinding    *finding;     /* NULL before the first step is told */
   GError       *error;
   GCancellable *cancellable; /* NULL unless a ramp goes on */
@@ -101,6 +101,7 @@ ov_finder_job_dispose (GObject *object)
 
   forget (self);
   g_clear_pointer (&self->finding, ov_finding_free);
+  g_clear_pointer (&self->snapshot, ov_snapshot_unref);
   g_clear_error (&self->error);
 
   G_OBJECT_CLASS (ov_finder_job_parent_class)->dispose (object);
@@ -168,7 +169,7 @@ begin (OvFinderJob    *self,
   self->is_complete = FALSE;
   self->recipe = *recipe;
   self->is_from_run = is_from_run;
-  self->n_epochs = 0;
+  g_clear_pointer (&self->snapshot, ov_snapshot_unref);
   self->cancellable = g_cancellable_new ();
 }
 
@@ -208,7 +209,7 @@ snapshot_cb (GObject      *source,
 
   if (request->cancellable == self->cancellable && snapshot != NULL)
     {
-      self->n_epochs = ov_snapshot_get_n_epochs (snapshot);
+      self->snapshot = ov_snapshot_ref (snapshot);
       ov_finder_ramp_start (&self->recipe, request->dataset, snapshot, self->n_threads,
                             self->cancellable, told_cb, G_OBJECT (self));
     }
@@ -352,17 +353,18 @@ ov_finder_job_is_from_run (OvFinderJob *self)
 }
 
 /**
- * ov_finder_job_get_n_epochs:
+ * ov_finder_job_get_snapshot:
  * @self: a job
  *
- * Returns: how many epochs the weights that the last ramp started from were trained for
+ * Returns: (transfer none) (nullable): the weights of a run that the last ramp started from; %NULL
+ *   for the first ones, and while the run is asked for them
  */
-guint
-ov_finder_job_get_n_epochs (OvFinderJob *self)
+OvSnapshot *
+ov_finder_job_get_snapshot (OvFinderJob *self)
 {
-  g_return_val_if_fail (OV_IS_FINDER_JOB (self), 0);
+  g_return_val_if_fail (OV_IS_FINDER_JOB (self), NULL);
 
-  return self->n_epochs;
+  return self->snapshot;
 }
 
 /**

@@ -25,7 +25,7 @@ gboolean         ov_finder_job_is_running     (OvFinderJob    *self);
 gboolean         ov_finder_job_is_complete    (OvFinderJob    *self);
 double           ov_finder_job_get_progress   (OvFinderJob    *self);
 gboolean         ov_finder_job_is_from_run    (OvFinderJob    *self);
-guint            ov_finder_job_get_n_epochs   (OvFinderJob    *self);
+OvSnapshot      *ov_finder_job_get_snapshot   (OvFinderJob    *self);
 const OvFinding *ov_finder_job_get_finding    (OvFinderJob    *self);
 const OvRecipe  *ov_finder_job_get_recipe     (OvFinderJob    *self);
 const GError    *ov_finder_job_get_error      (OvFinderJob    *self);

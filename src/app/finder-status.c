@@ -53,17 +53,12 @@ describe_points (OvFinderJob     *job,
   return g_strdup_printf (_("Stopped at a rate of %s, so nothing is suggested."), rate);
 }
 
-/* What it holds for: where the ramp started from, and for which recipe. NULL when both are what one
- * would think. */
+/* Which weights it started from, if those were a run's. */
 static char *
-describe_origin (OvFinderJob *job,
-                 gboolean     is_earlier,
-                 const char  *difference)
+describe_run (guint       n_epochs,
+              gboolean    is_earlier,
+              const char *difference)
 {
-  const guint n_epochs = ov_finder_job_get_n_epochs (job);
-
-  if (!ov_finder_job_is_from_run (job))
-    return difference != NULL ? g_strdup_printf (_("For another recipe (%s)"), difference) : NULL;
   if (difference != NULL)
     return g_strdup_printf (_("From epoch %u of a run of another recipe (%s)"), n_epochs,
                             difference);
@@ -71,6 +66,28 @@ describe_origin (OvFinderJob *job,
     return g_strdup_printf (_("From epoch %u of an earlier run"), n_epochs);
 
   return g_strdup_printf (_("From epoch %u of the run"), n_epochs);
+}
+
+/* What it holds for: where the ramp started from, and for which recipe. NULL when both are what one
+ * would think. */
+static char *
+describe_origin (OvFinderJob *job,
+                 gboolean     is_earlier,
+                 const char  *difference)
+{
+  OvSnapshot *snapshot = ov_finder_job_get_snapshot (job);
+  g_autofree char *run = NULL;
+
+  if (snapshot == NULL)
+    return difference != NULL ? g_strdup_printf (_("For another recipe (%s)"), difference) : NULL;
+
+  run = describe_run (ov_snapshot_get_n_epochs (snapshot), is_earlier, difference);
+  if (ov_snapshot_get_n_images (snapshot) == 0)
+    return g_steal_pointer (&run);
+
+  /* Translators: such as "From epoch 7 of the run", and how many images of the next epoch were used
+   * before it was interrupted. */
+  return g_strdup_printf (_("%s, %u images on"), run, ov_snapshot_get_n_images (snapshot));
 }
 
 /**

@@ -8,6 +8,7 @@ struct _OvSnapshot
 {
   gatomicrefcount n_references;
   guint           n_epochs;
+  guint           n_images;
   gsize           n_parameters;
   float           parameters[]; /* [n_parameters], all finite */
 };
@@ -16,6 +17,7 @@ struct _OvSnapshot
  * ov_snapshot_new:
  * @network: a network that nobody is changing meanwhile
  * @n_epochs: how many whole epochs it has been trained for
+ * @n_images: on how many images of another epoch it has been trained besides
  *
  * Copies a network's weights and biases.
  *
@@ -24,7 +26,8 @@ struct _OvSnapshot
  */
 OvSnapshot *
 ov_snapshot_new (OvNetwork *network,
-                 guint      n_epochs)
+                 guint      n_epochs,
+                 guint      n_images)
 {
   const float *parameters;
   gsize n_parameters;
@@ -41,6 +44,7 @@ ov_snapshot_new (OvNetwork *network,
   self = g_malloc (sizeof *self + n_parameters * sizeof (float));
   g_atomic_ref_count_init (&self->n_references);
   self->n_epochs = n_epochs;
+  self->n_images = n_images;
   self->n_parameters = n_parameters;
   memcpy (self->parameters, parameters, n_parameters * sizeof (float));
 
@@ -88,6 +92,20 @@ ov_snapshot_get_n_epochs (const OvSnapshot *self)
   g_return_val_if_fail (self != NULL, 0);
 
   return self->n_epochs;
+}
+
+/**
+ * ov_snapshot_get_n_images:
+ * @self: a snapshot
+ *
+ * Returns: how many images of another epoch had led to updates besides; 0 between two epochs
+ */
+guint
+ov_snapshot_get_n_images (const OvSnapshot *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->n_images;
 }
 
 /**

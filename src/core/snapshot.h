@@ -14,11 +14,13 @@ G_BEGIN_DECLS
 typedef struct _OvSnapshot OvSnapshot;
 
 OvSnapshot  *ov_snapshot_new              (OvNetwork        *network,
-                                           guint             n_epochs);
+                                           guint             n_epochs,
+                                           guint             n_images);
 OvSnapshot  *ov_snapshot_ref              (OvSnapshot       *self);
 void         ov_snapshot_unref            (OvSnapshot       *self);
 
 guint        ov_snapshot_get_n_epochs     (const OvSnapshot *self);
+guint        ov_snapshot_get_n_images     (const OvSnapshot *self);
 gsize        ov_snapshot_get_n_parameters (const OvSnapshot *self);
 const float *ov_snapshot_get_parameters   (const OvSnapshot *self);
 

@@ -23,6 +23,7 @@ struct _OvTrainer
   OvDescent   *descent;       /* what trains in the sweep's place, or NULL */
   double       descent_share; /* seconds of the descent's last work, shared by its epochs */
   guint        n_epochs;
+  guint        n_images; /* of this epoch whose updates are made */
   double       learning_rate;
   float       *direction; /* [parameters], of the greatest curvature when it was last measured */
 };

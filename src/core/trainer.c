@@ -202,6 +202,7 @@ train (OvTrainer *self,
         return FALSE;
       ov_optimiser_step (self->optimiser, ov_sweep_get_gradients (self->sweep),
                          self->learning_rate);
+      self->n_images = first + n_images;
 
       ov_score_add (&total, &batch);
       penalties += penalty * n_images;
@@ -385,6 +386,7 @@ ov_trainer_run_epoch (OvTrainer     *self,
     return FALSE;
 
   self->n_epochs++;
+  self->n_images = 0;
   self->learning_rate *= self->recipe.decay;
 
   return TRUE;
@@ -446,7 +448,7 @@ ov_trainer_take_snapshot (OvTrainer *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return ov_snapshot_new (self->network, self->n_epochs);
+  return ov_snapshot_new (self->network, self->n_epochs, self->n_images);
 }
 
 /* What belonged to other weights than the network has now: the speed, and what was computed

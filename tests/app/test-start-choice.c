@@ -248,7 +248,7 @@ test_window_from_run (WindowFixture *fixture)
   g_assert_cmpint (ov_run_get_state (run), ==, OV_RUN_PAUSED);
   wait_for (g_str_has_prefix (gtk_label_get_text (status), "From epoch "));
   n_epochs = window_fixture_get_n_epochs (fixture);
-  expected = g_strdup_printf ("From epoch %u of the run: ", n_epochs);
+  expected = g_strdup_printf ("From epoch %u", n_epochs);
   g_assert_true (g_str_has_prefix (gtk_label_get_text (status), expected));
   wait_for (ov_finder_page_get_finding (page) != NULL);
   g_assert_cmpint (ov_run_get_state (run), ==, OV_RUN_RUNNING);

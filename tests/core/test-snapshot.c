@@ -65,6 +65,7 @@ test_value (void)
 
   g_assert_cmpuint (ov_snapshot_get_n_epochs (first), ==, 0);
   g_assert_cmpuint (ov_snapshot_get_n_epochs (later), ==, 3);
+  g_assert_cmpuint (ov_snapshot_get_n_images (later), ==, 0);
   g_assert_cmpuint (ov_snapshot_get_n_parameters (first), ==, n_parameters);
   g_assert_cmpmem (ov_snapshot_get_parameters (first), n_parameters * sizeof (float),
                    expected, n_parameters * sizeof (float));
@@ -73,6 +74,44 @@ test_value (void)
   g_assert_true (ov_snapshot_ref (first) == first);
   ov_snapshot_unref (first);
   g_assert_cmpfloat (ov_snapshot_get_parameters (first)[7], ==, expected[7]);
+}
+
+typedef struct
+{
+  OvTrainer *trainer;
+  guint      n_calls;
+} Look;
+
+/* The batches have 50 images, and what is told comes before the update that the images lead to. */
+static gboolean
+look_cb (const OvProgress *progress, gpointer user_data)
+{
+  Look *look = user_data;
+  g_autoptr (OvSnapshot) snapshot = ov_trainer_take_snapshot (look->trainer);
+
+  look->n_calls++;
+  g_assert_cmpuint (ov_snapshot_get_n_epochs (snapshot), ==, 2);
+  if (progress->images_done < N_TRAIN)
+    g_assert_cmpuint (ov_snapshot_get_n_images (snapshot), ==, progress->images_done / 51 * 50);
+
+  return TRUE;
+}
+
+/* Within an epoch it says how far that is. */
+static void
+test_within (void)
+{
+  g_autoptr (GError) error = NULL;
+  OvRecipe recipe;
+  Look look = {NULL};
+  OvEpoch epoch;
+
+  init_recipe (&recipe, "two-layer-sgd");
+  look.trainer = make_trainer (&recipe);
+  train (look.trainer, 2);
+  g_assert_true (ov_trainer_run_epoch (look.trainer, &epoch, look_cb, &look, NULL, &error));
+  g_assert_cmpuint (look.n_calls, >, 2);
+  ov_trainer_free (look.trainer);
 }
 
 /* One number that is none is one too many. */
@@ -167,6 +206,7 @@ main (int argc, char *argv[])
   dataset = naive_dataset_new (N_TRAIN, N_TEST);
 
   g_test_add_func ("/snapshot/value", test_value);
+  g_test_add_func ("/snapshot/within", test_within);
   g_test_add_func ("/snapshot/no-number", test_no_number);
   g_test_add_func ("/snapshot/finder", test_finder);
   g_test_add_func ("/snapshot/no-speed", test_no_speed);

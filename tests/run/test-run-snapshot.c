@@ -98,7 +98,7 @@ assert_trained (OvSnapshot *snapshot, const OvRecipe *recipe, guint n_epochs)
   g_assert_true (is_same (snapshot, expected));
 }
 
-/* While it runs, the weights are those of the epoch that they say: the full batch has one update an
+/* While it runs, the weights are those of the epoch that they say. The full batch has one update an
  * epoch, which is made before the epoch is at its end. */
 static void
 test_running (void)
@@ -110,8 +110,7 @@ test_running (void)
   ov_run_start (run);
   for (guint i = 0; i < 5; i++)
     {
-      g_autoptr (OvSnapshot) at_epoch = NULL;
-      g_autoptr (OvSnapshot) after_update = NULL;
+      g_autoptr (OvSnapshot) expected = NULL;
       guint n_epochs;
 
       witness_wait_for_epochs (&witness, 3 * i);
@@ -119,9 +118,9 @@ test_running (void)
       g_assert_nonnull (asker.snapshot);
       n_epochs = ov_snapshot_get_n_epochs (asker.snapshot);
       g_assert_cmpuint (n_epochs, >=, 3 * i);
-      at_epoch = train (ov_run_get_recipe (run), n_epochs);
-      after_update = train (ov_run_get_recipe (run), n_epochs + 1);
-      g_assert_true (is_same (asker.snapshot, at_epoch) || is_same (asker.snapshot, after_update));
+      expected = train (ov_run_get_recipe (run),
+                        n_epochs + (ov_snapshot_get_n_images (asker.snapshot) > 0));
+      g_assert_true (is_same (asker.snapshot, expected));
     }
   g_assert_cmpint (ov_run_get_state (run), ==, OV_RUN_RUNNING);
   asker_clear (&asker);
