@@ -1,39 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "ladder.h"
+#include "ladder-private.h"
 
 #include <glib/gi18n-lib.h>
 
 #include "error.h"
-#include "foreteller.h"
-#include "ladder-rung.h"
 #include "parameter.h"
-
-/**
- * OvLadder:
- *
- * One recipe at several learning rates, from one seed: the rungs. They run one after the other,
- * each on all the processors, so that a ladder takes as long as its runs do. Where the data's
- * quadratic form is known and suits the recipe, the losses are foretold instead, in milliseconds.
- * It lives on the thread that made it; nothing of it waits.
- */
-struct _OvLadder
-{
-  GObject       parent_instance;
-
-  guint         n_threads;
-  OvDataset    *dataset;
-  OvQuadratic  *quadratic;
-  GArray       *rungs;       /* of OvLadderRung */
-  guint         current;     /* the rung that runs or comes next */
-  gboolean      is_running;
-  gboolean      is_stopping; /* the run that goes on was told to end */
-  gboolean      is_foretelling; /* whether the next ladder is foretold where it can be */
-  gboolean      is_foretold;
-  OvForeteller *foreteller;  /* while it foretells */
-  GError       *error;
-};
 
 enum
 {
@@ -44,14 +17,15 @@ enum
 
 static guint signals[N_SIGNALS];
 
+/**
+ * OvLadder:
+ *
+ * One recipe at several learning rates, from one seed: the rungs. They run one after the other,
+ * each on all the processors, so that a ladder takes as long as its runs do. Where the data's
+ * quadratic form is known and suits the recipe, the losses are foretold instead, in milliseconds.
+ * It lives on the thread that made it; nothing of it waits.
+ */
 G_DEFINE_FINAL_TYPE (OvLadder, ov_ladder, G_TYPE_OBJECT)
-
-static OvLadderRung *
-get_rung (OvLadder *self,
-          guint     rung)
-{
-  return &g_array_index (self->rungs, OvLadderRung, rung);
-}
 
 /* Gives up what goes on, without waiting for it to say so. */
 static void
@@ -59,8 +33,8 @@ drop_rungs (OvLadder *self)
 {
   g_clear_pointer (&self->foreteller, ov_foreteller_free);
   for (guint i = 0; i < self->rungs->len; i++)
-    if (get_rung (self, i)->run != NULL)
-      g_signal_handlers_disconnect_by_data (get_rung (self, i)->run, self);
+    if (ov_ladder_get_rung (self, i)->run != NULL)
+      g_signal_handlers_disconnect_by_data (ov_ladder_get_rung (self, i)->run, self);
   g_array_set_size (self->rungs, 0);
 }
 
@@ -161,7 +135,7 @@ run_state_changed_cb (OvRun    *run,
                       OvLadder *self)
 {
   g_autoptr (OvLadder) guard = g_object_ref (self);
-  OvLadderRung *rung = get_rung (self, self->current);
+  OvLadderRung *rung = ov_ladder_get_rung (self, self->current);
 
   rung->state = ov_run_get_state (run);
   if (rung->state == OV_RUN_FAILED && self->error == NULL)
@@ -169,7 +143,8 @@ run_state_changed_cb (OvRun    *run,
   tell_current (self);
 
   /* A handler may have cleared the ladder, and even have begun another one. */
-  if (!self->is_running || get_rung (self, self->current)->run != run || !ov_run_has_ended (run))
+  if (!self->is_running || ov_ladder_get_rung (self, self->current)->run != run
+      || !ov_run_has_ended (run))
     return;
 
   ov_run_drop_snapshot (run);
@@ -185,7 +160,7 @@ run_state_changed_cb (OvRun    *run,
 static void
 begin_next (OvLadder *self)
 {
-  OvLadderRung *rung = get_rung (self, self->current);
+  OvLadderRung *rung = ov_ladder_get_rung (self, self->current);
 
   rung->run = ov_run_new (&rung->recipe, self->dataset, self->n_threads);
   ov_run_set_quadratic (rung->run, self->quadratic);
@@ -210,7 +185,7 @@ foretold_cb (GPtrArray *histories,
 
   while (histories->len > 0 && self->is_running)
     {
-      ov_ladder_rung_foretell (get_rung (self, self->current),
+      ov_ladder_rung_foretell (ov_ladder_get_rung (self, self->current),
                                g_ptr_array_steal_index (histories, 0));
       tell_current (self);
 
@@ -227,7 +202,7 @@ foretold_cb (GPtrArray *histories,
 static gboolean
 can_foretell (OvLadder *self)
 {
-  const OvRecipe *recipe = &get_rung (self, 0)->recipe;
+  const OvRecipe *recipe = &ov_ladder_get_rung (self, 0)->recipe;
 
   return self->is_foretelling && self->quadratic != NULL && recipe->epochs > 0
          && recipe->epochs <= OV_FORETELLER_MOST_EPOCHS
@@ -240,7 +215,7 @@ begin_foretelling (OvLadder *self)
   g_autofree OvRecipe *recipes = g_new (OvRecipe, self->rungs->len);
 
   for (guint i = 0; i < self->rungs->len; i++)
-    recipes[i] = get_rung (self, i)->recipe;
+    recipes[i] = ov_ladder_get_rung (self, i)->recipe;
   self->foreteller = ov_foreteller_start (self->quadratic, recipes, self->rungs->len,
                                           foretold_cb, self);
 }
@@ -251,7 +226,7 @@ turn_to_foretelling (OvLadder *self)
 {
   for (guint i = 0; i < self->rungs->len; i++)
     {
-      OvLadderRung *rung = get_rung (self, i);
+      OvLadderRung *rung = ov_ladder_get_rung (self, i);
 
       if (rung->run != NULL)
         g_signal_handlers_disconnect_by_data (rung->run, self);
@@ -368,8 +343,8 @@ ov_ladder_stop (OvLadder *self)
   self->is_stopping = TRUE;
   if (self->foreteller != NULL)
     ov_foreteller_cancel (self->foreteller);
-  else if (get_rung (self, self->current)->run != NULL)
-    ov_run_cancel (get_rung (self, self->current)->run);
+  else if (ov_ladder_get_rung (self, self->current)->run != NULL)
+    ov_run_cancel (ov_ladder_get_rung (self, self->current)->run);
   else
     finish (self);
 }
@@ -447,146 +422,4 @@ ov_ladder_set_foretelling (OvLadder *self,
   g_return_if_fail (OV_IS_LADDER (self));
 
   self->is_foretelling = is_foretelling;
-}
-
-/**
- * ov_ladder_get_dataset:
- * @self: a ladder
- *
- * Returns: (transfer none) (nullable): what its rungs are trained on
- */
-OvDataset *
-ov_ladder_get_dataset (OvLadder *self)
-{
-  g_return_val_if_fail (OV_IS_LADDER (self), NULL);
-
-  return self->dataset;
-}
-
-/**
- * ov_ladder_is_running:
- * @self: a ladder
- *
- * Returns: whether some of its rungs are still to end
- */
-gboolean
-ov_ladder_is_running (OvLadder *self)
-{
-  g_return_val_if_fail (OV_IS_LADDER (self), FALSE);
-
-  return self->is_running;
-}
-
-/**
- * ov_ladder_is_foretold:
- * @self: a ladder
- *
- * Returns: whether its rungs were not run but foretold, so that their accuracies are %NAN
- */
-gboolean
-ov_ladder_is_foretold (OvLadder *self)
-{
-  g_return_val_if_fail (OV_IS_LADDER (self), FALSE);
-
-  return self->is_foretold;
-}
-
-/**
- * ov_ladder_get_progress:
- * @self: a ladder
- *
- * Returns: which share of its epochs is done, from 0 to 1; those that a diverged run leaves out
- *   count as done
- */
-double
-ov_ladder_get_progress (OvLadder *self)
-{
-  double sum = 0.0;
-
-  g_return_val_if_fail (OV_IS_LADDER (self), 0.0);
-
-  for (guint i = 0; i < self->rungs->len; i++)
-    sum += ov_ladder_rung_get_share (get_rung (self, i));
-
-  return self->rungs->len > 0 ? MIN (sum / self->rungs->len, 1.0) : 0.0;
-}
-
-/**
- * ov_ladder_get_n_rungs:
- * @self: a ladder
- *
- * Returns: how many rungs it has
- */
-guint
-ov_ladder_get_n_rungs (OvLadder *self)
-{
-  g_return_val_if_fail (OV_IS_LADDER (self), 0);
-
-  return self->rungs->len;
-}
-
-/**
- * ov_ladder_get_recipe:
- * @self: a ladder
- * @rung: one of its rungs, from the lowest learning rate
- *
- * Returns: (transfer none): what is run there
- */
-const OvRecipe *
-ov_ladder_get_recipe (OvLadder *self,
-                      guint     rung)
-{
-  g_return_val_if_fail (OV_IS_LADDER (self), NULL);
-  g_return_val_if_fail (rung < self->rungs->len, NULL);
-
-  return &get_rung (self, rung)->recipe;
-}
-
-/**
- * ov_ladder_get_history:
- * @self: a ladder
- * @rung: one of its rungs
- *
- * Returns: (transfer none): the epochs there so far; none before its turn
- */
-const OvHistory *
-ov_ladder_get_history (OvLadder *self,
-                       guint     rung)
-{
-  g_return_val_if_fail (OV_IS_LADDER (self), NULL);
-  g_return_val_if_fail (rung < self->rungs->len, NULL);
-
-  return ov_ladder_rung_get_history (get_rung (self, rung));
-}
-
-/**
- * ov_ladder_get_state:
- * @self: a ladder
- * @rung: one of its rungs
- *
- * Returns: what the rung does; it is idle before its turn, and stays so when the ladder is stopped
- *   first
- */
-OvRunState
-ov_ladder_get_state (OvLadder *self,
-                     guint     rung)
-{
-  g_return_val_if_fail (OV_IS_LADDER (self), OV_RUN_FAILED);
-  g_return_val_if_fail (rung < self->rungs->len, OV_RUN_FAILED);
-
-  return get_rung (self, rung)->state;
-}
-
-/**
- * ov_ladder_get_error:
- * @self: a ladder
- *
- * Returns: (transfer none) (nullable): why it ended before its time
- */
-const GError *
-ov_ladder_get_error (OvLadder *self)
-{
-  g_return_val_if_fail (OV_IS_LADDER (self), NULL);
-
-  return self->error;
 }
