@@ -489,7 +489,7 @@ ov_finder_page_get_finding (OvFinderPage *self)
  * ov_finder_page_is_from_run:
  * @self: a page
  *
- * Returns: whether what it shows was found from the weights of a run rather than from the first ones
+ * Returns: whether what it shows was found from the weights of a run, not from the first ones
  */
 gboolean
 ov_finder_page_is_from_run (OvFinderPage *self)

@@ -61,12 +61,14 @@ test_suggestions (FinderFixture *fixture, gconstpointer data)
   finder_click (fixture, "steepest_button");
   g_assert_cmpuint (fixture->n_applied, ==, 1);
   g_assert_cmpfloat_with_epsilon (fixture->applied, finding->steepest, 0.05 * finding->steepest);
-  g_assert_cmpfloat (fixture->applied, ==, g_strtod (finder_get_text (fixture, "steepest_label"), NULL));
+  g_assert_cmpfloat (fixture->applied, ==,
+                     g_strtod (finder_get_text (fixture, "steepest_label"), NULL));
 
   finder_click (fixture, "tenth_button");
   g_assert_cmpuint (fixture->n_applied, ==, 2);
   g_assert_cmpfloat_with_epsilon (fixture->applied, finding->tenth, 0.05 * finding->tenth);
-  g_assert_cmpfloat (fixture->applied, ==, g_strtod (finder_get_text (fixture, "tenth_label"), NULL));
+  g_assert_cmpfloat (fixture->applied, ==,
+                     g_strtod (finder_get_text (fixture, "tenth_label"), NULL));
 }
 
 /* Beyond the limit nothing settles, so it is rounded down. */
@@ -83,7 +85,8 @@ test_limit (FinderFixture *fixture, gconstpointer data)
   g_assert_cmpfloat (fixture->applied, ==, 0.0195);
   ov_finder_page_set_limit (fixture->page, 1e-9);
   find (fixture);
-  g_assert_nonnull (strstr (finder_get_text (fixture, "steepest_reason"), "Beyond the stability limit"));
+  g_assert_nonnull (strstr (finder_get_text (fixture, "steepest_reason"),
+                            "Beyond the stability limit"));
   ov_finder_page_set_limit (fixture->page, NAN);
   g_assert_false (gtk_widget_get_visible (button));
   g_assert_null (strstr (finder_get_text (fixture, "steepest_reason"), "Beyond"));

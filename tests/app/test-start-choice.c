@@ -87,7 +87,8 @@ test_from_run (FinderFixture *fixture, gconstpointer data)
   g_assert_cmpstr (fixture->busy->str, ==, "+-");
   for (guint i = 0; i < 20; i++)
     g_assert_cmpfloat_with_epsilon (finding->losses[i], expected->losses[i], 1e-4);
-  g_assert_true (g_str_has_prefix (finder_get_text (fixture, "status"), "From epoch 12 of the run: "));
+  g_assert_true (g_str_has_prefix (finder_get_text (fixture, "status"),
+                                   "From epoch 12 of the run: "));
 
   set_run (fixture, other);
   g_assert_true (g_str_has_prefix (finder_get_text (fixture, "status"),
