@@ -161,6 +161,21 @@ show_chart (OvFinderPage *self)
   ov_chart_view_changed (self->view);
 }
 
+/* What is to be known before a suggestion is applied: a run never goes on at another rate. */
+static const char *
+get_hint (OvFinderPage *self,
+          OvSuggestion  suggestion,
+          gboolean      is_old)
+{
+  if (is_old)
+    return _("Run the finder again for this recipe");
+  if (suggestion != OV_SUGGESTION_LIMIT && ov_finder_job_is_from_run (self->job)
+      && isfinite (get_rate (self, suggestion)))
+    return _("Starts a new run at this rate, from its first weights");
+
+  return NULL;
+}
+
 static void
 show_suggestions (OvFinderPage *self)
 {
@@ -170,8 +185,6 @@ show_suggestions (OvFinderPage *self)
     {
       const double rate = get_rate (self, i);
       const gboolean is_old = i != OV_SUGGESTION_LIMIT && is_foreign (self);
-      const gboolean is_late = i != OV_SUGGESTION_LIMIT
-                               && ov_finder_job_is_from_run (self->job) && isfinite (rate);
       const gboolean is_beyond = !is_old && rate > self->limit;
       const char *reason = ov_suggestion_explain (i, is_beyond);
       g_autofree char *text = isfinite (rate)
@@ -187,11 +200,7 @@ show_suggestions (OvFinderPage *self)
       set_css_class (GTK_WIDGET (self->reasons[i]), "dim-label", !is_beyond);
       gtk_widget_set_tooltip_text (GTK_WIDGET (self->reasons[i]), reason);
       gtk_widget_set_sensitive (self->buttons[i], isfinite (rate) && !is_old);
-      gtk_widget_set_tooltip_text (self->buttons[i],
-                                   is_old ? _("Run the finder again for this recipe")
-                                   : is_late
-                                     ? _("Starts a new run at this rate, from its first weights")
-                                     : NULL);
+      gtk_widget_set_tooltip_text (self->buttons[i], get_hint (self, i, is_old));
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->buttons[i]),
                                       GTK_ACCESSIBLE_PROPERTY_LABEL, action, -1);
     }

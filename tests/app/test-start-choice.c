@@ -77,6 +77,7 @@ test_from_run (FinderFixture *fixture, gconstpointer data)
   g_autoptr (OvRun) other = fixture_run (&recipe, finder_get_dataset ());
   g_autoptr (OvFinding) expected = find_after (&recipe, 12);
   const OvFinding *finding;
+  GtkWidget *button;
 
   set_run (fixture, run);
   choose_run (fixture, TRUE);
@@ -89,6 +90,8 @@ test_from_run (FinderFixture *fixture, gconstpointer data)
     g_assert_cmpfloat_with_epsilon (finding->losses[i], expected->losses[i], 1e-4);
   g_assert_true (g_str_has_prefix (finder_get_text (fixture, "status"),
                                    "From epoch 12 of the run: "));
+  button = fixture_child (fixture->page, "steepest_button");
+  g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (button), "from its first weights"));
 
   set_run (fixture, other);
   g_assert_true (g_str_has_prefix (finder_get_text (fixture, "status"),
@@ -96,6 +99,7 @@ test_from_run (FinderFixture *fixture, gconstpointer data)
   choose_run (fixture, FALSE);
   run_finder (fixture);
   g_assert_false (ov_finder_page_is_from_run (fixture->page));
+  g_assert_null (gtk_widget_get_tooltip_text (button));
   g_assert_true (g_str_has_prefix (finder_get_text (fixture, "status"), "The loss "));
   g_assert_cmpfloat (ov_finder_page_get_finding (fixture->page)->losses[0], >,
                      expected->losses[0] + 0.01);
