@@ -19,7 +19,7 @@ struct _OvRun
   OvDataset   *dataset;
   OvQuadratic *quadratic; /* NULL for the plain way */
   guint        n_threads;
-  double       pace;
+  OvWorkerSettings settings;
 
   OvRunState   state;
   OvHistory   *history;
@@ -27,6 +27,8 @@ struct _OvRun
   OvFeatures  *features;
   OvProgress   progress;
   OvTrace     *trace;
+  OvSharpnessTrace *sharpness;
+  gboolean     is_measuring;
   GError      *error;
 
   OvWorker    *worker; /* NULL before the start and after the end */
@@ -40,6 +42,7 @@ enum
   TEMPLATES_CHANGED,
   FEATURES_CHANGED,
   PROGRESS_CHANGED,
+  SHARPNESS_CHANGED,
   STATE_CHANGED,
   N_SIGNALS
 };
@@ -68,6 +71,7 @@ ov_run_finalize (GObject *object)
   g_clear_pointer (&self->quadratic, ov_quadratic_unref);
   ov_history_free (self->history);
   ov_trace_free (self->trace);
+  ov_sharpness_trace_free (self->sharpness);
   g_clear_pointer (&self->templates, ov_templates_free);
   g_clear_pointer (&self->features, ov_features_free);
   g_clear_error (&self->error);
@@ -113,6 +117,15 @@ ov_run_class_init (OvRunClass *klass)
                                             0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   /**
+   * OvRun::sharpness-changed:
+   * @self: the run
+   *
+   * A measurement of the sharpness has begun or ended, or the interval between them is another one.
+   */
+  signals[SHARPNESS_CHANGED] = g_signal_new ("sharpness-changed", OV_TYPE_RUN, G_SIGNAL_RUN_LAST,
+                                             0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
    * OvRun::state-changed:
    * @self: the run
    */
@@ -125,6 +138,7 @@ ov_run_init (OvRun *self)
 {
   self->history = ov_history_new ();
   self->trace = ov_trace_new ();
+  self->sharpness = ov_sharpness_trace_new ();
   self->snapshots = ov_snapshot_queue_new ();
 }
 
@@ -178,6 +192,7 @@ end (OvRun        *self,
   };
 
   g_clear_pointer (&self->worker, ov_worker_free);
+  self->is_measuring = FALSE;
   if (mail->error != NULL)
     self->error = g_error_copy (mail->error);
 
@@ -204,6 +219,15 @@ mail_cb (const OvMail *mail,
       self->progress = mail->progress;
       ov_trace_add (self->trace, &mail->progress);
       g_signal_emit (self, signals[PROGRESS_CHANGED], 0);
+    }
+
+  if (mail->has_measuring)
+    {
+      for (guint i = 0; i < mail->sharpness->len; i++)
+        ov_sharpness_trace_add (self->sharpness,
+                                &g_array_index (mail->sharpness, OvSharpnessPoint, i));
+      self->is_measuring = mail->is_measuring;
+      g_signal_emit (self, signals[SHARPNESS_CHANGED], 0);
     }
 
   if (mail->templates != NULL)
@@ -241,7 +265,7 @@ start (OvRun   *self,
        gboolean one_epoch)
 {
   self->worker = ov_worker_start (&self->recipe, self->dataset, self->quadratic, self->n_threads,
-                                  self->pace, one_epoch, mail_cb, self);
+                                  &self->settings, one_epoch, mail_cb, self);
   if (!ov_snapshot_queue_is_empty (self->snapshots))
     ov_worker_snapshot (self->worker);
   set_state (self, OV_RUN_RUNNING);
@@ -375,9 +399,49 @@ ov_run_set_pace (OvRun *self,
   g_return_if_fail (OV_IS_RUN (self));
   g_return_if_fail (epochs_per_second >= 0.0);
 
-  self->pace = epochs_per_second;
+  self->settings.pace = epochs_per_second;
   if (self->worker != NULL)
-    ov_worker_set_pace (self->worker, epochs_per_second);
+    ov_worker_set_settings (self->worker, &self->settings);
+}
+
+/**
+ * ov_run_set_sharpness_interval:
+ * @self: a run
+ * @n_epochs: how many epochs lie between two measurements of the sharpness; 0 for none
+ *
+ * Lets the sharpness be measured from the next epoch on: before that one, and then before every
+ * @n_epochs-th. It takes its time, and changes nothing in the course of the training. A recipe for
+ * which ov_sharpness_unused() has a reason is never measured.
+ */
+void
+ov_run_set_sharpness_interval (OvRun *self,
+                               guint  n_epochs)
+{
+  g_return_if_fail (OV_IS_RUN (self));
+
+  if (ov_sharpness_unused (&self->recipe) != NULL)
+    n_epochs = 0;
+  if (self->settings.sharpness_interval == n_epochs)
+    return;
+
+  self->settings.sharpness_interval = n_epochs;
+  if (self->worker != NULL)
+    ov_worker_set_settings (self->worker, &self->settings);
+  g_signal_emit (self, signals[SHARPNESS_CHANGED], 0);
+}
+
+/**
+ * ov_run_get_sharpness_interval:
+ * @self: a run
+ *
+ * Returns: how many epochs lie between two measurements of the sharpness; 0 for none
+ */
+guint
+ov_run_get_sharpness_interval (OvRun *self)
+{
+  g_return_val_if_fail (OV_IS_RUN (self), 0);
+
+  return self->settings.sharpness_interval;
 }
 
 /**
@@ -562,6 +626,34 @@ ov_run_get_trace (OvRun *self)
   g_return_val_if_fail (OV_IS_RUN (self), NULL);
 
   return self->trace;
+}
+
+/**
+ * ov_run_get_sharpness:
+ * @self: a run
+ *
+ * Returns: (transfer none): the measurements of the sharpness that have arrived
+ */
+const OvSharpnessTrace *
+ov_run_get_sharpness (OvRun *self)
+{
+  g_return_val_if_fail (OV_IS_RUN (self), NULL);
+
+  return self->sharpness;
+}
+
+/**
+ * ov_run_is_measuring:
+ * @self: a run
+ *
+ * Returns: whether the worker is measuring the sharpness, and trains only afterwards
+ */
+gboolean
+ov_run_is_measuring (OvRun *self)
+{
+  g_return_val_if_fail (OV_IS_RUN (self), FALSE);
+
+  return self->is_measuring && self->state == OV_RUN_RUNNING;
 }
 
 /**

@@ -4,6 +4,7 @@
 #include "feature.h"
 #include "history.h"
 #include "quadratic.h"
+#include "sharpness-trace.h"
 #include "trace.h"
 #include "trainer.h"
 
@@ -35,37 +36,42 @@ typedef enum
 #define OV_TYPE_RUN (ov_run_get_type ())
 G_DECLARE_FINAL_TYPE (OvRun, ov_run, OV, RUN, GObject)
 
-OvRun             *ov_run_new           (const OvRecipe *recipe,
-                                         OvDataset      *dataset,
-                                         guint           n_threads);
+OvRun                  *ov_run_new                    (const OvRecipe *recipe,
+                                                       OvDataset      *dataset,
+                                                       guint           n_threads);
 
-void               ov_run_set_quadratic (OvRun          *self,
-                                         OvQuadratic    *quadratic);
-void               ov_run_start         (OvRun          *self);
-void               ov_run_pause         (OvRun          *self);
-void               ov_run_resume        (OvRun          *self);
-void               ov_run_step          (OvRun          *self);
-void               ov_run_cancel        (OvRun          *self);
-void               ov_run_set_pace      (OvRun          *self,
-                                         double          epochs_per_second);
+void                    ov_run_set_quadratic          (OvRun          *self,
+                                                       OvQuadratic    *quadratic);
+void                    ov_run_start                  (OvRun          *self);
+void                    ov_run_pause                  (OvRun          *self);
+void                    ov_run_resume                 (OvRun          *self);
+void                    ov_run_step                   (OvRun          *self);
+void                    ov_run_cancel                 (OvRun          *self);
+void                    ov_run_set_pace               (OvRun          *self,
+                                                       double          epochs_per_second);
+void                    ov_run_set_sharpness_interval (OvRun          *self,
+                                                       guint           n_epochs);
 
-void               ov_run_take_snapshot        (OvRun              *self,
-                                                GCancellable       *cancellable,
-                                                GAsyncReadyCallback callback,
-                                                gpointer            user_data);
-OvSnapshot        *ov_run_take_snapshot_finish (GAsyncResult       *result,
-                                                GError            **error);
-void               ov_run_drop_snapshot        (OvRun              *self);
+void                    ov_run_take_snapshot          (OvRun              *self,
+                                                       GCancellable       *cancellable,
+                                                       GAsyncReadyCallback callback,
+                                                       gpointer            user_data);
+OvSnapshot             *ov_run_take_snapshot_finish   (GAsyncResult       *result,
+                                                       GError            **error);
+void                    ov_run_drop_snapshot          (OvRun              *self);
 
-OvRunState         ov_run_get_state     (OvRun          *self);
-gboolean           ov_run_has_ended     (OvRun          *self);
-const OvRecipe    *ov_run_get_recipe    (OvRun          *self);
-OvDataset         *ov_run_get_dataset   (OvRun          *self);
-const OvHistory   *ov_run_get_history   (OvRun          *self);
-const OvTemplates *ov_run_get_templates (OvRun          *self);
-const OvFeatures  *ov_run_get_features  (OvRun          *self);
-const OvProgress  *ov_run_get_progress  (OvRun          *self);
-const OvTrace     *ov_run_get_trace     (OvRun          *self);
-const GError      *ov_run_get_error     (OvRun          *self);
+OvRunState              ov_run_get_state              (OvRun          *self);
+gboolean                ov_run_has_ended              (OvRun          *self);
+const OvRecipe         *ov_run_get_recipe             (OvRun          *self);
+OvDataset              *ov_run_get_dataset            (OvRun          *self);
+const OvHistory        *ov_run_get_history            (OvRun          *self);
+const OvTemplates      *ov_run_get_templates          (OvRun          *self);
+const OvFeatures       *ov_run_get_features           (OvRun          *self);
+const OvProgress       *ov_run_get_progress           (OvRun          *self);
+const OvTrace          *ov_run_get_trace              (OvRun          *self);
+guint                   ov_run_get_sharpness_interval (OvRun          *self);
+const OvSharpnessTrace *ov_run_get_sharpness          (OvRun          *self);
+gboolean                ov_run_is_measuring           (OvRun          *self);
+const GError           *ov_run_get_error              (OvRun          *self);
 
 G_END_DECLS

@@ -14,6 +14,7 @@ struct _OvSession
 
   guint      n_threads;
   double     pace;
+  guint      sharpness_interval;
   OvRecipe   recipe;
   OvDataset *dataset;
   OvQuadratic *quadratic; /* of the data; NULL while there is none */
@@ -127,6 +128,7 @@ start_if_due (OvSession *self)
 
   self->run = ov_run_new (&self->recipe, self->dataset, self->n_threads);
   ov_run_set_pace (self->run, self->pace);
+  ov_run_set_sharpness_interval (self->run, self->sharpness_interval);
   ov_run_set_quadratic (self->run, self->quadratic);
   self->run_handler = g_signal_connect_object (self->run, "state-changed",
                                                G_CALLBACK (state_changed_cb), self, 0);
@@ -247,6 +249,24 @@ ov_session_set_pace (OvSession *self,
   self->pace = epochs_per_second;
   if (self->run != NULL)
     ov_run_set_pace (self->run, epochs_per_second);
+}
+
+/**
+ * ov_session_set_sharpness_interval:
+ * @self: a session
+ * @n_epochs: how many epochs lie between two measurements of the sharpness; 0 for none
+ *
+ * Lets the sharpness of the current run and of those to come be measured.
+ */
+void
+ov_session_set_sharpness_interval (OvSession *self,
+                                   guint      n_epochs)
+{
+  g_return_if_fail (OV_IS_SESSION (self));
+
+  self->sharpness_interval = n_epochs;
+  if (self->run != NULL)
+    ov_run_set_sharpness_interval (self->run, n_epochs);
 }
 
 /**

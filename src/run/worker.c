@@ -5,6 +5,9 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "history.h"
+#include "sharpness.h"
+
 /* How much the training gives way to the interface while all processors are busy. */
 #define NICENESS 10
 
@@ -41,40 +44,20 @@ struct _OvWorker
   GMutex        mutex;
   GCond         changed;
   Gear          gear;
-  double        pace;    /* epochs a second, 0 for as fast as it goes */
+  OvWorkerSettings settings;
   gboolean      wants_snapshot;
+  GCancellable *measurement; /* of the measurement that goes on, or the last one */
   OvMail       *mail;    /* what has not been delivered yet */
   GSource      *pending; /* delivers it, or NULL when there is none */
 
   /* The thread's own. */
   OvTrainer    *trainer;
+  OvSharpnessPoint sharpness; /* the newest, if there is one */
+  gboolean      has_sharpness;
   gint64        last_report;
   gint64        last_templates;
   gint64        last_features;
 };
-
-static OvMail *
-mail_new (void)
-{
-  OvMail *mail = g_new0 (OvMail, 1);
-
-  mail->epochs = g_array_new (FALSE, FALSE, sizeof (OvEpoch));
-
-  return mail;
-}
-
-static void
-mail_free (OvMail *mail)
-{
-  g_array_unref (mail->epochs);
-  g_clear_pointer (&mail->templates, ov_templates_free);
-  g_clear_pointer (&mail->features, ov_features_free);
-  g_clear_pointer (&mail->snapshot, ov_snapshot_unref);
-  g_clear_error (&mail->error);
-  g_free (mail);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvMail, mail_free)
 
 /* On the starting thread. The receiver may free the worker, so nothing of it is used afterwards. */
 static gboolean
@@ -85,7 +68,7 @@ deliver_cb (gpointer user_data)
 
   g_mutex_lock (&self->mutex);
   mail = self->mail;
-  self->mail = mail_new ();
+  self->mail = ov_mail_new ();
   g_clear_pointer (&self->pending, g_source_unref);
   g_mutex_unlock (&self->mutex);
 
@@ -108,16 +91,6 @@ post (OvWorker *self)
   g_source_attach (self->pending, self->context);
 }
 
-/* The mutex is held. Takes the snapshot. */
-static void
-put_snapshot (OvWorker   *self,
-              OvSnapshot *snapshot)
-{
-  g_clear_pointer (&self->mail->snapshot, ov_snapshot_unref);
-  self->mail->snapshot = snapshot;
-  self->mail->has_snapshot = TRUE;
-}
-
 /* Puts the weights as they are into the mail, if they were asked for. The mutex is held, but not
  * while they are copied, so that the other thread does not wait: what is waited for may have come
  * to pass meanwhile, and has to be looked at after this. */
@@ -133,7 +106,7 @@ serve_snapshot (OvWorker *self)
       snapshot = ov_trainer_take_snapshot (self->trainer);
       g_mutex_lock (&self->mutex);
 
-      put_snapshot (self, snapshot);
+      ov_mail_put_snapshot (self->mail, snapshot);
       post (self);
     }
 }
@@ -159,10 +132,11 @@ wait_for_pace (OvWorker *self,
                gint64    epoch_start)
 {
   serve_snapshot (self);
-  while (self->gear == GEAR_RUN && self->pace > 0.0
+  while (self->gear == GEAR_RUN && self->settings.pace > 0.0
          && !g_cancellable_is_cancelled (self->cancellable))
     {
-      const gint64 due = epoch_start + (gint64) MIN (G_USEC_PER_SEC / self->pace, LONGEST_WAIT);
+      const gint64 wait = (gint64) MIN (G_USEC_PER_SEC / self->settings.pace, LONGEST_WAIT);
+      const gint64 due = epoch_start + wait;
 
       if (g_get_monotonic_time () >= due
           || !g_cond_wait_until (&self->changed, &self->mutex, due))
@@ -206,24 +180,6 @@ take_features (OvWorker *self,
   return ov_features_new (ov_trainer_get_network (self->trainer));
 }
 
-/* Puts what has been learned into the mail. The mutex is held. */
-static void
-put_learned (OvWorker    *self,
-             OvTemplates *templates,
-             OvFeatures  *features)
-{
-  if (templates != NULL)
-    {
-      g_clear_pointer (&self->mail->templates, ov_templates_free);
-      self->mail->templates = templates;
-    }
-  if (features != NULL)
-    {
-      g_clear_pointer (&self->mail->features, ov_features_free);
-      self->mail->features = features;
-    }
-}
-
 static gboolean
 progress_cb (const OvProgress *progress,
              gpointer          user_data)
@@ -240,7 +196,7 @@ progress_cb (const OvProgress *progress,
     features = take_features (self, FALSE);
 
   g_mutex_lock (&self->mutex);
-  put_learned (self, templates, features);
+  ov_mail_put_learned (self->mail, templates, features);
   if (templates != NULL || now - self->last_report >= PROGRESS_INTERVAL
       || self->gear == GEAR_PAUSE)
     {
@@ -267,7 +223,7 @@ post_epoch (OvWorker      *self,
 
   g_mutex_lock (&self->mutex);
   g_array_append_val (self->mail->epochs, *epoch);
-  put_learned (self, templates, features);
+  ov_mail_put_learned (self->mail, templates, features);
   if (self->gear == GEAR_STEP)
     {
       self->gear = GEAR_PAUSE;
@@ -275,6 +231,74 @@ post_epoch (OvWorker      *self,
     }
   post (self);
   g_mutex_unlock (&self->mutex);
+}
+
+/* Looks whether a measurement is due, says that it begins, and makes its cancellable. A paused
+ * worker waits before it. */
+static GCancellable *
+begin_measurement (OvWorker *self,
+                   guint     epoch)
+{
+  const OvSharpnessPoint *last = self->has_sharpness ? &self->sharpness : NULL;
+  GCancellable *cancellable = NULL;
+
+  g_mutex_lock (&self->mutex);
+  if (ov_sharpness_is_due (self->settings.sharpness_interval, epoch, last)
+      && wait_while_paused (self)
+      && ov_sharpness_is_due (self->settings.sharpness_interval, epoch, last))
+    {
+      g_clear_object (&self->measurement);
+      self->measurement = g_cancellable_new ();
+      cancellable = g_object_ref (self->measurement);
+      self->mail->has_measuring = TRUE;
+      self->mail->is_measuring = TRUE;
+      post (self);
+    }
+  g_mutex_unlock (&self->mutex);
+
+  return cancellable;
+}
+
+static void
+end_measurement (OvWorker *self,
+                 gboolean  is_done)
+{
+  g_mutex_lock (&self->mutex);
+  if (is_done)
+    g_array_append_val (self->mail->sharpness, self->sharpness);
+  self->mail->has_measuring = TRUE;
+  self->mail->is_measuring = FALSE;
+  post (self);
+  g_mutex_unlock (&self->mutex);
+}
+
+/* Measures the sharpness when it is due before an epoch. A pause gives the measurement up, for it
+ * can take many seconds; when the training goes on it is made again, and finds the direction where
+ * it was left. Nothing of it reaches the course of the training. */
+static gboolean
+measure_sharpness (OvWorker *self,
+                   guint     epoch,
+                   GError  **error)
+{
+  GCancellable *next;
+
+  while ((next = begin_measurement (self, epoch)) != NULL)
+    {
+      g_autoptr (GCancellable) cancellable = next;
+      OvSharpness sharpness;
+      const gboolean is_done
+        = ov_trainer_measure_sharpness (self->trainer, OV_SHARPNESS_IMAGES, OV_SHARPNESS_ITERATIONS,
+                                        OV_SHARPNESS_TOLERANCE, &sharpness, cancellable, NULL);
+
+      if (is_done)
+        {
+          self->sharpness = (OvSharpnessPoint) {epoch, sharpness.value, sharpness.seconds};
+          self->has_sharpness = TRUE;
+        }
+      end_measurement (self, is_done);
+    }
+
+  return !g_cancellable_set_error_if_cancelled (self->cancellable, error);
 }
 
 static gboolean
@@ -297,8 +321,9 @@ train (OvWorker    *self,
       const gint64 start = g_get_monotonic_time ();
       OvEpoch epoch;
 
-      if (!ov_trainer_run_epoch (self->trainer, &epoch, progress_cb, self, self->cancellable,
-                                 error))
+      if (!measure_sharpness (self, i, error)
+          || !ov_trainer_run_epoch (self->trainer, &epoch, progress_cb, self, self->cancellable,
+                                    error))
         return FALSE;
       ov_history_append (history, &epoch);
       post_epoch (self, &epoch);
@@ -344,7 +369,7 @@ worker_thread (gpointer data)
 
   g_mutex_lock (&self->mutex);
   if (end == OV_WORKER_FINISHED)
-    put_snapshot (self, last);
+    ov_mail_put_snapshot (self->mail, last);
   self->mail->has_ended = TRUE;
   self->mail->end = end;
   if (end == OV_WORKER_FAILED)
@@ -361,7 +386,7 @@ worker_thread (gpointer data)
  * @dataset: what to train on; referenced
  * @quadratic: (nullable): the quadratic form of @dataset, for the recipes that it suits; referenced
  * @n_threads: how many threads compute
- * @pace: epochs a second, or 0 for as fast as it goes
+ * @settings: what may change while it trains; copied
  * @one_epoch: whether to pause after the first epoch
  * @func: (scope notified): is given the mail, on the main context that is the thread's default now
  * @user_data: given to @func
@@ -375,7 +400,7 @@ ov_worker_start (const OvRecipe *recipe,
                  OvDataset      *dataset,
                  OvQuadratic    *quadratic,
                  guint           n_threads,
-                 double          pace,
+                 const OvWorkerSettings *settings,
                  gboolean        one_epoch,
                  OvMailFunc      func,
                  gpointer        user_data)
@@ -391,8 +416,8 @@ ov_worker_start (const OvRecipe *recipe,
   self->func = func;
   self->user_data = user_data;
   self->gear = one_epoch ? GEAR_STEP : GEAR_RUN;
-  self->pace = pace;
-  self->mail = mail_new ();
+  self->settings = *settings;
+  self->mail = ov_mail_new ();
   g_mutex_init (&self->mutex);
   g_cond_init (&self->changed);
   self->thread = g_thread_new ("overshoot-worker", worker_thread, self);
@@ -419,11 +444,12 @@ ov_worker_free (OvWorker *self)
       g_source_destroy (self->pending);
       g_source_unref (self->pending);
     }
-  mail_free (self->mail);
+  ov_mail_free (self->mail);
   g_cond_clear (&self->changed);
   g_mutex_clear (&self->mutex);
   g_main_context_unref (self->context);
   g_object_unref (self->cancellable);
+  g_clear_object (&self->measurement);
   g_clear_pointer (&self->quadratic, ov_quadratic_unref);
   ov_dataset_unref (self->dataset);
   g_free (self);
@@ -435,6 +461,8 @@ set_gear (OvWorker *self,
 {
   g_mutex_lock (&self->mutex);
   self->gear = gear;
+  if (gear == GEAR_PAUSE)
+    g_cancellable_cancel (self->measurement);
 
   /* If it had come to rest, it does so no more, or the receiver knows. */
   self->mail->has_paused = FALSE;
@@ -497,23 +525,30 @@ ov_worker_cancel (OvWorker *self)
 
   g_mutex_lock (&self->mutex);
   g_cancellable_cancel (self->cancellable);
+  g_cancellable_cancel (self->measurement);
   g_cond_broadcast (&self->changed);
   g_mutex_unlock (&self->mutex);
 }
 
 /**
- * ov_worker_set_pace:
+ * ov_worker_set_settings:
  * @self: a worker
- * @epochs_per_second: how many epochs a second are trained at most; 0 for as many as there can be
+ * @settings: what it is to heed from now on; copied
+ *
+ * Another pace holds at once, another interval from the next epoch on. Without an interval, a
+ * measurement that goes on is given up.
  */
 void
-ov_worker_set_pace (OvWorker *self,
-                    double    epochs_per_second)
+ov_worker_set_settings (OvWorker               *self,
+                        const OvWorkerSettings *settings)
 {
   g_return_if_fail (self != NULL);
+  g_return_if_fail (settings != NULL);
 
   g_mutex_lock (&self->mutex);
-  self->pace = epochs_per_second;
+  self->settings = *settings;
+  if (settings->sharpness_interval == 0)
+    g_cancellable_cancel (self->measurement);
   g_cond_broadcast (&self->changed);
   g_mutex_unlock (&self->mutex);
 }

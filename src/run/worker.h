@@ -1,58 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "feature.h"
-#include "history.h"
+#include "mail.h"
 #include "quadratic.h"
 #include "trainer.h"
 
 G_BEGIN_DECLS
 
 /**
- * OvWorkerEnd:
- * @OV_WORKER_FINISHED: every epoch of the recipe is done
- * @OV_WORKER_DIVERGED: the loss grew beyond all bounds
- * @OV_WORKER_CANCELLED: it was told to stop
- * @OV_WORKER_FAILED: an error ended it
- */
-typedef enum
-{
-  OV_WORKER_FINISHED,
-  OV_WORKER_DIVERGED,
-  OV_WORKER_CANCELLED,
-  OV_WORKER_FAILED,
-} OvWorkerEnd;
-
-/**
- * OvMail:
- * @epochs: (element-type OvEpoch): every epoch since the last mail
- * @templates: (nullable): the newest templates, if there are new ones
- * @features: (nullable): the newest features of the first layer, if there are new ones
- * @has_progress: whether @progress is new
- * @progress: where the worker stands within an epoch
- * @has_snapshot: whether the weights were asked for, or the training is complete
- * @snapshot: (nullable): the weights then; %NULL when they are no numbers any more
- * @has_paused: whether the worker has come to rest after a step
- * @has_ended: whether the worker is done, so that this is the last mail
- * @end: how it ended
- * @error: (nullable): why it failed
+ * OvWorkerSettings:
+ * @pace: how many epochs a second are trained at most; 0 for as many as there can be
+ * @sharpness_interval: how many epochs lie between two measurements of the sharpness; 0 for none
  *
- * What a worker tells the thread that started it: values only.
+ * What may change while a worker trains: it decides when things happen, and never what is trained.
  */
 typedef struct
 {
-  GArray      *epochs;
-  OvTemplates *templates;
-  OvFeatures  *features;
-  gboolean     has_progress;
-  OvProgress   progress;
-  gboolean     has_snapshot;
-  OvSnapshot  *snapshot;
-  gboolean     has_paused;
-  gboolean     has_ended;
-  OvWorkerEnd  end;
-  GError      *error;
-} OvMail;
+  double pace;
+  guint  sharpness_interval;
+} OvWorkerSettings;
 
 typedef void (*OvMailFunc) (const OvMail *mail,
                             gpointer      user_data);
@@ -64,21 +30,21 @@ typedef void (*OvMailFunc) (const OvMail *mail,
  */
 typedef struct _OvWorker OvWorker;
 
-OvWorker *ov_worker_start    (const OvRecipe *recipe,
-                              OvDataset      *dataset,
-                              OvQuadratic    *quadratic,
-                              guint           n_threads,
-                              double          pace,
-                              gboolean        one_epoch,
-                              OvMailFunc      func,
-                              gpointer        user_data);
-void      ov_worker_free     (OvWorker       *self);
-void      ov_worker_pause    (OvWorker       *self);
-void      ov_worker_resume   (OvWorker       *self);
-void      ov_worker_step     (OvWorker       *self);
-void      ov_worker_cancel   (OvWorker       *self);
-void      ov_worker_set_pace (OvWorker       *self,
-                              double          epochs_per_second);
-void      ov_worker_snapshot (OvWorker       *self);
+OvWorker *ov_worker_start        (const OvRecipe         *recipe,
+                                  OvDataset              *dataset,
+                                  OvQuadratic            *quadratic,
+                                  guint                   n_threads,
+                                  const OvWorkerSettings *settings,
+                                  gboolean                one_epoch,
+                                  OvMailFunc              func,
+                                  gpointer                user_data);
+void      ov_worker_free         (OvWorker               *self);
+void      ov_worker_pause        (OvWorker               *self);
+void      ov_worker_resume       (OvWorker               *self);
+void      ov_worker_step         (OvWorker               *self);
+void      ov_worker_cancel       (OvWorker               *self);
+void      ov_worker_set_settings (OvWorker               *self,
+                                  const OvWorkerSettings *settings);
+void      ov_worker_snapshot     (OvWorker               *self);
 
 G_END_DECLS

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "feature.h"
+#include "sharpness-trace.h"
+#include "snapshot.h"
+#include "trainer.h"
+
+G_BEGIN_DECLS
+
+/**
+ * OvWorkerEnd:
+ * @OV_WORKER_FINISHED: every epoch of the recipe is done
+ * @OV_WORKER_DIVERGED: the loss grew beyond all bounds
+ * @OV_WORKER_CANCELLED: it was told to stop
+ * @OV_WORKER_FAILED: an error ended it
+ */
+typedef enum
+{
+  OV_WORKER_FINISHED,
+  OV_WORKER_DIVERGED,
+  OV_WORKER_CANCELLED,
+  OV_WORKER_FAILED,
+} OvWorkerEnd;
+
+/**
+ * OvMail:
+ * @epochs: (element-type OvEpoch): every epoch since the last mail
+ * @sharpness: (element-type OvSharpnessPoint): every measurement since the last mail
+ * @templates: (nullable): the newest templates, if there are new ones
+ * @features: (nullable): the newest features of the first layer, if there are new ones
+ * @has_progress: whether @progress is new
+ * @progress: where the worker stands within an epoch
+ * @has_measuring: whether @is_measuring is new
+ * @is_measuring: whether the worker is about to measure the sharpness
+ * @has_snapshot: whether the weights were asked for, or the training is complete
+ * @snapshot: (nullable): the weights then; %NULL when they are no numbers any more
+ * @has_paused: whether the worker has come to rest after a step
+ * @has_ended: whether the worker is done, so that this is the last mail
+ * @end: how it ended
+ * @error: (nullable): why it failed
+ *
+ * What a worker tells the thread that started it: values only.
+ */
+typedef struct
+{
+  GArray      *epochs;
+  GArray      *sharpness;
+  OvTemplates *templates;
+  OvFeatures  *features;
+  gboolean     has_progress;
+  OvProgress   progress;
+  gboolean     has_measuring;
+  gboolean     is_measuring;
+  gboolean     has_snapshot;
+  OvSnapshot  *snapshot;
+  gboolean     has_paused;
+  gboolean     has_ended;
+  OvWorkerEnd  end;
+  GError      *error;
+} OvMail;
+
+OvMail *ov_mail_new          (void);
+void    ov_mail_free         (OvMail      *self);
+void    ov_mail_put_learned  (OvMail      *self,
+                              OvTemplates *templates,
+                              OvFeatures  *features);
+void    ov_mail_put_snapshot (OvMail      *self,
+                              OvSnapshot  *snapshot);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvMail, ov_mail_free)
+
+G_END_DECLS

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sharpness-trace.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _OvSharpnessTrace
+{
+  GArray          *epochs; /* of double, as charts take them */
+  GArray          *values; /* of double */
+  OvSharpnessPoint last;
+  double           seconds;
+};
+
+/**
+ * ov_sharpness_trace_new:
+ *
+ * Returns: (transfer full): a trace without points, to be freed with ov_sharpness_trace_free()
+ */
+OvSharpnessTrace *
+ov_sharpness_trace_new (void)
+{
+  OvSharpnessTrace *self = g_new0 (OvSharpnessTrace, 1);
+
+  self->epochs = g_array_new (FALSE, FALSE, sizeof (double));
+  self->values = g_array_new (FALSE, FALSE, sizeof (double));
+
+  return self;
+}
+
+/**
+ * ov_sharpness_trace_copy:
+ * @self: a trace
+ *
+ * Returns: (transfer full): a copy, which another thread may have
+ */
+OvSharpnessTrace *
+ov_sharpness_trace_copy (const OvSharpnessTrace *self)
+{
+  OvSharpnessTrace *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = g_memdup2 (self, sizeof *self);
+  copy->epochs = g_array_copy (self->epochs);
+  copy->values = g_array_copy (self->values);
+
+  return copy;
+}
+
+/**
+ * ov_sharpness_trace_free:
+ * @self: a trace
+ */
+void
+ov_sharpness_trace_free (OvSharpnessTrace *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_array_unref (self->epochs);
+  g_array_unref (self->values);
+  g_free (self);
+}
+
+/**
+ * ov_sharpness_trace_add:
+ * @self: a trace
+ * @point: the newest measurement
+ */
+void
+ov_sharpness_trace_add (OvSharpnessTrace       *self,
+                        const OvSharpnessPoint *point)
+{
+  const double epoch = point->epoch;
+
+  g_return_if_fail (self != NULL);
+
+  g_array_append_val (self->epochs, epoch);
+  g_array_append_val (self->values, point->value);
+  self->last = *point;
+  self->seconds += point->seconds;
+}
+
+/**
+ * ov_sharpness_trace_get_length:
+ * @self: a trace
+ *
+ * Returns: how many points it has
+ */
+gsize
+ov_sharpness_trace_get_length (const OvSharpnessTrace *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->epochs->len;
+}
+
+/**
+ * ov_sharpness_trace_get_epochs:
+ * @self: a trace
+ *
+ * Returns: (transfer none): [length], how many epochs had been trained
+ */
+const double *
+ov_sharpness_trace_get_epochs (const OvSharpnessTrace *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return (const double *) (gconstpointer) self->epochs->data;
+}
+
+/**
+ * ov_sharpness_trace_get_values:
+ * @self: a trace
+ *
+ * Returns: (transfer none): [length], the sharpness then
+ */
+const double *
+ov_sharpness_trace_get_values (const OvSharpnessTrace *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return (const double *) (gconstpointer) self->values->data;
+}
+
+/**
+ * ov_sharpness_trace_get_last:
+ * @self: a trace
+ *
+ * Returns: (transfer none) (nullable): the newest measurement
+ */
+const OvSharpnessPoint *
+ov_sharpness_trace_get_last (const OvSharpnessTrace *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->epochs->len > 0 ? &self->last : NULL;
+}
+
+/**
+ * ov_sharpness_trace_get_seconds:
+ * @self: a trace
+ *
+ * Returns: wall-clock time of all measurements
+ */
+double
+ov_sharpness_trace_get_seconds (const OvSharpnessTrace *self)
+{
+  g_return_val_if_fail (self != NULL, 0.0);
+
+  return self->seconds;
+}
+
+/**
+ * ov_sharpness_is_due:
+ * @interval: how many epochs lie between two measurements; 0 for none
+ * @epoch: how many epochs have been trained
+ * @last: (nullable): the newest measurement
+ *
+ * The first measurement is due at once, so that an interval that is set in the middle of a run shows
+ * something soon; every other one @interval epochs after the one before.
+ *
+ * Returns: whether the sharpness is to be measured
+ */
+gboolean
+ov_sharpness_is_due (guint                   interval,
+                     guint                   epoch,
+                     const OvSharpnessPoint *last)
+{
+  return interval > 0 && (last == NULL || epoch - last->epoch >= interval);
+}
+
+/**
+ * ov_sharpness_unused:
+ * @recipe: a recipe
+ *
+ * Returns: (nullable): why there is nothing to follow in the sharpness of its runs, as a translated
+ *   sentence; %NULL when there is
+ */
+const char *
+ov_sharpness_unused (const OvRecipe *recipe)
+{
+  g_return_val_if_fail (recipe != NULL, NULL);
+
+  if (recipe->model == OV_MODEL_LINEAR)
+    return _("The linear classifier’s loss is equally sharp everywhere, so its limit is a single "
+             "learning rate, which the window marks on the slider.");
+
+  return NULL;
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sharpness-trace.h"
+
+static void
+add (OvSharpnessTrace *trace, guint epoch, double value, double seconds)
+{
+  const OvSharpnessPoint point = {epoch, value, seconds};
+
+  ov_sharpness_trace_add (trace, &point);
+}
+
+static void
+test_points (void)
+{
+  g_autoptr (OvSharpnessTrace) trace = ov_sharpness_trace_new ();
+  g_autoptr (OvSharpnessTrace) copy = NULL;
+
+  g_assert_cmpuint (ov_sharpness_trace_get_length (trace), ==, 0);
+  g_assert_null (ov_sharpness_trace_get_last (trace));
+  g_assert_cmpfloat (ov_sharpness_trace_get_seconds (trace), ==, 0.0);
+
+  add (trace, 0, 12.0, 0.5);
+  add (trace, 5, 31.5, 0.25);
+  copy = ov_sharpness_trace_copy (trace);
+  add (trace, 10, 40.0, 0.25);
+
+  g_assert_cmpuint (ov_sharpness_trace_get_length (trace), ==, 3);
+  g_assert_cmpfloat (ov_sharpness_trace_get_epochs (trace)[1], ==, 5.0);
+  g_assert_cmpfloat (ov_sharpness_trace_get_values (trace)[2], ==, 40.0);
+  g_assert_cmpuint (ov_sharpness_trace_get_last (trace)->epoch, ==, 10);
+  g_assert_cmpfloat (ov_sharpness_trace_get_seconds (trace), ==, 1.0);
+
+  /* The copy is as the trace was, and its own. */
+  g_assert_cmpuint (ov_sharpness_trace_get_length (copy), ==, 2);
+  g_assert_cmpuint (ov_sharpness_trace_get_last (copy)->epoch, ==, 5);
+  g_assert_cmpfloat (ov_sharpness_trace_get_values (copy)[1], ==, 31.5);
+  g_assert_cmpfloat (ov_sharpness_trace_get_seconds (copy), ==, 0.75);
+}
+
+static void
+test_due (void)
+{
+  const OvSharpnessPoint last = {7, 1.0, 1.0};
+
+  g_assert_false (ov_sharpness_is_due (0, 0, NULL));
+  g_assert_true (ov_sharpness_is_due (5, 0, NULL));
+  g_assert_true (ov_sharpness_is_due (5, 3, NULL));
+  g_assert_false (ov_sharpness_is_due (5, 7, &last));
+  g_assert_false (ov_sharpness_is_due (5, 11, &last));
+  g_assert_true (ov_sharpness_is_due (5, 12, &last));
+  g_assert_true (ov_sharpness_is_due (1, 8, &last));
+  g_assert_false (ov_sharpness_is_due (1, 7, &last));
+}
+
+static void
+test_unused (void)
+{
+  const char *const *presets = ov_recipe_list_presets ();
+
+  for (guint i = 0; presets[i] != NULL; i++)
+    {
+      OvRecipe recipe;
+
+      ov_recipe_init_preset (&recipe, presets[i], NULL);
+      g_assert_cmpint (ov_sharpness_unused (&recipe) != NULL, ==,
+                       recipe.model == OV_MODEL_LINEAR);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/sharpness-trace/points", test_points);
+  g_test_add_func ("/sharpness-trace/due", test_due);
+  g_test_add_func ("/sharpness-trace/unused", test_unused);
+
+  return g_test_run ();
+}
