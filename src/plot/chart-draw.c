@@ -151,6 +151,11 @@ draw_titles (const OvChart  *chart,
     ov_text_draw (cr, chart->title, layout->title_size, OV_TEXT_BOLD, &ink, 8 * layout->unit,
                   layout->title_y, layout->title_width);
 
+  if (layout->with_note)
+    ov_text_draw (cr, chart->note, size, OV_TEXT_PLAIN, &dim,
+                  plot->x + plot->width - layout->note_width,
+                  layout->legend->y + (layout->legend->row_height - layout->label_height) / 2, 0);
+
   if (layout->with_x_title)
     {
       ov_text_measure (chart->x_title, size, OV_TEXT_PLAIN, plot->width, &width, NULL);
@@ -166,6 +171,21 @@ draw_titles (const OvChart  *chart,
       cairo_rotate (cr, -G_PI / 2);
       ov_text_draw (cr, chart->y_title, size, OV_TEXT_PLAIN, &dim, 0, 0, 0);
       cairo_restore (cr);
+    }
+}
+
+/* What lies above a curve that bounds the others, under all curves. */
+static void
+draw_beyond (const OvChart  *chart,
+             const OvLayout *layout,
+             cairo_t        *cr)
+{
+  for (guint i = 0; i < chart->series->len; i++)
+    {
+      const OvSeries *series = g_ptr_array_index (chart->series, i);
+
+      if (series->visible && series->bounding)
+        ov_curve_draw_beyond (series, &layout->geometry, chart->theme, cr);
     }
 }
 
@@ -226,6 +246,7 @@ ov_chart_draw (OvChart *self,
                    plot->width + 4 * layout->unit, plot->height + 4 * layout->unit);
   cairo_clip (cr);
   ov_annotation_draw_beneath (self, layout, cr);
+  draw_beyond (self, layout, cr);
   draw_curves (self, layout, cr);
   cairo_restore (cr);
 

@@ -35,6 +35,7 @@ struct _OvChart
   char *y_title;
   char *unit;
   char *message;
+  char *note;
   OvTheme theme;
   double type_scale;
   gboolean legend;

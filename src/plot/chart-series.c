@@ -257,6 +257,50 @@ ov_chart_set_series_smoothed (OvChart  *self,
 }
 
 /**
+ * ov_chart_set_series_marked:
+ * @self: a chart
+ * @series: a curve's number
+ * @marked: whether each point has a dot, as far as dots have room beside each other
+ */
+void
+ov_chart_set_series_marked (OvChart  *self,
+                            guint     series,
+                            gboolean  marked)
+{
+  OvSeries *found;
+
+  g_return_if_fail (self != NULL);
+
+  found = find_series (self, series);
+  g_return_if_fail (found != NULL);
+
+  found->marked = marked;
+  ov_chart_change (self);
+}
+
+/**
+ * ov_chart_set_series_bounding:
+ * @self: a chart
+ * @series: a curve's number
+ * @bounding: whether what lies above the curve is shaded as being beyond it
+ */
+void
+ov_chart_set_series_bounding (OvChart  *self,
+                              guint     series,
+                              gboolean  bounding)
+{
+  OvSeries *found;
+
+  g_return_if_fail (self != NULL);
+
+  found = find_series (self, series);
+  g_return_if_fail (found != NULL);
+
+  found->bounding = bounding;
+  ov_chart_change (self);
+}
+
+/**
  * ov_chart_set_smoothing:
  * @self: a chart
  * @weight: of the past, from 0 (off) to below 1, see ov_series_smooth()

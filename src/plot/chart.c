@@ -53,6 +53,7 @@ ov_chart_free (OvChart *self)
   g_free (self->y_title);
   g_free (self->unit);
   g_free (self->message);
+  g_free (self->note);
   g_ptr_array_unref (self->series);
   g_ptr_array_unref (self->marks);
   g_free (self);
@@ -140,6 +141,21 @@ ov_chart_set_message (OvChart    *self,
   g_return_if_fail (self != NULL);
 
   replace_string (self, &self->message, message);
+}
+
+/**
+ * ov_chart_set_note:
+ * @self: a chart
+ * @note: (nullable): a few words at the right of the legend; they are left out where they have no
+ *   room
+ */
+void
+ov_chart_set_note (OvChart    *self,
+                   const char *note)
+{
+  g_return_if_fail (self != NULL);
+
+  replace_string (self, &self->note, note);
 }
 
 /**

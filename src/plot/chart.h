@@ -72,6 +72,8 @@ void       ov_chart_set_unit            (OvChart          *self,
                                          const char       *unit);
 void       ov_chart_set_message         (OvChart          *self,
                                          const char       *message);
+void       ov_chart_set_note            (OvChart          *self,
+                                         const char       *note);
 void       ov_chart_set_theme           (OvChart          *self,
                                          OvTheme           theme);
 OvTheme    ov_chart_get_theme           (const OvChart    *self);
@@ -114,6 +116,12 @@ void       ov_chart_set_series_visible  (OvChart          *self,
 void       ov_chart_set_series_smoothed (OvChart          *self,
                                          guint             series,
                                          gboolean          smoothed);
+void       ov_chart_set_series_marked   (OvChart          *self,
+                                         guint             series,
+                                         gboolean          marked);
+void       ov_chart_set_series_bounding (OvChart          *self,
+                                         guint             series,
+                                         gboolean          bounding);
 
 /* Axes. */
 void       ov_chart_set_log_x           (OvChart          *self,

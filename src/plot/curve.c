@@ -7,6 +7,9 @@
  * at some eight million. */
 #define MARGIN 64.0
 
+/* Positions beyond this are not taken at their word, for the same reason. */
+#define LARGEST 1e6
+
 /* Points in one column of pixels: the first, the last, the lowest and the highest say everything
  * about how the line looks there. */
 typedef struct
@@ -264,6 +267,44 @@ draw_dots (cairo_t          *cr,
   cairo_fill (cr);
 }
 
+/* The least distance of the centres of two dots, in radii, at which they are still dots. */
+#define LEAST_DISTANCE 2.2
+
+/* Draws every point, unless they stand so close that they would be a thick line. */
+static void
+draw_marks (cairo_t          *cr,
+            const OvSeries   *series,
+            const double     *y,
+            const OvGeometry *geometry,
+            double            radius)
+{
+  const double width = geometry->x.end - geometry->x.start;
+  double before = -INFINITY, closest = INFINITY;
+
+  for (gsize i = 0; i < series->n; i++)
+    {
+      const double x = ov_scale_to_position (&geometry->x, series->x[i]);
+
+      closest = MIN (closest, fabs (x - before));
+      before = x;
+    }
+  if (!(closest >= LEAST_DISTANCE * radius || closest >= width))
+    return;
+
+  for (gsize i = 0; i < series->n; i++)
+    {
+      if (!ov_scale_contains (&geometry->x, series->x[i]) ||
+          !ov_scale_contains (&geometry->y, y[i]))
+        continue;
+
+      cairo_new_sub_path (cr);
+      cairo_arc (cr, ov_scale_to_position (&geometry->x, series->x[i]),
+                 ov_scale_to_position (&geometry->y, y[i]), radius, 0, 2 * G_PI);
+    }
+
+  cairo_fill (cr);
+}
+
 static double
 choose_width (const OvSeries *series,
               OvTheme         theme,
@@ -320,6 +361,8 @@ draw_line (const OvSeries   *series,
   trace (cr, points, n, geometry);
   cairo_stroke (cr);
   draw_dots (cr, points, n, geometry, width * 1.5);
+  if (series->marked)
+    draw_marks (cr, series, y, geometry, width * 1.5);
 }
 
 /**
@@ -357,6 +400,47 @@ ov_curve_draw (const OvSeries   *series,
 }
 
 /**
+ * ov_curve_draw_beyond:
+ * @series: a curve
+ * @geometry: of the plot; the caller has clipped to it
+ * @theme: the surroundings
+ * @cr: where to draw
+ *
+ * Shades what lies between the curve and the upper edge. Where the curve is broken, so is the
+ * shade.
+ */
+void
+ov_curve_draw_beyond (const OvSeries   *series,
+                      const OvGeometry *geometry,
+                      OvTheme           theme,
+                      cairo_t          *cr)
+{
+  g_autofree double *points = g_new (double, 2 * series->n);
+  const gsize n = ov_curve_reduce (series->x, series->y, series->n, geometry, points);
+  OvColour colour = ov_palette_get_role (theme, OV_ROLE_BEYOND);
+
+  ov_palette_set_source (cr, &colour);
+  for (gsize i = 0; i < n; i++)
+    {
+      const double x = CLAMP (points[2 * i], -LARGEST, LARGEST);
+
+      if (is_broken (points, n, i))
+        continue;
+
+      if (i == 0 || is_broken (points, n, i - 1))
+        cairo_move_to (cr, x, geometry->plot.y);
+      cairo_line_to (cr, x, CLAMP (points[2 * i + 1], geometry->plot.y, LARGEST));
+      if (is_broken (points, n, i + 1))
+        {
+          cairo_line_to (cr, x, geometry->plot.y);
+          cairo_close_path (cr);
+        }
+    }
+
+  cairo_fill (cr);
+}
+
+/**
  * ov_curve_draw_sample:
  * @series: a curve
  * @theme: the surroundings
@@ -385,5 +469,10 @@ ov_curve_draw_sample (const OvSeries *series,
   cairo_move_to (cr, x, y);
   cairo_line_to (cr, x + width, y);
   cairo_stroke (cr);
+  if (series->marked)
+    {
+      cairo_arc (cr, x + width / 2, y, choose_width (series, theme, unit) * 1.5, 0, 2 * G_PI);
+      cairo_fill (cr);
+    }
   cairo_restore (cr);
 }

@@ -19,6 +19,10 @@ void  ov_curve_draw        (const OvSeries    *series,
                             OvTheme            theme,
                             double             unit,
                             cairo_t           *cr);
+void  ov_curve_draw_beyond (const OvSeries    *series,
+                            const OvGeometry  *geometry,
+                            OvTheme            theme,
+                            cairo_t           *cr);
 void  ov_curve_draw_sample (const OvSeries    *series,
                             OvTheme            theme,
                             cairo_t           *cr,

@@ -167,6 +167,21 @@ place_header (OvLayout      *self,
   return y + self->legend->n_rows * self->legend->row_height + 9 * unit;
 }
 
+/* The note stands in the legend's row, at the other end, if both have room there. */
+static void
+place_note (OvLayout      *self,
+            const OvChart *chart)
+{
+  const double room = self->width - 22 * self->unit;
+
+  if (chart->note == NULL || self->legend == NULL || self->legend->n_rows > 1 ||
+      self->title_width > 1)
+    return;
+
+  ov_text_measure (chart->note, self->label_size, OV_TEXT_PLAIN, 0, &self->note_width, NULL);
+  self->with_note = self->legend->width + 24 * self->unit + self->note_width <= room;
+}
+
 /* Vertical places, from both ends towards the plot. */
 static void
 place_rows (OvLayout      *self,
@@ -181,6 +196,7 @@ place_rows (OvLayout      *self,
   if (self->with_x_title)
     bottom -= self->label_height + 2 * unit;
 
+  place_note (self, chart);
   self->x_title_y = self->height - 6 * unit - self->label_height;
   plot->y = round (top);
   plot->height = MAX (round (bottom) - plot->y, 1);

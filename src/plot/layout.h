@@ -30,6 +30,8 @@ struct _OvLayout
   double title_width;
   double title_y;
   OvLegend *legend;
+  gboolean with_note;
+  double note_width;
 
   gboolean with_x_title;
   gboolean with_y_title;

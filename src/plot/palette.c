@@ -24,15 +24,15 @@ static const guint32 paper_ramp[N_STOPS] = {0x10205c, 0x702a98, 0xb83f60, 0xcc65
 /* Indexed by OvRole; the lowest byte is alpha. */
 static const guint32 light_roles[] = {
   0xffffffff, 0x1f2328ff, 0x5d656eff, 0xe3e6e9ff, 0x9aa2abff, 0x4a525bff,
-  0xfffffff2, 0xc3c9cfff, 0xb3141cff, 0x3d6ea81f, 0x3584e433,
+  0xfffffff2, 0xc3c9cfff, 0xb3141cff, 0x3d6ea81f, 0x3584e433, 0xb3141c1f,
 };
 static const guint32 dark_roles[] = {
   0x1e1e1eff, 0xf2f2f2ff, 0xb4b8bdff, 0x35373aff, 0x787d83ff, 0xc9cdd2ff,
-  0x2c2e31f2, 0x5b6066ff, 0xff7b72ff, 0x8fb8e826, 0x62a0ea44,
+  0x2c2e31f2, 0x5b6066ff, 0xff7b72ff, 0x8fb8e826, 0x62a0ea44, 0xff7b722b,
 };
 static const guint32 paper_roles[] = {
   0xffffffff, 0x000000ff, 0x303438ff, 0xd9dcdfff, 0x555b61ff, 0x202428ff,
-  0xfffffff5, 0x9aa0a6ff, 0x9c0d14ff, 0x3d6ea81f, 0x3584e433,
+  0xfffffff5, 0x9aa0a6ff, 0x9c0d14ff, 0x3d6ea81f, 0x3584e433, 0x9c0d141a,
 };
 
 static OvColour
@@ -53,7 +53,7 @@ unpack (guint32 rgba)
  * @theme: the surroundings
  * @role: what the colour is for
  *
- * Returns: the colour, which is see-through for bands, boxes and the selection
+ * Returns: the colour, which is see-through for areas and boxes
  */
 OvColour
 ov_palette_get_role (OvTheme theme,
@@ -63,11 +63,11 @@ ov_palette_get_role (OvTheme theme,
                          : theme == OV_THEME_PAPER ? paper_roles
                                                    : light_roles;
 
-  G_STATIC_ASSERT (G_N_ELEMENTS (light_roles) == OV_ROLE_SELECTION + 1);
-  G_STATIC_ASSERT (G_N_ELEMENTS (dark_roles) == OV_ROLE_SELECTION + 1);
-  G_STATIC_ASSERT (G_N_ELEMENTS (paper_roles) == OV_ROLE_SELECTION + 1);
+  G_STATIC_ASSERT (G_N_ELEMENTS (light_roles) == OV_N_ROLES);
+  G_STATIC_ASSERT (G_N_ELEMENTS (dark_roles) == OV_N_ROLES);
+  G_STATIC_ASSERT (G_N_ELEMENTS (paper_roles) == OV_N_ROLES);
 
-  return unpack (roles[MIN ((guint) role, (guint) OV_ROLE_SELECTION)]);
+  return unpack (roles[MIN ((guint) role, OV_N_ROLES - 1)]);
 }
 
 /* The colour of a step of the ramp, from 0. */

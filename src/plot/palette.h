@@ -45,7 +45,10 @@ typedef enum
   OV_ROLE_WARNING,
   OV_ROLE_BAND,
   OV_ROLE_SELECTION,
+  OV_ROLE_BEYOND,
 } OvRole;
+
+#define OV_N_ROLES (OV_ROLE_BEYOND + 1)
 
 /* Slots that have a meaning; the others are free, and numbers past the last one wrap around. */
 #define OV_SLOT_TRAIN 0

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * @x: [n]
  * @y: [n], as given
  * @smooth: (nullable): [n], the smoothed y, when smoothing is on for this curve
+ * @marked: whether each point has a dot
+ * @bounding: whether what lies above it is shaded
  * @ascending: whether every x is finite and not below the one before it
  *
  * One curve of a chart; private to this room.
@@ -26,6 +28,8 @@ typedef struct
   gboolean visible;
   gboolean listed;
   gboolean smoothed;
+  gboolean marked;
+  gboolean bounding;
 
   gsize n;
   double *x;

@@ -298,6 +298,124 @@ test_tiny_sizes (void)
     }
 }
 
+/* A colour that is see-through, over the background. */
+static OvColour
+blend (OvTheme theme, OvRole role)
+{
+  const OvColour ink = ov_palette_get_role (theme, role);
+  const OvColour ground = ov_palette_get_role (theme, OV_ROLE_BACKGROUND);
+
+  return (OvColour) {
+    .red = ink.alpha * ink.red + (1 - ink.alpha) * ground.red,
+    .green = ink.alpha * ink.green + (1 - ink.alpha) * ground.green,
+    .blue = ink.alpha * ink.blue + (1 - ink.alpha) * ground.blue,
+    .alpha = 1,
+  };
+}
+
+/* What lies above a bound is shaded, what lies below it is not, and neither is what lies beside it. */
+static void
+test_bound (void)
+{
+  static const OvTheme themes[] = {OV_THEME_LIGHT, OV_THEME_DARK, OV_THEME_PAPER};
+  const double x[] = {0, 10}, y[] = {2, 4};
+
+  for (guint i = 0; i < G_N_ELEMENTS (themes); i++)
+    {
+      OvChart *chart = ov_chart_new ();
+      const guint bound = ov_chart_add_series (chart, "limit", 7, OV_LINE_DASHED);
+      Canvas canvas = open_canvas (600, 300);
+      const OvColour shade = blend (themes[i], OV_ROLE_BEYOND);
+      const OvColour ground = ov_palette_get_role (themes[i], OV_ROLE_BACKGROUND);
+      OvGeometry geometry;
+      double left, right, above, below;
+
+      ov_chart_set_theme (chart, themes[i]);
+      ov_chart_set_points (chart, bound, x, y, 2);
+      ov_chart_set_horizon (chart, 20, 20);
+      ov_chart_set_y_fixed (chart, 0, 6);
+      ov_chart_set_series_bounding (chart, bound, TRUE);
+      ov_chart_draw (chart, canvas.cr, 600, 300);
+      cairo_surface_flush (canvas.surface);
+      ov_chart_get_geometry (chart, 600, 300, &geometry);
+
+      left = ov_scale_to_position (&geometry.x, 4.6);
+      right = ov_scale_to_position (&geometry.x, 14.6);
+      above = ov_scale_to_position (&geometry.y, 4.5);
+      below = ov_scale_to_position (&geometry.y, 1.5);
+      g_assert_cmpfloat (compare_pixel (&canvas, left, above, shade), <, 0.03);
+      g_assert_cmpfloat (compare_pixel (&canvas, left, below, ground), <, 0.03);
+      g_assert_cmpfloat (compare_pixel (&canvas, right, above, ground), <, 0.03);
+      g_assert_cmpfloat (compare_pixel (&canvas, left, above, ground), >, 0.1);
+
+      close_canvas (&canvas);
+      ov_chart_free (chart);
+    }
+}
+
+/* Points have dots while there is room for them. */
+static void
+test_marks (void)
+{
+  const OvColour ink = ov_palette_get_slot (OV_THEME_LIGHT, OV_SLOT_TRAIN);
+  double x[200], y[200];
+
+  for (guint i = 0; i < 200; i++)
+    {
+      x[i] = i;
+      y[i] = 3;
+    }
+
+  for (guint n = 5; n <= 200; n += 195)
+    {
+      OvChart *chart = ov_chart_new ();
+      const guint series = ov_chart_add_series (chart, "measured", OV_SLOT_TRAIN, OV_LINE_SOLID);
+      Canvas canvas = open_canvas (600, 300);
+      OvGeometry geometry;
+      double at, height;
+
+      ov_chart_set_points (chart, series, x, y, n);
+      ov_chart_set_y_fixed (chart, 0, 6);
+      ov_chart_set_series_marked (chart, series, TRUE);
+      ov_chart_draw (chart, canvas.cr, 600, 300);
+      cairo_surface_flush (canvas.surface);
+      ov_chart_get_geometry (chart, 600, 300, &geometry);
+
+      at = ov_scale_to_position (&geometry.x, 2);
+      height = ov_scale_to_position (&geometry.y, 3);
+      if (n == 5)
+        g_assert_cmpfloat (compare_pixel (&canvas, at, height - 2, ink), <, 0.1);
+      else
+        g_assert_cmpfloat (compare_pixel (&canvas, at, height - 2, ink), >, 0.3);
+
+      /* Between two points there is only the line. */
+      at = ov_scale_to_position (&geometry.x, 2.5);
+      g_assert_cmpfloat (compare_pixel (&canvas, at, height - 2, ink), >, 0.3);
+
+      close_canvas (&canvas);
+      ov_chart_free (chart);
+    }
+}
+
+/* A note stands beside the legend where both have room, and costs the plot nothing. */
+static void
+test_note (void)
+{
+  OvChart *chart = ov_chart_new ();
+  OvGeometry without, with;
+
+  ov_chart_add_series (chart, "Sharpness", OV_SLOT_TRAIN, OV_LINE_SOLID);
+  ov_chart_get_geometry (chart, 600, 150, &without);
+  ov_chart_set_note (chart, "0.18 s each, 12 % of the time");
+  g_assert_true (ov_layout_get (chart, 600, 150)->with_note);
+  ov_chart_get_geometry (chart, 600, 150, &with);
+  g_assert_cmpmem (&with, sizeof with, &without, sizeof without);
+  g_assert_false (ov_layout_get (chart, 240, 150)->with_note);
+  ov_chart_set_note (chart, NULL);
+  g_assert_false (ov_layout_get (chart, 600, 150)->with_note);
+  ov_chart_free (chart);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -311,6 +429,10 @@ main (int    argc,
   g_test_add_func ("/plot/draw/sizes", test_sizes);
   g_test_add_func ("/plot/draw/hostile-data", test_hostile_data);
   g_test_add_func ("/plot/draw/tiny-sizes", test_tiny_sizes);
+
+  g_test_add_func ("/plot/draw/bound", test_bound);
+  g_test_add_func ("/plot/draw/marks", test_marks);
+  g_test_add_func ("/plot/draw/note", test_note);
 
   return g_test_run ();
 }
