@@ -21,6 +21,9 @@
 /* How much longer the axis is when a label stands past the last epoch. */
 #define LABEL_ROOM 1.12
 
+/* How high the chart of the sharpness is, as a share of the others. */
+#define STRIP_SHARE 0.7
+
 #define N_QUANTITIES 2
 
 static const OvQuantity quantities[N_QUANTITIES] = { OV_QUANTITY_LOSS, OV_QUANTITY_ACCURACY };
@@ -79,6 +82,75 @@ make_chart (const OvPaper *self,
   return chart;
 }
 
+/* The sharpness against its limit, on the same axis of epochs. */
+static OvChart *
+make_strip (const OvPaper *self,
+            double         type_scale)
+{
+  OvChart *chart = ov_chart_new ();
+  OvSharpnessCurves curves;
+
+  ov_chart_set_theme (chart, OV_THEME_PAPER);
+  ov_chart_set_type_scale (chart, type_scale);
+  ov_sharpness_curves_prepare (chart);
+
+  for (guint i = 0; i < self->n_ghosts; i++)
+    if (self->ghosts[i].sharpness.n > 0)
+      {
+        OvSharpnessCurves ghost
+          = ov_sharpness_curves_add_ghost (chart, OV_SLOT_FIRST_FREE + i, self->ghosts[i].recipe,
+                                           self->run.recipe);
+
+        ov_sharpness_curves_update (&ghost, &self->ghosts[i].sharpness);
+      }
+
+  curves = ov_sharpness_curves_add (chart, self->run.recipe);
+  ov_sharpness_curves_update (&curves, &self->run.sharpness);
+  ov_sharpness_curves_set_horizon (&curves, &self->run.sharpness, self->run.recipe,
+                                   find_horizon (self));
+
+  return chart;
+}
+
+/* Puts the charts one above the other, and draws them. The sharpness has a legend of its own, for
+ * it shares no curve with the others. */
+static void
+draw_column (GPtrArray               *charts,
+             const OvChart           *strip,
+             cairo_t                 *cr,
+             const cairo_rectangle_t *area,
+             double                   gap)
+{
+  const double shares = charts->len - (strip != NULL ? 1.0 - STRIP_SHARE : 0.0);
+  const double height = (area->height - gap * (charts->len - 1)) / shares;
+  double left = 0.0;
+  double y = area->y;
+
+  for (guint i = 0; i < charts->len; i++)
+    {
+      OvChart *chart = charts->pdata[i];
+      const double own = chart == strip ? STRIP_SHARE * height : height;
+
+      ov_chart_set_legend (chart, i == 0 || chart == strip);
+      if (i + 1 < charts->len)
+        ov_chart_set_x_title (chart, NULL);
+      left = MAX (left, ov_chart_measure_left (chart, area->width, own));
+    }
+
+  for (guint i = 0; i < charts->len; i++)
+    {
+      OvChart *chart = charts->pdata[i];
+      const double own = chart == strip ? STRIP_SHARE * height : height;
+
+      ov_chart_set_minimum_left (chart, left);
+      cairo_save (cr);
+      cairo_translate (cr, area->x, y);
+      ov_chart_draw (chart, cr, area->width, own);
+      cairo_restore (cr);
+      y += own + gap;
+    }
+}
+
 /* Draws the charts that were asked for, one above the other, their plot areas aligned. They share
  * the legend of the uppermost and the x axis's title of the lowest. */
 static void
@@ -88,35 +160,22 @@ draw_charts (const OvPaper          *self,
              double                  type_scale)
 {
   g_autoptr (GPtrArray) charts = g_ptr_array_new_with_free_func ((GDestroyNotify) ov_chart_free);
-  const double gap = GAP * type_scale;
-  double left = 0.0;
-  double height;
+  OvChart *strip = NULL;
 
   for (guint i = 0; i < N_QUANTITIES; i++)
-    if (self->content & (1 << quantities[i]))
-      g_ptr_array_add (charts, make_chart (self, quantities[i], type_scale));
-
-  height = (area->height - gap * (charts->len - 1)) / charts->len;
-
-  for (guint i = 0; i < charts->len; i++)
-    ov_chart_set_legend (charts->pdata[i], i == 0);
-
-  for (guint i = 0; i + 1 < charts->len; i++)
-    ov_chart_set_x_title (charts->pdata[i], NULL);
-
-  for (guint i = 0; i < charts->len; i++)
-    left = MAX (left, ov_chart_measure_left (charts->pdata[i], area->width, height));
-
-  for (guint i = 0; i < charts->len; i++)
     {
-      OvChart *chart = charts->pdata[i];
+      if (!(self->content & (1 << quantities[i])))
+        continue;
 
-      ov_chart_set_minimum_left (chart, left);
-      cairo_save (cr);
-      cairo_translate (cr, area->x, area->y + i * (height + gap));
-      ov_chart_draw (chart, cr, area->width, height);
-      cairo_restore (cr);
+      g_ptr_array_add (charts, make_chart (self, quantities[i], type_scale));
+      if (quantities[i] == OV_QUANTITY_LOSS && self->run.sharpness.n > 0)
+        {
+          strip = make_strip (self, type_scale);
+          g_ptr_array_add (charts, strip);
+        }
     }
+
+  draw_column (charts, strip, cr, area, GAP * type_scale);
 }
 
 /**

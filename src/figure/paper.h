@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "curves.h"
+#include "sharpness-curves.h"
 
 G_BEGIN_DECLS
 
@@ -30,13 +31,15 @@ typedef enum
  * OvPaperRun:
  * @recipe: what was run
  * @history: its epochs; may be empty
+ * @sharpness: what was measured of its sharpness, if anything was
  *
- * One run on a figure. Both are borrowed.
+ * One run on a figure. All of it is borrowed.
  */
 typedef struct
 {
-  const OvRecipe  *recipe;
-  const OvHistory *history;
+  const OvRecipe   *recipe;
+  const OvHistory  *history;
+  OvSharpnessPoints sharpness;
 } OvPaperRun;
 
 /**
@@ -48,6 +51,8 @@ typedef struct
  * @n_ghosts: how many
  * @dataset_name: (nullable): for the caption
  * @title: (nullable): %NULL for the title of the recipe's model
+ *
+ * Where the sharpness of the run was measured, it stands beneath its losses.
  *
  * A figure for paper: white, with its own size, axis titles, a legend and a caption that says how
  * to get the same curves again. Everything in it is borrowed.

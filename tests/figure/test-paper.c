@@ -176,6 +176,39 @@ test_odd_runs (Fixture      *fixture,
     }
 }
 
+/* The sharpness takes its room from the charts beside it, stands only beneath the losses, and is not
+ * cut off on any page. */
+static void
+test_sharpness (Fixture      *fixture,
+                gconstpointer data)
+{
+  static const double epochs[] = { 0.0, 10.0, 20.0 };
+  static const double values[] = { 30.0, 80.0, 400.0 };
+  const OvPaperRun ghost = { .recipe = &fixture->recipe, .history = fixture->history };
+
+  fixture->paper.ghosts = &ghost;
+  fixture->paper.n_ghosts = 1;
+  for (gsize i = 0; i < G_N_ELEMENTS (contents); i++)
+    for (int height = 400; height <= 800; height += 400)
+      {
+        cairo_surface_t *without;
+        cairo_surface_t *with;
+
+        fixture->paper.content = contents[i];
+        fixture->paper.run.sharpness = (OvSharpnessPoints) { 0 };
+        without = ov_paper_render (&fixture->paper, 900, height, 1.0, NULL);
+        fixture->paper.run.sharpness = (OvSharpnessPoints) { epochs, values, 3 };
+        with = ov_paper_render (&fixture->paper, 900, height, 1.0, NULL);
+        g_assert_true (edge_is_white (with, 8));
+        if (contents[i] == OV_PAPER_ACCURACY)
+          g_assert_cmpuint (count_dark_pixels (with), ==, count_dark_pixels (without));
+        else
+          g_assert_cmpuint (count_dark_pixels (with), >, count_dark_pixels (without) + 1000);
+        cairo_surface_destroy (without);
+        cairo_surface_destroy (with);
+      }
+}
+
 static void
 test_write (Fixture      *fixture,
             gconstpointer data)
@@ -272,6 +305,7 @@ main (int    argc,
               tear_down);
   g_test_add ("/figure/paper/sizes", Fixture, NULL, set_up, test_sizes, tear_down);
   g_test_add ("/figure/paper/odd-runs", Fixture, NULL, set_up, test_odd_runs, tear_down);
+  g_test_add ("/figure/paper/sharpness", Fixture, NULL, set_up, test_sharpness, tear_down);
   g_test_add ("/figure/paper/write", Fixture, NULL, set_up, test_write, tear_down);
   g_test_add ("/figure/paper/template-sheet", Fixture, NULL, set_up, test_template_sheet,
               tear_down);

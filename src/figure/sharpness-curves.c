@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sharpness-curves.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+/* The limit has the grey that no run ever takes. */
+#define LIMIT_SLOT (OV_N_SLOTS - 1)
+#define LIMIT_WIDTH 1.6
+
+/* When the least and the largest value differ by more than this factor, a linear axis would crush
+ * one of them. */
+#define WIDE 20.0
+
+/* Points of the limit's line at most: more than a chart has pixels show nothing more. */
+#define MOST_POINTS 2000
+
+/**
+ * ov_sharpness_find_limit:
+ * @recipe: a recipe
+ * @epoch: which epoch
+ *
+ * Full-batch gradient descent on a quadratic is stable while the sharpness is below
+ * 2 (1 + momentum) / learning rate. The learning rate is that of @epoch.
+ *
+ * Returns: the limit of the sharpness; infinite when the rate has decayed to nothing
+ */
+double
+ov_sharpness_find_limit (const OvRecipe *recipe,
+                         double          epoch)
+{
+  g_return_val_if_fail (recipe != NULL, NAN);
+
+  return 2.0 * (1.0 + recipe->momentum) / (recipe->learning_rate * pow (recipe->decay, epoch));
+}
+
+/**
+ * ov_sharpness_curves_prepare:
+ * @chart: a chart
+ *
+ * Gives @chart the titles and the ranges of a sharpness.
+ */
+void
+ov_sharpness_curves_prepare (OvChart *chart)
+{
+  g_return_if_fail (chart != NULL);
+
+  ov_chart_set_x_title (chart, _("Epoch"));
+  ov_chart_set_y_title (chart, _("Sharpness"));
+  ov_chart_set_y_limits (chart, 0.0, INFINITY);
+  ov_chart_set_log_y (chart, FALSE);
+}
+
+static const char *
+name_limit (const OvRecipe *recipe)
+{
+  if (recipe->batch_size > 0)
+    return recipe->momentum > 0.0 ? _("Reference only: full batch’s 2 (1 + momentum) / rate")
+                                  : _("Reference only: full batch’s 2 / rate");
+
+  return recipe->momentum > 0.0 ? _("Limit 2 (1 + momentum) / rate") : _("Limit 2 / rate");
+}
+
+/**
+ * ov_sharpness_curves_add:
+ * @chart: a chart, which has to outlive the curves
+ * @recipe: what is run
+ *
+ * Adds the sharpness and its limit. What lies beyond the limit is shaded; for mini-batches, where
+ * the limit does not hold, it is a dotted line that says so, and nothing is shaded.
+ *
+ * Returns: the curves, without points
+ */
+OvSharpnessCurves
+ov_sharpness_curves_add (OvChart        *chart,
+                         const OvRecipe *recipe)
+{
+  OvSharpnessCurves self = {.chart = chart};
+  gboolean holds;
+
+  g_return_val_if_fail (chart != NULL, self);
+  g_return_val_if_fail (recipe != NULL, self);
+
+  holds = recipe->batch_size == 0;
+  self.limit = ov_chart_add_series (chart, name_limit (recipe), LIMIT_SLOT,
+                                    holds ? OV_LINE_DASHED : OV_LINE_DOTTED);
+  ov_chart_set_series_width (chart, self.limit, LIMIT_WIDTH);
+  ov_chart_set_series_bounding (chart, self.limit, holds);
+  ov_chart_set_series_smoothed (chart, self.limit, FALSE);
+  self.sharpness = ov_chart_add_series (chart, _("Sharpness"), OV_SLOT_TRAIN, OV_LINE_SOLID);
+  ov_chart_set_series_marked (chart, self.sharpness, TRUE);
+  ov_chart_set_series_smoothed (chart, self.sharpness, FALSE);
+
+  return self;
+}
+
+/**
+ * ov_sharpness_curves_add_ghost:
+ * @chart: a chart, which has to outlive the curve
+ * @slot: its colour in the palette
+ * @recipe: what was run
+ * @current: what the current run runs
+ *
+ * Adds the sharpness of an earlier run, pale, and named by what @recipe has that @current has not.
+ *
+ * Returns: the curve, without points
+ */
+OvSharpnessCurves
+ov_sharpness_curves_add_ghost (OvChart        *chart,
+                               guint           slot,
+                               const OvRecipe *recipe,
+                               const OvRecipe *current)
+{
+  OvSharpnessCurves self = {.chart = chart};
+  g_autofree char *difference = NULL;
+
+  g_return_val_if_fail (chart != NULL, self);
+
+  difference = ov_recipe_describe_difference (recipe, current);
+  self.sharpness = ov_chart_add_series (chart, difference, slot, OV_LINE_SOLID);
+  ov_chart_set_series_marked (chart, self.sharpness, TRUE);
+  ov_chart_set_series_faint (chart, self.sharpness, TRUE);
+  ov_chart_set_series_smoothed (chart, self.sharpness, FALSE);
+
+  /* The legend of a low chart has no room for more than what is measured and its limit. */
+  ov_chart_set_series_listed (chart, self.sharpness, FALSE);
+
+  return self;
+}
+
+/**
+ * ov_sharpness_curves_update:
+ * @self: a run's curves
+ * @points: what was measured so far
+ */
+void
+ov_sharpness_curves_update (OvSharpnessCurves       *self,
+                            const OvSharpnessPoints *points)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (points != NULL);
+
+  ov_chart_set_points (self->chart, self->sharpness, points->epochs, points->values, points->n);
+}
+
+static void
+include (double  value,
+         double *low,
+         double *high)
+{
+  if (!isfinite (value) || value <= 0.0)
+    return;
+
+  *low = MIN (*low, value);
+  *high = MAX (*high, value);
+}
+
+/* A sharpness of 0 and less has no place on a logarithmic axis, and is said to be below it. */
+static gboolean
+is_wide (const OvSharpnessPoints *points,
+         const OvRecipe          *recipe,
+         double                   horizon)
+{
+  double low = INFINITY;
+  double high = 0.0;
+
+  for (gsize i = 0; i < points->n; i++)
+    include (points->values[i], &low, &high);
+  include (ov_sharpness_find_limit (recipe, 0.0), &low, &high);
+  include (ov_sharpness_find_limit (recipe, horizon), &low, &high);
+
+  return high > WIDE * low;
+}
+
+/**
+ * ov_sharpness_curves_set_horizon:
+ * @self: the curves of the current run
+ * @points: what was measured so far
+ * @recipe: what it runs
+ * @horizon: the last epoch on the axes of the charts beside this one
+ *
+ * Draws the limit up to @horizon, where the chart ends as well, and makes the axis logarithmic when
+ * sharpness and limit lie far apart.
+ */
+void
+ov_sharpness_curves_set_horizon (OvSharpnessCurves       *self,
+                                 const OvSharpnessPoints *points,
+                                 const OvRecipe          *recipe,
+                                 double                   horizon)
+{
+  g_autofree double *epochs = NULL;
+  g_autofree double *limits = NULL;
+  guint n;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (recipe != NULL);
+  g_return_if_fail (horizon > 0.0);
+
+  n = (guint) MIN (ceil (horizon) + 1.0, MOST_POINTS);
+  epochs = g_new (double, n);
+  limits = g_new (double, n);
+  for (guint i = 0; i < n; i++)
+    {
+      epochs[i] = horizon * i / (n - 1.0);
+      limits[i] = ov_sharpness_find_limit (recipe, epochs[i]);
+      if (!isfinite (limits[i]))
+        n = i;
+    }
+
+  ov_chart_set_points (self->chart, self->limit, epochs, limits, n);
+  ov_chart_set_horizon (self->chart, horizon, horizon);
+  ov_chart_set_log_y (self->chart, is_wide (points, recipe, horizon));
+}
+
+/**
+ * ov_sharpness_curves_remove:
+ * @self: a run's curves
+ *
+ * Takes the curves off the chart.
+ */
+void
+ov_sharpness_curves_remove (OvSharpnessCurves *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->sharpness != 0)
+    ov_chart_remove_series (self->chart, self->sharpness);
+  if (self->limit != 0)
+    ov_chart_remove_series (self->chart, self->limit);
+  *self = (OvSharpnessCurves) {0};
+}
+
+/**
+ * ov_sharpness_curves_describe:
+ * @points: what was measured
+ * @recipe: what is run
+ *
+ * Says where the sharpness stands, for people who do not see it.
+ *
+ * Returns: (transfer full): a translated sentence without a full stop
+ */
+char *
+ov_sharpness_curves_describe (const OvSharpnessPoints *points,
+                              const OvRecipe          *recipe)
+{
+  g_autofree char *value_text = NULL;
+  g_autofree char *limit_text = NULL;
+  double value;
+  double limit;
+
+  g_return_val_if_fail (points != NULL, NULL);
+  g_return_val_if_fail (recipe != NULL, NULL);
+
+  if (points->n == 0)
+    return g_strdup (_("no sharpness measured yet"));
+
+  value = points->values[points->n - 1];
+  limit = ov_sharpness_find_limit (recipe, points->epochs[points->n - 1]);
+  value_text = ov_scale_format_value (value);
+  limit_text = ov_scale_format_value (limit);
+  if (!isfinite (value))
+    return g_strdup (_("sharpness beyond all bounds"));
+  if (recipe->batch_size > 0)
+    /* Translators: such as "sharpness 31.4, reference 2000, below"; the reference holds only for
+     * full batches. */
+    return g_strdup_printf (value > limit
+                              ? _("sharpness %s, full-batch reference %s, above")
+                              : _("sharpness %s, full-batch reference %s, below"),
+                            value_text, limit_text);
+
+  /* Translators: such as "sharpness 31.4, limit 200, below". */
+  return g_strdup_printf (value > limit ? _("sharpness %s, limit %s, above")
+                                        : _("sharpness %s, limit %s, below"),
+                          value_text, limit_text);
+}
