@@ -244,17 +244,7 @@ ov_chart_grid_get_view (OvChartGrid *self,
 void
 ov_chart_grid_align (OvChartGrid *self)
 {
-  double left = 0.0;
-
   g_return_if_fail (OV_IS_CHART_GRID (self));
 
-  for (guint i = 0; i < self->views->len; i++)
-    {
-      OvChartView *view = self->views->pdata[i];
-
-      ov_chart_set_minimum_left (ov_chart_view_get_chart (view), 0.0);
-      left = MAX (left, ov_chart_view_measure_left (view));
-    }
-  for (guint i = 0; i < self->views->len; i++)
-    ov_chart_set_minimum_left (ov_chart_view_get_chart (self->views->pdata[i]), left);
+  ov_chart_view_align ((OvChartView *const *) self->views->pdata, self->views->len);
 }

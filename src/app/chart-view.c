@@ -31,6 +31,7 @@ struct _OvChartView
   OvChart  *chart;
   double    pointed_x; /* where the crosshair is, in the chart's units; NAN when there is none */
   double    drag_start;
+  int       minimum_height;
 };
 
 enum
@@ -277,7 +278,8 @@ ov_chart_view_measure (GtkWidget     *widget,
                        int           *minimum_baseline,
                        int           *natural_baseline)
 {
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MINIMUM_WIDTH : MINIMUM_HEIGHT;
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MINIMUM_WIDTH
+                                                       : OV_CHART_VIEW (widget)->minimum_height;
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? NATURAL_WIDTH : NATURAL_HEIGHT;
 }
 
@@ -354,6 +356,7 @@ ov_chart_view_init (OvChartView *self)
 
   self->chart = ov_chart_new ();
   self->pointed_x = NAN;
+  self->minimum_height = MINIMUM_HEIGHT;
 
   gtk_widget_set_focusable (widget, TRUE);
   gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
@@ -417,6 +420,21 @@ ov_chart_view_changed (OvChartView *self)
 }
 
 /**
+ * ov_chart_view_set_minimum_height:
+ * @self: a view
+ * @height: how high it is at least, in pixels; for a chart that says little
+ */
+void
+ov_chart_view_set_minimum_height (OvChartView *self,
+                                  int          height)
+{
+  g_return_if_fail (OV_IS_CHART_VIEW (self));
+
+  self->minimum_height = height;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/**
  * ov_chart_view_set_crosshair:
  * @self: a view
  * @x: where the crosshair is, in the chart's units; NAN for none
@@ -458,17 +476,32 @@ ov_chart_view_set_description (OvChartView *self,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
 }
 
-/**
- * ov_chart_view_measure_left:
- * @self: a view
- *
- * Returns: the room that the chart's vertical axis needs
- */
-double
-ov_chart_view_measure_left (OvChartView *self)
+static double
+measure_left (OvChartView *self)
 {
-  g_return_val_if_fail (OV_IS_CHART_VIEW (self), 0.0);
-
   return ov_chart_measure_left (self->chart, gtk_widget_get_width (GTK_WIDGET (self)),
                                 gtk_widget_get_height (GTK_WIDGET (self)));
+}
+
+/**
+ * ov_chart_view_align:
+ * @views: [@n_views]
+ * @n_views: how many
+ *
+ * Lets the plot areas of all charts begin at the same place. Those that are hidden claim no room.
+ */
+void
+ov_chart_view_align (OvChartView *const *views,
+                     guint               n_views)
+{
+  double left = 0.0;
+
+  for (guint i = 0; i < n_views; i++)
+    {
+      ov_chart_set_minimum_left (views[i]->chart, 0.0);
+      if (gtk_widget_get_visible (GTK_WIDGET (views[i])))
+        left = MAX (left, measure_left (views[i]));
+    }
+  for (guint i = 0; i < n_views; i++)
+    ov_chart_set_minimum_left (views[i]->chart, left);
 }

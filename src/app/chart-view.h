@@ -10,15 +10,18 @@ G_BEGIN_DECLS
 #define OV_TYPE_CHART_VIEW (ov_chart_view_get_type ())
 G_DECLARE_FINAL_TYPE (OvChartView, ov_chart_view, OV, CHART_VIEW, GtkWidget)
 
-GtkWidget *ov_chart_view_new             (void);
-OvChart   *ov_chart_view_get_chart       (OvChartView *self);
-void       ov_chart_view_changed         (OvChartView *self);
-void       ov_chart_view_set_crosshair   (OvChartView *self,
-                                          double       x,
-                                          double       y);
-void       ov_chart_view_set_description (OvChartView *self,
-                                          const char  *title,
-                                          const char  *description);
-double     ov_chart_view_measure_left    (OvChartView *self);
+GtkWidget *ov_chart_view_new                (void);
+OvChart   *ov_chart_view_get_chart          (OvChartView *self);
+void       ov_chart_view_changed            (OvChartView *self);
+void       ov_chart_view_set_minimum_height (OvChartView *self,
+                                             int          height);
+void       ov_chart_view_set_crosshair      (OvChartView *self,
+                                             double       x,
+                                             double       y);
+void       ov_chart_view_set_description    (OvChartView *self,
+                                             const char  *title,
+                                             const char  *description);
+void       ov_chart_view_align              (OvChartView *const *views,
+                                             guint               n_views);
 
 G_END_DECLS

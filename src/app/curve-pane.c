@@ -9,9 +9,17 @@
 #include "chart-view.h"
 #include "curves.h"
 #include "outlook-curves.h"
+#include "sharpness-strip.h"
 #include "track.h"
 
 #define N_QUANTITIES 2
+
+/* The charts from top to bottom: the quantities, and the sharpness after them in the numbering. */
+#define N_VIEWS (N_QUANTITIES + 1)
+
+/* The chart of the sharpness is lower than the others, but never so low that nothing is seen. */
+#define STRIP_SHARE 0.27
+#define STRIP_LEAST_HEIGHT 112
 
 /* A guess has the colour that no run ever takes, and is a little bolder than they are. */
 #define GUESS_SLOT (OV_N_SLOTS - 1)
@@ -33,8 +41,9 @@ typedef struct
 /**
  * OvCurvePane:
  *
- * The loss of the current run above its accuracy, with earlier runs as pale ghosts. One crosshair
- * goes through both charts and one zoom holds for both.
+ * The loss of the current run above its accuracy, with earlier runs as pale ghosts. Between them
+ * stands the sharpness while it is measured. One crosshair goes through all charts and one zoom
+ * holds for all.
  */
 struct _OvCurvePane
 {
@@ -43,12 +52,14 @@ struct _OvCurvePane
   /* Template children. */
   OvChartView *loss_view;
   OvChartView *accuracy_view;
+  OvChartView *sharpness_view;
   OvSketchPad *sketch_pad; /* hides the losses while it is visible */
 
   /* Owned. */
   OvRun       *run;
   GListModel  *tracks;
   GArray      *ghosts; /* of Ghost */
+  OvSharpnessStrip *strip;
 
   OvCurves     curves[N_QUANTITIES];
   OvOutlookCurves outlook;
@@ -73,38 +84,38 @@ G_DEFINE_FINAL_TYPE (OvCurvePane, ov_curve_pane, GTK_TYPE_WIDGET)
 
 static OvChartView *
 get_view (OvCurvePane *self,
-          OvQuantity   quantity)
+          guint        index)
 {
-  return quantity == OV_QUANTITY_LOSS ? self->loss_view : self->accuracy_view;
+  OvChartView *const views[N_VIEWS] = {
+    [OV_QUANTITY_LOSS] = self->loss_view,
+    [OV_QUANTITY_ACCURACY] = self->accuracy_view,
+    [N_QUANTITIES] = self->sharpness_view,
+  };
+
+  return views[index];
 }
 
 static OvChart *
 get_chart (OvCurvePane *self,
-           OvQuantity   quantity)
+           guint        index)
 {
-  return ov_chart_view_get_chart (get_view (self, quantity));
+  return ov_chart_view_get_chart (get_view (self, index));
 }
 
 static void
 redraw (OvCurvePane *self)
 {
-  for (guint i = 0; i < N_QUANTITIES; i++)
+  for (guint i = 0; i < N_VIEWS; i++)
     ov_chart_view_changed (get_view (self, i));
 }
 
-/* Both plot areas begin at the same place, so that an epoch is at the same place in both. */
+/* An epoch is at the same place in all charts. */
 static void
 align (OvCurvePane *self)
 {
-  double left = 0.0;
+  OvChartView *const views[N_VIEWS] = {self->loss_view, self->accuracy_view, self->sharpness_view};
 
-  for (guint i = 0; i < N_QUANTITIES; i++)
-    {
-      ov_chart_set_minimum_left (get_chart (self, i), 0.0);
-      left = MAX (left, ov_chart_view_measure_left (get_view (self, i)));
-    }
-  for (guint i = 0; i < N_QUANTITIES; i++)
-    ov_chart_set_minimum_left (get_chart (self, i), left);
+  ov_chart_view_align (views, N_VIEWS);
 }
 
 static void
@@ -119,6 +130,7 @@ describe (OvCurvePane *self)
 
       ov_chart_view_set_description (get_view (self, i), _(titles[i]), description);
     }
+  ov_sharpness_strip_describe (self->strip);
 }
 
 /* A full batch has one loss an epoch, and the curve already shows it. */
@@ -143,6 +155,7 @@ tick_cb (GtkWidget     *widget,
   for (guint i = 0; i < N_QUANTITIES; i++)
     ov_curves_update (&self->curves[i], ov_run_get_history (self->run));
   update_trace (self);
+  ov_sharpness_strip_update (self->strip, get_chart (self, OV_QUANTITY_LOSS));
   align (self);
   redraw (self);
   if (g_get_monotonic_time () - self->described_at >= DESCRIPTION_INTERVAL)
@@ -157,6 +170,15 @@ update_soon (OvCurvePane *self)
 {
   if (self->tick == 0)
     self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+}
+
+/* The strip is there while there is something to be seen on it, now or soon. */
+static void
+sharpness_changed_cb (OvCurvePane *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->sharpness_view),
+                          ov_sharpness_strip_is_wanted (self->strip));
+  update_soon (self);
 }
 
 static void
@@ -182,6 +204,7 @@ clear_ghosts (OvCurvePane *self)
       g_object_unref (ghost->track);
     }
   g_array_set_size (self->ghosts, 0);
+  ov_sharpness_strip_clear_ghosts (self->strip);
 }
 
 static void
@@ -202,6 +225,7 @@ rebuild_ghosts (OvCurvePane *self)
           ov_curves_make_ghost (&ghost.curves[q], ov_track_get_slot (ghost.track),
                                 ov_run_get_recipe (run), ov_run_get_recipe (self->run));
         }
+      ov_sharpness_strip_add_ghost (self->strip, run, ov_track_get_slot (ghost.track));
       g_array_append_val (self->ghosts, ghost);
     }
   redraw (self);
@@ -213,7 +237,7 @@ crosshair_moved_cb (OvChartView *view,
                     double       y,
                     OvCurvePane *self)
 {
-  for (guint i = 0; i < N_QUANTITIES; i++)
+  for (guint i = 0; i < N_VIEWS; i++)
     {
       OvChartView *other = get_view (self, i);
 
@@ -227,13 +251,14 @@ zoomed_cb (OvChartView *view,
            double       high,
            OvCurvePane *self)
 {
-  for (guint i = 0; i < N_QUANTITIES; i++)
+  for (guint i = 0; i < N_VIEWS; i++)
     {
       if (isfinite (low))
         ov_chart_zoom_x (get_chart (self, i), low, high);
       else
         ov_chart_fit (get_chart (self, i));
     }
+  ov_sharpness_strip_update (self->strip, get_chart (self, OV_QUANTITY_LOSS));
   align (self);
   redraw (self);
 }
@@ -245,8 +270,9 @@ ov_curve_pane_size_allocate (GtkWidget *widget,
                              int        baseline)
 {
   OvCurvePane *self = OV_CURVE_PANE (widget);
-  const int upper = height / 2;
-
+  const gboolean has_strip = gtk_widget_get_visible (GTK_WIDGET (self->sharpness_view));
+  const int strip = has_strip ? MAX ((int) (STRIP_SHARE * height), STRIP_LEAST_HEIGHT) : 0;
+  const int upper = (height - strip) / 2;
   const gboolean is_sketching = gtk_widget_get_visible (GTK_WIDGET (self->sketch_pad));
 
   gtk_widget_set_child_visible (GTK_WIDGET (self->loss_view), !is_sketching);
@@ -255,8 +281,11 @@ ov_curve_pane_size_allocate (GtkWidget *widget,
   if (is_sketching)
     gtk_widget_size_allocate (GTK_WIDGET (self->sketch_pad),
                               &(GtkAllocation) {0, 0, width, upper}, -1);
+  if (has_strip)
+    gtk_widget_size_allocate (GTK_WIDGET (self->sharpness_view),
+                              &(GtkAllocation) {0, upper, width, strip}, -1);
   gtk_widget_size_allocate (GTK_WIDGET (self->accuracy_view),
-                            &(GtkAllocation) {0, upper, width, height - upper}, -1);
+                            &(GtkAllocation) {0, upper + strip, width, height - upper - strip}, -1);
   align (self);
 }
 
@@ -275,6 +304,12 @@ ov_curve_pane_measure (GtkWidget     *widget,
   gtk_widget_measure (GTK_WIDGET (self->loss_view), orientation, -1, minimum, natural, NULL, NULL);
   *minimum *= factor;
   *natural *= factor;
+  if (orientation == GTK_ORIENTATION_VERTICAL
+      && gtk_widget_get_visible (GTK_WIDGET (self->sharpness_view)))
+    {
+      *minimum += STRIP_LEAST_HEIGHT;
+      *natural += STRIP_LEAST_HEIGHT;
+    }
 }
 
 static void
@@ -348,6 +383,7 @@ ov_curve_pane_finalize (GObject *object)
   OvCurvePane *self = OV_CURVE_PANE (object);
 
   g_array_unref (self->ghosts);
+  ov_sharpness_strip_free (self->strip);
 
   G_OBJECT_CLASS (ov_curve_pane_parent_class)->finalize (object);
 }
@@ -376,6 +412,7 @@ ov_curve_pane_class_init (OvCurvePaneClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/curve-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, OvCurvePane, loss_view);
   gtk_widget_class_bind_template_child (widget_class, OvCurvePane, accuracy_view);
+  gtk_widget_class_bind_template_child (widget_class, OvCurvePane, sharpness_view);
   gtk_widget_class_bind_template_child (widget_class, OvCurvePane, sketch_pad);
   gtk_widget_class_bind_template_callback (widget_class, crosshair_moved_cb);
   gtk_widget_class_bind_template_callback (widget_class, zoomed_cb);
@@ -387,6 +424,8 @@ ov_curve_pane_init (OvCurvePane *self)
 {
   self->ghosts = g_array_new (FALSE, TRUE, sizeof (Ghost));
   gtk_widget_init_template (GTK_WIDGET (self));
+  ov_chart_view_set_minimum_height (self->sharpness_view, STRIP_LEAST_HEIGHT);
+  self->strip = ov_sharpness_strip_new (self->sharpness_view);
 }
 
 /* A forecast or a guess reaches to the last epoch, and both charts have to end at the same one. */
@@ -436,6 +475,7 @@ ov_curve_pane_set_run (OvCurvePane *self,
         ov_curves_remove (&self->curves[i]);
     }
 
+  ov_sharpness_strip_set_run (self->strip, run);
   g_set_object (&self->run, run);
   if (run == NULL)
     return;
@@ -446,8 +486,9 @@ ov_curve_pane_set_run (OvCurvePane *self,
   g_signal_connect_swapped (run, "epochs-added", G_CALLBACK (update_soon), self);
   g_signal_connect_swapped (run, "progress-changed", G_CALLBACK (update_soon), self);
   g_signal_connect (run, "state-changed", G_CALLBACK (state_changed_cb), self);
+  g_signal_connect_swapped (run, "sharpness-changed", G_CALLBACK (sharpness_changed_cb), self);
   rebuild_ghosts (self);
-  update_soon (self);
+  sharpness_changed_cb (self);
 }
 
 /**

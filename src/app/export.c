@@ -5,6 +5,7 @@
 
 #include "paper.h"
 #include "png.h"
+#include "sharpness-strip.h"
 #include "template-sheet.h"
 #include "track.h"
 
@@ -13,6 +14,7 @@ typedef struct
 {
   OvRecipe   recipe;
   OvHistory *history;
+  OvSharpnessTrace *sharpness;
 } Frozen;
 
 struct _OvExport
@@ -39,7 +41,28 @@ typedef struct
 static Frozen
 freeze (OvRun *run)
 {
-  return (Frozen) {*ov_run_get_recipe (run), ov_history_copy (ov_run_get_history (run))};
+  return (Frozen) {
+    .recipe = *ov_run_get_recipe (run),
+    .history = ov_history_copy (ov_run_get_history (run)),
+    .sharpness = ov_sharpness_trace_copy (ov_run_get_sharpness (run)),
+  };
+}
+
+static void
+thaw (Frozen *self)
+{
+  ov_history_free (self->history);
+  ov_sharpness_trace_free (self->sharpness);
+}
+
+static OvPaperRun
+make_paper_run (const Frozen *self)
+{
+  return (OvPaperRun) {
+    .recipe = &self->recipe,
+    .history = self->history,
+    .sharpness = ov_sharpness_get_points (self->sharpness),
+  };
 }
 
 /**
@@ -103,9 +126,9 @@ ov_export_unref (OvExport *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
-  ov_history_free (self->run.history);
+  thaw (&self->run);
   for (guint i = 0; i < self->ghosts->len; i++)
-    ov_history_free (g_array_index (self->ghosts, Frozen, i).history);
+    thaw (&g_array_index (self->ghosts, Frozen, i));
   g_array_unref (self->ghosts);
   ov_dataset_unref (self->dataset);
   g_clear_pointer (&self->templates, ov_templates_free);
@@ -137,18 +160,14 @@ draw_paper (OvExport       *self,
   OvPaper paper = {
     .content = content,
     .log_y = self->log_loss,
-    .run = {&self->run.recipe, self->run.history},
+    .run = make_paper_run (&self->run),
     .ghosts = ghosts,
     .n_ghosts = self->ghosts->len,
     .dataset_name = ov_dataset_get_name (self->dataset),
   };
 
   for (guint i = 0; i < self->ghosts->len; i++)
-    {
-      const Frozen *ghost = &g_array_index (self->ghosts, Frozen, i);
-
-      ghosts[i] = (OvPaperRun) {&ghost->recipe, ghost->history};
-    }
+    ghosts[i] = make_paper_run (&g_array_index (self->ghosts, Frozen, i));
   ov_paper_draw (&paper, cr, width, height);
 }
 

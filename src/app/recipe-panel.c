@@ -8,6 +8,7 @@
 
 #include "option-row.h"
 #include "parameter.h"
+#include "sharpness-row.h"
 #include "value-row.h"
 
 /* How long a slider has to stand still, in milliseconds, before a new run starts although it is
@@ -20,7 +21,7 @@
  * OvRecipePanel:
  *
  * Shows a recipe and lets it be changed: which preset, the three sliders, and under "More" every
- * other number. It tells of a new recipe when a slider rests or is let go.
+ * other number, and how often the sharpness is measured, which is no part of the recipe. It tells of a new recipe when a slider rests or is let go.
  */
 struct _OvRecipePanel
 {
@@ -35,10 +36,20 @@ struct _OvRecipePanel
   AdwExpanderRow *more_row;
 
   GPtrArray      *option_rows; /* borrowed */
+  OvSharpnessRow *sharpness_row; /* borrowed */
   OvRecipe        recipe;
   guint           debounce; /* source, or 0 */
   gboolean        is_filling;
 };
+
+enum
+{
+  PROP_0,
+  PROP_SHARPNESS_INTERVAL,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
 
 enum
 {
@@ -88,6 +99,8 @@ show_recipe (OvRecipePanel *self)
       ov_option_row_set_value (row, ov_parameter_get (parameter, &self->recipe));
       ov_option_row_set_unused (row, ov_parameter_unused (parameter, &self->recipe));
     }
+
+  ov_sharpness_row_set_recipe (self->sharpness_row, &self->recipe);
 
   self->is_filling = FALSE;
   g_signal_emit (self, signals[RECIPE_PREVIEWED], 0);
@@ -202,6 +215,12 @@ has_value_row (OvRecipePanel     *self,
 }
 
 static void
+interval_changed_cb (OvRecipePanel *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHARPNESS_INTERVAL]);
+}
+
+static void
 fill_options (OvRecipePanel *self)
 {
   gsize n_parameters;
@@ -219,6 +238,39 @@ fill_options (OvRecipePanel *self)
       adw_expander_row_add_row (self->more_row, row);
       g_ptr_array_add (self->option_rows, row);
     }
+
+  self->sharpness_row = g_object_new (OV_TYPE_SHARPNESS_ROW, NULL);
+  g_signal_connect_swapped (self->sharpness_row, "notify::interval",
+                            G_CALLBACK (interval_changed_cb), self);
+  adw_expander_row_add_row (self->more_row, GTK_WIDGET (self->sharpness_row));
+}
+
+static void
+ov_recipe_panel_get_property (GObject    *object,
+                              guint       id,
+                              GValue     *value,
+                              GParamSpec *pspec)
+{
+  OvRecipePanel *self = OV_RECIPE_PANEL (object);
+
+  if (id == PROP_SHARPNESS_INTERVAL)
+    g_object_get_property (G_OBJECT (self->sharpness_row), "interval", value);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+ov_recipe_panel_set_property (GObject      *object,
+                              guint         id,
+                              const GValue *value,
+                              GParamSpec   *pspec)
+{
+  OvRecipePanel *self = OV_RECIPE_PANEL (object);
+
+  if (id == PROP_SHARPNESS_INTERVAL)
+    g_object_set_property (G_OBJECT (self->sharpness_row), "interval", value);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
@@ -246,8 +298,20 @@ ov_recipe_panel_class_init (OvRecipePanelClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  object_class->get_property = ov_recipe_panel_get_property;
+  object_class->set_property = ov_recipe_panel_set_property;
   object_class->dispose = ov_recipe_panel_dispose;
   object_class->finalize = ov_recipe_panel_finalize;
+
+  /**
+   * OvRecipePanel:sharpness-interval:
+   *
+   * How many epochs lie between two measurements of the sharpness; 0 for none.
+   */
+  properties[PROP_SHARPNESS_INTERVAL]
+    = g_param_spec_int ("sharpness-interval", NULL, NULL, 0, G_MAXINT, 0,
+                        G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
    * OvRecipePanel::recipe-previewed:
@@ -324,6 +388,22 @@ ov_recipe_panel_set_recipe (OvRecipePanel  *self,
   g_clear_handle_id (&self->debounce, g_source_remove);
   self->recipe = *recipe;
   show_recipe (self);
+}
+
+/**
+ * ov_recipe_panel_set_run:
+ * @self: a panel
+ * @run: (nullable): the run that is shown beside it; referenced
+ *
+ * Lets the panel say what the measurements of the run's sharpness cost.
+ */
+void
+ov_recipe_panel_set_run (OvRecipePanel *self,
+                         OvRun         *run)
+{
+  g_return_if_fail (OV_IS_RECIPE_PANEL (self));
+
+  ov_sharpness_row_set_run (self->sharpness_row, run);
 }
 
 /**

@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "recipe.h"
+#include "run.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +14,8 @@ G_DECLARE_FINAL_TYPE (OvRecipePanel, ov_recipe_panel, OV, RECIPE_PANEL, GtkWidge
 const OvRecipe *ov_recipe_panel_get_recipe   (OvRecipePanel  *self);
 void            ov_recipe_panel_set_recipe   (OvRecipePanel  *self,
                                               const OvRecipe *recipe);
+void            ov_recipe_panel_set_run      (OvRecipePanel  *self,
+                                              OvRun          *run);
 void            ov_recipe_panel_set_limit    (OvRecipePanel  *self,
                                               double          limit,
                                               double          smooth_limit,

@@ -62,6 +62,16 @@ get_epoch_seconds (const OvHistory *history)
   return recent > 0 ? seconds / recent : 0.0;
 }
 
+/* What the measurements of the sharpness add to each epoch to come. */
+static double
+get_measuring_seconds (OvRun *run)
+{
+  const OvSharpnessPoint *last = ov_sharpness_trace_get_last (ov_run_get_sharpness (run));
+  const guint interval = ov_run_get_sharpness_interval (run);
+
+  return interval > 0 && last != NULL ? last->seconds / interval : 0.0;
+}
+
 static char *
 format_duration (double seconds)
 {
@@ -112,9 +122,9 @@ append_times (OvStatusBar *self,
 {
   const OvHistory *history = ov_run_get_history (self->run);
   const guint n_left = ov_run_get_recipe (self->run)->epochs - ov_history_get_n_epochs (history);
-  const double computing = get_epoch_seconds (history);
+  const double computing = get_epoch_seconds (history) + get_measuring_seconds (self->run);
   const double seconds = self->pace > 0.0 ? MAX (computing, 1.0 / self->pace) : computing;
-  g_autofree char *each = format_duration (computing);
+  g_autofree char *each = format_duration (get_epoch_seconds (history));
   g_autofree char *left = format_duration (ceil (seconds * n_left));
   g_autofree char *each_part = g_strdup_printf (_("%s an epoch"), each);
   g_autofree char *left_part = g_strdup_printf (_("%s left"), left);
@@ -143,6 +153,15 @@ append_progress (OvStatusBar *self,
   append_part (text, part);
 }
 
+/* A word that comes and goes within a moment would only flicker. */
+static gboolean
+is_slow_to_measure (OvRun *run)
+{
+  const OvSharpnessPoint *last = ov_sharpness_trace_get_last (ov_run_get_sharpness (run));
+
+  return last == NULL || last->seconds >= LONG_EPOCH;
+}
+
 static void
 show_details (OvStatusBar *self)
 {
@@ -159,7 +178,10 @@ show_details (OvStatusBar *self)
       append_part (text, train);
       append_part (text, test);
     }
-  append_progress (self, text);
+  if (ov_run_is_measuring (self->run) && is_slow_to_measure (self->run))
+    append_part (text, _("measuring the sharpness"));
+  else
+    append_progress (self, text);
   if (state != NULL)
     append_part (text, state);
 
@@ -328,5 +350,6 @@ ov_status_bar_set_run (OvStatusBar *self,
   g_signal_connect_swapped (run, "epochs-added", G_CALLBACK (update), self);
   g_signal_connect_swapped (run, "state-changed", G_CALLBACK (update), self);
   g_signal_connect_swapped (run, "progress-changed", G_CALLBACK (update), self);
+  g_signal_connect_swapped (run, "sharpness-changed", G_CALLBACK (update), self);
   update (self);
 }

@@ -103,6 +103,7 @@ show_run (OvWindow *self,
   ov_epoch_log_set_run (self->epoch_log, run);
   ov_status_bar_set_run (self->status_bar, run);
   ov_run_list_set_run (self->run_list, run);
+  ov_recipe_panel_set_run (self->recipe_panel, run);
   ov_model_page_set_run (self->model_page, run);
 }
 
@@ -183,6 +184,15 @@ pace_changed_cb (OvWindow *self)
   ov_session_set_pace (self->session, pace);
 }
 
+static void
+sharpness_interval_changed_cb (OvWindow *self)
+{
+  int interval;
+
+  g_object_get (self->recipe_panel, "sharpness-interval", &interval, NULL);
+  ov_session_set_sharpness_interval (self->session, (guint) interval);
+}
+
 /* The last recipe, unless it was written by a version that knew other ones. */
 static void
 restore_recipe (OvWindow *self)
@@ -220,6 +230,7 @@ bind_settings (OvWindow *self)
     {"smoothing", self->curve_pane, "smooth"},
     {"shared-template-scale", self->template_view, "shared-scale"},
     {"pace", self->status_bar, "pace"},
+    {"sharpness-interval", self->recipe_panel, "sharpness-interval"},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (bindings); i++)
@@ -296,6 +307,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, track_removed_cb);
   gtk_widget_class_bind_template_callback (widget_class, track_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, pace_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, sharpness_interval_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, run_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, remedy_chosen_cb);
 }

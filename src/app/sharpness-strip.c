@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sharpness-strip.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+struct _OvSharpnessStrip
+{
+  OvChartView      *view; /* borrowed */
+  OvRun            *run;  /* owned; NULL without one */
+  OvSharpnessCurves curves;
+  GArray           *ghosts; /* of OvSharpnessCurves */
+};
+
+/**
+ * ov_sharpness_strip_new:
+ * @view: the view of the chart, which has to outlive the strip
+ *
+ * Returns: (transfer full): a strip that shows nothing yet, to be freed with
+ *   ov_sharpness_strip_free()
+ */
+OvSharpnessStrip *
+ov_sharpness_strip_new (OvChartView *view)
+{
+  OvSharpnessStrip *self;
+
+  g_return_val_if_fail (OV_IS_CHART_VIEW (view), NULL);
+
+  self = g_new0 (OvSharpnessStrip, 1);
+  self->view = view;
+  self->ghosts = g_array_new (FALSE, FALSE, sizeof (OvSharpnessCurves));
+  ov_sharpness_curves_prepare (ov_chart_view_get_chart (view));
+
+  return self;
+}
+
+/**
+ * ov_sharpness_strip_free:
+ * @self: a strip
+ *
+ * Frees a strip; what it drew is gone with its chart.
+ */
+void
+ov_sharpness_strip_free (OvSharpnessStrip *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_object (&self->run);
+  g_array_unref (self->ghosts);
+  g_free (self);
+}
+
+/**
+ * ov_sharpness_get_points:
+ * @trace: what a run has measured
+ *
+ * Returns: the same for a figure; valid until @trace changes
+ */
+OvSharpnessPoints
+ov_sharpness_get_points (const OvSharpnessTrace *trace)
+{
+  return (OvSharpnessPoints) {
+    .epochs = ov_sharpness_trace_get_epochs (trace),
+    .values = ov_sharpness_trace_get_values (trace),
+    .n = ov_sharpness_trace_get_length (trace),
+  };
+}
+
+/**
+ * ov_sharpness_strip_set_run:
+ * @self: a strip
+ * @run: (nullable): the current run; referenced
+ *
+ * Shows another run, on an axis that is linear until its values ask for another one.
+ */
+void
+ov_sharpness_strip_set_run (OvSharpnessStrip *self,
+                            OvRun            *run)
+{
+  OvChart *chart;
+
+  g_return_if_fail (self != NULL);
+
+  chart = ov_chart_view_get_chart (self->view);
+  if (self->run != NULL)
+    ov_sharpness_curves_remove (&self->curves);
+  g_set_object (&self->run, run);
+  if (run != NULL)
+    self->curves = ov_sharpness_curves_add (chart, ov_run_get_recipe (run));
+}
+
+/**
+ * ov_sharpness_strip_add_ghost:
+ * @self: a strip that has a run
+ * @run: an earlier run
+ * @slot: its colour
+ *
+ * Shows an earlier run behind the current one, if anything of it was measured.
+ */
+void
+ov_sharpness_strip_add_ghost (OvSharpnessStrip *self,
+                              OvRun            *run,
+                              guint             slot)
+{
+  OvSharpnessPoints points;
+  OvSharpnessCurves ghost;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (self->run != NULL);
+
+  points = ov_sharpness_get_points (ov_run_get_sharpness (run));
+  if (points.n == 0)
+    return;
+
+  ghost = ov_sharpness_curves_add_ghost (ov_chart_view_get_chart (self->view), slot,
+                                         ov_run_get_recipe (run), ov_run_get_recipe (self->run));
+  ov_sharpness_curves_update (&ghost, &points);
+  g_array_append_val (self->ghosts, ghost);
+}
+
+/**
+ * ov_sharpness_strip_clear_ghosts:
+ * @self: a strip
+ */
+void
+ov_sharpness_strip_clear_ghosts (OvSharpnessStrip *self)
+{
+  g_return_if_fail (self != NULL);
+
+  for (guint i = 0; i < self->ghosts->len; i++)
+    ov_sharpness_curves_remove (&g_array_index (self->ghosts, OvSharpnessCurves, i));
+  g_array_set_size (self->ghosts, 0);
+}
+
+/**
+ * ov_sharpness_strip_is_wanted:
+ * @self: a strip
+ *
+ * Returns: whether the current run is being measured, or has been
+ */
+gboolean
+ov_sharpness_strip_is_wanted (const OvSharpnessStrip *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->run != NULL
+         && (ov_run_get_sharpness_interval (self->run) > 0
+             || ov_sharpness_trace_get_length (ov_run_get_sharpness (self->run)) > 0);
+}
+
+static char *
+format_seconds (double seconds)
+{
+  if (seconds < 1.0)
+    return g_strdup_printf (_("%.2f s"), seconds);
+
+  return seconds < 10.0 ? g_strdup_printf (_("%.1f s"), seconds)
+                        : g_strdup_printf (_("%.0f s"), seconds);
+}
+
+/**
+ * ov_sharpness_describe_cost:
+ * @run: a run
+ *
+ * Returns: (transfer full) (nullable): what measuring its sharpness costs, in words, or %NULL when
+ *   nothing was measured
+ */
+char *
+ov_sharpness_describe_cost (OvRun *run)
+{
+  const OvSharpnessTrace *trace = ov_run_get_sharpness (run);
+  const double measuring = ov_sharpness_trace_get_seconds (trace);
+  const double training = ov_history_get_seconds (ov_run_get_history (run));
+  const gsize n = ov_sharpness_trace_get_length (trace);
+  g_autofree char *each = NULL;
+
+  if (n == 0)
+    return NULL;
+
+  each = format_seconds (measuring / (double) n);
+
+  /* The first measurement comes before anything that it could be a share of. */
+  if (training <= 0.0)
+    /* Translators: how long one measurement takes. */
+    return g_strdup_printf (_("%s each"), each);
+
+  /* Translators: how long one measurement takes, and the share of the run's time that all take. */
+  return g_strdup_printf (_("%s each, %.0f %% of the time"), each,
+                          100.0 * measuring / (measuring + training));
+}
+
+/* The newest value, and what it costs to have it. */
+static void
+update_note (OvSharpnessStrip *self,
+             OvChart          *chart)
+{
+  const OvSharpnessPoint *last
+    = ov_sharpness_trace_get_last (ov_run_get_sharpness (self->run));
+  g_autofree char *cost = ov_sharpness_describe_cost (self->run);
+  g_autofree char *value = last != NULL ? ov_scale_format_value (last->value) : NULL;
+  g_autofree char *note = last != NULL ? g_strdup_printf ("%s · %s", value, cost) : NULL;
+
+  ov_chart_set_note (chart, note);
+  ov_chart_set_message (chart, last == NULL && ov_run_is_measuring (self->run) ? _("Measuring…")
+                                                                               : NULL);
+}
+
+/**
+ * ov_sharpness_strip_update:
+ * @self: a strip
+ * @neighbour: a chart of the same run, whose axis of epochs it is to have
+ *
+ * Draws what has been measured so far.
+ */
+void
+ov_sharpness_strip_update (OvSharpnessStrip *self,
+                           OvChart          *neighbour)
+{
+  OvSharpnessPoints points;
+  double horizon;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (neighbour != NULL);
+
+  if (self->run == NULL || !ov_sharpness_strip_is_wanted (self))
+    return;
+
+  points = ov_sharpness_get_points (ov_run_get_sharpness (self->run));
+  ov_sharpness_curves_update (&self->curves, &points);
+
+  /* While the charts are zoomed into, their range says nothing about where they end. */
+  if (!ov_chart_is_zoomed (neighbour))
+    {
+      ov_chart_get_x_range (neighbour, NULL, &horizon);
+      ov_sharpness_curves_set_horizon (&self->curves, &points, ov_run_get_recipe (self->run),
+                                       horizon);
+    }
+  update_note (self, ov_chart_view_get_chart (self->view));
+}
+
+/**
+ * ov_sharpness_strip_describe:
+ * @self: a strip
+ *
+ * Tells those who cannot see the chart what it shows.
+ */
+void
+ov_sharpness_strip_describe (OvSharpnessStrip *self)
+{
+  g_autofree char *description = NULL;
+  OvSharpnessPoints points;
+
+  g_return_if_fail (self != NULL);
+
+  if (self->run == NULL)
+    return;
+
+  points = ov_sharpness_get_points (ov_run_get_sharpness (self->run));
+  description = ov_sharpness_curves_describe (&points, ov_run_get_recipe (self->run));
+  ov_chart_view_set_description (self->view, _("Sharpness"), description);
+}
