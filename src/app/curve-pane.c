@@ -281,6 +281,7 @@ ov_curve_pane_size_allocate (GtkWidget *widget,
   if (is_sketching)
     gtk_widget_size_allocate (GTK_WIDGET (self->sketch_pad),
                               &(GtkAllocation) {0, 0, width, upper}, -1);
+  ov_chart_set_type_height (get_chart (self, N_QUANTITIES), upper);
   if (has_strip)
     gtk_widget_size_allocate (GTK_WIDGET (self->sharpness_view),
                               &(GtkAllocation) {0, upper, width, strip}, -1);

@@ -116,7 +116,7 @@ make_strip (const OvPaper *self,
  * it shares no curve with the others. */
 static void
 draw_column (GPtrArray               *charts,
-             const OvChart           *strip,
+             OvChart                 *strip,
              cairo_t                 *cr,
              const cairo_rectangle_t *area,
              double                   gap)
@@ -125,6 +125,9 @@ draw_column (GPtrArray               *charts,
   const double height = (area->height - gap * (charts->len - 1)) / shares;
   double left = 0.0;
   double y = area->y;
+
+  if (strip != NULL)
+    ov_chart_set_type_height (strip, height);
 
   for (guint i = 0; i < charts->len; i++)
     {

@@ -84,14 +84,14 @@ ov_sharpness_curves_add (OvChart        *chart,
   g_return_val_if_fail (recipe != NULL, self);
 
   holds = recipe->batch_size == 0;
+  self.sharpness = ov_chart_add_series (chart, _("Sharpness"), OV_SLOT_TRAIN, OV_LINE_SOLID);
+  ov_chart_set_series_marked (chart, self.sharpness, TRUE);
+  ov_chart_set_series_smoothed (chart, self.sharpness, FALSE);
   self.limit = ov_chart_add_series (chart, name_limit (recipe), LIMIT_SLOT,
                                     holds ? OV_LINE_DASHED : OV_LINE_DOTTED);
   ov_chart_set_series_width (chart, self.limit, LIMIT_WIDTH);
   ov_chart_set_series_bounding (chart, self.limit, holds);
   ov_chart_set_series_smoothed (chart, self.limit, FALSE);
-  self.sharpness = ov_chart_add_series (chart, _("Sharpness"), OV_SLOT_TRAIN, OV_LINE_SOLID);
-  ov_chart_set_series_marked (chart, self.sharpness, TRUE);
-  ov_chart_set_series_smoothed (chart, self.sharpness, FALSE);
 
   return self;
 }

@@ -38,6 +38,7 @@ struct _OvChart
   char *note;
   OvTheme theme;
   double type_scale;
+  double type_height; /* 0 for its own height */
   gboolean legend;
 
   guint last_id;

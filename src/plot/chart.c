@@ -208,6 +208,26 @@ ov_chart_set_type_scale (OvChart *self,
 }
 
 /**
+ * ov_chart_set_type_height:
+ * @self: a chart
+ * @height: the height that decides on the size of its type and margins; 0 for its own
+ *
+ * Lets a low chart look like a higher one beside it.
+ */
+void
+ov_chart_set_type_height (OvChart *self,
+                          double   height)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->type_height == height)
+    return;
+
+  self->type_height = height;
+  ov_chart_change (self);
+}
+
+/**
  * ov_chart_set_legend:
  * @self: a chart
  * @legend: whether curves with a name are listed above the plot area

@@ -79,6 +79,8 @@ void       ov_chart_set_theme           (OvChart          *self,
 OvTheme    ov_chart_get_theme           (const OvChart    *self);
 void       ov_chart_set_type_scale      (OvChart          *self,
                                          double            type_scale);
+void       ov_chart_set_type_height     (OvChart          *self,
+                                         double            height);
 void       ov_chart_set_legend          (OvChart          *self,
                                          gboolean          legend);
 

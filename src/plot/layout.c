@@ -22,7 +22,12 @@ choose_unit (const OvChart *chart,
              double         width,
              double         height)
 {
-  double unit = MIN (width / USUAL_WIDTH, height / USUAL_HEIGHT);
+  double unit;
+
+  if (chart->type_height > 0)
+    height = chart->type_height;
+
+  unit = MIN (width / USUAL_WIDTH, height / USUAL_HEIGHT);
 
   /* Small charts get slightly smaller type, but it stays legible. */
   if (unit < 1)

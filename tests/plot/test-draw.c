@@ -416,6 +416,25 @@ test_note (void)
   ov_chart_free (chart);
 }
 
+/* A low chart beside a higher one has its margins, so that both plots end at the same place. */
+static void
+test_type_height (void)
+{
+  OvChart *chart = make_chart (OV_THEME_LIGHT);
+  OvGeometry high, low;
+
+  ov_chart_get_geometry (chart, 500, 400, &high);
+  ov_chart_get_geometry (chart, 500, 110, &low);
+  g_assert_cmpfloat (low.x.end, !=, high.x.end);
+  ov_chart_set_type_height (chart, 400);
+  ov_chart_get_geometry (chart, 500, 110, &low);
+  g_assert_cmpfloat (low.x.end, ==, high.x.end);
+  ov_chart_set_type_height (chart, 0);
+  ov_chart_get_geometry (chart, 500, 110, &low);
+  g_assert_cmpfloat (low.x.end, !=, high.x.end);
+  ov_chart_free (chart);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -433,6 +452,7 @@ main (int    argc,
   g_test_add_func ("/plot/draw/bound", test_bound);
   g_test_add_func ("/plot/draw/marks", test_marks);
   g_test_add_func ("/plot/draw/note", test_note);
+  g_test_add_func ("/plot/draw/type-height", test_type_height);
 
   return g_test_run ();
 }
