@@ -22,6 +22,8 @@ static const char formats_text[] =
      "  json   One document at the end: recipe, data, epochs, outcome, seconds.\n"
      "  Numbers always have a full stop. Train figures are those of the passes that made\n"
      "  the updates, test figures are taken after the epoch, accuracies are per cent.\n"
+     "  The sharpness is that of the weights with which the epoch begins: full batches are\n"
+     "  stable while it is below 2 (1 + momentum) / learning rate.\n"
      "\n");
 
 static const char ends_text[] =
@@ -159,6 +161,8 @@ append_results (GString *text)
 {
   g_string_append (text, _("Results:\n"));
   append_option (text, "--format log|csv|json", _("What standard output holds (log)"));
+  append_option (text, "--sharpness N", _("Measure before every N-th epoch how steeply the loss bends"));
+  append_option (text, "", _("(not for linear): a column in csv and json, a chart in --plot"));
   append_option (text, "--plot FILE.png", _("Draw loss and accuracy into this file at the end"));
   append_option (text, "--templates FILE.png",
                  _("Draw what each class has learned into this file"));

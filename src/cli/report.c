@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
+#include <math.h>
 #include <stdio.h>
 
 #include "error.h"
@@ -33,6 +34,44 @@ name_outcome (OvOutcome outcome)
   return names[outcome];
 }
 
+/* The column of an epoch that was not measured is empty. */
+static char *
+add_sharpness (const OvReport *self,
+               const OvEpoch  *epoch,
+               const char     *row)
+{
+  const OvSharpnessPoint *last = ov_sharpness_trace_get_last (self->sharpness);
+  char number[G_ASCII_DTOSTR_BUF_SIZE] = "";
+
+  if (last != NULL && last->epoch == epoch->index)
+    g_ascii_formatd (number, sizeof number, "%.6g", isnan (last->value) ? NAN : last->value);
+
+  return g_strdup_printf ("%s,%s", row, number);
+}
+
+/* As in the history's document, what is no finite number is null, and so is what was not
+ * measured. */
+static void
+add_sharpness_members (const OvReport *self,
+                       JsonArray      *epochs)
+{
+  const gsize n = ov_sharpness_trace_get_length (self->sharpness);
+  gsize next = 0;
+
+  for (guint i = 0; i < json_array_get_length (epochs); i++)
+    {
+      JsonObject *epoch = json_array_get_object_element (epochs, i);
+      double value = NAN;
+
+      if (next < n && ov_sharpness_trace_get_epochs (self->sharpness)[next] == i)
+        value = ov_sharpness_trace_get_values (self->sharpness)[next++];
+      if (isfinite (value))
+        json_object_set_double_member (epoch, "sharpness", value);
+      else
+        json_object_set_null_member (epoch, "sharpness");
+    }
+}
+
 /* The history's own document, which the window writes as well, with what only a run knows. */
 static char *
 make_json (const OvReport  *self,
@@ -58,6 +97,8 @@ make_json (const OvReport  *self,
                               ov_dataset_get_n_images (self->dataset, OV_SPLIT_TEST));
 
   json_object_set_object_member (object, "data", data);
+  if (self->sharpness != NULL)
+    add_sharpness_members (self, json_object_get_array_member (object, "epochs"));
   json_object_set_string_member (object, "outcome", name_outcome (outcome));
   json_object_set_double_member (object, "seconds", seconds);
 
@@ -77,12 +118,16 @@ gboolean
 ov_report_begin (const OvReport *self,
                  GError        **error)
 {
+  g_autofree char *wider = NULL;
+
   g_return_val_if_fail (self != NULL, FALSE);
 
-  if (self->format == OV_REPORT_CSV)
-    return write_line (ov_epoch_csv_header (), error);
+  if (self->format != OV_REPORT_CSV)
+    return TRUE;
 
-  return TRUE;
+  wider = g_strconcat (ov_epoch_csv_header (), ",sharpness", NULL);
+
+  return write_line (self->sharpness != NULL ? wider : ov_epoch_csv_header (), error);
 }
 
 /**
@@ -101,6 +146,7 @@ ov_report_epoch (const OvReport *self,
                  GError        **error)
 {
   g_autofree char *line = NULL;
+  g_autofree char *wider = NULL;
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (epoch != NULL, FALSE);
@@ -109,8 +155,10 @@ ov_report_epoch (const OvReport *self,
     return TRUE;
 
   line = self->format == OV_REPORT_CSV ? ov_epoch_to_csv (epoch) : ov_epoch_to_log_line (epoch);
+  if (self->format == OV_REPORT_CSV && self->sharpness != NULL)
+    wider = add_sharpness (self, epoch, line);
 
-  return write_line (line, error);
+  return write_line (wider != NULL ? wider : line, error);
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include "dataset.h"
 #include "history.h"
+#include "sharpness-trace.h"
 #include "train-options.h"
 
 G_BEGIN_DECLS
@@ -29,6 +30,7 @@ typedef enum
  * @format: the form
  * @recipe: what is run; borrowed
  * @dataset: what it is run on; borrowed
+ * @sharpness: (nullable): what is measured of the sharpness, borrowed; %NULL when nothing is asked
  *
  * What a run writes to standard output, as it goes and at its end.
  */
@@ -37,6 +39,8 @@ typedef struct
   OvReportFormat  format;
   const OvRecipe *recipe;
   OvDataset      *dataset;
+
+  const OvSharpnessTrace *sharpness;
 } OvReport;
 
 gboolean ov_report_begin (const OvReport   *self,

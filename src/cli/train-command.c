@@ -16,6 +16,7 @@
 #include "paper.h"
 #include "progress-line.h"
 #include "report.h"
+#include "sharpness-trace.h"
 #include "team.h"
 #include "template-sheet.h"
 #include "train-options.h"
@@ -27,6 +28,7 @@ typedef struct
   OvReport              report;
   OvTrainer            *trainer;
   OvHistory            *history;
+  OvSharpnessTrace     *sharpness;
   OvTemplates          *templates; /* the newest finite ones; NULL before the first epoch */
   OvProgressLine       *progress;
 } Session;
@@ -37,6 +39,7 @@ session_clear (Session *self)
   g_clear_pointer (&self->report.dataset, ov_dataset_unref);
   g_clear_pointer (&self->trainer, ov_trainer_free);
   g_clear_pointer (&self->history, ov_history_free);
+  g_clear_pointer (&self->sharpness, ov_sharpness_trace_free);
   g_clear_pointer (&self->templates, ov_templates_free);
   g_clear_pointer (&self->progress, ov_progress_line_free);
 }
@@ -119,6 +122,29 @@ progress_cb (const OvProgress *progress,
   return TRUE;
 }
 
+/* Measures before every so many epochs, if at all. */
+static gboolean
+measure_sharpness (Session      *self,
+                   guint         epoch,
+                   GCancellable *cancellable,
+                   GError      **error)
+{
+  const OvSharpnessPoint *last = ov_sharpness_trace_get_last (self->sharpness);
+  OvSharpness sharpness;
+
+  if (ov_sharpness_unused (&self->options->recipe) != NULL
+      || !ov_sharpness_is_due (self->options->sharpness, epoch, last))
+    return TRUE;
+  if (!ov_trainer_measure_sharpness (self->trainer, OV_SHARPNESS_IMAGES, OV_SHARPNESS_ITERATIONS,
+                                     OV_SHARPNESS_TOLERANCE, &sharpness, cancellable, error))
+    return FALSE;
+
+  ov_sharpness_trace_add (self->sharpness,
+                          &(OvSharpnessPoint) { epoch, sharpness.value, sharpness.seconds });
+
+  return TRUE;
+}
+
 /* Runs the epochs of the recipe until one of the four ends is reached. @error is set only for
  * OV_OUTCOME_FAILED. */
 static OvOutcome
@@ -136,7 +162,8 @@ run_epochs (Session      *self,
       g_autoptr (GError) local_error = NULL;
       OvEpoch epoch;
 
-      if (!ov_trainer_run_epoch (self->trainer, &epoch, progress_cb, self, cancellable,
+      if (!measure_sharpness (self, i, cancellable, &local_error) ||
+          !ov_trainer_run_epoch (self->trainer, &epoch, progress_cb, self, cancellable,
                                  &local_error))
         {
           if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -172,7 +199,15 @@ write_plot (const Session *self,
   const OvPaper paper = {
     .content = OV_PAPER_BOTH,
     .log_y = ov_history_has_diverged (self->history),
-    .run = { .recipe = &self->options->recipe, .history = self->history },
+    .run = {
+      .recipe = &self->options->recipe,
+      .history = self->history,
+      .sharpness = {
+        .epochs = ov_sharpness_trace_get_epochs (self->sharpness),
+        .values = ov_sharpness_trace_get_values (self->sharpness),
+        .n = ov_sharpness_trace_get_length (self->sharpness),
+      },
+    },
     .dataset_name = ov_dataset_get_name (self->report.dataset),
   };
 
@@ -282,6 +317,8 @@ run_session (Session     *self,
   double seconds;
 
   self->history = ov_history_new ();
+  self->sharpness = ov_sharpness_trace_new ();
+  self->report.sharpness = self->options->sharpness > 0 ? self->sharpness : NULL;
   self->progress = ov_progress_line_new (self->options->recipe.epochs);
   outcome = run_epochs (self, cancellable, &error);
   seconds = (double) (g_get_monotonic_time () - start_time) / G_USEC_PER_SEC;

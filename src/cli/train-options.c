@@ -7,9 +7,11 @@
 
 #include "error.h"
 #include "parameter.h"
+#include "sharpness-trace.h"
 
 #define DEFAULT_PRESET "linear"
 #define MAX_THREADS 256
+#define MAX_INTERVAL 100000
 
 /* The texts of the options as they stand on the command line, before any is understood: the preset
  * has to be known first, wherever it stands. */
@@ -20,6 +22,7 @@ typedef struct
   char       *preset;
   char       *threads;
   char       *format;
+  char       *sharpness;
   char       *data;
   char       *plot;
   char       *templates;
@@ -34,6 +37,7 @@ texts_clear (Texts *self)
   g_free (self->preset);
   g_free (self->threads);
   g_free (self->format);
+  g_free (self->sharpness);
   g_free (self->data);
   g_free (self->plot);
   g_free (self->templates);
@@ -69,6 +73,7 @@ list_entries (Texts *texts)
     { "threads", 0, 0, G_OPTION_ARG_STRING, &texts->threads, NULL, NULL },
     { "exact-steps", 0, 0, G_OPTION_ARG_NONE, &texts->exact_steps, NULL, NULL },
     { "format", 0, 0, G_OPTION_ARG_STRING, &texts->format, NULL, NULL },
+    { "sharpness", 0, 0, G_OPTION_ARG_STRING, &texts->sharpness, NULL, NULL },
     { "plot", 0, 0, G_OPTION_ARG_FILENAME, &texts->plot, NULL, NULL },
     { "templates", 0, 0, G_OPTION_ARG_FILENAME, &texts->templates, NULL, NULL },
     { "save-weights", 0, 0, G_OPTION_ARG_FILENAME, &texts->save_weights, NULL, NULL },
@@ -207,22 +212,35 @@ parse_format (const char     *text,
 }
 
 static gboolean
-parse_threads (const char *text,
-               guint      *n_threads,
-               GError    **error)
+parse_count (const char *option,
+             const char *text,
+             guint       maximum,
+             guint      *count,
+             GError    **error)
 {
   guint64 value;
 
-  if (!g_ascii_string_to_unsigned (text, 10, 1, MAX_THREADS, &value, NULL))
+  if (!g_ascii_string_to_unsigned (text, 10, 1, maximum, &value, NULL))
     {
       g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
-                   _("--threads: “%s” is not a whole number from 1 to %u."), text, MAX_THREADS);
+                   _("--%s: “%s” is not a whole number from 1 to %u."), option, text, maximum);
       return FALSE;
     }
 
-  *n_threads = (guint) value;
+  *count = (guint) value;
 
   return TRUE;
+}
+
+/* Not a value of the recipe, so it has its own reason to have no effect. */
+static void
+note_sharpness (const OvTrainOptions *self,
+                GPtrArray            *notes)
+{
+  const char *reason = ov_sharpness_unused (&self->recipe);
+
+  if (self->sharpness > 0 && reason != NULL)
+    g_ptr_array_add (notes, g_strdup_printf (_("--%s has no effect. %s"), "sharpness", reason));
 }
 
 /**
@@ -259,10 +277,14 @@ ov_train_options_parse (int      argc,
   if (!parse_preset (preset, &self->recipe, error) ||
       !parse_values (texts.values, &self->recipe, notes, error) ||
       (texts.format != NULL && !parse_format (texts.format, &self->format, error)) ||
-      (texts.threads != NULL && !parse_threads (texts.threads, &self->n_threads, error)))
+      (texts.threads != NULL &&
+       !parse_count ("threads", texts.threads, MAX_THREADS, &self->n_threads, error)) ||
+      (texts.sharpness != NULL &&
+       !parse_count ("sharpness", texts.sharpness, MAX_INTERVAL, &self->sharpness, error)))
     return NULL;
 
   self->exact_steps = texts.exact_steps;
+  note_sharpness (self, notes);
   g_ptr_array_add (notes, NULL);
   self->notes = (char **) g_ptr_array_steal (notes, NULL);
   self->data = g_steal_pointer (&texts.data);

@@ -30,6 +30,7 @@ typedef enum
  * @n_threads: threads to compute with; 0 for as many as suit the machine
  * @exact_steps: whether to train on the data's quadratic form
  * @format: what standard output holds
+ * @sharpness: how many epochs lie between two measurements of the sharpness; 0 for none
  * @plot: (nullable): the file for the chart
  * @templates: (nullable): the file for the templates
  * @save_weights: (nullable): the file for the weights at the end
@@ -46,6 +47,7 @@ typedef struct
   guint          n_threads;
   gboolean       exact_steps;
   OvReportFormat format;
+  guint          sharpness;
   char          *plot;
   char          *templates;
   char          *save_weights;

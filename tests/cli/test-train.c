@@ -81,6 +81,58 @@ test_csv (void)
   g_assert_true (g_str_has_prefix (rows[3], "3,0.00125,"));
 }
 
+/* The column is there only when it is asked for, and empty where nothing was measured; the other ones
+ * are as without it. */
+static void
+test_sharpness (void)
+{
+  static const char arguments[] =
+    "train --recipe two-layer-gd --data sample --epochs 5 --hidden-units 20 --threads 1 "
+    "--format csv";
+  g_autofree char *measured = g_strconcat (arguments, " --sharpness 2 --plot run.png", NULL);
+  g_autofree char *folder = runner_make_folder ();
+  g_auto (Outcome) plain = { 0 };
+  g_auto (Outcome) outcome = { 0 };
+  g_auto (GStrv) plain_rows = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autoptr (GSubprocessLauncher) launcher = runner_new_launcher ();
+
+  runner_run (arguments, &plain);
+  plain_rows = split_rows (plain.output);
+  g_subprocess_launcher_set_cwd (launcher, folder);
+  runner_finish (runner_start (launcher, measured), &outcome);
+  g_assert_cmpint (outcome.status, ==, 0);
+  g_assert_cmpstr (outcome.errors, ==, "");
+  check_is_png (folder, "run.png");
+
+  lines = g_strsplit (outcome.output, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 7);
+  g_assert_cmpstr (lines[0], ==, HEADER ",sharpness");
+  for (guint i = 0; i < 5; i++)
+    {
+      g_auto (GStrv) cells = g_strsplit (lines[i + 1], ",", -1);
+      g_auto (GStrv) plain_cells = g_strsplit (plain_rows[i], ",", -1);
+
+      g_assert_cmpuint (g_strv_length (cells), ==, N_COLUMNS + 1);
+      for (guint j = 0; j + 1 < N_COLUMNS; j++)
+        g_assert_cmpstr (cells[j], ==, plain_cells[j]);
+      check_matches (i % 2 == 0 ? "^[0-9.]+(e[-+][0-9]+)?$" : "^$", cells[N_COLUMNS]);
+    }
+  runner_drop_folder (folder);
+}
+
+/* There is nothing to follow for the linear classifier, which is said. */
+static void
+test_sharpness_linear (void)
+{
+  g_auto (Outcome) outcome = { 0 };
+
+  runner_run ("train --data sample --epochs 1 --sharpness 1 --format csv", &outcome);
+  g_assert_cmpint (outcome.status, ==, 0);
+  check_matches ("--sharpness has no effect", outcome.errors);
+  check_matches (",sharpness\n0,.*,\n$", outcome.output);
+}
+
 static void
 test_log (void)
 {
@@ -112,6 +164,28 @@ read_document (const Outcome *outcome,
   g_assert_true (JSON_NODE_HOLDS_OBJECT (*node));
 
   return json_node_get_object (*node);
+}
+
+static void
+test_sharpness_json (void)
+{
+  g_auto (Outcome) outcome = { 0 };
+  g_autoptr (JsonNode) node = NULL;
+  JsonArray *epochs;
+
+  runner_run ("train --recipe two-layer-gd --data sample --epochs 3 --hidden-units 20 "
+              "--sharpness 2 --format json", &outcome);
+  g_assert_cmpint (outcome.status, ==, 0);
+  epochs = json_object_get_array_member (read_document (&outcome, &node), "epochs");
+  for (guint i = 0; i < 3; i++)
+    {
+      JsonObject *epoch = json_array_get_object_element (epochs, i);
+
+      g_assert_true (json_object_has_member (epoch, "sharpness"));
+      g_assert_cmpint (json_object_get_null_member (epoch, "sharpness"), ==, i == 1);
+      if (i != 1)
+        g_assert_cmpfloat (json_object_get_double_member (epoch, "sharpness"), >, 0.0);
+    }
 }
 
 static void
@@ -476,6 +550,9 @@ main (int    argc,
   runner_init (argv[1]);
 
   g_test_add_func ("/cli/train/csv", test_csv);
+  g_test_add_func ("/cli/train/sharpness", test_sharpness);
+  g_test_add_func ("/cli/train/sharpness-json", test_sharpness_json);
+  g_test_add_func ("/cli/train/sharpness-linear", test_sharpness_linear);
   g_test_add_func ("/cli/train/log", test_log);
   g_test_add_func ("/cli/train/json", test_json);
   g_test_add_func ("/cli/train/exact-steps", test_exact_steps);

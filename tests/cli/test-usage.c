@@ -126,6 +126,8 @@ test_refused (void)
     { "train --threads 0", "0" },
     { "train --threads 1000000", "1000000" },
     { "train --threads two", "two" },
+    { "train --sharpness 0", "0" },
+    { "train --sharpness often", "often" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
