@@ -8,22 +8,20 @@
 
 #include "chart-view.h"
 #include "curves.h"
+#include "guess-curve.h"
 #include "outlook-curves.h"
 #include "sharpness-strip.h"
 #include "track.h"
 
 #define N_QUANTITIES 2
 
-/* The charts from top to bottom: the quantities, and the sharpness after them in the numbering. */
+/* The quantities, and after them the sharpness, which stands between them. */
 #define N_VIEWS (N_QUANTITIES + 1)
 
-/* The chart of the sharpness is lower than the others, but never so low that nothing is seen. */
+/* All three have room in a window of 600 pixels, together with the words beneath them. */
+#define LEAST_HEIGHT 118
 #define STRIP_SHARE 0.27
-#define STRIP_LEAST_HEIGHT 112
-
-/* A guess has the colour that no run ever takes, and is a little bolder than they are. */
-#define GUESS_SLOT (OV_N_SLOTS - 1)
-#define GUESS_WIDTH 2.5
+#define STRIP_LEAST_HEIGHT 104
 
 /* The weight that a smoothed curve keeps of its past, as TensorBoard's default. */
 #define SMOOTHING 0.6
@@ -86,11 +84,7 @@ static OvChartView *
 get_view (OvCurvePane *self,
           guint        index)
 {
-  OvChartView *const views[N_VIEWS] = {
-    [OV_QUANTITY_LOSS] = self->loss_view,
-    [OV_QUANTITY_ACCURACY] = self->accuracy_view,
-    [N_QUANTITIES] = self->sharpness_view,
-  };
+  OvChartView *const views[N_VIEWS] = {self->loss_view, self->accuracy_view, self->sharpness_view};
 
   return views[index];
 }
@@ -144,6 +138,22 @@ update_trace (OvCurvePane *self)
                          ov_trace_get_losses (trace), ov_trace_get_length (trace));
 }
 
+/* The losses reach furthest, within the epoch that goes on; the other charts end where they do. */
+static void
+follow_losses (OvCurvePane *self)
+{
+  OvChart *losses = get_chart (self, OV_QUANTITY_LOSS);
+  double horizon = NAN;
+
+  /* While the charts are zoomed into, their range says nothing about where they end. */
+  if (!ov_chart_is_zoomed (losses))
+    {
+      ov_chart_get_x_range (losses, NULL, &horizon);
+      ov_chart_set_horizon (get_chart (self, OV_QUANTITY_ACCURACY), horizon, horizon);
+    }
+  ov_sharpness_strip_update (self->strip, horizon);
+}
+
 static gboolean
 tick_cb (GtkWidget     *widget,
          GdkFrameClock *clock,
@@ -155,7 +165,7 @@ tick_cb (GtkWidget     *widget,
   for (guint i = 0; i < N_QUANTITIES; i++)
     ov_curves_update (&self->curves[i], ov_run_get_history (self->run));
   update_trace (self);
-  ov_sharpness_strip_update (self->strip, get_chart (self, OV_QUANTITY_LOSS));
+  follow_losses (self);
   align (self);
   redraw (self);
   if (g_get_monotonic_time () - self->described_at >= DESCRIPTION_INTERVAL)
@@ -231,18 +241,17 @@ rebuild_ghosts (OvCurvePane *self)
   redraw (self);
 }
 
+/* The losses say where there is a point: the limit of the sharpness has one wherever one points. */
 static void
 crosshair_moved_cb (OvChartView *view,
                     double       x,
                     double       y,
                     OvCurvePane *self)
 {
+  if (isfinite (x))
+    x = ov_chart_find_nearest_x (get_chart (self, OV_QUANTITY_LOSS), x);
   for (guint i = 0; i < N_VIEWS; i++)
-    {
-      OvChartView *other = get_view (self, i);
-
-      ov_chart_view_set_crosshair (other, x, other == view ? y : NAN);
-    }
+    ov_chart_view_set_crosshair (get_view (self, i), x, get_view (self, i) == view ? y : NAN);
 }
 
 static void
@@ -258,7 +267,7 @@ zoomed_cb (OvChartView *view,
       else
         ov_chart_fit (get_chart (self, i));
     }
-  ov_sharpness_strip_update (self->strip, get_chart (self, OV_QUANTITY_LOSS));
+  follow_losses (self);
   align (self);
   redraw (self);
 }
@@ -271,22 +280,21 @@ ov_curve_pane_size_allocate (GtkWidget *widget,
 {
   OvCurvePane *self = OV_CURVE_PANE (widget);
   const gboolean has_strip = gtk_widget_get_visible (GTK_WIDGET (self->sharpness_view));
+  const gboolean is_sketching = gtk_widget_get_visible (GTK_WIDGET (self->sketch_pad));
   const int strip = has_strip ? MAX ((int) (STRIP_SHARE * height), STRIP_LEAST_HEIGHT) : 0;
   const int upper = (height - strip) / 2;
-  const gboolean is_sketching = gtk_widget_get_visible (GTK_WIDGET (self->sketch_pad));
+  const GtkAllocation top = {0, 0, width, upper};
+  const GtkAllocation middle = {0, upper, width, strip};
+  const GtkAllocation bottom = {0, upper + strip, width, height - upper - strip};
 
   gtk_widget_set_child_visible (GTK_WIDGET (self->loss_view), !is_sketching);
-  gtk_widget_size_allocate (GTK_WIDGET (self->loss_view),
-                            &(GtkAllocation) {0, 0, width, upper}, -1);
+  gtk_widget_size_allocate (GTK_WIDGET (self->loss_view), &top, -1);
   if (is_sketching)
-    gtk_widget_size_allocate (GTK_WIDGET (self->sketch_pad),
-                              &(GtkAllocation) {0, 0, width, upper}, -1);
-  ov_chart_set_type_height (get_chart (self, N_QUANTITIES), upper);
+    gtk_widget_size_allocate (GTK_WIDGET (self->sketch_pad), &top, -1);
   if (has_strip)
-    gtk_widget_size_allocate (GTK_WIDGET (self->sharpness_view),
-                              &(GtkAllocation) {0, upper, width, strip}, -1);
-  gtk_widget_size_allocate (GTK_WIDGET (self->accuracy_view),
-                            &(GtkAllocation) {0, upper + strip, width, height - upper - strip}, -1);
+    gtk_widget_size_allocate (GTK_WIDGET (self->sharpness_view), &middle, -1);
+  gtk_widget_size_allocate (GTK_WIDGET (self->accuracy_view), &bottom, -1);
+  ov_chart_set_type_height (get_chart (self, N_QUANTITIES), upper);
   align (self);
 }
 
@@ -300,13 +308,13 @@ ov_curve_pane_measure (GtkWidget     *widget,
                        int           *natural_baseline)
 {
   OvCurvePane *self = OV_CURVE_PANE (widget);
-  const int factor = orientation == GTK_ORIENTATION_VERTICAL ? N_QUANTITIES : 1;
+  const gboolean is_upright = orientation == GTK_ORIENTATION_VERTICAL;
+  const int factor = is_upright ? N_QUANTITIES : 1;
 
   gtk_widget_measure (GTK_WIDGET (self->loss_view), orientation, -1, minimum, natural, NULL, NULL);
   *minimum *= factor;
   *natural *= factor;
-  if (orientation == GTK_ORIENTATION_VERTICAL
-      && gtk_widget_get_visible (GTK_WIDGET (self->sharpness_view)))
+  if (is_upright && gtk_widget_get_visible (GTK_WIDGET (self->sharpness_view)))
     {
       *minimum += STRIP_LEAST_HEIGHT;
       *natural += STRIP_LEAST_HEIGHT;
@@ -425,7 +433,9 @@ ov_curve_pane_init (OvCurvePane *self)
 {
   self->ghosts = g_array_new (FALSE, TRUE, sizeof (Ghost));
   gtk_widget_init_template (GTK_WIDGET (self));
-  ov_chart_view_set_minimum_height (self->sharpness_view, STRIP_LEAST_HEIGHT);
+  for (guint i = 0; i < N_VIEWS; i++)
+    ov_chart_view_set_minimum_height (get_view (self, i),
+                                      i < N_QUANTITIES ? LEAST_HEIGHT : STRIP_LEAST_HEIGHT);
   self->strip = ov_sharpness_strip_new (self->sharpness_view);
 }
 
@@ -582,15 +592,7 @@ ov_curve_pane_set_guess (OvCurvePane    *self,
 
   if (guess != NULL)
     {
-      const guint n = ov_sketch_get_n_epochs (guess);
-      g_autofree double *epochs = g_new (double, n);
-      g_autofree double *values = g_new (double, n);
-      const gsize n_points = ov_sketch_copy_points (guess, epochs, values);
-
-      self->guess = ov_chart_add_series (chart, _("Your guess"), GUESS_SLOT, OV_LINE_DOTTED);
-      ov_chart_set_series_width (chart, self->guess, GUESS_WIDTH);
-      ov_chart_set_series_smoothed (chart, self->guess, FALSE);
-      ov_chart_set_points (chart, self->guess, epochs, values, n_points);
+      self->guess = ov_guess_curve_add (chart, guess);
       set_horizons (self, TRUE);
     }
   align (self);

@@ -210,33 +210,26 @@ update_note (OvSharpnessStrip *self,
 /**
  * ov_sharpness_strip_update:
  * @self: a strip
- * @neighbour: a chart of the same run, whose axis of epochs it is to have
+ * @horizon: where the axes of epochs of the charts beside it end; NAN when that is not known
  *
  * Draws what has been measured so far.
  */
 void
 ov_sharpness_strip_update (OvSharpnessStrip *self,
-                           OvChart          *neighbour)
+                           double            horizon)
 {
   OvSharpnessPoints points;
-  double horizon;
 
   g_return_if_fail (self != NULL);
-  g_return_if_fail (neighbour != NULL);
 
-  if (self->run == NULL || !ov_sharpness_strip_is_wanted (self))
+  if (!ov_sharpness_strip_is_wanted (self))
     return;
 
   points = ov_sharpness_get_points (ov_run_get_sharpness (self->run));
   ov_sharpness_curves_update (&self->curves, &points);
-
-  /* While the charts are zoomed into, their range says nothing about where they end. */
-  if (!ov_chart_is_zoomed (neighbour))
-    {
-      ov_chart_get_x_range (neighbour, NULL, &horizon);
-      ov_sharpness_curves_set_horizon (&self->curves, &points, ov_run_get_recipe (self->run),
-                                       horizon);
-    }
+  if (isfinite (horizon))
+    ov_sharpness_curves_set_horizon (&self->curves, &points, ov_run_get_recipe (self->run),
+                                     horizon);
   update_note (self, ov_chart_view_get_chart (self->view));
 }
 

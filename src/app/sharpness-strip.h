@@ -25,7 +25,7 @@ void              ov_sharpness_strip_add_ghost    (OvSharpnessStrip       *self,
 void              ov_sharpness_strip_clear_ghosts (OvSharpnessStrip       *self);
 gboolean          ov_sharpness_strip_is_wanted    (const OvSharpnessStrip *self);
 void              ov_sharpness_strip_update       (OvSharpnessStrip       *self,
-                                                   OvChart                *neighbour);
+                                                   double                  horizon);
 void              ov_sharpness_strip_describe     (OvSharpnessStrip       *self);
 
 OvSharpnessPoints ov_sharpness_get_points         (const OvSharpnessTrace *trace);

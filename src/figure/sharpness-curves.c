@@ -57,10 +57,11 @@ static const char *
 name_limit (const OvRecipe *recipe)
 {
   if (recipe->batch_size > 0)
-    return recipe->momentum > 0.0 ? _("Reference only: full batch’s 2 (1 + momentum) / rate")
-                                  : _("Reference only: full batch’s 2 / rate");
+    /* Translators: β is the momentum. */
+    return recipe->momentum > 0.0 ? _("Reference only (full batch): 2 (1 + β) / rate")
+                                  : _("Reference only (full batch): 2 / rate");
 
-  return recipe->momentum > 0.0 ? _("Limit 2 (1 + momentum) / rate") : _("Limit 2 / rate");
+  return recipe->momentum > 0.0 ? _("Limit 2 (1 + β) / rate") : _("Limit 2 / rate");
 }
 
 /**

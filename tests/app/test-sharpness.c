@@ -177,6 +177,34 @@ test_aligned (WindowFixture *fixture)
   g_assert_cmpfloat (high, ==, loss.x.high);
 }
 
+static void
+crosshair_cb (OvChartView *view, double x, double y, double *pointed)
+{
+  *pointed = x;
+}
+
+/* The arrow keys move the crosshair from the strip as well. */
+static void
+test_keys (WindowFixture *fixture)
+{
+  GtkWidget *view = get_view (fixture, "sharpness_view");
+  double x = NAN;
+
+  measure (fixture, 30);
+  wait_for_end (fixture);
+  g_assert_true (gtk_widget_get_focusable (view));
+  g_signal_connect (view, "crosshair-moved", G_CALLBACK (crosshair_cb), &x);
+  fixture_press (view, GDK_KEY_Home, 0);
+  fixture_press (view, GDK_KEY_Right, GDK_SHIFT_MASK);
+  fixture_press (view, GDK_KEY_Right, 0);
+  g_assert_cmpfloat (x, ==, 11.0);
+
+  /* Beyond the last epoch there is only the limit, which nobody asks for. */
+  fixture_press (view, GDK_KEY_End, 0);
+  fixture_press (view, GDK_KEY_Left, 0);
+  g_assert_cmpfloat (x, ==, 28.0);
+}
+
 /* The read-out names the sharpness and its limit, and an earlier run's sharpness by what differs. */
 static void
 test_read_out (WindowFixture *fixture)
@@ -270,6 +298,7 @@ main (int argc, char **argv)
   window_fixture_add ("/sharpness/cost", test_cost);
   window_fixture_add ("/sharpness/linear", test_linear);
   window_fixture_add ("/sharpness/aligned", test_aligned);
+  window_fixture_add ("/sharpness/keys", test_keys);
   window_fixture_add ("/sharpness/read-out", test_read_out);
   window_fixture_add ("/sharpness/export", test_export);
   window_fixture_add ("/sharpness/remembered", test_remembered);

@@ -114,7 +114,7 @@ test_names (void)
         check_says (limit->name, "Reference only", batch > 0);
         check_says (limit->name, "full batch", batch > 0);
         check_says (limit->name, "Limit", batch == 0);
-        check_says (limit->name, "momentum", momentum > 0);
+        check_says (limit->name, "β", momentum > 0);
         g_assert_cmpint (limit->style, ==, batch > 0 ? OV_LINE_DOTTED : OV_LINE_DASHED);
         ov_chart_free (chart);
       }
