@@ -161,7 +161,8 @@ append_results (GString *text)
 {
   g_string_append (text, _("Results:\n"));
   append_option (text, "--format log|csv|json", _("What standard output holds (log)"));
-  append_option (text, "--sharpness N", _("Measure before every N-th epoch how steeply the loss bends"));
+  append_option (text, "--sharpness N",
+                 _("Measure before every N-th epoch how steeply the loss bends"));
   append_option (text, "", _("(not for linear): a column in csv and json, a chart in --plot"));
   append_option (text, "--plot FILE.png", _("Draw loss and accuracy into this file at the end"));
   append_option (text, "--templates FILE.png",

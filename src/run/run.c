@@ -13,27 +13,26 @@
  */
 struct _OvRun
 {
-  GObject      parent_instance;
+  GObject           parent_instance;
 
-  OvRecipe     recipe;
-  OvDataset   *dataset;
-  OvQuadratic *quadratic; /* NULL for the plain way */
-  guint        n_threads;
-  OvWorkerSettings settings;
+  OvRecipe          recipe;
+  OvDataset        *dataset;
+  OvQuadratic      *quadratic; /* NULL for the plain way */
+  guint             n_threads;
+  OvWorkerSettings  settings;
 
-  OvRunState   state;
-  OvHistory   *history;
-  OvTemplates *templates;
-  OvFeatures  *features;
-  OvProgress   progress;
-  OvTrace     *trace;
+  OvRunState        state;
+  OvHistory        *history;
+  OvTemplates      *templates;
+  OvFeatures       *features;
+  OvProgress        progress;
+  OvTrace          *trace;
   OvSharpnessTrace *sharpness;
-  gboolean     is_measuring;
-  GError      *error;
+  gboolean          is_measuring;
+  GError           *error;
 
-  OvWorker    *worker; /* NULL before the start and after the end */
-
-  OvSnapshotQueue *snapshots; /* those who wait for the weights; NULL when the run is going */
+  OvWorker         *worker;    /* NULL before the start and after the end */
+  OvSnapshotQueue  *snapshots; /* those who wait for the weights; NULL when the run is going */
 };
 
 enum

@@ -158,8 +158,8 @@ ov_sharpness_trace_get_seconds (const OvSharpnessTrace *self)
  * @epoch: how many epochs have been trained
  * @last: (nullable): the newest measurement
  *
- * The first measurement is due at once, so that an interval that is set in the middle of a run shows
- * something soon; every other one @interval epochs after the one before.
+ * The first measurement is due at once, so that an interval that is set in the middle of a run
+ * shows something soon; every other one @interval epochs after the one before.
  *
  * Returns: whether the sharpness is to be measured
  */

@@ -44,19 +44,21 @@ struct _OvWorker
   GMutex        mutex;
   GCond         changed;
   Gear          gear;
+  GCancellable *measurement; /* of the one that goes on, or of the last one */
+  OvMail       *mail;        /* what has not been delivered yet */
+  GSource      *pending;     /* delivers it, or NULL when there is none */
+
   OvWorkerSettings settings;
   gboolean      wants_snapshot;
-  GCancellable *measurement; /* of the measurement that goes on, or the last one */
-  OvMail       *mail;    /* what has not been delivered yet */
-  GSource      *pending; /* delivers it, or NULL when there is none */
 
   /* The thread's own. */
   OvTrainer    *trainer;
-  OvSharpnessPoint sharpness; /* the newest, if there is one */
-  gboolean      has_sharpness;
   gint64        last_report;
   gint64        last_templates;
   gint64        last_features;
+  gboolean      has_sharpness;
+
+  OvSharpnessPoint sharpness; /* the newest, if there is one */
 };
 
 /* On the starting thread. The receiver may free the worker, so nothing of it is used afterwards. */
@@ -396,14 +398,14 @@ worker_thread (gpointer data)
  * Returns: (transfer full): the worker, to be freed with ov_worker_free()
  */
 OvWorker *
-ov_worker_start (const OvRecipe *recipe,
-                 OvDataset      *dataset,
-                 OvQuadratic    *quadratic,
-                 guint           n_threads,
+ov_worker_start (const OvRecipe         *recipe,
+                 OvDataset              *dataset,
+                 OvQuadratic            *quadratic,
+                 guint                   n_threads,
                  const OvWorkerSettings *settings,
-                 gboolean        one_epoch,
-                 OvMailFunc      func,
-                 gpointer        user_data)
+                 gboolean                one_epoch,
+                 OvMailFunc              func,
+                 gpointer                user_data)
 {
   OvWorker *self = g_new0 (OvWorker, 1);
 

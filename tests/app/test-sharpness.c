@@ -205,7 +205,7 @@ test_keys (WindowFixture *fixture)
   g_assert_cmpfloat (x, ==, 28.0);
 }
 
-/* The read-out names the sharpness and its limit, and an earlier run's sharpness by what differs. */
+/* The read-out names the sharpness and its limit, and an earlier run's by what differs. */
 static void
 test_read_out (WindowFixture *fixture)
 {

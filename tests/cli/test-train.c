@@ -81,7 +81,7 @@ test_csv (void)
   g_assert_true (g_str_has_prefix (rows[3], "3,0.00125,"));
 }
 
-/* The column is there only when it is asked for, and empty where nothing was measured; the other ones
+/* The column is there only when it is asked for, and empty where nothing was measured; the others
  * are as without it. */
 static void
 test_sharpness (void)

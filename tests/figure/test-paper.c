@@ -176,8 +176,8 @@ test_odd_runs (Fixture      *fixture,
     }
 }
 
-/* The sharpness takes its room from the charts beside it, stands only beneath the losses, and is not
- * cut off on any page. */
+/* The sharpness takes its room from the charts beside it, stands only beneath the losses, and is
+ * cut off on no page. */
 static void
 test_sharpness (Fixture      *fixture,
                 gconstpointer data)

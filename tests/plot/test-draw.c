@@ -313,7 +313,7 @@ blend (OvTheme theme, OvRole role)
   };
 }
 
-/* What lies above a bound is shaded, what lies below it is not, and neither is what lies beside it. */
+/* What lies above a bound is shaded; what lies below it is not, and neither is what lies beside. */
 static void
 test_bound (void)
 {

@@ -8,9 +8,9 @@
 
 #define N_EPOCHS 11
 
-/* How much a run may still compute, on two processors, when it is to end or to rest in the middle of
- * a measurement: 100 ms of each, in microseconds. Processor time, since a busy machine may let the
- * threads wait for long; and the sanitizers make every step many times as long. */
+/* How much a run may still compute, on two processors, when it is to end or to rest in the middle
+ * of a measurement: 100 ms of each, in microseconds. Processor time, since a busy machine may let
+ * the threads wait for long; and the sanitizers make every step many times as long. */
 #if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
 #define SOON (2 * 1000 * 1000)
 #else
