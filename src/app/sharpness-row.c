@@ -39,10 +39,10 @@ G_DEFINE_FINAL_TYPE (OvSharpnessRow, ov_sharpness_row, ADW_TYPE_COMBO_ROW)
 static void
 show_cost (OvSharpnessRow *self)
 {
-  g_autofree char *cost = self->run != NULL ? ov_sharpness_describe_cost (self->run) : NULL;
+  g_autofree char *cost = self->run != NULL ? ov_sharpness_describe_cost (self->run, "\n") : NULL;
 
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self),
-                               cost != NULL ? cost : _("How steeply the loss bends; takes time"));
+  /* In short lines, which leave the choice beside them its room. */
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), cost != NULL ? cost : _("Takes time"));
 }
 
 static void

@@ -163,32 +163,38 @@ format_seconds (double seconds)
 /**
  * ov_sharpness_describe_cost:
  * @run: a run
+ * @separator: what stands between the parts, such as a new line
  *
  * Returns: (transfer full) (nullable): what measuring its sharpness costs, in words, or %NULL when
  *   nothing was measured
  */
 char *
-ov_sharpness_describe_cost (OvRun *run)
+ov_sharpness_describe_cost (OvRun      *run,
+                            const char *separator)
 {
   const OvSharpnessTrace *trace = ov_run_get_sharpness (run);
   const double measuring = ov_sharpness_trace_get_seconds (trace);
   const double training = ov_history_get_seconds (ov_run_get_history (run));
   const gsize n = ov_sharpness_trace_get_length (trace);
+  g_autofree char *seconds = NULL;
   g_autofree char *each = NULL;
+  g_autofree char *share = NULL;
 
   if (n == 0)
     return NULL;
 
-  each = format_seconds (measuring / (double) n);
+  seconds = format_seconds (measuring / (double) n);
+  /* Translators: how long one measurement takes. */
+  each = g_strdup_printf (_("%s each"), seconds);
 
   /* The first measurement comes before anything that it could be a share of. */
   if (training <= 0.0)
-    /* Translators: how long one measurement takes. */
-    return g_strdup_printf (_("%s each"), each);
+    return g_steal_pointer (&each);
 
-  /* Translators: how long one measurement takes, and the share of the run's time that all take. */
-  return g_strdup_printf (_("%s each, %.0f %% of the time"), each,
-                          100.0 * measuring / (measuring + training));
+  /* Translators: the share of a run's time that is spent on measuring. */
+  share = g_strdup_printf (_("%.0f %% of the time"), 100.0 * measuring / (measuring + training));
+
+  return g_strconcat (each, separator, share, NULL);
 }
 
 /* The newest value, and what it costs to have it. */
@@ -198,9 +204,10 @@ update_note (OvSharpnessStrip *self,
 {
   const OvSharpnessPoint *last
     = ov_sharpness_trace_get_last (ov_run_get_sharpness (self->run));
-  g_autofree char *cost = ov_sharpness_describe_cost (self->run);
+  g_autofree char *cost = ov_sharpness_describe_cost (self->run, ", ");
   g_autofree char *value = last != NULL ? ov_scale_format_value (last->value) : NULL;
-  g_autofree char *note = last != NULL ? g_strdup_printf ("%s · %s", value, cost) : NULL;
+  g_autofree char *note
+    = last != NULL ? g_strdup_printf ("%s · %s\n%s", value, cost, cost) : NULL;
 
   ov_chart_set_note (chart, note);
   ov_chart_set_message (chart, last == NULL && ov_run_is_measuring (self->run) ? _("Measuring…")

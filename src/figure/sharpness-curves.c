@@ -58,10 +58,10 @@ name_limit (const OvRecipe *recipe)
 {
   if (recipe->batch_size > 0)
     /* Translators: β is the momentum. */
-    return recipe->momentum > 0.0 ? _("Reference only (full batch): 2 (1 + β) / rate")
-                                  : _("Reference only (full batch): 2 / rate");
+    return recipe->momentum > 0.0 ? _("Reference only (full batch): 2 (1 + β)/rate")
+                                  : _("Reference only (full batch): 2/rate");
 
-  return recipe->momentum > 0.0 ? _("Limit 2 (1 + β) / rate") : _("Limit 2 / rate");
+  return recipe->momentum > 0.0 ? _("Limit 2 (1 + β)/rate") : _("Limit 2/rate");
 }
 
 /**

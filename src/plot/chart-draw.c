@@ -151,8 +151,8 @@ draw_titles (const OvChart  *chart,
     ov_text_draw (cr, chart->title, layout->title_size, OV_TEXT_BOLD, &ink, 8 * layout->unit,
                   layout->title_y, layout->title_width);
 
-  if (layout->with_note)
-    ov_text_draw (cr, chart->note, size, OV_TEXT_PLAIN, &dim,
+  if (layout->note != NULL)
+    ov_text_draw (cr, layout->note, size, OV_TEXT_PLAIN, &dim,
                   plot->x + plot->width - layout->note_width,
                   layout->legend->y + (layout->legend->row_height - layout->label_height) / 2, 0);
 

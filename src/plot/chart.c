@@ -146,8 +146,8 @@ ov_chart_set_message (OvChart    *self,
 /**
  * ov_chart_set_note:
  * @self: a chart
- * @note: (nullable): a few words at the right of the legend; they are left out where they have no
- *   room
+ * @note: (nullable): a few words at the right of the legend; each line is a shorter way to say it,
+ *   of which the first that has room is shown
  */
 void
 ov_chart_set_note (OvChart    *self,

@@ -178,13 +178,19 @@ place_note (OvLayout      *self,
             const OvChart *chart)
 {
   const double room = self->width - 22 * self->unit;
+  g_auto (GStrv) lines = NULL;
 
   if (chart->note == NULL || self->legend == NULL || self->legend->n_rows > 1 ||
       self->title_width > 1)
     return;
 
-  ov_text_measure (chart->note, self->label_size, OV_TEXT_PLAIN, 0, &self->note_width, NULL);
-  self->with_note = self->legend->width + 24 * self->unit + self->note_width <= room;
+  lines = g_strsplit (chart->note, "\n", -1);
+  for (guint i = 0; lines[i] != NULL && self->note == NULL; i++)
+    {
+      ov_text_measure (lines[i], self->label_size, OV_TEXT_PLAIN, 0, &self->note_width, NULL);
+      if (self->legend->width + 20 * self->unit + self->note_width <= room)
+        self->note = g_strdup (lines[i]);
+    }
 }
 
 /* Vertical places, from both ends towards the plot. */
@@ -316,6 +322,7 @@ void
 ov_layout_free (OvLayout *self)
 {
   g_clear_pointer (&self->legend, ov_legend_free);
+  g_free (self->note);
   g_clear_pointer (&self->x_ticks, g_ptr_array_unref);
   g_clear_pointer (&self->y_ticks, g_ptr_array_unref);
   g_free (self);

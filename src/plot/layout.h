@@ -30,7 +30,7 @@ struct _OvLayout
   double title_width;
   double title_y;
   OvLegend *legend;
-  gboolean with_note;
+  char *note; /* NULL when it has no room */
   double note_width;
 
   gboolean with_x_title;

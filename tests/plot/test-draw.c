@@ -406,13 +406,14 @@ test_note (void)
 
   ov_chart_add_series (chart, "Sharpness", OV_SLOT_TRAIN, OV_LINE_SOLID);
   ov_chart_get_geometry (chart, 600, 150, &without);
-  ov_chart_set_note (chart, "0.18 s each, 12 % of the time");
-  g_assert_true (ov_layout_get (chart, 600, 150)->with_note);
+  ov_chart_set_note (chart, "0.18 s each, 12 % of the time\n0.18 s each");
+  g_assert_cmpstr (ov_layout_get (chart, 600, 150)->note, ==, "0.18 s each, 12 % of the time");
   ov_chart_get_geometry (chart, 600, 150, &with);
   g_assert_cmpmem (&with, sizeof with, &without, sizeof without);
-  g_assert_false (ov_layout_get (chart, 240, 150)->with_note);
+  g_assert_cmpstr (ov_layout_get (chart, 270, 150)->note, ==, "0.18 s each");
+  g_assert_null (ov_layout_get (chart, 150, 150)->note);
   ov_chart_set_note (chart, NULL);
-  g_assert_false (ov_layout_get (chart, 600, 150)->with_note);
+  g_assert_null (ov_layout_get (chart, 600, 150)->note);
   ov_chart_free (chart);
 }
 
