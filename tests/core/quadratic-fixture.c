@@ -139,7 +139,7 @@ compare_accuracies (OvDataset   *dataset,
 }
 
 /* Losses may differ by @tolerance, of a loss above 1 by that share; accuracies by one image.
- * @before and @after are the weights that the expected training and test figures were taken with. */
+ * @before and @after are the weights that the expected training and test figures belong to. */
 void
 fixture_compare_epochs (OvDataset     *dataset,
                         const float   *before,
