@@ -1,39 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "run.h"
-
-#include "snapshot-queue.h"
-#include "worker.h"
-
-/**
- * OvRun:
- *
- * One recipe trained on one data set. A run never changes its recipe: another recipe is another
- * run. It lives on the thread that made it; the training is done by a worker thread, whose mail
- * arrives on the main context that was that thread's default when the run was started.
- */
-struct _OvRun
-{
-  GObject           parent_instance;
-
-  OvRecipe          recipe;
-  OvDataset        *dataset;
-  OvQuadratic      *quadratic; /* NULL for the plain way */
-  guint             n_threads;
-  OvWorkerSettings  settings;
-
-  OvRunState        state;
-  OvHistory        *history;
-  OvTemplates      *templates;
-  OvFeatures       *features;
-  OvProgress        progress;
-  OvTrace          *trace;
-  OvSharpnessTrace *sharpness;
-  gboolean          is_measuring;
-  GError           *error;
-
-  OvWorker         *worker;    /* NULL before the start and after the end */
-  OvSnapshotQueue  *snapshots; /* those who wait for the weights; NULL when the run is going */
-};
+#include "run-private.h"
 
 enum
 {
@@ -48,6 +14,13 @@ enum
 
 static guint signals[N_SIGNALS];
 
+/**
+ * OvRun:
+ *
+ * One recipe trained on one data set. A run never changes its recipe: another recipe is another
+ * run. It lives on the thread that made it; the training is done by a worker thread, whose mail
+ * arrives on the main context that was that thread's default when the run was started.
+ */
 G_DEFINE_FINAL_TYPE (OvRun, ov_run, G_TYPE_OBJECT)
 
 static void
@@ -430,20 +403,6 @@ ov_run_set_sharpness_interval (OvRun *self,
 }
 
 /**
- * ov_run_get_sharpness_interval:
- * @self: a run
- *
- * Returns: how many epochs lie between two measurements of the sharpness; 0 for none
- */
-guint
-ov_run_get_sharpness_interval (OvRun *self)
-{
-  g_return_val_if_fail (OV_IS_RUN (self), 0);
-
-  return self->settings.sharpness_interval;
-}
-
-/**
  * ov_run_take_snapshot:
  * @self: a run
  * @cancellable: (nullable): for who does not want to know any more
@@ -496,175 +455,4 @@ ov_run_drop_snapshot (OvRun *self)
   g_return_if_fail (ov_run_has_ended (self));
 
   ov_snapshot_queue_close (self->snapshots, NULL);
-}
-
-/**
- * ov_run_get_state:
- * @self: a run
- *
- * Returns: what it is doing
- */
-OvRunState
-ov_run_get_state (OvRun *self)
-{
-  g_return_val_if_fail (OV_IS_RUN (self), OV_RUN_FAILED);
-
-  return self->state;
-}
-
-/**
- * ov_run_has_ended:
- * @self: a run
- *
- * Returns: whether its state is final
- */
-gboolean
-ov_run_has_ended (OvRun *self)
-{
-  g_return_val_if_fail (OV_IS_RUN (self), TRUE);
-
-  return self->state >= OV_RUN_FINISHED;
-}
-
-/**
- * ov_run_get_recipe:
- * @self: a run
- *
- * Returns: (transfer none): its recipe
- */
-const OvRecipe *
-ov_run_get_recipe (OvRun *self)
-{
-  g_return_val_if_fail (OV_IS_RUN (self), NULL);
-
-  return &self->recipe;
-}
-
-/**
- * ov_run_get_dataset:
- * @self: a run
- *
- * Returns: (transfer none): the data set that it is trained on
- */
-OvDataset *
-ov_run_get_dataset (OvRun *self)
-{
-  g_return_val_if_fail (OV_IS_RUN (self), NULL);
-
-  return self->dataset;
-}
-
-/**
- * ov_run_get_history:
- * @self: a run
- *
- * Returns: (transfer none): the epochs that have arrived
- */
-const OvHistory *
-ov_run_get_history (OvRun *self)
-{
-  g_return_val_if_fail (OV_IS_RUN (self), NULL);
-
-  return self->history;
-}
-
-/**
- * ov_run_get_templates:
- * @self: a run
- *
- * Returns: (transfer none) (nullable): what the classes had learned after the last finite epoch,
- *   valid until the next OvRun::templates-changed
- */
-const OvTemplates *
-ov_run_get_templates (OvRun *self)
-{
-  g_return_val_if_fail (OV_IS_RUN (self), NULL);
-
-  return self->templates;
-}
-
-/**
- * ov_run_get_features:
- * @self: a run
- *
- * Returns: (transfer none) (nullable): what the first layer looked for after one of the last finite
- *   epochs, and after the last one when the run has ended; %NULL for a network without hidden
- *   units. Valid until the next OvRun::features-changed
- */
-const OvFeatures *
-ov_run_get_features (OvRun *self)
-{
-  g_return_val_if_fail (OV_IS_RUN (self), NULL);
-
-  return self->features;
-}
-
-/**
- * ov_run_get_progress:
- * @self: a run
- *
- * Returns: (transfer none): where the worker stood within an epoch when it last said so
- */
-const OvProgress *
-ov_run_get_progress (OvRun *self)
-{
-  g_return_val_if_fail (OV_IS_RUN (self), NULL);
-
-  return &self->progress;
-}
-
-/**
- * ov_run_get_trace:
- * @self: a run
- *
- * Returns: (transfer none): the losses within its epochs
- */
-const OvTrace *
-ov_run_get_trace (OvRun *self)
-{
-  g_return_val_if_fail (OV_IS_RUN (self), NULL);
-
-  return self->trace;
-}
-
-/**
- * ov_run_get_sharpness:
- * @self: a run
- *
- * Returns: (transfer none): the measurements of the sharpness that have arrived
- */
-const OvSharpnessTrace *
-ov_run_get_sharpness (OvRun *self)
-{
-  g_return_val_if_fail (OV_IS_RUN (self), NULL);
-
-  return self->sharpness;
-}
-
-/**
- * ov_run_is_measuring:
- * @self: a run
- *
- * Returns: whether the worker is measuring the sharpness, and trains only afterwards
- */
-gboolean
-ov_run_is_measuring (OvRun *self)
-{
-  g_return_val_if_fail (OV_IS_RUN (self), FALSE);
-
-  return self->is_measuring && self->state == OV_RUN_RUNNING;
-}
-
-/**
- * ov_run_get_error:
- * @self: a run
- *
- * Returns: (transfer none) (nullable): why it failed
- */
-const GError *
-ov_run_get_error (OvRun *self)
-{
-  g_return_val_if_fail (OV_IS_RUN (self), NULL);
-
-  return self->error;
 }

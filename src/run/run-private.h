@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "run.h"
+#include "snapshot-queue.h"
+#include "worker.h"
+
+G_BEGIN_DECLS
+
+/* Only for the files that make up a run. */
+struct _OvRun
+{
+  GObject           parent_instance;
+
+  OvRecipe          recipe;
+  OvDataset        *dataset;
+  OvQuadratic      *quadratic; /* NULL for the plain way */
+  guint             n_threads;
+  OvWorkerSettings  settings;
+
+  OvRunState        state;
+  OvHistory        *history;
+  OvTemplates      *templates;
+  OvFeatures       *features;
+  OvProgress        progress;
+  OvTrace          *trace;
+  OvSharpnessTrace *sharpness;
+  gboolean          is_measuring;
+  GError           *error;
+
+  OvWorker         *worker;    /* NULL before the start and after the end */
+  OvSnapshotQueue  *snapshots; /* those who wait for the weights; NULL when the run is going */
+};
+
+G_END_DECLS
