@@ -67,7 +67,7 @@ static const OvRecipe presets[] = {
 static const char *const titles[] = {
   N_("Linear classifier"),
   N_("Two layers, full batch"),
-  N_("Two layers, mini-batches"),
+  N_("Two layers, mini-batch"),
   N_("Convolutional network"),
 };
 
