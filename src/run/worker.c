@@ -560,7 +560,8 @@ ov_worker_set_settings (OvWorker               *self,
  * @self: a worker
  *
  * Asks for the weights as they are. They come with the mail within some milliseconds, in the middle
- * of an epoch if need be, and whether the training goes on or rests.
+ * of an epoch if need be, and whether the training goes on or rests. A measurement of the sharpness
+ * is given up for it, and made again.
  */
 void
 ov_worker_snapshot (OvWorker *self)
@@ -569,6 +570,7 @@ ov_worker_snapshot (OvWorker *self)
 
   g_mutex_lock (&self->mutex);
   self->wants_snapshot = TRUE;
+  g_cancellable_cancel (self->measurement);
   g_cond_broadcast (&self->changed);
   g_mutex_unlock (&self->mutex);
 }

@@ -298,6 +298,45 @@ test_step (void)
   witness_clear (&witness);
 }
 
+static void
+snapshot_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  OvSnapshot **snapshot = user_data;
+  g_autoptr (GError) error = NULL;
+
+  *snapshot = ov_run_take_snapshot_finish (result, &error);
+  g_assert_no_error (error);
+}
+
+/* Nor does who asks for the weights, which are those of the run and not those of a measurement. */
+static void
+test_snapshot (void)
+{
+  Witness witness;
+  OvRecipe recipe;
+  OvSnapshot *snapshot = NULL;
+  OvRun *run;
+  gint64 start;
+
+  init_slow_recipe (&recipe);
+  run = witness_run_new (&witness, &recipe);
+  ov_run_set_sharpness_interval (run, 1);
+  ov_run_start (run);
+  wait_for_measuring (run);
+  start = get_processor_time ();
+  ov_run_take_snapshot (run, NULL, snapshot_cb, &snapshot);
+  while (snapshot == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (get_processor_time () - start, <, SOON);
+  g_assert_cmpuint (witness.n_epochs, ==, 0);
+  ov_snapshot_unref (snapshot);
+
+  /* It is made again. */
+  while (ov_sharpness_trace_get_length (ov_run_get_sharpness (run)) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  witness_clear (&witness);
+}
+
 /* Turning it off does not wait for the measurement either. */
 static void
 test_turn_off_in_the_middle (void)
@@ -357,7 +396,12 @@ test_divergence (void)
 int
 main (int argc, char *argv[])
 {
+  g_autoptr (GTask) task = NULL;
+
   witness_start (&argc, &argv);
+
+  /* With a program's first task, GLib starts a thread of its own that stays. */
+  task = g_task_new (NULL, NULL, NULL, NULL);
 
   witness_add_test ("/run-sharpness/epochs", test_epochs);
   witness_add_test ("/run-sharpness/value", test_value);
@@ -368,6 +412,7 @@ main (int argc, char *argv[])
   witness_add_test ("/run-sharpness/resume", test_resume);
   witness_add_test ("/run-sharpness/step", test_step);
   witness_add_test ("/run-sharpness/turn-off-in-the-middle", test_turn_off_in_the_middle);
+  witness_add_test ("/run-sharpness/snapshot", test_snapshot);
   witness_add_test ("/run-sharpness/linear", test_linear);
   witness_add_test ("/run-sharpness/divergence", test_divergence);
 
