@@ -206,8 +206,12 @@ update_note (OvSharpnessStrip *self,
     = ov_sharpness_trace_get_last (ov_run_get_sharpness (self->run));
   g_autofree char *cost = ov_sharpness_describe_cost (self->run, ", ");
   g_autofree char *value = last != NULL ? ov_scale_format_value (last->value) : NULL;
-  g_autofree char *note
-    = last != NULL ? g_strdup_printf ("%s · %s\n%s", value, cost, cost) : NULL;
+  g_autofree char *parts = ov_sharpness_describe_cost (self->run, "\n");
+  g_autofree char *note = NULL;
+
+  /* Shorter and shorter ways to say it. */
+  if (last != NULL)
+    note = g_strdup_printf ("%s · %s\n%s\n%s", value, cost, cost, parts);
 
   ov_chart_set_note (chart, note);
   ov_chart_set_message (chart, last == NULL && ov_run_is_measuring (self->run) ? _("Measuring…")
