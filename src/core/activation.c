@@ -28,15 +28,14 @@
 #define FLOAT_MANTISSA_BITS 23
 
 /*
- * The exponential function as a few instructions that a compiler can apply to a whole vector, which
- * it cannot do with the library's: x = n · ln 2 + r, eˣ = 2ⁿ · eʳ, and Taylor's series for eʳ. With
- * |r| ≤ ln 2 / 2 its seven terms are exact to 5e-9. What is no number stays none.
+ * The exponential function of a number that is within these bounds, as a few instructions that a
+ * compiler can apply to a whole vector, which it cannot do with the library's: x = n · ln 2 + r,
+ * eˣ = 2ⁿ · eʳ, and Taylor's series for eʳ. With |r| ≤ ln 2 / 2 its seven terms are exact to 5e-9.
+ * What is no number stays none.
  */
 static inline __attribute__ ((always_inline)) float
-exponential (float x)
+exponential (float bounded)
 {
-  const float at_least = x < LEAST_EXPONENT ? LEAST_EXPONENT : x;
-  const float bounded = at_least > LARGEST_EXPONENT ? LARGEST_EXPONENT : at_least;
   /* The sum is positive, so that cutting its fraction off rounds. */
   const gint32 biased = (gint32) (bounded * LOG2_E + FLOAT_BIAS + 0.5f);
   const float n = (float) biased - FLOAT_BIAS;
@@ -57,13 +56,23 @@ exponential (float x)
   return series * power;
 }
 
+/* The bounds are kept in a loop of their own: with their conditions in it, the compiler would not
+ * make vectors of the other. */
 OV_MULTIVERSION static void
 sigmoid (const float *restrict in,
          float *restrict       out,
          gsize                 size)
 {
   for (gsize i = 0; i < size; i++)
-    out[i] = 1.0f / (1.0f + exponential (-in[i]));
+    {
+      const float x = -in[i];
+      const float at_least = x < LEAST_EXPONENT ? LEAST_EXPONENT : x;
+
+      out[i] = at_least > LARGEST_EXPONENT ? LARGEST_EXPONENT : at_least;
+    }
+
+  for (gsize i = 0; i < size; i++)
+    out[i] = 1.0f / (1.0f + exponential (out[i]));
 }
 
 OV_MULTIVERSION static void
