@@ -29,6 +29,7 @@ void          ov_byte_affine_forward  (OvByteAffine  *self,
                                        const gint8   *images,
                                        guint          n_images,
                                        const float   *parameters,
+                                       gboolean       roughly,
                                        float         *out);
 void          ov_byte_affine_backward (OvByteAffine  *self,
                                        guint          member,

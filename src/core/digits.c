@@ -14,7 +14,8 @@
  * (2012) split floats in this way to multiply matrices without error.
  */
 
-#define BASE 256
+#define BASE_BITS 8
+#define BASE (1 << BASE_BITS)
 
 /* The largest numbers whose digits are all at most 127. */
 #define LARGEST_WEIGHT 8355711 /* 127 · (256² + 256 + 1) */
@@ -80,34 +81,48 @@ split (const float *restrict weights,
     {
       const gint32 number = (gint32) rint ((double) weights[i] * inverse);
       const gint8 ones = (gint8) number;
-      const gint32 rest = (number - ones) / BASE;
+      const gint32 rest = (number - ones) >> BASE_BITS;
       const gint8 tens = (gint8) rest;
 
       numbers[i] = number;
       digits[i] = ones;
       digits[stride + i] = tens;
-      digits[2 * stride + i] = (gint8) ((rest - tens) / BASE);
+      digits[2 * stride + i] = (gint8) ((rest - tens) >> BASE_BITS);
     }
 }
 
-OV_MULTIVERSION static double
-dot (const gint32 *restrict numbers,
-     const double *restrict values,
-     gsize                  n)
+/* The product of the numbers with the origin, and that of their last digits. */
+OV_MULTIVERSION static void
+multiply_origin (const gint32 *restrict numbers,
+                 const gint8 *restrict  ones,
+                 const double *restrict origin,
+                 gsize                  n,
+                 double                *product,
+                 double                *last)
 {
   double lanes[LANES] = {0};
-  double sum = 0.0;
+  double last_lanes[LANES] = {0};
   gsize i = 0;
 
   for (; i + LANES <= n; i += LANES)
     for (gsize lane = 0; lane < LANES; lane++)
-      lanes[lane] += numbers[i + lane] * values[i + lane];
-  for (; i < n; i++)
-    sum += numbers[i] * values[i];
-  for (gsize lane = 0; lane < LANES; lane++)
-    sum += lanes[lane];
+      {
+        lanes[lane] += numbers[i + lane] * origin[i + lane];
+        last_lanes[lane] += ones[i + lane] * origin[i + lane];
+      }
 
-  return sum;
+  *product = 0.0;
+  *last = 0.0;
+  for (; i < n; i++)
+    {
+      *product += numbers[i] * origin[i];
+      *last += ones[i] * origin[i];
+    }
+  for (gsize lane = 0; lane < LANES; lane++)
+    {
+      *product += lanes[lane];
+      *last += last_lanes[lane];
+    }
 }
 
 /**
@@ -118,9 +133,11 @@ dot (const gint32 *restrict numbers,
  * @digits: (out): [3 × @stride], the lowest digits first
  * @stride: how far apart two digits of a weight are
  * @offset: (out): the product of the weights, in their unit, with @origin
+ * @rough_offset: (out): the same without the last digits
  *
  * Writes weights with three digits. Each is rounded to a whole number of units, which is the
- * 8,355,711th part of the largest; a float of that size is rounded as much.
+ * 8,355,711th part of the largest; a float of that size is rounded as much. Without the last digit
+ * they are rounded to 256 units.
  *
  * Returns: the unit; no number when a weight is none or is infinite
  */
@@ -130,11 +147,13 @@ ov_digits_split_weights (const float  *weights,
                          const double *origin,
                          gint8        *digits,
                          gsize         stride,
-                         double       *offset)
+                         double       *offset,
+                         double       *rough_offset)
 {
   const guint32 largest = find_largest (weights, n);
   const double unit = (double) from_magnitude (largest) / LARGEST_WEIGHT;
   gint32 numbers[3072];
+  double last;
 
   g_assert (n <= G_N_ELEMENTS (numbers));
 
@@ -143,11 +162,13 @@ ov_digits_split_weights (const float  *weights,
       for (gsize digit = 0; digit < OV_N_WEIGHT_DIGITS; digit++)
         memset (digits + digit * stride, 0, n);
       *offset = 0.0;
+      *rough_offset = 0.0;
       return largest == 0 ? 0.0 : (double) NAN;
     }
 
   split (weights, n, 1.0 / unit, numbers, digits, stride);
-  *offset = dot (numbers, origin, n);
+  multiply_origin (numbers, digits, origin, n, offset, &last);
+  *rough_offset = *offset - last;
 
   return unit;
 }
@@ -185,7 +206,7 @@ split_columns (const float *restrict values,
 
         sums[i] += number;
         digits[2 * row * stride + i] = ones;
-        digits[2 * row * stride + stride + i] = (gint8) ((number - ones) / BASE);
+        digits[2 * row * stride + stride + i] = (gint8) ((number - ones) >> BASE_BITS);
       }
 }
 
@@ -249,12 +270,31 @@ join_image (const gint32 *restrict products,
     }
 }
 
+/* Without the last digits. */
+OV_MULTIVERSION static void
+join_image_roughly (const gint32 *restrict products,
+                    gsize                  n,
+                    const double *restrict offsets,
+                    const double *restrict scales,
+                    const float *restrict  bias,
+                    float *restrict        out)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      const double product = ((double) products[n + i] * BASE + products[i]) * BASE;
+
+      out[i] = (float) ((product - offsets[i]) * scales[i] + (double) bias[i]);
+    }
+}
+
 /**
  * ov_digits_join_outputs:
- * @products: [@n_images × 3 × @n_units], what the digits of the weights gave, the lowest first
+ * @products: [@n_images × @n_digits × @n_units], what the digits of the weights gave, the lowest
+ *   first
+ * @n_digits: 3, or 2 when the last digit was left out
  * @n_images: how many images there are
  * @n_units: how many units there are
- * @offsets: [@n_units], see ov_digits_split_weights()
+ * @offsets: [@n_units], see ov_digits_split_weights(): the rough ones for two digits
  * @scales: [@n_units], what the weights' unit is times that of the input
  * @bias: [@n_units], added to the outputs
  * @out: (out): [@n_images × @n_units]
@@ -263,6 +303,7 @@ join_image (const gint32 *restrict products,
  */
 void
 ov_digits_join_outputs (const gint32 *products,
+                        guint         n_digits,
                         gsize         n_images,
                         gsize         n_units,
                         const double *offsets,
@@ -271,8 +312,14 @@ ov_digits_join_outputs (const gint32 *products,
                         float        *out)
 {
   for (gsize i = 0; i < n_images; i++)
-    join_image (products + OV_N_WEIGHT_DIGITS * i * n_units, n_units, offsets, scales, bias,
-                out + i * n_units);
+    {
+      const gint32 *own = products + n_digits * i * n_units;
+
+      if (n_digits == OV_N_WEIGHT_DIGITS)
+        join_image (own, n_units, offsets, scales, bias, out + i * n_units);
+      else
+        join_image_roughly (own, n_units, offsets, scales, bias, out + i * n_units);
+    }
 }
 
 /**

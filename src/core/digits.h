@@ -5,9 +5,10 @@
 
 G_BEGIN_DECLS
 
-/* A weight keeps the 24 bits of a float's mantissa. A derivative, which is summed over many images
- * and is rounded up as often as down, keeps 16. */
+/* A weight keeps the 24 bits of a float's mantissa, or roughly 16 of them. A derivative, which is
+ * summed over many images and is rounded up as often as down, keeps 16. */
 #define OV_N_WEIGHT_DIGITS 3
+#define OV_N_ROUGH_DIGITS 2
 #define OV_N_DERIVATIVE_DIGITS 2
 
 double ov_digits_split_weights     (const float  *weights,
@@ -15,7 +16,8 @@ double ov_digits_split_weights     (const float  *weights,
                                     const double *origin,
                                     gint8        *digits,
                                     gsize         stride,
-                                    double       *offset);
+                                    double       *offset,
+                                    double       *rough_offset);
 void   ov_digits_split_derivatives (const float  *derivatives,
                                     gsize         n_images,
                                     gsize         n_units,
@@ -23,6 +25,7 @@ void   ov_digits_split_derivatives (const float  *derivatives,
                                     float        *scales,
                                     float        *sums);
 void   ov_digits_join_outputs      (const gint32 *products,
+                                    guint         n_digits,
                                     gsize         n_images,
                                     gsize         n_units,
                                     const double *offsets,

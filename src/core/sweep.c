@@ -33,6 +33,7 @@ struct _OvSweep
   gint8       **tiles;     /* [members][tile × 3072], what it is computed from, or NULL */
   float       **d_scores;  /* [members][tile × 10] */
   float       **gradients; /* [members][parameters] */
+  gboolean      roughly;   /* whether nobody looks at the scores of the training's passes */
 
   /* The range that is being worked on. */
   OvSplit       split;
@@ -131,6 +132,23 @@ ov_sweep_free (OvSweep *self)
   g_free (self->scores);
   g_free (self->offset);
   g_free (self);
+}
+
+/**
+ * ov_sweep_set_roughly:
+ * @self: a sweep
+ * @roughly: whether what ov_sweep_train() scores is of no interest but for its gradient
+ *
+ * Lets the training's passes take less time where a first layer of bytes allows it. At first they
+ * are as exact as those of ov_sweep_score().
+ */
+void
+ov_sweep_set_roughly (OvSweep *self,
+                      gboolean roughly)
+{
+  g_return_if_fail (self != NULL);
+
+  self->roughly = roughly;
 }
 
 /**
@@ -237,7 +255,7 @@ forward (OvSweep *self,
 
   fill_bytes (self, member, first, n_images);
   ov_byte_affine_forward (self->bytes, member, self->tiles[member], n_images,
-                          ov_network_get_parameters (self->network),
+                          ov_network_get_parameters (self->network), self->train && self->roughly,
                           ov_pass_get_first_output (pass));
 
   return ov_pass_forward_rest (pass, n_images);

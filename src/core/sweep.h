@@ -48,6 +48,8 @@ OvSweep *ov_sweep_new            (OvNetwork    *network,
                                   OvTeam       *team,
                                   double        pixel_scale);
 void     ov_sweep_free           (OvSweep      *self);
+void     ov_sweep_set_roughly    (OvSweep      *self,
+                                  gboolean      roughly);
 guint    ov_sweep_get_slice_size (OvSweep      *self);
 float  **ov_sweep_get_gradients  (OvSweep      *self);
 OvPass  *ov_sweep_get_pass       (OvSweep      *self);

@@ -108,8 +108,10 @@ check_forward (double pixel_scale)
   if (f.bytes != NULL)
     {
       prepare (&f);
-      ov_byte_affine_forward (f.bytes, 1, f.images, N_IMAGES, f.parameters, out);
+      ov_byte_affine_forward (f.bytes, 1, f.images, N_IMAGES, f.parameters, FALSE, out);
       g_assert_cmpfloat (naive_distance (out, expected, N_IMAGES * N_UNITS), <, 2e-7);
+      ov_byte_affine_forward (f.bytes, 0, f.images, N_IMAGES, f.parameters, TRUE, out);
+      g_assert_cmpfloat (naive_distance (out, expected, N_IMAGES * N_UNITS), <, 2e-5);
     }
   fixture_clear (&f);
 }
@@ -161,7 +163,7 @@ test_no_number (void)
   if (f.bytes != NULL)
     {
       prepare (&f);
-      ov_byte_affine_forward (f.bytes, 0, f.images, N_IMAGES, f.parameters, out);
+      ov_byte_affine_forward (f.bytes, 0, f.images, N_IMAGES, f.parameters, FALSE, out);
       for (gsize i = 0; i < N_IMAGES * N_UNITS; i++)
         g_assert_cmpint (isfinite (out[i]), ==, i % N_UNITS != 4);
     }

@@ -38,23 +38,28 @@ test_weights (void)
       gint8 digits[OV_N_WEIGHT_DIGITS * N_INPUTS];
       double expected_offset = 0.0;
       double largest = 0.0;
+      double expected_rough = 0.0;
+      double rough;
       double offset;
       double unit;
 
       naive_fill_random (weights, N_INPUTS, spreads[s], s + 1);
       weights[5] = 0.0f;
       weights[7] = (float) -spreads[s];
-      unit = ov_digits_split_weights (weights, N_INPUTS, origin, digits, N_INPUTS, &offset);
+      unit = ov_digits_split_weights (weights, N_INPUTS, origin, digits, N_INPUTS, &offset,
+                                      &rough);
       for (guint i = 0; i < N_INPUTS; i++)
         {
           const double number = read_digits (digits + i, N_INPUTS, OV_N_WEIGHT_DIGITS);
 
           g_assert_cmpfloat_with_epsilon (number, (double) weights[i] / unit, 0.5 + 1e-6);
           expected_offset += number * origin[i];
+          expected_rough += (number - digits[i]) * origin[i];
           largest = MAX (largest, fabs ((double) weights[i]));
         }
       g_assert_cmpfloat_with_epsilon (unit, largest / 8355711.0, 1e-12 * largest);
       g_assert_cmpfloat_with_epsilon (offset, expected_offset, 1e-9 * fabs (expected_offset));
+      g_assert_cmpfloat_with_epsilon (rough, expected_rough, 1e-9 * fabs (expected_rough));
     }
 }
 
@@ -67,11 +72,14 @@ test_odd_weights (void)
   gint8 digits[OV_N_WEIGHT_DIGITS * N_INPUTS];
   float weights[N_INPUTS] = {0};
   double offset;
+  double rough;
 
   memset (digits, 1, sizeof digits);
   g_assert_cmpfloat (
-    ov_digits_split_weights (weights, N_INPUTS, origin, digits, N_INPUTS, &offset), ==, 0.0);
+    ov_digits_split_weights (weights, N_INPUTS, origin, digits, N_INPUTS, &offset, &rough), ==,
+    0.0);
   g_assert_cmpfloat (offset, ==, 0.0);
+  g_assert_cmpfloat (rough, ==, 0.0);
   for (guint i = 0; i < sizeof digits; i++)
     g_assert_cmpint (digits[i], ==, 0);
 
@@ -80,7 +88,7 @@ test_odd_weights (void)
       naive_fill_random (weights, N_INPUTS, 1.0, 1);
       weights[N_INPUTS - 1 - i] = odd[i];
       g_assert_true (isnan (
-        ov_digits_split_weights (weights, N_INPUTS, origin, digits, N_INPUTS, &offset)));
+        ov_digits_split_weights (weights, N_INPUTS, origin, digits, N_INPUTS, &offset, &rough)));
     }
 }
 
@@ -137,11 +145,17 @@ test_join (void)
   const float bias[] = {0.25f, -3.0f};
   float out[2];
 
-  ov_digits_join_outputs (products, 1, 2, offsets, scales, bias, out);
+  ov_digits_join_outputs (products, 3, 1, 2, offsets, scales, bias, out);
   g_assert_cmpfloat (out[0], ==, (float) (2.0 * (1000.0 * 65536.0 - 3.0 * 256.0 + 7.0 - 0.5)
                                           + 0.25));
   g_assert_cmpfloat (out[1], ==, (float) (1e-9 * (-99532800.0 * 65536.0 + 90000000.0 * 256.0
                                                   - 100.0 + 1e6) - 3.0));
+
+  /* As two digits of the same weights the products lack the lowest, 7 and −100. */
+  ov_digits_join_outputs (products + 2, 2, 1, 2, offsets, scales, bias, out);
+  g_assert_cmpfloat (out[0], ==, (float) (2.0 * (1000.0 * 65536.0 - 3.0 * 256.0 - 0.5) + 0.25));
+  g_assert_cmpfloat (out[1], ==, (float) (1e-9 * (-99532800.0 * 65536.0 + 90000000.0 * 256.0
+                                                  + 1e6) - 3.0));
 }
 
 static void
