@@ -127,6 +127,7 @@ ov_dnnl_desc_free (OvDnnlDesc desc)
 static dnnl_status_t
 create_desc (dnnl_primitive_desc_t     *desc,
              OvDnnlDirection            direction,
+             dnnl_alg_kind_t            algorithm,
              const OvDnnlDescs         *descs,
              dnnl_primitive_desc_t      hint,
              const_dnnl_primitive_attr_t attributes)
@@ -137,19 +138,19 @@ create_desc (dnnl_primitive_desc_t     *desc,
     {
     case OV_DNNL_FORWARD:
       return dnnl_convolution_forward_primitive_desc_create (
-        desc, engine, dnnl_forward_training, dnnl_convolution_direct,
+        desc, engine, dnnl_forward_training, algorithm,
         descs->in, descs->weight, descs->bias, descs->out,
         strides, dilation, padding, padding, attributes);
 
     case OV_DNNL_BACKWARD_DATA:
       return dnnl_convolution_backward_data_primitive_desc_create (
-        desc, engine, dnnl_convolution_direct, descs->in, descs->weight, descs->out,
+        desc, engine, algorithm, descs->in, descs->weight, descs->out,
         strides, dilation, padding, padding, hint, attributes);
 
     case OV_DNNL_BACKWARD_WEIGHTS:
     default:
       return dnnl_convolution_backward_weights_primitive_desc_create (
-        desc, engine, dnnl_convolution_direct, descs->in, descs->weight, descs->bias, descs->out,
+        desc, engine, algorithm, descs->in, descs->weight, descs->bias, descs->out,
         strides, dilation, padding, padding, hint, attributes);
     }
 }
@@ -178,6 +179,7 @@ create_pool_desc (dnnl_primitive_desc_t *desc,
 static dnnl_status_t
 create_desc (dnnl_primitive_desc_t      *desc,
              OvDnnlDirection             direction,
+             dnnl_alg_kind_t             algorithm,
              const OvDnnlDescs          *descs,
              dnnl_primitive_desc_t       hint,
              const_dnnl_primitive_attr_t attributes)
@@ -189,20 +191,20 @@ create_desc (dnnl_primitive_desc_t      *desc,
     {
     case OV_DNNL_FORWARD:
       status = dnnl_convolution_forward_desc_init (
-        &operation, dnnl_forward_training, dnnl_convolution_direct,
+        &operation, dnnl_forward_training, algorithm,
         descs->in, descs->weight, descs->bias, descs->out, strides, padding, padding);
       break;
 
     case OV_DNNL_BACKWARD_DATA:
       status = dnnl_convolution_backward_data_desc_init (
-        &operation, dnnl_convolution_direct,
+        &operation, algorithm,
         descs->in, descs->weight, descs->out, strides, padding, padding);
       break;
 
     case OV_DNNL_BACKWARD_WEIGHTS:
     default:
       status = dnnl_convolution_backward_weights_desc_init (
-        &operation, dnnl_convolution_direct,
+        &operation, algorithm,
         descs->in, descs->weight, descs->bias, descs->out, strides, padding, padding);
       break;
     }
@@ -243,6 +245,8 @@ create_pool_desc (dnnl_primitive_desc_t *desc,
 /**
  * ov_dnnl_convolution_desc:
  * @direction: what is computed
+ * @fast: whether to take Winograd's algorithm where there is one, which makes about half as many
+ *   products and rounds some ten times as much: to 1e-6 or so of the largest
  * @descs: the layouts of the operands; those that oneDNN may choose are %dnnl_format_tag_any
  * @hint: (nullable): the forward convolution, for the two derivatives
  *
@@ -253,16 +257,22 @@ create_pool_desc (dnnl_primitive_desc_t *desc,
  */
 dnnl_primitive_desc_t
 ov_dnnl_convolution_desc (OvDnnlDirection       direction,
+                          gboolean              fast,
                           const OvDnnlDescs    *descs,
                           dnnl_primitive_desc_t hint)
 {
   dnnl_primitive_attr_t attributes;
   dnnl_primitive_desc_t desc;
+  dnnl_status_t status = dnnl_unimplemented;
 
   ov_dnnl_check (dnnl_primitive_attr_create (&attributes), "make attributes");
   ov_dnnl_check (dnnl_primitive_attr_set_scratchpad_mode (attributes, dnnl_scratchpad_mode_user),
                  "set attributes");
-  ov_dnnl_check (create_desc (&desc, direction, descs, hint, attributes), "choose a convolution");
+  if (fast)
+    status = create_desc (&desc, direction, dnnl_convolution_winograd, descs, hint, attributes);
+  if (status != dnnl_success)
+    ov_dnnl_check (create_desc (&desc, direction, dnnl_convolution_direct, descs, hint,
+                                attributes), "choose a convolution");
   dnnl_primitive_attr_destroy (attributes);
 
   return desc;
@@ -320,7 +330,7 @@ find_preferred_block (gpointer data)
     .bias = ov_dnnl_desc_new (1, bias_dims, dnnl_a),
     .out = ov_dnnl_desc_new (4, out_dims, dnnl_format_tag_any),
   };
-  dnnl_primitive_desc_t desc = ov_dnnl_convolution_desc (OV_DNNL_FORWARD, &descs, NULL);
+  dnnl_primitive_desc_t desc = ov_dnnl_convolution_desc (OV_DNNL_FORWARD, FALSE, &descs, NULL);
   OvDnnlConstDesc chosen = dnnl_primitive_desc_query_md (desc, dnnl_query_dst_md, 0);
   guint block;
 

@@ -53,6 +53,7 @@ OvDnnlDesc            ov_dnnl_desc_new            (guint                  n_dims
                                                    dnnl_format_tag_t      tag);
 void                  ov_dnnl_desc_free           (OvDnnlDesc             desc);
 dnnl_primitive_desc_t ov_dnnl_convolution_desc    (OvDnnlDirection        direction,
+                                                   gboolean               fast,
                                                    const OvDnnlDescs     *descs,
                                                    dnnl_primitive_desc_t  hint);
 dnnl_primitive_desc_t ov_dnnl_max_pool_desc       (OvDnnlDirection        direction,

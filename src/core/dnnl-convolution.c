@@ -6,6 +6,9 @@
 
 #define WINDOW 3
 
+/* With fewer input channels Winograd's algorithm spends more on its transforms than it saves. */
+#define LEAST_FAST_CHANNELS 16
+
 struct _OvDnnlConvolution
 {
   dnnl_stream_t         stream;
@@ -15,6 +18,7 @@ struct _OvDnnlConvolution
   dnnl_primitive_desc_t forward_desc;
   gsize                 n_weights;
   guint                 n_out;
+  gboolean              fast;
 
   OvDnnlStep forward;
   OvDnnlStep backward_data;
@@ -90,6 +94,7 @@ ov_dnnl_convolution_new (OvShape in,
   OvDnnlConvolution *self = g_new0 (OvDnnlConvolution, 1);
 
   self->n_out = n_out;
+  self->fast = in.channels >= LEAST_FAST_CHANNELS;
   self->n_weights = (gsize) n_out * in.channels * WINDOW * WINDOW;
   self->plain_weight = ov_dnnl_desc_new (4, weight_dims, dnnl_abcd);
   self->descs.in = ov_channel_layout_describe (in, n_images);
@@ -97,7 +102,7 @@ ov_dnnl_convolution_new (OvShape in,
   self->descs.bias = ov_dnnl_desc_new (1, bias_dims, dnnl_a);
   self->descs.out = ov_channel_layout_describe (out, n_images);
   self->free_in = ov_dnnl_desc_new (4, in_dims, dnnl_format_tag_any);
-  self->forward_desc = ov_dnnl_convolution_desc (OV_DNNL_FORWARD, &self->descs, NULL);
+  self->forward_desc = ov_dnnl_convolution_desc (OV_DNNL_FORWARD, self->fast, &self->descs, NULL);
   self->stream = ov_dnnl_stream_new ();
 
   return self;
@@ -188,7 +193,7 @@ create_backward_data (OvDnnlConvolution *self)
 
   /* There is no fast implementation for the plain layout of the network's own input. */
   descs.in = self->free_in;
-  desc = ov_dnnl_convolution_desc (OV_DNNL_BACKWARD_DATA, &descs, self->forward_desc);
+  desc = ov_dnnl_convolution_desc (OV_DNNL_BACKWARD_DATA, self->fast, &descs, self->forward_desc);
   weight = dnnl_primitive_desc_query_md (desc, dnnl_query_weights_md, 0);
   d_in = dnnl_primitive_desc_query_md (desc, dnnl_query_diff_src_md, 0);
 
@@ -243,7 +248,8 @@ create_backward_weights (OvDnnlConvolution *self)
   dnnl_primitive_desc_t desc;
   OvDnnlConstDesc d_weight;
 
-  desc = ov_dnnl_convolution_desc (OV_DNNL_BACKWARD_WEIGHTS, &self->descs, self->forward_desc);
+  desc = ov_dnnl_convolution_desc (OV_DNNL_BACKWARD_WEIGHTS, self->fast, &self->descs,
+                                   self->forward_desc);
   d_weight = dnnl_primitive_desc_query_md (desc, dnnl_query_diff_weights_md, 0);
 
   ov_dnnl_step_create (&self->backward_weights, desc);
