@@ -99,8 +99,8 @@ finish_member (guint    member,
  * @cancellable: (nullable): ends the work within some milliseconds
  * @error: return location for an error
  *
- * The pixels are centred before they are multiplied: the products of the bytes themselves would be
- * exact, but to subtract the mean's from them would cost the digits that count.
+ * Where the processor does not multiply bytes, pixels are centred before they are multiplied as
+ * floats: to subtract the mean's products afterwards would cost the digits that count.
  *
  * Returns: %TRUE, or %FALSE with %G_IO_ERROR_CANCELLED set
  */
@@ -117,12 +117,18 @@ ov_moments_second (OvDataset       *dataset,
   const guint n_images = ov_dataset_get_n_images (dataset, split);
   const guint8 *pixels = ov_dataset_get_pixels (dataset, split);
   const float *mean = ov_dataset_get_mean_image (dataset);
-  g_autofree float *tile = g_new (float, (gsize) TILE * OV_IMAGE_SIZE);
-  Second work = {.tile = tile, .second = second, .factor = 1.0 / n_images};
+  g_autofree float *tile = NULL;
+  Second work = {.second = second, .factor = 1.0 / n_images};
+
+  if (ov_byte_moments_suit (n_images))
+    return ov_byte_moments_second (dataset, split, team, second, func, user_data, cancellable,
+                                   error);
 
   for (guint i = 0; i < OV_IMAGE_SIZE; i++)
     work.offset[i] = (float) ((double) mean[i] / 255.0);
   memset (second, 0, OV_MATRIX_SIZE * sizeof (float));
+  tile = g_new (float, (gsize) TILE * OV_IMAGE_SIZE);
+  work.tile = tile;
 
   for (guint first = 0; first < n_images; first += TILE)
     {

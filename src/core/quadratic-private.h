@@ -70,6 +70,17 @@ void         ov_moments_cross      (OvDataset        *dataset,
                                     double           *cross,
                                     double           *frequencies);
 
+/* The same from products of bytes: byte-moments.c. */
+gboolean     ov_byte_moments_suit   (guint             n_images);
+gboolean     ov_byte_moments_second (OvDataset        *dataset,
+                                     OvSplit           split,
+                                     OvTeam           *team,
+                                     float            *second,
+                                     OvQuadraticFunc   func,
+                                     gpointer          user_data,
+                                     GCancellable     *cancellable,
+                                     GError          **error);
+
 /* Eigenvalues and eigenvectors: eigen.c. */
 gboolean     ov_eigen_decompose    (OvTeam           *team,
                                     float            *matrix,

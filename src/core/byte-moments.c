@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dnnl-product.h"
+#include "quadratic-private.h"
+#include "simd.h"
+#include "tile.h"
+
+/* Images that are brought together at once, for all members to multiply. */
+#define TILE 4096
+
+/* The matrix is symmetric: it is computed in square blocks, of which those above the diagonal are
+ * copies of those below. */
+#define BLOCK 384
+#define N_BLOCKS (OV_IMAGE_SIZE / BLOCK)
+
+G_STATIC_ASSERT (OV_IMAGE_SIZE % BLOCK == 0);
+
+/* Whose products of signed bytes a whole number of 32 bits has room for. */
+#define MOST_IMAGES 131071
+
+typedef struct
+{
+  const guint8 *pixels;
+  guint         n_images;            /* of the tile */
+  gint8        *tile;                /* [TILE × 3072] */
+  gint32       *sums;                /* [3072 × 3072], of products, on and below the diagonal */
+  gint32       *totals;              /* [3072], of the pixels */
+  gint32      **products;            /* [members][BLOCK × BLOCK] */
+  double        mean[OV_IMAGE_SIZE]; /* on the signed bytes' scale */
+  double        n_all;
+  float        *second;              /* [3072 × 3072] */
+} Work;
+
+static void
+fill_member (guint    member,
+             guint    n_members,
+             gpointer user_data)
+{
+  const Work *work = user_data;
+  guint begin;
+  guint end;
+
+  ov_team_share (work->n_images, member, n_members, &begin, &end);
+  ov_tile_fill_signed (work->tile + (gsize) begin * OV_IMAGE_SIZE,
+                       work->pixels + (gsize) begin * OV_IMAGE_SIZE, NULL, end - begin);
+}
+
+OV_MULTIVERSION static void
+add_row (gint32 *restrict       sums,
+         const gint32 *restrict products)
+{
+  for (guint i = 0; i < BLOCK; i++)
+    sums[i] += products[i];
+}
+
+OV_MULTIVERSION static void
+add_pixels (gint32 *restrict      totals,
+            const gint8 *restrict image,
+            guint                 n)
+{
+  for (guint i = 0; i < n; i++)
+    totals[i] += image[i];
+}
+
+static void
+multiply_member (guint    member,
+                 guint    n_members,
+                 gpointer user_data)
+{
+  const Work *work = user_data;
+  gint32 *products = work->products[member];
+  guint index = 0;
+  guint begin;
+  guint end;
+
+  for (gsize row = 0; row < N_BLOCKS; row++)
+    for (gsize column = 0; column <= row; column++)
+      {
+        gint32 *block = work->sums + row * BLOCK * OV_IMAGE_SIZE + column * BLOCK;
+
+        if (index++ % n_members != member)
+          continue;
+
+        ov_dnnl_multiply_bytes (TRUE, FALSE, BLOCK, BLOCK, work->n_images,
+                                work->tile + row * BLOCK, OV_IMAGE_SIZE,
+                                work->tile + column * BLOCK, OV_IMAGE_SIZE, products);
+        for (gsize i = 0; i < BLOCK; i++)
+          add_row (block + i * OV_IMAGE_SIZE, products + i * BLOCK);
+      }
+
+  ov_team_share (OV_IMAGE_SIZE, member, n_members, &begin, &end);
+  for (gsize i = 0; i < work->n_images; i++)
+    add_pixels (work->totals + begin, work->tile + i * OV_IMAGE_SIZE + begin, end - begin);
+}
+
+/* Σ (x − m)(y − m') = Σ xy − m' Σ x − m Σ y + n m m', whose terms are whole numbers and their
+ * products with the mean: a double loses nothing of them that a float would show. */
+static void
+finish_member (guint    member,
+               guint    n_members,
+               gpointer user_data)
+{
+  const Work *work = user_data;
+  const double *mean = work->mean;
+  const double factor = 1.0 / (255.0 * 255.0 * work->n_all);
+
+  for (gsize row = member; row < OV_IMAGE_SIZE; row += n_members)
+    for (gsize column = 0; column <= row; column++)
+      {
+        const double sum = work->sums[row * OV_IMAGE_SIZE + column];
+        const double shift = mean[column] * work->totals[row] + mean[row] * work->totals[column]
+                             - work->n_all * mean[row] * mean[column];
+        const float value = (float) ((sum - shift) * factor);
+
+        work->second[row * OV_IMAGE_SIZE + column] = value;
+        work->second[column * OV_IMAGE_SIZE + row] = value;
+      }
+}
+
+/*
+ * ov_byte_moments_suit:
+ * @n_images: how many images a split has
+ *
+ * Returns: whether ov_byte_moments_second() can be used, and is faster on this processor
+ */
+gboolean
+ov_byte_moments_suit (guint n_images)
+{
+  return n_images <= MOST_IMAGES && ov_dnnl_multiplies_bytes ();
+}
+
+/*
+ * ov_byte_moments_second:
+ * @dataset: the images
+ * @split: which of them; ov_byte_moments_suit() their number
+ * @team: the threads that share the work
+ * @second: (out): [3072 × 3072], see ov_moments_second()
+ * @func: (nullable): is told which share of the images is done
+ * @user_data: given to @func
+ * @cancellable: (nullable): ends the work within some tens of milliseconds
+ * @error: return location for an error
+ *
+ * As ov_moments_second(), from products of the bytes themselves, which are exact.
+ *
+ * Returns: %TRUE, or %FALSE with %G_IO_ERROR_CANCELLED set
+ */
+gboolean
+ov_byte_moments_second (OvDataset       *dataset,
+                        OvSplit          split,
+                        OvTeam          *team,
+                        float           *second,
+                        OvQuadraticFunc  func,
+                        gpointer         user_data,
+                        GCancellable    *cancellable,
+                        GError         **error)
+{
+  const guint n_images = ov_dataset_get_n_images (dataset, split);
+  const guint8 *pixels = ov_dataset_get_pixels (dataset, split);
+  const float *mean = ov_dataset_get_mean_image (dataset);
+  g_autoptr (GPtrArray) products = g_ptr_array_new_with_free_func (g_free);
+  g_autofree gint8 *tile = g_new (gint8, (gsize) MIN (TILE, n_images) * OV_IMAGE_SIZE);
+  g_autofree gint32 *sums = g_new0 (gint32, OV_MATRIX_SIZE);
+  g_autofree gint32 *totals = g_new0 (gint32, OV_IMAGE_SIZE);
+  Work work = {.tile = tile, .sums = sums, .totals = totals, .n_all = n_images, .second = second};
+
+  for (guint i = 0; i < OV_IMAGE_SIZE; i++)
+    work.mean[i] = (double) mean[i] - OV_TILE_SIGNED_ZERO;
+  for (guint i = 0; i < ov_team_get_n_members (team); i++)
+    g_ptr_array_add (products, g_new (gint32, BLOCK * BLOCK));
+  work.products = (gint32 **) products->pdata;
+
+  for (guint first = 0; first < n_images; first += TILE)
+    {
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+
+      work.pixels = pixels + (gsize) first * OV_IMAGE_SIZE;
+      work.n_images = MIN (TILE, n_images - first);
+      ov_team_run (team, fill_member, &work);
+      ov_team_run (team, multiply_member, &work);
+      if (func != NULL)
+        func ((double) (first + work.n_images) / n_images, user_data);
+    }
+
+  ov_team_run (team, finish_member, &work);
+
+  return TRUE;
+}
