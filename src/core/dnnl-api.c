@@ -26,7 +26,7 @@ static const dnnl_dims_t no_padding = {0, 0};
  * @what: what it was asked to do
  *
  * Ends the program when oneDNN refused. As with g_malloc(), being out of memory is the one reason
- * that is left: every convolution that a recipe can ask for has an implementation.
+ * that is left: all that a recipe can ask for has an implementation.
  */
 void
 ov_dnnl_check (dnnl_status_t status,
@@ -34,6 +34,24 @@ ov_dnnl_check (dnnl_status_t status,
 {
   if (G_UNLIKELY (status != dnnl_success))
     g_error ("oneDNN could not %s: status %d", what, (int) status);
+}
+
+/**
+ * ov_dnnl_stay_on_this_thread:
+ *
+ * Makes what oneDNN computes for this thread run on it alone: a team of our own splits the images.
+ * The number of OpenMP's threads is a property of the calling thread.
+ */
+void
+ov_dnnl_stay_on_this_thread (void)
+{
+  static _Thread_local gboolean done = FALSE;
+
+  if (!done)
+    {
+      omp_set_num_threads (1);
+      done = TRUE;
+    }
 }
 
 static gpointer
@@ -56,25 +74,10 @@ ov_dnnl_get_engine (void)
 {
   static GOnce once = G_ONCE_INIT;
 
+  /* Already what is chosen for a primitive depends on how many threads it may use. */
+  ov_dnnl_stay_on_this_thread ();
+
   return g_once (&once, create_engine, NULL);
-}
-
-/**
- * ov_dnnl_stay_on_this_thread:
- *
- * Makes what oneDNN computes for this thread run on it alone: a team of our own splits the images.
- * The number of OpenMP's threads is a property of the calling thread.
- */
-void
-ov_dnnl_stay_on_this_thread (void)
-{
-  static _Thread_local gboolean done = FALSE;
-
-  if (!done)
-    {
-      omp_set_num_threads (1);
-      done = TRUE;
-    }
 }
 
 /**

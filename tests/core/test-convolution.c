@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <omp.h>
 #include <string.h>
 
 #include "channel-layout.h"
+#include "dnnl-convolution.h"
 #include "naive-image.h"
 #include "naive.h"
 
@@ -298,6 +300,27 @@ test_layout (Fixture *f, gconstpointer data)
   g_assert_cmpmem (f->plain_in, f->n_in * sizeof (float), f->plain_d_in, f->n_in * sizeof (float));
 }
 
+static gpointer
+make_convolution_thread (gpointer data)
+{
+  OvDnnlConvolution *convolution;
+
+  omp_set_num_threads (4);
+  convolution = ov_dnnl_convolution_new ((OvShape) {16, 8, 8}, 16, 2);
+  g_assert_cmpint (omp_get_max_threads (), ==, 1);
+  ov_dnnl_convolution_free (convolution);
+
+  return NULL;
+}
+
+/* oneDNN decides how many threads it will take when it is asked for a convolution, before the first
+ * one is computed. */
+static void
+test_one_thread (void)
+{
+  g_thread_join (g_thread_new ("convolution", make_convolution_thread, NULL));
+}
+
 static void
 add (const char *test, const Case *c, void (*func) (Fixture *, gconstpointer))
 {
@@ -323,6 +346,8 @@ main (int argc, char **argv)
       if (cases[i].klass == &ov_max_pool_class)
         add ("ties", &cases[i], test_ties);
     }
+
+  g_test_add_func ("/convolution/one-thread", test_one_thread);
 
   return g_test_run ();
 }
