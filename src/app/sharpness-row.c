@@ -184,9 +184,7 @@ ov_sharpness_row_set_run (OvSharpnessRow *self,
   if (self->run != NULL)
     g_signal_handlers_disconnect_by_data (self->run, self);
   g_set_object (&self->run, run);
-  if (run == NULL)
-    return;
-
-  g_signal_connect_swapped (run, "sharpness-changed", G_CALLBACK (show_cost), self);
+  if (run != NULL)
+    g_signal_connect_swapped (run, "sharpness-changed", G_CALLBACK (show_cost), self);
   show_cost (self);
 }

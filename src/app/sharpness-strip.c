@@ -12,6 +12,7 @@ struct _OvSharpnessStrip
   OvRun            *run;  /* owned; NULL without one */
   OvSharpnessCurves curves;
   GArray           *ghosts; /* of OvSharpnessCurves */
+  double            horizon; /* where the limit's line ends: an epoch */
 };
 
 /**
@@ -87,8 +88,12 @@ ov_sharpness_strip_set_run (OvSharpnessStrip *self,
   if (self->run != NULL)
     ov_sharpness_curves_remove (&self->curves);
   g_set_object (&self->run, run);
-  if (run != NULL)
-    self->curves = ov_sharpness_curves_add (chart, ov_run_get_recipe (run));
+  if (run == NULL)
+    return;
+
+  ov_chart_set_log_y (chart, FALSE);
+  self->curves = ov_sharpness_curves_add (chart, ov_run_get_recipe (run));
+  self->horizon = ov_run_get_recipe (run)->epochs;
 }
 
 /**
@@ -239,8 +244,9 @@ ov_sharpness_strip_update (OvSharpnessStrip *self,
   points = ov_sharpness_get_points (ov_run_get_sharpness (self->run));
   ov_sharpness_curves_update (&self->curves, &points);
   if (isfinite (horizon))
-    ov_sharpness_curves_set_horizon (&self->curves, &points, ov_run_get_recipe (self->run),
-                                     horizon);
+    self->horizon = horizon;
+  ov_sharpness_curves_set_horizon (&self->curves, &points, ov_run_get_recipe (self->run),
+                                   self->horizon);
   update_note (self, ov_chart_view_get_chart (self->view));
 }
 

@@ -236,6 +236,31 @@ test_read_out (WindowFixture *fixture)
   g_assert_cmpuint (readings->len, ==, 2);
 }
 
+/* A run that starts while the charts are zoomed into has its limit as well. */
+static void
+test_zoomed (WindowFixture *fixture)
+{
+  OvRecipe slower = make_recipe (6);
+  g_autoptr (GPtrArray) readings = NULL;
+  gboolean has_limit = FALSE;
+
+  measure (fixture, 6);
+  wait_for_end (fixture);
+  g_signal_emit_by_name (get_view (fixture, "loss_view"), "zoomed", 1.0, 4.0);
+
+  slower.learning_rate = 0.0037;
+  window_fixture_set_recipe (fixture, &slower);
+  wait_for_end (fixture);
+  readings = ov_chart_read_out (get_chart (fixture, "sharpness_view"), 3.0, NAN);
+  for (guint i = 0; i < readings->len; i++)
+    {
+      const OvReading *reading = readings->pdata[i];
+
+      has_limit = has_limit || strstr (reading->name, "Limit") != NULL;
+    }
+  g_assert_true (has_limit);
+}
+
 static char *
 draw (OvExport *export, OvExportContent content)
 {
@@ -300,6 +325,7 @@ main (int argc, char **argv)
   window_fixture_add ("/sharpness/aligned", test_aligned);
   window_fixture_add ("/sharpness/keys", test_keys);
   window_fixture_add ("/sharpness/read-out", test_read_out);
+  window_fixture_add ("/sharpness/zoomed", test_zoomed);
   window_fixture_add ("/sharpness/export", test_export);
   window_fixture_add ("/sharpness/remembered", test_remembered);
 
