@@ -128,7 +128,7 @@ multiply_origin (const gint32 *restrict numbers,
 /**
  * ov_digits_split_weights:
  * @weights: [@n], what one unit multiplies its input with
- * @n: the number of inputs, 3072 at most
+ * @n: the number of inputs, %OV_DIGITS_MOST_INPUTS at most
  * @origin: [@n], the input that counts as zero
  * @digits: (out): [3 × @stride], the lowest digits first
  * @stride: how far apart two digits of a weight are
@@ -152,10 +152,10 @@ ov_digits_split_weights (const float  *weights,
 {
   const guint32 largest = find_largest (weights, n);
   const double unit = (double) from_magnitude (largest) / LARGEST_WEIGHT;
-  gint32 numbers[3072];
+  gint32 numbers[OV_DIGITS_MOST_INPUTS];
   double last;
 
-  g_assert (n <= G_N_ELEMENTS (numbers));
+  g_assert (n <= OV_DIGITS_MOST_INPUTS);
 
   if (largest == 0 || largest >= INFINITE)
     {
@@ -201,7 +201,9 @@ split_columns (const float *restrict values,
   for (gsize row = 0; row < n_rows; row++)
     for (gsize i = 0; i < n; i++)
       {
-        const gint32 number = (gint32) rintf (values[row * stride + i] * inverses[i]);
+        /* What is no number would have none to be rounded to; its unit's scale tells. */
+        const float scaled = inverses[i] > 0.0f ? values[row * stride + i] * inverses[i] : 0.0f;
+        const gint32 number = (gint32) rintf (scaled);
         const gint8 ones = (gint8) number;
 
         sums[i] += number;

@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* How many weights a unit may have. */
+#define OV_DIGITS_MOST_INPUTS 3072
+
 /* A weight keeps the 24 bits of a float's mantissa, or roughly 16 of them. A derivative, which is
  * summed over many images and is rounded up as often as down, keeps 16. */
 #define OV_N_WEIGHT_DIGITS 3

@@ -107,6 +107,8 @@ test_derivatives (void)
   for (guint i = 0; i < N_IMAGES; i++)
     derivatives[i * N_UNITS + 66] = 0.0f;
   derivatives[4 * N_UNITS + 3] = NAN;
+  derivatives[5 * N_UNITS + 3] = INFINITY;
+  derivatives[6 * N_UNITS + 3] = NAN;
 
   ov_digits_split_derivatives (derivatives, N_IMAGES, N_UNITS, digits, scales, sums);
   for (guint unit = 0; unit < N_UNITS; unit++)
@@ -126,7 +128,10 @@ test_derivatives (void)
                                           0.51 * (double) scales[unit] + G_MINDOUBLE);
         }
       if (unit == 3)
-        g_assert_true (isnan (scales[unit]));
+        {
+          g_assert_true (isnan (scales[unit]));
+          g_assert_cmpfloat (sums[unit], ==, 0.0f);
+        }
       else
         {
           g_assert_cmpfloat_with_epsilon ((double) scales[unit], largest / 32639.0,
