@@ -241,6 +241,9 @@ note_sharpness (const OvTrainOptions *self,
 
   if (self->sharpness > 0 && reason != NULL)
     g_ptr_array_add (notes, g_strdup_printf (_("--%s has no effect. %s"), "sharpness", reason));
+  else if (self->sharpness > 0 && self->format == OV_REPORT_LOG && self->plot == NULL)
+    g_ptr_array_add (notes, g_strdup (_("--sharpness shows in --format csv and json and in --plot, "
+                                        "not in the log.")));
 }
 
 /**
@@ -284,14 +287,14 @@ ov_train_options_parse (int      argc,
     return NULL;
 
   self->exact_steps = texts.exact_steps;
-  note_sharpness (self, notes);
-  g_ptr_array_add (notes, NULL);
-  self->notes = (char **) g_ptr_array_steal (notes, NULL);
   self->data = g_steal_pointer (&texts.data);
   self->plot = g_steal_pointer (&texts.plot);
   self->templates = g_steal_pointer (&texts.templates);
   self->save_weights = g_steal_pointer (&texts.save_weights);
   self->load_weights = g_steal_pointer (&texts.load_weights);
+  note_sharpness (self, notes);
+  g_ptr_array_add (notes, NULL);
+  self->notes = (char **) g_ptr_array_steal (notes, NULL);
 
   return g_steal_pointer (&self);
 }
