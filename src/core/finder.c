@@ -59,11 +59,15 @@ ramp_init (Ramp                  *self,
   };
   self->n_images = MIN (wanted, self->n_train);
   self->order = make_order (recipe->seed, self->n_train);
+
+  /* Here the losses are what it is about. */
+  ov_sweep_set_roughly (trainer->sweep, FALSE);
 }
 
 static void
 ramp_clear (Ramp *self)
 {
+  ov_sweep_set_roughly (self->trainer->sweep, self->trainer->recipe.measure_train);
   ov_optimiser_free (self->optimiser);
   g_free (self->order);
 }

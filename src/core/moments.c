@@ -12,7 +12,6 @@
  * copied. Blocks are dealt out, so that the result does not depend on the size of the team. */
 #define BLOCK 384
 #define N_BLOCKS (OV_IMAGE_SIZE / BLOCK)
-#define N_LOWER_BLOCKS (N_BLOCKS * (N_BLOCKS + 1) / 2)
 
 G_STATIC_ASSERT (OV_IMAGE_SIZE % BLOCK == 0);
 
@@ -96,11 +95,12 @@ finish_member (guint    member,
  * @second: (out): [3072 × 3072], XᵀX/n with pixels from 0 to 1 less the training set's mean
  * @func: (nullable): is told which share of the images is done
  * @user_data: given to @func
- * @cancellable: (nullable): ends the work within some milliseconds
+ * @cancellable: (nullable): ends the work within some tens of milliseconds
  * @error: return location for an error
  *
- * Where the processor does not multiply bytes, pixels are centred before they are multiplied as
- * floats: to subtract the mean's products afterwards would cost the digits that count.
+ * Where the processor multiplies bytes, ov_byte_moments_second() does the work. Elsewhere the
+ * pixels are centred before they are multiplied as floats: to subtract the mean's products
+ * afterwards would cost the digits that count.
  *
  * Returns: %TRUE, or %FALSE with %G_IO_ERROR_CANCELLED set
  */

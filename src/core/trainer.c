@@ -457,6 +457,7 @@ ov_trainer_take_snapshot (OvTrainer *self)
 static void
 forget_course (OvTrainer *self)
 {
+  self->n_images = 0;
   ov_optimiser_reset (self->optimiser);
   if (self->descent != NULL)
     ov_descent_reset (self->descent);
