@@ -6,6 +6,7 @@
 #include <cblas.h>
 #include <glib/gi18n-lib.h>
 
+#include "affine.h"
 #include "simd.h"
 
 /*
@@ -40,11 +41,18 @@ add_bias (float *restrict       rows,
       rows[i * n_out + k] += bias[k];
 }
 
-OV_MULTIVERSION static void
-sum_rows (const float *restrict rows,
-          float *restrict       sum,
-          gsize                 n_rows,
-          gsize                 n_out)
+/**
+ * ov_affine_sum_rows:
+ * @rows: [@n_rows × @n_out], the derivatives by the outputs of some images
+ * @sum: [@n_out], what they are added to: the derivative by the biases
+ * @n_rows: how many images there are
+ * @n_out: how many outputs an image has
+ */
+OV_MULTIVERSION void
+ov_affine_sum_rows (const float *restrict rows,
+                    float *restrict       sum,
+                    gsize                 n_rows,
+                    gsize                 n_out)
 {
   for (gsize i = 0; i < n_rows; i++)
     for (gsize k = 0; k < n_out; k++)
@@ -121,7 +129,7 @@ backward (const OvLayer *layer,
                    1.0f, d_block, (blasint) n_out, in + row * n_in, (blasint) n_in,
                    1.0f, gradient + layer->tensors[0].offset, (blasint) n_in);
 
-      sum_rows (d_block, d_bias, rows, n_out);
+      ov_affine_sum_rows (d_block, d_bias, rows, n_out);
     }
 
   if (d_in != NULL)

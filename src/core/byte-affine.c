@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "byte-affine.h"
 
+#include "affine.h"
 #include "digits.h"
 #include "dnnl-product.h"
-#include "simd.h"
 #include "team.h"
 #include "tile.h"
 
@@ -203,17 +203,6 @@ ov_byte_affine_forward (OvByteAffine *self,
                           self->weight_scales, parameters + self->layer->tensors[1].offset, out);
 }
 
-OV_MULTIVERSION static void
-add_rows (const float *restrict rows,
-          gsize                 n_rows,
-          gsize                 n,
-          float *restrict       sum)
-{
-  for (gsize row = 0; row < n_rows; row++)
-    for (gsize i = 0; i < n; i++)
-      sum[i] += rows[row * n + i];
-}
-
 /**
  * ov_byte_affine_backward:
  * @self: a layer
@@ -236,7 +225,7 @@ ov_byte_affine_backward (OvByteAffine *self,
 
   g_return_if_fail (n_images <= self->capacity);
 
-  add_rows (d_out, n_images, self->n_units, gradient + self->layer->tensors[1].offset);
+  ov_affine_sum_rows (d_out, gradient + self->layer->tensors[1].offset, n_images, self->n_units);
   ov_digits_split_derivatives (d_out, n_images, self->n_units, own->derivative_digits,
                                own->derivative_scales, own->derivative_sums);
 

@@ -7,13 +7,6 @@
 /* Images that are brought together at once, for all members to multiply. */
 #define TILE 4096
 
-/* The matrix is symmetric: it is computed in square blocks, of which those above the diagonal are
- * copies of those below. */
-#define BLOCK 384
-#define N_BLOCKS (OV_IMAGE_SIZE / BLOCK)
-
-G_STATIC_ASSERT (OV_IMAGE_SIZE % BLOCK == 0);
-
 /* Whose products of signed bytes a whole number of 32 bits has room for. */
 #define MOST_IMAGES 131071
 
@@ -24,7 +17,7 @@ typedef struct
   gint8        *tile;                /* [TILE × 3072] */
   gint32       *sums;                /* [3072 × 3072], of products, on and below the diagonal */
   gint32       *totals;              /* [3072], of the pixels */
-  gint32      **products;            /* [members][BLOCK × BLOCK] */
+  gint32      **products;            /* [members][384 × 384] */
   double        mean[OV_IMAGE_SIZE]; /* on the signed bytes' scale */
   double        n_all;
   float        *second;              /* [3072 × 3072] */
@@ -48,7 +41,7 @@ OV_MULTIVERSION static void
 add_row (gint32 *restrict       sums,
          const gint32 *restrict products)
 {
-  for (guint i = 0; i < BLOCK; i++)
+  for (guint i = 0; i < OV_MOMENTS_BLOCK; i++)
     sums[i] += products[i];
 }
 
@@ -68,24 +61,20 @@ multiply_member (guint    member,
 {
   const Work *work = user_data;
   gint32 *products = work->products[member];
-  guint index = 0;
+  gsize row;
+  gsize column;
   guint begin;
   guint end;
 
-  for (gsize row = 0; row < N_BLOCKS; row++)
-    for (gsize column = 0; column <= row; column++)
-      {
-        gint32 *block = work->sums + row * BLOCK * OV_IMAGE_SIZE + column * BLOCK;
-
-        if (index++ % n_members != member)
-          continue;
-
-        ov_dnnl_multiply_bytes (TRUE, FALSE, BLOCK, BLOCK, work->n_images,
-                                work->tile + row * BLOCK, OV_IMAGE_SIZE,
-                                work->tile + column * BLOCK, OV_IMAGE_SIZE, products);
-        for (gsize i = 0; i < BLOCK; i++)
-          add_row (block + i * OV_IMAGE_SIZE, products + i * BLOCK);
-      }
+  for (guint i = member; ov_moments_find_block (i, &row, &column); i += n_members)
+    {
+      ov_dnnl_multiply_bytes (TRUE, FALSE, OV_MOMENTS_BLOCK, OV_MOMENTS_BLOCK, work->n_images,
+                              work->tile + row, OV_IMAGE_SIZE,
+                              work->tile + column, OV_IMAGE_SIZE, products);
+      for (gsize k = 0; k < OV_MOMENTS_BLOCK; k++)
+        add_row (work->sums + (row + k) * OV_IMAGE_SIZE + column,
+                 products + k * OV_MOMENTS_BLOCK);
+    }
 
   ov_team_share (OV_IMAGE_SIZE, member, n_members, &begin, &end);
   for (gsize i = 0; i < work->n_images; i++)
@@ -165,7 +154,7 @@ ov_byte_moments_second (OvDataset       *dataset,
   for (guint i = 0; i < OV_IMAGE_SIZE; i++)
     work.mean[i] = (double) mean[i] - OV_TILE_SIGNED_ZERO;
   for (guint i = 0; i < ov_team_get_n_members (team); i++)
-    g_ptr_array_add (products, g_new (gint32, BLOCK * BLOCK));
+    g_ptr_array_add (products, g_new (gint32, OV_MOMENTS_BLOCK * OV_MOMENTS_BLOCK));
   work.products = (gint32 **) products->pdata;
 
   for (guint first = 0; first < n_images; first += TILE)

@@ -8,12 +8,7 @@
 /* Images that are turned into floats at once, for all members to multiply. */
 #define TILE 2048
 
-/* The matrix is symmetric: it is computed in square blocks, of which those above the diagonal are
- * copied. Blocks are dealt out, so that the result does not depend on the size of the team. */
-#define BLOCK 384
-#define N_BLOCKS (OV_IMAGE_SIZE / BLOCK)
-
-G_STATIC_ASSERT (OV_IMAGE_SIZE % BLOCK == 0);
+G_STATIC_ASSERT (OV_IMAGE_SIZE % OV_MOMENTS_BLOCK == 0);
 
 typedef struct
 {
@@ -40,33 +35,53 @@ fill_member (guint    member,
                 end - begin, work->offset, 1.0f / 255.0f);
 }
 
+/*
+ * ov_moments_find_block:
+ * @index: counts the blocks on and below the diagonal, row by row
+ * @row: (out): the block's first row
+ * @column: (out): its first column
+ *
+ * Returns: whether there are as many blocks
+ */
+gboolean
+ov_moments_find_block (guint  index,
+                       gsize *row,
+                       gsize *column)
+{
+  guint n_before = 0; /* blocks to the left of the one on the diagonal */
+
+  while (index > n_before)
+    index -= ++n_before;
+
+  *row = (gsize) n_before * OV_MOMENTS_BLOCK;
+  *column = (gsize) index * OV_MOMENTS_BLOCK;
+
+  return *row < OV_IMAGE_SIZE;
+}
+
 static void
 multiply_member (guint    member,
                  guint    n_members,
                  gpointer user_data)
 {
   const Second *work = user_data;
-  guint index = 0;
+  gsize row;
+  gsize column;
 
-  for (gsize row = 0; row < N_BLOCKS; row++)
-    for (gsize column = 0; column <= row; column++)
-      {
-        float *block = work->second + row * BLOCK * OV_IMAGE_SIZE + column * BLOCK;
+  for (guint i = member; ov_moments_find_block (i, &row, &column); i += n_members)
+    {
+      float *block = work->second + row * OV_IMAGE_SIZE + column;
 
-        if (index++ % n_members != member)
-          continue;
-
-        if (row == column)
-          cblas_ssyrk (CblasRowMajor, CblasLower, CblasTrans, BLOCK, (blasint) work->n_images,
-                       1.0f, work->tile + row * BLOCK, OV_IMAGE_SIZE,
-                       1.0f, block, OV_IMAGE_SIZE);
-        else
-          cblas_sgemm (CblasRowMajor, CblasTrans, CblasNoTrans,
-                       BLOCK, BLOCK, (blasint) work->n_images,
-                       1.0f, work->tile + row * BLOCK, OV_IMAGE_SIZE,
-                       work->tile + column * BLOCK, OV_IMAGE_SIZE,
-                       1.0f, block, OV_IMAGE_SIZE);
-      }
+      if (row == column)
+        cblas_ssyrk (CblasRowMajor, CblasLower, CblasTrans,
+                     OV_MOMENTS_BLOCK, (blasint) work->n_images,
+                     1.0f, work->tile + row, OV_IMAGE_SIZE, 1.0f, block, OV_IMAGE_SIZE);
+      else
+        cblas_sgemm (CblasRowMajor, CblasTrans, CblasNoTrans,
+                     OV_MOMENTS_BLOCK, OV_MOMENTS_BLOCK, (blasint) work->n_images,
+                     1.0f, work->tile + row, OV_IMAGE_SIZE, work->tile + column, OV_IMAGE_SIZE,
+                     1.0f, block, OV_IMAGE_SIZE);
+    }
 }
 
 /* Divides by the number of images and copies what is below the diagonal to above it. */

@@ -55,7 +55,14 @@ gboolean     ov_quadratic_save     (const OvQuadratic *self,
 char        *ov_quadratic_identify (OvDataset        *dataset,
                                     OvTeam           *team);
 
+/* The second moments are symmetric: they are computed in square blocks, of which those above the
+ * diagonal are copies of those below. */
+#define OV_MOMENTS_BLOCK 384
+
 /* Moments of a split: moments.c. */
+gboolean     ov_moments_find_block (guint             index,
+                                    gsize            *row,
+                                    gsize            *column);
 gboolean     ov_moments_second     (OvDataset        *dataset,
                                     OvSplit           split,
                                     OvTeam           *team,
