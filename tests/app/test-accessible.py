@@ -101,13 +101,6 @@ def check_charts_describe_themselves():
             yield f'the chart {name} describes itself as {chart.description!r}'
 
 
-def check_the_sharpness_can_be_chosen():
-    """Its row is beneath More, whose rows are there when it is open."""
-    if not wait_for(lambda: pyatspi.findDescendant(
-            find_application(), lambda node: 'Sharpness' in node.name)):
-        yield 'nothing is named Sharpness'
-
-
 def check_templates_have_a_name():
     if find('image', 'What each class has learned') is None:
         yield 'there are no templates'

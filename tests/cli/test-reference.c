@@ -109,7 +109,7 @@ check_column (const Reference *reference,
       g_assert_cmpfloat (difference, <=, tolerance);
     }
 
-  g_assert_cmpuint (n_compared, >=, 3);
+  g_assert_cmpuint (n_compared, >=, 2);
   g_test_message ("%s, %s: at most %g off at %u epochs", reference->table, name, worst,
                   n_compared);
 }
@@ -155,7 +155,7 @@ static void
 test_two_layer_gd (void)
 {
   check_against_table (&(Reference) {"two-layer-gd.csv", "--recipe two-layer-gd",
-                                     1, 91, 0.01, 2.5});
+                                     1, 61, 0.01, 2.5});
 }
 
 /* The third item. */
@@ -163,7 +163,7 @@ static void
 test_two_layer_sgd (void)
 {
   check_against_table (&(Reference) {"two-layer-sgd.csv", "--recipe two-layer-sgd",
-                                     1, 91, 0.003, 0.7});
+                                     1, 61, 0.003, 0.7});
 }
 
 /* The largest eigenvalue of the data's covariance is 55.3622, so that gradient descent is stable
