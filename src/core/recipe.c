@@ -4,13 +4,16 @@
 #include "recipe.h"
 
 #include <glib/gi18n-lib.h>
-#include <json-glib/json-glib.h>
 #include <string.h>
 
 #include "error.h"
+#include "json-strict.h"
 #include "parameter.h"
 
 #define PRESET_MEMBER "recipe"
+
+/* A recipe is flat; what is nested in it is told by the name of its member. */
+#define DEEPEST_LEVEL 8
 
 /* The defaults are those of the exercise that Overshoot grew from. */
 static const OvRecipe presets[] = {
@@ -302,8 +305,8 @@ ov_recipe_from_json (OvRecipe   *self,
                      GError    **error)
 {
   g_autoptr (JsonParser) parser = NULL;
-  g_autoptr (GError) parse_error = NULL;
-  JsonNode *root;
+  g_autofree char *fault = NULL;
+  JsonObject *root;
   JsonNode *preset;
   JsonObjectIter iter;
   const char *name;
@@ -314,16 +317,16 @@ ov_recipe_from_json (OvRecipe   *self,
   g_return_val_if_fail (json != NULL, FALSE);
 
   parser = json_parser_new ();
-  if (!json_parser_load_from_data (parser, json, -1, &parse_error)
-      || (root = json_parser_get_root (parser)) == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+  root = ov_json_parse_object (parser, json, strlen (json), DEEPEST_LEVEL, &fault);
+  if (root == NULL)
     {
       g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
-                   _("This is not a recipe: it has to be one JSON object, such as %s."),
-                   "{\"recipe\": \"linear\"}");
+                   _("This is not a recipe, since %s. It has to be one JSON object, such as %s."),
+                   fault, "{\"recipe\": \"linear\"}");
       return FALSE;
     }
 
-  preset = json_object_get_member (json_node_get_object (root), PRESET_MEMBER);
+  preset = json_object_get_member (root, PRESET_MEMBER);
   if (preset == NULL || !JSON_NODE_HOLDS_VALUE (preset)
       || json_node_get_value_type (preset) != G_TYPE_STRING)
     {
@@ -335,7 +338,7 @@ ov_recipe_from_json (OvRecipe   *self,
   if (!ov_recipe_init_preset (&recipe, json_node_get_string (preset), error))
     return FALSE;
 
-  json_object_iter_init (&iter, json_node_get_object (root));
+  json_object_iter_init (&iter, root);
   while (json_object_iter_next (&iter, &name, &node))
     if (strcmp (name, PRESET_MEMBER) != 0 && !read_member (&recipe, name, node, error))
       return FALSE;

@@ -2,9 +2,9 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "json-strict.h"
 #include "weights-private.h"
 
 /* Members that the format defines. */
@@ -14,8 +14,7 @@
 #define OFFSETS "data_offsets"
 #define FLOAT32 "F32"
 
-/* An object of objects that hold arrays. The JSON parser calls itself for each level, so that a
- * header of brackets alone could use up the stack. */
+/* An object of objects that hold arrays. */
 #define DEEPEST_LEVEL 3
 
 /* The numbers begin at a multiple of this, so that a program can use them where they lie. */
@@ -75,32 +74,6 @@ ov_weights_format_header (const OvNetwork *network)
   length += (HEADER_ALIGNMENT - length % HEADER_ALIGNMENT) % HEADER_ALIGNMENT;
 
   return g_strdup_printf ("%-*s", (int) length, text);
-}
-
-/* Whether brackets outside strings are within each other too deep. */
-static gboolean
-is_too_deep (const char *text,
-             gsize       length)
-{
-  gboolean in_string = FALSE;
-  guint level = 0;
-
-  for (gsize i = 0; i < length; i++)
-    {
-      if (in_string && text[i] == '\\')
-        i++;
-      else if (text[i] == '"')
-        in_string = !in_string;
-      else if (!in_string && (text[i] == '{' || text[i] == '['))
-        level++;
-      else if (!in_string && (text[i] == '}' || text[i] == ']'))
-        level--;
-
-      if (level > DEEPEST_LEVEL)
-        return TRUE;
-    }
-
-  return FALSE;
 }
 
 /* Reads an array of whole numbers that are not negative. */
@@ -208,22 +181,6 @@ is_gapless (const OvNetwork *network,
   return TRUE;
 }
 
-static JsonObject *
-parse_object (JsonParser *parser,
-              const char *header,
-              gsize       length)
-{
-  JsonNode *root;
-
-  if (!g_utf8_validate (header, (gssize) length, NULL) || is_too_deep (header, length)
-      || !json_parser_load_from_data (parser, header, (gssize) length, NULL))
-    return NULL;
-
-  root = json_parser_get_root (parser);
-
-  return root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
-}
-
 /**
  * ov_weights_parse_header:
  * @network: the network that the weights are for
@@ -244,13 +201,14 @@ ov_weights_parse_header (const OvNetwork *network,
                          char           **reason)
 {
   g_autoptr (JsonParser) parser = json_parser_new ();
-  JsonObject *root = parse_object (parser, header, length);
+  g_autofree char *fault = NULL;
+  JsonObject *root = ov_json_parse_object (parser, header, length, DEEPEST_LEVEL, &fault);
   const guint n_tensors = ov_network_get_n_tensors (network);
 
   *reason = NULL;
   if (root == NULL)
     {
-      *reason = g_strdup (_("its header is not that of a safetensors file"));
+      *reason = g_strdup_printf (_("its header is not that of a safetensors file (%s)"), fault);
       return FALSE;
     }
 

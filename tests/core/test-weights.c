@@ -173,6 +173,10 @@ static const BadHeader bad_headers[] = {
   {"no-json", "{\"hidden.weight\":", "header"},
   {"no-utf8", "{\"hidden\xff\":1}", "header"},
   {"deep", "{\"a\":{\"b\":[[[[[[[[1]]]]]]]]}}", "header"},
+  {"comment", "/* */{" HIDDEN_WEIGHT "," HIDDEN_BIAS "," OUTPUT_WEIGHT "," OUTPUT_BIAS "}",
+   "header"},
+  {"twice", "{" HIDDEN_WEIGHT "," HIDDEN_BIAS "," OUTPUT_WEIGHT "," OUTPUT_BIAS "," HIDDEN_BIAS
+            "}", "“hidden.bias” twice"},
   {"missing", "{" HIDDEN_WEIGHT "," OUTPUT_WEIGHT "," OUTPUT_BIAS "}", "no “hidden.bias”"},
   {"more", "{\"other\":{}," HIDDEN_WEIGHT "," HIDDEN_BIAS "," OUTPUT_WEIGHT "," OUTPUT_BIAS "}",
    "more than"},
