@@ -72,6 +72,7 @@ get_comparable (OvFinderPage *self)
   recipe.epochs = self->recipe.epochs;
   recipe.shuffle = self->recipe.shuffle;
   recipe.measure_train = self->recipe.measure_train;
+  recipe.reduced_precision = self->recipe.reduced_precision;
 
   return recipe;
 }

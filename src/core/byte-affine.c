@@ -15,9 +15,6 @@
  * of two mini-batches differ by all of themselves.
  */
 
-/* Fewer units are as fast in floats. */
-#define LEAST_UNITS 64
-
 /* Pixels whose gradients are multiplied at once: their sums have to stay in the cache. */
 #define PIXELS_PER_BLOCK 512
 
@@ -59,7 +56,8 @@ ov_byte_affine_suits (const OvLayer *layer)
   g_return_val_if_fail (layer != NULL, FALSE);
 
   return layer->klass == &ov_affine_class && ov_shape_get_size (layer->in) == OV_IMAGE_SIZE
-         && ov_shape_get_size (layer->out) >= LEAST_UNITS && ov_dnnl_multiplies_bytes ();
+         && ov_shape_get_size (layer->out) >= OV_BYTE_AFFINE_LEAST_UNITS
+         && ov_dnnl_multiplies_bytes ();
 }
 
 /**

@@ -67,7 +67,7 @@ ramp_init (Ramp                  *self,
 static void
 ramp_clear (Ramp *self)
 {
-  ov_sweep_set_roughly (self->trainer->sweep, self->trainer->recipe.measure_train);
+  ov_sweep_set_roughly (self->trainer->sweep, self->trainer->recipe.reduced_precision);
   ov_optimiser_free (self->optimiser);
   g_free (self->order);
 }

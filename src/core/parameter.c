@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "byte-affine.h"
 #include "error.h"
 
 /* The most digits that a double needs to be read back as it was. */
@@ -42,6 +43,8 @@ static const OvParameter parameters[] = {
    N_("0 is Glorot’s uniform range")},
   {"pixel-scale", N_("Largest pixel value"), OV_PARAMETER_REAL,
    1e-3, 255.0, FALSE, 1.0, 255.0, FIELD (pixel_scale)},
+  {"reduced-precision", N_("Train in reduced precision"), OV_PARAMETER_SWITCH,
+   0.0, 1.0, TRUE, 0.0, 1.0, FIELD (reduced_precision)},
 };
 
 /**
@@ -336,6 +339,9 @@ ov_parameter_unused (const OvParameter *self,
     return _("Only the two-layer network has hidden units.");
   if (self->offset == FIELD (shuffle) && recipe->batch_size == 0)
     return _("The order of the images makes no difference to a full batch.");
+  if (self->offset == FIELD (reduced_precision)
+      && (recipe->model != OV_MODEL_TWO_LAYER || recipe->hidden_units < OV_BYTE_AFFINE_LEAST_UNITS))
+    return _("Only a wide two-layer network can train in reduced precision.");
 
   return NULL;
 }

@@ -39,6 +39,7 @@ static const OvRecipe presets[] = {
     .epochs = 300,
     .hidden_units = 200,
     .measure_train = TRUE,
+    .reduced_precision = TRUE,
   },
   {
     .preset = "two-layer-sgd",
@@ -52,6 +53,7 @@ static const OvRecipe presets[] = {
     .batch_size = 500,
     .hidden_units = 200,
     .measure_train = TRUE,
+    .reduced_precision = TRUE,
   },
   {
     .preset = "cnn",

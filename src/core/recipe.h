@@ -35,7 +35,9 @@ typedef enum
  * @hidden_units: width of the two-layer network's hidden layer
  * @seed: seed of the weights and of the order of the images
  * @shuffle: whether the images are put in a new order in each epoch
- * @measure_train: whether the training set is scored again after each epoch
+ * @measure_train: whether the training set is scored again after each epoch; changes no weight
+ * @reduced_precision: whether 16 bits of a weight are enough for the passes that make the updates,
+ *   where the first layer is computed from bytes
  *
  * Everything that decides a run. A plain value: copy it by assignment.
  */
@@ -55,6 +57,7 @@ typedef struct
   guint       seed;
   gboolean    shuffle;
   gboolean    measure_train;
+  gboolean    reduced_precision;
 } OvRecipe;
 
 const char *const *ov_recipe_list_presets        (void);

@@ -87,7 +87,7 @@ ov_trainer_new (const OvRecipe *recipe,
   self->team = ov_team_new (n_threads);
   self->optimiser = ov_optimiser_new (self->network, self->team, recipe);
   self->sweep = ov_sweep_new (self->network, self->dataset, self->team, recipe->pixel_scale);
-  ov_sweep_set_roughly (self->sweep, recipe->measure_train);
+  ov_sweep_set_roughly (self->sweep, recipe->reduced_precision);
   if (recipe->shuffle)
     init_order (self);
 

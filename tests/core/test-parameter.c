@@ -32,6 +32,7 @@ test_list (void)
   static const char *const keys[] = {
     "learning-rate", "decay", "regularisation", "momentum",      "epochs",     "batch-size",
     "hidden-units",  "seed",  "shuffle",        "measure-train", "weight-std", "pixel-scale",
+    "reduced-precision",
   };
   const OvParameter *parameters;
   gsize n_parameters;
@@ -272,6 +273,13 @@ test_unused (void)
   g_assert_null (ov_parameter_unused (find ("shuffle"), &recipe));
   recipe.model = OV_MODEL_TWO_LAYER;
   g_assert_null (ov_parameter_unused (find ("hidden-units"), &recipe));
+
+  /* A narrow layer is always computed in floats. */
+  g_assert_null (ov_parameter_unused (find ("reduced-precision"), &recipe));
+  recipe.hidden_units = 9;
+  g_assert_nonnull (ov_parameter_unused (find ("reduced-precision"), &recipe));
+  init_recipe (&recipe);
+  g_assert_nonnull (ov_parameter_unused (find ("reduced-precision"), &recipe));
 }
 
 int

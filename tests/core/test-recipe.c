@@ -64,6 +64,7 @@ test_defaults (void)
   g_assert_cmpuint (recipe.epochs, ==, 300);
   g_assert_cmpuint (recipe.batch_size, ==, 0);
   g_assert_false (recipe.measure_train);
+  g_assert_false (recipe.reduced_precision);
 
   init_recipe (&recipe, "two-layer-sgd");
   g_assert_cmpint (recipe.model, ==, OV_MODEL_TWO_LAYER);
@@ -73,6 +74,7 @@ test_defaults (void)
   g_assert_cmpuint (recipe.batch_size, ==, 500);
   g_assert_cmpuint (recipe.hidden_units, ==, 200);
   g_assert_true (recipe.measure_train);
+  g_assert_true (recipe.reduced_precision);
   g_assert_false (recipe.shuffle);
 }
 
