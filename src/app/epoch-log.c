@@ -134,7 +134,9 @@ update (OvEpochLog *self)
 
   for (; self->n_lines < n_epochs; self->n_lines++)
     {
-      g_autofree char *line = ov_epoch_to_log_line (ov_history_get_epoch (history, self->n_lines));
+      const guint i = self->n_lines;
+      const OvEpoch *previous = i > 0 ? ov_history_get_epoch (history, i - 1) : NULL;
+      g_autofree char *line = ov_epoch_to_log_line (ov_history_get_epoch (history, i), previous);
 
       if (self->n_lines > 0)
         g_string_append_c (text, '\n');

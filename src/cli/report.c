@@ -5,11 +5,11 @@
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
-#include <json-glib/json-glib.h>
-#include <math.h>
 #include <stdio.h>
 
 #include "error.h"
+#include "json-text.h"
+#include "number.h"
 
 /* Every line is flushed: whoever reads the other end of a pipe sees an epoch when it ends. */
 static gboolean
@@ -34,23 +34,56 @@ name_outcome (OvOutcome outcome)
   return names[outcome];
 }
 
-/* The column of an epoch that was not measured is empty. */
 static char *
-add_sharpness (const OvReport *self,
-               const OvEpoch  *epoch,
-               const char     *row)
+begin_csv (const OvReport *self)
 {
-  const OvSharpnessPoint *last = ov_sharpness_trace_get_last (self->sharpness);
-  char number[G_ASCII_DTOSTR_BUF_SIZE] = "";
-
-  if (last != NULL && last->epoch == epoch->index)
-    g_ascii_formatd (number, sizeof number, "%.6g", isnan (last->value) ? NAN : last->value);
-
-  return g_strdup_printf ("%s,%s", row, number);
+  return g_strconcat (ov_epoch_csv_header (), self->sharpness != NULL ? ",sharpness" : NULL, NULL);
 }
 
-/* As in the history's document, what is no finite number is null, and so is what was not
- * measured. */
+/* The column of an epoch that was not measured is empty. */
+static char *
+write_csv (const OvReport  *self,
+           const OvHistory *history)
+{
+  const OvEpoch *epoch = ov_history_get_last (history);
+  const OvSharpnessPoint *last;
+  g_autofree char *row = ov_epoch_to_csv (epoch);
+  g_autofree char *number = NULL;
+
+  if (self->sharpness == NULL)
+    return g_steal_pointer (&row);
+
+  last = ov_sharpness_trace_get_last (self->sharpness);
+  if (last != NULL && last->epoch == epoch->index)
+    number = ov_number_format (last->value);
+
+  return g_strdup_printf ("%s,%s", row, number != NULL ? number : "");
+}
+
+static char *
+write_log (const OvReport  *self,
+           const OvHistory *history)
+{
+  const OvEpoch *epoch = ov_history_get_last (history);
+
+  return ov_epoch_to_log_line (epoch, epoch->index > 0
+                               ? ov_history_get_epoch (history, epoch->index - 1) : NULL);
+}
+
+/* The words of the exercise's own log, which programs may look for: not translated. */
+static char *
+end_log (const OvReport  *self,
+         const OvHistory *history,
+         OvOutcome        outcome,
+         double           seconds)
+{
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+  return g_strdup_printf ("End of Training. time taken: %s seconds",
+                          g_ascii_formatd (number, sizeof number, "%.2f", seconds));
+}
+
+/* What was not measured is null. */
 static void
 add_sharpness_members (const OvReport *self,
                        JsonArray      *epochs)
@@ -61,12 +94,10 @@ add_sharpness_members (const OvReport *self,
   for (guint i = 0; i < json_array_get_length (epochs); i++)
     {
       JsonObject *epoch = json_array_get_object_element (epochs, i);
-      double value = NAN;
 
       if (next < n && ov_sharpness_trace_get_epochs (self->sharpness)[next] == i)
-        value = ov_sharpness_trace_get_values (self->sharpness)[next++];
-      if (isfinite (value))
-        json_object_set_double_member (epoch, "sharpness", value);
+        json_object_set_double_member (epoch, "sharpness",
+                                       ov_sharpness_trace_get_values (self->sharpness)[next++]);
       else
         json_object_set_null_member (epoch, "sharpness");
     }
@@ -74,20 +105,17 @@ add_sharpness_members (const OvReport *self,
 
 /* The history's own document, which the window writes as well, with what only a run knows. */
 static char *
-make_json (const OvReport  *self,
-           const OvHistory *history,
-           OvOutcome        outcome,
-           double           seconds,
-           GError         **error)
+end_json (const OvReport  *self,
+          const OvHistory *history,
+          OvOutcome        outcome,
+          double           seconds)
 {
   g_autofree char *history_text = ov_history_to_json (history, self->recipe);
-  g_autoptr (JsonNode) node = json_from_string (history_text, error);
+  g_autoptr (JsonNode) node = json_from_string (history_text, NULL);
   JsonObject *object;
   JsonObject *data;
 
-  if (node == NULL)
-    return NULL;
-
+  g_assert (node != NULL);
   object = json_node_get_object (node);
   data = json_object_new ();
   json_object_set_string_member (data, "name", ov_dataset_get_name (self->dataset));
@@ -102,8 +130,20 @@ make_json (const OvReport  *self,
   json_object_set_string_member (object, "outcome", name_outcome (outcome));
   json_object_set_double_member (object, "seconds", seconds);
 
-  return json_to_string (node, TRUE);
+  return ov_json_print (node, TRUE);
 }
+
+/* What each format writes before the first epoch, after each, and at the end; %NULL for nothing. */
+static const struct
+{
+  char *(*begin) (const OvReport *self);
+  char *(*epoch) (const OvReport *self, const OvHistory *history);
+  char *(*end) (const OvReport *self, const OvHistory *history, OvOutcome outcome, double seconds);
+} formats[] = {
+  [OV_REPORT_LOG] = { NULL, write_log, end_log },
+  [OV_REPORT_CSV] = { begin_csv, write_csv, NULL },
+  [OV_REPORT_JSON] = { NULL, NULL, end_json },
+};
 
 /**
  * ov_report_begin:
@@ -118,47 +158,44 @@ gboolean
 ov_report_begin (const OvReport *self,
                  GError        **error)
 {
-  g_autofree char *wider = NULL;
+  g_autofree char *text = NULL;
 
   g_return_val_if_fail (self != NULL, FALSE);
 
-  if (self->format != OV_REPORT_CSV)
+  if (formats[self->format].begin == NULL)
     return TRUE;
 
-  wider = g_strconcat (ov_epoch_csv_header (), ",sharpness", NULL);
+  text = formats[self->format].begin (self);
 
-  return write_line (self->sharpness != NULL ? wider : ov_epoch_csv_header (), error);
+  return write_line (text, error);
 }
 
 /**
  * ov_report_epoch:
  * @self: the report
- * @epoch: the epoch that has just ended
+ * @history: the epochs that are done, one at least; the last has just ended
  * @error: return location for an error
  *
- * Writes an epoch's line at once, in the formats that have one.
+ * Writes the last epoch's line at once, in the formats that have one.
  *
  * Returns: %FALSE with @error set when standard output cannot be written
  */
 gboolean
-ov_report_epoch (const OvReport *self,
-                 const OvEpoch  *epoch,
-                 GError        **error)
+ov_report_epoch (const OvReport  *self,
+                 const OvHistory *history,
+                 GError         **error)
 {
-  g_autofree char *line = NULL;
-  g_autofree char *wider = NULL;
+  g_autofree char *text = NULL;
 
   g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (epoch != NULL, FALSE);
+  g_return_val_if_fail (ov_history_get_last (history) != NULL, FALSE);
 
-  if (self->format == OV_REPORT_JSON)
+  if (formats[self->format].epoch == NULL)
     return TRUE;
 
-  line = self->format == OV_REPORT_CSV ? ov_epoch_to_csv (epoch) : ov_epoch_to_log_line (epoch);
-  if (self->format == OV_REPORT_CSV && self->sharpness != NULL)
-    wider = add_sharpness (self, epoch, line);
+  text = formats[self->format].epoch (self, history);
 
-  return write_line (wider != NULL ? wider : line, error);
+  return write_line (text, error);
 }
 
 /**
@@ -185,18 +222,10 @@ ov_report_end (const OvReport  *self,
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (history != NULL, FALSE);
 
-  if (self->format == OV_REPORT_JSON)
-    text = make_json (self, history, outcome, seconds, error);
-  else if (self->format == OV_REPORT_LOG)
-    {
-      char number[G_ASCII_DTOSTR_BUF_SIZE];
-
-      /* The words of the exercise's own log, which programs may look for: not translated. */
-      text = g_strdup_printf ("End of Training. time taken: %s seconds",
-                              g_ascii_formatd (number, sizeof number, "%.2f", seconds));
-    }
-  else
+  if (formats[self->format].end == NULL)
     return TRUE;
 
-  return text != NULL && write_line (text, error);
+  text = formats[self->format].end (self, history, outcome, seconds);
+
+  return write_line (text, error);
 }

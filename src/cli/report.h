@@ -46,7 +46,7 @@ typedef struct
 gboolean ov_report_begin (const OvReport   *self,
                           GError          **error);
 gboolean ov_report_epoch (const OvReport   *self,
-                          const OvEpoch    *epoch,
+                          const OvHistory  *history,
                           GError          **error);
 gboolean ov_report_end   (const OvReport   *self,
                           const OvHistory  *history,

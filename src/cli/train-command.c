@@ -177,7 +177,7 @@ run_epochs (Session      *self,
       ov_progress_line_take_epoch (self->progress, &epoch);
       ov_progress_line_make_way (self->progress);
 
-      if (!ov_report_epoch (&self->report, &epoch, error))
+      if (!ov_report_epoch (&self->report, self->history, error))
         return OV_OUTCOME_FAILED;
 
       if (self->options->templates != NULL)

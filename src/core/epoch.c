@@ -3,8 +3,7 @@
 
 #include <math.h>
 
-/* The least learning rate that the exercise's five decimals still show. */
-#define LEAST_FIXED_RATE 1e-5
+#include "number.h"
 
 /* Writes a number with a full stop in every language. The sign that the processor gives to what is
  * no number says nothing, and is left out. */
@@ -79,21 +78,16 @@ ov_epoch_csv_header (void)
  * ov_epoch_to_csv:
  * @self: an epoch
  *
- * Returns: (transfer full): a row of a CSV table, with full stops in every language and without a
+ * Returns: (transfer full): a row of a CSV table, its numbers as of ov_number_format(), without a
  *   line's end
  */
 char *
 ov_epoch_to_csv (const OvEpoch *self)
 {
-  static const struct
-  {
-    OvEpochField field;
-    const char  *format;
-  } columns[] = {
-    {OV_EPOCH_LEARNING_RATE, "%.10g"}, {OV_EPOCH_TRAIN_LOSS, "%.8g"},
-    {OV_EPOCH_TRAIN_ACCURACY, "%.6g"}, {OV_EPOCH_TEST_LOSS, "%.8g"},
-    {OV_EPOCH_TEST_ACCURACY, "%.6g"},  {OV_EPOCH_BATCH_LOSS, "%.8g"},
-    {OV_EPOCH_SECONDS, "%.6f"},
+  static const OvEpochField columns[] = {
+    OV_EPOCH_LEARNING_RATE, OV_EPOCH_TRAIN_LOSS,    OV_EPOCH_TRAIN_ACCURACY,
+    OV_EPOCH_TEST_LOSS,     OV_EPOCH_TEST_ACCURACY, OV_EPOCH_BATCH_LOSS,
+    OV_EPOCH_SECONDS,
   };
   GString *row;
 
@@ -103,9 +97,8 @@ ov_epoch_to_csv (const OvEpoch *self)
   g_string_printf (row, "%u", self->index);
   for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
     {
-      char number[G_ASCII_DTOSTR_BUF_SIZE];
+      g_autofree char *number = ov_number_format (ov_epoch_get_field (self, columns[i]));
 
-      format (number, columns[i].format, ov_epoch_get_field (self, columns[i].field));
       g_string_append_printf (row, ",%s", number);
     }
 
@@ -115,6 +108,7 @@ ov_epoch_to_csv (const OvEpoch *self)
 /**
  * ov_epoch_to_log_line:
  * @self: an epoch
+ * @previous: (nullable): the epoch before it, from whose learning rate this one's is to be told
  *
  * Writes an epoch as the exercise that Overshoot grew from printed it. The words are not
  * translated, so that a line can be compared with the exercise's.
@@ -122,12 +116,13 @@ ov_epoch_to_csv (const OvEpoch *self)
  * Returns: (transfer full): the line, without its end
  */
 char *
-ov_epoch_to_log_line (const OvEpoch *self)
+ov_epoch_to_log_line (const OvEpoch *self,
+                      const OvEpoch *previous)
 {
   char train_loss[G_ASCII_DTOSTR_BUF_SIZE];
   char train_accuracy[G_ASCII_DTOSTR_BUF_SIZE];
   char test_accuracy[G_ASCII_DTOSTR_BUF_SIZE];
-  char learning_rate[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autofree char *learning_rate = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);
 
@@ -135,8 +130,8 @@ ov_epoch_to_log_line (const OvEpoch *self)
   format (train_loss, fabs (self->train_loss) < 1e6 ? "%.4f" : "%.4e", self->train_loss);
   format (train_accuracy, "%.3f", self->train_accuracy);
   format (test_accuracy, "%.3f", self->test_accuracy);
-  format (learning_rate, self->learning_rate >= LEAST_FIXED_RATE ? "%.5f" : "%.2e",
-          self->learning_rate);
+  learning_rate = ov_number_format_distinct (self->learning_rate, previous != NULL
+                                             ? previous->learning_rate : (double) NAN);
 
   return g_strdup_printf ("Epoch %03u - Train Loss %s - Training Accuracy: %s - "
                           "Testing Accuracy: %s - Learning Rate: %s",

@@ -51,6 +51,7 @@ double      ov_epoch_get_field    (const OvEpoch *self,
 gboolean    ov_epoch_is_finite    (const OvEpoch *self);
 const char *ov_epoch_csv_header   (void);
 char       *ov_epoch_to_csv       (const OvEpoch *self);
-char       *ov_epoch_to_log_line  (const OvEpoch *self);
+char       *ov_epoch_to_log_line  (const OvEpoch *self,
+                                   const OvEpoch *previous);
 
 G_END_DECLS

@@ -2,7 +2,8 @@
 #include "history.h"
 
 #include <json-glib/json-glib.h>
-#include <math.h>
+
+#include "json-text.h"
 
 static const struct
 {
@@ -25,13 +26,8 @@ add_epoch (JsonBuilder   *builder,
 
   for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
     {
-      const double value = ov_epoch_get_field (epoch, members[i].field);
-
       json_builder_set_member_name (builder, members[i].name);
-      if (isfinite (value))
-        json_builder_add_double_value (builder, value);
-      else
-        json_builder_add_null_value (builder);
+      json_builder_add_double_value (builder, ov_epoch_get_field (epoch, members[i].field));
     }
 
   json_builder_end_object (builder);
@@ -71,5 +67,5 @@ ov_history_to_json (const OvHistory *self,
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
 
-  return json_to_string (root, TRUE);
+  return ov_json_print (root, TRUE);
 }

@@ -10,9 +10,9 @@
 
 #include "byte-affine.h"
 #include "error.h"
+#include "number.h"
 
 /* The most digits that a double needs to be read back as it was. */
-#define MAX_DIGITS 17
 
 #define FIELD(name) G_STRUCT_OFFSET (OvRecipe, name)
 
@@ -252,35 +252,6 @@ ov_parameter_parse (const OvParameter *self,
   return check_range (self, *value, error);
 }
 
-/* C writes 5e-06 where people write 5e-6. */
-static void
-shorten_exponent (char *text)
-{
-  char *digits = strchr (text, 'e');
-  char *first;
-
-  if (digits == NULL)
-    return;
-
-  digits++;
-  if (*digits == '+')
-    memmove (digits, digits + 1, strlen (digits));
-  else if (*digits == '-')
-    digits++;
-  for (first = digits; first[0] == '0' && first[1] != '\0'; first++)
-    ;
-  memmove (digits, first, strlen (first) + 1);
-}
-
-/* Ten is written as 10, not as 1e1: the digits before the point all count. */
-static int
-count_whole_digits (double value)
-{
-  const double size = fabs (value);
-
-  return size >= 1.0 && size < 1e15 ? (int) floor (log10 (size)) + 1 : 1;
-}
-
 /**
  * ov_parameter_format:
  * @self: a parameter
@@ -295,8 +266,6 @@ char *
 ov_parameter_format (const OvParameter *self,
                      double             value)
 {
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-
   g_return_val_if_fail (self != NULL, NULL);
 
   if (self->kind == OV_PARAMETER_SWITCH)
@@ -304,20 +273,7 @@ ov_parameter_format (const OvParameter *self,
   if (self->kind == OV_PARAMETER_COUNT && value == floor (value) && fabs (value) < 1e15)
     return g_strdup_printf ("%.0f", value);
 
-  for (int digits = count_whole_digits (value); digits <= MAX_DIGITS; digits++)
-    {
-      char format[] = "%.00g";
-
-      format[2] = (char) ('0' + digits / 10);
-      format[3] = (char) ('0' + digits % 10);
-      g_ascii_formatd (text, sizeof text, format, value);
-      if (g_ascii_strtod (text, NULL) == value)
-        break;
-    }
-
-  shorten_exponent (text);
-
-  return g_strdup (text);
+  return ov_number_format (value);
 }
 
 /**

@@ -8,6 +8,7 @@
 
 #include "error.h"
 #include "json-strict.h"
+#include "json-text.h"
 #include "parameter.h"
 
 #define PRESET_MEMBER "recipe"
@@ -256,7 +257,7 @@ ov_recipe_to_json (const OvRecipe *self)
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
 
-  return json_to_string (root, FALSE);
+  return ov_json_print (root, FALSE);
 }
 
 static gboolean

@@ -27,7 +27,7 @@ check_csv (const OvEpoch *epoch, const char *expected)
 static void
 check_log (const OvEpoch *epoch, const char *expected)
 {
-  g_autofree char *line = ov_epoch_to_log_line (epoch);
+  g_autofree char *line = ov_epoch_to_log_line (epoch, NULL);
 
   g_assert_cmpstr (line, ==, expected);
 }
@@ -63,7 +63,7 @@ test_is_finite (void)
 static void
 check_texts (void)
 {
-  check_csv (&thirtieth, "30,0.00941718,0.84031234,37.416,0.8411,37.46,0.125,0.012346");
+  check_csv (&thirtieth, "30,0.00941718,0.840312345,37.416,0.8411,37.46,0.125,0.0123456");
   check_log (&thirtieth, "Epoch 030 - Train Loss 0.8403 - Training Accuracy: 37.416 - "
                          "Testing Accuracy: 37.460 - Learning Rate: 0.00942");
 }
@@ -94,16 +94,42 @@ test_unusual_numbers (void)
     .batch_loss = NAN,
   };
 
-  check_csv (&epoch, "1234,1e-07,1.5e+30,10,inf,100,nan,0.000000");
+  check_csv (&epoch, "1234,1e-7,1.5e30,10,inf,100,nan,0");
   check_log (&epoch, "Epoch 1234 - Train Loss 1.5000e+30 - Training Accuracy: 10.000 - "
-                     "Testing Accuracy: 100.000 - Learning Rate: 1.00e-07");
+                     "Testing Accuracy: 100.000 - Learning Rate: 1.00e-7");
 
   /* What processors make of ∞ − ∞ has a sign. */
   epoch.train_loss = -(double) NAN;
   epoch.batch_loss = -INFINITY;
-  check_csv (&epoch, "1234,1e-07,nan,10,inf,100,-inf,0.000000");
+  check_csv (&epoch, "1234,1e-7,nan,10,inf,100,-inf,0");
   check_log (&epoch, "Epoch 1234 - Train Loss nan - Training Accuracy: 10.000 - "
-                     "Testing Accuracy: 100.000 - Learning Rate: 1.00e-07");
+                     "Testing Accuracy: 100.000 - Learning Rate: 1.00e-7");
+}
+
+/* A rate that decays is never shown as the one above it. */
+static void
+test_decaying_rate (void)
+{
+  static const double decays[] = {0.5, 0.9, 0.999, 0.99999, 1.0 - 1e-9};
+  static const double rates[] = {10.0, 0.01, 1.6e-5, 1e-7};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (decays); i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (rates); j++)
+      {
+        g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+        OvEpoch previous = thirtieth;
+        OvEpoch epoch = thirtieth;
+
+        epoch.learning_rate = rates[j];
+        for (guint n = 0; n < 300; n++)
+          {
+            g_autofree char *line = ov_epoch_to_log_line (&epoch, n > 0 ? &previous : NULL);
+
+            g_assert_true (g_hash_table_add (seen, g_strdup (strrchr (line, ' '))));
+            previous = epoch;
+            epoch.learning_rate *= decays[i];
+          }
+      }
 }
 
 int
@@ -115,6 +141,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/epoch/is-finite", test_is_finite);
   g_test_add_func ("/epoch/texts", test_texts);
   g_test_add_func ("/epoch/unusual-numbers", test_unusual_numbers);
+  g_test_add_func ("/epoch/decaying-rate", test_decaying_rate);
 
   return g_test_run ();
 }

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "number.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Enough for every double to be read back as it was. */
+#define MOST_DIGITS 17
+
+/* A number that is compared with others shows at least so many significant digits... */
+#define LEAST_DIGITS 3
+
+/* ... and, while it is no smaller than this, at least the five decimals of the exercise's log. */
+#define LEAST_FIXED 1e-5
+#define LEAST_DECIMALS 5
+
+/* C writes 5e-06 where people write 5e-6. */
+static void
+shorten_exponent (char *text)
+{
+  char *digits = strchr (text, 'e');
+  char *first;
+
+  if (digits == NULL)
+    return;
+
+  digits++;
+  if (*digits == '+')
+    memmove (digits, digits + 1, strlen (digits));
+  else if (*digits == '-')
+    digits++;
+  for (first = digits; first[0] == '0' && first[1] != '\0'; first++)
+    ;
+  memmove (digits, first, strlen (first) + 1);
+}
+
+/* Ten is written as 10, not as 1e1: the digits before the point all count. */
+static int
+count_whole_digits (double value)
+{
+  const double size = fabs (value);
+
+  return size >= 1.0 && size < 1e15 ? (int) floor (log10 (size)) + 1 : 1;
+}
+
+/* A full stop in every language. */
+static void
+format_digits (char   text[G_ASCII_DTOSTR_BUF_SIZE],
+               char   conversion,
+               int    precision,
+               double value)
+{
+  char format[] = "%.00_";
+
+  format[2] = (char) ('0' + precision / 10);
+  format[3] = (char) ('0' + precision % 10);
+  format[4] = conversion;
+  g_ascii_formatd (text, G_ASCII_DTOSTR_BUF_SIZE, format, value);
+}
+
+static char *
+format_not_finite (double value)
+{
+  if (isnan (value))
+    return g_strdup ("nan");
+
+  return g_strdup (value > 0.0 ? "inf" : "-inf");
+}
+
+/**
+ * ov_number_format:
+ * @value: any number
+ *
+ * Writes a number with the fewest digits that are read back as the same double, with a full stop
+ * in every language: 0.1, 5e-6, 300. Every file that holds numbers for programs writes them so.
+ * What is not finite is "inf", "-inf" or "nan"; the sign that a processor gives to the last says
+ * nothing, and is left out.
+ *
+ * Returns: (transfer full): the text
+ */
+char *
+ov_number_format (double value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (!isfinite (value))
+    return format_not_finite (value);
+
+  for (int digits = count_whole_digits (value); digits <= MOST_DIGITS; digits++)
+    {
+      format_digits (text, 'g', digits, value);
+      if (g_ascii_strtod (text, NULL) == value)
+        break;
+    }
+
+  shorten_exponent (text);
+
+  return g_strdup (text);
+}
+
+/* @digits significant digits, those before the point included, and zeros at the end kept. */
+static void
+format_significant (char   text[G_ASCII_DTOSTR_BUF_SIZE],
+                    int    digits,
+                    double value)
+{
+  const double size = fabs (value);
+
+  if (value == 0.0)
+    format_digits (text, 'f', LEAST_DECIMALS, 0.0);
+  else if (size < LEAST_FIXED || size >= 1e15)
+    format_digits (text, 'e', digits - 1, value);
+  else
+    {
+      const int decimals = digits - 1 - (int) floor (log10 (size));
+
+      format_digits (text, 'f', MAX (decimals, LEAST_DECIMALS), value);
+    }
+
+  shorten_exponent (text);
+}
+
+/**
+ * ov_number_format_distinct:
+ * @value: any number
+ * @other: the number that a reader compares it with, such as the one in the line above; not finite
+ *   when there is none
+ *
+ * Writes a number for people: three significant digits, five decimals where the number is not too
+ * small for them, and as many more as it takes to look different from @other when it is different.
+ *
+ * Returns: (transfer full): the text
+ */
+char *
+ov_number_format_distinct (double value,
+                           double other)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  char other_text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (!isfinite (value))
+    return format_not_finite (value);
+
+  for (int digits = LEAST_DIGITS; digits <= MOST_DIGITS; digits++)
+    {
+      format_significant (text, digits, value);
+      if (!isfinite (other) || other == value)
+        break;
+
+      format_significant (other_text, digits, other);
+      if (strcmp (text, other_text) != 0)
+        break;
+    }
+
+  return g_strdup (text);
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+char *ov_number_format          (double value);
+char *ov_number_format_distinct (double value,
+                                 double other);
+
+G_END_DECLS

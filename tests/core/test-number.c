@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "number.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "locale-fixture.h"
+
+static void
+check (double value, const char *expected)
+{
+  g_autofree char *text = ov_number_format (value);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+check_distinct (double value, double other, const char *expected)
+{
+  g_autofree char *text = ov_number_format_distinct (value, other);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+check_known (void)
+{
+  check (0.0, "0");
+  check (5e-6, "5e-6");
+  check (0.1, "0.1");
+  check (0.1 + 0.2, "0.30000000000000004");
+  check (1.0 / 3.0, "0.3333333333333333");
+  check (39.532, "39.532");
+  check (300.0, "300");
+  check (-1234567.0, "-1234567");
+  check (1e22, "1e22");
+  check (1e-10, "1e-10");
+  check (5e-324, "5e-324");
+  check (1.7976931348623157e308, "1.7976931348623157e308");
+  check (INFINITY, "inf");
+  check (-INFINITY, "-inf");
+  check (NAN, "nan");
+  check (-(double) NAN, "nan");
+}
+
+static void
+test_known (void)
+{
+  check_known ();
+  locale_fixture_set_up ();
+  check_known ();
+  check_distinct (0.005, NAN, "0.00500");
+  locale_fixture_tear_down ();
+}
+
+/* Bits drawn at random are read back, and no text with a digit less would be. */
+static void
+test_read_back (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (8);
+
+  for (guint i = 0; i < 20000; i++)
+    {
+      const guint64 bits = (guint64) g_rand_int (random) << 32 | g_rand_int (random);
+      g_autofree char *text = NULL;
+      char shorter[G_ASCII_DTOSTR_BUF_SIZE];
+      double value;
+      int n_digits = 0;
+
+      memcpy (&value, &bits, sizeof value);
+      if (!isfinite (value))
+        continue;
+
+      text = ov_number_format (value);
+      g_assert_true (g_ascii_strtod (text, NULL) == value);
+
+      for (const char *c = text; *c != '\0' && *c != 'e'; c++)
+        n_digits += g_ascii_isdigit (*c) && (n_digits > 0 || *c != '0');
+      if (n_digits < 2 || fabs (value) < 1e-3 || fabs (value) > 1e6)
+        continue;
+      g_snprintf (shorter, sizeof shorter, "%.*g", n_digits - 1, value);
+      g_assert_true (g_ascii_strtod (shorter, NULL) != value);
+    }
+}
+
+static void
+test_distinct (void)
+{
+  check_distinct (0.01, NAN, "0.01000");
+  check_distinct (0.00997003, 0.00998001, "0.00997");
+  check_distinct (0.0049999, 0.0050001, "0.0049999");
+  check_distinct (1.6e-5, NAN, "0.0000160");
+  check_distinct (1.44e-5, 1.6e-5, "0.0000144");
+  check_distinct (1.6e-7, NAN, "1.60e-7");
+  check_distinct (1.60001e-7, 1.6e-7, "1.60001e-7");
+  check_distinct (0.25, 0.25, "0.25000");
+  check_distinct (12345.6, NAN, "12345.60000");
+  check_distinct (0.0, NAN, "0.00000");
+  check_distinct (NAN, 1.0, "nan");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/number/known", test_known);
+  g_test_add_func ("/number/read-back", test_read_back);
+  g_test_add_func ("/number/distinct", test_distinct);
+
+  return g_test_run ();
+}
