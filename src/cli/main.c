@@ -7,6 +7,7 @@
 #include "blas.h"
 #include "exit-status.h"
 #include "help.h"
+#include "memory-guard.h"
 #include "model-command.h"
 #include "train-command.h"
 
@@ -54,6 +55,7 @@ main (int    argc,
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_prgname ("overshoot-cli");
+  ov_memory_guard_install ();
 
   if (command == NULL)
     {

@@ -95,6 +95,9 @@ ov_blas_choose_kernels (char **argv)
     return;
 
   g_setenv (CORETYPE_VARIABLE, better, TRUE);
+
+  /* Nor are OpenBLAS's own threads wanted, see ov_blas_single_thread(). */
+  g_setenv ("OPENBLAS_NUM_THREADS", "1", FALSE);
   execv ("/proc/self/exe", argv);
 }
 

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "blas-memory.h"
 #include "blas.h"
 #include "trainer-private.h"
 #include "weights.h"
@@ -55,7 +56,8 @@ ov_order_shuffle (guint *order,
  * Makes a network with its first weights, ready for the first epoch. The helper threads inherit
  * the priority of the calling thread.
  *
- * Returns: (transfer full): a trainer, or %NULL with @error set to an %OV_ERROR_RECIPE
+ * Returns: (transfer full): a trainer, or %NULL with @error set to an %OV_ERROR_RECIPE, or to
+ *   an %OV_ERROR_LIBRARY when there is not enough memory
  */
 OvTrainer *
 ov_trainer_new (const OvRecipe *recipe,
@@ -90,6 +92,9 @@ ov_trainer_new (const OvRecipe *recipe,
   ov_sweep_set_roughly (self->sweep, recipe->reduced_precision);
   if (recipe->shuffle)
     init_order (self);
+
+  if (!ov_blas_reserve_memory (n_threads, error))
+    g_clear_pointer (&self, ov_trainer_free);
 
   return self;
 }
