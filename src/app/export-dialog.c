@@ -5,6 +5,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "input-guard.h"
+#include "least-size.h"
+
 /**
  * OvExportDialog:
  *
@@ -209,6 +212,16 @@ save_cb (OvExportDialog *self)
 }
 
 static void
+ov_export_dialog_size_allocate (GtkWidget *widget,
+                                int        width,
+                                int        height,
+                                int        baseline)
+{
+  ov_least_size_allocate (GTK_WIDGET_CLASS (ov_export_dialog_parent_class), widget, width, height,
+                          baseline);
+}
+
+static void
 ov_export_dialog_dispose (GObject *object)
 {
   OvExportDialog *self = OV_EXPORT_DIALOG (object);
@@ -235,6 +248,7 @@ ov_export_dialog_class_init (OvExportDialogClass *klass)
 
   object_class->dispose = ov_export_dialog_dispose;
   object_class->finalize = ov_export_dialog_finalize;
+  widget_class->size_allocate = ov_export_dialog_size_allocate;
 
   /**
    * OvExportDialog::saved:
@@ -264,6 +278,7 @@ static void
 ov_export_dialog_init (OvExportDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  ov_input_guard_attach (GTK_WINDOW (self));
 }
 
 /**

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "input-guard.h"
+#include "least-size.h"
 #include "palette.h"
 #include "team.h"
 #include "track.h"
@@ -239,6 +241,16 @@ bind_settings (OvWindow *self)
 }
 
 static void
+ov_window_size_allocate (GtkWidget *widget,
+                         int        width,
+                         int        height,
+                         int        baseline)
+{
+  ov_least_size_allocate (GTK_WIDGET_CLASS (ov_window_parent_class), widget, width, height,
+                          baseline);
+}
+
+static void
 ov_window_dispose (GObject *object)
 {
   OvWindow *self = OV_WINDOW (object);
@@ -318,6 +330,7 @@ ov_window_class_init (OvWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = ov_window_dispose;
+  widget_class->size_allocate = ov_window_size_allocate;
 
   g_type_ensure (OV_TYPE_CURVE_PANE);
   g_type_ensure (OV_TYPE_DATA_ROW);
@@ -343,6 +356,7 @@ static void
 ov_window_init (OvWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  ov_input_guard_attach (GTK_WINDOW (self));
 
   self->settings = g_settings_new (APPLICATION_ID);
   self->session = ov_session_new (ov_team_default_size ());

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "least-size.h"
+
+/*
+ * A tiling window manager, or none at all, makes windows smaller than their least sizes. GTK hands
+ * such a size down until the borders and margins have eaten it up, and then measures and allocates
+ * with negative sizes. So windows lay their contents out for the least size at least, and what does
+ * not fit is cut off.
+ */
+
+/**
+ * ov_least_size_allocate:
+ * @parent_class: the class above that of @window
+ * @window: a window
+ * @width: the width that it was given, in pixels
+ * @height: the height that it was given, in pixels
+ * @baseline: passed on
+ *
+ * Allocates a window's contents as @parent_class does, but never less than they need. A window's
+ * class calls it from its GtkWidgetClass.size_allocate().
+ */
+void
+ov_least_size_allocate (GtkWidgetClass *parent_class,
+                        GtkWidget      *window,
+                        int             width,
+                        int             height,
+                        int             baseline)
+{
+  int least_width;
+  int least_height;
+
+  g_return_if_fail (GTK_IS_WINDOW (window));
+
+  gtk_widget_measure (window, GTK_ORIENTATION_HORIZONTAL, -1, &least_width, NULL, NULL, NULL);
+  width = MAX (width, least_width);
+  gtk_widget_measure (window, GTK_ORIENTATION_VERTICAL, width, &least_height, NULL, NULL, NULL);
+  height = MAX (height, least_height);
+
+  parent_class->size_allocate (window, width, height, baseline);
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+void ov_least_size_allocate (GtkWidgetClass *parent_class,
+                             GtkWidget      *window,
+                             int             width,
+                             int             height,
+                             int             baseline);
+
+G_END_DECLS

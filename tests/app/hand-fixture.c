@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hand-fixture.h"
+
+#include <gdk/x11/gdkx.h>
+
+/* What the events of one call lead to may take so many milliseconds and frames to happen. */
+#define SETTLING 30
+
+static void
+ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  gboolean *has_ended = user_data;
+  g_autoptr (GError) error = NULL;
+
+  g_subprocess_wait_check_finish (G_SUBPROCESS (source), result, &error);
+  g_assert_no_error (error);
+  *has_ended = TRUE;
+}
+
+/* Lets xdotool do something, while the window goes on. */
+void
+hand_run (const char *const *arguments)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) argv = NULL;
+  gboolean has_ended = FALSE;
+
+  g_strv_builder_add (builder, "xdotool");
+  g_strv_builder_addv (builder, (const char **) arguments);
+  argv = g_strv_builder_end (builder);
+  process = g_subprocess_newv ((const char *const *) argv, G_SUBPROCESS_FLAGS_STDERR_SILENCE,
+                               &error);
+  g_assert_no_error (error);
+  g_subprocess_wait_check_async (process, NULL, ended_cb, &has_ended);
+  wait_for (has_ended);
+  fixture_let_pass (SETTLING);
+}
+
+static char *
+name_window (gpointer widget)
+{
+  GdkSurface *surface = gtk_native_get_surface (gtk_widget_get_native (widget));
+
+  return g_strdup_printf ("%lu", gdk_x11_surface_get_xid (surface));
+}
+
+/* Points at a place of a widget, in shares of its width and height. */
+void
+hand_point (gpointer widget, double across, double down)
+{
+  GtkNative *native = gtk_widget_get_native (widget);
+  g_autofree char *window = name_window (widget);
+  g_autofree char *x = NULL;
+  g_autofree char *y = NULL;
+  graphene_point_t point;
+  double offset_x;
+  double offset_y;
+
+  g_assert_true (gtk_widget_get_mapped (widget));
+  g_assert_true (gtk_widget_compute_point (
+    widget, GTK_WIDGET (native),
+    &GRAPHENE_POINT_INIT ((float) (across * gtk_widget_get_width (widget)),
+                          (float) (down * gtk_widget_get_height (widget))),
+    &point));
+  gtk_native_get_surface_transform (native, &offset_x, &offset_y);
+  x = g_strdup_printf ("%d", (int) (point.x + offset_x));
+  y = g_strdup_printf ("%d", (int) (point.y + offset_y));
+  hand_run ((const char *const[]) {"mousemove", "--window", window, x, y, NULL});
+}
+
+void
+hand_press (HandButton button, guint n_times)
+{
+  g_autofree char *number = g_strdup_printf ("%d", (int) button);
+  g_autofree char *times = g_strdup_printf ("%u", n_times);
+
+  hand_run ((const char *const[]) {"click", "--repeat", times, "--delay", "20", number, NULL});
+}
+
+void
+hand_click (gpointer widget)
+{
+  hand_point (widget, 0.5, 0.5);
+  hand_press (HAND_LEFT, 1);
+}
+
+/* Keys by their names in X, with spaces between them, such as "ctrl+a Escape". */
+void
+hand_key (const char *keys)
+{
+  g_auto (GStrv) names = g_strsplit (keys, " ", -1);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) arguments = NULL;
+
+  g_strv_builder_add (builder, "key");
+  g_strv_builder_addv (builder, (const char **) names);
+  arguments = g_strv_builder_end (builder);
+  hand_run ((const char *const *) arguments);
+}
+
+void
+hand_type (const char *text)
+{
+  hand_run ((const char *const[]) {"type", "--delay", "5", text, NULL});
+}
+
+/* As a window manager that does not ask for the least size. */
+void
+hand_resize (gpointer window, int width, int height)
+{
+  g_autofree char *name = name_window (window);
+  g_autofree char *across = g_strdup_printf ("%d", width);
+  g_autofree char *down = g_strdup_printf ("%d", height);
+
+  hand_run ((const char *const[]) {"windowsize", name, across, down, NULL});
+}
