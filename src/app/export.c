@@ -4,6 +4,7 @@
 #include "export.h"
 
 #include "paper.h"
+#include "picture-file.h"
 #include "png.h"
 #include "sharpness-strip.h"
 #include "template-sheet.h"
@@ -268,7 +269,7 @@ save_thread (GTask        *task,
   Job *job = task_data;
   GError *error = NULL;
 
-  if (ov_png_write (job->path, job->size.width, job->size.height, job->size.scale,
+  if (ov_picture_file_write (job->path, job->size.width, job->size.height, job->size.scale,
                     draw_job_cb, job, &error))
     g_task_return_boolean (task, TRUE);
   else

@@ -2,89 +2,71 @@
 #include "config.h"
 
 #include "cifar10-batch.h"
-#include "error.h"
+#include "file-writer.h"
 
-/* The six files under their temporary names; what is not %NULL is to be deleted in the end. */
+/* The six files under their temporary names; those that do not get their own are deleted. */
 typedef struct
 {
-  GFile *files[OV_CIFAR10_N_FILES];
-} TemporaryFiles;
+  OvFileWriter *writers[OV_CIFAR10_N_FILES];
+} Files;
 
 static void
-temporary_files_clear (TemporaryFiles *temporary)
+files_clear (Files *files)
 {
   for (guint i = 0; i < OV_CIFAR10_N_FILES; i++)
-    {
-      if (temporary->files[i] != NULL)
-        g_file_delete (temporary->files[i], NULL, NULL);
-      g_clear_object (&temporary->files[i]);
-    }
+    g_clear_pointer (&files->writers[i], ov_file_writer_free);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TemporaryFiles, temporary_files_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Files, files_clear)
 
 static gboolean
-write_records (OvDataset *dataset,
-               guint file_index,
-               GOutputStream *stream,
+write_records (OvDataset    *dataset,
+               guint         file_index,
+               OvFileWriter *writer,
                GCancellable *cancellable,
-               GError **error)
+               GError      **error)
 {
   g_autofree guint8 *records = g_malloc (OV_CIFAR10_PIECE_SIZE);
 
   for (guint piece = 0; piece < OV_CIFAR10_N_PIECES; piece++)
     {
       ov_cifar10_join_records (dataset, file_index, piece, records);
-      if (!g_output_stream_write_all (stream, records, OV_CIFAR10_PIECE_SIZE, NULL, cancellable,
-                                      error))
+      if (g_cancellable_set_error_if_cancelled (cancellable, error)
+          || !ov_file_writer_write (writer, records, OV_CIFAR10_PIECE_SIZE, error))
         return FALSE;
     }
 
-  return g_output_stream_close (stream, cancellable, error);
+  return ov_file_writer_flush (writer, error);
 }
 
 static gboolean
-write_temporary_files (OvDataset      *dataset,
-                       GFile          *folder,
-                       TemporaryFiles *temporary,
-                       GCancellable   *cancellable,
-                       GError        **error)
+write_files (OvDataset    *dataset,
+             const char   *folder,
+             Files        *files,
+             GCancellable *cancellable,
+             GError      **error)
 {
   for (guint i = 0; i < OV_CIFAR10_N_FILES; i++)
     {
-      g_autofree char *name
-        = g_strdup_printf (".%s.%08x", ov_cifar10_file_names[i], g_random_int ());
-      g_autoptr (GFile) file = g_file_get_child (folder, name);
-      g_autoptr (GFileOutputStream) stream
-        = g_file_create (file, G_FILE_CREATE_NONE, cancellable, error);
+      g_autofree char *path = g_build_filename (folder, ov_cifar10_file_names[i], NULL);
 
-      if (stream == NULL)
-        return FALSE;
-
-      temporary->files[i] = g_steal_pointer (&file);
-      if (!write_records (dataset, i, G_OUTPUT_STREAM (stream), cancellable, error))
+      files->writers[i] = ov_file_writer_new (path, OV_FILE_DURABLE, error);
+      if (files->writers[i] == NULL
+          || !write_records (dataset, i, files->writers[i], cancellable, error))
         return FALSE;
     }
 
   return TRUE;
 }
 
-/* Not cancellable: from the first renamed file on, the quickest way to a whole folder is onward. */
+/* Not cancellable: from the first file on, the quickest way to a whole folder is onward. */
 static gboolean
-rename_temporary_files (GFile          *folder,
-                        TemporaryFiles *temporary,
-                        GError        **error)
+commit_files (Files   *files,
+              GError **error)
 {
   for (guint i = 0; i < OV_CIFAR10_N_FILES; i++)
-    {
-      g_autoptr (GFile) file = g_file_get_child (folder, ov_cifar10_file_names[i]);
-
-      if (!g_file_move (temporary->files[i], file,
-                        G_FILE_COPY_OVERWRITE | G_FILE_COPY_NO_FALLBACK_FOR_MOVE, NULL, NULL, NULL,
-                        error))
-        return FALSE;
-      g_clear_object (&temporary->files[i]);
-    }
+    if (!ov_file_writer_commit (files->writers[i], error))
+      return FALSE;
 
   return TRUE;
 }
@@ -109,8 +91,8 @@ ov_cifar10_save_folder (OvDataset    *dataset,
                         GCancellable *cancellable,
                         GError      **error)
 {
-  g_auto (TemporaryFiles) temporary = { 0 };
-  g_autoptr (GError) cause = NULL;
+  g_auto (Files) files = { 0 };
+  const char *path;
 
   g_return_val_if_fail (dataset != NULL, FALSE);
   g_return_val_if_fail (G_IS_FILE (folder), FALSE);
@@ -119,15 +101,8 @@ ov_cifar10_save_folder (OvDataset    *dataset,
   if (!ov_cifar10_check_shape (dataset, error))
     return FALSE;
 
-  if (!g_file_make_directory_with_parents (folder, cancellable, &cause)
-      && g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_EXISTS))
-    g_clear_error (&cause);
+  path = ov_file_make_folder (folder, 0777, error);
 
-  if (cause == NULL
-      && write_temporary_files (dataset, folder, &temporary, cancellable, &cause)
-      && rename_temporary_files (folder, &temporary, &cause))
-    return TRUE;
-
-  ov_error_set_write_error (error, folder, cause);
-  return FALSE;
+  return path != NULL && write_files (dataset, path, &files, cancellable, error)
+         && commit_files (&files, error);
 }

@@ -5,10 +5,11 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "digest.h"
-#include "error.h"
+#include "file-writer.h"
 #include "quadratic-private.h"
 
 /*
@@ -37,17 +38,6 @@ typedef struct
   char    values[DIGEST_LENGTH]; /* of the block that follows */
   char    header[DIGEST_LENGTH]; /* of this header up to here */
 } Header;
-
-/**
- * ov_quadratic_default_folder:
- *
- * Returns: (transfer full): the program's folder in the user's cache directory
- */
-GFile *
-ov_quadratic_default_folder (void)
-{
-  return g_file_new_build_filename (g_get_user_cache_dir (), "overshoot", NULL);
-}
 
 /*
  * ov_quadratic_identify:
@@ -170,6 +160,8 @@ ov_quadratic_load (OvDataset  *dataset,
 
   self = ov_quadratic_allocate ();
   complete = read_file (self, fd, &header);
+  /* The time tells ov_quadratic_trim_folder() which forms are in use. */
+  futimens (fd, NULL);
   close (fd);
   if (!complete)
     return NULL;
@@ -187,58 +179,23 @@ ov_quadratic_load (OvDataset  *dataset,
 }
 
 static gboolean
-write_all (GOutputStream *stream,
-           const Header  *header,
-           const guint8  *values,
-           GCancellable  *cancellable,
-           GError       **error)
+write_pieces (OvFileWriter            *writer,
+              const Header            *header,
+              const OvQuadraticValues *values,
+              GCancellable            *cancellable,
+              GError                 **error)
 {
-  if (!g_output_stream_write_all (stream, header, sizeof *header, NULL, cancellable, error))
+  const guint8 *bytes = (const guint8 *) values;
+
+  if (!ov_file_writer_write (writer, header, sizeof *header, error))
     return FALSE;
 
-  for (gsize i = 0; i < sizeof (OvQuadraticValues); i += PIECE_SIZE)
-    if (!g_output_stream_write_all (stream, values + i,
-                                    MIN (PIECE_SIZE, sizeof (OvQuadraticValues) - i),
-                                    NULL, cancellable, error))
+  for (gsize i = 0; i < sizeof *values; i += PIECE_SIZE)
+    if (g_cancellable_set_error_if_cancelled (cancellable, error)
+        || !ov_file_writer_write (writer, bytes + i, MIN (PIECE_SIZE, sizeof *values - i), error))
       return FALSE;
 
-  return g_output_stream_close (stream, cancellable, error);
-}
-
-/* Writes under a temporary name and renames: whoever reads finds all or nothing. */
-static gboolean
-write_file (GFile              *file,
-            const Header       *header,
-            const OvQuadraticValues *values,
-            GCancellable       *cancellable,
-            GError            **error)
-{
-  g_autofree char *name = g_strdup_printf (".quadratic.%08x", g_random_int ());
-  g_autoptr (GFile) folder = g_file_get_parent (file);
-  g_autoptr (GFile) temporary = g_file_get_child (folder, name);
-  g_autoptr (GFileOutputStream) stream = NULL;
-
-  if (!g_file_query_exists (folder, cancellable)
-      && g_mkdir_with_parents (g_file_peek_path (folder), 0700) != 0)
-    {
-      const int code = errno;
-
-      g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (code), g_strerror (code));
-      return FALSE;
-    }
-
-  stream = g_file_create (temporary, G_FILE_CREATE_PRIVATE, cancellable, error);
-  if (stream == NULL)
-    return FALSE;
-
-  if (write_all (G_OUTPUT_STREAM (stream), header, (const guint8 *) values, cancellable, error)
-      && g_file_move (temporary, file, G_FILE_COPY_OVERWRITE, cancellable, NULL, NULL, error))
-    return TRUE;
-
-  g_output_stream_close (G_OUTPUT_STREAM (stream), NULL, NULL);
-  g_file_delete (temporary, NULL, NULL);
-
-  return FALSE;
+  return ov_file_writer_commit (writer, error);
 }
 
 /*
@@ -262,14 +219,19 @@ ov_quadratic_save (const OvQuadratic *self,
                    GError           **error)
 {
   g_autofree char *values = ov_digest_compute (team, self->values, sizeof (OvQuadraticValues));
-  g_autoptr (GError) cause = NULL;
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autoptr (OvFileWriter) writer = NULL;
   Header header;
 
+  if (ov_file_make_folder (folder, 0700, error) == NULL)
+    return FALSE;
+
   init_header (&header, self, digest, values);
-  if (write_file (file, &header, self->values, cancellable, &cause))
-    return TRUE;
+  writer = ov_file_writer_new (g_file_peek_path (file), OV_FILE_CACHE, error);
+  if (writer == NULL || !write_pieces (writer, &header, self->values, cancellable, error))
+    return FALSE;
 
-  ov_error_set_write_error (error, file, cause);
+  ov_quadratic_trim_folder (folder);
 
-  return FALSE;
+  return TRUE;
 }

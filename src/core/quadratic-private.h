@@ -59,6 +59,9 @@ char        *ov_quadratic_identify (OvDataset        *dataset,
  * diagonal are copies of those below. */
 #define OV_MOMENTS_BLOCK 384
 
+/* The cache's folder: quadratic-folder.c. */
+void         ov_quadratic_trim_folder (GFile           *folder);
+
 /* Moments of a split: moments.c. */
 gboolean     ov_moments_find_block (guint             index,
                                     gsize            *row,

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "error.h"
+#include "file-writer.h"
 #include "weights-private.h"
 
 /*
@@ -21,8 +22,7 @@
  * @file: where its parameters are written to
  * @error: (out) (optional): return location for an error
  *
- * Writes a file in the safetensors format. It is written under a temporary name and renamed, so
- * that a failure leaves what was there.
+ * Writes a file in the safetensors format, see ov_file_write().
  *
  * Returns: %TRUE, or %FALSE with @error set to an %OV_ERROR_FILE
  */
@@ -32,9 +32,7 @@ ov_weights_save (OvNetwork *network,
                  GError   **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  g_autoptr (GError) cause = NULL;
   g_autofree char *header = NULL;
-  g_autofree char *path = NULL;
   const float *parameters;
   guint64 length;
 
@@ -56,16 +54,7 @@ ov_weights_save (OvNetwork *network,
       g_byte_array_append (bytes, (const guint8 *) &bits, sizeof bits);
     }
 
-  path = g_file_get_path (file);
-  if (path == NULL)
-    g_set_error (&cause, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, _("not on this computer"));
-  else if (g_file_set_contents_full (path, (const char *) bytes->data, (gssize) bytes->len,
-                                     G_FILE_SET_CONTENTS_CONSISTENT, 0666, &cause))
-    return TRUE;
-
-  ov_error_set_write_error (error, file, cause);
-
-  return FALSE;
+  return ov_file_write_to (file, bytes->data, bytes->len, error);
 }
 
 /* Puts a reason into a sentence that names the file. */

@@ -6,7 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "png.h"
+#include "picture-file.h"
 #include "text.h"
 
 /* Measures of a page of the default width, in its pixels; another width has them in proportion to
@@ -324,5 +324,5 @@ ov_ladder_sheet_write (const OvLadderSheet *self,
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (path != NULL, FALSE);
 
-  return ov_png_write (path, width, height, scale, draw_cb, (gpointer) self, error);
+  return ov_picture_file_write (path, width, height, scale, draw_cb, (gpointer) self, error);
 }

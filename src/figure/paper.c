@@ -8,6 +8,7 @@
 
 #include "caption.h"
 #include "chart.h"
+#include "picture-file.h"
 #include "png.h"
 #include "text.h"
 
@@ -304,5 +305,5 @@ ov_paper_write (const OvPaper *self,
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (path != NULL, FALSE);
 
-  return ov_png_write (path, width, height, scale, draw_cb, (gpointer) self, error);
+  return ov_picture_file_write (path, width, height, scale, draw_cb, (gpointer) self, error);
 }

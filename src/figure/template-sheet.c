@@ -8,7 +8,7 @@
 
 #include "caption.h"
 #include "picture.h"
-#include "png.h"
+#include "picture-file.h"
 
 #define COLUMNS 5
 
@@ -138,5 +138,5 @@ ov_template_sheet_write (const OvTemplateSheet *self,
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (path != NULL, FALSE);
 
-  return ov_png_write (path, width, height, scale, draw_cb, (gpointer) self, error);
+  return ov_picture_file_write (path, width, height, scale, draw_cb, (gpointer) self, error);
 }

@@ -18,21 +18,17 @@ typedef void (*OvDrawFunc) (cairo_t  *cr,
                             double    height,
                             gpointer  user_data);
 
-gboolean         ov_png_write          (const char       *path,
-                                        int               width,
-                                        int               height,
-                                        double            scale,
-                                        OvDrawFunc        draw,
-                                        gpointer          user_data,
-                                        GError          **error);
-gboolean         ov_png_write_surface  (const char       *path,
-                                        cairo_surface_t  *surface,
-                                        GError          **error);
-cairo_surface_t *ov_png_render_surface (int               width,
-                                        int               height,
-                                        double            scale,
-                                        OvDrawFunc        draw,
-                                        gpointer          user_data,
-                                        GError          **error);
+GBytes          *ov_png_render         (int          width,
+                                        int          height,
+                                        double       scale,
+                                        OvDrawFunc   draw,
+                                        gpointer     user_data,
+                                        GError     **error);
+cairo_surface_t *ov_png_render_surface (int          width,
+                                        int          height,
+                                        double       scale,
+                                        OvDrawFunc   draw,
+                                        gpointer     user_data,
+                                        GError     **error);
 
 G_END_DECLS

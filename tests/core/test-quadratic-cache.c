@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "data-fixture.h"
 #include "digest.h"
@@ -243,7 +245,7 @@ test_unwritable (void)
   g_assert_no_error (error);
   g_assert_nonnull (quadratic);
   g_assert_cmpint (source, ==, OV_QUADRATIC_BUILT);
-  fixture_assert_error (cache_error, OV_ERROR, OV_ERROR_FILE, "quadratic-");
+  fixture_assert_error (cache_error, OV_ERROR, OV_ERROR_FILE, "cache");
   fixture_remove (folder);
 }
 
@@ -282,6 +284,72 @@ test_blocked_write (void)
   fixture_assert_error (error, OV_ERROR, OV_ERROR_FILE, "form");
   g_assert_cmpuint (fixture_count_files (cache.folder), ==, 1);
   cache_clear (&cache);
+}
+
+static void
+put_form (const char *folder, const char *name, gint64 seconds_ago)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  const gint64 then = g_get_real_time () / G_USEC_PER_SEC - seconds_ago;
+  const struct timespec times[] = {{.tv_sec = then}, {.tv_sec = then}};
+
+  fixture_write_zeros (folder, name, 10);
+  g_assert_cmpint (utimensat (AT_FDCWD, path, times, 0), ==, 0);
+}
+
+static gboolean
+has_file (const char *folder, const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/* Forms that were not used for long go, and so does what killed runs left; nothing else does. */
+static void
+test_trimmed (void)
+{
+  g_autofree char *folder = fixture_make_folder ();
+  g_autoptr (OvQuadratic) built = NULL;
+
+  put_form (folder, "quadratic-a", 400);
+  put_form (folder, "quadratic-b", 100);
+  put_form (folder, "quadratic-c", 300);
+  put_form (folder, "quadratic-d", 200);
+  put_form (folder, ".quadratic.01234567", 7200);
+  put_form (folder, ".quadratic.89abcdef", 60);
+  put_form (folder, ".quadratic-e.overshoot-89abcdef", 1);
+  put_form (folder, "notes", 1000000);
+
+  built = prepare (dataset, folder, NULL);
+  g_assert_cmpuint (fixture_count_files (folder), ==, 5);
+  g_assert_true (has_file (folder, "quadratic-b"));
+  g_assert_true (has_file (folder, "quadratic-d"));
+  g_assert_true (has_file (folder, ".quadratic.89abcdef"));
+  g_assert_true (has_file (folder, "notes"));
+  fixture_remove (folder);
+}
+
+/* A form that is used is not the next to go. */
+static void
+test_used (void)
+{
+  g_autofree char *folder = fixture_make_folder ();
+  g_autofree char *name = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (OvQuadratic) built = NULL;
+  g_autoptr (OvQuadratic) cached = NULL;
+  const struct timespec times[] = {{.tv_sec = 1000}, {.tv_sec = 1000}};
+  struct stat status;
+
+  built = prepare (dataset, folder, NULL);
+  name = find_name (folder);
+  path = g_build_filename (folder, name, NULL);
+  g_assert_cmpint (utimensat (AT_FDCWD, path, times, 0), ==, 0);
+  cached = prepare (dataset, folder, NULL);
+  g_assert_cmpint (stat (path, &status), ==, 0);
+  g_assert_cmpint (status.st_mtime, >, 1000);
+  fixture_remove (folder);
 }
 
 /* A digest changes with every byte, the order and the length, and not with the team. */
@@ -332,6 +400,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/quadratic-cache/unwritable", test_unwritable);
   g_test_add_func ("/quadratic-cache/cancelled-write", test_cancelled_write);
   g_test_add_func ("/quadratic-cache/blocked-write", test_blocked_write);
+  g_test_add_func ("/quadratic-cache/trimmed", test_trimmed);
+  g_test_add_func ("/quadratic-cache/used", test_used);
   g_test_add_func ("/quadratic-cache/digest", test_digest);
 
   status = g_test_run ();

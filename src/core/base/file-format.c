@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "file-format.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "error.h"
+#include "file-error.h"
+
+/* The formats by the endings of names; a kind's first is the one for what has no name. */
+static const struct
+{
+  OvFileKind   kind;
+  const char  *suffix;
+  OvFileFormat format;
+} formats[] = {
+  { OV_FILE_PICTURE, ".png", OV_FILE_PNG },
+  { OV_FILE_WEIGHTS, ".safetensors", OV_FILE_SAFETENSORS },
+  { OV_FILE_WEIGHTS, ".st", OV_FILE_SAFETENSORS },
+};
+
+/* Whether something stands before the suffix, in capitals or not: ".png" is a hidden file without
+ * a suffix. */
+static gboolean
+has_suffix (const char *name,
+            const char *suffix)
+{
+  const gsize length = strlen (name);
+  const gsize n = strlen (suffix);
+
+  return length > n && g_ascii_strcasecmp (name + length - n, suffix) == 0;
+}
+
+static char *
+list_suffixes (OvFileKind kind)
+{
+  GString *list = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
+    if (formats[i].kind == kind)
+      g_string_append_printf (list, "%s%s", list->len > 0 ? ", " : "", formats[i].suffix);
+
+  return g_string_free (list, FALSE);
+}
+
+/**
+ * ov_file_format_choose:
+ * @kind: what is to be written
+ * @path: the name that was asked for
+ * @target: the target of that name
+ * @format: (out) (optional): how it is to be written
+ * @error: return location for an error
+ *
+ * A name says by its ending which format is meant; another format under that name would deceive
+ * whoever opens the file, so an unknown ending, or none, is refused. What is no file with a name of
+ * its own, such as /dev/null, takes any format.
+ *
+ * Returns: whether there is a format; if not, @error is an %OV_ERROR_FILE
+ */
+gboolean
+ov_file_format_choose (OvFileKind          kind,
+                       const char         *path,
+                       const OvFileTarget *target,
+                       OvFileFormat       *format,
+                       GError            **error)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *shown = NULL;
+  g_autofree char *suffixes = NULL;
+
+  g_return_val_if_fail (path != NULL && target != NULL, FALSE);
+
+  name = g_path_get_basename (path);
+  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
+    if (formats[i].kind == kind
+        && (has_suffix (name, formats[i].suffix) || !ov_file_target_is_plain (target)))
+      {
+        if (format != NULL)
+          *format = formats[i].format;
+        return TRUE;
+      }
+
+  shown = ov_file_display_name (path);
+  suffixes = list_suffixes (kind);
+  if (kind == OV_FILE_PICTURE)
+    g_set_error (error, OV_ERROR, OV_ERROR_FILE,
+                 _("“%s” cannot be written: the name of a picture ends in its format (%s). Choose "
+                   "such a name."), shown, suffixes);
+  else
+    g_set_error (error, OV_ERROR, OV_ERROR_FILE,
+                 _("“%s” cannot be written: the name of a file of weights ends in its format (%s). "
+                   "Choose such a name."), shown, suffixes);
+
+  return FALSE;
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+int  ov_file_temporary_create (int          folder,
+                               const char  *base,
+                               int          mode,
+                               char       **name);
+void ov_file_temporary_sweep  (int          folder);
+
+G_END_DECLS
