@@ -10,9 +10,10 @@
 /**
  * OvNumberEntry:
  *
- * An entry for one number of a recipe. What is typed is taken with Enter or when the focus leaves;
- * what the recipe does not allow is refused, and stays to be mended; Escape brings back the number
- * that holds.
+ * An entry for one number of a recipe. What is typed is taken with Enter or when the focus goes to
+ * another widget; what the recipe does not allow is refused with a sentence that names the range,
+ * and stays to be mended; Escape brings back the number that holds, and leaves the focus where it
+ * is. Going to another window and coming back changes nothing.
  */
 struct _OvNumberEntry
 {
@@ -87,6 +88,16 @@ take_text (OvNumberEntry *self)
     g_signal_emit (self, signals[ENTERED], 0);
 }
 
+/* The focus leaves with the whole window as well, maybe in the middle of a number. */
+static void
+left_cb (OvNumberEntry *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (GTK_IS_WINDOW (root) && gtk_window_is_active (GTK_WINDOW (root)))
+    take_text (self);
+}
+
 static gboolean
 key_pressed_cb (GtkEventControllerKey *controller,
                 guint                  keyval,
@@ -136,7 +147,7 @@ ov_number_entry_init (OvNumberEntry *self)
   gtk_widget_add_css_class (GTK_WIDGET (self), "numeric");
 
   g_signal_connect (self, "activate", G_CALLBACK (take_text), NULL);
-  g_signal_connect_swapped (focus, "leave", G_CALLBACK (take_text), self);
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (left_cb), self);
   gtk_event_controller_set_propagation_phase (key, GTK_PHASE_CAPTURE);
   g_signal_connect (key, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), focus);

@@ -7,7 +7,7 @@
  * Where a value stands on a slider whose length is 1. Most values of interest spread over many
  * powers of ten, so equal factors take equal room; a value that may be 0 has a place for it at the
  * left end. The decay is different: what matters is its distance from 1, so there the room grows
- * with the square root of that distance.
+ * with the cube root of that distance.
  */
 
 /* The part of a slider at its left end that stands for 0. */
@@ -19,7 +19,7 @@
 static gboolean
 is_near_one (const OvParameter *parameter)
 {
-  return parameter->drag_maximum == 1.0 && parameter->drag_minimum >= 0.5;
+  return parameter->maximum == 1.0 && parameter->minimum > 0.0;
 }
 
 static double
@@ -60,14 +60,14 @@ double
 ov_slide_to_position (const OvParameter *parameter,
                       double             value)
 {
-  const double low = parameter->drag_minimum;
-  const double high = parameter->drag_maximum;
+  const double low = parameter->minimum;
+  const double high = parameter->maximum;
   const double room = get_zero_room (parameter);
 
   g_return_val_if_fail (parameter != NULL, 0.0);
 
   if (is_near_one (parameter))
-    return 1.0 - sqrt ((1.0 - CLAMP (value, low, high)) / (1.0 - low));
+    return 1.0 - cbrt ((1.0 - CLAMP (value, low, high)) / (1.0 - low));
   if (parameter->zero && value < low)
     return 0.0;
 
@@ -85,15 +85,15 @@ double
 ov_slide_to_value (const OvParameter *parameter,
                    double             position)
 {
-  const double low = parameter->drag_minimum;
-  const double high = parameter->drag_maximum;
+  const double low = parameter->minimum;
+  const double high = parameter->maximum;
   const double room = get_zero_room (parameter);
 
   g_return_val_if_fail (parameter != NULL, 0.0);
 
   position = CLAMP (position, 0.0, 1.0);
   if (is_near_one (parameter))
-    return strip_tail (1.0 - round_digits ((1.0 - low) * (1.0 - position) * (1.0 - position)));
+    return strip_tail (1.0 - round_digits ((1.0 - low) * pow (1.0 - position, 3.0)));
   if (position < room / 2.0)
     return 0.0;
 
@@ -117,7 +117,7 @@ ov_slide_get_steps (const OvParameter *parameter,
 
   g_return_if_fail (parameter != NULL);
 
-  decades = log10 (parameter->drag_maximum / parameter->drag_minimum);
+  decades = log10 (parameter->maximum / parameter->minimum);
   *small = is_near_one (parameter) ? 0.01 : 0.05 * (1.0 - get_zero_room (parameter)) / decades;
   *large = 10.0 * *small;
 }

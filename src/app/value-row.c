@@ -12,9 +12,9 @@
 /**
  * OvValueRow:
  *
- * A number of a recipe with a slider to drag and an entry to type into. What is typed may lie
- * beyond the slider's ends as long as the recipe allows it; what the recipe does not allow is
- * refused with a sentence under the entry, and the old value stays.
+ * A number of a recipe with a slider to drag and an entry to type into, whose ends are those that
+ * the recipe allows. What is typed beyond them is refused with a sentence under the entry that
+ * names them, and the old value stays.
  */
 struct _OvValueRow
 {
@@ -159,7 +159,7 @@ set_key (OvValueRow *self,
   ov_slide_get_steps (self->parameter, &small, &large);
   gtk_adjustment_set_step_increment (self->adjustment, small);
   gtk_adjustment_set_page_increment (self->adjustment, large);
-  ov_value_row_set_value (self, self->parameter->drag_minimum);
+  ov_value_row_set_value (self, self->parameter->minimum);
 }
 
 static void

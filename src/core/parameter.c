@@ -12,39 +12,37 @@
 #include "error.h"
 #include "number.h"
 
-/* The most digits that a double needs to be read back as it was. */
-
 #define FIELD(name) G_STRUCT_OFFSET (OvRecipe, name)
 
 static const OvParameter parameters[] = {
   {"learning-rate", N_("Learning rate"), OV_PARAMETER_REAL,
-   1e-9, 100.0, FALSE, 1e-7, 10.0, FIELD (learning_rate)},
+   1e-9, 100.0, FALSE, FIELD (learning_rate)},
   {"decay", N_("Decay"), OV_PARAMETER_REAL,
-   0.1, 1.0, FALSE, 0.9, 1.0, FIELD (decay)},
+   0.1, 1.0, FALSE, FIELD (decay)},
   {"regularisation", N_("Regularisation"), OV_PARAMETER_REAL,
-   1e-12, 100.0, TRUE, 1e-7, 1.0, FIELD (regularisation)},
+   1e-9, 100.0, TRUE, FIELD (regularisation)},
   {"momentum", N_("Momentum"), OV_PARAMETER_REAL,
-   0.0, 0.999, TRUE, 0.0, 0.999, FIELD (momentum)},
+   0.0, 0.999, TRUE, FIELD (momentum)},
   {"epochs", N_("Epochs"), OV_PARAMETER_COUNT,
-   1.0, 100000.0, TRUE, 1.0, 1000.0, FIELD (epochs)},
+   1.0, 100000.0, TRUE, FIELD (epochs)},
   {"batch-size", N_("Batch size"), OV_PARAMETER_COUNT,
-   1.0, 50000.0, TRUE, 1.0, 50000.0, FIELD (batch_size),
+   1.0, 50000.0, TRUE, FIELD (batch_size),
    N_("0 is the full batch")},
   {"hidden-units", N_("Hidden units"), OV_PARAMETER_COUNT,
-   1.0, 2000.0, FALSE, 1.0, 2000.0, FIELD (hidden_units)},
+   1.0, 2000.0, FALSE, FIELD (hidden_units)},
   {"seed", N_("Seed"), OV_PARAMETER_COUNT,
-   0.0, 4294967295.0, TRUE, 0.0, 4294967295.0, FIELD (seed)},
+   0.0, 4294967295.0, TRUE, FIELD (seed)},
   {"shuffle", N_("Shuffle the images"), OV_PARAMETER_SWITCH,
-   0.0, 1.0, TRUE, 0.0, 1.0, FIELD (shuffle)},
+   0.0, 1.0, TRUE, FIELD (shuffle)},
   {"measure-train", N_("Measure the training set after each epoch"), OV_PARAMETER_SWITCH,
-   0.0, 1.0, TRUE, 0.0, 1.0, FIELD (measure_train)},
+   0.0, 1.0, TRUE, FIELD (measure_train)},
   {"weight-std", N_("Spread of the first weights"), OV_PARAMETER_REAL,
-   1e-12, 10.0, TRUE, 1e-8, 1.0, FIELD (weight_std),
+   1e-12, 10.0, TRUE, FIELD (weight_std),
    N_("0 is Glorot’s uniform range")},
   {"pixel-scale", N_("Largest pixel value"), OV_PARAMETER_REAL,
-   1e-3, 255.0, FALSE, 1.0, 255.0, FIELD (pixel_scale)},
+   1e-3, 255.0, FALSE, FIELD (pixel_scale)},
   {"reduced-precision", N_("Train in reduced precision"), OV_PARAMETER_SWITCH,
-   0.0, 1.0, TRUE, 0.0, 1.0, FIELD (reduced_precision)},
+   0.0, 1.0, TRUE, FIELD (reduced_precision)},
 };
 
 /**
@@ -109,14 +107,15 @@ ov_parameter_get (const OvParameter *self,
     }
 }
 
+/* @given is what the error calls @value, which is NAN when it is no number at all. */
 static gboolean
 check_range (const OvParameter *self,
              double             value,
+             const char        *given,
              GError           **error)
 {
   g_autofree char *minimum = NULL;
   g_autofree char *maximum = NULL;
-  g_autofree char *given = NULL;
 
   if (value == 0.0 && self->zero)
     return TRUE;
@@ -126,14 +125,13 @@ check_range (const OvParameter *self,
 
   if (self->kind == OV_PARAMETER_SWITCH)
     {
-      g_set_error (error, OV_ERROR, OV_ERROR_RECIPE, _("%s has to be on or off."),
-                   _(self->title));
+      g_set_error (error, OV_ERROR, OV_ERROR_RECIPE, _("%s has to be on or off, not %s."),
+                   _(self->title), given);
       return FALSE;
     }
 
   minimum = ov_parameter_format (self, self->minimum);
   maximum = ov_parameter_format (self, self->maximum);
-  given = ov_parameter_format (self, value);
 
   if (self->kind == OV_PARAMETER_COUNT && value != floor (value))
     g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
@@ -141,11 +139,11 @@ check_range (const OvParameter *self,
                  _(self->title), minimum, maximum, given);
   else if (self->zero && self->minimum > 0.0)
     g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
-                 _("%s has to be 0 or lie between %s and %s; %s does not."),
+                 _("%s has to be 0 or a number between %s and %s, not %s."),
                  _(self->title), minimum, maximum, given);
   else
     g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
-                 _("%s has to lie between %s and %s; %s does not."),
+                 _("%s has to be a number between %s and %s, not %s."),
                  _(self->title), minimum, maximum, given);
 
   return FALSE;
@@ -169,10 +167,13 @@ ov_parameter_set (const OvParameter *self,
                   double             value,
                   GError           **error)
 {
+  g_autofree char *given = NULL;
+
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (recipe != NULL, FALSE);
 
-  if (!check_range (self, value, error))
+  given = ov_parameter_format (self, value);
+  if (!check_range (self, value, given, error))
     return FALSE;
 
   switch (self->kind)
@@ -226,30 +227,24 @@ ov_parameter_parse (const OvParameter *self,
                     GError           **error)
 {
   g_autofree char *stripped = NULL;
+  g_autofree char *given = NULL;
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (text != NULL, FALSE);
   g_return_val_if_fail (value != NULL, FALSE);
 
   stripped = g_strstrip (g_strdup (text));
+  /* Translators: what was written where a number or a word has to be. */
+  given = g_strdup_printf (_("“%s”"), stripped);
 
   if (self->kind == OV_PARAMETER_SWITCH && g_ascii_strcasecmp (stripped, "on") == 0)
     *value = 1.0;
   else if (self->kind == OV_PARAMETER_SWITCH && g_ascii_strcasecmp (stripped, "off") == 0)
     *value = 0.0;
-  else if (!read_number (stripped, value) || !isfinite (*value))
-    {
-      if (self->kind == OV_PARAMETER_SWITCH)
-        g_set_error (error, OV_ERROR, OV_ERROR_RECIPE, _("%s has to be on or off, not “%s”."),
-                     _(self->title), stripped);
-      else
-        g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
-                     _("“%s” is not a number that %s can have. Write it like 0.01 or 1e-2."),
-                     stripped, _(self->title));
-      return FALSE;
-    }
+  else if (!read_number (stripped, value))
+    *value = NAN;
 
-  return check_range (self, *value, error);
+  return check_range (self, *value, given, error);
 }
 
 /**

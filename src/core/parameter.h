@@ -26,13 +26,11 @@ typedef enum
  * @minimum: the smallest value allowed; 0 may be allowed besides, see @zero
  * @maximum: the largest value allowed
  * @zero: whether 0 is allowed although it is below @minimum
- * @drag_minimum: the smallest value that a slider reaches, 0 apart
- * @drag_maximum: the largest value that a slider reaches
  * @offset: where it stands in an #OvRecipe
  * @hint: (nullable): what a special value means, for people, not yet translated
  *
  * One number of a recipe: the single place that knows its name and its range. The JSON reader,
- * the command line and the window all go through it.
+ * the command line and the window's entries and sliders all go through it.
  */
 typedef struct
 {
@@ -42,8 +40,6 @@ typedef struct
   double          minimum;
   double          maximum;
   gboolean        zero;
-  double          drag_minimum;
-  double          drag_maximum;
   gsize           offset;
   const char     *hint;
 } OvParameter;

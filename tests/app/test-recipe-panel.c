@@ -84,7 +84,7 @@ test_debounce (Fixture *fixture, gconstpointer unused)
 static void
 test_release (Fixture *fixture, gconstpointer unused)
 {
-  gtk_adjustment_set_value (fixture->rate, 0.5);
+  gtk_adjustment_set_value (fixture->rate, 6.0 / 11.0);
   g_assert_cmpuint (fixture->n_changed, ==, 0);
   g_signal_emit_by_name (fixture->rate_row, "changed", TRUE);
   g_assert_cmpuint (fixture->n_changed, ==, 1);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "value-row.h"
 
+#include <string.h>
+
 #include "app-fixture.h"
 #include "locale-fixture.h"
 #include "number-entry.h"
@@ -57,7 +59,7 @@ test_set_value (Fixture *fixture, gconstpointer key)
 {
   ov_value_row_set_value (fixture->row, 0.01);
   g_assert_cmpfloat (ov_value_row_get_value (fixture->row), ==, 0.01);
-  g_assert_cmpfloat_with_epsilon (gtk_adjustment_get_value (fixture->adjustment), 0.625, 1e-9);
+  g_assert_cmpfloat_with_epsilon (gtk_adjustment_get_value (fixture->adjustment), 7.0 / 11.0, 1e-9);
   g_assert_cmpstr (get_text (fixture), ==, "0.01");
   g_assert_cmpstr (gtk_label_get_text (fixture_child (fixture->row, "title")), ==,
                    "Learning rate");
@@ -69,12 +71,12 @@ static void
 test_drag (Fixture *fixture, gconstpointer key)
 {
   ov_value_row_set_value (fixture->row, 0.01);
-  gtk_adjustment_set_value (fixture->adjustment, 0.5);
+  gtk_adjustment_set_value (fixture->adjustment, 6.0 / 11.0);
   g_assert_cmpfloat_with_epsilon (ov_value_row_get_value (fixture->row), 1e-3, 1e-12);
   g_assert_cmpstr (get_text (fixture), ==, "0.001");
   g_assert_cmpuint (fixture->n_dragged, ==, 1);
 
-  gtk_adjustment_set_value (fixture->adjustment, 0.75);
+  gtk_adjustment_set_value (fixture->adjustment, 8.0 / 11.0);
   g_assert_cmpstr (get_text (fixture), ==, "0.1");
   g_assert_cmpuint (fixture->n_dragged, ==, 2);
   g_assert_cmpuint (fixture->n_settled, ==, 0);
@@ -86,7 +88,7 @@ test_typed (Fixture *fixture, gconstpointer key)
   ov_value_row_set_value (fixture->row, 0.01);
   fixture_type (fixture->entry, "1e-3");
   g_assert_cmpfloat (ov_value_row_get_value (fixture->row), ==, 1e-3);
-  g_assert_cmpfloat_with_epsilon (gtk_adjustment_get_value (fixture->adjustment), 0.5, 1e-9);
+  g_assert_cmpfloat_with_epsilon (gtk_adjustment_get_value (fixture->adjustment), 6.0 / 11.0, 1e-9);
   g_assert_cmpuint (fixture->n_settled, ==, 1);
 
   locale_fixture_set_up ();
@@ -99,21 +101,42 @@ test_typed (Fixture *fixture, gconstpointer key)
   g_assert_cmpuint (fixture->n_dragged, ==, 0);
 }
 
-/* What is typed keeps its digits although the slider stands at a coarser place, or at its end. */
+/* Slider, entry and the sentence about what is refused have one range. */
 static void
-test_typed_beyond (Fixture *fixture, gconstpointer key)
+assert_end (Fixture *fixture, double end, double beyond, double position)
+{
+  const OvParameter *parameter = ov_value_row_get_parameter (fixture->row);
+  g_autofree char *text = ov_parameter_format (parameter, end);
+  g_autofree char *text_beyond = ov_parameter_format (parameter, beyond);
+  const char *problem;
+
+  gtk_adjustment_set_value (fixture->adjustment, position);
+  g_assert_cmpfloat (ov_value_row_get_value (fixture->row), ==, end);
+  fixture_type (fixture->entry, text_beyond);
+  g_assert_cmpfloat (ov_value_row_get_value (fixture->row), ==, end);
+  g_assert_true (gtk_revealer_get_reveal_child (fixture->revealer));
+  problem = gtk_label_get_text (fixture_child (fixture->row, "problem"));
+  g_assert_nonnull (strstr (problem, text));
+  fixture_type (fixture->entry, text);
+  g_assert_false (gtk_revealer_get_reveal_child (fixture->revealer));
+}
+
+static void
+test_range (Fixture *fixture, gconstpointer key)
 {
   const OvParameter *parameter = ov_parameter_find (key);
-  g_autofree char *text = ov_parameter_format (parameter, parameter->maximum);
 
+  assert_end (fixture, parameter->maximum, 1.5 * parameter->maximum, 1.0);
+  if (!parameter->zero)
+    assert_end (fixture, parameter->minimum, 0.5 * parameter->minimum, 0.0);
+}
+
+/* What is typed keeps its digits although the slider stands at a coarser place. */
+static void
+test_typed_digits (Fixture *fixture, gconstpointer key)
+{
   fixture_type (fixture->entry, "0.0123456");
   g_assert_cmpfloat (ov_value_row_get_value (fixture->row), ==, 0.0123456);
-
-  g_assert_cmpfloat (parameter->maximum, >, parameter->drag_maximum);
-  fixture_type (fixture->entry, text);
-  g_assert_cmpfloat (ov_value_row_get_value (fixture->row), ==, parameter->maximum);
-  g_assert_cmpfloat (gtk_adjustment_get_value (fixture->adjustment), ==, 1.0);
-  g_assert_cmpuint (fixture->n_dragged, ==, 0);
 }
 
 static void
@@ -126,7 +149,7 @@ test_refused (Fixture *fixture, gconstpointer key)
   g_assert_true (gtk_revealer_get_reveal_child (fixture->revealer));
   g_assert_true (g_str_has_suffix (gtk_label_get_text (problem), "."));
   g_assert_cmpfloat (ov_value_row_get_value (fixture->row), ==, 0.01);
-  g_assert_cmpfloat_with_epsilon (gtk_adjustment_get_value (fixture->adjustment), 0.625, 1e-9);
+  g_assert_cmpfloat_with_epsilon (gtk_adjustment_get_value (fixture->adjustment), 7.0 / 11.0, 1e-9);
   g_assert_cmpuint (fixture->n_settled, ==, 0);
 
   g_assert_true (fixture_press (fixture->entry, GDK_KEY_Escape, 0));
@@ -135,7 +158,7 @@ test_refused (Fixture *fixture, gconstpointer key)
 
   fixture_type (fixture->entry, "fast");
   g_assert_true (gtk_revealer_get_reveal_child (fixture->revealer));
-  gtk_adjustment_set_value (fixture->adjustment, 0.5);
+  gtk_adjustment_set_value (fixture->adjustment, 6.0 / 11.0);
   g_assert_false (gtk_revealer_get_reveal_child (fixture->revealer));
   g_assert_cmpstr (get_text (fixture), ==, "0.001");
 }
@@ -178,7 +201,7 @@ test_small_steps (Fixture *fixture, gconstpointer key)
       g_assert_cmpfloat (ov_value_row_get_value (fixture->row), >=, last);
       last = ov_value_row_get_value (fixture->row);
     }
-  g_assert_cmpfloat (last, ==, ov_parameter_find (key)->drag_maximum);
+  g_assert_cmpfloat (last, ==, ov_parameter_find (key)->maximum);
 }
 
 /* Such a row needs a list to stand in. */
@@ -303,7 +326,10 @@ main (int argc, char **argv)
   add ("/value-row/set-value", "learning-rate", test_set_value);
   add ("/value-row/drag", "learning-rate", test_drag);
   add ("/value-row/typed", "learning-rate", test_typed);
-  add ("/value-row/typed-beyond", "learning-rate", test_typed_beyond);
+  add ("/value-row/typed-digits", "learning-rate", test_typed_digits);
+  add ("/value-row/range/learning-rate", "learning-rate", test_range);
+  add ("/value-row/range/decay", "decay", test_range);
+  add ("/value-row/range/regularisation", "regularisation", test_range);
   add ("/value-row/refused", "learning-rate", test_refused);
   add ("/value-row/expect-limit", "learning-rate", test_expect_limit);
   add ("/value-row/unused", "decay", test_unused);

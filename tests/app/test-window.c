@@ -155,7 +155,7 @@ test_slider (WindowFixture *fixture)
 
   window_fixture_wait_for_epochs (fixture, 20);
   g_assert_null (get_track_row (fixture, 0));
-  window_fixture_move_rate (fixture, 0.5);
+  window_fixture_move_rate (fixture, 6.0 / 11.0);
   window_fixture_let_go (fixture);
   window_fixture_wait_for_other (fixture, before);
   g_assert_cmpfloat_with_epsilon (ov_run_get_recipe (window_fixture_get_run (fixture))
@@ -179,8 +179,8 @@ test_slider_rests (WindowFixture *fixture)
 {
   g_autoptr (OvRun) before = g_object_ref (window_fixture_get_run (fixture));
 
-  for (guint i = 0; i <= 10; i++)
-    window_fixture_move_rate (fixture, 0.4 + 0.01 * i);
+  for (int i = 0; i <= 10; i++)
+    window_fixture_move_rate (fixture, 6.0 / 11.0 - 0.01 * (10 - i));
   g_assert_true (window_fixture_get_run (fixture) == before);
   window_fixture_wait_for_other (fixture, before);
   g_assert_cmpfloat_with_epsilon (ov_run_get_recipe (window_fixture_get_run (fixture))

@@ -44,8 +44,6 @@ test_list (void)
       g_assert_cmpstr (parameters[i].key, ==, keys[i]);
       g_assert_true (ov_parameter_find (keys[i]) == &parameters[i]);
       g_assert_cmpfloat (parameters[i].minimum, <, parameters[i].maximum);
-      g_assert_cmpfloat (parameters[i].drag_minimum, >=, parameters[i].minimum);
-      g_assert_cmpfloat (parameters[i].drag_maximum, <=, parameters[i].maximum);
     }
 
   g_assert_null (ov_parameter_find ("learning_rate"));
