@@ -62,10 +62,13 @@ ov_sharpness_strip_free (OvSharpnessStrip *self)
 OvSharpnessPoints
 ov_sharpness_get_points (const OvSharpnessTrace *trace)
 {
+  const OvSharpnessPoint *last = ov_sharpness_trace_get_last (trace);
+
   return (OvSharpnessPoints) {
     .epochs = ov_sharpness_trace_get_epochs (trace),
     .values = ov_sharpness_trace_get_values (trace),
     .n = ov_sharpness_trace_get_length (trace),
+    .last_is_bound = last != NULL && last->is_bound,
   };
 }
 
@@ -216,7 +219,8 @@ update_note (OvSharpnessStrip *self,
 
   /* Shorter and shorter ways to say it. */
   if (last != NULL)
-    note = g_strdup_printf ("%s · %s\n%s\n%s", value, cost, cost, parts);
+    note = g_strdup_printf ("%s%s · %s\n%s\n%s", last->is_bound ? "≥ " : "", value, cost, cost,
+                            parts);
 
   ov_chart_set_note (chart, note);
   ov_chart_set_message (chart, last == NULL && ov_run_is_measuring (self->run) ? _("Measuring…")

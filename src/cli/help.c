@@ -23,7 +23,9 @@ static const char formats_text[] =
      "  Numbers always have a full stop. Train figures are those of the passes that made\n"
      "  the updates, test figures are taken after the epoch, accuracies are per cent.\n"
      "  The sharpness is that of the weights with which the epoch begins: full batches are\n"
-     "  stable while it is below 2 (1 + momentum) / learning rate.\n"
+     "  stable while it is below 2 (1 + momentum) / learning rate. sharpness_error says by\n"
+     "  which share of itself the true one is larger at most, 0.002 unless 200 products were\n"
+     "  not enough for that; sharpness_residual is ‖Hv − λv‖ / |λ| of the direction found.\n"
      "\n");
 
 static const char ends_text[] =

@@ -37,10 +37,11 @@ name_outcome (OvOutcome outcome)
 static char *
 begin_csv (const OvReport *self)
 {
-  return g_strconcat (ov_epoch_csv_header (), self->sharpness != NULL ? ",sharpness" : NULL, NULL);
+  return g_strconcat (ov_epoch_csv_header (), self->sharpness != NULL
+                      ? ",sharpness,sharpness_error,sharpness_residual" : NULL, NULL);
 }
 
-/* The column of an epoch that was not measured is empty. */
+/* The columns of an epoch that was not measured are empty. */
 static char *
 write_csv (const OvReport  *self,
            const OvHistory *history)
@@ -48,16 +49,22 @@ write_csv (const OvReport  *self,
   const OvEpoch *epoch = ov_history_get_last (history);
   const OvSharpnessPoint *last;
   g_autofree char *row = ov_epoch_to_csv (epoch);
-  g_autofree char *number = NULL;
+  g_autofree char *value = NULL;
+  g_autofree char *unknown = NULL;
+  g_autofree char *residual = NULL;
 
   if (self->sharpness == NULL)
     return g_steal_pointer (&row);
 
   last = ov_sharpness_trace_get_last (self->sharpness);
-  if (last != NULL && last->epoch == epoch->index)
-    number = ov_number_format (last->value);
+  if (last == NULL || last->epoch != epoch->index)
+    return g_strconcat (row, ",,,", NULL);
 
-  return g_strdup_printf ("%s,%s", row, number != NULL ? number : "");
+  value = ov_number_format (last->value);
+  unknown = ov_number_format (last->error);
+  residual = ov_number_format (last->residual);
+
+  return g_strdup_printf ("%s,%s,%s,%s", row, value, unknown, residual);
 }
 
 static char *
@@ -88,18 +95,26 @@ static void
 add_sharpness_members (const OvReport *self,
                        JsonArray      *epochs)
 {
+  static const char *const names[] = { "sharpness", "sharpness-error", "sharpness-residual" };
   const gsize n = ov_sharpness_trace_get_length (self->sharpness);
   gsize next = 0;
 
   for (guint i = 0; i < json_array_get_length (epochs); i++)
     {
       JsonObject *epoch = json_array_get_object_element (epochs, i);
+      const OvSharpnessPoint *point
+        = next < n ? ov_sharpness_trace_get_point (self->sharpness, next) : NULL;
+      const gboolean is_measured = point != NULL && point->epoch == i;
 
-      if (next < n && ov_sharpness_trace_get_epochs (self->sharpness)[next] == i)
-        json_object_set_double_member (epoch, "sharpness",
-                                       ov_sharpness_trace_get_values (self->sharpness)[next++]);
-      else
-        json_object_set_null_member (epoch, "sharpness");
+      for (guint j = 0; j < G_N_ELEMENTS (names) && !is_measured; j++)
+        json_object_set_null_member (epoch, names[j]);
+      if (!is_measured)
+        continue;
+
+      json_object_set_double_member (epoch, names[0], point->value);
+      json_object_set_double_member (epoch, names[1], point->error);
+      json_object_set_double_member (epoch, names[2], point->residual);
+      next++;
     }
 }
 

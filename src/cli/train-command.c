@@ -131,6 +131,7 @@ measure_sharpness (Session      *self,
 {
   const OvSharpnessPoint *last = ov_sharpness_trace_get_last (self->sharpness);
   OvSharpness sharpness;
+  OvSharpnessPoint point;
 
   if (ov_sharpness_unused (&self->options->recipe) != NULL
       || !ov_sharpness_is_due (self->options->sharpness, epoch, last))
@@ -139,8 +140,8 @@ measure_sharpness (Session      *self,
                                      OV_SHARPNESS_TOLERANCE, &sharpness, cancellable, error))
     return FALSE;
 
-  ov_sharpness_trace_add (self->sharpness,
-                          &(OvSharpnessPoint) { epoch, sharpness.value, sharpness.seconds });
+  point = ov_sharpness_make_point (epoch, &sharpness);
+  ov_sharpness_trace_add (self->sharpness, &point);
 
   return TRUE;
 }

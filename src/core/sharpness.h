@@ -7,9 +7,11 @@ G_BEGIN_DECLS
 
 /**
  * OvSharpness:
- * @value: the largest eigenvalue of the loss's Hessian, penalty included
- * @change: by which share of itself the last iteration changed it: how well it has settled
- * @residual: within which share of itself an eigenvalue is: ‖Hv − λv‖ / |λ|
+ * @value: the largest eigenvalue of the loss's Hessian, penalty included; when it is not settled,
+ *   the true one is at least that
+ * @error: by which share of @value the true one is larger at most
+ * @residual: within which share of @value an eigenvalue is: ‖Hv − λv‖ / |λ|
+ * @is_settled: whether @error is within the tolerance
  * @n_images: how many training images it was measured on
  * @n_iterations: how many products with the Hessian it took
  * @seconds: wall-clock time
@@ -19,18 +21,19 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  double value;
-  double change;
-  double residual;
-  guint  n_images;
-  guint  n_iterations;
-  double seconds;
+  double   value;
+  double   error;
+  double   residual;
+  gboolean is_settled;
+  guint    n_images;
+  guint    n_iterations;
+  double   seconds;
 } OvSharpness;
 
-/* What is enough to follow the sharpness of a run: one per cent is seen on no chart. */
+/* What is enough to follow the sharpness of a run: half a per cent is seen on no chart. */
 #define OV_SHARPNESS_IMAGES 1000
-#define OV_SHARPNESS_ITERATIONS 30
-#define OV_SHARPNESS_TOLERANCE 1e-3
+#define OV_SHARPNESS_ITERATIONS 200
+#define OV_SHARPNESS_TOLERANCE 2e-3
 
 gboolean ov_trainer_measure_sharpness (OvTrainer    *self,
                                        guint         n_images,

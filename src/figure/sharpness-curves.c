@@ -263,6 +263,14 @@ ov_sharpness_curves_describe (const OvSharpnessPoints *points,
   limit_text = ov_scale_format_value (limit);
   if (!isfinite (value))
     return g_strdup (_("sharpness beyond all bounds"));
+  if (points->last_is_bound)
+    {
+      /* Translators: for a measurement that ended before the number was known well. */
+      g_autofree char *bound_text = g_strdup_printf (_("at least %s"), value_text);
+
+      g_free (value_text);
+      value_text = g_steal_pointer (&bound_text);
+    }
   if (recipe->batch_size > 0)
     /* Translators: such as "sharpness 31.4, reference 2000, below"; the reference holds only for
      * full batches. */

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @epochs: [@n], how many epochs had been trained
  * @values: [@n], the sharpness then
  * @n: how many measurements there are
+ * @last_is_bound: whether the newest is but a lower bound
  *
  * What was measured in the course of a run. Borrowed.
  */
@@ -19,6 +20,7 @@ typedef struct
   const double *epochs;
   const double *values;
   gsize         n;
+  gboolean      last_is_bound;
 } OvSharpnessPoints;
 
 /**

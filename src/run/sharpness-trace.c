@@ -4,13 +4,14 @@
 #include "sharpness-trace.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 struct _OvSharpnessTrace
 {
-  GArray          *epochs; /* of double, as charts take them */
-  GArray          *values; /* of double */
-  OvSharpnessPoint last;
-  double           seconds;
+  GArray *points; /* of OvSharpnessPoint */
+  GArray *epochs; /* of double, as charts take them */
+  GArray *values; /* of double */
+  double  seconds;
 };
 
 /**
@@ -23,6 +24,7 @@ ov_sharpness_trace_new (void)
 {
   OvSharpnessTrace *self = g_new0 (OvSharpnessTrace, 1);
 
+  self->points = g_array_new (FALSE, FALSE, sizeof (OvSharpnessPoint));
   self->epochs = g_array_new (FALSE, FALSE, sizeof (double));
   self->values = g_array_new (FALSE, FALSE, sizeof (double));
 
@@ -43,6 +45,7 @@ ov_sharpness_trace_copy (const OvSharpnessTrace *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   copy = g_memdup2 (self, sizeof *self);
+  copy->points = g_array_copy (self->points);
   copy->epochs = g_array_copy (self->epochs);
   copy->values = g_array_copy (self->values);
 
@@ -58,6 +61,7 @@ ov_sharpness_trace_free (OvSharpnessTrace *self)
 {
   g_return_if_fail (self != NULL);
 
+  g_array_unref (self->points);
   g_array_unref (self->epochs);
   g_array_unref (self->values);
   g_free (self);
@@ -76,9 +80,9 @@ ov_sharpness_trace_add (OvSharpnessTrace       *self,
 
   g_return_if_fail (self != NULL);
 
+  g_array_append_vals (self->points, point, 1);
   g_array_append_val (self->epochs, epoch);
   g_array_append_val (self->values, point->value);
-  self->last = *point;
   self->seconds += point->seconds;
 }
 
@@ -125,17 +129,36 @@ ov_sharpness_trace_get_values (const OvSharpnessTrace *self)
 }
 
 /**
+ * ov_sharpness_trace_get_point:
+ * @self: a trace
+ * @index: which measurement, less than the length
+ *
+ * Returns: (transfer none): the measurement, valid until the next one is added
+ */
+const OvSharpnessPoint *
+ov_sharpness_trace_get_point (const OvSharpnessTrace *self,
+                              gsize                   index)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (index < self->points->len, NULL);
+
+  return &g_array_index (self->points, OvSharpnessPoint, index);
+}
+
+/**
  * ov_sharpness_trace_get_last:
  * @self: a trace
  *
- * Returns: (transfer none) (nullable): the newest measurement
+ * Returns: (transfer none) (nullable): the newest measurement, valid until the next one is added
  */
 const OvSharpnessPoint *
 ov_sharpness_trace_get_last (const OvSharpnessTrace *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return self->epochs->len > 0 ? &self->last : NULL;
+  return self->points->len > 0
+           ? &g_array_index (self->points, OvSharpnessPoint, self->points->len - 1)
+           : NULL;
 }
 
 /**
@@ -150,6 +173,27 @@ ov_sharpness_trace_get_seconds (const OvSharpnessTrace *self)
   g_return_val_if_fail (self != NULL, 0.0);
 
   return self->seconds;
+}
+
+/**
+ * ov_sharpness_make_point:
+ * @epoch: how many epochs had been trained
+ * @sharpness: what was measured then
+ *
+ * Returns: the measurement as a point of a trace
+ */
+OvSharpnessPoint
+ov_sharpness_make_point (guint              epoch,
+                         const OvSharpness *sharpness)
+{
+  return (OvSharpnessPoint) {
+    .epoch = epoch,
+    .value = sharpness->value,
+    .seconds = sharpness->seconds,
+    .error = sharpness->error,
+    .residual = sharpness->residual,
+    .is_bound = isfinite (sharpness->value) && !sharpness->is_settled,
+  };
 }
 
 /**

@@ -9,16 +9,22 @@ G_BEGIN_DECLS
 /**
  * OvSharpnessPoint:
  * @epoch: how many epochs had been trained: the number of the epoch that was to come
- * @value: the sharpness then; no finite number when the weights were none
+ * @value: the sharpness then; not finite when the weights were not
  * @seconds: wall-clock time that the measurement took
+ * @error: by which share of @value the true one is larger at most
+ * @residual: ‖Hv − λv‖ / |λ| of the direction v that was found
+ * @is_bound: whether @error is more than the tolerance: the true value is at least @value
  *
  * One measurement of the sharpness in the course of a run: a value, copied freely between threads.
  */
 typedef struct
 {
-  guint  epoch;
-  double value;
-  double seconds;
+  guint    epoch;
+  double   value;
+  double   seconds;
+  double   error;
+  double   residual;
+  gboolean is_bound;
 } OvSharpnessPoint;
 
 /**
@@ -36,9 +42,13 @@ void                    ov_sharpness_trace_add         (OvSharpnessTrace       *
 gsize                   ov_sharpness_trace_get_length  (const OvSharpnessTrace *self);
 const double           *ov_sharpness_trace_get_epochs  (const OvSharpnessTrace *self);
 const double           *ov_sharpness_trace_get_values  (const OvSharpnessTrace *self);
+const OvSharpnessPoint *ov_sharpness_trace_get_point   (const OvSharpnessTrace *self,
+                                                        gsize                   index);
 const OvSharpnessPoint *ov_sharpness_trace_get_last    (const OvSharpnessTrace *self);
 double                  ov_sharpness_trace_get_seconds (const OvSharpnessTrace *self);
 
+OvSharpnessPoint        ov_sharpness_make_point        (guint                   epoch,
+                                                        const OvSharpness      *sharpness);
 gboolean                ov_sharpness_is_due            (guint                   interval,
                                                         guint                   epoch,
                                                         const OvSharpnessPoint *last);

@@ -294,7 +294,7 @@ measure_sharpness (OvWorker *self,
 
       if (is_done)
         {
-          self->sharpness = (OvSharpnessPoint) {epoch, sharpness.value, sharpness.seconds};
+          self->sharpness = ov_sharpness_make_point (epoch, &sharpness);
           self->has_sharpness = TRUE;
         }
       end_measurement (self, is_done);

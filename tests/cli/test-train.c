@@ -106,16 +106,18 @@ test_sharpness (void)
 
   lines = g_strsplit (outcome.output, "\n", -1);
   g_assert_cmpuint (g_strv_length (lines), ==, 7);
-  g_assert_cmpstr (lines[0], ==, HEADER ",sharpness");
+  g_assert_cmpstr (lines[0], ==, HEADER ",sharpness,sharpness_error,sharpness_residual");
   for (guint i = 0; i < 5; i++)
     {
       g_auto (GStrv) cells = g_strsplit (lines[i + 1], ",", -1);
       g_auto (GStrv) plain_cells = g_strsplit (plain_rows[i], ",", -1);
 
-      g_assert_cmpuint (g_strv_length (cells), ==, N_COLUMNS + 1);
+      g_assert_cmpuint (g_strv_length (cells), ==, N_COLUMNS + 3);
       for (guint j = 0; j + 1 < N_COLUMNS; j++)
         g_assert_cmpstr (cells[j], ==, plain_cells[j]);
-      check_matches (i % 2 == 0 ? "^[0-9.]+(e[-+][0-9]+)?$" : "^$", cells[N_COLUMNS]);
+      for (guint j = 0; j < 3; j++)
+        check_matches (i % 2 == 0 ? "^[0-9.]+(e[-+]?[0-9]+)?$" : "^$", cells[N_COLUMNS + j]);
+      g_assert_cmpfloat (g_ascii_strtod (cells[N_COLUMNS + 1], NULL), <=, 5e-3);
     }
   runner_drop_folder (folder);
 }
@@ -129,7 +131,7 @@ test_sharpness_linear (void)
   runner_run ("train --data sample --epochs 1 --sharpness 1 --format csv", &outcome);
   g_assert_cmpint (outcome.status, ==, 0);
   check_matches ("--sharpness has no effect", outcome.errors);
-  check_matches (",sharpness\n0,.*,\n$", outcome.output);
+  check_matches (",sharpness_residual\n0,.*,,,\n$", outcome.output);
 }
 
 static void
@@ -182,8 +184,11 @@ test_sharpness_json (void)
 
       g_assert_true (json_object_has_member (epoch, "sharpness"));
       g_assert_cmpint (json_object_get_null_member (epoch, "sharpness"), ==, i == 1);
-      if (i != 1)
-        g_assert_cmpfloat (json_object_get_double_member (epoch, "sharpness"), >, 0.0);
+      if (i == 1)
+        continue;
+      g_assert_cmpfloat (json_object_get_double_member (epoch, "sharpness"), >, 0.0);
+      g_assert_cmpfloat (json_object_get_double_member (epoch, "sharpness-error"), <=, 5e-3);
+      g_assert_cmpfloat (json_object_get_double_member (epoch, "sharpness-residual"), <, 1.0);
     }
 }
 

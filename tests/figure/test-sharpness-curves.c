@@ -198,6 +198,7 @@ test_description (void)
   static const double sharper[] = {120.0, 150.0, 260.0};
   static const double none_at_all[] = {120.0, 150.0, NAN};
   const OvSharpnessPoints above = {epochs, sharper, 3};
+  const OvSharpnessPoints bound = {epochs, sharper, 3, .last_is_bound = TRUE};
   const OvSharpnessPoints broken = {epochs, none_at_all, 3};
   const OvSharpnessPoints none = {0};
   OvRecipe recipe = figure_make_recipe ();
@@ -210,6 +211,9 @@ test_description (void)
   g_free (text);
   text = ov_sharpness_curves_describe (&above, &recipe);
   g_assert_cmpstr (text, ==, "sharpness 260.0, limit 200.0, above");
+  g_free (text);
+  text = ov_sharpness_curves_describe (&bound, &recipe);
+  g_assert_cmpstr (text, ==, "sharpness at least 260.0, limit 200.0, above");
   g_free (text);
   text = ov_sharpness_curves_describe (&broken, &recipe);
   check_says (text, "beyond all bounds", TRUE);

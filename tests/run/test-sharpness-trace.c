@@ -1,10 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sharpness-trace.h"
 
+#include <math.h>
+
 static void
 add (OvSharpnessTrace *trace, guint epoch, double value, double seconds)
 {
-  const OvSharpnessPoint point = {epoch, value, seconds};
+  const OvSharpnessPoint point = {
+    .epoch = epoch,
+    .value = value,
+    .seconds = seconds,
+    .error = value / 1e4,
+  };
 
   ov_sharpness_trace_add (trace, &point);
 }
@@ -30,6 +37,9 @@ test_points (void)
   g_assert_cmpuint (ov_sharpness_trace_get_last (trace)->epoch, ==, 10);
   g_assert_cmpfloat (ov_sharpness_trace_get_seconds (trace), ==, 1.0);
 
+  g_assert_cmpuint (ov_sharpness_trace_get_point (trace, 1)->epoch, ==, 5);
+  g_assert_cmpfloat (ov_sharpness_trace_get_point (trace, 2)->error, ==, 4e-3);
+
   /* The copy is as the trace was, and its own. */
   g_assert_cmpuint (ov_sharpness_trace_get_length (copy), ==, 2);
   g_assert_cmpuint (ov_sharpness_trace_get_last (copy)->epoch, ==, 5);
@@ -37,10 +47,28 @@ test_points (void)
   g_assert_cmpfloat (ov_sharpness_trace_get_seconds (copy), ==, 0.75);
 }
 
+/* A value that is not settled is a bound; one that is not finite is nothing at all. */
+static void
+test_bound (void)
+{
+  const OvSharpness known = {.value = 2.0, .error = 1e-3, .residual = 3e-3, .is_settled = TRUE};
+  const OvSharpness bound = {.value = 2.0, .error = 0.1, .is_settled = FALSE, .seconds = 3.0};
+  const OvSharpness broken = {.value = NAN, .error = NAN, .is_settled = FALSE};
+  const OvSharpnessPoint point = ov_sharpness_make_point (4, &bound);
+
+  g_assert_true (point.is_bound);
+  g_assert_cmpuint (point.epoch, ==, 4);
+  g_assert_cmpfloat (point.error, ==, 0.1);
+  g_assert_cmpfloat (point.seconds, ==, 3.0);
+  g_assert_false (ov_sharpness_make_point (4, &known).is_bound);
+  g_assert_cmpfloat (ov_sharpness_make_point (4, &known).residual, ==, 3e-3);
+  g_assert_false (ov_sharpness_make_point (4, &broken).is_bound);
+}
+
 static void
 test_due (void)
 {
-  const OvSharpnessPoint last = {7, 1.0, 1.0};
+  const OvSharpnessPoint last = {.epoch = 7, .value = 1.0, .seconds = 1.0};
 
   g_assert_false (ov_sharpness_is_due (0, 0, NULL));
   g_assert_true (ov_sharpness_is_due (5, 0, NULL));
@@ -73,6 +101,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/sharpness-trace/points", test_points);
+  g_test_add_func ("/sharpness-trace/bound", test_bound);
   g_test_add_func ("/sharpness-trace/due", test_due);
   g_test_add_func ("/sharpness-trace/unused", test_unused);
 
