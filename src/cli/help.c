@@ -28,6 +28,16 @@ static const char formats_text[] =
      "  not enough for that; sharpness_residual is ‖Hv − λv‖ / |λ| of the direction found.\n"
      "\n");
 
+static const char places_text[] =
+  N_("Places:\n"
+     "  Pictures end in .png, weights in .safetensors or .st. Each place is tried before the\n"
+     "  training starts, and an old file stays whole until the new one is. Symbolic links are\n"
+     "  followed, and the old file's mode and owner are kept. A FIFO that has a reader,\n"
+     "  /dev/null and what the shell calls /dev/fd/N are written into, whatever they are called;\n"
+     "  other devices, and the places of two results or of a result and the data, are refused.\n"
+     "  When a run diverges, templates and weights are those with which its last epoch began.\n"
+     "\n");
+
 static const char ends_text[] =
   N_("Exit status:\n"
      "  0      every epoch is done\n"
@@ -169,12 +179,13 @@ append_results (GString *text)
   append_option (text, "--plot FILE.png", _("Draw loss and accuracy into this file at the end"));
   append_option (text, "--templates FILE.png",
                  _("Draw what each class has learned into this file"));
-  append_option (text, "--save-weights FILE", _("Write the weights at the end (safetensors):"));
+  append_option (text, "--save-weights FILE.st", _("Write the weights at the end (safetensors):"));
   append_option (text, "", _("with --epochs 0 those that the training starts from"));
-  append_option (text, "--load-weights FILE", _("Start from these weights (safetensors)"));
+  append_option (text, "--load-weights FILE.st", _("Start from these weights (safetensors)"));
   g_string_append (text, "\n");
 
   g_string_append (text, _(formats_text));
+  g_string_append (text, _(places_text));
 }
 
 static void

@@ -4,22 +4,18 @@
 #include "train-command.h"
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
-#include <math.h>
-#include <unistd.h>
 
 #include "data-choice.h"
 #include "error.h"
 #include "exit-status.h"
 #include "help.h"
 #include "interrupt.h"
-#include "paper.h"
 #include "progress-line.h"
 #include "report.h"
 #include "sharpness-trace.h"
 #include "team.h"
-#include "template-sheet.h"
 #include "train-options.h"
+#include "train-results.h"
 
 /* One run and everything that it needs. */
 typedef struct
@@ -29,7 +25,7 @@ typedef struct
   OvTrainer            *trainer;
   OvHistory            *history;
   OvSharpnessTrace     *sharpness;
-  OvTemplates          *templates; /* the newest finite ones; NULL before the first epoch */
+  OvTrainResults       *results;
   OvProgressLine       *progress;
 } Session;
 
@@ -40,7 +36,7 @@ session_clear (Session *self)
   g_clear_pointer (&self->trainer, ov_trainer_free);
   g_clear_pointer (&self->history, ov_history_free);
   g_clear_pointer (&self->sharpness, ov_sharpness_trace_free);
-  g_clear_pointer (&self->templates, ov_templates_free);
+  g_clear_pointer (&self->results, ov_train_results_free);
   g_clear_pointer (&self->progress, ov_progress_line_free);
 }
 
@@ -50,65 +46,6 @@ static void
 complain (const GError *error)
 {
   g_printerr ("overshoot-cli: %s\n", error->message);
-}
-
-/* A run can take hours: better to hear of a place that cannot be written before than after. */
-static gboolean
-check_target (const char *path,
-              GError    **error)
-{
-  g_autofree char *folder = NULL;
-  g_autofree char *name = NULL;
-
-  if (path == NULL)
-    return TRUE;
-
-  folder = g_path_get_dirname (path);
-  name = g_filename_display_name (path);
-
-  if (g_file_test (path, G_FILE_TEST_IS_DIR))
-    {
-      g_set_error (error, OV_ERROR, OV_ERROR_FILE,
-                   _("“%s” is a folder; name a file in it to write to."), name);
-      return FALSE;
-    }
-
-  if (!g_file_test (folder, G_FILE_TEST_IS_DIR) || g_access (folder, W_OK | X_OK) != 0)
-    {
-      g_set_error (error, OV_ERROR, OV_ERROR_FILE,
-                   _("“%s” cannot be written: its folder does not exist or is not yours to write "
-                     "in; choose another place."), name);
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-templates_are_finite (const OvTemplates *templates)
-{
-  for (guint i = 0; i < OV_N_CLASSES; i++)
-    for (guint j = 0; j < OV_IMAGE_SIZE; j++)
-      if (!isfinite (templates->values[i][j]))
-        return FALSE;
-
-  return TRUE;
-}
-
-/* A run that diverges ends with weights that are no picture any more, so the templates of each
- * epoch are kept until the next ones have proved to be finite. */
-static void
-keep_templates (Session *self)
-{
-  g_autoptr (OvTemplates) templates = g_new (OvTemplates, 1);
-
-  ov_trainer_get_templates (self->trainer, templates);
-
-  if (!templates_are_finite (templates))
-    return;
-
-  ov_templates_free (self->templates);
-  self->templates = g_steal_pointer (&templates);
 }
 
 static gboolean
@@ -181,9 +118,6 @@ run_epochs (Session      *self,
       if (!ov_report_epoch (&self->report, self->history, error))
         return OV_OUTCOME_FAILED;
 
-      if (self->options->templates != NULL)
-        keep_templates (self);
-
       if (ov_history_has_diverged (self->history))
         return OV_OUTCOME_DIVERGED;
     }
@@ -191,92 +125,40 @@ run_epochs (Session      *self,
   return OV_OUTCOME_FINISHED;
 }
 
-/* The loss of a run that diverged spans so many powers of ten that a linear axis would show only
- * the last few epochs. */
-static gboolean
-write_plot (const Session *self,
-            GError       **error)
+/* Weights that are not finite are of no use to anybody: the results are about the last that were,
+ * and that is said. */
+static void
+restore_finite_weights (const Session *self)
 {
-  const OvPaper paper = {
-    .content = OV_PAPER_BOTH,
-    .log_y = ov_history_has_diverged (self->history),
-    .run = {
-      .recipe = &self->options->recipe,
-      .history = self->history,
-      .sharpness = {
-        .epochs = ov_sharpness_trace_get_epochs (self->sharpness),
-        .values = ov_sharpness_trace_get_values (self->sharpness),
-        .n = ov_sharpness_trace_get_length (self->sharpness),
-      },
-    },
-    .dataset_name = ov_dataset_get_name (self->report.dataset),
-  };
+  guint n_epochs;
 
-  if (self->options->plot == NULL || ov_history_get_n_epochs (self->history) == 0)
-    return TRUE;
+  if (!ov_trainer_restore_finite (self->trainer, &n_epochs))
+    return;
 
-  return ov_paper_write (&paper, self->options->plot, OV_PAPER_WIDTH, OV_PAPER_HEIGHT, 1.0, error);
+  if (self->options->save_weights != NULL || self->options->templates != NULL)
+    g_printerr (_("overshoot-cli: The weights are not finite any more; those of before epoch %u "
+                  "are taken for the results.\n"), n_epochs);
 }
 
-static gboolean
-write_templates (const Session *self,
-                 GError       **error)
-{
-  const OvTemplateSheet sheet = {
-    .templates = self->templates,
-    .scale = OV_TEMPLATE_SCALE_SHARED,
-    .dataset = self->report.dataset,
-    .recipe = &self->options->recipe,
-    .history = self->history,
-  };
-
-  if (self->templates == NULL)
-    return TRUE;
-
-  return ov_template_sheet_write (&sheet, self->options->templates, OV_TEMPLATE_SHEET_WIDTH,
-                                  OV_TEMPLATE_SHEET_HEIGHT, 1.0, error);
-}
-
-static gboolean
-write_weights (const Session *self,
-               GError       **error)
-{
-  g_autoptr (GFile) file = NULL;
-
-  if (self->options->save_weights == NULL)
-    return TRUE;
-
-  file = g_file_new_for_path (self->options->save_weights);
-
-  return ov_trainer_save_weights (self->trainer, file, error);
-}
-
-/* Writes what the run leaves behind. One place that cannot be written does not keep the other
- * results from being written. */
+/* Writes the rest of the report, and what the run leaves behind. */
 static gboolean
 write_results (const Session *self,
                OvOutcome      outcome,
                double         seconds)
 {
-  g_autoptr (GError) report_error = NULL;
-  g_autoptr (GError) plot_error = NULL;
-  g_autoptr (GError) templates_error = NULL;
-  g_autoptr (GError) weights_error = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) errors = NULL;
 
-  if (!ov_report_end (&self->report, self->history, outcome, seconds, &report_error))
-    complain (report_error);
+  if (!ov_report_end (&self->report, self->history, outcome, seconds, &error))
+    complain (error);
 
-  if (!write_plot (self, &plot_error))
-    complain (plot_error);
+  restore_finite_weights (self);
+  errors = ov_train_results_write (self->results, self->trainer, self->report.dataset,
+                                   self->history, self->sharpness);
+  for (guint i = 0; i < errors->len; i++)
+    complain (g_ptr_array_index (errors, i));
 
-  if (!write_templates (self, &templates_error))
-    complain (templates_error);
-
-  if (!write_weights (self, &weights_error))
-    complain (weights_error);
-
-  return report_error == NULL && plot_error == NULL && templates_error == NULL
-         && weights_error == NULL;
+  return error == NULL && errors->len == 0;
 }
 
 static int
@@ -397,8 +279,8 @@ prepare (Session      *self,
   g_autofree char *note = NULL;
   guint n_threads;
 
-  if (!check_target (self->options->plot, error) || !check_target (self->options->templates, error)
-      || !check_target (self->options->save_weights, error))
+  self->results = ov_train_results_new (self->options, error);
+  if (self->results == NULL)
     return FALSE;
 
   self->report.dataset = ov_data_choice_load (self->options->data, &note, cancellable, error);

@@ -26,10 +26,14 @@ struct _OvTrainer
   guint        n_images; /* of this epoch whose updates are made */
   double       learning_rate;
   float       *direction; /* [parameters], of the greatest curvature when it was last measured */
+  gboolean     has_diverged; /* whether a loss was not finite, with these weights */
+  float       *finite;       /* [parameters], from before that; NULL before the first epoch */
+  guint        finite_epochs; /* that led to them */
 };
 
-void ov_order_shuffle (guint *order,
-                       guint  n,
-                       GRand *rand);
+void ov_order_shuffle       (guint     *order,
+                             guint      n,
+                             GRand     *rand);
+void ov_trainer_keep_finite (OvTrainer *self);
 
 G_END_DECLS

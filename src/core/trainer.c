@@ -7,7 +7,6 @@
 #include "blas-memory.h"
 #include "blas.h"
 #include "trainer-private.h"
-#include "weights.h"
 
 /* What one call of ov_trainer_run_epoch() is about. */
 typedef struct
@@ -117,6 +116,7 @@ ov_trainer_free (OvTrainer *self)
   g_clear_pointer (&self->rand, g_rand_free);
   g_free (self->order);
   g_free (self->direction);
+  g_free (self->finite);
   g_free (self);
 }
 
@@ -382,6 +382,7 @@ ov_trainer_run_epoch (OvTrainer     *self,
   watch.progress.epoch = self->n_epochs;
   watch.progress.images_total = ov_dataset_get_n_images (self->dataset, OV_SPLIT_TRAIN);
 
+  ov_trainer_keep_finite (self);
   *epoch = (OvEpoch) {.index = self->n_epochs, .learning_rate = self->learning_rate};
 
   if (self->descent != NULL)
@@ -391,6 +392,7 @@ ov_trainer_run_epoch (OvTrainer     *self,
   if (!done)
     return FALSE;
 
+  self->has_diverged = self->has_diverged || !ov_epoch_is_finite (epoch);
   self->n_epochs++;
   self->n_images = 0;
   self->learning_rate *= self->recipe.decay;
@@ -455,81 +457,4 @@ ov_trainer_take_snapshot (OvTrainer *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return ov_snapshot_new (self->network, self->n_epochs, self->n_images);
-}
-
-/* What belonged to other weights than the network has now: the speed, and what was computed
- * ahead. */
-static void
-forget_course (OvTrainer *self)
-{
-  self->n_images = 0;
-  ov_optimiser_reset (self->optimiser);
-  if (self->descent != NULL)
-    ov_descent_reset (self->descent);
-}
-
-/**
- * ov_trainer_set_parameters:
- * @self: a trainer that is not at work
- * @parameters: [@n_parameters], weights and biases in the network's order; copied
- * @n_parameters: as many as the network has
- *
- * Goes on from other weights, such as those of a snapshot of the same recipe, with no momentum. The
- * number of the epoch and the learning rate stay.
- */
-void
-ov_trainer_set_parameters (OvTrainer   *self,
-                           const float *parameters,
-                           gsize        n_parameters)
-{
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (parameters != NULL);
-  g_return_if_fail (n_parameters == ov_network_get_n_parameters (self->network));
-
-  memcpy (ov_network_get_parameters (self->network), parameters, n_parameters * sizeof (float));
-  forget_course (self);
-}
-
-/**
- * ov_trainer_save_weights:
- * @self: a trainer that is not at work
- * @file: where the weights are written to
- * @error: (out) (optional): return location for an error
- *
- * Writes the weights as they are: before the first epoch, those that the training starts from.
- *
- * Returns: %TRUE, or %FALSE with @error set to an %OV_ERROR_FILE
- */
-gboolean
-ov_trainer_save_weights (OvTrainer *self,
-                         GFile     *file,
-                         GError   **error)
-{
-  g_return_val_if_fail (self != NULL, FALSE);
-
-  return ov_weights_save (self->network, file, error);
-}
-
-/**
- * ov_trainer_load_weights:
- * @self: a trainer that is not at work
- * @file: a file that was saved from a network of the same shape
- * @error: (out) (optional): return location for an error
- *
- * Goes on from other weights, with no momentum. When it fails nothing has changed.
- *
- * Returns: %TRUE, or %FALSE with @error set to an %OV_ERROR_FILE
- */
-gboolean
-ov_trainer_load_weights (OvTrainer *self,
-                         GFile     *file,
-                         GError   **error)
-{
-  g_return_val_if_fail (self != NULL, FALSE);
-
-  if (!ov_weights_load (self->network, file, error))
-    return FALSE;
-  forget_course (self);
-
-  return TRUE;
 }

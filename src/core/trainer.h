@@ -67,6 +67,8 @@ OvSnapshot *ov_trainer_take_snapshot  (OvTrainer      *self);
 void        ov_trainer_set_parameters (OvTrainer      *self,
                                        const float    *parameters,
                                        gsize           n_parameters);
+gboolean    ov_trainer_restore_finite (OvTrainer     *self,
+                                       guint          *n_epochs);
 gboolean    ov_trainer_save_weights   (OvTrainer      *self,
                                        GFile          *file,
                                        GError        **error);

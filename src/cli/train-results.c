@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "train-results.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <unistd.h>
+
+#include "cifar10.h"
+#include "error.h"
+#include "file-format.h"
+#include "paper.h"
+#include "template-sheet.h"
+
+typedef enum
+{
+  RESULT_PLOT,
+  RESULT_TEMPLATES,
+  RESULT_WEIGHTS,
+  N_RESULTS,
+} Result;
+
+/* The options as the user knows them, and what their files hold. */
+static const struct
+{
+  const char *option;
+  OvFileKind  kind;
+} results[N_RESULTS] = {
+  [RESULT_PLOT] = { "--plot", OV_FILE_PICTURE },
+  [RESULT_TEMPLATES] = { "--templates", OV_FILE_PICTURE },
+  [RESULT_WEIGHTS] = { "--save-weights", OV_FILE_WEIGHTS },
+};
+
+struct _OvTrainResults
+{
+  const OvTrainOptions *options;
+  const char           *paths[N_RESULTS];   /* as in the options; NULL for what is not wanted */
+  OvFileTarget         *targets[N_RESULTS]; /* kept until the end: a FIFO's reader waits for it */
+};
+
+/**
+ * ov_train_results_free:
+ * @self: (nullable): the results
+ */
+void
+ov_train_results_free (OvTrainResults *self)
+{
+  if (self == NULL)
+    return;
+
+  for (guint i = 0; i < N_RESULTS; i++)
+    g_clear_pointer (&self->targets[i], ov_file_target_free);
+  g_free (self);
+}
+
+static gboolean
+find_target (OvTrainResults *self,
+             Result          result,
+             GError        **error)
+{
+  const char *path = self->paths[result];
+
+  if (path == NULL)
+    return TRUE;
+
+  self->targets[result] = ov_file_target_new (path, error);
+  if (self->targets[result] != NULL
+      && ov_file_format_choose (results[result].kind, path, self->targets[result], NULL, error))
+    return TRUE;
+
+  g_prefix_error (error, "%s: ", results[result].option);
+
+  return FALSE;
+}
+
+static gboolean
+refuse (Result      result,
+        const char *other,
+        GError    **error)
+{
+  g_set_error (error, OV_ERROR, OV_ERROR_FILE,
+               /* Translators: both are options or other names of places, such as --plot. */
+               _("%s and %s would be the same file. Give each a place of its own."),
+               results[result].option, other);
+
+  return FALSE;
+}
+
+/* Whether the data that the run is to read would be overwritten. */
+static gboolean
+is_data (const OvFileTarget *target,
+         const char         *data)
+{
+  g_autoptr (GFile) folder = NULL;
+
+  if (data != NULL && ov_file_target_is_path (target, data))
+    return TRUE;
+
+  folder = data != NULL ? g_file_new_for_commandline_arg (data) : ov_cifar10_default_folder ();
+  for (guint i = 0; i < OV_CIFAR10_N_FILES && g_file_peek_path (folder) != NULL; i++)
+    {
+      g_autofree char *path
+        = g_build_filename (g_file_peek_path (folder), ov_cifar10_file_names[i], NULL);
+
+      if (ov_file_target_is_path (target, path))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* No result may end in another's place, nor in that of what is read or reported. Weights may end
+ * where they came from: they have been read by then. */
+static gboolean
+check_places (const OvTrainResults *self,
+              Result                result,
+              GError              **error)
+{
+  const OvFileTarget *target = self->targets[result];
+  const char *loaded = self->options->load_weights;
+
+  if (target == NULL)
+    return TRUE;
+
+  for (guint i = 0; i < result; i++)
+    if (self->targets[i] != NULL && ov_file_target_is_same (target, self->targets[i]))
+      return refuse (result, results[i].option, error);
+
+  if (ov_file_target_is_open_file (target, STDOUT_FILENO))
+    return refuse (result, _("the report on standard output"), error);
+  if (ov_file_target_is_open_file (target, STDERR_FILENO))
+    return refuse (result, _("the messages on standard error"), error);
+  if (is_data (target, self->options->data))
+    return refuse (result, "--data", error);
+  if (results[result].kind != OV_FILE_WEIGHTS && loaded != NULL
+      && ov_file_target_is_path (target, loaded))
+    return refuse (result, "--load-weights", error);
+
+  return TRUE;
+}
+
+/**
+ * ov_train_results_new:
+ * @options: what is wanted; borrowed
+ * @error: return location for an error
+ *
+ * A run can take hours: it is better to hear of a place that cannot be written, or of a format
+ * that there is none of, before than after.
+ *
+ * Returns: (transfer full) (nullable): the results, or %NULL with an %OV_ERROR_FILE that names the
+ *   option
+ */
+OvTrainResults *
+ov_train_results_new (const OvTrainOptions *options,
+                      GError              **error)
+{
+  g_autoptr (OvTrainResults) self = g_new0 (OvTrainResults, 1);
+
+  g_return_val_if_fail (options != NULL, NULL);
+
+  self->options = options;
+  self->paths[RESULT_PLOT] = options->plot;
+  self->paths[RESULT_TEMPLATES] = options->templates;
+  self->paths[RESULT_WEIGHTS] = options->save_weights;
+
+  for (guint i = 0; i < N_RESULTS; i++)
+    if (!find_target (self, i, error) || !check_places (self, i, error))
+      return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+/* The loss of a run that diverged spans so many powers of ten that a linear axis would show only
+ * the last few epochs. */
+static gboolean
+write_plot (const OvTrainResults   *self,
+            OvDataset              *dataset,
+            const OvHistory        *history,
+            const OvSharpnessTrace *sharpness,
+            GError                **error)
+{
+  const OvPaper paper = {
+    .content = OV_PAPER_BOTH,
+    .log_y = ov_history_has_diverged (history),
+    .run = {
+      .recipe = &self->options->recipe,
+      .history = history,
+      .sharpness = {
+        .epochs = ov_sharpness_trace_get_epochs (sharpness),
+        .values = ov_sharpness_trace_get_values (sharpness),
+        .n = ov_sharpness_trace_get_length (sharpness),
+      },
+    },
+    .dataset_name = ov_dataset_get_name (dataset),
+  };
+
+  return ov_paper_write (&paper, self->paths[RESULT_PLOT], OV_PAPER_WIDTH, OV_PAPER_HEIGHT, 1.0,
+                         error);
+}
+
+static gboolean
+are_finite (const OvTemplates *templates)
+{
+  for (guint i = 0; i < OV_N_CLASSES; i++)
+    for (guint j = 0; j < OV_IMAGE_SIZE; j++)
+      if (!isfinite (templates->values[i][j]))
+        return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+write_templates (const OvTrainResults *self,
+                 OvTrainer            *trainer,
+                 OvDataset            *dataset,
+                 const OvHistory      *history,
+                 GError              **error)
+{
+  g_autoptr (OvTemplates) templates = g_new (OvTemplates, 1);
+  const OvTemplateSheet sheet = {
+    .templates = templates,
+    .scale = OV_TEMPLATE_SCALE_SHARED,
+    .dataset = dataset,
+    .recipe = &self->options->recipe,
+    .history = history,
+  };
+
+  ov_trainer_get_templates (trainer, templates);
+  if (are_finite (templates))
+    return ov_template_sheet_write (&sheet, self->paths[RESULT_TEMPLATES],
+                                    OV_TEMPLATE_SHEET_WIDTH, OV_TEMPLATE_SHEET_HEIGHT, 1.0, error);
+
+  g_set_error_literal (error, OV_ERROR, OV_ERROR_FILE,
+                       _("There is no picture of the templates: with such large weights they are "
+                         "not finite. A smaller learning rate would help."));
+
+  return FALSE;
+}
+
+static gboolean
+write_weights (const OvTrainResults *self,
+               OvTrainer            *trainer,
+               GError              **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (self->paths[RESULT_WEIGHTS]);
+
+  return ov_trainer_save_weights (trainer, file, error);
+}
+
+/**
+ * ov_train_results_write:
+ * @self: the results
+ * @trainer: the run's trainer, at rest; its weights are finite
+ * @dataset: what it was trained on
+ * @history: its epochs; there may be none
+ * @sharpness: what was measured between them
+ *
+ * Writes what the run leaves behind. One place that cannot be written does not keep the other
+ * results from being written.
+ *
+ * Returns: (transfer container) (element-type GError): what was not written and why
+ */
+GPtrArray *
+ov_train_results_write (OvTrainResults         *self,
+                        OvTrainer              *trainer,
+                        OvDataset              *dataset,
+                        const OvHistory        *history,
+                        const OvSharpnessTrace *sharpness)
+{
+  GPtrArray *errors = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
+
+  g_return_val_if_fail (self != NULL, errors);
+
+  for (guint i = 0; i < N_RESULTS; i++)
+    {
+      GError *error = NULL;
+      gboolean written = TRUE;
+
+      if (self->paths[i] == NULL)
+        continue;
+
+      if (i == RESULT_PLOT)
+        written = write_plot (self, dataset, history, sharpness, &error);
+      else if (i == RESULT_TEMPLATES)
+        written = write_templates (self, trainer, dataset, history, &error);
+      else
+        written = write_weights (self, trainer, &error);
+
+      if (!written)
+        {
+          g_prefix_error (&error, "%s: ", results[i].option);
+          g_ptr_array_add (errors, error);
+        }
+      /* What waits for the end of a FIFO has it now. */
+      g_clear_pointer (&self->targets[i], ov_file_target_free);
+    }
+
+  return errors;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "history.h"
+#include "sharpness-trace.h"
+#include "train-options.h"
+#include "trainer.h"
+
+G_BEGIN_DECLS
+
+/**
+ * OvTrainResults:
+ *
+ * The files that a run leaves behind: which are wanted, and that their places can be written.
+ */
+typedef struct _OvTrainResults OvTrainResults;
+
+OvTrainResults *ov_train_results_new   (const OvTrainOptions   *options,
+                                        GError                **error);
+void            ov_train_results_free  (OvTrainResults         *self);
+GPtrArray      *ov_train_results_write (OvTrainResults         *self,
+                                        OvTrainer              *trainer,
+                                        OvDataset              *dataset,
+                                        const OvHistory        *history,
+                                        const OvSharpnessTrace *sharpness);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvTrainResults, ov_train_results_free)
+
+G_END_DECLS

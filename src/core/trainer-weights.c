@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "trainer-private.h"
+#include "weights.h"
+
+/* What goes on between a trainer's weights and the world outside. */
+
+/* What belonged to other weights than the network has now: the speed, and what was computed
+ * ahead. */
+static void
+forget_course (OvTrainer *self)
+{
+  self->n_images = 0;
+  self->has_diverged = FALSE;
+  ov_optimiser_reset (self->optimiser);
+  if (self->descent != NULL)
+    ov_descent_reset (self->descent);
+}
+
+static gboolean
+are_finite (const float *parameters,
+            gsize        n_parameters)
+{
+  gboolean finite = TRUE;
+
+  /* Without a way out in the middle, this is a loop that the compiler makes wide. */
+  for (gsize i = 0; i < n_parameters; i++)
+    finite &= isfinite (parameters[i]) != 0;
+
+  return finite;
+}
+
+/*
+ * ov_trainer_keep_finite:
+ * @self: a trainer at the start of an epoch
+ *
+ * Keeps the weights for ov_trainer_restore_finite(), as long as no loss was anything but finite.
+ */
+void
+ov_trainer_keep_finite (OvTrainer *self)
+{
+  const float *parameters = ov_network_get_parameters (self->network);
+  const gsize n_parameters = ov_network_get_n_parameters (self->network);
+
+  if (self->has_diverged || !are_finite (parameters, n_parameters))
+    return;
+
+  if (self->finite == NULL)
+    self->finite = g_new (float, n_parameters);
+  memcpy (self->finite, parameters, n_parameters * sizeof (float));
+  self->finite_epochs = self->n_epochs;
+}
+
+/**
+ * ov_trainer_restore_finite:
+ * @self: a trainer that is not at work; an epoch may have been given up
+ * @n_epochs: (out) (optional): how many whole epochs the weights have been trained for, when they
+ *   were put back
+ *
+ * The weights that a run diverges to are of no use: once a loss was not finite, or a weight is not,
+ * this puts those back with which that epoch began. Other weights stay.
+ *
+ * Returns: whether weights were put back
+ */
+gboolean
+ov_trainer_restore_finite (OvTrainer *self,
+                           guint     *n_epochs)
+{
+  gsize n_parameters;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  n_parameters = ov_network_get_n_parameters (self->network);
+  if (self->finite == NULL
+      || (!self->has_diverged
+          && are_finite (ov_network_get_parameters (self->network), n_parameters)))
+    return FALSE;
+
+  if (n_epochs != NULL)
+    *n_epochs = self->finite_epochs;
+  ov_trainer_set_parameters (self, self->finite, n_parameters);
+
+  return TRUE;
+}
+
+/**
+ * ov_trainer_set_parameters:
+ * @self: a trainer that is not at work
+ * @parameters: [@n_parameters], weights and biases in the network's order; copied
+ * @n_parameters: as many as the network has
+ *
+ * Goes on from other weights, such as those of a snapshot of the same recipe, with no momentum. The
+ * number of the epoch and the learning rate stay.
+ */
+void
+ov_trainer_set_parameters (OvTrainer   *self,
+                           const float *parameters,
+                           gsize        n_parameters)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (parameters != NULL);
+  g_return_if_fail (n_parameters == ov_network_get_n_parameters (self->network));
+
+  memcpy (ov_network_get_parameters (self->network), parameters, n_parameters * sizeof (float));
+  forget_course (self);
+}
+
+/**
+ * ov_trainer_save_weights:
+ * @self: a trainer that is not at work
+ * @file: where the weights are written to
+ * @error: (out) (optional): return location for an error
+ *
+ * Writes the weights as they are: before the first epoch, those that the training starts from.
+ *
+ * Returns: %TRUE, or %FALSE with @error set to an %OV_ERROR_FILE
+ */
+gboolean
+ov_trainer_save_weights (OvTrainer *self,
+                         GFile     *file,
+                         GError   **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return ov_weights_save (self->network, file, error);
+}
+
+/**
+ * ov_trainer_load_weights:
+ * @self: a trainer that is not at work
+ * @file: a file that was saved from a network of the same shape
+ * @error: (out) (optional): return location for an error
+ *
+ * Goes on from other weights, with no momentum. When it fails nothing has changed.
+ *
+ * Returns: %TRUE, or %FALSE with @error set to an %OV_ERROR_FILE
+ */
+gboolean
+ov_trainer_load_weights (OvTrainer *self,
+                         GFile     *file,
+                         GError   **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (!ov_weights_load (self->network, file, error))
+    return FALSE;
+  forget_course (self);
+
+  return TRUE;
+}
