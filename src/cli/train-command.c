@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cifar10.h"
 #include "data-choice.h"
 #include "error.h"
 #include "exit-status.h"
@@ -270,6 +271,19 @@ prepare_exact_steps (Session      *self,
   return quadratic != NULL && ov_trainer_set_quadratic (self->trainer, quadratic);
 }
 
+/* People train on other data of the same form, too: it is worth a warning, not an error. */
+static void
+warn_of_changed_data (OvDataset    *dataset,
+                      GCancellable *cancellable)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!ov_cifar10_verify_quickly (dataset, cancellable, &error)
+      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_printerr (_("overshoot-cli: Warning: %s The run uses the data as it is.\n"),
+                error->message);
+}
+
 /* Loads the data and makes the trainer; either can take a second, and can be interrupted. */
 static gboolean
 prepare (Session      *self,
@@ -290,6 +304,8 @@ prepare (Session      *self,
 
   if (note != NULL)
     g_printerr ("overshoot-cli: %s\n", note);
+  else if (g_strcmp0 (self->options->data, "sample") != 0)
+    warn_of_changed_data (self->report.dataset, cancellable);
 
   n_threads = self->options->n_threads > 0 ? self->options->n_threads : ov_team_default_size ();
   self->trainer = ov_trainer_new (&self->options->recipe, self->report.dataset, n_threads, error);

@@ -24,6 +24,9 @@ OvDataset *ov_cifar10_load_archive   (GFile         *archive,
 gboolean   ov_cifar10_verify         (OvDataset     *dataset,
                                       GCancellable  *cancellable,
                                       GError       **error);
+gboolean   ov_cifar10_verify_quickly (OvDataset     *dataset,
+                                      GCancellable  *cancellable,
+                                      GError       **error);
 gboolean   ov_cifar10_save_folder    (OvDataset     *dataset,
                                       GFile         *folder,
                                       GCancellable  *cancellable,

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What overshoot-cli says of the data that --data names. */
+
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+#include "cifar10.h"
+#include "runner.h"
+
+#define FILE_SIZE (OV_CIFAR10_IMAGES_PER_FILE * (1 + OV_IMAGE_SIZE))
+
+/* Files of zeros, which take no room on the disk. */
+static void
+write_zeros (const char *folder)
+{
+  for (guint i = 0; i < OV_CIFAR10_N_FILES; i++)
+    {
+      g_autofree char *path = g_build_filename (folder, ov_cifar10_file_names[i], NULL);
+      int descriptor = g_open (path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+
+      g_assert_cmpint (descriptor, >=, 0);
+      g_assert_cmpint (ftruncate (descriptor, FILE_SIZE), ==, 0);
+      g_assert_cmpint (close (descriptor), ==, 0);
+    }
+}
+
+/* Changed data is used, after a warning that leaves the report alone. */
+static void
+test_changed (void)
+{
+  g_autofree char *folder = runner_make_folder ();
+  g_autofree char *quoted = g_shell_quote (folder);
+  g_autofree char *arguments
+    = g_strdup_printf ("train --recipe linear --epochs 0 --format csv --data %s", quoted);
+  g_auto (Outcome) outcome = { 0 };
+
+  write_zeros (folder);
+  runner_run (arguments, &outcome);
+  g_assert_cmpint (outcome.status, ==, 0);
+  g_assert_true (g_str_has_prefix (outcome.errors, "overshoot-cli: Warning: “data_batch_1.bin”"));
+  g_assert_null (strstr (outcome.output, "Warning"));
+  runner_drop_folder (folder);
+}
+
+static void
+test_sample (void)
+{
+  g_auto (Outcome) outcome = { 0 };
+
+  runner_run ("train --recipe linear --epochs 0 --data sample", &outcome);
+  g_assert_cmpint (outcome.status, ==, 0);
+  g_assert_cmpstr (outcome.errors, ==, "");
+}
+
+static void
+test_refused (void)
+{
+  static const struct
+  {
+    const char *place;
+    const char *part;
+  } cases[] = {
+    { "/none", "“/none” does not exist" },
+    { "/dev/null", "“/dev/null” is not a plain file" },
+    { "/etc/passwd", "“/etc/passwd” is not an archive of CIFAR-10" },
+    { "/dev", "is missing" },
+    { "/etc/passwd/x", "“/etc/passwd/x” cannot be read" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *arguments = g_strconcat ("train --epochs 0 --data ", cases[i].place, NULL);
+      g_auto (Outcome) outcome = { 0 };
+
+      runner_run (arguments, &outcome);
+      g_assert_cmpint (outcome.status, ==, 1);
+      if (strstr (outcome.errors, cases[i].part) == NULL)
+        g_error ("“%s” is not in: %s", cases[i].part, outcome.errors);
+    }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  runner_init (argv[1]);
+
+  g_test_add_func ("/data/changed", test_changed);
+  g_test_add_func ("/data/sample", test_sample);
+  g_test_add_func ("/data/refused", test_refused);
+
+  return g_test_run ();
+}
