@@ -69,6 +69,7 @@ get_comparable (OvFinderPage *self)
 
   recipe.learning_rate = self->recipe.learning_rate;
   recipe.decay = self->recipe.decay;
+  recipe.decays_per_epoch = self->recipe.decays_per_epoch;
   recipe.epochs = self->recipe.epochs;
   recipe.shuffle = self->recipe.shuffle;
   recipe.measure_train = self->recipe.measure_train;

@@ -29,12 +29,13 @@ describe_rate (OvQuadratic    *quadratic,
                                                        recipe->momentum);
   const double growth = ov_quadratic_get_growth (quadratic, recipe->learning_rate,
                                                  recipe->regularisation, recipe->momentum);
+  const double decay = ov_recipe_get_epoch_decay (recipe);
 
-  if (recipe->learning_rate >= limit && recipe->decay < 1.0)
+  if (recipe->learning_rate >= limit && decay < 1.0)
     return g_strdup_printf (_("Grows %.3g %% an epoch at first. The decay brings the rate below "
                               "the limit after %.0f epochs."),
                             100.0 * (growth - 1.0),
-                            ceil (log (limit / recipe->learning_rate) / log (recipe->decay)));
+                            ceil (log (limit / recipe->learning_rate) / log (decay)));
   if (recipe->learning_rate >= limit)
     return g_strdup_printf (_("Grows %.3g %% an epoch: the run will diverge."),
                             100.0 * (growth - 1.0));

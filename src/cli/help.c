@@ -17,9 +17,12 @@
 
 static const char formats_text[] =
   N_("Formats:\n"
-     "  log    A line an epoch, for people.\n"
-     "  csv    A heading, then a row as soon as its epoch ends.\n"
-     "  json   One document at the end: recipe, data, epochs, outcome, seconds.\n"
+     "  log        A line an epoch, for people.\n"
+     "  csv        A heading, then a row as soon as its epoch ends.\n"
+     "  json       One document at the end: recipe, data, epochs, outcome, seconds.\n"
+     "  exercise   What the exercise printed, at the epochs at which it did. The loss is that\n"
+     "             of the last batch, and linear shows the rate after a decay. The exercise's\n"
+     "             item 1 decayed twice an epoch: --decays-per-epoch 2.\n"
      "  Numbers always have a full stop. Train figures are those of the passes that made\n"
      "  the updates, test figures are taken after the epoch, accuracies are per cent.\n"
      "  The sharpness is that of the weights with which the epoch begins: full batches are\n"
@@ -172,7 +175,7 @@ static void
 append_results (GString *text)
 {
   g_string_append (text, _("Results:\n"));
-  append_option (text, "--format log|csv|json", _("What standard output holds (log)"));
+  append_option (text, "--format FORMAT", _("What standard output holds, see below (log)"));
   append_option (text, "--sharpness N",
                  _("Measure before every N-th epoch how steeply the loss bends"));
   append_option (text, "", _("(not for linear): a column in csv and json, a chart in --plot"));

@@ -8,14 +8,18 @@
 #include <stdio.h>
 
 #include "error.h"
+#include "exercise-log.h"
 #include "json-text.h"
 #include "number.h"
 
-/* Every line is flushed: whoever reads the other end of a pipe sees an epoch when it ends. */
+/* Every line is flushed: whoever reads the other end of a pipe sees an epoch when it ends. Where
+ * there is nothing to write, @line is NULL. */
 static gboolean
 write_line (const char *line,
             GError    **error)
 {
+  if (line == NULL)
+    return TRUE;
   if (fputs (line, stdout) != EOF && fputc ('\n', stdout) != EOF && fflush (stdout) == 0)
     return TRUE;
 
@@ -148,6 +152,50 @@ end_json (const OvReport  *self,
   return ov_json_print (node, TRUE);
 }
 
+static char *
+begin_exercise (const OvReport *self)
+{
+  return ov_exercise_log_begin (self->recipe);
+}
+
+static char *
+write_last_exercise (const OvReport  *self,
+                     const OvHistory *history,
+                     gboolean         is_last)
+{
+  const guint n_train = ov_dataset_get_n_images (self->dataset, OV_SPLIT_TRAIN);
+
+  return ov_exercise_log_epoch (self->recipe, n_train, ov_history_get_last (history), is_last);
+}
+
+static char *
+write_exercise (const OvReport  *self,
+                const OvHistory *history)
+{
+  return write_last_exercise (self, history,
+                              ov_history_get_n_epochs (history) == self->recipe->epochs);
+}
+
+/* Of a run that ended before its time, nobody knew the last epoch to be the last. */
+static char *
+end_exercise (const OvReport  *self,
+              const OvHistory *history,
+              OvOutcome        outcome,
+              double           seconds)
+{
+  const OvEpoch *last = ov_history_get_last (history);
+  g_autofree char *end = ov_exercise_log_end (self->recipe, seconds);
+  g_autofree char *late = NULL;
+
+  if (last != NULL && ov_history_get_n_epochs (history) < self->recipe->epochs
+      && !ov_exercise_log_prints (self->recipe, last))
+    late = write_last_exercise (self, history, TRUE);
+  if (late == NULL)
+    return g_steal_pointer (&end);
+
+  return g_strjoin ("\n", late, end, NULL);
+}
+
 /* What each format writes before the first epoch, after each, and at the end; %NULL for nothing. */
 static const struct
 {
@@ -158,6 +206,7 @@ static const struct
   [OV_REPORT_LOG] = { NULL, write_log, end_log },
   [OV_REPORT_CSV] = { begin_csv, write_csv, NULL },
   [OV_REPORT_JSON] = { NULL, NULL, end_json },
+  [OV_REPORT_EXERCISE] = { begin_exercise, write_exercise, end_exercise },
 };
 
 /**

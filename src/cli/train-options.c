@@ -194,7 +194,7 @@ parse_format (const char     *text,
               OvReportFormat *format,
               GError        **error)
 {
-  static const char *const names[] = { "log", "csv", "json" };
+  static const char *const names[] = { "log", "csv", "json", "exercise" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -206,7 +206,8 @@ parse_format (const char     *text,
     }
 
   g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
-               _("There is no format “%s”; the known ones are: log, csv, json."), text);
+               _("There is no format “%s”; the known ones are: log, csv, json, "
+                 "exercise."), text);
 
   return FALSE;
 }
@@ -241,7 +242,8 @@ note_sharpness (const OvTrainOptions *self,
 
   if (self->sharpness > 0 && reason != NULL)
     g_ptr_array_add (notes, g_strdup_printf (_("--%s has no effect. %s"), "sharpness", reason));
-  else if (self->sharpness > 0 && self->format == OV_REPORT_LOG && self->plot == NULL)
+  else if (self->sharpness > 0 && self->plot == NULL
+           && (self->format == OV_REPORT_LOG || self->format == OV_REPORT_EXERCISE))
     g_ptr_array_add (notes, g_strdup (_("--sharpness shows in --format csv and json and in --plot, "
                                         "not in the log.")));
 }

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @OV_REPORT_LOG: a line an epoch, for people
  * @OV_REPORT_CSV: a row an epoch
  * @OV_REPORT_JSON: one document at the end
+ * @OV_REPORT_EXERCISE: the lines that the exercise printed
  *
  * What standard output holds.
  */
@@ -20,6 +21,7 @@ typedef enum
   OV_REPORT_LOG,
   OV_REPORT_CSV,
   OV_REPORT_JSON,
+  OV_REPORT_EXERCISE,
 } OvReportFormat;
 
 /**

@@ -229,7 +229,7 @@ make_steps (OvDescent   *self,
 
       ov_team_run (self->team, step_member, self);
       step_biases (self);
-      learning_rate *= self->recipe.decay;
+      learning_rate *= ov_recipe_get_epoch_decay (&self->recipe);
 
       if (!report (watch, STEPS_SHARE * (i + 1) / self->n_epochs, error))
         return FALSE;

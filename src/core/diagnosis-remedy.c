@@ -88,6 +88,7 @@ set_decay (OvRecipe *recipe,
            double    decay)
 {
   recipe->decay = decay;
+  recipe->decays_per_epoch = 1;
 
   return decay == CALMING_DECAY ? _("Retry with Decay 0.99") : _("Retry with Decay 0.999");
 }
@@ -112,8 +113,8 @@ static const char *
 treat_spikes (const OvCase *self,
               OvRecipe     *recipe)
 {
-  return recipe->decay > CALMING_DECAY ? set_decay (recipe, CALMING_DECAY)
-                                       : lower_rate (self, recipe);
+  return ov_recipe_get_epoch_decay (recipe) > CALMING_DECAY ? set_decay (recipe, CALMING_DECAY)
+                                                            : lower_rate (self, recipe);
 }
 
 /* The weights of the turning point are those after its epoch. */
@@ -132,7 +133,8 @@ treat_plateau (const OvCase *self,
 {
   const double now = ov_history_get_last (self->history)->learning_rate;
 
-  if (now < EATEN_SHARE * recipe->learning_rate && recipe->decay < GENTLE_DECAY)
+  if (now < EATEN_SHARE * recipe->learning_rate
+      && ov_recipe_get_epoch_decay (recipe) < GENTLE_DECAY)
     return set_decay (recipe, GENTLE_DECAY);
 
   return speed_up (self, recipe, 3.0);

@@ -108,7 +108,7 @@ static double
 project_fall (const OvCase *self)
 {
   const OvSymptoms *s = &self->symptoms;
-  const double decay = self->recipe->decay;
+  const double decay = ov_recipe_get_epoch_decay (self->recipe);
   const double n_left = self->recipe->epochs > s->n_epochs ? self->recipe->epochs - s->n_epochs
                                                            : 0.0;
   const double reach = decay < 1.0 ? decay * (1.0 - pow (decay, n_left)) / (1.0 - decay) : n_left;

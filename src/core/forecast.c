@@ -455,7 +455,7 @@ ov_forecast_run (OvForecast     *self,
       if (!recipe->measure_train)
         train_loss[epoch] = measure_train (self);
       advance_epoch (self, recipe, learning_rate);
-      learning_rate *= recipe->decay;
+      learning_rate *= ov_recipe_get_epoch_decay (recipe);
       if (recipe->measure_train)
         train_loss[epoch] = measure_train (self);
 

@@ -28,6 +28,7 @@ static const OvRecipe presets[] = {
     .weight_std = 1e-5,
     .epochs = 300,
     .hidden_units = 200,
+    .decays_per_epoch = 1,
   },
   {
     .preset = "two-layer-gd",
@@ -39,6 +40,7 @@ static const OvRecipe presets[] = {
     .weight_std = 1e-6,
     .epochs = 300,
     .hidden_units = 200,
+    .decays_per_epoch = 1,
     .measure_train = TRUE,
     .reduced_precision = TRUE,
   },
@@ -53,6 +55,7 @@ static const OvRecipe presets[] = {
     .epochs = 300,
     .batch_size = 500,
     .hidden_units = 200,
+    .decays_per_epoch = 1,
     .measure_train = TRUE,
     .reduced_precision = TRUE,
   },
@@ -66,6 +69,7 @@ static const OvRecipe presets[] = {
     .epochs = 100,
     .batch_size = 50,
     .hidden_units = 200,
+    .decays_per_epoch = 1,
     .shuffle = TRUE,
   },
 };
@@ -217,6 +221,25 @@ ov_recipe_validate (const OvRecipe *self,
       return FALSE;
 
   return TRUE;
+}
+
+/**
+ * ov_recipe_get_epoch_decay:
+ * @self: a recipe
+ *
+ * Returns: the factor by which the learning rate of an epoch differs from that of the one before
+ */
+double
+ov_recipe_get_epoch_decay (const OvRecipe *self)
+{
+  double factor = 1.0;
+
+  g_return_val_if_fail (self != NULL, 1.0);
+
+  for (guint i = 0; i < self->decays_per_epoch; i++)
+    factor *= self->decay;
+
+  return factor;
 }
 
 /**

@@ -25,7 +25,7 @@ typedef enum
  * @preset: the static name of the preset that the recipe grew from, such as "linear"
  * @model: the network
  * @learning_rate: the rate of epoch 0
- * @decay: the factor on the learning rate after each epoch
+ * @decay: the factor on the learning rate, see @decays_per_epoch
  * @regularisation: the factor of ‖W‖² in the loss
  * @momentum: the share of the last step that the next one keeps
  * @pixel_scale: the largest value a pixel can have: 1 or 255
@@ -33,6 +33,7 @@ typedef enum
  * @epochs: how many epochs a run has
  * @batch_size: images in a mini-batch; 0 for the full batch
  * @hidden_units: width of the two-layer network's hidden layer
+ * @decays_per_epoch: how many times the learning rate is multiplied by @decay after each epoch
  * @seed: seed of the weights and of the order of the images
  * @shuffle: whether the images are put in a new order in each epoch
  * @measure_train: whether the training set is scored again after each epoch; changes no weight
@@ -54,6 +55,7 @@ typedef struct
   guint       epochs;
   guint       batch_size;
   guint       hidden_units;
+  guint       decays_per_epoch;
   guint       seed;
   gboolean    shuffle;
   gboolean    measure_train;
@@ -69,6 +71,7 @@ gboolean           ov_recipe_equal               (const OvRecipe  *a,
                                                   const OvRecipe  *b);
 gboolean           ov_recipe_validate            (const OvRecipe  *self,
                                                   GError         **error);
+double             ov_recipe_get_epoch_decay     (const OvRecipe  *self);
 char              *ov_recipe_to_json             (const OvRecipe  *self);
 gboolean           ov_recipe_from_json           (OvRecipe        *self,
                                                   const char      *json,

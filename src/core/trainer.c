@@ -395,7 +395,7 @@ ov_trainer_run_epoch (OvTrainer     *self,
   self->has_diverged = self->has_diverged || !ov_epoch_is_finite (epoch);
   self->n_epochs++;
   self->n_images = 0;
-  self->learning_rate *= self->recipe.decay;
+  self->learning_rate *= ov_recipe_get_epoch_decay (&self->recipe);
 
   return TRUE;
 }

@@ -33,7 +33,9 @@ ov_sharpness_find_limit (const OvRecipe *recipe,
 {
   g_return_val_if_fail (recipe != NULL, NAN);
 
-  return 2.0 * (1.0 + recipe->momentum) / (recipe->learning_rate * pow (recipe->decay, epoch));
+  const double decay = ov_recipe_get_epoch_decay (recipe);
+
+  return 2.0 * (1.0 + recipe->momentum) / (recipe->learning_rate * pow (decay, epoch));
 }
 
 /**

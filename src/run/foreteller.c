@@ -135,7 +135,7 @@ make_history (const OvRecipe *recipe,
       };
 
       ov_history_append (history, &epoch);
-      rate *= recipe->decay;
+      rate *= ov_recipe_get_epoch_decay (recipe);
     }
 
   return history;

@@ -32,7 +32,7 @@ test_list (void)
   static const char *const keys[] = {
     "learning-rate", "decay", "regularisation", "momentum",      "epochs",     "batch-size",
     "hidden-units",  "seed",  "shuffle",        "measure-train", "weight-std", "pixel-scale",
-    "reduced-precision",
+    "reduced-precision", "decays-per-epoch",
   };
   const OvParameter *parameters;
   gsize n_parameters;

@@ -73,7 +73,8 @@ test_other_recipes (void)
 
   recipe.measure_train = TRUE;
   recipe.momentum = 0.0;
-  recipe.decay = 0.9;
+  recipe.decay = 0.97;
+  recipe.decays_per_epoch = 3;
   recipe.batch_size = N_TRAIN;
   recipe.shuffle = TRUE;
   recipe.weight_std = 0.0;

@@ -79,6 +79,7 @@ test_other_recipes (void)
   recipe.learning_rate = 0.004;
   recipe.regularisation = 0.5;
   recipe.momentum = 0.8;
+  recipe.decays_per_epoch = 2;
   recipe.measure_train = TRUE;
   check_run (&recipe, 1e-5);
 
