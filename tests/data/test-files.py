@@ -90,12 +90,18 @@ def check_scalable_icon():
 
 
 def check_shell_scripts():
-    for path in sorted((SOURCE / 'build-aux').iterdir()) + [SOURCE / '.ci/run']:
-        first_line = path.read_text(encoding='utf-8').partition('\n')[0]
-        if first_line == '#!/bin/sh' or path.name == 'set-up':
+    scripts = [*(SOURCE / 'build-aux').iterdir(), *(SOURCE / '.ci').iterdir(),
+               *(path for path in (SOURCE / 'data').iterdir() if not path.suffix),
+               SOURCE / 'tests/app/with-display']
+    for path in sorted(path for path in scripts if path.is_file()):
+        head = '\n'.join(path.read_text(encoding='utf-8').splitlines()[:3])
+        if head.startswith('#!/bin/sh') or 'shellcheck shell=sh' in head:
             yield from complaints_of('sh', '-n', path)
-        elif 'bash' in first_line:
+        elif head.startswith('#!/bin/bash'):
             yield from complaints_of('bash', '-n', path)
+        elif not head.startswith('#!/usr/bin/python3'):
+            yield f'{path.name} is no script of a known language'
+        yield from complaints_of('shellcheck', '-x', path) if 'python' not in head else ()
 
 
 if __name__ == '__main__':
