@@ -101,7 +101,8 @@ def check_shell_scripts():
             yield from complaints_of('bash', '-n', path)
         elif not head.startswith('#!/usr/bin/python3'):
             yield f'{path.name} is no script of a known language'
-        yield from complaints_of('shellcheck', '-x', path) if 'python' not in head else ()
+        if not head.startswith('#!/usr/bin/python3'):
+            yield from complaints_of('shellcheck', '--external-sources', path, cwd=SOURCE)
 
 
 if __name__ == '__main__':
