@@ -6,12 +6,15 @@
 #include <libsoup/soup.h>
 
 #include "download-error.h"
-#include "error.h"
+#include "file-writer.h"
 
 #define CIFAR10_URI "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz"
 
 /* The archive has 170 MB. A server that sends far more is not heeded. */
 #define MAX_ARCHIVE_SIZE (G_GUINT64_CONSTANT (256) * 1024 * 1024)
+
+/* Nobody's own file has this name, so that it is always a temporary one that is written. */
+#define ARCHIVE_NAME ".cifar-10-download"
 
 #define PIECE_SIZE (256 * 1024)
 #define TIMEOUT_SECONDS 30
@@ -118,11 +121,11 @@ check_response (SoupMessage *message,
 
 /* Copies the response into the file and checks that all of it came. */
 static gboolean
-copy_body (GTask         *task,
-           SoupMessage   *message,
-           GInputStream  *body,
-           GOutputStream *file,
-           GError       **error)
+copy_body (GTask        *task,
+           SoupMessage  *message,
+           GInputStream *body,
+           OvFileWriter *file,
+           GError      **error)
 {
   Download *download = g_task_get_task_data (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
@@ -142,11 +145,8 @@ copy_body (GTask         *task,
           return FALSE;
         }
 
-      if (!g_output_stream_write_all (file, piece, (gsize) n_read, NULL, cancellable, &cause))
-        {
-          ov_error_set_write_error (error, download->folder, cause);
-          return FALSE;
-        }
+      if (!ov_file_writer_write (file, piece, (gsize) n_read, error))
+        return FALSE;
       report_progress (task, n_bytes, n_total);
     }
 
@@ -159,17 +159,13 @@ copy_body (GTask         *task,
       return FALSE;
     }
 
-  if (g_output_stream_close (file, cancellable, &cause))
-    return TRUE;
-
-  ov_error_set_write_error (error, download->folder, cause);
-  return FALSE;
+  return TRUE;
 }
 
 static gboolean
-download_archive (GTask         *task,
-                  GOutputStream *file,
-                  GError       **error)
+download_archive (GTask        *task,
+                  OvFileWriter *file,
+                  GError      **error)
 {
   Download *download = g_task_get_task_data (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
@@ -198,34 +194,27 @@ download_archive (GTask         *task,
          && copy_body (task, message, body, file, error);
 }
 
-/* Downloads into @archive, reads it from there and checks it. */
+/* Downloads the archive under a temporary name, reads it from there and checks it. The file never
+ * gets its own name, and is gone when this returns: it makes room on the disk for the six. */
 static OvDataset *
 obtain_dataset (GTask   *task,
-                GFile   *archive,
                 GError **error)
 {
   Download *download = g_task_get_task_data (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
+  const char *folder = ov_file_make_folder (download->folder, 0777, error);
+  g_autofree char *path = folder != NULL ? g_build_filename (folder, ARCHIVE_NAME, NULL) : NULL;
   g_autoptr (OvDataset) dataset = NULL;
-  g_autoptr (GFileOutputStream) file = NULL;
+  g_autoptr (OvFileWriter) writer = NULL;
+  g_autoptr (GFile) archive = NULL;
   g_autoptr (GError) cause = NULL;
 
-  if (!g_file_make_directory_with_parents (download->folder, cancellable, &cause)
-      && g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_EXISTS))
-    g_clear_error (&cause);
-
-  if (cause == NULL)
-    file = g_file_create (archive, G_FILE_CREATE_PRIVATE, cancellable, &cause);
-
-  if (file == NULL)
-    {
-      ov_error_set_write_error (error, download->folder, cause);
-      return NULL;
-    }
-
-  if (!download_archive (task, G_OUTPUT_STREAM (file), error))
+  if (path != NULL)
+    writer = ov_file_writer_new (path, OV_FILE_CACHE, error);
+  if (writer == NULL || !download_archive (task, writer, error))
     return NULL;
 
+  archive = ov_file_writer_get_unfinished (writer);
   dataset = ov_cifar10_load_archive (archive, cancellable, &cause);
   if (dataset == NULL)
     {
@@ -248,18 +237,13 @@ download_thread (GTask        *task,
                  GCancellable *cancellable)
 {
   Download *download = task_data;
-  g_autofree char *name = g_strdup_printf (".cifar-10-%08x.tar.gz", g_random_int ());
-  g_autoptr (GFile) archive = g_file_get_child (download->folder, name);
   g_autoptr (GMainContext) context = g_main_context_new ();
   g_autoptr (OvDataset) dataset = NULL;
   g_autoptr (GError) error = NULL;
 
   g_main_context_push_thread_default (context);
-  dataset = obtain_dataset (task, archive, &error);
+  dataset = obtain_dataset (task, &error);
   g_main_context_pop_thread_default (context);
-
-  /* The images are in memory now: the archive makes room on the disk for the six files. */
-  g_file_delete (archive, NULL, NULL);
 
   if (dataset != NULL && ov_cifar10_save_folder (dataset, download->folder, cancellable, &error))
     g_task_return_pointer (task, g_steal_pointer (&dataset), (GDestroyNotify) ov_dataset_unref);

@@ -7,6 +7,7 @@
 
 #include "input-guard.h"
 #include "least-size.h"
+#include "picture-chooser.h"
 
 /**
  * OvExportDialog:
@@ -75,6 +76,7 @@ changed_cb (OvExportDialog *self)
 {
   const OvExportSize size = get_size (self);
   g_autofree char *text = NULL;
+  gboolean can_draw;
 
   if (self->export == NULL)
     return;
@@ -82,8 +84,12 @@ changed_cb (OvExportDialog *self)
   /* Translators: width and height of a picture. */
   text = g_strdup_printf (_("%d × %d pixels"), size.width * size.scale, size.height * size.scale);
   gtk_label_set_text (self->pixels, text);
-  gtk_widget_set_sensitive (self->save_button, get_content (self) != OV_EXPORT_TEMPLATES
-                                                 || ov_export_has_templates (self->export));
+  can_draw = get_content (self) != OV_EXPORT_TEMPLATES || ov_export_has_templates (self->export);
+  gtk_widget_set_sensitive (self->save_button, can_draw);
+  show_problem (self, can_draw ? NULL
+                               : _("There are no templates: no epoch has ended with finite "
+                                   "weights. Choose a chart, or export again after the first "
+                                   "epoch."));
   gtk_widget_queue_draw (GTK_WIDGET (self->preview));
 }
 
@@ -152,32 +158,18 @@ chosen_cb (GtkNativeDialog *chooser,
            int              response,
            OvExportDialog  *self)
 {
-  g_autoptr (GFile) file = NULL;
-  g_autoptr (GFile) folder = NULL;
+  g_autoptr (GtkFileChooserNative) own = g_steal_pointer (&self->chooser);
   g_autofree char *path = NULL;
+  g_autoptr (GError) error = NULL;
 
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-  g_clear_object (&self->chooser);
-  if (file == NULL)
+  if (response != GTK_RESPONSE_ACCEPT)
     return;
 
-  path = g_file_get_path (file);
-  if (path == NULL)
-    {
-      show_problem (self, _("A picture can only be saved to a folder of this computer. "
-                            "Choose another place."));
-      return;
-    }
-
-  folder = g_file_get_parent (file);
-  if (folder != NULL)
-    {
-      g_autofree char *folder_path = g_file_get_path (folder);
-
-      g_settings_set_string (self->settings, "export-folder", folder_path);
-    }
-  ov_export_dialog_save (self, path);
+  path = ov_picture_chooser_get_path (own, self->settings, &error);
+  if (path != NULL)
+    ov_export_dialog_save (self, path);
+  else
+    show_problem (self, error->message);
 }
 
 static void
@@ -189,24 +181,10 @@ save_cb (OvExportDialog *self)
     [OV_EXPORT_BOTH] = "curves.png",
     [OV_EXPORT_TEMPLATES] = "templates.png",
   };
-  g_autofree char *folder_path = g_settings_get_string (self->settings, "export-folder");
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
 
   g_clear_object (&self->chooser);
-  self->chooser = gtk_file_chooser_native_new (_("Save the Picture"), GTK_WINDOW (self),
-                                               GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser),
-                                     names[get_content (self)]);
-  gtk_file_filter_set_name (filter, _("PNG pictures"));
-  gtk_file_filter_add_mime_type (filter, "image/png");
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
-  if (*folder_path != '\0')
-    {
-      g_autoptr (GFile) folder = g_file_new_for_path (folder_path);
-
-      gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (self->chooser), folder, NULL);
-    }
+  self->chooser = ov_picture_chooser_new (GTK_WINDOW (self), names[get_content (self)],
+                                          self->settings);
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_cb), self, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }

@@ -10,6 +10,7 @@
 #include "ladder-view.h"
 #include "number-entry.h"
 #include "parameter.h"
+#include "picture-chooser.h"
 #include "team.h"
 
 /* A range reaches so far around the recipe's rate, unless it is typed. */
@@ -290,53 +291,26 @@ chosen_cb (GtkNativeDialog *chooser,
            int              response,
            OvLadderPage    *self)
 {
-  g_autoptr (GFile) file = NULL;
+  g_autoptr (GtkFileChooserNative) own = g_steal_pointer (&self->chooser);
   g_autofree char *path = NULL;
-  g_autofree char *folder = NULL;
+  g_autoptr (GError) error = NULL;
 
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-  g_clear_object (&self->chooser);
-  if (file == NULL || ov_ladder_get_n_rungs (self->ladder) == 0)
+  if (response != GTK_RESPONSE_ACCEPT || ov_ladder_get_n_rungs (self->ladder) == 0)
     return;
 
-  path = g_file_get_path (file);
-  if (path == NULL)
-    {
-      set_problem (self, _("A picture can only be saved to a folder of this computer. "
-                           "Choose another place."));
-      return;
-    }
-
-  folder = g_path_get_dirname (path);
-  if (self->settings != NULL)
-    g_settings_set_string (self->settings, "export-folder", folder);
-  ov_ladder_page_save (self, path);
+  path = ov_picture_chooser_get_path (own, self->settings, &error);
+  if (path != NULL)
+    ov_ladder_page_save (self, path);
+  else
+    set_problem (self, error->message);
 }
 
 static void
 export_cb (OvLadderPage *self)
 {
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
-  g_autofree char *folder_path = NULL;
-
   g_clear_object (&self->chooser);
-  self->chooser = gtk_file_chooser_native_new (_("Save the Picture"),
-                                               GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-                                               GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), "ladder.png");
-  gtk_file_filter_set_name (filter, _("PNG pictures"));
-  gtk_file_filter_add_mime_type (filter, "image/png");
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
-  if (self->settings != NULL)
-    folder_path = g_settings_get_string (self->settings, "export-folder");
-  if (folder_path != NULL && *folder_path != '\0')
-    {
-      g_autoptr (GFile) folder = g_file_new_for_path (folder_path);
-
-      gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (self->chooser), folder, NULL);
-    }
+  self->chooser = ov_picture_chooser_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                          "ladder.png", self->settings);
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_cb), self, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }

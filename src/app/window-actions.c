@@ -120,25 +120,28 @@ open_archive_cb (GtkWidget  *widget,
                  GTK_FILE_CHOOSER_ACTION_OPEN);
 }
 
-/* What the charts and the pictures show now; NULL before the first run. */
+static void
+say (OvWindow   *self,
+     const char *text)
+{
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+}
+
+/* What the charts and the pictures show now; NULL before the first run, which is said. */
 static OvExport *
 make_export (OvWindow *self)
 {
   OvRun *run = ov_session_get_run (self->session);
 
   if (run == NULL)
-    return NULL;
+    {
+      say (self, _("There is no run to draw yet: it begins when the data is loaded"));
+      return NULL;
+    }
 
   return ov_export_new (run, G_LIST_MODEL (self->tracks),
                         g_settings_get_boolean (self->settings, "log-loss"),
                         g_settings_get_boolean (self->settings, "shared-template-scale"));
-}
-
-static void
-say (OvWindow   *self,
-     const char *text)
-{
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
 }
 
 static void

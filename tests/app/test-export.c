@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "window-fixture.h"
 
 #include <glib/gstdio.h>
@@ -157,6 +159,72 @@ test_unwritable (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (fixture_count_files (fixture->folder), ==, 0);
 }
 
+/* The ending of the name is the format, or there is no file. */
+static void
+test_formats (Fixture *fixture, gconstpointer unused)
+{
+  static const char *const names[] = {"a.jpg", "a.svg", "a"};
+  g_autoptr (OvExport) export = ov_export_new (fixture->run, NULL, FALSE, TRUE);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (fixture->folder, names[i], NULL);
+      g_autoptr (GAsyncResult) result = save (export, OV_EXPORT_BOTH,
+                                              (OvExportSize) {400, 400, 1}, path);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (ov_export_save_finish (result, &error));
+      g_assert_nonnull (strstr (error->message, ".png"));
+    }
+  g_assert_cmpuint (fixture_count_files (fixture->folder), ==, 0);
+}
+
+/* A run that diverges in its first epoch has charts, and none of its templates are drawn. */
+static void
+test_diverged_at_once (Fixture *fixture, gconstpointer unused)
+{
+  OvRecipe recipe = fixture_recipe (3);
+  g_autoptr (OvExport) export = NULL;
+  OvRun *run;
+
+  recipe.learning_rate = 10.0;
+  recipe.batch_size = 1;
+  recipe.pixel_scale = 255.0;
+  run = fixture_run (&recipe, fixture->dataset);
+  g_assert_true (ov_history_has_diverged (ov_run_get_history (run)));
+  export = ov_export_new (run, NULL, TRUE, TRUE);
+  for (OvExportContent content = OV_EXPORT_LOSS; content <= OV_EXPORT_BOTH; content++)
+    {
+      g_autoptr (GAsyncResult) result = save (export, content, (OvExportSize) {400, 400, 1},
+                                              fixture->path);
+
+      g_assert_true (ov_export_save_finish (result, NULL));
+      assert_picture (fixture->path, 400, 400);
+    }
+  g_assert_finalize_object (run);
+}
+
+/* Where there is nothing to be drawn, the dialog says why and what can be done. */
+static void
+test_dialog_without_templates (Fixture *fixture, gconstpointer unused)
+{
+  const OvRecipe recipe = fixture_recipe (3);
+  OvRun *run = ov_run_new (&recipe, fixture->dataset, 1);
+  g_autoptr (GSettings) settings = g_settings_new (APPLICATION_ID);
+  GtkWidget *dialog = ov_export_dialog_new (NULL, ov_export_new (run, NULL, FALSE, TRUE),
+                                            OV_EXPORT_TEMPLATES, settings);
+  GtkRevealer *revealer = fixture_child (dialog, "problem_revealer");
+
+  g_assert_false (gtk_widget_get_sensitive (fixture_child (dialog, "save_button")));
+  g_assert_true (gtk_revealer_get_reveal_child (revealer));
+  g_assert_nonnull (strstr (gtk_label_get_text (fixture_child (dialog, "problem")), "templates"));
+  adw_combo_row_set_selected (fixture_child (dialog, "content_row"), OV_EXPORT_BOTH);
+  g_assert_true (gtk_widget_get_sensitive (fixture_child (dialog, "save_button")));
+  g_assert_false (gtk_revealer_get_reveal_child (revealer));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  g_assert_finalize_object (run);
+}
+
 static OvExportDialog *
 open_dialog (WindowFixture *fixture, OvExportContent content)
 {
@@ -266,6 +334,9 @@ main (int argc, char **argv)
   add ("/export/texture", test_texture);
   add ("/export/no-templates", test_no_templates);
   add ("/export/unwritable", test_unwritable);
+  add ("/export/formats", test_formats);
+  add ("/export/diverged-at-once", test_diverged_at_once);
+  add ("/export/dialog-without-templates", test_dialog_without_templates);
   window_fixture_add ("/export/dialog", test_dialog);
   window_fixture_add ("/export/dialog-unwritable", test_dialog_unwritable);
   window_fixture_add ("/export/dialog-and-close", test_dialog_and_close);

@@ -154,12 +154,17 @@ static void
 test_abandoned (void)
 {
   g_autofree char *path = in_folder ("a");
+  g_autofree char *name = NULL;
+  g_autoptr (GFile) unfinished = NULL;
   OvFileWriter *writer;
 
   put ("a");
   writer = ov_file_writer_new (path, OV_FILE_DURABLE, NULL);
   g_assert_true (ov_file_writer_write (writer, NEW, strlen (NEW), NULL));
   g_assert_cmpuint (fixture_count_files (folder), ==, 2);
+  unfinished = ov_file_writer_get_unfinished (writer);
+  name = g_file_get_basename (unfinished);
+  assert_contents (name, NEW);
   assert_contents ("a", OLD);
   ov_file_writer_free (writer);
   assert_contents ("a", OLD);

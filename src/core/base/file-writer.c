@@ -373,6 +373,28 @@ ov_file_writer_commit (OvFileWriter *self,
 }
 
 /**
+ * ov_file_writer_get_unfinished:
+ * @self: a writer that was not committed
+ *
+ * Returns: (transfer full) (nullable): the file under its temporary name, to be read what was
+ *   written so far; %NULL when there is none, since the target is written in place
+ */
+GFile *
+ov_file_writer_get_unfinished (OvFileWriter *self)
+{
+  g_autofree char *folder = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->name == NULL)
+    return NULL;
+
+  folder = g_path_get_dirname (self->target->path);
+
+  return g_file_new_build_filename (folder, self->name, NULL);
+}
+
+/**
  * ov_file_write:
  * @path: the file's name
  * @data: [@size] its contents

@@ -35,6 +35,7 @@ gboolean      ov_file_writer_flush  (OvFileWriter      *self,
                                      GError           **error);
 gboolean      ov_file_writer_commit (OvFileWriter      *self,
                                      GError           **error);
+GFile        *ov_file_writer_get_unfinished (OvFileWriter *self);
 gboolean      ov_file_write         (const char        *path,
                                      gconstpointer      data,
                                      gsize              size,
