@@ -20,6 +20,9 @@
 #define SMALL_PRODUCT 1000000
 #define LEAST_BLOCK_ROWS 16
 
+/* Outputs whose sums are taken side by side. */
+#define COLUMNS 64
+
 static guint
 choose_block_rows (gsize n_in,
                    gsize n_out,
@@ -41,22 +44,71 @@ add_bias (float *restrict       rows,
       rows[i * n_out + k] += bias[k];
 }
 
+OV_MULTIVERSION static void
+sum_columns (const float *restrict rows,
+             float *restrict       sum,
+             gsize                 n_rows,
+             gsize                 stride,
+             gsize                 n)
+{
+  double totals[COLUMNS] = {0};
+
+  for (gsize i = 0; i < n_rows; i++)
+    for (gsize k = 0; k < n; k++)
+      totals[k] += (double) rows[i * stride + k];
+
+  for (gsize k = 0; k < n; k++)
+    sum[k] = (float) ((double) sum[k] + totals[k]);
+}
+
 /**
  * ov_affine_sum_rows:
  * @rows: [@n_rows × @n_out], the derivatives by the outputs of some images
  * @sum: [@n_out], what they are added to: the derivative by the biases
  * @n_rows: how many images there are
  * @n_out: how many outputs an image has
+ *
+ * Sums are taken in double precision: where all images pull the same way, floats would lose digits.
  */
-OV_MULTIVERSION void
-ov_affine_sum_rows (const float *restrict rows,
-                    float *restrict       sum,
-                    gsize                 n_rows,
-                    gsize                 n_out)
+void
+ov_affine_sum_rows (const float *rows,
+                    float       *sum,
+                    gsize        n_rows,
+                    gsize        n_out)
 {
-  for (gsize i = 0; i < n_rows; i++)
-    for (gsize k = 0; k < n_out; k++)
-      sum[k] += rows[i * n_out + k];
+  for (gsize first = 0; first < n_out; first += COLUMNS)
+    sum_columns (rows + first, sum + first, n_rows, n_out, MIN (COLUMNS, n_out - first));
+}
+
+/**
+ * ov_affine_set_gradient:
+ * @layer: an affine layer
+ * @first: the first of some inputs
+ * @n: how many
+ * @in: [@n_images × all inputs]
+ * @d_out: [@n_images × outputs], the derivative of the loss by the output
+ * @n_images: how many images there are
+ * @gradient: (out): [parameters of the network], whose derivatives by the weights of these inputs
+ *   are set
+ *
+ * Does a part of a layer's way back. Threads can share a layer by its inputs, so that no sum over
+ * the images has to be put together afterwards.
+ */
+void
+ov_affine_set_gradient (const OvLayer *layer,
+                        gsize          first,
+                        gsize          n,
+                        const float   *in,
+                        const float   *d_out,
+                        guint          n_images,
+                        float         *gradient)
+{
+  const blasint n_in = (blasint) ov_shape_get_size (layer->in);
+  const blasint n_out = (blasint) ov_shape_get_size (layer->out);
+
+  cblas_sgemm (CblasRowMajor, CblasTrans, CblasNoTrans, n_out, (blasint) n, (blasint) n_images,
+               1.0f, d_out, n_out, in + first, n_in,
+               0.0f, gradient + layer->tensors[0].offset + first, n_in);
 }
 
 static void

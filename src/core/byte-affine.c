@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "byte-affine.h"
 
-#include "affine.h"
+#include <string.h>
+
 #include "digits.h"
 #include "dnnl-product.h"
 #include "team.h"
@@ -18,28 +19,31 @@
 /* Pixels whose gradients are multiplied at once: their sums have to stay in the cache. */
 #define PIXELS_PER_BLOCK 512
 
+/* Members take neighbouring pixels, a multiple of these. */
+#define PIXELS_PER_SHARE 64
+
 /* What one member needs for itself. */
 typedef struct
 {
-  gint32 *products;          /* [capacity × 3 × units] or [2 × units × PIXELS_PER_BLOCK] */
-  gint8  *derivative_digits; /* [capacity × 2 × units] */
-  float  *derivative_scales; /* [units] */
-  float  *derivative_sums;   /* [units] */
+  gint32  *products; /* [most at once × 3 × units] or [2 × units × PIXELS_PER_BLOCK] */
+  guint32 *largest;  /* [units], the largest derivatives of the group */
+  gint32  *sums;     /* [units], of the derivatives of the member's share of the images */
 } Member;
 
 struct _OvByteAffine
 {
   const OvLayer *layer;
   gsize          n_units;
-  guint          capacity;
+  guint          most_at_once;
   guint          n_members;
   double         pixel_scale;           /* the value of one step of a byte */
   double         origin[OV_IMAGE_SIZE]; /* the mean image, in steps, on the signed bytes' scale */
-  float          rounded_origin[OV_IMAGE_SIZE];
   gint8         *weight_digits;         /* [3 × units × 3072] */
   double        *weight_scales;         /* [units] */
   double        *weight_offsets;        /* [units] */
   double        *rough_offsets;         /* [units], without the last digits */
+  guint32       *tile_largest;          /* [tiles × units], each tile's largest derivatives */
+  gint8         *derivative_digits;     /* [images of a group × 2 × units] */
   Member        *members;
 };
 
@@ -65,7 +69,9 @@ ov_byte_affine_suits (const OvLayer *layer)
  * @layer: a layer that suits, see ov_byte_affine_suits(); it outlives this
  * @mean: [3072], the mean image in steps of a byte, which is subtracted from the images
  * @pixel_scale: the largest value that a pixel can have, 1 or 255
- * @capacity: the most images at once
+ * @most_at_once: the most images that ov_byte_affine_multiply() is given
+ * @most_images: the most images of a group, whose gradient is found together
+ * @most_tiles: the most tiles that these are cut into
  * @n_members: how many threads there are
  *
  * Returns: (transfer full): a layer that has to be given weights with ov_byte_affine_prepare()
@@ -74,7 +80,9 @@ OvByteAffine *
 ov_byte_affine_new (const OvLayer *layer,
                     const float   *mean,
                     double         pixel_scale,
-                    guint          capacity,
+                    guint          most_at_once,
+                    guint          most_images,
+                    guint          most_tiles,
                     guint          n_members)
 {
   OvByteAffine *self;
@@ -85,29 +93,27 @@ ov_byte_affine_new (const OvLayer *layer,
   self = g_new0 (OvByteAffine, 1);
   self->layer = layer;
   self->n_units = ov_shape_get_size (layer->out);
-  self->capacity = capacity;
+  self->most_at_once = most_at_once;
   self->n_members = n_members;
   self->pixel_scale = pixel_scale / 255.0;
   for (gsize i = 0; i < OV_IMAGE_SIZE; i++)
-    {
-      self->origin[i] = (double) mean[i] - OV_TILE_SIGNED_ZERO;
-      self->rounded_origin[i] = (float) self->origin[i];
-    }
+    self->origin[i] = (double) mean[i] - OV_TILE_SIGNED_ZERO;
   self->weight_digits = g_aligned_alloc (OV_N_WEIGHT_DIGITS * self->n_units, OV_IMAGE_SIZE,
                                          OV_LAYER_ALIGNMENT);
   self->weight_scales = g_new (double, self->n_units);
   self->weight_offsets = g_new (double, self->n_units);
   self->rough_offsets = g_new (double, self->n_units);
+  self->tile_largest = g_new0 (guint32, most_tiles * self->n_units);
+  self->derivative_digits = g_new (gint8, OV_N_DERIVATIVE_DIGITS * most_images * self->n_units);
 
-  n_products = self->n_units * MAX (OV_N_WEIGHT_DIGITS * (gsize) capacity,
+  n_products = self->n_units * MAX (OV_N_WEIGHT_DIGITS * (gsize) most_at_once,
                                     (gsize) OV_N_DERIVATIVE_DIGITS * PIXELS_PER_BLOCK);
   self->members = g_new0 (Member, n_members);
   for (guint i = 0; i < n_members; i++)
     self->members[i] = (Member) {
       .products = g_aligned_alloc (n_products, sizeof (gint32), OV_LAYER_ALIGNMENT),
-      .derivative_digits = g_new (gint8, OV_N_DERIVATIVE_DIGITS * capacity * self->n_units),
-      .derivative_scales = g_new (float, self->n_units),
-      .derivative_sums = g_new (float, self->n_units),
+      .largest = g_new0 (guint32, self->n_units),
+      .sums = g_new0 (gint32, self->n_units),
     };
 
   return self;
@@ -126,15 +132,16 @@ ov_byte_affine_free (OvByteAffine *self)
   for (guint i = 0; i < self->n_members; i++)
     {
       g_aligned_free (self->members[i].products);
-      g_free (self->members[i].derivative_digits);
-      g_free (self->members[i].derivative_scales);
-      g_free (self->members[i].derivative_sums);
+      g_free (self->members[i].largest);
+      g_free (self->members[i].sums);
     }
   g_free (self->members);
   g_aligned_free (self->weight_digits);
   g_free (self->weight_scales);
   g_free (self->weight_offsets);
   g_free (self->rough_offsets);
+  g_free (self->tile_largest);
+  g_free (self->derivative_digits);
   g_free (self);
 }
 
@@ -169,77 +176,169 @@ ov_byte_affine_prepare (OvByteAffine *self,
 }
 
 /**
- * ov_byte_affine_forward:
+ * ov_byte_affine_multiply:
  * @self: a layer that was prepared
  * @member: the calling member of the team
  * @images: [@n_images × 3072], signed bytes, see ov_tile_fill_signed()
- * @n_images: how many, at most the capacity
- * @parameters: the network's block of parameters, for the biases
+ * @n_images: how many
  * @roughly: whether 16 bits of each weight are enough, which takes two thirds of the time
- * @out: (out): [@n_images × units]
+ *
+ * Multiplies some images with the weights, exactly. So it makes no difference to an image's output
+ * with how many others it is multiplied.
  */
 void
-ov_byte_affine_forward (OvByteAffine *self,
-                        guint         member,
-                        const gint8  *images,
-                        guint         n_images,
-                        const float  *parameters,
-                        gboolean      roughly,
-                        float        *out)
+ov_byte_affine_multiply (OvByteAffine *self,
+                         guint         member,
+                         const gint8  *images,
+                         guint         n_images,
+                         gboolean      roughly)
 {
   const guint n_digits = roughly ? OV_N_ROUGH_DIGITS : OV_N_WEIGHT_DIGITS;
   const gsize n_skipped = (OV_N_WEIGHT_DIGITS - n_digits) * self->n_units;
-  gint32 *products = self->members[member].products;
 
-  g_return_if_fail (n_images <= self->capacity);
+  g_return_if_fail (n_images <= self->most_at_once);
 
   ov_dnnl_multiply_bytes (FALSE, TRUE, n_images, n_digits * self->n_units, OV_IMAGE_SIZE,
                           images, OV_IMAGE_SIZE, self->weight_digits + n_skipped * OV_IMAGE_SIZE,
-                          OV_IMAGE_SIZE, products);
-  ov_digits_join_outputs (products, n_digits, n_images, self->n_units,
+                          OV_IMAGE_SIZE, self->members[member].products);
+}
+
+/**
+ * ov_byte_affine_join:
+ * @self: a layer
+ * @member: the calling member of the team, after ov_byte_affine_multiply()
+ * @first: the first of some of the images that it multiplied
+ * @n_images: how many
+ * @parameters: the network's block of parameters, for the biases
+ * @roughly: as it was when they were multiplied
+ * @out: (out): [@n_images × units]
+ */
+void
+ov_byte_affine_join (OvByteAffine *self,
+                     guint         member,
+                     guint         first,
+                     guint         n_images,
+                     const float  *parameters,
+                     gboolean      roughly,
+                     float        *out)
+{
+  const guint n_digits = roughly ? OV_N_ROUGH_DIGITS : OV_N_WEIGHT_DIGITS;
+
+  ov_digits_join_outputs (self->members[member].products + n_digits * first * self->n_units,
+                          n_digits, n_images, self->n_units,
                           roughly ? self->rough_offsets : self->weight_offsets,
                           self->weight_scales, parameters + self->layer->tensors[1].offset, out);
 }
 
 /**
- * ov_byte_affine_backward:
+ * ov_byte_affine_measure:
  * @self: a layer
+ * @tile: the number of a tile in its group
+ * @d_out: [@n_images × units], the derivative of the loss by the tile's outputs
+ * @n_images: how many images the tile has
+ *
+ * Looks for the tile's largest derivatives.
+ */
+void
+ov_byte_affine_measure (OvByteAffine *self,
+                        guint         tile,
+                        const float  *d_out,
+                        guint         n_images)
+{
+  guint32 *largest = self->tile_largest + tile * self->n_units;
+
+  memset (largest, 0, self->n_units * sizeof *largest);
+  ov_digits_find_largest (d_out, n_images, self->n_units, largest);
+}
+
+/**
+ * ov_byte_affine_split:
+ * @self: a layer all of whose group's tiles have been measured
+ * @member: the calling member of the team
+ * @n_tiles: how many tiles the group has
+ * @d_out: [@n_images × units], the derivative of the loss by the group's outputs
+ * @n_images: how many images the group has
+ *
+ * Writes a member's share of the derivatives with digits.
+ */
+void
+ov_byte_affine_split (OvByteAffine *self,
+                      guint         member,
+                      guint         n_tiles,
+                      const float  *d_out,
+                      guint         n_images)
+{
+  Member *own = &self->members[member];
+  guint begin;
+  guint end;
+
+  memset (own->largest, 0, self->n_units * sizeof *own->largest);
+  for (gsize tile = 0; tile < n_tiles; tile++)
+    for (gsize unit = 0; unit < self->n_units; unit++)
+      own->largest[unit] = MAX (own->largest[unit],
+                                self->tile_largest[tile * self->n_units + unit]);
+
+  memset (own->sums, 0, self->n_units * sizeof *own->sums);
+  ov_team_share (n_images, member, self->n_members, &begin, &end);
+  ov_digits_split_derivatives (
+    d_out + begin * self->n_units, end - begin, self->n_units, own->largest,
+    self->derivative_digits + OV_N_DERIVATIVE_DIGITS * begin * self->n_units, own->sums);
+}
+
+/* The sum of a unit's derivatives over the group's images, in their unit. */
+static double
+sum_members (const OvByteAffine *self,
+             gsize               unit)
+{
+  gint64 sum = 0;
+
+  for (guint member = 0; member < self->n_members; member++)
+    sum += self->members[member].sums[unit];
+
+  return (double) sum;
+}
+
+/**
+ * ov_byte_affine_backward:
+ * @self: a layer whose group's derivatives all members have split
  * @member: the calling member of the team
  * @images: [@n_images × 3072], what the layer's input was
- * @n_images: how many, at most the capacity
- * @d_out: [@n_images × units], the derivative of the loss by the output
- * @gradient: [parameters of the network], what the derivative by the parameters is added to
+ * @n_images: how many images the group has
+ * @gradient: [parameters of the network], whose derivatives by the weights of the member's share of
+ *   the pixels are set
+ *
+ * Multiplies the derivatives with the images, exactly, so that the share makes no difference.
  */
 void
 ov_byte_affine_backward (OvByteAffine *self,
                          guint         member,
                          const gint8  *images,
                          guint         n_images,
-                         const float  *d_out,
                          float        *gradient)
 {
   Member *own = &self->members[member];
   float *weights = gradient + self->layer->tensors[0].offset;
+  guint begin;
+  guint end;
 
-  g_return_if_fail (n_images <= self->capacity);
+  ov_team_share (OV_IMAGE_SIZE / PIXELS_PER_SHARE, member, self->n_members, &begin, &end);
+  begin *= PIXELS_PER_SHARE;
+  end *= PIXELS_PER_SHARE;
 
-  ov_affine_sum_rows (d_out, gradient + self->layer->tensors[1].offset, n_images, self->n_units);
-  ov_digits_split_derivatives (d_out, n_images, self->n_units, own->derivative_digits,
-                               own->derivative_scales, own->derivative_sums);
-
-  for (gsize first = 0; first < OV_IMAGE_SIZE; first += PIXELS_PER_BLOCK)
+  for (gsize first = begin; first < end; first += PIXELS_PER_BLOCK)
     {
-      const gsize n = MIN (PIXELS_PER_BLOCK, OV_IMAGE_SIZE - first);
+      const gsize n = MIN (PIXELS_PER_BLOCK, end - first);
 
       ov_dnnl_multiply_bytes (TRUE, FALSE, OV_N_DERIVATIVE_DIGITS * self->n_units, n, n_images,
-                              own->derivative_digits, OV_N_DERIVATIVE_DIGITS * self->n_units,
+                              self->derivative_digits, OV_N_DERIVATIVE_DIGITS * self->n_units,
                               images + first, OV_IMAGE_SIZE, own->products);
 
       for (gsize unit = 0; unit < self->n_units; unit++)
-        ov_digits_add_gradient (own->products + (self->n_units + unit) * n,
-                                own->products + unit * n, n, self->rounded_origin + first,
-                                own->derivative_sums[unit],
-                                own->derivative_scales[unit] * (float) self->pixel_scale,
+        ov_digits_set_gradient (own->products + (self->n_units + unit) * n,
+                                own->products + unit * n, n, self->origin + first,
+                                sum_members (self, unit),
+                                (double) ov_digits_get_scale (own->largest[unit])
+                                  * self->pixel_scale,
                                 weights + unit * OV_IMAGE_SIZE + first);
     }
 }

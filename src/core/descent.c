@@ -12,14 +12,18 @@
  * that one who steps through the first epochs waits for no more than he has seen. */
 #define MAX_EPOCHS (OV_ENSEMBLE_SIZE - 1)
 
-/* Rows of A that are multiplied at once: few enough for OpenBLAS's kernels without packing. */
+/* Rows of A that are multiplied at once: few enough for OpenBLAS's kernels without packing. A row's
+ * product may depend on how many there are, so that the blocks are the same whoever takes them. */
 #define ROWS_PER_BLOCK 32
+#define N_BLOCKS (OV_IMAGE_SIZE / ROWS_PER_BLOCK)
 
 /* The share of a batch's time that its steps take, for the progress. */
 #define STEPS_SHARE 0.4
 
 #define N_WEIGHTS ((gsize) OV_N_CLASSES * OV_IMAGE_SIZE)
 #define N_PARAMETERS (N_WEIGHTS + OV_N_CLASSES)
+
+G_STATIC_ASSERT (OV_IMAGE_SIZE % ROWS_PER_BLOCK == 0);
 
 struct _OvDescent
 {
@@ -173,16 +177,16 @@ step_member (guint    member,
   guint begin;
   guint end;
 
-  ov_team_share (OV_IMAGE_SIZE, member, n_members, &begin, &end);
-  for (guint row = begin; row < end; row += ROWS_PER_BLOCK)
+  ov_team_share (N_BLOCKS, member, n_members, &begin, &end);
+  for (gsize block = begin; block < end; block++)
     {
-      const guint n_rows = MIN (ROWS_PER_BLOCK, end - row);
+      const gsize row = block * ROWS_PER_BLOCK;
 
       cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasTrans,
-                   (blasint) n_rows, OV_N_CLASSES, OV_IMAGE_SIZE,
-                   1.0f, second + (gsize) row * OV_IMAGE_SIZE, OV_IMAGE_SIZE,
+                   ROWS_PER_BLOCK, OV_N_CLASSES, OV_IMAGE_SIZE,
+                   1.0f, second + row * OV_IMAGE_SIZE, OV_IMAGE_SIZE,
                    self->weights, OV_IMAGE_SIZE, 0.0f, products, OV_N_CLASSES);
-      step_rows (self, products, row, row + n_rows);
+      step_rows (self, products, row, row + ROWS_PER_BLOCK);
     }
 }
 

@@ -189,6 +189,39 @@ find_largest_of_columns (const float *restrict values,
       }
 }
 
+/**
+ * ov_digits_find_largest:
+ * @derivatives: [@n_images × @n_units], by each unit's output
+ * @n_images: how many images there are
+ * @n_units: how many units there are
+ * @largest: (inout): [@n_units], the size of each unit's largest derivative so far, as a whole
+ *   number that grows with it; 0 at first
+ *
+ * Looks for what gives the derivatives their unit. Those of several ranges of images can be brought
+ * together by taking the larger.
+ */
+void
+ov_digits_find_largest (const float *derivatives,
+                        gsize        n_images,
+                        gsize        n_units,
+                        guint32     *largest)
+{
+  find_largest_of_columns (derivatives, n_images, n_units, n_units, largest);
+}
+
+/**
+ * ov_digits_get_scale:
+ * @largest: the size of a unit's largest derivative, see ov_digits_find_largest()
+ *
+ * Returns: the unit in which ov_digits_split_derivatives() writes them; no number when a derivative
+ *   is none
+ */
+float
+ov_digits_get_scale (guint32 largest)
+{
+  return largest < INFINITE ? from_magnitude (largest) / LARGEST_DERIVATIVE : NAN;
+}
+
 OV_MULTIVERSION static void
 split_columns (const float *restrict values,
                gsize                 n_rows,
@@ -217,41 +250,36 @@ split_columns (const float *restrict values,
  * @derivatives: [@n_images × @n_units], by each unit's output
  * @n_images: how many images there are, 65,000 at most
  * @n_units: how many units there are
+ * @largest: [@n_units], see ov_digits_find_largest()
  * @digits: (out): [@n_images × 2 × @n_units], the lower digits first
- * @scales: (out): [@n_units], each unit's own unit; no number when a derivative is none
- * @sums: (out): [@n_units], the sums over the images, in these units
+ * @sums: (inout): [@n_units], what the sums over the images are added to, in the derivatives' unit
  *
- * Writes derivatives with two digits: each is rounded to a whole number of the 32,639th part of the
- * largest that its unit has among these images.
+ * Writes derivatives with two digits: each is rounded to a whole number of the 32,639th part of
+ * @largest. Since those are whole numbers, the images can be shared out in any way.
  */
 void
-ov_digits_split_derivatives (const float *derivatives,
-                             gsize        n_images,
-                             gsize        n_units,
-                             gint8       *digits,
-                             float       *scales,
-                             float       *sums)
+ov_digits_split_derivatives (const float   *derivatives,
+                             gsize          n_images,
+                             gsize          n_units,
+                             const guint32 *largest,
+                             gint8         *digits,
+                             gint32        *sums)
 {
   for (gsize first = 0; first < n_units; first += COLUMNS)
     {
       const gsize n = MIN (COLUMNS, n_units - first);
-      guint32 largest[COLUMNS] = {0};
-      gint32 totals[COLUMNS] = {0};
       float inverses[COLUMNS];
 
-      find_largest_of_columns (derivatives + first, n_images, n_units, n, largest);
       for (gsize i = 0; i < n; i++)
         {
-          const float value = from_magnitude (largest[i]);
-          const gboolean finite = largest[i] < INFINITE;
+          const float value = from_magnitude (largest[first + i]);
+          const gboolean finite = largest[first + i] < INFINITE;
 
           inverses[i] = finite && value > LEAST_DERIVATIVE ? LARGEST_DERIVATIVE / value : 0.0f;
-          scales[first + i] = finite ? value / LARGEST_DERIVATIVE : NAN;
         }
 
-      split_columns (derivatives + first, n_images, n_units, n, inverses, digits + first, totals);
-      for (gsize i = 0; i < n; i++)
-        sums[first + i] = (float) totals[i];
+      split_columns (derivatives + first, n_images, n_units, n, inverses, digits + first,
+                     sums + first);
     }
 }
 
@@ -325,28 +353,31 @@ ov_digits_join_outputs (const gint32 *products,
 }
 
 /**
- * ov_digits_add_gradient:
+ * ov_digits_set_gradient:
  * @high: [@n], the products of a unit's upper digits with the inputs, summed over the images
  * @low: [@n], those of its lower digits
  * @n: how many inputs there are
  * @origin: [@n], the input that counts as zero
  * @sum: the unit's sum, see ov_digits_split_derivatives()
  * @scale: the unit's scale, times that of the input
- * @gradient: [@n], what the derivative by the unit's weights is added to
+ * @gradient: (out): [@n], the derivative by the unit's weights
+ *
+ * The origin's part is subtracted in double precision: where the images are much alike, there is
+ * little left.
  */
 OV_MULTIVERSION void
-ov_digits_add_gradient (const gint32 *restrict high,
+ov_digits_set_gradient (const gint32 *restrict high,
                         const gint32 *restrict low,
                         gsize                  n,
-                        const float *restrict  origin,
-                        float                  sum,
-                        float                  scale,
+                        const double *restrict origin,
+                        double                 sum,
+                        double                 scale,
                         float *restrict        gradient)
 {
   for (gsize i = 0; i < n; i++)
     {
-      const float product = (float) high[i] * BASE + (float) low[i];
+      const double product = (double) high[i] * BASE + (double) low[i];
 
-      gradient[i] += scale * (product - sum * origin[i]);
+      gradient[i] = (float) (scale * (product - sum * origin[i]));
     }
 }

@@ -14,33 +14,38 @@ G_BEGIN_DECLS
 #define OV_N_ROUGH_DIGITS 2
 #define OV_N_DERIVATIVE_DIGITS 2
 
-double ov_digits_split_weights     (const float  *weights,
-                                    gsize         n,
-                                    const double *origin,
-                                    gint8        *digits,
-                                    gsize         stride,
-                                    double       *offset,
-                                    double       *rough_offset);
-void   ov_digits_split_derivatives (const float  *derivatives,
-                                    gsize         n_images,
-                                    gsize         n_units,
-                                    gint8        *digits,
-                                    float        *scales,
-                                    float        *sums);
-void   ov_digits_join_outputs      (const gint32 *products,
-                                    guint         n_digits,
-                                    gsize         n_images,
-                                    gsize         n_units,
-                                    const double *offsets,
-                                    const double *scales,
-                                    const float  *bias,
-                                    float        *out);
-void   ov_digits_add_gradient      (const gint32 *high,
-                                    const gint32 *low,
-                                    gsize         n,
-                                    const float  *origin,
-                                    float         sum,
-                                    float         scale,
-                                    float        *gradient);
+double ov_digits_split_weights     (const float   *weights,
+                                    gsize          n,
+                                    const double  *origin,
+                                    gint8         *digits,
+                                    gsize          stride,
+                                    double        *offset,
+                                    double        *rough_offset);
+void   ov_digits_find_largest      (const float   *derivatives,
+                                    gsize          n_images,
+                                    gsize          n_units,
+                                    guint32       *largest);
+float  ov_digits_get_scale         (guint32        largest);
+void   ov_digits_split_derivatives (const float   *derivatives,
+                                    gsize          n_images,
+                                    gsize          n_units,
+                                    const guint32 *largest,
+                                    gint8         *digits,
+                                    gint32        *sums);
+void   ov_digits_join_outputs      (const gint32  *products,
+                                    guint          n_digits,
+                                    gsize          n_images,
+                                    gsize          n_units,
+                                    const double  *offsets,
+                                    const double  *scales,
+                                    const float   *bias,
+                                    float         *out);
+void   ov_digits_set_gradient      (const gint32  *high,
+                                    const gint32  *low,
+                                    gsize          n,
+                                    const double  *origin,
+                                    double         sum,
+                                    double         scale,
+                                    float         *gradient);
 
 G_END_DECLS

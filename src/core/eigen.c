@@ -25,12 +25,16 @@ void sormtr_ (const char *side, const char *uplo, const char *trans, const blasi
 /* Columns of work space for the blocked steps; LAPACK's own blocks have 32 to 64. */
 #define WORK_COLUMNS 64
 
-/* Eigenvectors that a member turns back at once, between two looks at the cancellable. */
-#define VECTORS_PER_BLOCK 256
+/* Eigenvectors that a member turns back at once, between two looks at the cancellable. The blocks
+ * are the same whoever takes them, since what comes out may depend on their size. */
+#define VECTORS_PER_BLOCK 192
+#define N_BLOCKS (OV_N_MODES / VECTORS_PER_BLOCK)
 
 /* Where the time goes, for the progress. */
 #define DONE_AFTER_TRIDIAGONAL 0.55
 #define DONE_AFTER_VECTORS 0.85
+
+G_STATIC_ASSERT (OV_N_MODES % VECTORS_PER_BLOCK == 0);
 
 static const blasint n = OV_IMAGE_SIZE;
 
@@ -62,20 +66,19 @@ turn_member (guint    member,
              gpointer user_data)
 {
   const Turn *work = user_data;
+  const blasint n_vectors = VECTORS_PER_BLOCK;
   const blasint size = VECTORS_PER_BLOCK * WORK_COLUMNS + (WORK_COLUMNS + 1) * WORK_COLUMNS;
   g_autofree float *space = g_new (float, size);
   guint begin;
   guint end;
 
-  ov_team_share (OV_N_MODES, member, n_members, &begin, &end);
-  for (guint first = begin; first < end && work->infos[member] == 0; first += VECTORS_PER_BLOCK)
+  ov_team_share (N_BLOCKS, member, n_members, &begin, &end);
+  for (gsize block = begin; block < end && work->infos[member] == 0; block++)
     {
-      const blasint n_vectors = (blasint) MIN (VECTORS_PER_BLOCK, end - first);
-
       if (g_cancellable_is_cancelled (work->cancellable))
         return;
       sormtr_ ("L", "L", "N", &n, &n_vectors, work->reflectors, &n, work->factors,
-               work->vectors + (gsize) first * OV_IMAGE_SIZE, &n, space, &size,
+               work->vectors + block * VECTORS_PER_BLOCK * OV_IMAGE_SIZE, &n, space, &size,
                &work->infos[member], 1, 1, 1);
     }
 }

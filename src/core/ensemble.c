@@ -21,7 +21,11 @@
 
 /* Images that a member multiplies at once: enough that packing the basis costs little. */
 #define TILE 256
-#define TILES_PER_SLICE 4
+
+/* What is scored before the caller is told: a number of tiles that keeps any usual team busy, and
+ * that does not depend on the team, so that the sums do not either. */
+#define TILES_PER_SLICE 16
+#define SLICE (TILE * TILES_PER_SLICE)
 
 #define N_WEIGHTS ((gsize) OV_N_CLASSES * OV_IMAGE_SIZE)
 #define N_PARAMETERS (N_WEIGHTS + OV_N_CLASSES)
@@ -45,7 +49,7 @@ struct _OvEnsemble
   OvSplit          split;
   guint            first;
   guint            n_images;
-  OvEnsembleScore *scores; /* [members] */
+  OvEnsembleScore scores[TILES_PER_SLICE];
 };
 
 /**
@@ -71,7 +75,6 @@ ov_ensemble_new (OvDataset *dataset,
   self->basis = g_new (float, OV_ENSEMBLE_SIZE * N_WEIGHTS);
   self->tiles = g_new (float *, n_members);
   self->products = g_new (float *, n_members);
-  self->scores = g_new0 (OvEnsembleScore, n_members);
   for (guint i = 0; i < n_members; i++)
     {
       self->tiles[i] = g_aligned_alloc (TILE * OV_IMAGE_SIZE, sizeof (float), 64);
@@ -97,7 +100,6 @@ ov_ensemble_free (OvEnsemble *self)
     }
   g_free (self->tiles);
   g_free (self->products);
-  g_free (self->scores);
   g_free (self->residuals);
   g_free (self->basis);
   g_aligned_free (self);
@@ -153,14 +155,15 @@ ov_ensemble_get_rank (OvEnsemble *self)
  * ov_ensemble_get_slice_size:
  * @self: an ensemble
  *
- * Returns: how many images make a piece of work of some milliseconds that keeps every member busy
+ * Returns: how many images make a piece of work of some tens of milliseconds that keeps every
+ *   member busy, which is the most that ov_ensemble_score() takes
  */
 guint
 ov_ensemble_get_slice_size (OvEnsemble *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
-  return TILE * TILES_PER_SLICE * ov_team_get_n_members (self->team);
+  return SLICE;
 }
 
 /* @products [rank × 10] are those of one image with the basis. */
@@ -215,15 +218,16 @@ measure (const Lanes *restrict scores,
 static void
 score_tile (OvEnsemble *self,
             guint       member,
-            guint       first,
-            guint       n_images)
+            guint       tile_index)
 {
+  const guint first = self->first + tile_index * TILE;
+  const guint n_images = MIN (TILE, self->first + self->n_images - first);
   const guint8 *pixels = ov_dataset_get_pixels (self->dataset, self->split);
   const guint8 *labels = ov_dataset_get_labels (self->dataset, self->split);
   const gsize width = (gsize) self->rank * OV_N_CLASSES;
   float *tile = self->tiles[member];
   float *products = self->products[member];
-  OvEnsembleScore *score = &self->scores[member];
+  OvEnsembleScore *score = &self->scores[tile_index];
 
   ov_tile_fill (tile, pixels + (gsize) first * OV_IMAGE_SIZE, n_images, self->offset,
                 1.0f / 255.0f);
@@ -252,9 +256,9 @@ score_member (guint    member,
   guint begin;
   guint end;
 
-  ov_team_share (self->n_images, member, n_members, &begin, &end);
-  for (guint i = begin; i < end; i += TILE)
-    score_tile (self, member, self->first + i, MIN (TILE, end - i));
+  ov_team_share ((self->n_images + TILE - 1) / TILE, member, n_members, &begin, &end);
+  for (guint i = begin; i < end; i++)
+    score_tile (self, member, i);
 }
 
 /**
@@ -262,10 +266,11 @@ score_member (guint    member,
  * @self: an ensemble
  * @split: which images
  * @first: the first of them
- * @n_images: how many
+ * @n_images: how many, at most ov_ensemble_get_slice_size()
  * @score: sums that the images are added to
  *
- * Scores neighbouring images with every classifier.
+ * Scores neighbouring images with every classifier. The tiles' sums are added in the order of the
+ * images, so that the number of threads makes no difference.
  */
 void
 ov_ensemble_score (OvEnsemble      *self,
@@ -274,21 +279,20 @@ ov_ensemble_score (OvEnsemble      *self,
                    guint            n_images,
                    OvEnsembleScore *score)
 {
-  const guint n_members = ov_team_get_n_members (self->team);
-
   g_return_if_fail (self != NULL);
+  g_return_if_fail (n_images <= SLICE);
   g_return_if_fail (first + n_images <= ov_dataset_get_n_images (self->dataset, split));
 
-  memset (self->scores, 0, n_members * sizeof *self->scores);
+  memset (self->scores, 0, sizeof self->scores);
   self->split = split;
   self->first = first;
   self->n_images = n_images;
   ov_team_run (self->team, score_member, self);
 
-  for (guint member = 0; member < n_members; member++)
+  for (guint tile = 0; tile < TILES_PER_SLICE; tile++)
     for (guint i = 0; i < OV_ENSEMBLE_SIZE; i++)
       {
-        score->squares[i] += self->scores[member].squares[i];
-        score->n_correct[i] += self->scores[member].n_correct[i];
+        score->squares[i] += self->scores[tile].squares[i];
+        score->n_correct[i] += self->scores[tile].n_correct[i];
       }
 }

@@ -87,14 +87,11 @@ make_step (Ramp         *self,
   const double penalty = ov_optimiser_get_penalty (self->optimiser);
   OvScore score = {0};
 
-  if (!ov_sweep_train_batch (sweep, self->order, first, self->n_images, NULL, NULL, cancellable,
-                             &score, error))
-    {
-      ov_sweep_take_gradient (sweep, NULL);
-      return FALSE;
-    }
+  if (!ov_sweep_train (sweep, self->order, first, self->n_images, NULL, NULL, cancellable, &score,
+                       error))
+    return FALSE;
 
-  ov_optimiser_step (self->optimiser, ov_sweep_get_gradients (sweep), learning_rate);
+  ov_optimiser_step (self->optimiser, ov_sweep_get_gradient (sweep), learning_rate);
   *loss = ov_score_mean (&score) + penalty;
 
   return TRUE;
@@ -183,7 +180,7 @@ run_ramp (Ramp                  *self,
  * whatever its order, so that each stands for the whole set. A full-batch recipe takes the same
  * thousand images in each step: that keeps what is its nature, a loss without noise that has one
  * limit, at a fiftieth of the cost. Momentum and regularisation are those of the recipe. The same
- * recipe, weights and number of threads give the same bits.
+ * recipe and weights give the same bits, whatever the number of threads.
  *
  * The weights, the momentum's speed and the course of the training are left as they are to the last
  * bit, whether it ends well or not.

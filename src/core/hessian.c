@@ -19,7 +19,7 @@ struct _OvHessian
   double       regularisation;
   Member      *members; /* [n_members] */
   guint        n_members;
-  const float *direction; /* that of the product that is being worked on */
+  const float *direction; /* that of the last product */
 };
 
 /**
@@ -83,6 +83,7 @@ multiply_tile (guint         member,
                OvPass       *pass,
                const guint8 *labels,
                guint         n_images,
+               float        *gradient,
                gpointer      user_data)
 {
   OvHessian *self = user_data;
@@ -106,8 +107,7 @@ multiply_tile (guint         member,
   t_scores = ov_tangent_forward (own->tangent, self->direction);
   ov_loss_measure (loss, scores, labels, n_images, factor, own->d_scores, &score);
   ov_loss_bend (loss, scores, t_scores, n_images, factor, own->t_d_scores);
-  ov_tangent_backward (own->tangent, self->direction, own->d_scores, own->t_d_scores,
-                       ov_sweep_get_gradients (self->sweep)[member]);
+  ov_tangent_backward (own->tangent, self->direction, own->d_scores, own->t_d_scores, gradient);
 }
 
 /* The penalty reg · ‖W‖² bends every weight by 2 reg, and no bias. */
@@ -137,8 +137,7 @@ add_penalty (OvHessian   *self,
  *
  * Multiplies exactly, but for the rounding of single precision (Pearlman, 1994); two to three
  * gradients would take as long. At the kink of a ReLU or of a max-pool, of its two slopes it takes
- * the one that the gradient takes. The members' gradients of the sweep have to be zero, and are
- * left so.
+ * the one that the gradient takes.
  *
  * Returns: %TRUE, or %FALSE with @error set to %G_IO_ERROR_CANCELLED: then @product is of no use
  */
@@ -154,10 +153,13 @@ ov_hessian_multiply (OvHessian    *self,
   g_return_val_if_fail (product != NULL, FALSE);
 
   self->direction = direction;
-  ov_sweep_visit (self->sweep, 0, self->n_images, multiply_tile, self, cancellable);
-  self->direction = NULL;
-  ov_sweep_take_gradient (self->sweep, product);
+  if (!ov_sweep_visit (self->sweep, OV_SPLIT_TRAIN, 0, self->n_images, multiply_tile, self,
+                       cancellable, error))
+    return FALSE;
+
+  ov_gradient_read (ov_sweep_get_gradient (self->sweep), 0,
+                    ov_network_get_n_parameters (self->network), product);
   add_penalty (self, direction, product);
 
-  return !g_cancellable_set_error_if_cancelled (cancellable, error);
+  return TRUE;
 }

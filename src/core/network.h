@@ -44,6 +44,8 @@ OvPass         *ov_pass_new                 (OvNetwork        *network,
 void            ov_pass_free                (OvPass           *self);
 guint           ov_pass_get_capacity        (const OvPass     *self);
 float          *ov_pass_get_input           (OvPass           *self);
+void            ov_pass_set_input           (OvPass           *self,
+                                             float            *input);
 const float    *ov_pass_forward             (OvPass           *self,
                                              guint             n_images);
 void            ov_pass_backward            (OvPass           *self,
@@ -53,9 +55,10 @@ void            ov_pass_backward            (OvPass           *self,
 float          *ov_pass_get_first_output    (OvPass           *self);
 const float    *ov_pass_forward_rest        (OvPass           *self,
                                              guint             n_images);
-const float    *ov_pass_backward_rest       (OvPass           *self,
+void            ov_pass_backward_rest       (OvPass           *self,
                                              const float      *d_scores,
-                                             float            *gradient);
+                                             float            *gradient,
+                                             float            *d_first);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvNetwork, ov_network_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvPass, ov_pass_free)

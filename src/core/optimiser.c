@@ -6,33 +6,34 @@
 
 #include "simd.h"
 
-/* A sum of squares is taken in blocks as floats and over blocks as a double, which keeps seven
- * digits whatever the number of parameters. */
+/* Parameters that are stepped at once, which stay in the cache meanwhile. A sum of squares is taken
+ * in these blocks as floats and over blocks as a double, which keeps seven digits whatever the
+ * number of parameters; since the blocks are the same whoever takes them, so is the sum. */
 #define BLOCK 4096
+
+/* Some neighbouring parameters of one tensor. */
+typedef struct
+{
+  gsize    offset;
+  gsize    n;
+  gboolean is_weight;
+} Block;
 
 struct _OvOptimiser
 {
   OvNetwork *network;
   OvTeam    *team;
+  GArray    *blocks;   /* of Block, all parameters in their order */
+  double    *squares;  /* [blocks], each block's share of ‖W‖² */
   float     *velocity; /* [parameters], or NULL without momentum */
-  double    *squares;  /* [members], each member's share of ‖W‖² */
   double     regularisation;
   double     momentum;
   double     penalty;
 
   /* The step that is being made. */
-  float    **gradients;
-  double     learning_rate;
+  OvGradient *gradient;
+  double      learning_rate;
 };
-
-OV_MULTIVERSION static void
-add_to (float *restrict       sum,
-        const float *restrict other,
-        gsize                 n)
-{
-  for (gsize i = 0; i < n; i++)
-    sum[i] += other[i];
-}
 
 OV_MULTIVERSION static void
 add_scaled (float *restrict       sum,
@@ -62,56 +63,26 @@ static double
 sum_squares (const float *values,
              gsize        n)
 {
-  double sum = 0.0;
-
-  for (gsize i = 0; i < n; i += BLOCK)
-    {
-      const blasint size = (blasint) MIN (BLOCK, n - i);
-
-      sum += (double) cblas_sdot (size, values + i, 1, values + i, 1);
-    }
-
-  return sum;
+  return (double) cblas_sdot ((blasint) n, values, 1, values, 1);
 }
 
-/* A member's share of one tensor: where it starts in the block of parameters, and its length. */
-static gsize
-get_share (const OvTensor *tensor,
-           guint           member,
-           guint           n_members,
-           gsize          *n)
-{
-  guint begin;
-  guint end;
-
-  ov_team_share ((guint) tensor->size, member, n_members, &begin, &end);
-  *n = end - begin;
-
-  return tensor->offset + begin;
-}
-
-/* The step of a few parameters, which stay in the cache meanwhile. */
 static void
 step_block (OvOptimiser *self,
-            gsize        offset,
-            gsize        n,
-            guint        n_members,
-            gboolean     penalised)
+            const Block *block,
+            double      *squares)
 {
-  float *values = ov_network_get_parameters (self->network) + offset;
-  float *gradient = self->gradients[0] + offset;
+  float *values = ov_network_get_parameters (self->network) + block->offset;
+  const gboolean penalised = block->is_weight && self->regularisation > 0.0;
+  float gradient[BLOCK];
 
-  for (guint other = 1; other < n_members; other++)
-    {
-      add_to (gradient, self->gradients[other] + offset, n);
-      memset (self->gradients[other] + offset, 0, n * sizeof (float));
-    }
+  ov_gradient_read (self->gradient, block->offset, block->n, gradient);
   if (penalised)
-    add_scaled (gradient, values, (float) (2.0 * self->regularisation), n);
+    add_scaled (gradient, values, (float) (2.0 * self->regularisation), block->n);
   if (self->velocity != NULL)
-    gather_speed (self->velocity + offset, gradient, (float) self->momentum, n);
-  add_scaled (values, gradient, (float) -self->learning_rate, n);
-  memset (gradient, 0, n * sizeof (float));
+    gather_speed (self->velocity + block->offset, gradient, (float) self->momentum, block->n);
+  add_scaled (values, gradient, (float) -self->learning_rate, block->n);
+
+  *squares = penalised ? sum_squares (values, block->n) : 0.0;
 }
 
 static void
@@ -120,26 +91,12 @@ step_member (guint    member,
              gpointer user_data)
 {
   OvOptimiser *self = user_data;
-  const float *parameters = ov_network_get_parameters (self->network);
+  guint begin;
+  guint end;
 
-  self->squares[member] = 0.0;
-
-  for (guint t = 0; t < ov_network_get_n_tensors (self->network); t++)
-    {
-      const OvTensor *tensor = ov_network_get_tensor (self->network, t);
-      const gboolean penalised = tensor->is_weight && self->regularisation > 0.0;
-      gsize n;
-      const gsize offset = get_share (tensor, member, n_members, &n);
-
-      for (gsize i = 0; i < n; i += BLOCK)
-        {
-          const gsize size = MIN (BLOCK, n - i);
-
-          step_block (self, offset + i, size, n_members, penalised);
-          if (penalised)
-            self->squares[member] += sum_squares (parameters + offset + i, size);
-        }
-    }
+  ov_team_share (self->blocks->len, member, n_members, &begin, &end);
+  for (guint i = begin; i < end; i++)
+    step_block (self, &g_array_index (self->blocks, Block, i), &self->squares[i]);
 }
 
 static void
@@ -149,17 +106,16 @@ measure_member (guint    member,
 {
   OvOptimiser *self = user_data;
   const float *parameters = ov_network_get_parameters (self->network);
+  guint begin;
+  guint end;
 
-  self->squares[member] = 0.0;
-
-  for (guint t = 0; t < ov_network_get_n_tensors (self->network); t++)
+  ov_team_share (self->blocks->len, member, n_members, &begin, &end);
+  for (guint i = begin; i < end; i++)
     {
-      const OvTensor *tensor = ov_network_get_tensor (self->network, t);
-      gsize n;
-      const gsize offset = get_share (tensor, member, n_members, &n);
+      const Block *block = &g_array_index (self->blocks, Block, i);
 
-      if (tensor->is_weight)
-        self->squares[member] += sum_squares (parameters + offset, n);
+      self->squares[i] = block->is_weight ? sum_squares (parameters + block->offset, block->n)
+                                          : 0.0;
     }
 }
 
@@ -168,10 +124,29 @@ collect_penalty (OvOptimiser *self)
 {
   double squares = 0.0;
 
-  for (guint i = 0; i < ov_team_get_n_members (self->team); i++)
+  for (guint i = 0; i < self->blocks->len; i++)
     squares += self->squares[i];
 
   self->penalty = self->regularisation * squares;
+}
+
+static void
+cut_blocks (OvOptimiser *self)
+{
+  self->blocks = g_array_new (FALSE, FALSE, sizeof (Block));
+
+  for (guint t = 0; t < ov_network_get_n_tensors (self->network); t++)
+    {
+      const OvTensor *tensor = ov_network_get_tensor (self->network, t);
+
+      for (gsize i = 0; i < tensor->size; i += BLOCK)
+        {
+          const Block block = {tensor->offset + i, MIN (BLOCK, tensor->size - i),
+                               tensor->is_weight};
+
+          g_array_append_val (self->blocks, block);
+        }
+    }
 }
 
 /**
@@ -198,7 +173,8 @@ ov_optimiser_new (OvNetwork      *network,
   self->team = team;
   self->regularisation = recipe->regularisation;
   self->momentum = recipe->momentum;
-  self->squares = g_new0 (double, ov_team_get_n_members (team));
+  cut_blocks (self);
+  self->squares = g_new0 (double, self->blocks->len);
   if (recipe->momentum > 0.0)
     self->velocity = g_new0 (float, ov_network_get_n_parameters (network));
 
@@ -216,6 +192,7 @@ ov_optimiser_free (OvOptimiser *self)
 {
   g_return_if_fail (self != NULL);
 
+  g_array_unref (self->blocks);
   g_free (self->velocity);
   g_free (self->squares);
   g_free (self);
@@ -245,22 +222,21 @@ ov_optimiser_reset (OvOptimiser *self)
 /**
  * ov_optimiser_step:
  * @self: an optimiser
- * @gradients: [members][parameters], the parts of the loss's gradient that the members found;
- *   set to zero for the next batch
+ * @gradient: the gradient of the loss, penalty excluded
  * @learning_rate: the length of the step
  *
- * Makes one step: v ← momentum · v + gradient + 2 · reg · W, then W ← W − learning rate · v. The
- * members' parts are added in their order, so that the same team makes the same bits.
+ * Makes one step: v ← momentum · v + gradient + 2 · reg · W, then W ← W − learning rate · v. It is
+ * the same to the last bit for any number of threads.
  */
 void
 ov_optimiser_step (OvOptimiser *self,
-                   float      **gradients,
+                   OvGradient  *gradient,
                    double       learning_rate)
 {
   g_return_if_fail (self != NULL);
-  g_return_if_fail (gradients != NULL);
+  g_return_if_fail (gradient != NULL);
 
-  self->gradients = gradients;
+  self->gradient = gradient;
   self->learning_rate = learning_rate;
   ov_team_run (self->team, step_member, self);
   collect_penalty (self);

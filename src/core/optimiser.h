@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "gradient.h"
 #include "network.h"
 #include "team.h"
 
@@ -19,7 +20,7 @@ OvOptimiser *ov_optimiser_new         (OvNetwork      *network,
 void         ov_optimiser_free        (OvOptimiser    *self);
 void         ov_optimiser_reset       (OvOptimiser    *self);
 void         ov_optimiser_step        (OvOptimiser    *self,
-                                       float         **gradients,
+                                       OvGradient     *gradient,
                                        double          learning_rate);
 double       ov_optimiser_get_penalty (OvOptimiser    *self);
 

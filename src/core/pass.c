@@ -37,13 +37,14 @@ ov_pass_new (OvNetwork *network,
       const gsize size = ov_shape_get_size (layer->out);
 
       if (i == 0)
-        self->values[0] = allocate (capacity * ov_shape_get_size (layer->in));
+        self->input = allocate (capacity * ov_shape_get_size (layer->in));
       self->values[i + 1] = allocate (capacity * size);
       widest = MAX (widest, size);
       if (layer->klass->state_new != NULL)
         self->states[i] = layer->klass->state_new (layer, capacity);
     }
 
+  self->values[0] = self->input;
   for (guint i = 0; i < G_N_ELEMENTS (self->d_values); i++)
     self->d_values[i] = allocate (capacity * widest);
 
@@ -69,7 +70,8 @@ ov_pass_free (OvPass *self)
       if (self->states[i] != NULL)
         layer->klass->state_free (self->states[i]);
     }
-  for (guint i = 0; i <= n_layers; i++)
+  g_aligned_free (self->input);
+  for (guint i = 1; i <= n_layers; i++)
     g_aligned_free (self->values[i]);
   for (guint i = 0; i < G_N_ELEMENTS (self->d_values); i++)
     g_aligned_free (self->d_values[i]);
@@ -104,6 +106,23 @@ ov_pass_get_input (OvPass *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->values[0];
+}
+
+/**
+ * ov_pass_set_input:
+ * @self: a pass
+ * @input: (transfer none) (nullable): [images × 3072], what ov_pass_get_input() gives from now on;
+ *   %NULL for the pass's own again
+ *
+ * Lets a pass work on images that are kept together with others.
+ */
+void
+ov_pass_set_input (OvPass *self,
+                   float  *input)
+{
+  g_return_if_fail (self != NULL);
+
+  self->values[0] = input != NULL ? input : self->input;
 }
 
 /* Sends images through the layers from `first` on. */
@@ -233,23 +252,19 @@ ov_pass_forward_rest (OvPass *self,
  * @d_scores: [n × 10], the derivative of the loss by the scores
  * @gradient: [parameters of the network], what the derivative by the parameters is added to
  *
- * As ov_pass_backward(), down to the second layer.
+ * @d_first: (out): [n × size of the first layer's output], the derivative by that output
  *
- * Returns: (transfer none): [n × size of the first layer's output], the derivative by that output,
- *   valid until the next backward pass
+ * As ov_pass_backward(), down to the second layer.
  */
-const float *
+void
 ov_pass_backward_rest (OvPass      *self,
                        const float *d_scores,
-                       float       *gradient)
+                       float       *gradient,
+                       float       *d_first)
 {
-  float *d_first;
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (d_scores != NULL);
+  g_return_if_fail (d_first != NULL);
 
-  g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (d_scores != NULL, NULL);
-
-  d_first = self->d_values[1];
   backward_to (self, 1, d_scores, gradient, d_first);
-
-  return d_first;
 }

@@ -1,63 +1,38 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sweep.h"
 
-#include <string.h>
-
-#include "byte-affine.h"
+#include "first-layer.h"
+#include "image-cut.h"
 #include "tile.h"
-
-/* Images that a member turns into floats and multiplies at once. A narrow network is bound by
- * memory, so its tile has to stay in the second-level cache; a wide one wants long products. The
- * planes of a convolution are many times larger than the image, and each layer reads what the one
- * before has just written. */
-#define NARROW_TILE 32
-#define WIDE_TILE 256
-#define PLANES_TILE 13
-#define NARROW_OUTPUTS 64
-#define PLANES_OUTPUTS 8192
-
-/* What each member goes through before the trainer looks up and tells how far it is. */
-#define TILES_PER_SLICE 16
-#define IMAGES_PER_SLICE 2048
 
 struct _OvSweep
 {
   OvNetwork    *network;
   OvDataset    *dataset;
   OvTeam       *team;
-  guint         tile;
+  OvImageCut    cut;
   float         scale;
-  float        *offset;    /* [3072], the mean image times the scale */
-  OvPass      **passes;    /* [members] */
-  OvByteAffine *bytes;     /* the first layer, or NULL when that is computed in floats */
-  gint8       **tiles;     /* [members][tile × 3072], what it is computed from, or NULL */
-  float       **d_scores;  /* [members][tile × 10] */
-  float       **gradients; /* [members][parameters] */
-  gboolean      roughly;   /* whether 16 bits of each weight are enough to train on */
+  float        *offset;      /* [3072], the mean image times the scale */
+  OvFirstLayer *first_layer; /* what is shared out by its weights, or NULL */
+  OvPass      **passes;      /* [members] */
+  float       **d_scores;    /* [members][tile × 10] */
+  OvGradient   *gradient;
+  gboolean      roughly;     /* whether 16 bits of each weight are enough to train on */
 
-  /* The range that is being worked on. */
+  /* The group that is being worked on. */
   OvSplit       split;
   const guint  *order;
   guint         first;
   guint         n_images;
+  guint         n_tiles;
+  guint         n_parts;
   float         factor;
   gboolean      train;
   GCancellable *cancellable;
-  OvScore      *scores; /* [members] */
   OvTileFunc    tile_func; /* what a visitor does with each tile, or NULL */
   gpointer      user_data;
+  OvScore       scores[OV_IMAGE_CUT_MOST_TILES];
 };
-
-static guint
-choose_tile (OvNetwork *network)
-{
-  const gsize n_outputs = ov_shape_get_size (ov_network_get_layer (network, 0)->out);
-
-  if (n_outputs >= PLANES_OUTPUTS)
-    return PLANES_TILE;
-
-  return n_outputs < NARROW_OUTPUTS ? NARROW_TILE : WIDE_TILE;
-}
 
 /**
  * ov_sweep_new:
@@ -81,29 +56,24 @@ ov_sweep_new (OvNetwork *network,
   self->network = network;
   self->dataset = dataset;
   self->team = team;
-  self->tile = choose_tile (network);
+  ov_image_cut_init (&self->cut, network);
   self->scale = (float) (pixel_scale / 255.0);
   self->offset = g_new (float, OV_IMAGE_SIZE);
   for (guint i = 0; i < OV_IMAGE_SIZE; i++)
     self->offset[i] = (float) ((double) mean[i] * pixel_scale / 255.0);
 
-  if (ov_byte_affine_suits (ov_network_get_layer (network, 0)))
-    self->bytes = ov_byte_affine_new (ov_network_get_layer (network, 0), mean, pixel_scale,
-                                      self->tile, n_members);
+  if (ov_first_layer_suits (network))
+    self->first_layer = ov_first_layer_new (network, mean, pixel_scale, team, self->cut.tile,
+                                            self->cut.group);
 
   self->passes = g_new (OvPass *, n_members);
-  self->tiles = g_new0 (gint8 *, n_members);
   self->d_scores = g_new (float *, n_members);
-  self->gradients = g_new (float *, n_members);
-  self->scores = g_new0 (OvScore, n_members);
   for (guint i = 0; i < n_members; i++)
     {
-      self->passes[i] = ov_pass_new (network, self->tile);
-      if (self->bytes != NULL)
-        self->tiles[i] = g_aligned_alloc (self->tile, OV_IMAGE_SIZE, OV_LAYER_ALIGNMENT);
-      self->d_scores[i] = g_new (float, (gsize) self->tile * OV_N_CLASSES);
-      self->gradients[i] = g_new0 (float, ov_network_get_n_parameters (network));
+      self->passes[i] = ov_pass_new (network, self->cut.tile);
+      self->d_scores[i] = g_new (float, (gsize) self->cut.tile * OV_N_CLASSES);
     }
+  self->gradient = ov_gradient_new (team, ov_network_get_n_parameters (network));
 
   return self;
 }
@@ -120,16 +90,12 @@ ov_sweep_free (OvSweep *self)
   for (guint i = 0; i < ov_team_get_n_members (self->team); i++)
     {
       ov_pass_free (self->passes[i]);
-      g_aligned_free (self->tiles[i]);
       g_free (self->d_scores[i]);
-      g_free (self->gradients[i]);
     }
-  ov_byte_affine_free (self->bytes);
+  ov_first_layer_free (self->first_layer);
+  ov_gradient_free (self->gradient);
   g_free (self->passes);
-  g_free (self->tiles);
   g_free (self->d_scores);
-  g_free (self->gradients);
-  g_free (self->scores);
   g_free (self->offset);
   g_free (self);
 }
@@ -153,31 +119,32 @@ ov_sweep_set_roughly (OvSweep *self,
 }
 
 /**
- * ov_sweep_get_slice_size:
+ * ov_sweep_get_group_size:
  * @self: a sweep
  *
- * Returns: how many images make a piece of work of some milliseconds that keeps every member busy
+ * Returns: the most images that are worked through between two calls of an #OvSliceFunc, some tens
+ *   of milliseconds of work
  */
 guint
-ov_sweep_get_slice_size (OvSweep *self)
+ov_sweep_get_group_size (OvSweep *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
-  return MIN (self->tile * TILES_PER_SLICE, IMAGES_PER_SLICE) * ov_team_get_n_members (self->team);
+  return self->cut.group;
 }
 
 /**
- * ov_sweep_get_gradients:
+ * ov_sweep_get_gradient:
  * @self: a sweep
  *
- * Returns: (transfer none): [members][parameters], what ov_sweep_train() adds to
+ * Returns: (transfer none): what ov_sweep_train() or ov_sweep_visit() found last
  */
-float **
-ov_sweep_get_gradients (OvSweep *self)
+OvGradient *
+ov_sweep_get_gradient (OvSweep *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return self->gradients;
+  return self->gradient;
 }
 
 /**
@@ -209,12 +176,12 @@ copy_labels (OvSweep *self,
 /* Turns a tile of images into floats, where the pass has its input. */
 static void
 fill_input (OvSweep *self,
-            guint    member,
+            OvPass  *pass,
             guint    first,
             guint    n_images)
 {
   const guint8 *pixels = ov_dataset_get_pixels (self->dataset, self->split);
-  float *input = ov_pass_get_input (self->passes[member]);
+  float *input = ov_pass_get_input (pass);
 
   if (self->order != NULL)
     ov_tile_gather (input, pixels, self->order + first, n_images, self->offset, self->scale);
@@ -223,70 +190,131 @@ fill_input (OvSweep *self,
                   self->offset, self->scale);
 }
 
-/* Turns a tile of images into the signed bytes that a first layer of bytes works on. */
+/* Turns images into the signed bytes that a first layer of bytes works on. */
 static void
 fill_bytes (OvSweep *self,
-            guint    member,
+            gint8   *bytes,
             guint    first,
             guint    n_images)
 {
   const guint8 *pixels = ov_dataset_get_pixels (self->dataset, self->split);
 
   if (self->order != NULL)
-    ov_tile_fill_signed (self->tiles[member], pixels, self->order + first, n_images);
+    ov_tile_fill_signed (bytes, pixels, self->order + first, n_images);
   else
-    ov_tile_fill_signed (self->tiles[member], pixels + (gsize) first * OV_IMAGE_SIZE, NULL,
-                         n_images);
+    ov_tile_fill_signed (bytes, pixels + (gsize) first * OV_IMAGE_SIZE, NULL, n_images);
+}
+
+/* What a member goes through. Images are counted from the first of the group. */
+typedef struct
+{
+  guint   member;
+  OvPass *pass;
+  float  *gradient;  /* [parameters], of the part, or NULL */
+  guint   last_tile; /* one past the member's last */
+  guint   run_first; /* the first image that was multiplied together with others */
+  guint   run_end;   /* one past the last */
+  guint   tile;
+  guint   first;
+  guint   n_images;
+} Work;
+
+static guint
+get_tile_begin (const OvSweep *self,
+                guint          tile)
+{
+  guint begin;
+  guint end;
+
+  if (tile == self->n_tiles)
+    return self->n_images;
+  ov_team_share (self->n_images, tile, self->n_tiles, &begin, &end);
+
+  return begin;
+}
+
+/* Multiplies the bytes of as many of the member's tiles as go together. */
+static void
+multiply_run (OvSweep *self,
+              Work    *work)
+{
+  const guint most = ov_first_layer_most_at_once (self->first_layer);
+  guint end_tile = work->tile + 1;
+  gint8 *bytes;
+
+  work->run_first = work->first;
+  while (end_tile < work->last_tile
+         && get_tile_begin (self, end_tile + 1) - work->run_first <= most)
+    end_tile++;
+  work->run_end = get_tile_begin (self, end_tile);
+
+  bytes = ov_first_layer_get_bytes (self->first_layer, work->member, work->run_first, self->train);
+  fill_bytes (self, bytes, self->first + work->run_first, work->run_end - work->run_first);
+  ov_first_layer_multiply (self->first_layer, work->member, bytes,
+                           work->run_end - work->run_first);
 }
 
 /* Brings a tile of images forward. Returns their scores. */
 static const float *
 forward (OvSweep *self,
-         guint    member,
-         guint    first,
-         guint    n_images)
+         Work    *work)
 {
-  OvPass *pass = self->passes[member];
-
-  if (self->bytes == NULL)
+  if (self->first_layer != NULL && ov_first_layer_takes_bytes (self->first_layer))
     {
-      fill_input (self, member, first, n_images);
-      return ov_pass_forward (pass, n_images);
+      if (work->first >= work->run_end)
+        multiply_run (self, work);
+      ov_first_layer_join (self->first_layer, work->member, work->first - work->run_first,
+                           work->n_images, ov_pass_get_first_output (work->pass));
+      return ov_pass_forward_rest (work->pass, work->n_images);
     }
 
-  fill_bytes (self, member, first, n_images);
-  ov_byte_affine_forward (self->bytes, member, self->tiles[member], n_images,
-                          ov_network_get_parameters (self->network), self->train && self->roughly,
-                          ov_pass_get_first_output (pass));
+  if (self->first_layer != NULL && self->train)
+    ov_pass_set_input (work->pass, ov_first_layer_get_inputs (self->first_layer, work->first));
+  fill_input (self, work->pass, self->first + work->first, work->n_images);
 
-  return ov_pass_forward_rest (pass, n_images);
+  return ov_pass_forward (work->pass, work->n_images);
 }
 
 /* Adds the gradient of the tile that was brought forward last. */
 static void
 backward (OvSweep *self,
-          guint    member,
-          guint    n_images)
+          Work    *work)
 {
-  OvPass *pass = self->passes[member];
-  const float *d_scores = self->d_scores[member];
-  float *gradient = self->gradients[member];
+  const float *d_scores = self->d_scores[work->member];
 
-  if (self->bytes != NULL)
-    ov_byte_affine_backward (self->bytes, member, self->tiles[member], n_images,
-                             ov_pass_backward_rest (pass, d_scores, gradient), gradient);
-  else
-    ov_pass_backward (pass, d_scores, gradient, NULL);
+  if (self->first_layer == NULL)
+    {
+      ov_pass_backward (work->pass, d_scores, work->gradient, NULL);
+      return;
+    }
+
+  ov_first_layer_backward (self->first_layer, work->pass, work->tile, work->first, work->n_images,
+                           d_scores, work->gradient);
+  ov_pass_set_input (work->pass, NULL);
 }
 
 static void
-prepare_member (guint    member,
-                guint    n_members,
-                gpointer user_data)
+work_on_tile (OvSweep *self,
+              Work    *work)
 {
-  OvSweep *self = user_data;
+  float *d_scores = self->train ? self->d_scores[work->member] : NULL;
+  guint8 labels[OV_IMAGE_CUT_MOST_IN_TILE];
+  const float *scores;
 
-  ov_byte_affine_prepare (self->bytes, ov_network_get_parameters (self->network), member);
+  copy_labels (self, labels, self->first + work->first, work->n_images);
+  if (self->tile_func != NULL)
+    {
+      fill_input (self, work->pass, self->first + work->first, work->n_images);
+      self->tile_func (work->member, work->pass, labels, work->n_images, work->gradient,
+                       self->user_data);
+      return;
+    }
+
+  scores = forward (self, work);
+  ov_loss_measure (ov_network_get_loss (self->network), scores, labels, work->n_images,
+                   self->factor, d_scores, &self->scores[work->tile]);
+  if (d_scores != NULL)
+    backward (self, work);
 }
 
 static void
@@ -295,58 +323,104 @@ sweep_member (guint    member,
               gpointer user_data)
 {
   OvSweep *self = user_data;
-  float *d_scores = self->train ? self->d_scores[member] : NULL;
-  guint8 labels[WIDE_TILE];
-  guint n_tiles;
-  guint begin;
+  Work work = {.member = member, .pass = self->passes[member]};
+  guint part;
   guint end;
 
-  ov_team_share (self->n_images, member, n_members, &begin, &end);
-
-  /* Tiles of much the same size: a last small one would be slower. */
-  n_tiles = (end - begin + self->tile - 1) / self->tile;
-
-  for (guint tile = 0; tile < n_tiles; tile++)
+  ov_team_share (self->n_parts, member, n_members, &part, &end);
+  if (part < end)
     {
-      const float *scores;
-      guint first;
-      guint last;
+      guint first_tile;
 
-      if (g_cancellable_is_cancelled (self->cancellable))
-        return;
+      ov_team_share (self->n_tiles, end - 1, self->n_parts, &first_tile, &work.last_tile);
+    }
 
-      ov_team_share (end - begin, tile, n_tiles, &first, &last);
-      copy_labels (self, labels, self->first + begin + first, last - first);
-      if (self->tile_func != NULL)
+  for (; part < end; part++)
+    {
+      guint tile;
+      guint end_tile;
+
+      if (self->train || self->tile_func != NULL)
+        work.gradient = ov_gradient_begin_part (self->gradient, part);
+      ov_team_share (self->n_tiles, part, self->n_parts, &tile, &end_tile);
+      for (; tile < end_tile; tile++)
         {
-          fill_input (self, member, self->first + begin + first, last - first);
-          self->tile_func (member, self->passes[member], labels, last - first, self->user_data);
-          continue;
-        }
+          if (g_cancellable_is_cancelled (self->cancellable))
+            return;
 
-      scores = forward (self, member, self->first + begin + first, last - first);
-      ov_loss_measure (ov_network_get_loss (self->network), scores, labels, last - first,
-                       self->factor, d_scores, &self->scores[member]);
-      if (d_scores != NULL)
-        backward (self, member, last - first);
+          work.tile = tile;
+          work.first = get_tile_begin (self, tile);
+          work.n_images = get_tile_begin (self, tile + 1) - work.first;
+          work_on_tile (self, &work);
+        }
     }
 }
 
+/* Works through one of the groups of a range. The caller has said what to do. */
 static void
-sweep (OvSweep *self,
-       OvScore *score)
+sweep_group (OvSweep *self,
+             guint    range_first,
+             guint    range_size,
+             guint    group,
+             OvScore *score)
 {
-  const guint n_members = ov_team_get_n_members (self->team);
+  const guint n_groups = ov_image_cut_count_groups (&self->cut, range_size);
+  const gboolean has_gradient = self->train || self->tile_func != NULL;
+  const gboolean is_shared = self->train && self->first_layer != NULL;
+  guint begin;
+  guint end;
 
-  for (guint i = 0; i < n_members; i++)
+  ov_team_share (range_size, group, n_groups, &begin, &end);
+  self->first = range_first + begin;
+  self->n_images = end - begin;
+  self->n_tiles = ov_image_cut_count_tiles (&self->cut, self->n_images);
+  self->n_parts = ov_image_cut_count_parts (self->n_tiles, is_shared || !has_gradient);
+  for (guint i = 0; i < self->n_tiles; i++)
     self->scores[i] = (OvScore) {0};
+  if (has_gradient)
+    ov_gradient_begin_group (self->gradient,
+                             is_shared ? ov_first_layer_get_n_whole (self->first_layer) : 0,
+                             self->n_parts);
 
-  if (self->bytes != NULL)
-    ov_team_run (self->team, prepare_member, self);
   ov_team_run (self->team, sweep_member, self);
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
 
-  for (guint i = 0; i < n_members; i++)
+  if (is_shared)
+    ov_first_layer_finish (self->first_layer, self->n_tiles, self->n_images,
+                           ov_gradient_get_whole (self->gradient));
+  if (has_gradient && n_groups > 1)
+    ov_gradient_fold (self->gradient);
+  for (guint i = 0; score != NULL && i < self->n_tiles; i++)
     ov_score_add (score, &self->scores[i]);
+}
+
+/* Works through a range, group by group. */
+static gboolean
+sweep_range (OvSweep    *self,
+             guint       first,
+             guint       n_images,
+             OvSliceFunc slice_func,
+             gpointer    user_data,
+             OvScore    *score,
+             GError    **error)
+{
+  const guint n_groups = ov_image_cut_count_groups (&self->cut, n_images);
+
+  if (self->train || self->tile_func != NULL)
+    ov_gradient_begin (self->gradient);
+  if (self->first_layer != NULL && self->tile_func == NULL)
+    ov_first_layer_begin (self->first_layer, self->train && self->roughly);
+
+  for (guint group = 0; group < n_groups; group++)
+    {
+      sweep_group (self, first, n_images, group, score);
+      if (slice_func != NULL ? !slice_func (score, user_data, error)
+                             : g_cancellable_set_error_if_cancelled (self->cancellable, error))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 /**
@@ -355,30 +429,38 @@ sweep (OvSweep *self,
  * @split: which images
  * @first: the first of them
  * @n_images: how many
- * @cancellable: (nullable): when it is cancelled, the sweep returns within a tile
+ * @slice_func: (scope call) (nullable): is called after each group
+ * @user_data: given to @slice_func
+ * @cancellable: (nullable): gives it up within a tile
  * @score: sums that the images are added to
+ * @error: (out) (optional): return location for an error
  *
  * Sends neighbouring images forward.
+ *
+ * Returns: %TRUE, or %FALSE with @error set to %G_IO_ERROR_CANCELLED or by @slice_func
  */
-void
+gboolean
 ov_sweep_score (OvSweep      *self,
                 OvSplit       split,
                 guint         first,
                 guint         n_images,
+                OvSliceFunc   slice_func,
+                gpointer      user_data,
                 GCancellable *cancellable,
-                OvScore      *score)
+                OvScore      *score,
+                GError      **error)
 {
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (first + n_images <= ov_dataset_get_n_images (self->dataset, split));
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (score != NULL, FALSE);
+  g_return_val_if_fail (first + n_images <= ov_dataset_get_n_images (self->dataset, split), FALSE);
 
   self->split = split;
   self->order = NULL;
-  self->first = first;
-  self->n_images = n_images;
   self->factor = 0.0f;
   self->train = FALSE;
   self->cancellable = cancellable;
-  sweep (self, score);
+
+  return sweep_range (self, first, n_images, slice_func, user_data, score, error);
 }
 
 /**
@@ -387,139 +469,86 @@ ov_sweep_score (OvSweep      *self,
  * @order: (nullable): [training images], the order of the images; %NULL for that of the file
  * @first: the first place in that order
  * @n_images: how many
- * @factor: what the gradient of an image is multiplied with, 1 / batch size
- * @cancellable: (nullable): when it is cancelled, the sweep returns within a tile
- * @score: sums that the images are added to
- *
- * Sends training images forward and backward, and adds the gradient to the members' gradients.
- */
-void
-ov_sweep_train (OvSweep      *self,
-                const guint  *order,
-                guint         first,
-                guint         n_images,
-                float         factor,
-                GCancellable *cancellable,
-                OvScore      *score)
-{
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (first + n_images <= ov_dataset_get_n_images (self->dataset, OV_SPLIT_TRAIN));
-
-  self->split = OV_SPLIT_TRAIN;
-  self->order = order;
-  self->first = first;
-  self->n_images = n_images;
-  self->factor = factor;
-  self->train = TRUE;
-  self->cancellable = cancellable;
-  sweep (self, score);
-}
-
-/**
- * ov_sweep_train_batch:
- * @self: a sweep
- * @order: (nullable): [training images], the order of the images; %NULL for that of the file
- * @first: the first place in that order
- * @n_images: how many
- * @slice_func: (scope call) (nullable): is called between two slices
+ * @slice_func: (scope call) (nullable): is called after each group
  * @user_data: given to @slice_func
  * @cancellable: (nullable): gives the batch up within a tile
  * @score: sums that the images are added to
  * @error: (out) (optional): return location for an error
  *
- * Adds the gradient of a batch's mean loss to the members' gradients, slice by slice.
+ * Sends a batch of training images forward and backward, group by group, and leaves the gradient of
+ * their mean loss in ov_sweep_get_gradient().
  *
  * Returns: %TRUE, or %FALSE with @error set to %G_IO_ERROR_CANCELLED or by @slice_func: then the
- *   gradients hold a part of the batch's
+ *   gradient is of no use
  */
 gboolean
-ov_sweep_train_batch (OvSweep      *self,
-                      const guint  *order,
-                      guint         first,
-                      guint         n_images,
-                      OvSliceFunc   slice_func,
-                      gpointer      user_data,
-                      GCancellable *cancellable,
-                      OvScore      *score,
-                      GError      **error)
+ov_sweep_train (OvSweep      *self,
+                const guint  *order,
+                guint         first,
+                guint         n_images,
+                OvSliceFunc   slice_func,
+                gpointer      user_data,
+                GCancellable *cancellable,
+                OvScore      *score,
+                GError      **error)
 {
-  const float factor = 1.0f / (float) n_images;
-  guint slice_size;
-
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (score != NULL, FALSE);
+  g_return_val_if_fail (n_images >= 1, FALSE);
+  g_return_val_if_fail (first + n_images <= ov_dataset_get_n_images (self->dataset, OV_SPLIT_TRAIN),
+                        FALSE);
 
-  slice_size = ov_sweep_get_slice_size (self);
-  for (guint i = 0; i < n_images; i += slice_size)
-    {
-      ov_sweep_train (self, order, first + i, MIN (slice_size, n_images - i), factor, cancellable,
-                      score);
-      if (slice_func != NULL ? !slice_func (score, user_data, error)
-                             : g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
-    }
+  self->split = OV_SPLIT_TRAIN;
+  self->order = order;
+  self->factor = 1.0f / (float) n_images;
+  self->train = TRUE;
+  self->cancellable = cancellable;
 
-  return TRUE;
+  return sweep_range (self, first, n_images, slice_func, user_data, score, error);
 }
 
 /**
  * ov_sweep_visit:
  * @self: a sweep
- * @first: the first training image, in the order of the file
- * @n_images: how many
+ * @split: which images
+ * @first: the first of them, in the order of the file
+ * @n_images: how many, at least 1
  * @tile_func: (scope call): is called with each tile
  * @user_data: given to @tile_func
- * @cancellable: (nullable): when it is cancelled, the sweep returns within a tile
+ * @cancellable: (nullable): gives it up within a tile
+ * @error: (out) (optional): return location for an error
  *
- * Puts training images into the members' passes, and lets the caller do with them what a sweep does
- * not. Where @tile_func keeps sums of its own, each member needs its own.
+ * Puts images into the members' passes, and lets the caller do with them what a sweep does not.
+ * What @tile_func adds to the gradients that it is given is in ov_sweep_get_gradient() afterwards.
+ *
+ * Returns: %TRUE, or %FALSE with @error set to %G_IO_ERROR_CANCELLED: then the gradient is of no
+ *   use
  */
-void
+gboolean
 ov_sweep_visit (OvSweep      *self,
+                OvSplit       split,
                 guint         first,
                 guint         n_images,
                 OvTileFunc    tile_func,
                 gpointer      user_data,
-                GCancellable *cancellable)
+                GCancellable *cancellable,
+                GError      **error)
 {
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (first + n_images <= ov_dataset_get_n_images (self->dataset, OV_SPLIT_TRAIN));
-  g_return_if_fail (tile_func != NULL);
+  gboolean done;
 
-  self->split = OV_SPLIT_TRAIN;
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (n_images >= 1, FALSE);
+  g_return_val_if_fail (first + n_images <= ov_dataset_get_n_images (self->dataset, split), FALSE);
+  g_return_val_if_fail (tile_func != NULL, FALSE);
+
+  self->split = split;
   self->order = NULL;
-  self->first = first;
-  self->n_images = n_images;
+  self->train = FALSE;
   self->cancellable = cancellable;
   self->tile_func = tile_func;
   self->user_data = user_data;
-  ov_team_run (self->team, sweep_member, self);
+  done = sweep_range (self, first, n_images, NULL, NULL, NULL, error);
   self->tile_func = NULL;
-}
 
-/**
- * ov_sweep_take_gradient:
- * @self: a sweep that is not at work
- * @gradient: (out) (nullable): [parameters], the sum of the members' gradients
- *
- * Takes the gradient that has been gathered, and leaves zero for the next batch.
- */
-void
-ov_sweep_take_gradient (OvSweep *self,
-                        float   *gradient)
-{
-  gsize n;
-
-  g_return_if_fail (self != NULL);
-
-  n = ov_network_get_n_parameters (self->network);
-  if (gradient != NULL)
-    memcpy (gradient, self->gradients[0], n * sizeof (float));
-
-  for (guint member = 0; member < ov_team_get_n_members (self->team); member++)
-    {
-      for (gsize i = 0; gradient != NULL && member > 0 && i < n; i++)
-        gradient[i] += self->gradients[member][i];
-      memset (self->gradients[member], 0, n * sizeof (float));
-    }
+  return done;
 }

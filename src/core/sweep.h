@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "dataset.h"
+#include "gradient.h"
 #include "network.h"
 #include "team.h"
 
@@ -12,17 +13,18 @@ G_BEGIN_DECLS
 /**
  * OvSweep:
  *
- * Sends ranges of a data set's images through a network, split over a team: each member turns a
- * tile of bytes into floats, sends it forward and, in training, backward.
+ * Sends ranges of a data set's images through a network, split over a team: each member turns tiles
+ * of bytes into floats, sends them forward and, in training, backward. What comes out is the same
+ * to the last bit for any number of threads.
  */
 typedef struct _OvSweep OvSweep;
 
 /**
  * OvSliceFunc:
- * @batch: what the slices of a batch have come to so far
+ * @batch: what the groups of a range have come to so far
  *
- * Called on the training thread between two slices. Returns %FALSE with @error set to give the
- * batch up.
+ * Called on the training thread after each group of images. Returns %FALSE with @error set to give
+ * the range up.
  */
 typedef gboolean (*OvSliceFunc) (const OvScore *batch,
                                  gpointer       user_data,
@@ -34,6 +36,7 @@ typedef gboolean (*OvSliceFunc) (const OvScore *batch,
  * @pass: the member's pass, whose input holds the images
  * @labels: [@n_images]
  * @n_images: how many images the tile has
+ * @gradient: [parameters of the network], a sum over some tiles that this one can add to
  *
  * Called on each member's thread, tile by tile.
  */
@@ -41,48 +44,45 @@ typedef void (*OvTileFunc) (guint         member,
                             OvPass       *pass,
                             const guint8 *labels,
                             guint         n_images,
+                            float        *gradient,
                             gpointer      user_data);
 
-OvSweep *ov_sweep_new            (OvNetwork    *network,
-                                  OvDataset    *dataset,
-                                  OvTeam       *team,
-                                  double        pixel_scale);
-void     ov_sweep_free           (OvSweep      *self);
-void     ov_sweep_set_roughly    (OvSweep      *self,
-                                  gboolean      roughly);
-guint    ov_sweep_get_slice_size (OvSweep      *self);
-float  **ov_sweep_get_gradients  (OvSweep      *self);
-OvPass  *ov_sweep_get_pass       (OvSweep      *self);
-void     ov_sweep_score          (OvSweep      *self,
-                                  OvSplit       split,
-                                  guint         first,
-                                  guint         n_images,
-                                  GCancellable *cancellable,
-                                  OvScore      *score);
-void     ov_sweep_train          (OvSweep      *self,
-                                  const guint  *order,
-                                  guint         first,
-                                  guint         n_images,
-                                  float         factor,
-                                  GCancellable *cancellable,
-                                  OvScore      *score);
-gboolean ov_sweep_train_batch    (OvSweep      *self,
-                                  const guint  *order,
-                                  guint         first,
-                                  guint         n_images,
-                                  OvSliceFunc   slice_func,
-                                  gpointer      user_data,
-                                  GCancellable *cancellable,
-                                  OvScore      *score,
-                                  GError      **error);
-void     ov_sweep_visit          (OvSweep      *self,
-                                  guint         first,
-                                  guint         n_images,
-                                  OvTileFunc    tile_func,
-                                  gpointer      user_data,
-                                  GCancellable *cancellable);
-void     ov_sweep_take_gradient  (OvSweep      *self,
-                                  float        *gradient);
+OvSweep    *ov_sweep_new            (OvNetwork    *network,
+                                     OvDataset    *dataset,
+                                     OvTeam       *team,
+                                     double        pixel_scale);
+void        ov_sweep_free           (OvSweep      *self);
+void        ov_sweep_set_roughly    (OvSweep      *self,
+                                     gboolean      roughly);
+guint       ov_sweep_get_group_size (OvSweep      *self);
+OvGradient *ov_sweep_get_gradient   (OvSweep      *self);
+OvPass     *ov_sweep_get_pass       (OvSweep      *self);
+gboolean    ov_sweep_score          (OvSweep      *self,
+                                     OvSplit       split,
+                                     guint         first,
+                                     guint         n_images,
+                                     OvSliceFunc   slice_func,
+                                     gpointer      user_data,
+                                     GCancellable *cancellable,
+                                     OvScore      *score,
+                                     GError      **error);
+gboolean    ov_sweep_train          (OvSweep      *self,
+                                     const guint  *order,
+                                     guint         first,
+                                     guint         n_images,
+                                     OvSliceFunc   slice_func,
+                                     gpointer      user_data,
+                                     GCancellable *cancellable,
+                                     OvScore      *score,
+                                     GError      **error);
+gboolean    ov_sweep_visit          (OvSweep      *self,
+                                     OvSplit       split,
+                                     guint         first,
+                                     guint         n_images,
+                                     OvTileFunc    tile_func,
+                                     gpointer      user_data,
+                                     GCancellable *cancellable,
+                                     GError      **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvSweep, ov_sweep_free)
 

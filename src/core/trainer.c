@@ -178,8 +178,8 @@ sweep_batch (OvTrainer *self,
     .done_before = watch->progress.images_done,
   };
 
-  return ov_sweep_train_batch (self->sweep, self->order, first, n_images, slice_cb, &batch_watch,
-                               watch->cancellable, batch, error);
+  return ov_sweep_train (self->sweep, self->order, first, n_images, slice_cb, &batch_watch,
+                         watch->cancellable, batch, error);
 }
 
 /* One pass over the training set, with an update after each batch. */
@@ -206,7 +206,7 @@ train (OvTrainer *self,
 
       if (!sweep_batch (self, first, n_images, watch, &batch, error))
         return FALSE;
-      ov_optimiser_step (self->optimiser, ov_sweep_get_gradients (self->sweep),
+      ov_optimiser_step (self->optimiser, ov_sweep_get_gradient (self->sweep),
                          self->learning_rate);
       self->n_images = first + n_images;
 
@@ -225,6 +225,14 @@ train (OvTrainer *self,
   return TRUE;
 }
 
+static gboolean
+evaluate_cb (const OvScore *score,
+             gpointer       user_data,
+             GError       **error)
+{
+  return report (user_data, error);
+}
+
 /* Scores a whole split with the weights as they are. */
 static gboolean
 evaluate (OvTrainer *self,
@@ -235,16 +243,11 @@ evaluate (OvTrainer *self,
           GError   **error)
 {
   const guint n_images = ov_dataset_get_n_images (self->dataset, split);
-  const guint slice_size = ov_sweep_get_slice_size (self->sweep);
   OvScore score = {0};
 
-  for (guint i = 0; i < n_images; i += slice_size)
-    {
-      ov_sweep_score (self->sweep, split, i, MIN (slice_size, n_images - i),
-                      watch->cancellable, &score);
-      if (!report (watch, error))
-        return FALSE;
-    }
+  if (!ov_sweep_score (self->sweep, split, 0, n_images, evaluate_cb, watch, watch->cancellable,
+                       &score, error))
+    return FALSE;
 
   *loss = ov_score_mean (&score) + ov_optimiser_get_penalty (self->optimiser);
   *accuracy = ov_score_accuracy (&score);

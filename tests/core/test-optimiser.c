@@ -6,6 +6,7 @@
 #include "naive.h"
 
 #define MAX_MEMBERS 3
+#define N_PARTS     2
 #define N_STEPS     6
 
 typedef struct
@@ -15,7 +16,6 @@ typedef struct
   gsize n_parameters;
   double *parameters;
   double *velocity;
-  float *gradients[MAX_MEMBERS];
 } Fixture;
 
 static void
@@ -35,8 +35,6 @@ fixture_init (Fixture *self, const char *preset, double momentum, double regular
   naive_fill_random (ov_network_get_parameters (self->network), self->n_parameters, 1.0, 1);
   self->parameters = naive_copy (ov_network_get_parameters (self->network), self->n_parameters);
   self->velocity = g_new0 (double, self->n_parameters);
-  for (guint i = 0; i < MAX_MEMBERS; i++)
-    self->gradients[i] = g_new0 (float, self->n_parameters);
 }
 
 static void
@@ -45,19 +43,28 @@ fixture_clear (Fixture *self)
   ov_network_free (self->network);
   g_free (self->parameters);
   g_free (self->velocity);
-  for (guint i = 0; i < MAX_MEMBERS; i++)
-    g_free (self->gradients[i]);
 }
 
-/* The step by its definition, with the sum of the members' gradients. */
+/* A gradient of one group, whose parts are drawn by chance. */
 static void
-step (Fixture *self, guint n_members, double learning_rate)
+draw_gradient (const Fixture *self, OvGradient *gradient, guint seed)
 {
-  g_autofree double *gradient = g_new0 (double, self->n_parameters);
+  ov_gradient_begin (gradient);
+  ov_gradient_begin_group (gradient, 0, N_PARTS);
+  for (guint part = 0; part < N_PARTS; part++)
+    naive_fill_random (ov_gradient_begin_part (gradient, part), self->n_parameters, 0.5,
+                       seed + part);
+}
 
-  for (guint member = 0; member < n_members; member++)
-    for (gsize i = 0; i < self->n_parameters; i++)
-      gradient[i] += (double) self->gradients[member][i];
+/* The step by its definition. */
+static void
+step (Fixture *self, OvGradient *found, double learning_rate)
+{
+  g_autofree float *values = g_new (float, self->n_parameters);
+  g_autofree double *gradient = NULL;
+
+  ov_gradient_read (found, 0, self->n_parameters, values);
+  gradient = naive_copy (values, self->n_parameters);
   naive_penalise (&self->recipe, self->parameters, gradient);
 
   for (gsize i = 0; i < self->n_parameters; i++)
@@ -74,10 +81,12 @@ check_steps (const char *preset, double momentum, double regularisation)
     {
       g_autoptr (OvTeam) team = ov_team_new (n_members);
       g_autoptr (OvOptimiser) optimiser = NULL;
+      g_autoptr (OvGradient) gradient = NULL;
       double learning_rate = 0.1;
       Fixture f;
 
       fixture_init (&f, preset, momentum, regularisation);
+      gradient = ov_gradient_new (team, f.n_parameters);
       optimiser = ov_optimiser_new (f.network, team, &f.recipe);
 
       for (guint i = 0; i <= N_STEPS; i++)
@@ -90,13 +99,9 @@ check_steps (const char *preset, double momentum, double regularisation)
             naive_distance (ov_network_get_parameters (f.network), f.parameters, f.n_parameters), <,
             1e-6);
 
-          for (guint member = 0; member < n_members; member++)
-            naive_fill_random (f.gradients[member], f.n_parameters, 0.5, 10 * i + member);
-          step (&f, n_members, learning_rate);
-          ov_optimiser_step (optimiser, f.gradients, learning_rate);
-          for (guint member = 0; member < n_members; member++)
-            for (gsize j = 0; j < f.n_parameters; j++)
-              g_assert_cmpfloat (f.gradients[member][j], ==, 0.0f);
+          draw_gradient (&f, gradient, 10 * i);
+          step (&f, gradient, learning_rate);
+          ov_optimiser_step (optimiser, gradient, learning_rate);
           learning_rate *= 0.9;
         }
 
@@ -124,18 +129,58 @@ test_momentum (void)
   check_steps ("linear", 0.5, 0.05);
 }
 
+/* Steps and ‖W‖² are the same to the last bit for any team. */
+static void
+test_same_bits (void)
+{
+  g_autofree float *expected = NULL;
+  double penalty = 0.0;
+
+  for (guint n_members = 1; n_members <= MAX_MEMBERS; n_members++)
+    {
+      g_autoptr (OvTeam) team = ov_team_new (n_members);
+      g_autoptr (OvOptimiser) optimiser = NULL;
+      g_autoptr (OvGradient) gradient = NULL;
+      const float *parameters;
+      Fixture f;
+
+      fixture_init (&f, "two-layer-gd", 0.9, 0.05);
+      parameters = ov_network_get_parameters (f.network);
+      optimiser = ov_optimiser_new (f.network, team, &f.recipe);
+      gradient = ov_gradient_new (team, f.n_parameters);
+      for (guint i = 0; i < N_STEPS; i++)
+        {
+          draw_gradient (&f, gradient, 10 * i);
+          ov_optimiser_step (optimiser, gradient, 0.1);
+        }
+
+      if (expected == NULL)
+        {
+          expected = g_memdup2 (parameters, f.n_parameters * sizeof (float));
+          penalty = ov_optimiser_get_penalty (optimiser);
+        }
+      g_assert_cmpmem (parameters, f.n_parameters * sizeof (float), expected,
+                       f.n_parameters * sizeof (float));
+      g_assert_cmpfloat (ov_optimiser_get_penalty (optimiser), ==, penalty);
+      fixture_clear (&f);
+    }
+}
+
 /* Weights beyond a float's range have to show in the loss. */
 static void
 test_overflow (void)
 {
   g_autoptr (OvTeam) team = ov_team_new (2);
   g_autoptr (OvOptimiser) optimiser = NULL;
+  g_autoptr (OvGradient) gradient = NULL;
   Fixture f;
 
   fixture_init (&f, "linear", 0.0, 1.0);
   optimiser = ov_optimiser_new (f.network, team, &f.recipe);
-  f.gradients[1][30719] = 1e38f;
-  ov_optimiser_step (optimiser, f.gradients, 100.0);
+  gradient = ov_gradient_new (team, f.n_parameters);
+  ov_gradient_begin_group (gradient, 0, 1);
+  ov_gradient_begin_part (gradient, 0)[30719] = 1e38f;
+  ov_optimiser_step (optimiser, gradient, 100.0);
   g_assert_false (isfinite (ov_optimiser_get_penalty (optimiser)));
   fixture_clear (&f);
 }
@@ -148,6 +193,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/optimiser/plain", test_plain);
   g_test_add_func ("/optimiser/penalty", test_penalty);
   g_test_add_func ("/optimiser/momentum", test_momentum);
+  g_test_add_func ("/optimiser/same-bits", test_same_bits);
   g_test_add_func ("/optimiser/overflow", test_overflow);
 
   return g_test_run ();

@@ -82,28 +82,26 @@ test_score (void)
               &n_correct);
             OvScore score = {0};
 
-            ov_sweep_score (f.sweep, OV_SPLIT_TEST, first, ranges[r][1], NULL, &score);
+            g_assert_true (ov_sweep_score (f.sweep, OV_SPLIT_TEST, first, ranges[r][1], NULL, NULL,
+                                           NULL, &score, NULL));
             check_score (&score, mean, n_correct, ranges[r][1]);
           }
         fixture_clear (&f);
       }
 }
 
-/* The gradients of all members together, which are left at zero. */
 static float *
-take_gradient (Fixture *self)
+train (Fixture *self, const guint *order, guint first, guint n_images, OvScore *score)
 {
-  float **gradients = ov_sweep_get_gradients (self->sweep);
-  float *sum = g_new0 (float, self->n_parameters);
+  g_autoptr (GError) error = NULL;
+  float *gradient = g_new (float, self->n_parameters);
 
-  for (guint member = 0; member < ov_team_get_n_members (self->team); member++)
-    {
-      for (gsize i = 0; i < self->n_parameters; i++)
-        sum[i] += gradients[member][i];
-      memset (gradients[member], 0, self->n_parameters * sizeof (float));
-    }
+  *score = (OvScore) {0};
+  ov_sweep_train (self->sweep, order, first, n_images, NULL, NULL, NULL, score, &error);
+  g_assert_no_error (error);
+  ov_gradient_read (ov_sweep_get_gradient (self->sweep), 0, self->n_parameters, gradient);
 
-  return sum;
+  return gradient;
 }
 
 static void
@@ -118,7 +116,7 @@ test_train (void)
         g_autofree double *images = NULL;
         g_autofree double *expected = NULL;
         g_autofree float *gradient = NULL;
-        OvScore score = {0};
+        OvScore score;
         guint n_correct = 0;
         double mean;
         Fixture f;
@@ -130,11 +128,8 @@ test_train (void)
                               ov_dataset_get_labels (f.dataset, OV_SPLIT_TRAIN) + 10, n_images,
                               expected, &n_correct);
 
-        /* In two parts, since gradients add up. */
-        ov_sweep_train (f.sweep, NULL, 10, 100, 1.0f / n_images, NULL, &score);
-        ov_sweep_train (f.sweep, NULL, 110, n_images - 100, 1.0f / n_images, NULL, &score);
+        gradient = train (&f, NULL, 10, n_images, &score);
         check_score (&score, mean, n_correct, n_images);
-        gradient = take_gradient (&f);
         g_assert_cmpfloat (naive_distance (gradient, expected, f.n_parameters), <, 1e-5);
         fixture_clear (&f);
       }
@@ -148,18 +143,16 @@ test_order (void)
   g_autofree float *backwards = NULL;
   g_autofree double *expected = NULL;
   guint order[N_TRAIN];
-  OvScore score = {0};
-  OvScore reversed = {0};
+  OvScore score;
+  OvScore reversed;
   Fixture f;
 
   for (guint i = 0; i < N_TRAIN; i++)
     order[i] = N_TRAIN - 1 - i;
 
   fixture_init (&f, "linear", 2);
-  ov_sweep_train (f.sweep, NULL, 0, N_TRAIN - 7, 1.0f, NULL, &score);
-  forwards = take_gradient (&f);
-  ov_sweep_train (f.sweep, order, 7, N_TRAIN - 7, 1.0f, NULL, &reversed);
-  backwards = take_gradient (&f);
+  forwards = train (&f, NULL, 0, N_TRAIN - 7, &score);
+  backwards = train (&f, order, 7, N_TRAIN - 7, &reversed);
 
   check_score (&reversed, ov_score_mean (&score), score.n_correct, N_TRAIN - 7);
   expected = naive_copy (forwards, f.n_parameters);
@@ -178,10 +171,9 @@ test_same_bits (void)
   for (guint round = 0; round < 5; round++)
     {
       g_autofree float *gradient = NULL;
-      OvScore score = {0};
+      OvScore score;
 
-      ov_sweep_train (f.sweep, NULL, 0, N_TRAIN, 0.01f, NULL, &score);
-      gradient = take_gradient (&f);
+      gradient = train (&f, NULL, 0, N_TRAIN, &score);
       if (first == NULL)
         first = g_steal_pointer (&gradient);
       else
@@ -195,18 +187,24 @@ static void
 test_cancelled (void)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
   OvScore score = {0};
   Fixture f;
 
   fixture_init (&f, "linear", 2);
   g_cancellable_cancel (cancellable);
-  ov_sweep_train (f.sweep, NULL, 0, N_TRAIN, 1.0f, cancellable, &score);
-  ov_sweep_score (f.sweep, OV_SPLIT_TEST, 0, N_TEST, cancellable, &score);
+  g_assert_false (
+    ov_sweep_train (f.sweep, NULL, 0, N_TRAIN, NULL, NULL, cancellable, &score, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  g_assert_false (
+    ov_sweep_score (f.sweep, OV_SPLIT_TEST, 0, N_TEST, NULL, NULL, cancellable, &score, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpuint (score.n_images, ==, 0);
   fixture_clear (&f);
 }
 
-/* A slice is what a run waits for when it is paused: tens of milliseconds of work at most. */
+/* A group is what a run waits for when it is paused: some tens of milliseconds of work. */
 static void
 test_sizes (void)
 {
@@ -215,8 +213,8 @@ test_sizes (void)
       Fixture f;
 
       fixture_init (&f, "two-layer-sgd", n_members);
-      g_assert_cmpuint (ov_sweep_get_slice_size (f.sweep), >=, n_members);
-      g_assert_cmpuint (ov_sweep_get_slice_size (f.sweep), <=, n_members * 4096);
+      g_assert_cmpuint (ov_sweep_get_group_size (f.sweep), >=, 8 * OV_N_CLASSES);
+      g_assert_cmpuint (ov_sweep_get_group_size (f.sweep), <=, 2048);
       g_assert_cmpuint (ov_pass_get_capacity (ov_sweep_get_pass (f.sweep)), >=, OV_N_CLASSES);
       fixture_clear (&f);
     }

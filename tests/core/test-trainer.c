@@ -7,7 +7,7 @@
 #include "error.h"
 #include "naive.h"
 
-/* More than a slice of the linear network's images on one thread, and no multiple of anything. */
+/* No multiple of anything. */
 #define N_TRAIN 701
 #define N_TEST  101
 
@@ -157,7 +157,7 @@ test_same_bits (void)
 
   for (guint i = 0; i < 3; i++)
     {
-      g_autoptr (OvTrainer) trainer = make_trainer (&recipe, i < 2 ? 2 : 1);
+      g_autoptr (OvTrainer) trainer = make_trainer (&recipe, i + 1);
 
       for (guint j = 0; j < 3; j++)
         run_epoch (trainer, &epochs[i]);
@@ -165,9 +165,11 @@ test_same_bits (void)
       ov_trainer_get_templates (trainer, &templates[i]);
     }
 
-  g_assert_cmpmem (&epochs[0], sizeof epochs[0], &epochs[1], sizeof epochs[1]);
-  g_assert_cmpmem (&templates[0], sizeof templates[0], &templates[1], sizeof templates[1]);
-  check_epoch (&epochs[2], &epochs[0], 1e-5);
+  for (guint i = 1; i < 3; i++)
+    {
+      g_assert_cmpmem (&epochs[0], sizeof epochs[0], &epochs[i], sizeof epochs[i]);
+      g_assert_cmpmem (&templates[0], sizeof templates[0], &templates[i], sizeof templates[i]);
+    }
 }
 
 typedef struct
@@ -212,6 +214,7 @@ test_progress (void)
 
   init_recipe (&recipe, "linear");
   recipe.regularisation = 0.0;
+  recipe.batch_size = 300;
   trainer = make_trainer (&recipe, 1);
 
   for (guint i = 0; i < 3; i++)

@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "first-layer.h"
+
+#include "affine.h"
+#include "byte-affine.h"
+#include "dataset.h"
+
+/* Images that a member multiplies at once: so many that packing the weights costs little. */
+#define BYTES_AT_ONCE 256
+
+/* Pixels whose gradients a member finds at once from floats. The blocks are the same whoever takes
+ * them, since what comes out may depend on their size. */
+#define PIXELS_PER_BLOCK 384
+#define N_BLOCKS (OV_IMAGE_SIZE / PIXELS_PER_BLOCK)
+
+G_STATIC_ASSERT (OV_IMAGE_SIZE % PIXELS_PER_BLOCK == 0);
+
+struct _OvFirstLayer
+{
+  OvNetwork     *network;
+  const OvLayer *layer;
+  OvTeam        *team;
+  gsize          n_units;
+  OvByteAffine  *bytes;        /* what computes the layer, or NULL when floats do */
+  gint8         *group_bytes;  /* [group × 3072], the images of a group, or NULL */
+  gint8        **member_bytes; /* [members][BYTES_AT_ONCE × 3072], those only sent forward */
+  float         *group_inputs; /* [group × 3072], the images of a group as floats, or NULL */
+  float         *d_out;        /* [group × units], the derivatives by the outputs */
+  gboolean       roughly;
+
+  /* The group whose gradient is being found. */
+  guint  n_tiles;
+  guint  n_images;
+  float *gradient;
+};
+
+/**
+ * ov_first_layer_suits:
+ * @network: a network
+ *
+ * Returns: whether the first layer is an affine one with other layers after it, which then is where
+ *   most of the parameters are
+ */
+gboolean
+ov_first_layer_suits (OvNetwork *network)
+{
+  g_return_val_if_fail (network != NULL, FALSE);
+
+  return ov_network_get_layer (network, 0)->klass == &ov_affine_class
+         && ov_network_get_n_layers (network) > 1;
+}
+
+/**
+ * ov_first_layer_new:
+ * @network: a network that suits, see ov_first_layer_suits(); it outlives this
+ * @mean: [3072], the mean image in steps of a byte
+ * @pixel_scale: the largest value that a pixel can have, 1 or 255
+ * @team: the threads that share the work, which outlive this
+ * @tile: the most images that are sent through the rest of the network at once
+ * @group: the most images whose gradient is found together
+ *
+ * Returns: (transfer full): the layer, to be freed with ov_first_layer_free()
+ */
+OvFirstLayer *
+ov_first_layer_new (OvNetwork   *network,
+                    const float *mean,
+                    double       pixel_scale,
+                    OvTeam      *team,
+                    guint        tile,
+                    guint        group)
+{
+  const guint n_members = ov_team_get_n_members (team);
+  const OvLayer *layer = ov_network_get_layer (network, 0);
+  OvFirstLayer *self = g_new0 (OvFirstLayer, 1);
+
+  self->network = network;
+  self->layer = layer;
+  self->team = team;
+  self->n_units = ov_shape_get_size (layer->out);
+  self->d_out = g_aligned_alloc (group * self->n_units, sizeof (float), OV_LAYER_ALIGNMENT);
+  if (ov_byte_affine_suits (layer))
+    {
+      self->bytes = ov_byte_affine_new (layer, mean, pixel_scale, BYTES_AT_ONCE, group,
+                                        (group + tile - 1) / tile, n_members);
+      self->group_bytes = g_aligned_alloc (group, OV_IMAGE_SIZE, OV_LAYER_ALIGNMENT);
+      self->member_bytes = g_new (gint8 *, n_members);
+      for (guint i = 0; i < n_members; i++)
+        self->member_bytes[i] = g_aligned_alloc (BYTES_AT_ONCE, OV_IMAGE_SIZE, OV_LAYER_ALIGNMENT);
+    }
+  else
+    {
+      self->group_inputs = g_aligned_alloc ((gsize) group * OV_IMAGE_SIZE, sizeof (float),
+                                            OV_LAYER_ALIGNMENT);
+    }
+
+  return self;
+}
+
+/**
+ * ov_first_layer_free:
+ * @self: (nullable): a first layer
+ */
+void
+ov_first_layer_free (OvFirstLayer *self)
+{
+  if (self == NULL)
+    return;
+
+  for (guint i = 0; self->member_bytes != NULL && i < ov_team_get_n_members (self->team); i++)
+    g_aligned_free (self->member_bytes[i]);
+  g_free (self->member_bytes);
+  ov_byte_affine_free (self->bytes);
+  g_aligned_free (self->group_bytes);
+  g_aligned_free (self->group_inputs);
+  g_aligned_free (self->d_out);
+  g_free (self);
+}
+
+/**
+ * ov_first_layer_get_n_whole:
+ * @self: a first layer
+ *
+ * Returns: the number of parameters, from the first on, whose gradient ov_first_layer_finish()
+ *   finds: the weights
+ */
+gsize
+ov_first_layer_get_n_whole (OvFirstLayer *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->layer->tensors[0].offset + self->layer->tensors[0].size;
+}
+
+/**
+ * ov_first_layer_takes_bytes:
+ * @self: a first layer
+ *
+ * Returns: whether it is computed from bytes, or from floats in the pass
+ */
+gboolean
+ov_first_layer_takes_bytes (OvFirstLayer *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->bytes != NULL;
+}
+
+/**
+ * ov_first_layer_most_at_once:
+ * @self: a first layer that takes bytes
+ *
+ * Returns: the most images that ov_first_layer_multiply() is given
+ */
+guint
+ov_first_layer_most_at_once (OvFirstLayer *self)
+{
+  return BYTES_AT_ONCE;
+}
+
+static void
+prepare_member (guint    member,
+                guint    n_members,
+                gpointer user_data)
+{
+  OvFirstLayer *self = user_data;
+
+  ov_byte_affine_prepare (self->bytes, ov_network_get_parameters (self->network), member);
+}
+
+/**
+ * ov_first_layer_begin:
+ * @self: a first layer
+ * @roughly: whether 16 bits of each weight are enough, where bytes are multiplied
+ *
+ * Takes the network's weights over, which stay as they are until the next call.
+ */
+void
+ov_first_layer_begin (OvFirstLayer *self,
+                      gboolean      roughly)
+{
+  self->roughly = roughly;
+  if (self->bytes != NULL)
+    ov_team_run (self->team, prepare_member, self);
+}
+
+/**
+ * ov_first_layer_get_bytes:
+ * @self: a first layer that takes bytes
+ * @member: the calling member of the team
+ * @first: the number of an image in its group
+ * @keep: whether the images are needed until ov_first_layer_finish()
+ *
+ * Returns: (transfer none): [images × 3072], where that image and those after it are put as signed
+ *   bytes
+ */
+gint8 *
+ov_first_layer_get_bytes (OvFirstLayer *self,
+                          guint         member,
+                          guint         first,
+                          gboolean      keep)
+{
+  return keep ? self->group_bytes + (gsize) first * OV_IMAGE_SIZE : self->member_bytes[member];
+}
+
+/**
+ * ov_first_layer_multiply:
+ * @self: a first layer that takes bytes
+ * @member: the calling member of the team
+ * @images: [@n_images × 3072], from ov_first_layer_get_bytes()
+ * @n_images: how many
+ *
+ * Multiplies images for ov_first_layer_join(). How many are taken together makes no difference.
+ */
+void
+ov_first_layer_multiply (OvFirstLayer *self,
+                         guint         member,
+                         const gint8  *images,
+                         guint         n_images)
+{
+  ov_byte_affine_multiply (self->bytes, member, images, n_images, self->roughly);
+}
+
+/**
+ * ov_first_layer_join:
+ * @self: a first layer that takes bytes
+ * @member: the calling member of the team
+ * @first: the first image, counted from the first of those that the member multiplied last
+ * @n_images: how many
+ * @out: (out): [@n_images × units], the layer's output
+ */
+void
+ov_first_layer_join (OvFirstLayer *self,
+                     guint         member,
+                     guint         first,
+                     guint         n_images,
+                     float        *out)
+{
+  ov_byte_affine_join (self->bytes, member, first, n_images,
+                       ov_network_get_parameters (self->network), self->roughly, out);
+}
+
+/**
+ * ov_first_layer_get_inputs:
+ * @self: a first layer that takes floats
+ * @first: the number of an image in its group
+ *
+ * Returns: (transfer none): [images × 3072], the input that a pass is to take, see
+ *   ov_pass_set_input(), to keep it until ov_first_layer_finish()
+ */
+float *
+ov_first_layer_get_inputs (OvFirstLayer *self,
+                           guint         first)
+{
+  return self->group_inputs + (gsize) first * OV_IMAGE_SIZE;
+}
+
+/**
+ * ov_first_layer_backward:
+ * @self: a first layer
+ * @pass: a pass that has sent a tile forward
+ * @tile: the tile's number in its group
+ * @first: the number of its first image in the group
+ * @n_images: how many images it has
+ * @d_scores: [@n_images × 10], the derivative of the loss by the scores
+ * @gradient: [parameters], what all derivatives but those by the layer's weights are added to
+ *
+ * Sends a tile back as far as this layer's output.
+ */
+void
+ov_first_layer_backward (OvFirstLayer *self,
+                         OvPass       *pass,
+                         guint         tile,
+                         guint         first,
+                         guint         n_images,
+                         const float  *d_scores,
+                         float        *gradient)
+{
+  float *d_out = self->d_out + first * self->n_units;
+
+  ov_pass_backward_rest (pass, d_scores, gradient, d_out);
+  ov_affine_sum_rows (d_out, gradient + self->layer->tensors[1].offset, n_images, self->n_units);
+  if (self->bytes != NULL)
+    ov_byte_affine_measure (self->bytes, tile, d_out, n_images);
+}
+
+static void
+split_member (guint    member,
+              guint    n_members,
+              gpointer user_data)
+{
+  OvFirstLayer *self = user_data;
+
+  ov_byte_affine_split (self->bytes, member, self->n_tiles, self->d_out, self->n_images);
+}
+
+static void
+finish_bytes_member (guint    member,
+                     guint    n_members,
+                     gpointer user_data)
+{
+  OvFirstLayer *self = user_data;
+
+  ov_byte_affine_backward (self->bytes, member, self->group_bytes, self->n_images, self->gradient);
+}
+
+static void
+finish_floats_member (guint    member,
+                      guint    n_members,
+                      gpointer user_data)
+{
+  OvFirstLayer *self = user_data;
+  guint begin;
+  guint end;
+
+  ov_team_share (N_BLOCKS, member, n_members, &begin, &end);
+  for (gsize block = begin; block < end; block++)
+    ov_affine_set_gradient (self->layer, block * PIXELS_PER_BLOCK, PIXELS_PER_BLOCK,
+                            self->group_inputs, self->d_out, self->n_images, self->gradient);
+}
+
+/**
+ * ov_first_layer_finish:
+ * @self: a first layer, after all tiles of a group have been sent back
+ * @n_tiles: how many tiles the group has
+ * @n_images: how many images
+ * @gradient: [parameters], whose derivatives by the layer's weights are set
+ *
+ * Finds the gradient of a group, each member that of some pixels' weights.
+ */
+void
+ov_first_layer_finish (OvFirstLayer *self,
+                       guint         n_tiles,
+                       guint         n_images,
+                       float        *gradient)
+{
+  self->n_tiles = n_tiles;
+  self->n_images = n_images;
+  self->gradient = gradient;
+
+  if (self->bytes == NULL)
+    {
+      ov_team_run (self->team, finish_floats_member, self);
+      return;
+    }
+
+  ov_team_run (self->team, split_member, self);
+  ov_team_run (self->team, finish_bytes_member, self);
+}
