@@ -64,6 +64,7 @@ static const char program_text[] =
      "  overshoot-cli train [OPTION…]   Train a classifier and write down what happens\n"
      "  overshoot-cli model [OPTION…]   Show the layers of a recipe's network\n"
      "  overshoot-cli help [COMMAND]    Show this help, or that of a command\n"
+     "  overshoot-cli help weights      Show how to use weights elsewhere, as in PyTorch\n"
      "  overshoot-cli --version         Show the version\n"
      "\n"
      "overshoot-cli trains small image classifiers on CIFAR-10 and shows what the learning\n"
@@ -178,13 +179,14 @@ append_results (GString *text)
   append_option (text, "--format FORMAT", _("What standard output holds, see below (log)"));
   append_option (text, "--sharpness N",
                  _("Measure before every N-th epoch how steeply the loss bends"));
-  append_option (text, "", _("(not for linear): a column in csv and json, a chart in --plot"));
+  append_option (text, "", _("(not for linear): columns in csv and json, a chart in --plot"));
   append_option (text, "--plot FILE.png", _("Draw loss and accuracy into this file at the end"));
   append_option (text, "--templates FILE.png",
                  _("Draw what each class has learned into this file"));
   append_option (text, "--save-weights FILE.st", _("Write the weights at the end (safetensors):"));
   append_option (text, "", _("with --epochs 0 those that the training starts from"));
   append_option (text, "--load-weights FILE.st", _("Start from these weights (safetensors)"));
+  append_option (text, "", _("(“overshoot-cli help weights” shows how to use them elsewhere)"));
   g_string_append (text, "\n");
 
   g_string_append (text, _(formats_text));

@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 char *ov_help_make_program (void);
 char *ov_help_make_train   (void);
+char *ov_help_make_weights (void);
 char *ov_help_make_model   (void);
 
 G_END_DECLS

@@ -23,6 +23,8 @@ show_help (int    argc,
     text = ov_help_make_train ();
   else if (g_str_equal (argv[1], "model"))
     text = ov_help_make_model ();
+  else if (g_str_equal (argv[1], "weights"))
+    text = ov_help_make_weights ();
   else
     {
       g_printerr (_("overshoot-cli: There is no command “%s”; there are train and model.\n"),

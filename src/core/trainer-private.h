@@ -29,6 +29,7 @@ struct _OvTrainer
   gboolean     has_diverged; /* whether a loss was not finite, with these weights */
   float       *finite;       /* [parameters], from before that; NULL before the first epoch */
   guint        finite_epochs; /* that led to them */
+  gboolean     is_restored;   /* whether the network has them again */
 };
 
 void ov_order_shuffle       (guint     *order,

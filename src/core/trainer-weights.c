@@ -14,6 +14,7 @@ forget_course (OvTrainer *self)
 {
   self->n_images = 0;
   self->has_diverged = FALSE;
+  self->is_restored = FALSE;
   ov_optimiser_reset (self->optimiser);
   if (self->descent != NULL)
     ov_descent_reset (self->descent);
@@ -44,6 +45,7 @@ ov_trainer_keep_finite (OvTrainer *self)
   const float *parameters = ov_network_get_parameters (self->network);
   const gsize n_parameters = ov_network_get_n_parameters (self->network);
 
+  self->is_restored = FALSE;
   if (self->has_diverged || !are_finite (parameters, n_parameters))
     return;
 
@@ -81,6 +83,7 @@ ov_trainer_restore_finite (OvTrainer *self,
   if (n_epochs != NULL)
     *n_epochs = self->finite_epochs;
   ov_trainer_set_parameters (self, self->finite, n_parameters);
+  self->is_restored = TRUE;
 
   return TRUE;
 }
@@ -114,6 +117,7 @@ ov_trainer_set_parameters (OvTrainer   *self,
  * @error: (out) (optional): return location for an error
  *
  * Writes the weights as they are: before the first epoch, those that the training starts from.
+ * With them goes what is needed to use them elsewhere: mean image, pixel scale, recipe, classes.
  *
  * Returns: %TRUE, or %FALSE with @error set to an %OV_ERROR_FILE
  */
@@ -122,9 +126,17 @@ ov_trainer_save_weights (OvTrainer *self,
                          GFile     *file,
                          GError   **error)
 {
+  OvWeightsNotes notes;
+
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return ov_weights_save (self->network, file, error);
+  notes = (OvWeightsNotes) {
+    .recipe = &self->recipe,
+    .dataset = self->dataset,
+    .n_epochs = self->is_restored ? self->finite_epochs : self->n_epochs,
+  };
+
+  return ov_weights_save (self->network, &notes, file, error);
 }
 
 /**

@@ -47,12 +47,14 @@ add_tensor (JsonBuilder    *builder,
 /**
  * ov_weights_format_header:
  * @network: a network
+ * @notes: (nullable): what is to be known besides
  *
- * Returns: (transfer full): the header of a file that holds the network's block of parameters,
- *   filled up with spaces to a multiple of eight bytes
+ * Returns: (transfer full): the header of a file that holds the network's block of parameters and,
+ *   with @notes, the mean image behind it, filled up with spaces to a multiple of eight bytes
  */
 char *
-ov_weights_format_header (const OvNetwork *network)
+ov_weights_format_header (const OvNetwork      *network,
+                          const OvWeightsNotes *notes)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
@@ -60,12 +62,20 @@ ov_weights_format_header (const OvNetwork *network)
   gsize length;
 
   json_builder_begin_object (builder);
+  if (notes != NULL)
+    {
+      json_builder_set_member_name (builder, METADATA);
+      ov_weights_notes_build (notes, builder);
+    }
   for (guint i = 0; i < ov_network_get_n_tensors (network); i++)
     {
       const OvTensor *tensor = ov_network_get_tensor (network, i);
 
       add_tensor (builder, tensor, tensor->offset * sizeof (float));
     }
+  if (notes != NULL)
+    add_tensor (builder, &ov_weights_mean_image,
+                ov_network_get_n_parameters (network) * sizeof (float));
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   text = json_to_string (root, FALSE);
@@ -161,10 +171,10 @@ read_tensor (JsonObject     *root,
 
 /* Whether the tensors lie one after the other, in any order, with nothing between them. */
 static gboolean
-is_gapless (const OvNetwork *network,
-            const gsize     *places)
+is_gapless (const OvTensor *const *tensors,
+            const gsize           *places,
+            guint                  n_tensors)
 {
-  const guint n_tensors = ov_network_get_n_tensors (network);
   gsize end = 0;
 
   for (guint n_found = 0; n_found < n_tensors; n_found++)
@@ -175,7 +185,7 @@ is_gapless (const OvNetwork *network,
         i++;
       if (i == n_tensors)
         return FALSE;
-      end += ov_network_get_tensor (network, i)->size * sizeof (float);
+      end += tensors[i]->size * sizeof (float);
     }
 
   return TRUE;
@@ -187,9 +197,11 @@ is_gapless (const OvNetwork *network,
  * @header: [@length], the header of a file
  * @length: its length in bytes
  * @places: (out): [tensors of the network], where each tensor begins, in bytes after the header
+ * @size: (out): how many bytes follow the header
  * @reason: (out) (transfer full): why the weights cannot be used, to be put into a sentence
  *
- * Makes sure that a file holds the network's tensors, with their shapes, and nothing else.
+ * Makes sure that a file holds the network's tensors, with their shapes, and nothing else but a
+ * mean image and notes, which older files and those of other programs do not have.
  *
  * Returns: whether they can be used
  */
@@ -198,28 +210,42 @@ ov_weights_parse_header (const OvNetwork *network,
                          const char      *header,
                          gsize            length,
                          gsize           *places,
+                         gsize           *size,
                          char           **reason)
 {
   g_autoptr (JsonParser) parser = json_parser_new ();
   g_autofree char *fault = NULL;
   JsonObject *root = ov_json_parse_object (parser, header, length, DEEPEST_LEVEL, &fault);
-  const guint n_tensors = ov_network_get_n_tensors (network);
+  const guint n_own = ov_network_get_n_tensors (network);
+  g_autofree const OvTensor **tensors = g_new (const OvTensor *, n_own + 1);
+  g_autofree gsize *begins = g_new (gsize, n_own + 1);
+  guint n_tensors = n_own;
 
   *reason = NULL;
+  *size = 0;
   if (root == NULL)
     {
       *reason = g_strdup_printf (_("its header is not that of a safetensors file (%s)"), fault);
       return FALSE;
     }
 
+  for (guint i = 0; i < n_own; i++)
+    tensors[i] = ov_network_get_tensor (network, i);
+  if (json_object_has_member (root, ov_weights_mean_image.name))
+    tensors[n_tensors++] = &ov_weights_mean_image;
   for (guint i = 0; i < n_tensors && *reason == NULL; i++)
-    *reason = read_tensor (root, ov_network_get_tensor (network, i), &places[i]);
+    {
+      *reason = read_tensor (root, tensors[i], &begins[i]);
+      *size += tensors[i]->size * sizeof (float);
+    }
 
   if (*reason == NULL
       && json_object_get_size (root) != n_tensors + json_object_has_member (root, METADATA))
     *reason = g_strdup (_("it holds more than this network has"));
-  if (*reason == NULL && !is_gapless (network, places))
+  if (*reason == NULL && !is_gapless (tensors, begins, n_tensors))
     *reason = g_strdup (_("its tensors overlap or have gaps between them"));
+  if (*reason == NULL)
+    memcpy (places, begins, n_own * sizeof *places);
 
   return *reason == NULL;
 }

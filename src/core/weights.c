@@ -16,9 +16,26 @@
  * programs use: <https://huggingface.co/docs/safetensors>.
  */
 
+/* Adds numbers, the least byte first. */
+static void
+append_floats (GByteArray  *bytes,
+               const float *values,
+               gsize        n)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      guint32 bits;
+
+      memcpy (&bits, &values[i], sizeof bits);
+      bits = GUINT32_TO_LE (bits);
+      g_byte_array_append (bytes, (const guint8 *) &bits, sizeof bits);
+    }
+}
+
 /**
  * ov_weights_save:
  * @network: a network
+ * @notes: (nullable): what whoever uses the file needs to know besides
  * @file: where its parameters are written to
  * @error: (out) (optional): return location for an error
  *
@@ -27,31 +44,31 @@
  * Returns: %TRUE, or %FALSE with @error set to an %OV_ERROR_FILE
  */
 gboolean
-ov_weights_save (OvNetwork *network,
-                 GFile     *file,
-                 GError   **error)
+ov_weights_save (OvNetwork            *network,
+                 const OvWeightsNotes *notes,
+                 GFile                *file,
+                 GError              **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   g_autofree char *header = NULL;
-  const float *parameters;
   guint64 length;
 
   g_return_val_if_fail (network != NULL, FALSE);
   g_return_val_if_fail (G_IS_FILE (file), FALSE);
 
-  header = ov_weights_format_header (network);
+  header = ov_weights_format_header (network, notes);
   length = GUINT64_TO_LE ((guint64) strlen (header));
   g_byte_array_append (bytes, (const guint8 *) &length, sizeof length);
   g_byte_array_append (bytes, (const guint8 *) header, (guint) strlen (header));
 
-  parameters = ov_network_get_parameters (network);
-  for (gsize i = 0; i < ov_network_get_n_parameters (network); i++)
+  append_floats (bytes, ov_network_get_parameters (network),
+                 ov_network_get_n_parameters (network));
+  if (notes != NULL)
     {
-      guint32 bits;
+      float mean[OV_IMAGE_SIZE];
 
-      memcpy (&bits, &parameters[i], sizeof bits);
-      bits = GUINT32_TO_LE (bits);
-      g_byte_array_append (bytes, (const guint8 *) &bits, sizeof bits);
+      ov_weights_notes_get_mean (notes, mean);
+      append_floats (bytes, mean, OV_IMAGE_SIZE);
     }
 
   return ov_file_write_to (file, bytes->data, bytes->len, error);
@@ -100,6 +117,7 @@ read_header (GInputStream    *stream,
              const OvNetwork *network,
              GFile           *file,
              gsize           *places,
+             gsize           *size,
              GError         **error)
 {
   g_autofree char *header = NULL;
@@ -115,7 +133,7 @@ read_header (GInputStream    *stream,
   header = g_malloc (length + 1);
   if (!read_bytes (stream, file, header, length, error))
     return FALSE;
-  if (!ov_weights_parse_header (network, header, length, places, &reason))
+  if (!ov_weights_parse_header (network, header, length, places, size, &reason))
     return refuse (file, reason, error);
 
   return TRUE;
@@ -151,7 +169,8 @@ convert (const OvNetwork *network,
 /**
  * ov_weights_load:
  * @network: a network
- * @file: a file in the safetensors format that holds the network's tensors and nothing else
+ * @file: a file in the safetensors format that holds the network's tensors; a mean image and
+ *   notes are passed over
  * @error: (out) (optional): return location for an error
  *
  * Reads a network's parameters. When it fails they are as they were.
@@ -169,6 +188,7 @@ ov_weights_load (OvNetwork *network,
   g_autofree guint8 *bytes = NULL;
   g_autofree float *parameters = NULL;
   gsize n_parameters;
+  gsize size;
   guint8 rest;
 
   g_return_val_if_fail (network != NULL, FALSE);
@@ -187,11 +207,12 @@ ov_weights_load (OvNetwork *network,
 
   n_parameters = ov_network_get_n_parameters (network);
   places = g_new (gsize, ov_network_get_n_tensors (network));
-  bytes = g_malloc (n_parameters * sizeof (float));
   parameters = g_new (float, n_parameters);
 
-  if (!read_header (G_INPUT_STREAM (stream), network, file, places, error)
-      || !read_bytes (G_INPUT_STREAM (stream), file, bytes, n_parameters * sizeof (float), error))
+  if (!read_header (G_INPUT_STREAM (stream), network, file, places, &size, error))
+    return FALSE;
+  bytes = g_malloc (size);
+  if (!read_bytes (G_INPUT_STREAM (stream), file, bytes, size, error))
     return FALSE;
   if (g_input_stream_read (G_INPUT_STREAM (stream), &rest, 1, NULL, NULL) > 0)
     return refuse (file, _("something follows its last number"), error);

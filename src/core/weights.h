@@ -3,15 +3,33 @@
 
 #include <gio/gio.h>
 
+#include "dataset.h"
 #include "network.h"
+#include "recipe.h"
 
 G_BEGIN_DECLS
 
-gboolean ov_weights_save (OvNetwork *network,
-                          GFile     *file,
-                          GError   **error);
-gboolean ov_weights_load (OvNetwork *network,
-                          GFile     *file,
-                          GError   **error);
+/**
+ * OvWeightsNotes:
+ * @recipe: what the weights were trained with
+ * @dataset: what they were trained on
+ * @n_epochs: for how many whole epochs
+ *
+ * What somebody needs to know to use weights elsewhere, besides the weights.
+ */
+typedef struct
+{
+  const OvRecipe  *recipe;
+  const OvDataset *dataset;
+  guint            n_epochs;
+} OvWeightsNotes;
+
+gboolean ov_weights_save (OvNetwork            *network,
+                          const OvWeightsNotes *notes,
+                          GFile                *file,
+                          GError              **error);
+gboolean ov_weights_load (OvNetwork            *network,
+                          GFile                *file,
+                          GError              **error);
 
 G_END_DECLS

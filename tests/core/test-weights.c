@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gstdio.h>
+#include <json-glib/json-glib.h>
 #include <string.h>
 
 #include "error.h"
+#include "sample.h"
 #include "weights.h"
 
 /* A two-layer network with one hidden unit: 3072 + 1 + 10 + 10 numbers. */
@@ -107,12 +109,68 @@ test_round_trip (Fixture *f, gconstpointer data)
       g_autofree float *saved = g_memdup2 (ov_network_get_parameters (network), size);
       g_autoptr (GError) error = NULL;
 
-      g_assert_true (ov_weights_save (network, f->file, &error));
+      g_assert_true (ov_weights_save (network, NULL, f->file, &error));
       g_assert_no_error (error);
       memset (ov_network_get_parameters (network), 0, size);
       g_assert_true (ov_weights_load (network, f->file, &error));
       g_assert_no_error (error);
       g_assert_cmpmem (saved, size, ov_network_get_parameters (network), size);
+    }
+}
+
+/* With what whoever uses the file needs to know, which the program itself passes over. */
+static void
+test_notes (Fixture *f, gconstpointer data)
+{
+  const gsize size = ov_network_get_n_parameters (f->network) * sizeof (float);
+  g_autofree float *saved = g_memdup2 (ov_network_get_parameters (f->network), size);
+  g_autoptr (OvDataset) sample = ov_sample_new ();
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *contents = NULL;
+  g_autofree char *header = NULL;
+  OvRecipe recipe;
+  OvRecipe recorded;
+  OvWeightsNotes notes = {&recipe, sample, 12};
+  JsonObject *metadata;
+  guint64 length;
+  gsize n_bytes;
+
+  g_assert_true (ov_recipe_init_preset (&recipe, "two-layer-sgd", &error));
+  recipe.hidden_units = 1;
+  recipe.learning_rate = 3e-4;
+  g_assert_true (ov_weights_save (f->network, &notes, f->file, &error));
+  g_assert_no_error (error);
+  memset (ov_network_get_parameters (f->network), 0, size);
+  g_assert_true (ov_weights_load (f->network, f->file, &error));
+  g_assert_no_error (error);
+  g_assert_cmpmem (saved, size, ov_network_get_parameters (f->network), size);
+
+  g_assert_true (g_file_get_contents (f->path, &contents, &n_bytes, &error));
+  memcpy (&length, contents, sizeof length);
+  length = GUINT64_FROM_LE (length);
+  g_assert_cmpuint (n_bytes, ==, sizeof length + length + size + OV_IMAGE_SIZE * sizeof (float));
+  header = g_strndup (contents + sizeof length, length);
+  node = json_from_string (header, &error);
+  g_assert_no_error (error);
+  metadata = json_object_get_object_member (json_node_get_object (node), "__metadata__");
+  g_assert_cmpstr (json_object_get_string_member (metadata, "format"), ==, "pt");
+  g_assert_cmpstr (json_object_get_string_member (metadata, "pixel_scale"), ==, "255");
+  g_assert_cmpstr (json_object_get_string_member (metadata, "epochs"), ==, "12");
+  g_assert_true (g_str_has_prefix (json_object_get_string_member (metadata, "classes"),
+                                   "[\"disc\",\"ring\",\""));
+  g_assert_true (ov_recipe_from_json (&recorded,
+                                      json_object_get_string_member (metadata, "recipe"), &error));
+  g_assert_no_error (error);
+  g_assert_true (ov_recipe_equal (&recorded, &recipe));
+
+  /* The mean image stands behind the parameters. */
+  for (guint i = 0; i < OV_IMAGE_SIZE; i++)
+    {
+      float mean;
+
+      memcpy (&mean, contents + n_bytes - (OV_IMAGE_SIZE - i) * sizeof mean, sizeof mean);
+      g_assert_cmpfloat (mean, ==, ov_dataset_get_mean_image (sample)[i]);
     }
 }
 
@@ -127,7 +185,7 @@ test_bytes (Fixture *f, gconstpointer data)
   gsize size;
 
   ov_network_get_parameters (f->network)[1] = 1.5f;
-  g_assert_true (ov_weights_save (f->network, f->file, &error));
+  g_assert_true (ov_weights_save (f->network, NULL, f->file, &error));
   g_assert_no_error (error);
   g_assert_true (g_file_get_contents (f->path, &contents, &size, &error));
   g_assert_cmpuint (size, ==, 8 + header_size + N_BYTES);
@@ -180,6 +238,14 @@ static const BadHeader bad_headers[] = {
   {"missing", "{" HIDDEN_WEIGHT "," OUTPUT_WEIGHT "," OUTPUT_BIAS "}", "no “hidden.bias”"},
   {"more", "{\"other\":{}," HIDDEN_WEIGHT "," HIDDEN_BIAS "," OUTPUT_WEIGHT "," OUTPUT_BIAS "}",
    "more than"},
+  {"mean-shape", "{\"mean_image\":{\"dtype\":\"F32\",\"shape\":[3,1024],"
+                 "\"data_offsets\":[12372,24660]},"
+                 HIDDEN_WEIGHT "," HIDDEN_BIAS "," OUTPUT_WEIGHT "," OUTPUT_BIAS "}",
+   "shape of “mean_image” is not 3 × 32 × 32"},
+  {"mean-overlap", "{\"mean_image\":{\"dtype\":\"F32\",\"shape\":[3,32,32],"
+                   "\"data_offsets\":[0,12288]},"
+                   HIDDEN_WEIGHT "," HIDDEN_BIAS "," OUTPUT_WEIGHT "," OUTPUT_BIAS "}",
+   "overlap"},
   {"no-tensor", WITH_HIDDEN_BIAS ("\"hidden.bias\":3"), "no “hidden.bias”"},
   {"dtype", WITH_HIDDEN_BIAS ("\"hidden.bias\":{\"dtype\":\"F16\",\"shape\":[1],"
                               "\"data_offsets\":[12288,12292]}"), "32-bit"},
@@ -237,7 +303,7 @@ test_not_finite (Fixture *f, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   ov_network_get_parameters (f->network)[3] = (float) G_MAXDOUBLE;
-  g_assert_true (ov_weights_save (f->network, f->file, &error));
+  g_assert_true (ov_weights_save (f->network, NULL, f->file, &error));
   ov_network_get_parameters (f->network)[3] = 0.0f;
   assert_refused (f, "finite");
 }
@@ -250,7 +316,7 @@ test_unwritable (Fixture *f, gconstpointer data)
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (ov_weights_save (f->network, file, &error));
+  g_assert_false (ov_weights_save (f->network, NULL, file, &error));
   g_assert_error (error, OV_ERROR, OV_ERROR_FILE);
   assert_refused (f, "cannot be read");
 }
@@ -263,6 +329,7 @@ main (int argc, char **argv)
 #define ADD(name, data, func) \
   g_test_add ("/weights/" name, Fixture, data, fixture_set_up, func, fixture_tear_down)
   ADD ("round-trip", NULL, test_round_trip);
+  ADD ("notes", NULL, test_notes);
   ADD ("bytes", NULL, test_bytes);
   ADD ("foreign", NULL, test_foreign);
   ADD ("bad-size", NULL, test_bad_size);
