@@ -27,6 +27,7 @@ struct _OvQuadraticStore
   GCancellable *cancellable;
   double        progress;
   gboolean      has_failed;
+  gboolean      is_looking; /* in the cache, and nothing is computed */
 };
 
 enum
@@ -48,6 +49,7 @@ typedef struct
   GCancellable *cancellable;
   GWeakRef      store;
   gint64        told_at;
+  gboolean      only_looks; /* in the cache */
 } Preparation;
 
 /* A report on its way to the main context. */
@@ -128,6 +130,14 @@ prepare_thread (gpointer data)
   GError *error = NULL;
   OvQuadratic *quadratic;
 
+  /* Who looks is waited for. */
+  if (preparation->only_looks)
+    {
+      quadratic = ov_quadratic_find (preparation->dataset, preparation->n_threads, folder);
+      g_task_return_pointer (task, quadratic, (GDestroyNotify) ov_quadratic_unref);
+      return NULL;
+    }
+
   setpriority (PRIO_PROCESS, (id_t) gettid (), NICENESS);
 
   quadratic = ov_quadratic_prepare (preparation->dataset, preparation->n_threads, folder,
@@ -153,6 +163,13 @@ prepared_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   OvQuadratic *quadratic = g_task_propagate_pointer (G_TASK (result), &error);
 
+  if (error == NULL)
+    self->is_looking = FALSE;
+  if (quadratic == NULL && error == NULL)
+    {
+      g_signal_emit (self, signals[PROGRESS_CHANGED], 0);
+      return;
+    }
   if (quadratic == NULL)
     {
       if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -198,7 +215,8 @@ ov_quadratic_store_class_init (OvQuadraticStoreClass *klass)
    * OvQuadraticStore::progress-changed:
    * @self: the store
    *
-   * The preparation has got further, at most ten times a second, or has failed.
+   * The preparation has got further, at most ten times a second, or has failed, or the form is
+   * not in the cache.
    */
   signals[PROGRESS_CHANGED] = g_signal_new ("progress-changed", OV_TYPE_QUADRATIC_STORE,
                                             G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -229,6 +247,40 @@ ov_quadratic_store_new (guint n_threads)
   return self;
 }
 
+/* Lets go of the old form, and begins with that of other data on a thread. */
+static void
+begin (OvQuadraticStore *self,
+       OvDataset        *dataset,
+       gboolean          only_looks)
+{
+  g_autoptr (GTask) task = NULL;
+  Preparation *preparation;
+
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->quadratic, ov_quadratic_unref);
+  self->progress = 0.0;
+  self->has_failed = FALSE;
+  self->is_looking = dataset != NULL && only_looks;
+  g_signal_emit (self, signals[CHANGED], 0);
+  if (dataset == NULL)
+    return;
+
+  self->cancellable = g_cancellable_new ();
+  preparation = g_new0 (Preparation, 1);
+  preparation->dataset = ov_dataset_ref (dataset);
+  preparation->n_threads = self->n_threads;
+  preparation->cancellable = g_object_ref (self->cancellable);
+  preparation->only_looks = only_looks;
+  g_weak_ref_init (&preparation->store, self);
+
+  task = g_task_new (self, self->cancellable, prepared_cb, NULL);
+  g_task_set_source_tag (task, begin);
+  g_task_set_task_data (task, preparation, (GDestroyNotify) preparation_free);
+  g_thread_unref (g_thread_new ("overshoot-quadratic", prepare_thread, g_steal_pointer (&task)));
+}
+
 /**
  * ov_quadratic_store_set_dataset:
  * @self: a store
@@ -240,32 +292,42 @@ void
 ov_quadratic_store_set_dataset (OvQuadraticStore *self,
                                 OvDataset        *dataset)
 {
-  g_autoptr (GTask) task = NULL;
-  Preparation *preparation;
-
   g_return_if_fail (OV_IS_QUADRATIC_STORE (self));
 
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->quadratic, ov_quadratic_unref);
-  self->progress = 0.0;
-  self->has_failed = FALSE;
-  g_signal_emit (self, signals[CHANGED], 0);
-  if (dataset == NULL)
-    return;
+  begin (self, dataset, FALSE);
+}
 
-  self->cancellable = g_cancellable_new ();
-  preparation = g_new0 (Preparation, 1);
-  preparation->dataset = ov_dataset_ref (dataset);
-  preparation->n_threads = self->n_threads;
-  preparation->cancellable = g_object_ref (self->cancellable);
-  g_weak_ref_init (&preparation->store, self);
+/**
+ * ov_quadratic_store_look_up:
+ * @self: a store
+ * @dataset: the data in use; referenced
+ *
+ * Lets go of the old quadratic form and reads that of other data from the cache, if it is there.
+ * OvQuadraticStore::changed says that it was, OvQuadraticStore::progress-changed that it was not.
+ */
+void
+ov_quadratic_store_look_up (OvQuadraticStore *self,
+                            OvDataset        *dataset)
+{
+  g_return_if_fail (OV_IS_QUADRATIC_STORE (self));
+  g_return_if_fail (dataset != NULL);
 
-  task = g_task_new (self, self->cancellable, prepared_cb, NULL);
-  g_task_set_source_tag (task, ov_quadratic_store_set_dataset);
-  g_task_set_task_data (task, preparation, (GDestroyNotify) preparation_free);
-  g_thread_unref (g_thread_new ("overshoot-quadratic", prepare_thread, g_steal_pointer (&task)));
+  begin (self, dataset, TRUE);
+}
+
+/**
+ * ov_quadratic_store_is_looking:
+ * @self: a store
+ *
+ * Returns: whether it is not known yet if the quadratic form is in the cache, after
+ *   ov_quadratic_store_look_up()
+ */
+gboolean
+ov_quadratic_store_is_looking (OvQuadraticStore *self)
+{
+  g_return_val_if_fail (OV_IS_QUADRATIC_STORE (self), FALSE);
+
+  return self->is_looking;
 }
 
 /**

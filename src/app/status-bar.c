@@ -162,6 +162,22 @@ is_slow_to_measure (OvRun *run)
   return last == NULL || last->seconds >= LONG_EPOCH;
 }
 
+/* Whether the epochs are exact steps on the data's quadratic form, and from which one on. */
+static void
+append_exact_steps (OvStatusBar *self,
+                    GString     *text)
+{
+  const guint epoch = ov_run_get_exact_from (self->run);
+  g_autofree char *part = NULL;
+
+  if (epoch == OV_TRAINER_NEVER_EXACT)
+    return;
+
+  part = epoch == 0 ? g_strdup (_("exact steps"))
+                    : g_strdup_printf (_("exact steps from epoch %u"), epoch);
+  append_part (text, part);
+}
+
 static void
 show_details (OvStatusBar *self)
 {
@@ -178,6 +194,7 @@ show_details (OvStatusBar *self)
       append_part (text, train);
       append_part (text, test);
     }
+  append_exact_steps (self, text);
   if (ov_run_is_measuring (self->run) && is_slow_to_measure (self->run))
     append_part (text, _("measuring the sharpness"));
   else

@@ -6,6 +6,10 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+/* How long a run waits for the quadratic form from the cache, in milliseconds. From a slow disk it
+ * comes later, and the run changes over to it at the end of an epoch. */
+#define LONGEST_HOLD 500
+
 /* What the window knows about the learning rate before anything is run: the limit of stability on
  * the slider, and the forecast on the chart. Both hold for the linear classifier only. */
 
@@ -106,14 +110,52 @@ recipe_previewed_cb (OvRecipePanel *panel,
 }
 
 static void
+release_run (OvWindow *self)
+{
+  g_clear_handle_id (&self->hold_timeout, g_source_remove);
+  ov_session_set_held (self->session, FALSE);
+}
+
+static gboolean
+hold_timeout_cb (gpointer user_data)
+{
+  OvWindow *self = user_data;
+
+  self->hold_timeout = 0;
+  release_run (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The preparation would take the processors from the first epoch, so it waits for that, and before
+ * it for the cache. */
+static void
+prepare_when_due (OvWindow *self)
+{
+  OvRun *run = ov_session_get_run (self->session);
+
+  if (!self->is_preparation_due || run == NULL || ov_quadratic_store_is_looking (self->quadratics)
+      || (ov_history_get_n_epochs (ov_run_get_history (run)) == 0
+          && ov_run_get_state (run) <= OV_RUN_RUNNING))
+    return;
+
+  self->is_preparation_due = FALSE;
+  ov_quadratic_store_set_dataset (self->quadratics, ov_data_store_get_dataset (self->store));
+}
+
+static void
 quadratic_changed_cb (OvQuadraticStore *store,
                       OvWindow         *self)
 {
   OvQuadratic *quadratic = ov_quadratic_store_get_quadratic (store);
 
+  if (quadratic != NULL)
+    self->is_preparation_due = FALSE;
   ov_session_set_quadratic (self->session, quadratic);
   ov_forecaster_set_quadratic (self->forecaster, quadratic);
   recipe_previewed_cb (self->recipe_panel, self);
+  if (!ov_quadratic_store_is_looking (store))
+    release_run (self);
 }
 
 static void
@@ -122,6 +164,11 @@ progress_changed_cb (OvQuadraticStore *store,
 {
   if (ov_quadratic_store_get_quadratic (store) == NULL)
     show_preparation (self);
+  if (ov_quadratic_store_is_looking (store))
+    return;
+
+  release_run (self);
+  prepare_when_due (self);
 }
 
 static void
@@ -131,45 +178,43 @@ outlook_changed_cb (OvForecaster *forecaster,
   ov_curve_pane_set_outlook (self->curve_pane, ov_forecaster_get_outlook (forecaster));
 }
 
-/* The preparation would take the processors from the first epoch, so it waits for that. */
-static void
-epochs_added_cb (OvRun    *run,
-                 guint     n_added,
-                 OvWindow *self)
-{
-  if (!self->is_preparation_due)
-    return;
-
-  self->is_preparation_due = FALSE;
-  ov_quadratic_store_set_dataset (self->quadratics, ov_data_store_get_dataset (self->store));
-}
-
 static void
 run_started_cb (OvSession *session,
                 OvRun     *run,
                 OvRun     *previous,
                 OvWindow  *self)
 {
-  g_signal_connect_object (run, "epochs-added", G_CALLBACK (epochs_added_cb), self, 0);
+  g_signal_connect_object (run, "epochs-added", G_CALLBACK (prepare_when_due), self,
+                           G_CONNECT_SWAPPED);
 }
 
-/* The data has changed, or the user's mind about forecasts. */
+/* The data has changed, or the user's mind about forecasts. A run that can use the quadratic form
+ * waits for a moment, until it is known whether it is in the cache. */
 static void
 prepare (OvWindow *self)
 {
+  OvDataset *dataset = ov_data_store_get_dataset (self->store);
+
   self->is_preparation_due = g_settings_get_boolean (self->settings, "forecast");
-  ov_quadratic_store_set_dataset (self->quadratics, NULL);
+  if (!self->is_preparation_due || dataset == NULL
+      || !ov_quadratic_would_suit (dataset, ov_session_get_recipe (self->session)))
+    {
+      ov_quadratic_store_set_dataset (self->quadratics, NULL);
+      return;
+    }
+
+  ov_session_set_held (self->session, TRUE);
+  g_clear_handle_id (&self->hold_timeout, g_source_remove);
+  self->hold_timeout = g_timeout_add (LONGEST_HOLD, hold_timeout_cb, self);
+  ov_quadratic_store_look_up (self->quadratics, dataset);
 }
 
 /* Without a run that goes on there is no epoch to wait for. */
 static void
 forecast_wanted_cb (OvWindow *self)
 {
-  OvRun *run = ov_session_get_run (self->session);
-
   prepare (self);
-  if (run != NULL)
-    epochs_added_cb (run, 0, self);
+  prepare_when_due (self);
 }
 
 /**

@@ -64,6 +64,7 @@ struct _OvWindow
 
   gboolean              was_downloading;
   gboolean              is_preparation_due;
+  guint                 hold_timeout; /* of the run that waits for the cache */
 };
 
 void ov_window_install_actions        (GtkWidgetClass *widget_class);

@@ -271,6 +271,7 @@ ov_window_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (self->store, self);
       ov_data_store_stop (self->store);
     }
+  g_clear_handle_id (&self->hold_timeout, g_source_remove);
   if (self->quadratics != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->quadratics, self);

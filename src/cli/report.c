@@ -144,6 +144,10 @@ end_json (const OvReport  *self,
                               ov_dataset_get_n_images (self->dataset, OV_SPLIT_TEST));
 
   json_object_set_object_member (object, "data", data);
+  if (self->exact_from != OV_TRAINER_NEVER_EXACT)
+    json_object_set_int_member (object, "exact-steps-from", self->exact_from);
+  else
+    json_object_set_null_member (object, "exact-steps-from");
   if (self->sharpness != NULL)
     add_sharpness_members (self, json_object_get_array_member (object, "epochs"));
   json_object_set_string_member (object, "outcome", name_outcome (outcome));

@@ -5,6 +5,7 @@
 #include "history.h"
 #include "sharpness-trace.h"
 #include "train-options.h"
+#include "trainer.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +31,7 @@ typedef enum
  * @format: the form
  * @recipe: what is run; borrowed
  * @dataset: what it is run on; borrowed
+ * @exact_from: the epoch from which on the steps are exact, or %OV_TRAINER_NEVER_EXACT
  * @sharpness: (nullable): what is measured of the sharpness, borrowed; %NULL when nothing is asked
  *
  * What a run writes to standard output, as it goes and at its end.
@@ -39,6 +41,7 @@ typedef struct
   OvReportFormat  format;
   const OvRecipe *recipe;
   OvDataset      *dataset;
+  guint           exact_from;
 
   const OvSharpnessTrace *sharpness;
 } OvReport;

@@ -203,6 +203,7 @@ run_session (Session     *self,
   self->history = ov_history_new ();
   self->sharpness = ov_sharpness_trace_new ();
   self->report.sharpness = self->options->sharpness > 0 ? self->sharpness : NULL;
+  self->report.exact_from = ov_trainer_get_exact_from (self->trainer);
   self->progress = ov_progress_line_new (self->options->recipe.epochs);
   outcome = run_epochs (self, cancellable, &error);
   seconds = (double) (g_get_monotonic_time () - start_time) / G_USEC_PER_SEC;

@@ -129,6 +129,24 @@ ov_descent_reset (OvDescent *self)
 }
 
 /**
+ * ov_descent_set_velocity:
+ * @self: a descent that has not worked since it was made or reset
+ * @velocity: [parameters], in the network's order, as the recipe's optimiser has it; copied
+ *
+ * Goes on with the speed that the network was trained with so far.
+ */
+void
+ov_descent_set_velocity (OvDescent   *self,
+                         const float *velocity)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (velocity != NULL);
+  g_return_if_fail (self->n_epochs == 0);
+
+  memcpy (self->velocity, velocity, N_PARAMETERS * sizeof (float));
+}
+
+/**
  * ov_descent_get_n_ready:
  * @self: a descent
  *

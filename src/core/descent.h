@@ -29,22 +29,24 @@ typedef gboolean (*OvDescentFunc) (double    done,
                                    gpointer  user_data,
                                    GError  **error);
 
-OvDescent *ov_descent_new         (OvQuadratic     *quadratic,
-                                   OvNetwork       *network,
-                                   OvDataset       *dataset,
-                                   OvTeam          *team,
-                                   const OvRecipe  *recipe);
-void       ov_descent_free        (OvDescent       *self);
-void       ov_descent_reset       (OvDescent       *self);
-guint      ov_descent_get_n_ready (const OvDescent *self);
-gboolean   ov_descent_work        (OvDescent       *self,
-                                   guint            max_epochs,
-                                   double           learning_rate,
-                                   OvDescentFunc    func,
-                                   gpointer         user_data,
-                                   GError         **error);
-double     ov_descent_take        (OvDescent       *self,
-                                   OvEpoch         *epoch);
+OvDescent *ov_descent_new          (OvQuadratic     *quadratic,
+                                    OvNetwork       *network,
+                                    OvDataset       *dataset,
+                                    OvTeam          *team,
+                                    const OvRecipe  *recipe);
+void       ov_descent_free         (OvDescent       *self);
+void       ov_descent_reset        (OvDescent       *self);
+void       ov_descent_set_velocity (OvDescent       *self,
+                                    const float     *velocity);
+guint      ov_descent_get_n_ready  (const OvDescent *self);
+gboolean   ov_descent_work         (OvDescent       *self,
+                                    guint            max_epochs,
+                                    double           learning_rate,
+                                    OvDescentFunc    func,
+                                    gpointer         user_data,
+                                    GError         **error);
+double     ov_descent_take         (OvDescent       *self,
+                                    OvEpoch         *epoch);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvDescent, ov_descent_free)
 

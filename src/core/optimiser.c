@@ -255,3 +255,18 @@ ov_optimiser_get_penalty (OvOptimiser *self)
 
   return self->penalty;
 }
+
+/**
+ * ov_optimiser_get_velocity:
+ * @self: an optimiser
+ *
+ * Returns: (transfer none) (nullable): [parameters], what the next step keeps its share of; %NULL
+ *   without momentum
+ */
+const float *
+ov_optimiser_get_velocity (OvOptimiser *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->velocity;
+}

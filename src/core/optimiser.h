@@ -14,15 +14,16 @@ G_BEGIN_DECLS
  */
 typedef struct _OvOptimiser OvOptimiser;
 
-OvOptimiser *ov_optimiser_new         (OvNetwork      *network,
-                                       OvTeam         *team,
-                                       const OvRecipe *recipe);
-void         ov_optimiser_free        (OvOptimiser    *self);
-void         ov_optimiser_reset       (OvOptimiser    *self);
-void         ov_optimiser_step        (OvOptimiser    *self,
-                                       OvGradient     *gradient,
-                                       double          learning_rate);
-double       ov_optimiser_get_penalty (OvOptimiser    *self);
+OvOptimiser *ov_optimiser_new          (OvNetwork      *network,
+                                        OvTeam         *team,
+                                        const OvRecipe *recipe);
+void         ov_optimiser_free         (OvOptimiser    *self);
+void         ov_optimiser_reset        (OvOptimiser    *self);
+void         ov_optimiser_step         (OvOptimiser    *self,
+                                        OvGradient     *gradient,
+                                        double          learning_rate);
+double       ov_optimiser_get_penalty  (OvOptimiser    *self);
+const float *ov_optimiser_get_velocity (OvOptimiser    *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvOptimiser, ov_optimiser_free)
 

@@ -97,6 +97,49 @@ ov_quadratic_new (OvDataset       *dataset,
   return g_steal_pointer (&self);
 }
 
+/* Where the quadratic form of a data set is kept. */
+static GFile *
+find_file (GFile      *folder,
+           const char *digest)
+{
+  g_autoptr (GFile) own_folder = folder != NULL ? g_object_ref (folder)
+                                                : ov_quadratic_default_folder ();
+  g_autofree char *name = g_strdup_printf ("quadratic-%s", digest);
+
+  return g_file_get_child (own_folder, name);
+}
+
+/**
+ * ov_quadratic_find:
+ * @dataset: the images
+ * @n_threads: how many threads share the work, the caller's own included
+ * @folder: (nullable): the folder of the cache; %NULL for ov_quadratic_default_folder()
+ *
+ * Reads the quadratic form from the cache, which takes a tenth of a second where the disk is fast,
+ * and computes nothing. Call it on a thread of its own.
+ *
+ * Returns: (transfer full) (nullable): the quadratic form, or %NULL when there is none that is
+ *   whole and made of these images
+ */
+OvQuadratic *
+ov_quadratic_find (OvDataset *dataset,
+                   guint      n_threads,
+                   GFile     *folder)
+{
+  g_autoptr (OvTeam) team = NULL;
+  g_autoptr (GFile) file = NULL;
+  g_autofree char *digest = NULL;
+
+  g_return_val_if_fail (dataset != NULL, NULL);
+  g_return_val_if_fail (n_threads >= 1, NULL);
+
+  team = ov_team_new (n_threads);
+  digest = ov_quadratic_identify (dataset, team);
+  file = find_file (folder, digest);
+
+  return ov_quadratic_load (dataset, file, digest, team);
+}
+
 /**
  * ov_quadratic_prepare:
  * @dataset: the images
@@ -129,20 +172,16 @@ ov_quadratic_prepare (OvDataset         *dataset,
 {
   g_autoptr (OvQuadratic) self = NULL;
   g_autoptr (OvTeam) team = NULL;
-  g_autoptr (GFile) own_folder = NULL;
   g_autoptr (GFile) file = NULL;
   g_autofree char *digest = NULL;
-  g_autofree char *name = NULL;
 
   g_return_val_if_fail (dataset != NULL, NULL);
   g_return_val_if_fail (n_threads >= 1, NULL);
 
   ov_blas_single_thread ();
   team = ov_team_new (n_threads);
-  own_folder = folder != NULL ? g_object_ref (folder) : ov_quadratic_default_folder ();
   digest = ov_quadratic_identify (dataset, team);
-  name = g_strdup_printf ("quadratic-%s", digest);
-  file = g_file_get_child (own_folder, name);
+  file = find_file (folder, digest);
 
   self = ov_quadratic_load (dataset, file, digest, team);
   if (source != NULL)

@@ -47,6 +47,9 @@ OvQuadratic       *ov_quadratic_new              (OvDataset         *dataset,
                                                   gpointer           user_data,
                                                   GCancellable      *cancellable,
                                                   GError           **error);
+OvQuadratic       *ov_quadratic_find             (OvDataset         *dataset,
+                                                  guint              n_threads,
+                                                  GFile             *folder);
 OvQuadratic       *ov_quadratic_prepare          (OvDataset         *dataset,
                                                   guint              n_threads,
                                                   GFile             *folder,

@@ -22,6 +22,7 @@ struct _OvTrainer
   guint       *order; /* [training images], or NULL for the order of the file */
   OvDescent   *descent;       /* what trains in the sweep's place, or NULL */
   double       descent_share; /* seconds of the descent's last work, shared by its epochs */
+  guint        exact_from;    /* the descent's first epoch, or OV_TRAINER_NEVER_EXACT */
   guint        n_epochs;
   guint        n_images; /* of this epoch whose updates are made */
   double       learning_rate;

@@ -83,6 +83,7 @@ ov_trainer_new (const OvRecipe *recipe,
   self->recipe = *recipe;
   self->dataset = ov_dataset_ref (dataset);
   self->learning_rate = recipe->learning_rate;
+  self->exact_from = OV_TRAINER_NEVER_EXACT;
   self->network = g_steal_pointer (&network);
   ov_network_init_weights (self->network, recipe);
   self->team = ov_team_new (n_threads);
@@ -321,13 +322,14 @@ sweep_epoch (OvTrainer *self,
 
 /**
  * ov_trainer_set_quadratic:
- * @self: a trainer that is not at work and has no quadratic form yet
+ * @self: a trainer that is not at work and has no quadratic form yet: before its first epoch or
+ *   between two of them
  * @quadratic: the quadratic form of the trainer's data set; referenced
  *
  * Lets the trainer go on by exact steps on the quadratic form, which is many times faster. Records
  * are the same but for rounding. It then works some epochs ahead, more and more at a time: most
  * calls of ov_trainer_run_epoch() only hand out what is ready, and the seconds of a batch are
- * shared by its epochs. It starts without speed: with momentum, call this before the first epoch.
+ * shared by its epochs. The momentum's speed is kept.
  *
  * Returns: whether @quadratic suits the recipe, see ov_quadratic_suits(); if not, nothing changes
  */
@@ -344,8 +346,26 @@ ov_trainer_set_quadratic (OvTrainer   *self,
 
   self->descent = ov_descent_new (quadratic, self->network, self->dataset, self->team,
                                   &self->recipe);
+  if (ov_optimiser_get_velocity (self->optimiser) != NULL)
+    ov_descent_set_velocity (self->descent, ov_optimiser_get_velocity (self->optimiser));
+  self->exact_from = self->n_epochs;
 
   return TRUE;
+}
+
+/**
+ * ov_trainer_get_exact_from:
+ * @self: a trainer
+ *
+ * Returns: the epoch from which on it makes exact steps, or %OV_TRAINER_NEVER_EXACT while it trains
+ *   the plain way
+ */
+guint
+ov_trainer_get_exact_from (OvTrainer *self)
+{
+  g_return_val_if_fail (self != NULL, OV_TRAINER_NEVER_EXACT);
+
+  return self->exact_from;
 }
 
 /**

@@ -47,6 +47,9 @@ typedef gboolean (*OvProgressFunc) (const OvProgress *progress,
  */
 typedef struct _OvTrainer OvTrainer;
 
+/* In the place of an epoch's number: all epochs are trained the plain way. */
+#define OV_TRAINER_NEVER_EXACT G_MAXUINT
+
 OvTrainer  *ov_trainer_new            (const OvRecipe *recipe,
                                        OvDataset      *dataset,
                                        guint           n_threads,
@@ -54,6 +57,7 @@ OvTrainer  *ov_trainer_new            (const OvRecipe *recipe,
 void        ov_trainer_free           (OvTrainer      *self);
 gboolean    ov_trainer_set_quadratic  (OvTrainer      *self,
                                        OvQuadratic    *quadratic);
+guint       ov_trainer_get_exact_from (OvTrainer      *self);
 gboolean    ov_trainer_run_epoch      (OvTrainer      *self,
                                        OvEpoch        *epoch,
                                        OvProgressFunc  progress_func,

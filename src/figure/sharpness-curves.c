@@ -31,9 +31,11 @@ double
 ov_sharpness_find_limit (const OvRecipe *recipe,
                          double          epoch)
 {
+  double decay;
+
   g_return_val_if_fail (recipe != NULL, NAN);
 
-  const double decay = ov_recipe_get_epoch_decay (recipe);
+  decay = ov_recipe_get_epoch_decay (recipe);
 
   return 2.0 * (1.0 + recipe->momentum) / (recipe->learning_rate * pow (decay, epoch));
 }

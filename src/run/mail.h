@@ -35,6 +35,8 @@ typedef enum
  * @is_measuring: whether the worker is about to measure the sharpness
  * @has_snapshot: whether the weights were asked for, or the training is complete
  * @snapshot: (nullable): the weights then; %NULL when they are no numbers any more
+ * @has_exact_from: whether exact steps have begun
+ * @exact_from: the epoch from which on they are made
  * @has_paused: whether the worker has come to rest after a step
  * @has_ended: whether the worker is done, so that this is the last mail
  * @end: how it ended
@@ -54,6 +56,8 @@ typedef struct
   gboolean     is_measuring;
   gboolean     has_snapshot;
   OvSnapshot  *snapshot;
+  gboolean     has_exact_from;
+  guint        exact_from;
   gboolean     has_paused;
   gboolean     has_ended;
   OvWorkerEnd  end;

@@ -26,6 +26,7 @@ struct _OvRun
   OvTrace          *trace;
   OvSharpnessTrace *sharpness;
   gboolean          is_measuring;
+  guint             exact_from;
   GError           *error;
 
   OvWorker         *worker;    /* NULL before the start and after the end */

@@ -112,6 +112,7 @@ ov_run_init (OvRun *self)
   self->trace = ov_trace_new ();
   self->sharpness = ov_sharpness_trace_new ();
   self->snapshots = ov_snapshot_queue_new ();
+  self->exact_from = OV_TRAINER_NEVER_EXACT;
 }
 
 /**
@@ -186,6 +187,9 @@ mail_cb (const OvMail *mail,
   if (pauses)
     self->state = OV_RUN_PAUSED;
 
+  if (mail->has_exact_from)
+    self->exact_from = mail->exact_from;
+
   if (mail->has_progress)
     {
       self->progress = mail->progress;
@@ -245,21 +249,25 @@ start (OvRun   *self,
 
 /**
  * ov_run_set_quadratic:
- * @self: an idle run
+ * @self: a run
  * @quadratic: (nullable): the quadratic form of its data; referenced
  *
  * Lets the run make exact steps on the quadratic form, which is many times faster, if its recipe is
- * one that the form suits. The epochs are the same but for rounding.
+ * one that the form suits. The epochs are the same but for rounding. A run that has started
+ * changes over at the end of its present epoch, see ov_run_get_exact_from(), and never back.
  */
 void
 ov_run_set_quadratic (OvRun       *self,
                       OvQuadratic *quadratic)
 {
   g_return_if_fail (OV_IS_RUN (self));
-  g_return_if_fail (self->state == OV_RUN_IDLE);
 
+  if (quadratic != NULL)
+    ov_quadratic_ref (quadratic);
   g_clear_pointer (&self->quadratic, ov_quadratic_unref);
-  self->quadratic = quadratic != NULL ? ov_quadratic_ref (quadratic) : NULL;
+  self->quadratic = quadratic;
+  if (quadratic != NULL && self->worker != NULL)
+    ov_worker_set_quadratic (self->worker, quadratic);
 }
 
 /**

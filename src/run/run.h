@@ -72,6 +72,7 @@ const OvTrace          *ov_run_get_trace              (OvRun          *self);
 guint                   ov_run_get_sharpness_interval (OvRun          *self);
 const OvSharpnessTrace *ov_run_get_sharpness          (OvRun          *self);
 gboolean                ov_run_is_measuring           (OvRun          *self);
+guint                   ov_run_get_exact_from         (OvRun          *self);
 const GError           *ov_run_get_error              (OvRun          *self);
 
 G_END_DECLS

@@ -22,6 +22,7 @@ struct _OvSession
   OvRun     *run;
   gulong     run_handler;
   gboolean   is_due; /* a new run starts as soon as the current one has ended */
+  gboolean   is_held; /* and not before somebody has let it */
 };
 
 enum
@@ -113,7 +114,7 @@ start_if_due (OvSession *self)
 {
   g_autoptr (OvRun) previous = NULL;
 
-  if (!self->is_due || self->dataset == NULL)
+  if (!self->is_due || self->is_held || self->dataset == NULL)
     return;
   if (self->run != NULL && !ov_run_has_ended (self->run))
     return;
@@ -184,8 +185,8 @@ ov_session_set_dataset (OvSession *self,
  * @self: a session
  * @quadratic: (nullable): the quadratic form of the session's data; referenced
  *
- * Makes the runs to come many times faster, where their recipe allows it. The current run goes on
- * as it is, and other data takes the form away.
+ * Makes the runs to come many times faster, where their recipe allows it, and the current one from
+ * its next epoch on. Other data takes the form away.
  */
 void
 ov_session_set_quadratic (OvSession   *self,
@@ -193,8 +194,32 @@ ov_session_set_quadratic (OvSession   *self,
 {
   g_return_if_fail (OV_IS_SESSION (self));
 
+  if (quadratic != NULL)
+    ov_quadratic_ref (quadratic);
   g_clear_pointer (&self->quadratic, ov_quadratic_unref);
-  self->quadratic = quadratic != NULL ? ov_quadratic_ref (quadratic) : NULL;
+  self->quadratic = quadratic;
+
+  /* A run that is on its way out may still be one of other data. */
+  if (quadratic != NULL && self->run != NULL && ov_run_get_dataset (self->run) == self->dataset)
+    ov_run_set_quadratic (self->run, quadratic);
+}
+
+/**
+ * ov_session_set_held:
+ * @self: a session
+ * @is_held: whether runs wait
+ *
+ * Keeps a run that is due from starting while something that it will need is fetched, and lets it
+ * start afterwards.
+ */
+void
+ov_session_set_held (OvSession *self,
+                     gboolean   is_held)
+{
+  g_return_if_fail (OV_IS_SESSION (self));
+
+  self->is_held = is_held;
+  start_if_due (self);
 }
 
 /**

@@ -13,6 +13,8 @@ void            ov_session_set_dataset            (OvSession      *self,
                                                    OvDataset      *dataset);
 void            ov_session_set_quadratic          (OvSession      *self,
                                                    OvQuadratic    *quadratic);
+void            ov_session_set_held               (OvSession      *self,
+                                                   gboolean        is_held);
 void            ov_session_set_recipe             (OvSession      *self,
                                                    const OvRecipe *recipe);
 const OvRecipe *ov_session_get_recipe             (OvSession      *self);

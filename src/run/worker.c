@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "worker.h"
+#include "worker-private.h"
 
 #include <math.h>
 #include <sys/resource.h>
@@ -19,47 +19,6 @@
 /* What the slowest pace waits between two epochs, in microseconds: some decades, which a sum with
  * the present time still has room for. */
 #define LONGEST_WAIT 1e15
-
-typedef enum
-{
-  GEAR_RUN,
-  GEAR_STEP, /* to the end of this epoch, then pause */
-  GEAR_PAUSE,
-} Gear;
-
-struct _OvWorker
-{
-  OvRecipe      recipe;
-  OvDataset    *dataset;
-  OvQuadratic  *quadratic; /* NULL for the plain way */
-  guint         n_threads;
-  GCancellable *cancellable;
-  GThread      *thread;
-
-  GMainContext *context;
-  OvMailFunc    func;
-  gpointer      user_data;
-
-  /* All below is shared with the thread. */
-  GMutex        mutex;
-  GCond         changed;
-  Gear          gear;
-  GCancellable *measurement; /* of the one that goes on, or of the last one */
-  OvMail       *mail;        /* what has not been delivered yet */
-  GSource      *pending;     /* delivers it, or NULL when there is none */
-
-  OvWorkerSettings settings;
-  gboolean      wants_snapshot;
-
-  /* The thread's own. */
-  OvTrainer    *trainer;
-  gint64        last_report;
-  gint64        last_templates;
-  gint64        last_features;
-  gboolean      has_sharpness;
-
-  OvSharpnessPoint sharpness; /* the newest, if there is one */
-};
 
 /* On the starting thread. The receiver may free the worker, so nothing of it is used afterwards. */
 static gboolean
@@ -303,6 +262,28 @@ measure_sharpness (OvWorker *self,
   return !g_cancellable_set_error_if_cancelled (self->cancellable, error);
 }
 
+/* Changes over to exact steps before an epoch, when there is a quadratic form and the recipe is one
+ * that it suits. */
+static void
+take_quadratic (OvWorker *self)
+{
+  g_autoptr (OvQuadratic) quadratic = NULL;
+
+  g_mutex_lock (&self->mutex);
+  quadratic = g_steal_pointer (&self->quadratic);
+  g_mutex_unlock (&self->mutex);
+
+  if (quadratic == NULL || ov_trainer_get_exact_from (self->trainer) != OV_TRAINER_NEVER_EXACT
+      || !ov_trainer_set_quadratic (self->trainer, quadratic))
+    return;
+
+  g_mutex_lock (&self->mutex);
+  self->mail->has_exact_from = TRUE;
+  self->mail->exact_from = ov_trainer_get_exact_from (self->trainer);
+  post (self);
+  g_mutex_unlock (&self->mutex);
+}
+
 static gboolean
 train (OvWorker    *self,
        OvWorkerEnd *end,
@@ -313,8 +294,6 @@ train (OvWorker    *self,
   self->trainer = ov_trainer_new (&self->recipe, self->dataset, self->n_threads, error);
   if (self->trainer == NULL)
     return FALSE;
-  if (self->quadratic != NULL)
-    ov_trainer_set_quadratic (self->trainer, self->quadratic);
   self->last_templates = g_get_monotonic_time ();
   self->last_features = self->last_templates;
 
@@ -323,6 +302,7 @@ train (OvWorker    *self,
       const gint64 start = g_get_monotonic_time ();
       OvEpoch epoch;
 
+      take_quadratic (self);
       if (!measure_sharpness (self, i, error)
           || !ov_trainer_run_epoch (self->trainer, &epoch, progress_cb, self, self->cancellable,
                                     error))
@@ -455,122 +435,4 @@ ov_worker_free (OvWorker *self)
   g_clear_pointer (&self->quadratic, ov_quadratic_unref);
   ov_dataset_unref (self->dataset);
   g_free (self);
-}
-
-static void
-set_gear (OvWorker *self,
-          Gear      gear)
-{
-  g_mutex_lock (&self->mutex);
-  self->gear = gear;
-  if (gear == GEAR_PAUSE)
-    g_cancellable_cancel (self->measurement);
-
-  /* If it had come to rest, it does so no more, or the receiver knows. */
-  self->mail->has_paused = FALSE;
-  g_cond_broadcast (&self->changed);
-  g_mutex_unlock (&self->mutex);
-}
-
-/**
- * ov_worker_pause:
- * @self: a worker
- *
- * Lets the training rest within some milliseconds, in the middle of an epoch if need be.
- */
-void
-ov_worker_pause (OvWorker *self)
-{
-  g_return_if_fail (self != NULL);
-
-  set_gear (self, GEAR_PAUSE);
-}
-
-/**
- * ov_worker_resume:
- * @self: a worker
- *
- * Lets the training go on.
- */
-void
-ov_worker_resume (OvWorker *self)
-{
-  g_return_if_fail (self != NULL);
-
-  set_gear (self, GEAR_RUN);
-}
-
-/**
- * ov_worker_step:
- * @self: a worker
- *
- * Lets the training go on to the end of an epoch and rest there.
- */
-void
-ov_worker_step (OvWorker *self)
-{
-  g_return_if_fail (self != NULL);
-
-  set_gear (self, GEAR_STEP);
-}
-
-/**
- * ov_worker_cancel:
- * @self: a worker
- *
- * Tells the thread to end, within some milliseconds. Returns at once.
- */
-void
-ov_worker_cancel (OvWorker *self)
-{
-  g_return_if_fail (self != NULL);
-
-  g_mutex_lock (&self->mutex);
-  g_cancellable_cancel (self->cancellable);
-  g_cancellable_cancel (self->measurement);
-  g_cond_broadcast (&self->changed);
-  g_mutex_unlock (&self->mutex);
-}
-
-/**
- * ov_worker_set_settings:
- * @self: a worker
- * @settings: what it is to heed from now on; copied
- *
- * Another pace holds at once, another interval from the next epoch on. Without an interval, a
- * measurement that goes on is given up.
- */
-void
-ov_worker_set_settings (OvWorker               *self,
-                        const OvWorkerSettings *settings)
-{
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (settings != NULL);
-
-  g_mutex_lock (&self->mutex);
-  self->settings = *settings;
-  if (settings->sharpness_interval == 0)
-    g_cancellable_cancel (self->measurement);
-  g_cond_broadcast (&self->changed);
-  g_mutex_unlock (&self->mutex);
-}
-
-/**
- * ov_worker_snapshot:
- * @self: a worker
- *
- * Asks for the weights as they are. They come with the mail within some milliseconds, in the middle
- * of an epoch if need be, and whether the training goes on or rests. A measurement of the sharpness
- * is given up for it, and made again.
- */
-void
-ov_worker_snapshot (OvWorker *self)
-{
-  g_return_if_fail (self != NULL);
-
-  g_mutex_lock (&self->mutex);
-  self->wants_snapshot = TRUE;
-  g_cancellable_cancel (self->measurement);
-  g_cond_broadcast (&self->changed);
-  g_mutex_unlock (&self->mutex);
 }

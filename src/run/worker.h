@@ -30,21 +30,23 @@ typedef void (*OvMailFunc) (const OvMail *mail,
  */
 typedef struct _OvWorker OvWorker;
 
-OvWorker *ov_worker_start        (const OvRecipe         *recipe,
-                                  OvDataset              *dataset,
-                                  OvQuadratic            *quadratic,
-                                  guint                   n_threads,
-                                  const OvWorkerSettings *settings,
-                                  gboolean                one_epoch,
-                                  OvMailFunc              func,
-                                  gpointer                user_data);
-void      ov_worker_free         (OvWorker               *self);
-void      ov_worker_pause        (OvWorker               *self);
-void      ov_worker_resume       (OvWorker               *self);
-void      ov_worker_step         (OvWorker               *self);
-void      ov_worker_cancel       (OvWorker               *self);
-void      ov_worker_set_settings (OvWorker               *self,
-                                  const OvWorkerSettings *settings);
-void      ov_worker_snapshot     (OvWorker               *self);
+OvWorker *ov_worker_start         (const OvRecipe         *recipe,
+                                   OvDataset              *dataset,
+                                   OvQuadratic            *quadratic,
+                                   guint                   n_threads,
+                                   const OvWorkerSettings *settings,
+                                   gboolean                one_epoch,
+                                   OvMailFunc              func,
+                                   gpointer                user_data);
+void      ov_worker_free          (OvWorker               *self);
+void      ov_worker_pause         (OvWorker               *self);
+void      ov_worker_resume        (OvWorker               *self);
+void      ov_worker_step          (OvWorker               *self);
+void      ov_worker_cancel        (OvWorker               *self);
+void      ov_worker_set_settings  (OvWorker               *self,
+                                   const OvWorkerSettings *settings);
+void      ov_worker_set_quadratic (OvWorker               *self,
+                                   OvQuadratic            *quadratic);
+void      ov_worker_snapshot      (OvWorker               *self);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include <glib/gstdio.h>
 #include <math.h>
+#include <string.h>
 
 #include "window-fixture.h"
 #include "window-private.h"
@@ -219,6 +220,63 @@ test_preparation_for_others (WindowFixture *fixture)
   watch_clear (&watch);
 }
 
+static guint
+get_exact_from (WindowFixture *fixture)
+{
+  return ov_run_get_exact_from (window_fixture_get_run (fixture));
+}
+
+static gboolean
+says (WindowFixture *fixture,
+      const char    *text)
+{
+  GtkLabel *details = fixture_child (fixture->window->status_bar, "details");
+
+  return strstr (gtk_label_get_text (details), text) != NULL;
+}
+
+/* Without a cache the run begins the plain way, and changes over when the form is ready. The next
+ * window finds the form in the cache, and its first run is exact from its first epoch. */
+static void
+test_first_run (WindowFixture *fixture)
+{
+  OvRecipe recipe = *ov_session_get_recipe (ov_window_get_session (fixture->window));
+  g_autofree char *from = NULL;
+
+  empty_cache ();
+  recipe.epochs = 100000;
+  window_fixture_set_recipe (fixture, &recipe);
+  window_fixture_wait_for_epochs (fixture, 1);
+  g_assert_cmpuint (get_exact_from (fixture), ==, OV_TRAINER_NEVER_EXACT);
+  g_assert_false (says (fixture, "exact steps"));
+  g_settings_set_boolean (fixture->settings, "forecast", TRUE);
+  wait_for (get_exact_from (fixture) != OV_TRAINER_NEVER_EXACT);
+  g_assert_cmpuint (get_exact_from (fixture), >=, 1);
+  from = g_strdup_printf ("exact steps from epoch %u", get_exact_from (fixture));
+  wait_for (says (fixture, from));
+
+  window_fixture_reopen (fixture);
+  window_fixture_wait_for_epochs (fixture, 1);
+  g_assert_cmpuint (get_exact_from (fixture), ==, 0);
+  wait_for (says (fixture, "exact steps"));
+  g_assert_false (says (fixture, "from epoch"));
+}
+
+/* A recipe that has no use for the form does not wait for it. */
+static void
+test_first_run_of_others (WindowFixture *fixture)
+{
+  OvRecipe recipe;
+
+  ask_for_forecasts (fixture);
+  g_assert_true (ov_recipe_init_preset (&recipe, "two-layer-sgd", NULL));
+  window_fixture_set_recipe (fixture, &recipe);
+  window_fixture_reopen (fixture);
+  window_fixture_wait_for_epochs (fixture, 1);
+  g_assert_cmpuint (get_exact_from (fixture), ==, OV_TRAINER_NEVER_EXACT);
+  wait_for (ov_quadratic_store_get_quadratic (fixture->window->quadratics) != NULL);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -231,6 +289,8 @@ main (int    argc,
   window_fixture_add ("/laboratory/limit", test_limit);
   window_fixture_add ("/laboratory/preparation", test_preparation);
   window_fixture_add ("/laboratory/preparation-for-others", test_preparation_for_others);
+  window_fixture_add ("/laboratory/first-run", test_first_run);
+  window_fixture_add ("/laboratory/first-run-of-others", test_first_run_of_others);
 
   return g_test_run ();
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gstdio.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,10 +22,16 @@
  * number, and the first process makes a table of them. */
 
 #define N_TRIALS 5
+
+/* How many of them begin with an empty cache; the others find the quadratic form in it. */
+#define N_WITHOUT_CACHE 2
 #define N_RELEASES 10
 
 /* Microseconds that frames are watched for, once the charts hold earlier runs as well. */
 #define WATCH (6 * G_USEC_PER_SEC)
+
+/* The epoch whose end tells how fast the first run is. */
+#define SOME_EPOCHS 20
 
 #define START_VARIABLE "OVERSHOOT_BENCH_START"
 
@@ -32,6 +39,9 @@ typedef enum
 {
   FIRST_FRAME,
   FIRST_EPOCH,
+  FIRST_EPOCH_CACHED,
+  SOME_EPOCHS_PLAIN,
+  SOME_EPOCHS_CACHED,
   RELEASE,
   FRAME,
   WORK,
@@ -46,7 +56,10 @@ static const struct
   double      target;     /* in milliseconds */
 } measures[N_MEASURES] = {
   [FIRST_FRAME] = {"first-frame", "start to first frame", 1.0, 1000.0},
-  [FIRST_EPOCH] = {"first-epoch", "start to first epoch on the chart", 1.0, 2500.0},
+  [FIRST_EPOCH] = {"first-epoch", "start to first epoch, empty cache", 1.0, 2500.0},
+  [FIRST_EPOCH_CACHED] = {"first-epoch-cached", "start to first epoch, cached form", 1.0, 2500.0},
+  [SOME_EPOCHS_PLAIN] = {"some-epochs", "start to epoch 20, empty cache", 1.0, 15000.0},
+  [SOME_EPOCHS_CACHED] = {"some-epochs-cached", "start to epoch 20, cached form", 1.0, 2500.0},
   [RELEASE] = {"release", "slider let go to first epoch on the chart", 1.0, 300.0},
   [FRAME] = {"frame", "between frames, while a run goes on", 0.95, 20.0},
   [WORK] = {"work", "processor time of the interface a frame", 0.95, 20.0},
@@ -64,6 +77,7 @@ typedef struct
   guint     n_frames;
   guint     n_releases;
   gboolean  has_epoch;
+  gboolean  has_some_epochs;
   gboolean  is_done;
 } Trial;
 
@@ -146,6 +160,19 @@ keep_running (Trial *trial)
     gtk_widget_activate_action (GTK_WIDGET (trial->window), "win.restart", NULL);
 }
 
+static guint
+count_epochs (Trial *trial)
+{
+  return ov_history_get_n_epochs (ov_run_get_history (ov_session_get_run (get_session (trial))));
+}
+
+/* Whether the first run makes exact steps from its first epoch on. */
+static gboolean
+is_exact (Trial *trial)
+{
+  return ov_run_get_exact_from (ov_session_get_run (get_session (trial))) == 0;
+}
+
 static void
 look_at_start (Trial *trial,
                gint64 now)
@@ -155,7 +182,12 @@ look_at_start (Trial *trial,
   if (!trial->has_epoch && chart_has_epoch (trial))
     {
       trial->has_epoch = TRUE;
-      report (FIRST_EPOCH, now - trial->started_at);
+      report (is_exact (trial) ? FIRST_EPOCH_CACHED : FIRST_EPOCH, now - trial->started_at);
+    }
+  if (trial->has_epoch && !trial->has_some_epochs && count_epochs (trial) >= SOME_EPOCHS)
+    {
+      trial->has_some_epochs = TRUE;
+      report (is_exact (trial) ? SOME_EPOCHS_CACHED : SOME_EPOCHS_PLAIN, now - trial->started_at);
       g_timeout_add (1500, move_cb, trial);
     }
 }
@@ -244,10 +276,11 @@ run_trial (const char *start)
   _exit (EXIT_SUCCESS);
 }
 
-/* Puts what a trial says with what the others have said. */
+/* Puts what a trial with its own folder for the cache says with what the others have said. */
 static gboolean
-collect (GArray    *values[N_MEASURES],
-         GError   **error)
+collect (GArray     *values[N_MEASURES],
+         const char *cache,
+         GError    **error)
 {
   g_autofree char *start = g_strdup_printf ("%" G_GINT64_FORMAT, g_get_monotonic_time ());
   g_autofree char *output = NULL;
@@ -256,6 +289,7 @@ collect (GArray    *values[N_MEASURES],
   char *argv[] = {(char *) "/proc/self/exe", NULL};
   int status;
 
+  environment = g_environ_setenv (environment, "XDG_CACHE_HOME", cache, TRUE);
   argv[0] = g_file_read_link ("/proc/self/exe", error);
   if (argv[0] == NULL)
     return FALSE;
@@ -326,6 +360,25 @@ print_row (Measure measure,
   return decisive <= measures[measure].target;
 }
 
+/* Frees the folder's name as well. */
+static void
+remove_cache (char *path)
+{
+  g_autofree char *folder = g_build_filename (path, "overshoot", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (folder, name, NULL);
+
+      g_unlink (file);
+    }
+  g_rmdir (folder);
+  g_rmdir (path);
+  g_free (path);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -333,6 +386,7 @@ main (int    argc,
   const char *start = g_getenv (START_VARIABLE);
   GArray *values[N_MEASURES];
   gboolean is_met = TRUE;
+  char *cache = NULL;
 
   if (start != NULL)
     {
@@ -346,12 +400,19 @@ main (int    argc,
     {
       g_autoptr (GError) error = NULL;
 
-      if (!collect (values, &error))
+      if (i < N_WITHOUT_CACHE)
+        {
+          g_clear_pointer (&cache, remove_cache);
+          cache = g_dir_make_tmp ("overshoot-bench-XXXXXX", &error);
+        }
+      if (cache == NULL || !collect (values, cache, &error))
         {
           g_printerr ("A trial failed: %s\n", error->message);
           return EXIT_FAILURE;
         }
     }
+
+  remove_cache (cache);
 
   g_print ("%-42s %6s %9s %9s %9s %9s\n", "milliseconds", "number", "median", "95 %", "worst",
            "target");

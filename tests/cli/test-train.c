@@ -216,6 +216,24 @@ test_json (void)
   g_assert_cmpuint (json_array_get_length (epochs), ==, 3);
   recipe = json_object_get_object_member (document, "recipe");
   g_assert_cmpint (json_object_get_int_member (recipe, "seed"), ==, 7);
+  g_assert_true (json_object_get_null_member (document, "exact-steps-from"));
+}
+
+/* The record says from which epoch on the steps were exact. */
+static void
+check_exact_record (GSubprocessLauncher *launcher)
+{
+  g_autoptr (GSubprocess) process
+    = runner_start (launcher, "train --data sample --epochs 2 --format json --exact-steps");
+  g_auto (Outcome) outcome = { 0 };
+  g_autoptr (JsonNode) node = NULL;
+  JsonObject *document;
+
+  runner_finish (process, &outcome);
+  g_assert_cmpint (outcome.status, ==, 0);
+  document = read_document (&outcome, &node);
+  g_assert_false (json_object_get_null_member (document, "exact-steps-from"));
+  g_assert_cmpint (json_object_get_int_member (document, "exact-steps-from"), ==, 0);
 }
 
 /* The same run but for rounding, at once or from the cache, and a word where it cannot be. */
@@ -256,6 +274,7 @@ test_exact_steps (void)
         }
     }
 
+  check_exact_record (launcher);
   runner_run ("train --data sample --epochs 1 --recipe two-layer-sgd --exact-steps", &unsuited);
   g_assert_cmpint (unsuited.status, ==, 0);
   g_assert_nonnull (strstr (unsuited.errors, "--exact-steps has no effect"));

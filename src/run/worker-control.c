@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "worker-private.h"
+
+/* What a worker is told while it trains, from the thread that started it. */
+
+static void
+set_gear (OvWorker *self,
+          Gear      gear)
+{
+  g_mutex_lock (&self->mutex);
+  self->gear = gear;
+  if (gear == GEAR_PAUSE)
+    g_cancellable_cancel (self->measurement);
+
+  /* If it had come to rest, it does so no more, or the receiver knows. */
+  self->mail->has_paused = FALSE;
+  g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->mutex);
+}
+
+/**
+ * ov_worker_pause:
+ * @self: a worker
+ *
+ * Lets the training rest within some milliseconds, in the middle of an epoch if need be.
+ */
+void
+ov_worker_pause (OvWorker *self)
+{
+  g_return_if_fail (self != NULL);
+
+  set_gear (self, GEAR_PAUSE);
+}
+
+/**
+ * ov_worker_resume:
+ * @self: a worker
+ *
+ * Lets the training go on.
+ */
+void
+ov_worker_resume (OvWorker *self)
+{
+  g_return_if_fail (self != NULL);
+
+  set_gear (self, GEAR_RUN);
+}
+
+/**
+ * ov_worker_step:
+ * @self: a worker
+ *
+ * Lets the training go on to the end of an epoch and rest there.
+ */
+void
+ov_worker_step (OvWorker *self)
+{
+  g_return_if_fail (self != NULL);
+
+  set_gear (self, GEAR_STEP);
+}
+
+/**
+ * ov_worker_cancel:
+ * @self: a worker
+ *
+ * Tells the thread to end, within some milliseconds. Returns at once.
+ */
+void
+ov_worker_cancel (OvWorker *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_mutex_lock (&self->mutex);
+  g_cancellable_cancel (self->cancellable);
+  g_cancellable_cancel (self->measurement);
+  g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->mutex);
+}
+
+/**
+ * ov_worker_set_settings:
+ * @self: a worker
+ * @settings: what it is to heed from now on; copied
+ *
+ * Another pace holds at once, another interval from the next epoch on. Without an interval, a
+ * measurement that goes on is given up.
+ */
+void
+ov_worker_set_settings (OvWorker               *self,
+                        const OvWorkerSettings *settings)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (settings != NULL);
+
+  g_mutex_lock (&self->mutex);
+  self->settings = *settings;
+  if (settings->sharpness_interval == 0)
+    g_cancellable_cancel (self->measurement);
+  g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->mutex);
+}
+
+/**
+ * ov_worker_set_quadratic:
+ * @self: a worker
+ * @quadratic: the quadratic form of its data; referenced
+ *
+ * Lets the training change over to exact steps at the end of the present epoch, if its recipe is
+ * one that the form suits.
+ */
+void
+ov_worker_set_quadratic (OvWorker    *self,
+                         OvQuadratic *quadratic)
+{
+  g_autoptr (OvQuadratic) old = NULL;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (quadratic != NULL);
+
+  g_mutex_lock (&self->mutex);
+  old = self->quadratic;
+  self->quadratic = ov_quadratic_ref (quadratic);
+  g_mutex_unlock (&self->mutex);
+}
+
+/**
+ * ov_worker_snapshot:
+ * @self: a worker
+ *
+ * Asks for the weights as they are. They come with the mail within some milliseconds, in the middle
+ * of an epoch if need be, and whether the training goes on or rests. A measurement of the sharpness
+ * is given up for it, and made again.
+ */
+void
+ov_worker_snapshot (OvWorker *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_mutex_lock (&self->mutex);
+  self->wants_snapshot = TRUE;
+  g_cancellable_cancel (self->measurement);
+  g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->mutex);
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sharpness.h"
+#include "worker.h"
+
+G_BEGIN_DECLS
+
+/* Only for the files that make up a worker. */
+
+typedef enum
+{
+  GEAR_RUN,
+  GEAR_STEP, /* to the end of this epoch, then pause */
+  GEAR_PAUSE,
+} Gear;
+
+struct _OvWorker
+{
+  OvRecipe      recipe;
+  OvDataset    *dataset;
+  guint         n_threads;
+  GCancellable *cancellable;
+  GThread      *thread;
+
+  GMainContext *context;
+  OvMailFunc    func;
+  gpointer      user_data;
+
+  /* All below is shared with the thread. */
+  GMutex        mutex;
+  GCond         changed;
+  Gear          gear;
+  GCancellable *measurement; /* of the one that goes on, or of the last one */
+  OvMail       *mail;        /* what has not been delivered yet */
+  GSource      *pending;     /* delivers it, or NULL when there is none */
+  OvQuadratic  *quadratic;   /* for exact steps, until the thread takes it; NULL for none */
+
+  OvWorkerSettings settings;
+  gboolean      wants_snapshot;
+
+  /* The thread's own. */
+  OvTrainer    *trainer;
+  gint64        last_report;
+  gint64        last_templates;
+  gint64        last_features;
+  gboolean      has_sharpness;
+
+  OvSharpnessPoint sharpness; /* the newest, if there is one */
+};
+
+G_END_DECLS
