@@ -36,7 +36,7 @@ struct _OvTrainResults
 {
   const OvTrainOptions *options;
   const char           *paths[N_RESULTS];   /* as in the options; NULL for what is not wanted */
-  OvFileTarget         *targets[N_RESULTS]; /* kept until the end: a FIFO's reader waits for it */
+  OvFileTarget         *targets[N_RESULTS]; /* once checked, of FIFOs: their readers wait */
 };
 
 /**
@@ -167,6 +167,11 @@ ov_train_results_new (const OvTrainOptions *options,
   for (guint i = 0; i < N_RESULTS; i++)
     if (!find_target (self, i, error) || !check_places (self, i, error))
       return NULL;
+
+  /* A folder that is held open for hours could not be unmounted. */
+  for (guint i = 0; i < N_RESULTS; i++)
+    if (self->targets[i] != NULL && ov_file_target_is_plain (self->targets[i]))
+      g_clear_pointer (&self->targets[i], ov_file_target_free);
 
   return g_steal_pointer (&self);
 }

@@ -146,6 +146,7 @@ ov_quadratic_load (OvDataset  *dataset,
 {
   const char *path = g_file_peek_path (file);
   g_autoptr (OvQuadratic) self = NULL;
+  g_autoptr (GFile) folder = NULL;
   g_autofree char *values = NULL;
   Header header;
   Header expected;
@@ -174,6 +175,9 @@ ov_quadratic_load (OvDataset  *dataset,
   init_header (&expected, self, digest, values);
   if (memcmp (&header, &expected, sizeof header) != 0)
     return NULL;
+
+  folder = g_file_get_parent (file);
+  ov_quadratic_trim_folder (folder);
 
   return g_steal_pointer (&self);
 }

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "file-temporary.h"
 #include "quadratic-private.h"
 
 /* How many forms are kept, of 113 MB each: those of the data sets that were used last. */
@@ -50,12 +53,24 @@ compare_forms (gconstpointer a,
   return used == other_used ? 0 : used > other_used ? -1 : 1;
 }
 
+/* Deletes what killed programs left unfinished, and nothing that is being written. */
+static void
+sweep (const char *path)
+{
+  const int folder = g_open (path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+
+  if (folder < 0)
+    return;
+  ov_file_temporary_sweep (folder);
+  close (folder);
+}
+
 /*
  * ov_quadratic_trim_folder:
  * @folder: the folder of the cache
  *
- * Deletes the forms that were not used for the longest time when there are too many, and what old
- * versions left unfinished. A program that is reading one goes on reading it.
+ * Deletes the forms that were not used for the longest time when there are too many, and what was
+ * left unfinished, by this version or an old one. A program that is reading one goes on reading it.
  */
 void
 ov_quadratic_trim_folder (GFile *folder)
@@ -87,6 +102,7 @@ ov_quadratic_trim_folder (GFile *folder)
         g_unlink (child);
     }
 
+  sweep (path);
   g_array_sort (forms, compare_forms);
   for (guint i = MOST_FORMS; i < forms->len; i++)
     g_unlink (g_array_index (forms, Form, i).path);

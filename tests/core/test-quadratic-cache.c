@@ -330,7 +330,7 @@ test_trimmed (void)
   fixture_remove (folder);
 }
 
-/* A form that is used is not the next to go. */
+/* A form that is used is not the next to go, and to use one tidies up, too. */
 static void
 test_used (void)
 {
@@ -346,7 +346,9 @@ test_used (void)
   name = find_name (folder);
   path = g_build_filename (folder, name, NULL);
   g_assert_cmpint (utimensat (AT_FDCWD, path, times, 0), ==, 0);
+  put_form (folder, ".quadratic-e.overshoot-89abcdef", 1);
   cached = prepare (dataset, folder, NULL);
+  g_assert_cmpuint (fixture_count_files (folder), ==, 1);
   g_assert_cmpint (stat (path, &status), ==, 0);
   g_assert_cmpint (status.st_mtime, >, 1000);
   fixture_remove (folder);

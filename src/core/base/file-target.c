@@ -241,11 +241,9 @@ try_folder (OvFileTarget *self)
   if (fd < 0)
     return errno;
 
-  /* A file whose owner cannot be kept by a new one is written into. */
-  if (self->exists && fstat (fd, &own) == 0
-      && (own.st_uid != self->status.st_uid || own.st_gid != self->status.st_gid)
-      && fchown (fd, self->status.st_uid, self->status.st_gid) != 0)
-    failure = errno;
+  /* A file whose owner or mode cannot be kept by a new one is written into. */
+  if (self->exists)
+    failure = ov_file_temporary_hand_on (fd, &self->status);
 
   upper = g_ascii_strup (name, -1);
   self->folds_case = fstatat (self->folder, upper, &named, AT_SYMLINK_NOFOLLOW) == 0

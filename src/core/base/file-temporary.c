@@ -114,14 +114,45 @@ ov_file_temporary_create (int          folder,
   return -1;
 }
 
+/*
+ * ov_file_temporary_hand_on:
+ * @fd: a new file
+ * @old: what is known of the old one
+ *
+ * Gives a new file an old one's owner and mode. File systems that have only one of either need not
+ * be asked to change it.
+ *
+ * Returns: 0 or an errno
+ */
+int
+ov_file_temporary_hand_on (int                fd,
+                           const struct stat *old)
+{
+  struct stat own;
+
+  if (fstat (fd, &own) != 0)
+    return errno;
+
+  if ((own.st_uid != old->st_uid || own.st_gid != old->st_gid)
+      && fchown (fd, old->st_uid, old->st_gid) != 0)
+    return errno;
+
+  return own.st_mode == old->st_mode || fchmod (fd, old->st_mode & 07777) == 0 ? 0 : errno;
+}
+
 /* Deletes a file if nobody is writing it. Others' files are theirs to delete. */
 static void
 sweep_file (int         folder,
             const char *name)
 {
-  const int fd = openat (folder, name, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
+  const int flags = O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
   struct stat status;
+  int fd;
 
+  /* Some network file systems lock only what is open for writing, which a umask can forbid. */
+  fd = openat (folder, name, O_RDWR | flags);
+  if (fd < 0 && errno == EACCES)
+    fd = openat (folder, name, O_RDONLY | flags);
   if (fd < 0)
     return;
 

@@ -187,9 +187,6 @@ hand_on_attributes (OvFileWriter *self)
   g_autofree char *names = NULL;
   gssize length;
 
-  if (fchown (self->fd, old->st_uid, old->st_gid) != 0)
-    return errno;
-
   length = listxattr (self->target->path, NULL, 0);
   names = g_malloc0 (length > 0 ? (gsize) length : 1);
   if (length > 0)
@@ -204,7 +201,14 @@ hand_on_attributes (OvFileWriter *self)
         fsetxattr (self->fd, names + i, value, (gsize) size, 0);
     }
 
-  return fchmod (self->fd, old->st_mode & 07777) == 0 ? 0 : errno;
+  return ov_file_temporary_hand_on (self->fd, old);
+}
+
+/* Forces a file to the disk, where its file system knows of such a thing. Returns 0 or an errno. */
+static int
+synchronise (int fd)
+{
+  return fsync (fd) == 0 || errno == EINVAL || errno == ENOSYS || errno == EOPNOTSUPP ? 0 : errno;
 }
 
 /**
@@ -234,8 +238,8 @@ ov_file_writer_flush (OvFileWriter *self,
 
   if (self->target->exists)
     failure = hand_on_attributes (self);
-  if (failure == 0 && self->durability == OV_FILE_DURABLE && fsync (self->fd) != 0)
-    failure = errno;
+  if (failure == 0 && self->durability == OV_FILE_DURABLE)
+    failure = synchronise (self->fd);
 
   return fail (self, failure, error);
 }
@@ -300,10 +304,10 @@ write_in_place (OvFileWriter *self)
   if (failure == 0)
     failure = self->held != NULL ? write_fully (fd, self->held->data, size)
                                  : copy_temporary (self, fd);
-  if (failure == 0 && is_regular
-      && (ftruncate (fd, (off_t) size) != 0
-          || (self->durability == OV_FILE_DURABLE && fsync (fd) != 0)))
+  if (failure == 0 && is_regular && ftruncate (fd, (off_t) size) != 0)
     failure = errno;
+  if (failure == 0 && is_regular && self->durability == OV_FILE_DURABLE)
+    failure = synchronise (fd);
   if (close (fd) != 0 && failure == 0 && errno != EINTR)
     failure = errno;
 
