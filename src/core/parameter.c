@@ -41,7 +41,7 @@ static const OvParameter parameters[] = {
    N_("0 is Glorot’s uniform range")},
   {"pixel-scale", N_("Largest pixel value"), OV_PARAMETER_REAL,
    1e-3, 255.0, FALSE, FIELD (pixel_scale)},
-  {"reduced-precision", N_("Train in reduced precision"), OV_PARAMETER_SWITCH,
+  {"reduced-precision", N_("Reduced precision"), OV_PARAMETER_SWITCH,
    0.0, 1.0, TRUE, FIELD (reduced_precision)},
   {"decays-per-epoch", N_("Decays per epoch"), OV_PARAMETER_COUNT,
    1.0, 10.0, FALSE, FIELD (decays_per_epoch)},
