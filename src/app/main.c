@@ -15,7 +15,7 @@ main (int    argc,
   OvApplication *application;
   int status;
 
-  ov_blas_choose_kernels (argv);
+  ov_blas_choose_kernels ();
 
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);

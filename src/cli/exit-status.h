@@ -7,8 +7,8 @@
  * @OV_EXIT_ERROR: data, a file or a library stood in the way
  * @OV_EXIT_USAGE: the command line cannot be understood
  * @OV_EXIT_DIVERGED: the loss grew beyond all bounds; what was done is written
- * @OV_EXIT_SIGNAL: added to a signal's number: 130 for SIGINT, 143 for SIGTERM; what was done is
- *   written
+ * @OV_EXIT_SIGNAL: added to a signal's number: 130 for SIGINT, 143 for SIGTERM, 141 (SIGPIPE) when
+ *   nobody reads standard output any more; what was done is written
  *
  * What overshoot-cli tells its caller. Scripts rely on these numbers, and the help text names them.
  */

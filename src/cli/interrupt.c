@@ -3,89 +3,142 @@
 
 #include "interrupt.h"
 
-#include <glib-unix.h>
+#include <errno.h>
+#include <semaphore.h>
 #include <signal.h>
+#include <time.h>
+#include <unistd.h>
 
-typedef struct
-{
-  OvInterrupt *interrupt;
-  int          number;
-  GSource     *source;
-} Watch;
+#include "exit-status.h"
+
+/* A terminal that is closed sends SIGHUP twice, from the kernel and from the shell. */
+#define HANGUP_MILLISECONDS 200
+
+/* How long the program may take to end by itself while it has no results to lose. It takes longer
+ * when a file keeps it waiting, a FIFO that nobody writes to say. */
+#define GRACE_MILLISECONDS 500
+
+/* Those that ask a program to end and leave it the time to do so. */
+static const int numbers[] = { SIGHUP, SIGINT, SIGTERM, SIGXCPU };
 
 struct _OvInterrupt
 {
-  GMainContext *context;
-  GMainLoop    *loop;
-  GThread      *thread;
-  GCancellable *cancellable;
-  Watch         watches[2];
-  int           signal_number; /* atomic */
+  GThread         *thread;
+  GCancellable    *cancellable;
+  gboolean         is_patient; /* atomic */
+  struct sigaction old_actions[G_N_ELEMENTS (numbers)];
 };
 
-/* Cancelling takes a lock, which a signal handler must not do. GLib's own handler only wakes the
- * thread of watch_thread (), and the rest happens there. A second signal of the same kind finds the
- * source gone and the default action back, so that an impatient Ctrl+C ends the program at once. */
-static gboolean
-signal_cb (gpointer user_data)
+/* All that a handler may touch. */
+static sem_t wake;
+static volatile sig_atomic_t is_listened_to[G_N_ELEMENTS (numbers)];
+static int first_signal; /* atomic */
+
+/* Runs on whichever thread the signal came to. From now on a second one finds its default action,
+ * by which the kernel ends the program even while a file blocks. The limit of processor time sends
+ * one every second, however, which would not leave the time to write results; and see
+ * HANGUP_MILLISECONDS. */
+static void
+handler (int number)
 {
-  Watch *watch = user_data;
+  const int saved_errno = errno;
 
-  g_atomic_int_compare_and_exchange (&watch->interrupt->signal_number, 0, watch->number);
-  g_cancellable_cancel (watch->interrupt->cancellable);
+  if (g_atomic_int_compare_and_exchange (&first_signal, 0, number))
+    {
+      for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+        {
+          const gboolean is_repeated =
+            numbers[i] == SIGXCPU || (numbers[i] == SIGHUP && number == SIGHUP);
 
-  return G_SOURCE_REMOVE;
+          if (is_listened_to[i])
+            signal (numbers[i], is_repeated ? SIG_IGN : SIG_DFL);
+        }
+      sem_post (&wake);
+    }
+
+  errno = saved_errno;
 }
 
+/* Returns whether something woke it in time. */
+static gboolean
+wait_milliseconds (guint milliseconds)
+{
+  struct timespec end;
+
+  clock_gettime (CLOCK_REALTIME, &end);
+  end.tv_nsec += (long) milliseconds * 1000000;
+  end.tv_sec += end.tv_nsec / 1000000000;
+  end.tv_nsec %= 1000000000;
+
+  while (sem_timedwait (&wake, &end) != 0)
+    if (errno == ETIMEDOUT)
+      return FALSE;
+
+  return TRUE;
+}
+
+/* Cancelling takes a lock, which a signal handler must not do: it happens here. */
 static gpointer
 watch_thread (gpointer user_data)
 {
   OvInterrupt *self = user_data;
+  int number;
 
-  g_main_context_push_thread_default (self->context);
-  g_main_loop_run (self->loop);
-  g_main_context_pop_thread_default (self->context);
+  while (sem_wait (&wake) != 0)
+    ;
+
+  number = g_atomic_int_get (&first_signal);
+  if (number == 0)
+    return NULL;
+
+  g_cancellable_cancel (self->cancellable);
+  if (wait_milliseconds (HANGUP_MILLISECONDS))
+    return NULL;
+
+  if (number == SIGHUP)
+    signal (SIGHUP, SIG_DFL);
+
+  if (!wait_milliseconds (GRACE_MILLISECONDS - HANGUP_MILLISECONDS)
+      && !g_atomic_int_get (&self->is_patient))
+    _exit (OV_EXIT_SIGNAL + number);
 
   return NULL;
-}
-
-static gboolean
-quit_cb (gpointer user_data)
-{
-  g_main_loop_quit (user_data);
-
-  return G_SOURCE_REMOVE;
 }
 
 /**
  * ov_interrupt_new:
  *
- * Starts to listen for SIGINT and SIGTERM on a thread of its own. There can be one at a time.
+ * Starts to listen for SIGHUP, SIGINT, SIGTERM and SIGXCPU, but for those that are ignored, by
+ * nohup say. The first of them cancels the cancellable. When the program has not ended half a
+ * second later and has no results yet, it ends at once with the signal's exit status; a second
+ * signal ends it at once in any case. There can be one listener at a time.
  *
  * Returns: (transfer full): the listener
  */
 OvInterrupt *
 ov_interrupt_new (void)
 {
-  static const int numbers[] = { SIGINT, SIGTERM };
   OvInterrupt *self = g_new0 (OvInterrupt, 1);
+  struct sigaction action = { .sa_handler = handler, .sa_flags = SA_RESTART };
 
-  self->context = g_main_context_new ();
-  self->loop = g_main_loop_new (self->context, FALSE);
+  g_atomic_int_set (&first_signal, 0);
+  sem_init (&wake, 0, 0);
   self->cancellable = g_cancellable_new ();
+  self->thread = g_thread_new ("interrupt", watch_thread, self);
+
+  /* One handler at a time, so that the default actions that the first sets are not undone. */
+  sigemptyset (&action.sa_mask);
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    sigaddset (&action.sa_mask, numbers[i]);
 
   for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
     {
-      Watch *watch = &self->watches[i];
-
-      watch->interrupt = self;
-      watch->number = numbers[i];
-      watch->source = g_unix_signal_source_new (numbers[i]);
-      g_source_set_callback (watch->source, signal_cb, watch, NULL);
-      g_source_attach (watch->source, self->context);
+      sigaction (numbers[i], NULL, &self->old_actions[i]);
+      is_listened_to[i] = self->old_actions[i].sa_handler != SIG_IGN;
     }
-
-  self->thread = g_thread_new ("interrupt", watch_thread, self);
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    if (is_listened_to[i])
+      sigaction (numbers[i], &action, NULL);
 
   return self;
 }
@@ -94,7 +147,7 @@ ov_interrupt_new (void)
  * ov_interrupt_free:
  * @self: (transfer full): the listener
  *
- * Gives the signals their default action back and ends the thread.
+ * Gives the signals the actions back that they had, and ends the thread.
  */
 void
 ov_interrupt_free (OvInterrupt *self)
@@ -102,23 +155,33 @@ ov_interrupt_free (OvInterrupt *self)
   if (self == NULL)
     return;
 
-  g_autoptr (GSource) quit = g_idle_source_new ();
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    if (is_listened_to[i])
+      sigaction (numbers[i], &self->old_actions[i], NULL);
 
-  /* Quitting from here could come before the thread has begun to run its loop, and be lost. */
-  g_source_set_callback (quit, quit_cb, self->loop, NULL);
-  g_source_attach (quit, self->context);
+  /* The thread waits three times at most. */
+  for (guint i = 0; i < 3; i++)
+    sem_post (&wake);
   g_thread_join (self->thread);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (self->watches); i++)
-    {
-      g_source_destroy (self->watches[i].source);
-      g_source_unref (self->watches[i].source);
-    }
+  sem_destroy (&wake);
 
   g_object_unref (self->cancellable);
-  g_main_loop_unref (self->loop);
-  g_main_context_unref (self->context);
   g_free (self);
+}
+
+/**
+ * ov_interrupt_set_patient:
+ * @self: the listener
+ *
+ * Says that there are results from now on: after a first signal the program may take the time that
+ * it needs to write them.
+ */
+void
+ov_interrupt_set_patient (OvInterrupt *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_atomic_int_set (&self->is_patient, TRUE);
 }
 
 /**
@@ -146,5 +209,5 @@ ov_interrupt_get_signal (OvInterrupt *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
-  return g_atomic_int_get (&self->signal_number);
+  return g_atomic_int_get (&first_signal);
 }

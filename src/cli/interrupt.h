@@ -8,12 +8,13 @@ G_BEGIN_DECLS
 /**
  * OvInterrupt:
  *
- * Turns SIGINT and SIGTERM into a cancellable for as long as it lives.
+ * Turns the first signal that asks the program to end into a cancellable for as long as it lives.
  */
 typedef struct _OvInterrupt OvInterrupt;
 
 OvInterrupt  *ov_interrupt_new             (void);
 void          ov_interrupt_free            (OvInterrupt *self);
+void          ov_interrupt_set_patient     (OvInterrupt *self);
 GCancellable *ov_interrupt_get_cancellable (OvInterrupt *self);
 int           ov_interrupt_get_signal      (OvInterrupt *self);
 

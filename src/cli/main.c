@@ -7,8 +7,11 @@
 #include "blas.h"
 #include "exit-status.h"
 #include "help.h"
+#include "machine.h"
 #include "memory-guard.h"
 #include "model-command.h"
+#include "output.h"
+#include "team.h"
 #include "train-command.h"
 
 static int
@@ -27,51 +30,51 @@ show_help (int    argc,
     text = ov_help_make_weights ();
   else
     {
-      g_printerr (_("overshoot-cli: There is no command “%s”; there are train and model.\n"),
-                  argv[1]);
+      ov_output_complain (_("There is no command “%s”; there are train and model."), argv[1]);
       return OV_EXIT_USAGE;
     }
 
-  g_print ("%s", text);
-
-  return OV_EXIT_FINISHED;
+  return ov_output_finish (text);
 }
 
+/* What computes is told as well: with another kernel a run differs by rounding. Not translated, so
+ * that a script finds the same words everywhere. */
 static int
 show_version (void)
 {
-  g_print ("overshoot-cli %s\n", PACKAGE_VERSION);
+  g_autofree char *text = NULL;
+  OvMachine machine;
 
-  return OV_EXIT_FINISHED;
+  ov_machine_init (&machine);
+  text = g_strdup_printf ("overshoot-cli %s\n"
+                          "OpenBLAS %s: kernels %s\n"
+                          "oneDNN %s: instructions %s, first layers from %s\n"
+                          "own loops: %s\n"
+                          "threads: %u\n",
+                          PACKAGE_VERSION, machine.openblas, machine.kernels, machine.onednn,
+                          machine.instructions, machine.byte_products ? "bytes" : "floats",
+                          machine.loops, ov_team_default_size ());
+
+  return ov_output_finish (text);
 }
 
-int
-main (int    argc,
-      char **argv)
+static int
+run_command (int    argc,
+             char **argv)
 {
   static const char *const help_words[] = { "help", "--help", "-h", NULL };
   const char *command = argc > 1 ? argv[1] : NULL;
-
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
-  g_set_prgname ("overshoot-cli");
-  ov_memory_guard_install ();
 
   if (command == NULL)
     {
       g_autofree char *text = ov_help_make_program ();
 
-      g_printerr ("%s", text);
+      ov_output_show (text);
       return OV_EXIT_USAGE;
     }
 
   if (g_str_equal (command, "train"))
-    {
-      ov_blas_choose_kernels (argv);
-      return ov_train_command (argc - 1, argv + 1);
-    }
+    return ov_train_command (argc - 1, argv + 1);
 
   if (g_str_equal (command, "model"))
     return ov_model_command (argc - 1, argv + 1);
@@ -82,8 +85,24 @@ main (int    argc,
   if (g_str_equal (command, "--version"))
     return show_version ();
 
-  g_printerr (_("overshoot-cli: There is no command “%s”; “overshoot-cli help” lists them.\n"),
-              command);
+  ov_output_complain (_("There is no command “%s”; “overshoot-cli help” lists them."), command);
 
   return OV_EXIT_USAGE;
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  ov_output_init ();
+  ov_blas_choose_kernels ();
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  g_set_prgname ("overshoot-cli");
+  ov_memory_guard_install ();
+
+  return ov_output_close (run_command (argc, argv));
 }

@@ -7,6 +7,7 @@
 
 #include "exit-status.h"
 #include "help.h"
+#include "output.h"
 #include "summary.h"
 #include "train-options.h"
 
@@ -19,27 +20,26 @@ typedef const char *Cells[N_COLUMNS];
 
 /* The last column holds numbers, which stand at its right. */
 static void
-print_row (const Cells  cells,
-           const glong *widths)
+append_row (GString     *text,
+            const Cells  cells,
+            const glong *widths)
 {
-  GString *line = g_string_new (NULL);
-
   for (gsize i = 0; i < N_COLUMNS; i++)
     {
       const int padding = (int) (widths[i] - g_utf8_strlen (cells[i], -1));
 
       if (i == N_COLUMNS - 1)
-        g_string_append_printf (line, "%*s%s", padding, "", cells[i]);
+        g_string_append_printf (text, "%*s%s", padding, "", cells[i]);
       else
-        g_string_append_printf (line, "%s%*s", cells[i], padding + GAP, "");
+        g_string_append_printf (text, "%s%*s", cells[i], padding + GAP, "");
     }
-  g_print ("%s\n", line->str);
-  g_string_free (line, TRUE);
+  g_string_append_c (text, '\n');
 }
 
-static void
+static int
 print_summary (const OvSummary *summary)
 {
+  g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GPtrArray) numbers = g_ptr_array_new_with_free_func (g_free);
   const guint n_rows = summary->n_rows + 2;
   g_autofree Cells *table = g_new (Cells, n_rows);
@@ -70,7 +70,9 @@ print_summary (const OvSummary *summary)
     for (gsize j = 0; j < N_COLUMNS; j++)
       widths[j] = MAX (widths[j], g_utf8_strlen (table[i][j], -1));
   for (guint i = 0; i < n_rows; i++)
-    print_row (table[i], widths);
+    append_row (text, table[i], widths);
+
+  return ov_output_finish (text->str);
 }
 
 /**
@@ -93,7 +95,7 @@ ov_model_command (int    argc,
 
   if (options == NULL)
     {
-      g_printerr ("overshoot-cli: %s\n", error->message);
+      ov_output_complain ("%s", error->message);
       return OV_EXIT_USAGE;
     }
 
@@ -101,18 +103,15 @@ ov_model_command (int    argc,
     {
       g_autofree char *text = ov_help_make_model ();
 
-      g_print ("%s", text);
-      return OV_EXIT_FINISHED;
+      return ov_output_finish (text);
     }
 
   summary = ov_summary_new (&options->recipe, &error);
   if (summary == NULL)
     {
-      g_printerr ("overshoot-cli: %s\n", error->message);
+      ov_output_complain ("%s", error->message);
       return OV_EXIT_ERROR;
     }
 
-  print_summary (summary);
-
-  return OV_EXIT_FINISHED;
+  return print_summary (summary);
 }

@@ -8,6 +8,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "output.h"
+
 #define UPDATE_INTERVAL (G_USEC_PER_SEC / 10)
 #define FALLBACK_COLUMNS 80
 
@@ -130,8 +132,10 @@ write_text (OvProgressLine *self,
 {
   const glong length = MIN (g_utf8_strlen (text, -1), find_columns ());
   g_autofree char *part = g_utf8_substring (text, 0, length);
+  g_autofree char *line = NULL;
 
-  g_printerr ("\r%s\033[K", part);
+  line = g_strdup_printf ("\r%s\033[K", part);
+  ov_output_show (line);
   self->last_time = g_get_monotonic_time ();
   self->is_shown = TRUE;
 }
@@ -232,6 +236,6 @@ ov_progress_line_clear (OvProgressLine *self)
   if (!self->is_shown)
     return;
 
-  g_printerr ("\r\033[K");
+  ov_output_show ("\r\033[K");
   self->is_shown = FALSE;
 }

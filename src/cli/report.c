@@ -3,31 +3,25 @@
 
 #include "report.h"
 
-#include <errno.h>
-#include <glib/gi18n-lib.h>
-#include <stdio.h>
-
-#include "error.h"
 #include "exercise-log.h"
 #include "json-text.h"
+#include "machine.h"
 #include "number.h"
+#include "output.h"
 
-/* Every line is flushed: whoever reads the other end of a pipe sees an epoch when it ends. Where
- * there is nothing to write, @line is NULL. */
+/* Where there is nothing to write, @text is NULL. */
 static gboolean
-write_line (const char *line,
+write_line (const char *text,
             GError    **error)
 {
-  if (line == NULL)
-    return TRUE;
-  if (fputs (line, stdout) != EOF && fputc ('\n', stdout) != EOF && fflush (stdout) == 0)
+  g_autofree char *line = NULL;
+
+  if (text == NULL)
     return TRUE;
 
-  g_set_error (error, OV_ERROR, OV_ERROR_FILE,
-               _("Standard output cannot be written (%s), so the run was stopped."),
-               g_strerror (errno));
+  line = g_strconcat (text, "\n", NULL);
 
-  return FALSE;
+  return ov_output_print (line, error);
 }
 
 static const char *
@@ -94,6 +88,24 @@ end_log (const OvReport  *self,
                           g_ascii_formatd (number, sizeof number, "%.2f", seconds));
 }
 
+static JsonObject *
+describe_machine (const OvReport *self)
+{
+  JsonObject *object = json_object_new ();
+  OvMachine machine;
+
+  ov_machine_init (&machine);
+  json_object_set_int_member (object, "threads", self->n_threads);
+  json_object_set_string_member (object, "openblas", machine.openblas);
+  json_object_set_string_member (object, "kernels", machine.kernels);
+  json_object_set_string_member (object, "onednn", machine.onednn);
+  json_object_set_string_member (object, "instructions", machine.instructions);
+  json_object_set_string_member (object, "loops", machine.loops);
+  json_object_set_boolean_member (object, "byte-products", machine.byte_products);
+
+  return object;
+}
+
 /* What was not measured is null. */
 static void
 add_sharpness_members (const OvReport *self,
@@ -148,6 +160,7 @@ end_json (const OvReport  *self,
     json_object_set_int_member (object, "exact-steps-from", self->exact_from);
   else
     json_object_set_null_member (object, "exact-steps-from");
+  json_object_set_object_member (object, "machine", describe_machine (self));
   if (self->sharpness != NULL)
     add_sharpness_members (self, json_object_get_array_member (object, "epochs"));
   json_object_set_string_member (object, "outcome", name_outcome (outcome));

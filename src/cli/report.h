@@ -32,6 +32,7 @@ typedef enum
  * @recipe: what is run; borrowed
  * @dataset: what it is run on; borrowed
  * @exact_from: the epoch from which on the steps are exact, or %OV_TRAINER_NEVER_EXACT
+ * @n_threads: how many threads compute
  * @sharpness: (nullable): what is measured of the sharpness, borrowed; %NULL when nothing is asked
  *
  * What a run writes to standard output, as it goes and at its end.
@@ -42,6 +43,7 @@ typedef struct
   const OvRecipe *recipe;
   OvDataset      *dataset;
   guint           exact_from;
+  guint           n_threads;
 
   const OvSharpnessTrace *sharpness;
 } OvReport;

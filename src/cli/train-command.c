@@ -11,6 +11,8 @@
 #include "exit-status.h"
 #include "help.h"
 #include "interrupt.h"
+#include "machine.h"
+#include "output.h"
 #include "progress-line.h"
 #include "report.h"
 #include "sharpness-trace.h"
@@ -23,6 +25,7 @@ typedef struct
 {
   const OvTrainOptions *options;
   OvReport              report;
+  gboolean              is_report_lost; /* standard output cannot be written any more */
   OvTrainer            *trainer;
   OvHistory            *history;
   OvSharpnessTrace     *sharpness;
@@ -42,12 +45,6 @@ session_clear (Session *self)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Session, session_clear)
-
-static void
-complain (const GError *error)
-{
-  g_printerr ("overshoot-cli: %s\n", error->message);
-}
 
 static gboolean
 progress_cb (const OvProgress *progress,
@@ -93,7 +90,8 @@ run_epochs (Session      *self,
 {
   const guint n_epochs = self->options->recipe.epochs;
 
-  if (!ov_report_begin (&self->report, error))
+  self->is_report_lost = !ov_report_begin (&self->report, error);
+  if (self->is_report_lost)
     return OV_OUTCOME_FAILED;
 
   for (guint i = 0; i < n_epochs; i++)
@@ -116,7 +114,8 @@ run_epochs (Session      *self,
       ov_progress_line_take_epoch (self->progress, &epoch);
       ov_progress_line_make_way (self->progress);
 
-      if (!ov_report_epoch (&self->report, self->history, error))
+      self->is_report_lost = !ov_report_epoch (&self->report, self->history, error);
+      if (self->is_report_lost)
         return OV_OUTCOME_FAILED;
 
       if (ov_history_has_diverged (self->history))
@@ -137,29 +136,35 @@ restore_finite_weights (const Session *self)
     return;
 
   if (self->options->save_weights != NULL || self->options->templates != NULL)
-    g_printerr (_("overshoot-cli: The weights are not finite any more; those of before epoch %u "
-                  "are taken for the results.\n"), n_epochs);
+    ov_output_complain (_("The weights are not finite any more; those of before epoch %u are taken "
+                          "for the results."), n_epochs);
 }
 
-/* Writes the rest of the report, and what the run leaves behind. */
-static gboolean
+/* Writes the rest of the report, and what the run leaves behind. Returns an exit status. */
+static int
 write_results (const Session *self,
                OvOutcome      outcome,
                double         seconds)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) errors = NULL;
+  int status = OV_EXIT_FINISHED;
 
-  if (!ov_report_end (&self->report, self->history, outcome, seconds, &error))
-    complain (error);
+  if (!self->is_report_lost
+      && !ov_report_end (&self->report, self->history, outcome, seconds, &error))
+    status = ov_output_fail (error);
 
   restore_finite_weights (self);
   errors = ov_train_results_write (self->results, self->trainer, self->report.dataset,
                                    self->history, self->sharpness);
   for (guint i = 0; i < errors->len; i++)
-    complain (g_ptr_array_index (errors, i));
+    {
+      const GError *failure = g_ptr_array_index (errors, i);
 
-  return error == NULL && errors->len == 0;
+      ov_output_complain ("%s", failure->message);
+    }
+
+  return errors->len == 0 ? status : OV_EXIT_ERROR;
 }
 
 static int
@@ -175,13 +180,13 @@ conclude (const Session *self,
       return OV_EXIT_FINISHED;
 
     case OV_OUTCOME_DIVERGED:
-      g_printerr (_("overshoot-cli: The run diverged in epoch %u: its loss grew beyond all bounds. "
-                    "A smaller learning rate would help.\n"), n_epochs - 1);
+      ov_output_complain (_("The run diverged in epoch %u: its loss grew beyond all bounds. "
+                            "A smaller learning rate would help."), n_epochs - 1);
       return OV_EXIT_DIVERGED;
 
     case OV_OUTCOME_INTERRUPTED:
-      g_printerr (_("overshoot-cli: Interrupted after %u of %u epochs.\n"), n_epochs,
-                  self->options->recipe.epochs);
+      ov_output_complain (_("Interrupted after %u of %u epochs."), n_epochs,
+                          self->options->recipe.epochs);
       return OV_EXIT_SIGNAL + signal_number;
 
     case OV_OUTCOME_FAILED:
@@ -199,7 +204,10 @@ run_session (Session     *self,
   g_autoptr (GError) error = NULL;
   OvOutcome outcome;
   double seconds;
+  int results_status;
+  int status = OV_EXIT_FINISHED;
 
+  ov_interrupt_set_patient (interrupt);
   self->history = ov_history_new ();
   self->sharpness = ov_sharpness_trace_new ();
   self->report.sharpness = self->options->sharpness > 0 ? self->sharpness : NULL;
@@ -210,16 +218,13 @@ run_session (Session     *self,
   ov_progress_line_clear (self->progress);
 
   if (error != NULL)
-    {
-      complain (error);
+    status = ov_output_fail (error);
 
-      /* When standard output itself is the trouble, there is nowhere to end the report. */
-      if (g_error_matches (error, OV_ERROR, OV_ERROR_FILE))
-        return OV_EXIT_ERROR;
-    }
-
-  if (!write_results (self, outcome, seconds))
-    return OV_EXIT_ERROR;
+  results_status = write_results (self, outcome, seconds);
+  if (results_status != OV_EXIT_FINISHED)
+    return results_status;
+  if (status != OV_EXIT_FINISHED)
+    return status;
 
   return conclude (self, outcome, ov_interrupt_get_signal (interrupt));
 }
@@ -258,8 +263,8 @@ prepare_exact_steps (Session      *self,
 
   if (!ov_quadratic_would_suit (self->report.dataset, &self->options->recipe))
     {
-      g_printerr (_("overshoot-cli: --exact-steps has no effect. It is for the linear classifier "
-                    "on full batches.\n"));
+      ov_output_complain (_("--exact-steps has no effect. It is for the linear classifier on full "
+                            "batches."));
       return TRUE;
     }
 
@@ -267,7 +272,7 @@ prepare_exact_steps (Session      *self,
                                     NULL, &cache_error, cancellable, error);
   ov_progress_line_clear (line);
   if (cache_error != NULL)
-    complain (cache_error);
+    ov_output_complain ("%s", cache_error->message);
 
   return quadratic != NULL && ov_trainer_set_quadratic (self->trainer, quadratic);
 }
@@ -281,8 +286,7 @@ warn_of_changed_data (OvDataset    *dataset,
 
   if (!ov_cifar10_verify_quickly (dataset, cancellable, &error)
       && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_printerr (_("overshoot-cli: Warning: %s The run uses the data as it is.\n"),
-                error->message);
+    ov_output_complain (_("Warning: %s The run uses the data as it is."), error->message);
 }
 
 /* Loads the data and makes the trainer; either can take a second, and can be interrupted. */
@@ -292,6 +296,7 @@ prepare (Session      *self,
          GError      **error)
 {
   g_autofree char *note = NULL;
+  const char *fault;
   guint n_threads;
 
   self->results = ov_train_results_new (self->options, error);
@@ -304,11 +309,16 @@ prepare (Session      *self,
     return FALSE;
 
   if (note != NULL)
-    g_printerr ("overshoot-cli: %s\n", note);
+    ov_output_complain ("%s", note);
   else if (g_strcmp0 (self->options->data, "sample") != 0)
     warn_of_changed_data (self->report.dataset, cancellable);
 
+  fault = ov_machine_find_fault (&self->options->recipe);
+  if (fault != NULL)
+    ov_output_complain ("%s", fault);
+
   n_threads = self->options->n_threads > 0 ? self->options->n_threads : ov_team_default_size ();
+  self->report.n_threads = n_threads;
   self->trainer = ov_trainer_new (&self->options->recipe, self->report.dataset, n_threads, error);
   if (self->trainer == NULL || !load_weights (self, error))
     return FALSE;
@@ -336,7 +346,7 @@ ov_train_command (int    argc,
 
   if (options == NULL)
     {
-      complain (error);
+      ov_output_complain ("%s", error->message);
       return OV_EXIT_USAGE;
     }
 
@@ -344,12 +354,11 @@ ov_train_command (int    argc,
     {
       g_autofree char *text = ov_help_make_train ();
 
-      g_print ("%s", text);
-      return OV_EXIT_FINISHED;
+      return ov_output_finish (text);
     }
 
   for (gsize i = 0; options->notes[i] != NULL; i++)
-    g_printerr ("overshoot-cli: %s\n", options->notes[i]);
+    ov_output_complain ("%s", options->notes[i]);
 
   interrupt = ov_interrupt_new ();
   session.options = options;
@@ -360,9 +369,12 @@ ov_train_command (int    argc,
     return run_session (&session, interrupt);
 
   if (ov_interrupt_get_signal (interrupt) != 0)
-    return OV_EXIT_SIGNAL + ov_interrupt_get_signal (interrupt);
+    {
+      ov_output_complain (_("Interrupted before the first epoch; nothing is written."));
+      return OV_EXIT_SIGNAL + ov_interrupt_get_signal (interrupt);
+    }
 
-  complain (error);
+  ov_output_complain ("%s", error->message);
 
   return OV_EXIT_ERROR;
 }

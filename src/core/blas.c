@@ -2,12 +2,15 @@
 #include "blas.h"
 
 #include <cblas.h>
-#include <unistd.h>
 
+/* Read by OpenBLAS when it chooses its kernels. A user sets it to get around a faulty kernel, or to
+ * compare kernels, and is always obeyed. */
 #define CORETYPE_VARIABLE "OPENBLAS_CORETYPE"
 
-/* Set by someone who wants OpenBLAS left alone, to compare kernels say. */
-#define KEEP_VARIABLE "OVERSHOOT_KEEP_BLAS_CORE"
+/* What OpenBLAS does with its table of kernels when it is unloaded and when it is loaded. No header
+ * has these two, but every OpenBLAS exports them that holds more than one processor's kernels. */
+extern void gotoblas_dynamic_quit (void) __attribute__ ((weak));
+extern void gotoblas_dynamic_init (void) __attribute__ ((weak));
 
 /* The kernel sets of OpenBLAS that use 512-bit registers. */
 static const char *const avx512_cores[] = {
@@ -69,36 +72,42 @@ ov_blas_find_better (void)
   return NULL;
 }
 
+static void
+reload_kernels (const char *core)
+{
+  if (core != NULL)
+    g_setenv (CORETYPE_VARIABLE, core, TRUE);
+  gotoblas_dynamic_quit ();
+  gotoblas_dynamic_init ();
+  g_unsetenv (CORETYPE_VARIABLE);
+}
+
 /**
  * ov_blas_choose_kernels:
- * @argv: the program's arguments, ended by %NULL
  *
- * Lets OpenBLAS use the kernels that suit the processor. It reads its environment variable when
- * it is loaded, before main(), so the program sets the variable and starts itself anew, once. Call
- * it first in main(): it does not return when the program was replaced. When the program cannot be
- * started anew, or `OVERSHOOT_KEEP_BLAS_CORE` is set, it goes on as it is.
+ * Lets OpenBLAS use the kernels that suit the processor, unless the user has chosen some by
+ * `OPENBLAS_CORETYPE`. OpenBLAS chooses when it is loaded, before main(): here it chooses again,
+ * with that variable set just for the moment, so that no child process takes it for the user's. To
+ * be called first in main(), before anything is computed and before there are threads of ours. An
+ * OpenBLAS that cannot choose again, or has no better kernels, stays as it is.
  */
 void
-ov_blas_choose_kernels (char **argv)
+ov_blas_choose_kernels (void)
 {
+  const char *chosen = g_getenv (CORETYPE_VARIABLE);
   const char *better;
 
-  g_return_if_fail (argv != NULL);
-
-  if (g_getenv (KEEP_VARIABLE) != NULL)
+  if ((chosen != NULL && *chosen != '\0') || gotoblas_dynamic_quit == NULL
+      || gotoblas_dynamic_init == NULL)
     return;
 
   better = ov_blas_find_better ();
-
-  /* An OpenBLAS built for one processor does not listen: once is enough. */
-  if (better == NULL || g_strcmp0 (g_getenv (CORETYPE_VARIABLE), better) == 0)
+  if (better == NULL)
     return;
 
-  g_setenv (CORETYPE_VARIABLE, better, TRUE);
-
-  /* Nor are OpenBLAS's own threads wanted, see ov_blas_single_thread(). */
-  g_setenv ("OPENBLAS_NUM_THREADS", "1", FALSE);
-  execv ("/proc/self/exe", argv);
+  reload_kernels (better);
+  if (g_ascii_strcasecmp (ov_blas_get_core (), better) != 0)
+    reload_kernels (NULL);
 }
 
 /**

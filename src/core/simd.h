@@ -10,9 +10,11 @@
  */
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) \
     && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#define OV_IS_MULTIVERSION 1
 #define OV_MULTIVERSION \
   __attribute__ ((target_clones ("arch=x86-64-v4", "arch=x86-64-v3", "default"), \
                   optimize ("O3", "no-trapping-math")))
 #else
+#define OV_IS_MULTIVERSION 0
 #define OV_MULTIVERSION
 #endif

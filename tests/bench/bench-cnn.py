@@ -30,7 +30,7 @@ def main():
     n_rounds = int(sys.argv[4]) if len(sys.argv) > 4 else 3
     folder = find_data()
     threads = str(len(os.sched_getaffinity(0)))
-    kernels = dict(find_kernels(program, folder), OPENBLAS_NUM_THREADS=threads,
+    kernels = dict(find_kernels(program), OPENBLAS_NUM_THREADS=threads,
                    OMP_NUM_THREADS=threads)
     peer = Path(__file__).with_name('torch_cnn.py')
     ours, theirs, alone = [], [], []

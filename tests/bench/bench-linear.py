@@ -16,6 +16,8 @@ import sys
 import time
 from pathlib import Path
 
+from race import find_kernels
+
 N_EPOCHS = 40
 RECIPE = {'learning-rate': '0.01', 'decay': '0.999', 'regularisation': '5e-6'}
 TARGET_RATIO = 2.5
@@ -34,27 +36,13 @@ def find_data():
     return folder
 
 
-def read_core_type(pid):
-    """The kernels that overshoot-cli chose: they stand in the environment that it gave itself."""
-    for entry in Path(f'/proc/{pid}/environ').read_bytes().split(b'\0'):
-        name, _, value = entry.partition(b'=')
-        if name == b'OPENBLAS_CORETYPE':
-            return value.decode()
-    return None
-
-
 class Run:
-    """One run of either program: its rows, seconds, kernels and memory."""
+    """One run of either program: its rows, seconds and memory."""
 
     def __init__(self, command, environment):
         start = time.perf_counter()
         child = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
-        lines = []
-        self.core_type = None
-        for line in child.stdout:
-            lines.append(line)
-            if len(lines) == 2:
-                self.core_type = read_core_type(child.pid)
+        lines = child.stdout.readlines()
         _, status, usage = os.wait4(child.pid, 0)
         child.returncode = os.waitstatus_to_exitcode(status)
         if child.returncode != 0:
@@ -72,10 +60,9 @@ def run_overshoot(program, folder, n_epochs):
                 '--epochs', str(n_epochs), *options], dict(os.environ))
 
 
-def run_numpy(folder, n_epochs, core_type):
-    environment = dict(os.environ, OPENBLAS_NUM_THREADS=str(len(os.sched_getaffinity(0))))
-    if core_type is not None:
-        environment['OPENBLAS_CORETYPE'] = core_type
+def run_numpy(folder, n_epochs, kernels):
+    environment = dict(os.environ, OPENBLAS_NUM_THREADS=str(len(os.sched_getaffinity(0))),
+                       **kernels)
     script = Path(__file__).with_name('numpy_linear.py')
     return Run([sys.executable, str(script), str(folder), str(n_epochs), *RECIPE.values()],
                environment)
@@ -93,11 +80,12 @@ def main():
     program = sys.argv[1]
     n_rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 5
     folder = find_data()
+    kernels = find_kernels(program)
     overshoot_runs, numpy_runs = [], []
 
     for _ in range(n_rounds):
         overshoot_runs.append(run_overshoot(program, folder, N_EPOCHS))
-        numpy_runs.append(run_numpy(folder, N_EPOCHS, overshoot_runs[-1].core_type))
+        numpy_runs.append(run_numpy(folder, N_EPOCHS, kernels))
 
     difference = abs(overshoot_runs[-1].last_loss - numpy_runs[-1].last_loss)
     if difference > LARGEST_DIFFERENCE:
@@ -107,7 +95,7 @@ def main():
     ratio = (statistics.median(run.speed for run in overshoot_runs)
              / statistics.median(run.speed for run in numpy_runs))
 
-    print(f'kernels    {overshoot_runs[-1].core_type or "as OpenBLAS chooses"}; '
+    print(f'kernels    {kernels.get("OPENBLAS_CORETYPE")}; '
           f'{n_rounds} rounds of {N_EPOCHS} epochs')
     show('overshoot', overshoot_runs)
     show('numpy', numpy_runs)

@@ -31,7 +31,7 @@ def main():
     n_rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 5
     folder = find_data()
     threads = str(len(os.sched_getaffinity(0)))
-    kernels = find_kernels(program, folder)
+    kernels = find_kernels(program)
     peer = Path(__file__).with_name('numpy_two_layer.py')
     ours, theirs = [], []
 

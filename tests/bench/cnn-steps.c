@@ -89,7 +89,7 @@ main (int    argc,
 {
   g_autoptr (GError) error = NULL;
 
-  ov_blas_choose_kernels (argv);
+  ov_blas_choose_kernels ();
   if (argc == 4 && run (argv[1], argv[2], argv[3], &error))
     return EXIT_SUCCESS;
 

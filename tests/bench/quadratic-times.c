@@ -97,7 +97,7 @@ main (int argc, char *argv[])
   g_autoptr (GError) error = NULL;
   OvRecipe recipe;
 
-  ov_blas_choose_kernels (argv);
+  ov_blas_choose_kernels ();
   if (argc != 6)
     g_error ("Usage: quadratic-times IMAGES CACHE RATE DECAY REGULARISATION");
 
@@ -111,7 +111,7 @@ main (int argc, char *argv[])
   recipe.regularisation = g_ascii_strtod (argv[5], NULL);
   recipe.epochs = N_EPOCHS;
 
-  printf ("name,value\nkernels,%s\n", g_getenv ("OPENBLAS_CORETYPE") ?: "");
+  printf ("name,value\nkernels,%s\n", ov_blas_get_core ());
   built = prepare (dataset, cache, "first_seconds");
   cached = prepare (dataset, cache, "cached_seconds");
   printf ("largest,%.5f\n", ov_quadratic_get_largest (cached));

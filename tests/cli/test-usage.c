@@ -76,7 +76,11 @@ test_version (void)
 
   runner_run ("--version", &outcome);
   g_assert_cmpint (outcome.status, ==, 0);
-  g_assert_true (g_regex_match_simple ("^overshoot-cli \\d+\\.\\d+\\.\\d+\\n$", outcome.output,
+  g_assert_true (g_regex_match_simple ("^overshoot-cli \\d+\\.\\d+\\.\\d+\\n"
+                                       "OpenBLAS \\d+\\.\\d+[^:]*: kernels \\w+\\n"
+                                       "oneDNN \\d+\\.\\d+\\.\\d+: instructions \\w+, "
+                                       "first layers from (bytes|floats)\\n"
+                                       "own loops: [\\w-]+\\nthreads: \\d+\\n$", outcome.output,
                                        G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT));
 }
 

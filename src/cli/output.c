@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <gio/gio.h>
+#include <glib/gi18n-lib.h>
+#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "error.h"
+#include "exit-status.h"
+
+static const char unwritable_text[] =
+  N_("Standard output cannot be written (%s). Make room, or send it to another place.");
+
+static gboolean was_sigpipe_ignored;
+
+/* Occupies what the caller has closed, so that no file that is opened later becomes standard output
+ * by its number and is written over. What is opened here can be neither read nor written. */
+static void
+occupy_descriptors (void)
+{
+  for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; descriptor++)
+    if (fcntl (descriptor, F_GETFD) == -1 && open ("/", O_PATH) != descriptor)
+      _exit (OV_EXIT_ERROR);
+}
+
+/**
+ * ov_output_init:
+ *
+ * Makes standard output and standard error safe to use. To be called first in main().
+ */
+void
+ov_output_init (void)
+{
+  struct sigaction action;
+
+  occupy_descriptors ();
+
+  /* A reader that has gone must not end a run that has more to write than this. */
+  was_sigpipe_ignored = sigaction (SIGPIPE, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
+  signal (SIGPIPE, SIG_IGN);
+
+  /* So does a limit to the size of files: it becomes an error of the write that meets it. */
+  signal (SIGXFSZ, SIG_IGN);
+}
+
+/* What the locale has no character for is written with others that look alike, as iconv() knows
+ * them: “quoted” as "quoted", × as x, and as a question mark if there is nothing like it. */
+static char *
+to_charset (const char *text)
+{
+  const char *charset;
+  g_autofree char *target = NULL;
+  g_autofree char *valid = NULL;
+  g_autoptr (GString) plain = NULL;
+  char *converted;
+
+  if (g_get_charset (&charset))
+    return g_strdup (text);
+
+  /* The dot between two parts of a line is the one character of ours that iconv() has nothing
+   * for. */
+  valid = g_utf8_make_valid (text, -1);
+  plain = g_string_new (valid);
+  g_string_replace (plain, "·", "-", 0);
+  target = g_strconcat (charset, "//TRANSLIT", NULL);
+  converted = g_convert_with_fallback (plain->str, -1, target, "UTF-8", "?", NULL, NULL, NULL);
+
+  return converted != NULL ? converted : g_str_to_ascii (plain->str, "C");
+}
+
+/**
+ * ov_output_print:
+ * @text: what to write, UTF-8
+ * @error: return location for an error
+ *
+ * Writes to standard output, at once: whoever reads the other end of a pipe sees an epoch when it
+ * ends.
+ *
+ * Returns: %FALSE with @error set when it cannot be written: to %G_IO_ERROR_BROKEN_PIPE when nobody
+ *   reads any more, which is no fault of ours, otherwise to an %OV_ERROR_FILE
+ */
+gboolean
+ov_output_print (const char *text,
+                 GError    **error)
+{
+  g_autofree char *converted = to_charset (text);
+  int error_number;
+
+  if (fputs (converted, stdout) != EOF && fflush (stdout) == 0)
+    return TRUE;
+
+  error_number = errno;
+  if (error_number == EPIPE && !was_sigpipe_ignored)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_BROKEN_PIPE,
+                 _("Nobody reads standard output any more."));
+  else
+    g_set_error (error, OV_ERROR, OV_ERROR_FILE, _(unwritable_text), g_strerror (error_number));
+
+  return FALSE;
+}
+
+/**
+ * ov_output_close:
+ * @status: the program's exit status so far
+ *
+ * Closes standard output, which is when some file systems tell of a full disk. To be called last.
+ *
+ * Returns: the program's exit status
+ */
+int
+ov_output_close (int status)
+{
+  if (fclose (stdout) == 0 || status != OV_EXIT_FINISHED)
+    return status;
+
+  ov_output_complain (_(unwritable_text), g_strerror (errno));
+
+  return OV_EXIT_ERROR;
+}
+
+/**
+ * ov_output_finish:
+ * @text: all that the program has to say, UTF-8
+ *
+ * Writes to standard output, and complains when that cannot be done.
+ *
+ * Returns: the program's exit status
+ */
+int
+ov_output_finish (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+
+  return ov_output_print (text, &error) ? OV_EXIT_FINISHED : ov_output_fail (error);
+}
+
+/**
+ * ov_output_show:
+ * @text: what to write, UTF-8
+ *
+ * Writes to standard error. When that cannot be done there is nobody to tell.
+ */
+void
+ov_output_show (const char *text)
+{
+  g_autofree char *converted = to_charset (text);
+
+  fputs (converted, stderr);
+  fflush (stderr);
+}
+
+/**
+ * ov_output_complain:
+ * @format: a sentence with conversions as of printf()
+ * @...: what to put into it
+ *
+ * Writes a line with the program's name to standard error.
+ */
+void
+ov_output_complain (const char *format,
+                    ...)
+{
+  g_autofree char *sentence = NULL;
+  g_autofree char *line = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  sentence = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  line = g_strconcat ("overshoot-cli: ", sentence, "\n", NULL);
+  ov_output_show (line);
+}
+
+/**
+ * ov_output_fail:
+ * @error: why the program has to end
+ *
+ * Complains about an error, unless it is that nobody reads any more: then the program ends as
+ * quietly as SIGPIPE would have ended it.
+ *
+ * Returns: the program's exit status
+ */
+int
+ov_output_fail (const GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BROKEN_PIPE))
+    return OV_EXIT_SIGNAL + SIGPIPE;
+
+  ov_output_complain ("%s", error->message);
+
+  return OV_EXIT_ERROR;
+}

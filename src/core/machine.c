@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "machine.h"
+
+#include <cblas.h>
+#include <glib/gi18n-lib.h>
+#include <oneapi/dnnl/dnnl.h>
+#include <oneapi/dnnl/dnnl_debug.h>
+#include <string.h>
+
+#include "blas.h"
+#include "dnnl-product.h"
+#include "simd.h"
+
+/* OpenBLAS tells its version in a line such as "OpenBLAS 0.3.21 DYNAMIC_ARCH Haswell". */
+static void
+read_openblas_version (char  *version,
+                       gsize  size)
+{
+  g_auto (GStrv) words = g_strsplit (openblas_get_config (), " ", 3);
+
+  g_strlcpy (version, g_strv_length (words) > 1 ? words[1] : "", size);
+}
+
+/* oneDNN's own name is that of its constant, such as "cpu_isa_avx2". */
+static const char *
+name_instructions (void)
+{
+  static const char prefix[] = "cpu_isa_";
+  const char *name = dnnl_cpu_isa2str (dnnl_get_effective_cpu_isa ());
+
+  return g_str_has_prefix (name, prefix) ? name + strlen (prefix) : name;
+}
+
+/* What OV_MULTIVERSION lets the loader choose from. */
+static const char *
+name_loops (void)
+{
+#if OV_IS_MULTIVERSION
+  __builtin_cpu_init ();
+  if (__builtin_cpu_supports ("x86-64-v4"))
+    return "x86-64-v4";
+  if (__builtin_cpu_supports ("x86-64-v3"))
+    return "x86-64-v3";
+#endif
+
+  return "plain";
+}
+
+/**
+ * ov_machine_init:
+ * @self: (out): what computes on this machine
+ *
+ * Finds out what was chosen. To be asked after ov_blas_choose_kernels().
+ */
+void
+ov_machine_init (OvMachine *self)
+{
+  const dnnl_version_t *onednn = dnnl_version ();
+
+  g_return_if_fail (self != NULL);
+
+  read_openblas_version (self->openblas, sizeof self->openblas);
+  self->kernels = ov_blas_get_core ();
+  g_snprintf (self->onednn, sizeof self->onednn, "%d.%d.%d", onednn->major, onednn->minor,
+              onednn->patch);
+  self->instructions = name_instructions ();
+  self->loops = name_loops ();
+  self->byte_products = ov_dnnl_multiplies_bytes ();
+}
+
+static gboolean
+lacks_avx2 (void)
+{
+#if defined(__x86_64__)
+  return (dnnl_get_effective_cpu_isa () & dnnl_cpu_isa_avx2) != dnnl_cpu_isa_avx2;
+#else
+  return FALSE;
+#endif
+}
+
+/**
+ * ov_machine_find_fault:
+ * @recipe: what is to be run
+ *
+ * Tells of a recipe that is hardly possible on this machine: below AVX2, oneDNN has no fast way for
+ * the layouts that the convolutions use here, and the CNN's epochs take some thirty times as long.
+ *
+ * Returns: (nullable) (transfer none): a sentence for people, or %NULL when all is well
+ */
+const char *
+ov_machine_find_fault (const OvRecipe *recipe)
+{
+  g_return_val_if_fail (recipe != NULL, NULL);
+
+  if (recipe->model != OV_MODEL_CNN || !lacks_avx2 ())
+    return NULL;
+
+  return _("This processor has no AVX2 instructions, or DNNL_MAX_CPU_ISA forbids them, so the "
+           "convolutional network trains extremely slowly: minutes an epoch on the sample, hours "
+           "on CIFAR-10. The other recipes need no such instructions.");
+}
