@@ -34,6 +34,9 @@ struct _OvDataStore
   GCancellable *downloading; /* of the download in progress, or NULL */
   guint64       n_bytes;
   guint64       n_total;
+
+  OvDataFailure failure; /* the last one */
+  GFile        *unread;  /* what could not be read; NULL before the first time */
 };
 
 enum
@@ -54,12 +57,16 @@ typedef struct
 {
   GFile   *source;      /* NULL for the sample */
   gboolean is_optional; /* when it cannot be read, the sample serves */
+  GFile   *unread;      /* such a one, unless there is nothing */
+  GError  *error;       /* why */
 } LoadRequest;
 
 static void
 load_request_free (LoadRequest *request)
 {
   g_clear_object (&request->source);
+  g_clear_object (&request->unread);
+  g_clear_error (&request->error);
   g_free (request);
 }
 
@@ -81,6 +88,7 @@ ov_data_store_dispose (GObject *object)
   cancel (&self->downloading);
   g_clear_pointer (&self->dataset, ov_dataset_unref);
   g_clear_object (&self->source);
+  g_clear_object (&self->unread);
 
   G_OBJECT_CLASS (ov_data_store_parent_class)->dispose (object);
 }
@@ -118,10 +126,11 @@ ov_data_store_class_init (OvDataStoreClass *klass)
   /**
    * OvDataStore::failed:
    * @self: the store
+   * @failure: an #OvDataFailure; ov_data_store_retry() tries the same again
    * @message: what went wrong and what can be done, as a sentence for people
    */
   signals[FAILED] = g_signal_new ("failed", OV_TYPE_DATA_STORE, G_SIGNAL_RUN_LAST, 0,
-                                  NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+                                  NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_STRING);
 }
 
 static void
@@ -210,6 +219,17 @@ take_dataset (OvDataStore *self,
   start_check (self);
 }
 
+/* Whether there is something that ought to be CIFAR-10: the user's folder may be empty, or have
+ * been made for something else. */
+static gboolean
+has_data (GFile *source)
+{
+  g_autoptr (GFile) batch = g_file_get_child (source, "data_batch_1.bin");
+
+  return g_file_query_exists (batch, NULL)
+         || g_file_query_file_type (source, G_FILE_QUERY_INFO_NONE, NULL) == G_FILE_TYPE_REGULAR;
+}
+
 static void
 load_thread (GTask        *task,
              gpointer      source_object,
@@ -225,6 +245,11 @@ load_thread (GTask        *task,
 
   if (dataset == NULL && (request->source == NULL || request->is_optional))
     {
+      if (request->source != NULL && has_data (request->source))
+        {
+          request->unread = g_object_ref (request->source);
+          request->error = g_steal_pointer (&error);
+        }
       g_clear_object (&request->source);
       dataset = ov_sample_new ();
     }
@@ -233,6 +258,17 @@ load_thread (GTask        *task,
     g_task_return_pointer (task, dataset, (GDestroyNotify) ov_dataset_unref);
   else
     g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+fail (OvDataStore  *self,
+      OvDataFailure failure,
+      GFile        *source,
+      const GError *error)
+{
+  self->failure = failure;
+  g_set_object (&self->unread, source);
+  g_signal_emit (self, signals[FAILED], 0, failure, error->message);
 }
 
 static void
@@ -248,7 +284,9 @@ loaded_cb (GObject      *source,
   if (dataset != NULL)
     take_dataset (self, dataset, request->source);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_signal_emit (self, signals[FAILED], 0, error->message);
+    fail (self, OV_DATA_FAILURE_READING, request->source, error);
+  if (dataset != NULL && request->error != NULL)
+    fail (self, OV_DATA_FAILURE_READING, request->unread, request->error);
 }
 
 static void
@@ -355,7 +393,7 @@ downloaded_cb (GObject      *source,
       take_dataset (self, dataset, folder);
     }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_signal_emit (self, signals[FAILED], 0, error->message);
+    fail (self, OV_DATA_FAILURE_DOWNLOAD, NULL, error);
 }
 
 /**
@@ -382,6 +420,23 @@ ov_data_store_download (OvDataStore *self)
   ov_download_async (folder, ov_download_get_uri (), self->downloading, progress_cb, self,
                      downloaded_cb, g_object_ref (self));
   g_signal_emit (self, signals[PROGRESS_CHANGED], 0);
+}
+
+/**
+ * ov_data_store_retry:
+ * @self: a store
+ *
+ * Tries once more what failed last.
+ */
+void
+ov_data_store_retry (OvDataStore *self)
+{
+  g_return_if_fail (OV_IS_DATA_STORE (self));
+
+  if (self->failure == OV_DATA_FAILURE_DOWNLOAD)
+    ov_data_store_download (self);
+  else if (self->unread != NULL)
+    ov_data_store_open (self, self->unread);
 }
 
 /**

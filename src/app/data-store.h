@@ -24,6 +24,19 @@ typedef enum
   OV_DATA_CHECK_WRONG,
 } OvDataCheck;
 
+/**
+ * OvDataFailure:
+ * @OV_DATA_FAILURE_READING: a folder or an archive could not be read
+ * @OV_DATA_FAILURE_DOWNLOAD: a download did not succeed
+ *
+ * What it was that failed.
+ */
+typedef enum
+{
+  OV_DATA_FAILURE_READING,
+  OV_DATA_FAILURE_DOWNLOAD,
+} OvDataFailure;
+
 #define OV_TYPE_DATA_STORE (ov_data_store_get_type ())
 G_DECLARE_FINAL_TYPE (OvDataStore, ov_data_store, OV, DATA_STORE, GObject)
 
@@ -34,6 +47,7 @@ void         ov_data_store_open            (OvDataStore *self,
                                             GFile       *source);
 void         ov_data_store_use_sample      (OvDataStore *self);
 void         ov_data_store_download        (OvDataStore *self);
+void         ov_data_store_retry           (OvDataStore *self);
 void         ov_data_store_cancel          (OvDataStore *self);
 void         ov_data_store_stop            (OvDataStore *self);
 

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "error-dialog.h"
 #include "input-guard.h"
 #include "least-size.h"
 #include "picture-chooser.h"
@@ -13,7 +14,7 @@
  * OvExportDialog:
  *
  * Asks what to draw and how large, shows how it will look, and saves it. A file that cannot be
- * written is told in the dialog, so that another place can be chosen.
+ * written is told in a dialog above it, so that another place can be chosen.
  */
 struct _OvExportDialog
 {
@@ -63,6 +64,23 @@ get_size (OvExportDialog *self)
 }
 
 static void
+allow_saving (OvExportDialog *self,
+              gboolean        is_allowed)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "export.save", is_allowed);
+}
+
+static void
+tell_unsaved (OvExportDialog *self,
+              const char     *reason)
+{
+  const OvWayOut way_out = {_("_Choose Another Place…"), "export.save"};
+
+  ov_error_dialog_present (GTK_WIDGET (self), _("The Picture Was Not Saved"), reason, &way_out, 1);
+}
+
+/* Why there is nothing to be saved. */
+static void
 show_problem (OvExportDialog *self,
               const char     *message)
 {
@@ -85,7 +103,7 @@ changed_cb (OvExportDialog *self)
   text = g_strdup_printf (_("%d × %d pixels"), size.width * size.scale, size.height * size.scale);
   gtk_label_set_text (self->pixels, text);
   can_draw = get_content (self) != OV_EXPORT_TEMPLATES || ov_export_has_templates (self->export);
-  gtk_widget_set_sensitive (self->save_button, can_draw);
+  allow_saving (self, can_draw);
   show_problem (self, can_draw ? NULL
                                : _("There are no templates: no epoch has ended with finite "
                                    "weights. Choose a chart, or export again after the first "
@@ -122,10 +140,11 @@ saved_cb (GObject      *source,
   g_autoptr (OvExportDialog) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  gtk_widget_set_sensitive (self->save_button, TRUE);
+  allow_saving (self, TRUE);
   if (!ov_export_save_finish (result, &error))
     {
-      show_problem (self, error->message);
+      if (gtk_widget_get_visible (GTK_WIDGET (self)))
+        tell_unsaved (self, error->message);
       return;
     }
 
@@ -138,7 +157,7 @@ saved_cb (GObject      *source,
  * @self: a dialog
  * @path: the file to write
  *
- * Saves what the dialog shows and closes it, or shows why that could not be done.
+ * Saves what the dialog shows and closes it, or tells why that could not be done.
  */
 void
 ov_export_dialog_save (OvExportDialog *self,
@@ -147,8 +166,7 @@ ov_export_dialog_save (OvExportDialog *self,
   g_return_if_fail (OV_IS_EXPORT_DIALOG (self));
   g_return_if_fail (path != NULL);
 
-  show_problem (self, NULL);
-  gtk_widget_set_sensitive (self->save_button, FALSE);
+  allow_saving (self, FALSE);
   ov_export_save_async (self->export, get_content (self), get_size (self), path,
                         saved_cb, g_object_ref (self));
 }
@@ -169,12 +187,15 @@ chosen_cb (GtkNativeDialog *chooser,
   if (path != NULL)
     ov_export_dialog_save (self, path);
   else
-    show_problem (self, error->message);
+    tell_unsaved (self, error->message);
 }
 
 static void
-save_cb (OvExportDialog *self)
+save_cb (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
 {
+  OvExportDialog *self = OV_EXPORT_DIALOG (widget);
   static const char *const names[] = {
     [OV_EXPORT_LOSS] = "loss.png",
     [OV_EXPORT_ACCURACY] = "accuracy.png",
@@ -248,7 +269,7 @@ ov_export_dialog_class_init (OvExportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OvExportDialog, problem);
   gtk_widget_class_bind_template_child (widget_class, OvExportDialog, save_button);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, save_cb);
+  gtk_widget_class_install_action (widget_class, "export.save", NULL, save_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 

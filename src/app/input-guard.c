@@ -70,6 +70,18 @@ is_editable (GtkWidget *widget)
   return GTK_IS_EDITABLE (widget) && gtk_editable_get_editable (GTK_EDITABLE (widget));
 }
 
+/* What was typed into a spin button would be taken when the focus leaves it, as it does when Escape
+ * closes a dialog. */
+static void
+take_back (GtkWidget *focus)
+{
+  GtkWidget *spin = gtk_widget_get_ancestor (focus, GTK_TYPE_SPIN_BUTTON);
+
+  if (spin != NULL)
+    gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin),
+                               gtk_spin_button_get_value (GTK_SPIN_BUTTON (spin)));
+}
+
 static gboolean
 key_pressed_cb (GtkEventControllerKey *controller,
                 guint                  keyval,
@@ -79,8 +91,12 @@ key_pressed_cb (GtkEventControllerKey *controller,
 {
   GtkWidget *focus = gtk_window_get_focus (window);
 
-  return focus != NULL && is_editable (focus)
-         && gtk_event_controller_key_forward (controller, focus);
+  if (focus == NULL || !is_editable (focus))
+    return GDK_EVENT_PROPAGATE;
+  if (keyval == GDK_KEY_Escape)
+    take_back (focus);
+
+  return gtk_event_controller_key_forward (controller, focus);
 }
 
 /**
@@ -88,7 +104,8 @@ key_pressed_cb (GtkEventControllerKey *controller,
  * @window: a window
  *
  * Keeps the wheel from changing the numbers in @window and in its popovers, those of widgets that
- * are added later included, and shortcuts from taking what is typed into its entries.
+ * are added later included, and shortcuts from taking what is typed into its entries. Escape takes
+ * back what was typed into a spin button.
  */
 void
 ov_input_guard_attach (GtkWindow *window)

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "error-dialog.h"
 #include "ladder-export.h"
 #include "ladder-view.h"
 #include "number-entry.h"
@@ -153,7 +154,7 @@ update_soon (OvLadderPage *self)
 static void
 update_export_button (OvLadderPage *self)
 {
-  gtk_widget_set_sensitive (self->export_button,
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "ladder.export",
                             ov_ladder_get_n_rungs (self->ladder) > 0 && !self->is_saving
                               && !lacks_accuracies (self));
 }
@@ -250,6 +251,15 @@ refused_cb (OvLadderPage *self,
 }
 
 static void
+tell_unsaved (OvLadderPage *self,
+              const char   *reason)
+{
+  const OvWayOut way_out = {_("_Choose Another Place…"), "ladder.export"};
+
+  ov_error_dialog_present (GTK_WIDGET (self), _("The Picture Was Not Saved"), reason, &way_out, 1);
+}
+
+static void
 saved_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
@@ -260,9 +270,10 @@ saved_cb (GObject      *source,
 
   self->is_saving = FALSE;
   update_export_button (self);
-  set_problem (self, is_saved ? NULL : error->message);
   if (is_saved)
     g_signal_emit (self, signals[SAVED], 0);
+  else if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    tell_unsaved (self, error->message);
 }
 
 /**
@@ -270,7 +281,7 @@ saved_cb (GObject      *source,
  * @self: a page whose ladder has rungs
  * @path: the file to write
  *
- * Saves what the page shows, drawn for paper, or shows why that could not be done.
+ * Saves what the page shows, drawn for paper, or tells in a dialog why that could not be done.
  */
 void
 ov_ladder_page_save (OvLadderPage *self,
@@ -302,12 +313,16 @@ chosen_cb (GtkNativeDialog *chooser,
   if (path != NULL)
     ov_ladder_page_save (self, path);
   else
-    set_problem (self, error->message);
+    tell_unsaved (self, error->message);
 }
 
 static void
-export_cb (OvLadderPage *self)
+export_cb (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
 {
+  OvLadderPage *self = OV_LADDER_PAGE (widget);
+
   g_clear_object (&self->chooser);
   self->chooser = ov_picture_chooser_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
                                           "ladder.png", self->settings);
@@ -362,8 +377,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, OvLadderPage, export_button);
   gtk_widget_class_bind_template_child (widget_class, OvLadderPage, progress_bar);
   gtk_widget_class_bind_template_child (widget_class, OvLadderPage, view);
+  gtk_widget_class_install_action (widget_class, "ladder.export", NULL, export_cb);
   gtk_widget_class_bind_template_callback (widget_class, run_cb);
-  gtk_widget_class_bind_template_callback (widget_class, export_cb);
   gtk_widget_class_bind_template_callback (widget_class, range_entered_cb);
   gtk_widget_class_bind_template_callback (widget_class, epochs_entered_cb);
   gtk_widget_class_bind_template_callback (widget_class, refused_cb);

@@ -24,7 +24,7 @@
 /**
  * OvMapPage:
  *
- * Every run that was made as a dot: the learning rate across, the best that it reached on the test
+ * The last runs, each a dot: the learning rate across, the best that it reached on the test
  * set upwards. A run that diverged is a cross on the edge. Clicking a dot asks for that run.
  */
 struct _OvMapPage

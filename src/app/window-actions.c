@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "error-dialog.h"
 #include "export-dialog.h"
 
 static void
@@ -58,6 +59,14 @@ get_data_cb (GtkWidget  *widget,
 
   adw_flap_set_reveal_flap (self->flap, TRUE);
   ov_data_store_download (self->store);
+}
+
+static void
+retry_data_cb (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  ov_data_store_retry (OV_WINDOW (widget)->store);
 }
 
 static void
@@ -181,7 +190,13 @@ texture_cb (GObject      *source,
 
   if (texture == NULL)
     {
-      say (self, error->message);
+      const OvWayOut ways_out[] = {
+        {_("_Choose Another Size…"), "win.export(2)"},
+        {_("_Try Again"), "win.copy-chart"},
+      };
+
+      ov_error_dialog_present (GTK_WIDGET (self), _("The Charts Were Not Copied"),
+                               error->message, ways_out, G_N_ELEMENTS (ways_out));
       return;
     }
 
@@ -240,6 +255,7 @@ ov_window_install_actions (GtkWidgetClass *widget_class)
     {"win.clear-runs", NULL, clear_runs_cb},
     {"win.lessons", NULL, lessons_cb},
     {"win.get-data", NULL, get_data_cb},
+    {"win.retry-data", NULL, retry_data_cb},
     {"win.cancel-download", NULL, cancel_download_cb},
     {"win.use-sample", NULL, use_sample_cb},
     {"win.open-folder", NULL, open_folder_cb},

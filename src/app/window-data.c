@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "error-dialog.h"
+
 /* The sample asks for the real data, unless that is on its way. */
 static void
 show_data_notice (OvWindow *self)
@@ -49,23 +51,22 @@ download_changed_cb (OvDataStore *store,
 }
 
 static void
-failed_cb (OvDataStore *store,
-           const char  *message,
-           OvWindow    *self)
+failed_cb (OvDataStore  *store,
+           OvDataFailure failure,
+           const char   *message,
+           OvWindow     *self)
 {
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), NULL, NULL);
-  GtkWidget *text = gtk_label_new (message);
+  const OvWayOut ways_out[] = {
+    {_("_Try Again"), "win.retry-data"},
+    {_("Open a _Folder…"), "win.open-folder"},
+    {_("Open an _Archive…"), "win.open-archive"},
+  };
 
-  /* The dialog's own text breaks only between words, and the path of a folder is one long word; its
-   * heading makes libadwaita 1.7 warn of its own measuring. */
-  gtk_window_set_title (GTK_WINDOW (dialog), _("The Data Is as It Was"));
-  gtk_label_set_wrap (GTK_LABEL (text), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (text), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_justify (GTK_LABEL (text), GTK_JUSTIFY_CENTER);
-  gtk_label_set_max_width_chars (GTK_LABEL (text), 40);
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), text);
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
-  gtk_window_present (GTK_WINDOW (dialog));
+  ov_error_dialog_present (GTK_WIDGET (self),
+                           failure == OV_DATA_FAILURE_DOWNLOAD
+                             ? _("CIFAR-10 Was Not Downloaded")
+                             : _("The Data Cannot Be Read"),
+                           message, ways_out, G_N_ELEMENTS (ways_out));
 }
 
 /**

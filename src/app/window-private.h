@@ -54,7 +54,7 @@ struct _OvWindow
   OvQuadraticStore     *quadratics;
   OvForecaster         *forecaster;
   GListStore           *tracks; /* of OvTrack, the newest first */
-  GListStore           *runs;   /* of OvRun, every one that was started on this data */
+  GListStore           *runs;   /* of OvRun, the last ones on this data, the oldest first */
   OvRun                *resting_run; /* while the ladder or the finder is busy */
   guint                 n_busy;      /* how many of the two are */
   GtkFileChooserNative *chooser; /* while it is open */

@@ -15,6 +15,10 @@
 #define MAX_TRACKS 5
 #define LEAST_EPOCHS 3
 
+/* The runs that the map keeps. Each holds its history and its pictures, some 200 KB, and nobody
+ * tells more than so many dots apart. */
+#define MAX_RUNS 50
+
 /**
  * OvWindow:
  *
@@ -66,6 +70,24 @@ retire (OvWindow *self,
   g_list_store_insert (self->tracks, 0, track);
 }
 
+/* Puts a run on the map. One that was replaced before it had anything to show leaves, and so does
+ * the oldest one when there are too many. */
+static void
+add_to_map (OvWindow *self,
+            OvRun    *run,
+            OvRun    *previous)
+{
+  guint position;
+
+  if (previous != NULL && ov_history_get_n_epochs (ov_run_get_history (previous)) == 0
+      && ov_run_get_state (previous) != OV_RUN_DIVERGED
+      && g_list_store_find (self->runs, previous, &position))
+    g_list_store_remove (self->runs, position);
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->runs)) == MAX_RUNS)
+    g_list_store_remove (self->runs, 0);
+  g_list_store_append (self->runs, run);
+}
+
 static void
 show_run_button (OvWindow *self)
 {
@@ -87,7 +109,8 @@ state_changed_cb (OvRun    *run,
   show_run_button (self);
 
   if (ov_run_get_state (run) == OV_RUN_FAILED)
-    ov_notice_show (self->run_notice, ov_run_get_error (run)->message, NULL, NULL);
+    ov_notice_show (self->run_notice, ov_run_get_error (run)->message, _("_Try Again"),
+                    "win.restart");
 }
 
 /* Puts a run in front: the current one, or an earlier one that was asked for. */
@@ -124,7 +147,7 @@ run_started_cb (OvSession *session,
     }
 
   show_run (self, run);
-  g_list_store_append (self->runs, run);
+  add_to_map (self, run, previous);
   g_signal_connect (run, "state-changed", G_CALLBACK (state_changed_cb), self);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app-fixture.h"
 
-#include <gtk/gtk.h>
+#include "error-dialog.h"
 
 #define WIDTH 900
 #define HEIGHT 600
@@ -71,6 +71,46 @@ fixture_destroy (gpointer window)
   g_object_weak_ref (window, gone_cb, &is_gone);
   gtk_window_destroy (window);
   wait_for (is_gone);
+}
+
+static GtkWindow *
+find_dialog (gpointer parent, GType type)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *item = windows; item != NULL; item = item->next)
+    if (G_TYPE_CHECK_INSTANCE_TYPE (item->data, type)
+        && gtk_window_get_transient_for (item->data) == parent)
+      return item->data;
+
+  return NULL;
+}
+
+/* A dialog of a type above a window. */
+GtkWindow *
+fixture_wait_for_dialog (gpointer parent, GType type)
+{
+  wait_for (find_dialog (parent, type) != NULL);
+
+  return find_dialog (parent, type);
+}
+
+/* Checks a dialog that tells of an error, and takes one of its ways out, or "close". */
+void
+fixture_answer_error (gpointer parent, const char *heading, const char *response)
+{
+  GtkWindow *dialog = fixture_wait_for_dialog (parent, ADW_TYPE_MESSAGE_DIALOG);
+  const char *reason = ov_error_dialog_get_reason (dialog);
+
+  g_assert_cmpstr (ov_error_dialog_get_heading (dialog), ==, heading);
+  g_test_message ("%s", reason);
+  g_assert_true (g_unichar_isupper (g_utf8_get_char (reason))
+                 || g_str_has_prefix (reason, "“"));
+  g_assert_true (g_str_has_suffix (reason, "."));
+  g_assert_cmpstr (adw_message_dialog_get_close_response (ADW_MESSAGE_DIALOG (dialog)), ==,
+                   "close");
+  g_assert_true (adw_message_dialog_has_response (ADW_MESSAGE_DIALOG (dialog), response));
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), response);
 }
 
 static gboolean

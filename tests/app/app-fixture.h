@@ -34,6 +34,12 @@ gboolean   fixture_press           (gpointer         widget,
 void       fixture_type            (gpointer         entry,
                                     const char      *text);
 
+GtkWindow *fixture_wait_for_dialog (gpointer         parent,
+                                    GType            type);
+void       fixture_answer_error    (gpointer         parent,
+                                    const char      *heading,
+                                    const char      *response);
+
 char      *fixture_read_clipboard  (gpointer         widget);
 
 OvRecipe   fixture_recipe          (guint            n_epochs);

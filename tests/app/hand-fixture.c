@@ -3,7 +3,7 @@
 
 #include <gdk/x11/gdkx.h>
 
-/* What the events of one call lead to may take so many milliseconds and frames to happen. */
+/* What the events of one call lead to may take so many milliseconds to happen. */
 #define SETTLING 30
 
 static void
@@ -79,10 +79,11 @@ hand_press (HandButton button, guint n_times)
   hand_run ((const char *const[]) {"click", "--repeat", times, "--delay", "20", number, NULL});
 }
 
+/* Near its beginning, where a spin button has no button. */
 void
 hand_click (gpointer widget)
 {
-  hand_point (widget, 0.5, 0.5);
+  hand_point (widget, 0.15, 0.5);
   hand_press (HAND_LEFT, 1);
 }
 

@@ -25,7 +25,7 @@ changed_cb (OvDataStore *store, Fixture *fixture)
 }
 
 static void
-failed_cb (OvDataStore *store, const char *message, Fixture *fixture)
+failed_cb (OvDataStore *store, OvDataFailure failure, const char *message, Fixture *fixture)
 {
   g_free (fixture->message);
   fixture->message = g_strdup (message);
@@ -103,6 +103,27 @@ test_default_is_the_sample (Fixture *fixture, gconstpointer unused)
   g_assert_cmpstr (get_title (fixture), ==, "Built-in sample");
   g_assert_nonnull (strstr (get_subtitle (fixture), "drawn by the program"));
   g_assert_null (fixture->message);
+}
+
+/* What was used the last time is damaged: the sample serves, but not in silence. */
+static void
+test_default_is_damaged (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *folder = fixture_make_folder ();
+  g_autoptr (GFile) file = g_file_new_for_path (folder);
+
+  fixture_write_zeros (folder, "data_batch_1.bin", 1000);
+  ov_data_store_load_default (fixture->store, file);
+  wait_for (fixture->message != NULL);
+  assert_sentence (fixture->message);
+  g_assert_cmpuint (fixture->n_changed, ==, 1);
+  g_assert_null (ov_data_store_get_source (fixture->store));
+
+  fixture_write_zero_files (folder);
+  ov_data_store_retry (fixture->store);
+  wait_for (fixture->n_changed == 2);
+  g_assert_nonnull (ov_data_store_get_source (fixture->store));
+  fixture_remove (folder);
 }
 
 static void
@@ -255,15 +276,21 @@ test_window_failure (WindowFixture *fixture)
   g_autofree char *folder = fixture_make_folder ();
   g_autoptr (GFile) file = g_file_new_for_path (folder);
   OvRun *run = window_fixture_get_run (fixture);
-  GtkWindow *dialog;
 
   ov_window_open (fixture->window, file);
-  dialog = window_fixture_wait_for_dialog (fixture, ADW_TYPE_MESSAGE_DIALOG);
-  assert_sentence (gtk_label_get_text (GTK_LABEL (
-    adw_message_dialog_get_extra_child (ADW_MESSAGE_DIALOG (dialog)))));
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "close");
+  fixture_answer_error (fixture->window, "The Data Cannot Be Read", "close");
   g_assert_true (window_fixture_get_run (fixture) == run);
   g_assert_cmpint (ov_run_get_state (run), !=, OV_RUN_CANCELLED);
+
+
+  /* Trying again reads the same folder, which has what it takes by then. */
+  ov_window_open (fixture->window, file);
+  window_fixture_wait_for_dialog (fixture, ADW_TYPE_MESSAGE_DIALOG);
+  fixture_write_zero_files (folder);
+  fixture_answer_error (fixture->window, "The Data Cannot Be Read", "win.retry-data");
+  window_fixture_wait_for_other (fixture, run);
+  g_assert_true (g_file_equal (ov_data_store_get_source (ov_window_get_store (fixture->window)),
+                               file));
   fixture_remove (folder);
 }
 
@@ -297,16 +324,13 @@ static void
 test_window_download (WindowFixture *fixture)
 {
   g_autofree char *uri = make_refused_uri ();
-  GtkWindow *dialog;
 
   g_setenv ("OVERSHOOT_CIFAR10_URL", uri, TRUE);
   window_fixture_act (fixture, "win.get-data");
   g_assert_null (ov_notice_get_text (fixture_child (fixture->window, "data_notice")));
-  dialog = window_fixture_wait_for_dialog (fixture, ADW_TYPE_MESSAGE_DIALOG);
+  fixture_answer_error (fixture->window, "CIFAR-10 Was Not Downloaded", "win.retry-data");
+  fixture_answer_error (fixture->window, "CIFAR-10 Was Not Downloaded", "close");
   g_unsetenv ("OVERSHOOT_CIFAR10_URL");
-  assert_sentence (gtk_label_get_text (GTK_LABEL (
-    adw_message_dialog_get_extra_child (ADW_MESSAGE_DIALOG (dialog)))));
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "close");
   g_assert_null (ov_data_store_get_source (ov_window_get_store (fixture->window)));
 }
 
@@ -322,6 +346,7 @@ main (int argc, char **argv)
   fixture_init (&argc, &argv);
 
   add ("/data/default-is-the-sample", test_default_is_the_sample);
+  add ("/data/default-is-damaged", test_default_is_damaged);
   add ("/data/folder", test_folder);
   add ("/data/archive", test_archive);
   add ("/data/bad-sources", test_bad_sources);

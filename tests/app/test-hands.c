@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <math.h>
+#include <string.h>
 
 #include "export-dialog.h"
 #include "hand-fixture.h"
@@ -105,6 +105,127 @@ test_keys_in_entry (WindowFixture *fixture)
   g_assert_true (window_fixture_get_run (fixture) == run);
 }
 
+/* Enter applies what was typed; what cannot be a rate is refused in words that name the range, and
+ * stays until Escape takes it back. */
+static void
+test_number_typed (WindowFixture *fixture)
+{
+  GtkWidget *row = get_panel_child (fixture, "learning_rate_row");
+  GtkWidget *entry = fixture_child (row, "entry");
+  GtkRevealer *revealer = fixture_child (row, "problem_revealer");
+  g_autoptr (OvRun) run = g_object_ref (begin_to_type (fixture, entry));
+
+  hand_type ("1000");
+  hand_key ("Return");
+  g_assert_true (gtk_revealer_get_reveal_child (revealer));
+  g_assert_nonnull (strstr (gtk_label_get_text (fixture_child (row, "problem")), "100"));
+  g_assert_true (window_fixture_get_run (fixture) == run);
+
+  hand_key ("Escape");
+  g_assert_false (gtk_revealer_get_reveal_child (revealer));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "0.01");
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (fixture->window)),
+                                         entry));
+
+  hand_key ("ctrl+a");
+  hand_type ("2e-3");
+  hand_key ("Return");
+  window_fixture_wait_for_other (fixture, run);
+  g_assert_cmpfloat (ov_session_get_recipe (ov_window_get_session (fixture->window))
+                       ->learning_rate, ==, 2e-3);
+}
+
+/* Elsewhere they are shortcuts still. */
+static void
+test_keys_outside (WindowFixture *fixture)
+{
+  OvRun *run = window_fixture_get_run (fixture);
+
+  gtk_window_set_focus (GTK_WINDOW (fixture->window), NULL);
+  hand_key ("space");
+  wait_for (ov_run_get_state (run) == OV_RUN_PAUSED);
+  hand_key ("r");
+  window_fixture_wait_for_other (fixture, run);
+}
+
+/* The pages' spin buttons and lists are left alone as well. */
+static void
+test_wheel_over_ladder (WindowFixture *fixture)
+{
+  GtkWidget *page = fixture_child (fixture->window, "ladder_page");
+  GtkSpinButton *spin = fixture_child (page, "count_spin");
+  const double before = gtk_spin_button_get_value (spin);
+
+  adw_view_stack_set_visible_child_name (fixture_child (fixture->window, "stack"), "ladder");
+  fixture_wait_for_frames (fixture->window, 2);
+  gtk_widget_grab_focus (GTK_WIDGET (spin));
+  turn_over (spin);
+  g_assert_cmpfloat (gtk_spin_button_get_value (spin), ==, before);
+  turn_over (fixture_child (page, "quantity_choice"));
+  g_assert_cmpuint (gtk_drop_down_get_selected (fixture_child (page, "quantity_choice")), ==, 0);
+  turn_over (fixture_child (page, "from_entry"));
+
+  hand_click (spin);
+  hand_key ("ctrl+a");
+  hand_type ("s r1");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (spin)), ==, "s r1");
+}
+
+static void
+test_export_dialog (WindowFixture *fixture)
+{
+  OvRun *run = window_fixture_get_run (fixture);
+  OvExportDialog *dialog;
+  GtkWidget *spin;
+
+  window_fixture_wait_for_epochs (fixture, 1);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.export", "i", OV_EXPORT_BOTH);
+  dialog = OV_EXPORT_DIALOG (window_fixture_wait_for_dialog (fixture, OV_TYPE_EXPORT_DIALOG));
+  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
+  fixture_wait_for_frames (dialog, 3);
+  spin = fixture_find_type (dialog, GTK_TYPE_SPIN_BUTTON);
+
+  turn_over (spin);
+  turn_over (fixture_find_type (dialog, ADW_TYPE_COMBO_ROW));
+  g_assert_cmpfloat (gtk_spin_button_get_value (GTK_SPIN_BUTTON (spin)), ==, 1200.0);
+
+  hand_click (spin);
+  hand_key ("ctrl+a");
+  hand_type ("s r 5");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (spin)), ==, "s r 5");
+  hand_key ("Tab");
+  g_assert_cmpfloat (gtk_spin_button_get_value (GTK_SPIN_BUTTON (spin)), ==, 1200.0);
+  hand_click (spin);
+  hand_key ("ctrl+a");
+  hand_type ("500");
+  hand_key ("Escape");
+  wait_for (dialog == NULL);
+  g_assert_true (window_fixture_get_run (fixture) == run);
+  g_assert_cmpint (g_settings_get_int (fixture->settings, "export-width"), ==, 1200);
+}
+
+/* Escape leaves everything as it is, Enter takes the first way out. */
+static void
+test_error_dialog (WindowFixture *fixture)
+{
+  g_autoptr (GFile) nowhere = g_file_new_for_path ("/nowhere/at/all");
+  GtkWindow *dialog;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      ov_window_open (fixture->window, nowhere);
+      dialog = window_fixture_wait_for_dialog (fixture, ADW_TYPE_MESSAGE_DIALOG);
+      g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
+      fixture_wait_for_frames (dialog, 3);
+      hand_run ((const char *const[]) {"mousemove", "640", "400", NULL});
+      hand_key (i == 0 ? "Escape" : "Return");
+      wait_for (dialog == NULL);
+    }
+
+  /* Trying again has failed again. */
+  fixture_answer_error (fixture->window, "The Data Cannot Be Read", "close");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -112,6 +233,11 @@ main (int argc, char **argv)
 
   window_fixture_add ("/hands/wheel/values", test_wheel_over_values);
   window_fixture_add ("/hands/keys/entry", test_keys_in_entry);
+  window_fixture_add ("/hands/keys/number", test_number_typed);
+  window_fixture_add ("/hands/keys/outside", test_keys_outside);
+  window_fixture_add ("/hands/wheel/ladder", test_wheel_over_ladder);
+  window_fixture_add ("/hands/dialogs/export", test_export_dialog);
+  window_fixture_add ("/hands/dialogs/error", test_error_dialog);
 
   return g_test_run ();
 }

@@ -151,25 +151,10 @@ window_fixture_let_go (WindowFixture *fixture)
   g_signal_emit_by_name (get_rate_row (fixture), "changed", TRUE);
 }
 
-static GtkWindow *
-find_dialog (WindowFixture *fixture, GType type)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *item = windows; item != NULL; item = item->next)
-    if (G_TYPE_CHECK_INSTANCE_TYPE (item->data, type)
-        && gtk_window_get_transient_for (item->data) == GTK_WINDOW (fixture->window))
-      return item->data;
-
-  return NULL;
-}
-
 GtkWindow *
 window_fixture_wait_for_dialog (WindowFixture *fixture, GType type)
 {
-  wait_for (find_dialog (fixture, type) != NULL);
-
-  return find_dialog (fixture, type);
+  return fixture_wait_for_dialog (fixture->window, type);
 }
 
 static guint

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/**
+ * OvWayOut:
+ * @label: what its button says, translated, with its mnemonic
+ * @action: the action of the parent window that it does, such as "win.export(2)"
+ *
+ * What can be done about an error.
+ */
+typedef struct
+{
+  const char *label;
+  const char *action;
+} OvWayOut;
+
+void        ov_error_dialog_present     (GtkWidget      *parent,
+                                         const char     *heading,
+                                         const char     *reason,
+                                         const OvWayOut *ways_out,
+                                         gsize           n_ways_out);
+const char *ov_error_dialog_get_heading (GtkWindow      *dialog);
+const char *ov_error_dialog_get_reason  (GtkWindow      *dialog);
+
+G_END_DECLS

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <malloc.h>
+
+#include "naive.h"
+#include "window-fixture.h"
+#include "window-private.h"
+
+/* A lesson of a morning: as many runs as one lets go of a slider. */
+#define N_RESTARTS 1000
+
+/* Of each other kind of run. */
+#define N_MORE_RESTARTS 40
+
+/* Until the map and the ghosts hold as many runs as they keep. */
+#define WARM_UP 60
+
+/* Bytes that a restart may leave behind. A history that is kept would be more; what is left is the
+ * heap's raggedness, which comes and goes by some hundred kilobytes. */
+#define LEAST_LEAK 1000.0
+
+/* What the process holds. */
+typedef struct
+{
+  double heap; /* bytes in use */
+  guint  n_threads;
+  guint  n_files;
+} Use;
+
+static guint
+count_entries (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDir) folder = g_dir_open (path, 0, &error);
+  guint n = 0;
+
+  g_assert_no_error (error);
+  while (g_dir_read_name (folder) != NULL)
+    n++;
+
+  return n;
+}
+
+/* With the run paused and nothing left to draw, so that two measurements are of the same state. */
+static Use
+measure (WindowFixture *fixture)
+{
+  struct mallinfo2 info;
+
+  ov_run_pause (window_fixture_get_run (fixture));
+  fixture_let_pass (300);
+  info = mallinfo2 ();
+
+  return (Use) {
+    .heap = (double) (info.uordblks + info.hblkhd),
+    .n_threads = fixture_count_threads (),
+    .n_files = count_entries ("/proc/self/fd"),
+  };
+}
+
+static void
+restart (WindowFixture *fixture, guint n_times)
+{
+  for (guint i = 0; i < n_times; i++)
+    {
+      g_autoptr (OvRun) before = g_object_ref (window_fixture_get_run (fixture));
+
+      window_fixture_act (fixture, "win.restart");
+      window_fixture_wait_for_other (fixture, before);
+      window_fixture_wait_for_epochs (fixture, 1 + i % 4);
+    }
+}
+
+static void
+assert_bounded (WindowFixture *fixture, const char *what, guint n_warm_up, guint n_restarts)
+{
+  Use start;
+  Use end;
+
+  restart (fixture, n_warm_up);
+  start = measure (fixture);
+  restart (fixture, n_restarts);
+  end = measure (fixture);
+
+  g_test_message ("%s, %u restarts: %.0f KB, %u threads, %u descriptors before; %.0f KB, %u, %u "
+                  "after; %.0f bytes a restart",
+                  what, n_restarts, start.heap / 1e3, start.n_threads, start.n_files,
+                  end.heap / 1e3, end.n_threads, end.n_files,
+                  (end.heap - start.heap) / n_restarts);
+  g_assert_cmpfloat (end.heap - start.heap, <, LEAST_LEAK * n_restarts + 300e3);
+
+  /* A pool of GLib lets its idle threads go by and by. */
+  g_assert_cmpuint (end.n_threads, <=, start.n_threads);
+  g_assert_cmpuint (end.n_files, <=, start.n_files);
+}
+
+static void
+use_small_data (WindowFixture *fixture)
+{
+  g_autoptr (OvRun) before = g_object_ref (window_fixture_get_run (fixture));
+  g_autoptr (OvDataset) dataset = naive_dataset_new (200, 50);
+
+  ov_session_set_dataset (ov_window_get_session (fixture->window), dataset);
+  window_fixture_wait_for_other (fixture, before);
+}
+
+static void
+test_linear (WindowFixture *fixture)
+{
+  use_small_data (fixture);
+  assert_bounded (fixture, "linear", WARM_UP, N_RESTARTS);
+}
+
+/* On the form of the data, whose steps are exact, and with a forecast beside each run. */
+static void
+test_exact (WindowFixture *fixture)
+{
+  g_settings_set_boolean (fixture->settings, "forecast", TRUE);
+  wait_for (ov_quadratic_store_get_quadratic (fixture->window->quadratics) != NULL);
+  assert_bounded (fixture, "linear with exact steps", WARM_UP, N_MORE_RESTARTS);
+}
+
+static void
+use_preset (WindowFixture *fixture, const char *preset)
+{
+  OvRecipe recipe;
+
+  g_assert_true (ov_recipe_init_preset (&recipe, preset, NULL));
+  window_fixture_set_recipe (fixture, &recipe);
+}
+
+static void
+test_two_layer (WindowFixture *fixture)
+{
+  use_small_data (fixture);
+  use_preset (fixture, "two-layer-sgd");
+  assert_bounded (fixture, "two layers", WARM_UP, N_MORE_RESTARTS);
+}
+
+static void
+test_cnn (WindowFixture *fixture)
+{
+  use_small_data (fixture);
+  use_preset (fixture, "cnn");
+  assert_bounded (fixture, "CNN", WARM_UP, N_MORE_RESTARTS);
+}
+
+int
+main (int argc, char **argv)
+{
+  fixture_init (&argc, &argv);
+
+  window_fixture_add ("/restarts/linear", test_linear);
+  window_fixture_add ("/restarts/exact", test_exact);
+  window_fixture_add ("/restarts/two-layer", test_two_layer);
+  window_fixture_add ("/restarts/cnn", test_cnn);
+
+  return g_test_run ();
+}
