@@ -282,11 +282,19 @@ loaded_cb (GObject      *source,
   OvDataset *dataset = g_task_propagate_pointer (G_TASK (result), &error);
 
   if (dataset != NULL)
-    take_dataset (self, dataset, request->source);
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    fail (self, OV_DATA_FAILURE_READING, request->source, error);
-  if (dataset != NULL && request->error != NULL)
-    fail (self, OV_DATA_FAILURE_READING, request->unread, request->error);
+    {
+      take_dataset (self, dataset, request->source);
+      if (request->error != NULL)
+        fail (self, OV_DATA_FAILURE_READING, request->unread, request->error);
+      return;
+    }
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  /* What was asked for at the start took the place of what the program begins with. */
+  if (self->dataset == NULL)
+    ov_data_store_load_default (self, NULL);
+  fail (self, OV_DATA_FAILURE_READING, request->source, error);
 }
 
 static void

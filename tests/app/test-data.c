@@ -126,6 +126,17 @@ test_default_is_damaged (Fixture *fixture, gconstpointer unused)
   fixture_remove (folder);
 }
 
+/* What the command line names is not there: there is something to be seen all the same. */
+static void
+test_first_is_missing (Fixture *fixture, gconstpointer unused)
+{
+  ov_data_store_load_default (fixture->store, NULL);
+  open_path (fixture, "/nowhere/at/all");
+  wait_for (fixture->message != NULL && fixture->n_changed == 1);
+  assert_sentence (fixture->message);
+  g_assert_cmpstr (get_title (fixture), ==, "Built-in sample");
+}
+
 static void
 test_folder (Fixture *fixture, gconstpointer unused)
 {
@@ -347,6 +358,7 @@ main (int argc, char **argv)
 
   add ("/data/default-is-the-sample", test_default_is_the_sample);
   add ("/data/default-is-damaged", test_default_is_damaged);
+  add ("/data/first-is-missing", test_first_is_missing);
   add ("/data/folder", test_folder);
   add ("/data/archive", test_archive);
   add ("/data/bad-sources", test_bad_sources);
