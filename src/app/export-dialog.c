@@ -308,6 +308,7 @@ ov_export_dialog_new (GtkWindow      *parent,
   adw_combo_row_set_selected (self->content_row, content);
   gtk_drawing_area_set_draw_func (self->preview, draw_preview_cb, self, NULL);
   changed_cb (self);
+  gtk_window_set_focus (GTK_WINDOW (self), self->save_button);
 
   return GTK_WIDGET (self);
 }

@@ -184,6 +184,8 @@ test_export_dialog (WindowFixture *fixture)
   g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
   fixture_wait_for_frames (dialog, 3);
   spin = fixture_find_type (dialog, GTK_TYPE_SPIN_BUTTON);
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (dialog))
+                 == gtk_window_get_default_widget (GTK_WINDOW (dialog)));
 
   turn_over (spin);
   turn_over (fixture_find_type (dialog, ADW_TYPE_COMBO_ROW));
