@@ -8,20 +8,29 @@
 #include "cifar10.h"
 #include "sample.h"
 
-/* A folder with only some of the files is damaged rather than empty, and is worth an error: a run
- * on other data than the user believes would be worse. */
+/* What is not there is the one thing that the sample stands in for. A folder with only some of the
+ * files is damaged rather than empty, and one that may not be entered is no empty one either: a run
+ * on other data than the user believes would be worse than an error. */
 static gboolean
-holds_any_batch (GFile *folder)
+is_empty (GFile *folder)
 {
-  for (guint i = 0; i < OV_CIFAR10_N_FILES; i++)
-    {
-      g_autoptr (GFile) file = g_file_get_child (folder, ov_cifar10_file_names[i]);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFileEnumerator) files
+    = g_file_enumerate_children (folder, G_FILE_ATTRIBUTE_STANDARD_NAME, G_FILE_QUERY_INFO_NONE,
+                                 NULL, &error);
+  GFileInfo *info;
 
-      if (g_file_query_exists (file, NULL))
-        return TRUE;
+  while (files != NULL && g_file_enumerator_iterate (files, &info, NULL, NULL, NULL)
+         && info != NULL)
+    {
+      const char *name = g_file_info_get_name (info);
+
+      if (g_str_has_prefix (name, "data_batch_") || g_str_has_prefix (name, "test_batch")
+          || g_str_has_prefix (name, "cifar-10-batches-"))
+        return FALSE;
     }
 
-  return FALSE;
+  return files != NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
 }
 
 /**
@@ -59,7 +68,7 @@ ov_data_choice_load (const char   *choice,
 
   source = ov_cifar10_default_folder ();
 
-  if (!holds_any_batch (source))
+  if (is_empty (source))
     {
       g_autofree char *name = g_file_get_parse_name (source);
 

@@ -10,21 +10,18 @@
 #include "cifar10-batch.h"
 #include "error.h"
 
-#define MEMBER_FOLDER "cifar-10-batches-bin/"
-
-/* The archive's other members are a list of class names and a page of HTML, 61 and 88 bytes. */
+/* The archives' other members are lists of class names and pages of HTML, below 200 bytes; and what
+ * file managers put beside every file. */
 #define MAX_OTHER_SIZE 65536
+#define MAX_MEMBERS 1000
 
 #define STREAM_BUFFER_SIZE (256 * 1024)
 
-/* The members that are expected, each once: the six files come first, so that an index below
- * OV_CIFAR10_N_FILES is a file's. */
+/* What a member is, beside one of the six files, whose index it is then. */
 enum
 {
-  MEMBER_NAMES = OV_CIFAR10_N_FILES,
-  MEMBER_README,
-  MEMBER_PARENT,
-  N_MEMBERS,
+  MEMBER_OTHER = OV_CIFAR10_N_FILES, /* read by nobody */
+  MEMBER_FOLDER,
 };
 
 /* An archive while it is read. @name is fit for messages; @stream_error is what GIO said last. */
@@ -36,7 +33,8 @@ typedef struct
   GCancellable *cancellable;
   GError *stream_error;
   struct archive *archive;
-  gboolean is_seen[N_MEMBERS];
+  guint n_members;
+  gboolean is_seen[OV_CIFAR10_N_FILES];
 } Reader;
 
 static void
@@ -74,14 +72,9 @@ set_archive_error (Reader  *reader,
                    GFile   *file,
                    GError **error)
 {
-  gboolean any_seen = FALSE;
-
-  for (guint i = 0; i < N_MEMBERS; i++)
-    any_seen = any_seen || reader->is_seen[i];
-
   if (reader->stream_error != NULL)
     ov_cifar10_set_read_error (error, file, reader->stream_error);
-  else if (!any_seen)
+  else if (reader->n_members == 0)
     g_set_error (error, OV_ERROR, OV_ERROR_DATA,
                  _("“%s” is not an archive of CIFAR-10. Choose the original "
                    "cifar-10-binary.tar.gz, or a folder with the six files."),
@@ -127,28 +120,32 @@ climbs_out (const char *path)
   return path[0] == '/' || g_strv_contains ((const char *const *) parts, "..");
 }
 
-/* Returns the member's index, or -1 when the archive should not hold it. */
+/* Returns what the member is, or -1 when the archive should not hold it. Which folder it lies in is
+ * left open: people pack CIFAR-10 anew, with `./` before the names or with no folder at all. */
 static int
-find_member (const char *path)
+find_member (struct archive_entry *entry,
+             const char           *path,
+             gboolean             *is_python)
 {
-  const char *name;
+  g_autofree char *name = g_path_get_basename (path);
 
-  if (!g_str_has_prefix (path, MEMBER_FOLDER))
-    return -1;
+  *is_python = FALSE;
+  if (archive_entry_filetype (entry) == AE_IFDIR)
+    return MEMBER_FOLDER;
 
-  name = path + strlen (MEMBER_FOLDER);
-  for (int i = 0; i < OV_CIFAR10_N_FILES; i++)
+  for (guint i = 0; i < OV_CIFAR10_N_FILES; i++)
     {
-      if (g_str_equal (name, ov_cifar10_file_names[i]))
-        return i;
+      g_autofree char *python_name = ov_cifar10_python_name (i);
+
+      *is_python = g_str_equal (name, python_name);
+      if (*is_python || g_str_equal (name, ov_cifar10_file_names[i]))
+        return (int) i;
     }
 
-  if (g_str_equal (name, "batches.meta.txt"))
-    return MEMBER_NAMES;
-  if (g_str_equal (name, "readme.html"))
-    return MEMBER_README;
-  if (g_str_equal (name, ""))
-    return MEMBER_PARENT;
+  /* Hidden files are what macOS and others leave in an archive. */
+  if (g_str_equal (name, "batches.meta.txt") || g_str_equal (name, "batches.meta")
+      || g_str_equal (name, "readme.html") || name[0] == '.')
+    return MEMBER_OTHER;
 
   return -1;
 }
@@ -157,11 +154,12 @@ static gboolean
 check_size (Reader               *reader,
             struct archive_entry *entry,
             int                   member,
+            gboolean              is_python,
             GError              **error)
 {
   gint64 size = archive_entry_size_is_set (entry) ? archive_entry_size (entry) : -1;
 
-  if (member < OV_CIFAR10_N_FILES && size != OV_CIFAR10_FILE_SIZE)
+  if (member < OV_CIFAR10_N_FILES && !is_python && size != OV_CIFAR10_FILE_SIZE)
     {
       g_set_error (error, OV_ERROR, OV_ERROR_DATA,
                    _("“%s” in “%s” has %" G_GINT64_FORMAT " bytes instead of %d. "
@@ -170,12 +168,15 @@ check_size (Reader               *reader,
       return FALSE;
     }
 
-  if (member >= OV_CIFAR10_N_FILES && size > MAX_OTHER_SIZE)
+  if ((size < 0 && member < OV_CIFAR10_N_FILES)
+      || size > (member < OV_CIFAR10_N_FILES ? OV_CIFAR10_MAX_PYTHON_SIZE : MAX_OTHER_SIZE))
     {
+      g_autofree char *shown = g_utf8_make_valid (archive_entry_pathname (entry), -1);
+
       g_set_error (error, OV_ERROR, OV_ERROR_DATA,
                    _("“%s” in “%s” is far too large (%" G_GINT64_FORMAT " bytes). "
                      "Get CIFAR-10 again."),
-                   archive_entry_pathname (entry), reader->name, size);
+                   shown, reader->name, size);
       return FALSE;
     }
 
@@ -186,31 +187,32 @@ check_size (Reader               *reader,
 static int
 check_member (Reader               *reader,
               struct archive_entry *entry,
+              gboolean             *is_python,
               GError              **error)
 {
   const char *path = archive_entry_pathname (entry);
   g_autofree char *shown = g_utf8_make_valid (path != NULL ? path : "?", -1);
-  int member = path != NULL ? find_member (path) : -1;
+  int member = path != NULL ? find_member (entry, path, is_python) : -1;
 
   if (path != NULL && climbs_out (path))
     g_set_error (error, OV_ERROR, OV_ERROR_DATA,
                  _("“%s” holds the path “%s”, which leads out of the archive's folder. Nothing was "
                    "read; get the original archive."),
                  reader->name, shown);
-  else if (member < 0)
+  else if (member < 0 || reader->n_members > MAX_MEMBERS)
     g_set_error (error, OV_ERROR, OV_ERROR_DATA,
                  _("“%s” holds “%s”, which is not part of CIFAR-10. Choose the original "
                    "cifar-10-binary.tar.gz."),
                  reader->name, shown);
   else if (archive_entry_hardlink (entry) != NULL
-           || archive_entry_filetype (entry) != (member == MEMBER_PARENT ? AE_IFDIR : AE_IFREG))
+           || archive_entry_filetype (entry) != (member == MEMBER_FOLDER ? AE_IFDIR : AE_IFREG))
     g_set_error (error, OV_ERROR, OV_ERROR_DATA,
                  _("“%s” in “%s” is a link or another special file. Get the original archive."),
                  shown, reader->name);
-  else if (reader->is_seen[member])
+  else if (member < OV_CIFAR10_N_FILES && reader->is_seen[member])
     g_set_error (error, OV_ERROR, OV_ERROR_DATA,
                  _("“%s” holds “%s” twice. Get the original archive."), reader->name, shown);
-  else if (check_size (reader, entry, member, error))
+  else if (check_size (reader, entry, member, *is_python, error))
     return member;
 
   return -1;
@@ -233,6 +235,26 @@ read_member (gpointer      source,
   return FALSE;
 }
 
+static gboolean
+fill_batch (Reader               *reader,
+            struct archive_entry *entry,
+            guint                 file_index,
+            gboolean              is_python,
+            OvCifar10Batches     *batches,
+            GError              **error)
+{
+  g_autofree char *name = ov_cifar10_python_name (file_index);
+
+  reader->is_seen[file_index] = TRUE;
+  if (!is_python)
+    return ov_cifar10_batches_fill (batches, file_index, read_member, reader, reader->cancellable,
+                                    error);
+
+  return ov_cifar10_batches_fill_from_python (batches, file_index, name,
+                                              (gsize) archive_entry_size (entry), read_member,
+                                              reader, reader->cancellable, error);
+}
+
 /* Reads the members up to the archive's end. */
 static gboolean
 read_members (Reader           *reader,
@@ -247,15 +269,15 @@ read_members (Reader           *reader,
          || status == ARCHIVE_WARN)
     {
       g_autoptr (GError) cause = NULL;
-      int member = check_member (reader, entry, error);
+      gboolean is_python;
+      int member;
 
+      reader->n_members++;
+      member = check_member (reader, entry, &is_python, error);
       if (member < 0)
         return FALSE;
-
-      reader->is_seen[member] = TRUE;
       if (member >= OV_CIFAR10_N_FILES
-          || ov_cifar10_batches_fill (batches, (guint) member, read_member, reader,
-                                      reader->cancellable, &cause))
+          || fill_batch (reader, entry, (guint) member, is_python, batches, &cause))
         continue;
 
       if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT))
@@ -274,14 +296,15 @@ read_members (Reader           *reader,
 
 /**
  * ov_cifar10_load_archive:
- * @archive: the original `cifar-10-binary.tar.gz`, or the tar file in it
+ * @archive: the original `cifar-10-binary.tar.gz` or `cifar-10-python.tar.gz`, the tar file in one
+ *   of them, or the same files packed anew
  * @cancellable: (nullable): stops the reading
  * @error: return location for an error
  *
  * Reads CIFAR-10 straight from its archive; nothing is unpacked to disk. Only the original's
- * members are accepted, each once, as a plain file and in its size, so that an archive made to do
- * harm is refused before its contents are looked at. Blocks for about a second; meant for a worker
- * thread.
+ * members are accepted, in whatever folder, each once, as a plain file and in its size, so that an
+ * archive made to do harm is refused before its contents are looked at. Blocks for about a second;
+ * meant for a worker thread.
  *
  * Returns: (transfer full) (nullable): the data set, or %NULL with @error set: %OV_ERROR_DATA, or
  *   %G_IO_ERROR_CANCELLED

@@ -49,9 +49,7 @@ ov_cifar10_batches_init (OvCifar10Batches *batches,
   if (batches->pixels == NULL || batches->labels == NULL)
     {
       ov_cifar10_batches_clear (batches);
-      g_set_error_literal (error, OV_ERROR, OV_ERROR_DATA,
-                           _("There is not enough memory for CIFAR-10, which takes 184 MB. "
-                             "Close other programs and try again."));
+      ov_cifar10_set_memory_error (error);
       return FALSE;
     }
 
@@ -220,17 +218,42 @@ ov_cifar10_check_shape (const OvDataset *dataset,
 }
 
 /**
- * ov_cifar10_set_kind_error:
+ * ov_cifar10_set_memory_error:
  * @error: return location for an error
- * @file: something that is neither a file nor a folder
  *
- * Says that @file is a device, a named pipe or the like.
+ * Says that the images do not fit into the memory.
  */
 void
-ov_cifar10_set_kind_error (GError **error,
-                           GFile   *file)
+ov_cifar10_set_memory_error (GError **error)
+{
+  g_set_error_literal (error, OV_ERROR, OV_ERROR_DATA,
+                       _("There is not enough memory for CIFAR-10, which takes 184 MB. "
+                         "Close other programs and try again."));
+}
+
+/**
+ * ov_cifar10_set_kind_error:
+ * @error: return location for an error
+ * @file: something that is not what it should be
+ * @type: what it is; unknown where it lies in a folder that may not be entered
+ *
+ * Says that @file is a device, a named pipe or the like, or cannot be looked at.
+ */
+void
+ov_cifar10_set_kind_error (GError  **error,
+                           GFile    *file,
+                           GFileType type)
 {
   g_autofree char *name = g_file_get_parse_name (file);
+
+  if (type == G_FILE_TYPE_UNKNOWN)
+    {
+      g_autoptr (GError) cause
+        = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED, "");
+
+      ov_cifar10_set_read_error (error, file, cause);
+      return;
+    }
 
   g_set_error (error, OV_ERROR, OV_ERROR_DATA,
                _("“%s” is not a plain file. Choose another place, or get CIFAR-10 again."), name);

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 #define OV_CIFAR10_N_IMAGES (OV_CIFAR10_N_FILES * OV_CIFAR10_IMAGES_PER_FILE)
 #define OV_CIFAR10_N_TRAIN (OV_CIFAR10_N_IMAGES - OV_CIFAR10_IMAGES_PER_FILE)
 
+/* A file of the version for Python has 31 MB; as some programs write it again, 46 MB. */
+#define OV_CIFAR10_MAX_PYTHON_SIZE (64 * 1024 * 1024)
+
 /* Records are moved in pieces that stay in a core's own cache, and that are small enough for a
  * cancelled operation to end at once. */
 #define OV_CIFAR10_PIECE_RECORDS 50
@@ -47,6 +50,15 @@ gboolean   ov_cifar10_batches_fill   (OvCifar10Batches        *batches,
                                       gpointer                 source,
                                       GCancellable            *cancellable,
                                       GError                 **error);
+gboolean   ov_cifar10_batches_fill_from_python
+                                     (OvCifar10Batches        *batches,
+                                      guint                    file_index,
+                                      const char              *name,
+                                      gsize                    size,
+                                      OvCifar10ReadFunc        read,
+                                      gpointer                 source,
+                                      GCancellable            *cancellable,
+                                      GError                 **error);
 OvDataset *ov_cifar10_batches_finish (OvCifar10Batches        *batches,
                                       GError                 **error);
 void       ov_cifar10_join_records   (const OvDataset         *dataset,
@@ -55,8 +67,12 @@ void       ov_cifar10_join_records   (const OvDataset         *dataset,
                                       guint8                  *records);
 gboolean   ov_cifar10_check_shape    (const OvDataset         *dataset,
                                       GError                 **error);
+char      *ov_cifar10_python_name    (guint                    file_index);
+void       ov_cifar10_set_memory_error
+                                     (GError                 **error);
 void       ov_cifar10_set_kind_error (GError                 **error,
-                                      GFile                   *file);
+                                      GFile                   *file,
+                                      GFileType                type);
 void       ov_cifar10_set_read_error (GError                 **error,
                                       GFile                   *file,
                                       const GError            *cause);

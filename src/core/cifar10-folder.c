@@ -7,18 +7,31 @@
 #include "error.h"
 #include "team.h"
 
-/* The folder that the original archive unpacks to. */
+/* The folders that the original archives unpack to. */
 #define ORIGINAL_FOLDER "cifar-10-batches-bin"
+#define PYTHON_FOLDER "cifar-10-batches-py"
 
 /* The six files while members of a team read them; the errors are one a file, so that the first
  * file's is the one that is told. */
 typedef struct
 {
   GFile *folder;
+  gboolean is_python;
   GCancellable *cancellable;
   OvCifar10Batches *batches;
   GError *errors[OV_CIFAR10_N_FILES];
 } Reading;
+
+static GFile *
+get_batch (GFile   *folder,
+           guint    file_index,
+           gboolean is_python)
+{
+  g_autofree char *name = is_python ? ov_cifar10_python_name (file_index)
+                                    : g_strdup (ov_cifar10_file_names[file_index]);
+
+  return g_file_get_child (folder, name);
+}
 
 static gboolean
 read_stream (gpointer      source,
@@ -43,6 +56,7 @@ read_stream (gpointer      source,
  * for ever. */
 static gboolean
 check_file (GFile        *file,
+            gboolean      is_python,
             GCancellable *cancellable,
             GError      **error)
 {
@@ -51,6 +65,7 @@ check_file (GFile        *file,
   g_autoptr (GFileInfo) info = g_file_query_info (
     file, G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE,
     cancellable, &cause);
+  GFileType type;
 
   if (info == NULL && g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
     {
@@ -68,14 +83,22 @@ check_file (GFile        *file,
     }
 
   /* In a folder that may not be entered the type is left out, and the attribute is 0. */
-  if (g_file_info_get_attribute_uint32 (info, G_FILE_ATTRIBUTE_STANDARD_TYPE)
-      != G_FILE_TYPE_REGULAR)
+  type = (GFileType) g_file_info_get_attribute_uint32 (info, G_FILE_ATTRIBUTE_STANDARD_TYPE);
+  if (type != G_FILE_TYPE_REGULAR)
     {
-      ov_cifar10_set_kind_error (error, file);
+      ov_cifar10_set_kind_error (error, file, type);
       return FALSE;
     }
 
-  if (g_file_info_get_size (info) != OV_CIFAR10_FILE_SIZE)
+  if (is_python && g_file_info_get_size (info) > OV_CIFAR10_MAX_PYTHON_SIZE)
+    {
+      g_set_error (error, OV_ERROR, OV_ERROR_DATA,
+                   _("“%s” is too large for a batch of CIFAR-10 for Python. Get CIFAR-10 again."),
+                   name);
+      return FALSE;
+    }
+
+  if (!is_python && g_file_info_get_size (info) != OV_CIFAR10_FILE_SIZE)
     {
       g_set_error (error, OV_ERROR, OV_ERROR_DATA,
                    _("“%s” has %" G_GOFFSET_FORMAT " bytes instead of %d: it is incomplete or not "
@@ -88,19 +111,38 @@ check_file (GFile        *file,
 }
 
 static gboolean
+fill_from_python (Reading          *reading,
+                  guint             file_index,
+                  GFileInputStream *stream,
+                  GFile            *file,
+                  GError          **error)
+{
+  g_autofree char *name = g_file_get_parse_name (file);
+  g_autoptr (GFileInfo) info
+    = g_file_input_stream_query_info (stream, G_FILE_ATTRIBUTE_STANDARD_SIZE, NULL, error);
+
+  return info != NULL
+         && ov_cifar10_batches_fill_from_python (
+              reading->batches, file_index, name,
+              (gsize) CLAMP (g_file_info_get_size (info), 0, OV_CIFAR10_MAX_PYTHON_SIZE),
+              read_stream, stream, reading->cancellable, error);
+}
+
+static gboolean
 read_file (Reading *reading,
            guint    file_index,
            GError **error)
 {
-  g_autoptr (GFile) file
-    = g_file_get_child (reading->folder, ov_cifar10_file_names[file_index]);
+  g_autoptr (GFile) file = get_batch (reading->folder, file_index, reading->is_python);
   g_autoptr (GFileInputStream) stream = NULL;
   g_autoptr (GError) cause = NULL;
 
   stream = g_file_read (file, reading->cancellable, &cause);
   if (stream != NULL
-      && ov_cifar10_batches_fill (reading->batches, file_index, read_stream, stream,
-                                  reading->cancellable, &cause))
+      && (reading->is_python
+            ? fill_from_python (reading, file_index, stream, file, &cause)
+            : ov_cifar10_batches_fill (reading->batches, file_index, read_stream, stream,
+                                       reading->cancellable, &cause)))
     return TRUE;
 
   if (cause->domain == OV_ERROR)
@@ -126,27 +168,31 @@ read_files_cb (guint    member,
     }
 }
 
-/* What g_file_query_file_type() does, which warns about folders that may not be entered. */
-static gboolean
-is_folder (GFile *file)
-{
-  g_autoptr (GFileInfo) info
-    = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_TYPE, G_FILE_QUERY_INFO_NONE, NULL, NULL);
-
-  return info != NULL
-         && g_file_info_get_attribute_uint32 (info, G_FILE_ATTRIBUTE_STANDARD_TYPE)
-              == G_FILE_TYPE_DIRECTORY;
-}
-
-/* Returns the folder that holds the six files: @folder, or the one in it that the archive makes. */
+/* Returns the folder that holds the six files: @folder, or the one in it that an archive makes. The
+ * binary version comes first. */
 static GFile *
-find_batches (GFile *folder)
+find_batches (GFile    *folder,
+              gboolean *is_python)
 {
-  g_autoptr (GFile) file = g_file_get_child (folder, ov_cifar10_file_names[0]);
-  g_autoptr (GFile) child = g_file_get_child (folder, ORIGINAL_FOLDER);
+  static const struct
+  {
+    const char *name;
+    gboolean    is_python;
+  } places[] = {
+    { ".", FALSE }, { ORIGINAL_FOLDER, FALSE }, { ".", TRUE }, { PYTHON_FOLDER, TRUE },
+  };
 
-  if (!g_file_query_exists (file, NULL) && is_folder (child))
-    return g_steal_pointer (&child);
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      g_autoptr (GFile) place = g_file_resolve_relative_path (folder, places[i].name);
+      g_autoptr (GFile) file = get_batch (place, 0, places[i].is_python);
+
+      *is_python = places[i].is_python;
+      if (g_file_query_exists (file, NULL))
+        return g_steal_pointer (&place);
+    }
+
+  *is_python = FALSE;
 
   return g_object_ref (folder);
 }
@@ -170,11 +216,12 @@ check_folder (GFile        *folder,
 
 /**
  * ov_cifar10_load_folder:
- * @folder: a folder with the six files, or one with the folder `cifar-10-batches-bin` in it
+ * @folder: a folder with the six files, of the binary version or of the one for Python, or one with
+ *   the folder `cifar-10-batches-bin` or `cifar-10-batches-py` in it
  * @cancellable: (nullable): stops the reading
  * @error: return location for an error
  *
- * Reads CIFAR-10's binary batches, several files at a time. Blocks; meant for a worker thread.
+ * Reads CIFAR-10's batches, several files at a time. Blocks; meant for a worker thread.
  *
  * Returns: (transfer full) (nullable): the data set, or %NULL with @error set: %OV_ERROR_DATA, or
  *   %G_IO_ERROR_CANCELLED
@@ -193,15 +240,15 @@ ov_cifar10_load_folder (GFile        *folder,
   g_return_val_if_fail (G_IS_FILE (folder), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  batches_folder = find_batches (folder);
+  batches_folder = find_batches (folder, &reading.is_python);
   if (!check_folder (batches_folder, cancellable, error))
     return NULL;
 
   for (guint i = 0; i < OV_CIFAR10_N_FILES; i++)
     {
-      g_autoptr (GFile) file = g_file_get_child (batches_folder, ov_cifar10_file_names[i]);
+      g_autoptr (GFile) file = get_batch (batches_folder, i, reading.is_python);
 
-      if (!check_file (file, cancellable, error))
+      if (!check_file (file, reading.is_python, cancellable, error))
         return NULL;
     }
 

@@ -6,8 +6,8 @@
 #include "cifar10-batch.h"
 
 /* The module is spread over files: this one chooses between them; `cifar10-folder` and
- * `cifar10-archive` read, `cifar10-save` writes, `cifar10-verify` checks, and `cifar10-batch` is
- * what they share. */
+ * `cifar10-archive` read, `cifar10-python` a batch of the version for Python; `cifar10-save`
+ * writes, `cifar10-verify` checks, and `cifar10-batch` is what they share. */
 
 /* In the order of the images: five files for training, one for testing. */
 const char *const ov_cifar10_file_names[OV_CIFAR10_N_FILES] = {
@@ -33,6 +33,7 @@ ov_cifar10_load (GFile        *source,
 {
   g_autoptr (GFileInfo) info = NULL;
   g_autoptr (GError) cause = NULL;
+  GFileType type;
 
   g_return_val_if_fail (G_IS_FILE (source), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
@@ -46,7 +47,8 @@ ov_cifar10_load (GFile        *source,
     }
 
   /* The type is left out where it may not be known; the attribute is 0 then, and no kind at all. */
-  switch ((GFileType) g_file_info_get_attribute_uint32 (info, G_FILE_ATTRIBUTE_STANDARD_TYPE))
+  type = (GFileType) g_file_info_get_attribute_uint32 (info, G_FILE_ATTRIBUTE_STANDARD_TYPE);
+  switch (type)
     {
     case G_FILE_TYPE_DIRECTORY:
       return ov_cifar10_load_folder (source, cancellable, error);
@@ -55,7 +57,7 @@ ov_cifar10_load (GFile        *source,
       return ov_cifar10_load_archive (source, cancellable, error);
 
     default:
-      ov_cifar10_set_kind_error (error, source);
+      ov_cifar10_set_kind_error (error, source, type);
       return NULL;
     }
 }

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "error.h"
@@ -187,4 +188,65 @@ fixture_assert_error (const GError *error,
     g_assert_nonnull (g_strstr_len (error->message, -1, part));
   if (domain == OV_ERROR)
     g_assert_true (g_str_has_suffix (error->message, "."));
+}
+
+gsize
+fixture_get_size (const char *path)
+{
+  GStatBuf status;
+
+  g_assert_cmpint (g_stat (path, &status), ==, 0);
+  return (gsize) status.st_size;
+}
+
+static void
+append_counted (GByteArray *bytes,
+                char        code,
+                const void *data,
+                guint32     size)
+{
+  guint32 length = GUINT32_TO_LE (size);
+
+  g_byte_array_append (bytes, (const guint8 *) &code, 1);
+  g_byte_array_append (bytes, (const guint8 *) &length, sizeof length);
+  g_byte_array_append (bytes, data, size);
+}
+
+#define APPEND(text) g_byte_array_append (bytes, (const guint8 *) text, sizeof text - 1)
+
+/* Writes a binary batch as Python 2's cPickle and NumPy write it, in their protocol 2. */
+void
+fixture_write_python (const char   *folder,
+                      const char   *name,
+                      const guint8 *records)
+{
+  const guint32 n_pixels = CIFAR10_RECORD_SIZE - 1;
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autofree guint8 *pixels = g_malloc (10000 * n_pixels);
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+
+  APPEND ("\x80\x02}q\x01(U\x0b" "batch_labelq\x02U\x15training batch 1 of 5q\x03"
+          "U\x06labelsq\x04]q\x05(");
+  for (gsize i = 0; i < 10000; i++)
+    {
+      const guint8 label[] = { 'K', records[i * CIFAR10_RECORD_SIZE] };
+
+      g_byte_array_append (bytes, label, sizeof label);
+      memcpy (pixels + i * n_pixels, records + i * CIFAR10_RECORD_SIZE + 1, n_pixels);
+    }
+  APPEND ("eU\x04" "dataq\x06" "cnumpy.core.multiarray\n_reconstruct\nq\x07"
+          "cnumpy\nndarray\nq\x08K\x00\x85U\x01" "b\x87Rq\x09(K\x01M\x10'M\x00\x0c\x86"
+          "cnumpy\ndtype\nq\x0aU\x02u1K\x00K\x01\x87Rq"
+          "\x0b(K\x03U\x01|NNNJ\xff\xff\xff\xffJ\xff\xff\xff\xffK\x00tb\x89");
+  append_counted (bytes, 'T', pixels, 10000 * n_pixels);
+  APPEND ("tbU\x09" "filenamesq\x0c](");
+  for (guint32 i = 0; i < 10000; i++)
+    {
+      const guint32 place = GUINT32_TO_LE (i + 13);
+
+      APPEND ("U\x07" "dog.pngr");
+      g_byte_array_append (bytes, (const guint8 *) &place, sizeof place);
+    }
+  APPEND ("eu.");
+  g_assert_true (g_file_set_contents (path, (const char *) bytes->data, (gssize) bytes->len, NULL));
 }

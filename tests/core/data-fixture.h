@@ -41,6 +41,10 @@ void   fixture_write_archive     (const char    *path,
                                   ArchiveKind    kind,
                                   const Member  *members,
                                   guint          n_members);
+gsize  fixture_get_size          (const char    *path);
+void   fixture_write_python      (const char    *folder,
+                                  const char    *name,
+                                  const guint8  *records);
 char  *fixture_get_real_folder   (void);
 void   fixture_assert_error      (const GError  *error,
                                   GQuark         domain,

@@ -32,9 +32,10 @@ static const struct
   const char *part;
 } bad_members[] = {
   { "other", { PREFIX "notes.txt", 5 }, PREFIX "notes.txt" },
-  { "other-folder", { "elsewhere/data_batch_1.bin", CIFAR10_FILE_SIZE }, "elsewhere" },
-  { "no-folder", { "data_batch_1.bin", CIFAR10_FILE_SIZE }, "not part of CIFAR-10" },
-  { "subfolder", { PREFIX "more/" }, "more" },
+  { "other-number", { PREFIX "data_batch_6.bin", CIFAR10_FILE_SIZE }, "data_batch_6.bin" },
+  { "large-hidden-file", { "._data_batch_1.bin", CIFAR10_FILE_SIZE }, "far too large" },
+  { "no-pickle", { "data_batch_1", 5 }, "“data_batch_1” is not a batch" },
+  { "large-pickle", { "data_batch_1", 65 * 1024 * 1024 }, "far too large" },
   { "climbing", { "../data_batch_1.bin", CIFAR10_FILE_SIZE }, "leads out" },
   { "climbing-inside", { PREFIX "../../x", 5 }, "leads out" },
   { "climbing-at-the-end", { PREFIX "..", 5 }, "leads out" },
@@ -101,6 +102,62 @@ test_right (gconstpointer data)
   g_assert_cmpuint (ov_dataset_get_labels (dataset, OV_SPLIT_TRAIN)[19999], ==, 9);
   g_assert_cmpuint (
     ov_dataset_get_pixels (dataset, OV_SPLIT_TRAIN)[20000 * (gsize) OV_IMAGE_SIZE - 1], ==, 200);
+
+  fixture_remove (folder);
+}
+
+/* Packed anew: a folder of any name or none, `./`, and what macOS adds to every file. */
+static void
+test_packed_anew (void)
+{
+  static const char *const prefixes[] = { "./" PREFIX, "./", "", "my data/of/2009/" };
+  g_autofree char *folder = fixture_make_folder ();
+  g_autofree char *path = make_path (folder);
+
+  for (guint i = 0; i < G_N_ELEMENTS (prefixes); i++)
+    {
+      g_autoptr (GPtrArray) strings = g_ptr_array_new_with_free_func (g_free);
+      g_autoptr (OvDataset) dataset = NULL;
+      g_autoptr (GError) error = NULL;
+      Member members[2 * OV_CIFAR10_N_FILES + 1] = { { "__MACOSX/" } };
+
+      for (guint j = 0; j < OV_CIFAR10_N_FILES; j++)
+        {
+          Member *hidden = &members[2 * j + 1];
+          Member *member = &members[2 * j + 2];
+
+          hidden->path = g_strconcat (prefixes[i], "._", ov_cifar10_file_names[j], NULL);
+          hidden->size = 163;
+          member->path = g_strconcat (prefixes[i], ov_cifar10_file_names[j], NULL);
+          member->size = CIFAR10_FILE_SIZE;
+          g_ptr_array_add (strings, (char *) hidden->path);
+          g_ptr_array_add (strings, (char *) member->path);
+        }
+
+      fixture_write_archive (path, ARCHIVE_PLAIN, members, G_N_ELEMENTS (members));
+      dataset = load (path, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (ov_dataset_get_n_images (dataset, OV_SPLIT_TRAIN), ==, 50000);
+    }
+
+  fixture_remove (folder);
+}
+
+/* An archive may not hold small members without end, nor a batch of both versions. */
+static void
+test_too_much (void)
+{
+  const Member both[] = { FILE_MEMBER ("data_batch_1.bin"), { "data_batch_1", 5 } };
+  g_autofree Member *members = g_new0 (Member, 1500);
+  g_autofree char *folder = fixture_make_folder ();
+  g_autofree char *path = make_path (folder);
+
+  for (guint i = 0; i < 1500; i++)
+    members[i].path = "folder/";
+  fixture_write_archive (path, ARCHIVE_GZIP, members, 1500);
+  assert_not_loaded (path, "not part of CIFAR-10");
+  fixture_write_archive (path, ARCHIVE_GZIP, both, G_N_ELEMENTS (both));
+  assert_not_loaded (path, "twice");
 
   fixture_remove (folder);
 }
@@ -289,6 +346,8 @@ main (int   argc,
 
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_bad_member);
     }
+  g_test_add_func ("/cifar10/archive/packed-anew", test_packed_anew);
+  g_test_add_func ("/cifar10/archive/too-much", test_too_much);
   g_test_add_func ("/cifar10/archive/duplicate", test_duplicate);
   g_test_add_func ("/cifar10/archive/missing-batch", test_missing_batch);
   g_test_add_func ("/cifar10/archive/label-above-9", test_label_above_9);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cifar10.h"
 
+#include <string.h>
+
 #include "data-fixture.h"
 #include "error.h"
 
@@ -85,6 +87,40 @@ test_archive (void)
   fixture_remove (folder);
 }
 
+/* The version for Python, made of the binary files, holds the published images. */
+static void
+test_python (void)
+{
+  g_autofree char *real = fixture_get_real_folder ();
+  g_autofree char *path = NULL;
+  g_autoptr (GFile) folder = NULL;
+  g_autoptr (OvDataset) dataset = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (real == NULL)
+    return;
+
+  path = fixture_make_folder ();
+  folder = g_file_new_for_path (path);
+  for (guint i = 0; i < OV_CIFAR10_N_FILES; i++)
+    {
+      g_autofree char *source = g_build_filename (real, ov_cifar10_file_names[i], NULL);
+      g_autofree char *name = g_strndup (ov_cifar10_file_names[i],
+                                         strlen (ov_cifar10_file_names[i]) - strlen (".bin"));
+      g_autofree char *records = NULL;
+
+      g_assert_true (g_file_get_contents (source, &records, NULL, &error));
+      fixture_write_python (path, name, (const guint8 *) records);
+    }
+
+  dataset = ov_cifar10_load (folder, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (ov_cifar10_verify (dataset, NULL, &error));
+  g_assert_no_error (error);
+
+  fixture_remove (path);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -93,6 +129,7 @@ main (int   argc,
 
   g_test_add_func ("/cifar10/real/folder", test_folder);
   g_test_add_func ("/cifar10/real/archive", test_archive);
+  g_test_add_func ("/cifar10/real/python", test_python);
 
   return g_test_run ();
 }
