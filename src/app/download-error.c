@@ -70,6 +70,23 @@ ov_download_set_network_error (GError      **error,
 }
 
 /**
+ * ov_download_set_slow_error:
+ * @error: return location for an error
+ * @uri: what was asked for
+ *
+ * Says that the server sends so little that the download would not end.
+ */
+void
+ov_download_set_slow_error (GError    **error,
+                            const char *uri)
+{
+  g_set_error (error, OV_ERROR, OV_ERROR_NETWORK,
+               _("The server at “%s” sends next to nothing. Try again later, or open a copy that "
+                 "you have."),
+               uri);
+}
+
+/**
  * ov_download_set_status_error:
  * @error: return location for an error
  * @uri: what was asked for

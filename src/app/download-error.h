@@ -12,6 +12,8 @@ void ov_download_set_address_error  (GError       **error,
 void ov_download_set_network_error  (GError       **error,
                                      const char    *uri,
                                      const GError  *cause);
+void ov_download_set_slow_error     (GError       **error,
+                                     const char    *uri);
 void ov_download_set_status_error   (GError       **error,
                                      const char    *uri,
                                      guint          status);

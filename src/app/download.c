@@ -7,6 +7,7 @@
 
 #include "download-error.h"
 #include "file-writer.h"
+#include "patience.h"
 
 #define CIFAR10_URI "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz"
 
@@ -18,7 +19,13 @@
 
 #define PIECE_SIZE (256 * 1024)
 #define TIMEOUT_SECONDS 30
+
+/* A server that sends less than this in the time of its patience is given up. */
+#define LEAST_PIECE (512 * 1024)
+#define PATIENCE_MILLISECONDS 30000
 #define PROGRESS_INTERVAL (G_TIME_SPAN_SECOND / 10)
+
+static guint patience_milliseconds = PATIENCE_MILLISECONDS;
 
 /* What a download works with. The worker thread owns everything but what the mutex guards. */
 typedef struct
@@ -122,13 +129,14 @@ check_response (SoupMessage *message,
 /* Copies the response into the file and checks that all of it came. */
 static gboolean
 copy_body (GTask        *task,
+           OvPatience   *patience,
            SoupMessage  *message,
            GInputStream *body,
            OvFileWriter *file,
            GError      **error)
 {
   Download *download = g_task_get_task_data (task);
-  GCancellable *cancellable = g_task_get_cancellable (task);
+  GCancellable *cancellable = ov_patience_get_cancellable (patience);
   guint64 n_total = (guint64) soup_message_headers_get_content_length (
     soup_message_get_response_headers (message));
   g_autofree guint8 *piece = g_malloc (PIECE_SIZE);
@@ -139,6 +147,7 @@ copy_body (GTask        *task,
   while ((n_read = g_input_stream_read (body, piece, PIECE_SIZE, cancellable, &cause)) > 0)
     {
       n_bytes += (guint64) n_read;
+      ov_patience_add (patience, (guint64) n_read);
       if (n_bytes > MAX_ARCHIVE_SIZE)
         {
           ov_download_set_size_error (error, download->uri);
@@ -163,12 +172,13 @@ copy_body (GTask        *task,
 }
 
 static gboolean
-download_archive (GTask        *task,
-                  OvFileWriter *file,
-                  GError      **error)
+transfer (GTask        *task,
+          OvPatience   *patience,
+          OvFileWriter *file,
+          GError      **error)
 {
   Download *download = g_task_get_task_data (task);
-  GCancellable *cancellable = g_task_get_cancellable (task);
+  GCancellable *cancellable = ov_patience_get_cancellable (patience);
   g_autoptr (SoupSession) session = soup_session_new_with_options (
     "user-agent", "overshoot/" PACKAGE_VERSION, "timeout", TIMEOUT_SECONDS, NULL);
   g_autoptr (SoupMessage) message = soup_message_new (SOUP_METHOD_GET, download->uri);
@@ -191,7 +201,29 @@ download_archive (GTask        *task,
     }
 
   return check_response (message, download->uri, error)
-         && copy_body (task, message, body, file, error);
+         && copy_body (task, patience, message, body, file, error);
+}
+
+static gboolean
+download_archive (GTask        *task,
+                  OvFileWriter *file,
+                  GError      **error)
+{
+  Download *download = g_task_get_task_data (task);
+  g_autoptr (OvPatience) patience
+    = ov_patience_new (g_task_get_cancellable (task), LEAST_PIECE, patience_milliseconds);
+  g_autoptr (GError) cause = NULL;
+
+  if (transfer (task, patience, file, &cause))
+    return TRUE;
+
+  if (ov_patience_is_lost (patience)
+      && g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    ov_download_set_slow_error (error, download->uri);
+  else
+    g_propagate_error (error, g_steal_pointer (&cause));
+
+  return FALSE;
 }
 
 /* Downloads the archive under a temporary name, reads it from there and checks it. The file never
@@ -249,6 +281,18 @@ download_thread (GTask        *task,
     g_task_return_pointer (task, g_steal_pointer (&dataset), (GDestroyNotify) ov_dataset_unref);
   else
     g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/**
+ * ov_download_set_patience:
+ * @milliseconds: how long the downloads that begin from now on wait for half a megabyte
+ *
+ * For tests, which have no time to wait as long as people do.
+ */
+void
+ov_download_set_patience (guint milliseconds)
+{
+  patience_milliseconds = milliseconds;
 }
 
 /**

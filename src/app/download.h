@@ -18,15 +18,16 @@ typedef void (*OvDownloadProgressFunc) (guint64  n_bytes,
                                         guint64  n_total,
                                         gpointer user_data);
 
-const char *ov_download_get_uri (void);
-void        ov_download_async   (GFile                  *folder,
-                                 const char             *uri,
-                                 GCancellable           *cancellable,
-                                 OvDownloadProgressFunc  progress,
-                                 gpointer                progress_data,
-                                 GAsyncReadyCallback     callback,
-                                 gpointer                user_data);
-OvDataset  *ov_download_finish  (GAsyncResult           *result,
-                                 GError                **error);
+void        ov_download_set_patience (guint                   milliseconds);
+const char *ov_download_get_uri      (void);
+void        ov_download_async        (GFile                  *folder,
+                                      const char             *uri,
+                                      GCancellable           *cancellable,
+                                      OvDownloadProgressFunc  progress,
+                                      gpointer                progress_data,
+                                      GAsyncReadyCallback     callback,
+                                      gpointer                user_data);
+OvDataset  *ov_download_finish       (GAsyncResult           *result,
+                                      GError                **error);
 
 G_END_DECLS

@@ -92,6 +92,18 @@ stall (Server        *server,
   g_input_stream_read (input, &byte, 1, server->closing, NULL);
 }
 
+/* Sends a byte now and then, as part of the head or of the body, for as long as anyone listens. */
+static void
+drip (Server        *server,
+      GOutputStream *output,
+      const char    *beginning)
+{
+  send_text (output, beginning);
+  while (!g_cancellable_is_cancelled (server->closing)
+         && g_output_stream_write_all (output, "x", 1, NULL, NULL, NULL))
+    g_usleep (20000);
+}
+
 /* Runs in a thread of the service's. */
 static gboolean
 answer_cb (GThreadedSocketService *service,
@@ -127,6 +139,12 @@ answer_cb (GThreadedSocketService *service,
     send_text (output, "HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\n<html></html>");
   else if (strstr (request, "/huge ") != NULL)
     send_text (output, "HTTP/1.1 200 OK\r\nContent-Length: 1000000000000\r\n\r\nbeginning");
+  else if (strstr (request, "/loop ") != NULL)
+    send_text (output, "HTTP/1.1 302 Found\r\nLocation: /loop\r\nContent-Length: 0\r\n\r\n");
+  else if (strstr (request, "/drip ") != NULL)
+    drip (server, output, "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n");
+  else if (strstr (request, "/drip-head ") != NULL)
+    drip (server, output, "HTTP/1.1 200 OK\r\nX: ");
   else if (strstr (request, "/slow ") != NULL)
     stall (server, input, output);
   else
@@ -345,6 +363,19 @@ test_cut_midway (Fixture      *fixture,
   assert_path_fails (fixture, "/cut-chunks", OV_ERROR_NETWORK, "broke off");
 }
 
+/* The socket's own time-out never comes when a byte does. */
+static void
+test_never_ending (Fixture      *fixture,
+                   gconstpointer unused)
+{
+  ov_download_set_patience (300);
+  assert_path_fails (fixture, "/slow", OV_ERROR_NETWORK, "next to nothing");
+  assert_path_fails (fixture, "/drip", OV_ERROR_NETWORK, "next to nothing");
+  assert_path_fails (fixture, "/drip-head", OV_ERROR_NETWORK, "next to nothing");
+  ov_download_set_patience (30000);
+  assert_path_fails (fixture, "/loop", OV_ERROR_NETWORK, "127.0.0.1");
+}
+
 static void
 test_other_contents (Fixture      *fixture,
                      gconstpointer unused)
@@ -441,6 +472,7 @@ main (int   argc,
   ADD_TEST ("wrong-sum", test_wrong_sum);
   ADD_TEST ("not-found", test_not_found);
   ADD_TEST ("cut-midway", test_cut_midway);
+  ADD_TEST ("never-ending", test_never_ending);
   ADD_TEST ("other-contents", test_other_contents);
   ADD_TEST ("no-network", test_no_network);
   ADD_TEST ("no-address", test_no_address);
