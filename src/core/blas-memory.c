@@ -22,8 +22,9 @@
  * takes memory when it is used. */
 #define BUFFER_SIZE ((gsize) 128 * 1024 * 1024)
 
-/* What the program needs besides, for instance for the threads' first steps. */
-#define RESERVE ((gsize) 16 * 1024 * 1024)
+/* What the program needs besides: the C library takes 64 MB of addresses for each thread that asks
+ * for memory, and the libraries that draw a picture crash when they get none. */
+#define RESERVE ((gsize) 128 * 1024 * 1024)
 
 /* OpenBLAS exports its allocator, though no header of it does; another BLAS has none. */
 extern void *blas_memory_alloc (int position) __attribute__ ((weak));
