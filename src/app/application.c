@@ -4,6 +4,8 @@
 #include "application.h"
 
 #include <glib/gi18n-lib.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 #include "window.h"
 
@@ -106,6 +108,19 @@ set_accels (GtkApplication *application)
     gtk_application_set_accels_for_action (application, keys[i].action, keys[i].accels);
 }
 
+/* GTK itself would end the program with a warning that names no way out. */
+static void
+require_display (void)
+{
+  if (gtk_init_check ())
+    return;
+
+  g_printerr ("%s\n", _("Overshoot found no display for its window. Start it on a desktop or over "
+                        "ssh -X, as the user who has logged in there; overshoot-cli needs no "
+                        "display."));
+  _exit (EXIT_FAILURE);
+}
+
 static void
 ov_application_startup (GApplication *application)
 {
@@ -114,6 +129,7 @@ ov_application_startup (GApplication *application)
     {.name = "quit", .activate = quit_cb},
   };
 
+  require_display ();
   G_APPLICATION_CLASS (ov_application_parent_class)->startup (application);
 
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
