@@ -112,7 +112,7 @@ def check_only_the_missing_are_installed():
         system.set_installed('installed gcc-12', 'config-files removed', 'half-configured broken')
         system.answer('install', 'echo noise')
         result = system.install('gcc', 'removed', 'broken', 'gcc-12')
-        yield from expect(result, 0, 'Installing 3 packages', 'gcc removed broken')
+        yield from expect(result, 0, 'Installing', 'gcc removed broken')
         yield from expect_orders(system, 'update', 'gcc removed broken')
         if 'noise' in result[1]:
             yield 'it shows what apt-get says, though all went well'
