@@ -84,7 +84,7 @@ def check_a_slider_can_be_set():
     if slider is None or entry is None:
         yield 'there is nothing to set'
         return
-    for position, expected in ((0.5, '0.001'), (0.75, '0.1'), (0.625, '0.01')):
+    for position, expected in ((6 / 11, '0.001'), (8 / 11, '0.1'), (7 / 11, '0.01')):
         slider.queryValue().currentValue = position
         if not wait_for(lambda: read(entry) == expected):  # pylint: disable=cell-var-from-loop
             yield f'at {position} the learning rate is {read(entry)}, not {expected}'
