@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "picture.h"
+#include "sensitivity.h"
 
 #define MINIMUM_WIDTH 200
 #define MINIMUM_HEIGHT 150
@@ -75,9 +76,16 @@ describe_class (OvTemplateView *self,
 
   ov_templates_get_range (templates, class_index, &minimum, &maximum);
 
-  /* Translators: a class, and the least and the greatest of its weights. */
-  return g_strdup_printf (_("%s: weights from %.3g to %.3g"), self->names[class_index],
-                          (double) minimum, (double) maximum);
+  if (ov_run_get_recipe (self->run)->model == OV_MODEL_LINEAR)
+    /* Translators: a class, and the least and the greatest of its weights. */
+    return g_strdup_printf (_("%s: weights from %.3g to %.3g"), self->names[class_index],
+                            (double) minimum, (double) maximum);
+
+  /* Translators: a class, and the least and the greatest change of its score with a pixel. */
+  return g_strdup_printf (_("%s: average gradient of its score by the pixels, from %.3g to %.3g "
+                            "(over %u test images)"),
+                          self->names[class_index], (double) minimum, (double) maximum,
+                          ov_sensitivity_get_n_images (ov_run_get_dataset (self->run)));
 }
 
 static void

@@ -184,7 +184,8 @@ append_results (GString *text)
   append_option (text, "", _("(not for linear): columns in csv and json, a chart in --plot"));
   append_option (text, "--plot FILE.png", _("Draw loss and accuracy into this file at the end"));
   append_option (text, "--templates FILE.png",
-                 _("Draw what each class has learned into this file"));
+                 _("Draw what each class has learned into this file: its weights or,"));
+  append_option (text, "", _("for networks, its score's average gradient by the pixels"));
   append_option (text, "--save-weights FILE.st", _("Write the weights at the end (safetensors):"));
   append_option (text, "", _("with --epochs 0 those that the training starts from"));
   append_option (text, "--load-weights FILE.st", _("Start from these weights (safetensors)"));

@@ -231,7 +231,7 @@ write_templates (const OvTrainResults *self,
     .history = history,
   };
 
-  ov_trainer_get_templates (trainer, templates);
+  ov_trainer_get_templates (trainer, templates, NULL);
   if (are_finite (templates))
     return ov_template_sheet_write (&sheet, self->paths[RESULT_TEMPLATES],
                                     OV_TEMPLATE_SHEET_WIDTH, OV_TEMPLATE_SHEET_HEIGHT, 1.0, error);

@@ -59,6 +59,10 @@ void            ov_pass_backward_rest       (OvPass           *self,
                                              const float      *d_scores,
                                              float            *gradient,
                                              float            *d_first);
+void            ov_pass_backward_first      (OvPass           *self,
+                                             const float      *d_first,
+                                             guint             n,
+                                             float            *d_input);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvNetwork, ov_network_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvPass, ov_pass_free)

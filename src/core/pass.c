@@ -250,8 +250,8 @@ ov_pass_forward_rest (OvPass *self,
  * ov_pass_backward_rest:
  * @self: a pass, after ov_pass_forward_rest()
  * @d_scores: [n × 10], the derivative of the loss by the scores
- * @gradient: [parameters of the network], what the derivative by the parameters is added to
- *
+ * @gradient: (nullable): [parameters of the network], what the derivative by the parameters is
+ *   added to
  * @d_first: (out): [n × size of the first layer's output], the derivative by that output
  *
  * As ov_pass_backward(), down to the second layer.
@@ -267,4 +267,30 @@ ov_pass_backward_rest (OvPass      *self,
   g_return_if_fail (d_first != NULL);
 
   backward_to (self, 1, d_scores, gradient, d_first);
+}
+
+/**
+ * ov_pass_backward_first:
+ * @self: a pass
+ * @d_first: [@n × size of the first layer's output], derivatives by that output
+ * @n: how many, at most the capacity
+ * @d_input: (out): [@n × 3072], the derivatives by the input
+ *
+ * Goes the rest of the way after ov_pass_backward_rest(). The first layer is linear, so that it
+ * does not matter what images the pass holds, and @d_first may be a sum over some.
+ */
+void
+ov_pass_backward_first (OvPass      *self,
+                        const float *d_first,
+                        guint        n,
+                        float       *d_input)
+{
+  const OvLayer *layer;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (n <= self->capacity);
+
+  layer = ov_network_get_layer (self->network, 0);
+  layer->klass->backward (layer, self->states[0], ov_network_get_parameters (self->network),
+                          self->values[0], self->values[1], d_first, d_input, NULL, n);
 }

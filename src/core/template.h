@@ -7,9 +7,11 @@ G_BEGIN_DECLS
 
 /**
  * OvTemplates:
- * @values: [10 × 3072], for each class the change of its score with each pixel
+ * @values: [10 × 3072], for each class the change of its score with each pixel, in the units of the
+ *   network's input
  *
- * What each class has learned, as images of signed numbers.
+ * What each class has learned, as images of signed numbers: the weights of the linear classifier,
+ * and for a network the gradient of the class's score, averaged over some test images.
  */
 typedef struct
 {
@@ -19,7 +21,7 @@ typedef struct
 /**
  * OvTemplateScale:
  * @OV_TEMPLATE_SCALE_SHARED: one scale for all ten, so that strengths can be compared
- * @OV_TEMPLATE_SCALE_EACH: the largest weight of each class fills its own range
+ * @OV_TEMPLATE_SCALE_EACH: the largest value of each class fills its own range
  */
 typedef enum
 {

@@ -4,6 +4,7 @@
 #include "descent.h"
 #include "network.h"
 #include "optimiser.h"
+#include "sensitivity.h"
 #include "sweep.h"
 #include "trainer.h"
 
@@ -26,6 +27,7 @@ struct _OvTrainer
   guint        n_epochs;
   guint        n_images; /* of this epoch whose updates are made */
   double       learning_rate;
+  OvSensitivity *sensitivity; /* NULL until templates are first asked for */
   float       *direction; /* [parameters], of the greatest curvature when it was last measured */
   gboolean     has_diverged; /* whether a loss was not finite, with these weights */
   float       *finite;       /* [parameters], from before that; NULL before the first epoch */

@@ -109,6 +109,7 @@ ov_trainer_free (OvTrainer *self)
   g_return_if_fail (self != NULL);
 
   g_clear_pointer (&self->descent, ov_descent_free);
+  g_clear_pointer (&self->sensitivity, ov_sensitivity_free);
   ov_sweep_free (self->sweep);
   ov_optimiser_free (self->optimiser);
   ov_team_free (self->team);
@@ -425,29 +426,28 @@ ov_trainer_run_epoch (OvTrainer     *self,
 
 /**
  * ov_trainer_get_templates:
- * @self: a trainer that is not at work
+ * @self: a trainer that is not at work, or the trainer whose %OvProgressFunc this is called from
  * @templates: (out): what each class has learned
+ * @cancellable: (nullable): gives it up within some milliseconds
  *
- * Takes the gradient of each class's score with respect to the input, at the mean image, which is
- * the origin of the centred pixels. For the linear classifier this is the class's row of weights.
+ * For the linear classifier the templates are the weights. For the networks they are the gradients
+ * of the classes' scores by the pixels, averaged over the first %OV_SENSITIVITY_IMAGES test images.
+ *
+ * Returns: whether they were taken; if not, @templates is as it was
  */
-void
-ov_trainer_get_templates (OvTrainer   *self,
-                          OvTemplates *templates)
+gboolean
+ov_trainer_get_templates (OvTrainer    *self,
+                          OvTemplates  *templates,
+                          GCancellable *cancellable)
 {
-  float d_scores[OV_N_CLASSES * OV_N_CLASSES] = {0};
-  OvPass *pass;
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (templates != NULL, FALSE);
 
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (templates != NULL);
+  if (self->sensitivity == NULL)
+    self->sensitivity = ov_sensitivity_new (self->network, self->dataset, self->team,
+                                            self->recipe.pixel_scale);
 
-  for (guint k = 0; k < OV_N_CLASSES; k++)
-    d_scores[k * OV_N_CLASSES + k] = 1.0f;
-
-  pass = ov_sweep_get_pass (self->sweep);
-  memset (ov_pass_get_input (pass), 0, sizeof templates->values);
-  ov_pass_forward (pass, OV_N_CLASSES);
-  ov_pass_backward (pass, d_scores, NULL, &templates->values[0][0]);
+  return ov_sensitivity_measure (self->sensitivity, templates, cancellable);
 }
 
 /**

@@ -64,8 +64,9 @@ gboolean    ov_trainer_run_epoch      (OvTrainer      *self,
                                        gpointer        user_data,
                                        GCancellable   *cancellable,
                                        GError        **error);
-void        ov_trainer_get_templates  (OvTrainer      *self,
-                                       OvTemplates    *templates);
+gboolean    ov_trainer_get_templates  (OvTrainer      *self,
+                                       OvTemplates    *templates,
+                                       GCancellable   *cancellable);
 OvNetwork  *ov_trainer_get_network    (OvTrainer      *self);
 OvSnapshot *ov_trainer_take_snapshot  (OvTrainer      *self);
 void        ov_trainer_set_parameters (OvTrainer      *self,

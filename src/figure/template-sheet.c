@@ -9,10 +9,11 @@
 #include "caption.h"
 #include "picture.h"
 #include "picture-file.h"
+#include "sensitivity.h"
 
 #define COLUMNS 5
 
-/* The largest weight in size, which is what the brightest colour of a shared scale stands for. */
+/* The largest value in size, which is what the brightest colour of a shared scale stands for. */
 static float
 find_largest (const OvTemplates *templates)
 {
@@ -30,6 +31,18 @@ find_largest (const OvTemplates *templates)
   return largest;
 }
 
+/* What the numbers are, as a sentence. */
+static char *
+describe_templates (const OvTemplateSheet *self)
+{
+  if (self->recipe->model == OV_MODEL_LINEAR)
+    return g_strdup (_("The weights of each class."));
+
+  return g_strdup_printf (_("The gradient of each class's score by the pixels, averaged over "
+                            "%u test images."),
+                          ov_sensitivity_get_n_images (self->dataset));
+}
+
 /**
  * ov_template_sheet_make_caption:
  * @self: a sheet
@@ -40,21 +53,23 @@ char *
 ov_template_sheet_make_caption (const OvTemplateSheet *self)
 {
   g_autofree char *caption = NULL;
+  g_autofree char *meaning = NULL;
   char number[G_ASCII_DTOSTR_BUF_SIZE];
 
   g_return_val_if_fail (self != NULL, NULL);
 
   caption = ov_caption_make (self->recipe, self->history, ov_dataset_get_name (self->dataset));
 
+  meaning = describe_templates (self);
   if (self->scale == OV_TEMPLATE_SCALE_EACH)
-    return g_strdup_printf (_("Each class has its own colour scale; grey is a weight of 0. %s"),
+    return g_strdup_printf (_("%s Each class has its own colour scale; grey is 0. %s"), meaning,
                             caption);
 
   g_ascii_formatd (number, sizeof number, "%.3g", find_largest (self->templates));
 
-  return g_strdup_printf (_("One colour scale for all classes, from −%s to +%s; "
-                            "grey is a weight of 0. %s"),
-                          number, number, caption);
+  return g_strdup_printf (_("%s One colour scale for all classes, from −%s to +%s; "
+                            "grey is 0. %s"),
+                          meaning, number, number, caption);
 }
 
 /**

@@ -43,6 +43,7 @@ struct _OvWorker
   OvTrainer    *trainer;
   gint64        last_report;
   gint64        last_templates;
+  gint64        templates_cost; /* of the last look; 0 before the first one */
   gint64        last_features;
   gboolean      has_sharpness;
 

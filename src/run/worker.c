@@ -16,6 +16,10 @@
 #define PROGRESS_INTERVAL (50 * 1000)
 #define TEMPLATES_INTERVAL G_USEC_PER_SEC
 
+/* How many times as long as a look at the templates took the training goes on before the next one,
+ * so that looking takes 2 % of the time at most. */
+#define TEMPLATES_REST 50
+
 /* What the slowest pace waits between two epochs, in microseconds: some decades, which a sum with
  * the present time still has room for. */
 #define LONGEST_WAIT 1e15
@@ -106,15 +110,28 @@ wait_for_pace (OvWorker *self,
     }
 }
 
-/* Returns NULL when the weights are no numbers any more, which the losses show only later when an
+/* Whether enough time has passed since the last look. */
+static gboolean
+are_templates_due (const OvWorker *self,
+                   gint64          interval)
+{
+  const gint64 passed = g_get_monotonic_time () - self->last_templates;
+
+  return passed >= MAX (interval, TEMPLATES_REST * self->templates_cost);
+}
+
+/* Returns NULL when the weights are not finite any more, which the losses show only later when an
  * update has just blown up: the last finite templates stay. */
 static OvTemplates *
 take_templates (OvWorker *self)
 {
+  const gint64 start = g_get_monotonic_time ();
   g_autoptr (OvTemplates) templates = g_new (OvTemplates, 1);
 
-  ov_trainer_get_templates (self->trainer, templates);
+  if (!ov_trainer_get_templates (self->trainer, templates, self->cancellable))
+    return NULL;
   self->last_templates = g_get_monotonic_time ();
+  self->templates_cost = MAX (1, self->last_templates - start);
 
   for (guint k = 0; k < OV_N_CLASSES; k++)
     for (guint i = 0; i < OV_IMAGE_SIZE; i++)
@@ -151,7 +168,7 @@ progress_cb (const OvProgress *progress,
   OvFeatures *features = NULL;
   gboolean go_on;
 
-  if (now - self->last_templates >= TEMPLATES_INTERVAL && isfinite (progress->loss))
+  if (are_templates_due (self, TEMPLATES_INTERVAL) && isfinite (progress->loss))
     templates = take_templates (self);
   if (templates != NULL)
     features = take_features (self, FALSE);
@@ -172,14 +189,30 @@ progress_cb (const OvProgress *progress,
   return go_on;
 }
 
+/* Whether the training comes to rest after this epoch, so that nothing newer follows soon. */
+static gboolean
+is_stepping (OvWorker *self)
+{
+  gboolean stepping;
+
+  g_mutex_lock (&self->mutex);
+  stepping = self->gear != GEAR_RUN;
+  g_mutex_unlock (&self->mutex);
+
+  return stepping;
+}
+
 /* Puts an epoch, and what the classes have learned by it, into the mail. */
 static void
 post_epoch (OvWorker      *self,
             const OvEpoch *epoch)
 {
-  /* After an epoch that blew up, the last finite templates stay. */
-  OvTemplates *templates = ov_epoch_is_finite (epoch) ? take_templates (self) : NULL;
   const gboolean is_last = epoch->index + 1 == self->recipe.epochs;
+  const gboolean is_wanted = is_last || self->templates_cost == 0 || is_stepping (self)
+                             || are_templates_due (self, 0);
+
+  /* After an epoch that blew up, the last finite templates stay. */
+  OvTemplates *templates = ov_epoch_is_finite (epoch) && is_wanted ? take_templates (self) : NULL;
   OvFeatures *features = templates != NULL ? take_features (self, is_last) : NULL;
 
   g_mutex_lock (&self->mutex);
@@ -234,8 +267,8 @@ end_measurement (OvWorker *self,
 }
 
 /* Measures the sharpness when it is due before an epoch. A pause gives the measurement up, for it
- * can take many seconds; when the training goes on it is made again, and finds the direction where
- * it was left. Nothing of it reaches the course of the training. */
+ * can take many seconds; when the training goes on it is made again from its start, so that a pause
+ * changes no digit of it. Nothing of it reaches the course of the training. */
 static gboolean
 measure_sharpness (OvWorker *self,
                    guint     epoch,

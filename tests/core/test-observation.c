@@ -36,7 +36,7 @@ look (OvTrainer *trainer)
   g_autoptr (OvSnapshot) snapshot = ov_trainer_take_snapshot (trainer);
 
   g_assert_nonnull (snapshot);
-  ov_trainer_get_templates (trainer, templates);
+  ov_trainer_get_templates (trainer, templates, NULL);
   if (ov_network_get_n_parameters (ov_trainer_get_network (trainer)) != 10 * (OV_IMAGE_SIZE + 1))
     features = ov_features_new (ov_trainer_get_network (trainer));
 }

@@ -99,8 +99,8 @@ test_templates (void)
       g_autofree double *values = NULL;
       OvEpoch epoch;
 
-      ov_trainer_get_templates (plain, expected);
-      ov_trainer_get_templates (exact, templates);
+      ov_trainer_get_templates (plain, expected, NULL);
+      ov_trainer_get_templates (exact, templates, NULL);
       values = naive_copy (&expected->values[0][0], N_WEIGHTS);
       g_assert_cmpfloat (naive_distance (&templates->values[0][0], values, N_WEIGHTS), <, 1e-5);
       fixture_run_epoch (plain, &epoch);

@@ -106,7 +106,7 @@ run (const OvRecipe *recipe, OvDataset *dataset, OvQuadratic *quadratic, guint n
       g_assert_true (isfinite (outcome->epochs[i].train_loss));
       outcome->epochs[i].seconds = 0.0;
     }
-  ov_trainer_get_templates (trainer, &outcome->templates);
+  ov_trainer_get_templates (trainer, &outcome->templates, NULL);
   keep_parameters (trainer, outcome);
   if (with_sharpness)
     {

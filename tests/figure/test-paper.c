@@ -254,6 +254,7 @@ test_template_sheet (Fixture      *fixture,
   };
   g_autofree char *shared = NULL;
   g_autofree char *each = NULL;
+  g_autofree char *network = NULL;
   cairo_surface_t *surface;
 
   for (guint i = 0; i < OV_N_CLASSES; i++)
@@ -287,8 +288,16 @@ test_template_sheet (Fixture      *fixture,
   cairo_surface_destroy (surface);
 
   sheet.scale = OV_TEMPLATE_SCALE_EACH;
+  fixture->recipe.model = OV_MODEL_LINEAR;
   each = ov_template_sheet_make_caption (&sheet);
   g_assert_nonnull (strstr (each, "own colour scale"));
+  g_assert_nonnull (strstr (each, "The weights of each class."));
+
+  /* A network's are no weights. */
+  fixture->recipe.model = OV_MODEL_CNN;
+  network = ov_template_sheet_make_caption (&sheet);
+  g_assert_nonnull (strstr (network, "gradient of each class's score"));
+  g_assert_nonnull (strstr (network, "128 test images"));
 
   g_assert_cmpint (g_unlink (path), ==, 0);
   g_assert_cmpint (g_rmdir (folder), ==, 0);

@@ -71,7 +71,7 @@ test_finish (void)
       expected.seconds = epoch->seconds;
       g_assert_cmpmem (epoch, sizeof *epoch, &expected, sizeof expected);
     }
-  ov_trainer_get_templates (trainer, &templates);
+  ov_trainer_get_templates (trainer, &templates, NULL);
   g_assert_cmpmem (ov_run_get_templates (run), sizeof templates, &templates, sizeof templates);
 
   /* After the end nothing changes any more. */
