@@ -137,12 +137,26 @@ ov_application_startup (GApplication *application)
   set_accels (GTK_APPLICATION (application));
 }
 
+/* Options that are answered here, without a window. */
+static int
+ov_application_handle_local_options (GApplication *application,
+                                     GVariantDict *options)
+{
+  if (!g_variant_dict_contains (options, "version"))
+    return -1;
+
+  g_print ("overshoot %s\n", PACKAGE_VERSION);
+
+  return 0;
+}
+
 static void
 ov_application_class_init (OvApplicationClass *klass)
 {
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
   application_class->activate = ov_application_activate;
+  application_class->handle_local_options = ov_application_handle_local_options;
   application_class->open = ov_application_open;
   application_class->startup = ov_application_startup;
 }
@@ -150,6 +164,8 @@ ov_application_class_init (OvApplicationClass *klass)
 static void
 ov_application_init (OvApplication *self)
 {
+  g_application_add_main_option (G_APPLICATION (self), "version", 0, G_OPTION_FLAG_NONE,
+                                 G_OPTION_ARG_NONE, _("Show the version"), NULL);
 }
 
 /**

@@ -7,6 +7,7 @@
 
 #include "input-guard.h"
 #include "least-size.h"
+#include "machine.h"
 #include "palette.h"
 #include "team.h"
 #include "track.h"
@@ -138,6 +139,8 @@ run_started_cb (OvSession *session,
                 OvRun     *previous,
                 OvWindow  *self)
 {
+  const char *fault = ov_machine_find_fault (ov_run_get_recipe (run));
+
   if (previous != NULL && ov_run_get_dataset (previous) == ov_run_get_dataset (run))
     retire (self, previous);
   else
@@ -147,6 +150,8 @@ run_started_cb (OvSession *session,
     }
 
   show_run (self, run);
+  if (fault != NULL)
+    ov_notice_show (self->run_notice, fault, NULL, NULL);
   add_to_map (self, run, previous);
   g_signal_connect (run, "state-changed", G_CALLBACK (state_changed_cb), self);
 }

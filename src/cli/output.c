@@ -4,13 +4,13 @@
 #include "output.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
 
+#include "descriptor.h"
 #include "error.h"
 #include "exit-status.h"
 
@@ -18,16 +18,6 @@ static const char unwritable_text[] =
   N_("Standard output cannot be written (%s). Make room, or send it to another place.");
 
 static gboolean was_sigpipe_ignored;
-
-/* Occupies what the caller has closed, so that no file that is opened later becomes standard output
- * by its number and is written over. What is opened here can be neither read nor written. */
-static void
-occupy_descriptors (void)
-{
-  for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; descriptor++)
-    if (fcntl (descriptor, F_GETFD) == -1 && open ("/", O_PATH) != descriptor)
-      _exit (OV_EXIT_ERROR);
-}
 
 /**
  * ov_output_init:
@@ -39,7 +29,8 @@ ov_output_init (void)
 {
   struct sigaction action;
 
-  occupy_descriptors ();
+  if (!ov_descriptors_occupy ())
+    _exit (OV_EXIT_ERROR);
 
   /* A reader that has gone must not end a run that has more to write than this. */
   was_sigpipe_ignored = sigaction (SIGPIPE, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
@@ -63,11 +54,11 @@ to_charset (const char *text)
   if (g_get_charset (&charset))
     return g_strdup (text);
 
-  /* The dot between two parts of a line is the one character of ours that iconv() has nothing
-   * for. */
+  /* Those characters of ours for which iconv() knows nothing. */
   valid = g_utf8_make_valid (text, -1);
   plain = g_string_new (valid);
   g_string_replace (plain, "·", "-", 0);
+  g_string_replace (plain, "‖", "|", 0);
   target = g_strconcat (charset, "//TRANSLIT", NULL);
   converted = g_convert_with_fallback (plain->str, -1, target, "UTF-8", "?", NULL, NULL, NULL);
 
