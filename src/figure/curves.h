@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Epochs that an x axis has at least: on a shorter one the ticks would stand between the epochs. */
-#define OV_CURVES_LEAST_HORIZON 10.0
+/* Where an x axis ends at the earliest: one epoch alone has no extent. */
+#define OV_CURVES_LEAST_HORIZON 1.0
 
 /**
  * OvQuantity:

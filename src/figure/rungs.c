@@ -8,8 +8,8 @@
 
 #include "parameter.h"
 
-/* Epochs that the x axis of a small chart has at least. */
-#define LEAST_HORIZON 4.0
+/* Where the x axis of a small chart ends at the earliest: one epoch alone has no extent. */
+#define LEAST_HORIZON 1.0
 
 /* A rung whose loss has grown by this factor does not belong on the axis of those that learn. */
 #define GROWN 3.0

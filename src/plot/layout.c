@@ -86,11 +86,17 @@ labels_fit (const GPtrArray *ticks,
   return TRUE;
 }
 
+/* What a chart with a horizon shows is counted, and stands at whole numbers: as long as nobody has
+ * zoomed in, there is no tick between them. */
 static GPtrArray *
-make_x_ticks (const OvLayout *self)
+make_x_ticks (const OvLayout *self,
+              const OvChart  *chart)
 {
   const OvScale *scale = &self->geometry.x;
   guint most = (guint) CLAMP (self->geometry.plot.width / (4.2 * self->label_size), 1, 12);
+
+  if (chart->first_horizon > 0 && !scale->logarithmic && !ov_chart_is_zoomed (chart))
+    most = (guint) MIN (most, MAX (floor (scale->high - scale->low + 1e-9), 0) + 1);
 
   for (;; most--)
     {
@@ -240,7 +246,7 @@ place_columns (OvLayout      *self,
   plot->width = MAX (round (self->width - right) - plot->x, 1);
   self->geometry.x.start = plot->x;
   self->geometry.x.end = plot->x + plot->width;
-  self->x_ticks = make_x_ticks (self);
+  self->x_ticks = make_x_ticks (self, chart);
 
   if (self->x_ticks->len > 0)
     {
