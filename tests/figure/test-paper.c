@@ -8,6 +8,7 @@
 #include <math.h>
 
 #include "figure-fixture.h"
+#include "palette.h"
 #include "sample.h"
 #include "template-sheet.h"
 
@@ -66,6 +67,22 @@ edge_is_white (cairo_surface_t *surface,
           return FALSE;
 
   return TRUE;
+}
+
+/* The last column in which a pixel of the training curve stands. */
+static int
+find_last_column (cairo_surface_t *surface)
+{
+  const OvColour ink = ov_palette_get_slot (OV_THEME_PAPER, OV_SLOT_TRAIN);
+  const guint32 pixel = (guint32) (lround (ink.red * 255) << 16 | lround (ink.green * 255) << 8
+                                   | lround (ink.blue * 255));
+
+  for (int x = cairo_image_surface_get_width (surface) - 1; x > 0; x--)
+    for (int y = 0; y < cairo_image_surface_get_height (surface); y++)
+      if (get_pixel (surface, x, y) == pixel)
+        return x;
+
+  return 0;
 }
 
 static guint
@@ -303,6 +320,27 @@ test_template_sheet (Fixture      *fixture,
   g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
+/* The axis of a finished run ends at its last epoch, however few there are. */
+static void
+test_axis_ends (Fixture      *fixture,
+                gconstpointer data)
+{
+  static const guint n_epochs[] = { 2, 3, 8, 30 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (n_epochs); i++)
+    {
+      g_autoptr (OvHistory) history = figure_make_history (n_epochs[i]);
+      g_autoptr (GError) error = NULL;
+      cairo_surface_t *surface;
+
+      fixture->paper.run.history = history;
+      surface = ov_paper_render (&fixture->paper, 1200, 800, 1.0, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (find_last_column (surface), >, 1130);
+      cairo_surface_destroy (surface);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -312,6 +350,7 @@ main (int    argc,
   g_test_add ("/figure/paper/caption", Fixture, NULL, set_up, test_caption, tear_down);
   g_test_add ("/figure/paper/caption-of-nothing", Fixture, NULL, set_up, test_caption_of_nothing,
               tear_down);
+  g_test_add ("/figure/paper/axis-ends", Fixture, NULL, set_up, test_axis_ends, tear_down);
   g_test_add ("/figure/paper/sizes", Fixture, NULL, set_up, test_sizes, tear_down);
   g_test_add ("/figure/paper/odd-runs", Fixture, NULL, set_up, test_odd_runs, tear_down);
   g_test_add ("/figure/paper/sharpness", Fixture, NULL, set_up, test_sharpness, tear_down);

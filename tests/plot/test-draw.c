@@ -175,6 +175,35 @@ test_single_point (void)
   close_canvas (&canvas);
 }
 
+/* What is counted has no tick between two numbers, however short its axis; what is zoomed into may
+ * have. */
+static void
+test_whole_ticks (void)
+{
+  for (guint horizon = 1; horizon < 20; horizon++)
+    {
+      g_autoptr (OvChart) chart = ov_chart_new ();
+      double x[] = {0, horizon}, y[] = {1, 2};
+      guint series = ov_chart_add_series (chart, NULL, OV_SLOT_TRAIN, OV_LINE_SOLID);
+      const OvLayout *layout;
+      const OvTick *last;
+
+      ov_chart_set_points (chart, series, x, y, 2);
+      ov_chart_set_horizon (chart, horizon, horizon);
+      layout = ov_layout_get (chart, 1200, 300);
+      g_assert_cmpuint (layout->x_ticks->len, >=, 2);
+      for (guint i = 0; i < layout->x_ticks->len; i++)
+        {
+          const OvTick *tick = g_ptr_array_index (layout->x_ticks, i);
+
+          g_assert_cmpfloat (tick->value, ==, floor (tick->value));
+        }
+      last = g_ptr_array_index (layout->x_ticks, layout->x_ticks->len - 1);
+      g_assert_cmpfloat (last->value, <=, horizon);
+      g_assert_cmpfloat (layout->geometry.x.high, ==, horizon);
+    }
+}
+
 /* No label leaves the chart or touches its neighbour. */
 static void
 check_labels (const OvLayout *layout)
@@ -446,6 +475,7 @@ main (int    argc,
                    test_curves_are_where_they_should_be);
   g_test_add_func ("/plot/draw/broken-line", test_broken_line);
   g_test_add_func ("/plot/draw/single-point", test_single_point);
+  g_test_add_func ("/plot/draw/whole-ticks", test_whole_ticks);
   g_test_add_func ("/plot/draw/sizes", test_sizes);
   g_test_add_func ("/plot/draw/hostile-data", test_hostile_data);
   g_test_add_func ("/plot/draw/tiny-sizes", test_tiny_sizes);
