@@ -194,6 +194,10 @@ ov_weights_load (OvNetwork *network,
   g_return_val_if_fail (network != NULL, FALSE);
   g_return_val_if_fail (G_IS_FILE (file), FALSE);
 
+  /* A named pipe that nobody writes to would keep the program waiting for ever. */
+  if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL) == G_FILE_TYPE_SPECIAL)
+    return refuse (file, _("it is a pipe or a device, not a file"), error);
+
   stream = g_file_read (file, NULL, &cause);
   if (stream == NULL)
     {

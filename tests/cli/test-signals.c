@@ -6,6 +6,7 @@
 #include <gio/gunixinputstream.h>
 #include <signal.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 
 #include "runner.h"
 
@@ -155,6 +156,23 @@ test_hangup_twice (void)
   runner_drop_folder (folder);
 }
 
+/* Nothing is waited for that may never come. */
+static void
+test_pipe_of_weights (void)
+{
+  g_autofree char *folder = runner_make_folder ();
+  g_autofree char *path = g_build_filename (folder, "pipe", NULL);
+  g_autofree char *arguments =
+    g_strdup_printf ("train --data sample --epochs 1 --load-weights %s", path);
+  g_auto (Outcome) outcome = { 0 };
+
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  runner_run (arguments, &outcome);
+  g_assert_cmpint (outcome.status, ==, 1);
+  g_assert_nonnull (strstr (outcome.errors, path));
+  runner_drop_folder (folder);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -166,6 +184,8 @@ main (int    argc,
   g_test_add_func ("/cli/signals/ignored", test_ignored);
   g_test_add_func ("/cli/signals/second", test_second);
   g_test_add_func ("/cli/signals/hangup-twice", test_hangup_twice);
+
+  g_test_add_func ("/cli/signals/pipe-of-weights", test_pipe_of_weights);
 
   return g_test_run ();
 }
