@@ -8,12 +8,14 @@
 /* Images that a member multiplies at once: so many that packing the weights costs little. */
 #define BYTES_AT_ONCE 256
 
-/* Pixels whose gradients a member finds at once from floats. The blocks are the same whoever takes
- * them, since what comes out may depend on their size. */
-#define PIXELS_PER_BLOCK 384
-#define N_BLOCKS (OV_IMAGE_SIZE / PIXELS_PER_BLOCK)
+/* Blocks of pixels whose gradients a member finds at once from floats. They are the same whoever
+ * takes them, since what comes out may depend on their size. Each costs the packing of the
+ * derivatives, so that a mini-batch is cut into no more than a few threads can use. */
+#define N_BLOCKS 6
+#define N_FEW_BLOCKS 4
+#define FEW_IMAGES 512
 
-G_STATIC_ASSERT (OV_IMAGE_SIZE % PIXELS_PER_BLOCK == 0);
+G_STATIC_ASSERT (OV_IMAGE_SIZE % N_BLOCKS == 0 && OV_IMAGE_SIZE % N_FEW_BLOCKS == 0);
 
 struct _OvFirstLayer
 {
@@ -309,13 +311,15 @@ finish_floats_member (guint    member,
                       gpointer user_data)
 {
   OvFirstLayer *self = user_data;
+  const guint n_blocks = self->n_images <= FEW_IMAGES ? N_FEW_BLOCKS : N_BLOCKS;
+  const gsize n_pixels = OV_IMAGE_SIZE / n_blocks;
   guint begin;
   guint end;
 
-  ov_team_share (N_BLOCKS, member, n_members, &begin, &end);
+  ov_team_share (n_blocks, member, n_members, &begin, &end);
   for (gsize block = begin; block < end; block++)
-    ov_affine_set_gradient (self->layer, block * PIXELS_PER_BLOCK, PIXELS_PER_BLOCK,
-                            self->group_inputs, self->d_out, self->n_images, self->gradient);
+    ov_affine_set_gradient (self->layer, block * n_pixels, n_pixels, self->group_inputs,
+                            self->d_out, self->n_images, self->gradient);
 }
 
 /**

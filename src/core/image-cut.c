@@ -14,14 +14,16 @@
  * threads.
  */
 
-/* A narrow network is bound by memory, so its tile has to stay in the second-level cache; a wide
- * one wants long products, unless they are those of bytes, which may be made for several tiles at
- * once. The planes of a convolution are many times larger than the image, and each layer reads what
- * the one before has just written. A group is what the trainer goes through before it looks up and
- * tells how far it is. */
-static const OvImageCut narrow_cut = {32, 6144};
+/* A narrow network is bound by memory, so its tile has to stay in the second-level cache, and
+ * adding up the parts of a group should be rare. A wide one wants long products, longer than can be
+ * had of a mini-batch that several threads share, unless they are those of bytes, which may be made
+ * for several tiles at once. The planes of a convolution are many times larger than the image, and
+ * each layer reads what the one before has just written. A group is what the trainer goes through
+ * before it looks up and tells how far it is. */
+static const OvImageCut narrow_cut = {32, 25600};
 static const OvImageCut planes_cut = {13, 1248};
 static const OvImageCut floats_cut = {128, 1024};
+static const OvImageCut floats_many_cut = {256, 2048};
 static const OvImageCut bytes_cut = {64, 2048};
 
 /* From this size of the first layer's output on, there are planes. */
@@ -35,10 +37,14 @@ static const OvImageCut bytes_cut = {64, 2048};
  * ov_image_cut_init:
  * @self: (out): how to cut images
  * @network: what they are sent through
+ * @train: whether they are sent back as well
+ * @n_images: how many there are
  */
 void
 ov_image_cut_init (OvImageCut *self,
-                   OvNetwork  *network)
+                   OvNetwork  *network,
+                   gboolean    train,
+                   guint       n_images)
 {
   const OvLayer *layer;
 
@@ -50,8 +56,10 @@ ov_image_cut_init (OvImageCut *self,
     *self = planes_cut;
   else if (!ov_first_layer_suits (network))
     *self = narrow_cut;
+  else if (ov_byte_affine_suits (layer))
+    *self = bytes_cut;
   else
-    *self = ov_byte_affine_suits (layer) ? bytes_cut : floats_cut;
+    *self = train && n_images <= floats_cut.group ? floats_cut : floats_many_cut;
 
   g_assert (self->tile <= OV_IMAGE_CUT_MOST_IN_TILE);
   g_assert (self->group <= self->tile * OV_IMAGE_CUT_MOST_TILES);

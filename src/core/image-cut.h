@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /* The most images of a tile, and the most tiles of a group. */
-#define OV_IMAGE_CUT_MOST_IN_TILE 128
-#define OV_IMAGE_CUT_MOST_TILES 192
+#define OV_IMAGE_CUT_MOST_IN_TILE 256
+#define OV_IMAGE_CUT_MOST_TILES 800
 
 /**
  * OvImageCut:
@@ -23,7 +23,9 @@ typedef struct
 } OvImageCut;
 
 void  ov_image_cut_init         (OvImageCut       *self,
-                                 OvNetwork        *network);
+                                 OvNetwork        *network,
+                                 gboolean          train,
+                                 guint             n_images);
 guint ov_image_cut_count_groups (const OvImageCut *self,
                                  guint             n_images);
 guint ov_image_cut_count_tiles  (const OvImageCut *self,

@@ -10,7 +10,6 @@ struct _OvSweep
   OvNetwork    *network;
   OvDataset    *dataset;
   OvTeam       *team;
-  OvImageCut    cut;
   float         scale;
   float        *offset;      /* [3072], the mean image times the scale */
   OvFirstLayer *first_layer; /* what is shared out by its weights, or NULL */
@@ -20,6 +19,7 @@ struct _OvSweep
   gboolean      roughly;     /* whether 16 bits of each weight are enough to train on */
 
   /* The group that is being worked on. */
+  OvImageCut    cut;
   OvSplit       split;
   const guint  *order;
   guint         first;
@@ -56,15 +56,15 @@ ov_sweep_new (OvNetwork *network,
   self->network = network;
   self->dataset = dataset;
   self->team = team;
-  ov_image_cut_init (&self->cut, network);
+  ov_image_cut_init (&self->cut, network, TRUE, G_MAXUINT);
   self->scale = (float) (pixel_scale / 255.0);
   self->offset = g_new (float, OV_IMAGE_SIZE);
   for (guint i = 0; i < OV_IMAGE_SIZE; i++)
     self->offset[i] = (float) ((double) mean[i] * pixel_scale / 255.0);
 
   if (ov_first_layer_suits (network))
-    self->first_layer = ov_first_layer_new (network, mean, pixel_scale, team, self->cut.tile,
-                                            self->cut.group);
+    self->first_layer = ov_first_layer_new (network, mean, pixel_scale, team,
+                                            self->cut.tile, self->cut.group);
 
   self->passes = g_new (OvPass *, n_members);
   self->d_scores = g_new (float *, n_members);
@@ -405,8 +405,10 @@ sweep_range (OvSweep    *self,
              OvScore    *score,
              GError    **error)
 {
-  const guint n_groups = ov_image_cut_count_groups (&self->cut, n_images);
+  guint n_groups;
 
+  ov_image_cut_init (&self->cut, self->network, self->train || self->tile_func != NULL, n_images);
+  n_groups = ov_image_cut_count_groups (&self->cut, n_images);
   if (self->train || self->tile_func != NULL)
     ov_gradient_begin (self->gradient);
   if (self->first_layer != NULL && self->tile_func == NULL)
