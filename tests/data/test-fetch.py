@@ -457,6 +457,8 @@ def check_damaged_package_leaves_nothing():
 
 def check_signal_leaves_nothing():
     for number in signal.SIGTERM, signal.SIGINT, signal.SIGHUP:
+        # Under nohup the script would inherit that it is to ignore SIGHUP, and rightly do so.
+        signal.signal(number, signal.SIG_DFL)
         with folders() as (data, programs), \
                 serving(b'beginning', held_back=1000, stalls=True) as (url, has_answered):
             process = start(data, programs, url)
