@@ -36,7 +36,6 @@ struct _OvEnsemble
 {
   OvDataset *dataset;
   OvTeam    *team;
-  float      offset[OV_IMAGE_SIZE];
   float     *residuals; /* [classifiers × weights], space to work in */
   float     *basis;     /* [rank × 10 × 3072] */
   guint      rank;
@@ -64,13 +63,10 @@ ov_ensemble_new (OvDataset *dataset,
                  OvTeam    *team)
 {
   const guint n_members = ov_team_get_n_members (team);
-  const float *mean = ov_dataset_get_mean_image (dataset);
   OvEnsemble *self = g_aligned_alloc0 (1, sizeof *self, 64);
 
   self->dataset = dataset;
   self->team = team;
-  for (guint i = 0; i < OV_IMAGE_SIZE; i++)
-    self->offset[i] = (float) ((double) mean[i] / 255.0);
   self->residuals = g_new (float, OV_ENSEMBLE_SIZE * N_WEIGHTS);
   self->basis = g_new (float, OV_ENSEMBLE_SIZE * N_WEIGHTS);
   self->tiles = g_new (float *, n_members);
@@ -229,8 +225,8 @@ score_tile (OvEnsemble *self,
   float *products = self->products[member];
   OvEnsembleScore *score = &self->scores[tile_index];
 
-  ov_tile_fill (tile, pixels + (gsize) first * OV_IMAGE_SIZE, n_images, self->offset,
-                1.0f / 255.0f);
+  ov_tile_fill (tile, pixels + (gsize) first * OV_IMAGE_SIZE, n_images,
+                ov_dataset_get_mean_image (self->dataset), 1.0f / 255.0f);
   if (width > 0)
     cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasTrans,
                  (blasint) n_images, (blasint) width, OV_IMAGE_SIZE,

@@ -14,7 +14,7 @@ typedef struct
 {
   const guint8 *pixels;
   guint         n_images;
-  float         offset[OV_IMAGE_SIZE];
+  const float  *mean;   /* [3072], in steps of a byte */
   float        *tile;   /* [TILE × 3072] */
   float        *second; /* [3072 × 3072] */
   double        factor; /* 1 / number of images */
@@ -32,7 +32,7 @@ fill_member (guint    member,
   ov_team_share (work->n_images, member, n_members, &begin, &end);
   ov_tile_fill (work->tile + (gsize) begin * OV_IMAGE_SIZE,
                 work->pixels + (gsize) begin * OV_IMAGE_SIZE,
-                end - begin, work->offset, 1.0f / 255.0f);
+                end - begin, work->mean, 1.0f / 255.0f);
 }
 
 /*
@@ -131,16 +131,17 @@ ov_moments_second (OvDataset       *dataset,
 {
   const guint n_images = ov_dataset_get_n_images (dataset, split);
   const guint8 *pixels = ov_dataset_get_pixels (dataset, split);
-  const float *mean = ov_dataset_get_mean_image (dataset);
   g_autofree float *tile = NULL;
-  Second work = {.second = second, .factor = 1.0 / n_images};
+  Second work = {
+    .mean = ov_dataset_get_mean_image (dataset),
+    .second = second,
+    .factor = 1.0 / n_images,
+  };
 
   if (ov_byte_moments_suit (n_images))
     return ov_byte_moments_second (dataset, split, team, second, func, user_data, cancellable,
                                    error);
 
-  for (guint i = 0; i < OV_IMAGE_SIZE; i++)
-    work.offset[i] = (float) ((double) mean[i] / 255.0);
   memset (second, 0, OV_MATRIX_SIZE * sizeof (float));
   tile = g_new (float, (gsize) TILE * OV_IMAGE_SIZE);
   work.tile = tile;

@@ -30,7 +30,6 @@ struct _OvSensitivity
   OvDataset    *dataset;
   OvTeam       *team;
   float         scale;
-  float        *offset; /* [3072], the mean image times the scale */
   guint         tile;
   guint         n_passes;
   OvPass      **passes; /* [n_passes], for the first members of the team */
@@ -65,7 +64,6 @@ ov_sensitivity_new (OvNetwork *network,
                     double     pixel_scale)
 {
   OvSensitivity *self;
-  const float *mean;
 
   g_return_val_if_fail (network != NULL, NULL);
   g_return_val_if_fail (dataset != NULL, NULL);
@@ -89,10 +87,6 @@ ov_sensitivity_new (OvNetwork *network,
   self->sums = g_new (float, N_SLICES * OV_N_CLASSES * self->n_first);
 
   self->scale = (float) (pixel_scale / 255.0);
-  self->offset = g_new (float, OV_IMAGE_SIZE);
-  mean = ov_dataset_get_mean_image (dataset);
-  for (guint i = 0; i < OV_IMAGE_SIZE; i++)
-    self->offset[i] = (float) ((double) mean[i] * pixel_scale / 255.0);
 
   return self;
 }
@@ -114,7 +108,6 @@ ov_sensitivity_free (OvSensitivity *self)
   g_free (self->passes);
   g_free (self->d_firsts);
   g_free (self->sums);
-  g_free (self->offset);
   g_free (self);
 }
 
@@ -132,7 +125,7 @@ add_tile (OvSensitivity *self,
   float d_scores[WIDE_TILE * OV_N_CLASSES];
 
   ov_tile_fill (ov_pass_get_input (pass), pixels + (gsize) first * OV_IMAGE_SIZE, n_images,
-                self->offset, self->scale);
+                ov_dataset_get_mean_image (self->dataset), self->scale);
   ov_pass_forward (pass, n_images);
 
   for (guint k = 0; k < OV_N_CLASSES; k++)

@@ -11,7 +11,6 @@ struct _OvSweep
   OvDataset    *dataset;
   OvTeam       *team;
   float         scale;
-  float        *offset;      /* [3072], the mean image times the scale */
   OvFirstLayer *first_layer; /* what is shared out by its weights, or NULL */
   OvPass      **passes;      /* [members] */
   float       **d_scores;    /* [members][tile × 10] */
@@ -58,9 +57,6 @@ ov_sweep_new (OvNetwork *network,
   self->team = team;
   ov_image_cut_init (&self->cut, network, TRUE, G_MAXUINT);
   self->scale = (float) (pixel_scale / 255.0);
-  self->offset = g_new (float, OV_IMAGE_SIZE);
-  for (guint i = 0; i < OV_IMAGE_SIZE; i++)
-    self->offset[i] = (float) ((double) mean[i] * pixel_scale / 255.0);
 
   if (ov_first_layer_suits (network))
     self->first_layer = ov_first_layer_new (network, mean, pixel_scale, team,
@@ -96,7 +92,6 @@ ov_sweep_free (OvSweep *self)
   ov_gradient_free (self->gradient);
   g_free (self->passes);
   g_free (self->d_scores);
-  g_free (self->offset);
   g_free (self);
 }
 
@@ -181,13 +176,14 @@ fill_input (OvSweep *self,
             guint    n_images)
 {
   const guint8 *pixels = ov_dataset_get_pixels (self->dataset, self->split);
+  const float *mean = ov_dataset_get_mean_image (self->dataset);
   float *input = ov_pass_get_input (pass);
 
   if (self->order != NULL)
-    ov_tile_gather (input, pixels, self->order + first, n_images, self->offset, self->scale);
+    ov_tile_gather (input, pixels, self->order + first, n_images, mean, self->scale);
   else
-    ov_tile_fill (input, pixels + (gsize) first * OV_IMAGE_SIZE, n_images,
-                  self->offset, self->scale);
+    ov_tile_fill (input, pixels + (gsize) first * OV_IMAGE_SIZE, n_images, mean,
+                  self->scale);
 }
 
 /* Turns images into the signed bytes that a first layer of bytes works on. */

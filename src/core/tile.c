@@ -6,11 +6,11 @@
 OV_MULTIVERSION static void
 convert (float *restrict        out,
          const guint8 *restrict bytes,
-         const float *restrict  offset,
+         const float *restrict  mean,
          float                  scale)
 {
   for (guint i = 0; i < OV_IMAGE_SIZE; i++)
-    out[i] = (float) bytes[i] * scale - offset[i];
+    out[i] = ((float) bytes[i] - mean[i]) * scale;
 }
 
 /**
@@ -18,21 +18,23 @@ convert (float *restrict        out,
  * @tile: (out): [@n_images × 3072]
  * @pixels: [@n_images × 3072], bytes
  * @n_images: the number of images
- * @offset: [3072], what is subtracted after the scaling: the mean image times @scale
+ * @mean: [3072], what is subtracted: the mean image in steps of a byte
  * @scale: the value of one step of a byte, 1/255 or 1
  *
- * Turns neighbouring images into floats. A tile is small enough to stay in the cache until it is
+ * Turns neighbouring images into floats. The mean is subtracted before the scaling, so that a pixel
+ * which is the same in all images becomes zero and not a rounding error: rectifiers and pools would
+ * take the sign of one for a fact. A tile is small enough to stay in the cache until it is
  * multiplied; the whole data set as floats would take 737 MB.
  */
 void
 ov_tile_fill (float        *tile,
               const guint8 *pixels,
               guint         n_images,
-              const float  *offset,
+              const float  *mean,
               float         scale)
 {
   for (gsize i = 0; i < n_images; i++)
-    convert (tile + i * OV_IMAGE_SIZE, pixels + i * OV_IMAGE_SIZE, offset, scale);
+    convert (tile + i * OV_IMAGE_SIZE, pixels + i * OV_IMAGE_SIZE, mean, scale);
 }
 
 /**
@@ -41,7 +43,7 @@ ov_tile_fill (float        *tile,
  * @pixels: the pixels of the whole split, bytes
  * @order: [@n_images], which images of @pixels are wanted
  * @n_images: the number of images
- * @offset: [3072], what is subtracted after the scaling
+ * @mean: [3072], what is subtracted, in steps of a byte
  * @scale: the value of one step of a byte
  *
  * As ov_tile_fill(), for images that lie apart.
@@ -51,11 +53,11 @@ ov_tile_gather (float        *tile,
                 const guint8 *pixels,
                 const guint  *order,
                 guint         n_images,
-                const float  *offset,
+                const float  *mean,
                 float         scale)
 {
   for (gsize i = 0; i < n_images; i++)
-    convert (tile + i * OV_IMAGE_SIZE, pixels + (gsize) order[i] * OV_IMAGE_SIZE, offset, scale);
+    convert (tile + i * OV_IMAGE_SIZE, pixels + (gsize) order[i] * OV_IMAGE_SIZE, mean, scale);
 }
 
 OV_MULTIVERSION static void

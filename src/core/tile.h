@@ -11,13 +11,13 @@ G_BEGIN_DECLS
 void ov_tile_fill        (float        *tile,
                           const guint8 *pixels,
                           guint         n_images,
-                          const float  *offset,
+                          const float  *mean,
                           float         scale);
 void ov_tile_gather      (float        *tile,
                           const guint8 *pixels,
                           const guint  *order,
                           guint         n_images,
-                          const float  *offset,
+                          const float  *mean,
                           float         scale);
 void ov_tile_fill_signed (gint8        *tile,
                           const guint8 *pixels,

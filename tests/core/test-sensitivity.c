@@ -50,12 +50,12 @@ measure_scores (OvNetwork *network, const float *direction, float step, double *
   g_autoptr (OvPass) pass = ov_pass_new (network, N_IMAGES);
   const float *mean_image = ov_dataset_get_mean_image (dataset);
   float *input = ov_pass_get_input (pass);
-  float offset[OV_IMAGE_SIZE];
+  float mean[OV_IMAGE_SIZE];
   const float *scores;
 
   for (guint j = 0; j < OV_IMAGE_SIZE; j++)
-    offset[j] = mean_image[j] / 255.0f - step * direction[j];
-  ov_tile_fill (input, ov_dataset_get_pixels (dataset, OV_SPLIT_TEST), N_IMAGES, offset,
+    mean[j] = mean_image[j] - 255.0f * step * direction[j];
+  ov_tile_fill (input, ov_dataset_get_pixels (dataset, OV_SPLIT_TEST), N_IMAGES, mean,
                 1.0f / 255.0f);
   scores = ov_pass_forward (pass, N_IMAGES);
   for (guint k = 0; k < OV_N_CLASSES; k++)

@@ -14,17 +14,33 @@ test_fill (void)
   g_autoptr (OvDataset) dataset = naive_dataset_new (N_IMAGES, 1);
   const float *mean = ov_dataset_get_mean_image (dataset);
   g_autofree float *tile = g_new (float, N_IMAGES *OV_IMAGE_SIZE);
-  g_autofree float *offset = g_new (float, OV_IMAGE_SIZE);
 
   for (guint s = 0; s < G_N_ELEMENTS (pixel_scales); s++)
     {
       const float scale = (float) (pixel_scales[s] / 255.0);
       g_autofree double *expected = naive_get_images (dataset, OV_SPLIT_TRAIN, pixel_scales[s]);
 
-      for (guint j = 0; j < OV_IMAGE_SIZE; j++)
-        offset[j] = mean[j] * scale;
-      ov_tile_fill (tile, ov_dataset_get_pixels (dataset, OV_SPLIT_TRAIN), N_IMAGES, offset, scale);
+      ov_tile_fill (tile, ov_dataset_get_pixels (dataset, OV_SPLIT_TRAIN), N_IMAGES, mean, scale);
       g_assert_cmpfloat (naive_distance (tile, expected, N_IMAGES * OV_IMAGE_SIZE), <, 1e-6);
+    }
+}
+
+/* Where all images are the same nothing is left of them, in any scale. */
+static void
+test_constant (void)
+{
+  static const float scales[] = {1.0f / 255.0f, 0.3f / 255.0f, 1.0f};
+  g_autofree float *tile = g_new (float, OV_IMAGE_SIZE);
+  float mean[OV_IMAGE_SIZE];
+  guint8 pixels[OV_IMAGE_SIZE];
+
+  for (guint j = 0; j < OV_IMAGE_SIZE; j++)
+    mean[j] = pixels[j] = (guint8) j;
+  for (guint s = 0; s < G_N_ELEMENTS (scales); s++)
+    {
+      ov_tile_fill (tile, pixels, 1, mean, scales[s]);
+      for (guint j = 0; j < OV_IMAGE_SIZE; j++)
+        g_assert_cmpfloat (tile[j], ==, 0.0f);
     }
 }
 
@@ -36,12 +52,12 @@ test_gather (void)
   const gsize image = OV_IMAGE_SIZE * sizeof (float);
   g_autoptr (OvDataset) dataset = naive_dataset_new (N_IMAGES, 1);
   const guint8 *pixels = ov_dataset_get_pixels (dataset, OV_SPLIT_TRAIN);
-  const float *offset = ov_dataset_get_mean_image (dataset);
+  const float *mean = ov_dataset_get_mean_image (dataset);
   g_autofree float *all = g_new (float, N_IMAGES *OV_IMAGE_SIZE);
   g_autofree float *some = g_new (float, G_N_ELEMENTS (order) * OV_IMAGE_SIZE);
 
-  ov_tile_fill (all, pixels, N_IMAGES, offset, 1.0f);
-  ov_tile_gather (some, pixels, order, G_N_ELEMENTS (order), offset, 1.0f);
+  ov_tile_fill (all, pixels, N_IMAGES, mean, 1.0f);
+  ov_tile_gather (some, pixels, order, G_N_ELEMENTS (order), mean, 1.0f);
   for (guint i = 0; i < G_N_ELEMENTS (order); i++)
     g_assert_cmpmem (some + i * OV_IMAGE_SIZE, image, all + order[i] * OV_IMAGE_SIZE, image);
 }
@@ -71,15 +87,15 @@ test_bounds (void)
   const float guard = 12345.0f;
   g_autoptr (OvDataset) dataset = naive_dataset_new (N_IMAGES, 1);
   const guint8 *pixels = ov_dataset_get_pixels (dataset, OV_SPLIT_TRAIN);
-  const float *offset = ov_dataset_get_mean_image (dataset);
+  const float *mean = ov_dataset_get_mean_image (dataset);
   g_autofree float *tile = g_new (float, 2 * OV_IMAGE_SIZE + 1);
 
   tile[0] = guard;
-  ov_tile_fill (tile, pixels, 0, offset, 1.0f);
+  ov_tile_fill (tile, pixels, 0, mean, 1.0f);
   g_assert_cmpfloat (tile[0], ==, guard);
 
   tile[2 * OV_IMAGE_SIZE] = guard;
-  ov_tile_fill (tile, pixels, 2, offset, 1.0f);
+  ov_tile_fill (tile, pixels, 2, mean, 1.0f);
   g_assert_cmpfloat (tile[2 * OV_IMAGE_SIZE], ==, guard);
 }
 
@@ -89,6 +105,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/tile/fill", test_fill);
+  g_test_add_func ("/tile/constant", test_constant);
   g_test_add_func ("/tile/gather", test_gather);
   g_test_add_func ("/tile/fill-signed", test_fill_signed);
   g_test_add_func ("/tile/bounds", test_bounds);
