@@ -64,6 +64,17 @@ resized_cb (GtkAdjustment *adjustment,
                                             - gtk_adjustment_get_page_size (adjustment));
 }
 
+/* GtkTextView lays new lines out when the main loop is idle, or else while it is drawn, when it is
+ * too late to allocate the scrollbar that they move. An input event begins a frame before the idle
+ * comes, so the view asks for its place in that frame's layout. All that is around it has to be
+ * allocated as well, since the view asks for a new size while it lays its lines out. */
+static void
+text_changed_cb (GtkTextBuffer *buffer,
+                 OvEpochLog    *self)
+{
+  gtk_widget_queue_resize (GTK_WIDGET (self->view));
+}
+
 static gboolean
 event_cb (GtkEventControllerLegacy *controller,
           GdkEvent                 *event,
@@ -205,6 +216,7 @@ ov_epoch_log_init (OvEpochLog *self)
   adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self, 0);
   g_signal_connect_object (adjustment, "changed", G_CALLBACK (resized_cb), self, 0);
+  g_signal_connect_object (self->buffer, "changed", G_CALLBACK (text_changed_cb), self, 0);
 }
 
 /**

@@ -111,6 +111,40 @@ test_log_diverged (void)
   g_assert_finalize_object (run);
 }
 
+/* An input event lets GTK begin a frame at once, before the idle that lays new lines out. They are
+ * to be laid out before anything is drawn all the same: GTK warns when the scrollbar's place
+ * changes while the frame is drawn. */
+static void
+test_log_early_frame (void)
+{
+  OvRun *run = make_run (60, 0.01);
+  OvEpochLog *log = g_object_new (OV_TYPE_EPOCH_LOG, NULL);
+  GtkWidget *window = fixture_show (log);
+  GtkScrolledWindow *scroller = fixture_child (log, "scroller");
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (scroller);
+  GtkTextBuffer *buffer = fixture_child (log, "buffer");
+
+  gtk_scrolled_window_set_overlay_scrolling (scroller, FALSE);
+  ov_epoch_log_set_run (log, run);
+  for (guint i = 0; i < 5; i++)
+    {
+      const double upper = gtk_adjustment_get_upper (adjustment);
+      GtkTextIter end;
+
+      /* No frame is due for a while, so that the next one need not wait. */
+      fixture_let_pass (100);
+      gtk_text_buffer_get_end_iter (buffer, &end);
+      gtk_text_buffer_insert (buffer, &end, "\nOne epoch more", -1);
+      gtk_widget_queue_draw (fixture_child (log, "view"));
+      gdk_frame_clock_request_phase (gtk_widget_get_frame_clock (window),
+                                     GDK_FRAME_CLOCK_PHASE_FLUSH_EVENTS);
+      wait_for (gtk_adjustment_get_upper (adjustment) > upper);
+    }
+  fixture_wait_for_frames (window, 2);
+  fixture_destroy (window);
+  g_assert_finalize_object (run);
+}
+
 /* What is selected can be copied, and nothing can be typed over it. */
 static void
 test_log_selection (void)
@@ -321,6 +355,7 @@ main (int argc, char **argv)
   g_test_add_func ("/epoch-log/lines", test_log_lines);
   g_test_add_func ("/epoch-log/follows", test_log_follows);
   g_test_add_func ("/epoch-log/diverged", test_log_diverged);
+  g_test_add_func ("/epoch-log/early-frame", test_log_early_frame);
   g_test_add_func ("/epoch-log/selection", test_log_selection);
   g_test_add_func ("/status-bar/finished", test_status_bar);
   g_test_add_func ("/status-bar/at-rest", test_status_bar_at_rest);
