@@ -111,7 +111,7 @@ static void
 add_sharpness_members (const OvReport *self,
                        JsonArray      *epochs)
 {
-  static const char *const names[] = { "sharpness", "sharpness-error", "sharpness-residual" };
+  static const char *const names[] = { "sharpness", "sharpness_error", "sharpness_residual" };
   const gsize n = ov_sharpness_trace_get_length (self->sharpness);
   gsize next = 0;
 

@@ -187,8 +187,8 @@ test_sharpness_json (void)
       if (i == 1)
         continue;
       g_assert_cmpfloat (json_object_get_double_member (epoch, "sharpness"), >, 0.0);
-      g_assert_cmpfloat (json_object_get_double_member (epoch, "sharpness-error"), <=, 5e-3);
-      g_assert_cmpfloat (json_object_get_double_member (epoch, "sharpness-residual"), <, 1.0);
+      g_assert_cmpfloat (json_object_get_double_member (epoch, "sharpness_error"), <=, 5e-3);
+      g_assert_cmpfloat (json_object_get_double_member (epoch, "sharpness_residual"), <, 1.0);
     }
 }
 
