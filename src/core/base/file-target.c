@@ -189,12 +189,23 @@ ov_file_target_open (const OvFileTarget *self)
   return fd;
 }
 
+static gboolean
+refuse_kernels (OvFileTarget *self,
+                GError      **error)
+{
+  g_autofree char *shown = ov_file_display_name (self->name);
+
+  g_set_error (error, OV_ERROR, OV_ERROR_FILE,
+               _("“%s” belongs to the kernel. Give the name of a file elsewhere."), shown);
+
+  return FALSE;
+}
+
 /* Opens what is there, which says more surely than its mode whether it can be written. */
 static gboolean
 check_existing (OvFileTarget *self,
                 GError      **error)
 {
-  g_autofree char *shown = NULL;
   struct statfs system;
   gboolean is_kernels;
   int fd;
@@ -215,14 +226,8 @@ check_existing (OvFileTarget *self,
   is_kernels = S_ISREG (self->status.st_mode) && fstatfs (fd, &system) == 0
                && is_kernels_system (&system);
   close (fd);
-  if (!is_kernels)
-    return TRUE;
 
-  shown = ov_file_display_name (self->name);
-  g_set_error (error, OV_ERROR, OV_ERROR_FILE,
-               _("“%s” belongs to the kernel. Give the name of a file elsewhere."), shown);
-
-  return FALSE;
+  return is_kernels ? refuse_kernels (self, error) : TRUE;
 }
 
 /* Makes a file beside the target and deletes it again: nothing else tells as surely whether that
@@ -259,6 +264,7 @@ check_folder (OvFileTarget *self,
               GError      **error)
 {
   g_autofree char *folder = g_path_get_dirname (self->path);
+  struct statfs system;
   int failure;
 
   self->base = g_path_get_basename (self->path);
@@ -267,6 +273,10 @@ check_folder (OvFileTarget *self,
     self->folder = open (folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
   if (self->folder < 0 || fstat (self->folder, &self->folder_status) != 0)
     return fail (self, errno, error);
+
+  /* No file can be made there; /dev/fd/9 is such a place when nothing is open as 9. */
+  if (fstatfs (self->folder, &system) == 0 && is_kernels_system (&system))
+    return refuse_kernels (self, error);
 
   failure = strlen (self->base) > NAME_MAX ? ENAMETOOLONG : try_folder (self);
   if (failure == 0)
