@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cifar10.h"
+#include "file-error.h"
 #include "sample.h"
 
 /* What is not there is the one thing that the sample stands in for. A folder with only some of the
@@ -70,7 +71,7 @@ ov_data_choice_load (const char   *choice,
 
   if (is_empty (source))
     {
-      g_autofree char *name = g_file_get_parse_name (source);
+      g_autofree char *name = ov_file_display_file (source);
 
       *note = g_strdup_printf (_("There is no CIFAR-10 in %s, so the built-in sample is used; "
                                  "--data names another place."), name);

@@ -13,6 +13,7 @@
 #include "descriptor.h"
 #include "error.h"
 #include "exit-status.h"
+#include "file-error.h"
 
 static const char unwritable_text[] =
   N_("Standard output cannot be written (%s). Make room, or send it to another place.");
@@ -146,6 +147,20 @@ ov_output_show (const char *text)
   fflush (stderr);
 }
 
+/* Names, and texts from files, can hold what moves a terminal's cursor. */
+static char *
+make_line (const char *sentence)
+{
+  g_autofree char *valid = g_utf8_make_valid (sentence, -1);
+  GString *line = g_string_new ("overshoot-cli: ");
+
+  for (const char *c = valid; *c != '\0'; c = g_utf8_next_char (c))
+    ov_file_display_character (line, g_utf8_get_char (c));
+  g_string_append_c (line, '\n');
+
+  return g_string_free (line, FALSE);
+}
+
 /**
  * ov_output_complain:
  * @format: a sentence with conversions as of printf()
@@ -164,7 +179,7 @@ ov_output_complain (const char *format,
   va_start (arguments, format);
   sentence = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  line = g_strconcat ("overshoot-cli: ", sentence, "\n", NULL);
+  line = make_line (sentence);
   ov_output_show (line);
 }
 

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "error.h"
+#include "file-error.h"
 #include "parameter.h"
 #include "sharpness-trace.h"
 
@@ -124,7 +125,7 @@ read_texts (Texts   *texts,
 
   if (argc > 1)
     {
-      g_autofree char *stray = g_filename_display_name (argv[1]);
+      g_autofree char *stray = ov_file_display_name (argv[1]);
 
       g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
                    _("“%s” belongs to no option; “overshoot-cli train --help” lists the options."),

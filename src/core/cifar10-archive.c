@@ -9,6 +9,7 @@
 
 #include "cifar10-batch.h"
 #include "error.h"
+#include "file-error.h"
 
 /* The archives' other members are lists of class names and pages of HTML, below 200 bytes; and what
  * file managers put beside every file. */
@@ -92,7 +93,7 @@ open_archive (Reader       *reader,
 {
   g_autoptr (GError) cause = NULL;
 
-  reader->name = g_file_get_parse_name (file);
+  reader->name = ov_file_display_file (file);
   reader->cancellable = cancellable;
   reader->stream = G_INPUT_STREAM (g_file_read (file, cancellable, &cause));
   if (reader->stream == NULL)

@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 
 #include "error.h"
+#include "file-error.h"
 
 #define HUGE_PAGE_SIZE (2 * 1024 * 1024)
 
@@ -244,7 +245,7 @@ ov_cifar10_set_kind_error (GError  **error,
                            GFile    *file,
                            GFileType type)
 {
-  g_autofree char *name = g_file_get_parse_name (file);
+  g_autofree char *name = ov_file_display_file (file);
 
   if (type == G_FILE_TYPE_UNKNOWN)
     {
@@ -272,7 +273,7 @@ ov_cifar10_set_read_error (GError      **error,
                            GFile        *file,
                            const GError *cause)
 {
-  g_autofree char *name = g_file_get_parse_name (file);
+  g_autofree char *name = ov_file_display_file (file);
 
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_propagate_error (error, g_error_copy (cause));

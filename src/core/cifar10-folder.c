@@ -5,6 +5,7 @@
 
 #include "cifar10-batch.h"
 #include "error.h"
+#include "file-error.h"
 #include "team.h"
 
 /* The folders that the original archives unpack to. */
@@ -60,7 +61,7 @@ check_file (GFile        *file,
             GCancellable *cancellable,
             GError      **error)
 {
-  g_autofree char *name = g_file_get_parse_name (file);
+  g_autofree char *name = ov_file_display_file (file);
   g_autoptr (GError) cause = NULL;
   g_autoptr (GFileInfo) info = g_file_query_info (
     file, G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE,
@@ -117,7 +118,7 @@ fill_from_python (Reading          *reading,
                   GFile            *file,
                   GError          **error)
 {
-  g_autofree char *name = g_file_get_parse_name (file);
+  g_autofree char *name = ov_file_display_file (file);
   g_autoptr (GFileInfo) info
     = g_file_input_stream_query_info (stream, G_FILE_ATTRIBUTE_STANDARD_SIZE, NULL, error);
 

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "file-error.h"
+
 G_DEFINE_QUARK (ov-error-quark, ov_error)
 
 /**
@@ -21,7 +23,7 @@ ov_error_set_write_error (GError      **error,
                           GFile        *file,
                           const GError *cause)
 {
-  g_autofree char *name = g_file_get_parse_name (file);
+  g_autofree char *name = ov_file_display_file (file);
 
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_propagate_error (error, g_error_copy (cause));

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "error.h"
+#include "file-error.h"
 #include "file-writer.h"
 #include "weights-private.h"
 
@@ -80,7 +81,7 @@ refuse (GFile      *file,
         const char *reason,
         GError    **error)
 {
-  g_autofree char *name = g_file_get_parse_name (file);
+  g_autofree char *name = ov_file_display_file (file);
 
   g_set_error (error, OV_ERROR, OV_ERROR_FILE,
                _("“%s” does not hold weights for this network: %s. Take a file that was saved from "
@@ -88,6 +89,28 @@ refuse (GFile      *file,
                name, reason);
 
   return FALSE;
+}
+
+static void
+set_read_error (GFile        *file,
+                const GError *cause,
+                GError      **error)
+{
+  g_autofree char *name = ov_file_display_file (file);
+
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    g_set_error (error, OV_ERROR, OV_ERROR_FILE,
+                 _("“%s” does not exist. Check its name, or choose another file."), name);
+  else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
+    g_set_error (error, OV_ERROR, OV_ERROR_FILE,
+                 _("You may not read “%s”. Change its permissions or choose another file."), name);
+  else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY))
+    g_set_error (error, OV_ERROR, OV_ERROR_FILE,
+                 _("“%s” is a folder. Give the name of a file, in it or elsewhere."), name);
+  else
+    g_set_error (error, OV_ERROR, OV_ERROR_FILE,
+                 _("“%s” cannot be read (%s). Check the file and try again."), name,
+                 cause->message);
 }
 
 /* Reads a known number of bytes; a file that ends before them is refused. */
@@ -99,15 +122,12 @@ read_bytes (GInputStream *stream,
             GError      **error)
 {
   g_autoptr (GError) cause = NULL;
-  g_autofree char *name = NULL;
   gsize n_read;
 
   if (g_input_stream_read_all (stream, bytes, size, &n_read, NULL, &cause))
     return n_read == size ? TRUE : refuse (file, _("it ends too early"), error);
 
-  name = g_file_get_parse_name (file);
-  g_set_error (error, OV_ERROR, OV_ERROR_FILE,
-               _("“%s” cannot be read (%s). Check the file and try again."), name, cause->message);
+  set_read_error (file, cause, error);
 
   return FALSE;
 }
@@ -201,11 +221,7 @@ ov_weights_load (OvNetwork *network,
   stream = g_file_read (file, NULL, &cause);
   if (stream == NULL)
     {
-      g_autofree char *name = g_file_get_parse_name (file);
-
-      g_set_error (error, OV_ERROR, OV_ERROR_FILE,
-                   _("“%s” cannot be read (%s). Check the file and try again."),
-                   name, cause->message);
+      set_read_error (file, cause, error);
       return FALSE;
     }
 

@@ -13,6 +13,7 @@ check_complaint (const Outcome *outcome)
 {
   g_assert_true (g_str_has_prefix (outcome->errors, "overshoot-cli: "));
   g_assert_true (g_str_has_suffix (outcome->errors, ".\n"));
+  g_assert_true (g_utf8_validate (outcome->errors, -1, NULL));
   g_assert_true (strchr (outcome->errors, '\n') == outcome->errors + strlen (outcome->errors) - 1);
 }
 
@@ -104,6 +105,8 @@ test_refused (void)
     const char *said;
   } cases[] = {
     { "trian", "trian" },
+    { "tri\x1b[2Jan", "tri\\x1b[2Jan" },
+    { "train --data sample 'stray\xff\r'", "stray" },
     { "help trian", "trian" },
     { "train --recipe no-such-thing", "linear, " },
     { "train --recipe", "--recipe" },
@@ -147,6 +150,51 @@ test_refused (void)
     }
 }
 
+/* Where the locale has nothing but ASCII, every character has one that looks alike. */
+static void
+test_plain_locale (void)
+{
+  static const char *const pages[] = {
+    "--help", "train --help", "model --help", "help weights", "model --recipe cnn",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      g_autoptr (GSubprocessLauncher) launcher = runner_new_launcher ();
+      g_autoptr (GSubprocess) process = NULL;
+      g_auto (Outcome) outcome = { 0 };
+
+      g_subprocess_launcher_setenv (launcher, "LC_ALL", "C", TRUE);
+      process = runner_start (launcher, pages[i]);
+      runner_finish (process, &outcome);
+      g_assert_cmpint (outcome.status, ==, 0);
+      g_assert_true (g_str_is_ascii (outcome.output));
+      g_assert_null (strchr (outcome.output, '?'));
+    }
+}
+
+/* Such as those of a script's variables that nobody has set. */
+static void
+test_empty_names (void)
+{
+  static const char *const options[] = {
+    "--data", "--load-weights", "--save-weights", "--plot", "--templates",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
+    {
+      g_autofree char *arguments = g_strdup_printf ("train --data sample %s ''", options[i]);
+      g_auto (Outcome) outcome = { 0 };
+
+      runner_run (arguments, &outcome);
+      g_assert_cmpint (outcome.status, ==, 1);
+      g_assert_cmpstr (outcome.output, ==, "");
+      g_assert_nonnull (strstr (outcome.errors, options[i]));
+      g_assert_nonnull (strstr (outcome.errors, "empty"));
+      check_complaint (&outcome);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -159,6 +207,8 @@ main (int    argc,
   g_test_add_func ("/cli/usage/version", test_version);
   g_test_add_func ("/cli/usage/no-command", test_no_command);
   g_test_add_func ("/cli/usage/refused", test_refused);
+  g_test_add_func ("/cli/usage/plain-locale", test_plain_locale);
+  g_test_add_func ("/cli/usage/empty-names", test_empty_names);
 
   return g_test_run ();
 }

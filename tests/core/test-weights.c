@@ -318,7 +318,7 @@ test_unwritable (Fixture *f, gconstpointer data)
 
   g_assert_false (ov_weights_save (f->network, NULL, file, &error));
   g_assert_error (error, OV_ERROR, OV_ERROR_FILE);
-  assert_refused (f, "cannot be read");
+  assert_refused (f, "does not exist");
 }
 
 int

@@ -12,11 +12,29 @@
 #define ELLIPSIS 0x2026
 
 /**
+ * ov_file_display_character:
+ * @line: where it is added
+ * @character: from a name or another text that may hold anything but NUL
+ *
+ * Adds a character; what would move a terminal's cursor becomes an escape.
+ */
+void
+ov_file_display_character (GString *line,
+                           gunichar character)
+{
+  if (character == '\n')
+    g_string_append (line, "\\n");
+  else if (g_unichar_iscntrl (character))
+    g_string_append_printf (line, "\\x%02x", (guint) character);
+  else
+    g_string_append_unichar (line, character);
+}
+
+/**
  * ov_file_display_name:
  * @path: a file's name, in any encoding
  *
- * A name may hold anything but NUL: what would move a terminal's cursor is shown as an escape, and
- * the middle of a very long name is left out.
+ * Shows a name by ov_file_display_character(), without the middle of a very long one.
  *
  * Returns: (transfer full): the name as one line of UTF-8
  */
@@ -30,22 +48,35 @@ ov_file_display_name (const char *path)
 
   for (const char *c = shown; *c != '\0'; c = g_utf8_next_char (c), i++)
     {
-      const gunichar character = g_utf8_get_char (c);
-
       if (i == MOST_CHARACTERS / 2 && n_characters > MOST_CHARACTERS)
         {
           c = g_utf8_offset_to_pointer (shown, n_characters - MOST_CHARACTERS / 2);
           g_string_append_unichar (line, ELLIPSIS);
         }
-      else if (character == '\n')
-        g_string_append (line, "\\n");
-      else if (g_unichar_iscntrl (character))
-        g_string_append_printf (line, "\\x%02x", (guint) character);
       else
-        g_string_append_unichar (line, character);
+        ov_file_display_character (line, g_utf8_get_char (c));
     }
 
   return g_string_free (line, FALSE);
+}
+
+/**
+ * ov_file_display_file:
+ * @file: a file
+ *
+ * Returns: (transfer full): its path as ov_file_display_name() shows it, or its address when it is
+ *   not on this computer
+ */
+char *
+ov_file_display_file (GFile *file)
+{
+  const char *path;
+
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+
+  path = g_file_peek_path (file);
+
+  return path != NULL ? ov_file_display_name (path) : g_file_get_parse_name (file);
 }
 
 /* The sentence for a failure, or NULL when there is none of its own. */

@@ -432,7 +432,7 @@ find_path (GFile   *file,
   if (path != NULL)
     return path;
 
-  shown = g_file_get_parse_name (file);
+  shown = ov_file_display_file (file);
   g_set_error (error, OV_ERROR, OV_ERROR_FILE,
                _("“%s” is not on this computer. Choose a folder that is."), shown);
 
