@@ -28,7 +28,8 @@ static const char formats_text[] =
      "  The sharpness is that of the weights with which the epoch begins: full batches are\n"
      "  stable while it is below 2 (1 + momentum) / learning rate. sharpness_error says by\n"
      "  which share of itself the true one is larger at most, 0.002 unless 200 products were\n"
-     "  not enough for that; sharpness_residual is ‖Hv − λv‖ / |λ| of the direction found.\n"
+     "  not enough for that; sharpness_residual is the length of Hv - sv, divided by s, where v\n"
+     "  is the direction found, s the sharpness, and H the matrix of second derivatives.\n"
      "\n");
 
 static const char places_text[] =
@@ -38,7 +39,7 @@ static const char places_text[] =
      "  followed, and the old file's mode and owner are kept. A FIFO that has a reader,\n"
      "  /dev/null and what the shell calls /dev/fd/N are written into, whatever they are called;\n"
      "  other devices, and the places of two results or of a result and the data, are refused.\n"
-     "  When a run diverges, templates and weights are those with which its last epoch began.\n"
+     "  Once a loss or a weight is not finite, results use the weights of before that epoch.\n"
      "\n");
 
 static const char ends_text[] =
@@ -55,6 +56,9 @@ static const char ends_text[] =
      "Environment:\n"
      "  OVERSHOOT_DATA   The folder with the user's CIFAR-10, in place of\n"
      "                   $XDG_DATA_HOME/overshoot.\n"
+     "  OPENBLAS_CORETYPE, DNNL_MAX_CPU_ISA\n"
+     "                   Read by OpenBLAS and oneDNN, which compute: the processor's kind\n"
+     "                   and instructions to use. What is chosen shows in --version.\n"
      "\n"
      "Examples:\n"
      "  overshoot-cli train --recipe linear --epochs 300 --format csv > run.csv\n"
@@ -129,6 +133,8 @@ describe_range (const OvParameter *parameter)
   if (parameter->kind == OV_PARAMETER_SWITCH)
     return g_strdup (_("on or off"));
 
+  if (ov_parameter_is_from_zero (parameter))
+    return g_strdup_printf (_("%s to %s"), "0", maximum);
   if (parameter->zero && parameter->minimum > 0.0)
     return g_strdup_printf (_("0, or %s to %s"), minimum, maximum);
 
@@ -152,6 +158,12 @@ append_parameters (GString *text)
       g_autofree char *explanation = g_strdup_printf ("%s: %s", _(parameters[i].title), range);
 
       append_option (text, option, explanation);
+      if (parameters[i].hint != NULL)
+        {
+          g_autofree char *hint = g_strdup_printf ("(%s)", _(parameters[i].hint));
+
+          append_option (text, "", hint);
+        }
     }
 }
 

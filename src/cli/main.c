@@ -30,7 +30,8 @@ show_help (int    argc,
     text = ov_help_make_weights ();
   else
     {
-      ov_output_complain (_("There is no command “%s”; there are train and model."), argv[1]);
+      ov_output_complain (_("There is no help on “%s”; “overshoot-cli help” lists the commands."),
+                          argv[1]);
       return OV_EXIT_USAGE;
     }
 

@@ -136,8 +136,8 @@ restore_finite_weights (const Session *self)
     return;
 
   if (self->options->save_weights != NULL || self->options->templates != NULL)
-    ov_output_complain (_("The weights are not finite any more; those of before epoch %u are taken "
-                          "for the results."), n_epochs);
+    ov_output_complain (_("The weights are no longer finite; the results are made with those from "
+                          "before epoch %u."), n_epochs);
 }
 
 /* Writes the rest of the report, and what the run leaves behind. Returns an exit status. */
@@ -289,6 +289,22 @@ warn_of_changed_data (OvDataset    *dataset,
     ov_output_complain (_("Warning: %s The run uses the data as it is."), error->message);
 }
 
+/* An empty name is what a script's variable is that nobody has set. */
+static gboolean
+check_name (const char *option,
+            const char *name,
+            GError    **error)
+{
+  if (name == NULL || *name != '\0')
+    return TRUE;
+
+  g_set_error (error, OV_ERROR, OV_ERROR_FILE,
+               /* Translators: %s is an option, such as --data. */
+               _("%s: The name is empty. Give one, or leave the option out."), option);
+
+  return FALSE;
+}
+
 /* Loads the data and makes the trainer; either can take a second, and can be interrupted. */
 static gboolean
 prepare (Session      *self,
@@ -298,6 +314,10 @@ prepare (Session      *self,
   g_autofree char *note = NULL;
   const char *fault;
   guint n_threads;
+
+  if (!check_name ("--data", self->options->data, error)
+      || !check_name ("--load-weights", self->options->load_weights, error))
+    return FALSE;
 
   self->results = ov_train_results_new (self->options, error);
   if (self->results == NULL)

@@ -89,11 +89,11 @@ explain_diverging (const OvCase *self)
   g_autofree char *loss = write_number (last->train_loss);
 
   if (s->n_finite < 2 || s->growth <= 1.0)
-    seen = g_strdup_printf (_("In epoch %u the loss was no number any more."), s->n_finite);
+    seen = g_strdup_printf (_("In epoch %u the loss was no longer finite."), s->n_finite);
   else if (s->n_finite < s->n_epochs)
     /* Translators: the first %s is either “by 9.9 %” or “98-fold”. */
-    seen = g_strdup_printf (_("The training loss grew %s an epoch, until it was no number any "
-                              "more in epoch %u."),
+    seen = g_strdup_printf (_("The training loss grew %s an epoch, until it was no longer finite "
+                              "in epoch %u."),
                             growth, s->n_finite);
   else
     /* Translators: the first %s is either “by 9.9 %” or “98-fold”. */

@@ -109,6 +109,20 @@ ov_parameter_get (const OvParameter *self,
     }
 }
 
+/**
+ * ov_parameter_is_from_zero:
+ * @self: a parameter
+ *
+ * Returns: whether it is a count that can be 0 as well as 1, so that its range has no gap
+ */
+gboolean
+ov_parameter_is_from_zero (const OvParameter *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->kind == OV_PARAMETER_COUNT && self->zero && self->minimum <= 1.0;
+}
+
 /* @given is what the error calls @value, which is NAN when it is no number at all. */
 static gboolean
 check_range (const OvParameter *self,
@@ -132,14 +146,14 @@ check_range (const OvParameter *self,
       return FALSE;
     }
 
-  minimum = ov_parameter_format (self, self->minimum);
+  minimum = ov_parameter_format (self, ov_parameter_is_from_zero (self) ? 0.0 : self->minimum);
   maximum = ov_parameter_format (self, self->maximum);
 
   if (self->kind == OV_PARAMETER_COUNT && value != floor (value))
     g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
                  _("%s has to be a whole number from %s to %s, not %s."),
                  _(self->title), minimum, maximum, given);
-  else if (self->zero && self->minimum > 0.0)
+  else if (self->zero && self->minimum > 0.0 && !ov_parameter_is_from_zero (self))
     g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
                  _("%s has to be 0 or a number between %s and %s, not %s."),
                  _(self->title), minimum, maximum, given);

@@ -44,21 +44,22 @@ typedef struct
   const char     *hint;
 } OvParameter;
 
-const OvParameter *ov_parameter_list   (gsize             *n_parameters);
-const OvParameter *ov_parameter_find   (const char        *key);
-double             ov_parameter_get    (const OvParameter *self,
-                                        const OvRecipe    *recipe);
-gboolean           ov_parameter_set    (const OvParameter *self,
-                                        OvRecipe          *recipe,
-                                        double             value,
-                                        GError           **error);
-gboolean           ov_parameter_parse  (const OvParameter *self,
-                                        const char        *text,
-                                        double            *value,
-                                        GError           **error);
-char              *ov_parameter_format (const OvParameter *self,
-                                        double             value);
-const char        *ov_parameter_unused (const OvParameter *self,
-                                        const OvRecipe    *recipe);
+const OvParameter *ov_parameter_list         (gsize             *n_parameters);
+const OvParameter *ov_parameter_find         (const char        *key);
+gboolean           ov_parameter_is_from_zero (const OvParameter *self);
+double             ov_parameter_get          (const OvParameter *self,
+                                              const OvRecipe    *recipe);
+gboolean           ov_parameter_set          (const OvParameter *self,
+                                              OvRecipe          *recipe,
+                                              double             value,
+                                              GError           **error);
+gboolean           ov_parameter_parse        (const OvParameter *self,
+                                              const char        *text,
+                                              double            *value,
+                                              GError           **error);
+char              *ov_parameter_format       (const OvParameter *self,
+                                              double             value);
+const char        *ov_parameter_unused       (const OvParameter *self,
+                                              const OvRecipe    *recipe);
 
 G_END_DECLS

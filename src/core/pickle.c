@@ -463,7 +463,7 @@ ov_pickle_parse (const guint8 *bytes,
   if (self->root != NULL)
     return g_steal_pointer (&self);
 
-  *fault = g_strdup (_("it has no end"));
+  *fault = g_strdup (_("it ends too early"));
 
   return NULL;
 }

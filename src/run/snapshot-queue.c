@@ -96,7 +96,7 @@ ov_snapshot_queue_add (OvSnapshotQueue    *self,
   g_task_set_source_tag (task, ov_snapshot_queue_add);
   g_task_set_name (task, "[overshoot] waits for weights");
   if (self->is_closed)
-    tell (task, self->last, _("The run has no weights to start from any more."));
+    tell (task, self->last, _("The run no longer has weights to start from."));
   else
     g_ptr_array_add (self->tasks, g_steal_pointer (&task));
 }
@@ -151,7 +151,7 @@ ov_snapshot_queue_answer (OvSnapshotQueue *self,
   tasks = steal_tasks (self);
   for (guint i = 0; i < tasks->len; i++)
     tell (g_ptr_array_index (tasks, i), snapshot,
-          _("The run’s weights are no numbers any more, so nothing can start from them."));
+          _("The run’s weights are no longer finite, so nothing can start from them."));
 }
 
 /**

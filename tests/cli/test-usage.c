@@ -106,7 +106,6 @@ test_refused (void)
   } cases[] = {
     { "trian", "trian" },
     { "tri\x1b[2Jan", "tri\\x1b[2Jan" },
-    { "train --data sample 'stray\xff\r'", "stray" },
     { "help trian", "trian" },
     { "train --recipe no-such-thing", "linear, " },
     { "train --recipe", "--recipe" },

@@ -70,10 +70,10 @@ test_calls (void)
 static void
 test_wrong (void)
 {
-  assert_fault (BYTES (""), "no end");
-  assert_fault (BYTES ("."), "no end");
-  assert_fault (BYTES ("(."), "no end");
-  assert_fault (BYTES ("N"), "no end");
+  assert_fault (BYTES (""), "too early");
+  assert_fault (BYTES ("."), "too early");
+  assert_fault (BYTES ("(."), "too early");
+  assert_fault (BYTES ("N"), "too early");
   assert_fault (BYTES ("(dp1\n."), "instruction 2");
   assert_fault (BYTES ("\x00."), "instruction 1");
   assert_fault (BYTES ("\x85."), "instruction 1");
