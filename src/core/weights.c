@@ -216,7 +216,14 @@ ov_weights_load (OvNetwork *network,
 
   /* A named pipe that nobody writes to would keep the program waiting for ever. */
   if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL) == G_FILE_TYPE_SPECIAL)
-    return refuse (file, _("it is a pipe or a device, not a file"), error);
+    {
+      g_autofree char *name = ov_file_display_file (file);
+
+      g_set_error (error, OV_ERROR, OV_ERROR_FILE,
+                   _("“%s” is a pipe or a device. Weights are read from files only: save what "
+                     "comes from there to one first."), name);
+      return FALSE;
+    }
 
   stream = g_file_read (file, NULL, &cause);
   if (stream == NULL)
