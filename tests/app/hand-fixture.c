@@ -3,8 +3,10 @@
 
 #include <gdk/x11/gdkx.h>
 
-/* What the events of one call lead to may take so many milliseconds to happen. */
+/* What the events of one call lead to may take so many milliseconds to happen, and so many frames
+ * on a machine that is too busy to draw one in that time. */
 #define SETTLING 30
+#define SETTLING_FRAMES 3
 
 static void
 ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -15,6 +17,23 @@ ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_subprocess_wait_check_finish (G_SUBPROCESS (source), result, &error);
   g_assert_no_error (error);
   *has_ended = TRUE;
+}
+
+/* The X server has sent what xdotool did before that ended: fetches it, and lets it take effect. */
+static void
+settle (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  gdk_display_sync (gdk_display_get_default ());
+  fixture_let_pass (SETTLING);
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (GTK_IS_APPLICATION_WINDOW (window) && gtk_widget_get_mapped (window))
+        fixture_wait_for_frames (window, SETTLING_FRAMES);
+    }
 }
 
 /* Lets xdotool do something, while the window goes on. */
@@ -35,7 +54,7 @@ hand_run (const char *const *arguments)
   g_assert_no_error (error);
   g_subprocess_wait_check_async (process, NULL, ended_cb, &has_ended);
   wait_for (has_ended);
-  fixture_let_pass (SETTLING);
+  settle ();
 }
 
 static char *
