@@ -106,6 +106,24 @@ hand_click (gpointer widget)
   hand_press (HAND_LEFT, 1);
 }
 
+/* Clicks into an entry until it has the focus, and selects what it holds. A click misses when what
+ * stands above the entry grows between pointing and clicking, as it does while a window starts. */
+void
+hand_enter (gpointer entry)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (entry));
+  GtkWidget *focus;
+
+  do
+    {
+      hand_click (entry);
+      focus = gtk_window_get_focus (window);
+    }
+  while (focus == NULL || !gtk_widget_is_ancestor (focus, entry));
+
+  hand_key ("ctrl+a");
+}
+
 /* Keys by their names in X, with spaces between them, such as "ctrl+a Escape". */
 void
 hand_key (const char *keys)

@@ -22,6 +22,7 @@ void hand_point  (gpointer           widget,
 void hand_press  (HandButton         button,
                   guint              n_times);
 void hand_click  (gpointer           widget);
+void hand_enter  (gpointer           entry);
 void hand_key    (const char        *keys);
 void hand_type   (const char        *text);
 void hand_resize (gpointer           window,

@@ -67,13 +67,18 @@ test_wheel_over_values (WindowFixture *fixture)
                                              fixture_child (fixture->window, "recipe_panel"))));
 }
 
+static gboolean
+has_text (GtkWidget *editable, const char *text)
+{
+  return strcmp (gtk_editable_get_text (GTK_EDITABLE (editable)), text) == 0;
+}
+
 static OvRun *
 begin_to_type (WindowFixture *fixture, GtkWidget *entry)
 {
   OvRun *run = window_fixture_get_run (fixture);
 
-  hand_click (entry);
-  hand_key ("ctrl+a");
+  hand_enter (entry);
 
   return run;
 }
@@ -90,9 +95,9 @@ test_keys_in_entry (WindowFixture *fixture)
   const gboolean smoothing = g_settings_get_boolean (fixture->settings, "smoothing");
 
   hand_type ("s r lmSRLM 1");
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "s r lmSRLM 1");
+  wait_for (has_text (entry, "s r lmSRLM 1"));
   hand_key ("Page_Up Page_Down Home End ctrl+BackSpace");
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "s r lmSRLM ");
+  wait_for (has_text (entry, "s r lmSRLM "));
   g_assert_true (window_fixture_get_run (fixture) == run);
   g_assert_cmpint (ov_run_get_state (run), ==, OV_RUN_RUNNING);
   g_assert_cmpstr (page, ==, adw_view_stack_get_visible_child_name (
@@ -101,7 +106,7 @@ test_keys_in_entry (WindowFixture *fixture)
   g_assert_true (smoothing == g_settings_get_boolean (fixture->settings, "smoothing"));
 
   hand_key ("Escape");
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "0.01");
+  wait_for (has_text (entry, "0.01"));
   g_assert_true (window_fixture_get_run (fixture) == run);
 }
 
@@ -117,13 +122,13 @@ test_number_typed (WindowFixture *fixture)
 
   hand_type ("1000");
   hand_key ("Return");
-  g_assert_true (gtk_revealer_get_reveal_child (revealer));
+  wait_for (gtk_revealer_get_reveal_child (revealer));
   g_assert_nonnull (strstr (gtk_label_get_text (fixture_child (row, "problem")), "100"));
   g_assert_true (window_fixture_get_run (fixture) == run);
 
   hand_key ("Escape");
-  g_assert_false (gtk_revealer_get_reveal_child (revealer));
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "0.01");
+  wait_for (!gtk_revealer_get_reveal_child (revealer));
+  wait_for (has_text (entry, "0.01"));
   g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (fixture->window)),
                                          entry));
 
@@ -165,10 +170,9 @@ test_wheel_over_ladder (WindowFixture *fixture)
   g_assert_cmpuint (gtk_drop_down_get_selected (fixture_child (page, "quantity_choice")), ==, 0);
   turn_over (fixture_child (page, "from_entry"));
 
-  hand_click (spin);
-  hand_key ("ctrl+a");
+  hand_enter (spin);
   hand_type ("s r1");
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (spin)), ==, "s r1");
+  wait_for (has_text (GTK_WIDGET (spin), "s r1"));
 }
 
 static void
@@ -191,14 +195,12 @@ test_export_dialog (WindowFixture *fixture)
   turn_over (fixture_find_type (dialog, ADW_TYPE_COMBO_ROW));
   g_assert_cmpfloat (gtk_spin_button_get_value (GTK_SPIN_BUTTON (spin)), ==, 1200.0);
 
-  hand_click (spin);
-  hand_key ("ctrl+a");
+  hand_enter (spin);
   hand_type ("s r 5");
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (spin)), ==, "s r 5");
+  wait_for (has_text (GTK_WIDGET (spin), "s r 5"));
   hand_key ("Tab");
   g_assert_cmpfloat (gtk_spin_button_get_value (GTK_SPIN_BUTTON (spin)), ==, 1200.0);
-  hand_click (spin);
-  hand_key ("ctrl+a");
+  hand_enter (spin);
   hand_type ("500");
   hand_key ("Escape");
   wait_for (dialog == NULL);
