@@ -5,6 +5,7 @@
 
 #include "digits.h"
 #include "dnnl-product.h"
+#include "recipe.h"
 #include "team.h"
 #include "tile.h"
 
@@ -60,7 +61,7 @@ ov_byte_affine_suits (const OvLayer *layer)
   g_return_val_if_fail (layer != NULL, FALSE);
 
   return layer->klass == &ov_affine_class && ov_shape_get_size (layer->in) == OV_IMAGE_SIZE
-         && ov_shape_get_size (layer->out) >= OV_BYTE_AFFINE_LEAST_UNITS
+         && ov_shape_get_size (layer->out) >= OV_RECIPE_LEAST_REDUCED_UNITS
          && ov_dnnl_multiplies_bytes ();
 }
 

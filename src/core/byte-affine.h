@@ -14,9 +14,6 @@ G_BEGIN_DECLS
  */
 typedef struct _OvByteAffine OvByteAffine;
 
-/* Fewer units are as fast in floats. */
-#define OV_BYTE_AFFINE_LEAST_UNITS 64
-
 gboolean      ov_byte_affine_suits    (const OvLayer *layer);
 OvByteAffine *ov_byte_affine_new      (const OvLayer *layer,
                                        const float   *mean,

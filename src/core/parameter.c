@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "byte-affine.h"
 #include "error.h"
 #include "number.h"
 
@@ -307,7 +306,8 @@ ov_parameter_unused (const OvParameter *self,
   if (self->offset == FIELD (shuffle) && recipe->batch_size == 0)
     return _("The order of the images makes no difference to a full batch.");
   if (self->offset == FIELD (reduced_precision)
-      && (recipe->model != OV_MODEL_TWO_LAYER || recipe->hidden_units < OV_BYTE_AFFINE_LEAST_UNITS))
+      && (recipe->model != OV_MODEL_TWO_LAYER
+          || recipe->hidden_units < OV_RECIPE_LEAST_REDUCED_UNITS))
     return _("Only a wide two-layer network can train in reduced precision.");
 
   return NULL;
