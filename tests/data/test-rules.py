@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Keeps the rules of the house. Arguments: the source folder, the build folder."""
 
+import ast
+import graphlib
 import re
 import subprocess
 import sys
@@ -95,6 +97,52 @@ def check_rooms_include_along_the_arrows():
                         yield f'{name(path)} includes "{header}" of {owner}'
                 elif '/' in header:
                     yield f'{name(path)} includes "{header}" by a path'
+
+
+def folder_arrows(room):
+    """The folders of a room that has any, each with those that it may see: its meson.build says."""
+    rules = read(SOURCE / 'src' / room / 'meson.build')
+    table = re.search(rf'^{room}_arrows = (\{{.*?^\}})', rules, re.DOTALL | re.MULTILINE)
+    return ast.literal_eval(table.group(1)) if table else {}
+
+
+def folder_of(path):
+    """The folder of its room that a file lies in, '.' for the room's own; deeper ones are parts."""
+    parts = path.relative_to(SOURCE / 'src').parts
+    return parts[1] if len(parts) > 2 else '.'
+
+
+def check_folders_include_along_the_arrows():
+    tables = {room: folder_arrows(room) for room in ARROWS}
+    if len(tables['core']) < 8 or len(tables['app']) < 8:
+        yield 'core and app have no table of folders'
+    for room, table in tables.items():
+        above = set()
+        for folder, seen in table.items():
+            if not set(seen) <= above:
+                yield f'{room}/{folder} sees {", ".join(set(seen) - above)}, which is not below it'
+            above.add(folder)
+
+        owners = {path.name: folder_of(path) for path in c_files(room)}
+        for path in c_files(room) if table else ():
+            folder = folder_of(path)
+            if folder not in table:
+                yield f'{name(path)} lies in no folder of {room}'
+                continue
+            for header in re.findall(r'^#include "([^"]+)"', read(path), re.MULTILINE):
+                owner = owners.get(header, folder)
+                if owner != folder and owner not in table[folder]:
+                    yield f'{name(path)} includes "{header}" of {room}/{owner}'
+
+
+def check_headers_include_in_no_circle():
+    paths = {path.name: path for path in c_files(*ARROWS) if path.suffix == '.h'}
+    graph = {header: set(re.findall(r'^#include "([^"]+)"', read(path), re.MULTILINE))
+             for header, path in paths.items()}
+    try:
+        graphlib.TopologicalSorter(graph).prepare()
+    except graphlib.CycleError as error:
+        yield ' includes '.join(error.args[1])
 
 
 def check_libraries_neither_print_nor_exit():
