@@ -47,7 +47,7 @@ ov_download_set_network_error (GError      **error,
 {
   g_autoptr (GUri) parsed = g_uri_parse (uri, SOUP_HTTP_URI_FLAGS, NULL);
   const char *host = parsed != NULL && g_uri_get_host (parsed) != NULL ? g_uri_get_host (parsed)
-                                                                      : uri;
+                                                                       : uri;
 
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_propagate_error (error, g_error_copy (cause));

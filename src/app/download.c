@@ -30,16 +30,16 @@ static guint patience_milliseconds = PATIENCE_MILLISECONDS;
 /* What a download works with. The worker thread owns everything but what the mutex guards. */
 typedef struct
 {
-  GFile *folder;
-  char *uri;
+  GFile                 *folder;
+  char                  *uri;
   OvDownloadProgressFunc progress;
-  gpointer progress_data;
-  gint64 next_progress;
+  gpointer               progress_data;
+  gint64                 next_progress;
 
-  GMutex mutex;
-  guint64 n_bytes;
-  guint64 n_total;
-  gboolean is_progress_pending;
+  GMutex                 mutex;
+  guint64                n_bytes;
+  guint64                n_total;
+  gboolean               is_progress_pending;
 } Download;
 
 static void
@@ -108,8 +108,8 @@ check_response (SoupMessage *message,
                 GError     **error)
 {
   guint status = soup_message_get_status (message);
-  goffset length
-    = soup_message_headers_get_content_length (soup_message_get_response_headers (message));
+  goffset length =
+    soup_message_headers_get_content_length (soup_message_get_response_headers (message));
 
   if (status != SOUP_STATUS_OK)
     {
@@ -210,8 +210,8 @@ download_archive (GTask        *task,
                   GError      **error)
 {
   Download *download = g_task_get_task_data (task);
-  g_autoptr (OvPatience) patience
-    = ov_patience_new (g_task_get_cancellable (task), LEAST_PIECE, patience_milliseconds);
+  g_autoptr (OvPatience) patience =
+    ov_patience_new (g_task_get_cancellable (task), LEAST_PIECE, patience_milliseconds);
   g_autoptr (GError) cause = NULL;
 
   if (transfer (task, patience, file, &cause))

@@ -21,10 +21,10 @@ struct _OvForecaster
   OvQuadratic *quadratic; /* NULL while there is none */
   OvOutlook   *outlook;   /* the newest, or NULL */
 
-  OvForecast  *forecast;  /* the thread's while is_busy */
+  OvForecast  *forecast; /* the thread's while is_busy */
   gboolean     is_busy;
   gboolean     is_waiting;
-  OvRecipe     waiting;   /* what is to be foretold next */
+  OvRecipe     waiting; /* what is to be foretold next */
 };
 
 enum

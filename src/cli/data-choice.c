@@ -16,9 +16,9 @@ static gboolean
 is_empty (GFile *folder)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GFileEnumerator) files
-    = g_file_enumerate_children (folder, G_FILE_ATTRIBUTE_STANDARD_NAME, G_FILE_QUERY_INFO_NONE,
-                                 NULL, &error);
+  g_autoptr (GFileEnumerator) files =
+    g_file_enumerate_children (folder, G_FILE_ATTRIBUTE_STANDARD_NAME, G_FILE_QUERY_INFO_NONE,
+                               NULL, &error);
   GFileInfo *info;
 
   while (files != NULL && g_file_enumerator_iterate (files, &info, NULL, NULL, NULL)
@@ -74,7 +74,8 @@ ov_data_choice_load (const char   *choice,
       g_autofree char *name = ov_file_display_file (source);
 
       *note = g_strdup_printf (_("There is no CIFAR-10 in %s, so the built-in sample is used; "
-                                 "--data names another place."), name);
+                                 "--data names another place."),
+                               name);
       return ov_sample_new ();
     }
 

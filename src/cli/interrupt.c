@@ -19,7 +19,7 @@
 #define GRACE_MILLISECONDS 500
 
 /* Those that ask a program to end and leave it the time to do so. */
-static const int numbers[] = { SIGHUP, SIGINT, SIGTERM, SIGXCPU };
+static const int numbers[] = {SIGHUP, SIGINT, SIGTERM, SIGXCPU};
 
 struct _OvInterrupt
 {
@@ -30,9 +30,9 @@ struct _OvInterrupt
 };
 
 /* All that a handler may touch. */
-static sem_t wake;
+static sem_t                 wake;
 static volatile sig_atomic_t is_listened_to[G_N_ELEMENTS (numbers)];
-static int first_signal; /* atomic */
+static int                   first_signal; /* atomic */
 
 /* Runs on whichever thread the signal came to. From now on a second one finds its default action,
  * by which the kernel ends the program even while a file blocks. The limit of processor time sends
@@ -119,7 +119,7 @@ OvInterrupt *
 ov_interrupt_new (void)
 {
   OvInterrupt *self = g_new0 (OvInterrupt, 1);
-  struct sigaction action = { .sa_handler = handler, .sa_flags = SA_RESTART };
+  struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
 
   g_atomic_int_set (&first_signal, 0);
   sem_init (&wake, 0, 0);

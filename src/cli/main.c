@@ -63,7 +63,7 @@ static int
 run_command (int    argc,
              char **argv)
 {
-  static const char *const help_words[] = { "help", "--help", "-h", NULL };
+  static const char *const help_words[] = {"help", "--help", "-h", NULL};
   const char *command = argc > 1 ? argv[1] : NULL;
 
   if (command == NULL)

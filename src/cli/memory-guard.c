@@ -14,9 +14,9 @@
 #include "exit-status.h"
 
 /* Translated and converted before it is needed, since there is no memory for it then. */
-static char *sentence;
+static char             *sentence;
 
-static int exit_status;
+static int               exit_status;
 
 /* What GLib and the room core say when a library gets no memory, or no thread. */
 static const char *const signs[] = {

@@ -27,7 +27,7 @@ write_line (const char *text,
 static const char *
 name_outcome (OvOutcome outcome)
 {
-  static const char *const names[] = { "finished", "diverged", "interrupted", "failed" };
+  static const char *const names[] = {"finished", "diverged", "interrupted", "failed"};
 
   return names[outcome];
 }
@@ -35,8 +35,9 @@ name_outcome (OvOutcome outcome)
 static char *
 begin_csv (const OvReport *self)
 {
-  return g_strconcat (ov_epoch_csv_header (), self->sharpness != NULL
-                      ? ",sharpness,sharpness_error,sharpness_residual" : NULL, NULL);
+  const char *columns = ",sharpness,sharpness_error,sharpness_residual";
+
+  return g_strconcat (ov_epoch_csv_header (), self->sharpness != NULL ? columns : NULL, NULL);
 }
 
 /* The columns of an epoch that was not measured are empty. */
@@ -72,7 +73,8 @@ write_log (const OvReport  *self,
   const OvEpoch *epoch = ov_history_get_last (history);
 
   return ov_epoch_to_log_line (epoch, epoch->index > 0
-                               ? ov_history_get_epoch (history, epoch->index - 1) : NULL);
+                                        ? ov_history_get_epoch (history, epoch->index - 1)
+                                        : NULL);
 }
 
 /* The words of the exercise's own log, which programs may look for: not translated. */
@@ -111,15 +113,15 @@ static void
 add_sharpness_members (const OvReport *self,
                        JsonArray      *epochs)
 {
-  static const char *const names[] = { "sharpness", "sharpness_error", "sharpness_residual" };
+  static const char *const names[] = {"sharpness", "sharpness_error", "sharpness_residual"};
   const gsize n = ov_sharpness_trace_get_length (self->sharpness);
   gsize next = 0;
 
   for (guint i = 0; i < json_array_get_length (epochs); i++)
     {
       JsonObject *epoch = json_array_get_object_element (epochs, i);
-      const OvSharpnessPoint *point
-        = next < n ? ov_sharpness_trace_get_point (self->sharpness, next) : NULL;
+      const OvSharpnessPoint *point =
+        next < n ? ov_sharpness_trace_get_point (self->sharpness, next) : NULL;
       const gboolean is_measured = point != NULL && point->epoch == i;
 
       for (guint j = 0; j < G_N_ELEMENTS (names) && !is_measured; j++)
@@ -220,10 +222,10 @@ static const struct
   char *(*epoch) (const OvReport *self, const OvHistory *history);
   char *(*end) (const OvReport *self, const OvHistory *history, OvOutcome outcome, double seconds);
 } formats[] = {
-  [OV_REPORT_LOG] = { NULL, write_log, end_log },
-  [OV_REPORT_CSV] = { begin_csv, write_csv, NULL },
-  [OV_REPORT_JSON] = { NULL, NULL, end_json },
-  [OV_REPORT_EXERCISE] = { begin_exercise, write_exercise, end_exercise },
+  [OV_REPORT_LOG] = {NULL, write_log, end_log},
+  [OV_REPORT_CSV] = {begin_csv, write_csv, NULL},
+  [OV_REPORT_JSON] = {NULL, NULL, end_json},
+  [OV_REPORT_EXERCISE] = {begin_exercise, write_exercise, end_exercise},
 };
 
 /**

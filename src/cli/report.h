@@ -39,11 +39,11 @@ typedef enum
  */
 typedef struct
 {
-  OvReportFormat  format;
-  const OvRecipe *recipe;
-  OvDataset      *dataset;
-  guint           exact_from;
-  guint           n_threads;
+  OvReportFormat          format;
+  const OvRecipe         *recipe;
+  OvDataset              *dataset;
+  guint                   exact_from;
+  guint                   n_threads;
 
   const OvSharpnessTrace *sharpness;
 } OvReport;

@@ -99,9 +99,9 @@ run_epochs (Session      *self,
       g_autoptr (GError) local_error = NULL;
       OvEpoch epoch;
 
-      if (!measure_sharpness (self, i, cancellable, &local_error) ||
-          !ov_trainer_run_epoch (self->trainer, &epoch, progress_cb, self, cancellable,
-                                 &local_error))
+      if (!measure_sharpness (self, i, cancellable, &local_error)
+          || !ov_trainer_run_epoch (self->trainer, &epoch, progress_cb, self, cancellable,
+                                    &local_error))
         {
           if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
             return OV_OUTCOME_INTERRUPTED;
@@ -137,7 +137,8 @@ restore_finite_weights (const Session *self)
 
   if (self->options->save_weights != NULL || self->options->templates != NULL)
     ov_output_complain (_("The weights are no longer finite; the results are made with those from "
-                          "before epoch %u."), n_epochs);
+                          "before epoch %u."),
+                        n_epochs);
 }
 
 /* Writes the rest of the report, and what the run leaves behind. Returns an exit status. */
@@ -181,7 +182,8 @@ conclude (const Session *self,
 
     case OV_OUTCOME_DIVERGED:
       ov_output_complain (_("The run diverged in epoch %u: its loss grew beyond all bounds. "
-                            "A smaller learning rate would help."), n_epochs - 1);
+                            "A smaller learning rate would help."),
+                          n_epochs - 1);
       return OV_EXIT_DIVERGED;
 
     case OV_OUTCOME_INTERRUPTED:
@@ -362,7 +364,7 @@ ov_train_command (int    argc,
   g_autoptr (GError) error = NULL;
   g_autoptr (OvTrainOptions) options = ov_train_options_parse (argc, argv, &error);
   g_autoptr (OvInterrupt) interrupt = NULL;
-  g_auto (Session) session = { 0 };
+  g_auto (Session) session = {0};
 
   if (options == NULL)
     {

@@ -68,17 +68,17 @@ static GArray *
 list_entries (Texts *texts)
 {
   const GOptionEntry fixed[] = {
-    { "help", 'h', 0, G_OPTION_ARG_NONE, &texts->help, NULL, NULL },
-    { "recipe", 0, 0, G_OPTION_ARG_STRING, &texts->preset, NULL, NULL },
-    { "data", 0, 0, G_OPTION_ARG_FILENAME, &texts->data, NULL, NULL },
-    { "threads", 0, 0, G_OPTION_ARG_STRING, &texts->threads, NULL, NULL },
-    { "exact-steps", 0, 0, G_OPTION_ARG_NONE, &texts->exact_steps, NULL, NULL },
-    { "format", 0, 0, G_OPTION_ARG_STRING, &texts->format, NULL, NULL },
-    { "sharpness", 0, 0, G_OPTION_ARG_STRING, &texts->sharpness, NULL, NULL },
-    { "plot", 0, 0, G_OPTION_ARG_FILENAME, &texts->plot, NULL, NULL },
-    { "templates", 0, 0, G_OPTION_ARG_FILENAME, &texts->templates, NULL, NULL },
-    { "save-weights", 0, 0, G_OPTION_ARG_FILENAME, &texts->save_weights, NULL, NULL },
-    { "load-weights", 0, 0, G_OPTION_ARG_FILENAME, &texts->load_weights, NULL, NULL },
+    {"help", 'h', 0, G_OPTION_ARG_NONE, &texts->help, NULL, NULL},
+    {"recipe", 0, 0, G_OPTION_ARG_STRING, &texts->preset, NULL, NULL},
+    {"data", 0, 0, G_OPTION_ARG_FILENAME, &texts->data, NULL, NULL},
+    {"threads", 0, 0, G_OPTION_ARG_STRING, &texts->threads, NULL, NULL},
+    {"exact-steps", 0, 0, G_OPTION_ARG_NONE, &texts->exact_steps, NULL, NULL},
+    {"format", 0, 0, G_OPTION_ARG_STRING, &texts->format, NULL, NULL},
+    {"sharpness", 0, 0, G_OPTION_ARG_STRING, &texts->sharpness, NULL, NULL},
+    {"plot", 0, 0, G_OPTION_ARG_FILENAME, &texts->plot, NULL, NULL},
+    {"templates", 0, 0, G_OPTION_ARG_FILENAME, &texts->templates, NULL, NULL},
+    {"save-weights", 0, 0, G_OPTION_ARG_FILENAME, &texts->save_weights, NULL, NULL},
+    {"load-weights", 0, 0, G_OPTION_ARG_FILENAME, &texts->load_weights, NULL, NULL},
   };
   gsize n_parameters;
   const OvParameter *parameters = ov_parameter_list (&n_parameters);
@@ -173,8 +173,8 @@ parse_values (GHashTable *values,
       if (text == NULL)
         continue;
 
-      if (!ov_parameter_parse (&parameters[i], text, &value, error) ||
-          !ov_parameter_set (&parameters[i], recipe, value, error))
+      if (!ov_parameter_parse (&parameters[i], text, &value, error)
+          || !ov_parameter_set (&parameters[i], recipe, value, error))
         return FALSE;
     }
 
@@ -195,7 +195,7 @@ parse_format (const char     *text,
               OvReportFormat *format,
               GError        **error)
 {
-  static const char *const names[] = { "log", "csv", "json", "exercise" };
+  static const char *const names[] = {"log", "csv", "json", "exercise"};
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -208,7 +208,8 @@ parse_format (const char     *text,
 
   g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
                _("There is no format “%s”; the known ones are: log, csv, json, "
-                 "exercise."), text);
+                 "exercise."),
+               text);
 
   return FALSE;
 }
@@ -267,7 +268,7 @@ ov_train_options_parse (int      argc,
 {
   g_autoptr (OvTrainOptions) self = g_new0 (OvTrainOptions, 1);
   g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
-  g_auto (Texts) texts = { .values = g_hash_table_new_full (NULL, NULL, NULL, g_free) };
+  g_auto (Texts) texts = {.values = g_hash_table_new_full (NULL, NULL, NULL, g_free)};
   const char *preset;
 
   if (!read_texts (&texts, argc, argv, error))
@@ -280,13 +281,13 @@ ov_train_options_parse (int      argc,
 
   preset = texts.preset != NULL ? texts.preset : DEFAULT_PRESET;
 
-  if (!parse_preset (preset, &self->recipe, error) ||
-      !parse_values (texts.values, &self->recipe, notes, error) ||
-      (texts.format != NULL && !parse_format (texts.format, &self->format, error)) ||
-      (texts.threads != NULL &&
-       !parse_count ("threads", texts.threads, MAX_THREADS, &self->n_threads, error)) ||
-      (texts.sharpness != NULL &&
-       !parse_count ("sharpness", texts.sharpness, MAX_INTERVAL, &self->sharpness, error)))
+  if (!parse_preset (preset, &self->recipe, error)
+      || !parse_values (texts.values, &self->recipe, notes, error)
+      || (texts.format != NULL && !parse_format (texts.format, &self->format, error))
+      || (texts.threads != NULL
+          && !parse_count ("threads", texts.threads, MAX_THREADS, &self->n_threads, error))
+      || (texts.sharpness != NULL
+          && !parse_count ("sharpness", texts.sharpness, MAX_INTERVAL, &self->sharpness, error)))
     return NULL;
 
   self->exact_steps = texts.exact_steps;

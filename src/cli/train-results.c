@@ -27,9 +27,9 @@ static const struct
   const char *option;
   OvFileKind  kind;
 } results[N_RESULTS] = {
-  [RESULT_PLOT] = { "--plot", OV_FILE_PICTURE },
-  [RESULT_TEMPLATES] = { "--templates", OV_FILE_PICTURE },
-  [RESULT_WEIGHTS] = { "--save-weights", OV_FILE_WEIGHTS },
+  [RESULT_PLOT] = {"--plot", OV_FILE_PICTURE},
+  [RESULT_TEMPLATES] = {"--templates", OV_FILE_PICTURE},
+  [RESULT_WEIGHTS] = {"--save-weights", OV_FILE_WEIGHTS},
 };
 
 struct _OvTrainResults
@@ -100,8 +100,8 @@ is_data (const OvFileTarget *target,
   folder = data != NULL ? g_file_new_for_commandline_arg (data) : ov_cifar10_default_folder ();
   for (guint i = 0; i < OV_CIFAR10_N_FILES && g_file_peek_path (folder) != NULL; i++)
     {
-      g_autofree char *path
-        = g_build_filename (g_file_peek_path (folder), ov_cifar10_file_names[i], NULL);
+      g_autofree char *path =
+        g_build_filename (g_file_peek_path (folder), ov_cifar10_file_names[i], NULL);
 
       if (ov_file_target_is_path (target, path))
         return TRUE;

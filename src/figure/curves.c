@@ -80,7 +80,7 @@ OvCurves
 ov_curves_add (OvChart   *chart,
                OvQuantity quantity)
 {
-  OvCurves self = { .chart = chart, .quantity = quantity };
+  OvCurves self = {.chart = chart, .quantity = quantity};
 
   g_return_val_if_fail (chart != NULL, self);
 
@@ -168,7 +168,7 @@ ov_curves_make_ghost (OvCurves       *self,
                       const OvRecipe *recipe,
                       const OvRecipe *current)
 {
-  const guint series[] = { self->train, self->test };
+  const guint series[] = {self->train, self->test};
   g_autofree char *difference = NULL;
   g_autofree char *test_name = NULL;
 
@@ -214,7 +214,7 @@ ov_curves_remove (OvCurves *self)
   if (self->marker != 0)
     ov_chart_remove_mark (self->chart, self->marker);
 
-  *self = (OvCurves) { .quantity = self->quantity };
+  *self = (OvCurves) {.quantity = self->quantity};
 }
 
 static const char *

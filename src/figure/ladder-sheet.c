@@ -106,9 +106,11 @@ ov_ladder_sheet_make_caption (const OvLadderSheet *self)
       g_autofree char *from = ov_rungs_format_rate (&self->rungs, 0);
       g_autofree char *to = ov_rungs_format_rate (&self->rungs, self->rungs.n - 1);
 
-      g_string_append_printf (text, ngettext ("%u learning rate, from %s to %s, one seed. ",
-                                              "%u learning rates, from %s to %s, one seed. ",
-                                              self->rungs.n), self->rungs.n, from, to);
+      g_string_append_printf (text,
+                              ngettext ("%u learning rate, from %s to %s, one seed. ",
+                                        "%u learning rates, from %s to %s, one seed. ",
+                                        self->rungs.n),
+                              self->rungs.n, from, to);
     }
   if (!self->overlay)
     g_string_append (text, _("Solid: training set, dashed: test set. "));
@@ -181,8 +183,8 @@ draw_axis_titles (const Page        *page,
 }
 
 static void
-draw_grid (const Page        *page,
-           cairo_rectangle_t  area)
+draw_grid (const Page       *page,
+           cairo_rectangle_t area)
 {
   const OvRungs *rungs = &page->sheet->rungs;
   const guint columns = ov_ladder_sheet_choose_columns (rungs->n);
@@ -244,7 +246,9 @@ draw_frame (const Page *page,
                 height - margin - caption_height, inner_width);
 
   return (cairo_rectangle_t) {
-    margin, margin + title_height + gap, inner_width,
+    margin,
+    margin + title_height + gap,
+    inner_width,
     height - 2.0 * margin - title_height - caption_height - 2.0 * gap,
   };
 }

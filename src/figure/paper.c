@@ -27,7 +27,7 @@
 
 #define N_QUANTITIES 2
 
-static const OvQuantity quantities[N_QUANTITIES] = { OV_QUANTITY_LOSS, OV_QUANTITY_ACCURACY };
+static const OvQuantity quantities[N_QUANTITIES] = {OV_QUANTITY_LOSS, OV_QUANTITY_ACCURACY};
 
 static double
 find_type_scale (double width,
@@ -98,9 +98,9 @@ make_strip (const OvPaper *self,
   for (guint i = 0; i < self->n_ghosts; i++)
     if (self->ghosts[i].sharpness.n > 0)
       {
-        OvSharpnessCurves ghost
-          = ov_sharpness_curves_add_ghost (chart, OV_SLOT_FIRST_FREE + i, self->ghosts[i].recipe,
-                                           self->run.recipe);
+        OvSharpnessCurves ghost =
+          ov_sharpness_curves_add_ghost (chart, OV_SLOT_FIRST_FREE + i, self->ghosts[i].recipe,
+                                         self->run.recipe);
 
         ov_sharpness_curves_update (&ghost, &self->ghosts[i].sharpness);
       }
@@ -158,10 +158,10 @@ draw_column (GPtrArray               *charts,
 /* Draws the charts that were asked for, one above the other, their plot areas aligned. They share
  * the legend of the uppermost and the x axis's title of the lowest. */
 static void
-draw_charts (const OvPaper          *self,
-             cairo_t                *cr,
+draw_charts (const OvPaper           *self,
+             cairo_t                 *cr,
              const cairo_rectangle_t *area,
-             double                  type_scale)
+             double                   type_scale)
 {
   g_autoptr (GPtrArray) charts = g_ptr_array_new_with_free_func ((GDestroyNotify) ov_chart_free);
   OvChart *strip = NULL;
@@ -241,7 +241,7 @@ ov_paper_draw (const OvPaper *self,
 
   const double top = margin + title_height + GAP * type_scale;
   const double bottom = height - margin - caption_height - GAP * type_scale;
-  const cairo_rectangle_t area = { margin, top, inner_width, bottom - top };
+  const cairo_rectangle_t area = {margin, top, inner_width, bottom - top};
 
   /* A page so small that its words fill it has no room for a chart. */
   if (area.width > 0.0 && area.height > 0.0)

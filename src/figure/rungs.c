@@ -291,10 +291,12 @@ ov_rungs_describe_overlay (const OvRungs *self)
 
       if (self->quantity == OV_QUANTITY_LOSS)
         g_string_append_printf (text, _("Lowest test loss at the end: %.3f, with a learning rate "
-                                        "of %s."), last->test_loss, rate);
+                                        "of %s."),
+                                last->test_loss, rate);
       else
         g_string_append_printf (text, _("Highest test accuracy at the end: %.1f %%, with a "
-                                        "learning rate of %s."), last->test_accuracy, rate);
+                                        "learning rate of %s."),
+                                last->test_accuracy, rate);
     }
 
   for (guint i = 0; i < self->n; i++)
@@ -303,8 +305,9 @@ ov_rungs_describe_overlay (const OvRungs *self)
     {
       if (text->len > 0)
         g_string_append_c (text, ' ');
-      g_string_append_printf (text, ngettext ("%u rate diverged.", "%u rates diverged.",
-                                              n_diverged), n_diverged);
+      g_string_append_printf (text,
+                              ngettext ("%u rate diverged.", "%u rates diverged.", n_diverged),
+                              n_diverged);
     }
 
   return g_string_free (text, FALSE);

@@ -7,8 +7,8 @@
 #include <math.h>
 
 #include "caption.h"
-#include "picture.h"
 #include "picture-file.h"
+#include "picture.h"
 #include "sensitivity.h"
 
 #define COLUMNS 5

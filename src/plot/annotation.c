@@ -11,18 +11,18 @@
 /* What the small labels within the plot area share: each looks for a place that none has taken. */
 typedef struct
 {
-  const OvChart *chart;
+  const OvChart  *chart;
   const OvLayout *layout;
-  cairo_t *cr;
-  GArray *taken;
+  cairo_t        *cr;
+  GArray         *taken;
 } Painter;
 
 static gboolean
 overlap (const cairo_rectangle_t *a,
          const cairo_rectangle_t *b)
 {
-  return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height &&
-         b->y < a->y + a->height;
+  return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height
+         && b->y < a->y + a->height;
 }
 
 static gboolean

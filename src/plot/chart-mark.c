@@ -157,10 +157,10 @@ ov_chart_remove_all_marks (OvChart *self)
  * @with_read_out: whether the values are written beside it
  */
 void
-ov_chart_set_crosshair (OvChart  *self,
-                        double    x,
-                        double    y,
-                        gboolean  with_read_out)
+ov_chart_set_crosshair (OvChart *self,
+                        double   x,
+                        double   y,
+                        gboolean with_read_out)
 {
   g_return_if_fail (self != NULL);
 

@@ -18,11 +18,11 @@ typedef enum
 /* A vertical marker at @from, a horizontal reference at @from, or a band over x. */
 typedef struct
 {
-  guint id;
+  guint      id;
   OvMarkKind kind;
-  double from;
-  double to;
-  char *label;
+  double     from;
+  double     to;
+  char      *label;
 } OvMark;
 
 typedef struct _OvLayout OvLayout;
@@ -30,46 +30,46 @@ typedef struct _OvLayout OvLayout;
 /* Ranges and layout are worked out when they are asked for and kept until something changes. */
 struct _OvChart
 {
-  char *title;
-  char *x_title;
-  char *y_title;
-  char *unit;
-  char *message;
-  char *note;
-  OvTheme theme;
-  double type_scale;
-  double type_height; /* 0 for its own height */
-  gboolean legend;
+  char      *title;
+  char      *x_title;
+  char      *y_title;
+  char      *unit;
+  char      *message;
+  char      *note;
+  OvTheme    theme;
+  double     type_scale;
+  double     type_height; /* 0 for its own height */
+  gboolean   legend;
 
-  guint last_id;
+  guint      last_id;
   GPtrArray *series;
   GPtrArray *marks;
-  double smoothing;
+  double     smoothing;
 
-  gboolean log_x;
-  gboolean log_y;
-  double first_horizon;
-  double planned;
-  OvRange y_limits;
-  OvRange y_fixed;
-  OvRange zoom_x;
-  OvRange zoom_y;
-  double minimum_left;
+  gboolean   log_x;
+  gboolean   log_y;
+  double     first_horizon;
+  double     planned;
+  OvRange    y_limits;
+  OvRange    y_fixed;
+  OvRange    zoom_x;
+  OvRange    zoom_y;
+  double     minimum_left;
 
-  gboolean has_crosshair;
-  double crosshair_x;
-  double crosshair_y;
-  gboolean with_read_out;
-  OvRange selection;
+  gboolean   has_crosshair;
+  double     crosshair_x;
+  double     crosshair_y;
+  gboolean   with_read_out;
+  OvRange    selection;
 
-  gboolean ranges_valid;
-  OvRange x_range;
-  OvRange y_range;
-  guint n_above;
-  guint n_below;
-  guint n_non_finite;
+  gboolean   ranges_valid;
+  OvRange    x_range;
+  OvRange    y_range;
+  guint      n_above;
+  guint      n_below;
+  guint      n_non_finite;
 
-  OvLayout *layout;
+  OvLayout  *layout;
 };
 
 void ov_chart_change        (OvChart *self);

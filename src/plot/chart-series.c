@@ -28,10 +28,10 @@ find_series (OvChart *self,
  * Returns: its number, never 0
  */
 guint
-ov_chart_add_series (OvChart     *self,
-                     const char  *name,
-                     guint        slot,
-                     OvLineStyle  style)
+ov_chart_add_series (OvChart    *self,
+                     const char *name,
+                     guint       slot,
+                     OvLineStyle style)
 {
   g_return_val_if_fail (self != NULL, 0);
 
@@ -196,9 +196,9 @@ ov_chart_set_series_width (OvChart *self,
  * @faint: whether it is a ghost: pale, thinner, beneath the others
  */
 void
-ov_chart_set_series_faint (OvChart  *self,
-                           guint     series,
-                           gboolean  faint)
+ov_chart_set_series_faint (OvChart *self,
+                           guint    series,
+                           gboolean faint)
 {
   OvSeries *found;
 
@@ -218,9 +218,9 @@ ov_chart_set_series_faint (OvChart  *self,
  * @visible: whether it is drawn, read out and counted
  */
 void
-ov_chart_set_series_visible (OvChart  *self,
-                             guint     series,
-                             gboolean  visible)
+ov_chart_set_series_visible (OvChart *self,
+                             guint    series,
+                             gboolean visible)
 {
   OvSeries *found;
 
@@ -240,9 +240,9 @@ ov_chart_set_series_visible (OvChart  *self,
  * @smoothed: whether the chart's smoothing is for this curve too; so at first
  */
 void
-ov_chart_set_series_smoothed (OvChart  *self,
-                              guint     series,
-                              gboolean  smoothed)
+ov_chart_set_series_smoothed (OvChart *self,
+                              guint    series,
+                              gboolean smoothed)
 {
   OvSeries *found;
 
@@ -263,9 +263,9 @@ ov_chart_set_series_smoothed (OvChart  *self,
  * @marked: whether each point has a dot, as far as dots have room beside each other
  */
 void
-ov_chart_set_series_marked (OvChart  *self,
-                            guint     series,
-                            gboolean  marked)
+ov_chart_set_series_marked (OvChart *self,
+                            guint    series,
+                            gboolean marked)
 {
   OvSeries *found;
 
@@ -285,9 +285,9 @@ ov_chart_set_series_marked (OvChart  *self,
  * @bounding: whether what lies above the curve is shaded as being beyond it
  */
 void
-ov_chart_set_series_bounding (OvChart  *self,
-                              guint     series,
-                              gboolean  bounding)
+ov_chart_set_series_bounding (OvChart *self,
+                              guint    series,
+                              gboolean bounding)
 {
   OvSeries *found;
 

@@ -60,9 +60,9 @@ ov_chart_free (OvChart *self)
 }
 
 static void
-replace_string (OvChart     *self,
-                char       **field,
-                const char  *string)
+replace_string (OvChart    *self,
+                char      **field,
+                const char *string)
 {
   if (g_strcmp0 (*field, string) == 0)
     return;
@@ -233,8 +233,8 @@ ov_chart_set_type_height (OvChart *self,
  * @legend: whether curves with a name are listed above the plot area
  */
 void
-ov_chart_set_legend (OvChart  *self,
-                     gboolean  legend)
+ov_chart_set_legend (OvChart *self,
+                     gboolean legend)
 {
   g_return_if_fail (self != NULL);
 
@@ -248,8 +248,8 @@ ov_chart_set_legend (OvChart  *self,
  * @log_x: whether the x axis is logarithmic; values of 0 and less then count as cut off
  */
 void
-ov_chart_set_log_x (OvChart  *self,
-                    gboolean  log_x)
+ov_chart_set_log_x (OvChart *self,
+                    gboolean log_x)
 {
   g_return_if_fail (self != NULL);
 
@@ -277,8 +277,8 @@ ov_chart_get_log_x (const OvChart *self)
  * @log_y: whether the y axis is logarithmic; values of 0 and less then count as cut off
  */
 void
-ov_chart_set_log_y (OvChart  *self,
-                    gboolean  log_y)
+ov_chart_set_log_y (OvChart *self,
+                    gboolean log_y)
 {
   g_return_if_fail (self != NULL);
 

@@ -35,14 +35,14 @@ typedef enum
  */
 typedef struct
 {
-  guint series;
-  char *name;
-  OvColour colour;
+  guint       series;
+  char       *name;
+  OvColour    colour;
   OvLineStyle style;
-  gboolean faint;
-  double x;
-  double value;
-  char *text;
+  gboolean    faint;
+  double      x;
+  double      value;
+  char       *text;
 } OvReading;
 
 /**
@@ -54,8 +54,8 @@ typedef struct
 typedef struct
 {
   cairo_rectangle_t plot;
-  OvScale x;
-  OvScale y;
+  OvScale           x;
+  OvScale           y;
 } OvGeometry;
 
 OvChart   *ov_chart_new                 (void);

@@ -14,9 +14,9 @@
  * about how the line looks there. */
 typedef struct
 {
-  gsize n;
+  gsize  n;
   double column;
-  gsize at[4];
+  gsize  at[4];
   double first[2], lowest[2], highest[2], last[2];
 } Column;
 
@@ -252,12 +252,12 @@ draw_dots (cairo_t          *cr,
     {
       double x = points[2 * i], y = points[2 * i + 1];
 
-      if (is_broken (points, n, i) || (i > 0 && !is_broken (points, n, i - 1)) ||
-          !is_broken (points, n, i + 1))
+      if (is_broken (points, n, i) || (i > 0 && !is_broken (points, n, i - 1))
+          || !is_broken (points, n, i + 1))
         continue;
 
-      if (x < plot->x - MARGIN || x > plot->x + plot->width + MARGIN || y < plot->y - MARGIN ||
-          y > plot->y + plot->height + MARGIN)
+      if (x < plot->x - MARGIN || x > plot->x + plot->width + MARGIN || y < plot->y - MARGIN
+          || y > plot->y + plot->height + MARGIN)
         continue;
 
       cairo_new_sub_path (cr);
@@ -293,8 +293,8 @@ draw_marks (cairo_t          *cr,
 
   for (gsize i = 0; i < series->n; i++)
     {
-      if (!ov_scale_contains (&geometry->x, series->x[i]) ||
-          !ov_scale_contains (&geometry->y, y[i]))
+      if (!ov_scale_contains (&geometry->x, series->x[i])
+          || !ov_scale_contains (&geometry->y, y[i]))
         continue;
 
       cairo_new_sub_path (cr);
@@ -310,7 +310,8 @@ choose_width (const OvSeries *series,
               OvTheme         theme,
               double          unit)
 {
-  double width = series->width > 0 ? series->width : theme == OV_THEME_PAPER ? 2.2 : 2.0;
+  double width = series->width > 0 ? series->width : theme == OV_THEME_PAPER ? 2.2
+                                                                             : 2.0;
 
   return unit * (series->faint ? width * 0.7 : width);
 }

@@ -7,7 +7,7 @@
 #include "text.h"
 
 /* Up to this size a chart's type stays as it is; a larger chart is a smaller one seen closer. */
-#define USUAL_WIDTH  1100.0
+#define USUAL_WIDTH 1100.0
 #define USUAL_HEIGHT 480.0
 
 /* Sizes of type in units, on the screen. */
@@ -102,8 +102,8 @@ make_x_ticks (const OvLayout *self,
     {
       GPtrArray *ticks = ov_tick_list_new (scale, most);
 
-      if (most <= 1 ||
-          labels_fit (ticks, scale, measure_widest (ticks, self->label_size), self->label_size))
+      if (most <= 1
+          || labels_fit (ticks, scale, measure_widest (ticks, self->label_size), self->label_size))
         return ticks;
 
       g_ptr_array_unref (ticks);
@@ -148,8 +148,8 @@ place_header (OvLayout      *self,
   if (self->legend == NULL)
     return title_height > 0 ? y + title_height + 9 * unit : y + self->label_height / 2;
 
-  if (title_height > 0 && self->legend->n_rows == 1 && !roomy && title_width > 0 &&
-      title_width + 24 * unit + self->legend->width > room)
+  if (title_height > 0 && self->legend->n_rows == 1 && !roomy && title_width > 0
+      && title_width + 24 * unit + self->legend->width > room)
     {
       /* On a low chart a second row would cost more than the legend is worth; it gets what is left.
        */
@@ -161,8 +161,8 @@ place_header (OvLayout      *self,
         return y + title_height + 9 * unit;
     }
 
-  if (title_height > 0 && self->legend->n_rows == 1 &&
-      title_width + 24 * unit + self->legend->width <= room)
+  if (title_height > 0 && self->legend->n_rows == 1
+      && title_width + 24 * unit + self->legend->width <= room)
     {
       self->legend->x = self->width - pad - self->legend->width;
       self->legend->y = y + (title_height - self->legend->row_height) / 2;
@@ -186,8 +186,8 @@ place_note (OvLayout      *self,
   const double room = self->width - 22 * self->unit;
   g_auto (GStrv) lines = NULL;
 
-  if (chart->note == NULL || self->legend == NULL || self->legend->n_rows > 1 ||
-      self->title_width > 1)
+  if (chart->note == NULL || self->legend == NULL || self->legend->n_rows > 1
+      || self->title_width > 1)
     return;
 
   lines = g_strsplit (chart->note, "\n", -1);
@@ -208,8 +208,8 @@ place_rows (OvLayout      *self,
   double unit = self->unit, top = place_header (self, chart);
   double bottom = self->height - 6 * unit - self->label_height - 5 * unit;
 
-  self->with_x_title = chart->x_title != NULL && *chart->x_title != '\0' &&
-                       bottom - top > 7 * self->label_height;
+  self->with_x_title = chart->x_title != NULL && *chart->x_title != '\0'
+                       && bottom - top > 7 * self->label_height;
   if (self->with_x_title)
     bottom -= self->label_height + 2 * unit;
 
@@ -257,8 +257,8 @@ place_columns (OvLayout      *self,
         return;
 
       ov_text_measure (last->label, self->label_size, OV_TEXT_PLAIN, 0, &width, NULL);
-      over = ov_scale_to_position (&self->geometry.x, last->value) + width / 2 + 3 * unit -
-             self->width;
+      over = ov_scale_to_position (&self->geometry.x, last->value) + width / 2 + 3 * unit
+             - self->width;
       if (over > 0 && plot->width > 2 * over)
         {
           plot->width -= ceil (over);

@@ -18,25 +18,25 @@ G_BEGIN_DECLS
  */
 struct _OvLayout
 {
-  double width;
-  double height;
-  double unit;
+  double     width;
+  double     height;
+  double     unit;
   OvGeometry geometry;
-  double natural_left;
+  double     natural_left;
 
-  double title_size;
-  double label_size;
-  double label_height;
-  double title_width;
-  double title_y;
-  OvLegend *legend;
-  char *note; /* NULL when it has no room */
-  double note_width;
+  double     title_size;
+  double     label_size;
+  double     label_height;
+  double     title_width;
+  double     title_y;
+  OvLegend  *legend;
+  char      *note; /* NULL when it has no room */
+  double     note_width;
 
-  gboolean with_x_title;
-  gboolean with_y_title;
-  double y_title_x;
-  double x_title_y;
+  gboolean   with_x_title;
+  gboolean   with_y_title;
+  double     y_title_x;
+  double     x_title_y;
   GPtrArray *x_ticks;
   GPtrArray *y_ticks;
 };

@@ -16,25 +16,25 @@ G_BEGIN_DECLS
 typedef struct
 {
   const OvSeries *series;
-  char *text;
-  double x;
-  guint row;
-  double text_width;
+  char           *text;
+  double          x;
+  guint           row;
+  double          text_width;
 } OvLegendEntry;
 
 typedef struct
 {
   GArray *entries;
-  guint n_rows;
-  double width;
-  double row_height;
-  double sample;
-  double gap;
-  double size;
+  guint   n_rows;
+  double  width;
+  double  row_height;
+  double  sample;
+  double  gap;
+  double  size;
 
   /* Set by the layout. */
-  double x;
-  double y;
+  double  x;
+  double  y;
 } OvLegend;
 
 OvLegend *ov_legend_new  (const OvChart  *chart,

@@ -6,10 +6,10 @@
 #include "text.h"
 
 /* Sizes in units; a unit follows the size of the sheet. */
-#define NAME_SIZE  12.0
+#define NAME_SIZE 12.0
 #define TITLE_SIZE 15.0
-#define PADDING    8.0
-#define GAP        10.0
+#define PADDING 8.0
+#define GAP 10.0
 
 /* From this many times its own size on a picture is drawn at a whole multiple, so that all its
  * pixels are equally large; below, that would waste too much of the room. */
@@ -22,8 +22,8 @@ typedef struct
   double top;
   double bottom;
   double name_height;
-  guint columns;
-  guint rows;
+  guint  columns;
+  guint  rows;
   double cell_width;
   double cell_height;
 } Grid;
@@ -39,11 +39,11 @@ typedef struct
  * Draws a picture with crisp pixels at any size.
  */
 void
-ov_picture_draw (cairo_t           *cr,
-                 const guint8      *rgb,
-                 int                width,
-                 int                height,
-                 cairo_rectangle_t  area)
+ov_picture_draw (cairo_t          *cr,
+                 const guint8     *rgb,
+                 int               width,
+                 int               height,
+                 cairo_rectangle_t area)
 {
   cairo_surface_t *surface;
   guint8 *pixels;
@@ -238,8 +238,8 @@ ov_sheet_find (const OvSheet *self,
     {
       cairo_rectangle_t area = find_area (self, &grid, i);
 
-      if (x >= area.x && x < area.x + area.width && y >= area.y &&
-          y < area.y + area.height + grid.name_height)
+      if (x >= area.x && x < area.x + area.width && y >= area.y
+          && y < area.y + area.height + grid.name_height)
         return (int) i;
     }
 

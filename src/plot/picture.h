@@ -24,15 +24,15 @@ G_BEGIN_DECLS
 typedef struct
 {
   const guint8 *const *pictures;
-  const char *const *names;
-  guint n;
-  int width;
-  int height;
-  guint columns;
-  const char *title;
-  const char *caption;
-  OvTheme theme;
-  int chosen;
+  const char *const   *names;
+  guint                n;
+  int                  width;
+  int                  height;
+  guint                columns;
+  const char          *title;
+  const char          *caption;
+  OvTheme              theme;
+  int                  chosen;
 } OvSheet;
 
 void ov_picture_draw     (cairo_t           *cr,

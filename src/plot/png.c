@@ -24,12 +24,12 @@
  *   or memory is short
  */
 cairo_surface_t *
-ov_png_render_surface (int          width,
-                       int          height,
-                       double       scale,
-                       OvDrawFunc   draw,
-                       gpointer     user_data,
-                       GError     **error)
+ov_png_render_surface (int        width,
+                       int        height,
+                       double     scale,
+                       OvDrawFunc draw,
+                       gpointer   user_data,
+                       GError   **error)
 {
   cairo_surface_t *surface;
   cairo_status_t status;
@@ -38,8 +38,8 @@ ov_png_render_surface (int          width,
   g_return_val_if_fail (draw != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  if (width < 1 || height < 1 || !(scale > 0) || !(width * scale >= 1) || !(height * scale >= 1) ||
-      width * scale > MOST_PIXELS_A_SIDE || height * scale > MOST_PIXELS_A_SIDE)
+  if (width < 1 || height < 1 || !(scale > 0) || !(width * scale >= 1) || !(height * scale >= 1)
+      || width * scale > MOST_PIXELS_A_SIDE || height * scale > MOST_PIXELS_A_SIDE)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
                    _ ("A picture must have between 1 and %d pixels on each side; "
@@ -90,12 +90,12 @@ write_cb (void                *closure,
  *   not be drawn
  */
 GBytes *
-ov_png_render (int         width,
-               int         height,
-               double      scale,
-               OvDrawFunc  draw,
-               gpointer    user_data,
-               GError    **error)
+ov_png_render (int        width,
+               int        height,
+               double     scale,
+               OvDrawFunc draw,
+               gpointer   user_data,
+               GError   **error)
 {
   g_autoptr (GByteArray) bytes = NULL;
   cairo_surface_t *surface;

@@ -12,8 +12,8 @@
 typedef struct
 {
   OvReading *reading;
-  double distance;
-  guint order;
+  double     distance;
+  guint      order;
 } Candidate;
 
 /**
@@ -53,8 +53,10 @@ ov_chart_find_nearest_x (OvChart *self,
         continue;
 
       candidate = series->x[ov_series_find_nearest (series, x, self->log_x)];
-      if (isfinite (candidate) && (isnan (best) || ov_series_distance (x, candidate, self->log_x) <
-                                                     ov_series_distance (x, best, self->log_x)))
+      if (isfinite (candidate)
+          && (isnan (best)
+              || ov_series_distance (x, candidate, self->log_x)
+                   < ov_series_distance (x, best, self->log_x)))
         best = candidate;
     }
 
@@ -162,15 +164,15 @@ ov_chart_read_out (OvChart *self,
 /* The measures of the box: a head line with x, then a row for each reading. */
 typedef struct
 {
-  char *head;
-  double size;
-  double row;
-  double pad;
-  double sample;
-  double gap;
-  double name_width;
-  double value_width;
-  guint n_rows;
+  char             *head;
+  double            size;
+  double            row;
+  double            pad;
+  double            sample;
+  double            gap;
+  double            name_width;
+  double            value_width;
+  guint             n_rows;
   cairo_rectangle_t area;
 } Box;
 
@@ -218,8 +220,8 @@ measure_box (Box             *box,
   box->name_width = MIN (box->name_width,
                          most_width - 2 * box->pad - box->sample - box->gap - box->value_width);
   box->name_width = MAX (box->name_width, 0);
-  box->area.width = 2 * box->pad +
-                    MAX (box->sample + box->name_width + box->gap + box->value_width, head_width);
+  box->area.width = 2 * box->pad
+                    + MAX (box->sample + box->name_width + box->gap + box->value_width, head_width);
   box->area.width = MIN (box->area.width, MAX (most_width, 1));
 
   box->n_rows = readings->len;
@@ -353,8 +355,8 @@ draw_dots (const GPtrArray *readings,
       double x = ov_scale_to_position (&layout->geometry.x, reading->x);
       double y = ov_scale_to_position (&layout->geometry.y, reading->value);
 
-      if (!ov_scale_contains (&layout->geometry.x, reading->x) ||
-          !ov_scale_contains (&layout->geometry.y, reading->value))
+      if (!ov_scale_contains (&layout->geometry.x, reading->x)
+          || !ov_scale_contains (&layout->geometry.y, reading->value))
         continue;
 
       cairo_arc (cr, x, y, (reading->faint ? 4.2 : 5.2) * layout->unit, 0, 2 * G_PI);

@@ -11,7 +11,7 @@
 
 /* Ends of ranges stay between these, so that they can be widened and their difference taken. */
 #define LEAST_SIZE 1e-300
-#define MOST_SIZE  1e300
+#define MOST_SIZE 1e300
 
 /**
  * ov_scale_to_position:

@@ -15,10 +15,10 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  double low;
-  double high;
-  double start;
-  double end;
+  double   low;
+  double   high;
+  double   start;
+  double   end;
   gboolean logarithmic;
 } OvScale;
 

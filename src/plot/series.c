@@ -13,10 +13,10 @@
  * Returns: (transfer full): a visible curve without points
  */
 OvSeries *
-ov_series_new (guint        id,
-               const char  *name,
-               guint        slot,
-               OvLineStyle  style)
+ov_series_new (guint       id,
+               const char *name,
+               guint       slot,
+               OvLineStyle style)
 {
   OvSeries *self = g_new0 (OvSeries, 1);
 
@@ -144,8 +144,8 @@ ov_series_find_nearest (const OvSeries *self,
   if (!self->ascending)
     {
       for (gsize i = 1; i < self->n; i++)
-        if (ov_series_distance (x, self->x[i], logarithmic) <
-            ov_series_distance (x, self->x[best], logarithmic))
+        if (ov_series_distance (x, self->x[i], logarithmic)
+            < ov_series_distance (x, self->x[best], logarithmic))
           best = i;
 
       return best;
@@ -161,8 +161,10 @@ ov_series_find_nearest (const OvSeries *self,
         high = middle;
     }
 
-  if (low == self->n || (low > 0 && ov_series_distance (x, self->x[low - 1], logarithmic) <=
-                                      ov_series_distance (x, self->x[low], logarithmic)))
+  if (low == self->n
+      || (low > 0
+          && ov_series_distance (x, self->x[low - 1], logarithmic)
+               <= ov_series_distance (x, self->x[low], logarithmic)))
     low--;
 
   while (low > 0 && self->x[low - 1] == self->x[low])

@@ -19,23 +19,23 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  guint id;
-  char *name;
-  guint slot;
+  guint       id;
+  char       *name;
+  guint       slot;
   OvLineStyle style;
-  double width;
-  gboolean faint;
-  gboolean visible;
-  gboolean listed;
-  gboolean smoothed;
-  gboolean marked;
-  gboolean bounding;
+  double      width;
+  gboolean    faint;
+  gboolean    visible;
+  gboolean    listed;
+  gboolean    smoothed;
+  gboolean    marked;
+  gboolean    bounding;
 
-  gsize n;
-  double *x;
-  double *y;
-  double *smooth;
-  gboolean ascending;
+  gsize       n;
+  double     *x;
+  double     *y;
+  double     *smooth;
+  gboolean    ascending;
 } OvSeries;
 
 OvSeries *ov_series_new          (guint           id,

@@ -16,10 +16,10 @@ free_layout (gpointer layout)
 /* One layout a thread is used over and over: making a context for each label would take longer than
  * the label itself. Font maps of pangocairo belong to a thread as well. */
 static PangoLayout *
-prepare_layout (const char  *text,
-                double       size,
-                OvTextFlags  flags,
-                double       most_width)
+prepare_layout (const char *text,
+                double      size,
+                OvTextFlags flags,
+                double      most_width)
 {
   static GPrivate key = G_PRIVATE_INIT (free_layout);
   PangoLayout *layout = g_private_get (&key);
@@ -75,12 +75,12 @@ prepare_layout (const char  *text,
  * @height: (out) (optional): what it takes
  */
 void
-ov_text_measure (const char  *text,
-                 double       size,
-                 OvTextFlags  flags,
-                 double       most_width,
-                 double      *width,
-                 double      *height)
+ov_text_measure (const char *text,
+                 double      size,
+                 OvTextFlags flags,
+                 double      most_width,
+                 double     *width,
+                 double     *height)
 {
   int layout_width, layout_height;
 

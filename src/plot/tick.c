@@ -9,7 +9,7 @@
 /* Sets of digits within a decade that get a label, the densest first. */
 static const struct
 {
-  guint n;
+  guint  n;
   double digits[9];
 } decade_sets[] = {
   {9, {1, 2, 3, 4, 5, 6, 7, 8, 9}},
@@ -203,8 +203,8 @@ ov_tick_list_new (const OvScale *scale,
 
   most = MAX (most, 1);
 
-  if (!isfinite (scale->low) || !isfinite (scale->high) || scale->high <= scale->low ||
-      (scale->logarithmic && scale->low <= 0))
+  if (!isfinite (scale->low) || !isfinite (scale->high) || scale->high <= scale->low
+      || (scale->logarithmic && scale->low <= 0))
     return ticks;
 
   /* Within a part of a decade a logarithmic scale is nearly linear and wants even steps. */

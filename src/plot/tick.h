@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   double value;
-  char *label;
+  char  *label;
 } OvTick;
 
 GPtrArray *ov_tick_list_new    (const OvScale   *scale,

@@ -10,19 +10,19 @@
  */
 struct _OvSession
 {
-  GObject    parent_instance;
+  GObject      parent_instance;
 
-  guint      n_threads;
-  double     pace;
-  guint      sharpness_interval;
-  OvRecipe   recipe;
-  OvDataset *dataset;
+  guint        n_threads;
+  double       pace;
+  guint        sharpness_interval;
+  OvRecipe     recipe;
+  OvDataset   *dataset;
   OvQuadratic *quadratic; /* of the data; NULL while there is none */
 
-  OvRun     *run;
-  gulong     run_handler;
-  gboolean   is_due; /* a new run starts as soon as the current one has ended */
-  gboolean   is_held; /* and not before somebody has let it */
+  OvRun       *run;
+  gulong       run_handler;
+  gboolean     is_due;  /* a new run starts as soon as the current one has ended */
+  gboolean     is_held; /* and not before somebody has let it */
 };
 
 enum
@@ -357,4 +357,3 @@ ov_session_stop (OvSession *self)
   if (self->run != NULL)
     ov_run_cancel (self->run);
 }
-

@@ -17,35 +17,35 @@ typedef enum
 
 struct _OvWorker
 {
-  OvRecipe      recipe;
-  OvDataset    *dataset;
-  guint         n_threads;
-  GCancellable *cancellable;
-  GThread      *thread;
+  OvRecipe         recipe;
+  OvDataset       *dataset;
+  guint            n_threads;
+  GCancellable    *cancellable;
+  GThread         *thread;
 
-  GMainContext *context;
-  OvMailFunc    func;
-  gpointer      user_data;
+  GMainContext    *context;
+  OvMailFunc       func;
+  gpointer         user_data;
 
   /* All below is shared with the thread. */
-  GMutex        mutex;
-  GCond         changed;
-  Gear          gear;
-  GCancellable *measurement; /* of the one that goes on, or of the last one */
-  OvMail       *mail;        /* what has not been delivered yet */
-  GSource      *pending;     /* delivers it, or NULL when there is none */
-  OvQuadratic  *quadratic;   /* for exact steps, until the thread takes it; NULL for none */
+  GMutex           mutex;
+  GCond            changed;
+  Gear             gear;
+  GCancellable    *measurement; /* of the one that goes on, or of the last one */
+  OvMail          *mail;        /* what has not been delivered yet */
+  GSource         *pending;     /* delivers it, or NULL when there is none */
+  OvQuadratic     *quadratic;   /* for exact steps, until the thread takes it; NULL for none */
 
   OvWorkerSettings settings;
-  gboolean      wants_snapshot;
+  gboolean         wants_snapshot;
 
   /* The thread's own. */
-  OvTrainer    *trainer;
-  gint64        last_report;
-  gint64        last_templates;
-  gint64        templates_cost; /* of the last look; 0 before the first one */
-  gint64        last_features;
-  gboolean      has_sharpness;
+  OvTrainer       *trainer;
+  gint64           last_report;
+  gint64           last_templates;
+  gint64           templates_cost; /* of the last look; 0 before the first one */
+  gint64           last_features;
+  gboolean         has_sharpness;
 
   OvSharpnessPoint sharpness; /* the newest, if there is one */
 };

@@ -280,9 +280,9 @@ measure_sharpness (OvWorker *self,
     {
       g_autoptr (GCancellable) cancellable = next;
       OvSharpness sharpness;
-      const gboolean is_done
-        = ov_trainer_measure_sharpness (self->trainer, OV_SHARPNESS_IMAGES, OV_SHARPNESS_ITERATIONS,
-                                        OV_SHARPNESS_TOLERANCE, &sharpness, cancellable, NULL);
+      const gboolean is_done =
+        ov_trainer_measure_sharpness (self->trainer, OV_SHARPNESS_IMAGES, OV_SHARPNESS_ITERATIONS,
+                                      OV_SHARPNESS_TOLERANCE, &sharpness, cancellable, NULL);
 
       if (is_done)
         {

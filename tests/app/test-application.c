@@ -63,8 +63,8 @@ count_shortcuts (GtkWidget *widget)
 static void
 test_shortcuts_window (WindowFixture *fixture)
 {
-  GtkShortcutsWindow *help
-    = gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (fixture->window));
+  GtkShortcutsWindow *help =
+    gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (fixture->window));
 
   g_assert_nonnull (help);
   window_fixture_act (fixture, "win.show-help-overlay");
@@ -96,7 +96,8 @@ test_one_window (WindowFixture *fixture)
   g_application_open (G_APPLICATION (application), &nothing, 1, "");
   g_assert_cmpuint (g_list_length (gtk_application_get_windows (application)), ==, 1);
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (
-    window_fixture_wait_for_dialog (fixture, ADW_TYPE_MESSAGE_DIALOG)), "close");
+                                 window_fixture_wait_for_dialog (fixture, ADW_TYPE_MESSAGE_DIALOG)),
+                               "close");
 }
 
 static void
@@ -111,8 +112,8 @@ test_quit (WindowFixture *fixture)
 static void
 test_actions_exist (WindowFixture *fixture)
 {
-  g_auto (GStrv) actions
-    = gtk_application_list_action_descriptions (GTK_APPLICATION (fixture->application));
+  g_auto (GStrv) actions =
+    gtk_application_list_action_descriptions (GTK_APPLICATION (fixture->application));
 
   for (guint i = 0; actions[i] != NULL; i++)
     {

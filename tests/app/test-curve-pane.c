@@ -163,7 +163,8 @@ test_crosshair (Fixture *fixture, gconstpointer unused)
   g_assert_cmpstr (accuracy_pointed, !=, accuracy_before);
 
   g_signal_emit_by_name (fixture_controller (fixture->loss_view,
-                                             GTK_TYPE_EVENT_CONTROLLER_MOTION), "leave");
+                                             GTK_TYPE_EVENT_CONTROLLER_MOTION),
+                         "leave");
   loss_after = take_picture (fixture->loss_view);
   accuracy_after = take_picture (fixture->accuracy_view);
   g_assert_cmpstr (loss_after, ==, loss_before);

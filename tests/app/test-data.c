@@ -175,7 +175,8 @@ test_archive (Fixture *fixture, gconstpointer unused)
   open_path (fixture, archive);
   wait_for (fixture->n_changed == 1);
   g_assert_cmpuint (ov_dataset_get_n_images (ov_data_store_get_dataset (fixture->store),
-                                             OV_SPLIT_TRAIN), ==, 50000);
+                                             OV_SPLIT_TRAIN),
+                    ==, 50000);
   fixture_remove (folder);
 }
 
@@ -292,7 +293,6 @@ test_window_failure (WindowFixture *fixture)
   fixture_answer_error (fixture->window, "The Data Cannot Be Read", "close");
   g_assert_true (window_fixture_get_run (fixture) == run);
   g_assert_cmpint (ov_run_get_state (run), !=, OV_RUN_CANCELLED);
-
 
   /* Trying again reads the same folder, which has what it takes by then. */
   ov_window_open (fixture->window, file);

@@ -16,7 +16,7 @@
  * its test still holds. */
 typedef struct
 {
-  char *archive;
+  char         *archive;
   GCancellable *closing;
 } Server;
 
@@ -25,22 +25,22 @@ typedef struct
 typedef struct
 {
   GSocketService *service;
-  Server *server; /* the service's */
-  char *address;
-  char *path;
-  GFile *folder;
+  Server         *server; /* the service's */
+  char           *address;
+  char           *path;
+  GFile          *folder;
 } Fixture;
 
 /* A download from its start to its end. */
 typedef struct
 {
   GCancellable *cancellable;
-  gboolean cancels_at_first_progress;
-  guint64 n_bytes;
-  guint64 n_total;
-  gboolean is_done;
-  OvDataset *dataset;
-  GError *error;
+  gboolean      cancels_at_first_progress;
+  guint64       n_bytes;
+  guint64       n_total;
+  gboolean      is_done;
+  OvDataset    *dataset;
+  GError       *error;
 } Attempt;
 
 static void
@@ -185,9 +185,9 @@ set_up (Fixture      *fixture,
   g_assert_no_error (error);
   g_signal_connect_data (fixture->service, "run", G_CALLBACK (answer_cb), fixture->server,
                          server_free, 0);
-  fixture->address
-    = g_strdup_printf ("http://127.0.0.1:%u",
-                       g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (given)));
+  fixture->address =
+    g_strdup_printf ("http://127.0.0.1:%u",
+                     g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (given)));
 
   fixture->path = fixture_make_folder ();
   fixture->folder = g_file_new_for_path (fixture->path);
@@ -219,7 +219,7 @@ serve_folder (Fixture    *fixture,
               const char *folder)
 {
   g_autoptr (GPtrArray) strings = g_ptr_array_new_with_free_func (g_free);
-  Member members[OV_CIFAR10_N_FILES] = { 0 };
+  Member members[OV_CIFAR10_N_FILES] = {0};
 
   for (guint i = 0; i < OV_CIFAR10_N_FILES; i++)
     {
@@ -295,7 +295,7 @@ assert_fails (Fixture    *fixture,
               OvError     code,
               const char *part)
 {
-  g_auto (Attempt) attempt = { 0 };
+  g_auto (Attempt) attempt = {0};
 
   run (&attempt, fixture->folder, uri);
   g_assert_null (attempt.dataset);
@@ -322,7 +322,7 @@ test_success (Fixture      *fixture,
   g_autofree char *uri = g_strconcat (fixture->address, "/archive", NULL);
   g_autoptr (GFile) folder = g_file_get_child (fixture->folder, "new");
   g_autoptr (OvDataset) read_again = NULL;
-  g_auto (Attempt) attempt = { 0 };
+  g_auto (Attempt) attempt = {0};
 
   if (real == NULL)
     return;
@@ -409,7 +409,7 @@ test_cancelled (Fixture      *fixture,
                 gconstpointer unused)
 {
   g_autofree char *uri = g_strconcat (fixture->address, "/slow", NULL);
-  g_auto (Attempt) attempt = { .cancels_at_first_progress = TRUE };
+  g_auto (Attempt) attempt = {.cancels_at_first_progress = TRUE};
 
   run (&attempt, fixture->folder, uri);
   g_assert_null (attempt.dataset);
@@ -423,7 +423,7 @@ test_impossible_folder (Fixture      *fixture,
 {
   g_autofree char *uri = g_strconcat (fixture->address, "/page", NULL);
   g_autoptr (GFile) folder = g_file_resolve_relative_path (fixture->folder, "test_batch.bin/data");
-  g_auto (Attempt) attempt = { 0 };
+  g_auto (Attempt) attempt = {0};
 
   run (&attempt, folder, uri);
   g_assert_null (attempt.dataset);
@@ -457,7 +457,7 @@ test_address (void)
   g_assert_true (g_str_has_prefix (ov_download_get_uri (), "https://www.cs.toronto.edu/"));
 }
 
-#define ADD_TEST(name, function)                                                                  \
+#define ADD_TEST(name, function) \
   g_test_add ("/download/" name, Fixture, NULL, set_up, function, tear_down)
 
 int

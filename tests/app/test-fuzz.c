@@ -14,16 +14,48 @@ static const char *const pages[] = {"curves", "finder", "ladder", "model", "map"
 
 /* Nothing that opens a window of the system's, or closes this one. */
 static const char *const keys[] = {
-  "space", "s", "r", "l", "m", "Tab", "shift+Tab", "Up", "Down", "Left", "Right", "Page_Up",
-  "Page_Down", "Home", "End", "Return", "Escape", "1", "comma", "BackSpace", "ctrl+a", "ctrl+l",
-  "ctrl+BackSpace", "F9", "F10",
+  "space",
+  "s",
+  "r",
+  "l",
+  "m",
+  "Tab",
+  "shift+Tab",
+  "Up",
+  "Down",
+  "Left",
+  "Right",
+  "Page_Up",
+  "Page_Down",
+  "Home",
+  "End",
+  "Return",
+  "Escape",
+  "1",
+  "comma",
+  "BackSpace",
+  "ctrl+a",
+  "ctrl+l",
+  "ctrl+BackSpace",
+  "F9",
+  "F10",
 };
 
 /* Sizes that nobody asks for, but tiling window managers give. All are within the screen, since GTK
  * finds no monitor for a menu that is opened beyond it. */
 static const int sizes[][2] = {
-  {1, 1}, {1, 900}, {1280, 1}, {17, 300}, {300, 17}, {100, 900}, {1280, 100}, {599, 439},
-  {600, 440}, {900, 600}, {1280, 800}, {350, 350},
+  {1, 1},
+  {1, 900},
+  {1280, 1},
+  {17, 300},
+  {300, 17},
+  {100, 900},
+  {1280, 100},
+  {599, 439},
+  {600, 440},
+  {900, 600},
+  {1280, 800},
+  {350, 350},
 };
 
 static void
@@ -44,7 +76,7 @@ click_somewhere (GRand *random)
   g_autofree char *x = g_strdup_printf ("%d", g_rand_int_range (random, 0, 1280));
   g_autofree char *y = g_strdup_printf ("%d", g_rand_int_range (random, 0, 900));
   const char *button = (const char *[]) {"1", "1", "1", "3", "4", "5"}[g_rand_int_range (random, 0,
-                                                                                        6)];
+                                                                                         6)];
 
   hand_run ((const char *const[]) {"mousemove", x, y, "click", button, NULL});
 }

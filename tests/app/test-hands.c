@@ -89,8 +89,8 @@ test_keys_in_entry (WindowFixture *fixture)
 {
   GtkWidget *entry = fixture_child (get_panel_child (fixture, "learning_rate_row"), "entry");
   OvRun *run = begin_to_type (fixture, entry);
-  const char *page = adw_view_stack_get_visible_child_name (
-    fixture_child (fixture->window, "stack"));
+  AdwViewStack *stack = fixture_child (fixture->window, "stack");
+  const char *page = adw_view_stack_get_visible_child_name (stack);
   const gboolean log_loss = g_settings_get_boolean (fixture->settings, "log-loss");
   const gboolean smoothing = g_settings_get_boolean (fixture->settings, "smoothing");
 
@@ -100,8 +100,7 @@ test_keys_in_entry (WindowFixture *fixture)
   wait_for (has_text (entry, "s r lmSRLM "));
   g_assert_true (window_fixture_get_run (fixture) == run);
   g_assert_cmpint (ov_run_get_state (run), ==, OV_RUN_RUNNING);
-  g_assert_cmpstr (page, ==, adw_view_stack_get_visible_child_name (
-                               fixture_child (fixture->window, "stack")));
+  g_assert_cmpstr (page, ==, adw_view_stack_get_visible_child_name (stack));
   g_assert_true (log_loss == g_settings_get_boolean (fixture->settings, "log-loss"));
   g_assert_true (smoothing == g_settings_get_boolean (fixture->settings, "smoothing"));
 
@@ -137,7 +136,8 @@ test_number_typed (WindowFixture *fixture)
   hand_key ("Return");
   window_fixture_wait_for_other (fixture, run);
   g_assert_cmpfloat (ov_session_get_recipe (ov_window_get_session (fixture->window))
-                       ->learning_rate, ==, 2e-3);
+                       ->learning_rate,
+                     ==, 2e-3);
 }
 
 /* Elsewhere they are shortcuts still. */

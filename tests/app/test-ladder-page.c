@@ -231,6 +231,7 @@ static void
 test_diverged (Fixture *fixture, gconstpointer unused)
 {
   OvChartGrid *grid = get_view_child (fixture, "grid");
+  OvChartView *view;
 
   gtk_spin_button_set_value (get_child (fixture, "count_spin"), 3.0);
   fixture_type (get_child (fixture, "from_entry"), "1e-3");
@@ -239,8 +240,8 @@ test_diverged (Fixture *fixture, gconstpointer unused)
   run_to_end (fixture);
   g_assert_cmpint (ov_ladder_get_state (fixture->ladder, 2), ==, OV_RUN_DIVERGED);
   g_assert_nonnull (strstr (get_status (fixture), "diverged"));
-  g_assert_cmpuint (ov_chart_count_non_finite
-                      (ov_chart_view_get_chart (ov_chart_grid_get_view (grid, 2))), ==, 1);
+  view = ov_chart_grid_get_view (grid, 2);
+  g_assert_cmpuint (ov_chart_count_non_finite (ov_chart_view_get_chart (view)), ==, 1);
 }
 
 static void

@@ -47,13 +47,14 @@ open_lesson (WindowFixture *fixture, guint index)
 static void
 wait_for_step (WindowFixture *fixture, OvRun *before, guint step)
 {
+  OvRecipePanel *panel;
   OvRecipe recipe;
 
   ov_lesson_init_recipe (ov_lesson_bar_get_lesson (get_bar (fixture)), step, &recipe);
   window_fixture_wait_for_other (fixture, before);
   g_assert_true (ov_recipe_equal (ov_run_get_recipe (window_fixture_get_run (fixture)), &recipe));
-  g_assert_true (ov_recipe_equal (ov_recipe_panel_get_recipe
-                                    (fixture_child (fixture->window, "recipe_panel")), &recipe));
+  panel = fixture_child (fixture->window, "recipe_panel");
+  g_assert_true (ov_recipe_equal (ov_recipe_panel_get_recipe (panel), &recipe));
 }
 
 static void

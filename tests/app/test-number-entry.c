@@ -66,7 +66,7 @@ test_taken (Fixture *fixture, gconstpointer key)
   static const struct
   {
     const char *typed;
-    double      value;
+    double value;
     const char *shown;
   } cases[] = {
     {"1e-3", 0.001, "0.001"},

@@ -117,7 +117,8 @@ test_set_recipe (Fixture *fixture, gconstpointer unused)
   ov_recipe_panel_set_recipe (fixture->panel, &recipe);
   g_assert_true (ov_recipe_equal (ov_recipe_panel_get_recipe (fixture->panel), &recipe));
   g_assert_cmpfloat (ov_value_row_get_value (fixture_child (fixture->panel,
-                                                            "regularisation_row")), ==, 0.25);
+                                                            "regularisation_row")),
+                     ==, 0.25);
   fixture_let_pass (REST);
   g_assert_cmpuint (fixture->n_changed, ==, 0);
 }

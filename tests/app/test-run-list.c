@@ -79,6 +79,12 @@ get_row (Fixture *fixture, int index)
                                                         index));
 }
 
+static const char *
+get_title (Fixture *fixture, int index)
+{
+  return adw_preferences_row_get_title (ADW_PREFERENCES_ROW (get_row (fixture, index)));
+}
+
 static void
 test_rows (Fixture *fixture, gconstpointer unused)
 {
@@ -89,10 +95,8 @@ test_rows (Fixture *fixture, gconstpointer unused)
   add_track (fixture, 0.003, OV_SLOT_FIRST_FREE + 1);
   g_assert_true (gtk_widget_get_visible (group));
 
-  g_assert_nonnull (strstr (adw_preferences_row_get_title
-                              (ADW_PREFERENCES_ROW (get_row (fixture, 0))), "0.003"));
-  g_assert_nonnull (strstr (adw_preferences_row_get_title
-                              (ADW_PREFERENCES_ROW (get_row (fixture, 1))), "0.002"));
+  g_assert_nonnull (strstr (get_title (fixture, 0), "0.003"));
+  g_assert_nonnull (strstr (get_title (fixture, 1), "0.002"));
   g_assert_nonnull (strstr (adw_action_row_get_subtitle (get_row (fixture, 1)), "5 epochs"));
   g_assert_null (gtk_list_box_get_row_at_index (fixture_child (fixture->list, "list"), 2));
 
@@ -109,17 +113,15 @@ test_other_run (Fixture *fixture, gconstpointer unused)
   g_autofree char *before = NULL;
 
   add_track (fixture, 0.002, OV_SLOT_FIRST_FREE);
-  before = g_strdup (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (get_row (fixture, 0))));
+  before = g_strdup (get_title (fixture, 0));
   g_assert_null (strstr (before, "0.5"));
 
   recipe.learning_rate = 0.002;
   recipe.decay = 0.5;
   run = fixture_run (&recipe, fixture->dataset);
   ov_run_list_set_run (fixture->list, run);
-  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (get_row (fixture, 0))), !=,
-                   before);
-  g_assert_nonnull (strstr (adw_preferences_row_get_title
-                              (ADW_PREFERENCES_ROW (get_row (fixture, 0))), "0.999"));
+  g_assert_cmpstr (get_title (fixture, 0), !=, before);
+  g_assert_nonnull (strstr (get_title (fixture, 0), "0.999"));
   ov_run_list_set_run (fixture->list, fixture->current);
   g_assert_finalize_object (run);
 }

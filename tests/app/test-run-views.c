@@ -58,7 +58,8 @@ test_log_lines (void)
   g_assert_true (g_regex_match_simple ("^Epoch 003 - Train Loss \\d+\\.\\d{4} - "
                                        "Training Accuracy: \\d+\\.\\d{3} - "
                                        "Testing Accuracy: \\d+\\.\\d{3} - "
-                                       "Learning Rate: 0\\.00997$", third, 0, 0));
+                                       "Learning Rate: 0\\.00997$",
+                                       third, 0, 0));
   g_assert_true (g_regex_match_simple ("^End of Training. time taken: \\d+\\.\\d\\d seconds$",
                                        closing, 0, 0));
   fixture_destroy (window);

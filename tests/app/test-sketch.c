@@ -86,8 +86,13 @@ make_history (guint n, double start, double step)
 
   for (guint i = 0; i < n; i++)
     {
-      const OvEpoch epoch = {.index = i, .learning_rate = 0.1, .train_loss = start + step * i,
-                             .test_loss = 1.0, .batch_loss = 1.0};
+      const OvEpoch epoch = {
+        .index = i,
+        .learning_rate = 0.1,
+        .train_loss = start + step * i,
+        .test_loss = 1.0,
+        .batch_loss = 1.0,
+      };
 
       ov_history_append (history, &epoch);
     }
@@ -155,8 +160,12 @@ static void
 test_judge_diverged (void)
 {
   g_autoptr (OvHistory) history = make_history (3, 1.0, 1.0);
-  const OvEpoch last = {.index = 3, .learning_rate = 0.1, .train_loss = INFINITY,
-                        .test_loss = INFINITY};
+  const OvEpoch last = {
+    .index = 3,
+    .learning_rate = 0.1,
+    .train_loss = INFINITY,
+    .test_loss = INFINITY,
+  };
 
   ov_history_append (history, &last);
   g_assert_true (ov_history_has_diverged (history));

@@ -63,6 +63,7 @@ has_curve (WindowFixture *fixture, const char *part, gboolean faint)
 static void
 test_starts (WindowFixture *fixture)
 {
+  GtkActionable *button;
   OvRecipe expected;
 
   ov_recipe_init_preset (&expected, ov_recipe_list_presets ()[0], NULL);
@@ -74,9 +75,8 @@ test_starts (WindowFixture *fixture)
 
   /* It says that the data is no real data, and what to do about it. */
   g_assert_nonnull (get_notice (fixture, "data_notice"));
-  g_assert_cmpstr (gtk_actionable_get_action_name
-                     (fixture_child (fixture_child (fixture->window, "data_notice"), "button")),
-                   ==, "win.get-data");
+  button = fixture_child (fixture_child (fixture->window, "data_notice"), "button");
+  g_assert_cmpstr (gtk_actionable_get_action_name (button), ==, "win.get-data");
   g_assert_null (get_notice (fixture, "run_notice"));
 }
 
@@ -159,7 +159,8 @@ test_slider (WindowFixture *fixture)
   window_fixture_let_go (fixture);
   window_fixture_wait_for_other (fixture, before);
   g_assert_cmpfloat_with_epsilon (ov_run_get_recipe (window_fixture_get_run (fixture))
-                                    ->learning_rate, 1e-3, 1e-12);
+                                    ->learning_rate,
+                                  1e-3, 1e-12);
   window_fixture_wait_for_epochs (fixture, 5);
 
   /* The earlier run stays, by what it has that the new one has not, and by no more. */
@@ -184,7 +185,8 @@ test_slider_rests (WindowFixture *fixture)
   g_assert_true (window_fixture_get_run (fixture) == before);
   window_fixture_wait_for_other (fixture, before);
   g_assert_cmpfloat_with_epsilon (ov_run_get_recipe (window_fixture_get_run (fixture))
-                                    ->learning_rate, 1e-3, 1e-12);
+                                    ->learning_rate,
+                                  1e-3, 1e-12);
 }
 
 static void
@@ -250,6 +252,7 @@ static void
 test_remembered (WindowFixture *fixture)
 {
   OvRecipe recipe = fixture_recipe (77);
+  OvRecipePanel *panel;
   GtkWidget *flap;
 
   recipe.learning_rate = 0.0042;
@@ -269,8 +272,8 @@ test_remembered (WindowFixture *fixture)
 
   window_fixture_reopen (fixture);
   g_assert_true (ov_recipe_equal (ov_run_get_recipe (window_fixture_get_run (fixture)), &recipe));
-  g_assert_true (ov_recipe_equal (ov_recipe_panel_get_recipe
-                                    (fixture_child (fixture->window, "recipe_panel")), &recipe));
+  panel = fixture_child (fixture->window, "recipe_panel");
+  g_assert_true (ov_recipe_equal (ov_recipe_panel_get_recipe (panel), &recipe));
   g_assert_cmpint (g_settings_get_int (fixture->settings, "window-width"), ==, 1000);
   g_assert_cmpint (g_settings_get_int (fixture->settings, "window-height"), ==, 700);
   g_assert_true (g_settings_get_boolean (fixture->settings, "log-loss"));
@@ -283,7 +286,10 @@ static void
 test_damaged_recipe (WindowFixture *fixture)
 {
   static const char *const damaged[] = {
-    "{", "[]", "17", "{\"preset\": \"none\"}",
+    "{",
+    "[]",
+    "17",
+    "{\"preset\": \"none\"}",
     "{\"preset\": \"linear\", \"learning-rate\": -1}",
     "{\"preset\": \"linear\", \"epochs\": \"many\"}",
   };

@@ -68,10 +68,10 @@ static const struct
 typedef struct
 {
   OvWindow *window;
-  OvRun    *former;      /* borrowed: the run that is to be replaced */
+  OvRun    *former; /* borrowed: the run that is to be replaced */
   gint64    started_at;
-  gint64    let_go_at;   /* 0 while nothing was let go of */
-  gint64    watched_at;  /* when the watching of frames began, or 0 */
+  gint64    let_go_at;  /* 0 while nothing was let go of */
+  gint64    watched_at; /* when the watching of frames began, or 0 */
   gint64    framed_at;
   gint64    worked; /* processor time of this thread up to the last frame */
   guint     n_frames;

@@ -20,7 +20,7 @@
 typedef struct
 {
   gboolean print_steps;
-  double   loss;    /* summed over the images so far */
+  double   loss; /* summed over the images so far */
   guint    n_done;
   gint64   trained; /* when the last batch was done */
 } Watch;

@@ -20,7 +20,7 @@
 #define WINDOW_SIZE 9
 
 static const OvShape in_shapes[N_LAYERS] = {{3, 32, 32}, {32, 16, 16}, {64, 8, 8}};
-static const guint n_outs[N_LAYERS] = {32, 64, 64};
+static const guint   n_outs[N_LAYERS] = {32, 64, 64};
 
 typedef struct
 {

@@ -64,8 +64,8 @@ static void
 train (OvQuadratic *quadratic, OvDataset *dataset, const OvRecipe *recipe)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (OvTrainer) trainer
-    = ov_trainer_new (recipe, dataset, ov_team_default_size (), &error);
+  g_autoptr (OvTrainer) trainer =
+    ov_trainer_new (recipe, dataset, ov_team_default_size (), &error);
   double seconds = 0.0;
   OvEpoch epoch;
 

@@ -32,9 +32,9 @@ test_changed (void)
 {
   g_autofree char *folder = runner_make_folder ();
   g_autofree char *quoted = g_shell_quote (folder);
-  g_autofree char *arguments
-    = g_strdup_printf ("train --recipe linear --epochs 0 --format csv --data %s", quoted);
-  g_auto (Outcome) outcome = { 0 };
+  g_autofree char *arguments =
+    g_strdup_printf ("train --recipe linear --epochs 0 --format csv --data %s", quoted);
+  g_auto (Outcome) outcome = {0};
 
   write_zeros (folder);
   runner_run (arguments, &outcome);
@@ -47,7 +47,7 @@ test_changed (void)
 static void
 test_sample (void)
 {
-  g_auto (Outcome) outcome = { 0 };
+  g_auto (Outcome) outcome = {0};
 
   runner_run ("train --recipe linear --epochs 0 --data sample", &outcome);
   g_assert_cmpint (outcome.status, ==, 0);
@@ -62,17 +62,17 @@ test_refused (void)
     const char *place;
     const char *part;
   } cases[] = {
-    { "/none", "“/none” does not exist" },
-    { "/dev/null", "“/dev/null” is not a plain file" },
-    { "/etc/passwd", "“/etc/passwd” is not an archive of CIFAR-10" },
-    { "/dev", "is missing" },
-    { "/etc/passwd/x", "“/etc/passwd/x” cannot be read" },
+    {"/none", "“/none” does not exist"},
+    {"/dev/null", "“/dev/null” is not a plain file"},
+    {"/etc/passwd", "“/etc/passwd” is not an archive of CIFAR-10"},
+    {"/dev", "is missing"},
+    {"/etc/passwd/x", "“/etc/passwd/x” cannot be read"},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *arguments = g_strconcat ("train --epochs 0 --data ", cases[i].place, NULL);
-      g_auto (Outcome) outcome = { 0 };
+      g_auto (Outcome) outcome = {0};
 
       runner_run (arguments, &outcome);
       g_assert_cmpint (outcome.status, ==, 1);

@@ -30,8 +30,8 @@ limit_memory_cb (gpointer user_data)
 static void
 test_recipe (gconstpointer preset)
 {
-  g_autofree char *arguments
-    = g_strdup_printf ("train --recipe %s --data sample --epochs 1 --threads 2", (char *) preset);
+  g_autofree char *arguments =
+    g_strdup_printf ("train --recipe %s --data sample --epochs 1 --threads 2", (char *) preset);
   gboolean has_refused = FALSE;
   gboolean has_worked = FALSE;
 
@@ -39,7 +39,7 @@ test_recipe (gconstpointer preset)
     {
       g_autoptr (GSubprocessLauncher) launcher = runner_new_launcher ();
       g_autoptr (GSubprocess) process = NULL;
-      g_auto (Outcome) outcome = { 0 };
+      g_auto (Outcome) outcome = {0};
 
       g_subprocess_launcher_set_child_setup (launcher, limit_memory_cb, GSIZE_TO_POINTER (size),
                                              NULL);

@@ -36,7 +36,7 @@ new_launcher (GSubprocessFlags flags)
 static void
 check_refused (GSubprocess *process)
 {
-  g_auto (Outcome) outcome = { 0 };
+  g_auto (Outcome) outcome = {0};
 
   runner_finish (process, &outcome);
   g_assert_cmpint (outcome.status, ==, 1);
@@ -90,7 +90,7 @@ close_all_cb (gpointer unused)
 static void
 test_all_closed (void)
 {
-  static const guint8 beginning[] = { 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n' };
+  static const guint8 beginning[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
   g_autofree char *folder = runner_make_folder ();
   g_autofree char *path = g_build_filename (folder, "plot.png", NULL);
   g_autofree char *arguments =
@@ -161,15 +161,15 @@ test_reader_left (void)
 static void
 test_ascii (void)
 {
-  static const char *const locales[] = { "C", "POSIX", "no_SUCH", "" };
+  static const char *const locales[] = {"C", "POSIX", "no_SUCH", ""};
 
   for (gsize i = 0; i < G_N_ELEMENTS (locales); i++)
     {
       g_autoptr (GSubprocessLauncher) launcher = runner_new_launcher ();
       g_autoptr (GSubprocess) wrong = NULL;
       g_autoptr (GSubprocess) help = NULL;
-      g_auto (Outcome) wrong_outcome = { 0 };
-      g_auto (Outcome) help_outcome = { 0 };
+      g_auto (Outcome) wrong_outcome = {0};
+      g_auto (Outcome) help_outcome = {0};
 
       g_subprocess_launcher_unsetenv (launcher, "LANG");
       g_subprocess_launcher_unsetenv (launcher, "LC_CTYPE");
@@ -190,8 +190,8 @@ test_ascii (void)
 static void
 test_machine (void)
 {
-  g_auto (Outcome) version = { 0 };
-  g_auto (Outcome) run = { 0 };
+  g_auto (Outcome) version = {0};
+  g_auto (Outcome) run = {0};
   g_autoptr (JsonNode) node = NULL;
   g_autofree char *kernels = NULL;
   JsonObject *machine;
@@ -216,8 +216,8 @@ test_slow_machine (void)
   g_autoptr (GSubprocessLauncher) launcher = runner_new_launcher ();
   g_autoptr (GSubprocess) network = NULL;
   g_autoptr (GSubprocess) linear = NULL;
-  g_auto (Outcome) network_outcome = { 0 };
-  g_auto (Outcome) linear_outcome = { 0 };
+  g_auto (Outcome) network_outcome = {0};
+  g_auto (Outcome) linear_outcome = {0};
 
   g_subprocess_launcher_setenv (launcher, "DNNL_MAX_CPU_ISA", "SSE41", TRUE);
   network = runner_start (launcher, "train --data sample --recipe cnn --epochs 0");

@@ -75,7 +75,8 @@ run_on_real_data (const char *format,
 
   if (!g_file_test (g_file_peek_path (folder), G_FILE_TEST_IS_DIR))
     g_error ("The real CIFAR-10 is not in %s; build-aux/fetch-cifar10 brings it, and "
-             "OVERSHOOT_DATA names another folder.", g_file_peek_path (folder));
+             "OVERSHOOT_DATA names another folder.",
+             g_file_peek_path (folder));
 
   runner_run (line, outcome);
   g_test_message ("%s", outcome->errors);
@@ -125,7 +126,7 @@ check_against_table (const Reference *reference)
     g_strdup_printf ("%s --epochs %u", reference->arguments, reference->n_epochs);
   g_autofree char *table = NULL;
   g_autoptr (GError) error = NULL;
-  g_auto (Outcome) outcome = { 0 };
+  g_auto (Outcome) outcome = {0};
 
   g_file_get_contents (path, &table, NULL, &error);
   g_assert_no_error (error);
@@ -226,11 +227,14 @@ test_printed_linear (void)
     {1, 0.9625, 24.404, 28.600, "0.00997"},
   };
   static const Printed rows[] = {
-    {30, 0.8403, 37.400, 37.450, "0.00941"},  {60, 0.8115, 38.862, 38.760, "0.00886"},
-    {90, 0.8007, 39.616, 39.230, "0.00834"},  {120, 0.7958, 40.116, 39.510, "0.00786"},
-    {150, 0.7930, 40.452, 39.610, "0.00740"}, {240, 0.7887, 41.102, 39.840, "0.00618"},
+    {30, 0.8403, 37.400, 37.450, "0.00941"},
+    {60, 0.8115, 38.862, 38.760, "0.00886"},
+    {90, 0.8007, 39.616, 39.230, "0.00834"},
+    {120, 0.7958, 40.116, 39.510, "0.00786"},
+    {150, 0.7930, 40.452, 39.610, "0.00740"},
+    {240, 0.7887, 41.102, 39.840, "0.00618"},
   };
-  g_auto (Outcome) outcome = { 0 };
+  g_auto (Outcome) outcome = {0};
 
   run_on_real_data ("exercise", "--recipe linear --decays-per-epoch 2 --exact-steps", &outcome);
   g_assert_cmpint (outcome.status, ==, 0);
@@ -252,7 +256,7 @@ test_printed_two_layer (void)
     {30, 0.8358, 30.372, 30.460, "0.00010"},
     {60, 0.8036, 37.288, 37.180, "0.00009"},
   };
-  g_auto (Outcome) outcome = { 0 };
+  g_auto (Outcome) outcome = {0};
 
   run_on_real_data ("exercise", "--recipe two-layer-sgd --epochs 61", &outcome);
   g_assert_cmpint (outcome.status, ==, 0);
@@ -265,15 +269,17 @@ test_printed_two_layer (void)
 static void
 test_limit (void)
 {
-  g_auto (Outcome) below = { 0 };
-  g_auto (Outcome) above = { 0 };
+  g_auto (Outcome) below = {0};
+  g_auto (Outcome) above = {0};
 
   run_on_real_data ("csv", "--recipe linear --learning-rate 0.0175 --decay 1 --regularisation 0 "
-                    "--epochs 300", &below);
+                           "--epochs 300",
+                    &below);
   g_assert_cmpint (below.status, ==, 0);
 
   run_on_real_data ("csv", "--recipe linear --learning-rate 0.0185 --decay 1 --regularisation 0 "
-                    "--epochs 300", &above);
+                           "--epochs 300",
+                    &above);
   g_assert_cmpint (above.status, ==, 3);
 }
 

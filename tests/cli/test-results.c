@@ -189,16 +189,17 @@ test_links_and_modes (void)
 static void
 test_diverged_at_once (void)
 {
-  static const char *const recipes[] = { "linear --momentum 0.9", "linear --exact-steps",
-                                         "two-layer-gd", "two-layer-sgd", "cnn" };
+  static const char *const recipes[] = {"linear --momentum 0.9", "linear --exact-steps",
+                                        "two-layer-gd", "two-layer-sgd", "cnn"};
 
   for (guint i = 0; i < G_N_ELEMENTS (recipes); i++)
     {
-      g_autofree char *run
-        = g_strdup_printf ("--recipe %s --learning-rate 10 --epochs 400 --plot @/p.png "
-                           "--templates @/t.png --save-weights @/w.st", recipes[i]);
-      g_autofree char *again
-        = g_strdup_printf ("--recipe %s --load-weights @/w.st --epochs 0", recipes[i]);
+      g_autofree char *run =
+        g_strdup_printf ("--recipe %s --learning-rate 10 --epochs 400 --plot @/p.png "
+                         "--templates @/t.png --save-weights @/w.st",
+                         recipes[i]);
+      g_autofree char *again =
+        g_strdup_printf ("--recipe %s --load-weights @/w.st --epochs 0", recipes[i]);
       g_auto (Outcome) outcome = {0};
       g_auto (Outcome) loaded = {0};
       g_autofree char *weights = in_folder ("w.st");
@@ -240,13 +241,13 @@ test_first_weights (void)
 static void
 test_no_epoch (void)
 {
-  static const char *const formats[] = { "log", "csv", "json" };
+  static const char *const formats[] = {"log", "csv", "json"};
 
   put ("p.png");
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
     {
-      g_autofree char *arguments
-        = g_strdup_printf ("--epochs 0 --format %s --plot @/p.png --templates @/t.png", formats[i]);
+      g_autofree char *arguments =
+        g_strdup_printf ("--epochs 0 --format %s --plot @/p.png --templates @/t.png", formats[i]);
       g_auto (Outcome) outcome = {0};
       g_autofree char *templates = in_folder ("t.png");
 
@@ -264,16 +265,18 @@ static void
 test_interrupted_at_once (void)
 {
   g_autoptr (GSubprocessLauncher) launcher = runner_new_launcher ();
-  g_autofree char *arguments
-    = g_strdup_printf ("train --data sample --recipe cnn --format csv --threads 1 --plot %s/p.png "
-                       "--templates %s/t.png --save-weights %s/w.st", folder, folder, folder);
+  g_autofree char *arguments =
+    g_strdup_printf ("train --data sample --recipe cnn --format csv --threads 1 --plot %s/p.png "
+                     "--templates %s/t.png --save-weights %s/w.st",
+                     folder, folder, folder);
   g_autoptr (GSubprocess) process = runner_start (launcher, arguments);
   g_auto (Outcome) outcome = {0};
   char heading;
 
   /* The heading is written when the training begins. */
   g_assert_cmpint (g_input_stream_read (g_subprocess_get_stdout_pipe (process), &heading, 1, NULL,
-                                        NULL), ==, 1);
+                                        NULL),
+                   ==, 1);
   g_subprocess_send_signal (process, SIGTERM);
   runner_finish (process, &outcome);
   g_assert_cmpint (outcome.status, ==, 143);

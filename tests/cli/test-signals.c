@@ -43,7 +43,8 @@ check_saved (int signal_number)
 {
   g_autofree char *folder = runner_make_folder ();
   g_autofree char *arguments = g_strdup_printf (LONG_RUN "--plot %s/plot.png --save-weights "
-                                                "%s/weights.safetensors", folder, folder);
+                                                         "%s/weights.safetensors",
+                                                folder, folder);
   g_autoptr (GSubprocessLauncher) launcher = runner_new_launcher ();
   g_autoptr (GSubprocess) process = runner_start (launcher, arguments);
   g_autoptr (GDataInputStream) stream =
@@ -62,7 +63,7 @@ check_saved (int signal_number)
 static void
 test_saved (void)
 {
-  static const int numbers[] = { SIGHUP, SIGINT, SIGTERM, SIGXCPU };
+  static const int numbers[] = {SIGHUP, SIGINT, SIGTERM, SIGXCPU};
 
   for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
     check_saved (numbers[i]);
@@ -164,7 +165,7 @@ test_pipe_of_weights (void)
   g_autofree char *path = g_build_filename (folder, "pipe", NULL);
   g_autofree char *arguments =
     g_strdup_printf ("train --data sample --epochs 1 --load-weights %s", path);
-  g_auto (Outcome) outcome = { 0 };
+  g_auto (Outcome) outcome = {0};
 
   g_assert_cmpint (mkfifo (path, 0600), ==, 0);
   runner_run (arguments, &outcome);

@@ -9,7 +9,7 @@
 
 #include "runner.h"
 
-#define HEADER                                                                                     \
+#define HEADER \
   "epoch,learning_rate,train_loss,train_accuracy,test_loss,test_accuracy,batch_loss,seconds"
 #define N_COLUMNS 8
 #define OLD_CONTENTS "the file that was there before"
@@ -68,7 +68,7 @@ check_is_png (const char *folder,
 static void
 test_csv (void)
 {
-  g_auto (Outcome) outcome = { 0 };
+  g_auto (Outcome) outcome = {0};
   g_auto (GStrv) rows = NULL;
 
   runner_run ("train --data sample --epochs 4 --decay 0.5 --format csv", &outcome);
@@ -90,10 +90,10 @@ test_sharpness (void)
     "train --recipe two-layer-gd --data sample --epochs 5 --hidden-units 20 --threads 1 "
     "--format csv";
   g_autofree char *folder = runner_make_folder ();
-  g_autofree char *measured
-    = g_strdup_printf ("%s --sharpness 2 --plot %s/run.png", arguments, folder);
-  g_auto (Outcome) plain = { 0 };
-  g_auto (Outcome) outcome = { 0 };
+  g_autofree char *measured =
+    g_strdup_printf ("%s --sharpness 2 --plot %s/run.png", arguments, folder);
+  g_auto (Outcome) plain = {0};
+  g_auto (Outcome) outcome = {0};
   g_auto (GStrv) plain_rows = NULL;
   g_auto (GStrv) lines = NULL;
 
@@ -126,7 +126,7 @@ test_sharpness (void)
 static void
 test_sharpness_linear (void)
 {
-  g_auto (Outcome) outcome = { 0 };
+  g_auto (Outcome) outcome = {0};
 
   runner_run ("train --data sample --epochs 1 --sharpness 1 --format csv", &outcome);
   g_assert_cmpint (outcome.status, ==, 0);
@@ -137,7 +137,7 @@ test_sharpness_linear (void)
 static void
 test_log (void)
 {
-  g_auto (Outcome) outcome = { 0 };
+  g_auto (Outcome) outcome = {0};
   g_auto (GStrv) lines = NULL;
 
   runner_run ("train --data sample --epochs 3 --decay 0.999", &outcome);
@@ -170,12 +170,13 @@ read_document (const Outcome *outcome,
 static void
 test_sharpness_json (void)
 {
-  g_auto (Outcome) outcome = { 0 };
+  g_auto (Outcome) outcome = {0};
   g_autoptr (JsonNode) node = NULL;
   JsonArray *epochs;
 
   runner_run ("train --recipe two-layer-gd --data sample --epochs 3 --hidden-units 20 "
-              "--sharpness 2 --format json", &outcome);
+              "--sharpness 2 --format json",
+              &outcome);
   g_assert_cmpint (outcome.status, ==, 0);
   epochs = json_object_get_array_member (read_document (&outcome, &node), "epochs");
   for (guint i = 0; i < 3; i++)
@@ -195,7 +196,7 @@ test_sharpness_json (void)
 static void
 test_json (void)
 {
-  g_auto (Outcome) outcome = { 0 };
+  g_auto (Outcome) outcome = {0};
   g_autoptr (JsonNode) node = NULL;
   JsonObject *document;
   JsonObject *data;
@@ -223,9 +224,9 @@ test_json (void)
 static void
 check_exact_record (GSubprocessLauncher *launcher)
 {
-  g_autoptr (GSubprocess) process
-    = runner_start (launcher, "train --data sample --epochs 2 --format json --exact-steps");
-  g_auto (Outcome) outcome = { 0 };
+  g_autoptr (GSubprocess) process =
+    runner_start (launcher, "train --data sample --epochs 2 --format json --exact-steps");
+  g_auto (Outcome) outcome = {0};
   g_autoptr (JsonNode) node = NULL;
   JsonObject *document;
 
@@ -244,8 +245,8 @@ test_exact_steps (void)
     "train --data sample --epochs 12 --format csv --learning-rate 0.003 --exact-steps";
   g_autofree char *cache = runner_make_folder ();
   g_autoptr (GSubprocessLauncher) launcher = runner_new_launcher ();
-  g_auto (Outcome) plain = { 0 };
-  g_auto (Outcome) unsuited = { 0 };
+  g_auto (Outcome) plain = {0};
+  g_auto (Outcome) unsuited = {0};
   g_auto (GStrv) expected = NULL;
 
   g_subprocess_launcher_setenv (launcher, "XDG_CACHE_HOME", cache, TRUE);
@@ -255,7 +256,7 @@ test_exact_steps (void)
   for (guint run = 0; run < 2; run++)
     {
       g_autoptr (GSubprocess) process = runner_start (launcher, arguments);
-      g_auto (Outcome) exact = { 0 };
+      g_auto (Outcome) exact = {0};
       g_auto (GStrv) rows = NULL;
 
       runner_finish (process, &exact);
@@ -285,7 +286,7 @@ test_exact_steps (void)
 static char *
 run_without_seconds (const char *arguments)
 {
-  g_auto (Outcome) outcome = { 0 };
+  g_auto (Outcome) outcome = {0};
   g_auto (GStrv) rows = NULL;
 
   runner_run (arguments, &outcome);
@@ -315,7 +316,7 @@ test_repeatable (void)
 static void
 test_unused_option (void)
 {
-  g_auto (Outcome) outcome = { 0 };
+  g_auto (Outcome) outcome = {0};
 
   runner_run ("train --data sample --epochs 1 --hidden-units 50", &outcome);
   g_assert_cmpint (outcome.status, ==, 0);
@@ -328,8 +329,9 @@ test_diverged (void)
   g_autofree char *folder = runner_make_folder ();
   g_autofree char *arguments =
     g_strdup_printf ("train --data sample --learning-rate 10 --decay 1 --format json "
-                     "--plot %s/plot.png --templates %s/templates.png", folder, folder);
-  g_auto (Outcome) outcome = { 0 };
+                     "--plot %s/plot.png --templates %s/templates.png",
+                     folder, folder);
+  g_auto (Outcome) outcome = {0};
   g_autoptr (JsonNode) node = NULL;
   JsonObject *document;
   guint n_epochs;
@@ -359,7 +361,8 @@ check_interrupted (int signal_number,
   g_autofree char *folder = runner_make_folder ();
   g_autofree char *arguments =
     g_strdup_printf ("train --data sample --epochs 100000 --format csv "
-                     "--plot %s/plot.png --templates %s/templates.png", folder, folder);
+                     "--plot %s/plot.png --templates %s/templates.png",
+                     folder, folder);
   g_autoptr (GSubprocessLauncher) launcher = runner_new_launcher ();
   g_autoptr (GSubprocess) process = runner_start (launcher, arguments);
   g_autoptr (GDataInputStream) stream =
@@ -407,7 +410,7 @@ test_no_data (void)
   g_autofree char *folder = runner_make_folder ();
   g_autoptr (GSubprocessLauncher) launcher = runner_new_launcher ();
   g_autoptr (GSubprocess) process = NULL;
-  g_auto (Outcome) outcome = { 0 };
+  g_auto (Outcome) outcome = {0};
 
   g_subprocess_launcher_setenv (launcher, "OVERSHOOT_DATA", folder, TRUE);
   process = runner_start (launcher, "train --epochs 1");
@@ -427,7 +430,7 @@ test_damaged_data (void)
   g_autofree char *batch = g_build_filename (folder, "data_batch_1.bin", NULL);
   g_autoptr (GSubprocessLauncher) launcher = runner_new_launcher ();
   g_autoptr (GSubprocess) process = NULL;
-  g_auto (Outcome) outcome = { 0 };
+  g_auto (Outcome) outcome = {0};
 
   g_assert_true (g_file_set_contents (batch, "short", -1, NULL));
   g_subprocess_launcher_setenv (launcher, "OVERSHOOT_DATA", folder, TRUE);
@@ -443,12 +446,12 @@ test_damaged_data (void)
 static void
 test_missing_data (void)
 {
-  static const char *const places[] = { "/no/such/folder", "/dev/null" };
+  static const char *const places[] = {"/no/such/folder", "/dev/null"};
 
   for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
     {
       g_autofree char *arguments = g_strdup_printf ("train --data %s", places[i]);
-      g_auto (Outcome) outcome = { 0 };
+      g_auto (Outcome) outcome = {0};
 
       runner_run (arguments, &outcome);
       g_assert_cmpint (outcome.status, ==, 1);
@@ -460,15 +463,15 @@ test_missing_data (void)
 static void
 test_unwritable_place (void)
 {
-  static const char *const options[] = { "--plot", "--templates" };
-  static const char *const places[] = { "/no/such/folder/plot.png", "/" };
+  static const char *const options[] = {"--plot", "--templates"};
+  static const char *const places[] = {"/no/such/folder/plot.png", "/"};
 
   for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
     for (gsize j = 0; j < G_N_ELEMENTS (places); j++)
       {
         g_autofree char *arguments =
           g_strdup_printf ("train --data sample --epochs 1 %s %s", options[i], places[j]);
-        g_auto (Outcome) outcome = { 0 };
+        g_auto (Outcome) outcome = {0};
 
         runner_run (arguments, &outcome);
         g_assert_cmpint (outcome.status, ==, 1);
@@ -481,7 +484,7 @@ test_unwritable_place (void)
 static void
 fill_disk_cb (gpointer user_data)
 {
-  const struct rlimit limit = { 1000, 1000 };
+  const struct rlimit limit = {1000, 1000};
 
   signal (SIGXFSZ, SIG_IGN);
   setrlimit (RLIMIT_FSIZE, &limit);
@@ -496,7 +499,7 @@ test_full_disk (void)
     g_strdup_printf ("train --data sample --epochs 1 --format csv --plot %s", plot);
   g_autoptr (GSubprocessLauncher) launcher = runner_new_launcher ();
   g_autoptr (GSubprocess) process = NULL;
-  g_auto (Outcome) outcome = { 0 };
+  g_auto (Outcome) outcome = {0};
   g_auto (GStrv) rows = NULL;
   g_autofree char *contents = NULL;
 
@@ -522,7 +525,7 @@ test_full_output (void)
   g_autoptr (GSubprocessLauncher) launcher =
     g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDERR_PIPE);
   g_autoptr (GSubprocess) process = NULL;
-  g_auto (Outcome) outcome = { 0 };
+  g_auto (Outcome) outcome = {0};
 
   g_subprocess_launcher_set_stdout_file_path (launcher, "/dev/full");
   process = runner_start (launcher, "train --data sample --epochs 3 --format csv");
@@ -543,7 +546,7 @@ test_locale (void)
   g_autoptr (GSubprocess) process = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *errors = NULL;
-  g_auto (Outcome) outcome = { 0 };
+  g_auto (Outcome) outcome = {0};
   g_auto (GStrv) rows = NULL;
   int status;
 

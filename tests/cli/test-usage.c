@@ -29,8 +29,8 @@ check_lines_fit (const char *text)
 static void
 test_help (void)
 {
-  g_auto (Outcome) by_option = { 0 };
-  g_auto (Outcome) by_command = { 0 };
+  g_auto (Outcome) by_option = {0};
+  g_auto (Outcome) by_command = {0};
   gsize n_parameters;
   const OvParameter *parameters = ov_parameter_list (&n_parameters);
 
@@ -57,11 +57,11 @@ test_help (void)
 static void
 test_program_help (void)
 {
-  static const char *const ways[] = { "help", "--help", "-h" };
+  static const char *const ways[] = {"help", "--help", "-h"};
 
   for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
     {
-      g_auto (Outcome) outcome = { 0 };
+      g_auto (Outcome) outcome = {0};
 
       runner_run (ways[i], &outcome);
       g_assert_cmpint (outcome.status, ==, 0);
@@ -73,7 +73,7 @@ test_program_help (void)
 static void
 test_version (void)
 {
-  g_auto (Outcome) outcome = { 0 };
+  g_auto (Outcome) outcome = {0};
 
   runner_run ("--version", &outcome);
   g_assert_cmpint (outcome.status, ==, 0);
@@ -81,14 +81,15 @@ test_version (void)
                                        "OpenBLAS \\d+\\.\\d+[^:]*: kernels \\w+\\n"
                                        "oneDNN \\d+\\.\\d+\\.\\d+: instructions \\w+, "
                                        "first layers from (bytes|floats)\\n"
-                                       "own loops: [\\w-]+\\nthreads: \\d+\\n$", outcome.output,
+                                       "own loops: [\\w-]+\\nthreads: \\d+\\n$",
+                                       outcome.output,
                                        G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT));
 }
 
 static void
 test_no_command (void)
 {
-  g_auto (Outcome) outcome = { 0 };
+  g_auto (Outcome) outcome = {0};
 
   runner_run ("", &outcome);
   g_assert_cmpint (outcome.status, ==, 2);
@@ -104,41 +105,41 @@ test_refused (void)
     const char *arguments;
     const char *said;
   } cases[] = {
-    { "trian", "trian" },
-    { "tri\x1b[2Jan", "tri\\x1b[2Jan" },
-    { "help trian", "trian" },
-    { "train --recipe no-such-thing", "linear, " },
-    { "train --recipe", "--recipe" },
-    { "train --learning-rate", "--learning-rate" },
-    { "train --no-such-option 3", "--no-such-option" },
-    { "train stray", "stray" },
-    { "train --format xml", "log, csv, json" },
-    { "train --learning-rate nan", "nan" },
-    { "train --learning-rate inf", "inf" },
-    { "train --learning-rate -- -1", "--" },
-    { "train --learning-rate=-1", "-1" },
-    { "train --learning-rate 0", "0" },
-    { "train --learning-rate 1e999", "1e999" },
-    { "train --learning-rate 0.01x", "0.01x" },
-    { "train --learning-rate ''", "number" },
-    { "train --decay 1.5", "1.5" },
-    { "train --decay nan", "nan" },
-    { "train --regularisation -0.5", "-0.5" },
-    { "train --epochs 1.5", "1.5" },
-    { "train --epochs -3", "-3" },
-    { "train --epochs many", "many" },
-    { "train --seed -1", "-1" },
-    { "train --shuffle perhaps", "perhaps" },
-    { "train --threads 0", "0" },
-    { "train --threads 1000000", "1000000" },
-    { "train --threads two", "two" },
-    { "train --sharpness 0", "0" },
-    { "train --sharpness often", "often" },
+    {"trian", "trian"},
+    {"tri\x1b[2Jan", "tri\\x1b[2Jan"},
+    {"help trian", "trian"},
+    {"train --recipe no-such-thing", "linear, "},
+    {"train --recipe", "--recipe"},
+    {"train --learning-rate", "--learning-rate"},
+    {"train --no-such-option 3", "--no-such-option"},
+    {"train stray", "stray"},
+    {"train --format xml", "log, csv, json"},
+    {"train --learning-rate nan", "nan"},
+    {"train --learning-rate inf", "inf"},
+    {"train --learning-rate -- -1", "--"},
+    {"train --learning-rate=-1", "-1"},
+    {"train --learning-rate 0", "0"},
+    {"train --learning-rate 1e999", "1e999"},
+    {"train --learning-rate 0.01x", "0.01x"},
+    {"train --learning-rate ''", "number"},
+    {"train --decay 1.5", "1.5"},
+    {"train --decay nan", "nan"},
+    {"train --regularisation -0.5", "-0.5"},
+    {"train --epochs 1.5", "1.5"},
+    {"train --epochs -3", "-3"},
+    {"train --epochs many", "many"},
+    {"train --seed -1", "-1"},
+    {"train --shuffle perhaps", "perhaps"},
+    {"train --threads 0", "0"},
+    {"train --threads 1000000", "1000000"},
+    {"train --threads two", "two"},
+    {"train --sharpness 0", "0"},
+    {"train --sharpness often", "often"},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_auto (Outcome) outcome = { 0 };
+      g_auto (Outcome) outcome = {0};
 
       g_test_message ("overshoot-cli %s", cases[i].arguments);
       runner_run (cases[i].arguments, &outcome);
@@ -154,14 +155,18 @@ static void
 test_plain_locale (void)
 {
   static const char *const pages[] = {
-    "--help", "train --help", "model --help", "help weights", "model --recipe cnn",
+    "--help",
+    "train --help",
+    "model --help",
+    "help weights",
+    "model --recipe cnn",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
     {
       g_autoptr (GSubprocessLauncher) launcher = runner_new_launcher ();
       g_autoptr (GSubprocess) process = NULL;
-      g_auto (Outcome) outcome = { 0 };
+      g_auto (Outcome) outcome = {0};
 
       g_subprocess_launcher_setenv (launcher, "LC_ALL", "C", TRUE);
       process = runner_start (launcher, pages[i]);
@@ -177,13 +182,17 @@ static void
 test_empty_names (void)
 {
   static const char *const options[] = {
-    "--data", "--load-weights", "--save-weights", "--plot", "--templates",
+    "--data",
+    "--load-weights",
+    "--save-weights",
+    "--plot",
+    "--templates",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
     {
       g_autofree char *arguments = g_strdup_printf ("train --data sample %s ''", options[i]);
-      g_auto (Outcome) outcome = { 0 };
+      g_auto (Outcome) outcome = {0};
 
       runner_run (arguments, &outcome);
       g_assert_cmpint (outcome.status, ==, 1);

@@ -11,9 +11,10 @@
 static char *
 run_csv (const char *folder, const char *arguments)
 {
-  g_autofree char *line
-    = g_strdup_printf ("train --data sample --format csv --recipe two-layer-sgd --hidden-units 5 "
-                       "--batch-size 100 %s", arguments);
+  g_autofree char *line =
+    g_strdup_printf ("train --data sample --format csv --recipe two-layer-sgd --hidden-units 5 "
+                     "--batch-size 100 %s",
+                     arguments);
   g_auto (GStrv) parts = g_strsplit (line, "@", -1);
   g_autofree char *whole = g_strjoinv (folder, parts);
   g_auto (Outcome) outcome = {0};
@@ -75,7 +76,8 @@ test_refused (void)
 
   none = run_csv (folder, "--epochs 0 --save-weights @/five.safetensors");
   other_size = g_strdup_printf ("train --data sample --recipe two-layer-sgd --hidden-units 6 "
-                                "--load-weights %s/five.safetensors", folder);
+                                "--load-weights %s/five.safetensors",
+                                folder);
   runner_run (other_size, &size_outcome);
   g_assert_nonnull (strstr (size_outcome.errors, "hidden.weight"));
   missing = g_strdup_printf ("train --data sample --load-weights %s/none.safetensors", folder);

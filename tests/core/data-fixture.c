@@ -161,8 +161,8 @@ char *
 fixture_get_real_folder (void)
 {
   const char *set = g_getenv ("OVERSHOOT_TEST_CIFAR10");
-  g_autoptr (GFile) folder
-    = set != NULL ? g_file_new_for_path (set) : ov_cifar10_default_folder ();
+  g_autoptr (GFile) folder =
+    set != NULL ? g_file_new_for_path (set) : ov_cifar10_default_folder ();
   g_autoptr (GFile) file = g_file_get_child (folder, ov_cifar10_file_names[0]);
 
   if (g_file_query_exists (file, NULL))
@@ -225,26 +225,32 @@ fixture_write_python (const char   *folder,
   g_autofree guint8 *pixels = g_malloc (10000 * n_pixels);
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
 
-  APPEND ("\x80\x02}q\x01(U\x0b" "batch_labelq\x02U\x15training batch 1 of 5q\x03"
+  APPEND ("\x80\x02}q\x01(U\x0b"
+          "batch_labelq\x02U\x15training batch 1 of 5q\x03"
           "U\x06labelsq\x04]q\x05(");
   for (gsize i = 0; i < 10000; i++)
     {
-      const guint8 label[] = { 'K', records[i * CIFAR10_RECORD_SIZE] };
+      const guint8 label[] = {'K', records[i * CIFAR10_RECORD_SIZE]};
 
       g_byte_array_append (bytes, label, sizeof label);
       memcpy (pixels + i * n_pixels, records + i * CIFAR10_RECORD_SIZE + 1, n_pixels);
     }
-  APPEND ("eU\x04" "dataq\x06" "cnumpy.core.multiarray\n_reconstruct\nq\x07"
-          "cnumpy\nndarray\nq\x08K\x00\x85U\x01" "b\x87Rq\x09(K\x01M\x10'M\x00\x0c\x86"
+  APPEND ("eU\x04"
+          "dataq\x06"
+          "cnumpy.core.multiarray\n_reconstruct\nq\x07"
+          "cnumpy\nndarray\nq\x08K\x00\x85U\x01"
+          "b\x87Rq\x09(K\x01M\x10'M\x00\x0c\x86"
           "cnumpy\ndtype\nq\x0aU\x02u1K\x00K\x01\x87Rq"
           "\x0b(K\x03U\x01|NNNJ\xff\xff\xff\xffJ\xff\xff\xff\xffK\x00tb\x89");
   append_counted (bytes, 'T', pixels, 10000 * n_pixels);
-  APPEND ("tbU\x09" "filenamesq\x0c](");
+  APPEND ("tbU\x09"
+          "filenamesq\x0c](");
   for (guint32 i = 0; i < 10000; i++)
     {
       const guint32 place = GUINT32_TO_LE (i + 13);
 
-      APPEND ("U\x07" "dog.pngr");
+      APPEND ("U\x07"
+              "dog.pngr");
       g_byte_array_append (bytes, (const guint8 *) &place, sizeof place);
     }
   APPEND ("eu.");

@@ -14,10 +14,10 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *path;
-  gsize size;
+  gsize       size;
   const char *source;
   const char *link_target;
-  gboolean is_hard_link;
+  gboolean    is_hard_link;
 } Member;
 
 typedef enum

@@ -18,8 +18,7 @@ locale_fixture_set_up (void)
   g_autofree char *errors = NULL;
   g_autofree char *half = NULL;
   const char *argv[] = {
-    "localedef", "--no-archive", "-i", "de_DE", "-f", "UTF-8", NULL, NULL,
-  };
+    "localedef", "--no-archive", "-i", "de_DE", "-f", "UTF-8", NULL, NULL};
 
   folder = g_dir_make_tmp ("overshoot-test-XXXXXX", &error);
   g_assert_no_error (error);

@@ -8,9 +8,9 @@
 
 static void
 convolve (const OvLayer *layer,
-          const double *parameters,
-          const double *in,
-          double *out)
+          const double  *parameters,
+          const double  *in,
+          double        *out)
 {
   const gsize height = layer->in.height;
   const gsize width = layer->in.width;
@@ -36,8 +36,8 @@ convolve (const OvLayer *layer,
 
 static void
 pool (const OvLayer *layer,
-      const double *in,
-      double *out)
+      const double  *in,
+      double        *out)
 {
   const gsize width = layer->in.width;
 
@@ -54,9 +54,9 @@ pool (const OvLayer *layer,
 
 static void
 multiply (const OvLayer *layer,
-          const double *parameters,
-          const double *in,
-          double *out)
+          const double  *parameters,
+          const double  *in,
+          double        *out)
 {
   const gsize n_in = ov_shape_get_size (layer->in);
 
@@ -70,10 +70,10 @@ multiply (const OvLayer *layer,
 
 void
 naive_image_forward (const OvLayer *layer,
-                     const double *parameters,
-                     const double *in,
-                     double *out,
-                     guint n)
+                     const double  *parameters,
+                     const double  *in,
+                     double        *out,
+                     guint          n)
 {
   const gsize n_in = ov_shape_get_size (layer->in);
   const gsize n_out = ov_shape_get_size (layer->out);
@@ -100,11 +100,11 @@ naive_image_forward (const OvLayer *layer,
 /* Adds to @d_in and to @gradient. */
 static void
 convolve_back (const OvLayer *layer,
-               const double *parameters,
-               const double *in,
-               const double *d_out,
-               double *d_in,
-               double *gradient)
+               const double  *parameters,
+               const double  *in,
+               const double  *d_out,
+               double        *d_in,
+               double        *gradient)
 {
   const gsize height = layer->in.height;
   const gsize width = layer->in.width;
@@ -135,9 +135,9 @@ convolve_back (const OvLayer *layer,
 /* The first of the largest gets the derivative. */
 static void
 pool_back (const OvLayer *layer,
-           const double *in,
-           const double *d_out,
-           double *d_in)
+           const double  *in,
+           const double  *d_out,
+           double        *d_in)
 {
   const gsize width = layer->in.width;
 
@@ -158,11 +158,11 @@ pool_back (const OvLayer *layer,
 
 static void
 multiply_back (const OvLayer *layer,
-               const double *parameters,
-               const double *in,
-               const double *d_out,
-               double *d_in,
-               double *gradient)
+               const double  *parameters,
+               const double  *in,
+               const double  *d_out,
+               double        *d_in,
+               double        *gradient)
 {
   const gsize n_in = ov_shape_get_size (layer->in);
 
@@ -182,13 +182,13 @@ multiply_back (const OvLayer *layer,
 /* Adds to @gradient and sets @d_in. */
 void
 naive_image_backward (const OvLayer *layer,
-                      const double *parameters,
-                      const double *in,
-                      const double *out,
-                      const double *d_out,
-                      double *d_in,
-                      double *gradient,
-                      guint n)
+                      const double  *parameters,
+                      const double  *in,
+                      const double  *out,
+                      const double  *d_out,
+                      double        *d_in,
+                      double        *gradient,
+                      guint          n)
 {
   const gsize n_in = ov_shape_get_size (layer->in);
   const gsize n_out = ov_shape_get_size (layer->out);
@@ -221,11 +221,11 @@ naive_image_backward (const OvLayer *layer,
 }
 
 static void
-differentiate_scores (OvLoss loss,
+differentiate_scores (OvLoss        loss,
                       const double *scores,
                       const guint8 *labels,
-                      guint n,
-                      double *d_scores)
+                      guint         n,
+                      double       *d_scores)
 {
   for (guint i = 0; i < n; i++, scores += OV_N_CLASSES, d_scores += OV_N_CLASSES)
     {
@@ -246,14 +246,14 @@ differentiate_scores (OvLoss loss,
 /* Sets @gradient to that of the mean loss of some images, without the penalty, by backpropagation.
  * Sets @scores (nullable) [n × 10] as well. */
 void
-naive_image_gradient (OvNetwork *network,
-                      OvLoss loss,
+naive_image_gradient (OvNetwork    *network,
+                      OvLoss        loss,
                       const double *parameters,
                       const double *images,
                       const guint8 *labels,
-                      guint n,
-                      double *gradient,
-                      double *scores)
+                      guint         n,
+                      double       *gradient,
+                      double       *scores)
 {
   const guint n_layers = ov_network_get_n_layers (network);
   g_autofree double **values = g_new0 (double *, n_layers + 1);
@@ -264,7 +264,7 @@ naive_image_gradient (OvNetwork *network,
     {
       const OvLayer *layer = ov_network_get_layer (network, i);
 
-      values[i + 1] = g_new (double, n * ov_shape_get_size (layer->out));
+      values[i + 1] = g_new (double, n *ov_shape_get_size (layer->out));
       naive_image_forward (layer, parameters, values[i], values[i + 1], n);
     }
 
@@ -275,7 +275,7 @@ naive_image_gradient (OvNetwork *network,
   for (guint i = n_layers; i-- > 0;)
     {
       const OvLayer *layer = ov_network_get_layer (network, i);
-      double *d_in = g_new (double, n * ov_shape_get_size (layer->in));
+      double *d_in = g_new (double, n *ov_shape_get_size (layer->in));
 
       naive_image_backward (layer, parameters, values[i], values[i + 1], d_out, d_in, gradient, n);
       g_free (d_out);
@@ -288,11 +288,11 @@ naive_image_gradient (OvNetwork *network,
 
 /* The mean cross-entropy of some images. */
 double
-naive_image_loss (OvNetwork *network,
+naive_image_loss (OvNetwork    *network,
                   const double *parameters,
                   const double *images,
                   const guint8 *labels,
-                  guint n)
+                  guint         n)
 {
   g_autofree double *values = g_memdup2 (images, n * OV_IMAGE_SIZE * sizeof (double));
   double loss = 0.0;
@@ -300,7 +300,7 @@ naive_image_loss (OvNetwork *network,
   for (guint i = 0; i < ov_network_get_n_layers (network); i++)
     {
       const OvLayer *layer = ov_network_get_layer (network, i);
-      double *out = g_new (double, n * ov_shape_get_size (layer->out));
+      double *out = g_new (double, n *ov_shape_get_size (layer->out));
 
       naive_image_forward (layer, parameters, values, out, n);
       g_free (values);

@@ -9,7 +9,16 @@ OvDataset *
 naive_dataset_new (guint n_train, guint n_test)
 {
   static const char *const names[OV_N_CLASSES] = {
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
   };
   g_autoptr (GRand) rand = g_rand_new_with_seed (7);
   g_autoptr (GError) error = NULL;
@@ -25,8 +34,8 @@ naive_dataset_new (guint n_train, guint n_test)
     {
       labels[i] = (guint8) g_rand_int_range (rand, 0, OV_N_CLASSES);
       for (gsize j = 0; j < OV_IMAGE_SIZE; j++)
-        pixels[i * OV_IMAGE_SIZE + j] = (guint8) (patterns[labels[i] * OV_IMAGE_SIZE + j] +
-                                                  (g_rand_int (rand) % 200));
+        pixels[i * OV_IMAGE_SIZE + j] = (guint8) (patterns[labels[i] * OV_IMAGE_SIZE + j]
+                                                  + (g_rand_int (rand) % 200));
     }
 
   dataset = ov_dataset_new ("Naive", names, n_train, n_test, pixels, labels, &error);
@@ -105,12 +114,12 @@ add_outer_product (double *gradient, guint n_out, guint n_in, const double *d_ou
 /* One image through the network and back. Returns its loss; the gradient is divided by @n. */
 static double
 measure_image (const OvRecipe *recipe,
-               const double *parameters,
-               const double *image,
-               guint label,
-               guint n,
-               double *gradient,
-               guint *n_correct)
+               const double   *parameters,
+               const double   *image,
+               guint           label,
+               guint           n,
+               double         *gradient,
+               guint          *n_correct)
 {
   const gboolean deep = recipe->model == OV_MODEL_TWO_LAYER;
   const guint width = deep ? recipe->hidden_units : OV_IMAGE_SIZE;
@@ -160,12 +169,12 @@ measure_image (const OvRecipe *recipe,
  * images classified rightly to @n_correct (nullable). */
 double
 naive_measure (const OvRecipe *recipe,
-               const double *parameters,
-               const double *images,
-               const guint8 *labels,
-               guint n_images,
-               double *gradient,
-               guint *n_correct)
+               const double   *parameters,
+               const double   *images,
+               const guint8   *labels,
+               guint           n_images,
+               double         *gradient,
+               guint          *n_correct)
 {
   double loss = 0.0;
 
@@ -215,13 +224,13 @@ count_parameters (const OvRecipe *recipe)
 
 static double
 train (const OvRecipe *recipe,
-       const double *images,
-       const guint8 *labels,
-       guint n_images,
-       double learning_rate,
-       double *parameters,
-       double *velocity,
-       guint *n_correct)
+       const double   *images,
+       const guint8   *labels,
+       guint           n_images,
+       double          learning_rate,
+       double         *parameters,
+       double         *velocity,
+       guint          *n_correct)
 {
   const gsize n_parameters = count_parameters (recipe);
   g_autofree double *gradient = g_new0 (double, n_parameters);
@@ -241,10 +250,10 @@ train (const OvRecipe *recipe,
  * the learning rate is read and the figures are set. */
 void
 naive_run_epoch (const OvRecipe *recipe,
-                 OvDataset *dataset,
-                 double *parameters,
-                 double *velocity,
-                 OvEpoch *epoch)
+                 OvDataset      *dataset,
+                 double         *parameters,
+                 double         *velocity,
+                 OvEpoch        *epoch)
 {
   const guint n_train = ov_dataset_get_n_images (dataset, OV_SPLIT_TRAIN);
   const guint n_test = ov_dataset_get_n_images (dataset, OV_SPLIT_TEST);
@@ -271,14 +280,14 @@ naive_run_epoch (const OvRecipe *recipe,
     {
       n_correct = 0;
       epoch->train_loss = naive_measure (recipe, parameters, images, labels, n_train, NULL,
-                                         &n_correct) +
-                          naive_penalise (recipe, parameters, NULL);
+                                         &n_correct)
+                          + naive_penalise (recipe, parameters, NULL);
     }
   epoch->train_accuracy = 100.0 * n_correct / n_train;
 
   epoch->test_loss = naive_measure (recipe, parameters, test_images, test_labels, n_test, NULL,
-                                    &n_test_correct) +
-                     naive_penalise (recipe, parameters, NULL);
+                                    &n_test_correct)
+                     + naive_penalise (recipe, parameters, NULL);
   epoch->test_accuracy = 100.0 * n_test_correct / n_test;
 }
 

@@ -11,7 +11,16 @@ OvDataset *
 fixture_make_images (guint n_train, guint n_test)
 {
   static const char *const names[OV_N_CLASSES] = {
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
   };
   g_autoptr (GRand) rand = g_rand_new_with_seed (11);
   g_autoptr (GError) error = NULL;
@@ -28,8 +37,8 @@ fixture_make_images (guint n_train, guint n_test)
       labels[i] = (guint8) g_rand_int_range (rand, 0, OV_N_CLASSES);
       for (gsize j = 0; j < OV_IMAGE_SIZE; j++)
         pixels[i * OV_IMAGE_SIZE + j] =
-          (guint8) (light + slope * (int) (j % OV_IMAGE_SIDE) / OV_IMAGE_SIDE +
-                    (j % (labels[i] + 5u) == 0 ? 30 : 0) + g_rand_int_range (rand, 0, 60));
+          (guint8) (light + slope * (int) (j % OV_IMAGE_SIDE) / OV_IMAGE_SIDE
+                    + (j % (labels[i] + 5u) == 0 ? 30 : 0) + g_rand_int_range (rand, 0, 60));
     }
 
   dataset = ov_dataset_new ("Light", names, n_train, n_test, pixels, labels, &error);

@@ -7,7 +7,7 @@
 
 /* Odd, so that every tail of a vector loop is used. */
 #define N_IMAGES 7
-#define WIDTH    43
+#define WIDTH 43
 #define N_VALUES (N_IMAGES * WIDTH)
 
 static const OvLayer sigmoid = {&ov_sigmoid_class, {WIDTH, 1, 1}, {WIDTH, 1, 1}, NULL};
@@ -73,8 +73,8 @@ test_values_and_derivatives (void)
         {
           const double x = (double) in[i];
           const double value = kinds[k].define (x);
-          const double slope = (kinds[k].define (x + step) - kinds[k].define (x - step)) /
-                               (2.0 * step);
+          const double slope = (kinds[k].define (x + step) - kinds[k].define (x - step))
+                               / (2.0 * step);
 
           g_assert_cmpfloat_with_epsilon ((double) out[i], value, 3e-7 * fabs (value) + 1e-30);
           g_assert_cmpfloat_with_epsilon ((double) d_in[i], slope * (double) d_out[i], 3e-7);
@@ -155,7 +155,7 @@ test_extremes (void)
 static void
 test_no_number (void)
 {
-  float in[N_VALUES] = { 0 };
+  float in[N_VALUES] = {0};
 
   for (guint i = 0; i < N_VALUES; i += 3)
     in[i] = NAN;

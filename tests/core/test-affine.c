@@ -15,8 +15,16 @@ typedef struct
 
 /* Narrow layers go through their images in blocks: 32 rows of 3072 × 10, 45 of 3072 × 7. */
 static const Size sizes[] = {
-  {1, 1, 1},      {37, 5, 3},    {3072, 10, 1},  {3072, 10, 31}, {3072, 10, 32},
-  {3072, 10, 33}, {3072, 7, 91}, {3072, 21, 17}, {200, 10, 129}, {613, 203, 19},
+  {1, 1, 1},
+  {37, 5, 3},
+  {3072, 10, 1},
+  {3072, 10, 31},
+  {3072, 10, 32},
+  {3072, 10, 33},
+  {3072, 7, 91},
+  {3072, 21, 17},
+  {200, 10, 129},
+  {613, 203, 19},
 };
 
 /* The parameters stand in the middle of the block, as those of a later layer do. */
@@ -25,15 +33,15 @@ static const Size sizes[] = {
 typedef struct
 {
   OvTensor tensors[2];
-  OvLayer layer;
-  gsize n_weights;
-  gsize n_parameters;
-  float *parameters;
-  float *in;
-  float *d_out;
-  float *out;
-  float *d_in;
-  float *gradient;
+  OvLayer  layer;
+  gsize    n_weights;
+  gsize    n_parameters;
+  float   *parameters;
+  float   *in;
+  float   *d_out;
+  float   *out;
+  float   *d_in;
+  float   *gradient;
 } Fixture;
 
 static void
@@ -106,8 +114,8 @@ test_forward (void)
             double sum = (double) f.parameters[MARGIN + f.n_weights + k];
 
             for (gsize j = 0; j < size->n_in; j++)
-              sum += (double) f.in[i * size->n_in + j] *
-                     (double) f.parameters[MARGIN + k * size->n_in + j];
+              sum += (double) f.in[i * size->n_in + j]
+                     * (double) f.parameters[MARGIN + k * size->n_in + j];
             expected[i * size->n_out + k] = sum;
           }
 

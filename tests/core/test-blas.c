@@ -16,8 +16,8 @@
  * the processor. */
 #define OLD_CHILD "--old-child"
 
-extern void gotoblas_dynamic_quit (void) __attribute__ ((weak));
-extern void gotoblas_dynamic_init (void) __attribute__ ((weak));
+extern void        gotoblas_dynamic_quit (void) __attribute__ ((weak));
+extern void        gotoblas_dynamic_init (void) __attribute__ ((weak));
 
 static const char *program;
 
@@ -49,9 +49,9 @@ static gboolean
 is_product_right (void)
 {
   const int n = 400;
-  g_autofree float *a = g_new (float, n * n);
-  g_autofree float *b = g_new (float, n * n);
-  g_autofree float *out = g_new (float, n * n);
+  g_autofree float *a = g_new (float, n *n);
+  g_autofree float *b = g_new (float, n *n);
+  g_autofree float *out = g_new (float, n *n);
 
   for (int i = 0; i < n * n; i++)
     {

@@ -8,26 +8,26 @@
 #include "naive.h"
 #include "tile.h"
 
-#define N_IMAGES  37
-#define N_UNITS   67
+#define N_IMAGES 37
+#define N_UNITS 67
 #define N_MEMBERS 2
-#define MARGIN    3
-#define TILE      16
-#define N_TILES   ((N_IMAGES + TILE - 1) / TILE)
+#define MARGIN 3
+#define TILE 16
+#define N_TILES ((N_IMAGES + TILE - 1) / TILE)
 
 typedef struct
 {
-  OvTensor tensors[2];
-  OvLayer layer;
-  OvDataset *dataset;
+  OvTensor      tensors[2];
+  OvLayer       layer;
+  OvDataset    *dataset;
   OvByteAffine *bytes;
-  gsize n_weights;
-  gsize n_parameters;
-  float *parameters;
-  gint8 *images;   /* [N_IMAGES × 3072] */
-  double *centred; /* the same, as the exercise has them */
-  float *d_out;
-  float *gradient;
+  gsize         n_weights;
+  gsize         n_parameters;
+  float        *parameters;
+  gint8        *images;  /* [N_IMAGES × 3072] */
+  double       *centred; /* the same, as the exercise has them */
+  float        *d_out;
+  float        *gradient;
 } Fixture;
 
 static void
@@ -48,7 +48,7 @@ fixture_init (Fixture *self, double pixel_scale)
   self->parameters = g_new (float, self->n_parameters);
   self->gradient = g_new0 (float, self->n_parameters);
   self->images = g_new (gint8, N_IMAGES * OV_IMAGE_SIZE);
-  self->d_out = g_new (float, N_IMAGES * N_UNITS);
+  self->d_out = g_new (float, N_IMAGES *N_UNITS);
   naive_fill_random (self->parameters, self->n_parameters, 0.01, 5);
   naive_fill_random (self->d_out, N_IMAGES * N_UNITS, 1e-3, 6);
   ov_tile_fill_signed (self->images, ov_dataset_get_pixels (self->dataset, OV_SPLIT_TRAIN), NULL,
@@ -91,7 +91,7 @@ forward (Fixture *self, guint member, gboolean roughly, float *out)
 static double *
 compute_outputs (const Fixture *self)
 {
-  double *out = g_new (double, N_IMAGES * N_UNITS);
+  double *out = g_new (double, N_IMAGES *N_UNITS);
 
   for (gsize i = 0; i < N_IMAGES; i++)
     for (gsize unit = 0; unit < N_UNITS; unit++)
@@ -110,7 +110,7 @@ compute_outputs (const Fixture *self)
 static void
 check_forward (double pixel_scale)
 {
-  g_autofree float *out = g_new (float, N_IMAGES * N_UNITS);
+  g_autofree float *out = g_new (float, N_IMAGES *N_UNITS);
   g_autofree double *expected = NULL;
   Fixture f;
 
@@ -170,7 +170,7 @@ test_backward (void)
 static void
 test_no_number (void)
 {
-  g_autofree float *out = g_new (float, N_IMAGES * N_UNITS);
+  g_autofree float *out = g_new (float, N_IMAGES *N_UNITS);
   Fixture f;
 
   fixture_init (&f, 1.0);
@@ -190,7 +190,11 @@ test_no_number (void)
 static void
 test_largest_bytes (void)
 {
-  enum { DEPTH = 1024, SIZE = 16 };
+  enum
+  {
+    DEPTH = 1024,
+    SIZE = 16
+  };
   g_autofree gint8 *a = g_malloc (SIZE * DEPTH);
   g_autofree gint8 *b = g_malloc (SIZE * DEPTH);
   gint32 out[SIZE * SIZE] = {0};

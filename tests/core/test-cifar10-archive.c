@@ -9,18 +9,18 @@
 #include "error.h"
 
 #define PREFIX "cifar-10-batches-bin/"
-#define FILE_MEMBER(name) { PREFIX name, CIFAR10_FILE_SIZE }
-#define FIVE_FILES                                                                                \
-  FILE_MEMBER ("data_batch_1.bin"), FILE_MEMBER ("data_batch_2.bin"),                             \
-    FILE_MEMBER ("data_batch_3.bin"), FILE_MEMBER ("data_batch_4.bin"),                           \
+#define FILE_MEMBER(name) {PREFIX name, CIFAR10_FILE_SIZE}
+#define FIVE_FILES                                                      \
+  FILE_MEMBER ("data_batch_1.bin"), FILE_MEMBER ("data_batch_2.bin"),   \
+    FILE_MEMBER ("data_batch_3.bin"), FILE_MEMBER ("data_batch_4.bin"), \
     FILE_MEMBER ("data_batch_5.bin")
 
 /* The original's members in the original's order. */
 static const Member right_members[] = {
-  { PREFIX },
-  { PREFIX "batches.meta.txt", 61 },
+  {PREFIX},
+  {PREFIX "batches.meta.txt", 61},
   FIVE_FILES,
-  { PREFIX "readme.html", 88 },
+  {PREFIX "readme.html", 88},
   FILE_MEMBER ("test_batch.bin"),
 };
 
@@ -28,28 +28,28 @@ static const Member right_members[] = {
 static const struct
 {
   const char *name;
-  Member member;
+  Member      member;
   const char *part;
 } bad_members[] = {
-  { "other", { PREFIX "notes.txt", 5 }, PREFIX "notes.txt" },
-  { "other-number", { PREFIX "data_batch_6.bin", CIFAR10_FILE_SIZE }, "data_batch_6.bin" },
-  { "large-hidden-file", { "._data_batch_1.bin", CIFAR10_FILE_SIZE }, "far too large" },
-  { "no-pickle", { "data_batch_1", 5 }, "“data_batch_1” is not a batch" },
-  { "large-pickle", { "data_batch_1", 65 * 1024 * 1024 }, "far too large" },
-  { "climbing", { "../data_batch_1.bin", CIFAR10_FILE_SIZE }, "leads out" },
-  { "climbing-inside", { PREFIX "../../x", 5 }, "leads out" },
-  { "climbing-at-the-end", { PREFIX "..", 5 }, "leads out" },
-  { "absolute", { "/etc/passwd", 5 }, "leads out" },
-  { "undersized", { PREFIX "data_batch_1.bin", CIFAR10_FILE_SIZE - 1 }, "30729999 bytes" },
-  { "oversized", { PREFIX "data_batch_1.bin", CIFAR10_FILE_SIZE + 1 }, "30730001 bytes" },
-  { "empty", { PREFIX "data_batch_1.bin", 0 }, "0 bytes" },
-  { "oversized-readme", { PREFIX "readme.html", 1000000 }, "far too large" },
-  { "symbolic-link",
-    { PREFIX "data_batch_1.bin", 0, NULL, "/etc/passwd", FALSE },
-    "link or another special file" },
-  { "hard-link",
-    { PREFIX "data_batch_1.bin", 0, NULL, "/etc/passwd", TRUE },
-    "link or another special file" },
+  {"other", {PREFIX "notes.txt", 5}, PREFIX "notes.txt"},
+  {"other-number", {PREFIX "data_batch_6.bin", CIFAR10_FILE_SIZE}, "data_batch_6.bin"},
+  {"large-hidden-file", {"._data_batch_1.bin", CIFAR10_FILE_SIZE}, "far too large"},
+  {"no-pickle", {"data_batch_1", 5}, "“data_batch_1” is not a batch"},
+  {"large-pickle", {"data_batch_1", 65 * 1024 * 1024}, "far too large"},
+  {"climbing", {"../data_batch_1.bin", CIFAR10_FILE_SIZE}, "leads out"},
+  {"climbing-inside", {PREFIX "../../x", 5}, "leads out"},
+  {"climbing-at-the-end", {PREFIX "..", 5}, "leads out"},
+  {"absolute", {"/etc/passwd", 5}, "leads out"},
+  {"undersized", {PREFIX "data_batch_1.bin", CIFAR10_FILE_SIZE - 1}, "30729999 bytes"},
+  {"oversized", {PREFIX "data_batch_1.bin", CIFAR10_FILE_SIZE + 1}, "30730001 bytes"},
+  {"empty", {PREFIX "data_batch_1.bin", 0}, "0 bytes"},
+  {"oversized-readme", {PREFIX "readme.html", 1000000}, "far too large"},
+  {"symbolic-link",
+   {PREFIX "data_batch_1.bin", 0, NULL, "/etc/passwd", FALSE},
+   "link or another special file"},
+  {"hard-link",
+   {PREFIX "data_batch_1.bin", 0, NULL, "/etc/passwd", TRUE},
+   "link or another special file"},
 };
 
 static char *
@@ -110,7 +110,7 @@ test_right (gconstpointer data)
 static void
 test_packed_anew (void)
 {
-  static const char *const prefixes[] = { "./" PREFIX, "./", "", "my data/of/2009/" };
+  static const char *const prefixes[] = {"./" PREFIX, "./", "", "my data/of/2009/"};
   g_autofree char *folder = fixture_make_folder ();
   g_autofree char *path = make_path (folder);
 
@@ -119,7 +119,7 @@ test_packed_anew (void)
       g_autoptr (GPtrArray) strings = g_ptr_array_new_with_free_func (g_free);
       g_autoptr (OvDataset) dataset = NULL;
       g_autoptr (GError) error = NULL;
-      Member members[2 * OV_CIFAR10_N_FILES + 1] = { { "__MACOSX/" } };
+      Member members[2 * OV_CIFAR10_N_FILES + 1] = {{"__MACOSX/"}};
 
       for (guint j = 0; j < OV_CIFAR10_N_FILES; j++)
         {
@@ -147,7 +147,7 @@ test_packed_anew (void)
 static void
 test_too_much (void)
 {
-  const Member both[] = { FILE_MEMBER ("data_batch_1.bin"), { "data_batch_1", 5 } };
+  const Member both[] = {FILE_MEMBER ("data_batch_1.bin"), {"data_batch_1", 5}};
   g_autofree Member *members = g_new0 (Member, 1500);
   g_autofree char *folder = fixture_make_folder ();
   g_autofree char *path = make_path (folder);
@@ -169,8 +169,8 @@ test_bad_member (gconstpointer data)
   guint index = GPOINTER_TO_UINT (data);
   g_autofree char *folder = fixture_make_folder ();
   g_autofree char *path = make_path (folder);
-  Member members[] = { bad_members[index].member, { PREFIX "batches.meta.txt", 61 } };
-  Member swapped[] = { members[1], members[0] };
+  Member members[] = {bad_members[index].member, {PREFIX "batches.meta.txt", 61}};
+  Member swapped[] = {members[1], members[0]};
 
   fixture_write_archive (path, ARCHIVE_GZIP, members, G_N_ELEMENTS (members));
   assert_not_loaded (path, bad_members[index].part);
@@ -183,7 +183,7 @@ test_bad_member (gconstpointer data)
 static void
 test_duplicate (void)
 {
-  const Member members[] = { FILE_MEMBER ("data_batch_1.bin"), FILE_MEMBER ("data_batch_1.bin") };
+  const Member members[] = {FILE_MEMBER ("data_batch_1.bin"), FILE_MEMBER ("data_batch_1.bin")};
   g_autofree char *folder = fixture_make_folder ();
   g_autofree char *path = make_path (folder);
 
@@ -196,7 +196,7 @@ test_duplicate (void)
 static void
 test_missing_batch (void)
 {
-  const Member members[] = { FIVE_FILES };
+  const Member members[] = {FIVE_FILES};
   g_autofree char *folder = fixture_make_folder ();
   g_autofree char *path = make_path (folder);
 
@@ -212,7 +212,7 @@ test_label_above_9 (void)
   g_autofree char *folder = fixture_make_folder ();
   g_autofree char *path = make_path (folder);
   g_autofree char *source = g_build_filename (folder, "source", NULL);
-  const Member members[] = { { PREFIX "data_batch_2.bin", CIFAR10_FILE_SIZE, source } };
+  const Member members[] = {{PREFIX "data_batch_2.bin", CIFAR10_FILE_SIZE, source}};
 
   fixture_write_zeros (folder, "source", CIFAR10_FILE_SIZE);
   fixture_poke (folder, "source", 41 * CIFAR10_RECORD_SIZE, 11);
@@ -229,7 +229,7 @@ test_no_archive (void)
   {
     const char *contents;
     gssize length;
-  } files[] = { { "", 0 }, { "This is no archive.\n", -1 }, { "\x1f\x8b\x08\x00 not gzip", 13 } };
+  } files[] = {{"", 0}, {"This is no archive.\n", -1}, {"\x1f\x8b\x08\x00 not gzip", 13}};
   g_autofree char *folder = fixture_make_folder ();
   g_autofree char *path = make_path (folder);
 

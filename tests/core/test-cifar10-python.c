@@ -10,7 +10,7 @@
 /* A folder in which the six files are laid out as in CIFAR-10's version for Python. */
 typedef struct
 {
-  char *path;
+  char  *path;
   GFile *folder;
 } Fixture;
 
@@ -79,7 +79,8 @@ assert_right (GFile *source)
           g_assert_cmpuint (ov_dataset_get_labels (dataset, split)[first + j], ==, record[0]);
           g_assert_true (memcmp (ov_dataset_get_pixels (dataset, split)
                                    + (first + j) * OV_IMAGE_SIZE,
-                                 record + 1, OV_IMAGE_SIZE) == 0);
+                                 record + 1, OV_IMAGE_SIZE)
+                         == 0);
         }
     }
 }
@@ -114,14 +115,14 @@ static void
 test_archive (Fixture      *fixture,
               gconstpointer unused)
 {
-  static const char *const prefixes[] = { "cifar-10-batches-py/", "./", "", "./my/data/" };
+  static const char *const prefixes[] = {"cifar-10-batches-py/", "./", "", "./my/data/"};
 
   for (guint i = 0; i < G_N_ELEMENTS (prefixes); i++)
     {
       g_autoptr (GPtrArray) strings = g_ptr_array_new_with_free_func (g_free);
       g_autofree char *path = g_build_filename (fixture->path, "archive.tar", NULL);
       g_autoptr (GFile) archive = g_file_new_for_path (path);
-      Member members[2 * OV_CIFAR10_N_FILES] = { 0 };
+      Member members[2 * OV_CIFAR10_N_FILES] = {0};
 
       for (guint j = 0; j < OV_CIFAR10_N_FILES; j++)
         {
@@ -189,7 +190,7 @@ test_both (Fixture      *fixture,
   g_assert_cmpuint (ov_dataset_get_labels (dataset, OV_SPLIT_TRAIN)[1], ==, 0);
 }
 
-#define ADD_TEST(name, function)                                                                  \
+#define ADD_TEST(name, function) \
   g_test_add ("/cifar10/python/" name, Fixture, NULL, set_up, function, tear_down)
 
 int

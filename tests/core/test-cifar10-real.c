@@ -61,7 +61,7 @@ test_archive (void)
   g_autoptr (OvDataset) dataset = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) strings = g_ptr_array_new_with_free_func (g_free);
-  Member members[OV_CIFAR10_N_FILES] = { 0 };
+  Member members[OV_CIFAR10_N_FILES] = {0};
 
   if (real == NULL)
     return;

@@ -13,7 +13,7 @@
 /* Six files of zeros in a folder of the test's own: black airplanes. */
 typedef struct
 {
-  char *path;
+  char  *path;
   GFile *folder;
 } Fixture;
 
@@ -129,8 +129,8 @@ static void
 test_truncated_batch (Fixture      *fixture,
                       gconstpointer unused)
 {
-  const gsize wrong_sizes[] = { 0, 1, CIFAR10_FILE_SIZE - CIFAR10_RECORD_SIZE,
-                                CIFAR10_FILE_SIZE - 1, CIFAR10_FILE_SIZE + 1 };
+  const gsize wrong_sizes[] = {0, 1, CIFAR10_FILE_SIZE - CIFAR10_RECORD_SIZE,
+                               CIFAR10_FILE_SIZE - 1, CIFAR10_FILE_SIZE + 1};
 
   for (guint i = 0; i < G_N_ELEMENTS (wrong_sizes); i++)
     {
@@ -263,8 +263,8 @@ test_save (Fixture      *fixture,
   for (guint i = 0; i < OV_CIFAR10_N_FILES; i++)
     {
       g_autofree char *old = g_build_filename (fixture->path, ov_cifar10_file_names[i], NULL);
-      g_autofree char *new
-        = g_build_filename (g_file_peek_path (target), ov_cifar10_file_names[i], NULL);
+      g_autofree char *new =
+        g_build_filename (g_file_peek_path (target), ov_cifar10_file_names[i], NULL);
       g_autoptr (GMappedFile) expected = g_mapped_file_new (old, FALSE, NULL);
       g_autoptr (GMappedFile) saved = g_mapped_file_new (new, FALSE, NULL);
 
@@ -315,9 +315,9 @@ test_save_to_full_disk (Fixture      *fixture,
 static void
 test_other_shape (void)
 {
-  const char *names[OV_N_CLASSES] = { "a", "b", "c", "d", "e", "f", "g", "h", "i", "j" };
-  g_autoptr (OvDataset) small
-    = ov_dataset_new ("Small", names, 1, 1, g_malloc0 (2 * OV_IMAGE_SIZE), g_malloc0 (2), NULL);
+  const char *names[OV_N_CLASSES] = {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"};
+  g_autoptr (OvDataset) small =
+    ov_dataset_new ("Small", names, 1, 1, g_malloc0 (2 * OV_IMAGE_SIZE), g_malloc0 (2), NULL);
   g_autoptr (GFile) nowhere = g_file_new_for_path ("/nonexistent/folder");
   g_autoptr (GError) error = NULL;
 
@@ -353,7 +353,7 @@ test_default_folder (void)
     g_setenv ("OVERSHOOT_DATA", old, TRUE);
 }
 
-#define ADD_TEST(name, function)                                                                  \
+#define ADD_TEST(name, function) \
   g_test_add ("/cifar10/" name, Fixture, NULL, set_up, function, tear_down)
 
 int

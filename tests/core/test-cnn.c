@@ -36,9 +36,15 @@ test_tensors (void)
     const char *name;
     guint dims[OV_TENSOR_MAX_DIMS];
   } expected[] = {
-    {"conv1.weight", {32, 3, 3, 3}},  {"conv1.bias", {32}}, {"conv2.weight", {64, 32, 3, 3}},
-    {"conv2.bias", {64}},             {"conv3.weight", {64, 64, 3, 3}}, {"conv3.bias", {64}},
-    {"fc1.weight", {64, 1024}},       {"fc1.bias", {64}},   {"fc2.weight", {10, 64}},
+    {"conv1.weight", {32, 3, 3, 3}},
+    {"conv1.bias", {32}},
+    {"conv2.weight", {64, 32, 3, 3}},
+    {"conv2.bias", {64}},
+    {"conv3.weight", {64, 64, 3, 3}},
+    {"conv3.bias", {64}},
+    {"fc1.weight", {64, 1024}},
+    {"fc1.bias", {64}},
+    {"fc2.weight", {10, 64}},
     {"fc2.bias", {10}},
   };
   g_autoptr (OvNetwork) network = make_network ();
@@ -79,8 +85,8 @@ test_first_weights (void)
 typedef struct
 {
   OvNetwork *network;
-  double *parameters;
-  double *images;
+  double    *parameters;
+  double    *images;
 } Problem;
 
 static double
@@ -125,7 +131,7 @@ test_gradient (void)
   const gsize n_parameters = ov_network_get_n_parameters (network);
   g_autoptr (OvPass) pass = ov_pass_new (network, N_IMAGES);
   g_autofree float *gradient = g_new0 (float, n_parameters);
-  g_autofree float *d_input = g_new0 (float, N_IMAGES * OV_IMAGE_SIZE);
+  g_autofree float *d_input = g_new0 (float, N_IMAGES *OV_IMAGE_SIZE);
   g_autofree double *parameters = NULL;
   g_autofree double *images = NULL;
   float d_scores[N_IMAGES * OV_N_CLASSES];

@@ -13,11 +13,11 @@
 
 typedef struct
 {
-  const char *name;
+  const char         *name;
   const OvLayerClass *klass;
-  OvShape in;
-  guint n_out;
-  guint n;
+  OvShape             in;
+  guint               n_out;
+  guint               n;
 } Case;
 
 static const Case cases[] = {
@@ -43,23 +43,23 @@ static const Case cases[] = {
 typedef struct
 {
   OvTensor tensors[2];
-  OvLayer layer;
+  OvLayer  layer;
   gpointer state;
-  gsize n_in;
-  gsize n_out;
-  gsize n_parameters;
+  gsize    n_in;
+  gsize    n_out;
+  gsize    n_parameters;
 
   /* In the layout of the network, and plain. */
-  float *in;
-  float *out;
-  float *d_in;
-  float *d_out;
-  float *plain_in;
-  float *plain_out;
-  float *plain_d_in;
-  float *plain_d_out;
-  float *parameters;
-  float *gradient;
+  float   *in;
+  float   *out;
+  float   *d_in;
+  float   *d_out;
+  float   *plain_in;
+  float   *plain_out;
+  float   *plain_d_in;
+  float   *plain_d_out;
+  float   *parameters;
+  float   *gradient;
 } Fixture;
 
 static float *
@@ -115,8 +115,7 @@ fixture_tear_down (Fixture *f, gconstpointer data)
 {
   float *const arrays[] = {
     f->in, f->out, f->d_in, f->d_out, f->plain_in, f->plain_out, f->plain_d_in, f->plain_d_out,
-    f->parameters, f->gradient,
-  };
+    f->parameters, f->gradient};
 
   if (f->state != NULL)
     f->layer.klass->state_free (f->state);
@@ -157,8 +156,14 @@ measure (Fixture *f, const Case *c, const double *parameters, const double *in)
 
 /* Compares derivatives by some of `values`, which are what measure() is given. */
 static void
-compare (Fixture *f, const Case *c, double *parameters, double *in, double *values,
-         const float *derivatives, gsize first, gsize n)
+compare (Fixture     *f,
+         const Case  *c,
+         double      *parameters,
+         double      *in,
+         double      *values,
+         const float *derivatives,
+         gsize        first,
+         gsize        n)
 {
   const gsize n_probes = MIN (N_PROBES, n - first);
 

@@ -6,7 +6,16 @@
 #include "error.h"
 
 static const char *const names[OV_N_CLASSES] = {
-  "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+  "zero",
+  "one",
+  "two",
+  "three",
+  "four",
+  "five",
+  "six",
+  "seven",
+  "eight",
+  "nine",
 };
 
 /* Random images of any kind, and labels that count up. */

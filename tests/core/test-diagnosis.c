@@ -12,13 +12,13 @@
 
 typedef struct
 {
-  const char *name;
-  double limit;
+  const char     *name;
+  double          limit;
   OvDiagnosisKind kind;
-  int first_mark;
-  int last_mark;
-  const char *remedy_label;
-  const char *part; /* of the evidence */
+  int             first_mark;
+  int             last_mark;
+  const char     *remedy_label;
+  const char     *part; /* of the evidence */
 } Row;
 
 /* Each was recorded from a real run; the first line of its file says how. */
@@ -241,8 +241,13 @@ test_no_number (void)
       g_autoptr (OvHistory) history = load ("linear-0.001", &recipe);
       g_autoptr (OvHistory) part = take_first (history, n_good);
       g_autoptr (OvDiagnosis) diagnosis = NULL;
-      OvEpoch epoch = {.index = n_good, .learning_rate = 0.001, .train_loss = NAN,
-                       .test_loss = INFINITY, .batch_loss = NAN};
+      OvEpoch epoch = {
+        .index = n_good,
+        .learning_rate = 0.001,
+        .train_loss = NAN,
+        .test_loss = INFINITY,
+        .batch_loss = NAN,
+      };
       g_autofree char *where = g_strdup_printf ("epoch %u ", n_good);
 
       ov_history_append (part, &epoch);

@@ -95,7 +95,7 @@ test_odd_weights (void)
 static void
 test_derivatives (void)
 {
-  g_autofree float *derivatives = g_new (float, N_IMAGES * N_UNITS);
+  g_autofree float *derivatives = g_new (float, N_IMAGES *N_UNITS);
   g_autofree gint8 *digits = g_new (gint8, OV_N_DERIVATIVE_DIGITS * N_IMAGES * N_UNITS);
   guint32 largest_of_units[N_UNITS] = {0};
   gint32 sums[N_UNITS] = {0};
@@ -156,18 +156,20 @@ test_join (void)
   const double scales[] = {2.0, 1e-9};
   const float bias[] = {0.25f, -3.0f};
   float out[2];
+  double sum;
 
   ov_digits_join_outputs (products, 3, 1, 2, offsets, scales, bias, out);
-  g_assert_cmpfloat (out[0], ==, (float) (2.0 * (1000.0 * 65536.0 - 3.0 * 256.0 + 7.0 - 0.5)
-                                          + 0.25));
-  g_assert_cmpfloat (out[1], ==, (float) (1e-9 * (-99532800.0 * 65536.0 + 90000000.0 * 256.0
-                                                  - 100.0 + 1e6) - 3.0));
+  sum = 1000.0 * 65536.0 - 3.0 * 256.0 + 7.0 - 0.5;
+  g_assert_cmpfloat (out[0], ==, (float) (2.0 * sum + 0.25));
+  sum = -99532800.0 * 65536.0 + 90000000.0 * 256.0 - 100.0 + 1e6;
+  g_assert_cmpfloat (out[1], ==, (float) (1e-9 * sum - 3.0));
 
   /* As two digits of the same weights the products lack the lowest, 7 and −100. */
   ov_digits_join_outputs (products + 2, 2, 1, 2, offsets, scales, bias, out);
-  g_assert_cmpfloat (out[0], ==, (float) (2.0 * (1000.0 * 65536.0 - 3.0 * 256.0 - 0.5) + 0.25));
-  g_assert_cmpfloat (out[1], ==, (float) (1e-9 * (-99532800.0 * 65536.0 + 90000000.0 * 256.0
-                                                  + 1e6) - 3.0));
+  sum = 1000.0 * 65536.0 - 3.0 * 256.0 - 0.5;
+  g_assert_cmpfloat (out[0], ==, (float) (2.0 * sum + 0.25));
+  sum = -99532800.0 * 65536.0 + 90000000.0 * 256.0 + 1e6;
+  g_assert_cmpfloat (out[1], ==, (float) (1e-9 * sum - 3.0));
 }
 
 static void

@@ -33,11 +33,11 @@ get_rate (const OvRecipe *recipe, guint index)
 /* A line that the exercise printed, from what it was made of. The other losses are never shown. */
 static void
 check_line (const OvRecipe *recipe,
-            guint index,
-            double loss,
-            double train_accuracy,
-            double test_accuracy,
-            const char *expected)
+            guint           index,
+            double          loss,
+            double          train_accuracy,
+            double          test_accuracy,
+            const char     *expected)
 {
   const OvEpoch epoch = {
     .index = index,

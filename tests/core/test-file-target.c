@@ -119,9 +119,9 @@ test_kernels_files (void)
 static void
 test_devices (void)
 {
-  static const char *const taken[] = { "/dev/null", "/dev/full", "/dev/zero" };
+  static const char *const taken[] = {"/dev/null", "/dev/full", "/dev/zero"};
   g_autofree char *fifo = in_folder ("fifo");
-  struct sockaddr_un address = { .sun_family = AF_UNIX };
+  struct sockaddr_un address = {.sun_family = AF_UNIX};
   const int server = socket (AF_UNIX, SOCK_STREAM, 0);
   g_autofree char *socket_path = in_folder ("socket");
 
@@ -252,10 +252,10 @@ check_format (OvFileKind  kind,
 static void
 test_formats (void)
 {
-  static const char *const pictures[] = { "a.png", "a.PNG", "a.b.Png", " .png", "a.st.png" };
-  static const char *const weights[] = { "a.st", "a.safetensors", "A.SafeTensors" };
-  static const char *const neither[] = { "a.jpg", "a.svg", "a.pdf", "a", ".png", ".st", "png",
-                                         "a.png.gz", "a.png ", "a.pt", "a." };
+  static const char *const pictures[] = {"a.png", "a.PNG", "a.b.Png", " .png", "a.st.png"};
+  static const char *const weights[] = {"a.st", "a.safetensors", "A.SafeTensors"};
+  static const char *const neither[] = {"a.jpg", "a.svg", "a.pdf", "a", ".png", ".st", "png",
+                                        "a.png.gz", "a.png ", "a.pt", "a."};
   g_autoptr (OvFileTarget) null = ov_file_target_new ("/dev/null", NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (pictures); i++)

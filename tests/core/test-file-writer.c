@@ -177,7 +177,7 @@ test_names (void)
 {
   g_autofree char *longest = g_strnfill (255, 'x');
   GString *wide = g_string_new (NULL);
-  const char *names[] = { "-", "new\nline", "\xff\xfe", "a b", "~", longest, NULL };
+  const char *names[] = {"-", "new\nline", "\xff\xfe", "a b", "~", longest, NULL};
 
   while (wide->len < 252)
     g_string_append (wide, "€");
@@ -242,7 +242,7 @@ test_no_room (void)
   g_autofree char *linked = in_folder ("b");
   g_autofree char *hard = in_folder ("c");
   g_autofree char *large = g_strnfill (10000, 'x');
-  const char *const paths[] = { path, linked };
+  const char *const paths[] = {path, linked};
   struct rlimit before;
   struct rlimit limit;
 
@@ -272,9 +272,9 @@ test_no_room (void)
 static void
 test_swept (void)
 {
-  static const char *const strays[] = { ".a.overshoot-0123abcd", ".other.overshoot-00000000" };
-  static const char *const others[] = { ".live.overshoot-11111111", ".a.overshoot-0123abc",
-                                        "a.overshoot-0123abcd", ".a.overshoot-0123abcx", ".a" };
+  static const char *const strays[] = {".a.overshoot-0123abcd", ".other.overshoot-00000000"};
+  static const char *const others[] = {".live.overshoot-11111111", ".a.overshoot-0123abc",
+                                       "a.overshoot-0123abcd", ".a.overshoot-0123abcx", ".a"};
   g_autofree char *live = NULL;
   g_autofree char *fifo = in_folder (".fifo.overshoot-22222222");
   int fd;
@@ -316,7 +316,7 @@ test_two_writers (void)
 
 /* Runs something in a process of its own and returns how that ended. */
 static int
-run_apart (void   (*function) (void),
+run_apart (void (*function) (void),
            gboolean ordinary)
 {
   const pid_t child = fork ();

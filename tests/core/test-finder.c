@@ -7,7 +7,7 @@
 #include "naive.h"
 
 #define N_TRAIN 230
-#define N_TEST  20
+#define N_TEST 20
 
 static OvDataset *dataset;
 

@@ -7,8 +7,8 @@
 
 /* Neither is a multiple of the blocks that parameters are taken in. */
 #define N_PARAMETERS 10007
-#define N_WHOLE      4801
-#define N_PARTS      5
+#define N_WHOLE 4801
+#define N_PARTS 5
 #define MOST_MEMBERS 3
 
 /* Sets a group from chance and adds it to `expected`. */
@@ -97,7 +97,10 @@ test_groups (void)
 static void
 test_digits (void)
 {
-  enum { N_GROUPS = 3000 };
+  enum
+  {
+    N_GROUPS = 3000
+  };
   g_autoptr (OvTeam) team = ov_team_new (1);
   g_autoptr (OvGradient) gradient = ov_gradient_new (team, 1);
   const float value = 0.1f / 3.0f;

@@ -7,8 +7,8 @@
 #include "naive.h"
 
 /* Not a multiple of a tile or of a share. */
-#define N_TRAIN     307
-#define N_TEST      11
+#define N_TRAIN 307
+#define N_TEST 11
 #define MAX_MEMBERS 3
 
 #define REGULARISATION 0.3
@@ -18,13 +18,13 @@
 
 typedef struct
 {
-  OvRecipe recipe;
+  OvRecipe   recipe;
   OvDataset *dataset;
   OvNetwork *network;
-  OvTeam *team;
-  OvSweep *sweep;
-  gsize n;
-  float *direction;
+  OvTeam    *team;
+  OvSweep   *sweep;
+  gsize      n;
+  float     *direction;
 } Fixture;
 
 static void

@@ -136,17 +136,18 @@ test_twice (void)
 static void
 test_deep (void)
 {
-  static const char *const openings[] = { "[", "{\"a\":", "/*\"*/[", "'\"':[", "[\"\\\"\",[" };
+  static const char *const openings[] = {"[", "{\"a\":", "/*\"*/[", "'\"':[", "[\"\\\"\",["};
 
   assert_fault ("{\"a\":[[[1]]]}", 13, "too deeply");
   for (guint i = 0; i < G_N_ELEMENTS (openings); i++)
     {
       g_autoptr (GString) text = g_string_new ("{\"a\":");
+      gboolean is_deep;
 
       while (text->len < N_BRACKETS)
         g_string_append (text, openings[i]);
-      assert_fault (text->str, text->len, openings[i][0] == '[' || openings[i][0] == '{'
-                                            ? "too deeply" : "not a JSON object");
+      is_deep = openings[i][0] == '[' || openings[i][0] == '{';
+      assert_fault (text->str, text->len, is_deep ? "too deeply" : "not a JSON object");
     }
 }
 

@@ -5,7 +5,7 @@
 
 #include "locale-fixture.h"
 
-#define DOCUMENT                                                                                   \
+#define DOCUMENT \
   "{\"a\":5e-6,\"b\":[1,-2.5,[],{}],\"c\":{\"ä\\n\\\"\":\"×\\t\"},\"d\":[true,false,null]}"
 
 static void

@@ -73,11 +73,11 @@ get_eigenvector (const Matrix *self, gsize index, float *vector)
 }
 
 static gboolean
-multiply_cb (const float *direction,
-             float *product,
-             gpointer user_data,
+multiply_cb (const float  *direction,
+             float        *product,
+             gpointer      user_data,
              GCancellable *cancellable,
-             GError **error)
+             GError      **error)
 {
   Matrix *self = user_data;
   g_autofree double *vector = g_new (double, self->n);

@@ -150,8 +150,7 @@ static void
 test_tie (void)
 {
   static const float scores[2 * OV_N_CLASSES] = {
-    0.0f, 2.0f, 2.0f, 1.0f, 2.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f,
-  };
+    0.0f, 2.0f, 2.0f, 1.0f, 2.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f};
 
   for (guint8 label = 0; label < OV_N_CLASSES; label++)
     {

@@ -6,7 +6,7 @@
 
 #include "naive.h"
 
-#define N_IMAGES     6
+#define N_IMAGES 6
 #define HIDDEN_UNITS 11
 
 static const char *const presets[] = {"linear", "two-layer-sgd"};
@@ -28,13 +28,13 @@ make_network (const char *preset, OvRecipe *recipe)
 }
 
 static void
-check_tensor (OvNetwork *network,
-              guint index,
+check_tensor (OvNetwork  *network,
+              guint       index,
               const char *name,
-              gsize offset,
-              guint n_dims,
-              guint n_out,
-              guint n_in)
+              gsize       offset,
+              guint       n_dims,
+              guint       n_out,
+              guint       n_in)
 {
   const OvTensor *tensor = ov_network_get_tensor (network, index);
 
@@ -120,11 +120,11 @@ test_naive_gradients (void)
           double difference;
 
           *value = kept + step;
-          difference = naive_measure (&recipe, parameters, images, labels, N_IMAGES, NULL, NULL) +
-                       naive_penalise (&recipe, parameters, NULL);
+          difference = naive_measure (&recipe, parameters, images, labels, N_IMAGES, NULL, NULL)
+                       + naive_penalise (&recipe, parameters, NULL);
           *value = kept - step;
-          difference -= naive_measure (&recipe, parameters, images, labels, N_IMAGES, NULL, NULL) +
-                        naive_penalise (&recipe, parameters, NULL);
+          difference -= naive_measure (&recipe, parameters, images, labels, N_IMAGES, NULL, NULL)
+                        + naive_penalise (&recipe, parameters, NULL);
           *value = kept;
           g_assert_cmpfloat_with_epsilon (gradient[n - back], difference / (2.0 * step), 1e-8);
         }
@@ -178,11 +178,11 @@ test_gradients (void)
 /* The loss as a function of one pixel, in double precision. */
 static double
 measure_with_pixel (const OvRecipe *recipe,
-                    const double *parameters,
-                    double *images,
-                    const guint8 *labels,
-                    gsize pixel,
-                    double step)
+                    const double   *parameters,
+                    double         *images,
+                    const guint8   *labels,
+                    gsize           pixel,
+                    double          step)
 {
   const double kept = images[pixel];
   double loss;
@@ -223,9 +223,9 @@ test_input_gradients (void)
       for (gsize i = 0; i < N_IMAGES * OV_IMAGE_SIZE; i += 197)
         {
           const double difference = measure_with_pixel (&recipe, parameters, images, labels, i,
-                                                        step) -
-                                    measure_with_pixel (&recipe, parameters, images, labels, i,
-                                                        -step);
+                                                        step)
+                                    - measure_with_pixel (&recipe, parameters, images, labels, i,
+                                                          -step);
 
           g_assert_cmpfloat_with_epsilon ((double) d_input[i], difference / (2.0 * step), 2e-6);
         }

@@ -22,10 +22,10 @@ typedef struct
   gboolean looks_between;
   gboolean measures_sharpness;
   gboolean seeks_rate;
-  guint n_more; /* epochs that the recipe has and nobody runs */
+  guint    n_more; /* epochs that the recipe has and nobody runs */
 } Observer;
 
-static OvDataset *dataset;
+static OvDataset   *dataset;
 static OvQuadratic *quadratic; /* NULL for the plain way */
 
 static void

@@ -6,16 +6,16 @@
 #include "naive.h"
 
 #define MAX_MEMBERS 3
-#define N_PARTS     2
-#define N_STEPS     6
+#define N_PARTS 2
+#define N_STEPS 6
 
 typedef struct
 {
-  OvRecipe recipe;
+  OvRecipe   recipe;
   OvNetwork *network;
-  gsize n_parameters;
-  double *parameters;
-  double *velocity;
+  gsize      n_parameters;
+  double    *parameters;
+  double    *velocity;
 } Fixture;
 
 static void

@@ -30,9 +30,20 @@ static void
 test_list (void)
 {
   static const char *const keys[] = {
-    "learning-rate", "decay", "regularisation", "momentum",      "epochs",     "batch-size",
-    "hidden-units",  "seed",  "shuffle",        "measure-train", "weight-std", "pixel-scale",
-    "reduced-precision", "decays-per-epoch",
+    "learning-rate",
+    "decay",
+    "regularisation",
+    "momentum",
+    "epochs",
+    "batch-size",
+    "hidden-units",
+    "seed",
+    "shuffle",
+    "measure-train",
+    "weight-std",
+    "pixel-scale",
+    "reduced-precision",
+    "decays-per-epoch",
   };
   const OvParameter *parameters;
   gsize n_parameters;

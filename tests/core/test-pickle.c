@@ -7,10 +7,10 @@
 
 /* {'a': [1, 300, -2, None, True], u'b': ('x', (), 2**40)}, written by Python 2's cPickle but for
  * the last number's instruction. */
-#define RIGHT                                                                                     \
-  "\x80\x02}q\x01(U\x01"                                                                          \
-  "aq\x02]q\x03(K\x01M\x2c\x01J\xfe\xff\xff\xffN\x88"                                             \
-  "eX\x01\x00\x00\x00"                                                                            \
+#define RIGHT                                         \
+  "\x80\x02}q\x01(U\x01"                              \
+  "aq\x02]q\x03(K\x01M\x2c\x01J\xfe\xff\xff\xffN\x88" \
+  "eX\x01\x00\x00\x00"                                \
   "bq\x04U\x01x)\x8a\x06\x00\x00\x00\x00\x00\x01\x87q\x05u."
 
 #define N_MUTATIONS 200000
@@ -31,7 +31,7 @@ assert_fault (const guint8 *bytes,
 static void
 test_right (void)
 {
-  const gint64 numbers[] = { 1, 300, -2 };
+  const gint64 numbers[] = {1, 300, -2};
   g_autofree char *fault = NULL;
   g_autoptr (OvPickle) pickle = ov_pickle_parse (BYTES (RIGHT), &fault);
   const OvPickleValue *list, *tuple, *number;
@@ -62,7 +62,9 @@ test_calls (void)
 {
   assert_fault (BYTES ("cos\nsystem\n(U\x02lstR."), "“os system”");
   assert_fault (BYTES ("\x80\x04\x8c\x02os\x8c\x06system\x93."), "“os system”");
-  assert_fault (BYTES ("}U\x01x" "c__builtin__\neval\ns."), "“__builtin__ eval”");
+  assert_fault (BYTES ("}U\x01x"
+                       "c__builtin__\neval\ns."),
+                "“__builtin__ eval”");
   assert_fault (BYTES ("cnumpy\nload\n."), "“numpy load”");
   assert_fault (BYTES ("cnumpy\xff\ndtype\n."), "refused");
 }
@@ -97,7 +99,9 @@ static void
 test_twice (void)
 {
   g_autofree char *fault = NULL;
-  g_autoptr (OvPickle) pickle = ov_pickle_parse (BYTES ("}(U\x01" "aK\x01U\x01" "aK\x02u."),
+  g_autoptr (OvPickle) pickle = ov_pickle_parse (BYTES ("}(U\x01"
+                                                        "aK\x01U\x01"
+                                                        "aK\x02u."),
                                                  &fault);
 
   g_assert_nonnull (pickle);
@@ -109,7 +113,14 @@ static void
 test_bombs (void)
 {
   static const char *const parts[] = {
-    "(", "N", "}", "]", "K\x01", "]q\x01h\x01", "]q\x01h\x01" "a",
+    "(",
+    "N",
+    "}",
+    "]",
+    "K\x01",
+    "]q\x01h\x01",
+    "]q\x01h\x01"
+    "a",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)

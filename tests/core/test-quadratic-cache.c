@@ -72,10 +72,10 @@ test_cached (void)
 
 typedef struct
 {
-  char *folder;
-  GFile *file;
-  OvTeam *team;
-  char *digest;
+  char        *folder;
+  GFile       *file;
+  OvTeam      *team;
+  char        *digest;
   OvQuadratic *quadratic; /* of no meaning */
 } Cache;
 

@@ -12,12 +12,12 @@
 
 /* More than a slice of two threads, and no multiple of anything. */
 #define N_TRAIN 2311
-#define N_TEST  401
+#define N_TEST 401
 
 #define N_WEIGHTS ((gsize) OV_N_CLASSES * OV_IMAGE_SIZE)
 #define N_PARAMETERS (N_WEIGHTS + OV_N_CLASSES)
 
-static OvDataset *dataset;
+static OvDataset   *dataset;
 static OvQuadratic *quadratic;
 
 static void
@@ -160,10 +160,10 @@ test_same_bits (void)
 
 typedef struct
 {
-  guint n_calls;
-  guint stop_at; /* the call that ends the epoch, from 1 */
+  guint         n_calls;
+  guint         stop_at; /* the call that ends the epoch, from 1 */
   GCancellable *cancellable;
-  OvProgress last;
+  OvProgress    last;
 } Witness;
 
 static gboolean
@@ -362,9 +362,10 @@ test_basis (void)
     naive_fill_random (parts[j], SIZE, 1.0, j + 1);
   for (gsize i = 1; i < N_VECTORS; i++)
     for (gsize j = 0; j < SIZE; j++)
-      vectors[i * STRIDE + j] = (float) (pow (-3.0, (double) i) *
-                                         ((double) parts[0][j] + 0.1 * i * (double) parts[1][j] +
-                                          1e-3 * (i % 3) * (double) parts[2][j]));
+      vectors[i * STRIDE + j] = (float) (pow (-3.0, (double) i)
+                                         * ((double) parts[0][j]
+                                            + 0.1 * i * (double) parts[1][j]
+                                            + 1e-3 * (i % 3) * (double) parts[2][j]));
 
   rank = ov_basis_find (team, vectors, STRIDE, N_VECTORS, SIZE, 1e-6, residuals, basis,
                         coefficients);

@@ -6,11 +6,11 @@
 #include "naive.h"
 #include "quadratic-fixture.h"
 
-#define N_TRAIN  401
-#define N_TEST   97
+#define N_TRAIN 401
+#define N_TEST 97
 #define N_EPOCHS 300
 
-static OvDataset *dataset;
+static OvDataset   *dataset;
 static OvQuadratic *quadratic;
 
 /* A whole run by the plain trainer against its forecast, training and test loss of every epoch. */
@@ -116,8 +116,8 @@ test_limit (void)
         recipe.epochs = N_EPOCHS;
         recipe.decay = 1.0;
         recipe.regularisation = regularisations[r];
-        recipe.learning_rate = (over ? 1.02 : 0.98) *
-                               ov_quadratic_get_limit (quadratic, regularisations[r], 0.0);
+        recipe.learning_rate = (over ? 1.02 : 0.98)
+                               * ov_quadratic_get_limit (quadratic, regularisations[r], 0.0);
 
         /* What is rounded grows with the rest. */
         check_run (&recipe, over ? 2e-3 : 1e-4);

@@ -12,7 +12,7 @@
 /* λmax of CIFAR-10 over 255, less its mean image: from NumPy, in double precision. */
 #define LARGEST 55.3622
 
-static OvDataset *dataset;
+static OvDataset   *dataset;
 static OvQuadratic *quadratic;
 
 static void
@@ -33,7 +33,11 @@ test_runs (void)
     double rate;
     double decay;
   } cases[] = {
-    {1e-4, 1.0}, {1e-3, 0.99}, {1e-2, 0.999}, {0.016, 0.995}, {0.98 * limit, 1.0},
+    {1e-4, 1.0},
+    {1e-3, 0.99},
+    {1e-2, 0.999},
+    {0.016, 0.995},
+    {0.98 * limit, 1.0},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -98,8 +102,8 @@ check_limit (OvDataset *images, OvQuadratic *form)
         recipe.epochs = N_EPOCHS;
         recipe.decay = 1.0;
         recipe.regularisation = regularisations[r];
-        recipe.learning_rate = (over ? 1.02 : 0.98) *
-                               ov_quadratic_get_limit (form, regularisations[r], 0.0);
+        recipe.learning_rate = (over ? 1.02 : 0.98)
+                               * ov_quadratic_get_limit (form, regularisations[r], 0.0);
         trainer = fixture_make_trainer (&recipe, images, form);
         fixture_run_epoch (trainer, &first);
         epoch = first;

@@ -9,9 +9,9 @@
 /* Fewer images than pixels, so that most eigenvalues are 0; more than one tile of either set would
  * take naive loops too long. */
 #define N_TRAIN 301
-#define N_TEST  67
+#define N_TEST 67
 
-static OvDataset *dataset;
+static OvDataset   *dataset;
 static OvQuadratic *quadratic;
 
 /* Σ over images of the products of two pixels, over their number. */
@@ -282,9 +282,9 @@ test_suits (void)
 
 typedef struct
 {
-  double done;
-  guint n_calls;
-  guint stop_at; /* the call that cancels, from 1 */
+  double        done;
+  guint         n_calls;
+  guint         stop_at; /* the call that cancels, from 1 */
   GCancellable *cancellable;
 } Witness;
 

@@ -18,7 +18,7 @@ test_shape (void)
     {
       const guint8 *labels = ov_dataset_get_labels (sample, split);
       guint n_images = ov_dataset_get_n_images (sample, split);
-      guint counts[OV_N_CLASSES] = { 0 };
+      guint counts[OV_N_CLASSES] = {0};
 
       for (guint i = 0; i < n_images; i++)
         counts[labels[i]]++;
@@ -76,7 +76,7 @@ find_largest_eigenvalue (OvDataset *sample,
 {
   const guint8 *pixels = ov_dataset_get_pixels (sample, OV_SPLIT_TRAIN);
   const float *mean = ov_dataset_get_mean_image (sample);
-  g_autofree float *images = g_new (float, (gsize) n_images * OV_IMAGE_SIZE);
+  g_autofree float *images = g_new (float, (gsize) n_images *OV_IMAGE_SIZE);
   g_autofree float *vector = g_new (float, OV_IMAGE_SIZE);
   g_autofree float *product = g_new (float, OV_IMAGE_SIZE);
   double eigenvalue = 0.0;
@@ -132,7 +132,7 @@ test_linear_classifier (void)
   g_autoptr (OvTrainer) trainer = NULL;
   g_autoptr (GError) error = NULL;
   OvRecipe recipe;
-  OvEpoch epoch = { 0 };
+  OvEpoch epoch = {0};
 
   ov_recipe_init_preset (&recipe, "linear", &error);
   g_assert_no_error (error);

@@ -9,7 +9,7 @@
 
 #define N_IMAGES OV_SENSITIVITY_IMAGES
 
-static OvDataset *dataset;
+static OvDataset        *dataset;
 
 static const char *const presets[] = {"linear", "two-layer-sgd", "cnn"};
 

@@ -11,15 +11,25 @@
 #include "trainer-private.h"
 
 /* OpenBLAS contains LAPACK, but Debian's package has no header for it. */
-void dsyevd_ (const char *jobz, const char *uplo, const blasint *n, double *a, const blasint *lda,
-              double *w, double *work, const blasint *n_work, blasint *integers,
-              const blasint *n_integers, blasint *info, gsize jobz_length, gsize uplo_length);
+void dsyevd_ (const char    *jobz,
+              const char    *uplo,
+              const blasint *n,
+              double        *a,
+              const blasint *lda,
+              double        *w,
+              double        *work,
+              const blasint *n_work,
+              blasint       *integers,
+              const blasint *n_integers,
+              blasint       *info,
+              gsize          jobz_length,
+              gsize          uplo_length);
 
 /* What is promised of every value. */
 #define MOST_ERROR 5e-3
 
 #define N_TRAIN 120
-#define N_TEST  20
+#define N_TEST 20
 
 /* Half the distance of the naive differences, whose error in double precision is far below what is
  * tested. */
@@ -110,11 +120,11 @@ find_largest_eigenvalue (double *matrix, gsize n_rows)
 
 static void
 naive_gradient (const OvRecipe *recipe,
-                const double *parameters,
-                gsize n,
-                const double *images,
-                guint n_images,
-                double *gradient)
+                const double   *parameters,
+                gsize           n,
+                const double   *images,
+                guint           n_images,
+                double         *gradient)
 {
   memset (gradient, 0, n * sizeof (double));
   naive_measure (recipe, parameters, images, ov_dataset_get_labels (dataset, OV_SPLIT_TRAIN),

@@ -6,19 +6,19 @@
 #include "naive.h"
 
 /* Not a multiple of a tile or of a share. */
-#define N_TRAIN     307
-#define N_TEST      41
+#define N_TRAIN 307
+#define N_TEST 41
 #define MAX_MEMBERS 3
 
 typedef struct
 {
-  OvRecipe recipe;
+  OvRecipe   recipe;
   OvDataset *dataset;
   OvNetwork *network;
-  OvTeam *team;
-  OvSweep *sweep;
-  double *parameters;
-  gsize n_parameters;
+  OvTeam    *team;
+  OvSweep   *sweep;
+  double    *parameters;
+  gsize      n_parameters;
 } Fixture;
 
 static void

@@ -19,25 +19,28 @@ static const guint8 labels[N_IMAGES] = {3, 9, 0};
 typedef struct
 {
   const char *preset;
-  OvLoss loss;
+  OvLoss      loss;
 } Case;
 
 /* Each loss behind each network, whatever a recipe takes. */
 static const Case cases[] = {
-  {"linear", OV_LOSS_SQUARED_ERROR},        {"linear", OV_LOSS_CROSS_ENTROPY},
-  {"two-layer-sgd", OV_LOSS_SQUARED_ERROR}, {"two-layer-sgd", OV_LOSS_CROSS_ENTROPY},
-  {"cnn", OV_LOSS_SQUARED_ERROR},           {"cnn", OV_LOSS_CROSS_ENTROPY},
+  {"linear", OV_LOSS_SQUARED_ERROR},
+  {"linear", OV_LOSS_CROSS_ENTROPY},
+  {"two-layer-sgd", OV_LOSS_SQUARED_ERROR},
+  {"two-layer-sgd", OV_LOSS_CROSS_ENTROPY},
+  {"cnn", OV_LOSS_SQUARED_ERROR},
+  {"cnn", OV_LOSS_CROSS_ENTROPY},
 };
 
 typedef struct
 {
   OvNetwork *network;
-  OvPass *pass;
+  OvPass    *pass;
   OvTangent *tangent;
-  gsize n;
-  float *direction;
-  float *product;
-  double *images;
+  gsize      n;
+  float     *direction;
+  float     *product;
+  double    *images;
 } Fixture;
 
 /* Every parameter differs from zero, so that its place matters, and the sigmoids bend. */

@@ -2,14 +2,14 @@
 #include "team.h"
 
 #define MAX_MEMBERS 8
-#define N_ROUNDS    3000
-#define N_ITEMS     1001
+#define N_ROUNDS 3000
+#define N_ITEMS 1001
 
 typedef struct
 {
-  guint round;
-  guint visits[MAX_MEMBERS];
-  guint values[N_ITEMS];
+  guint    round;
+  guint    visits[MAX_MEMBERS];
+  guint    values[N_ITEMS];
   GThread *threads[MAX_MEMBERS];
 } Work;
 

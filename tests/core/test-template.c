@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-#define RED   0
+#define RED 0
 #define GREEN OV_IMAGE_PIXELS
-#define BLUE  (2 * OV_IMAGE_PIXELS)
+#define BLUE (2 * OV_IMAGE_PIXELS)
 
 static void
 test_copy (void)

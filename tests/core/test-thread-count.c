@@ -14,13 +14,13 @@
  */
 
 /* More than a group of the two-layer networks, and no multiple of anything. */
-#define N_TRAIN  2601
-#define N_TEST   1301
+#define N_TRAIN 2601
+#define N_TEST 1301
 #define N_EPOCHS 2
 
 /* Images of the runs that are slow. */
 #define N_FEW_TRAIN 1301
-#define N_FEW_TEST  211
+#define N_FEW_TEST 211
 
 static const guint thread_counts[] = {1, 2, 3, 5, 8};
 
@@ -30,13 +30,13 @@ static const guint few_thread_counts[] = {1, 3, 8};
 typedef struct
 {
   const char *preset;
-  guint hidden_units;
-  guint batch_size;
-  gboolean shuffle;
-  double momentum;
-  double learning_rate;
-  gboolean is_slow;
-  gboolean precise;
+  guint       hidden_units;
+  guint       batch_size;
+  gboolean    shuffle;
+  double      momentum;
+  double      learning_rate;
+  gboolean    is_slow;
+  gboolean    precise;
 } Case;
 
 static const Case cases[] = {
@@ -52,11 +52,11 @@ static const Case cases[] = {
 
 typedef struct
 {
-  OvEpoch epochs[N_EPOCHS];
+  OvEpoch     epochs[N_EPOCHS];
   OvSharpness sharpness;
   OvTemplates templates;
-  gsize n_parameters;
-  float *parameters;
+  gsize       n_parameters;
+  float      *parameters;
 } Outcome;
 
 static void
@@ -89,8 +89,12 @@ keep_parameters (OvTrainer *trainer, Outcome *outcome)
 }
 
 static void
-run (const OvRecipe *recipe, OvDataset *dataset, OvQuadratic *quadratic, guint n_threads,
-     gboolean with_sharpness, Outcome *outcome)
+run (const OvRecipe *recipe,
+     OvDataset      *dataset,
+     OvQuadratic    *quadratic,
+     guint           n_threads,
+     gboolean        with_sharpness,
+     Outcome        *outcome)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (OvTrainer) trainer = ov_trainer_new (recipe, dataset, n_threads, &error);
@@ -138,7 +142,8 @@ test_run (gconstpointer data)
 
   run (&recipe, dataset, NULL, 1, TRUE, &expected);
   for (guint i = 1; i < (what->is_slow ? G_N_ELEMENTS (few_thread_counts)
-                                       : G_N_ELEMENTS (thread_counts)); i++)
+                                       : G_N_ELEMENTS (thread_counts));
+       i++)
     {
       Outcome outcome;
 
@@ -191,7 +196,11 @@ test_finder (void)
 {
   static const char *const presets[] = {"linear", "two-layer-sgd"};
   const OvFinderOptions options = {
-    .minimum = 1e-8, .maximum = 1e-2, .n_steps = 12, .smoothing = 0.8, .n_images = 301,
+    .minimum = 1e-8,
+    .maximum = 1e-2,
+    .n_steps = 12,
+    .smoothing = 0.8,
+    .n_images = 301,
   };
   OvDataset *dataset = naive_dataset_new (N_FEW_TRAIN, N_FEW_TEST);
 
@@ -205,10 +214,10 @@ test_finder (void)
       g_assert_no_error (error);
       for (guint i = 0; i < G_N_ELEMENTS (thread_counts); i++)
         {
-          g_autoptr (OvTrainer) trainer
-            = ov_trainer_new (&recipe, dataset, thread_counts[i], &error);
-          g_autoptr (OvFinding) finding
-            = ov_trainer_find_rate (trainer, &options, NULL, NULL, NULL, &error);
+          g_autoptr (OvTrainer) trainer =
+            ov_trainer_new (&recipe, dataset, thread_counts[i], &error);
+          g_autoptr (OvFinding) finding =
+            ov_trainer_find_rate (trainer, &options, NULL, NULL, NULL, &error);
 
           g_assert_no_error (error);
           if (expected == NULL)
@@ -227,9 +236,21 @@ test_finder (void)
 static void
 test_one_class (void)
 {
-  enum { N_IMAGES = 30000 };
+  enum
+  {
+    N_IMAGES = 30000
+  };
   static const char *const names[OV_N_CLASSES] = {
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
   };
   g_autoptr (GError) error = NULL;
   const gsize n_all = N_IMAGES + 1;

@@ -69,7 +69,7 @@ test_fill_signed (void)
   static const guint order[] = {8, 0, 3, 3, 7};
   g_autoptr (OvDataset) dataset = naive_dataset_new (N_IMAGES, 1);
   const guint8 *pixels = ov_dataset_get_pixels (dataset, OV_SPLIT_TRAIN);
-  g_autofree gint8 *tile = g_new (gint8, N_IMAGES *OV_IMAGE_SIZE);
+  g_autofree gint8 *tile = g_new (gint8, N_IMAGES * OV_IMAGE_SIZE);
 
   ov_tile_fill_signed (tile, pixels, NULL, N_IMAGES);
   for (guint i = 0; i < N_IMAGES * OV_IMAGE_SIZE; i++)

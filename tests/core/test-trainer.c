@@ -10,7 +10,7 @@
 
 /* No multiple of anything. */
 #define N_TRAIN 701
-#define N_TEST  101
+#define N_TEST 101
 
 static OvDataset *dataset;
 
@@ -175,11 +175,11 @@ test_same_bits (void)
 
 typedef struct
 {
-  guint n_calls;
-  guint stop_at; /* the call that ends the epoch, from 1 */
+  guint         n_calls;
+  guint         stop_at; /* the call that ends the epoch, from 1 */
   GCancellable *cancellable;
-  OvProgress last;
-  guint largest_step;
+  OvProgress    last;
+  guint         largest_step;
 } Witness;
 
 static gboolean

@@ -19,13 +19,14 @@
   "\"output.weight\":{\"dtype\":\"F32\",\"shape\":[10,1],\"data_offsets\":[12292,12332]}"
 #define OUTPUT_BIAS \
   "\"output.bias\":{\"dtype\":\"F32\",\"shape\":[10],\"data_offsets\":[12332,12372]}"
-#define HEADER "{" HIDDEN_WEIGHT "," HIDDEN_BIAS "," OUTPUT_WEIGHT "," OUTPUT_BIAS "}"
+#define ALL_TENSORS HIDDEN_WEIGHT "," HIDDEN_BIAS "," OUTPUT_WEIGHT "," OUTPUT_BIAS
+#define HEADER "{" ALL_TENSORS "}"
 
 typedef struct
 {
-  char *folder;
-  char *path;
-  GFile *file;
+  char      *folder;
+  char      *path;
+  GFile     *file;
   OvNetwork *network;
 } Fixture;
 
@@ -231,41 +232,44 @@ static const BadHeader bad_headers[] = {
   {"no-json", "{\"hidden.weight\":", "header"},
   {"no-utf8", "{\"hidden\xff\":1}", "header"},
   {"deep", "{\"a\":{\"b\":[[[[[[[[1]]]]]]]]}}", "header"},
-  {"comment", "/* */{" HIDDEN_WEIGHT "," HIDDEN_BIAS "," OUTPUT_WEIGHT "," OUTPUT_BIAS "}",
-   "header"},
-  {"twice", "{" HIDDEN_WEIGHT "," HIDDEN_BIAS "," OUTPUT_WEIGHT "," OUTPUT_BIAS "," HIDDEN_BIAS
-            "}", "“hidden.bias” twice"},
+  {"comment", "/* */{" ALL_TENSORS "}", "header"},
+  {"twice", "{" ALL_TENSORS "," HIDDEN_BIAS "}", "“hidden.bias” twice"},
   {"missing", "{" HIDDEN_WEIGHT "," OUTPUT_WEIGHT "," OUTPUT_BIAS "}", "no “hidden.bias”"},
-  {"more", "{\"other\":{}," HIDDEN_WEIGHT "," HIDDEN_BIAS "," OUTPUT_WEIGHT "," OUTPUT_BIAS "}",
-   "more than"},
+  {"more", "{\"other\":{}," ALL_TENSORS "}", "more than"},
   {"mean-shape", "{\"mean_image\":{\"dtype\":\"F32\",\"shape\":[3,1024],"
-                 "\"data_offsets\":[12372,24660]},"
-                 HIDDEN_WEIGHT "," HIDDEN_BIAS "," OUTPUT_WEIGHT "," OUTPUT_BIAS "}",
+                 "\"data_offsets\":[12372,24660]}," ALL_TENSORS "}",
    "shape of “mean_image” is not 3 × 32 × 32"},
   {"mean-overlap", "{\"mean_image\":{\"dtype\":\"F32\",\"shape\":[3,32,32],"
-                   "\"data_offsets\":[0,12288]},"
-                   HIDDEN_WEIGHT "," HIDDEN_BIAS "," OUTPUT_WEIGHT "," OUTPUT_BIAS "}",
+                   "\"data_offsets\":[0,12288]}," ALL_TENSORS "}",
    "overlap"},
   {"no-tensor", WITH_HIDDEN_BIAS ("\"hidden.bias\":3"), "no “hidden.bias”"},
   {"dtype", WITH_HIDDEN_BIAS ("\"hidden.bias\":{\"dtype\":\"F16\",\"shape\":[1],"
-                              "\"data_offsets\":[12288,12292]}"), "32-bit"},
+                              "\"data_offsets\":[12288,12292]}"),
+   "32-bit"},
   {"no-dtype", WITH_HIDDEN_BIAS ("\"hidden.bias\":{\"shape\":[1],"
-                                 "\"data_offsets\":[12288,12292]}"), "32-bit"},
+                                 "\"data_offsets\":[12288,12292]}"),
+   "32-bit"},
   {"shape", WITH_HIDDEN_BIAS ("\"hidden.bias\":{\"dtype\":\"F32\",\"shape\":[2],"
                               "\"data_offsets\":[12288,12296]}"),
    "shape of “hidden.bias” is not 1"},
   {"dims", WITH_HIDDEN_BIAS ("\"hidden.bias\":{\"dtype\":\"F32\",\"shape\":[1,1],"
-                             "\"data_offsets\":[12288,12292]}"), "shape"},
+                             "\"data_offsets\":[12288,12292]}"),
+   "shape"},
   {"fraction", WITH_HIDDEN_BIAS ("\"hidden.bias\":{\"dtype\":\"F32\",\"shape\":[1.0],"
-                                 "\"data_offsets\":[12288,12292]}"), "shape"},
+                                 "\"data_offsets\":[12288,12292]}"),
+   "shape"},
   {"size", WITH_HIDDEN_BIAS ("\"hidden.bias\":{\"dtype\":\"F32\",\"shape\":[1],"
-                             "\"data_offsets\":[12288,12296]}"), "place"},
+                             "\"data_offsets\":[12288,12296]}"),
+   "place"},
   {"negative", WITH_HIDDEN_BIAS ("\"hidden.bias\":{\"dtype\":\"F32\",\"shape\":[1],"
-                                 "\"data_offsets\":[-4,0]}"), "place"},
+                                 "\"data_offsets\":[-4,0]}"),
+   "place"},
   {"overlap", WITH_HIDDEN_BIAS ("\"hidden.bias\":{\"dtype\":\"F32\",\"shape\":[1],"
-                                "\"data_offsets\":[12284,12288]}"), "overlap"},
+                                "\"data_offsets\":[12284,12288]}"),
+   "overlap"},
   {"gap", WITH_HIDDEN_BIAS ("\"hidden.bias\":{\"dtype\":\"F32\",\"shape\":[1],"
-                            "\"data_offsets\":[12372,12376]}"), "gaps"},
+                            "\"data_offsets\":[12372,12376]}"),
+   "gaps"},
   {"huge", WITH_HIDDEN_BIAS ("\"hidden.bias\":{\"dtype\":\"F32\",\"shape\":[1],"
                              "\"data_offsets\":[9223372036854775800,9223372036854775804]}"),
    "gaps"},

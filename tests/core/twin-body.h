@@ -37,8 +37,8 @@ TWIN (unfold) (const OvLayer *layer, Real *image, Real *columns, gboolean back)
             {
               const gboolean inside = y + dy >= 0 && y + dy < height && x + dx >= 0
                                       && x + dx < width;
-              Real *pixel = image + ((gsize) c * layer->in.height + (gsize) (y + (inside ? dy : 0)))
-                                      * layer->in.width + (gsize) (x + (inside ? dx : 0));
+              const gsize row = (gsize) c * layer->in.height + (gsize) (y + (inside ? dy : 0));
+              Real *pixel = image + row * layer->in.width + (gsize) (x + (inside ? dx : 0));
 
               if (back && inside)
                 *pixel += *column;
@@ -230,7 +230,7 @@ TWIN (gradient) (OvNetwork *network,
 {
   const guint n_layers = ov_network_get_n_layers (network);
   g_autofree Real **values = g_new0 (Real *, n_layers + 1);
-  Real *d_out = g_new0 (Real, (gsize) n *OV_N_CLASSES);
+  Real *d_out = g_new0 (Real, (gsize) n * OV_N_CLASSES);
   double loss;
 
   values[0] = g_memdup2 (images, (gsize) n * OV_IMAGE_SIZE * sizeof (Real));
@@ -269,7 +269,7 @@ TWIN (get_images) (OvDataset *dataset, OvSplit split, double pixel_scale)
   const guint8 *train_pixels = ov_dataset_get_pixels (dataset, OV_SPLIT_TRAIN);
   const Real scale = (Real) (pixel_scale / 255.0);
   g_autofree double *sums = g_new0 (double, OV_IMAGE_SIZE);
-  Real *images = g_new (Real, n_images *OV_IMAGE_SIZE);
+  Real *images = g_new (Real, n_images * OV_IMAGE_SIZE);
 
   for (gsize i = 0; i < (gsize) n_train * OV_IMAGE_SIZE; i++)
     sums[i % OV_IMAGE_SIZE] += train_pixels[i];
@@ -332,7 +332,7 @@ TWIN (train) (const OvRecipe *recipe, OvDataset *dataset, guint n_epochs, OvEpoc
   g_autofree Real *parameters = g_new (Real, n_parameters);
   g_autofree Real *velocity = g_new0 (Real, n_parameters);
   g_autofree Real *gradient = g_new (Real, n_parameters);
-  g_autofree Real *batch = g_new (Real, (gsize) batch_size *OV_IMAGE_SIZE);
+  g_autofree Real *batch = g_new (Real, (gsize) batch_size * OV_IMAGE_SIZE);
   g_autofree guint8 *labels = g_new (guint8, batch_size);
   g_autofree guint *order = g_new (guint, n_train);
   g_autoptr (GRand) rand = g_rand_new_with_seed (recipe->seed);
@@ -364,8 +364,8 @@ TWIN (train) (const OvRecipe *recipe, OvDataset *dataset, guint n_epochs, OvEpoc
             }
           memset (gradient, 0, n_parameters * sizeof (Real));
           batch_loss = TWIN (gradient) (network, parameters, batch, labels, n, gradient);
-          loss += batch_loss + n * TWIN (penalise) (network, parameters, recipe->regularisation,
-                                                    gradient);
+          loss += batch_loss
+                  + n * TWIN (penalise) (network, parameters, recipe->regularisation, gradient);
           for (gsize i = 0; i < n_parameters; i++)
             {
               velocity[i] = (Real) recipe->momentum * velocity[i] + gradient[i];
@@ -375,11 +375,11 @@ TWIN (train) (const OvRecipe *recipe, OvDataset *dataset, guint n_epochs, OvEpoc
 
       epochs[e].train_loss = loss / n_train;
       loss = TWIN (penalise) (network, parameters, recipe->regularisation, NULL);
-      epochs[e].test_loss
-        = loss + TWIN (evaluate) (network, parameters, test_images, dataset, OV_SPLIT_TEST);
+      epochs[e].test_loss =
+        loss + TWIN (evaluate) (network, parameters, test_images, dataset, OV_SPLIT_TEST);
       if (recipe->measure_train)
-        epochs[e].train_loss
-          = loss + TWIN (evaluate) (network, parameters, images, dataset, OV_SPLIT_TRAIN);
+        epochs[e].train_loss =
+          loss + TWIN (evaluate) (network, parameters, images, dataset, OV_SPLIT_TRAIN);
       learning_rate *= ov_recipe_get_epoch_decay (recipe);
     }
 }

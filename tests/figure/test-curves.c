@@ -138,7 +138,7 @@ static void
 test_diverged (Fixture      *fixture,
                gconstpointer data)
 {
-  const OvEpoch last = { .index = 4, .train_loss = INFINITY, .test_loss = NAN };
+  const OvEpoch last = {.index = 4, .train_loss = INFINITY, .test_loss = NAN};
   g_autofree char *description = NULL;
   OvCurves curves = ov_curves_add (fixture->chart, OV_QUANTITY_LOSS);
   guint marker;
@@ -183,7 +183,7 @@ test_describe_steady (void)
 
   for (guint i = 0; i < 20; i++)
     {
-      const OvEpoch epoch = { .index = i, .train_loss = 0.5 + 1e-6 * i, .test_loss = 0.5 };
+      const OvEpoch epoch = {.index = i, .train_loss = 0.5 + 1e-6 * i, .test_loss = 0.5};
 
       ov_history_append (history, &epoch);
     }

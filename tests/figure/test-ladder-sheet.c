@@ -33,8 +33,12 @@ make_diverging (double growth)
     {
       const double loss = pow (growth, i);
       const OvEpoch epoch = {
-        .index = i, .train_loss = loss, .test_loss = loss, .batch_loss = loss,
-        .train_accuracy = 10.0, .test_accuracy = 10.0,
+        .index = i,
+        .train_loss = loss,
+        .test_loss = loss,
+        .batch_loss = loss,
+        .train_accuracy = 10.0,
+        .test_accuracy = 10.0,
       };
 
       ov_history_append (history, &epoch);
@@ -110,8 +114,7 @@ test_growing (Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < 10; i++)
     {
       const double loss = pow (1.5, i);
-      const OvEpoch epoch = {.index = i, .train_loss = loss, .test_loss = loss,
-                             .batch_loss = loss};
+      const OvEpoch epoch = {.index = i, .train_loss = loss, .test_loss = loss, .batch_loss = loss};
 
       ov_history_append (history, &epoch);
     }

@@ -12,7 +12,7 @@
 #include "sample.h"
 #include "template-sheet.h"
 
-static const OvPaperContent contents[] = { OV_PAPER_LOSS, OV_PAPER_ACCURACY, OV_PAPER_BOTH };
+static const OvPaperContent contents[] = {OV_PAPER_LOSS, OV_PAPER_ACCURACY, OV_PAPER_BOTH};
 
 typedef struct
 {
@@ -29,7 +29,7 @@ set_up (Fixture      *fixture,
   fixture->history = figure_make_history (30);
   fixture->paper = (OvPaper) {
     .content = OV_PAPER_BOTH,
-    .run = { .recipe = &fixture->recipe, .history = fixture->history },
+    .run = {.recipe = &fixture->recipe, .history = fixture->history},
     .dataset_name = "Test pictures",
   };
 }
@@ -102,8 +102,18 @@ test_caption (Fixture      *fixture,
               gconstpointer data)
 {
   static const char *const said[] = {
-    "Linear classifier", "0.0123", "0.9876", "0.00045", "60", "71", "Test pictures",
-    "In epoch 29", "0.8067", "0.8167", "59.67", "58.67",
+    "Linear classifier",
+    "0.0123",
+    "0.9876",
+    "0.00045",
+    "60",
+    "71",
+    "Test pictures",
+    "In epoch 29",
+    "0.8067",
+    "0.8167",
+    "59.67",
+    "58.67",
   };
   g_autofree char *caption = ov_paper_make_caption (&fixture->paper);
 
@@ -132,12 +142,17 @@ test_sizes (Fixture      *fixture,
 {
   static const struct
   {
-    int    width;
-    int    height;
+    int width;
+    int height;
     double scale;
   } sizes[] = {
-    { 1200, 800, 1.0 }, { 1200, 800, 2.0 }, { 1200, 800, 1.5 }, { 320, 320, 1.0 },
-    { 400, 900, 1.0 },  { 2000, 400, 1.0 }, { 640, 480, 4.0 },
+    {1200, 800, 1.0},
+    {1200, 800, 2.0},
+    {1200, 800, 1.5},
+    {320, 320, 1.0},
+    {400, 900, 1.0},
+    {2000, 400, 1.0},
+    {640, 480, 4.0},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
@@ -165,13 +180,15 @@ static void
 test_odd_runs (Fixture      *fixture,
                gconstpointer data)
 {
-  const OvEpoch diverged = { .index = 30, .train_loss = INFINITY, .test_loss = NAN };
+  const OvEpoch diverged = {.index = 30, .train_loss = INFINITY, .test_loss = NAN};
   g_autoptr (OvHistory) empty = ov_history_new ();
   g_autoptr (OvHistory) one = figure_make_history (1);
   const OvPaperRun ghosts[] = {
-    { &fixture->recipe, empty }, { &fixture->recipe, one }, { &fixture->recipe, fixture->history },
+    {&fixture->recipe, empty},
+    {&fixture->recipe, one},
+    {&fixture->recipe, fixture->history},
   };
-  const OvHistory *histories[] = { empty, one, fixture->history };
+  const OvHistory *histories[] = {empty, one, fixture->history};
 
   ov_history_append (fixture->history, &diverged);
   fixture->paper.ghosts = ghosts;
@@ -199,9 +216,9 @@ static void
 test_sharpness (Fixture      *fixture,
                 gconstpointer data)
 {
-  static const double epochs[] = { 0.0, 10.0, 20.0 };
-  static const double values[] = { 30.0, 80.0, 400.0 };
-  const OvPaperRun ghost = { .recipe = &fixture->recipe, .history = fixture->history };
+  static const double epochs[] = {0.0, 10.0, 20.0};
+  static const double values[] = {30.0, 80.0, 400.0};
+  const OvPaperRun ghost = {.recipe = &fixture->recipe, .history = fixture->history};
 
   fixture->paper.ghosts = &ghost;
   fixture->paper.n_ghosts = 1;
@@ -212,9 +229,9 @@ test_sharpness (Fixture      *fixture,
         cairo_surface_t *with;
 
         fixture->paper.content = contents[i];
-        fixture->paper.run.sharpness = (OvSharpnessPoints) { 0 };
+        fixture->paper.run.sharpness = (OvSharpnessPoints) {0};
         without = ov_paper_render (&fixture->paper, 900, height, 1.0, NULL);
-        fixture->paper.run.sharpness = (OvSharpnessPoints) { epochs, values, 3 };
+        fixture->paper.run.sharpness = (OvSharpnessPoints) {epochs, values, 3};
         with = ov_paper_render (&fixture->paper, 900, height, 1.0, NULL);
         g_assert_true (edge_is_white (with, 8));
         if (contents[i] == OV_PAPER_ACCURACY)
@@ -325,7 +342,7 @@ static void
 test_axis_ends (Fixture      *fixture,
                 gconstpointer data)
 {
-  static const guint n_epochs[] = { 2, 3, 8, 30 };
+  static const guint n_epochs[] = {2, 3, 8, 30};
 
   for (gsize i = 0; i < G_N_ELEMENTS (n_epochs); i++)
     {

@@ -24,7 +24,7 @@ draw_cb (cairo_t *cr,
 static void
 test_written (void)
 {
-  static const char *const names[] = { "a.png", "b.PNG" };
+  static const char *const names[] = {"a.png", "b.PNG"};
   g_autofree char *folder = g_dir_make_tmp ("overshoot-test-XXXXXX", NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -50,7 +50,7 @@ test_written (void)
 static void
 test_refused (void)
 {
-  static const char *const names[] = { "a.jpg", "a.svg", "a.pdf", "a", "none/a.png", "", ".png" };
+  static const char *const names[] = {"a.jpg", "a.svg", "a.pdf", "a", "none/a.png", "", ".png"};
   g_autofree char *folder = g_dir_make_tmp ("overshoot-test-XXXXXX", NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)

@@ -8,8 +8,8 @@
 
 #include "figure-fixture.h"
 
-static const double epochs[] = {0.0, 5.0, 10.0};
-static const double values[] = {120.0, 150.0, 190.0};
+static const double            epochs[] = {0.0, 5.0, 10.0};
+static const double            values[] = {120.0, 150.0, 190.0};
 static const OvSharpnessPoints points = {epochs, values, G_N_ELEMENTS (epochs)};
 
 /* What the limit is named after is found in the legend and in the read-out. */

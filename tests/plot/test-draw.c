@@ -10,7 +10,7 @@
 typedef struct
 {
   cairo_surface_t *surface;
-  cairo_t *cr;
+  cairo_t         *cr;
 } Canvas;
 
 static Canvas
@@ -43,9 +43,9 @@ compare_pixel (const Canvas *canvas,
   int stride = cairo_image_surface_get_stride (canvas->surface);
   guint32 pixel = ((const guint32 *) (gconstpointer) (data + (int) y * stride))[(int) x];
 
-  return fabs (((pixel >> 16) & 0xff) / 255.0 - colour.red) +
-         fabs (((pixel >> 8) & 0xff) / 255.0 - colour.green) +
-         fabs ((pixel & 0xff) / 255.0 - colour.blue);
+  return fabs (((pixel >> 16) & 0xff) / 255.0 - colour.red)
+         + fabs (((pixel >> 8) & 0xff) / 255.0 - colour.green)
+         + fabs ((pixel & 0xff) / 255.0 - colour.blue);
 }
 
 /* Whether a pixel of nearly this colour lies within @reach of the place. */
@@ -249,8 +249,15 @@ check_labels (const OvLayout *layout)
 static void
 test_sizes (void)
 {
-  static const int sizes[][2] = {{240, 140}, {240, 600},  {340, 420},  {800, 140},
-                                 {800, 350}, {1200, 400}, {4000, 2000}};
+  static const int sizes[][2] = {
+    {240, 140},
+    {240, 600},
+    {340, 420},
+    {800, 140},
+    {800, 350},
+    {1200, 400},
+    {4000, 2000},
+  };
 
   for (guint theme = OV_THEME_LIGHT; theme <= OV_THEME_PAPER; theme++)
     for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
@@ -282,8 +289,8 @@ test_sizes (void)
 static void
 test_hostile_data (void)
 {
-  static const double values[] = {0,         -0.0,   1e308,  -1e308, NAN, INFINITY,
-                                  -INFINITY, 1e-308, 5e-324, 1,      -1};
+  static const double values[] = {0, -0.0, 1e308, -1e308, NAN, INFINITY,
+                                  -INFINITY, 1e-308, 5e-324, 1, -1};
   g_autoptr (GRand) random = g_rand_new_with_seed (11);
 
   for (guint round = 0; round < 400; round++)

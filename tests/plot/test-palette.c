@@ -14,8 +14,8 @@ to_linear (double value)
 static double
 find_luminance (OvColour colour)
 {
-  return 0.2126 * to_linear (colour.red) + 0.7152 * to_linear (colour.green) +
-         0.0722 * to_linear (colour.blue);
+  return 0.2126 * to_linear (colour.red) + 0.7152 * to_linear (colour.green)
+         + 0.0722 * to_linear (colour.blue);
 }
 
 /* The contrast ratio of WCAG 2. */

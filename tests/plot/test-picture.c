@@ -8,9 +8,9 @@ get_pixel (cairo_surface_t *surface,
 {
   const guint8 *data = cairo_image_surface_get_data (surface);
 
-  return ((const guint32 *) (gconstpointer) (data +
-                                             y * cairo_image_surface_get_stride (surface)))[x] &
-         0xffffff;
+  return ((const guint32 *) (gconstpointer) (data
+                                             + y * cairo_image_surface_get_stride (surface)))[x]
+         & 0xffffff;
 }
 
 static void
@@ -38,8 +38,8 @@ static gboolean
 overlap (const cairo_rectangle_t *a,
          const cairo_rectangle_t *b)
 {
-  return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height &&
-         b->y < a->y + a->height;
+  return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height
+         && b->y < a->y + a->height;
 }
 
 static void

@@ -2,10 +2,10 @@
 #include "png.h"
 
 static void
-draw_cb (cairo_t  *cr,
-         double    width,
-         double    height,
-         gpointer  user_data)
+draw_cb (cairo_t *cr,
+         double   width,
+         double   height,
+         gpointer user_data)
 {
   guint *calls = user_data;
 
@@ -38,9 +38,9 @@ get_pixel (cairo_surface_t *surface,
 {
   const guint8 *data = cairo_image_surface_get_data (surface);
 
-  return ((const guint32 *) (gconstpointer) (data +
-                                             y * cairo_image_surface_get_stride (surface)))[x] &
-         0xffffff;
+  return ((const guint32 *) (gconstpointer) (data
+                                             + y * cairo_image_surface_get_stride (surface)))[x]
+         & 0xffffff;
 }
 
 static void
@@ -74,8 +74,14 @@ test_sizes (void)
     int width, height;
     double scale;
   } sizes[] = {
-    {0, 10, 1},     {10, -1, 1},           {10, 10, 0},    {10, 10, -2},
-    {10, 10, 0.01}, {10, 10, G_MAXDOUBLE}, {20000, 10, 1}, {10, 9000, 2},
+    {0, 10, 1},
+    {10, -1, 1},
+    {10, 10, 0},
+    {10, 10, -2},
+    {10, 10, 0.01},
+    {10, 10, G_MAXDOUBLE},
+    {20000, 10, 1},
+    {10, 9000, 2},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)

@@ -22,8 +22,8 @@ join_labels (const GPtrArray *ticks)
 
 typedef struct
 {
-  double low, high;
-  guint most;
+  double      low, high;
+  guint       most;
   const char *labels;
 } Case;
 
@@ -83,8 +83,14 @@ test_logarithmic (void)
 static void
 test_empty (void)
 {
-  static const double pairs[][2] = {{1, 1},   {2, 1},        {NAN, 1},
-                                    {0, NAN}, {0, INFINITY}, {-INFINITY, 0}};
+  static const double pairs[][2] = {
+    {1, 1},
+    {2, 1},
+    {NAN, 1},
+    {0, NAN},
+    {0, INFINITY},
+    {-INFINITY, 0},
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
     {
@@ -131,8 +137,8 @@ check_rules (double   low,
         continue;
 
       g_assert_true (g_hash_table_add (seen, tick->label));
-      g_assert_false (g_str_has_prefix (tick->label, "-0") &&
-                      g_ascii_strtod (tick->label, NULL) == 0);
+      g_assert_false (g_str_has_prefix (tick->label, "-0")
+                      && g_ascii_strtod (tick->label, NULL) == 0);
       g_assert_cmpuint (g_utf8_strlen (tick->label, -1), <=, 22);
     }
 }
@@ -141,8 +147,16 @@ static void
 test_rules (void)
 {
   static const double pairs[][2] = {
-    {-DBL_MAX, DBL_MAX}, {0, DBL_MAX},   {-1e-300, 1e-300},  {0, 1e-308},      {1e16, 1e16 + 8},
-    {1e16, 1e16 + 2},    {1, 1 + 1e-15}, {-7.3, -7.2999999}, {123456, 123457}, {-0.001, 1000},
+    {-DBL_MAX, DBL_MAX},
+    {0, DBL_MAX},
+    {-1e-300, 1e-300},
+    {0, 1e-308},
+    {1e16, 1e16 + 8},
+    {1e16, 1e16 + 2},
+    {1, 1 + 1e-15},
+    {-7.3, -7.2999999},
+    {123456, 123457},
+    {-0.001, 1000},
   };
   g_autoptr (GRand) random = g_rand_new_with_seed (7);
 

@@ -9,7 +9,7 @@
 #define PATIENCE 20000
 
 #define N_TRAIN 401
-#define N_TEST  53
+#define N_TEST 53
 
 static OvDataset *dataset;
 

@@ -123,7 +123,8 @@ test_climb (void)
       for (guint j = 0; j < 6; j++)
         g_assert_cmpfloat_with_epsilon (ov_history_get_epoch (history, j)->train_loss,
                                         ov_history_get_epoch (ov_run_get_history (run), j)
-                                          ->train_loss, 1e-6);
+                                          ->train_loss,
+                                        1e-6);
       witness_clear (&witness);
     }
   watch_clear (&watch);
@@ -221,7 +222,13 @@ static void
 test_bad_ranges (void)
 {
   static const double ranges[][2] = {
-    {1e-2, 1e-3}, {1e-2, 1e-2}, {0.0, 1e-2}, {-1.0, 1.0}, {1e-3, 1e3}, {NAN, 1.0}, {1e-3, NAN},
+    {1e-2, 1e-3},
+    {1e-2, 1e-2},
+    {0.0, 1e-2},
+    {-1.0, 1.0},
+    {1e-3, 1e3},
+    {NAN, 1.0},
+    {1e-3, NAN},
     {1e-3, INFINITY},
   };
   Watch watch;

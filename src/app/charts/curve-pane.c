@@ -45,27 +45,27 @@ typedef struct
  */
 struct _OvCurvePane
 {
-  GtkWidget    parent_instance;
+  GtkWidget         parent_instance;
 
   /* Template children. */
-  OvChartView *loss_view;
-  OvChartView *accuracy_view;
-  OvChartView *sharpness_view;
-  OvSketchPad *sketch_pad; /* hides the losses while it is visible */
+  OvChartView      *loss_view;
+  OvChartView      *accuracy_view;
+  OvChartView      *sharpness_view;
+  OvSketchPad      *sketch_pad; /* hides the losses while it is visible */
 
   /* Owned. */
-  OvRun       *run;
-  GListModel  *tracks;
-  GArray      *ghosts; /* of Ghost */
+  OvRun            *run;
+  GListModel       *tracks;
+  GArray           *ghosts; /* of Ghost */
   OvSharpnessStrip *strip;
 
-  OvCurves     curves[N_QUANTITIES];
-  OvOutlookCurves outlook;
-  guint        guess; /* the series of a guess of the loss, or 0 */
-  gboolean     log_loss;
-  gboolean     smooth;
-  guint        tick; /* brings the charts up to date in the next frame, or 0 */
-  gint64       described_at;
+  OvCurves          curves[N_QUANTITIES];
+  OvOutlookCurves   outlook;
+  guint             guess; /* the series of a guess of the loss, or 0 */
+  gboolean          log_loss;
+  gboolean          smooth;
+  guint             tick; /* brings the charts up to date in the next frame, or 0 */
+  gint64            described_at;
 };
 
 enum

@@ -21,20 +21,20 @@
  */
 struct _OvEpochLog
 {
-  GtkWidget          parent_instance;
+  GtkWidget      parent_instance;
 
   /* Template children. */
-  GtkWidget         *scroller;
-  GtkTextView       *view;
-  GtkTextBuffer     *buffer;
+  GtkWidget     *scroller;
+  GtkTextView   *view;
+  GtkTextBuffer *buffer;
 
   /* Owned. */
-  OvRun             *run;
+  OvRun         *run;
 
-  guint              n_lines;
-  gboolean           is_closed;    /* the line with the time taken stands at the end */
-  gboolean           is_following; /* the end of the log stays in view */
-  gint64             touched_at;   /* when the reader last did something here */
+  guint          n_lines;
+  gboolean       is_closed;    /* the line with the time taken stands at the end */
+  gboolean       is_following; /* the end of the log stays in view */
+  gint64         touched_at;   /* when the reader last did something here */
 };
 
 G_DEFINE_FINAL_TYPE (OvEpochLog, ov_epoch_log, GTK_TYPE_WIDGET)

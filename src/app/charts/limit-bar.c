@@ -22,7 +22,7 @@
  */
 struct _OvLimitBar
 {
-  GtkWidget parent_instance;
+  GtkWidget  parent_instance;
 
   GtkWidget *label;
   GtkWidget *progress_bar;
@@ -52,8 +52,9 @@ append_stretch (OvLimitBar  *self,
   const float start = get_x (self, from);
   GdkRGBA colour;
 
-  if (to <= from || !gtk_style_context_lookup_color (
-                      gtk_widget_get_style_context (GTK_WIDGET (self)), colour_name, &colour))
+  if (to <= from
+      || !gtk_style_context_lookup_color (gtk_widget_get_style_context (GTK_WIDGET (self)),
+                                          colour_name, &colour))
     return;
 
   gtk_snapshot_append_color (snapshot, &colour,

@@ -223,7 +223,8 @@ find_run (OvMapPage *self,
       /* A cross stands on the upper edge. */
       distance = hypot (ov_scale_to_position (&geometry.x, rate) - x,
                         (isfinite (best) ? ov_scale_to_position (&geometry.y, best)
-                                         : geometry.plot.y) - y);
+                                         : geometry.plot.y)
+                          - y);
       if (distance < least)
         {
           least = distance;

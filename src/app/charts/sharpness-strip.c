@@ -11,7 +11,7 @@ struct _OvSharpnessStrip
   OvChartView      *view; /* borrowed */
   OvRun            *run;  /* owned; NULL without one */
   OvSharpnessCurves curves;
-  GArray           *ghosts; /* of OvSharpnessCurves */
+  GArray           *ghosts;  /* of OvSharpnessCurves */
   double            horizon; /* where the limit's line ends: an epoch */
 };
 
@@ -210,8 +210,8 @@ static void
 update_note (OvSharpnessStrip *self,
              OvChart          *chart)
 {
-  const OvSharpnessPoint *last
-    = ov_sharpness_trace_get_last (ov_run_get_sharpness (self->run));
+  const OvSharpnessPoint *last =
+    ov_sharpness_trace_get_last (ov_run_get_sharpness (self->run));
   g_autofree char *cost = ov_sharpness_describe_cost (self->run, ", ");
   g_autofree char *value = last != NULL ? ov_scale_format_value (last->value) : NULL;
   g_autofree char *parts = ov_sharpness_describe_cost (self->run, "\n");

@@ -18,21 +18,21 @@
  */
 struct _OvExportDialog
 {
-  AdwWindow             parent_instance;
+  AdwWindow       parent_instance;
 
   /* Template children. */
-  AdwComboRow          *content_row;
-  GtkAdjustment        *width_adjustment;
-  GtkAdjustment        *height_adjustment;
-  GtkAdjustment        *scale_adjustment;
-  GtkDrawingArea       *preview;
-  GtkLabel             *pixels;
-  GtkWidget            *problem_revealer;
-  GtkLabel             *problem;
-  GtkWidget            *save_button;
+  AdwComboRow    *content_row;
+  GtkAdjustment  *width_adjustment;
+  GtkAdjustment  *height_adjustment;
+  GtkAdjustment  *scale_adjustment;
+  GtkDrawingArea *preview;
+  GtkLabel       *pixels;
+  GtkWidget      *problem_revealer;
+  GtkLabel       *problem;
+  GtkWidget      *save_button;
 
   /* Owned. */
-  OvExport             *export;
+  OvExport *export;
   GSettings            *settings;
   GtkFileChooserNative *chooser; /* while it is open */
 };
@@ -290,8 +290,8 @@ ov_export_dialog_init (OvExportDialog *self)
  * Returns: (transfer none): a dialog, not yet shown
  */
 GtkWidget *
-ov_export_dialog_new (GtkWindow      *parent,
-                      OvExport       *export,
+ov_export_dialog_new (GtkWindow *parent,
+                      OvExport *export,
                       OvExportContent content,
                       GSettings      *settings)
 {

@@ -13,8 +13,8 @@
 /* A run as it was when the export was asked for. */
 typedef struct
 {
-  OvRecipe   recipe;
-  OvHistory *history;
+  OvRecipe          recipe;
+  OvHistory        *history;
   OvSharpnessTrace *sharpness;
 } Frozen;
 
@@ -33,7 +33,7 @@ struct _OvExport
 /* One picture to be made on a thread. */
 typedef struct
 {
-  OvExport       *export;
+  OvExport *export;
   OvExportContent content;
   OvExportSize    size;
   char           *path;
@@ -151,11 +151,11 @@ ov_export_has_templates (OvExport *self)
 }
 
 static void
-draw_paper (OvExport       *self,
-            OvPaperContent  content,
-            cairo_t        *cr,
-            double          width,
-            double          height)
+draw_paper (OvExport      *self,
+            OvPaperContent content,
+            cairo_t       *cr,
+            double         width,
+            double         height)
 {
   g_autofree OvPaperRun *ghosts = g_new0 (OvPaperRun, self->ghosts->len);
   OvPaper paper = {
@@ -270,7 +270,7 @@ save_thread (GTask        *task,
   GError *error = NULL;
 
   if (ov_picture_file_write (job->path, job->size.width, job->size.height, job->size.scale,
-                    draw_job_cb, job, &error))
+                             draw_job_cb, job, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);

@@ -23,12 +23,12 @@ ov_picture_chooser_new (GtkWindow  *parent,
                         const char *name,
                         GSettings  *settings)
 {
-  g_autofree char *folder_path
-    = settings != NULL ? g_settings_get_string (settings, FOLDER_KEY) : g_strdup ("");
+  g_autofree char *folder_path =
+    settings != NULL ? g_settings_get_string (settings, FOLDER_KEY) : g_strdup ("");
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
-  GtkFileChooserNative *self
-    = gtk_file_chooser_native_new (_("Save the Picture"), parent, GTK_FILE_CHOOSER_ACTION_SAVE,
-                                   NULL, NULL);
+  GtkFileChooserNative *self =
+    gtk_file_chooser_native_new (_("Save the Picture"), parent, GTK_FILE_CHOOSER_ACTION_SAVE,
+                                 NULL, NULL);
 
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self), TRUE);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self), name);

@@ -22,8 +22,8 @@ struct _OvFinderJob
   guint         n_threads;
   OvRecipe      recipe;
   gboolean      is_from_run;
-  OvSnapshot   *snapshot;    /* the run's weights; NULL before they are there */
-  OvFinding    *finding;     /* NULL before the first step is told */
+  OvSnapshot   *snapshot; /* the run's weights; NULL before they are there */
+  OvFinding    *finding;  /* NULL before the first step is told */
   GError       *error;
   GCancellable *cancellable; /* NULL unless a ramp goes on */
   double        progress;

@@ -42,7 +42,7 @@ struct _OvFinderPage
   OvDataset      *dataset; /* NULL before there is any */
 
   OvRecipe        recipe;
-  double          limit;   /* NAN while nobody knows it */
+  double          limit; /* NAN while nobody knows it */
   OvFindingCurves curves;
   gboolean        is_busy;
   gboolean        is_earlier; /* the run that the ramp started from was replaced since */

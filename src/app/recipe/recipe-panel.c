@@ -36,7 +36,7 @@ struct _OvRecipePanel
   OvValueRow     *regularisation_row;
   AdwExpanderRow *more_row;
 
-  GPtrArray      *option_rows; /* borrowed */
+  GPtrArray      *option_rows;   /* borrowed */
   OvSharpnessRow *sharpness_row; /* borrowed */
   OvRecipe        recipe;
   guint           debounce; /* source, or 0 */
@@ -309,9 +309,9 @@ ov_recipe_panel_class_init (OvRecipePanelClass *klass)
    *
    * How many epochs lie between two measurements of the sharpness; 0 for none.
    */
-  properties[PROP_SHARPNESS_INTERVAL]
-    = g_param_spec_int ("sharpness-interval", NULL, NULL, 0, G_MAXINT, 0,
-                        G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SHARPNESS_INTERVAL] =
+    g_param_spec_int ("sharpness-interval", NULL, NULL, 0, G_MAXINT, 0,
+                      G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**

@@ -53,12 +53,12 @@ fill (OvSharpnessRow *self)
   gtk_string_list_append (names, _("Off"));
   for (gsize i = 1; i < G_N_ELEMENTS (intervals); i++)
     {
-      g_autofree char *name
-        = intervals[i] == 1
-            ? g_strdup (_("Every epoch"))
-            : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Every %d epoch", "Every %d epochs",
-                                            (gulong) intervals[i]),
-                               intervals[i]);
+      g_autofree char *name =
+        intervals[i] == 1
+          ? g_strdup (_("Every epoch"))
+          : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Every %d epoch", "Every %d epochs",
+                                          (gulong) intervals[i]),
+                             intervals[i]);
 
       gtk_string_list_append (names, name);
     }

@@ -50,7 +50,7 @@ enum
 };
 
 static GParamSpec *properties[N_PROPS];
-static guint signals[N_SIGNALS];
+static guint       signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (OvValueRow, ov_value_row, GTK_TYPE_WIDGET)
 

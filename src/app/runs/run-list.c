@@ -83,7 +83,8 @@ describe_outcome (OvRun *run)
 
   if (ov_run_get_state (run) == OV_RUN_DIVERGED)
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "diverged after %u epoch",
-                                         "diverged after %u epochs", n_epochs), n_epochs);
+                                         "diverged after %u epochs", n_epochs),
+                            n_epochs);
   if (best == NULL)
     return g_strdup ("");
 
@@ -151,7 +152,7 @@ static void
 update_visible (OvRunList *self)
 {
   gtk_widget_set_visible (self->group, self->tracks != NULL
-                                       && g_list_model_get_n_items (self->tracks) > 0);
+                                         && g_list_model_get_n_items (self->tracks) > 0);
 }
 
 /* The rows' titles name what differs from the current run, so another run makes other rows. */

@@ -44,8 +44,7 @@ freeze (OvLadder  *ladder,
   for (guint i = 0; i < job->n_rungs; i++)
     job->rungs[i] = (OvRung) {
       ov_ladder_get_recipe (ladder, i)->learning_rate,
-      ov_history_copy (ov_ladder_get_history (ladder, i)),
-    };
+      ov_history_copy (ov_ladder_get_history (ladder, i))};
   job->sheet = (OvLadderSheet) {
     .rungs = {quantity, &job->recipe, job->rungs, job->n_rungs},
     .overlay = overlay,

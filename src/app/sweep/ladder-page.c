@@ -57,7 +57,7 @@ struct _OvLadderPage
   gboolean              has_own_epochs;
   gboolean              is_busy;
   gboolean              is_saving;
-  guint                 tick;    /* shows where it stands in the next frame, or 0 */
+  guint                 tick; /* shows where it stands in the next frame, or 0 */
 };
 
 enum
@@ -155,8 +155,8 @@ static void
 update_export_button (OvLadderPage *self)
 {
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "ladder.export",
-                            ov_ladder_get_n_rungs (self->ladder) > 0 && !self->is_saving
-                              && !lacks_accuracies (self));
+                                 ov_ladder_get_n_rungs (self->ladder) > 0 && !self->is_saving
+                                   && !lacks_accuracies (self));
 }
 
 static void

@@ -35,7 +35,7 @@ struct _OvLadderView
   guint64      changed; /* a bit for each rung that is to be drawn anew */
   double       low;     /* the shared range, as it was last drawn */
   double       high;
-  guint        tick;    /* brings the charts up to date in the next frame, or 0 */
+  guint        tick; /* brings the charts up to date in the next frame, or 0 */
 };
 
 G_DEFINE_FINAL_TYPE (OvLadderView, ov_ladder_view, GTK_TYPE_WIDGET)
@@ -50,8 +50,7 @@ make_rungs (OvLadderView *self)
   for (guint i = 0; i < n; i++)
     rungs[i] = (OvRung) {
       ov_ladder_get_recipe (self->ladder, i)->learning_rate,
-      ov_ladder_get_history (self->ladder, i),
-    };
+      ov_ladder_get_history (self->ladder, i)};
 
   return (OvRungs) {
     .quantity = self->quantity,

@@ -72,8 +72,7 @@ ov_chart_grid_size_allocate (GtkWidget *widget,
       const int column = (int) i % cells.columns;
       const int row = (int) i / cells.columns;
       const GtkAllocation area = {
-        column * cells.width, row * (cells.height + ROW_SPACING), cells.width, cells.height,
-      };
+        column * cells.width, row * (cells.height + ROW_SPACING), cells.width, cells.height};
 
       gtk_widget_size_allocate (self->views->pdata[i], &area, -1);
     }

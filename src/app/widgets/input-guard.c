@@ -52,8 +52,8 @@ silence_below (GtkWidget *widget)
 
 static gboolean
 scrolled_cb (GtkEventControllerLegacy *controller,
-          GdkEvent                 *event,
-          gpointer                  user_data)
+             GdkEvent                 *event,
+             gpointer                  user_data)
 {
   if (gdk_event_get_event_type (event) == GDK_SCROLL)
     silence_below (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller)));

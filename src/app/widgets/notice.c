@@ -11,12 +11,12 @@
  */
 struct _OvNotice
 {
-  GtkWidget    parent_instance;
+  GtkWidget  parent_instance;
 
   /* Template children. */
-  GtkWidget   *revealer;
-  GtkLabel    *label;
-  GtkButton   *button;
+  GtkWidget *revealer;
+  GtkLabel  *label;
+  GtkButton *button;
 };
 
 G_DEFINE_FINAL_TYPE (OvNotice, ov_notice, GTK_TYPE_WIDGET)

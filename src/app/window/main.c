@@ -14,10 +14,10 @@
 #include "descriptor.h"
 
 /* Those that ask a program to end and leave it the time to do so. */
-static const int signal_numbers[] = { SIGHUP, SIGINT, SIGTERM };
+static const int signal_numbers[] = {SIGHUP, SIGINT, SIGTERM};
 
-static guint signal_sources[G_N_ELEMENTS (signal_numbers)];
-static int first_signal;
+static guint     signal_sources[G_N_ELEMENTS (signal_numbers)];
+static int       first_signal;
 
 /* Closes the windows as the user does, on the main loop. All sources go, which gives the signals
  * their default actions back: a second one ends the program at once. */

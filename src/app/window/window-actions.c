@@ -245,9 +245,9 @@ ov_window_install_actions (GtkWidgetClass *widget_class)
 {
   static const struct
   {
-    const char                   *name;
-    const char                   *parameter_type;
-    GtkWidgetActionActivateFunc   activate;
+    const char *name;
+    const char *parameter_type;
+    GtkWidgetActionActivateFunc activate;
   } actions[] = {
     {"win.toggle", NULL, toggle_cb},
     {"win.step", NULL, step_cb},
@@ -272,7 +272,11 @@ ov_window_install_actions (GtkWidgetClass *widget_class)
 
 /* The switches of the menu, whose states are settings. */
 static const char *const setting_keys[] = {
-  "log-loss", "smoothing", "shared-template-scale", "sidebar-visible", "forecast",
+  "log-loss",
+  "smoothing",
+  "shared-template-scale",
+  "sidebar-visible",
+  "forecast",
 };
 
 /**

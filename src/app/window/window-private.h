@@ -53,12 +53,12 @@ struct _OvWindow
   OvDataStore          *store;
   OvQuadraticStore     *quadratics;
   OvForecaster         *forecaster;
-  GListStore           *tracks; /* of OvTrack, the newest first */
-  GListStore           *runs;   /* of OvRun, the last ones on this data, the oldest first */
+  GListStore           *tracks;      /* of OvTrack, the newest first */
+  GListStore           *runs;        /* of OvRun, the last ones on this data, the oldest first */
   OvRun                *resting_run; /* while the ladder or the finder is busy */
   guint                 n_busy;      /* how many of the two are */
-  GtkFileChooserNative *chooser; /* while it is open */
-  OvSketch             *guess;   /* of the lesson's run; NULL without one */
+  GtkFileChooserNative *chooser;     /* while it is open */
+  OvSketch             *guess;       /* of the lesson's run; NULL without one */
 
   gboolean              lesson_is_due; /* the next run is one of the lesson */
 

@@ -249,7 +249,7 @@ bind_settings (OvWindow *self)
   const struct
   {
     const char *key;
-    gpointer    object;
+    gpointer object;
     const char *property;
   } bindings[] = {
     {"window-width", self, "default-width"},

@@ -28,7 +28,7 @@
 
 /* OpenBLAS exports its allocator, though no header of it does; another BLAS has none. */
 extern void *blas_memory_alloc (int position) __attribute__ ((weak));
-extern void blas_memory_free (void *buffer) __attribute__ ((weak));
+extern void  blas_memory_free (void *buffer) __attribute__ ((weak));
 
 static gboolean
 can_map (gsize size)

@@ -9,8 +9,8 @@
 
 /* What OpenBLAS does with its table of kernels when it is unloaded and when it is loaded. No header
  * has these two, but every OpenBLAS exports them that holds more than one processor's kernels. */
-extern void gotoblas_dynamic_quit (void) __attribute__ ((weak));
-extern void gotoblas_dynamic_init (void) __attribute__ ((weak));
+extern void              gotoblas_dynamic_quit (void) __attribute__ ((weak));
+extern void              gotoblas_dynamic_init (void) __attribute__ ((weak));
 
 /* The kernel sets of OpenBLAS that use 512-bit registers. */
 static const char *const avx512_cores[] = {

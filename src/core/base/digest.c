@@ -26,15 +26,15 @@ typedef struct
   const guint8 *data;
   gsize         size;
   guint         n_chunks;
-  guint64     (*lanes)[N_LANES]; /* [n_chunks] */
+  guint64 (*lanes)[N_LANES]; /* [n_chunks] */
 } Work;
 
 /* Each step is one-to-one in the lane and in the word: two chunks that differ in one word never
  * end alike. The shift carries the high bits down, which a product only moves up. */
 OV_MULTIVERSION static void
-mix (guint64      *restrict lanes,
+mix (guint64 *restrict lanes,
      const guint8 *restrict data,
-     gsize                  n_rows)
+     gsize n_rows)
 {
   for (gsize row = 0; row < n_rows; row++)
     {
@@ -97,12 +97,12 @@ digest_member (guint    member,
  * Returns: (transfer full): 64 hexadecimal digits
  */
 char *
-ov_digest_compute (OvTeam        *team,
-                   gconstpointer  data,
-                   gsize          size)
+ov_digest_compute (OvTeam       *team,
+                   gconstpointer data,
+                   gsize         size)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autofree guint64(*lanes)[N_LANES] = NULL;
+  g_autofree guint64 (*lanes)[N_LANES] = NULL;
   const guint64 length = size;
   Work work = {data, size};
 

@@ -90,25 +90,30 @@ make_sentence (int         failure,
     case ENOENT:
     case ENOTDIR:
       return g_strdup_printf (_("“%s” cannot be written: there is no folder “%s”. Make it, or "
-                                "choose another place."), name, folder);
+                                "choose another place."),
+                              name, folder);
 
     case EACCES:
     case EPERM:
     case EROFS:
       return g_strdup_printf (_("“%s” cannot be written: it, or the folder “%s”, is "
-                                "write-protected. Choose another place."), name, folder);
+                                "write-protected. Choose another place."),
+                              name, folder);
 
     case ENOSPC:
       return g_strdup_printf (_("There is no room left for “%s”. Make room on the disk, or choose "
-                                "another place."), name);
+                                "another place."),
+                              name);
 
     case EDQUOT:
       return g_strdup_printf (_("There is no room left for “%s”: your quota is used up. Delete "
-                                "something, or choose another place."), name);
+                                "something, or choose another place."),
+                              name);
 
     case EFBIG:
       return g_strdup_printf (_("“%s” would be larger than files may be there. Raise the limit "
-                                "(“ulimit -f” shows the shell's), or choose another place."), name);
+                                "(“ulimit -f” shows the shell's), or choose another place."),
+                              name);
 
     case EISDIR:
       return g_strdup_printf (_("“%s” is a folder. Give the name of a file, in it or elsewhere."),
@@ -119,18 +124,21 @@ make_sentence (int         failure,
 
     case ELOOP:
       return g_strdup_printf (_("“%s” is a symbolic link that leads back to itself. Remove it, or "
-                                "choose another name."), name);
+                                "choose another name."),
+                              name);
 
     case ETXTBSY:
       return g_strdup_printf (_("“%s” is a program that is running. Choose another name."), name);
 
     case ENXIO:
       return g_strdup_printf (_("Nobody reads from “%s”. Start its reader first, or choose another "
-                                "place."), name);
+                                "place."),
+                              name);
 
     case EPIPE:
       return g_strdup_printf (_("The reader of “%s” has gone. Start it again, or choose another "
-                                "place."), name);
+                                "place."),
+                              name);
 
     default:
       return NULL;
@@ -146,9 +154,9 @@ make_sentence (int         failure,
  * Sets an %OV_ERROR_FILE: a sentence that names the file, says why and what can be done.
  */
 void
-ov_file_set_error (GError     **error,
-                   const char  *path,
-                   int          failure)
+ov_file_set_error (GError    **error,
+                   const char *path,
+                   int         failure)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *shown_folder = ov_file_display_name (folder);

@@ -16,9 +16,9 @@ static const struct
   const char  *suffix;
   OvFileFormat format;
 } formats[] = {
-  { OV_FILE_PICTURE, ".png", OV_FILE_PNG },
-  { OV_FILE_WEIGHTS, ".safetensors", OV_FILE_SAFETENSORS },
-  { OV_FILE_WEIGHTS, ".st", OV_FILE_SAFETENSORS },
+  {OV_FILE_PICTURE, ".png", OV_FILE_PNG},
+  {OV_FILE_WEIGHTS, ".safetensors", OV_FILE_SAFETENSORS},
+  {OV_FILE_WEIGHTS, ".st", OV_FILE_SAFETENSORS},
 };
 
 /* Whether something stands before the suffix, in capitals or not: ".png" is a hidden file without
@@ -87,11 +87,13 @@ ov_file_format_choose (OvFileKind          kind,
   if (kind == OV_FILE_PICTURE)
     g_set_error (error, OV_ERROR, OV_ERROR_FILE,
                  _("“%s” cannot be written: the name of a picture ends in its format (%s). Choose "
-                   "such a name."), shown, suffixes);
+                   "such a name."),
+                 shown, suffixes);
   else
     g_set_error (error, OV_ERROR, OV_ERROR_FILE,
                  _("“%s” cannot be written: the name of a file of weights ends in its format (%s). "
-                   "Choose such a name."), shown, suffixes);
+                   "Choose such a name."),
+                 shown, suffixes);
 
   return FALSE;
 }

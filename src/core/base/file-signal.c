@@ -11,7 +11,7 @@
  * there, for the time of the write, leaves the error that the write returns and disturbs nobody.
  */
 
-static const int numbers[] = { SIGXFSZ, SIGPIPE };
+static const int numbers[] = {SIGXFSZ, SIGPIPE};
 
 /*
  * ov_file_signals_hold:
@@ -41,7 +41,7 @@ ov_file_signals_hold (OvFileSignals *self)
 void
 ov_file_signals_release (const OvFileSignals *self)
 {
-  const struct timespec at_once = { 0, 0 };
+  const struct timespec at_once = {0, 0};
 
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
     {

@@ -50,10 +50,10 @@ ov_file_target_free (OvFileTarget *self)
 static gboolean
 is_kernels_system (const struct statfs *system)
 {
-  static const guint32 kinds[] = { PROC_SUPER_MAGIC,    SYSFS_MAGIC,   DEBUGFS_MAGIC,
-                                   TRACEFS_MAGIC,       CGROUP_SUPER_MAGIC,
-                                   CGROUP2_SUPER_MAGIC, SECURITYFS_MAGIC, BPF_FS_MAGIC,
-                                   EFIVARFS_MAGIC };
+  static const guint32 kinds[] = {PROC_SUPER_MAGIC, SYSFS_MAGIC, DEBUGFS_MAGIC,
+                                  TRACEFS_MAGIC, CGROUP_SUPER_MAGIC,
+                                  CGROUP2_SUPER_MAGIC, SECURITYFS_MAGIC, BPF_FS_MAGIC,
+                                  EFIVARFS_MAGIC};
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     if ((guint32) system->f_type == kinds[i])
@@ -338,8 +338,10 @@ ov_file_target_new (const char *path,
     return NULL;
 
   /* A new file in the place of one of several names would leave the others behind. */
-  self->in_place = self->exists && (!S_ISREG (self->status.st_mode) || self->status.st_nlink > 1
-                                    || is_kernels);
+  self->in_place = self->exists
+                   && (!S_ISREG (self->status.st_mode)
+                       || self->status.st_nlink > 1
+                       || is_kernels);
   if (self->in_place)
     return g_steal_pointer (&self);
 

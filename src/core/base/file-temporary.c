@@ -82,10 +82,10 @@ has_name (int         fd,
  * Returns: a descriptor for reading and writing, or -1 with `errno` set
  */
 int
-ov_file_temporary_create (int          folder,
-                          const char  *base,
-                          int          mode,
-                          char       **name)
+ov_file_temporary_create (int         folder,
+                          const char *base,
+                          int         mode,
+                          char      **name)
 {
   for (guint i = 0; i < MOST_ATTEMPTS; i++)
     {

@@ -410,10 +410,10 @@ ov_file_writer_get_unfinished (OvFileWriter *self)
  * Returns: whether it was written; if not, @error is an %OV_ERROR_FILE
  */
 gboolean
-ov_file_write (const char    *path,
-               gconstpointer  data,
-               gsize          size,
-               GError       **error)
+ov_file_write (const char   *path,
+               gconstpointer data,
+               gsize         size,
+               GError      **error)
 {
   g_autoptr (OvFileWriter) writer = ov_file_writer_new (path, OV_FILE_DURABLE, error);
 
@@ -452,10 +452,10 @@ find_path (GFile   *file,
  * Returns: whether it was written; if not, @error is an %OV_ERROR_FILE
  */
 gboolean
-ov_file_write_to (GFile         *file,
-                  gconstpointer  data,
-                  gsize          size,
-                  GError       **error)
+ov_file_write_to (GFile        *file,
+                  gconstpointer data,
+                  gsize         size,
+                  GError      **error)
 {
   const char *path;
 

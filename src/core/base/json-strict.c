@@ -274,7 +274,7 @@ ov_json_parse_object (JsonParser *parser,
                       guint       deepest,
                       char      **fault)
 {
-  Scanner scanner = { .at = text, .end = text + length, .deepest = deepest };
+  Scanner scanner = {.at = text, .end = text + length, .deepest = deepest};
   JsonNode *root = NULL;
 
   g_return_val_if_fail (JSON_IS_PARSER (parser), NULL);

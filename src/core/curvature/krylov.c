@@ -47,7 +47,7 @@ typedef struct
 OV_MULTIVERSION static double
 multiply_block (const float *restrict a,
                 const float *restrict b,
-                gsize                 n)
+                gsize n)
 {
   double lanes[LANES] = {0};
   double sum = 0.0;
@@ -65,10 +65,10 @@ multiply_block (const float *restrict a,
 }
 
 OV_MULTIVERSION static void
-add_block (float *restrict       sum,
+add_block (float *restrict sum,
            const float *restrict term,
-           float                 factor,
-           gsize                 n)
+           float factor,
+           gsize n)
 {
   for (gsize i = 0; i < n; i++)
     sum[i] += factor * term[i];
@@ -157,7 +157,7 @@ ov_krylov_new (OvTeam *team,
   self->capacity = capacity;
   self->n_blocks = (guint) ((n + BLOCK - 1) / BLOCK);
   self->vectors = g_new0 (float *, capacity + 1);
-  self->partials = g_new (double, (gsize) self->n_blocks * (capacity + 1));
+  self->partials = g_new (double, (gsize) self->n_blocks *(capacity + 1));
 
   return self;
 }
@@ -292,7 +292,7 @@ combine_member (guint    member,
 {
   const Combination *work = user_data;
   OvKrylov *self = work->krylov;
-  g_autofree float *sums = g_new (float, (gsize) work->n_wanted * BLOCK);
+  g_autofree float *sums = g_new (float, (gsize) work->n_wanted *BLOCK);
   guint begin;
   guint end;
 

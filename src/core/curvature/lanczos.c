@@ -23,9 +23,17 @@
 
 /* OpenBLAS contains LAPACK, but Debian's package has no header for it; the lengths of the strings,
  * which a Fortran compiler adds at the end, are part of the interface. */
-void dsyev_ (const char *jobz, const char *uplo, const blasint *n, double *a, const blasint *lda,
-             double *w, double *work, const blasint *lwork, blasint *info, gsize jobz_length,
-             gsize uplo_length);
+void dsyev_ (const char    *jobz,
+             const char    *uplo,
+             const blasint *n,
+             double        *a,
+             const blasint *lda,
+             double        *w,
+             double        *work,
+             const blasint *lwork,
+             blasint       *info,
+             gsize          jobz_length,
+             gsize          uplo_length);
 
 /* How many vectors the basis has at most, and how many bytes; how many are kept by a restart. */
 #define MOST_VECTORS 48
@@ -61,8 +69,8 @@ search_init (Search                 *self,
 
   *self = (Search) {.problem = problem, .capacity = (guint) capacity};
   self->basis = ov_krylov_new (problem->team, problem->n, self->capacity);
-  self->matrix = g_new0 (double, capacity * capacity);
-  self->vectors = g_new (double, capacity * capacity);
+  self->matrix = g_new0 (double, capacity *capacity);
+  self->vectors = g_new (double, capacity *capacity);
   self->values = g_new (double, capacity);
   self->column = g_new (double, capacity);
 }

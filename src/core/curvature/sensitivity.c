@@ -32,17 +32,17 @@ struct _OvSensitivity
   float         scale;
   guint         tile;
   guint         n_passes;
-  OvPass      **passes; /* [n_passes], for the first members of the team */
+  OvPass      **passes;   /* [n_passes], for the first members of the team */
   float       **d_firsts; /* [n_passes][tile × n_first] */
-  gsize         n_first; /* size of the first layer's output */
-  float        *sums;    /* [N_SLICES × 10 × n_first] */
+  gsize         n_first;  /* size of the first layer's output */
+  float        *sums;     /* [N_SLICES × 10 × n_first] */
   GCancellable *cancellable;
 };
 
 OV_MULTIVERSION static void
-add (float *restrict       sum,
+add (float *restrict sum,
      const float *restrict term,
-     gsize                 n)
+     gsize n)
 {
   for (gsize i = 0; i < n; i++)
     sum[i] += term[i];
@@ -84,7 +84,7 @@ ov_sensitivity_new (OvNetwork *network,
       self->d_firsts[i] = g_aligned_alloc (self->tile * self->n_first, sizeof (float),
                                            OV_LAYER_ALIGNMENT);
     }
-  self->sums = g_new (float, N_SLICES * OV_N_CLASSES * self->n_first);
+  self->sums = g_new (float, N_SLICES *OV_N_CLASSES * self->n_first);
 
   self->scale = (float) (pixel_scale / 255.0);
 

@@ -40,9 +40,9 @@ allocate (gsize n_floats)
 }
 
 OV_MULTIVERSION static void
-add (float *restrict       sum,
+add (float *restrict sum,
      const float *restrict term,
-     gsize                 n)
+     gsize n)
 {
   for (gsize i = 0; i < n; i++)
     sum[i] += term[i];

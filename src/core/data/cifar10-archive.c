@@ -28,14 +28,14 @@ enum
 /* An archive while it is read. @name is fit for messages; @stream_error is what GIO said last. */
 typedef struct
 {
-  char *name;
-  GInputStream *stream;
-  guint8 *buffer;
-  GCancellable *cancellable;
-  GError *stream_error;
+  char           *name;
+  GInputStream   *stream;
+  guint8         *buffer;
+  GCancellable   *cancellable;
+  GError         *stream_error;
   struct archive *archive;
-  guint n_members;
-  gboolean is_seen[OV_CIFAR10_N_FILES];
+  guint           n_members;
+  gboolean        is_seen[OV_CIFAR10_N_FILES];
 } Reader;
 
 static void
@@ -315,8 +315,8 @@ ov_cifar10_load_archive (GFile        *archive,
                          GCancellable *cancellable,
                          GError      **error)
 {
-  g_auto (OvCifar10Batches) batches = { 0 };
-  g_auto (Reader) reader = { 0 };
+  g_auto (OvCifar10Batches) batches = {0};
+  g_auto (Reader) reader = {0};
 
   g_return_val_if_fail (G_IS_FILE (archive), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);

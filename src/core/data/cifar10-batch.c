@@ -13,9 +13,8 @@
 #define HUGE_PAGE_SIZE (2 * 1024 * 1024)
 
 static const char *const class_names[OV_N_CLASSES] = {
-  N_ ("airplane"), N_ ("automobile"), N_ ("bird"),  N_ ("cat"),  N_ ("deer"),
-  N_ ("dog"),      N_ ("frog"),       N_ ("horse"), N_ ("ship"), N_ ("truck"),
-};
+  N_ ("airplane"), N_ ("automobile"), N_ ("bird"), N_ ("cat"), N_ ("deer"),
+  N_ ("dog"), N_ ("frog"), N_ ("horse"), N_ ("ship"), N_ ("truck")};
 
 /* Asks for large pages, which halves the time that the first touch of 184 MB takes. It is only a
  * wish: where the kernel refuses, small pages do the same. */
@@ -249,8 +248,8 @@ ov_cifar10_set_kind_error (GError  **error,
 
   if (type == G_FILE_TYPE_UNKNOWN)
     {
-      g_autoptr (GError) cause
-        = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED, "");
+      g_autoptr (GError) cause =
+        g_error_new_literal (G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED, "");
 
       ov_cifar10_set_read_error (error, file, cause);
       return;

@@ -16,11 +16,11 @@
  * file's is the one that is told. */
 typedef struct
 {
-  GFile *folder;
-  gboolean is_python;
-  GCancellable *cancellable;
+  GFile            *folder;
+  gboolean          is_python;
+  GCancellable     *cancellable;
   OvCifar10Batches *batches;
-  GError *errors[OV_CIFAR10_N_FILES];
+  GError           *errors[OV_CIFAR10_N_FILES];
 } Reading;
 
 static GFile *
@@ -119,14 +119,14 @@ fill_from_python (Reading          *reading,
                   GError          **error)
 {
   g_autofree char *name = ov_file_display_file (file);
-  g_autoptr (GFileInfo) info
-    = g_file_input_stream_query_info (stream, G_FILE_ATTRIBUTE_STANDARD_SIZE, NULL, error);
+  g_autoptr (GFileInfo) info =
+    g_file_input_stream_query_info (stream, G_FILE_ATTRIBUTE_STANDARD_SIZE, NULL, error);
 
   return info != NULL
          && ov_cifar10_batches_fill_from_python (
-              reading->batches, file_index, name,
-              (gsize) CLAMP (g_file_info_get_size (info), 0, OV_CIFAR10_MAX_PYTHON_SIZE),
-              read_stream, stream, reading->cancellable, error);
+           reading->batches, file_index, name,
+           (gsize) CLAMP (g_file_info_get_size (info), 0, OV_CIFAR10_MAX_PYTHON_SIZE),
+           read_stream, stream, reading->cancellable, error);
 }
 
 static gboolean
@@ -178,9 +178,12 @@ find_batches (GFile    *folder,
   static const struct
   {
     const char *name;
-    gboolean    is_python;
+    gboolean is_python;
   } places[] = {
-    { ".", FALSE }, { ORIGINAL_FOLDER, FALSE }, { ".", TRUE }, { PYTHON_FOLDER, TRUE },
+    {".", FALSE},
+    {ORIGINAL_FOLDER, FALSE},
+    {".", TRUE},
+    {PYTHON_FOLDER, TRUE},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
@@ -204,9 +207,9 @@ check_folder (GFile        *folder,
               GError      **error)
 {
   g_autoptr (GError) cause = NULL;
-  g_autoptr (GFileEnumerator) enumerator
-    = g_file_enumerate_children (folder, G_FILE_ATTRIBUTE_STANDARD_NAME, G_FILE_QUERY_INFO_NONE,
-                                 cancellable, &cause);
+  g_autoptr (GFileEnumerator) enumerator =
+    g_file_enumerate_children (folder, G_FILE_ATTRIBUTE_STANDARD_NAME, G_FILE_QUERY_INFO_NONE,
+                               cancellable, &cause);
 
   if (enumerator != NULL)
     return TRUE;
@@ -234,8 +237,8 @@ ov_cifar10_load_folder (GFile        *folder,
 {
   g_autoptr (GFile) batches_folder = NULL;
   g_autoptr (OvTeam) team = NULL;
-  g_auto (OvCifar10Batches) batches = { 0 };
-  Reading reading = { 0 };
+  g_auto (OvCifar10Batches) batches = {0};
+  Reading reading = {0};
   gboolean failed = FALSE;
 
   g_return_val_if_fail (G_IS_FILE (folder), NULL);

@@ -91,7 +91,7 @@ ov_cifar10_save_folder (OvDataset    *dataset,
                         GCancellable *cancellable,
                         GError      **error)
 {
-  g_auto (Files) files = { 0 };
+  g_auto (Files) files = {0};
   const char *path;
 
   g_return_val_if_fail (dataset != NULL, FALSE);

@@ -25,8 +25,8 @@ static const char *const file_sums[OV_CIFAR10_N_FILES] = {
 typedef struct
 {
   const OvDataset *dataset;
-  GCancellable *cancellable;
-  gboolean is_right[OV_CIFAR10_N_FILES];
+  GCancellable    *cancellable;
+  gboolean         is_right[OV_CIFAR10_N_FILES];
 } Verification;
 
 static gboolean
@@ -78,7 +78,7 @@ ov_cifar10_verify (OvDataset    *dataset,
                    GError      **error)
 {
   g_autoptr (OvTeam) team = NULL;
-  Verification verification = { 0 };
+  Verification verification = {0};
 
   g_return_val_if_fail (dataset != NULL, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
@@ -114,12 +114,12 @@ static gboolean
 has_known_digests (OvDataset *dataset)
 {
   g_autoptr (OvTeam) team = ov_team_new (ov_team_default_size ());
-  g_autofree char *pixels
-    = ov_digest_compute (team, ov_dataset_get_pixels (dataset, OV_SPLIT_TRAIN),
-                         (gsize) OV_CIFAR10_N_IMAGES * OV_IMAGE_SIZE);
-  g_autofree char *labels
-    = ov_digest_compute (team, ov_dataset_get_labels (dataset, OV_SPLIT_TRAIN),
-                         OV_CIFAR10_N_IMAGES);
+  g_autofree char *pixels =
+    ov_digest_compute (team, ov_dataset_get_pixels (dataset, OV_SPLIT_TRAIN),
+                       (gsize) OV_CIFAR10_N_IMAGES * OV_IMAGE_SIZE);
+  g_autofree char *labels =
+    ov_digest_compute (team, ov_dataset_get_labels (dataset, OV_SPLIT_TRAIN),
+                       OV_CIFAR10_N_IMAGES);
 
   return g_str_equal (pixels, PIXELS_DIGEST) && g_str_equal (labels, LABELS_DIGEST);
 }

@@ -11,8 +11,12 @@
 
 /* In the order of the images: five files for training, one for testing. */
 const char *const ov_cifar10_file_names[OV_CIFAR10_N_FILES] = {
-  "data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin",
-  "data_batch_4.bin", "data_batch_5.bin", "test_batch.bin",
+  "data_batch_1.bin",
+  "data_batch_2.bin",
+  "data_batch_3.bin",
+  "data_batch_4.bin",
+  "data_batch_5.bin",
+  "test_batch.bin",
 };
 
 /**

@@ -17,12 +17,12 @@
 
 struct _OvDataset
 {
-  char *name;
-  char *class_names[OV_N_CLASSES];
-  guint n_images[OV_N_SPLITS];
+  char   *name;
+  char   *class_names[OV_N_CLASSES];
+  guint   n_images[OV_N_SPLITS];
   guint8 *pixels;
   guint8 *labels;
-  float mean_image[OV_IMAGE_SIZE];
+  float   mean_image[OV_IMAGE_SIZE];
 };
 
 G_DEFINE_BOXED_TYPE (OvDataset, ov_dataset, ov_dataset_ref, ov_dataset_unref)
@@ -45,7 +45,7 @@ static void
 compute_mean_image (OvDataset *self)
 {
   guint n_train = self->n_images[OV_SPLIT_TRAIN];
-  guint32 sums[OV_IMAGE_SIZE] = { 0 };
+  guint32 sums[OV_IMAGE_SIZE] = {0};
   guint16 partial[OV_IMAGE_SIZE];
 
   for (guint first = 0; first < n_train; first += IMAGES_PER_PARTIAL_SUM)

@@ -19,11 +19,11 @@
 
 struct _OvPickle
 {
-  const guint8 *at;
-  const guint8 *end;
-  GPtrArray    *values; /* all that were made, owned */
-  GPtrArray    *stack;
-  GPtrArray    *memo; /* may have gaps */
+  const guint8  *at;
+  const guint8  *end;
+  GPtrArray     *values; /* all that were made, owned */
+  GPtrArray     *stack;
+  GPtrArray     *memo; /* may have gaps */
   OvPickleValue *root;
   char          *fault; /* a special one; otherwise the instruction's number is told */
 };
@@ -322,7 +322,7 @@ run_with_number (OvPickle *self,
                  guint8    code)
 {
   static const char codes[] = "KMJqrhj\x80\x95";
-  static const guint8 sizes[] = { 1, 2, 4, 1, 4, 1, 4, 1, 8 };
+  static const guint8 sizes[] = {1, 2, 4, 1, 4, 1, 4, 1, 8};
   const char *found = code != 0 ? strchr (codes, (char) code) : NULL;
   guint64 number;
 

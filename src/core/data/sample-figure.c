@@ -32,9 +32,9 @@ typedef float (*CoverFunc) (const Figure *figure, float u, float v);
 typedef struct
 {
   CoverFunc cover;
-  float hue;
-  float turn;
-  float drift;
+  float     hue;
+  float     turn;
+  float     drift;
 } Class;
 
 /* Vigna's SplitMix64 step: a counter, well mixed. */
@@ -169,22 +169,26 @@ cover_gradient (const Figure *figure,
 }
 
 const char *const ov_sample_class_names[OV_N_CLASSES] = {
-  N_ ("disc"),    N_ ("ring"), N_ ("cross"),  N_ ("triangle"), N_ ("diamond"),
-  N_ ("stripes"), N_ ("bars"), N_ ("checks"), N_ ("dots"),     N_ ("gradient"),
-};
+  N_ ("disc"), N_ ("ring"), N_ ("cross"), N_ ("triangle"), N_ ("diamond"),
+  N_ ("stripes"), N_ ("bars"), N_ ("checks"), N_ ("dots"), N_ ("gradient")};
 
 static const Class classes[OV_N_CLASSES] = {
-  { cover_disc, 0.00f, 0.0f, 4.5f },     { cover_ring, 0.14f, 0.0f, 4.5f },
-  { cover_cross, 0.60f, 0.4f, 4.5f },    { cover_triangle, 0.30f, 0.3f, 4.5f },
-  { cover_diamond, 0.80f, 0.3f, 4.5f },  { cover_stripes, 0.55f, 0.2f, 2.0f },
-  { cover_bars, 0.08f, 0.2f, 2.0f },     { cover_checks, 0.45f, 0.15f, 2.5f },
-  { cover_dots, 0.92f, 0.3f, 2.5f },     { cover_gradient, 0.68f, 0.6f, 4.0f },
+  {cover_disc, 0.00f, 0.0f, 4.5f},
+  {cover_ring, 0.14f, 0.0f, 4.5f},
+  {cover_cross, 0.60f, 0.4f, 4.5f},
+  {cover_triangle, 0.30f, 0.3f, 4.5f},
+  {cover_diamond, 0.80f, 0.3f, 4.5f},
+  {cover_stripes, 0.55f, 0.2f, 2.0f},
+  {cover_bars, 0.08f, 0.2f, 2.0f},
+  {cover_checks, 0.45f, 0.15f, 2.5f},
+  {cover_dots, 0.92f, 0.3f, 2.5f},
+  {cover_gradient, 0.68f, 0.6f, 4.0f},
 };
 
 static void
-place_figure (Figure      *figure,
+place_figure (Figure *figure,
               const Class *class,
-              Noise       *noise)
+              Noise *noise)
 {
   float angle = noise_between (noise, -class->turn, class->turn);
   float centre = 0.5f * (OV_IMAGE_SIDE - 1);
@@ -245,7 +249,7 @@ ov_sample_draw_image (guint8 *pixels,
                       guint64 seed)
 {
   const Class *class = &classes[class_index];
-  Noise noise = { seed };
+  Noise noise = {seed};
   Figure figure;
   float front[OV_IMAGE_CHANNELS], back[OV_IMAGE_CHANNELS];
   float light, strength;

@@ -4,10 +4,10 @@
 #include "simd.h"
 
 OV_MULTIVERSION static void
-convert (float *restrict        out,
+convert (float *restrict out,
          const guint8 *restrict bytes,
-         const float *restrict  mean,
-         float                  scale)
+         const float *restrict mean,
+         float scale)
 {
   for (guint i = 0; i < OV_IMAGE_SIZE; i++)
     out[i] = ((float) bytes[i] - mean[i]) * scale;
@@ -61,7 +61,7 @@ ov_tile_gather (float        *tile,
 }
 
 OV_MULTIVERSION static void
-make_signed (gint8 *restrict        out,
+make_signed (gint8 *restrict out,
              const guint8 *restrict bytes)
 {
   for (guint i = 0; i < OV_IMAGE_SIZE; i++)

@@ -34,10 +34,10 @@ find_length (const float *vector,
 }
 
 OV_MULTIVERSION static void
-divide (float       *restrict out,
+divide (float *restrict out,
         const float *restrict in,
-        double                divisor,
-        gsize                 size)
+        double divisor,
+        gsize  size)
 {
   for (gsize i = 0; i < size; i++)
     out[i] = (float) ((double) in[i] / divisor);
@@ -76,8 +76,8 @@ project_member (guint    member,
 
       cblas_saxpy (size, -along, work->direction, 1, residual, 1);
       work->squares[i] = (double) cblas_sdot (size, residual, 1, residual, 1);
-      work->coefficients[work->rank * work->n_vectors + i]
-        = (float) ((double) along * work->lengths[i]);
+      work->coefficients[work->rank * work->n_vectors + i] =
+        (float) ((double) along * work->lengths[i]);
     }
 }
 

@@ -20,7 +20,7 @@ typedef struct
   gint32      **products;            /* [members][384 × 384] */
   double        mean[OV_IMAGE_SIZE]; /* on the signed bytes' scale */
   double        n_all;
-  float        *second;              /* [3072 × 3072] */
+  float        *second; /* [3072 × 3072] */
 } Work;
 
 static void
@@ -38,7 +38,7 @@ fill_member (guint    member,
 }
 
 OV_MULTIVERSION static void
-add_row (gint32 *restrict       sums,
+add_row (gint32 *restrict sums,
          const gint32 *restrict products)
 {
   for (guint i = 0; i < OV_MOMENTS_BLOCK; i++)
@@ -46,9 +46,9 @@ add_row (gint32 *restrict       sums,
 }
 
 OV_MULTIVERSION static void
-add_pixels (gint32 *restrict      totals,
+add_pixels (gint32 *restrict totals,
             const gint8 *restrict image,
-            guint                 n)
+            guint n)
 {
   for (guint i = 0; i < n; i++)
     totals[i] += image[i];
@@ -133,14 +133,14 @@ ov_byte_moments_suit (guint n_images)
  * Returns: %TRUE, or %FALSE with %G_IO_ERROR_CANCELLED set
  */
 gboolean
-ov_byte_moments_second (OvDataset       *dataset,
-                        OvSplit          split,
-                        OvTeam          *team,
-                        float           *second,
-                        OvQuadraticFunc  func,
-                        gpointer         user_data,
-                        GCancellable    *cancellable,
-                        GError         **error)
+ov_byte_moments_second (OvDataset      *dataset,
+                        OvSplit         split,
+                        OvTeam         *team,
+                        float          *second,
+                        OvQuadraticFunc func,
+                        gpointer        user_data,
+                        GCancellable   *cancellable,
+                        GError        **error)
 {
   const guint n_images = ov_dataset_get_n_images (dataset, split);
   const guint8 *pixels = ov_dataset_get_pixels (dataset, split);

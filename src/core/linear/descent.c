@@ -35,14 +35,14 @@ struct _OvDescent
   OvRecipe     recipe;
   guint        next_size;
 
-  float *states;   /* [MAX_EPOCHS + 1][parameters], before the batch's first epoch and after each */
-  float *velocity; /* [parameters] */
+  float       *states;   /* [MAX_EPOCHS + 1][parameters], before and after each epoch of a batch */
+  float       *velocity; /* [parameters] */
 
   /* The records of the batch. */
-  OvEpoch epochs[MAX_EPOCHS];
-  double  losses[MAX_EPOCHS]; /* the training losses without penalty */
-  guint   n_epochs;
-  guint   n_taken;
+  OvEpoch      epochs[MAX_EPOCHS];
+  double       losses[MAX_EPOCHS]; /* the training losses without penalty */
+  guint        n_epochs;
+  guint        n_taken;
 
   /* The step that is being made. */
   const float *weights;
@@ -348,11 +348,13 @@ fill_records (OvDescent             *self,
                                     &epoch->train_accuracy);
       epoch->train_loss = self->losses[i] + penalty_before;
       epoch->batch_loss = epoch->train_loss;
-      epoch->test_loss = penalty + read_score (self, OV_SPLIT_TEST, &scores[OV_SPLIT_TEST], i + 1,
-                                               n_finite, &epoch->test_accuracy);
+      epoch->test_loss = penalty
+                         + read_score (self, OV_SPLIT_TEST, &scores[OV_SPLIT_TEST], i + 1,
+                                       n_finite, &epoch->test_accuracy);
       if (self->recipe.measure_train)
-        epoch->train_loss = penalty + read_score (self, OV_SPLIT_TRAIN, &scores[OV_SPLIT_TRAIN],
-                                                  i + 1, n_finite, &epoch->train_accuracy);
+        epoch->train_loss = penalty
+                            + read_score (self, OV_SPLIT_TRAIN, &scores[OV_SPLIT_TRAIN], i + 1,
+                                          n_finite, &epoch->train_accuracy);
     }
 }
 
@@ -371,12 +373,12 @@ fill_records (OvDescent             *self,
  * Returns: %TRUE, or %FALSE with the error of @func: then the descent cannot go on
  */
 gboolean
-ov_descent_work (OvDescent     *self,
-                 guint          max_epochs,
-                 double         learning_rate,
-                 OvDescentFunc  func,
-                 gpointer       user_data,
-                 GError       **error)
+ov_descent_work (OvDescent    *self,
+                 guint         max_epochs,
+                 double        learning_rate,
+                 OvDescentFunc func,
+                 gpointer      user_data,
+                 GError      **error)
 {
   Watch watch = {func, user_data, 1.0};
   OvEnsembleScore scores[OV_N_SPLITS] = {0};

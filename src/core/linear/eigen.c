@@ -12,15 +12,45 @@
  * be given up in between. OpenBLAS contains LAPACK, but Debian's package has no header for it; the
  * lengths of the strings, which a Fortran compiler adds at the end, are part of the interface.
  */
-void ssytrd_ (const char *uplo, const blasint *n, float *a, const blasint *lda, float *d, float *e,
-              float *tau, float *work, const blasint *lwork, blasint *info, gsize uplo_length);
-void sstedc_ (const char *compz, const blasint *n, float *d, float *e, float *z, const blasint *ldz,
-              float *work, const blasint *lwork, blasint *iwork, const blasint *liwork,
-              blasint *info, gsize compz_length);
-void sormtr_ (const char *side, const char *uplo, const char *trans, const blasint *m,
-              const blasint *n, const float *a, const blasint *lda, const float *tau, float *c,
-              const blasint *ldc, float *work, const blasint *lwork, blasint *info,
-              gsize side_length, gsize uplo_length, gsize trans_length);
+void ssytrd_ (const char    *uplo,
+              const blasint *n,
+              float         *a,
+              const blasint *lda,
+              float         *d,
+              float         *e,
+              float         *tau,
+              float         *work,
+              const blasint *lwork,
+              blasint       *info,
+              gsize          uplo_length);
+void sstedc_ (const char    *compz,
+              const blasint *n,
+              float         *d,
+              float         *e,
+              float         *z,
+              const blasint *ldz,
+              float         *work,
+              const blasint *lwork,
+              blasint       *iwork,
+              const blasint *liwork,
+              blasint       *info,
+              gsize          compz_length);
+void sormtr_ (const char    *side,
+              const char    *uplo,
+              const char    *trans,
+              const blasint *m,
+              const blasint *n,
+              const float   *a,
+              const blasint *lda,
+              const float   *tau,
+              float         *c,
+              const blasint *ldc,
+              float         *work,
+              const blasint *lwork,
+              blasint       *info,
+              gsize          side_length,
+              gsize          uplo_length,
+              gsize          trans_length);
 
 /* Columns of work space for the blocked steps; LAPACK's own blocks have 32 to 64. */
 #define WORK_COLUMNS 64
@@ -48,15 +78,16 @@ typedef struct
 } Turn;
 
 static gboolean
-check (blasint   info,
-       GError  **error)
+check (blasint  info,
+       GError **error)
 {
   if (info == 0)
     return TRUE;
 
   g_set_error (error, OV_ERROR, OV_ERROR_LIBRARY,
                _("LAPACK could not find the eigenvalues of the images (code %d). "
-                 "Check that the images are not spoilt, or try another OpenBLAS."), (int) info);
+                 "Check that the images are not spoilt, or try another OpenBLAS."),
+               (int) info);
   return FALSE;
 }
 
@@ -139,14 +170,14 @@ find_tridiagonal_vectors (float   *eigenvalues,
  * Returns: %TRUE, or %FALSE with %G_IO_ERROR_CANCELLED or %OV_ERROR_LIBRARY set
  */
 gboolean
-ov_eigen_decompose (OvTeam          *team,
-                    float           *matrix,
-                    float           *eigenvalues,
-                    float           *vectors,
-                    OvQuadraticFunc  func,
-                    gpointer         user_data,
-                    GCancellable    *cancellable,
-                    GError         **error)
+ov_eigen_decompose (OvTeam         *team,
+                    float          *matrix,
+                    float          *eigenvalues,
+                    float          *vectors,
+                    OvQuadraticFunc func,
+                    gpointer        user_data,
+                    GCancellable   *cancellable,
+                    GError        **error)
 {
   const blasint size = n * WORK_COLUMNS;
   g_autofree float *space = g_new (float, size);

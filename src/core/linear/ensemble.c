@@ -34,20 +34,20 @@ typedef float Lanes[OV_ENSEMBLE_SIZE];
 
 struct _OvEnsemble
 {
-  OvDataset *dataset;
-  OvTeam    *team;
-  float     *residuals; /* [classifiers × weights], space to work in */
-  float     *basis;     /* [rank × 10 × 3072] */
-  guint      rank;
-  Lanes      coefficients[OV_ENSEMBLE_SIZE]; /* [rank][classifiers] */
-  Lanes      biases[OV_N_CLASSES];           /* [10][classifiers] */
-  float    **tiles;                          /* [members][TILE × 3072] */
-  float    **products;                       /* [members][TILE × rank × 10] */
+  OvDataset      *dataset;
+  OvTeam         *team;
+  float          *residuals; /* [classifiers × weights], space to work in */
+  float          *basis;     /* [rank × 10 × 3072] */
+  guint           rank;
+  Lanes           coefficients[OV_ENSEMBLE_SIZE]; /* [rank][classifiers] */
+  Lanes           biases[OV_N_CLASSES];           /* [10][classifiers] */
+  float         **tiles;                          /* [members][TILE × 3072] */
+  float         **products;                       /* [members][TILE × rank × 10] */
 
   /* The range that is being worked on. */
-  OvSplit          split;
-  guint            first;
-  guint            n_images;
+  OvSplit         split;
+  guint           first;
+  guint           n_images;
   OvEnsembleScore scores[TILES_PER_SLICE];
 };
 
@@ -67,14 +67,14 @@ ov_ensemble_new (OvDataset *dataset,
 
   self->dataset = dataset;
   self->team = team;
-  self->residuals = g_new (float, OV_ENSEMBLE_SIZE * N_WEIGHTS);
-  self->basis = g_new (float, OV_ENSEMBLE_SIZE * N_WEIGHTS);
+  self->residuals = g_new (float, OV_ENSEMBLE_SIZE *N_WEIGHTS);
+  self->basis = g_new (float, OV_ENSEMBLE_SIZE *N_WEIGHTS);
   self->tiles = g_new (float *, n_members);
   self->products = g_new (float *, n_members);
   for (guint i = 0; i < n_members; i++)
     {
       self->tiles[i] = g_aligned_alloc (TILE * OV_IMAGE_SIZE, sizeof (float), 64);
-      self->products[i] = g_new (float, TILE * OV_ENSEMBLE_SIZE * OV_N_CLASSES);
+      self->products[i] = g_new (float, TILE *OV_ENSEMBLE_SIZE *OV_N_CLASSES);
     }
 
   return self;
@@ -166,8 +166,8 @@ ov_ensemble_get_slice_size (OvEnsemble *self)
 OV_MULTIVERSION static void
 combine (const float *restrict products,
          const Lanes *restrict coefficients,
-         guint                 rank,
-         Lanes       *restrict scores)
+         guint rank,
+         Lanes *restrict scores)
 {
   for (guint j = 0; j < rank; j++)
     for (guint k = 0; k < OV_N_CLASSES; k++)
@@ -183,9 +183,9 @@ combine (const float *restrict products,
  * first of the largest counts, as everywhere. */
 OV_MULTIVERSION static void
 measure (const Lanes *restrict scores,
-         guint                 label,
-         double      *restrict squares,
-         guint       *restrict n_correct)
+         guint label,
+         double *restrict squares,
+         guint *restrict n_correct)
 {
   Lanes loss = {0};
   guint beaten[OV_ENSEMBLE_SIZE] = {0};

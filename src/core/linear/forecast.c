@@ -35,15 +35,15 @@
 /* One strand of the weights. Its modes are the last of all, which have the largest eigenvalues. */
 typedef struct
 {
-  gsize n_modes;
-  gsize first_mode;
+  gsize  n_modes;
+  gsize  first_mode;
 
   /* The direction u₀ or c, and what depends on it but not on the rates. */
   float  direction[OV_N_CLASSES * OV_N_MODES]; /* [10 × modes of the quadratic form] */
   double products[OV_N_MODES];                 /* of the direction with itself, over the classes */
   double drive_products[OV_N_MODES];           /* of the direction with c */
   double test_cross[OV_N_MODES];               /* of the direction with the test set's c */
-  double test_bias[OV_N_MODES]; /* of the direction, the mean target and the test images' mean */
+  double test_bias[OV_N_MODES];                /* of it, the mean target and the test mean */
 
   /* The state that the run is in. */
   double drive;
@@ -56,22 +56,22 @@ struct _OvForecast
   OvQuadratic *quadratic;
 
   /* The first weights that the strands are for. */
-  gboolean started;
-  double   weight_std;
-  guint    seed;
+  gboolean     started;
+  double       weight_std;
+  guint        seed;
 
-  Strand strands[N_STRANDS];     /* that of c and that of u₀ */
-  double curvatures[OV_N_MODES]; /* λ + reg */
-  double bias;                   /* the factor of the mean target */
-  double bias_speed;
+  Strand       strands[N_STRANDS];     /* that of c and that of u₀ */
+  double       curvatures[OV_N_MODES]; /* λ + reg */
+  double       bias;                   /* the factor of the mean target */
+  double       bias_speed;
 
-  float *test_second; /* [modes of both strands]², or NULL until it is wanted */
+  float       *test_second; /* [modes of both strands]², or NULL until it is wanted */
 
   /* Scored states that wait for the product. */
-  float *rows;   /* [STATES_PER_BLOCK × modes of both], each divided by its largest number */
-  float *turned; /* as @rows, times the test set's matrix */
-  double row_scales[STATES_PER_BLOCK];
-  guint  n_rows;
+  float       *rows;   /* [STATES_PER_BLOCK × modes of both], each divided by its largest number */
+  float       *turned; /* as @rows, times the test set's matrix */
+  double       row_scales[STATES_PER_BLOCK];
+  guint        n_rows;
 };
 
 /**
@@ -190,9 +190,9 @@ set_start (OvForecast     *self,
 }
 
 OV_MULTIVERSION static void
-multiply (float       *restrict out,
+multiply (float *restrict out,
           const float *restrict other,
-          gsize                 n)
+          gsize n)
 {
   for (gsize i = 0; i < n; i++)
     out[i] *= other[i];
@@ -239,9 +239,9 @@ init_test_second (OvForecast *self)
   const gsize size = count_modes (self);
   const gsize split = self->strands[0].n_modes;
 
-  self->test_second = g_new (float, size * size);
-  self->rows = g_new (float, STATES_PER_BLOCK * size);
-  self->turned = g_new (float, STATES_PER_BLOCK * size);
+  self->test_second = g_new (float, size *size);
+  self->rows = g_new (float, STATES_PER_BLOCK *size);
+  self->turned = g_new (float, STATES_PER_BLOCK *size);
 
   for (guint a = 0; a < N_STRANDS; a++)
     for (guint b = 0; b < N_STRANDS; b++)
@@ -265,7 +265,7 @@ static double
 multiply_frequencies (const OvForecast *self,
                       OvSplit           split)
 {
-  const double(*frequencies)[OV_N_CLASSES] = self->quadratic->frequencies;
+  const double (*frequencies)[OV_N_CLASSES] = self->quadratic->frequencies;
   double sum = 0.0;
 
   for (guint k = 0; k < OV_N_CLASSES; k++)
@@ -281,8 +281,10 @@ measure_bias (const OvForecast *self,
 {
   const double bias = self->bias;
 
-  return 1.0 + bias * (bias * multiply_frequencies (self, OV_SPLIT_TRAIN)
-                       - 2.0 * multiply_frequencies (self, split));
+  return 1.0
+         + bias
+             * (bias * multiply_frequencies (self, OV_SPLIT_TRAIN)
+                - 2.0 * multiply_frequencies (self, split));
 }
 
 /* What has grown beyond all numbers is infinite, whatever infinities were subtracted on the way. */
@@ -303,8 +305,9 @@ measure_train (const OvForecast *self)
 
   return clean (measure_bias (self, OV_SPLIT_TRAIN)
                 + ov_modes_sum_form (drawn->products, self->curvatures, z, z, 2.0, OV_N_MODES)
-                + 2.0 * ov_modes_sum_form (start->drive_products, curvatures, start->factors,
-                                           z + start->first_mode, 1.0, start->n_modes)
+                + 2.0
+                    * ov_modes_sum_form (start->drive_products, curvatures, start->factors,
+                                         z + start->first_mode, 1.0, start->n_modes)
                 + ov_modes_sum_form (start->products, curvatures, start->factors, start->factors,
                                      0.0, start->n_modes));
 }
@@ -318,8 +321,9 @@ measure_squares (const OvForecast *self)
   const double *z = drawn->factors;
 
   return ov_modes_sum (drawn->products, z, z, OV_N_MODES)
-         + 2.0 * ov_modes_sum (start->drive_products, start->factors, z + start->first_mode,
-                               start->n_modes)
+         + 2.0
+             * ov_modes_sum (start->drive_products, start->factors, z + start->first_mode,
+                             start->n_modes)
          + ov_modes_sum (start->products, start->factors, start->factors, start->n_modes);
 }
 
@@ -338,8 +342,9 @@ begin_test (OvForecast *self,
     {
       const Strand *strand = &strands[a];
 
-      loss += 2.0 * (self->bias * ov_modes_dot (strand->factors, strand->test_bias, strand->n_modes)
-                     - ov_modes_dot (strand->factors, strand->test_cross, strand->n_modes));
+      loss += 2.0
+              * (self->bias * ov_modes_dot (strand->factors, strand->test_bias, strand->n_modes)
+                 - ov_modes_dot (strand->factors, strand->test_cross, strand->n_modes));
       for (gsize i = 0; i < strand->n_modes; i++)
         *row++ = (float) (strand->factors[i] / divisor);
     }

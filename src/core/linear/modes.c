@@ -31,13 +31,13 @@ add_lanes (const Lanes lanes)
  * z ← z − rate · v.
  */
 OV_MULTIVERSION void
-ov_modes_advance (double       *restrict factors,
-                  double       *restrict speeds,
+ov_modes_advance (double *restrict factors,
+                  double *restrict speeds,
                   const double *restrict curvatures,
-                  double                 drive,
-                  double                 learning_rate,
-                  double                 momentum,
-                  gsize                  n)
+                  double drive,
+                  double learning_rate,
+                  double momentum,
+                  gsize  n)
 {
   for (gsize i = 0; i < n; i++)
     {
@@ -61,10 +61,10 @@ ov_modes_advance (double       *restrict factors,
 OV_MULTIVERSION double
 ov_modes_sum_form (const double *restrict products,
                    const double *restrict curvatures,
-                   const double          *x,
-                   const double          *y,
-                   double                 shift,
-                   gsize                  n)
+                   const double *x,
+                   const double *y,
+                   double        shift,
+                   gsize         n)
 {
   Lanes lanes = {0};
 
@@ -87,9 +87,9 @@ ov_modes_sum_form (const double *restrict products,
  */
 OV_MULTIVERSION double
 ov_modes_sum (const double *restrict products,
-              const double          *x,
-              const double          *y,
-              gsize                  n)
+              const double *x,
+              const double *y,
+              gsize         n)
 {
   Lanes lanes = {0};
 

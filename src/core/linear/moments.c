@@ -120,14 +120,14 @@ finish_member (guint    member,
  * Returns: %TRUE, or %FALSE with %G_IO_ERROR_CANCELLED set
  */
 gboolean
-ov_moments_second (OvDataset       *dataset,
-                   OvSplit          split,
-                   OvTeam          *team,
-                   float           *second,
-                   OvQuadraticFunc  func,
-                   gpointer         user_data,
-                   GCancellable    *cancellable,
-                   GError         **error)
+ov_moments_second (OvDataset      *dataset,
+                   OvSplit         split,
+                   OvTeam         *team,
+                   float          *second,
+                   OvQuadraticFunc func,
+                   gpointer        user_data,
+                   GCancellable   *cancellable,
+                   GError        **error)
 {
   const guint n_images = ov_dataset_get_n_images (dataset, split);
   const guint8 *pixels = ov_dataset_get_pixels (dataset, split);
@@ -143,7 +143,7 @@ ov_moments_second (OvDataset       *dataset,
                                    error);
 
   memset (second, 0, OV_MATRIX_SIZE * sizeof (float));
-  tile = g_new (float, (gsize) TILE * OV_IMAGE_SIZE);
+  tile = g_new (float, (gsize) TILE *OV_IMAGE_SIZE);
   work.tile = tile;
 
   for (guint first = 0; first < n_images; first += TILE)
@@ -169,11 +169,11 @@ typedef struct
   const guint8 *pixels;
   const guint8 *labels;
   guint         n_images;
-  guint32     (*sums)[OV_N_CLASSES][OV_IMAGE_SIZE]; /* [members] */
+  guint32 (*sums)[OV_N_CLASSES][OV_IMAGE_SIZE]; /* [members] */
 } Cross;
 
 static void
-add_image (guint32      *restrict sums,
+add_image (guint32 *restrict sums,
            const guint8 *restrict image)
 {
   for (guint i = 0; i < OV_IMAGE_SIZE; i++)

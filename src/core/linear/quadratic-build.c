@@ -48,7 +48,7 @@ rotate_member (guint    member,
                gpointer user_data)
 {
   const Rotation *work = user_data;
-  g_autofree float *rows = g_new (float, (gsize) ROWS_PER_BLOCK * OV_IMAGE_SIZE);
+  g_autofree float *rows = g_new (float, (gsize) ROWS_PER_BLOCK *OV_IMAGE_SIZE);
   guint begin;
   guint end;
 
@@ -155,13 +155,13 @@ build_test_second (OvQuadratic  *self,
  * Returns: %TRUE, or %FALSE with %G_IO_ERROR_CANCELLED or %OV_ERROR_LIBRARY set
  */
 gboolean
-ov_quadratic_build (OvQuadratic     *self,
-                    OvDataset       *dataset,
-                    OvTeam          *team,
-                    OvQuadraticFunc  func,
-                    gpointer         user_data,
-                    GCancellable    *cancellable,
-                    GError         **error)
+ov_quadratic_build (OvQuadratic    *self,
+                    OvDataset      *dataset,
+                    OvTeam         *team,
+                    OvQuadraticFunc func,
+                    gpointer        user_data,
+                    GCancellable   *cancellable,
+                    GError        **error)
 {
   OvQuadraticValues *values = self->values;
   Progress progress = {func, user_data, 0};

@@ -55,11 +55,11 @@ ov_quadratic_identify (OvDataset *dataset,
   for (guint split = 0; split < OV_N_SPLITS; split++)
     {
       const gsize n_images = ov_dataset_get_n_images (dataset, split);
-      g_autofree char *pixels
-        = ov_digest_compute (team, ov_dataset_get_pixels (dataset, split),
-                             n_images * OV_IMAGE_SIZE);
-      g_autofree char *labels
-        = ov_digest_compute (team, ov_dataset_get_labels (dataset, split), n_images);
+      g_autofree char *pixels =
+        ov_digest_compute (team, ov_dataset_get_pixels (dataset, split),
+                           n_images * OV_IMAGE_SIZE);
+      g_autofree char *labels =
+        ov_digest_compute (team, ov_dataset_get_labels (dataset, split), n_images);
 
       g_checksum_update (checksum, (const guchar *) pixels, DIGEST_LENGTH);
       g_checksum_update (checksum, (const guchar *) labels, DIGEST_LENGTH);

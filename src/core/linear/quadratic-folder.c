@@ -50,7 +50,8 @@ compare_forms (gconstpointer a,
   const gint64 used = ((const Form *) a)->used;
   const gint64 other_used = ((const Form *) b)->used;
 
-  return used == other_used ? 0 : used > other_used ? -1 : 1;
+  return used == other_used ? 0 : used > other_used ? -1
+                                                    : 1;
 }
 
 /* Deletes what killed programs left unfinished, and nothing that is being written. */
@@ -94,7 +95,7 @@ ov_quadratic_trim_folder (GFile *folder)
         continue;
       if (g_str_has_prefix (name, PREFIX))
         {
-          Form form = { g_steal_pointer (&child), status.st_mtime };
+          Form form = {g_steal_pointer (&child), status.st_mtime};
 
           g_array_append_val (forms, form);
         }

@@ -17,14 +17,14 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  float second[OV_MATRIX_SIZE];                  /* A = XᵀX/N of the training set */
-  float vectors[OV_MATRIX_SIZE];                 /* [modes × 3072], a row an eigenvector of A */
-  float test_second[OV_MATRIX_SIZE];             /* [modes × modes], that of the test set */
-  float cross[OV_N_CLASSES * OV_IMAGE_SIZE];     /* [10 × 3072], C = XᵀY/N of the training set */
-  float mode_cross[OV_N_CLASSES * OV_N_MODES];   /* [10 × modes], the same along the modes */
-  float test_cross[OV_N_CLASSES * OV_N_MODES];   /* [10 × modes], that of the test set */
-  float test_mean[OV_N_MODES];                   /* [modes], the test images' mean */
-  float eigenvalues[OV_N_MODES];                 /* of A, ascending */
+  float second[OV_MATRIX_SIZE];                /* A = XᵀX/N of the training set */
+  float vectors[OV_MATRIX_SIZE];               /* [modes × 3072], a row an eigenvector of A */
+  float test_second[OV_MATRIX_SIZE];           /* [modes × modes], that of the test set */
+  float cross[OV_N_CLASSES * OV_IMAGE_SIZE];   /* [10 × 3072], C = XᵀY/N of the training set */
+  float mode_cross[OV_N_CLASSES * OV_N_MODES]; /* [10 × modes], the same along the modes */
+  float test_cross[OV_N_CLASSES * OV_N_MODES]; /* [10 × modes], that of the test set */
+  float test_mean[OV_N_MODES];                 /* [modes], the test images' mean */
+  float eigenvalues[OV_N_MODES];               /* of A, ascending */
 } OvQuadraticValues;
 
 struct _OvQuadratic

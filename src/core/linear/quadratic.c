@@ -75,12 +75,12 @@ ov_quadratic_unref (OvQuadratic *self)
  *   %OV_ERROR_LIBRARY set
  */
 OvQuadratic *
-ov_quadratic_new (OvDataset       *dataset,
-                  guint            n_threads,
-                  OvQuadraticFunc  func,
-                  gpointer         user_data,
-                  GCancellable    *cancellable,
-                  GError         **error)
+ov_quadratic_new (OvDataset      *dataset,
+                  guint           n_threads,
+                  OvQuadraticFunc func,
+                  gpointer        user_data,
+                  GCancellable   *cancellable,
+                  GError        **error)
 {
   g_autoptr (OvQuadratic) self = NULL;
   g_autoptr (OvTeam) team = NULL;

@@ -60,8 +60,8 @@ exponential (float bounded)
  * make vectors of the other. */
 OV_MULTIVERSION static void
 sigmoid (const float *restrict in,
-         float *restrict       out,
-         gsize                 size)
+         float *restrict out,
+         gsize size)
 {
   for (gsize i = 0; i < size; i++)
     {
@@ -78,8 +78,8 @@ sigmoid (const float *restrict in,
 OV_MULTIVERSION static void
 sigmoid_derivative (const float *restrict out,
                     const float *restrict d_out,
-                    float *restrict       d_in,
-                    gsize                 size)
+                    float *restrict d_in,
+                    gsize size)
 {
   for (gsize i = 0; i < size; i++)
     d_in[i] = d_out[i] * out[i] * (1.0f - out[i]);
@@ -90,8 +90,8 @@ OV_MULTIVERSION static void
 sigmoid_bend (const float *restrict out,
               const float *restrict t_in,
               const float *restrict d_out,
-              float *restrict       t_d_in,
-              gsize                 size)
+              float *restrict t_d_in,
+              gsize size)
 {
   for (gsize i = 0; i < size; i++)
     t_d_in[i] += d_out[i] * out[i] * (1.0f - out[i]) * (1.0f - 2.0f * out[i]) * t_in[i];
@@ -99,8 +99,8 @@ sigmoid_bend (const float *restrict out,
 
 OV_MULTIVERSION static void
 relu (const float *restrict in,
-      float *restrict       out,
-      gsize                 size)
+      float *restrict out,
+      gsize size)
 {
   for (gsize i = 0; i < size; i++)
     out[i] = in[i] < 0.0f ? 0.0f : in[i];
@@ -109,8 +109,8 @@ relu (const float *restrict in,
 OV_MULTIVERSION static void
 relu_derivative (const float *restrict out,
                  const float *restrict d_out,
-                 float *restrict       d_in,
-                 gsize                 size)
+                 float *restrict d_in,
+                 gsize size)
 {
   for (gsize i = 0; i < size; i++)
     {

@@ -34,10 +34,10 @@ choose_block_rows (gsize n_in,
 }
 
 OV_MULTIVERSION static void
-add_bias (float *restrict       rows,
+add_bias (float *restrict rows,
           const float *restrict bias,
-          gsize                 n_rows,
-          gsize                 n_out)
+          gsize n_rows,
+          gsize n_out)
 {
   for (gsize i = 0; i < n_rows; i++)
     for (gsize k = 0; k < n_out; k++)
@@ -46,10 +46,10 @@ add_bias (float *restrict       rows,
 
 OV_MULTIVERSION static void
 sum_columns (const float *restrict rows,
-             float *restrict       sum,
-             gsize                 n_rows,
-             gsize                 stride,
-             gsize                 n)
+             float *restrict sum,
+             gsize n_rows,
+             gsize stride,
+             gsize n)
 {
   double totals[COLUMNS] = {0};
 

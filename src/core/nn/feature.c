@@ -138,7 +138,7 @@ ov_features_copy (const OvFeatures *self)
 
   copy = g_memdup2 (self, sizeof *self);
   copy->values = g_memdup2 (self->values, (gsize) self->n_units * OV_IMAGE_CHANNELS * self->side
-                                          * self->side * sizeof (float));
+                                            * self->side * sizeof (float));
   copy->units = g_memdup2 (self->units, self->n_units * sizeof (guint));
   copy->influences = g_memdup2 (self->influences, self->n_units * sizeof (double));
 

@@ -31,9 +31,9 @@ struct _OvFirstLayer
   gboolean       roughly;
 
   /* The group whose gradient is being found. */
-  guint  n_tiles;
-  guint  n_images;
-  float *gradient;
+  guint          n_tiles;
+  guint          n_images;
+  float         *gradient;
 };
 
 /**

@@ -150,18 +150,18 @@ ov_gradient_begin_part (OvGradient *self,
 }
 
 OV_MULTIVERSION static void
-add_floats (double *restrict      sum,
+add_floats (double *restrict sum,
             const float *restrict values,
-            gsize                 n)
+            gsize n)
 {
   for (gsize i = 0; i < n; i++)
     sum[i] += (double) values[i];
 }
 
 OV_MULTIVERSION static void
-round_doubles (float *restrict        out,
+round_doubles (float *restrict out,
                const double *restrict values,
-               gsize                  n)
+               gsize n)
 {
   for (gsize i = 0; i < n; i++)
     out[i] = (float) values[i];

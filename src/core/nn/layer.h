@@ -72,40 +72,40 @@ typedef struct
 {
   const char *kind;
   guint       n_tensors;
-  void      (*plan)             (OvShape        in,
-                                 guint          n_out,
-                                 OvShape       *out,
-                                 OvTensor      *tensors);
-  gpointer  (*state_new)        (const OvLayer *layer,
-                                 guint          capacity);
-  void      (*state_free)       (gpointer       state);
-  void      (*forward)          (const OvLayer *layer,
-                                 gpointer       state,
-                                 const float   *parameters,
-                                 const float   *in,
-                                 float         *out,
-                                 guint          n);
-  void      (*backward)         (const OvLayer *layer,
-                                 gpointer       state,
-                                 const float   *parameters,
-                                 const float   *in,
-                                 const float   *out,
-                                 const float   *d_out,
-                                 float         *d_in,
-                                 float         *gradient,
-                                 guint          n);
-  void      (*tangent_forward)  (const OvLayer *layer,
-                                 const float   *in,
-                                 const float   *out,
-                                 const float   *t_in,
-                                 float         *t_out,
-                                 guint          n);
-  void      (*tangent_backward) (const OvLayer *layer,
-                                 const float   *out,
-                                 const float   *t_in,
-                                 const float   *d_out,
-                                 float         *t_d_in,
-                                 guint          n);
+  void (*plan) (OvShape   in,
+                guint     n_out,
+                OvShape  *out,
+                OvTensor *tensors);
+  gpointer (*state_new) (const OvLayer *layer,
+                         guint          capacity);
+  void (*state_free) (gpointer state);
+  void (*forward) (const OvLayer *layer,
+                   gpointer       state,
+                   const float   *parameters,
+                   const float   *in,
+                   float         *out,
+                   guint          n);
+  void (*backward) (const OvLayer *layer,
+                    gpointer       state,
+                    const float   *parameters,
+                    const float   *in,
+                    const float   *out,
+                    const float   *d_out,
+                    float         *d_in,
+                    float         *gradient,
+                    guint          n);
+  void (*tangent_forward) (const OvLayer *layer,
+                           const float   *in,
+                           const float   *out,
+                           const float   *t_in,
+                           float         *t_out,
+                           guint          n);
+  void (*tangent_backward) (const OvLayer *layer,
+                            const float   *out,
+                            const float   *t_in,
+                            const float   *d_out,
+                            float         *t_d_in,
+                            guint          n);
 } OvLayerClass;
 
 /**

@@ -85,10 +85,10 @@ OV_MULTIVERSION static void
 pool_tangent (const float *restrict in,
               const float *restrict out,
               const float *restrict t_in,
-              float *restrict       t_out,
-              OvShape               shape,
-              gsize                 n_planes,
-              gsize                 block)
+              float *restrict t_out,
+              OvShape shape,
+              gsize   n_planes,
+              gsize   block)
 {
   const gsize n_columns = shape.width / WINDOW;
   const gsize n_rows = shape.height / WINDOW;

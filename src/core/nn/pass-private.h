@@ -10,11 +10,11 @@ struct _OvPass
 {
   OvNetwork *network;
   guint      capacity;
-  guint      n_images;   /* of the last forward pass */
-  float     *input;      /* [capacity × 3072], the pass's own */
-  float    **values;     /* [n_layers + 1]: the input, then each layer's output */
+  guint      n_images;    /* of the last forward pass */
+  float     *input;       /* [capacity × 3072], the pass's own */
+  float    **values;      /* [n_layers + 1]: the input, then each layer's output */
   float     *d_values[2]; /* the derivatives by one layer's output and by its input, in turn */
-  gpointer  *states;     /* [n_layers], what the layers keep for themselves */
+  gpointer  *states;      /* [n_layers], what the layers keep for themselves */
 };
 
 G_END_DECLS

@@ -15,7 +15,7 @@ struct _OvSweep
   OvPass      **passes;      /* [members] */
   float       **d_scores;    /* [members][tile × 10] */
   OvGradient   *gradient;
-  gboolean      roughly;     /* whether 16 bits of each weight are enough to train on */
+  gboolean      roughly; /* whether 16 bits of each weight are enough to train on */
 
   /* The group that is being worked on. */
   OvImageCut    cut;
@@ -67,7 +67,7 @@ ov_sweep_new (OvNetwork *network,
   for (guint i = 0; i < n_members; i++)
     {
       self->passes[i] = ov_pass_new (network, self->cut.tile);
-      self->d_scores[i] = g_new (float, (gsize) self->cut.tile * OV_N_CLASSES);
+      self->d_scores[i] = g_new (float, (gsize) self->cut.tile *OV_N_CLASSES);
     }
   self->gradient = ov_gradient_new (team, ov_network_get_n_parameters (network));
 

@@ -221,7 +221,8 @@ ov_weights_load (OvNetwork *network,
 
       g_set_error (error, OV_ERROR, OV_ERROR_FILE,
                    _("“%s” is a pipe or a device. Weights are read from files only: save what "
-                     "comes from there to one first."), name);
+                     "comes from there to one first."),
+                   name);
       return FALSE;
     }
 

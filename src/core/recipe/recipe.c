@@ -398,7 +398,12 @@ char *
 ov_recipe_describe (const OvRecipe *self)
 {
   static const char *const always[] = {
-    "learning-rate", "decay", "regularisation", "epochs", "seed", NULL,
+    "learning-rate",
+    "decay",
+    "regularisation",
+    "epochs",
+    "seed",
+    NULL,
   };
   const OvRecipe *preset;
   const OvParameter *parameters;

@@ -21,7 +21,9 @@ write_percent (char   text[SHORT_NUMBER],
   const double size = fabs (percent);
 
   return g_ascii_formatd (text, SHORT_NUMBER,
-                          size >= 100.0 ? "%.0f" : size >= 0.1 ? "%.1f" : "%.2g", percent);
+                          size >= 100.0 ? "%.0f" : size >= 0.1 ? "%.1f"
+                                                               : "%.2g",
+                          percent);
 }
 
 /* Four digits, written as the program writes a recipe's values: 0.0185, 1e-6. */
@@ -138,9 +140,8 @@ explain_oscillating (const OvCase *self)
   limit = write_number (self->limit);
 
   return g_strdup_printf (_("%s The learning rate %s is %s %% of the limit of stability, %s."),
-                          seen, rate, write_percent (share,
-                                                     self->recipe->learning_rate / self->limit),
-                          limit);
+                          seen, rate,
+                          write_percent (share, self->recipe->learning_rate / self->limit), limit);
 }
 
 static char *

@@ -85,8 +85,12 @@ char *
 ov_epoch_to_csv (const OvEpoch *self)
 {
   static const OvEpochField columns[] = {
-    OV_EPOCH_LEARNING_RATE, OV_EPOCH_TRAIN_LOSS,    OV_EPOCH_TRAIN_ACCURACY,
-    OV_EPOCH_TEST_LOSS,     OV_EPOCH_TEST_ACCURACY, OV_EPOCH_BATCH_LOSS,
+    OV_EPOCH_LEARNING_RATE,
+    OV_EPOCH_TRAIN_LOSS,
+    OV_EPOCH_TRAIN_ACCURACY,
+    OV_EPOCH_TEST_LOSS,
+    OV_EPOCH_TEST_ACCURACY,
+    OV_EPOCH_BATCH_LOSS,
     OV_EPOCH_SECONDS,
   };
   GString *row;
@@ -131,7 +135,8 @@ ov_epoch_to_log_line (const OvEpoch *self,
   format (train_accuracy, "%.3f", self->train_accuracy);
   format (test_accuracy, "%.3f", self->test_accuracy);
   learning_rate = ov_number_format_distinct (self->learning_rate, previous != NULL
-                                             ? previous->learning_rate : (double) NAN);
+                                                                    ? previous->learning_rate
+                                                                    : (double) NAN);
 
   return g_strdup_printf ("Epoch %03u - Train Loss %s - Training Accuracy: %s - "
                           "Testing Accuracy: %s - Learning Rate: %s",

@@ -10,9 +10,12 @@ static const struct
   const char  *name;
   OvEpochField field;
 } members[] = {
-  {"learning_rate", OV_EPOCH_LEARNING_RATE}, {"train_loss", OV_EPOCH_TRAIN_LOSS},
-  {"train_accuracy", OV_EPOCH_TRAIN_ACCURACY}, {"test_loss", OV_EPOCH_TEST_LOSS},
-  {"test_accuracy", OV_EPOCH_TEST_ACCURACY}, {"batch_loss", OV_EPOCH_BATCH_LOSS},
+  {"learning_rate", OV_EPOCH_LEARNING_RATE},
+  {"train_loss", OV_EPOCH_TRAIN_LOSS},
+  {"train_accuracy", OV_EPOCH_TRAIN_ACCURACY},
+  {"test_loss", OV_EPOCH_TEST_LOSS},
+  {"test_accuracy", OV_EPOCH_TEST_ACCURACY},
+  {"batch_loss", OV_EPOCH_BATCH_LOSS},
   {"seconds", OV_EPOCH_SECONDS},
 };
 

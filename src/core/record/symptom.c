@@ -230,8 +230,8 @@ measure_turn (OvSymptoms   *self,
       }
 
   self->rise = average_around (test, n, end) / least - 1.0;
-  self->fall_since_turn = 1.0 - average_around (train, n, end)
-                                  / average_around (train, n, self->turn);
+  self->fall_since_turn = 1.0
+                          - average_around (train, n, end) / average_around (train, n, self->turn);
 }
 
 /**

@@ -20,9 +20,9 @@ typedef struct
   OvOptimiser *optimiser; /* without the speed of the run's own */
   guint       *order;     /* [training images], in an order of the recipe's seed */
   guint        n_train;
-  guint        n_images;  /* in a step */
-  gboolean     moves_on;  /* whether each step takes other images */
-  double       running;   /* the exponential mean, which starts at 0 */
+  guint        n_images; /* in a step */
+  gboolean     moves_on; /* whether each step takes other images */
+  double       running;  /* the exponential mean, which starts at 0 */
   double       smoothing;
 } Ramp;
 

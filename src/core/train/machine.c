@@ -15,8 +15,8 @@
 
 /* OpenBLAS tells its version in a line such as "OpenBLAS 0.3.21 DYNAMIC_ARCH Haswell". */
 static void
-read_openblas_version (char  *version,
-                       gsize  size)
+read_openblas_version (char *version,
+                       gsize size)
 {
   g_auto (GStrv) words = g_strsplit (openblas_get_config (), " ", 3);
 

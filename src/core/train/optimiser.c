@@ -21,14 +21,14 @@ typedef struct
 
 struct _OvOptimiser
 {
-  OvNetwork *network;
-  OvTeam    *team;
-  GArray    *blocks;   /* of Block, all parameters in their order */
-  double    *squares;  /* [blocks], each block's share of ‖W‖² */
-  float     *velocity; /* [parameters], or NULL without momentum */
-  double     regularisation;
-  double     momentum;
-  double     penalty;
+  OvNetwork  *network;
+  OvTeam     *team;
+  GArray     *blocks;   /* of Block, all parameters in their order */
+  double     *squares;  /* [blocks], each block's share of ‖W‖² */
+  float      *velocity; /* [parameters], or NULL without momentum */
+  double      regularisation;
+  double      momentum;
+  double      penalty;
 
   /* The step that is being made. */
   OvGradient *gradient;
@@ -36,10 +36,10 @@ struct _OvOptimiser
 };
 
 OV_MULTIVERSION static void
-add_scaled (float *restrict       sum,
+add_scaled (float *restrict sum,
             const float *restrict other,
-            float                 factor,
-            gsize                 n)
+            float factor,
+            gsize n)
 {
   for (gsize i = 0; i < n; i++)
     sum[i] += factor * other[i];
@@ -49,8 +49,8 @@ add_scaled (float *restrict       sum,
 OV_MULTIVERSION static void
 gather_speed (float *restrict velocity,
               float *restrict gradient,
-              float           momentum,
-              gsize           n)
+              float momentum,
+              gsize n)
 {
   for (gsize i = 0; i < n; i++)
     {

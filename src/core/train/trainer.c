@@ -258,10 +258,10 @@ evaluate (OvTrainer *self,
 }
 
 static gboolean
-descent_cb (double    done,
-            double    loss,
-            gpointer  user_data,
-            GError  **error)
+descent_cb (double   done,
+            double   loss,
+            gpointer user_data,
+            GError **error)
 {
   Watch *watch = user_data;
 

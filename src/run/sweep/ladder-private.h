@@ -15,13 +15,13 @@ struct _OvLadder
   guint         n_threads;
   OvDataset    *dataset;
   OvQuadratic  *quadratic;
-  GArray       *rungs;       /* of OvLadderRung */
-  guint         current;     /* the rung that runs or comes next */
+  GArray       *rungs;   /* of OvLadderRung */
+  guint         current; /* the rung that runs or comes next */
   gboolean      is_running;
-  gboolean      is_stopping; /* the run that goes on was told to end */
+  gboolean      is_stopping;    /* the run that goes on was told to end */
   gboolean      is_foretelling; /* whether the next ladder is foretold where it can be */
   gboolean      is_foretold;
-  OvForeteller *foreteller;  /* while it foretells */
+  OvForeteller *foreteller; /* while it foretells */
   GError       *error;
 };
 

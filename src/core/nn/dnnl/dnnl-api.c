@@ -128,11 +128,11 @@ ov_dnnl_desc_free (OvDnnlDesc desc)
 #if DNNL_VERSION_MAJOR >= 3
 
 static dnnl_status_t
-create_desc (dnnl_primitive_desc_t     *desc,
-             OvDnnlDirection            direction,
-             dnnl_alg_kind_t            algorithm,
-             const OvDnnlDescs         *descs,
-             dnnl_primitive_desc_t      hint,
+create_desc (dnnl_primitive_desc_t      *desc,
+             OvDnnlDirection             direction,
+             dnnl_alg_kind_t             algorithm,
+             const OvDnnlDescs          *descs,
+             dnnl_primitive_desc_t       hint,
              const_dnnl_primitive_attr_t attributes)
 {
   const dnnl_engine_t engine = ov_dnnl_get_engine ();
@@ -275,7 +275,8 @@ ov_dnnl_convolution_desc (OvDnnlDirection       direction,
     status = create_desc (&desc, direction, dnnl_convolution_winograd, descs, hint, attributes);
   if (status != dnnl_success)
     ov_dnnl_check (create_desc (&desc, direction, dnnl_convolution_direct, descs, hint,
-                                attributes), "choose a convolution");
+                                attributes),
+                   "choose a convolution");
   dnnl_primitive_attr_destroy (attributes);
 
   return desc;

@@ -20,19 +20,19 @@ struct _OvDnnlConvolution
   guint                 n_out;
   gboolean              fast;
 
-  OvDnnlStep forward;
-  OvDnnlStep backward_data;
-  OvDnnlStep backward_weights;
+  OvDnnlStep            forward;
+  OvDnnlStep            backward_data;
+  OvDnnlStep            backward_weights;
 
   /* Between the network's layout of an operand and that of the primitive. A step that is not
    * needed has no primitive, and then the operand is the network's own. */
-  OvDnnlStep forward_weight;
-  OvDnnlStep backward_weight;
-  OvDnnlStep d_in;
-  OvDnnlStep d_weight;
+  OvDnnlStep            forward_weight;
+  OvDnnlStep            backward_weight;
+  OvDnnlStep            d_in;
+  OvDnnlStep            d_weight;
 
-  float *d_weight_values; /* [n_weights], plain */
-  float *d_bias_values;   /* [n_out] */
+  float                *d_weight_values; /* [n_weights], plain */
+  float                *d_bias_values;   /* [n_out] */
 };
 
 /* Makes a step that copies between two layouts, unless they are the same. */

@@ -107,8 +107,9 @@ ov_byte_affine_new (const OvLayer *layer,
   self->tile_largest = g_new0 (guint32, most_tiles * self->n_units);
   self->derivative_digits = g_new (gint8, OV_N_DERIVATIVE_DIGITS * most_images * self->n_units);
 
-  n_products = self->n_units * MAX (OV_N_WEIGHT_DIGITS * (gsize) most_at_once,
-                                    (gsize) OV_N_DERIVATIVE_DIGITS * PIXELS_PER_BLOCK);
+  n_products = self->n_units
+               * MAX (OV_N_WEIGHT_DIGITS * (gsize) most_at_once,
+                      (gsize) OV_N_DERIVATIVE_DIGITS * PIXELS_PER_BLOCK);
   self->members = g_new0 (Member, n_members);
   for (guint i = 0; i < n_members; i++)
     self->members[i] = (Member) {

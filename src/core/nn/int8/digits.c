@@ -18,7 +18,7 @@
 #define BASE (1 << BASE_BITS)
 
 /* The largest numbers whose digits are all at most 127. */
-#define LARGEST_WEIGHT 8355711 /* 127 · (256² + 256 + 1) */
+#define LARGEST_WEIGHT 8355711   /* 127 · (256² + 256 + 1) */
 #define LARGEST_DERIVATIVE 32639 /* 127 · (256 + 1) */
 
 /* A float without its sign, read as a whole number, is the larger the larger the float is, and
@@ -71,11 +71,11 @@ find_largest (const float *values,
 
 OV_MULTIVERSION static void
 split (const float *restrict weights,
-       gsize                 n,
-       double                inverse,
-       gint32 *restrict      numbers,
-       gint8 *restrict       digits,
-       gsize                 stride)
+       gsize  n,
+       double inverse,
+       gint32 *restrict numbers,
+       gint8 *restrict digits,
+       gsize stride)
 {
   for (gsize i = 0; i < n; i++)
     {
@@ -94,11 +94,11 @@ split (const float *restrict weights,
 /* The product of the numbers with the origin, and that of their last digits. */
 OV_MULTIVERSION static void
 multiply_origin (const gint32 *restrict numbers,
-                 const gint8 *restrict  ones,
+                 const gint8 *restrict ones,
                  const double *restrict origin,
-                 gsize                  n,
-                 double                *product,
-                 double                *last)
+                 gsize   n,
+                 double *product,
+                 double *last)
 {
   double lanes[LANES] = {0};
   double last_lanes[LANES] = {0};
@@ -175,10 +175,10 @@ ov_digits_split_weights (const float  *weights,
 
 OV_MULTIVERSION static void
 find_largest_of_columns (const float *restrict values,
-                         gsize                 n_rows,
-                         gsize                 stride,
-                         gsize                 n,
-                         guint32 *restrict     largest)
+                         gsize n_rows,
+                         gsize stride,
+                         gsize n,
+                         guint32 *restrict largest)
 {
   for (gsize row = 0; row < n_rows; row++)
     for (gsize i = 0; i < n; i++)
@@ -224,12 +224,12 @@ ov_digits_get_scale (guint32 largest)
 
 OV_MULTIVERSION static void
 split_columns (const float *restrict values,
-               gsize                 n_rows,
-               gsize                 stride,
-               gsize                 n,
+               gsize n_rows,
+               gsize stride,
+               gsize n,
                const float *restrict inverses,
-               gint8 *restrict       digits,
-               gint32 *restrict      sums)
+               gint8 *restrict digits,
+               gint32 *restrict sums)
 {
   for (gsize row = 0; row < n_rows; row++)
     for (gsize i = 0; i < n; i++)
@@ -285,11 +285,11 @@ ov_digits_split_derivatives (const float   *derivatives,
 
 OV_MULTIVERSION static void
 join_image (const gint32 *restrict products,
-            gsize                  n,
+            gsize n,
             const double *restrict offsets,
             const double *restrict scales,
-            const float *restrict  bias,
-            float *restrict        out)
+            const float *restrict bias,
+            float *restrict out)
 {
   for (gsize i = 0; i < n; i++)
     {
@@ -303,11 +303,11 @@ join_image (const gint32 *restrict products,
 /* Without the last digits. */
 OV_MULTIVERSION static void
 join_image_roughly (const gint32 *restrict products,
-                    gsize                  n,
+                    gsize n,
                     const double *restrict offsets,
                     const double *restrict scales,
-                    const float *restrict  bias,
-                    float *restrict        out)
+                    const float *restrict bias,
+                    float *restrict out)
 {
   for (gsize i = 0; i < n; i++)
     {
@@ -368,11 +368,11 @@ ov_digits_join_outputs (const gint32 *products,
 OV_MULTIVERSION void
 ov_digits_set_gradient (const gint32 *restrict high,
                         const gint32 *restrict low,
-                        gsize                  n,
+                        gsize n,
                         const double *restrict origin,
-                        double                 sum,
-                        double                 scale,
-                        float *restrict        gradient)
+                        double sum,
+                        double scale,
+                        float *restrict gradient)
 {
   for (gsize i = 0; i < n; i++)
     {
