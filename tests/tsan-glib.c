@@ -19,9 +19,9 @@ __attribute__ ((weak)) void __tsan_acquire (void *address);
 __attribute__ ((weak)) void __tsan_release (void *address);
 
 /* Declares `below`, GLib's own function of this name. */
-#define BELOW(name) \
+#define BELOW(name)                \
   static __typeof__ (name) *found; \
-  __typeof__ (name) *below = look_up ((void **) &found, #name)
+  __typeof__ (name)        *below = look_up ((void **) &found, #name)
 
 static void *
 look_up (void      **found,

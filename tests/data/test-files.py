@@ -89,6 +89,13 @@ def check_scalable_icon():
             yield 'no picture came out'
 
 
+def check_sources_are_laid_out():
+    faults = list(complaints_of(SOURCE / 'build-aux/format', '--check'))
+    if faults:
+        yield 'give build-aux/format, which makes these changes:'
+    yield from faults
+
+
 def check_shell_scripts():
     scripts = [*(SOURCE / 'build-aux').iterdir(), *(SOURCE / '.ci').iterdir(),
                *(path for path in (SOURCE / 'data').iterdir() if not path.suffix),
