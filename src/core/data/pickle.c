@@ -436,8 +436,9 @@ ov_pickle_parse (const guint8 *bytes,
   g_return_val_if_fail (fault != NULL, NULL);
 
   *fault = NULL;
-  self->at = bytes;
-  self->end = bytes + size;
+  /* Nothing at all may be NULL, which C does not let anybody add zero to. */
+  self->at = size > 0 ? bytes : (const guint8 *) "";
+  self->end = self->at + size;
   self->values = g_ptr_array_new_with_free_func (value_free);
   self->stack = g_ptr_array_new ();
   self->memo = g_ptr_array_new ();
