@@ -114,18 +114,34 @@ read_all (int      fd,
   return TRUE;
 }
 
+/* Reads a form whose numbers of images are set. The size and the header are looked at first: 113 MB
+ * are not read to find out that they are of no use. */
 static gboolean
-read_file (OvQuadratic *self,
+read_form (OvQuadratic *self,
            int          fd,
-           Header      *header)
+           const char  *digest,
+           OvTeam      *team)
 {
+  g_autofree char *values = NULL;
   struct stat status;
+  Header header;
+  Header expected;
 
-  /* The size is looked at first: 113 MB are not read to find out that one byte is missing. */
-  return fstat (fd, &status) == 0 && S_ISREG (status.st_mode)
-         && status.st_size == (goffset) (sizeof *header + sizeof (OvQuadraticValues))
-         && read_all (fd, header, sizeof *header)
-         && read_all (fd, self->values, sizeof (OvQuadraticValues));
+  if (fstat (fd, &status) != 0 || !S_ISREG (status.st_mode)
+      || status.st_size != (goffset) (sizeof header + sizeof (OvQuadraticValues))
+      || !read_all (fd, &header, sizeof header))
+    return FALSE;
+
+  /* The header is right when it is the one that we would write. */
+  memcpy (self->frequencies, header.frequencies, sizeof self->frequencies);
+  init_header (&expected, self, digest, header.values);
+  if (memcmp (&header, &expected, sizeof header) != 0
+      || !read_all (fd, self->values, sizeof (OvQuadraticValues)))
+    return FALSE;
+
+  values = ov_digest_compute (team, self->values, sizeof (OvQuadraticValues));
+
+  return memcmp (values, header.values, DIGEST_LENGTH) == 0;
 }
 
 /*
@@ -147,10 +163,7 @@ ov_quadratic_load (OvDataset  *dataset,
   const char *path = g_file_peek_path (file);
   g_autoptr (OvQuadratic) self = NULL;
   g_autoptr (GFile) folder = NULL;
-  g_autofree char *values = NULL;
-  Header header;
-  Header expected;
-  gboolean complete;
+  gboolean is_right;
   int fd;
 
   if (path == NULL)
@@ -160,20 +173,13 @@ ov_quadratic_load (OvDataset  *dataset,
     return NULL;
 
   self = ov_quadratic_allocate ();
-  complete = read_file (self, fd, &header);
+  for (guint split = 0; split < OV_N_SPLITS; split++)
+    self->n_images[split] = ov_dataset_get_n_images (dataset, split);
+  is_right = read_form (self, fd, digest, team);
   /* The time tells ov_quadratic_trim_folder() which forms are in use. */
   futimens (fd, NULL);
   close (fd);
-  if (!complete)
-    return NULL;
-
-  /* The file is right when its header is the one that we would write for its values. */
-  for (guint split = 0; split < OV_N_SPLITS; split++)
-    self->n_images[split] = ov_dataset_get_n_images (dataset, split);
-  memcpy (self->frequencies, header.frequencies, sizeof self->frequencies);
-  values = ov_digest_compute (team, self->values, sizeof (OvQuadraticValues));
-  init_header (&expected, self, digest, values);
-  if (memcmp (&header, &expected, sizeof header) != 0)
+  if (!is_right)
     return NULL;
 
   folder = g_file_get_parent (file);
