@@ -117,9 +117,12 @@ read_texts (Texts   *texts,
 
   if (!g_option_context_parse (context, &argc, &argv, &local_error))
     {
+      /* GLib repeats a word as it was typed, whatever its bytes are. */
+      g_autofree char *complaint = g_utf8_make_valid (local_error->message, -1);
+
       g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
                    /* Translators: the first is a complaint such as "Unknown option --foo". */
-                   _("%s; “overshoot-cli train --help” lists the options."), local_error->message);
+                   _("%s; “overshoot-cli train --help” lists the options."), complaint);
       return FALSE;
     }
 
