@@ -134,7 +134,7 @@ static void
 run_state_changed_cb (OvRun    *run,
                       OvLadder *self)
 {
-  g_autoptr (OvLadder) guard = g_object_ref (self);
+  G_GNUC_UNUSED g_autoptr (OvLadder) guard = g_object_ref (self);
   OvLadderRung *rung = ov_ladder_get_rung (self, self->current);
 
   rung->state = ov_run_get_state (run);
