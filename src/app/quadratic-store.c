@@ -133,7 +133,7 @@ prepare_thread (gpointer data)
   /* Who looks is waited for. */
   if (preparation->only_looks)
     {
-      quadratic = ov_quadratic_find (preparation->dataset, preparation->n_threads, folder);
+      quadratic = ov_quadratic_find (preparation->dataset, folder);
       g_task_return_pointer (task, quadratic, (GDestroyNotify) ov_quadratic_unref);
       return NULL;
     }

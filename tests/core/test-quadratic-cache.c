@@ -4,8 +4,8 @@
 #include <sys/stat.h>
 
 #include "data-fixture.h"
-#include "digest.h"
 #include "error.h"
+#include "hash.h"
 #include "naive.h"
 #include "quadratic-fixture.h"
 
@@ -74,8 +74,7 @@ typedef struct
 {
   char        *folder;
   GFile       *file;
-  OvTeam      *team;
-  char        *digest;
+  char        *hash;
   OvQuadratic *quadratic; /* of no meaning */
 } Cache;
 
@@ -86,8 +85,7 @@ cache_set_up (Cache *cache)
   g_autoptr (GError) error = NULL;
 
   cache->folder = fixture_make_folder ();
-  cache->team = ov_team_new (2);
-  cache->digest = ov_quadratic_identify (dataset, cache->team);
+  cache->hash = ov_quadratic_identify (dataset);
   cache->file = g_file_new_build_filename (cache->folder, "form", NULL);
   cache->quadratic = ov_quadratic_allocate ();
   naive_fill_random ((float *) cache->quadratic->values,
@@ -97,8 +95,7 @@ cache_set_up (Cache *cache)
   for (guint k = 0; k < OV_N_CLASSES; k++)
     cache->quadratic->frequencies[k % 2][k] = 0.25 * k;
 
-  g_assert_true (ov_quadratic_save (cache->quadratic, cache->file, cache->digest, cache->team, NULL,
-                                    &error));
+  g_assert_true (ov_quadratic_save (cache->quadratic, cache->file, cache->hash, NULL, &error));
   g_assert_no_error (error);
 }
 
@@ -107,16 +104,15 @@ cache_clear (Cache *cache)
 {
   fixture_remove (cache->folder);
   g_free (cache->folder);
-  g_free (cache->digest);
+  g_free (cache->hash);
   g_object_unref (cache->file);
-  ov_team_free (cache->team);
   ov_quadratic_unref (cache->quadratic);
 }
 
 static OvQuadratic *
 load (Cache *cache)
 {
-  return ov_quadratic_load (dataset, cache->file, cache->digest, cache->team);
+  return ov_quadratic_load (dataset, cache->file, cache->hash);
 }
 
 static gsize
@@ -195,10 +191,10 @@ test_foreign (void)
   Cache cache;
 
   cache_set_up (&cache);
-  other = ov_quadratic_identify (other_dataset, cache.team);
-  g_assert_cmpstr (other, !=, cache.digest);
-  g_assert_null (ov_quadratic_load (dataset, cache.file, other, cache.team));
-  g_assert_null (ov_quadratic_load (other_dataset, cache.file, cache.digest, cache.team));
+  other = ov_quadratic_identify (other_dataset);
+  g_assert_cmpstr (other, !=, cache.hash);
+  g_assert_null (ov_quadratic_load (dataset, cache.file, other));
+  g_assert_null (ov_quadratic_load (other_dataset, cache.file, cache.hash));
   cache_clear (&cache);
 }
 
@@ -220,6 +216,26 @@ test_rebuilt (void)
   rebuilt = prepare (dataset, folder, &source);
   g_assert_cmpint (source, ==, OV_QUADRATIC_BUILT);
   assert_same (rebuilt, built);
+  cached = prepare (dataset, folder, &source);
+  g_assert_cmpint (source, ==, OV_QUADRATIC_CACHED);
+  g_assert_cmpuint (fixture_count_files (folder), ==, 1);
+  fixture_remove (folder);
+}
+
+/* What an older version wrote, whose header was longer, is built anew and replaced. */
+static void
+test_outdated (void)
+{
+  g_autofree char *folder = fixture_make_folder ();
+  g_autofree char *hash = ov_quadratic_identify (dataset);
+  g_autofree char *name = g_strdup_printf ("quadratic-%s", hash);
+  g_autoptr (OvQuadratic) built = NULL;
+  g_autoptr (OvQuadratic) cached = NULL;
+  OvQuadraticSource source;
+
+  fixture_write_zeros (folder, name, 408 + sizeof (OvQuadraticValues));
+  built = prepare (dataset, folder, &source);
+  g_assert_cmpint (source, ==, OV_QUADRATIC_BUILT);
   cached = prepare (dataset, folder, &source);
   g_assert_cmpint (source, ==, OV_QUADRATIC_CACHED);
   g_assert_cmpuint (fixture_count_files (folder), ==, 1);
@@ -260,7 +276,7 @@ test_cancelled_write (void)
 
   cache_set_up (&cache);
   g_cancellable_cancel (cancellable);
-  g_assert_false (ov_quadratic_save (cache.quadratic, cache.file, cache.digest, cache.team,
+  g_assert_false (ov_quadratic_save (cache.quadratic, cache.file, cache.hash,
                                      cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpuint (fixture_count_files (cache.folder), ==, 1);
@@ -279,7 +295,7 @@ test_blocked_write (void)
   cache_set_up (&cache);
   g_assert_true (g_file_delete (cache.file, NULL, NULL));
   g_assert_true (g_file_make_directory (cache.file, NULL, NULL));
-  g_assert_false (ov_quadratic_save (cache.quadratic, cache.file, cache.digest, cache.team, NULL,
+  g_assert_false (ov_quadratic_save (cache.quadratic, cache.file, cache.hash, NULL,
                                      &error));
   fixture_assert_error (error, OV_ERROR, OV_ERROR_FILE, "form");
   g_assert_cmpuint (fixture_count_files (cache.folder), ==, 1);
@@ -354,34 +370,33 @@ test_used (void)
   fixture_remove (folder);
 }
 
-/* A digest changes with every byte, the order and the length, and not with the team. */
+/* A hash changes with every byte, the order and the length. */
 static void
-test_digest (void)
+test_hash (void)
 {
   static const gsize sizes[] = {0, 1, 255, 256, 257, 262143, 262144, 262145, 600000};
-  g_autoptr (OvTeam) alone = ov_team_new (1);
-  g_autoptr (OvTeam) team = ov_team_new (3);
+  g_autofree char *known = ov_hash_compute ("abc", 3);
   g_autofree guint8 *data = g_malloc0 (600000);
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
+  /* As `xxhsum -H2` says. */
+  g_assert_cmpstr (known, ==, "06b05ab6733a618578af5f94892f3950");
   for (guint s = 0; s < G_N_ELEMENTS (sizes); s++)
     {
-      g_autofree char *again = ov_digest_compute (alone, data, sizes[s]);
-      char *digest = ov_digest_compute (team, data, sizes[s]);
+      char *hash = ov_hash_compute (data, sizes[s]);
 
-      g_assert_cmpuint (strlen (digest), ==, 64);
-      g_assert_cmpstr (digest, ==, again);
-      g_assert_true (g_hash_table_add (seen, digest));
+      g_assert_cmpuint (strlen (hash), ==, OV_HASH_LENGTH);
+      g_assert_true (g_hash_table_add (seen, hash));
     }
 
   for (gsize i = 0; i < 600000; i += 997)
     for (guint bit = 0; bit < 8; bit += 7)
       {
-        char *digest;
+        char *hash;
 
         data[i] ^= (guint8) (1u << bit);
-        digest = ov_digest_compute (team, data, 600000);
-        g_assert_true (g_hash_table_add (seen, digest));
+        hash = ov_hash_compute (data, 600000);
+        g_assert_true (g_hash_table_add (seen, hash));
         data[i] ^= (guint8) (1u << bit);
       }
 }
@@ -399,12 +414,13 @@ main (int argc, char *argv[])
   g_test_add_func ("/quadratic-cache/damaged", test_damaged);
   g_test_add_func ("/quadratic-cache/foreign", test_foreign);
   g_test_add_func ("/quadratic-cache/rebuilt", test_rebuilt);
+  g_test_add_func ("/quadratic-cache/outdated", test_outdated);
   g_test_add_func ("/quadratic-cache/unwritable", test_unwritable);
   g_test_add_func ("/quadratic-cache/cancelled-write", test_cancelled_write);
   g_test_add_func ("/quadratic-cache/blocked-write", test_blocked_write);
   g_test_add_func ("/quadratic-cache/trimmed", test_trimmed);
   g_test_add_func ("/quadratic-cache/used", test_used);
-  g_test_add_func ("/quadratic-cache/digest", test_digest);
+  g_test_add_func ("/quadratic-cache/hash", test_hash);
 
   status = g_test_run ();
   ov_dataset_unref (dataset);

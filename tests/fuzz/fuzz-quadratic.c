@@ -22,8 +22,7 @@
 typedef struct
 {
   OvDataset *dataset;
-  OvTeam    *team;
-  char      *digest;
+  char      *hash;
   GFile     *file;
   goffset    size;
   guint8     head[FROM_END];
@@ -90,13 +89,12 @@ get_cache (void)
   path = g_build_filename (fuzz_get_folder (), "form", NULL);
   cache.file = g_file_new_for_path (path);
   cache.dataset = make_dataset ();
-  cache.team = ov_team_new (1);
-  cache.digest = ov_quadratic_identify (cache.dataset, cache.team);
+  cache.hash = ov_quadratic_identify (cache.dataset);
   form = ov_quadratic_allocate ();
   memset (form->values, 0, sizeof *form->values);
   form->n_images[OV_SPLIT_TRAIN] = 2;
   form->n_images[OV_SPLIT_TEST] = 1;
-  ov_quadratic_save (form, cache.file, cache.digest, cache.team, NULL, &error);
+  ov_quadratic_save (form, cache.file, cache.hash, NULL, &error);
   g_assert_no_error (error);
 
   fd = open_file (&cache);
@@ -146,7 +144,7 @@ LLVMFuzzerTestOneInput (const guint8 *bytes,
   for (gsize i = 0; i < MIN (size / CHANGE_SIZE, MOST_CHANGES); i++)
     change (fd, cache->size, bytes + i * CHANGE_SIZE);
 
-  form = ov_quadratic_load (cache->dataset, cache->file, cache->digest, cache->team);
+  form = ov_quadratic_load (cache->dataset, cache->file, cache->hash);
   fuzz_is_accepted = form != NULL;
   g_assert_true (fuzz_is_accepted == is_as_it_was (fd, cache));
 

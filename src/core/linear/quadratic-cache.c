@@ -8,8 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "digest.h"
 #include "file-writer.h"
+#include "hash.h"
 #include "quadratic-private.h"
 
 /*
@@ -18,10 +18,8 @@
  */
 
 #define MAGIC "Overshoot quadratic form"
-#define VERSION 1
+#define VERSION 2
 #define BYTE_ORDER_MARK 0x01020304
-
-#define DIGEST_LENGTH 64
 
 /* A file is read and written in pieces, so that a cancelled write ends within milliseconds. */
 #define PIECE_SIZE (4 * 1024 * 1024)
@@ -34,38 +32,34 @@ typedef struct
   guint64 values_size;
   guint32 n_images[OV_N_SPLITS];
   double  frequencies[OV_N_SPLITS][OV_N_CLASSES];
-  char    images[DIGEST_LENGTH]; /* of the images that it was computed from */
-  char    values[DIGEST_LENGTH]; /* of the block that follows */
-  char    header[DIGEST_LENGTH]; /* of this header up to here */
+  char    images[OV_HASH_LENGTH]; /* of the images that it was computed from */
+  char    values[OV_HASH_LENGTH]; /* of the block that follows */
+  char    header[OV_HASH_LENGTH]; /* of this header up to here */
 } Header;
 
 /*
  * ov_quadratic_identify:
  * @dataset: the images
- * @team: the threads that share the work
  *
- * Returns: (transfer full): 64 hexadecimal digits that stand for the images and their labels
+ * Returns: (transfer full): %OV_HASH_LENGTH hexadecimal digits that stand for the images and their
+ *   labels
  */
 char *
-ov_quadratic_identify (OvDataset *dataset,
-                       OvTeam    *team)
+ov_quadratic_identify (OvDataset *dataset)
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (GString) parts = g_string_new (NULL);
 
   for (guint split = 0; split < OV_N_SPLITS; split++)
     {
       const gsize n_images = ov_dataset_get_n_images (dataset, split);
-      g_autofree char *pixels =
-        ov_digest_compute (team, ov_dataset_get_pixels (dataset, split),
-                           n_images * OV_IMAGE_SIZE);
-      g_autofree char *labels =
-        ov_digest_compute (team, ov_dataset_get_labels (dataset, split), n_images);
+      g_autofree char *pixels = ov_hash_compute (ov_dataset_get_pixels (dataset, split),
+                                                 n_images * OV_IMAGE_SIZE);
+      g_autofree char *labels = ov_hash_compute (ov_dataset_get_labels (dataset, split), n_images);
 
-      g_checksum_update (checksum, (const guchar *) pixels, DIGEST_LENGTH);
-      g_checksum_update (checksum, (const guchar *) labels, DIGEST_LENGTH);
+      g_string_append_printf (parts, "%s%s", pixels, labels);
     }
 
-  return g_strdup (g_checksum_get_string (checksum));
+  return ov_hash_compute (parts->str, parts->len);
 }
 
 static void
@@ -83,12 +77,11 @@ init_header (Header            *header,
   header->values_size = sizeof (OvQuadraticValues);
   memcpy (header->n_images, self->n_images, sizeof header->n_images);
   memcpy (header->frequencies, self->frequencies, sizeof header->frequencies);
-  memcpy (header->images, images, DIGEST_LENGTH);
-  memcpy (header->values, values, DIGEST_LENGTH);
+  memcpy (header->images, images, OV_HASH_LENGTH);
+  memcpy (header->values, values, OV_HASH_LENGTH);
 
-  own = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) header,
-                                     G_STRUCT_OFFSET (Header, header));
-  memcpy (header->header, own, DIGEST_LENGTH);
+  own = ov_hash_compute (header, G_STRUCT_OFFSET (Header, header));
+  memcpy (header->header, own, OV_HASH_LENGTH);
 }
 
 /* Reads up to the end of the file. Returns whether exactly @size bytes were there. */
@@ -119,8 +112,7 @@ read_all (int      fd,
 static gboolean
 read_form (OvQuadratic *self,
            int          fd,
-           const char  *digest,
-           OvTeam      *team)
+           const char  *hash)
 {
   g_autofree char *values = NULL;
   struct stat status;
@@ -134,22 +126,21 @@ read_form (OvQuadratic *self,
 
   /* The header is right when it is the one that we would write. */
   memcpy (self->frequencies, header.frequencies, sizeof self->frequencies);
-  init_header (&expected, self, digest, header.values);
+  init_header (&expected, self, hash, header.values);
   if (memcmp (&header, &expected, sizeof header) != 0
       || !read_all (fd, self->values, sizeof (OvQuadraticValues)))
     return FALSE;
 
-  values = ov_digest_compute (team, self->values, sizeof (OvQuadraticValues));
+  values = ov_hash_compute (self->values, sizeof (OvQuadraticValues));
 
-  return memcmp (values, header.values, DIGEST_LENGTH) == 0;
+  return memcmp (values, header.values, OV_HASH_LENGTH) == 0;
 }
 
 /*
  * ov_quadratic_load:
  * @dataset: the images
  * @file: the cache's file
- * @digest: what stands for the images
- * @team: the threads that check the file
+ * @hash: what stands for the images
  *
  * Returns: (transfer full) (nullable): the quadratic form, or %NULL when there is no file or it is
  *   not whole, of another kind or of other images
@@ -157,8 +148,7 @@ read_form (OvQuadratic *self,
 OvQuadratic *
 ov_quadratic_load (OvDataset  *dataset,
                    GFile      *file,
-                   const char *digest,
-                   OvTeam     *team)
+                   const char *hash)
 {
   const char *path = g_file_peek_path (file);
   g_autoptr (OvQuadratic) self = NULL;
@@ -175,7 +165,7 @@ ov_quadratic_load (OvDataset  *dataset,
   self = ov_quadratic_allocate ();
   for (guint split = 0; split < OV_N_SPLITS; split++)
     self->n_images[split] = ov_dataset_get_n_images (dataset, split);
-  is_right = read_form (self, fd, digest, team);
+  is_right = read_form (self, fd, hash);
   /* The time tells ov_quadratic_trim_folder() which forms are in use. */
   futimens (fd, NULL);
   close (fd);
@@ -212,8 +202,7 @@ write_pieces (OvFileWriter            *writer,
  * ov_quadratic_save:
  * @self: a quadratic form
  * @file: the cache's file; its folder is made when it is missing
- * @digest: what stands for the images
- * @team: the threads that share the work
+ * @hash: what stands for the images
  * @cancellable: (nullable): gives the writing up
  * @error: return location for an error
  *
@@ -223,12 +212,11 @@ write_pieces (OvFileWriter            *writer,
 gboolean
 ov_quadratic_save (const OvQuadratic *self,
                    GFile             *file,
-                   const char        *digest,
-                   OvTeam            *team,
+                   const char        *hash,
                    GCancellable      *cancellable,
                    GError           **error)
 {
-  g_autofree char *values = ov_digest_compute (team, self->values, sizeof (OvQuadraticValues));
+  g_autofree char *values = ov_hash_compute (self->values, sizeof (OvQuadraticValues));
   g_autoptr (GFile) folder = g_file_get_parent (file);
   g_autoptr (OvFileWriter) writer = NULL;
   Header header;
@@ -236,7 +224,7 @@ ov_quadratic_save (const OvQuadratic *self,
   if (ov_file_make_folder (folder, 0700, error) == NULL)
     return FALSE;
 
-  init_header (&header, self, digest, values);
+  init_header (&header, self, hash, values);
   writer = ov_file_writer_new (g_file_peek_path (file), OV_FILE_CACHE, error);
   if (writer == NULL || !write_pieces (writer, &header, self->values, cancellable, error))
     return FALSE;

@@ -44,16 +44,13 @@ gboolean     ov_quadratic_build    (OvQuadratic      *self,
                                     GError          **error);
 OvQuadratic *ov_quadratic_load     (OvDataset        *dataset,
                                     GFile            *file,
-                                    const char       *digest,
-                                    OvTeam           *team);
+                                    const char       *hash);
 gboolean     ov_quadratic_save     (const OvQuadratic *self,
                                     GFile            *file,
-                                    const char       *digest,
-                                    OvTeam           *team,
+                                    const char       *hash,
                                     GCancellable     *cancellable,
                                     GError          **error);
-char        *ov_quadratic_identify (OvDataset        *dataset,
-                                    OvTeam           *team);
+char        *ov_quadratic_identify (OvDataset        *dataset);
 
 /* The second moments are symmetric: they are computed in square blocks, of which those above the
  * diagonal are copies of those below. */

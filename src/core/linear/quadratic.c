@@ -100,11 +100,11 @@ ov_quadratic_new (OvDataset      *dataset,
 /* Where the quadratic form of a data set is kept. */
 static GFile *
 find_file (GFile      *folder,
-           const char *digest)
+           const char *hash)
 {
   g_autoptr (GFile) own_folder = folder != NULL ? g_object_ref (folder)
                                                 : ov_quadratic_default_folder ();
-  g_autofree char *name = g_strdup_printf ("quadratic-%s", digest);
+  g_autofree char *name = g_strdup_printf ("quadratic-%s", hash);
 
   return g_file_get_child (own_folder, name);
 }
@@ -112,7 +112,6 @@ find_file (GFile      *folder,
 /**
  * ov_quadratic_find:
  * @dataset: the images
- * @n_threads: how many threads share the work, the caller's own included
  * @folder: (nullable): the folder of the cache; %NULL for ov_quadratic_default_folder()
  *
  * Reads the quadratic form from the cache, which takes a tenth of a second where the disk is fast,
@@ -123,21 +122,17 @@ find_file (GFile      *folder,
  */
 OvQuadratic *
 ov_quadratic_find (OvDataset *dataset,
-                   guint      n_threads,
                    GFile     *folder)
 {
-  g_autoptr (OvTeam) team = NULL;
   g_autoptr (GFile) file = NULL;
-  g_autofree char *digest = NULL;
+  g_autofree char *hash = NULL;
 
   g_return_val_if_fail (dataset != NULL, NULL);
-  g_return_val_if_fail (n_threads >= 1, NULL);
 
-  team = ov_team_new (n_threads);
-  digest = ov_quadratic_identify (dataset, team);
-  file = find_file (folder, digest);
+  hash = ov_quadratic_identify (dataset);
+  file = find_file (folder, hash);
 
-  return ov_quadratic_load (dataset, file, digest, team);
+  return ov_quadratic_load (dataset, file, hash);
 }
 
 /**
@@ -173,26 +168,26 @@ ov_quadratic_prepare (OvDataset         *dataset,
   g_autoptr (OvQuadratic) self = NULL;
   g_autoptr (OvTeam) team = NULL;
   g_autoptr (GFile) file = NULL;
-  g_autofree char *digest = NULL;
+  g_autofree char *hash = NULL;
 
   g_return_val_if_fail (dataset != NULL, NULL);
   g_return_val_if_fail (n_threads >= 1, NULL);
 
   ov_blas_single_thread ();
-  team = ov_team_new (n_threads);
-  digest = ov_quadratic_identify (dataset, team);
-  file = find_file (folder, digest);
+  hash = ov_quadratic_identify (dataset);
+  file = find_file (folder, hash);
 
-  self = ov_quadratic_load (dataset, file, digest, team);
+  self = ov_quadratic_load (dataset, file, hash);
   if (source != NULL)
     *source = self != NULL ? OV_QUADRATIC_CACHED : OV_QUADRATIC_BUILT;
   if (self != NULL)
     return g_steal_pointer (&self);
 
   self = ov_quadratic_allocate ();
+  team = ov_team_new (n_threads);
   if (!ov_quadratic_build (self, dataset, team, func, user_data, cancellable, error))
     return NULL;
-  ov_quadratic_save (self, file, digest, team, cancellable, cache_error);
+  ov_quadratic_save (self, file, hash, cancellable, cache_error);
 
   return g_steal_pointer (&self);
 }

@@ -48,7 +48,6 @@ OvQuadratic       *ov_quadratic_new              (OvDataset         *dataset,
                                                   GCancellable      *cancellable,
                                                   GError           **error);
 OvQuadratic       *ov_quadratic_find             (OvDataset         *dataset,
-                                                  guint              n_threads,
                                                   GFile             *folder);
 OvQuadratic       *ov_quadratic_prepare          (OvDataset         *dataset,
                                                   guint              n_threads,
