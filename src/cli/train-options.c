@@ -7,6 +7,7 @@
 
 #include "error.h"
 #include "file-error.h"
+#include "option-context.h"
 #include "parameter.h"
 #include "sharpness-trace.h"
 
@@ -14,106 +15,33 @@
 #define MAX_THREADS 256
 #define MAX_INTERVAL 100000
 
-/* The texts of the options as they stand on the command line, before any is understood: the preset
- * has to be known first, wherever it stands. */
-typedef struct
-{
-  gboolean    help;
-  gboolean    exact_steps;
-  char       *preset;
-  char       *threads;
-  char       *format;
-  char       *sharpness;
-  char       *data;
-  char       *plot;
-  char       *templates;
-  char       *save_weights;
-  char       *load_weights;
-  GHashTable *values; /* const OvParameter * -> char * */
-} Texts;
-
-static void
-texts_clear (Texts *self)
-{
-  g_free (self->preset);
-  g_free (self->threads);
-  g_free (self->format);
-  g_free (self->sharpness);
-  g_free (self->data);
-  g_free (self->plot);
-  g_free (self->templates);
-  g_free (self->save_weights);
-  g_free (self->load_weights);
-  g_clear_pointer (&self->values, g_hash_table_unref);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Texts, texts_clear)
-
+/* Keeps an option's text as it stands on the command line: the preset has to be known before any
+ * value is understood, wherever it stands. */
 static gboolean
-parameter_cb (const char *option,
-              const char *text,
-              gpointer    user_data,
-              GError    **error)
+keep_cb (const char *option,
+         const char *text,
+         gpointer    user_data,
+         GError    **error)
 {
-  Texts *texts = user_data;
-  const OvParameter *parameter = ov_parameter_find (option + strlen ("--"));
+  const char *name = option + strspn (option, "-");
 
-  g_assert (parameter != NULL);
-  g_hash_table_insert (texts->values, (gpointer) parameter, g_strdup (text));
+  /* The only short one. */
+  if (g_str_equal (name, "h"))
+    name = "help";
+  g_hash_table_insert (user_data, g_strdup (name), g_strdup (text != NULL ? text : ""));
 
   return TRUE;
 }
 
-static GArray *
-list_entries (Texts *texts)
-{
-  const GOptionEntry fixed[] = {
-    {"help", 'h', 0, G_OPTION_ARG_NONE, &texts->help, NULL, NULL},
-    {"recipe", 0, 0, G_OPTION_ARG_STRING, &texts->preset, NULL, NULL},
-    {"data", 0, 0, G_OPTION_ARG_FILENAME, &texts->data, NULL, NULL},
-    {"threads", 0, 0, G_OPTION_ARG_STRING, &texts->threads, NULL, NULL},
-    {"exact-steps", 0, 0, G_OPTION_ARG_NONE, &texts->exact_steps, NULL, NULL},
-    {"format", 0, 0, G_OPTION_ARG_STRING, &texts->format, NULL, NULL},
-    {"sharpness", 0, 0, G_OPTION_ARG_STRING, &texts->sharpness, NULL, NULL},
-    {"plot", 0, 0, G_OPTION_ARG_FILENAME, &texts->plot, NULL, NULL},
-    {"templates", 0, 0, G_OPTION_ARG_FILENAME, &texts->templates, NULL, NULL},
-    {"save-weights", 0, 0, G_OPTION_ARG_FILENAME, &texts->save_weights, NULL, NULL},
-    {"load-weights", 0, 0, G_OPTION_ARG_FILENAME, &texts->load_weights, NULL, NULL},
-  };
-  gsize n_parameters;
-  const OvParameter *parameters = ov_parameter_list (&n_parameters);
-  GArray *entries = g_array_new (TRUE, TRUE, sizeof (GOptionEntry));
-
-  g_array_append_vals (entries, fixed, G_N_ELEMENTS (fixed));
-
-  for (gsize i = 0; i < n_parameters; i++)
-    {
-      const GOptionEntry entry = {
-        .long_name = parameters[i].key,
-        .arg = G_OPTION_ARG_CALLBACK,
-        .arg_data = parameter_cb,
-      };
-
-      g_array_append_val (entries, entry);
-    }
-
-  return entries;
-}
-
+/* Fills a table from the options' names to their texts. */
 static gboolean
-read_texts (Texts   *texts,
-            int      argc,
-            char   **argv,
-            GError **error)
+read_texts (GHashTable *texts,
+            int         argc,
+            char      **argv,
+            GError    **error)
 {
-  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
-  g_autoptr (GArray) entries = list_entries (texts);
+  g_autoptr (GOptionContext) context = ov_option_context_new ("train", keep_cb, texts);
   g_autoptr (GError) local_error = NULL;
-  GOptionGroup *group = g_option_group_new ("train", NULL, NULL, texts, NULL);
-
-  g_option_group_add_entries (group, (const GOptionEntry *) entries->data);
-  g_option_context_set_main_group (context, group);
-  g_option_context_set_help_enabled (context, FALSE);
 
   if (!g_option_context_parse (context, &argc, &argv, &local_error))
     {
@@ -160,7 +88,7 @@ parse_preset (const char *preset,
 
 /* Sets every value that was given, and notes those that the recipe's network does not use. */
 static gboolean
-parse_values (GHashTable *values,
+parse_values (GHashTable *texts,
               OvRecipe   *recipe,
               GPtrArray  *notes,
               GError    **error)
@@ -170,7 +98,7 @@ parse_values (GHashTable *values,
 
   for (gsize i = 0; i < n_parameters; i++)
     {
-      const char *text = g_hash_table_lookup (values, &parameters[i]);
+      const char *text = g_hash_table_lookup (texts, parameters[i].key);
       double value;
 
       if (text == NULL)
@@ -185,7 +113,7 @@ parse_values (GHashTable *values,
     {
       const char *reason = ov_parameter_unused (&parameters[i], recipe);
 
-      if (reason != NULL && g_hash_table_contains (values, &parameters[i]))
+      if (reason != NULL && g_hash_table_contains (texts, parameters[i].key))
         g_ptr_array_add (notes, g_strdup_printf (_("--%s has no effect. %s"),
                                                  parameters[i].key, reason));
     }
@@ -193,14 +121,20 @@ parse_values (GHashTable *values,
   return ov_recipe_validate (recipe, error);
 }
 
+/* The words of the option stand in the order of #OvReportFormat. */
 static gboolean
-parse_format (const char     *text,
+parse_format (GHashTable     *texts,
               OvReportFormat *format,
               GError        **error)
 {
-  static const char *const names[] = {"log", "csv", "json", "exercise"};
+  const char *text = g_hash_table_lookup (texts, "format");
+  g_auto (GStrv) names = g_strsplit (ov_option_find ("format")->words, " ", -1);
+  g_autofree char *known = g_strjoinv (", ", names);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+  if (text == NULL)
+    return TRUE;
+
+  for (guint i = 0; names[i] != NULL; i++)
     {
       if (g_str_equal (text, names[i]))
         {
@@ -210,21 +144,24 @@ parse_format (const char     *text,
     }
 
   g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
-               _("There is no format “%s”; the known ones are: log, csv, json, "
-                 "exercise."),
-               text);
+               _("There is no format “%s”; the known ones are: %s."), text, known);
 
   return FALSE;
 }
 
+/* Leaves the count as it is when the option was not given. */
 static gboolean
-parse_count (const char *option,
-             const char *text,
+parse_count (GHashTable *texts,
+             const char *option,
              guint       maximum,
              guint      *count,
              GError    **error)
 {
+  const char *text = g_hash_table_lookup (texts, option);
   guint64 value;
+
+  if (text == NULL)
+    return TRUE;
 
   if (!g_ascii_string_to_unsigned (text, 10, 1, maximum, &value, NULL))
     {
@@ -236,6 +173,14 @@ parse_count (const char *option,
   *count = (guint) value;
 
   return TRUE;
+}
+
+/* Returns: (transfer full) (nullable): the text of an option */
+static char *
+take_text (GHashTable *texts,
+           const char *option)
+{
+  return g_strdup (g_hash_table_lookup (texts, option));
 }
 
 /* Not a value of the recipe, so it has its own reason to have no effect. */
@@ -258,8 +203,8 @@ note_sharpness (const OvTrainOptions *self,
  * @argc: number of words
  * @argv: the words after the program's name, the first being "train"
  *
- * Understands the command line of `overshoot-cli train`. Every numeric option comes from the table
- * of ov_parameter_list(), so that a parameter added there is an option here.
+ * Understands the command line of `overshoot-cli train`, whose options are those of
+ * ov_option_list().
  *
  * Returns: (transfer full) (nullable): the options, or %NULL with @error set to one sentence that
  *   says what is wrong
@@ -271,34 +216,32 @@ ov_train_options_parse (int      argc,
 {
   g_autoptr (OvTrainOptions) self = g_new0 (OvTrainOptions, 1);
   g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
-  g_auto (Texts) texts = {.values = g_hash_table_new_full (NULL, NULL, NULL, g_free)};
+  g_autoptr (GHashTable) texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   const char *preset;
 
-  if (!read_texts (&texts, argc, argv, error))
+  if (!read_texts (texts, argc, argv, error))
     return NULL;
 
-  self->help = texts.help;
+  self->help = g_hash_table_contains (texts, "help");
 
   if (self->help)
     return g_steal_pointer (&self);
 
-  preset = texts.preset != NULL ? texts.preset : DEFAULT_PRESET;
+  preset = g_hash_table_lookup (texts, "recipe");
 
-  if (!parse_preset (preset, &self->recipe, error)
-      || !parse_values (texts.values, &self->recipe, notes, error)
-      || (texts.format != NULL && !parse_format (texts.format, &self->format, error))
-      || (texts.threads != NULL
-          && !parse_count ("threads", texts.threads, MAX_THREADS, &self->n_threads, error))
-      || (texts.sharpness != NULL
-          && !parse_count ("sharpness", texts.sharpness, MAX_INTERVAL, &self->sharpness, error)))
+  if (!parse_preset (preset != NULL ? preset : DEFAULT_PRESET, &self->recipe, error)
+      || !parse_values (texts, &self->recipe, notes, error)
+      || !parse_format (texts, &self->format, error)
+      || !parse_count (texts, "threads", MAX_THREADS, &self->n_threads, error)
+      || !parse_count (texts, "sharpness", MAX_INTERVAL, &self->sharpness, error))
     return NULL;
 
-  self->exact_steps = texts.exact_steps;
-  self->data = g_steal_pointer (&texts.data);
-  self->plot = g_steal_pointer (&texts.plot);
-  self->templates = g_steal_pointer (&texts.templates);
-  self->save_weights = g_steal_pointer (&texts.save_weights);
-  self->load_weights = g_steal_pointer (&texts.load_weights);
+  self->exact_steps = g_hash_table_contains (texts, "exact-steps");
+  self->data = take_text (texts, "data");
+  self->plot = take_text (texts, "plot");
+  self->templates = take_text (texts, "templates");
+  self->save_weights = take_text (texts, "save-weights");
+  self->load_weights = take_text (texts, "load-weights");
   note_sharpness (self, notes);
   g_ptr_array_add (notes, NULL);
   self->notes = (char **) g_ptr_array_steal (notes, NULL);

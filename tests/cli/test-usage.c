@@ -45,7 +45,7 @@ test_help (void)
 
   for (gsize i = 0; i < n_parameters; i++)
     {
-      g_autofree char *option = g_strdup_printf ("--%s ", parameters[i].key);
+      g_autofree char *option = g_strdup_printf ("--%s=", parameters[i].key);
 
       g_assert_nonnull (strstr (by_option.output, option));
     }

@@ -19,8 +19,9 @@ ARROWS = {
     'plot': set(),
     'figure': {'core', 'plot'},
     'run': {'core'},
-    'cli': {'core', 'plot', 'figure', 'run'},
-    'app': {'core', 'plot', 'figure', 'run'},
+    'manual': {'core'},
+    'cli': {'core', 'manual', 'plot', 'figure', 'run'},
+    'app': {'core', 'manual', 'plot', 'figure', 'run'},
 }
 
 # System headers that a room may not see.
@@ -30,6 +31,7 @@ STRANGERS = {
     'plot': WINDOW,
     'figure': WINDOW,
     'run': WINDOW + r'|cairo|pango',
+    'manual': WINDOW + r'|cairo|pango',
     'cli': WINDOW,
 }
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "option.h"
 #include "window.h"
 
 /**
@@ -164,8 +165,7 @@ ov_application_class_init (OvApplicationClass *klass)
 static void
 ov_application_init (OvApplication *self)
 {
-  g_application_add_main_option (G_APPLICATION (self), "version", 0, G_OPTION_FLAG_NONE,
-                                 G_OPTION_ARG_NONE, _("Show the version"), NULL);
+  g_application_add_main_option_entries (G_APPLICATION (self), ov_option_list_window ());
 }
 
 /**

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+char *ov_completion_make_bash (void);
+char *ov_completion_make_zsh  (void);
+char *ov_completion_make_fish (void);
+
+G_END_DECLS

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Prints one of the documents that the build makes from the table of options.
+ *
+ * document NAME DATE: NAME is that of the file, DATE the day of the release. */
+
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "completion.h"
+#include "roff.h"
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autofree char *text = NULL;
+
+  if (argc != 3)
+    return EXIT_FAILURE;
+
+  if (g_str_equal (argv[1], "overshoot-cli.1"))
+    text = ov_roff_make_cli (argv[2]);
+  else if (g_str_equal (argv[1], "overshoot.1"))
+    text = ov_roff_make_window (argv[2]);
+  else if (g_str_equal (argv[1], "overshoot-cli.bash"))
+    text = ov_completion_make_bash ();
+  else if (g_str_equal (argv[1], "_overshoot-cli"))
+    text = ov_completion_make_zsh ();
+  else if (g_str_equal (argv[1], "overshoot-cli.fish"))
+    text = ov_completion_make_fish ();
+  else
+    return EXIT_FAILURE;
+
+  return fputs (text, stdout) == EOF || fclose (stdout) != 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "option.h"
+
+G_BEGIN_DECLS
+
+GOptionContext *ov_option_context_new (const char    *command,
+                                       GOptionArgFunc take,
+                                       gpointer       user_data);
+
+G_END_DECLS

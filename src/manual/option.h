@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * OvOptionGroup:
+ * @OV_OPTIONS_RECIPE: what decides a run
+ * @OV_OPTIONS_DATA: what it is trained on, and how
+ * @OV_OPTIONS_RESULTS: what it leaves behind
+ * @OV_OPTIONS_GENERAL: what has nothing to do with a run
+ *
+ * The options as help and manual put them together.
+ */
+typedef enum
+{
+  OV_OPTIONS_RECIPE,
+  OV_OPTIONS_DATA,
+  OV_OPTIONS_RESULTS,
+  OV_OPTIONS_GENERAL,
+  OV_N_OPTION_GROUPS,
+} OvOptionGroup;
+
+/**
+ * OvOption:
+ * @group: where help and manual show it
+ * @entry: its name and texts, not yet translated; whoever parses it adds where the value goes
+ * @words: (nullable): the words that it takes, between spaces
+ * @suffixes: (nullable): how the names of the files that it takes end, between spaces
+ *
+ * An option of `overshoot-cli train`.
+ */
+typedef struct
+{
+  OvOptionGroup group;
+  GOptionEntry  entry;
+  const char   *words;
+  const char   *suffixes;
+} OvOption;
+
+/**
+ * OvCommand:
+ * @name: its name
+ * @summary: what it does, not yet translated
+ * @groups: the groups whose options it takes, a bit for each
+ * @words: (nullable): the words that it takes, between spaces
+ *
+ * A command of overshoot-cli.
+ */
+typedef struct
+{
+  const char *name;
+  const char *summary;
+  guint       groups;
+  const char *words;
+} OvCommand;
+
+const OvOption     *ov_option_list            (gsize        *n_options);
+const OvOption     *ov_option_find            (const char   *long_name);
+const char         *ov_option_group_get_title (OvOptionGroup group);
+const OvCommand    *ov_command_list           (gsize        *n_commands);
+const GOptionEntry *ov_option_list_program    (void);
+const GOptionEntry *ov_option_list_window     (void);
+
+G_END_DECLS
