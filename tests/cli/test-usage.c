@@ -86,6 +86,19 @@ test_version (void)
                                        G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT));
 }
 
+/* Where oneDNN may not use the instructions that multiply bytes, floats are told of. */
+static void
+test_version_narrow (void)
+{
+  g_autoptr (GSubprocessLauncher) launcher = runner_new_launcher ();
+  g_auto (Outcome) outcome = {0};
+
+  g_subprocess_launcher_setenv (launcher, "DNNL_MAX_CPU_ISA", "AVX2", TRUE);
+  runner_finish (runner_start (launcher, "--version"), &outcome);
+  g_assert_cmpint (outcome.status, ==, 0);
+  g_assert_nonnull (strstr (outcome.output, "first layers from floats\n"));
+}
+
 static void
 test_no_command (void)
 {
@@ -213,6 +226,7 @@ main (int    argc,
   g_test_add_func ("/cli/usage/help", test_help);
   g_test_add_func ("/cli/usage/program-help", test_program_help);
   g_test_add_func ("/cli/usage/version", test_version);
+  g_test_add_func ("/cli/usage/version-narrow", test_version_narrow);
   g_test_add_func ("/cli/usage/no-command", test_no_command);
   g_test_add_func ("/cli/usage/refused", test_refused);
   g_test_add_func ("/cli/usage/plain-locale", test_plain_locale);

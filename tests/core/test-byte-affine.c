@@ -5,8 +5,12 @@
 #include <string.h>
 
 #include "dnnl-product.h"
+#include "instruction-fixture.h"
 #include "naive.h"
 #include "tile.h"
+
+/* The first layer from bytes or, where the processor does not multiply them, from floats: the same
+ * to within what each can tell. */
 
 #define N_IMAGES 37
 #define N_UNITS 67
@@ -26,6 +30,7 @@ typedef struct
   float        *parameters;
   gint8        *images;  /* [N_IMAGES × 3072] */
   double       *centred; /* the same, as the exercise has them */
+  float        *inputs;  /* the same as floats */
   float        *d_out;
   float        *gradient;
 } Fixture;
@@ -48,13 +53,18 @@ fixture_init (Fixture *self, double pixel_scale)
   self->parameters = g_new (float, self->n_parameters);
   self->gradient = g_new0 (float, self->n_parameters);
   self->images = g_new (gint8, N_IMAGES * OV_IMAGE_SIZE);
+  self->inputs = g_new (float, N_IMAGES *OV_IMAGE_SIZE);
   self->d_out = g_new (float, N_IMAGES *N_UNITS);
   naive_fill_random (self->parameters, self->n_parameters, 0.01, 5);
   naive_fill_random (self->d_out, N_IMAGES * N_UNITS, 1e-3, 6);
   ov_tile_fill_signed (self->images, ov_dataset_get_pixels (self->dataset, OV_SPLIT_TRAIN), NULL,
                        N_IMAGES);
 
-  if (ov_byte_affine_suits (&self->layer))
+  for (gsize i = 0; i < N_IMAGES * OV_IMAGE_SIZE; i++)
+    self->inputs[i] = (float) self->centred[i];
+
+  g_assert_cmpint (ov_byte_affine_suits (&self->layer), ==, fixture_expects_bytes ());
+  if (fixture_expects_bytes ())
     self->bytes = ov_byte_affine_new (&self->layer, ov_dataset_get_mean_image (self->dataset),
                                       pixel_scale, N_IMAGES, N_IMAGES, N_TILES, N_MEMBERS);
 }
@@ -67,20 +77,22 @@ fixture_clear (Fixture *self)
   g_free (self->parameters);
   g_free (self->images);
   g_free (self->centred);
+  g_free (self->inputs);
   g_free (self->d_out);
   g_free (self->gradient);
 }
 
 static void
-prepare (Fixture *self)
-{
-  for (guint member = 0; member < N_MEMBERS; member++)
-    ov_byte_affine_prepare (self->bytes, self->parameters, member);
-}
-
-static void
 forward (Fixture *self, guint member, gboolean roughly, float *out)
 {
+  if (self->bytes == NULL)
+    {
+      ov_affine_class.forward (&self->layer, NULL, self->parameters, self->inputs, out, N_IMAGES);
+      return;
+    }
+
+  for (guint i = 0; i < N_MEMBERS; i++)
+    ov_byte_affine_prepare (self->bytes, self->parameters, i);
   ov_byte_affine_multiply (self->bytes, member, self->images, N_IMAGES, roughly);
   for (guint first = 0; first < N_IMAGES; first += TILE)
     ov_byte_affine_join (self->bytes, member, first, MIN (TILE, N_IMAGES - first),
@@ -116,14 +128,11 @@ check_forward (double pixel_scale)
 
   fixture_init (&f, pixel_scale);
   expected = compute_outputs (&f);
-  if (f.bytes != NULL)
-    {
-      prepare (&f);
-      forward (&f, 1, FALSE, out);
-      g_assert_cmpfloat (naive_distance (out, expected, N_IMAGES * N_UNITS), <, 2e-7);
-      forward (&f, 0, TRUE, out);
-      g_assert_cmpfloat (naive_distance (out, expected, N_IMAGES * N_UNITS), <, 2e-5);
-    }
+  forward (&f, 1, FALSE, out);
+  g_assert_cmpfloat (naive_distance (out, expected, N_IMAGES * N_UNITS), <,
+                     f.bytes != NULL ? 2e-7 : 2e-6);
+  forward (&f, 0, TRUE, out);
+  g_assert_cmpfloat (naive_distance (out, expected, N_IMAGES * N_UNITS), <, 2e-5);
   fixture_clear (&f);
 }
 
@@ -135,6 +144,26 @@ test_forward (void)
   check_forward (255.0);
 }
 
+static void
+backward (Fixture *self)
+{
+  if (self->bytes == NULL)
+    {
+      ov_affine_class.backward (&self->layer, NULL, self->parameters, self->inputs, NULL,
+                                self->d_out, NULL, self->gradient, N_IMAGES);
+      return;
+    }
+
+  for (guint tile = 0; tile < N_TILES; tile++)
+    ov_byte_affine_measure (self->bytes, tile, self->d_out + tile * TILE * N_UNITS,
+                            MIN (TILE, N_IMAGES - tile * TILE));
+  for (guint member = 0; member < N_MEMBERS; member++)
+    ov_byte_affine_split (self->bytes, member, N_TILES, self->d_out, N_IMAGES);
+  for (guint member = 0; member < N_MEMBERS; member++)
+    ov_byte_affine_backward (self->bytes, member, self->images, N_IMAGES, self->gradient);
+}
+
+/* From bytes, only the gradient of the weights is found here. */
 static void
 test_backward (void)
 {
@@ -150,42 +179,31 @@ test_backward (void)
 
         for (gsize j = 0; j < OV_IMAGE_SIZE; j++)
           expected[MARGIN + unit * OV_IMAGE_SIZE + j] += d * f.centred[i * OV_IMAGE_SIZE + j];
+        if (f.bytes == NULL)
+          expected[MARGIN + f.n_weights + unit] += d;
       }
 
-  if (f.bytes != NULL)
-    {
-      for (guint tile = 0; tile < N_TILES; tile++)
-        ov_byte_affine_measure (f.bytes, tile, f.d_out + tile * TILE * N_UNITS,
-                                MIN (TILE, N_IMAGES - tile * TILE));
-      for (guint member = 0; member < N_MEMBERS; member++)
-        ov_byte_affine_split (f.bytes, member, N_TILES, f.d_out, N_IMAGES);
-      for (guint member = 0; member < N_MEMBERS; member++)
-        ov_byte_affine_backward (f.bytes, member, f.images, N_IMAGES, f.gradient);
-      g_assert_cmpfloat (naive_distance (f.gradient, expected, f.n_parameters), <, 2e-5);
-    }
+  backward (&f);
+  g_assert_cmpfloat (naive_distance (f.gradient, expected, f.n_parameters), <, 2e-5);
   fixture_clear (&f);
 }
 
-/* A weight that is no number spoils its unit and no other. */
+/* A weight that is not finite spoils its unit and no other. */
 static void
-test_no_number (void)
+test_not_finite (void)
 {
   g_autofree float *out = g_new (float, N_IMAGES *N_UNITS);
   Fixture f;
 
   fixture_init (&f, 1.0);
   f.parameters[MARGIN + 4 * OV_IMAGE_SIZE + 100] = NAN;
-  if (f.bytes != NULL)
-    {
-      prepare (&f);
-      forward (&f, 0, FALSE, out);
-      for (gsize i = 0; i < N_IMAGES * N_UNITS; i++)
-        g_assert_cmpint (isfinite (out[i]), ==, i % N_UNITS != 4);
-    }
+  forward (&f, 0, FALSE, out);
+  for (gsize i = 0; i < N_IMAGES * N_UNITS; i++)
+    g_assert_cmpint (isfinite (out[i]), ==, i % N_UNITS != 4);
   fixture_clear (&f);
 }
 
-/* The largest bytes of all, whose sums fit into no 16 bits: what processors without the right
+/* The largest bytes of all, whose sums do not fit into 16 bits: what processors without the right
  * instructions get wrong, and must not be asked for. */
 static void
 test_largest_bytes (void)
@@ -201,15 +219,12 @@ test_largest_bytes (void)
 
   memset (a, 127, SIZE * DEPTH);
   memset (b, -128, SIZE * DEPTH);
-  if (ov_dnnl_multiplies_bytes ())
-    {
-      ov_dnnl_multiply_bytes (FALSE, TRUE, SIZE, SIZE, DEPTH, a, DEPTH, b, DEPTH, out);
-      for (guint i = 0; i < SIZE * SIZE; i++)
-        g_assert_cmpint (out[i], ==, DEPTH * 127 * -128);
-      ov_dnnl_multiply_bytes (TRUE, FALSE, SIZE, SIZE, DEPTH, b, SIZE, b, SIZE, out);
-      for (guint i = 0; i < SIZE * SIZE; i++)
-        g_assert_cmpint (out[i], ==, DEPTH * 128 * 128);
-    }
+  ov_dnnl_multiply_bytes (FALSE, TRUE, SIZE, SIZE, DEPTH, a, DEPTH, b, DEPTH, out);
+  for (guint i = 0; i < SIZE * SIZE; i++)
+    g_assert_cmpint (out[i], ==, DEPTH * 127 * -128);
+  ov_dnnl_multiply_bytes (TRUE, FALSE, SIZE, SIZE, DEPTH, b, SIZE, b, SIZE, out);
+  for (guint i = 0; i < SIZE * SIZE; i++)
+    g_assert_cmpint (out[i], ==, DEPTH * 128 * 128);
 }
 
 /* Only a first layer that is wide enough is worth it. */
@@ -229,7 +244,7 @@ test_suits (void)
       network = ov_network_new (&recipe, &error);
       g_assert_no_error (error);
       g_assert_cmpint (ov_byte_affine_suits (ov_network_get_layer (network, 0)), ==,
-                       is_wide && ov_dnnl_multiplies_bytes ());
+                       is_wide && fixture_expects_bytes ());
     }
 }
 
@@ -238,10 +253,12 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/byte-affine/instructions", fixture_test_instructions);
   g_test_add_func ("/byte-affine/forward", test_forward);
   g_test_add_func ("/byte-affine/backward", test_backward);
-  g_test_add_func ("/byte-affine/no-number", test_no_number);
-  g_test_add_func ("/byte-affine/largest-bytes", test_largest_bytes);
+  g_test_add_func ("/byte-affine/not-finite", test_not_finite);
+  if (fixture_expects_bytes ())
+    g_test_add_func ("/byte-affine/largest-bytes", test_largest_bytes);
   g_test_add_func ("/byte-affine/suits", test_suits);
 
   return g_test_run ();

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "float64-fixture.h"
+#include "instruction-fixture.h"
 #include "naive-image.h"
 #include "naive.h"
 #include "twin.h"
@@ -93,6 +94,7 @@ main (int argc, char *argv[])
   dataset = float64_take_sample (N_TRAIN, N_TEST);
   small_dataset = float64_take_sample (N_CNN_TRAIN, N_CNN_TEST);
 
+  g_test_add_func ("/float64/instructions", fixture_test_instructions);
   g_test_add_func ("/float64/twin", test_twin);
   for (gsize i = 0; presets[i] != NULL; i++)
     {

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "instruction-fixture.h"
 #include "naive.h"
 #include "quadratic-fixture.h"
 
@@ -336,6 +337,7 @@ main (int argc, char *argv[])
   dataset = fixture_make_images (N_TRAIN, N_TEST);
   quadratic = fixture_make_quadratic (dataset);
 
+  g_test_add_func ("/quadratic/instructions", fixture_test_instructions);
   g_test_add_func ("/quadratic/moments", test_moments);
   g_test_add_func ("/quadratic/moments-in-tiles", test_moments_in_tiles);
   g_test_add_func ("/quadratic/eigenvectors", test_eigenvectors);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "instruction-fixture.h"
 #include "naive.h"
 
 /* Not a multiple of a tile or of a share. */
@@ -225,6 +226,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/sweep/instructions", fixture_test_instructions);
   g_test_add_func ("/sweep/score", test_score);
   g_test_add_func ("/sweep/train", test_train);
   g_test_add_func ("/sweep/order", test_order);

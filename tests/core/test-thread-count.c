@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "finder.h"
+#include "instruction-fixture.h"
 #include "naive.h"
 #include "quadratic-private.h"
 #include "sharpness.h"
@@ -10,7 +11,7 @@
 
 /*
  * Whatever is computed is the same to the last bit for any number of threads. Meson runs these
- * tests once more with oneDNN kept to AVX2, where the first layer is computed from floats.
+ * tests once more where the first layer is computed from floats.
  */
 
 /* More than a group of the two-layer networks, and no multiple of anything. */
@@ -294,10 +295,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  /* oneDNN looks at it when it is first asked for something. */
-  if (argc > 1 && g_str_equal (argv[1], "avx2"))
-    g_setenv ("DNNL_MAX_CPU_ISA", "AVX2", TRUE);
-
+  g_test_add_func ("/thread-count/instructions", fixture_test_instructions);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *path = g_strdup_printf ("/thread-count/%s-%u-%u", cases[i].preset,

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+gboolean fixture_expects_bytes     (void);
+void     fixture_test_instructions (void);
+
+G_END_DECLS
