@@ -68,6 +68,26 @@ format_not_finite (double value)
 }
 
 /**
+ * ov_number_write:
+ * @text: where to write it
+ * @pattern: how printf() would be told to write it, such as "%.4f"
+ * @value: any number
+ *
+ * Writes a number with a full stop in every language. The sign that a processor gives to what is
+ * not a number says nothing, and is left out.
+ */
+void
+ov_number_write (char        text[G_ASCII_DTOSTR_BUF_SIZE],
+                 const char *pattern,
+                 double      value)
+{
+  g_return_if_fail (text != NULL);
+  g_return_if_fail (pattern != NULL);
+
+  g_ascii_formatd (text, G_ASCII_DTOSTR_BUF_SIZE, pattern, isnan (value) ? (double) NAN : value);
+}
+
+/**
  * ov_number_format:
  * @value: any number
  *

@@ -5,8 +5,11 @@
 
 G_BEGIN_DECLS
 
-char *ov_number_format          (double value);
-char *ov_number_format_distinct (double value,
-                                 double other);
+void  ov_number_write           (char        text[G_ASCII_DTOSTR_BUF_SIZE],
+                                 const char *pattern,
+                                 double      value);
+char *ov_number_format          (double      value);
+char *ov_number_format_distinct (double      value,
+                                 double      other);
 
 G_END_DECLS

@@ -5,16 +5,6 @@
 
 #include "number.h"
 
-/* Writes a number with a full stop in every language. The sign that the processor gives to what is
- * no number says nothing, and is left out. */
-static void
-format (char        text[G_ASCII_DTOSTR_BUF_SIZE],
-        const char *pattern,
-        double      value)
-{
-  g_ascii_formatd (text, G_ASCII_DTOSTR_BUF_SIZE, pattern, isnan (value) ? (double) NAN : value);
-}
-
 /**
  * ov_epoch_get_field:
  * @self: an epoch
@@ -131,9 +121,9 @@ ov_epoch_to_log_line (const OvEpoch *self,
   g_return_val_if_fail (self != NULL, NULL);
 
   /* A loss of a million and more is on its way to infinity, and its digits would fill the line. */
-  format (train_loss, fabs (self->train_loss) < 1e6 ? "%.4f" : "%.4e", self->train_loss);
-  format (train_accuracy, "%.3f", self->train_accuracy);
-  format (test_accuracy, "%.3f", self->test_accuracy);
+  ov_number_write (train_loss, fabs (self->train_loss) < 1e6 ? "%.4f" : "%.4e", self->train_loss);
+  ov_number_write (train_accuracy, "%.3f", self->train_accuracy);
+  ov_number_write (test_accuracy, "%.3f", self->test_accuracy);
   learning_rate = ov_number_format_distinct (self->learning_rate, previous != NULL
                                                                     ? previous->learning_rate
                                                                     : (double) NAN);

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "number.h"
 #include "parameter.h"
 
 /*
@@ -22,21 +23,11 @@
 #define LEAST_FIXED_RATE 1e-5
 #define LARGEST_FIXED_LOSS 1e6
 
-/* Writes a number with a full stop in every language. The sign that the processor gives to what is
- * not a number says nothing, and is left out. */
-static void
-format (char        text[G_ASCII_DTOSTR_BUF_SIZE],
-        const char *pattern,
-        double      value)
-{
-  g_ascii_formatd (text, G_ASCII_DTOSTR_BUF_SIZE, pattern, isnan (value) ? (double) NAN : value);
-}
-
 static void
 format_loss (char   text[G_ASCII_DTOSTR_BUF_SIZE],
              double loss)
 {
-  format (text, fabs (loss) < LARGEST_FIXED_LOSS ? "%.4f" : "%.4e", loss);
+  ov_number_write (text, fabs (loss) < LARGEST_FIXED_LOSS ? "%.4f" : "%.4e", loss);
 }
 
 /* Two lines an epoch, counted from 1, with accuracies as shares. */
@@ -53,11 +44,11 @@ format_keras (const OvRecipe *recipe,
   char test_loss[G_ASCII_DTOSTR_BUF_SIZE];
   char test_accuracy[G_ASCII_DTOSTR_BUF_SIZE];
 
-  format (seconds, "%.0f", epoch->seconds);
+  ov_number_write (seconds, "%.0f", epoch->seconds);
   format_loss (loss, epoch->train_loss);
-  format (accuracy, "%.4f", epoch->train_accuracy / 100.0);
+  ov_number_write (accuracy, "%.4f", epoch->train_accuracy / 100.0);
   format_loss (test_loss, epoch->test_loss);
-  format (test_accuracy, "%.4f", epoch->test_accuracy / 100.0);
+  ov_number_write (test_accuracy, "%.4f", epoch->test_accuracy / 100.0);
 
   return g_strdup_printf ("Epoch %u/%u\n%u/%u - %ss - loss: %s - accuracy: %s - val_loss: %s - "
                           "val_accuracy: %s",
@@ -143,9 +134,9 @@ ov_exercise_log_epoch (const OvRecipe *recipe,
   rate = epoch->learning_rate * (recipe->model == OV_MODEL_LINEAR ? recipe->decay : 1.0);
 
   format_loss (loss, epoch->batch_loss);
-  format (train_accuracy, "%.3f", epoch->train_accuracy);
-  format (test_accuracy, "%.3f", epoch->test_accuracy);
-  format (learning_rate, rate >= LEAST_FIXED_RATE ? "%.5f" : "%.2e", rate);
+  ov_number_write (train_accuracy, "%.3f", epoch->train_accuracy);
+  ov_number_write (test_accuracy, "%.3f", epoch->test_accuracy);
+  ov_number_write (learning_rate, rate >= LEAST_FIXED_RATE ? "%.5f" : "%.2e", rate);
 
   return g_strdup_printf ("Epoch %03u - %s %s - Training Accuracy: %s - Testing Accuracy: %s - "
                           "Learning Rate: %s",
@@ -172,7 +163,7 @@ ov_exercise_log_end (const OvRecipe *recipe,
   if (recipe->model == OV_MODEL_CNN)
     return NULL;
 
-  format (number, "%.2f", seconds);
+  ov_number_write (number, "%.2f", seconds);
 
   return g_strdup_printf ("End of Training. time taken: %s seconds", number);
 }
