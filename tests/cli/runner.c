@@ -73,53 +73,6 @@ runner_run (const char *arguments,
   runner_finish (process, outcome);
 }
 
-char *
-runner_make_folder (void)
-{
-  g_autoptr (GError) error = NULL;
-  char *folder = g_dir_make_tmp ("overshoot-test-XXXXXX", &error);
-
-  g_assert_no_error (error);
-
-  return folder;
-}
-
-guint
-runner_count_files (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  guint n = 0;
-
-  g_assert_nonnull (dir);
-
-  while (g_dir_read_name (dir) != NULL)
-    n++;
-
-  return n;
-}
-
-/* Removes a folder, the files in it, and those of its folders. */
-void
-runner_drop_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  g_assert_nonnull (dir);
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      if (g_file_test (path, G_FILE_TEST_IS_DIR))
-        runner_drop_folder (path);
-      else
-        g_assert_cmpint (g_unlink (path), ==, 0);
-    }
-
-  g_assert_cmpint (g_rmdir (folder), ==, 0);
-}
-
 void
 outcome_clear (Outcome *outcome)
 {

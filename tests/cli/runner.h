@@ -3,6 +3,8 @@
 
 #include <gio/gio.h>
 
+#include "folder-fixture.h"
+
 G_BEGIN_DECLS
 
 /* What a run of overshoot-cli left behind. @signal_number is that of a signal that killed it. */
@@ -22,9 +24,6 @@ void                 runner_finish       (GSubprocess         *process,
                                           Outcome             *outcome);
 void                 runner_run          (const char          *arguments,
                                           Outcome             *outcome);
-char                *runner_make_folder  (void);
-void                 runner_drop_folder  (const char          *folder);
-guint                runner_count_files  (const char          *folder);
 void                 outcome_clear       (Outcome             *outcome);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Outcome, outcome_clear)

@@ -30,7 +30,7 @@ write_zeros (const char *folder)
 static void
 test_changed (void)
 {
-  g_autofree char *folder = runner_make_folder ();
+  g_autofree char *folder = fixture_make_folder ();
   g_autofree char *quoted = g_shell_quote (folder);
   g_autofree char *arguments =
     g_strdup_printf ("train --recipe linear --epochs 0 --format csv --data %s", quoted);
@@ -41,7 +41,7 @@ test_changed (void)
   g_assert_cmpint (outcome.status, ==, 0);
   g_assert_true (g_str_has_prefix (outcome.errors, "overshoot-cli: Warning: “data_batch_1.bin”"));
   g_assert_null (strstr (outcome.output, "Warning"));
-  runner_drop_folder (folder);
+  fixture_remove (folder);
 }
 
 static void

@@ -91,7 +91,7 @@ static void
 test_all_closed (void)
 {
   static const guint8 beginning[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
-  g_autofree char *folder = runner_make_folder ();
+  g_autofree char *folder = fixture_make_folder ();
   g_autofree char *path = g_build_filename (folder, "plot.png", NULL);
   g_autofree char *arguments =
     g_strdup_printf ("train --data sample --epochs 2 --hidden-units 3 --plot %s", path);
@@ -107,7 +107,7 @@ test_all_closed (void)
   g_assert_true (g_file_get_contents (path, &contents, &length, NULL));
   g_assert_cmpuint (length, >, sizeof beginning);
   g_assert_cmpmem (contents, sizeof beginning, beginning, sizeof beginning);
-  runner_drop_folder (folder);
+  fixture_remove (folder);
 }
 
 static void
@@ -121,7 +121,7 @@ static int
 leave (gboolean ignored,
        char   **errors)
 {
-  g_autofree char *folder = runner_make_folder ();
+  g_autofree char *folder = fixture_make_folder ();
   g_autofree char *arguments =
     g_strdup_printf ("train --data sample --epochs 100000 --format csv --plot %s/plot.png", folder);
   g_autoptr (GSubprocessLauncher) launcher = runner_new_launcher ();
@@ -139,8 +139,8 @@ leave (gboolean ignored,
   *errors = g_strndup (g_bytes_get_data (bytes, NULL) ?: "", g_bytes_get_size (bytes));
   g_assert_true (g_subprocess_wait (process, NULL, NULL));
   g_assert_true (g_subprocess_get_if_exited (process));
-  g_assert_cmpuint (runner_count_files (folder), ==, 1);
-  runner_drop_folder (folder);
+  g_assert_cmpuint (fixture_count_files (folder), ==, 1);
+  fixture_remove (folder);
 
   return g_subprocess_get_exit_status (process);
 }

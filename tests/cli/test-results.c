@@ -12,8 +12,6 @@
 
 #define OLD "the old file"
 
-static char *folder;
-
 /* Runs with the folder's name in the place of each "@". */
 static void
 run_here (const char *arguments,
@@ -21,7 +19,7 @@ run_here (const char *arguments,
 {
   g_autofree char *line = g_strconcat ("train --data sample ", arguments, NULL);
   g_auto (GStrv) parts = g_strsplit (line, "@", -1);
-  g_autofree char *whole = g_strjoinv (folder, parts);
+  g_autofree char *whole = g_strjoinv (own_folder, parts);
 
   runner_run (whole, outcome);
 }
@@ -29,7 +27,7 @@ run_here (const char *arguments,
 static char *
 in_folder (const char *name)
 {
-  return g_build_filename (folder, name, NULL);
+  return g_build_filename (own_folder, name, NULL);
 }
 
 static void
@@ -97,7 +95,7 @@ test_formats (void)
   assert_refused ("--save-weights @/a.png", "--save-weights", ".safetensors");
   assert_refused ("--plot ''", "--plot", "empty");
   assert_refused ("--plot @/", "--plot", "folder");
-  g_assert_cmpuint (runner_count_files (folder), ==, 0);
+  g_assert_cmpuint (fixture_count_files (own_folder), ==, 0);
 }
 
 static void
@@ -116,7 +114,7 @@ test_one_target (void)
                   "--templates");
   assert_refused ("--plot @/old.png --load-weights @/old.png", "--plot", "--load-weights");
   assert_refused ("--plot @/old.png --data @/link.png", "--plot", "--data");
-  g_assert_cmpuint (runner_count_files (folder), ==, 5);
+  g_assert_cmpuint (fixture_count_files (own_folder), ==, 5);
 }
 
 static void
@@ -182,7 +180,7 @@ test_links_and_modes (void)
   g_assert_true (S_ISLNK (get_mode ("dangling.png")));
   assert_picture ("a.png");
   assert_picture ("b.PNG");
-  g_assert_cmpuint (runner_count_files (folder), ==, 4);
+  g_assert_cmpuint (fixture_count_files (own_folder), ==, 4);
 }
 
 /* All that is written can be used, and the caller learns that the run diverged. */
@@ -268,7 +266,7 @@ test_interrupted_at_once (void)
   g_autofree char *arguments =
     g_strdup_printf ("train --data sample --recipe cnn --format csv --threads 1 --plot %s/p.png "
                      "--templates %s/t.png --save-weights %s/w.st",
-                     folder, folder, folder);
+                     own_folder, own_folder, own_folder);
   g_autoptr (GSubprocess) process = runner_start (launcher, arguments);
   g_auto (Outcome) outcome = {0};
   char heading;
@@ -282,7 +280,7 @@ test_interrupted_at_once (void)
   g_assert_cmpint (outcome.status, ==, 143);
   assert_picture ("p.png");
   assert_picture ("t.png");
-  g_assert_cmpuint (runner_count_files (folder), ==, 3);
+  g_assert_cmpuint (fixture_count_files (own_folder), ==, 3);
 }
 
 /* What killed runs left goes with the next run. */
@@ -295,25 +293,7 @@ test_strays (void)
   put (".other.st.overshoot-89abcdef");
   run_here ("--epochs 1 --plot @/p.png", &outcome);
   g_assert_cmpint (outcome.status, ==, 0);
-  g_assert_cmpuint (runner_count_files (folder), ==, 1);
-}
-
-static void
-run (gconstpointer data)
-{
-  void (*test) (void) = (void (*) (void)) data;
-
-  folder = runner_make_folder ();
-  test ();
-  runner_drop_folder (folder);
-  g_clear_pointer (&folder, g_free);
-}
-
-static void
-add (const char *path,
-     void (*test) (void))
-{
-  g_test_add_data_func (path, (gconstpointer) test, run);
+  g_assert_cmpuint (fixture_count_files (own_folder), ==, 1);
 }
 
 int
@@ -323,17 +303,17 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   runner_init (argv[1]);
 
-  add ("/cli/results/formats", test_formats);
-  add ("/cli/results/one-target", test_one_target);
-  add ("/cli/results/report-is-kept", test_report_is_kept);
-  add ("/cli/results/devices", test_devices);
-  add ("/cli/results/full-device", test_full_device);
-  add ("/cli/results/links-and-modes", test_links_and_modes);
-  add ("/cli/results/diverged-at-once", test_diverged_at_once);
-  add ("/cli/results/first-weights", test_first_weights);
-  add ("/cli/results/no-epoch", test_no_epoch);
-  add ("/cli/results/interrupted-at-once", test_interrupted_at_once);
-  add ("/cli/results/strays", test_strays);
+  fixture_add_in_folder ("/cli/results/formats", test_formats);
+  fixture_add_in_folder ("/cli/results/one-target", test_one_target);
+  fixture_add_in_folder ("/cli/results/report-is-kept", test_report_is_kept);
+  fixture_add_in_folder ("/cli/results/devices", test_devices);
+  fixture_add_in_folder ("/cli/results/full-device", test_full_device);
+  fixture_add_in_folder ("/cli/results/links-and-modes", test_links_and_modes);
+  fixture_add_in_folder ("/cli/results/diverged-at-once", test_diverged_at_once);
+  fixture_add_in_folder ("/cli/results/first-weights", test_first_weights);
+  fixture_add_in_folder ("/cli/results/no-epoch", test_no_epoch);
+  fixture_add_in_folder ("/cli/results/interrupted-at-once", test_interrupted_at_once);
+  fixture_add_in_folder ("/cli/results/strays", test_strays);
 
   return g_test_run ();
 }

@@ -41,7 +41,7 @@ drain (GDataInputStream *stream)
 static void
 check_saved (int signal_number)
 {
-  g_autofree char *folder = runner_make_folder ();
+  g_autofree char *folder = fixture_make_folder ();
   g_autofree char *arguments = g_strdup_printf (LONG_RUN "--plot %s/plot.png --save-weights "
                                                          "%s/weights.safetensors",
                                                 folder, folder);
@@ -56,8 +56,8 @@ check_saved (int signal_number)
   g_assert_true (g_subprocess_wait (process, NULL, NULL));
   g_assert_true (g_subprocess_get_if_exited (process));
   g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 128 + signal_number);
-  g_assert_cmpuint (runner_count_files (folder), ==, 2);
-  runner_drop_folder (folder);
+  g_assert_cmpuint (fixture_count_files (folder), ==, 2);
+  fixture_remove (folder);
 }
 
 static void
@@ -139,7 +139,7 @@ test_second (void)
 static void
 test_hangup_twice (void)
 {
-  g_autofree char *folder = runner_make_folder ();
+  g_autofree char *folder = fixture_make_folder ();
   g_autofree char *arguments = g_strdup_printf (LONG_RUN "--plot %s/plot.png", folder);
   g_autoptr (GSubprocessLauncher) launcher = runner_new_launcher ();
   g_autoptr (GSubprocess) process = runner_start (launcher, arguments);
@@ -153,15 +153,15 @@ test_hangup_twice (void)
   g_assert_true (g_subprocess_wait (process, NULL, NULL));
   g_assert_true (g_subprocess_get_if_exited (process));
   g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 128 + SIGHUP);
-  g_assert_cmpuint (runner_count_files (folder), ==, 1);
-  runner_drop_folder (folder);
+  g_assert_cmpuint (fixture_count_files (folder), ==, 1);
+  fixture_remove (folder);
 }
 
 /* Nothing is waited for that may never come. */
 static void
 test_pipe_of_weights (void)
 {
-  g_autofree char *folder = runner_make_folder ();
+  g_autofree char *folder = fixture_make_folder ();
   g_autofree char *path = g_build_filename (folder, "pipe", NULL);
   g_autofree char *arguments =
     g_strdup_printf ("train --data sample --epochs 1 --load-weights %s", path);
@@ -171,7 +171,7 @@ test_pipe_of_weights (void)
   runner_run (arguments, &outcome);
   g_assert_cmpint (outcome.status, ==, 1);
   g_assert_nonnull (strstr (outcome.errors, path));
-  runner_drop_folder (folder);
+  fixture_remove (folder);
 }
 
 int

@@ -89,7 +89,7 @@ test_sharpness (void)
   static const char arguments[] =
     "train --recipe two-layer-gd --data sample --epochs 5 --hidden-units 20 --threads 1 "
     "--format csv";
-  g_autofree char *folder = runner_make_folder ();
+  g_autofree char *folder = fixture_make_folder ();
   g_autofree char *measured =
     g_strdup_printf ("%s --sharpness 2 --plot %s/run.png", arguments, folder);
   g_auto (Outcome) plain = {0};
@@ -119,7 +119,7 @@ test_sharpness (void)
         check_matches (i % 2 == 0 ? "^[0-9.]+(e[-+]?[0-9]+)?$" : "^$", cells[N_COLUMNS + j]);
       g_assert_cmpfloat (g_ascii_strtod (cells[N_COLUMNS + 1], NULL), <=, 5e-3);
     }
-  runner_drop_folder (folder);
+  fixture_remove (folder);
 }
 
 /* There is nothing to follow for the linear classifier, which is said. */
@@ -243,7 +243,7 @@ test_exact_steps (void)
 {
   static const char arguments[] =
     "train --data sample --epochs 12 --format csv --learning-rate 0.003 --exact-steps";
-  g_autofree char *cache = runner_make_folder ();
+  g_autofree char *cache = fixture_make_folder ();
   g_autoptr (GSubprocessLauncher) launcher = runner_new_launcher ();
   g_auto (Outcome) plain = {0};
   g_auto (Outcome) unsuited = {0};
@@ -261,7 +261,7 @@ test_exact_steps (void)
 
       runner_finish (process, &exact);
       g_assert_cmpint (exact.status, ==, 0);
-      g_assert_cmpuint (runner_count_files (cache), >, 0);
+      g_assert_cmpuint (fixture_count_files (cache), >, 0);
       rows = split_rows (exact.output);
       g_assert_cmpuint (g_strv_length (rows), ==, g_strv_length (expected));
       for (guint i = 1; rows[i] != NULL; i++)
@@ -279,7 +279,7 @@ test_exact_steps (void)
   runner_run ("train --data sample --epochs 1 --recipe two-layer-sgd --exact-steps", &unsuited);
   g_assert_cmpint (unsuited.status, ==, 0);
   g_assert_nonnull (strstr (unsuited.errors, "--exact-steps has no effect"));
-  runner_drop_folder (cache);
+  fixture_remove (cache);
 }
 
 /* Cuts the seconds off, which are all that may differ between two runs of the same recipe. */
@@ -326,7 +326,7 @@ test_unused_option (void)
 static void
 test_diverged (void)
 {
-  g_autofree char *folder = runner_make_folder ();
+  g_autofree char *folder = fixture_make_folder ();
   g_autofree char *arguments =
     g_strdup_printf ("train --data sample --learning-rate 10 --decay 1 --format json "
                      "--plot %s/plot.png --templates %s/templates.png",
@@ -348,8 +348,8 @@ test_diverged (void)
 
   check_is_png (folder, "plot.png");
   check_is_png (folder, "templates.png");
-  g_assert_cmpuint (runner_count_files (folder), ==, 2);
-  runner_drop_folder (folder);
+  g_assert_cmpuint (fixture_count_files (folder), ==, 2);
+  fixture_remove (folder);
 }
 
 /* Reads from a run that would take very long until some rows have come through the pipe, which
@@ -358,7 +358,7 @@ static void
 check_interrupted (int signal_number,
                    int status)
 {
-  g_autofree char *folder = runner_make_folder ();
+  g_autofree char *folder = fixture_make_folder ();
   g_autofree char *arguments =
     g_strdup_printf ("train --data sample --epochs 100000 --format csv "
                      "--plot %s/plot.png --templates %s/templates.png",
@@ -389,7 +389,7 @@ check_interrupted (int signal_number,
   g_assert_cmpuint (g_strv_length (rows), <, 100000);
   check_is_png (folder, "plot.png");
   check_is_png (folder, "templates.png");
-  runner_drop_folder (folder);
+  fixture_remove (folder);
 }
 
 static void
@@ -407,7 +407,7 @@ test_terminated (void)
 static void
 test_no_data (void)
 {
-  g_autofree char *folder = runner_make_folder ();
+  g_autofree char *folder = fixture_make_folder ();
   g_autoptr (GSubprocessLauncher) launcher = runner_new_launcher ();
   g_autoptr (GSubprocess) process = NULL;
   g_auto (Outcome) outcome = {0};
@@ -419,14 +419,14 @@ test_no_data (void)
   g_assert_cmpint (outcome.status, ==, 0);
   g_assert_nonnull (strstr (outcome.errors, "sample"));
   g_assert_nonnull (strstr (outcome.errors, folder));
-  runner_drop_folder (folder);
+  fixture_remove (folder);
 }
 
 /* Damaged data must not be replaced by the sample behind the user's back. */
 static void
 test_damaged_data (void)
 {
-  g_autofree char *folder = runner_make_folder ();
+  g_autofree char *folder = fixture_make_folder ();
   g_autofree char *batch = g_build_filename (folder, "data_batch_1.bin", NULL);
   g_autoptr (GSubprocessLauncher) launcher = runner_new_launcher ();
   g_autoptr (GSubprocess) process = NULL;
@@ -440,7 +440,7 @@ test_damaged_data (void)
   g_assert_cmpint (outcome.status, ==, 1);
   g_assert_cmpstr (outcome.output, ==, "");
   g_assert_true (g_str_has_prefix (outcome.errors, "overshoot-cli: "));
-  runner_drop_folder (folder);
+  fixture_remove (folder);
 }
 
 static void
@@ -493,7 +493,7 @@ fill_disk_cb (gpointer user_data)
 static void
 test_full_disk (void)
 {
-  g_autofree char *folder = runner_make_folder ();
+  g_autofree char *folder = fixture_make_folder ();
   g_autofree char *plot = g_build_filename (folder, "plot.png", NULL);
   g_autofree char *arguments =
     g_strdup_printf ("train --data sample --epochs 1 --format csv --plot %s", plot);
@@ -515,8 +515,8 @@ test_full_disk (void)
 
   g_assert_true (g_file_get_contents (plot, &contents, NULL, NULL));
   g_assert_cmpstr (contents, ==, OLD_CONTENTS);
-  g_assert_cmpuint (runner_count_files (folder), ==, 1);
-  runner_drop_folder (folder);
+  g_assert_cmpuint (fixture_count_files (folder), ==, 1);
+  fixture_remove (folder);
 }
 
 static void
@@ -539,7 +539,7 @@ test_full_output (void)
 static void
 test_locale (void)
 {
-  g_autofree char *folder = runner_make_folder ();
+  g_autofree char *folder = fixture_make_folder ();
   g_autofree char *command =
     g_strdup_printf ("localedef --no-archive -i de_DE -f UTF-8 %s/de_DE.UTF-8", folder);
   g_autoptr (GSubprocessLauncher) launcher = runner_new_launcher ();
@@ -565,7 +565,7 @@ test_locale (void)
   g_assert_cmpint (outcome.status, ==, 0);
   rows = split_rows (outcome.output);
   g_assert_true (g_str_has_prefix (rows[0], "0,0.02,"));
-  runner_drop_folder (folder);
+  fixture_remove (folder);
 }
 
 int

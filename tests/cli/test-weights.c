@@ -43,28 +43,28 @@ run_csv (const char *folder, const char *arguments)
 static void
 test_first_weights (void)
 {
-  g_autofree char *folder = runner_make_folder ();
+  g_autofree char *folder = fixture_make_folder ();
   g_autofree char *none = NULL;
   g_autofree char *straight = NULL;
   g_autofree char *loaded = NULL;
   g_autofree char *other = NULL;
 
   none = run_csv (folder, "--seed 3 --epochs 0 --save-weights @/first.safetensors");
-  g_assert_cmpuint (runner_count_files (folder), ==, 1);
+  g_assert_cmpuint (fixture_count_files (folder), ==, 1);
   straight = run_csv (folder, "--seed 3 --epochs 2");
   loaded = run_csv (folder, "--seed 4 --epochs 2 --load-weights @/first.safetensors "
                             "--save-weights @/last.safetensors");
   other = run_csv (folder, "--seed 4 --epochs 2");
   g_assert_cmpstr (straight, ==, loaded);
   g_assert_cmpstr (straight, !=, other);
-  g_assert_cmpuint (runner_count_files (folder), ==, 2);
-  runner_drop_folder (folder);
+  g_assert_cmpuint (fixture_count_files (folder), ==, 2);
+  fixture_remove (folder);
 }
 
 static void
 test_refused (void)
 {
-  g_autofree char *folder = runner_make_folder ();
+  g_autofree char *folder = fixture_make_folder ();
   g_autofree char *none = NULL;
   g_autofree char *other_size = NULL;
   g_autofree char *missing = NULL;
@@ -90,8 +90,8 @@ test_refused (void)
       g_assert_cmpstr (outcomes[i]->output, ==, "");
       g_assert_nonnull (strstr (outcomes[i]->errors, ".safetensors"));
     }
-  g_assert_cmpuint (runner_count_files (folder), ==, 1);
-  runner_drop_folder (folder);
+  g_assert_cmpuint (fixture_count_files (folder), ==, 1);
+  fixture_remove (folder);
 }
 
 static void

@@ -13,36 +13,6 @@
 
 #include "error.h"
 
-char *
-fixture_make_folder (void)
-{
-  g_autoptr (GError) error = NULL;
-  char *folder = g_dir_make_tmp ("overshoot-test-XXXXXX", &error);
-
-  g_assert_no_error (error);
-  return folder;
-}
-
-/* Removes a file, or a folder with everything in it. */
-void
-fixture_remove (const char *path)
-{
-  if (g_file_test (path, G_FILE_TEST_IS_DIR) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK))
-    {
-      g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-      const char *name;
-
-      while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-        {
-          g_autofree char *child = g_build_filename (path, name, NULL);
-
-          fixture_remove (child);
-        }
-    }
-
-  g_assert_cmpint (g_remove (path), ==, 0);
-}
-
 /* Makes a file of zeros that takes no room on the disk. */
 void
 fixture_write_zeros (const char *folder,
@@ -78,19 +48,6 @@ fixture_poke (const char *folder,
   g_assert_cmpint (descriptor, >=, 0);
   g_assert_cmpint (pwrite (descriptor, &value, 1, (off_t) offset), ==, 1);
   g_assert_cmpint (close (descriptor), ==, 0);
-}
-
-/* Counts what is in a folder, hidden files too; 0 when there is no such folder. */
-guint
-fixture_count_files (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  guint n_files = 0;
-
-  while (dir != NULL && g_dir_read_name (dir) != NULL)
-    n_files++;
-
-  return n_files;
 }
 
 static void

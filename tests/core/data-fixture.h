@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cifar10.h"
+#include "folder-fixture.h"
 
 G_BEGIN_DECLS
 
@@ -26,8 +27,6 @@ typedef enum
   ARCHIVE_PLAIN,
 } ArchiveKind;
 
-char  *fixture_make_folder       (void);
-void   fixture_remove            (const char    *path);
 void   fixture_write_zeros       (const char    *folder,
                                   const char    *name,
                                   gsize          size);
@@ -36,7 +35,6 @@ void   fixture_poke              (const char    *folder,
                                   const char    *name,
                                   gsize          offset,
                                   guint8         value);
-guint  fixture_count_files       (const char    *folder);
 void   fixture_write_archive     (const char    *path,
                                   ArchiveKind    kind,
                                   const Member  *members,

@@ -16,12 +16,10 @@
 #include "file-error.h"
 #include "file-format.h"
 
-static char *folder;
-
 static char *
 in_folder (const char *name)
 {
-  return g_strconcat (folder, "/", name, NULL);
+  return g_strconcat (own_folder, "/", name, NULL);
 }
 
 static void
@@ -88,7 +86,7 @@ test_refused (void)
   put_link ("to-nowhere", "none/x");
 
   assert_refused ("", "empty");
-  assert_refused (folder, "folder");
+  assert_refused (own_folder, "folder");
   assert_refused (".", "folder");
   assert_refused ("..", "folder");
   assert_refused ("/", "folder");
@@ -103,7 +101,7 @@ test_refused (void)
   assert_refused_here (long_path, "too long");
   assert_refused_here ("none/new\nline", "new\\nline");
   assert_refused_here ("none/\xff\x1b[2J", "\\x1b[2J");
-  g_assert_cmpuint (fixture_count_files (folder), ==, 5);
+  g_assert_cmpuint (fixture_count_files (own_folder), ==, 5);
 }
 
 /* The kernel's files and folders, for root as well. */
@@ -219,7 +217,7 @@ test_open_files (void)
   g_assert_true (ov_file_target_is_open_file (target, fd));
   g_assert_true (ov_file_target_is_path (target, path));
   g_assert_false (ov_file_target_is_path (target, other));
-  g_assert_false (ov_file_target_is_path (target, folder));
+  g_assert_false (ov_file_target_is_path (target, own_folder));
 
   through = g_strdup_printf ("/proc/self/fd/%d", fd);
   by_descriptor = ov_file_target_new (through, NULL);
@@ -278,37 +276,19 @@ test_formats (void)
   g_assert_true (ov_file_format_choose (OV_FILE_WEIGHTS, "/dev/null", null, NULL, NULL));
 }
 
-static void
-run (gconstpointer data)
-{
-  void (*test) (void) = (void (*) (void)) data;
-
-  folder = fixture_make_folder ();
-  test ();
-  fixture_remove (folder);
-  g_clear_pointer (&folder, g_free);
-}
-
-static void
-add (const char *path,
-     void (*test) (void))
-{
-  g_test_add_data_func (path, (gconstpointer) test, run);
-}
-
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
-  add ("/core/file-target/refused", test_refused);
-  add ("/core/file-target/kernels-files", test_kernels_files);
-  add ("/core/file-target/devices", test_devices);
-  add ("/core/file-target/fifo-is-held", test_fifo_is_held);
-  add ("/core/file-target/same", test_same);
-  add ("/core/file-target/open-files", test_open_files);
-  add ("/core/file-target/formats", test_formats);
+  fixture_add_in_folder ("/core/file-target/refused", test_refused);
+  fixture_add_in_folder ("/core/file-target/kernels-files", test_kernels_files);
+  fixture_add_in_folder ("/core/file-target/devices", test_devices);
+  fixture_add_in_folder ("/core/file-target/fifo-is-held", test_fifo_is_held);
+  fixture_add_in_folder ("/core/file-target/same", test_same);
+  fixture_add_in_folder ("/core/file-target/open-files", test_open_files);
+  fixture_add_in_folder ("/core/file-target/formats", test_formats);
 
   return g_test_run ();
 }

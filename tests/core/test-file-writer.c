@@ -22,12 +22,10 @@
 /* An ordinary user, for what root may do anyway. */
 #define NOBODY 65534
 
-static char *folder;
-
 static char *
 in_folder (const char *name)
 {
-  return g_build_filename (folder, name, NULL);
+  return g_build_filename (own_folder, name, NULL);
 }
 
 static void
@@ -79,7 +77,7 @@ test_new (void)
   umask (mask);
   assert_contents ("a", NEW);
   g_assert_cmpint (get_status ("a").st_mode & 07777, ==, 0640);
-  g_assert_cmpuint (fixture_count_files (folder), ==, 1);
+  g_assert_cmpuint (fixture_count_files (own_folder), ==, 1);
 }
 
 static void
@@ -95,7 +93,7 @@ test_replaced (void)
   assert_contents ("a", NEW);
   g_assert_cmpint (get_status ("a").st_mode & 07777, ==, 0604);
   g_assert_cmpuint (get_status ("a").st_ino, !=, before);
-  g_assert_cmpuint (fixture_count_files (folder), ==, 1);
+  g_assert_cmpuint (fixture_count_files (own_folder), ==, 1);
 }
 
 /* An owner that root can hand on. */
@@ -161,14 +159,14 @@ test_abandoned (void)
   put ("a");
   writer = ov_file_writer_new (path, OV_FILE_DURABLE, NULL);
   g_assert_true (ov_file_writer_write (writer, NEW, strlen (NEW), NULL));
-  g_assert_cmpuint (fixture_count_files (folder), ==, 2);
+  g_assert_cmpuint (fixture_count_files (own_folder), ==, 2);
   unfinished = ov_file_writer_get_unfinished (writer);
   name = g_file_get_basename (unfinished);
   assert_contents (name, NEW);
   assert_contents ("a", OLD);
   ov_file_writer_free (writer);
   assert_contents ("a", OLD);
-  g_assert_cmpuint (fixture_count_files (folder), ==, 1);
+  g_assert_cmpuint (fixture_count_files (own_folder), ==, 1);
 }
 
 /* The longest names there are leave no room for a mark; odd ones are names like others. */
@@ -187,7 +185,7 @@ test_names (void)
       write_new (names[i]);
       assert_contents (names[i], NEW);
     }
-  g_assert_cmpuint (fixture_count_files (folder), ==, G_N_ELEMENTS (names));
+  g_assert_cmpuint (fixture_count_files (own_folder), ==, G_N_ELEMENTS (names));
   g_string_free (wide, TRUE);
 }
 
@@ -265,7 +263,7 @@ test_no_room (void)
 
   assert_contents ("a", OLD);
   assert_contents ("b", OLD);
-  g_assert_cmpuint (fixture_count_files (folder), ==, 3);
+  g_assert_cmpuint (fixture_count_files (own_folder), ==, 3);
 }
 
 /* What nobody holds goes; what somebody writes, and what only looks alike, stays. */
@@ -289,10 +287,10 @@ test_swept (void)
   g_assert_cmpint (flock (fd, LOCK_EX), ==, 0);
 
   write_new ("b");
-  g_assert_cmpuint (fixture_count_files (folder), ==, G_N_ELEMENTS (others) + 2);
+  g_assert_cmpuint (fixture_count_files (own_folder), ==, G_N_ELEMENTS (others) + 2);
   close (fd);
   write_new ("b");
-  g_assert_cmpuint (fixture_count_files (folder), ==, G_N_ELEMENTS (others) + 1);
+  g_assert_cmpuint (fixture_count_files (own_folder), ==, G_N_ELEMENTS (others) + 1);
 }
 
 /* Two writers leave each other's files alone, also within one process. */
@@ -305,13 +303,13 @@ test_two_writers (void)
   g_autoptr (OvFileWriter) second = ov_file_writer_new (path, OV_FILE_DURABLE, &error);
 
   g_assert_no_error (error);
-  g_assert_cmpuint (fixture_count_files (folder), ==, 2);
+  g_assert_cmpuint (fixture_count_files (own_folder), ==, 2);
   g_assert_true (ov_file_writer_write (first, OLD, strlen (OLD), NULL));
   g_assert_true (ov_file_writer_write (second, NEW, strlen (NEW), NULL));
   g_assert_true (ov_file_writer_commit (second, NULL));
   g_assert_true (ov_file_writer_commit (first, NULL));
   assert_contents ("a", OLD);
-  g_assert_cmpuint (fixture_count_files (folder), ==, 1);
+  g_assert_cmpuint (fixture_count_files (own_folder), ==, 1);
 }
 
 /* Runs something in a process of its own and returns how that ended. */
@@ -351,12 +349,12 @@ test_killed (void)
   for (guint i = 0; i < 3; i++)
     {
       g_assert_true (WIFSIGNALED (run_apart (begin_and_die, FALSE)));
-      g_assert_cmpuint (fixture_count_files (folder), ==, 2);
+      g_assert_cmpuint (fixture_count_files (own_folder), ==, 2);
       assert_contents ("a", OLD);
     }
   write_new ("a");
   assert_contents ("a", NEW);
-  g_assert_cmpuint (fixture_count_files (folder), ==, 1);
+  g_assert_cmpuint (fixture_count_files (own_folder), ==, 1);
 }
 
 /* A file in a folder that takes no other, as an ordinary user. */
@@ -387,14 +385,14 @@ test_closed_folder (void)
   before = get_status ("open").st_ino;
   g_assert_cmpint (g_chmod (open_path, 0666), ==, 0);
   g_assert_cmpint (g_chmod (protected_path, 0444), ==, 0);
-  g_assert_cmpint (g_chmod (folder, 0555), ==, 0);
+  g_assert_cmpint (g_chmod (own_folder, 0555), ==, 0);
   g_assert_cmpint (run_apart (write_in_closed_folder, TRUE), ==, 0);
-  g_assert_cmpint (g_chmod (folder, 0777), ==, 0);
+  g_assert_cmpint (g_chmod (own_folder, 0777), ==, 0);
 
   assert_contents ("open", NEW);
   assert_contents ("protected", OLD);
   g_assert_cmpuint (get_status ("open").st_ino, ==, before);
-  g_assert_cmpuint (fixture_count_files (folder), ==, 2);
+  g_assert_cmpuint (fixture_count_files (own_folder), ==, 2);
 }
 
 /* In a folder that takes all files, one that was write-protected is meant to stay. */
@@ -414,27 +412,9 @@ test_protected (void)
 
   put ("protected");
   g_assert_cmpint (g_chmod (path, 0444), ==, 0);
-  g_assert_cmpint (g_chmod (folder, 0777), ==, 0);
+  g_assert_cmpint (g_chmod (own_folder, 0777), ==, 0);
   g_assert_cmpint (run_apart (write_protected, TRUE), ==, 0);
   assert_contents ("protected", OLD);
-}
-
-static void
-run (gconstpointer data)
-{
-  void (*test) (void) = (void (*) (void)) data;
-
-  folder = fixture_make_folder ();
-  test ();
-  fixture_remove (folder);
-  g_clear_pointer (&folder, g_free);
-}
-
-static void
-add (const char *path,
-     void (*test) (void))
-{
-  g_test_add_data_func (path, (gconstpointer) test, run);
 }
 
 int
@@ -443,21 +423,21 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  add ("/core/file-writer/new", test_new);
-  add ("/core/file-writer/replaced", test_replaced);
-  add ("/core/file-writer/owner", test_owner);
-  add ("/core/file-writer/links", test_links);
-  add ("/core/file-writer/hard-links", test_hard_links);
-  add ("/core/file-writer/abandoned", test_abandoned);
-  add ("/core/file-writer/names", test_names);
-  add ("/core/file-writer/devices", test_devices);
-  add ("/core/file-writer/pipe", test_pipe);
-  add ("/core/file-writer/no-room", test_no_room);
-  add ("/core/file-writer/swept", test_swept);
-  add ("/core/file-writer/two-writers", test_two_writers);
-  add ("/core/file-writer/killed", test_killed);
-  add ("/core/file-writer/closed-folder", test_closed_folder);
-  add ("/core/file-writer/protected", test_protected);
+  fixture_add_in_folder ("/core/file-writer/new", test_new);
+  fixture_add_in_folder ("/core/file-writer/replaced", test_replaced);
+  fixture_add_in_folder ("/core/file-writer/owner", test_owner);
+  fixture_add_in_folder ("/core/file-writer/links", test_links);
+  fixture_add_in_folder ("/core/file-writer/hard-links", test_hard_links);
+  fixture_add_in_folder ("/core/file-writer/abandoned", test_abandoned);
+  fixture_add_in_folder ("/core/file-writer/names", test_names);
+  fixture_add_in_folder ("/core/file-writer/devices", test_devices);
+  fixture_add_in_folder ("/core/file-writer/pipe", test_pipe);
+  fixture_add_in_folder ("/core/file-writer/no-room", test_no_room);
+  fixture_add_in_folder ("/core/file-writer/swept", test_swept);
+  fixture_add_in_folder ("/core/file-writer/two-writers", test_two_writers);
+  fixture_add_in_folder ("/core/file-writer/killed", test_killed);
+  fixture_add_in_folder ("/core/file-writer/closed-folder", test_closed_folder);
+  fixture_add_in_folder ("/core/file-writer/protected", test_protected);
 
   return g_test_run ();
 }
