@@ -5,6 +5,7 @@ A check returns the complaints that it found, as an iterable of strings; none me
 """
 
 import subprocess
+import sys
 
 
 def complaints_of(*command, **options):
@@ -33,5 +34,7 @@ def run_checks(namespace):
         print(f"{'not ok' if complaints else 'ok'} {number} {title}")
         for complaint in complaints:
             print(f'# {complaint}')
+            # Meson keeps TAP to itself, and shows this.
+            print(f'{title}: {complaint}', file=sys.stderr)
         failures += bool(complaints)
     return 1 if failures else 0
