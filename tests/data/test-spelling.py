@@ -1,0 +1,47 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Checks how words are spelt, in code, texts and documents. Argument: the source folder."""
+
+import importlib.util
+import sys
+import tempfile
+from pathlib import Path
+
+from tap import complaints_of, run_checks
+
+SOURCE = Path(sys.argv[1]).resolve()
+
+# Words of programming interfaces, of file formats and of names.
+AMERICAN = 'center,color,dialog,finalize,license,licenses,optimize,sanitizer'
+
+
+def paths():
+    """What is tracked, without what a build or a user leaves in the checkout."""
+    folders = ['.ci', '.github', 'build-aux', 'data', 'icons', 'po', 'src', 'tests', 'ui']
+    return [path for path in [*SOURCE.glob('*.md'), *SOURCE.glob('NEWS'), *SOURCE.glob('*.yml'),
+                              SOURCE / 'meson.build', *(SOURCE / folder for folder in folders)]
+            if path.exists()]
+
+
+def check_words_are_known():
+    yield from complaints_of('codespell', *paths(), cwd=SOURCE)
+
+
+def check_spelling_is_british():
+    """By codespell's table from British words to American ones, turned round."""
+    package = importlib.util.find_spec('codespell_lib')
+    if package is None:
+        yield 'codespell is not installed'
+        return
+    table = Path(package.origin).parent / 'data/dictionary_en-GB_to_en-US.txt'
+    pairs = (line.rstrip(',').split('->') for line in table.read_text('utf-8').splitlines())
+    with tempfile.TemporaryDirectory() as folder:
+        turned = Path(folder) / 'american'
+        turned.write_text(''.join(f'{american}->{british}\n' for british, american in pairs
+                                  if ',' not in american), encoding='utf-8')
+        yield from complaints_of('codespell', '--dictionary', turned, '--ignore-words-list',
+                                 AMERICAN, *paths(), cwd=SOURCE)
+
+
+if __name__ == '__main__':
+    sys.exit(run_checks(dict(globals())))
