@@ -3,14 +3,14 @@
 
 #include <adwaita.h>
 
+#include "deadline.h"
 #include "run.h"
 
 G_BEGIN_DECLS
 
-/* What tests of the window's widgets share. A test that waits in vain is ended by the test runner's
- * time limit. */
-#define wait_for(condition) \
-  while (!(condition)) \
+/* What tests of the window's widgets share. */
+#define wait_for(condition)                                                    \
+  for (deadline_set (G_STRLOC ": " #condition); !deadline_is_met (condition);) \
     fixture_iterate ()
 
 void       fixture_init            (int             *argc,

@@ -8,6 +8,9 @@
 #define SETTLING 30
 #define SETTLING_FRAMES 3
 
+/* How often an entry may be missed. */
+#define MOST_CLICKS 50
+
 static void
 ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -113,9 +116,11 @@ hand_enter (gpointer entry)
 {
   GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (entry));
   GtkWidget *focus;
+  guint n_clicks = 0;
 
   do
     {
+      g_assert_cmpuint (n_clicks++, <, MOST_CLICKS);
       hand_click (entry);
       focus = gtk_window_get_focus (window);
     }

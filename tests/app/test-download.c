@@ -8,6 +8,7 @@
 #include <sys/resource.h>
 
 #include "data-fixture.h"
+#include "deadline.h"
 #include "error.h"
 
 #define OLD_CONTENTS "old"
@@ -270,8 +271,7 @@ run (Attempt    *attempt,
 {
   attempt->cancellable = g_cancellable_new ();
   ov_download_async (folder, uri, attempt->cancellable, progress_cb, attempt, done_cb, attempt);
-  while (!attempt->is_done)
-    g_main_context_iteration (NULL, TRUE);
+  wait_in_context (NULL, attempt->is_done);
 }
 
 /* Nothing but the six old files is in the folder. */

@@ -254,13 +254,15 @@ test_remembered (WindowFixture *fixture)
   OvRecipe recipe = fixture_recipe (77);
   OvRecipePanel *panel;
   GtkWidget *flap;
+  guint n_attempts = 0;
 
   recipe.learning_rate = 0.0042;
   window_fixture_set_recipe (fixture, &recipe);
 
-  /* The size that the window was first given may still be on its way. */
+  /* The size that the window was first given may still arrive. */
   do
     {
+      g_assert_cmpuint (n_attempts++, <, 50);
       gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1000, 700);
       fixture_wait_for_frames (fixture->window, 3);
     }

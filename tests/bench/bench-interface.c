@@ -30,6 +30,9 @@
 /* Microseconds that frames are watched for, once the charts hold earlier runs as well. */
 #define WATCH (6 * G_USEC_PER_SEC)
 
+/* Seconds that a trial may take on a slow machine. */
+#define PATIENCE 1000
+
 /* The epoch whose end tells how fast the first run is. */
 #define SOME_EPOCHS 20
 
@@ -256,6 +259,7 @@ activate_cb (GApplication *application,
   g_signal_connect (gtk_widget_get_frame_clock (GTK_WIDGET (window)), "after-paint",
                     G_CALLBACK (after_paint_cb), trial);
   gtk_widget_add_tick_callback (GTK_WIDGET (window), tick_cb, trial, NULL);
+  deadline_set_patience (PATIENCE);
   wait_for (trial->is_done);
   g_signal_handlers_disconnect_by_data (gtk_widget_get_frame_clock (GTK_WIDGET (window)), trial);
   gtk_window_close (window);

@@ -3,6 +3,8 @@
 
 #include <glib/gstdio.h>
 
+#include "deadline.h"
+
 static const char *program_path;
 
 /* Remembers the overshoot-cli that was built, which Meson names as the first argument. */
@@ -26,7 +28,8 @@ runner_new_launcher (void)
   return launcher;
 }
 
-/* Starts overshoot-cli with arguments written as for a shell. */
+/* Starts overshoot-cli with arguments written as for a shell. A test that does not call
+ * runner_finish() has until the deadline to start the next one, or to end. */
 GSubprocess *
 runner_start (GSubprocessLauncher *launcher,
               const char          *arguments)
@@ -43,6 +46,7 @@ runner_start (GSubprocessLauncher *launcher,
 
   process = g_subprocess_launcher_spawnv (launcher, (const char *const *) argv, &error);
   g_assert_no_error (error);
+  deadline_set (line);
 
   return process;
 }
@@ -56,6 +60,7 @@ runner_finish (GSubprocess *process,
 
   g_subprocess_communicate_utf8 (process, NULL, NULL, &outcome->output, &outcome->errors, &error);
   g_assert_no_error (error);
+  deadline_is_met (TRUE);
 
   if (g_subprocess_get_if_exited (process))
     outcome->status = g_subprocess_get_exit_status (process);

@@ -6,7 +6,11 @@
 #include <string.h>
 
 #include "cifar10.h"
+#include "deadline.h"
 #include "runner.h"
+
+/* In seconds: each is a run on all images. */
+#define PATIENCE 800
 
 /**
  * Reference:
@@ -289,6 +293,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   runner_init (argv[1]);
+  deadline_set_patience (PATIENCE);
 
   g_test_add_func ("/cli/reference/decayed-once", test_decayed_once);
   g_test_add_func ("/cli/reference/decayed-twice", test_decayed_twice);

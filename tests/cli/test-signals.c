@@ -15,6 +15,9 @@
 /* A pipe so small that the rows of some epochs fill it. */
 #define PIPE_SIZE 4096
 
+/* How often is looked whether the pipe is full yet. */
+#define MOST_LOOKS 30
+
 static void
 read_rows (GDataInputStream *stream,
            guint             n)
@@ -108,10 +111,12 @@ check_second (int first,
     G_UNIX_INPUT_STREAM (g_subprocess_get_stdout_pipe (process)));
   int n_bytes = 0;
   int before = 0;
+  guint n_looks = 0;
 
   g_assert_cmpint (fcntl (descriptor, F_SETPIPE_SZ, PIPE_SIZE), ==, PIPE_SIZE);
   while (n_bytes == 0 || n_bytes != before)
     {
+      g_assert_cmpuint (n_looks++, <, MOST_LOOKS);
       before = n_bytes;
       g_usleep (2 * G_USEC_PER_SEC);
       g_assert_cmpint (ioctl (descriptor, FIONREAD, &n_bytes), ==, 0);

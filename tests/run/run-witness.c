@@ -97,15 +97,13 @@ witness_clear (Witness *self)
 void
 witness_wait_for_state (Witness *self, OvRunState state)
 {
-  while (ov_run_get_state (self->run) != state)
-    g_main_context_iteration (g_main_context_get_thread_default (), TRUE);
+  wait_in_context (g_main_context_get_thread_default (), ov_run_get_state (self->run) == state);
 }
 
 void
 witness_wait_for_epochs (Witness *self, guint n_epochs)
 {
-  while (self->n_epochs < n_epochs)
-    g_main_context_iteration (g_main_context_get_thread_default (), TRUE);
+  wait_in_context (g_main_context_get_thread_default (), self->n_epochs >= n_epochs);
 }
 
 /* Lets everything arrive that arrives within a time. */

@@ -76,8 +76,7 @@ start (Watch *watch, guint epochs, double from, double to, guint n_rungs)
 static void
 wait_until_still (Watch *watch)
 {
-  while (ov_ladder_is_running (watch->ladder))
-    g_main_context_iteration (NULL, TRUE);
+  wait_in_context (NULL, !ov_ladder_is_running (watch->ladder));
 }
 
 static void

@@ -107,8 +107,7 @@ test_while_running (void)
   ov_run_start (run);
   witness_wait_for_epochs (&witness, 2);
   ov_run_set_quadratic (run, quadratic);
-  while (ov_run_get_exact_from (run) == OV_TRAINER_NEVER_EXACT)
-    g_main_context_iteration (NULL, TRUE);
+  wait_in_context (NULL, ov_run_get_exact_from (run) != OV_TRAINER_NEVER_EXACT);
   g_assert_cmpuint (ov_run_get_exact_from (run), >=, 2);
   ov_run_set_quadratic (run, quadratic);
   ov_run_set_quadratic (run, NULL);
@@ -153,12 +152,11 @@ test_session (void)
   g_assert_nonnull (ov_session_get_run (session));
 
   ov_session_set_quadratic (session, quadratic);
-  while (ov_run_get_exact_from (ov_session_get_run (session)) == OV_TRAINER_NEVER_EXACT)
-    g_main_context_iteration (NULL, TRUE);
+  wait_in_context (NULL, ov_run_get_exact_from (ov_session_get_run (session))
+                           != OV_TRAINER_NEVER_EXACT);
 
   ov_session_stop (session);
-  while (!ov_run_has_ended (ov_session_get_run (session)))
-    g_main_context_iteration (NULL, TRUE);
+  wait_in_context (NULL, ov_run_has_ended (ov_session_get_run (session)));
   g_assert_finalize_object (session);
 }
 

@@ -48,8 +48,7 @@ test_drop_from_a_handler (void)
   g_object_add_weak_pointer (G_OBJECT (run), (gpointer *) &run);
   g_signal_connect (run, "epochs-added", G_CALLBACK (drop_cb), &run);
   ov_run_start (run);
-  while (run != NULL)
-    g_main_context_iteration (NULL, TRUE);
+  wait_in_context (NULL, run == NULL);
   witness_drain (5);
 }
 
@@ -166,8 +165,7 @@ test_context_at_the_start (void)
 
   witness_drain (50);
   g_assert_cmpuint (witness.n_epochs, ==, 0);
-  while (!ov_run_has_ended (run))
-    g_main_context_iteration (context, TRUE);
+  wait_in_context (context, ov_run_has_ended (run));
   g_assert_cmpuint (witness.n_epochs, ==, 3);
   witness_clear (&witness);
 }

@@ -163,8 +163,7 @@ test_change_in_the_middle (void)
   g_assert_cmpuint (ov_sharpness_trace_get_length (trace), ==, 0);
 
   ov_run_set_sharpness_interval (run, 4);
-  while (ov_sharpness_trace_get_length (trace) < 3)
-    g_main_context_iteration (NULL, TRUE);
+  wait_in_context (NULL, ov_sharpness_trace_get_length (trace) >= 3);
   first = ov_sharpness_trace_get_epochs (trace)[0];
   g_assert_cmpfloat (first, >=, 3.0);
   g_assert_cmpfloat (ov_sharpness_trace_get_epochs (trace)[1], ==, first + 4.0);
@@ -181,8 +180,7 @@ test_change_in_the_middle (void)
 static void
 wait_for_measuring (OvRun *run)
 {
-  while (!ov_run_is_measuring (run))
-    g_main_context_iteration (NULL, TRUE);
+  wait_in_context (NULL, ov_run_is_measuring (run));
 }
 
 /* Processor time of all threads, in microseconds. */
@@ -325,15 +323,13 @@ test_snapshot (void)
   wait_for_measuring (run);
   start = get_processor_time ();
   ov_run_take_snapshot (run, NULL, snapshot_cb, &snapshot);
-  while (snapshot == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  wait_in_context (NULL, snapshot != NULL);
   g_assert_cmpint (get_processor_time () - start, <, SOON);
   g_assert_cmpuint (witness.n_epochs, ==, 0);
   ov_snapshot_unref (snapshot);
 
   /* It is made again. */
-  while (ov_sharpness_trace_get_length (ov_run_get_sharpness (run)) == 0)
-    g_main_context_iteration (NULL, TRUE);
+  wait_in_context (NULL, ov_sharpness_trace_get_length (ov_run_get_sharpness (run)) != 0);
   witness_clear (&witness);
 }
 
@@ -351,8 +347,7 @@ test_turn_off_in_the_middle (void)
   ov_run_start (run);
   wait_for_measuring (run);
   ov_run_set_sharpness_interval (run, 0);
-  while (witness.n_progress == 0)
-    g_main_context_iteration (NULL, TRUE);
+  wait_in_context (NULL, witness.n_progress != 0);
   g_assert_false (ov_run_is_measuring (run));
   g_assert_cmpuint (ov_sharpness_trace_get_length (ov_run_get_sharpness (run)), ==, 0);
   witness_clear (&witness);

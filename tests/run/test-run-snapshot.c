@@ -44,8 +44,7 @@ asker_clear (Asker *asker)
 static void
 wait_for_answers (Asker *asker, guint n_answers)
 {
-  while (asker->n_answers < n_answers)
-    g_main_context_iteration (NULL, TRUE);
+  wait_in_context (NULL, asker->n_answers >= n_answers);
   g_assert_cmpuint (asker->n_answers, ==, n_answers);
   g_assert_true (asker->thread == g_thread_self ());
 }
@@ -366,8 +365,7 @@ ask_all_along (OvRun *run)
       ov_run_step (run);
       ov_run_take_snapshot (run, NULL, answer_cb, &asker);
       wait_for_answers (&asker, ++n_asked);
-      while (ov_run_get_state (run) == OV_RUN_RUNNING)
-        g_main_context_iteration (NULL, TRUE);
+      wait_in_context (NULL, ov_run_get_state (run) != OV_RUN_RUNNING);
       ov_run_take_snapshot (run, NULL, answer_cb, &asker);
       wait_for_answers (&asker, ++n_asked);
     }
@@ -386,8 +384,7 @@ run_through (const OvRecipe *recipe, gboolean is_asked)
     ask_all_along (run);
   else
     ov_run_start (run);
-  while (!ov_run_has_ended (run))
-    g_main_context_iteration (NULL, TRUE);
+  wait_in_context (NULL, ov_run_has_ended (run));
   for (guint i = 0; i < recipe->epochs; i++)
     {
       OvEpoch epoch = *ov_history_get_epoch (ov_run_get_history (run), i);
@@ -437,8 +434,7 @@ test_session (void)
   ov_session_set_recipe (session, &recipe);
   ov_session_set_dataset (session, witness_get_dataset ());
   first = g_object_ref (ov_session_get_run (session));
-  while (!ov_run_has_ended (first))
-    g_main_context_iteration (NULL, TRUE);
+  wait_in_context (NULL, ov_run_has_ended (first));
   ask (first, &asker);
   g_assert_nonnull (asker.snapshot);
 

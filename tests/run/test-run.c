@@ -96,8 +96,7 @@ test_pause_within_an_epoch (void)
   init_slow_recipe (&recipe);
   run = witness_run_new (&witness, &recipe);
   ov_run_start (run);
-  while (ov_run_get_progress (run)->images_done == 0)
-    g_main_context_iteration (NULL, TRUE);
+  wait_in_context (NULL, ov_run_get_progress (run)->images_done != 0);
 
   ov_run_pause (run);
   g_assert_cmpint (ov_run_get_state (run), ==, OV_RUN_PAUSED);
@@ -112,8 +111,7 @@ test_pause_within_an_epoch (void)
   images_done = ov_run_get_progress (run)->images_done;
   ov_run_resume (run);
   g_assert_cmpint (ov_run_get_state (run), ==, OV_RUN_RUNNING);
-  while (ov_run_get_progress (run)->images_done == images_done)
-    g_main_context_iteration (NULL, TRUE);
+  wait_in_context (NULL, ov_run_get_progress (run)->images_done != images_done);
   witness_assert_states (&witness, 3, OV_RUN_RUNNING, OV_RUN_PAUSED, OV_RUN_RUNNING);
   witness_clear (&witness);
 }
@@ -371,8 +369,7 @@ test_cancel_within_an_epoch (void)
   init_slow_recipe (&recipe);
   run = witness_run_new (&witness, &recipe);
   ov_run_start (run);
-  while (ov_run_get_progress (run)->images_done == 0)
-    g_main_context_iteration (NULL, TRUE);
+  wait_in_context (NULL, ov_run_get_progress (run)->images_done != 0);
   ov_run_cancel (run);
   witness_wait_for_state (&witness, OV_RUN_CANCELLED);
   g_assert_cmpuint (witness.n_epochs, ==, 0);
