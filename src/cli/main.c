@@ -11,7 +11,7 @@
 #include "memory-guard.h"
 #include "model-command.h"
 #include "output.h"
-#include "team.h"
+#include "thread-pool.h"
 #include "train-command.h"
 
 static int
@@ -54,7 +54,7 @@ show_version (void)
                           "threads: %u\n",
                           PACKAGE_VERSION, machine.openblas, machine.kernels, machine.onednn,
                           machine.instructions, machine.byte_products ? "bytes" : "floats",
-                          machine.loops, ov_team_default_size ());
+                          machine.loops, ov_thread_pool_default_size ());
 
   return ov_output_finish (text);
 }

@@ -371,7 +371,7 @@ worker_thread (gpointer data)
   OvSnapshot *last = NULL;
   OvWorkerEnd end;
 
-  /* Niceness belongs to a thread under Linux, and the team's threads inherit it. Without it the
+  /* Niceness belongs to a thread under Linux, and the pool's threads inherit it. Without it the
    * training is only less polite. */
   setpriority (PRIO_PROCESS, (id_t) gettid (), NICENESS);
 

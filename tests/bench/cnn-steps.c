@@ -5,7 +5,7 @@
 
 #include "blas.h"
 #include "cifar10.h"
-#include "team.h"
+#include "thread-pool.h"
 #include "trainer.h"
 
 /*
@@ -68,7 +68,7 @@ run (const char *what,
   dataset = ov_cifar10_load (source, NULL, error);
   if (dataset == NULL)
     return FALSE;
-  trainer = ov_trainer_new (&recipe, dataset, ov_team_default_size (), error);
+  trainer = ov_trainer_new (&recipe, dataset, ov_thread_pool_default_size (), error);
   if (trainer == NULL || !ov_trainer_load_weights (trainer, file, error))
     return FALSE;
 

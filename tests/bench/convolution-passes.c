@@ -5,7 +5,7 @@
 
 #include "channel-layout.h"
 #include "dnnl-convolution.h"
-#include "team.h"
+#include "thread-pool.h"
 
 /*
  * Times what no program that trains the network with oneDNN can do without: the eight passes of its
@@ -121,21 +121,21 @@ int
 main (int    argc,
       char **argv)
 {
-  const guint n_threads = argc > 1 ? (guint) atoi (argv[1]) : ov_team_default_size ();
+  const guint n_threads = argc > 1 ? (guint) atoi (argv[1]) : ov_thread_pool_default_size ();
   const guint batch_size = argc > 2 ? (guint) atoi (argv[2]) : 50;
   const guint tile = argc > 3 ? (guint) atoi (argv[3]) : batch_size / n_threads;
   const guint n_batches = N_TRAIN / batch_size;
-  g_autoptr (OvTeam) team = ov_team_new (n_threads);
+  g_autoptr (OvThreadPool) pool = ov_thread_pool_new (n_threads);
   g_autofree Work *works = g_new0 (Work, n_threads);
   gint64 start;
 
   for (guint i = 0; i < n_threads; i++)
     works[i] = (Work) {.batch_size = batch_size, .tile = tile};
 
-  ov_team_run (team, prepare_member, works);
+  ov_thread_pool_run (pool, prepare_member, works);
   start = g_get_monotonic_time ();
   for (guint i = 0; i < n_batches; i++)
-    ov_team_run (team, run_member, works);
+    ov_thread_pool_run (pool, run_member, works);
   printf ("seconds\n%.6f\n", (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC);
 
   return 0;

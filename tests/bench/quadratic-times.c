@@ -5,7 +5,7 @@
 #include "blas.h"
 #include "cifar10.h"
 #include "forecast.h"
-#include "team.h"
+#include "thread-pool.h"
 #include "trainer.h"
 
 /*
@@ -26,7 +26,7 @@ prepare (OvDataset *dataset, GFile *cache, const char *name)
 {
   g_autoptr (GError) error = NULL;
   const gint64 start = g_get_monotonic_time ();
-  OvQuadratic *quadratic = ov_quadratic_prepare (dataset, ov_team_default_size (), cache,
+  OvQuadratic *quadratic = ov_quadratic_prepare (dataset, ov_thread_pool_default_size (), cache,
                                                  NULL, NULL, NULL, NULL, NULL, &error);
 
   if (quadratic == NULL)
@@ -65,7 +65,7 @@ train (OvQuadratic *quadratic, OvDataset *dataset, const OvRecipe *recipe)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (OvTrainer) trainer =
-    ov_trainer_new (recipe, dataset, ov_team_default_size (), &error);
+    ov_trainer_new (recipe, dataset, ov_thread_pool_default_size (), &error);
   double seconds = 0.0;
   OvEpoch epoch;
 

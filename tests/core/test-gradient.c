@@ -55,8 +55,8 @@ check (OvGradient *gradient, const double *expected)
 static void
 test_one_group (void)
 {
-  g_autoptr (OvTeam) team = ov_team_new (2);
-  g_autoptr (OvGradient) gradient = ov_gradient_new (team, N_PARAMETERS);
+  g_autoptr (OvThreadPool) pool = ov_thread_pool_new (2);
+  g_autoptr (OvGradient) gradient = ov_gradient_new (pool, N_PARAMETERS);
 
   for (guint round = 0; round < 4; round++)
     {
@@ -74,8 +74,8 @@ test_groups (void)
 {
   for (guint n_members = 1; n_members <= MOST_MEMBERS; n_members++)
     {
-      g_autoptr (OvTeam) team = ov_team_new (n_members);
-      g_autoptr (OvGradient) gradient = ov_gradient_new (team, N_PARAMETERS);
+      g_autoptr (OvThreadPool) pool = ov_thread_pool_new (n_members);
+      g_autoptr (OvGradient) gradient = ov_gradient_new (pool, N_PARAMETERS);
 
       for (guint n_groups = 1; n_groups <= 4; n_groups++)
         {
@@ -101,8 +101,8 @@ test_digits (void)
   {
     N_GROUPS = 3000
   };
-  g_autoptr (OvTeam) team = ov_team_new (1);
-  g_autoptr (OvGradient) gradient = ov_gradient_new (team, 1);
+  g_autoptr (OvThreadPool) pool = ov_thread_pool_new (1);
+  g_autoptr (OvGradient) gradient = ov_gradient_new (pool, 1);
   const float value = 0.1f / 3.0f;
   float sum;
 

@@ -106,12 +106,12 @@ static OvLanczosResult
 find (Matrix *self, float *direction, guint32 seed, guint n_threads)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (OvTeam) team = ov_team_new (n_threads);
+  g_autoptr (OvThreadPool) pool = ov_thread_pool_new (n_threads);
   const OvLanczosProblem problem = {
     .multiply = multiply_cb,
     .user_data = self,
     .n = self->n,
-    .team = team,
+    .pool = pool,
     .seed = seed,
     .max_products = MOST_PRODUCTS,
     .tolerance = TOLERANCE,
@@ -307,7 +307,7 @@ test_not_finite (void)
 static void
 test_unsettled (void)
 {
-  g_autoptr (OvTeam) team = ov_team_new (1);
+  g_autoptr (OvThreadPool) pool = ov_thread_pool_new (1);
   g_autoptr (GError) error = NULL;
   g_auto (Matrix) matrix = {0};
   g_autofree float *direction = NULL;
@@ -319,7 +319,7 @@ test_unsettled (void)
     matrix.values[i] = (double) i / (double) matrix.n;
   for (guint n = 1; n <= 10; n++)
     {
-      const OvLanczosProblem problem = {multiply_cb, &matrix, matrix.n, team, 1, n, 1e-4};
+      const OvLanczosProblem problem = {multiply_cb, &matrix, matrix.n, pool, 1, n, 1e-4};
       OvLanczosResult result;
 
       memset (direction, 0, matrix.n * sizeof (float));
@@ -335,7 +335,7 @@ test_unsettled (void)
 static void
 test_cancelled (void)
 {
-  g_autoptr (OvTeam) team = ov_team_new (1);
+  g_autoptr (OvThreadPool) pool = ov_thread_pool_new (1);
   g_autoptr (GError) error = NULL;
   g_auto (Matrix) matrix = {0};
   g_autofree float *direction = NULL;
@@ -347,7 +347,7 @@ test_cancelled (void)
   for (gsize i = 0; i < matrix.n; i++)
     matrix.values[i] = (double) i;
   direction = g_new0 (float, matrix.n);
-  problem = (OvLanczosProblem) {multiply_cb, &matrix, matrix.n, team, 1, 50, 1e-4};
+  problem = (OvLanczosProblem) {multiply_cb, &matrix, matrix.n, pool, 1, 50, 1e-4};
   g_assert_false (ov_lanczos_find_largest (&problem, direction, &result, NULL, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   for (gsize i = 0; i < matrix.n; i++)

@@ -79,15 +79,15 @@ check_steps (const char *preset, double momentum, double regularisation)
 {
   for (guint n_members = 1; n_members <= MAX_MEMBERS; n_members++)
     {
-      g_autoptr (OvTeam) team = ov_team_new (n_members);
+      g_autoptr (OvThreadPool) pool = ov_thread_pool_new (n_members);
       g_autoptr (OvOptimiser) optimiser = NULL;
       g_autoptr (OvGradient) gradient = NULL;
       double learning_rate = 0.1;
       Fixture f;
 
       fixture_init (&f, preset, momentum, regularisation);
-      gradient = ov_gradient_new (team, f.n_parameters);
-      optimiser = ov_optimiser_new (f.network, team, &f.recipe);
+      gradient = ov_gradient_new (pool, f.n_parameters);
+      optimiser = ov_optimiser_new (f.network, pool, &f.recipe);
 
       for (guint i = 0; i <= N_STEPS; i++)
         {
@@ -129,7 +129,7 @@ test_momentum (void)
   check_steps ("linear", 0.5, 0.05);
 }
 
-/* Steps and ‖W‖² are the same to the last bit for any team. */
+/* Steps and ‖W‖² are the same to the last bit for any pool. */
 static void
 test_same_bits (void)
 {
@@ -138,7 +138,7 @@ test_same_bits (void)
 
   for (guint n_members = 1; n_members <= MAX_MEMBERS; n_members++)
     {
-      g_autoptr (OvTeam) team = ov_team_new (n_members);
+      g_autoptr (OvThreadPool) pool = ov_thread_pool_new (n_members);
       g_autoptr (OvOptimiser) optimiser = NULL;
       g_autoptr (OvGradient) gradient = NULL;
       const float *parameters;
@@ -146,8 +146,8 @@ test_same_bits (void)
 
       fixture_init (&f, "two-layer-gd", 0.9, 0.05);
       parameters = ov_network_get_parameters (f.network);
-      optimiser = ov_optimiser_new (f.network, team, &f.recipe);
-      gradient = ov_gradient_new (team, f.n_parameters);
+      optimiser = ov_optimiser_new (f.network, pool, &f.recipe);
+      gradient = ov_gradient_new (pool, f.n_parameters);
       for (guint i = 0; i < N_STEPS; i++)
         {
           draw_gradient (&f, gradient, 10 * i);
@@ -170,14 +170,14 @@ test_same_bits (void)
 static void
 test_overflow (void)
 {
-  g_autoptr (OvTeam) team = ov_team_new (2);
+  g_autoptr (OvThreadPool) pool = ov_thread_pool_new (2);
   g_autoptr (OvOptimiser) optimiser = NULL;
   g_autoptr (OvGradient) gradient = NULL;
   Fixture f;
 
   fixture_init (&f, "linear", 0.0, 1.0);
-  optimiser = ov_optimiser_new (f.network, team, &f.recipe);
-  gradient = ov_gradient_new (team, f.n_parameters);
+  optimiser = ov_optimiser_new (f.network, pool, &f.recipe);
+  gradient = ov_gradient_new (pool, f.n_parameters);
   ov_gradient_begin_group (gradient, 0, 1);
   ov_gradient_begin_part (gradient, 0)[30719] = 1e38f;
   ov_optimiser_step (optimiser, gradient, 100.0);

@@ -350,7 +350,7 @@ test_basis (void)
     SIZE = 500,
     STRIDE = 512,
   };
-  g_autoptr (OvTeam) team = ov_team_new (2);
+  g_autoptr (OvThreadPool) pool = ov_thread_pool_new (2);
   g_autofree float *vectors = g_new0 (float, N_VECTORS *STRIDE);
   g_autofree float *residuals = g_new (float, N_VECTORS *SIZE);
   g_autofree float *basis = g_new (float, N_VECTORS *SIZE);
@@ -367,7 +367,7 @@ test_basis (void)
                                             + 0.1 * i * (double) parts[1][j]
                                             + 1e-3 * (i % 3) * (double) parts[2][j]));
 
-  rank = ov_basis_find (team, vectors, STRIDE, N_VECTORS, SIZE, 1e-6, residuals, basis,
+  rank = ov_basis_find (pool, vectors, STRIDE, N_VECTORS, SIZE, 1e-6, residuals, basis,
                         coefficients);
   g_assert_cmpuint (rank, ==, 3);
   for (gsize i = 0; i < N_VECTORS; i++)
@@ -383,7 +383,7 @@ test_basis (void)
 
   /* Vectors that have nothing in common need as many; a tolerance of nothing is never met. */
   naive_fill_random (vectors, N_VECTORS * STRIDE, 1.0, 9);
-  rank = ov_basis_find (team, vectors, STRIDE, N_VECTORS, SIZE, 1e-6, residuals, basis,
+  rank = ov_basis_find (pool, vectors, STRIDE, N_VECTORS, SIZE, 1e-6, residuals, basis,
                         coefficients);
   g_assert_cmpuint (rank, ==, N_VECTORS);
 }
@@ -392,8 +392,8 @@ test_basis (void)
 static void
 test_ensemble (void)
 {
-  g_autoptr (OvTeam) team = ov_team_new (2);
-  g_autoptr (OvEnsemble) ensemble = ov_ensemble_new (dataset, team);
+  g_autoptr (OvThreadPool) pool = ov_thread_pool_new (2);
+  g_autoptr (OvEnsemble) ensemble = ov_ensemble_new (dataset, pool);
   g_autofree float *classifiers = g_new (float, 3 * N_PARAMETERS);
   g_autofree double *images = naive_get_images (dataset, OV_SPLIT_TEST, 1.0);
   const guint8 *labels = ov_dataset_get_labels (dataset, OV_SPLIT_TEST);

@@ -63,11 +63,11 @@ test_moments_in_tiles (void)
 
   for (guint n_members = 1; n_members <= 3; n_members++)
     {
-      g_autoptr (OvTeam) team = ov_team_new (n_members);
+      g_autoptr (OvThreadPool) pool = ov_thread_pool_new (n_members);
       g_autofree float *second = g_new (float, OV_MATRIX_SIZE);
       g_autoptr (GError) error = NULL;
 
-      g_assert_true (ov_moments_second (large, OV_SPLIT_TRAIN, team, second, NULL, NULL, NULL,
+      g_assert_true (ov_moments_second (large, OV_SPLIT_TRAIN, pool, second, NULL, NULL, NULL,
                                         &error));
       g_assert_no_error (error);
       if (expected != NULL)

@@ -34,8 +34,8 @@ make_network (OvRecipe *recipe, const char *preset)
 static OvTemplates *
 measure (OvNetwork *network, guint n_threads)
 {
-  g_autoptr (OvTeam) team = ov_team_new (n_threads);
-  g_autoptr (OvSensitivity) sensitivity = ov_sensitivity_new (network, dataset, team, 1.0);
+  g_autoptr (OvThreadPool) pool = ov_thread_pool_new (n_threads);
+  g_autoptr (OvSensitivity) sensitivity = ov_sensitivity_new (network, dataset, pool, 1.0);
   OvTemplates *templates = g_new0 (OvTemplates, 1);
 
   g_assert_true (ov_sensitivity_measure (sensitivity, templates, NULL));
@@ -175,8 +175,8 @@ test_cancelled (void)
 {
   OvRecipe recipe;
   g_autoptr (OvNetwork) network = make_network (&recipe, "cnn");
-  g_autoptr (OvTeam) team = ov_team_new (2);
-  g_autoptr (OvSensitivity) sensitivity = ov_sensitivity_new (network, dataset, team, 1.0);
+  g_autoptr (OvThreadPool) pool = ov_thread_pool_new (2);
+  g_autoptr (OvSensitivity) sensitivity = ov_sensitivity_new (network, dataset, pool, 1.0);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autofree OvTemplates *templates = g_new0 (OvTemplates, 1);
   g_autofree OvTemplates *expected = measure (network, 1);

@@ -13,13 +13,13 @@
 
 typedef struct
 {
-  OvRecipe   recipe;
-  OvDataset *dataset;
-  OvNetwork *network;
-  OvTeam    *team;
-  OvSweep   *sweep;
-  double    *parameters;
-  gsize      n_parameters;
+  OvRecipe      recipe;
+  OvDataset    *dataset;
+  OvNetwork    *network;
+  OvThreadPool *pool;
+  OvSweep      *sweep;
+  double       *parameters;
+  gsize         n_parameters;
 } Fixture;
 
 static void
@@ -34,8 +34,8 @@ fixture_init (Fixture *self, const char *preset, guint n_members)
   self->dataset = naive_dataset_new (N_TRAIN, N_TEST);
   self->network = ov_network_new (&self->recipe, &error);
   g_assert_no_error (error);
-  self->team = ov_team_new (n_members);
-  self->sweep = ov_sweep_new (self->network, self->dataset, self->team, 1.0);
+  self->pool = ov_thread_pool_new (n_members);
+  self->sweep = ov_sweep_new (self->network, self->dataset, self->pool, 1.0);
   self->n_parameters = ov_network_get_n_parameters (self->network);
   naive_fill_random (ov_network_get_parameters (self->network), self->n_parameters, 0.05, 3);
   self->parameters = naive_copy (ov_network_get_parameters (self->network), self->n_parameters);
@@ -45,7 +45,7 @@ static void
 fixture_clear (Fixture *self)
 {
   ov_sweep_free (self->sweep);
-  ov_team_free (self->team);
+  ov_thread_pool_free (self->pool);
   ov_network_free (self->network);
   ov_dataset_unref (self->dataset);
   g_free (self->parameters);
@@ -161,7 +161,7 @@ test_order (void)
   fixture_clear (&f);
 }
 
-/* Whatever the threads do, the same team finds the same bits. */
+/* Whatever the threads do, the same pool finds the same bits. */
 static void
 test_same_bits (void)
 {

@@ -13,7 +13,7 @@
 #include "parameter.h"
 #include "start-choice.h"
 #include "suggestion.h"
-#include "team.h"
+#include "thread-pool.h"
 
 /**
  * OvFinderPage:
@@ -397,7 +397,7 @@ ov_finder_page_init (OvFinderPage *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->curves = ov_finding_curves_add (ov_chart_view_get_chart (self->view));
-  self->job = ov_finder_job_new (ov_team_default_size ());
+  self->job = ov_finder_job_new (ov_thread_pool_default_size ());
   g_signal_connect_swapped (self->job, "progress-changed", G_CALLBACK (show), self);
   g_signal_connect (self->job, "state-changed", G_CALLBACK (state_changed_cb), self);
   show (self);

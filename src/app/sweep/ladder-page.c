@@ -12,7 +12,7 @@
 #include "number-entry.h"
 #include "parameter.h"
 #include "picture-chooser.h"
-#include "team.h"
+#include "thread-pool.h"
 
 /* A range reaches so far around the recipe's rate, unless it is typed. */
 #define BELOW 100.0
@@ -423,7 +423,7 @@ ov_ladder_page_init (OvLadderPage *self)
 {
   gboolean known;
 
-  self->ladder = ov_ladder_new (ov_team_default_size ());
+  self->ladder = ov_ladder_new (ov_thread_pool_default_size ());
   g_signal_connect_swapped (self->ladder, "rung-changed", G_CALLBACK (update_soon), self);
   g_signal_connect (self->ladder, "state-changed", G_CALLBACK (state_changed_cb), self);
 

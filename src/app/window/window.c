@@ -9,7 +9,7 @@
 #include "least-size.h"
 #include "machine.h"
 #include "palette.h"
-#include "team.h"
+#include "thread-pool.h"
 #include "track.h"
 
 /* Earlier runs that stay on the charts, and the epochs that one must have to be worth it. */
@@ -388,9 +388,9 @@ ov_window_init (OvWindow *self)
   ov_input_guard_attach (GTK_WINDOW (self));
 
   self->settings = g_settings_new (APPLICATION_ID);
-  self->session = ov_session_new (ov_team_default_size ());
+  self->session = ov_session_new (ov_thread_pool_default_size ());
   self->store = ov_data_store_new ();
-  self->quadratics = ov_quadratic_store_new (ov_team_default_size ());
+  self->quadratics = ov_quadratic_store_new (ov_thread_pool_default_size ());
   self->forecaster = ov_forecaster_new ();
   self->tracks = g_list_store_new (OV_TYPE_TRACK);
   self->runs = g_list_store_new (OV_TYPE_RUN);

@@ -114,7 +114,7 @@ ov_blas_choose_kernels (void)
  * ov_blas_single_thread:
  *
  * Makes each call to OpenBLAS run on the thread that calls it: the work is split over images by an
- * #OvTeam, which beats OpenBLAS's own threads on these shapes.
+ * #OvThreadPool, which beats OpenBLAS's own threads on these shapes.
  */
 void
 ov_blas_single_thread (void)

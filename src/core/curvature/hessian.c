@@ -3,7 +3,7 @@
 
 #include "tangent.h"
 
-/* What one member of the team needs. */
+/* What one member of the pool needs. */
 typedef struct
 {
   OvTangent *tangent;    /* NULL until its first tile */
@@ -27,7 +27,7 @@ struct _OvHessian
  * @network: a network that outlives the Hessian
  * @sweep: what sends images through @network, which outlives the Hessian and is not used for
  *   anything else during a product
- * @team: the team of @sweep
+ * @pool: the pool of @sweep
  * @n_images: how many of the first training images the loss is the mean of
  * @regularisation: the factor of the penalty reg · ‖W‖²
  *
@@ -35,17 +35,17 @@ struct _OvHessian
  *   be freed with ov_hessian_free()
  */
 OvHessian *
-ov_hessian_new (OvNetwork *network,
-                OvSweep   *sweep,
-                OvTeam    *team,
-                guint      n_images,
-                double     regularisation)
+ov_hessian_new (OvNetwork    *network,
+                OvSweep      *sweep,
+                OvThreadPool *pool,
+                guint         n_images,
+                double        regularisation)
 {
   OvHessian *self;
 
   g_return_val_if_fail (network != NULL, NULL);
   g_return_val_if_fail (sweep != NULL, NULL);
-  g_return_val_if_fail (team != NULL, NULL);
+  g_return_val_if_fail (pool != NULL, NULL);
   g_return_val_if_fail (n_images >= 1, NULL);
 
   self = g_new0 (OvHessian, 1);
@@ -53,7 +53,7 @@ ov_hessian_new (OvNetwork *network,
   self->sweep = sweep;
   self->n_images = n_images;
   self->regularisation = regularisation;
-  self->n_members = ov_team_get_n_members (team);
+  self->n_members = ov_thread_pool_get_size (pool);
   self->members = g_new0 (Member, self->n_members);
 
   return self;

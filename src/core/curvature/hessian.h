@@ -15,7 +15,7 @@ typedef struct _OvHessian OvHessian;
 
 OvHessian *ov_hessian_new      (OvNetwork    *network,
                                 OvSweep      *sweep,
-                                OvTeam       *team,
+                                OvThreadPool *pool,
                                 guint         n_images,
                                 double        regularisation);
 void       ov_hessian_free     (OvHessian    *self);

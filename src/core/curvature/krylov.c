@@ -13,12 +13,12 @@
 
 struct _OvKrylov
 {
-  OvTeam *team;
-  gsize   n;
-  guint   capacity;
-  guint   n_blocks;
-  float **vectors;  /* [capacity + 1][n] */
-  double *partials; /* [n_blocks × (capacity + 1)], the sums over each block */
+  OvThreadPool *pool;
+  gsize         n;
+  guint         capacity;
+  guint         n_blocks;
+  float       **vectors;  /* [capacity + 1][n] */
+  double       *partials; /* [n_blocks × (capacity + 1)], the sums over each block */
 };
 
 /* What the members work on: the vector at `count` against those before it. */
@@ -91,7 +91,7 @@ project_member (guint    member,
   guint begin;
   guint end;
 
-  ov_team_share (self->n_blocks, member, n_members, &begin, &end);
+  ov_thread_pool_share (self->n_blocks, member, n_members, &begin, &end);
   for (guint block = begin; block < end; block++)
     {
       const gsize first = (gsize) block * BLOCK;
@@ -117,7 +117,7 @@ project (OvKrylov     *self,
   Projection work = {self, count, coefficients};
   double square = 0.0;
 
-  ov_team_run (self->team, project_member, &work);
+  ov_thread_pool_run (self->pool, project_member, &work);
   for (guint i = 0; products != NULL && i < count; i++)
     products[i] = 0.0;
   for (guint block = 0; block < self->n_blocks; block++)
@@ -134,25 +134,25 @@ project (OvKrylov     *self,
 
 /**
  * ov_krylov_new:
- * @team: the threads that share the work; they outlive the vectors
+ * @pool: the threads that share the work; they outlive the vectors
  * @n: the length of the vectors
  * @capacity: how many vectors there can be, besides the next one
  *
  * Returns: (transfer full): vectors with no values yet, to be freed with ov_krylov_free()
  */
 OvKrylov *
-ov_krylov_new (OvTeam *team,
-               gsize   n,
-               guint   capacity)
+ov_krylov_new (OvThreadPool *pool,
+               gsize         n,
+               guint         capacity)
 {
   OvKrylov *self;
 
-  g_return_val_if_fail (team != NULL, NULL);
+  g_return_val_if_fail (pool != NULL, NULL);
   g_return_val_if_fail (n >= 1, NULL);
   g_return_val_if_fail (capacity >= 1, NULL);
 
   self = g_new0 (OvKrylov, 1);
-  self->team = team;
+  self->pool = pool;
   self->n = n;
   self->capacity = capacity;
   self->n_blocks = (guint) ((n + BLOCK - 1) / BLOCK);
@@ -248,7 +248,7 @@ scale_member (guint    member,
   guint begin;
   guint end;
 
-  ov_team_share (self->n_blocks, member, n_members, &begin, &end);
+  ov_thread_pool_share (self->n_blocks, member, n_members, &begin, &end);
   for (gsize i = (gsize) begin * BLOCK; i < MIN ((gsize) end * BLOCK, self->n); i++)
     vector[i] = (float) ((double) vector[i] * work->factor);
 }
@@ -280,7 +280,7 @@ ov_krylov_normalise (OvKrylov *self,
     }
   length = sqrt (square);
   if (isfinite (length) && length > 0.0)
-    ov_team_run (self->team, scale_member, &(Scaling) {self, index, 1.0 / length});
+    ov_thread_pool_run (self->pool, scale_member, &(Scaling) {self, index, 1.0 / length});
 
   return length;
 }
@@ -296,7 +296,7 @@ combine_member (guint    member,
   guint begin;
   guint end;
 
-  ov_team_share (self->n_blocks, member, n_members, &begin, &end);
+  ov_thread_pool_share (self->n_blocks, member, n_members, &begin, &end);
   for (guint block = begin; block < end; block++)
     {
       const gsize first = (gsize) block * BLOCK;
@@ -331,5 +331,5 @@ ov_krylov_combine (OvKrylov     *self,
   g_return_if_fail (count <= self->capacity);
   g_return_if_fail (n_wanted <= count);
 
-  ov_team_run (self->team, combine_member, &(Combination) {self, count, n_wanted, weights});
+  ov_thread_pool_run (self->pool, combine_member, &(Combination) {self, count, n_wanted, weights});
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "team.h"
+#include "thread-pool.h"
 
 G_BEGIN_DECLS
 
@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  */
 typedef struct _OvKrylov OvKrylov;
 
-OvKrylov *ov_krylov_new           (OvTeam       *team,
+OvKrylov *ov_krylov_new           (OvThreadPool *pool,
                                    gsize         n,
                                    guint         capacity);
 void      ov_krylov_free          (OvKrylov     *self);

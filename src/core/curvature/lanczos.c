@@ -68,7 +68,7 @@ search_init (Search                 *self,
   const gsize capacity = MIN (CLAMP (fitting, LEAST_VECTORS, MOST_VECTORS), problem->n);
 
   *self = (Search) {.problem = problem, .capacity = (guint) capacity};
-  self->basis = ov_krylov_new (problem->team, problem->n, self->capacity);
+  self->basis = ov_krylov_new (problem->pool, problem->n, self->capacity);
   self->matrix = g_new0 (double, capacity *capacity);
   self->vectors = g_new (double, capacity *capacity);
   self->values = g_new (double, capacity);

@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "team.h"
+#include "thread-pool.h"
 
 G_BEGIN_DECLS
 
@@ -25,7 +25,7 @@ typedef gboolean (*OvLanczosFunc) (const float  *direction,
  * @multiply: multiplies the matrix
  * @user_data: given to @multiply
  * @n: how many rows and columns the matrix has
- * @team: the threads that share the work on the basis; the result does not depend on their number
+ * @pool: the threads that share the work on the basis; the result does not depend on their number
  * @seed: for the random part of the start
  * @max_products: after how many products to give up
  * @tolerance: within which share of itself the eigenvalue is to be known
@@ -35,7 +35,7 @@ typedef struct
   OvLanczosFunc multiply;
   gpointer      user_data;
   gsize         n;
-  OvTeam       *team;
+  OvThreadPool *pool;
   guint32       seed;
   guint         max_products;
   double        tolerance;

@@ -28,11 +28,11 @@ struct _OvSensitivity
 {
   OvNetwork    *network;
   OvDataset    *dataset;
-  OvTeam       *team;
+  OvThreadPool *pool;
   float         scale;
   guint         tile;
   guint         n_passes;
-  OvPass      **passes;   /* [n_passes], for the first members of the team */
+  OvPass      **passes;   /* [n_passes], for the first members of the pool */
   float       **d_firsts; /* [n_passes][tile × n_first] */
   gsize         n_first;  /* size of the first layer's output */
   float        *sums;     /* [N_SLICES × 10 × n_first] */
@@ -52,30 +52,30 @@ add (float *restrict sum,
  * ov_sensitivity_new:
  * @network: a network that outlives this
  * @dataset: whose first test images are looked at; outlives this
- * @team: the threads that share the work; outlive this
+ * @pool: the threads that share the work; outlive this
  * @pixel_scale: the largest value that a pixel can have, 1 or 255
  *
  * Returns: (transfer full): room for the gradients, to be freed with ov_sensitivity_free()
  */
 OvSensitivity *
-ov_sensitivity_new (OvNetwork *network,
-                    OvDataset *dataset,
-                    OvTeam    *team,
-                    double     pixel_scale)
+ov_sensitivity_new (OvNetwork    *network,
+                    OvDataset    *dataset,
+                    OvThreadPool *pool,
+                    double        pixel_scale)
 {
   OvSensitivity *self;
 
   g_return_val_if_fail (network != NULL, NULL);
   g_return_val_if_fail (dataset != NULL, NULL);
-  g_return_val_if_fail (team != NULL, NULL);
+  g_return_val_if_fail (pool != NULL, NULL);
 
   self = g_new0 (OvSensitivity, 1);
   self->network = network;
   self->dataset = dataset;
-  self->team = team;
+  self->pool = pool;
   self->n_first = ov_shape_get_size (ov_network_get_layer (network, 0)->out);
   self->tile = self->n_first >= PLANES_OUTPUTS ? PLANES_TILE : WIDE_TILE;
-  self->n_passes = MIN (ov_team_get_n_members (team), N_SLICES);
+  self->n_passes = MIN (ov_thread_pool_get_size (pool), N_SLICES);
   self->passes = g_new (OvPass *, self->n_passes);
   self->d_firsts = g_new (float *, self->n_passes);
   for (guint i = 0; i < self->n_passes; i++)
@@ -165,7 +165,7 @@ add_slices (guint    member,
   if (member >= self->n_passes)
     return;
 
-  ov_team_share (N_SLICES, member, self->n_passes, &begin, &end);
+  ov_thread_pool_share (N_SLICES, member, self->n_passes, &begin, &end);
   for (guint slice = begin; slice < end; slice++)
     {
       float *sums = self->sums + slice * OV_N_CLASSES * self->n_first;
@@ -173,8 +173,8 @@ add_slices (guint    member,
       guint last;
 
       memset (sums, 0, OV_N_CLASSES * self->n_first * sizeof (float));
-      ov_team_share (ov_sensitivity_get_n_images (self->dataset), slice, N_SLICES, &first,
-                     &last);
+      ov_thread_pool_share (ov_sensitivity_get_n_images (self->dataset), slice, N_SLICES, &first,
+                            &last);
       for (guint i = first; i < last; i += self->tile)
         {
           if (g_cancellable_is_cancelled (self->cancellable))
@@ -224,7 +224,7 @@ ov_sensitivity_measure (OvSensitivity *self,
   else
     {
       self->cancellable = cancellable;
-      ov_team_run (self->team, add_slices, self);
+      ov_thread_pool_run (self->pool, add_slices, self);
       self->cancellable = NULL;
       if (g_cancellable_is_cancelled (cancellable))
         return FALSE;

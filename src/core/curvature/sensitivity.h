@@ -5,8 +5,8 @@
 
 #include "dataset.h"
 #include "network.h"
-#include "team.h"
 #include "template.h"
+#include "thread-pool.h"
 
 G_BEGIN_DECLS
 
@@ -22,7 +22,7 @@ typedef struct _OvSensitivity OvSensitivity;
 
 OvSensitivity *ov_sensitivity_new          (OvNetwork       *network,
                                             OvDataset       *dataset,
-                                            OvTeam          *team,
+                                            OvThreadPool    *pool,
                                             double           pixel_scale);
 void           ov_sensitivity_free         (OvSensitivity   *self);
 gboolean       ov_sensitivity_measure      (OvSensitivity   *self,

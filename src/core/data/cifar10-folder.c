@@ -6,13 +6,13 @@
 #include "cifar10-batch.h"
 #include "error.h"
 #include "file-error.h"
-#include "team.h"
+#include "thread-pool.h"
 
 /* The folders that the original archives unpack to. */
 #define ORIGINAL_FOLDER "cifar-10-batches-bin"
 #define PYTHON_FOLDER "cifar-10-batches-py"
 
-/* The six files while members of a team read them; the errors are one a file, so that the first
+/* The six files while members of a pool read them; the errors are one a file, so that the first
  * file's is the one that is told. */
 typedef struct
 {
@@ -161,7 +161,7 @@ read_files_cb (guint    member,
   Reading *reading = user_data;
   guint begin, end;
 
-  ov_team_share (OV_CIFAR10_N_FILES, member, n_members, &begin, &end);
+  ov_thread_pool_share (OV_CIFAR10_N_FILES, member, n_members, &begin, &end);
   for (guint i = begin; i < end; i++)
     {
       if (!read_file (reading, i, &reading->errors[i]))
@@ -236,7 +236,7 @@ ov_cifar10_load_folder (GFile        *folder,
                         GError      **error)
 {
   g_autoptr (GFile) batches_folder = NULL;
-  g_autoptr (OvTeam) team = NULL;
+  g_autoptr (OvThreadPool) pool = NULL;
   g_auto (OvCifar10Batches) batches = {0};
   Reading reading = {0};
   gboolean failed = FALSE;
@@ -262,8 +262,8 @@ ov_cifar10_load_folder (GFile        *folder,
   reading.folder = batches_folder;
   reading.cancellable = cancellable;
   reading.batches = &batches;
-  team = ov_team_new (MIN (ov_team_default_size (), OV_CIFAR10_N_FILES));
-  ov_team_run (team, read_files_cb, &reading);
+  pool = ov_thread_pool_new (MIN (ov_thread_pool_default_size (), OV_CIFAR10_N_FILES));
+  ov_thread_pool_run (pool, read_files_cb, &reading);
 
   for (guint i = 0; i < OV_CIFAR10_N_FILES; i++)
     {

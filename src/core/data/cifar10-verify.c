@@ -6,7 +6,7 @@
 #include "cifar10-batch.h"
 #include "error.h"
 #include "hash.h"
-#include "team.h"
+#include "thread-pool.h"
 
 /* SHA-256 of the six files as their authors publish them, in the order of the file names. */
 static const char *const file_sums[OV_CIFAR10_N_FILES] = {
@@ -55,7 +55,7 @@ verify_files_cb (guint    member,
   Verification *verification = user_data;
   guint begin, end;
 
-  ov_team_share (OV_CIFAR10_N_FILES, member, n_members, &begin, &end);
+  ov_thread_pool_share (OV_CIFAR10_N_FILES, member, n_members, &begin, &end);
   for (guint i = begin; i < end; i++)
     verification->is_right[i] = verify_file (verification, i);
 }
@@ -77,7 +77,7 @@ ov_cifar10_verify (OvDataset    *dataset,
                    GCancellable *cancellable,
                    GError      **error)
 {
-  g_autoptr (OvTeam) team = NULL;
+  g_autoptr (OvThreadPool) pool = NULL;
   Verification verification = {0};
 
   g_return_val_if_fail (dataset != NULL, FALSE);
@@ -88,8 +88,8 @@ ov_cifar10_verify (OvDataset    *dataset,
 
   verification.dataset = dataset;
   verification.cancellable = cancellable;
-  team = ov_team_new (MIN (ov_team_default_size (), OV_CIFAR10_N_FILES));
-  ov_team_run (team, verify_files_cb, &verification);
+  pool = ov_thread_pool_new (MIN (ov_thread_pool_default_size (), OV_CIFAR10_N_FILES));
+  ov_thread_pool_run (pool, verify_files_cb, &verification);
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;

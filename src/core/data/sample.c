@@ -6,7 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "sample-figure.h"
-#include "team.h"
+#include "thread-pool.h"
 
 #define N_TRAIN 8000
 #define N_TEST 2000
@@ -30,7 +30,7 @@ draw_images_cb (guint    member,
   Images *images = user_data;
   guint begin, end;
 
-  ov_team_share (N_IMAGES, member, n_members, &begin, &end);
+  ov_thread_pool_share (N_IMAGES, member, n_members, &begin, &end);
   for (guint i = begin; i < end; i++)
     {
       images->labels[i] = (guint8) (i % OV_N_CLASSES);
@@ -50,13 +50,13 @@ draw_images_cb (guint    member,
 OvDataset *
 ov_sample_new (void)
 {
-  g_autoptr (OvTeam) team = ov_team_new (ov_team_default_size ());
+  g_autoptr (OvThreadPool) pool = ov_thread_pool_new (ov_thread_pool_default_size ());
   const char *class_names[OV_N_CLASSES];
   Images images;
 
   images.pixels = g_malloc ((gsize) N_IMAGES * OV_IMAGE_SIZE);
   images.labels = g_malloc (N_IMAGES);
-  ov_team_run (team, draw_images_cb, &images);
+  ov_thread_pool_run (pool, draw_images_cb, &images);
 
   for (guint i = 0; i < OV_N_CLASSES; i++)
     class_names[i] = _(ov_sample_class_names[i]);

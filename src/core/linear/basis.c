@@ -83,7 +83,7 @@ project_member (guint    member,
 
 /**
  * ov_basis_find:
- * @team: the threads that share the work
+ * @pool: the threads that share the work
  * @vectors: [@n_vectors], finite vectors of @size numbers
  * @stride: how far apart they start
  * @n_vectors: their number
@@ -100,22 +100,22 @@ project_member (guint    member,
  * Returns: the number of vectors in the basis
  */
 guint
-ov_basis_find (OvTeam      *team,
-               const float *vectors,
-               gsize        stride,
-               guint        n_vectors,
-               gsize        size,
-               double       tolerance,
-               float       *residuals,
-               float       *basis,
-               float       *coefficients)
+ov_basis_find (OvThreadPool *pool,
+               const float  *vectors,
+               gsize         stride,
+               guint         n_vectors,
+               gsize         size,
+               double        tolerance,
+               float        *residuals,
+               float        *basis,
+               float        *coefficients)
 {
   g_autofree double *lengths = g_new (double, n_vectors);
   g_autofree double *squares = g_new (double, n_vectors);
   Work work = {vectors, stride, n_vectors, size, residuals, coefficients,
                .lengths = lengths, .squares = squares};
 
-  ov_team_run (team, begin_member, &work);
+  ov_thread_pool_run (pool, begin_member, &work);
 
   for (work.rank = 0; work.rank < n_vectors; work.rank++)
     {
@@ -130,7 +130,7 @@ ov_basis_find (OvTeam      *team,
 
       divide (direction, residuals + pivot * size, sqrt (squares[pivot]), size);
       work.direction = direction;
-      ov_team_run (team, project_member, &work);
+      ov_thread_pool_run (pool, project_member, &work);
     }
 
   return work.rank;

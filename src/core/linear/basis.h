@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "team.h"
+#include "thread-pool.h"
 
 G_BEGIN_DECLS
 
-guint ov_basis_find (OvTeam      *team,
-                     const float *vectors,
-                     gsize        stride,
-                     guint        n_vectors,
-                     gsize        size,
-                     double       tolerance,
-                     float       *residuals,
-                     float       *basis,
-                     float       *coefficients);
+guint ov_basis_find (OvThreadPool *pool,
+                     const float  *vectors,
+                     gsize         stride,
+                     guint         n_vectors,
+                     gsize         size,
+                     double        tolerance,
+                     float        *residuals,
+                     float        *basis,
+                     float        *coefficients);
 
 G_END_DECLS

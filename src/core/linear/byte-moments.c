@@ -32,7 +32,7 @@ fill_member (guint    member,
   guint begin;
   guint end;
 
-  ov_team_share (work->n_images, member, n_members, &begin, &end);
+  ov_thread_pool_share (work->n_images, member, n_members, &begin, &end);
   ov_tile_fill_signed (work->tile + (gsize) begin * OV_IMAGE_SIZE,
                        work->pixels + (gsize) begin * OV_IMAGE_SIZE, NULL, end - begin);
 }
@@ -76,7 +76,7 @@ multiply_member (guint    member,
                  products + k * OV_MOMENTS_BLOCK);
     }
 
-  ov_team_share (OV_IMAGE_SIZE, member, n_members, &begin, &end);
+  ov_thread_pool_share (OV_IMAGE_SIZE, member, n_members, &begin, &end);
   for (gsize i = 0; i < work->n_images; i++)
     add_pixels (work->totals + begin, work->tile + i * OV_IMAGE_SIZE + begin, end - begin);
 }
@@ -121,7 +121,7 @@ ov_byte_moments_suit (guint n_images)
  * ov_byte_moments_second:
  * @dataset: the images
  * @split: which of them; ov_byte_moments_suit() their number
- * @team: the threads that share the work
+ * @pool: the threads that share the work
  * @second: (out): [3072 × 3072], see ov_moments_second()
  * @func: (nullable): is told which share of the images is done
  * @user_data: given to @func
@@ -135,7 +135,7 @@ ov_byte_moments_suit (guint n_images)
 gboolean
 ov_byte_moments_second (OvDataset      *dataset,
                         OvSplit         split,
-                        OvTeam         *team,
+                        OvThreadPool   *pool,
                         float          *second,
                         OvQuadraticFunc func,
                         gpointer        user_data,
@@ -153,7 +153,7 @@ ov_byte_moments_second (OvDataset      *dataset,
 
   for (guint i = 0; i < OV_IMAGE_SIZE; i++)
     work.mean[i] = (double) mean[i] - OV_TILE_SIGNED_ZERO;
-  for (guint i = 0; i < ov_team_get_n_members (team); i++)
+  for (guint i = 0; i < ov_thread_pool_get_size (pool); i++)
     g_ptr_array_add (products, g_new (gint32, OV_MOMENTS_BLOCK * OV_MOMENTS_BLOCK));
   work.products = (gint32 **) products->pdata;
 
@@ -164,13 +164,13 @@ ov_byte_moments_second (OvDataset      *dataset,
 
       work.pixels = pixels + (gsize) first * OV_IMAGE_SIZE;
       work.n_images = MIN (TILE, n_images - first);
-      ov_team_run (team, fill_member, &work);
-      ov_team_run (team, multiply_member, &work);
+      ov_thread_pool_run (pool, fill_member, &work);
+      ov_thread_pool_run (pool, multiply_member, &work);
       if (func != NULL)
         func ((double) (first + work.n_images) / n_images, user_data);
     }
 
-  ov_team_run (team, finish_member, &work);
+  ov_thread_pool_run (pool, finish_member, &work);
 
   return TRUE;
 }

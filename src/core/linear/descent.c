@@ -27,27 +27,27 @@ G_STATIC_ASSERT (OV_IMAGE_SIZE % ROWS_PER_BLOCK == 0);
 
 struct _OvDescent
 {
-  OvQuadratic *quadratic;
-  OvNetwork   *network;
-  OvDataset   *dataset;
-  OvTeam      *team;
-  OvEnsemble  *ensemble;
-  OvRecipe     recipe;
-  guint        next_size;
+  OvQuadratic  *quadratic;
+  OvNetwork    *network;
+  OvDataset    *dataset;
+  OvThreadPool *pool;
+  OvEnsemble   *ensemble;
+  OvRecipe      recipe;
+  guint         next_size;
 
-  float       *states;   /* [MAX_EPOCHS + 1][parameters], before and after each epoch of a batch */
-  float       *velocity; /* [parameters] */
+  float        *states;   /* [MAX_EPOCHS + 1][parameters], before and after each epoch of a batch */
+  float        *velocity; /* [parameters] */
 
   /* The records of the batch. */
-  OvEpoch      epochs[MAX_EPOCHS];
-  double       losses[MAX_EPOCHS]; /* the training losses without penalty */
-  guint        n_epochs;
-  guint        n_taken;
+  OvEpoch       epochs[MAX_EPOCHS];
+  double        losses[MAX_EPOCHS]; /* the training losses without penalty */
+  guint         n_epochs;
+  guint         n_taken;
 
   /* The step that is being made. */
-  const float *weights;
-  float       *next_weights;
-  double       learning_rate;
+  const float  *weights;
+  float        *next_weights;
+  double        learning_rate;
 };
 
 /* Tells a batch's progress on. */
@@ -63,7 +63,7 @@ typedef struct
  * @quadratic: the loss; referenced
  * @network: the linear classifier to train, which outlives the descent
  * @dataset: the images that @quadratic is of, which outlive the descent
- * @team: the threads that share the work, which outlive the descent
+ * @pool: the threads that share the work, which outlive the descent
  * @recipe: a recipe that suits @quadratic, see ov_quadratic_suits()
  *
  * Returns: (transfer full): a descent, to be freed with ov_descent_free()
@@ -72,7 +72,7 @@ OvDescent *
 ov_descent_new (OvQuadratic    *quadratic,
                 OvNetwork      *network,
                 OvDataset      *dataset,
-                OvTeam         *team,
+                OvThreadPool   *pool,
                 const OvRecipe *recipe)
 {
   OvDescent *self;
@@ -84,8 +84,8 @@ ov_descent_new (OvQuadratic    *quadratic,
   self->quadratic = ov_quadratic_ref (quadratic);
   self->network = network;
   self->dataset = dataset;
-  self->team = team;
-  self->ensemble = ov_ensemble_new (dataset, team);
+  self->pool = pool;
+  self->ensemble = ov_ensemble_new (dataset, pool);
   self->recipe = *recipe;
   self->states = g_new (float, (MAX_EPOCHS + 1) * N_PARAMETERS);
   self->velocity = g_new (float, N_PARAMETERS);
@@ -195,7 +195,7 @@ step_member (guint    member,
   guint begin;
   guint end;
 
-  ov_team_share (N_BLOCKS, member, n_members, &begin, &end);
+  ov_thread_pool_share (N_BLOCKS, member, n_members, &begin, &end);
   for (gsize block = begin; block < end; block++)
     {
       const gsize row = block * ROWS_PER_BLOCK;
@@ -249,7 +249,7 @@ make_steps (OvDescent   *self,
       self->learning_rate = learning_rate;
       self->epochs[i] = (OvEpoch) {.learning_rate = learning_rate};
 
-      ov_team_run (self->team, step_member, self);
+      ov_thread_pool_run (self->pool, step_member, self);
       step_biases (self);
       learning_rate *= ov_recipe_get_epoch_decay (&self->recipe);
 

@@ -5,7 +5,7 @@
 #include "epoch.h"
 #include "network.h"
 #include "quadratic.h"
-#include "team.h"
+#include "thread-pool.h"
 
 G_BEGIN_DECLS
 
@@ -32,7 +32,7 @@ typedef gboolean (*OvDescentFunc) (double    done,
 OvDescent *ov_descent_new          (OvQuadratic     *quadratic,
                                     OvNetwork       *network,
                                     OvDataset       *dataset,
-                                    OvTeam          *team,
+                                    OvThreadPool    *pool,
                                     const OvRecipe  *recipe);
 void       ov_descent_free         (OvDescent       *self);
 void       ov_descent_reset        (OvDescent       *self);

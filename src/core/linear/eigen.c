@@ -8,7 +8,7 @@
 #include "quadratic-private.h"
 
 /*
- * LAPACK's ssyevd in its three steps, so that the last can be shared by the team and the work can
+ * LAPACK's ssyevd in its three steps, so that the last can be shared by the pool and the work can
  * be given up in between. OpenBLAS contains LAPACK, but Debian's package has no header for it; the
  * lengths of the strings, which a Fortran compiler adds at the end, are part of the interface.
  */
@@ -103,7 +103,7 @@ turn_member (guint    member,
   guint begin;
   guint end;
 
-  ov_team_share (N_BLOCKS, member, n_members, &begin, &end);
+  ov_thread_pool_share (N_BLOCKS, member, n_members, &begin, &end);
   for (gsize block = begin; block < end && work->infos[member] == 0; block++)
     {
       if (g_cancellable_is_cancelled (work->cancellable))
@@ -116,18 +116,18 @@ turn_member (guint    member,
 
 /* The eigenvectors of the tridiagonal matrix become those of the matrix. */
 static gboolean
-turn_back (OvTeam       *team,
+turn_back (OvThreadPool *pool,
            const float  *reflectors,
            const float  *factors,
            float        *vectors,
            GCancellable *cancellable,
            GError      **error)
 {
-  const guint n_members = ov_team_get_n_members (team);
+  const guint n_members = ov_thread_pool_get_size (pool);
   g_autofree blasint *infos = g_new0 (blasint, n_members);
   Turn work = {reflectors, factors, vectors, cancellable, infos};
 
-  ov_team_run (team, turn_member, &work);
+  ov_thread_pool_run (pool, turn_member, &work);
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
@@ -158,7 +158,7 @@ find_tridiagonal_vectors (float   *eigenvalues,
 
 /*
  * ov_eigen_decompose:
- * @team: the threads that share the work
+ * @pool: the threads that share the work
  * @matrix: [3072 × 3072], symmetric; spoilt
  * @eigenvalues: (out): [3072], ascending
  * @vectors: (out): [3072 × 3072], a row an eigenvector of length 1
@@ -170,7 +170,7 @@ find_tridiagonal_vectors (float   *eigenvalues,
  * Returns: %TRUE, or %FALSE with %G_IO_ERROR_CANCELLED or %OV_ERROR_LIBRARY set
  */
 gboolean
-ov_eigen_decompose (OvTeam         *team,
+ov_eigen_decompose (OvThreadPool   *pool,
                     float          *matrix,
                     float          *eigenvalues,
                     float          *vectors,
@@ -197,7 +197,7 @@ ov_eigen_decompose (OvTeam         *team,
   if (func != NULL)
     func (DONE_AFTER_VECTORS, user_data);
 
-  if (!turn_back (team, matrix, factors, vectors, cancellable, error))
+  if (!turn_back (pool, matrix, factors, vectors, cancellable, error))
     return FALSE;
   if (func != NULL)
     func (1.0, user_data);

@@ -22,8 +22,8 @@
 /* Images that a member multiplies at once: enough that packing the basis costs little. */
 #define TILE 256
 
-/* What is scored before the caller is told: a number of tiles that keeps any usual team busy, and
- * that does not depend on the team, so that the sums do not either. */
+/* What is scored before the caller is told: a number of tiles that keeps any usual pool busy, and
+ * that does not depend on the pool, so that the sums do not either. */
 #define TILES_PER_SLICE 16
 #define SLICE (TILE * TILES_PER_SLICE)
 
@@ -35,7 +35,7 @@ typedef float Lanes[OV_ENSEMBLE_SIZE];
 struct _OvEnsemble
 {
   OvDataset      *dataset;
-  OvTeam         *team;
+  OvThreadPool   *pool;
   float          *residuals; /* [classifiers × weights], space to work in */
   float          *basis;     /* [rank × 10 × 3072] */
   guint           rank;
@@ -54,19 +54,19 @@ struct _OvEnsemble
 /**
  * ov_ensemble_new:
  * @dataset: the images, which outlive the ensemble
- * @team: the threads that share the work, which outlive the ensemble
+ * @pool: the threads that share the work, which outlive the ensemble
  *
  * Returns: (transfer full): an ensemble of no classifiers
  */
 OvEnsemble *
-ov_ensemble_new (OvDataset *dataset,
-                 OvTeam    *team)
+ov_ensemble_new (OvDataset    *dataset,
+                 OvThreadPool *pool)
 {
-  const guint n_members = ov_team_get_n_members (team);
+  const guint n_members = ov_thread_pool_get_size (pool);
   OvEnsemble *self = g_aligned_alloc0 (1, sizeof *self, 64);
 
   self->dataset = dataset;
-  self->team = team;
+  self->pool = pool;
   self->residuals = g_new (float, OV_ENSEMBLE_SIZE *N_WEIGHTS);
   self->basis = g_new (float, OV_ENSEMBLE_SIZE *N_WEIGHTS);
   self->tiles = g_new (float *, n_members);
@@ -89,7 +89,7 @@ ov_ensemble_free (OvEnsemble *self)
 {
   g_return_if_fail (self != NULL);
 
-  for (guint i = 0; i < ov_team_get_n_members (self->team); i++)
+  for (guint i = 0; i < ov_thread_pool_get_size (self->pool); i++)
     {
       g_aligned_free (self->tiles[i]);
       g_free (self->products[i]);
@@ -119,7 +119,7 @@ ov_ensemble_set (OvEnsemble  *self,
   g_return_if_fail (self != NULL);
   g_return_if_fail (n_classifiers <= OV_ENSEMBLE_SIZE);
 
-  self->rank = ov_basis_find (self->team, classifiers, N_PARAMETERS, n_classifiers, N_WEIGHTS,
+  self->rank = ov_basis_find (self->pool, classifiers, N_PARAMETERS, n_classifiers, N_WEIGHTS,
                               TOLERANCE, self->residuals, self->basis, coefficients);
 
   memset (self->coefficients, 0, sizeof self->coefficients);
@@ -252,7 +252,7 @@ score_member (guint    member,
   guint begin;
   guint end;
 
-  ov_team_share ((self->n_images + TILE - 1) / TILE, member, n_members, &begin, &end);
+  ov_thread_pool_share ((self->n_images + TILE - 1) / TILE, member, n_members, &begin, &end);
   for (guint i = begin; i < end; i++)
     score_tile (self, member, i);
 }
@@ -283,7 +283,7 @@ ov_ensemble_score (OvEnsemble      *self,
   self->split = split;
   self->first = first;
   self->n_images = n_images;
-  ov_team_run (self->team, score_member, self);
+  ov_thread_pool_run (self->pool, score_member, self);
 
   for (guint tile = 0; tile < TILES_PER_SLICE; tile++)
     for (guint i = 0; i < OV_ENSEMBLE_SIZE; i++)

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "dataset.h"
-#include "team.h"
+#include "thread-pool.h"
 
 G_BEGIN_DECLS
 
@@ -30,7 +30,7 @@ typedef struct
 } OvEnsembleScore;
 
 OvEnsemble *ov_ensemble_new            (OvDataset       *dataset,
-                                        OvTeam          *team);
+                                        OvThreadPool    *pool);
 void        ov_ensemble_free           (OvEnsemble      *self);
 void        ov_ensemble_set            (OvEnsemble      *self,
                                         const float     *classifiers,

@@ -29,7 +29,7 @@ fill_member (guint    member,
   guint begin;
   guint end;
 
-  ov_team_share (work->n_images, member, n_members, &begin, &end);
+  ov_thread_pool_share (work->n_images, member, n_members, &begin, &end);
   ov_tile_fill (work->tile + (gsize) begin * OV_IMAGE_SIZE,
                 work->pixels + (gsize) begin * OV_IMAGE_SIZE,
                 end - begin, work->mean, 1.0f / 255.0f);
@@ -106,7 +106,7 @@ finish_member (guint    member,
  * ov_moments_second:
  * @dataset: the images
  * @split: which of them
- * @team: the threads that share the work
+ * @pool: the threads that share the work
  * @second: (out): [3072 × 3072], XᵀX/n with pixels from 0 to 1 less the training set's mean
  * @func: (nullable): is told which share of the images is done
  * @user_data: given to @func
@@ -122,7 +122,7 @@ finish_member (guint    member,
 gboolean
 ov_moments_second (OvDataset      *dataset,
                    OvSplit         split,
-                   OvTeam         *team,
+                   OvThreadPool   *pool,
                    float          *second,
                    OvQuadraticFunc func,
                    gpointer        user_data,
@@ -139,7 +139,7 @@ ov_moments_second (OvDataset      *dataset,
   };
 
   if (ov_byte_moments_suit (n_images))
-    return ov_byte_moments_second (dataset, split, team, second, func, user_data, cancellable,
+    return ov_byte_moments_second (dataset, split, pool, second, func, user_data, cancellable,
                                    error);
 
   memset (second, 0, OV_MATRIX_SIZE * sizeof (float));
@@ -153,13 +153,13 @@ ov_moments_second (OvDataset      *dataset,
 
       work.pixels = pixels + (gsize) first * OV_IMAGE_SIZE;
       work.n_images = MIN (TILE, n_images - first);
-      ov_team_run (team, fill_member, &work);
-      ov_team_run (team, multiply_member, &work);
+      ov_thread_pool_run (pool, fill_member, &work);
+      ov_thread_pool_run (pool, multiply_member, &work);
       if (func != NULL)
         func ((double) (first + work.n_images) / n_images, user_data);
     }
 
-  ov_team_run (team, finish_member, &work);
+  ov_thread_pool_run (pool, finish_member, &work);
 
   return TRUE;
 }
@@ -189,7 +189,7 @@ sum_member (guint    member,
   guint begin;
   guint end;
 
-  ov_team_share (work->n_images, member, n_members, &begin, &end);
+  ov_thread_pool_share (work->n_images, member, n_members, &begin, &end);
   for (guint i = begin; i < end; i++)
     add_image (work->sums[member][work->labels[i]], work->pixels + (gsize) i * OV_IMAGE_SIZE);
 }
@@ -198,7 +198,7 @@ sum_member (guint    member,
  * ov_moments_cross:
  * @dataset: the images
  * @split: which of them
- * @team: the threads that share the work
+ * @pool: the threads that share the work
  * @cross: (out): [10 × 3072], XᵀY/n, a row a class
  * @frequencies: (out): [10], each class's share of the images
  *
@@ -206,13 +206,13 @@ sum_member (guint    member,
  * rows of @cross is the mean of the split's centred images, which is 0 for the training set.
  */
 void
-ov_moments_cross (OvDataset *dataset,
-                  OvSplit    split,
-                  OvTeam    *team,
-                  double    *cross,
-                  double    *frequencies)
+ov_moments_cross (OvDataset    *dataset,
+                  OvSplit       split,
+                  OvThreadPool *pool,
+                  double       *cross,
+                  double       *frequencies)
 {
-  const guint n_members = ov_team_get_n_members (team);
+  const guint n_members = ov_thread_pool_get_size (pool);
   const guint n_images = ov_dataset_get_n_images (dataset, split);
   const float *mean = ov_dataset_get_mean_image (dataset);
   Cross work = {ov_dataset_get_pixels (dataset, split), ov_dataset_get_labels (dataset, split),
@@ -220,7 +220,7 @@ ov_moments_cross (OvDataset *dataset,
   guint n_of_class[OV_N_CLASSES] = {0};
 
   work.sums = g_malloc0_n (n_members, sizeof *work.sums);
-  ov_team_run (team, sum_member, &work);
+  ov_thread_pool_run (pool, sum_member, &work);
 
   for (guint i = 0; i < n_images; i++)
     n_of_class[work.labels[i]]++;

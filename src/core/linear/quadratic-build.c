@@ -52,7 +52,7 @@ rotate_member (guint    member,
   guint begin;
   guint end;
 
-  ov_team_share (N_BLOCKS, member, n_members, &begin, &end);
+  ov_thread_pool_share (N_BLOCKS, member, n_members, &begin, &end);
   for (gsize block = begin; block < end; block++)
     {
       const gsize first = block * ROWS_PER_BLOCK;
@@ -83,9 +83,9 @@ rotate_rows (const float *vectors,
 
 /* What is linear in the weights: a few rows, found after the eigenvectors are known. */
 static void
-build_cross (OvQuadratic *self,
-             OvDataset   *dataset,
-             OvTeam      *team)
+build_cross (OvQuadratic  *self,
+             OvDataset    *dataset,
+             OvThreadPool *pool)
 {
   const gsize size = OV_N_CLASSES * OV_IMAGE_SIZE;
   OvQuadraticValues *values = self->values;
@@ -93,12 +93,12 @@ build_cross (OvQuadratic *self,
   g_autofree float *test_cross = g_new (float, size);
   float test_mean[OV_IMAGE_SIZE];
 
-  ov_moments_cross (dataset, OV_SPLIT_TRAIN, team, cross, self->frequencies[OV_SPLIT_TRAIN]);
+  ov_moments_cross (dataset, OV_SPLIT_TRAIN, pool, cross, self->frequencies[OV_SPLIT_TRAIN]);
   for (gsize i = 0; i < size; i++)
     values->cross[i] = (float) cross[i];
   rotate_rows (values->vectors, values->cross, OV_N_CLASSES, values->mode_cross);
 
-  ov_moments_cross (dataset, OV_SPLIT_TEST, team, cross, self->frequencies[OV_SPLIT_TEST]);
+  ov_moments_cross (dataset, OV_SPLIT_TEST, pool, cross, self->frequencies[OV_SPLIT_TEST]);
   for (gsize i = 0; i < size; i++)
     test_cross[i] = (float) cross[i];
   rotate_rows (values->vectors, test_cross, OV_N_CLASSES, values->test_cross);
@@ -119,7 +119,7 @@ build_cross (OvQuadratic *self,
 static gboolean
 build_test_second (OvQuadratic  *self,
                    OvDataset    *dataset,
-                   OvTeam       *team,
+                   OvThreadPool *pool,
                    Progress     *progress,
                    GCancellable *cancellable,
                    GError      **error)
@@ -129,12 +129,12 @@ build_test_second (OvQuadratic  *self,
   Rotation rotation = {second, values->vectors, values->test_second, cancellable};
 
   progress->stage = 2;
-  if (!ov_moments_second (dataset, OV_SPLIT_TEST, team, second, progress_cb, progress, cancellable,
+  if (!ov_moments_second (dataset, OV_SPLIT_TEST, pool, second, progress_cb, progress, cancellable,
                           error))
     return FALSE;
 
   progress->stage = 3;
-  ov_team_run (team, rotate_member, &rotation);
+  ov_thread_pool_run (pool, rotate_member, &rotation);
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
   progress_cb (1.0, progress);
@@ -146,7 +146,7 @@ build_test_second (OvQuadratic  *self,
  * ov_quadratic_build:
  * @self: a quadratic form whose numbers are to be set
  * @dataset: the images
- * @team: the threads that share the work
+ * @pool: the threads that share the work
  * @func: (nullable): is told how far the work is
  * @user_data: given to @func
  * @cancellable: (nullable): gives the work up, within a second at the latest
@@ -157,7 +157,7 @@ build_test_second (OvQuadratic  *self,
 gboolean
 ov_quadratic_build (OvQuadratic    *self,
                     OvDataset      *dataset,
-                    OvTeam         *team,
+                    OvThreadPool   *pool,
                     OvQuadraticFunc func,
                     gpointer        user_data,
                     GCancellable   *cancellable,
@@ -169,14 +169,14 @@ ov_quadratic_build (OvQuadratic    *self,
   for (guint split = 0; split < OV_N_SPLITS; split++)
     self->n_images[split] = ov_dataset_get_n_images (dataset, split);
 
-  if (!ov_moments_second (dataset, OV_SPLIT_TRAIN, team, values->second, progress_cb, &progress,
+  if (!ov_moments_second (dataset, OV_SPLIT_TRAIN, pool, values->second, progress_cb, &progress,
                           cancellable, error))
     return FALSE;
 
   /* The place of the test set's matrix is not needed yet: the decomposition spoils its copy. */
   progress.stage = 1;
   memcpy (values->test_second, values->second, OV_MATRIX_SIZE * sizeof (float));
-  if (!ov_eigen_decompose (team, values->test_second, values->eigenvalues, values->vectors,
+  if (!ov_eigen_decompose (pool, values->test_second, values->eigenvalues, values->vectors,
                            progress_cb, &progress, cancellable, error))
     return FALSE;
 
@@ -184,7 +184,7 @@ ov_quadratic_build (OvQuadratic    *self,
   for (guint i = 0; i < OV_N_MODES; i++)
     values->eigenvalues[i] = MAX (values->eigenvalues[i], 0.0f);
 
-  build_cross (self, dataset, team);
+  build_cross (self, dataset, pool);
 
-  return build_test_second (self, dataset, team, &progress, cancellable, error);
+  return build_test_second (self, dataset, pool, &progress, cancellable, error);
 }

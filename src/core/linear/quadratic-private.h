@@ -2,7 +2,7 @@
 #pragma once
 
 #include "quadratic.h"
-#include "team.h"
+#include "thread-pool.h"
 
 G_BEGIN_DECLS
 
@@ -37,7 +37,7 @@ struct _OvQuadratic
 OvQuadratic *ov_quadratic_allocate (void);
 gboolean     ov_quadratic_build    (OvQuadratic      *self,
                                     OvDataset        *dataset,
-                                    OvTeam           *team,
+                                    OvThreadPool     *pool,
                                     OvQuadraticFunc   func,
                                     gpointer          user_data,
                                     GCancellable     *cancellable,
@@ -65,7 +65,7 @@ gboolean     ov_moments_find_block (guint             index,
                                     gsize            *column);
 gboolean     ov_moments_second     (OvDataset        *dataset,
                                     OvSplit           split,
-                                    OvTeam           *team,
+                                    OvThreadPool     *pool,
                                     float            *second,
                                     OvQuadraticFunc   func,
                                     gpointer          user_data,
@@ -73,7 +73,7 @@ gboolean     ov_moments_second     (OvDataset        *dataset,
                                     GError          **error);
 void         ov_moments_cross      (OvDataset        *dataset,
                                     OvSplit           split,
-                                    OvTeam           *team,
+                                    OvThreadPool     *pool,
                                     double           *cross,
                                     double           *frequencies);
 
@@ -81,7 +81,7 @@ void         ov_moments_cross      (OvDataset        *dataset,
 gboolean     ov_byte_moments_suit   (guint             n_images);
 gboolean     ov_byte_moments_second (OvDataset        *dataset,
                                      OvSplit           split,
-                                     OvTeam           *team,
+                                     OvThreadPool     *pool,
                                      float            *second,
                                      OvQuadraticFunc   func,
                                      gpointer          user_data,
@@ -89,7 +89,7 @@ gboolean     ov_byte_moments_second (OvDataset        *dataset,
                                      GError          **error);
 
 /* Eigenvalues and eigenvectors: eigen.c. */
-gboolean     ov_eigen_decompose    (OvTeam           *team,
+gboolean     ov_eigen_decompose    (OvThreadPool     *pool,
                                     float            *matrix,
                                     float            *eigenvalues,
                                     float            *vectors,

@@ -83,15 +83,15 @@ ov_quadratic_new (OvDataset      *dataset,
                   GError        **error)
 {
   g_autoptr (OvQuadratic) self = NULL;
-  g_autoptr (OvTeam) team = NULL;
+  g_autoptr (OvThreadPool) pool = NULL;
 
   g_return_val_if_fail (dataset != NULL, NULL);
   g_return_val_if_fail (n_threads >= 1, NULL);
 
   ov_blas_single_thread ();
-  team = ov_team_new (n_threads);
+  pool = ov_thread_pool_new (n_threads);
   self = ov_quadratic_allocate ();
-  if (!ov_quadratic_build (self, dataset, team, func, user_data, cancellable, error))
+  if (!ov_quadratic_build (self, dataset, pool, func, user_data, cancellable, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -166,7 +166,7 @@ ov_quadratic_prepare (OvDataset         *dataset,
                       GError           **error)
 {
   g_autoptr (OvQuadratic) self = NULL;
-  g_autoptr (OvTeam) team = NULL;
+  g_autoptr (OvThreadPool) pool = NULL;
   g_autoptr (GFile) file = NULL;
   g_autofree char *hash = NULL;
 
@@ -184,8 +184,8 @@ ov_quadratic_prepare (OvDataset         *dataset,
     return g_steal_pointer (&self);
 
   self = ov_quadratic_allocate ();
-  team = ov_team_new (n_threads);
-  if (!ov_quadratic_build (self, dataset, team, func, user_data, cancellable, error))
+  pool = ov_thread_pool_new (n_threads);
+  if (!ov_quadratic_build (self, dataset, pool, func, user_data, cancellable, error))
     return NULL;
   ov_quadratic_save (self, file, hash, cancellable, cache_error);
 

@@ -21,7 +21,7 @@ struct _OvFirstLayer
 {
   OvNetwork     *network;
   const OvLayer *layer;
-  OvTeam        *team;
+  OvThreadPool  *pool;
   gsize          n_units;
   OvByteAffine  *bytes;        /* what computes the layer, or NULL when floats do */
   gint8         *group_bytes;  /* [group × 3072], the images of a group, or NULL */
@@ -57,27 +57,27 @@ ov_first_layer_suits (OvNetwork *network)
  * @network: a network that suits, see ov_first_layer_suits(); it outlives this
  * @mean: [3072], the mean image in steps of a byte
  * @pixel_scale: the largest value that a pixel can have, 1 or 255
- * @team: the threads that share the work, which outlive this
+ * @pool: the threads that share the work, which outlive this
  * @tile: the most images that are sent through the rest of the network at once
  * @group: the most images whose gradient is found together
  *
  * Returns: (transfer full): the layer, to be freed with ov_first_layer_free()
  */
 OvFirstLayer *
-ov_first_layer_new (OvNetwork   *network,
-                    const float *mean,
-                    double       pixel_scale,
-                    OvTeam      *team,
-                    guint        tile,
-                    guint        group)
+ov_first_layer_new (OvNetwork    *network,
+                    const float  *mean,
+                    double        pixel_scale,
+                    OvThreadPool *pool,
+                    guint         tile,
+                    guint         group)
 {
-  const guint n_members = ov_team_get_n_members (team);
+  const guint n_members = ov_thread_pool_get_size (pool);
   const OvLayer *layer = ov_network_get_layer (network, 0);
   OvFirstLayer *self = g_new0 (OvFirstLayer, 1);
 
   self->network = network;
   self->layer = layer;
-  self->team = team;
+  self->pool = pool;
   self->n_units = ov_shape_get_size (layer->out);
   self->d_out = g_aligned_alloc (group * self->n_units, sizeof (float), OV_LAYER_ALIGNMENT);
   if (ov_byte_affine_suits (layer))
@@ -108,7 +108,7 @@ ov_first_layer_free (OvFirstLayer *self)
   if (self == NULL)
     return;
 
-  for (guint i = 0; self->member_bytes != NULL && i < ov_team_get_n_members (self->team); i++)
+  for (guint i = 0; self->member_bytes != NULL && i < ov_thread_pool_get_size (self->pool); i++)
     g_aligned_free (self->member_bytes[i]);
   g_free (self->member_bytes);
   ov_byte_affine_free (self->bytes);
@@ -182,13 +182,13 @@ ov_first_layer_begin (OvFirstLayer *self,
 {
   self->roughly = roughly;
   if (self->bytes != NULL)
-    ov_team_run (self->team, prepare_member, self);
+    ov_thread_pool_run (self->pool, prepare_member, self);
 }
 
 /**
  * ov_first_layer_get_bytes:
  * @self: a first layer that takes bytes
- * @member: the calling member of the team
+ * @member: the calling member of the pool
  * @first: the number of an image in its group
  * @keep: whether the images are needed until ov_first_layer_finish()
  *
@@ -207,7 +207,7 @@ ov_first_layer_get_bytes (OvFirstLayer *self,
 /**
  * ov_first_layer_multiply:
  * @self: a first layer that takes bytes
- * @member: the calling member of the team
+ * @member: the calling member of the pool
  * @images: [@n_images × 3072], from ov_first_layer_get_bytes()
  * @n_images: how many
  *
@@ -225,7 +225,7 @@ ov_first_layer_multiply (OvFirstLayer *self,
 /**
  * ov_first_layer_join:
  * @self: a first layer that takes bytes
- * @member: the calling member of the team
+ * @member: the calling member of the pool
  * @first: the first image, counted from the first of those that the member multiplied last
  * @n_images: how many
  * @out: (out): [@n_images × units], the layer's output
@@ -316,7 +316,7 @@ finish_floats_member (guint    member,
   guint begin;
   guint end;
 
-  ov_team_share (n_blocks, member, n_members, &begin, &end);
+  ov_thread_pool_share (n_blocks, member, n_members, &begin, &end);
   for (gsize block = begin; block < end; block++)
     ov_affine_set_gradient (self->layer, block * n_pixels, n_pixels, self->group_inputs,
                             self->d_out, self->n_images, self->gradient);
@@ -343,10 +343,10 @@ ov_first_layer_finish (OvFirstLayer *self,
 
   if (self->bytes == NULL)
     {
-      ov_team_run (self->team, finish_floats_member, self);
+      ov_thread_pool_run (self->pool, finish_floats_member, self);
       return;
     }
 
-  ov_team_run (self->team, split_member, self);
-  ov_team_run (self->team, finish_bytes_member, self);
+  ov_thread_pool_run (self->pool, split_member, self);
+  ov_thread_pool_run (self->pool, finish_bytes_member, self);
 }

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /**
  * OvFirstLayer:
  *
- * The first layer of a network whose weights are many, shared out over a team: on the way forward
+ * The first layer of a network whose weights are many, shared out over a pool: on the way forward
  * by images, on the way back by weights. So there is one gradient of it, and not one a thread.
  */
 typedef struct _OvFirstLayer OvFirstLayer;
@@ -18,7 +18,7 @@ gboolean      ov_first_layer_suits        (OvNetwork     *network);
 OvFirstLayer *ov_first_layer_new          (OvNetwork     *network,
                                            const float   *mean,
                                            double         pixel_scale,
-                                           OvTeam        *team,
+                                           OvThreadPool  *pool,
                                            guint          tile,
                                            guint          group);
 void          ov_first_layer_free         (OvFirstLayer  *self);

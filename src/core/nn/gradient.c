@@ -23,33 +23,33 @@
 
 struct _OvGradient
 {
-  OvTeam  *team;
-  gsize    n_parameters;
-  gsize    n_whole;                       /* of the group */
-  guint    n_parts;                       /* of the group */
-  float   *parts[OV_GRADIENT_MOST_PARTS]; /* [parameters] each, made when they are needed */
-  float   *whole;                         /* [parameters], made when it is needed */
-  double  *totals;                        /* [parameters], made when there are several groups */
-  gboolean is_folded;                     /* whether @totals hold groups */
+  OvThreadPool *pool;
+  gsize         n_parameters;
+  gsize         n_whole;                       /* of the group */
+  guint         n_parts;                       /* of the group */
+  float        *parts[OV_GRADIENT_MOST_PARTS]; /* [parameters] each, made when they are needed */
+  float        *whole;                         /* [parameters], made when it is needed */
+  double       *totals;                        /* [parameters], made when there are several groups */
+  gboolean      is_folded;                     /* whether @totals hold groups */
 };
 
 /**
  * ov_gradient_new:
- * @team: the threads that share the work, which outlive the gradient
+ * @pool: the threads that share the work, which outlive the gradient
  * @n_parameters: how many parameters the network has
  *
  * Returns: (transfer full): a gradient of nothing, to be freed with ov_gradient_free()
  */
 OvGradient *
-ov_gradient_new (OvTeam *team,
-                 gsize   n_parameters)
+ov_gradient_new (OvThreadPool *pool,
+                 gsize         n_parameters)
 {
   OvGradient *self;
 
-  g_return_val_if_fail (team != NULL, NULL);
+  g_return_val_if_fail (pool != NULL, NULL);
 
   self = g_new0 (OvGradient, 1);
-  self->team = team;
+  self->pool = pool;
   self->n_parameters = n_parameters;
 
   return self;
@@ -211,7 +211,7 @@ fold_member (guint    member,
   guint begin;
   guint end;
 
-  ov_team_share ((guint) n_blocks, member, n_members, &begin, &end);
+  ov_thread_pool_share ((guint) n_blocks, member, n_members, &begin, &end);
   for (gsize block = begin; block < end; block++)
     {
       const gsize first = block * BLOCK;
@@ -239,7 +239,7 @@ ov_gradient_fold (OvGradient *self)
 
   if (self->totals == NULL)
     self->totals = g_new (double, self->n_parameters);
-  ov_team_run (self->team, fold_member, self);
+  ov_thread_pool_run (self->pool, fold_member, self);
   self->is_folded = TRUE;
   self->n_parts = 0;
   self->n_whole = 0;

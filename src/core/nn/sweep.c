@@ -9,7 +9,7 @@ struct _OvSweep
 {
   OvNetwork    *network;
   OvDataset    *dataset;
-  OvTeam       *team;
+  OvThreadPool *pool;
   float         scale;
   OvFirstLayer *first_layer; /* what is shared out by its weights, or NULL */
   OvPass      **passes;      /* [members] */
@@ -37,29 +37,29 @@ struct _OvSweep
  * ov_sweep_new:
  * @network: a network that outlives the sweep
  * @dataset: the images, which outlive the sweep
- * @team: the threads that share the work, which outlive the sweep
+ * @pool: the threads that share the work, which outlive the sweep
  * @pixel_scale: the largest value that a pixel can have, 1 or 255
  *
  * Returns: (transfer full): a sweep, to be freed with ov_sweep_free()
  */
 OvSweep *
-ov_sweep_new (OvNetwork *network,
-              OvDataset *dataset,
-              OvTeam    *team,
-              double     pixel_scale)
+ov_sweep_new (OvNetwork    *network,
+              OvDataset    *dataset,
+              OvThreadPool *pool,
+              double        pixel_scale)
 {
-  const guint n_members = ov_team_get_n_members (team);
+  const guint n_members = ov_thread_pool_get_size (pool);
   const float *mean = ov_dataset_get_mean_image (dataset);
   OvSweep *self = g_new0 (OvSweep, 1);
 
   self->network = network;
   self->dataset = dataset;
-  self->team = team;
+  self->pool = pool;
   ov_image_cut_init (&self->cut, network, TRUE, G_MAXUINT);
   self->scale = (float) (pixel_scale / 255.0);
 
   if (ov_first_layer_suits (network))
-    self->first_layer = ov_first_layer_new (network, mean, pixel_scale, team,
+    self->first_layer = ov_first_layer_new (network, mean, pixel_scale, pool,
                                             self->cut.tile, self->cut.group);
 
   self->passes = g_new (OvPass *, n_members);
@@ -69,7 +69,7 @@ ov_sweep_new (OvNetwork *network,
       self->passes[i] = ov_pass_new (network, self->cut.tile);
       self->d_scores[i] = g_new (float, (gsize) self->cut.tile *OV_N_CLASSES);
     }
-  self->gradient = ov_gradient_new (team, ov_network_get_n_parameters (network));
+  self->gradient = ov_gradient_new (pool, ov_network_get_n_parameters (network));
 
   return self;
 }
@@ -83,7 +83,7 @@ ov_sweep_free (OvSweep *self)
 {
   g_return_if_fail (self != NULL);
 
-  for (guint i = 0; i < ov_team_get_n_members (self->team); i++)
+  for (guint i = 0; i < ov_thread_pool_get_size (self->pool); i++)
     {
       ov_pass_free (self->passes[i]);
       g_free (self->d_scores[i]);
@@ -224,7 +224,7 @@ get_tile_begin (const OvSweep *self,
 
   if (tile == self->n_tiles)
     return self->n_images;
-  ov_team_share (self->n_images, tile, self->n_tiles, &begin, &end);
+  ov_thread_pool_share (self->n_images, tile, self->n_tiles, &begin, &end);
 
   return begin;
 }
@@ -323,12 +323,12 @@ sweep_member (guint    member,
   guint part;
   guint end;
 
-  ov_team_share (self->n_parts, member, n_members, &part, &end);
+  ov_thread_pool_share (self->n_parts, member, n_members, &part, &end);
   if (part < end)
     {
       guint first_tile;
 
-      ov_team_share (self->n_tiles, end - 1, self->n_parts, &first_tile, &work.last_tile);
+      ov_thread_pool_share (self->n_tiles, end - 1, self->n_parts, &first_tile, &work.last_tile);
     }
 
   for (; part < end; part++)
@@ -338,7 +338,7 @@ sweep_member (guint    member,
 
       if (self->train || self->tile_func != NULL)
         work.gradient = ov_gradient_begin_part (self->gradient, part);
-      ov_team_share (self->n_tiles, part, self->n_parts, &tile, &end_tile);
+      ov_thread_pool_share (self->n_tiles, part, self->n_parts, &tile, &end_tile);
       for (; tile < end_tile; tile++)
         {
           if (g_cancellable_is_cancelled (self->cancellable))
@@ -366,7 +366,7 @@ sweep_group (OvSweep *self,
   guint begin;
   guint end;
 
-  ov_team_share (range_size, group, n_groups, &begin, &end);
+  ov_thread_pool_share (range_size, group, n_groups, &begin, &end);
   self->first = range_first + begin;
   self->n_images = end - begin;
   self->n_tiles = ov_image_cut_count_tiles (&self->cut, self->n_images);
@@ -378,7 +378,7 @@ sweep_group (OvSweep *self,
                              is_shared ? ov_first_layer_get_n_whole (self->first_layer) : 0,
                              self->n_parts);
 
-  ov_team_run (self->team, sweep_member, self);
+  ov_thread_pool_run (self->pool, sweep_member, self);
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
 

@@ -6,14 +6,14 @@
 #include "dataset.h"
 #include "gradient.h"
 #include "network.h"
-#include "team.h"
+#include "thread-pool.h"
 
 G_BEGIN_DECLS
 
 /**
  * OvSweep:
  *
- * Sends ranges of a data set's images through a network, split over a team: each member turns tiles
+ * Sends ranges of a data set's images through a network, split over a pool: each member turns tiles
  * of bytes into floats, sends them forward and, in training, backward. What comes out is the same
  * to the last bit for any number of threads.
  */
@@ -32,7 +32,7 @@ typedef gboolean (*OvSliceFunc) (const OvScore *batch,
 
 /**
  * OvTileFunc:
- * @member: which member of the team calls
+ * @member: which member of the pool calls
  * @pass: the member's pass, whose input holds the images
  * @labels: [@n_images]
  * @n_images: how many images the tile has
@@ -49,7 +49,7 @@ typedef void (*OvTileFunc) (guint         member,
 
 OvSweep    *ov_sweep_new            (OvNetwork    *network,
                                      OvDataset    *dataset,
-                                     OvTeam       *team,
+                                     OvThreadPool *pool,
                                      double        pixel_scale);
 void        ov_sweep_free           (OvSweep      *self);
 void        ov_sweep_set_roughly    (OvSweep      *self,

@@ -52,7 +52,7 @@ ramp_init (Ramp                  *self,
 
   *self = (Ramp) {
     .trainer = trainer,
-    .optimiser = ov_optimiser_new (trainer->network, trainer->team, recipe),
+    .optimiser = ov_optimiser_new (trainer->network, trainer->pool, recipe),
     .n_train = ov_dataset_get_n_images (trainer->dataset, OV_SPLIT_TRAIN),
     .moves_on = recipe->batch_size > 0,
     .smoothing = options->smoothing,

@@ -21,18 +21,18 @@ typedef struct
 
 struct _OvOptimiser
 {
-  OvNetwork  *network;
-  OvTeam     *team;
-  GArray     *blocks;   /* of Block, all parameters in their order */
-  double     *squares;  /* [blocks], each block's share of ‖W‖² */
-  float      *velocity; /* [parameters], or NULL without momentum */
-  double      regularisation;
-  double      momentum;
-  double      penalty;
+  OvNetwork    *network;
+  OvThreadPool *pool;
+  GArray       *blocks;   /* of Block, all parameters in their order */
+  double       *squares;  /* [blocks], each block's share of ‖W‖² */
+  float        *velocity; /* [parameters], or NULL without momentum */
+  double        regularisation;
+  double        momentum;
+  double        penalty;
 
   /* The step that is being made. */
-  OvGradient *gradient;
-  double      learning_rate;
+  OvGradient   *gradient;
+  double        learning_rate;
 };
 
 OV_MULTIVERSION static void
@@ -94,7 +94,7 @@ step_member (guint    member,
   guint begin;
   guint end;
 
-  ov_team_share (self->blocks->len, member, n_members, &begin, &end);
+  ov_thread_pool_share (self->blocks->len, member, n_members, &begin, &end);
   for (guint i = begin; i < end; i++)
     step_block (self, &g_array_index (self->blocks, Block, i), &self->squares[i]);
 }
@@ -109,7 +109,7 @@ measure_member (guint    member,
   guint begin;
   guint end;
 
-  ov_team_share (self->blocks->len, member, n_members, &begin, &end);
+  ov_thread_pool_share (self->blocks->len, member, n_members, &begin, &end);
   for (guint i = begin; i < end; i++)
     {
       const Block *block = &g_array_index (self->blocks, Block, i);
@@ -152,25 +152,25 @@ cut_blocks (OvOptimiser *self)
 /**
  * ov_optimiser_new:
  * @network: the network to train, which outlives the optimiser
- * @team: the threads that share the work
+ * @pool: the threads that share the work
  * @recipe: gives momentum and regularisation
  *
  * Returns: (transfer full): an optimiser
  */
 OvOptimiser *
 ov_optimiser_new (OvNetwork      *network,
-                  OvTeam         *team,
+                  OvThreadPool   *pool,
                   const OvRecipe *recipe)
 {
   OvOptimiser *self;
 
   g_return_val_if_fail (network != NULL, NULL);
-  g_return_val_if_fail (team != NULL, NULL);
+  g_return_val_if_fail (pool != NULL, NULL);
   g_return_val_if_fail (recipe != NULL, NULL);
 
   self = g_new0 (OvOptimiser, 1);
   self->network = network;
-  self->team = team;
+  self->pool = pool;
   self->regularisation = recipe->regularisation;
   self->momentum = recipe->momentum;
   cut_blocks (self);
@@ -214,7 +214,7 @@ ov_optimiser_reset (OvOptimiser *self)
             ov_network_get_n_parameters (self->network) * sizeof (float));
   if (self->regularisation > 0.0)
     {
-      ov_team_run (self->team, measure_member, self);
+      ov_thread_pool_run (self->pool, measure_member, self);
       collect_penalty (self);
     }
 }
@@ -238,7 +238,7 @@ ov_optimiser_step (OvOptimiser *self,
 
   self->gradient = gradient;
   self->learning_rate = learning_rate;
-  ov_team_run (self->team, step_member, self);
+  ov_thread_pool_run (self->pool, step_member, self);
   collect_penalty (self);
 }
 

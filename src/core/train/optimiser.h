@@ -3,7 +3,7 @@
 
 #include "gradient.h"
 #include "network.h"
-#include "team.h"
+#include "thread-pool.h"
 
 G_BEGIN_DECLS
 
@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 typedef struct _OvOptimiser OvOptimiser;
 
 OvOptimiser *ov_optimiser_new          (OvNetwork      *network,
-                                        OvTeam         *team,
+                                        OvThreadPool   *pool,
                                         const OvRecipe *recipe);
 void         ov_optimiser_free         (OvOptimiser    *self);
 void         ov_optimiser_reset        (OvOptimiser    *self);

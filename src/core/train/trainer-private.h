@@ -15,7 +15,7 @@ struct _OvTrainer
 {
   OvRecipe       recipe;
   OvDataset     *dataset;
-  OvTeam        *team;
+  OvThreadPool  *pool;
   OvNetwork     *network;
   OvOptimiser   *optimiser;
   OvSweep       *sweep;

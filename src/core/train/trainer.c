@@ -86,9 +86,9 @@ ov_trainer_new (const OvRecipe *recipe,
   self->exact_from = OV_TRAINER_NEVER_EXACT;
   self->network = g_steal_pointer (&network);
   ov_network_init_weights (self->network, recipe);
-  self->team = ov_team_new (n_threads);
-  self->optimiser = ov_optimiser_new (self->network, self->team, recipe);
-  self->sweep = ov_sweep_new (self->network, self->dataset, self->team, recipe->pixel_scale);
+  self->pool = ov_thread_pool_new (n_threads);
+  self->optimiser = ov_optimiser_new (self->network, self->pool, recipe);
+  self->sweep = ov_sweep_new (self->network, self->dataset, self->pool, recipe->pixel_scale);
   ov_sweep_set_roughly (self->sweep, recipe->reduced_precision);
   if (recipe->shuffle)
     init_order (self);
@@ -112,7 +112,7 @@ ov_trainer_free (OvTrainer *self)
   g_clear_pointer (&self->sensitivity, ov_sensitivity_free);
   ov_sweep_free (self->sweep);
   ov_optimiser_free (self->optimiser);
-  ov_team_free (self->team);
+  ov_thread_pool_free (self->pool);
   ov_network_free (self->network);
   ov_dataset_unref (self->dataset);
   g_clear_pointer (&self->rand, g_rand_free);
@@ -345,7 +345,7 @@ ov_trainer_set_quadratic (OvTrainer   *self,
   if (!ov_quadratic_suits (quadratic, &self->recipe))
     return FALSE;
 
-  self->descent = ov_descent_new (quadratic, self->network, self->dataset, self->team,
+  self->descent = ov_descent_new (quadratic, self->network, self->dataset, self->pool,
                                   &self->recipe);
   if (ov_optimiser_get_velocity (self->optimiser) != NULL)
     ov_descent_set_velocity (self->descent, ov_optimiser_get_velocity (self->optimiser));
@@ -444,7 +444,7 @@ ov_trainer_get_templates (OvTrainer    *self,
   g_return_val_if_fail (templates != NULL, FALSE);
 
   if (self->sensitivity == NULL)
-    self->sensitivity = ov_sensitivity_new (self->network, self->dataset, self->team,
+    self->sensitivity = ov_sensitivity_new (self->network, self->dataset, self->pool,
                                             self->recipe.pixel_scale);
 
   return ov_sensitivity_measure (self->sensitivity, templates, cancellable);

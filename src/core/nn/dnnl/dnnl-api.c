@@ -39,7 +39,7 @@ ov_dnnl_check (dnnl_status_t status,
 /**
  * ov_dnnl_stay_on_this_thread:
  *
- * Makes what oneDNN computes for this thread run on it alone: a team of our own splits the images.
+ * Makes what oneDNN computes for this thread run on it alone: a pool of our own splits the images.
  * The number of OpenMP's threads is a property of the calling thread.
  */
 void

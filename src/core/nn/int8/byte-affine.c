@@ -6,7 +6,7 @@
 #include "digits.h"
 #include "dnnl-product.h"
 #include "recipe.h"
-#include "team.h"
+#include "thread-pool.h"
 #include "tile.h"
 
 /*
@@ -151,7 +151,7 @@ ov_byte_affine_free (OvByteAffine *self)
  * ov_byte_affine_prepare:
  * @self: a layer
  * @parameters: the network's block of parameters
- * @member: a member of the team
+ * @member: a member of the pool
  *
  * Takes over a member's share of the weights. Once all members have, any of them can go forward;
  * this has to be done again when the weights have changed.
@@ -165,7 +165,7 @@ ov_byte_affine_prepare (OvByteAffine *self,
   guint begin;
   guint end;
 
-  ov_team_share ((guint) self->n_units, member, self->n_members, &begin, &end);
+  ov_thread_pool_share ((guint) self->n_units, member, self->n_members, &begin, &end);
   for (gsize unit = begin; unit < end; unit++)
     {
       const double scale = ov_digits_split_weights (
@@ -180,7 +180,7 @@ ov_byte_affine_prepare (OvByteAffine *self,
 /**
  * ov_byte_affine_multiply:
  * @self: a layer that was prepared
- * @member: the calling member of the team
+ * @member: the calling member of the pool
  * @images: [@n_images × 3072], signed bytes, see ov_tile_fill_signed()
  * @n_images: how many
  * @roughly: whether 16 bits of each weight are enough, which takes two thirds of the time
@@ -208,7 +208,7 @@ ov_byte_affine_multiply (OvByteAffine *self,
 /**
  * ov_byte_affine_join:
  * @self: a layer
- * @member: the calling member of the team, after ov_byte_affine_multiply()
+ * @member: the calling member of the pool, after ov_byte_affine_multiply()
  * @first: the first of some of the images that it multiplied
  * @n_images: how many
  * @parameters: the network's block of parameters, for the biases
@@ -256,7 +256,7 @@ ov_byte_affine_measure (OvByteAffine *self,
 /**
  * ov_byte_affine_split:
  * @self: a layer all of whose group's tiles have been measured
- * @member: the calling member of the team
+ * @member: the calling member of the pool
  * @n_tiles: how many tiles the group has
  * @d_out: [@n_images × units], the derivative of the loss by the group's outputs
  * @n_images: how many images the group has
@@ -281,7 +281,7 @@ ov_byte_affine_split (OvByteAffine *self,
                                 self->tile_largest[tile * self->n_units + unit]);
 
   memset (own->sums, 0, self->n_units * sizeof *own->sums);
-  ov_team_share (n_images, member, self->n_members, &begin, &end);
+  ov_thread_pool_share (n_images, member, self->n_members, &begin, &end);
   ov_digits_split_derivatives (
     d_out + begin * self->n_units, end - begin, self->n_units, own->largest,
     self->derivative_digits + OV_N_DERIVATIVE_DIGITS * begin * self->n_units, own->sums);
@@ -303,7 +303,7 @@ sum_members (const OvByteAffine *self,
 /**
  * ov_byte_affine_backward:
  * @self: a layer whose group's derivatives all members have split
- * @member: the calling member of the team
+ * @member: the calling member of the pool
  * @images: [@n_images × 3072], what the layer's input was
  * @n_images: how many images the group has
  * @gradient: [parameters of the network], whose derivatives by the weights of the member's share of
@@ -323,7 +323,7 @@ ov_byte_affine_backward (OvByteAffine *self,
   guint begin;
   guint end;
 
-  ov_team_share (OV_IMAGE_SIZE / PIXELS_PER_SHARE, member, self->n_members, &begin, &end);
+  ov_thread_pool_share (OV_IMAGE_SIZE / PIXELS_PER_SHARE, member, self->n_members, &begin, &end);
   begin *= PIXELS_PER_SHARE;
   end *= PIXELS_PER_SHARE;
 

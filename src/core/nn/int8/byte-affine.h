@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * OvByteAffine:
  *
  * A network's first layer, when that is an affine one, computed from the images' bytes as they
- * are. Threads use it at once, each as another member of a team.
+ * are. Threads use it at once, each as another member of a pool.
  */
 typedef struct _OvByteAffine OvByteAffine;
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "team.h"
+#include "thread-pool.h"
 
 #define MAX_MEMBERS 8
 #define N_ROUNDS 3000
@@ -22,24 +22,24 @@ work_cb (guint member, guint n_members, gpointer user_data)
 
   work->visits[member]++;
   work->threads[member] = g_thread_self ();
-  ov_team_share (N_ITEMS, member, n_members, &begin, &end);
+  ov_thread_pool_share (N_ITEMS, member, n_members, &begin, &end);
   for (guint i = begin; i < end; i++)
     work->values[i] += work->round;
 }
 
-/* Nothing but the team itself keeps the members apart and in order; ThreadSanitizer watches. */
+/* Nothing but the pool itself keeps the members apart and in order; ThreadSanitizer watches. */
 static void
 test_rounds (void)
 {
   for (guint n_members = 1; n_members <= MAX_MEMBERS; n_members++)
     {
-      g_autoptr (OvTeam) team = ov_team_new (n_members);
+      g_autoptr (OvThreadPool) pool = ov_thread_pool_new (n_members);
       g_autofree Work *work = g_new0 (Work, 1);
 
-      g_assert_cmpuint (ov_team_get_n_members (team), ==, n_members);
+      g_assert_cmpuint (ov_thread_pool_get_size (pool), ==, n_members);
       for (work->round = 0; work->round < N_ROUNDS / n_members; work->round++)
         {
-          ov_team_run (team, work_cb, work);
+          ov_thread_pool_run (pool, work_cb, work);
           g_assert_cmpuint (work->values[0], ==, work->values[N_ITEMS - 1]);
         }
 
@@ -61,9 +61,9 @@ test_idle_teams (void)
 {
   for (guint i = 0; i < 200; i++)
     {
-      g_autoptr (OvTeam) team = ov_team_new (1 + i % MAX_MEMBERS);
+      g_autoptr (OvThreadPool) pool = ov_thread_pool_new (1 + i % MAX_MEMBERS);
 
-      g_assert_nonnull (team);
+      g_assert_nonnull (pool);
     }
 }
 
@@ -82,7 +82,7 @@ test_shares (void)
             guint begin;
             guint end;
 
-            ov_team_share (n_items[i], member, n_members, &begin, &end);
+            ov_thread_pool_share (n_items[i], member, n_members, &begin, &end);
             g_assert_cmpuint (begin, ==, next);
             g_assert_cmpuint (end - begin, >=, n_items[i] / n_members);
             g_assert_cmpuint (end - begin, <=, (guint64) n_items[i] / n_members + 1);
@@ -95,7 +95,7 @@ test_shares (void)
 static void
 test_default_size (void)
 {
-  g_assert_cmpuint (ov_team_default_size (), ==, g_get_num_processors ());
+  g_assert_cmpuint (ov_thread_pool_default_size (), ==, g_get_num_processors ());
 }
 
 int

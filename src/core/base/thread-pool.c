@@ -1,38 +1,38 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "team.h"
+#include "thread-pool.h"
 
-struct _OvTeam
+struct _OvThreadPool
 {
-  guint      n_members;
-  GThread  **threads; /* [n_members - 1]; the caller of ov_team_run() is member 0 */
+  guint            n_members;
+  GThread        **threads; /* [n_members - 1]; the caller of ov_thread_pool_run() is member 0 */
 
-  GMutex     mutex;
-  GCond      work_given;
-  GCond      work_done;
-  guint      round; /* one more with each piece of work */
-  guint      n_busy;
-  gboolean   closing;
-  OvTeamFunc func;
-  gpointer   user_data;
+  GMutex           mutex;
+  GCond            work_given;
+  GCond            work_done;
+  guint            round; /* one more with each piece of work */
+  guint            n_busy;
+  gboolean         closing;
+  OvThreadPoolFunc func;
+  gpointer         user_data;
 };
 
 typedef struct
 {
-  OvTeam *team;
-  guint   member;
+  OvThreadPool *pool;
+  guint         member;
 } Membership;
 
 static gpointer
 member_thread (gpointer data)
 {
   g_autofree Membership *membership = data;
-  OvTeam *self = membership->team;
+  OvThreadPool *self = membership->pool;
   guint seen = 0;
 
   g_mutex_lock (&self->mutex);
   while (TRUE)
     {
-      OvTeamFunc func;
+      OvThreadPoolFunc func;
       gpointer user_data;
 
       while (self->round == seen && !self->closing)
@@ -57,21 +57,21 @@ member_thread (gpointer data)
 }
 
 /**
- * ov_team_new:
+ * ov_thread_pool_new:
  * @n_members: how many threads work together, the caller's own included; at least 1
  *
- * Makes a team. Its threads inherit the priority of the thread that makes it.
+ * Makes a pool. Its threads inherit the priority of the thread that makes it.
  *
- * Returns: (transfer full): a team, to be freed with ov_team_free()
+ * Returns: (transfer full): a pool, to be freed with ov_thread_pool_free()
  */
-OvTeam *
-ov_team_new (guint n_members)
+OvThreadPool *
+ov_thread_pool_new (guint n_members)
 {
-  OvTeam *self;
+  OvThreadPool *self;
 
   g_return_val_if_fail (n_members >= 1, NULL);
 
-  self = g_new0 (OvTeam, 1);
+  self = g_new0 (OvThreadPool, 1);
   self->n_members = n_members;
   self->threads = g_new0 (GThread *, n_members - 1);
   g_mutex_init (&self->mutex);
@@ -90,13 +90,13 @@ ov_team_new (guint n_members)
 }
 
 /**
- * ov_team_free:
- * @self: a team that has no work
+ * ov_thread_pool_free:
+ * @self: a pool that has no work
  *
  * Ends the threads and waits for them.
  */
 void
-ov_team_free (OvTeam *self)
+ov_thread_pool_free (OvThreadPool *self)
 {
   g_return_if_fail (self != NULL);
 
@@ -116,13 +116,13 @@ ov_team_free (OvTeam *self)
 }
 
 /**
- * ov_team_get_n_members:
- * @self: a team
+ * ov_thread_pool_get_size:
+ * @self: a pool
  *
  * Returns: how many threads work together
  */
 guint
-ov_team_get_n_members (const OvTeam *self)
+ov_thread_pool_get_size (const OvThreadPool *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
@@ -130,8 +130,8 @@ ov_team_get_n_members (const OvTeam *self)
 }
 
 /**
- * ov_team_run:
- * @self: a team
+ * ov_thread_pool_run:
+ * @self: a pool
  * @func: (scope call): called once by each member, at the same time
  * @user_data: given to @func
  *
@@ -139,9 +139,9 @@ ov_team_get_n_members (const OvTeam *self)
  * member 0.
  */
 void
-ov_team_run (OvTeam    *self,
-             OvTeamFunc func,
-             gpointer   user_data)
+ov_thread_pool_run (OvThreadPool    *self,
+                    OvThreadPoolFunc func,
+                    gpointer         user_data)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (func != NULL);
@@ -163,19 +163,19 @@ ov_team_run (OvTeam    *self,
 }
 
 /**
- * ov_team_default_size:
+ * ov_thread_pool_default_size:
  *
  * Returns: the number of members that keeps this machine busy: one a processor
  */
 guint
-ov_team_default_size (void)
+ov_thread_pool_default_size (void)
 {
   return MAX (1, g_get_num_processors ());
 }
 
 /**
- * ov_team_share:
- * @n_items: how many items the team has to deal with
+ * ov_thread_pool_share:
+ * @n_items: how many items the pool has to deal with
  * @member: the member, from 0
  * @n_members: how many members there are
  * @begin: (out): the member's first item
@@ -185,11 +185,11 @@ ov_team_default_size (void)
  * nothing but the arguments, so that sums taken in shares come out the same every time.
  */
 void
-ov_team_share (guint  n_items,
-               guint  member,
-               guint  n_members,
-               guint *begin,
-               guint *end)
+ov_thread_pool_share (guint  n_items,
+                      guint  member,
+                      guint  n_members,
+                      guint *begin,
+                      guint *end)
 {
   g_return_if_fail (member < n_members);
 

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * OvThreadPool:
+ *
+ * Threads that do one piece of work together, again and again, without being made anew.
+ */
+typedef struct _OvThreadPool OvThreadPool;
+
+typedef void (*OvThreadPoolFunc) (guint    member,
+                                  guint    n_members,
+                                  gpointer user_data);
+
+OvThreadPool *ov_thread_pool_new          (guint             n_members);
+void          ov_thread_pool_free         (OvThreadPool     *self);
+guint         ov_thread_pool_get_size     (const OvThreadPool *self);
+void          ov_thread_pool_run          (OvThreadPool     *self,
+                                           OvThreadPoolFunc  func,
+                                           gpointer          user_data);
+guint         ov_thread_pool_default_size (void);
+void          ov_thread_pool_share        (guint       n_items,
+                                           guint       member,
+                                           guint       n_members,
+                                           guint      *begin,
+                                           guint      *end);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvThreadPool, ov_thread_pool_free)
+
+G_END_DECLS
