@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "digits.h"
 #include "dnnl-product.h"
+#include "int8-split.h"
 #include "recipe.h"
 #include "thread-pool.h"
 #include "tile.h"
@@ -168,7 +168,7 @@ ov_byte_affine_prepare (OvByteAffine *self,
   ov_thread_pool_share ((guint) self->n_units, member, self->n_members, &begin, &end);
   for (gsize unit = begin; unit < end; unit++)
     {
-      const double scale = ov_digits_split_weights (
+      const double scale = ov_int8_split_weights (
         weights + unit * OV_IMAGE_SIZE, OV_IMAGE_SIZE, self->origin,
         self->weight_digits + unit * OV_IMAGE_SIZE, self->n_units * OV_IMAGE_SIZE,
         &self->weight_offsets[unit], &self->rough_offsets[unit]);
@@ -226,10 +226,10 @@ ov_byte_affine_join (OvByteAffine *self,
 {
   const guint n_digits = roughly ? OV_N_ROUGH_DIGITS : OV_N_WEIGHT_DIGITS;
 
-  ov_digits_join_outputs (self->members[member].products + n_digits * first * self->n_units,
-                          n_digits, n_images, self->n_units,
-                          roughly ? self->rough_offsets : self->weight_offsets,
-                          self->weight_scales, parameters + self->layer->tensors[1].offset, out);
+  ov_int8_split_join_outputs (self->members[member].products + n_digits * first * self->n_units,
+                              n_digits, n_images, self->n_units,
+                              roughly ? self->rough_offsets : self->weight_offsets,
+                              self->weight_scales, parameters + self->layer->tensors[1].offset, out);
 }
 
 /**
@@ -250,7 +250,7 @@ ov_byte_affine_measure (OvByteAffine *self,
   guint32 *largest = self->tile_largest + tile * self->n_units;
 
   memset (largest, 0, self->n_units * sizeof *largest);
-  ov_digits_find_largest (d_out, n_images, self->n_units, largest);
+  ov_int8_split_find_largest (d_out, n_images, self->n_units, largest);
 }
 
 /**
@@ -282,7 +282,7 @@ ov_byte_affine_split (OvByteAffine *self,
 
   memset (own->sums, 0, self->n_units * sizeof *own->sums);
   ov_thread_pool_share (n_images, member, self->n_members, &begin, &end);
-  ov_digits_split_derivatives (
+  ov_int8_split_derivatives (
     d_out + begin * self->n_units, end - begin, self->n_units, own->largest,
     self->derivative_digits + OV_N_DERIVATIVE_DIGITS * begin * self->n_units, own->sums);
 }
@@ -336,11 +336,11 @@ ov_byte_affine_backward (OvByteAffine *self,
                               images + first, OV_IMAGE_SIZE, own->products);
 
       for (gsize unit = 0; unit < self->n_units; unit++)
-        ov_digits_set_gradient (own->products + (self->n_units + unit) * n,
-                                own->products + unit * n, n, self->origin + first,
-                                sum_members (self, unit),
-                                (double) ov_digits_get_scale (own->largest[unit])
-                                  * self->pixel_scale,
-                                weights + unit * OV_IMAGE_SIZE + first);
+        ov_int8_split_set_gradient (own->products + (self->n_units + unit) * n,
+                                    own->products + unit * n, n, self->origin + first,
+                                    sum_members (self, unit),
+                                    (double) ov_int8_split_get_scale (own->largest[unit])
+                                      * self->pixel_scale,
+                                    weights + unit * OV_IMAGE_SIZE + first);
     }
 }

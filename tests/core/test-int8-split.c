@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "digits.h"
+#include "int8-split.h"
 
 #include <math.h>
 #include <string.h>
@@ -46,8 +46,8 @@ test_weights (void)
       naive_fill_random (weights, N_INPUTS, spreads[s], s + 1);
       weights[5] = 0.0f;
       weights[7] = (float) -spreads[s];
-      unit = ov_digits_split_weights (weights, N_INPUTS, origin, digits, N_INPUTS, &offset,
-                                      &rough);
+      unit = ov_int8_split_weights (weights, N_INPUTS, origin, digits, N_INPUTS, &offset,
+                                    &rough);
       for (guint i = 0; i < N_INPUTS; i++)
         {
           const double number = read_digits (digits + i, N_INPUTS, OV_N_WEIGHT_DIGITS);
@@ -76,7 +76,7 @@ test_odd_weights (void)
 
   memset (digits, 1, sizeof digits);
   g_assert_cmpfloat (
-    ov_digits_split_weights (weights, N_INPUTS, origin, digits, N_INPUTS, &offset, &rough), ==,
+    ov_int8_split_weights (weights, N_INPUTS, origin, digits, N_INPUTS, &offset, &rough), ==,
     0.0);
   g_assert_cmpfloat (offset, ==, 0.0);
   g_assert_cmpfloat (rough, ==, 0.0);
@@ -88,7 +88,7 @@ test_odd_weights (void)
       naive_fill_random (weights, N_INPUTS, 1.0, 1);
       weights[N_INPUTS - 1 - i] = odd[i];
       g_assert_true (isnan (
-        ov_digits_split_weights (weights, N_INPUTS, origin, digits, N_INPUTS, &offset, &rough)));
+        ov_int8_split_weights (weights, N_INPUTS, origin, digits, N_INPUTS, &offset, &rough)));
     }
 }
 
@@ -112,15 +112,15 @@ test_derivatives (void)
 
   /* In two ranges of the images, which must make no difference. */
   for (guint first = 0; first < N_IMAGES; first += 11)
-    ov_digits_find_largest (derivatives + first * N_UNITS, MIN (11, N_IMAGES - first), N_UNITS,
-                            largest_of_units);
+    ov_int8_split_find_largest (derivatives + first * N_UNITS, MIN (11, N_IMAGES - first), N_UNITS,
+                                largest_of_units);
   for (guint first = 0; first < N_IMAGES; first += 11)
-    ov_digits_split_derivatives (derivatives + first * N_UNITS, MIN (11, N_IMAGES - first), N_UNITS,
-                                 largest_of_units,
-                                 digits + first * OV_N_DERIVATIVE_DIGITS * N_UNITS, sums);
+    ov_int8_split_derivatives (derivatives + first * N_UNITS, MIN (11, N_IMAGES - first), N_UNITS,
+                               largest_of_units,
+                               digits + first * OV_N_DERIVATIVE_DIGITS * N_UNITS, sums);
   for (guint unit = 0; unit < N_UNITS; unit++)
     {
-      const double scale = (double) ov_digits_get_scale (largest_of_units[unit]);
+      const double scale = (double) ov_int8_split_get_scale (largest_of_units[unit]);
       double largest = 0.0;
       double sum = 0.0;
 
@@ -158,14 +158,14 @@ test_join (void)
   float out[2];
   double sum;
 
-  ov_digits_join_outputs (products, 3, 1, 2, offsets, scales, bias, out);
+  ov_int8_split_join_outputs (products, 3, 1, 2, offsets, scales, bias, out);
   sum = 1000.0 * 65536.0 - 3.0 * 256.0 + 7.0 - 0.5;
   g_assert_cmpfloat (out[0], ==, (float) (2.0 * sum + 0.25));
   sum = -99532800.0 * 65536.0 + 90000000.0 * 256.0 - 100.0 + 1e6;
   g_assert_cmpfloat (out[1], ==, (float) (1e-9 * sum - 3.0));
 
   /* As two digits of the same weights the products lack the lowest, 7 and −100. */
-  ov_digits_join_outputs (products + 2, 2, 1, 2, offsets, scales, bias, out);
+  ov_int8_split_join_outputs (products + 2, 2, 1, 2, offsets, scales, bias, out);
   sum = 1000.0 * 65536.0 - 3.0 * 256.0 - 0.5;
   g_assert_cmpfloat (out[0], ==, (float) (2.0 * sum + 0.25));
   sum = -99532800.0 * 65536.0 + 90000000.0 * 256.0 + 1e6;
@@ -180,7 +180,7 @@ test_gradient (void)
   const double origin[] = {-8.5, 100.0};
   float gradient[] = {1.0f, 2.0f};
 
-  ov_digits_set_gradient (high, low, 2, origin, 4.0, 0.5, gradient);
+  ov_int8_split_set_gradient (high, low, 2, origin, 4.0, 0.5, gradient);
   g_assert_cmpfloat (gradient[0], ==, (float) (0.5 * (3.0 * 256.0 - 5.0 + 4.0 * 8.5)));
   g_assert_cmpfloat (gradient[1], ==, (float) (0.5 * (-70000.0 * 256.0 + 128.0 - 400.0)));
 }
@@ -190,11 +190,11 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/digits/weights", test_weights);
-  g_test_add_func ("/digits/odd-weights", test_odd_weights);
-  g_test_add_func ("/digits/derivatives", test_derivatives);
-  g_test_add_func ("/digits/join", test_join);
-  g_test_add_func ("/digits/gradient", test_gradient);
+  g_test_add_func ("/int8-split/weights", test_weights);
+  g_test_add_func ("/int8-split/odd-weights", test_odd_weights);
+  g_test_add_func ("/int8-split/derivatives", test_derivatives);
+  g_test_add_func ("/int8-split/join", test_join);
+  g_test_add_func ("/int8-split/gradient", test_gradient);
 
   return g_test_run ();
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "digits.h"
+#include "int8-split.h"
 
 #include <float.h>
 #include <math.h>
@@ -126,9 +126,9 @@ multiply_origin (const gint32 *restrict numbers,
 }
 
 /**
- * ov_digits_split_weights:
+ * ov_int8_split_weights:
  * @weights: [@n], what one unit multiplies its input with
- * @n: the number of inputs, %OV_DIGITS_MOST_INPUTS at most
+ * @n: the number of inputs, %OV_INT8_SPLIT_MOST_INPUTS at most
  * @origin: [@n], the input that counts as zero
  * @digits: (out): [3 × @stride], the lowest digits first
  * @stride: how far apart two digits of a weight are
@@ -142,20 +142,20 @@ multiply_origin (const gint32 *restrict numbers,
  * Returns: the unit; no number when a weight is none or is infinite
  */
 double
-ov_digits_split_weights (const float  *weights,
-                         gsize         n,
-                         const double *origin,
-                         gint8        *digits,
-                         gsize         stride,
-                         double       *offset,
-                         double       *rough_offset)
+ov_int8_split_weights (const float  *weights,
+                       gsize         n,
+                       const double *origin,
+                       gint8        *digits,
+                       gsize         stride,
+                       double       *offset,
+                       double       *rough_offset)
 {
   const guint32 largest = find_largest (weights, n);
   const double unit = (double) from_magnitude (largest) / LARGEST_WEIGHT;
-  gint32 numbers[OV_DIGITS_MOST_INPUTS];
+  gint32 numbers[OV_INT8_SPLIT_MOST_INPUTS];
   double last;
 
-  g_assert (n <= OV_DIGITS_MOST_INPUTS);
+  g_assert (n <= OV_INT8_SPLIT_MOST_INPUTS);
 
   if (largest == 0 || largest >= INFINITE)
     {
@@ -190,7 +190,7 @@ find_largest_of_columns (const float *restrict values,
 }
 
 /**
- * ov_digits_find_largest:
+ * ov_int8_split_find_largest:
  * @derivatives: [@n_images × @n_units], by each unit's output
  * @n_images: how many images there are
  * @n_units: how many units there are
@@ -201,23 +201,23 @@ find_largest_of_columns (const float *restrict values,
  * together by taking the larger.
  */
 void
-ov_digits_find_largest (const float *derivatives,
-                        gsize        n_images,
-                        gsize        n_units,
-                        guint32     *largest)
+ov_int8_split_find_largest (const float *derivatives,
+                            gsize        n_images,
+                            gsize        n_units,
+                            guint32     *largest)
 {
   find_largest_of_columns (derivatives, n_images, n_units, n_units, largest);
 }
 
 /**
- * ov_digits_get_scale:
- * @largest: the size of a unit's largest derivative, see ov_digits_find_largest()
+ * ov_int8_split_get_scale:
+ * @largest: the size of a unit's largest derivative, see ov_int8_split_find_largest()
  *
- * Returns: the unit in which ov_digits_split_derivatives() writes them; no number when a derivative
+ * Returns: the unit in which ov_int8_split_derivatives() writes them; no number when a derivative
  *   is none
  */
 float
-ov_digits_get_scale (guint32 largest)
+ov_int8_split_get_scale (guint32 largest)
 {
   return largest < INFINITE ? from_magnitude (largest) / LARGEST_DERIVATIVE : NAN;
 }
@@ -246,11 +246,11 @@ split_columns (const float *restrict values,
 }
 
 /**
- * ov_digits_split_derivatives:
+ * ov_int8_split_derivatives:
  * @derivatives: [@n_images × @n_units], by each unit's output
  * @n_images: how many images there are, 65,000 at most
  * @n_units: how many units there are
- * @largest: [@n_units], see ov_digits_find_largest()
+ * @largest: [@n_units], see ov_int8_split_find_largest()
  * @digits: (out): [@n_images × 2 × @n_units], the lower digits first
  * @sums: (inout): [@n_units], what the sums over the images are added to, in the derivatives' unit
  *
@@ -258,12 +258,12 @@ split_columns (const float *restrict values,
  * @largest. Since those are whole numbers, the images can be shared out in any way.
  */
 void
-ov_digits_split_derivatives (const float   *derivatives,
-                             gsize          n_images,
-                             gsize          n_units,
-                             const guint32 *largest,
-                             gint8         *digits,
-                             gint32        *sums)
+ov_int8_split_derivatives (const float   *derivatives,
+                           gsize          n_images,
+                           gsize          n_units,
+                           const guint32 *largest,
+                           gint8         *digits,
+                           gint32        *sums)
 {
   for (gsize first = 0; first < n_units; first += COLUMNS)
     {
@@ -318,13 +318,13 @@ join_image_roughly (const gint32 *restrict products,
 }
 
 /**
- * ov_digits_join_outputs:
+ * ov_int8_split_join_outputs:
  * @products: [@n_images × @n_digits × @n_units], what the digits of the weights gave, the lowest
  *   first
  * @n_digits: 3, or 2 when the last digit was left out
  * @n_images: how many images there are
  * @n_units: how many units there are
- * @offsets: [@n_units], see ov_digits_split_weights(): the rough ones for two digits
+ * @offsets: [@n_units], see ov_int8_split_weights(): the rough ones for two digits
  * @scales: [@n_units], what the weights' unit is times that of the input
  * @bias: [@n_units], added to the outputs
  * @out: (out): [@n_images × @n_units]
@@ -332,14 +332,14 @@ join_image_roughly (const gint32 *restrict products,
  * Joins exact products to outputs, in double precision, and rounds once.
  */
 void
-ov_digits_join_outputs (const gint32 *products,
-                        guint         n_digits,
-                        gsize         n_images,
-                        gsize         n_units,
-                        const double *offsets,
-                        const double *scales,
-                        const float  *bias,
-                        float        *out)
+ov_int8_split_join_outputs (const gint32 *products,
+                            guint         n_digits,
+                            gsize         n_images,
+                            gsize         n_units,
+                            const double *offsets,
+                            const double *scales,
+                            const float  *bias,
+                            float        *out)
 {
   for (gsize i = 0; i < n_images; i++)
     {
@@ -353,12 +353,12 @@ ov_digits_join_outputs (const gint32 *products,
 }
 
 /**
- * ov_digits_set_gradient:
+ * ov_int8_split_set_gradient:
  * @high: [@n], the products of a unit's upper digits with the inputs, summed over the images
  * @low: [@n], those of its lower digits
  * @n: how many inputs there are
  * @origin: [@n], the input that counts as zero
- * @sum: the unit's sum, see ov_digits_split_derivatives()
+ * @sum: the unit's sum, see ov_int8_split_derivatives()
  * @scale: the unit's scale, times that of the input
  * @gradient: (out): [@n], the derivative by the unit's weights
  *
@@ -366,13 +366,13 @@ ov_digits_join_outputs (const gint32 *products,
  * little left.
  */
 OV_MULTIVERSION void
-ov_digits_set_gradient (const gint32 *restrict high,
-                        const gint32 *restrict low,
-                        gsize n,
-                        const double *restrict origin,
-                        double sum,
-                        double scale,
-                        float *restrict gradient)
+ov_int8_split_set_gradient (const gint32 *restrict high,
+                            const gint32 *restrict low,
+                            gsize n,
+                            const double *restrict origin,
+                            double sum,
+                            double scale,
+                            float *restrict gradient)
 {
   for (gsize i = 0; i < n; i++)
     {
