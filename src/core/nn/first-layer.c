@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "first-layer.h"
 
+#include "affine-int8.h"
 #include "affine.h"
-#include "byte-affine.h"
 #include "dataset.h"
 
 /* Images that a member multiplies at once: so many that packing the weights costs little. */
@@ -23,7 +23,7 @@ struct _OvFirstLayer
   const OvLayer *layer;
   OvThreadPool  *pool;
   gsize          n_units;
-  OvByteAffine  *bytes;        /* what computes the layer, or NULL when floats do */
+  OvAffineInt8  *bytes;        /* what computes the layer, or NULL when floats do */
   gint8         *group_bytes;  /* [group × 3072], the images of a group, or NULL */
   gint8        **member_bytes; /* [members][BYTES_AT_ONCE × 3072], those only sent forward */
   float         *group_inputs; /* [group × 3072], the images of a group as floats, or NULL */
@@ -80,9 +80,9 @@ ov_first_layer_new (OvNetwork    *network,
   self->pool = pool;
   self->n_units = ov_shape_get_size (layer->out);
   self->d_out = g_aligned_alloc (group * self->n_units, sizeof (float), OV_LAYER_ALIGNMENT);
-  if (ov_byte_affine_suits (layer))
+  if (ov_affine_int8_suits (layer))
     {
-      self->bytes = ov_byte_affine_new (layer, mean, pixel_scale, BYTES_AT_ONCE, group,
+      self->bytes = ov_affine_int8_new (layer, mean, pixel_scale, BYTES_AT_ONCE, group,
                                         (group + tile - 1) / tile, n_members);
       self->group_bytes = g_aligned_alloc (group, OV_IMAGE_SIZE, OV_LAYER_ALIGNMENT);
       self->member_bytes = g_new (gint8 *, n_members);
@@ -111,7 +111,7 @@ ov_first_layer_free (OvFirstLayer *self)
   for (guint i = 0; self->member_bytes != NULL && i < ov_thread_pool_get_size (self->pool); i++)
     g_aligned_free (self->member_bytes[i]);
   g_free (self->member_bytes);
-  ov_byte_affine_free (self->bytes);
+  ov_affine_int8_free (self->bytes);
   g_aligned_free (self->group_bytes);
   g_aligned_free (self->group_inputs);
   g_aligned_free (self->d_out);
@@ -166,7 +166,7 @@ prepare_member (guint    member,
 {
   OvFirstLayer *self = user_data;
 
-  ov_byte_affine_prepare (self->bytes, ov_network_get_parameters (self->network), member);
+  ov_affine_int8_prepare (self->bytes, ov_network_get_parameters (self->network), member);
 }
 
 /**
@@ -219,7 +219,7 @@ ov_first_layer_multiply (OvFirstLayer *self,
                          const gint8  *images,
                          guint         n_images)
 {
-  ov_byte_affine_multiply (self->bytes, member, images, n_images, self->roughly);
+  ov_affine_int8_multiply (self->bytes, member, images, n_images, self->roughly);
 }
 
 /**
@@ -237,7 +237,7 @@ ov_first_layer_join (OvFirstLayer *self,
                      guint         n_images,
                      float        *out)
 {
-  ov_byte_affine_join (self->bytes, member, first, n_images,
+  ov_affine_int8_join (self->bytes, member, first, n_images,
                        ov_network_get_parameters (self->network), self->roughly, out);
 }
 
@@ -282,7 +282,7 @@ ov_first_layer_backward (OvFirstLayer *self,
   ov_pass_backward_rest (pass, d_scores, gradient, d_out);
   ov_affine_sum_rows (d_out, gradient + self->layer->tensors[1].offset, n_images, self->n_units);
   if (self->bytes != NULL)
-    ov_byte_affine_measure (self->bytes, tile, d_out, n_images);
+    ov_affine_int8_measure (self->bytes, tile, d_out, n_images);
 }
 
 static void
@@ -292,7 +292,7 @@ split_member (guint    member,
 {
   OvFirstLayer *self = user_data;
 
-  ov_byte_affine_split (self->bytes, member, self->n_tiles, self->d_out, self->n_images);
+  ov_affine_int8_split (self->bytes, member, self->n_tiles, self->d_out, self->n_images);
 }
 
 static void
@@ -302,7 +302,7 @@ finish_bytes_member (guint    member,
 {
   OvFirstLayer *self = user_data;
 
-  ov_byte_affine_backward (self->bytes, member, self->group_bytes, self->n_images, self->gradient);
+  ov_affine_int8_backward (self->bytes, member, self->group_bytes, self->n_images, self->gradient);
 }
 
 static void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "image-cut.h"
 
-#include "byte-affine.h"
+#include "affine-int8.h"
 #include "first-layer.h"
 #include "gradient.h"
 
@@ -56,7 +56,7 @@ ov_image_cut_init (OvImageCut *self,
     *self = planes_cut;
   else if (!ov_first_layer_suits (network))
     *self = narrow_cut;
-  else if (ov_byte_affine_suits (layer))
+  else if (ov_affine_int8_suits (layer))
     *self = bytes_cut;
   else
     *self = train && n_images <= floats_cut.group ? floats_cut : floats_many_cut;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "byte-affine.h"
+#include "affine-int8.h"
 
 #include <string.h>
 
@@ -31,7 +31,7 @@ typedef struct
   gint32  *sums;     /* [units], of the derivatives of the member's share of the images */
 } Member;
 
-struct _OvByteAffine
+struct _OvAffineInt8
 {
   const OvLayer *layer;
   gsize          n_units;
@@ -49,14 +49,14 @@ struct _OvByteAffine
 };
 
 /**
- * ov_byte_affine_suits:
+ * ov_affine_int8_suits:
  * @layer: the first layer of a network
  *
  * Returns: whether the layer can be computed from bytes, and is faster in that way on this
  *   processor
  */
 gboolean
-ov_byte_affine_suits (const OvLayer *layer)
+ov_affine_int8_suits (const OvLayer *layer)
 {
   g_return_val_if_fail (layer != NULL, FALSE);
 
@@ -66,19 +66,19 @@ ov_byte_affine_suits (const OvLayer *layer)
 }
 
 /**
- * ov_byte_affine_new:
- * @layer: a layer that suits, see ov_byte_affine_suits(); it outlives this
+ * ov_affine_int8_new:
+ * @layer: a layer that suits, see ov_affine_int8_suits(); it outlives this
  * @mean: [3072], the mean image in steps of a byte, which is subtracted from the images
  * @pixel_scale: the largest value that a pixel can have, 1 or 255
- * @most_at_once: the most images that ov_byte_affine_multiply() is given
+ * @most_at_once: the most images that ov_affine_int8_multiply() is given
  * @most_images: the most images of a group, whose gradient is found together
  * @most_tiles: the most tiles that these are cut into
  * @n_members: how many threads there are
  *
- * Returns: (transfer full): a layer that has to be given weights with ov_byte_affine_prepare()
+ * Returns: (transfer full): a layer that has to be given weights with ov_affine_int8_prepare()
  */
-OvByteAffine *
-ov_byte_affine_new (const OvLayer *layer,
+OvAffineInt8 *
+ov_affine_int8_new (const OvLayer *layer,
                     const float   *mean,
                     double         pixel_scale,
                     guint          most_at_once,
@@ -86,12 +86,12 @@ ov_byte_affine_new (const OvLayer *layer,
                     guint          most_tiles,
                     guint          n_members)
 {
-  OvByteAffine *self;
+  OvAffineInt8 *self;
   gsize n_products;
 
-  g_return_val_if_fail (ov_byte_affine_suits (layer), NULL);
+  g_return_val_if_fail (ov_affine_int8_suits (layer), NULL);
 
-  self = g_new0 (OvByteAffine, 1);
+  self = g_new0 (OvAffineInt8, 1);
   self->layer = layer;
   self->n_units = ov_shape_get_size (layer->out);
   self->most_at_once = most_at_once;
@@ -122,11 +122,11 @@ ov_byte_affine_new (const OvLayer *layer,
 }
 
 /**
- * ov_byte_affine_free:
+ * ov_affine_int8_free:
  * @self: (nullable): a layer
  */
 void
-ov_byte_affine_free (OvByteAffine *self)
+ov_affine_int8_free (OvAffineInt8 *self)
 {
   if (self == NULL)
     return;
@@ -148,7 +148,7 @@ ov_byte_affine_free (OvByteAffine *self)
 }
 
 /**
- * ov_byte_affine_prepare:
+ * ov_affine_int8_prepare:
  * @self: a layer
  * @parameters: the network's block of parameters
  * @member: a member of the pool
@@ -157,7 +157,7 @@ ov_byte_affine_free (OvByteAffine *self)
  * this has to be done again when the weights have changed.
  */
 void
-ov_byte_affine_prepare (OvByteAffine *self,
+ov_affine_int8_prepare (OvAffineInt8 *self,
                         const float  *parameters,
                         guint         member)
 {
@@ -178,7 +178,7 @@ ov_byte_affine_prepare (OvByteAffine *self,
 }
 
 /**
- * ov_byte_affine_multiply:
+ * ov_affine_int8_multiply:
  * @self: a layer that was prepared
  * @member: the calling member of the pool
  * @images: [@n_images × 3072], signed bytes, see ov_tile_fill_signed()
@@ -189,7 +189,7 @@ ov_byte_affine_prepare (OvByteAffine *self,
  * with how many others it is multiplied.
  */
 void
-ov_byte_affine_multiply (OvByteAffine *self,
+ov_affine_int8_multiply (OvAffineInt8 *self,
                          guint         member,
                          const gint8  *images,
                          guint         n_images,
@@ -206,9 +206,9 @@ ov_byte_affine_multiply (OvByteAffine *self,
 }
 
 /**
- * ov_byte_affine_join:
+ * ov_affine_int8_join:
  * @self: a layer
- * @member: the calling member of the pool, after ov_byte_affine_multiply()
+ * @member: the calling member of the pool, after ov_affine_int8_multiply()
  * @first: the first of some of the images that it multiplied
  * @n_images: how many
  * @parameters: the network's block of parameters, for the biases
@@ -216,7 +216,7 @@ ov_byte_affine_multiply (OvByteAffine *self,
  * @out: (out): [@n_images × units]
  */
 void
-ov_byte_affine_join (OvByteAffine *self,
+ov_affine_int8_join (OvAffineInt8 *self,
                      guint         member,
                      guint         first,
                      guint         n_images,
@@ -233,7 +233,7 @@ ov_byte_affine_join (OvByteAffine *self,
 }
 
 /**
- * ov_byte_affine_measure:
+ * ov_affine_int8_measure:
  * @self: a layer
  * @tile: the number of a tile in its group
  * @d_out: [@n_images × units], the derivative of the loss by the tile's outputs
@@ -242,7 +242,7 @@ ov_byte_affine_join (OvByteAffine *self,
  * Looks for the tile's largest derivatives.
  */
 void
-ov_byte_affine_measure (OvByteAffine *self,
+ov_affine_int8_measure (OvAffineInt8 *self,
                         guint         tile,
                         const float  *d_out,
                         guint         n_images)
@@ -254,7 +254,7 @@ ov_byte_affine_measure (OvByteAffine *self,
 }
 
 /**
- * ov_byte_affine_split:
+ * ov_affine_int8_split:
  * @self: a layer all of whose group's tiles have been measured
  * @member: the calling member of the pool
  * @n_tiles: how many tiles the group has
@@ -264,7 +264,7 @@ ov_byte_affine_measure (OvByteAffine *self,
  * Writes a member's share of the derivatives with digits.
  */
 void
-ov_byte_affine_split (OvByteAffine *self,
+ov_affine_int8_split (OvAffineInt8 *self,
                       guint         member,
                       guint         n_tiles,
                       const float  *d_out,
@@ -289,7 +289,7 @@ ov_byte_affine_split (OvByteAffine *self,
 
 /* The sum of a unit's derivatives over the group's images, in their unit. */
 static double
-sum_members (const OvByteAffine *self,
+sum_members (const OvAffineInt8 *self,
              gsize               unit)
 {
   gint64 sum = 0;
@@ -301,7 +301,7 @@ sum_members (const OvByteAffine *self,
 }
 
 /**
- * ov_byte_affine_backward:
+ * ov_affine_int8_backward:
  * @self: a layer whose group's derivatives all members have split
  * @member: the calling member of the pool
  * @images: [@n_images × 3072], what the layer's input was
@@ -312,7 +312,7 @@ sum_members (const OvByteAffine *self,
  * Multiplies the derivatives with the images, exactly, so that the share makes no difference.
  */
 void
-ov_byte_affine_backward (OvByteAffine *self,
+ov_affine_int8_backward (OvAffineInt8 *self,
                          guint         member,
                          const gint8  *images,
                          guint         n_images,

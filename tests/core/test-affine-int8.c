@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "byte-affine.h"
+#include "affine-int8.h"
 
 #include <math.h>
 #include <string.h>
@@ -24,7 +24,7 @@ typedef struct
   OvTensor      tensors[2];
   OvLayer       layer;
   OvDataset    *dataset;
-  OvByteAffine *bytes;
+  OvAffineInt8 *bytes;
   gsize         n_weights;
   gsize         n_parameters;
   float        *parameters;
@@ -63,16 +63,16 @@ fixture_init (Fixture *self, double pixel_scale)
   for (gsize i = 0; i < N_IMAGES * OV_IMAGE_SIZE; i++)
     self->inputs[i] = (float) self->centred[i];
 
-  g_assert_cmpint (ov_byte_affine_suits (&self->layer), ==, fixture_expects_bytes ());
+  g_assert_cmpint (ov_affine_int8_suits (&self->layer), ==, fixture_expects_bytes ());
   if (fixture_expects_bytes ())
-    self->bytes = ov_byte_affine_new (&self->layer, ov_dataset_get_mean_image (self->dataset),
+    self->bytes = ov_affine_int8_new (&self->layer, ov_dataset_get_mean_image (self->dataset),
                                       pixel_scale, N_IMAGES, N_IMAGES, N_TILES, N_MEMBERS);
 }
 
 static void
 fixture_clear (Fixture *self)
 {
-  ov_byte_affine_free (self->bytes);
+  ov_affine_int8_free (self->bytes);
   ov_dataset_unref (self->dataset);
   g_free (self->parameters);
   g_free (self->images);
@@ -92,10 +92,10 @@ forward (Fixture *self, guint member, gboolean roughly, float *out)
     }
 
   for (guint i = 0; i < N_MEMBERS; i++)
-    ov_byte_affine_prepare (self->bytes, self->parameters, i);
-  ov_byte_affine_multiply (self->bytes, member, self->images, N_IMAGES, roughly);
+    ov_affine_int8_prepare (self->bytes, self->parameters, i);
+  ov_affine_int8_multiply (self->bytes, member, self->images, N_IMAGES, roughly);
   for (guint first = 0; first < N_IMAGES; first += TILE)
-    ov_byte_affine_join (self->bytes, member, first, MIN (TILE, N_IMAGES - first),
+    ov_affine_int8_join (self->bytes, member, first, MIN (TILE, N_IMAGES - first),
                          self->parameters, roughly, out + first * N_UNITS);
 }
 
@@ -155,12 +155,12 @@ backward (Fixture *self)
     }
 
   for (guint tile = 0; tile < N_TILES; tile++)
-    ov_byte_affine_measure (self->bytes, tile, self->d_out + tile * TILE * N_UNITS,
+    ov_affine_int8_measure (self->bytes, tile, self->d_out + tile * TILE * N_UNITS,
                             MIN (TILE, N_IMAGES - tile * TILE));
   for (guint member = 0; member < N_MEMBERS; member++)
-    ov_byte_affine_split (self->bytes, member, N_TILES, self->d_out, N_IMAGES);
+    ov_affine_int8_split (self->bytes, member, N_TILES, self->d_out, N_IMAGES);
   for (guint member = 0; member < N_MEMBERS; member++)
-    ov_byte_affine_backward (self->bytes, member, self->images, N_IMAGES, self->gradient);
+    ov_affine_int8_backward (self->bytes, member, self->images, N_IMAGES, self->gradient);
 }
 
 /* From bytes, only the gradient of the weights is found here. */
@@ -243,7 +243,7 @@ test_suits (void)
       ov_recipe_init_preset (&recipe, presets[i], &error);
       network = ov_network_new (&recipe, &error);
       g_assert_no_error (error);
-      g_assert_cmpint (ov_byte_affine_suits (ov_network_get_layer (network, 0)), ==,
+      g_assert_cmpint (ov_affine_int8_suits (ov_network_get_layer (network, 0)), ==,
                        is_wide && fixture_expects_bytes ());
     }
 }
@@ -253,13 +253,13 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/byte-affine/instructions", fixture_test_instructions);
-  g_test_add_func ("/byte-affine/forward", test_forward);
-  g_test_add_func ("/byte-affine/backward", test_backward);
-  g_test_add_func ("/byte-affine/not-finite", test_not_finite);
+  g_test_add_func ("/affine-int8/instructions", fixture_test_instructions);
+  g_test_add_func ("/affine-int8/forward", test_forward);
+  g_test_add_func ("/affine-int8/backward", test_backward);
+  g_test_add_func ("/affine-int8/not-finite", test_not_finite);
   if (fixture_expects_bytes ())
-    g_test_add_func ("/byte-affine/largest-bytes", test_largest_bytes);
-  g_test_add_func ("/byte-affine/suits", test_suits);
+    g_test_add_func ("/affine-int8/largest-bytes", test_largest_bytes);
+  g_test_add_func ("/affine-int8/suits", test_suits);
 
   return g_test_run ();
 }
