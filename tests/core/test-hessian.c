@@ -18,13 +18,13 @@
 
 typedef struct
 {
-  OvRecipe      recipe;
-  OvDataset    *dataset;
-  OvNetwork    *network;
-  OvThreadPool *pool;
-  OvSweep      *sweep;
-  gsize         n;
-  float        *direction;
+  OvRecipe       recipe;
+  OvDataset     *dataset;
+  OvNetwork     *network;
+  OvThreadPool  *pool;
+  OvBatchRunner *runner;
+  gsize          n;
+  float         *direction;
 } Fixture;
 
 static void
@@ -41,7 +41,7 @@ fixture_init (Fixture *self, const char *preset, guint n_members)
   self->network = ov_network_new (&self->recipe, &error);
   g_assert_no_error (error);
   self->pool = ov_thread_pool_new (n_members);
-  self->sweep = ov_sweep_new (self->network, self->dataset, self->pool, 1.0);
+  self->runner = ov_batch_runner_new (self->network, self->dataset, self->pool, 1.0);
   self->n = ov_network_get_n_parameters (self->network);
   naive_fill_random (ov_network_get_parameters (self->network), self->n, 0.05, 3);
   self->direction = g_new (float, self->n);
@@ -51,7 +51,7 @@ fixture_init (Fixture *self, const char *preset, guint n_members)
 static void
 fixture_clear (Fixture *self)
 {
-  ov_sweep_free (self->sweep);
+  ov_batch_runner_free (self->runner);
   ov_thread_pool_free (self->pool);
   ov_network_free (self->network);
   ov_dataset_unref (self->dataset);
@@ -62,7 +62,7 @@ static void
 multiply (Fixture *f, guint n_images, float *product)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (OvHessian) hessian = ov_hessian_new (f->network, f->sweep, f->pool, n_images,
+  g_autoptr (OvHessian) hessian = ov_hessian_new (f->network, f->runner, f->pool, n_images,
                                                   REGULARISATION);
   const gboolean done = ov_hessian_multiply (hessian, f->direction, product, NULL, &error);
 
@@ -141,7 +141,7 @@ test_deterministic (void)
       Fixture f;
 
       fixture_init (&f, presets[p], 2);
-      hessian = ov_hessian_new (f.network, f.sweep, f.pool, 61, REGULARISATION);
+      hessian = ov_hessian_new (f.network, f.runner, f.pool, 61, REGULARISATION);
       first = g_new (float, f.n);
       second = g_new (float, f.n);
       multiply (&f, 61, first);
@@ -177,7 +177,7 @@ test_cancelled (void)
 
   fixture_init (&f, "two-layer-gd", 2);
   product = g_new (float, f.n);
-  hessian = ov_hessian_new (f.network, f.sweep, f.pool, N_TRAIN, REGULARISATION);
+  hessian = ov_hessian_new (f.network, f.runner, f.pool, N_TRAIN, REGULARISATION);
   g_cancellable_cancel (cancellable);
   g_assert_false (ov_hessian_multiply (hessian, f.direction, product, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);

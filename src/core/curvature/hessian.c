@@ -13,21 +13,21 @@ typedef struct
 
 struct _OvHessian
 {
-  OvNetwork   *network;
-  OvSweep     *sweep;
-  guint        n_images;
-  double       regularisation;
-  Member      *members; /* [n_members] */
-  guint        n_members;
-  const float *direction; /* that of the last product */
+  OvNetwork     *network;
+  OvBatchRunner *runner;
+  guint          n_images;
+  double         regularisation;
+  Member        *members; /* [n_members] */
+  guint          n_members;
+  const float   *direction; /* that of the last product */
 };
 
 /**
  * ov_hessian_new:
  * @network: a network that outlives the Hessian
- * @sweep: what sends images through @network, which outlives the Hessian and is not used for
+ * @runner: what sends images through @network, which outlives the Hessian and is not used for
  *   anything else during a product
- * @pool: the pool of @sweep
+ * @pool: the pool of @runner
  * @n_images: how many of the first training images the loss is the mean of
  * @regularisation: the factor of the penalty reg · ‖W‖²
  *
@@ -35,22 +35,22 @@ struct _OvHessian
  *   be freed with ov_hessian_free()
  */
 OvHessian *
-ov_hessian_new (OvNetwork    *network,
-                OvSweep      *sweep,
-                OvThreadPool *pool,
-                guint         n_images,
-                double        regularisation)
+ov_hessian_new (OvNetwork     *network,
+                OvBatchRunner *runner,
+                OvThreadPool  *pool,
+                guint          n_images,
+                double         regularisation)
 {
   OvHessian *self;
 
   g_return_val_if_fail (network != NULL, NULL);
-  g_return_val_if_fail (sweep != NULL, NULL);
+  g_return_val_if_fail (runner != NULL, NULL);
   g_return_val_if_fail (pool != NULL, NULL);
   g_return_val_if_fail (n_images >= 1, NULL);
 
   self = g_new0 (OvHessian, 1);
   self->network = network;
-  self->sweep = sweep;
+  self->runner = runner;
   self->n_images = n_images;
   self->regularisation = regularisation;
   self->n_members = ov_thread_pool_get_size (pool);
@@ -153,11 +153,11 @@ ov_hessian_multiply (OvHessian    *self,
   g_return_val_if_fail (product != NULL, FALSE);
 
   self->direction = direction;
-  if (!ov_sweep_visit (self->sweep, OV_SPLIT_TRAIN, 0, self->n_images, multiply_tile, self,
-                       cancellable, error))
+  if (!ov_batch_runner_visit (self->runner, OV_SPLIT_TRAIN, 0, self->n_images, multiply_tile, self,
+                              cancellable, error))
     return FALSE;
 
-  ov_gradient_read (ov_sweep_get_gradient (self->sweep), 0,
+  ov_gradient_read (ov_batch_runner_get_gradient (self->runner), 0,
                     ov_network_get_n_parameters (self->network), product);
   add_penalty (self, direction, product);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "sweep.h"
+#include "batch-runner.h"
 
 G_BEGIN_DECLS
 
@@ -13,17 +13,17 @@ G_BEGIN_DECLS
  */
 typedef struct _OvHessian OvHessian;
 
-OvHessian *ov_hessian_new      (OvNetwork    *network,
-                                OvSweep      *sweep,
-                                OvThreadPool *pool,
-                                guint         n_images,
-                                double        regularisation);
-void       ov_hessian_free     (OvHessian    *self);
-gboolean   ov_hessian_multiply (OvHessian    *self,
-                                const float  *direction,
-                                float        *product,
-                                GCancellable *cancellable,
-                                GError      **error);
+OvHessian *ov_hessian_new      (OvNetwork     *network,
+                                OvBatchRunner *runner,
+                                OvThreadPool  *pool,
+                                guint          n_images,
+                                double         regularisation);
+void       ov_hessian_free     (OvHessian     *self);
+gboolean   ov_hessian_multiply (OvHessian     *self,
+                                const float   *direction,
+                                float         *product,
+                                GCancellable  *cancellable,
+                                GError       **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvHessian, ov_hessian_free)
 

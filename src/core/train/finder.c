@@ -61,13 +61,13 @@ ramp_init (Ramp                  *self,
   self->order = make_order (recipe->seed, self->n_train);
 
   /* Here the losses are what it is about. */
-  ov_sweep_set_roughly (trainer->sweep, FALSE);
+  ov_batch_runner_set_roughly (trainer->runner, FALSE);
 }
 
 static void
 ramp_clear (Ramp *self)
 {
-  ov_sweep_set_roughly (self->trainer->sweep, self->trainer->recipe.reduced_precision);
+  ov_batch_runner_set_roughly (self->trainer->runner, self->trainer->recipe.reduced_precision);
   ov_optimiser_free (self->optimiser);
   g_free (self->order);
 }
@@ -81,17 +81,17 @@ make_step (Ramp         *self,
            GCancellable *cancellable,
            GError      **error)
 {
-  OvSweep *sweep = self->trainer->sweep;
+  OvBatchRunner *runner = self->trainer->runner;
   const guint n_batches = self->n_train / self->n_images;
   const guint first = self->moves_on ? step % n_batches * self->n_images : 0;
   const double penalty = ov_optimiser_get_penalty (self->optimiser);
   OvScore score = {0};
 
-  if (!ov_sweep_train (sweep, self->order, first, self->n_images, NULL, NULL, cancellable, &score,
-                       error))
+  if (!ov_batch_runner_train (runner, self->order, first, self->n_images, NULL, NULL, cancellable, &score,
+                              error))
     return FALSE;
 
-  ov_optimiser_step (self->optimiser, ov_sweep_get_gradient (sweep), learning_rate);
+  ov_optimiser_step (self->optimiser, ov_batch_runner_get_gradient (runner), learning_rate);
   *loss = ov_score_mean (&score) + penalty;
 
   return TRUE;

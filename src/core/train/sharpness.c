@@ -67,7 +67,7 @@ ov_trainer_measure_sharpness (OvTrainer    *self,
   g_return_val_if_fail (sharpness != NULL, FALSE);
 
   n_images = MIN (n_images, ov_dataset_get_n_images (self->dataset, OV_SPLIT_TRAIN));
-  hessian = ov_hessian_new (self->network, self->sweep, self->pool, n_images,
+  hessian = ov_hessian_new (self->network, self->runner, self->pool, n_images,
                             self->recipe.regularisation);
   problem = (OvLanczosProblem) {
     .multiply = multiply_cb,

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "batch-runner.h"
 #include "descent.h"
 #include "network.h"
 #include "optimiser.h"
 #include "sensitivity.h"
-#include "sweep.h"
 #include "trainer.h"
 
 G_BEGIN_DECLS
@@ -18,10 +18,10 @@ struct _OvTrainer
   OvThreadPool  *pool;
   OvNetwork     *network;
   OvOptimiser   *optimiser;
-  OvSweep       *sweep;
+  OvBatchRunner *runner;
   GRand         *rand;          /* for the order of the images */
   guint         *order;         /* [training images], or NULL for the order of the file */
-  OvDescent     *descent;       /* what trains in the sweep's place, or NULL */
+  OvDescent     *descent;       /* what trains in the runner's place, or NULL */
   double         descent_share; /* seconds of the descent's last work, shared by its epochs */
   guint          exact_from;    /* the descent's first epoch, or OV_TRAINER_NEVER_EXACT */
   guint          n_epochs;

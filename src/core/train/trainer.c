@@ -88,8 +88,8 @@ ov_trainer_new (const OvRecipe *recipe,
   ov_network_init_weights (self->network, recipe);
   self->pool = ov_thread_pool_new (n_threads);
   self->optimiser = ov_optimiser_new (self->network, self->pool, recipe);
-  self->sweep = ov_sweep_new (self->network, self->dataset, self->pool, recipe->pixel_scale);
-  ov_sweep_set_roughly (self->sweep, recipe->reduced_precision);
+  self->runner = ov_batch_runner_new (self->network, self->dataset, self->pool, recipe->pixel_scale);
+  ov_batch_runner_set_roughly (self->runner, recipe->reduced_precision);
   if (recipe->shuffle)
     init_order (self);
 
@@ -110,7 +110,7 @@ ov_trainer_free (OvTrainer *self)
 
   g_clear_pointer (&self->descent, ov_descent_free);
   g_clear_pointer (&self->sensitivity, ov_sensitivity_free);
-  ov_sweep_free (self->sweep);
+  ov_batch_runner_free (self->runner);
   ov_optimiser_free (self->optimiser);
   ov_thread_pool_free (self->pool);
   ov_network_free (self->network);
@@ -180,8 +180,8 @@ sweep_batch (OvTrainer *self,
     .done_before = watch->progress.images_done,
   };
 
-  return ov_sweep_train (self->sweep, self->order, first, n_images, slice_cb, &batch_watch,
-                         watch->cancellable, batch, error);
+  return ov_batch_runner_train (self->runner, self->order, first, n_images, slice_cb, &batch_watch,
+                                watch->cancellable, batch, error);
 }
 
 /* One pass over the training set, with an update after each batch. */
@@ -208,7 +208,7 @@ train (OvTrainer *self,
 
       if (!sweep_batch (self, first, n_images, watch, &batch, error))
         return FALSE;
-      ov_optimiser_step (self->optimiser, ov_sweep_get_gradient (self->sweep),
+      ov_optimiser_step (self->optimiser, ov_batch_runner_get_gradient (self->runner),
                          self->learning_rate);
       self->n_images = first + n_images;
 
@@ -247,8 +247,8 @@ evaluate (OvTrainer *self,
   const guint n_images = ov_dataset_get_n_images (self->dataset, split);
   OvScore score = {0};
 
-  if (!ov_sweep_score (self->sweep, split, 0, n_images, evaluate_cb, watch, watch->cancellable,
-                       &score, error))
+  if (!ov_batch_runner_score (self->runner, split, 0, n_images, evaluate_cb, watch, watch->cancellable,
+                              &score, error))
     return FALSE;
 
   *loss = ov_score_mean (&score) + ov_optimiser_get_penalty (self->optimiser);

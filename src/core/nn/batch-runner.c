@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sweep.h"
+#include "batch-runner.h"
 
 #include "first-layer.h"
 #include "image-cut.h"
 #include "tile.h"
 
-struct _OvSweep
+struct _OvBatchRunner
 {
   OvNetwork    *network;
   OvDataset    *dataset;
@@ -34,23 +34,23 @@ struct _OvSweep
 };
 
 /**
- * ov_sweep_new:
- * @network: a network that outlives the sweep
- * @dataset: the images, which outlive the sweep
- * @pool: the threads that share the work, which outlive the sweep
+ * ov_batch_runner_new:
+ * @network: a network that outlives the runner
+ * @dataset: the images, which outlive the runner
+ * @pool: the threads that share the work, which outlive the runner
  * @pixel_scale: the largest value that a pixel can have, 1 or 255
  *
- * Returns: (transfer full): a sweep, to be freed with ov_sweep_free()
+ * Returns: (transfer full): a runner, to be freed with ov_batch_runner_free()
  */
-OvSweep *
-ov_sweep_new (OvNetwork    *network,
-              OvDataset    *dataset,
-              OvThreadPool *pool,
-              double        pixel_scale)
+OvBatchRunner *
+ov_batch_runner_new (OvNetwork    *network,
+                     OvDataset    *dataset,
+                     OvThreadPool *pool,
+                     double        pixel_scale)
 {
   const guint n_members = ov_thread_pool_get_size (pool);
   const float *mean = ov_dataset_get_mean_image (dataset);
-  OvSweep *self = g_new0 (OvSweep, 1);
+  OvBatchRunner *self = g_new0 (OvBatchRunner, 1);
 
   self->network = network;
   self->dataset = dataset;
@@ -75,11 +75,11 @@ ov_sweep_new (OvNetwork    *network,
 }
 
 /**
- * ov_sweep_free:
- * @self: a sweep
+ * ov_batch_runner_free:
+ * @self: a runner
  */
 void
-ov_sweep_free (OvSweep *self)
+ov_batch_runner_free (OvBatchRunner *self)
 {
   g_return_if_fail (self != NULL);
 
@@ -96,17 +96,17 @@ ov_sweep_free (OvSweep *self)
 }
 
 /**
- * ov_sweep_set_roughly:
- * @self: a sweep
- * @roughly: whether 16 bits of each weight are enough for ov_sweep_train()
+ * ov_batch_runner_set_roughly:
+ * @self: a runner
+ * @roughly: whether 16 bits of each weight are enough for ov_batch_runner_train()
  *
  * Lets the training's passes take less time where a first layer of bytes allows it: then an image's
  * scores are some 1e-4 off, and the mean loss of a batch some 1e-6. At first they are as exact as
- * those of ov_sweep_score().
+ * those of ov_batch_runner_score().
  */
 void
-ov_sweep_set_roughly (OvSweep *self,
-                      gboolean roughly)
+ov_batch_runner_set_roughly (OvBatchRunner *self,
+                             gboolean       roughly)
 {
   g_return_if_fail (self != NULL);
 
@@ -114,14 +114,14 @@ ov_sweep_set_roughly (OvSweep *self,
 }
 
 /**
- * ov_sweep_get_group_size:
- * @self: a sweep
+ * ov_batch_runner_get_group_size:
+ * @self: a runner
  *
  * Returns: the most images that are worked through between two calls of an #OvSliceFunc, some tens
  *   of milliseconds of work
  */
 guint
-ov_sweep_get_group_size (OvSweep *self)
+ov_batch_runner_get_group_size (OvBatchRunner *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
@@ -129,13 +129,13 @@ ov_sweep_get_group_size (OvSweep *self)
 }
 
 /**
- * ov_sweep_get_gradient:
- * @self: a sweep
+ * ov_batch_runner_get_gradient:
+ * @self: a runner
  *
- * Returns: (transfer none): what ov_sweep_train() or ov_sweep_visit() found last
+ * Returns: (transfer none): what ov_batch_runner_train() or ov_batch_runner_visit() found last
  */
 OvGradient *
-ov_sweep_get_gradient (OvSweep *self)
+ov_batch_runner_get_gradient (OvBatchRunner *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
@@ -143,13 +143,13 @@ ov_sweep_get_gradient (OvSweep *self)
 }
 
 /**
- * ov_sweep_get_pass:
- * @self: a sweep that is not at work
+ * ov_batch_runner_get_pass:
+ * @self: a runner that is not at work
  *
  * Returns: (transfer none): a pass for the caller's own use between two sweeps
  */
 OvPass *
-ov_sweep_get_pass (OvSweep *self)
+ov_batch_runner_get_pass (OvBatchRunner *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
@@ -157,10 +157,10 @@ ov_sweep_get_pass (OvSweep *self)
 }
 
 static void
-copy_labels (OvSweep *self,
-             guint8  *labels,
-             guint    first,
-             guint    n_images)
+copy_labels (OvBatchRunner *self,
+             guint8        *labels,
+             guint          first,
+             guint          n_images)
 {
   const guint8 *all_labels = ov_dataset_get_labels (self->dataset, self->split);
 
@@ -170,10 +170,10 @@ copy_labels (OvSweep *self,
 
 /* Turns a tile of images into floats, where the pass has its input. */
 static void
-fill_input (OvSweep *self,
-            OvPass  *pass,
-            guint    first,
-            guint    n_images)
+fill_input (OvBatchRunner *self,
+            OvPass        *pass,
+            guint          first,
+            guint          n_images)
 {
   const guint8 *pixels = ov_dataset_get_pixels (self->dataset, self->split);
   const float *mean = ov_dataset_get_mean_image (self->dataset);
@@ -188,10 +188,10 @@ fill_input (OvSweep *self,
 
 /* Turns images into the signed bytes that a first layer of bytes works on. */
 static void
-fill_bytes (OvSweep *self,
-            gint8   *bytes,
-            guint    first,
-            guint    n_images)
+fill_bytes (OvBatchRunner *self,
+            gint8         *bytes,
+            guint          first,
+            guint          n_images)
 {
   const guint8 *pixels = ov_dataset_get_pixels (self->dataset, self->split);
 
@@ -216,8 +216,8 @@ typedef struct
 } Work;
 
 static guint
-get_tile_begin (const OvSweep *self,
-                guint          tile)
+get_tile_begin (const OvBatchRunner *self,
+                guint                tile)
 {
   guint begin;
   guint end;
@@ -231,8 +231,8 @@ get_tile_begin (const OvSweep *self,
 
 /* Multiplies the bytes of as many of the member's tiles as go together. */
 static void
-multiply_run (OvSweep *self,
-              Work    *work)
+multiply_run (OvBatchRunner *self,
+              Work          *work)
 {
   const guint most = ov_first_layer_most_at_once (self->first_layer);
   guint end_tile = work->tile + 1;
@@ -252,8 +252,8 @@ multiply_run (OvSweep *self,
 
 /* Brings a tile of images forward. Returns their scores. */
 static const float *
-forward (OvSweep *self,
-         Work    *work)
+forward (OvBatchRunner *self,
+         Work          *work)
 {
   if (self->first_layer != NULL && ov_first_layer_takes_bytes (self->first_layer))
     {
@@ -273,8 +273,8 @@ forward (OvSweep *self,
 
 /* Adds the gradient of the tile that was brought forward last. */
 static void
-backward (OvSweep *self,
-          Work    *work)
+backward (OvBatchRunner *self,
+          Work          *work)
 {
   const float *d_scores = self->d_scores[work->member];
 
@@ -290,8 +290,8 @@ backward (OvSweep *self,
 }
 
 static void
-work_on_tile (OvSweep *self,
-              Work    *work)
+work_on_tile (OvBatchRunner *self,
+              Work          *work)
 {
   float *d_scores = self->train ? self->d_scores[work->member] : NULL;
   guint8 labels[OV_IMAGE_CUT_MOST_IN_TILE];
@@ -318,7 +318,7 @@ sweep_member (guint    member,
               guint    n_members,
               gpointer user_data)
 {
-  OvSweep *self = user_data;
+  OvBatchRunner *self = user_data;
   Work work = {.member = member, .pass = self->passes[member]};
   guint part;
   guint end;
@@ -354,11 +354,11 @@ sweep_member (guint    member,
 
 /* Works through one of the groups of a range. The caller has said what to do. */
 static void
-sweep_group (OvSweep *self,
-             guint    range_first,
-             guint    range_size,
-             guint    group,
-             OvScore *score)
+sweep_group (OvBatchRunner *self,
+             guint          range_first,
+             guint          range_size,
+             guint          group,
+             OvScore       *score)
 {
   const guint n_groups = ov_image_cut_count_groups (&self->cut, range_size);
   const gboolean has_gradient = self->train || self->tile_func != NULL;
@@ -393,13 +393,13 @@ sweep_group (OvSweep *self,
 
 /* Works through a range, group by group. */
 static gboolean
-sweep_range (OvSweep    *self,
-             guint       first,
-             guint       n_images,
-             OvSliceFunc slice_func,
-             gpointer    user_data,
-             OvScore    *score,
-             GError    **error)
+sweep_range (OvBatchRunner *self,
+             guint          first,
+             guint          n_images,
+             OvSliceFunc    slice_func,
+             gpointer       user_data,
+             OvScore       *score,
+             GError       **error)
 {
   guint n_groups;
 
@@ -422,8 +422,8 @@ sweep_range (OvSweep    *self,
 }
 
 /**
- * ov_sweep_score:
- * @self: a sweep
+ * ov_batch_runner_score:
+ * @self: a runner
  * @split: which images
  * @first: the first of them
  * @n_images: how many
@@ -438,15 +438,15 @@ sweep_range (OvSweep    *self,
  * Returns: %TRUE, or %FALSE with @error set to %G_IO_ERROR_CANCELLED or by @slice_func
  */
 gboolean
-ov_sweep_score (OvSweep      *self,
-                OvSplit       split,
-                guint         first,
-                guint         n_images,
-                OvSliceFunc   slice_func,
-                gpointer      user_data,
-                GCancellable *cancellable,
-                OvScore      *score,
-                GError      **error)
+ov_batch_runner_score (OvBatchRunner *self,
+                       OvSplit        split,
+                       guint          first,
+                       guint          n_images,
+                       OvSliceFunc    slice_func,
+                       gpointer       user_data,
+                       GCancellable  *cancellable,
+                       OvScore       *score,
+                       GError       **error)
 {
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (score != NULL, FALSE);
@@ -462,8 +462,8 @@ ov_sweep_score (OvSweep      *self,
 }
 
 /**
- * ov_sweep_train:
- * @self: a sweep
+ * ov_batch_runner_train:
+ * @self: a runner
  * @order: (nullable): [training images], the order of the images; %NULL for that of the file
  * @first: the first place in that order
  * @n_images: how many
@@ -474,21 +474,21 @@ ov_sweep_score (OvSweep      *self,
  * @error: (out) (optional): return location for an error
  *
  * Sends a batch of training images forward and backward, group by group, and leaves the gradient of
- * their mean loss in ov_sweep_get_gradient().
+ * their mean loss in ov_batch_runner_get_gradient().
  *
  * Returns: %TRUE, or %FALSE with @error set to %G_IO_ERROR_CANCELLED or by @slice_func: then the
  *   gradient is of no use
  */
 gboolean
-ov_sweep_train (OvSweep      *self,
-                const guint  *order,
-                guint         first,
-                guint         n_images,
-                OvSliceFunc   slice_func,
-                gpointer      user_data,
-                GCancellable *cancellable,
-                OvScore      *score,
-                GError      **error)
+ov_batch_runner_train (OvBatchRunner *self,
+                       const guint   *order,
+                       guint          first,
+                       guint          n_images,
+                       OvSliceFunc    slice_func,
+                       gpointer       user_data,
+                       GCancellable  *cancellable,
+                       OvScore       *score,
+                       GError       **error)
 {
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (score != NULL, FALSE);
@@ -506,8 +506,8 @@ ov_sweep_train (OvSweep      *self,
 }
 
 /**
- * ov_sweep_visit:
- * @self: a sweep
+ * ov_batch_runner_visit:
+ * @self: a runner
  * @split: which images
  * @first: the first of them, in the order of the file
  * @n_images: how many, at least 1
@@ -516,21 +516,21 @@ ov_sweep_train (OvSweep      *self,
  * @cancellable: (nullable): gives it up within a tile
  * @error: (out) (optional): return location for an error
  *
- * Puts images into the members' passes, and lets the caller do with them what a sweep does not.
- * What @tile_func adds to the gradients that it is given is in ov_sweep_get_gradient() afterwards.
+ * Puts images into the members' passes, and lets the caller do with them what a runner does not.
+ * What @tile_func adds to the gradients that it is given is in ov_batch_runner_get_gradient() afterwards.
  *
  * Returns: %TRUE, or %FALSE with @error set to %G_IO_ERROR_CANCELLED: then the gradient is of no
  *   use
  */
 gboolean
-ov_sweep_visit (OvSweep      *self,
-                OvSplit       split,
-                guint         first,
-                guint         n_images,
-                OvTileFunc    tile_func,
-                gpointer      user_data,
-                GCancellable *cancellable,
-                GError      **error)
+ov_batch_runner_visit (OvBatchRunner *self,
+                       OvSplit        split,
+                       guint          first,
+                       guint          n_images,
+                       OvTileFunc     tile_func,
+                       gpointer       user_data,
+                       GCancellable  *cancellable,
+                       GError       **error)
 {
   gboolean done;
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sweep.h"
+#include "batch-runner.h"
 
 #include <string.h>
 
@@ -13,13 +13,13 @@
 
 typedef struct
 {
-  OvRecipe      recipe;
-  OvDataset    *dataset;
-  OvNetwork    *network;
-  OvThreadPool *pool;
-  OvSweep      *sweep;
-  double       *parameters;
-  gsize         n_parameters;
+  OvRecipe       recipe;
+  OvDataset     *dataset;
+  OvNetwork     *network;
+  OvThreadPool  *pool;
+  OvBatchRunner *runner;
+  double        *parameters;
+  gsize          n_parameters;
 } Fixture;
 
 static void
@@ -35,7 +35,7 @@ fixture_init (Fixture *self, const char *preset, guint n_members)
   self->network = ov_network_new (&self->recipe, &error);
   g_assert_no_error (error);
   self->pool = ov_thread_pool_new (n_members);
-  self->sweep = ov_sweep_new (self->network, self->dataset, self->pool, 1.0);
+  self->runner = ov_batch_runner_new (self->network, self->dataset, self->pool, 1.0);
   self->n_parameters = ov_network_get_n_parameters (self->network);
   naive_fill_random (ov_network_get_parameters (self->network), self->n_parameters, 0.05, 3);
   self->parameters = naive_copy (ov_network_get_parameters (self->network), self->n_parameters);
@@ -44,7 +44,7 @@ fixture_init (Fixture *self, const char *preset, guint n_members)
 static void
 fixture_clear (Fixture *self)
 {
-  ov_sweep_free (self->sweep);
+  ov_batch_runner_free (self->runner);
   ov_thread_pool_free (self->pool);
   ov_network_free (self->network);
   ov_dataset_unref (self->dataset);
@@ -83,8 +83,8 @@ test_score (void)
               &n_correct);
             OvScore score = {0};
 
-            g_assert_true (ov_sweep_score (f.sweep, OV_SPLIT_TEST, first, ranges[r][1], NULL, NULL,
-                                           NULL, &score, NULL));
+            g_assert_true (ov_batch_runner_score (f.runner, OV_SPLIT_TEST, first, ranges[r][1], NULL, NULL,
+                                                  NULL, &score, NULL));
             check_score (&score, mean, n_correct, ranges[r][1]);
           }
         fixture_clear (&f);
@@ -98,9 +98,9 @@ train (Fixture *self, const guint *order, guint first, guint n_images, OvScore *
   float *gradient = g_new (float, self->n_parameters);
 
   *score = (OvScore) {0};
-  ov_sweep_train (self->sweep, order, first, n_images, NULL, NULL, NULL, score, &error);
+  ov_batch_runner_train (self->runner, order, first, n_images, NULL, NULL, NULL, score, &error);
   g_assert_no_error (error);
-  ov_gradient_read (ov_sweep_get_gradient (self->sweep), 0, self->n_parameters, gradient);
+  ov_gradient_read (ov_batch_runner_get_gradient (self->runner), 0, self->n_parameters, gradient);
 
   return gradient;
 }
@@ -195,11 +195,11 @@ test_cancelled (void)
   fixture_init (&f, "linear", 2);
   g_cancellable_cancel (cancellable);
   g_assert_false (
-    ov_sweep_train (f.sweep, NULL, 0, N_TRAIN, NULL, NULL, cancellable, &score, &error));
+    ov_batch_runner_train (f.runner, NULL, 0, N_TRAIN, NULL, NULL, cancellable, &score, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_error (&error);
   g_assert_false (
-    ov_sweep_score (f.sweep, OV_SPLIT_TEST, 0, N_TEST, NULL, NULL, cancellable, &score, &error));
+    ov_batch_runner_score (f.runner, OV_SPLIT_TEST, 0, N_TEST, NULL, NULL, cancellable, &score, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpuint (score.n_images, ==, 0);
   fixture_clear (&f);
@@ -214,9 +214,9 @@ test_sizes (void)
       Fixture f;
 
       fixture_init (&f, "two-layer-sgd", n_members);
-      g_assert_cmpuint (ov_sweep_get_group_size (f.sweep), >=, 8 * OV_N_CLASSES);
-      g_assert_cmpuint (ov_sweep_get_group_size (f.sweep), <=, 2048);
-      g_assert_cmpuint (ov_pass_get_capacity (ov_sweep_get_pass (f.sweep)), >=, OV_N_CLASSES);
+      g_assert_cmpuint (ov_batch_runner_get_group_size (f.runner), >=, 8 * OV_N_CLASSES);
+      g_assert_cmpuint (ov_batch_runner_get_group_size (f.runner), <=, 2048);
+      g_assert_cmpuint (ov_pass_get_capacity (ov_batch_runner_get_pass (f.runner)), >=, OV_N_CLASSES);
       fixture_clear (&f);
     }
 }
@@ -226,13 +226,13 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/sweep/instructions", fixture_test_instructions);
-  g_test_add_func ("/sweep/score", test_score);
-  g_test_add_func ("/sweep/train", test_train);
-  g_test_add_func ("/sweep/order", test_order);
-  g_test_add_func ("/sweep/same-bits", test_same_bits);
-  g_test_add_func ("/sweep/cancelled", test_cancelled);
-  g_test_add_func ("/sweep/sizes", test_sizes);
+  g_test_add_func ("/batch-runner/instructions", fixture_test_instructions);
+  g_test_add_func ("/batch-runner/score", test_score);
+  g_test_add_func ("/batch-runner/train", test_train);
+  g_test_add_func ("/batch-runner/order", test_order);
+  g_test_add_func ("/batch-runner/same-bits", test_same_bits);
+  g_test_add_func ("/batch-runner/cancelled", test_cancelled);
+  g_test_add_func ("/batch-runner/sizes", test_sizes);
 
   return g_test_run ();
 }
