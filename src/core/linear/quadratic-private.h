@@ -54,39 +54,39 @@ char        *ov_quadratic_identify (OvDataset        *dataset);
 
 /* The second moments are symmetric: they are computed in square blocks, of which those above the
  * diagonal are copies of those below. */
-#define OV_MOMENTS_BLOCK 384
+#define OV_COVARIANCE_BLOCK 384
 
 /* The cache's folder: quadratic-folder.c. */
 void         ov_quadratic_trim_folder (GFile           *folder);
 
 /* Moments of a split: moments.c. */
-gboolean     ov_moments_find_block (guint             index,
-                                    gsize            *row,
-                                    gsize            *column);
-gboolean     ov_moments_second     (OvDataset        *dataset,
-                                    OvSplit           split,
-                                    OvThreadPool     *pool,
-                                    float            *second,
-                                    OvQuadraticFunc   func,
-                                    gpointer          user_data,
-                                    GCancellable     *cancellable,
-                                    GError          **error);
-void         ov_moments_cross      (OvDataset        *dataset,
-                                    OvSplit           split,
-                                    OvThreadPool     *pool,
-                                    double           *cross,
-                                    double           *frequencies);
+gboolean     ov_covariance_find_block    (guint             index,
+                                          gsize            *row,
+                                          gsize            *column);
+gboolean     ov_covariance_compute       (OvDataset        *dataset,
+                                          OvSplit           split,
+                                          OvThreadPool     *pool,
+                                          float            *second,
+                                          OvQuadraticFunc   func,
+                                          gpointer          user_data,
+                                          GCancellable     *cancellable,
+                                          GError          **error);
+void         ov_covariance_compute_cross (OvDataset        *dataset,
+                                          OvSplit           split,
+                                          OvThreadPool     *pool,
+                                          double           *cross,
+                                          double           *frequencies);
 
 /* The same from products of bytes: byte-moments.c. */
-gboolean     ov_byte_moments_suit   (guint             n_images);
-gboolean     ov_byte_moments_second (OvDataset        *dataset,
-                                     OvSplit           split,
-                                     OvThreadPool     *pool,
-                                     float            *second,
-                                     OvQuadraticFunc   func,
-                                     gpointer          user_data,
-                                     GCancellable     *cancellable,
-                                     GError          **error);
+gboolean     ov_covariance_int8_suits   (guint             n_images);
+gboolean     ov_covariance_int8_compute (OvDataset        *dataset,
+                                         OvSplit           split,
+                                         OvThreadPool     *pool,
+                                         float            *second,
+                                         OvQuadraticFunc   func,
+                                         gpointer          user_data,
+                                         GCancellable     *cancellable,
+                                         GError          **error);
 
 /* Eigenvalues and eigenvectors: eigen.c. */
 gboolean     ov_eigen_decompose    (OvThreadPool     *pool,

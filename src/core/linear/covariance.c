@@ -8,7 +8,7 @@
 /* Images that are turned into floats at once, for all members to multiply. */
 #define TILE 2048
 
-G_STATIC_ASSERT (OV_IMAGE_SIZE % OV_MOMENTS_BLOCK == 0);
+G_STATIC_ASSERT (OV_IMAGE_SIZE % OV_COVARIANCE_BLOCK == 0);
 
 typedef struct
 {
@@ -36,7 +36,7 @@ fill_member (guint    member,
 }
 
 /*
- * ov_moments_find_block:
+ * ov_covariance_find_block:
  * @index: counts the blocks on and below the diagonal, row by row
  * @row: (out): the block's first row
  * @column: (out): its first column
@@ -44,17 +44,17 @@ fill_member (guint    member,
  * Returns: whether there are as many blocks
  */
 gboolean
-ov_moments_find_block (guint  index,
-                       gsize *row,
-                       gsize *column)
+ov_covariance_find_block (guint  index,
+                          gsize *row,
+                          gsize *column)
 {
   guint n_before = 0; /* blocks to the left of the one on the diagonal */
 
   while (index > n_before)
     index -= ++n_before;
 
-  *row = (gsize) n_before * OV_MOMENTS_BLOCK;
-  *column = (gsize) index * OV_MOMENTS_BLOCK;
+  *row = (gsize) n_before * OV_COVARIANCE_BLOCK;
+  *column = (gsize) index * OV_COVARIANCE_BLOCK;
 
   return *row < OV_IMAGE_SIZE;
 }
@@ -68,17 +68,17 @@ multiply_member (guint    member,
   gsize row;
   gsize column;
 
-  for (guint i = member; ov_moments_find_block (i, &row, &column); i += n_members)
+  for (guint i = member; ov_covariance_find_block (i, &row, &column); i += n_members)
     {
       float *block = work->second + row * OV_IMAGE_SIZE + column;
 
       if (row == column)
         cblas_ssyrk (CblasRowMajor, CblasLower, CblasTrans,
-                     OV_MOMENTS_BLOCK, (blasint) work->n_images,
+                     OV_COVARIANCE_BLOCK, (blasint) work->n_images,
                      1.0f, work->tile + row, OV_IMAGE_SIZE, 1.0f, block, OV_IMAGE_SIZE);
       else
         cblas_sgemm (CblasRowMajor, CblasTrans, CblasNoTrans,
-                     OV_MOMENTS_BLOCK, OV_MOMENTS_BLOCK, (blasint) work->n_images,
+                     OV_COVARIANCE_BLOCK, OV_COVARIANCE_BLOCK, (blasint) work->n_images,
                      1.0f, work->tile + row, OV_IMAGE_SIZE, work->tile + column, OV_IMAGE_SIZE,
                      1.0f, block, OV_IMAGE_SIZE);
     }
@@ -103,7 +103,7 @@ finish_member (guint    member,
 }
 
 /*
- * ov_moments_second:
+ * ov_covariance_compute:
  * @dataset: the images
  * @split: which of them
  * @pool: the threads that share the work
@@ -113,21 +113,21 @@ finish_member (guint    member,
  * @cancellable: (nullable): ends the work within some tens of milliseconds
  * @error: return location for an error
  *
- * Where the processor multiplies bytes, ov_byte_moments_second() does the work. Elsewhere the
+ * Where the processor multiplies bytes, ov_covariance_int8_compute() does the work. Elsewhere the
  * pixels are centred before they are multiplied as floats: to subtract the mean's products
  * afterwards would cost the digits that count.
  *
  * Returns: %TRUE, or %FALSE with %G_IO_ERROR_CANCELLED set
  */
 gboolean
-ov_moments_second (OvDataset      *dataset,
-                   OvSplit         split,
-                   OvThreadPool   *pool,
-                   float          *second,
-                   OvQuadraticFunc func,
-                   gpointer        user_data,
-                   GCancellable   *cancellable,
-                   GError        **error)
+ov_covariance_compute (OvDataset      *dataset,
+                       OvSplit         split,
+                       OvThreadPool   *pool,
+                       float          *second,
+                       OvQuadraticFunc func,
+                       gpointer        user_data,
+                       GCancellable   *cancellable,
+                       GError        **error)
 {
   const guint n_images = ov_dataset_get_n_images (dataset, split);
   const guint8 *pixels = ov_dataset_get_pixels (dataset, split);
@@ -138,9 +138,9 @@ ov_moments_second (OvDataset      *dataset,
     .factor = 1.0 / n_images,
   };
 
-  if (ov_byte_moments_suit (n_images))
-    return ov_byte_moments_second (dataset, split, pool, second, func, user_data, cancellable,
-                                   error);
+  if (ov_covariance_int8_suits (n_images))
+    return ov_covariance_int8_compute (dataset, split, pool, second, func, user_data, cancellable,
+                                       error);
 
   memset (second, 0, OV_MATRIX_SIZE * sizeof (float));
   tile = g_new (float, (gsize) TILE *OV_IMAGE_SIZE);
@@ -195,7 +195,7 @@ sum_member (guint    member,
 }
 
 /*
- * ov_moments_cross:
+ * ov_covariance_compute_cross:
  * @dataset: the images
  * @split: which of them
  * @pool: the threads that share the work
@@ -206,11 +206,11 @@ sum_member (guint    member,
  * rows of @cross is the mean of the split's centred images, which is 0 for the training set.
  */
 void
-ov_moments_cross (OvDataset    *dataset,
-                  OvSplit       split,
-                  OvThreadPool *pool,
-                  double       *cross,
-                  double       *frequencies)
+ov_covariance_compute_cross (OvDataset    *dataset,
+                             OvSplit       split,
+                             OvThreadPool *pool,
+                             double       *cross,
+                             double       *frequencies)
 {
   const guint n_members = ov_thread_pool_get_size (pool);
   const guint n_images = ov_dataset_get_n_images (dataset, split);

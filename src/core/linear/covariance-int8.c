@@ -41,7 +41,7 @@ OV_MULTIVERSION static void
 add_row (gint32 *restrict sums,
          const gint32 *restrict products)
 {
-  for (guint i = 0; i < OV_MOMENTS_BLOCK; i++)
+  for (guint i = 0; i < OV_COVARIANCE_BLOCK; i++)
     sums[i] += products[i];
 }
 
@@ -66,14 +66,14 @@ multiply_member (guint    member,
   guint begin;
   guint end;
 
-  for (guint i = member; ov_moments_find_block (i, &row, &column); i += n_members)
+  for (guint i = member; ov_covariance_find_block (i, &row, &column); i += n_members)
     {
-      ov_dnnl_multiply_bytes (TRUE, FALSE, OV_MOMENTS_BLOCK, OV_MOMENTS_BLOCK, work->n_images,
+      ov_dnnl_multiply_bytes (TRUE, FALSE, OV_COVARIANCE_BLOCK, OV_COVARIANCE_BLOCK, work->n_images,
                               work->tile + row, OV_IMAGE_SIZE,
                               work->tile + column, OV_IMAGE_SIZE, products);
-      for (gsize k = 0; k < OV_MOMENTS_BLOCK; k++)
+      for (gsize k = 0; k < OV_COVARIANCE_BLOCK; k++)
         add_row (work->sums + (row + k) * OV_IMAGE_SIZE + column,
-                 products + k * OV_MOMENTS_BLOCK);
+                 products + k * OV_COVARIANCE_BLOCK);
     }
 
   ov_thread_pool_share (OV_IMAGE_SIZE, member, n_members, &begin, &end);
@@ -106,41 +106,41 @@ finish_member (guint    member,
 }
 
 /*
- * ov_byte_moments_suit:
+ * ov_covariance_int8_suits:
  * @n_images: how many images a split has
  *
- * Returns: whether ov_byte_moments_second() can be used, and is faster on this processor
+ * Returns: whether ov_covariance_int8_compute() can be used, and is faster on this processor
  */
 gboolean
-ov_byte_moments_suit (guint n_images)
+ov_covariance_int8_suits (guint n_images)
 {
   return n_images <= MOST_IMAGES && ov_dnnl_multiplies_bytes ();
 }
 
 /*
- * ov_byte_moments_second:
+ * ov_covariance_int8_compute:
  * @dataset: the images
- * @split: which of them; ov_byte_moments_suit() their number
+ * @split: which of them; ov_covariance_int8_suits() their number
  * @pool: the threads that share the work
- * @second: (out): [3072 × 3072], see ov_moments_second()
+ * @second: (out): [3072 × 3072], see ov_covariance_compute()
  * @func: (nullable): is told which share of the images is done
  * @user_data: given to @func
  * @cancellable: (nullable): ends the work within some tens of milliseconds
  * @error: return location for an error
  *
- * As ov_moments_second(), from products of the bytes themselves, which are exact.
+ * As ov_covariance_compute(), from products of the bytes themselves, which are exact.
  *
  * Returns: %TRUE, or %FALSE with %G_IO_ERROR_CANCELLED set
  */
 gboolean
-ov_byte_moments_second (OvDataset      *dataset,
-                        OvSplit         split,
-                        OvThreadPool   *pool,
-                        float          *second,
-                        OvQuadraticFunc func,
-                        gpointer        user_data,
-                        GCancellable   *cancellable,
-                        GError        **error)
+ov_covariance_int8_compute (OvDataset      *dataset,
+                            OvSplit         split,
+                            OvThreadPool   *pool,
+                            float          *second,
+                            OvQuadraticFunc func,
+                            gpointer        user_data,
+                            GCancellable   *cancellable,
+                            GError        **error)
 {
   const guint n_images = ov_dataset_get_n_images (dataset, split);
   const guint8 *pixels = ov_dataset_get_pixels (dataset, split);
@@ -154,7 +154,7 @@ ov_byte_moments_second (OvDataset      *dataset,
   for (guint i = 0; i < OV_IMAGE_SIZE; i++)
     work.mean[i] = (double) mean[i] - OV_TILE_SIGNED_ZERO;
   for (guint i = 0; i < ov_thread_pool_get_size (pool); i++)
-    g_ptr_array_add (products, g_new (gint32, OV_MOMENTS_BLOCK * OV_MOMENTS_BLOCK));
+    g_ptr_array_add (products, g_new (gint32, OV_COVARIANCE_BLOCK * OV_COVARIANCE_BLOCK));
   work.products = (gint32 **) products->pdata;
 
   for (guint first = 0; first < n_images; first += TILE)
