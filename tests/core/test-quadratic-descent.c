@@ -6,7 +6,7 @@
 
 #include "basis.h"
 #include "data-fixture.h"
-#include "ensemble.h"
+#include "multi-scorer.h"
 #include "naive.h"
 #include "quadratic-fixture.h"
 
@@ -393,11 +393,11 @@ static void
 test_ensemble (void)
 {
   g_autoptr (OvThreadPool) pool = ov_thread_pool_new (2);
-  g_autoptr (OvEnsemble) ensemble = ov_ensemble_new (dataset, pool);
+  g_autoptr (OvMultiScorer) scorer = ov_multi_scorer_new (dataset, pool);
   g_autofree float *classifiers = g_new (float, 3 * N_PARAMETERS);
   g_autofree double *images = naive_get_images (dataset, OV_SPLIT_TEST, 1.0);
   const guint8 *labels = ov_dataset_get_labels (dataset, OV_SPLIT_TEST);
-  OvEnsembleScore score = {0};
+  OvMultiScore score = {0};
   OvRecipe recipe;
 
   fixture_init_linear (&recipe);
@@ -406,10 +406,10 @@ test_ensemble (void)
   /* One without weights, whose scores are all the same: the first class wins. */
   memset (classifiers + N_PARAMETERS, 0, N_PARAMETERS * sizeof (float));
 
-  ov_ensemble_set (ensemble, classifiers, 3);
-  g_assert_cmpuint (ov_ensemble_get_rank (ensemble), ==, 2);
-  ov_ensemble_score (ensemble, OV_SPLIT_TEST, 0, 300, &score);
-  ov_ensemble_score (ensemble, OV_SPLIT_TEST, 300, N_TEST - 300, &score);
+  ov_multi_scorer_set (scorer, classifiers, 3);
+  g_assert_cmpuint (ov_multi_scorer_get_rank (scorer), ==, 2);
+  ov_multi_scorer_score (scorer, OV_SPLIT_TEST, 0, 300, &score);
+  ov_multi_scorer_score (scorer, OV_SPLIT_TEST, 300, N_TEST - 300, &score);
   for (gsize i = 0; i < 3; i++)
     {
       g_autofree double *parameters = naive_copy (classifiers + i * N_PARAMETERS, N_PARAMETERS);

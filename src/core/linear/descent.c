@@ -5,12 +5,12 @@
 #include <math.h>
 #include <string.h>
 
-#include "ensemble.h"
+#include "multi-scorer.h"
 #include "quadratic-private.h"
 
 /* The first batch has one epoch, so that it shows at once; each further one about twice as many, so
  * that one who steps through the first epochs waits for no more than he has seen. */
-#define MAX_EPOCHS (OV_ENSEMBLE_SIZE - 1)
+#define MAX_EPOCHS (OV_MULTI_SCORER_SIZE - 1)
 
 /* Rows of A that are multiplied at once: few enough for OpenBLAS's kernels without packing. A row's
  * product may depend on how many there are, so that the blocks are the same whoever takes them. */
@@ -27,27 +27,27 @@ G_STATIC_ASSERT (OV_IMAGE_SIZE % ROWS_PER_BLOCK == 0);
 
 struct _OvDescent
 {
-  OvQuadratic  *quadratic;
-  OvNetwork    *network;
-  OvDataset    *dataset;
-  OvThreadPool *pool;
-  OvEnsemble   *ensemble;
-  OvRecipe      recipe;
-  guint         next_size;
+  OvQuadratic   *quadratic;
+  OvNetwork     *network;
+  OvDataset     *dataset;
+  OvThreadPool  *pool;
+  OvMultiScorer *scorer;
+  OvRecipe       recipe;
+  guint          next_size;
 
-  float        *states;   /* [MAX_EPOCHS + 1][parameters], before and after each epoch of a batch */
-  float        *velocity; /* [parameters] */
+  float         *states;   /* [MAX_EPOCHS + 1][parameters], before and after each epoch of a batch */
+  float         *velocity; /* [parameters] */
 
   /* The records of the batch. */
-  OvEpoch       epochs[MAX_EPOCHS];
-  double        losses[MAX_EPOCHS]; /* the training losses without penalty */
-  guint         n_epochs;
-  guint         n_taken;
+  OvEpoch        epochs[MAX_EPOCHS];
+  double         losses[MAX_EPOCHS]; /* the training losses without penalty */
+  guint          n_epochs;
+  guint          n_taken;
 
   /* The step that is being made. */
-  const float  *weights;
-  float        *next_weights;
-  double        learning_rate;
+  const float   *weights;
+  float         *next_weights;
+  double         learning_rate;
 };
 
 /* Tells a batch's progress on. */
@@ -85,7 +85,7 @@ ov_descent_new (OvQuadratic    *quadratic,
   self->network = network;
   self->dataset = dataset;
   self->pool = pool;
-  self->ensemble = ov_ensemble_new (dataset, pool);
+  self->scorer = ov_multi_scorer_new (dataset, pool);
   self->recipe = *recipe;
   self->states = g_new (float, (MAX_EPOCHS + 1) * N_PARAMETERS);
   self->velocity = g_new (float, N_PARAMETERS);
@@ -103,7 +103,7 @@ ov_descent_free (OvDescent *self)
 {
   g_return_if_fail (self != NULL);
 
-  ov_ensemble_free (self->ensemble);
+  ov_multi_scorer_free (self->scorer);
   ov_quadratic_unref (self->quadratic);
   g_free (self->states);
   g_free (self->velocity);
@@ -283,23 +283,23 @@ measure_states (OvDescent *self,
 }
 
 static gboolean
-score_split (OvDescent       *self,
-             OvSplit          split,
-             double           done_before,
-             const Watch     *watch,
-             OvEnsembleScore *score,
-             GError         **error)
+score_split (OvDescent    *self,
+             OvSplit       split,
+             double        done_before,
+             const Watch  *watch,
+             OvMultiScore *score,
+             GError      **error)
 {
   const guint n_images = ov_dataset_get_n_images (self->dataset, split);
   const guint n_all = ov_dataset_get_n_images (self->dataset, OV_SPLIT_TRAIN)
                       + ov_dataset_get_n_images (self->dataset, OV_SPLIT_TEST);
-  const guint slice_size = ov_ensemble_get_slice_size (self->ensemble);
+  const guint slice_size = ov_multi_scorer_get_slice_size (self->scorer);
 
   for (guint first = 0; first < n_images; first += slice_size)
     {
       const guint size = MIN (slice_size, n_images - first);
 
-      ov_ensemble_score (self->ensemble, split, first, size, score);
+      ov_multi_scorer_score (self->scorer, split, first, size, score);
       if (!report (watch, done_before + (1.0 - STEPS_SHARE) * (first + size) / n_all, error))
         return FALSE;
     }
@@ -310,12 +310,12 @@ score_split (OvDescent       *self,
 /* The loss of a state on a split, without penalty. Nothing that comes of weights that are no
  * numbers is one; then the first class wins every comparison. */
 static double
-read_score (const OvDescent       *self,
-            OvSplit                split,
-            const OvEnsembleScore *score,
-            guint                  state,
-            guint                  n_finite,
-            double                *accuracy)
+read_score (const OvDescent    *self,
+            OvSplit             split,
+            const OvMultiScore *score,
+            guint               state,
+            guint               n_finite,
+            double             *accuracy)
 {
   const guint n_images = ov_dataset_get_n_images (self->dataset, split);
 
@@ -331,10 +331,10 @@ read_score (const OvDescent       *self,
 }
 
 static void
-fill_records (OvDescent             *self,
-              const double          *squares,
-              const OvEnsembleScore *scores,
-              guint                  n_finite)
+fill_records (OvDescent          *self,
+              const double       *squares,
+              const OvMultiScore *scores,
+              guint               n_finite)
 {
   const double regularisation = self->recipe.regularisation;
 
@@ -381,7 +381,7 @@ ov_descent_work (OvDescent    *self,
                  GError      **error)
 {
   Watch watch = {func, user_data, 1.0};
-  OvEnsembleScore scores[OV_N_SPLITS] = {0};
+  OvMultiScore scores[OV_N_SPLITS] = {0};
   double squares[MAX_EPOCHS + 1];
   double done = STEPS_SHARE;
   guint n_finite;
@@ -402,7 +402,7 @@ ov_descent_work (OvDescent    *self,
     return FALSE;
 
   n_finite = measure_states (self, squares);
-  ov_ensemble_set (self->ensemble, self->states, n_finite);
+  ov_multi_scorer_set (self->scorer, self->states, n_finite);
   for (guint split = 0; split < OV_N_SPLITS; split++)
     {
       if (n_finite > 0 && !score_split (self, split, done, &watch, &scores[split], error))

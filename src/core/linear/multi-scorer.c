@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ensemble.h"
+#include "multi-scorer.h"
 
 #include <cblas.h>
 #include <string.h>
@@ -30,62 +30,62 @@
 #define N_WEIGHTS ((gsize) OV_N_CLASSES * OV_IMAGE_SIZE)
 #define N_PARAMETERS (N_WEIGHTS + OV_N_CLASSES)
 
-typedef float Lanes[OV_ENSEMBLE_SIZE];
+typedef float Lanes[OV_MULTI_SCORER_SIZE];
 
-struct _OvEnsemble
+struct _OvMultiScorer
 {
-  OvDataset      *dataset;
-  OvThreadPool   *pool;
-  float          *residuals; /* [classifiers × weights], space to work in */
-  float          *basis;     /* [rank × 10 × 3072] */
-  guint           rank;
-  Lanes           coefficients[OV_ENSEMBLE_SIZE]; /* [rank][classifiers] */
-  Lanes           biases[OV_N_CLASSES];           /* [10][classifiers] */
-  float         **tiles;                          /* [members][TILE × 3072] */
-  float         **products;                       /* [members][TILE × rank × 10] */
+  OvDataset    *dataset;
+  OvThreadPool *pool;
+  float        *residuals; /* [classifiers × weights], space to work in */
+  float        *basis;     /* [rank × 10 × 3072] */
+  guint         rank;
+  Lanes         coefficients[OV_MULTI_SCORER_SIZE]; /* [rank][classifiers] */
+  Lanes         biases[OV_N_CLASSES];               /* [10][classifiers] */
+  float       **tiles;                              /* [members][TILE × 3072] */
+  float       **products;                           /* [members][TILE × rank × 10] */
 
   /* The range that is being worked on. */
-  OvSplit         split;
-  guint           first;
-  guint           n_images;
-  OvEnsembleScore scores[TILES_PER_SLICE];
+  OvSplit       split;
+  guint         first;
+  guint         n_images;
+  OvMultiScore  scores[TILES_PER_SLICE];
 };
 
 /**
- * ov_ensemble_new:
+ * ov_multi_scorer_new:
  * @dataset: the images, which outlive the ensemble
  * @pool: the threads that share the work, which outlive the ensemble
  *
  * Returns: (transfer full): an ensemble of no classifiers
  */
-OvEnsemble *
-ov_ensemble_new (OvDataset    *dataset,
-                 OvThreadPool *pool)
+OvMultiScorer *
+ov_multi_scorer_new (OvDataset    *dataset,
+                     OvThreadPool *pool)
 {
   const guint n_members = ov_thread_pool_get_size (pool);
-  OvEnsemble *self = g_aligned_alloc0 (1, sizeof *self, 64);
+  OvMultiScorer *self = g_aligned_alloc0 (1, sizeof *self, 64);
 
   self->dataset = dataset;
   self->pool = pool;
-  self->residuals = g_new (float, OV_ENSEMBLE_SIZE *N_WEIGHTS);
-  self->basis = g_new (float, OV_ENSEMBLE_SIZE *N_WEIGHTS);
+  self->residuals = g_new (float, OV_MULTI_SCORER_SIZE *N_WEIGHTS);
+  self->basis = g_new (float, OV_MULTI_SCORER_SIZE *N_WEIGHTS);
   self->tiles = g_new (float *, n_members);
   self->products = g_new (float *, n_members);
   for (guint i = 0; i < n_members; i++)
     {
       self->tiles[i] = g_aligned_alloc (TILE * OV_IMAGE_SIZE, sizeof (float), 64);
-      self->products[i] = g_new (float, TILE *OV_ENSEMBLE_SIZE *OV_N_CLASSES);
+      self->products[i] = g_new (float, TILE *OV_MULTI_SCORER_SIZE *OV_N_CLASSES);
     }
 
   return self;
 }
 
 /**
- * ov_ensemble_free:
+ * ov_multi_scorer_free:
  * @self: an ensemble
  */
 void
-ov_ensemble_free (OvEnsemble *self)
+ov_multi_scorer_free (OvMultiScorer *self)
 {
   g_return_if_fail (self != NULL);
 
@@ -102,22 +102,22 @@ ov_ensemble_free (OvEnsemble *self)
 }
 
 /**
- * ov_ensemble_set:
+ * ov_multi_scorer_set:
  * @self: an ensemble
  * @classifiers: [@n_classifiers × (10 × 3072 weights, 10 biases)], finite
- * @n_classifiers: their number, up to %OV_ENSEMBLE_SIZE
+ * @n_classifiers: their number, up to %OV_MULTI_SCORER_SIZE
  *
  * Takes other classifiers.
  */
 void
-ov_ensemble_set (OvEnsemble  *self,
-                 const float *classifiers,
-                 guint        n_classifiers)
+ov_multi_scorer_set (OvMultiScorer *self,
+                     const float   *classifiers,
+                     guint          n_classifiers)
 {
-  float coefficients[OV_ENSEMBLE_SIZE * OV_ENSEMBLE_SIZE];
+  float coefficients[OV_MULTI_SCORER_SIZE * OV_MULTI_SCORER_SIZE];
 
   g_return_if_fail (self != NULL);
-  g_return_if_fail (n_classifiers <= OV_ENSEMBLE_SIZE);
+  g_return_if_fail (n_classifiers <= OV_MULTI_SCORER_SIZE);
 
   self->rank = ov_basis_find (self->pool, classifiers, N_PARAMETERS, n_classifiers, N_WEIGHTS,
                               TOLERANCE, self->residuals, self->basis, coefficients);
@@ -134,13 +134,13 @@ ov_ensemble_set (OvEnsemble  *self,
 }
 
 /**
- * ov_ensemble_get_rank:
+ * ov_multi_scorer_get_rank:
  * @self: an ensemble
  *
  * Returns: the dimensions of the space that the classifiers span, which is what scoring costs
  */
 guint
-ov_ensemble_get_rank (OvEnsemble *self)
+ov_multi_scorer_get_rank (OvMultiScorer *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
@@ -148,14 +148,14 @@ ov_ensemble_get_rank (OvEnsemble *self)
 }
 
 /**
- * ov_ensemble_get_slice_size:
+ * ov_multi_scorer_get_slice_size:
  * @self: an ensemble
  *
  * Returns: how many images make a piece of work of some tens of milliseconds that keeps every
- *   member busy, which is the most that ov_ensemble_score() takes
+ *   member busy, which is the most that ov_multi_scorer_score() takes
  */
 guint
-ov_ensemble_get_slice_size (OvEnsemble *self)
+ov_multi_scorer_get_slice_size (OvMultiScorer *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
@@ -174,7 +174,7 @@ combine (const float *restrict products,
       {
         const float product = products[j * OV_N_CLASSES + k];
 
-        for (guint i = 0; i < OV_ENSEMBLE_SIZE; i++)
+        for (guint i = 0; i < OV_MULTI_SCORER_SIZE; i++)
           scores[k][i] += product * coefficients[j][i];
       }
 }
@@ -188,23 +188,23 @@ measure (const Lanes *restrict scores,
          guint *restrict n_correct)
 {
   Lanes loss = {0};
-  guint beaten[OV_ENSEMBLE_SIZE] = {0};
+  guint beaten[OV_MULTI_SCORER_SIZE] = {0};
 
   for (guint k = 0; k < OV_N_CLASSES; k++)
     {
       const float target = k == label ? 1.0f : 0.0f;
 
-      for (guint i = 0; i < OV_ENSEMBLE_SIZE; i++)
+      for (guint i = 0; i < OV_MULTI_SCORER_SIZE; i++)
         loss[i] += (scores[k][i] - target) * (scores[k][i] - target);
     }
   for (guint k = 0; k < label; k++)
-    for (guint i = 0; i < OV_ENSEMBLE_SIZE; i++)
+    for (guint i = 0; i < OV_MULTI_SCORER_SIZE; i++)
       beaten[i] |= scores[k][i] >= scores[label][i];
   for (guint k = label + 1; k < OV_N_CLASSES; k++)
-    for (guint i = 0; i < OV_ENSEMBLE_SIZE; i++)
+    for (guint i = 0; i < OV_MULTI_SCORER_SIZE; i++)
       beaten[i] |= scores[k][i] > scores[label][i];
 
-  for (guint i = 0; i < OV_ENSEMBLE_SIZE; i++)
+  for (guint i = 0; i < OV_MULTI_SCORER_SIZE; i++)
     {
       squares[i] += (double) loss[i];
       n_correct[i] += 1 - beaten[i];
@@ -212,9 +212,9 @@ measure (const Lanes *restrict scores,
 }
 
 static void
-score_tile (OvEnsemble *self,
-            guint       member,
-            guint       tile_index)
+score_tile (OvMultiScorer *self,
+            guint          member,
+            guint          tile_index)
 {
   const guint first = self->first + tile_index * TILE;
   const guint n_images = MIN (TILE, self->first + self->n_images - first);
@@ -223,7 +223,7 @@ score_tile (OvEnsemble *self,
   const gsize width = (gsize) self->rank * OV_N_CLASSES;
   float *tile = self->tiles[member];
   float *products = self->products[member];
-  OvEnsembleScore *score = &self->scores[tile_index];
+  OvMultiScore *score = &self->scores[tile_index];
 
   ov_tile_fill (tile, pixels + (gsize) first * OV_IMAGE_SIZE, n_images,
                 ov_dataset_get_mean_image (self->dataset), 1.0f / 255.0f);
@@ -248,7 +248,7 @@ score_member (guint    member,
               guint    n_members,
               gpointer user_data)
 {
-  OvEnsemble *self = user_data;
+  OvMultiScorer *self = user_data;
   guint begin;
   guint end;
 
@@ -258,22 +258,22 @@ score_member (guint    member,
 }
 
 /**
- * ov_ensemble_score:
+ * ov_multi_scorer_score:
  * @self: an ensemble
  * @split: which images
  * @first: the first of them
- * @n_images: how many, at most ov_ensemble_get_slice_size()
+ * @n_images: how many, at most ov_multi_scorer_get_slice_size()
  * @score: sums that the images are added to
  *
  * Scores neighbouring images with every classifier. The tiles' sums are added in the order of the
  * images, so that the number of threads makes no difference.
  */
 void
-ov_ensemble_score (OvEnsemble      *self,
-                   OvSplit          split,
-                   guint            first,
-                   guint            n_images,
-                   OvEnsembleScore *score)
+ov_multi_scorer_score (OvMultiScorer *self,
+                       OvSplit        split,
+                       guint          first,
+                       guint          n_images,
+                       OvMultiScore  *score)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (n_images <= SLICE);
@@ -286,7 +286,7 @@ ov_ensemble_score (OvEnsemble      *self,
   ov_thread_pool_run (self->pool, score_member, self);
 
   for (guint tile = 0; tile < TILES_PER_SLICE; tile++)
-    for (guint i = 0; i < OV_ENSEMBLE_SIZE; i++)
+    for (guint i = 0; i < OV_MULTI_SCORER_SIZE; i++)
       {
         score->squares[i] += self->scores[tile].squares[i];
         score->n_correct[i] += self->scores[tile].n_correct[i];

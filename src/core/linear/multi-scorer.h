@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "dataset.h"
+#include "thread-pool.h"
+
+G_BEGIN_DECLS
+
+#define OV_MULTI_SCORER_SIZE 32
+
+/**
+ * OvMultiScorer:
+ *
+ * Scores many linear classifiers at once on the same images, by squared error. Classifiers that
+ * have much in common, as those of neighbouring epochs do, cost little more than a few.
+ */
+typedef struct _OvMultiScorer OvMultiScorer;
+
+/**
+ * OvMultiScore:
+ * @squares: for each classifier the sum of the images' losses
+ * @n_correct: for each classifier how many images it classified rightly
+ *
+ * Sums over images, so that parts can be added.
+ */
+typedef struct
+{
+  double squares[OV_MULTI_SCORER_SIZE];
+  guint  n_correct[OV_MULTI_SCORER_SIZE];
+} OvMultiScore;
+
+OvMultiScorer *ov_multi_scorer_new            (OvDataset     *dataset,
+                                               OvThreadPool  *pool);
+void           ov_multi_scorer_free           (OvMultiScorer *self);
+void           ov_multi_scorer_set            (OvMultiScorer *self,
+                                               const float   *classifiers,
+                                               guint          n_classifiers);
+guint          ov_multi_scorer_get_rank       (OvMultiScorer *self);
+guint          ov_multi_scorer_get_slice_size (OvMultiScorer *self);
+void           ov_multi_scorer_score          (OvMultiScorer *self,
+                                               OvSplit        split,
+                                               guint          first,
+                                               guint          n_images,
+                                               OvMultiScore  *score);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvMultiScorer, ov_multi_scorer_free)
+
+G_END_DECLS
