@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "modes.h"
+#include "eigenmodes.h"
 #include "network.h"
 #include "quadratic-private.h"
 #include "simd.h"
@@ -304,12 +304,12 @@ measure_train (const OvForecast *self)
   const double *z = drawn->factors;
 
   return clean (measure_bias (self, OV_SPLIT_TRAIN)
-                + ov_modes_sum_form (drawn->products, self->curvatures, z, z, 2.0, OV_N_MODES)
+                + ov_eigenmodes_sum_form (drawn->products, self->curvatures, z, z, 2.0, OV_N_MODES)
                 + 2.0
-                    * ov_modes_sum_form (start->drive_products, curvatures, start->factors,
-                                         z + start->first_mode, 1.0, start->n_modes)
-                + ov_modes_sum_form (start->products, curvatures, start->factors, start->factors,
-                                     0.0, start->n_modes));
+                    * ov_eigenmodes_sum_form (start->drive_products, curvatures, start->factors,
+                                              z + start->first_mode, 1.0, start->n_modes)
+                + ov_eigenmodes_sum_form (start->products, curvatures, start->factors, start->factors,
+                                          0.0, start->n_modes));
 }
 
 /* ‖W‖² of the state that the run is in. */
@@ -320,11 +320,11 @@ measure_squares (const OvForecast *self)
   const Strand *start = &self->strands[1];
   const double *z = drawn->factors;
 
-  return ov_modes_sum (drawn->products, z, z, OV_N_MODES)
+  return ov_eigenmodes_sum (drawn->products, z, z, OV_N_MODES)
          + 2.0
-             * ov_modes_sum (start->drive_products, start->factors, z + start->first_mode,
-                             start->n_modes)
-         + ov_modes_sum (start->products, start->factors, start->factors, start->n_modes);
+             * ov_eigenmodes_sum (start->drive_products, start->factors, z + start->first_mode,
+                                  start->n_modes)
+         + ov_eigenmodes_sum (start->products, start->factors, start->factors, start->n_modes);
 }
 
 /* All of the test loss but the quadratic part, for which the state is put by. */
@@ -343,8 +343,8 @@ begin_test (OvForecast *self,
       const Strand *strand = &strands[a];
 
       loss += 2.0
-              * (self->bias * ov_modes_dot (strand->factors, strand->test_bias, strand->n_modes)
-                 - ov_modes_dot (strand->factors, strand->test_cross, strand->n_modes));
+              * (self->bias * ov_eigenmodes_dot (strand->factors, strand->test_bias, strand->n_modes)
+                 - ov_eigenmodes_dot (strand->factors, strand->test_cross, strand->n_modes));
       for (gsize i = 0; i < strand->n_modes; i++)
         *row++ = (float) (strand->factors[i] / divisor);
     }
@@ -407,8 +407,8 @@ advance_epoch (OvForecast     *self,
     {
       Strand *strand = &self->strands[a];
 
-      ov_modes_advance (strand->factors, strand->speeds, self->curvatures + strand->first_mode,
-                        strand->drive, learning_rate, recipe->momentum, strand->n_modes);
+      ov_eigenmodes_advance (strand->factors, strand->speeds, self->curvatures + strand->first_mode,
+                             strand->drive, learning_rate, recipe->momentum, strand->n_modes);
     }
 
   self->bias_speed = recipe->momentum * self->bias_speed + 2.0 * (self->bias - 1.0);

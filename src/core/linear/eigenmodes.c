@@ -1,24 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "modes.h"
+#include "eigenmodes.h"
 
 #include "simd.h"
 
 /* Sums are kept side by side, for vector instructions, and added at the end. */
-typedef double Lanes[OV_MODES_UNIT];
+typedef double Lanes[OV_EIGENMODES_UNIT];
 
 static double
 add_lanes (const Lanes lanes)
 {
   double sum = 0.0;
 
-  for (guint lane = 0; lane < OV_MODES_UNIT; lane++)
+  for (guint lane = 0; lane < OV_EIGENMODES_UNIT; lane++)
     sum += lanes[lane];
 
   return sum;
 }
 
 /**
- * ov_modes_advance:
+ * ov_eigenmodes_advance:
  * @factors: [@n], z, where the modes are
  * @speeds: [@n], v, zero before the first step
  * @curvatures: [@n], λ + reg
@@ -31,13 +31,13 @@ add_lanes (const Lanes lanes)
  * z ← z − rate · v.
  */
 OV_MULTIVERSION void
-ov_modes_advance (double *restrict factors,
-                  double *restrict speeds,
-                  const double *restrict curvatures,
-                  double drive,
-                  double learning_rate,
-                  double momentum,
-                  gsize  n)
+ov_eigenmodes_advance (double *restrict factors,
+                       double *restrict speeds,
+                       const double *restrict curvatures,
+                       double drive,
+                       double learning_rate,
+                       double momentum,
+                       gsize  n)
 {
   for (gsize i = 0; i < n; i++)
     {
@@ -47,29 +47,29 @@ ov_modes_advance (double *restrict factors,
 }
 
 /**
- * ov_modes_sum_form:
+ * ov_eigenmodes_sum_form:
  * @products: [@n]
  * @curvatures: [@n]
  * @x: [@n], which may be @y
  * @y: [@n]
  * @shift: a number
- * @n: the number of modes, a multiple of %OV_MODES_UNIT
+ * @n: the number of modes, a multiple of %OV_EIGENMODES_UNIT
  *
  * Returns: Σ products · x · (curvatures · y − shift). Written as a product, it becomes infinite
  *   with the factors, where a difference of infinities would be no number.
  */
 OV_MULTIVERSION double
-ov_modes_sum_form (const double *restrict products,
-                   const double *restrict curvatures,
-                   const double *x,
-                   const double *y,
-                   double        shift,
-                   gsize         n)
+ov_eigenmodes_sum_form (const double *restrict products,
+                        const double *restrict curvatures,
+                        const double *x,
+                        const double *y,
+                        double        shift,
+                        gsize         n)
 {
   Lanes lanes = {0};
 
-  for (gsize i = 0; i < n; i += OV_MODES_UNIT)
-    for (guint lane = 0; lane < OV_MODES_UNIT; lane++)
+  for (gsize i = 0; i < n; i += OV_EIGENMODES_UNIT)
+    for (guint lane = 0; lane < OV_EIGENMODES_UNIT; lane++)
       lanes[lane] += products[i + lane] * x[i + lane]
                      * (curvatures[i + lane] * y[i + lane] - shift);
 
@@ -77,46 +77,46 @@ ov_modes_sum_form (const double *restrict products,
 }
 
 /**
- * ov_modes_sum:
+ * ov_eigenmodes_sum:
  * @products: [@n]
  * @x: [@n], which may be @y
  * @y: [@n]
- * @n: the number of modes, a multiple of %OV_MODES_UNIT
+ * @n: the number of modes, a multiple of %OV_EIGENMODES_UNIT
  *
  * Returns: Σ products · x · y
  */
 OV_MULTIVERSION double
-ov_modes_sum (const double *restrict products,
-              const double *x,
-              const double *y,
-              gsize         n)
+ov_eigenmodes_sum (const double *restrict products,
+                   const double *x,
+                   const double *y,
+                   gsize         n)
 {
   Lanes lanes = {0};
 
-  for (gsize i = 0; i < n; i += OV_MODES_UNIT)
-    for (guint lane = 0; lane < OV_MODES_UNIT; lane++)
+  for (gsize i = 0; i < n; i += OV_EIGENMODES_UNIT)
+    for (guint lane = 0; lane < OV_EIGENMODES_UNIT; lane++)
       lanes[lane] += products[i + lane] * x[i + lane] * y[i + lane];
 
   return add_lanes (lanes);
 }
 
 /**
- * ov_modes_dot:
+ * ov_eigenmodes_dot:
  * @x: [@n]
  * @y: [@n]
- * @n: the number of modes, a multiple of %OV_MODES_UNIT
+ * @n: the number of modes, a multiple of %OV_EIGENMODES_UNIT
  *
  * Returns: Σ x · y
  */
 OV_MULTIVERSION double
-ov_modes_dot (const double *x,
-              const double *y,
-              gsize         n)
+ov_eigenmodes_dot (const double *x,
+                   const double *y,
+                   gsize         n)
 {
   Lanes lanes = {0};
 
-  for (gsize i = 0; i < n; i += OV_MODES_UNIT)
-    for (guint lane = 0; lane < OV_MODES_UNIT; lane++)
+  for (gsize i = 0; i < n; i += OV_EIGENMODES_UNIT)
+    for (guint lane = 0; lane < OV_EIGENMODES_UNIT; lane++)
       lanes[lane] += x[i + lane] * y[i + lane];
 
   return add_lanes (lanes);
