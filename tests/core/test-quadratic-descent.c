@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "descent.h"
+#include "quadratic-trainer.h"
 
 #include <math.h>
 #include <string.h>
@@ -431,18 +431,18 @@ main (int argc, char *argv[])
   dataset = fixture_make_images (N_TRAIN, N_TEST);
   quadratic = fixture_make_quadratic (dataset);
 
-  g_test_add_func ("/quadratic-descent/plain-run", test_plain_run);
-  g_test_add_func ("/quadratic-descent/other-recipes", test_other_recipes);
-  g_test_add_func ("/quadratic-descent/templates", test_templates);
-  g_test_add_func ("/quadratic-descent/loaded-weights", test_loaded_weights);
-  g_test_add_func ("/quadratic-descent/same-bits", test_same_bits);
-  g_test_add_func ("/quadratic-descent/progress", test_progress);
-  g_test_add_func ("/quadratic-descent/give-up", test_give_up);
-  g_test_add_func ("/quadratic-descent/blocked-time", test_blocked_time);
-  g_test_add_func ("/quadratic-descent/no-number", test_no_number);
-  g_test_add_func ("/quadratic-descent/unsuited", test_unsuited);
-  g_test_add_func ("/quadratic-descent/basis", test_basis);
-  g_test_add_func ("/quadratic-descent/ensemble", test_ensemble);
+  g_test_add_func ("/quadratic-trainer/plain-run", test_plain_run);
+  g_test_add_func ("/quadratic-trainer/other-recipes", test_other_recipes);
+  g_test_add_func ("/quadratic-trainer/templates", test_templates);
+  g_test_add_func ("/quadratic-trainer/loaded-weights", test_loaded_weights);
+  g_test_add_func ("/quadratic-trainer/same-bits", test_same_bits);
+  g_test_add_func ("/quadratic-trainer/progress", test_progress);
+  g_test_add_func ("/quadratic-trainer/give-up", test_give_up);
+  g_test_add_func ("/quadratic-trainer/blocked-time", test_blocked_time);
+  g_test_add_func ("/quadratic-trainer/no-number", test_no_number);
+  g_test_add_func ("/quadratic-trainer/unsuited", test_unsuited);
+  g_test_add_func ("/quadratic-trainer/basis", test_basis);
+  g_test_add_func ("/quadratic-trainer/ensemble", test_ensemble);
 
   status = g_test_run ();
   ov_quadratic_unref (quadratic);

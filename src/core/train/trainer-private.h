@@ -2,9 +2,9 @@
 #pragma once
 
 #include "batch-runner.h"
-#include "descent.h"
 #include "network.h"
 #include "optimiser.h"
+#include "quadratic-trainer.h"
 #include "sensitivity.h"
 #include "trainer.h"
 
@@ -13,26 +13,26 @@ G_BEGIN_DECLS
 /* Only for the files that do something with a trainer between its epochs. */
 struct _OvTrainer
 {
-  OvRecipe       recipe;
-  OvDataset     *dataset;
-  OvThreadPool  *pool;
-  OvNetwork     *network;
-  OvOptimiser   *optimiser;
-  OvBatchRunner *runner;
-  GRand         *rand;          /* for the order of the images */
-  guint         *order;         /* [training images], or NULL for the order of the file */
-  OvDescent     *descent;       /* what trains in the runner's place, or NULL */
-  double         descent_share; /* seconds of the descent's last work, shared by its epochs */
-  guint          exact_from;    /* the descent's first epoch, or OV_TRAINER_NEVER_EXACT */
-  guint          n_epochs;
-  guint          n_images; /* of this epoch whose updates are made */
-  double         learning_rate;
-  OvSensitivity *sensitivity;   /* NULL until templates are first asked for */
-  float         *direction;     /* [parameters], of the greatest curvature last measured */
-  gboolean       has_diverged;  /* whether a loss was not finite, with these weights */
-  float         *finite;        /* [parameters], from before that; NULL before the first epoch */
-  guint          finite_epochs; /* that led to them */
-  gboolean       is_restored;   /* whether the network has them again */
+  OvRecipe            recipe;
+  OvDataset          *dataset;
+  OvThreadPool       *pool;
+  OvNetwork          *network;
+  OvOptimiser        *optimiser;
+  OvBatchRunner      *runner;
+  GRand              *rand;          /* for the order of the images */
+  guint              *order;         /* [training images], or NULL for the order of the file */
+  OvQuadraticTrainer *descent;       /* what trains in the runner's place, or NULL */
+  double              descent_share; /* seconds of the descent's last work, shared by its epochs */
+  guint               exact_from;    /* the descent's first epoch, or OV_TRAINER_NEVER_EXACT */
+  guint               n_epochs;
+  guint               n_images; /* of this epoch whose updates are made */
+  double              learning_rate;
+  OvSensitivity      *sensitivity;   /* NULL until templates are first asked for */
+  float              *direction;     /* [parameters], of the greatest curvature last measured */
+  gboolean            has_diverged;  /* whether a loss was not finite, with these weights */
+  float              *finite;        /* [parameters], from before that; NULL before the first epoch */
+  guint               finite_epochs; /* that led to them */
+  gboolean            is_restored;   /* whether the network has them again */
 };
 
 void ov_order_shuffle       (guint     *order,

@@ -17,7 +17,7 @@ forget_course (OvTrainer *self)
   self->is_restored = FALSE;
   ov_optimiser_reset (self->optimiser);
   if (self->descent != NULL)
-    ov_descent_reset (self->descent);
+    ov_quadratic_trainer_reset (self->descent);
 }
 
 static gboolean

@@ -108,7 +108,7 @@ ov_trainer_free (OvTrainer *self)
 {
   g_return_if_fail (self != NULL);
 
-  g_clear_pointer (&self->descent, ov_descent_free);
+  g_clear_pointer (&self->descent, ov_quadratic_trainer_free);
   g_clear_pointer (&self->sensitivity, ov_sensitivity_free);
   ov_batch_runner_free (self->runner);
   ov_optimiser_free (self->optimiser);
@@ -280,18 +280,18 @@ descend (OvTrainer *self,
 {
   const guint index = epoch->index;
 
-  if (ov_descent_get_n_ready (self->descent) == 0)
+  if (ov_quadratic_trainer_get_n_ready (self->descent) == 0)
     {
       const gint64 start = g_get_monotonic_time ();
       const guint n_left = self->recipe.epochs > index ? self->recipe.epochs - index : 1;
 
-      if (!ov_descent_work (self->descent, n_left, self->learning_rate, descent_cb, watch, error))
+      if (!ov_quadratic_trainer_work (self->descent, n_left, self->learning_rate, descent_cb, watch, error))
         return FALSE;
       self->descent_share = (double) (g_get_monotonic_time () - start - watch->waited)
-                            / G_USEC_PER_SEC / ov_descent_get_n_ready (self->descent);
+                            / G_USEC_PER_SEC / ov_quadratic_trainer_get_n_ready (self->descent);
     }
 
-  watch->progress.loss = ov_descent_take (self->descent, epoch);
+  watch->progress.loss = ov_quadratic_trainer_take (self->descent, epoch);
   watch->progress.images_done = watch->progress.images_total;
   epoch->index = index;
   epoch->seconds = self->descent_share;
@@ -345,10 +345,10 @@ ov_trainer_set_quadratic (OvTrainer   *self,
   if (!ov_quadratic_suits (quadratic, &self->recipe))
     return FALSE;
 
-  self->descent = ov_descent_new (quadratic, self->network, self->dataset, self->pool,
-                                  &self->recipe);
+  self->descent = ov_quadratic_trainer_new (quadratic, self->network, self->dataset, self->pool,
+                                            &self->recipe);
   if (ov_optimiser_get_velocity (self->optimiser) != NULL)
-    ov_descent_set_velocity (self->descent, ov_optimiser_get_velocity (self->optimiser));
+    ov_quadratic_trainer_set_velocity (self->descent, ov_optimiser_get_velocity (self->optimiser));
   self->exact_from = self->n_epochs;
 
   return TRUE;

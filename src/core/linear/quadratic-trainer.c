@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "descent.h"
+#include "quadratic-trainer.h"
 
 #include <cblas.h>
 #include <math.h>
@@ -25,7 +25,7 @@
 
 G_STATIC_ASSERT (OV_IMAGE_SIZE % ROWS_PER_BLOCK == 0);
 
-struct _OvDescent
+struct _OvQuadraticTrainer
 {
   OvQuadratic   *quadratic;
   OvNetwork     *network;
@@ -53,34 +53,34 @@ struct _OvDescent
 /* Tells a batch's progress on. */
 typedef struct
 {
-  OvDescentFunc func;
-  gpointer      user_data;
-  double        loss;
+  OvQuadraticTrainerFunc func;
+  gpointer               user_data;
+  double                 loss;
 } Watch;
 
 /**
- * ov_descent_new:
+ * ov_quadratic_trainer_new:
  * @quadratic: the loss; referenced
  * @network: the linear classifier to train, which outlives the descent
  * @dataset: the images that @quadratic is of, which outlive the descent
  * @pool: the threads that share the work, which outlive the descent
  * @recipe: a recipe that suits @quadratic, see ov_quadratic_suits()
  *
- * Returns: (transfer full): a descent, to be freed with ov_descent_free()
+ * Returns: (transfer full): a descent, to be freed with ov_quadratic_trainer_free()
  */
-OvDescent *
-ov_descent_new (OvQuadratic    *quadratic,
-                OvNetwork      *network,
-                OvDataset      *dataset,
-                OvThreadPool   *pool,
-                const OvRecipe *recipe)
+OvQuadraticTrainer *
+ov_quadratic_trainer_new (OvQuadratic    *quadratic,
+                          OvNetwork      *network,
+                          OvDataset      *dataset,
+                          OvThreadPool   *pool,
+                          const OvRecipe *recipe)
 {
-  OvDescent *self;
+  OvQuadraticTrainer *self;
 
   g_return_val_if_fail (ov_quadratic_suits (quadratic, recipe), NULL);
   g_return_val_if_fail (ov_network_get_n_parameters (network) == N_PARAMETERS, NULL);
 
-  self = g_new0 (OvDescent, 1);
+  self = g_new0 (OvQuadraticTrainer, 1);
   self->quadratic = ov_quadratic_ref (quadratic);
   self->network = network;
   self->dataset = dataset;
@@ -89,17 +89,17 @@ ov_descent_new (OvQuadratic    *quadratic,
   self->recipe = *recipe;
   self->states = g_new (float, (MAX_EPOCHS + 1) * N_PARAMETERS);
   self->velocity = g_new (float, N_PARAMETERS);
-  ov_descent_reset (self);
+  ov_quadratic_trainer_reset (self);
 
   return self;
 }
 
 /**
- * ov_descent_free:
+ * ov_quadratic_trainer_free:
  * @self: a descent
  */
 void
-ov_descent_free (OvDescent *self)
+ov_quadratic_trainer_free (OvQuadraticTrainer *self)
 {
   g_return_if_fail (self != NULL);
 
@@ -111,14 +111,14 @@ ov_descent_free (OvDescent *self)
 }
 
 /**
- * ov_descent_reset:
+ * ov_quadratic_trainer_reset:
  * @self: a descent
  *
  * Starts anew from the network's parameters as they are, after someone else has set them: what was
  * computed ahead is forgotten, and there is no speed.
  */
 void
-ov_descent_reset (OvDescent *self)
+ov_quadratic_trainer_reset (OvQuadraticTrainer *self)
 {
   g_return_if_fail (self != NULL);
 
@@ -129,15 +129,15 @@ ov_descent_reset (OvDescent *self)
 }
 
 /**
- * ov_descent_set_velocity:
+ * ov_quadratic_trainer_set_velocity:
  * @self: a descent that has not worked since it was made or reset
  * @velocity: [parameters], in the network's order, as the recipe's optimiser has it; copied
  *
  * Goes on with the speed that the network was trained with so far.
  */
 void
-ov_descent_set_velocity (OvDescent   *self,
-                         const float *velocity)
+ov_quadratic_trainer_set_velocity (OvQuadraticTrainer *self,
+                                   const float        *velocity)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (velocity != NULL);
@@ -147,13 +147,13 @@ ov_descent_set_velocity (OvDescent   *self,
 }
 
 /**
- * ov_descent_get_n_ready:
+ * ov_quadratic_trainer_get_n_ready:
  * @self: a descent
  *
  * Returns: how many epochs can be taken without work
  */
 guint
-ov_descent_get_n_ready (const OvDescent *self)
+ov_quadratic_trainer_get_n_ready (const OvQuadraticTrainer *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
@@ -162,10 +162,10 @@ ov_descent_get_n_ready (const OvDescent *self)
 
 /* One step of the weights between two rows of pixels. @products [rows × 10] is A · Wᵀ there. */
 static void
-step_rows (OvDescent   *self,
-           const float *products,
-           gsize        begin,
-           gsize        end)
+step_rows (OvQuadraticTrainer *self,
+           const float        *products,
+           gsize               begin,
+           gsize               end)
 {
   const float *cross = self->quadratic->values->cross;
   const float regularisation = (float) self->recipe.regularisation;
@@ -189,7 +189,7 @@ step_member (guint    member,
              guint    n_members,
              gpointer user_data)
 {
-  OvDescent *self = user_data;
+  OvQuadraticTrainer *self = user_data;
   const float *second = self->quadratic->values->second;
   float products[ROWS_PER_BLOCK * OV_N_CLASSES];
   guint begin;
@@ -211,7 +211,7 @@ step_member (guint    member,
 /* X is centred, so that the biases' gradient is twice their distance from the mean targets. They
  * are not penalised. */
 static void
-step_biases (OvDescent *self)
+step_biases (OvQuadraticTrainer *self)
 {
   const double *goals = self->quadratic->frequencies[OV_SPLIT_TRAIN];
 
@@ -235,10 +235,10 @@ report (const Watch *watch,
 }
 
 static gboolean
-make_steps (OvDescent   *self,
-            double       learning_rate,
-            const Watch *watch,
-            GError     **error)
+make_steps (OvQuadraticTrainer *self,
+            double              learning_rate,
+            const Watch        *watch,
+            GError            **error)
 {
   memcpy (self->states, ov_network_get_parameters (self->network), N_PARAMETERS * sizeof (float));
 
@@ -262,8 +262,8 @@ make_steps (OvDescent   *self,
 
 /* ‖W‖² of each state. Returns how many states come before the first that is not finite. */
 static guint
-measure_states (OvDescent *self,
-                double    *squares)
+measure_states (OvQuadraticTrainer *self,
+                double             *squares)
 {
   for (guint i = 0; i <= self->n_epochs; i++)
     {
@@ -283,12 +283,12 @@ measure_states (OvDescent *self,
 }
 
 static gboolean
-score_split (OvDescent    *self,
-             OvSplit       split,
-             double        done_before,
-             const Watch  *watch,
-             OvMultiScore *score,
-             GError      **error)
+score_split (OvQuadraticTrainer *self,
+             OvSplit             split,
+             double              done_before,
+             const Watch        *watch,
+             OvMultiScore       *score,
+             GError            **error)
 {
   const guint n_images = ov_dataset_get_n_images (self->dataset, split);
   const guint n_all = ov_dataset_get_n_images (self->dataset, OV_SPLIT_TRAIN)
@@ -310,12 +310,12 @@ score_split (OvDescent    *self,
 /* The loss of a state on a split, without penalty. Nothing that comes of weights that are no
  * numbers is one; then the first class wins every comparison. */
 static double
-read_score (const OvDescent    *self,
-            OvSplit             split,
-            const OvMultiScore *score,
-            guint               state,
-            guint               n_finite,
-            double             *accuracy)
+read_score (const OvQuadraticTrainer *self,
+            OvSplit                   split,
+            const OvMultiScore       *score,
+            guint                     state,
+            guint                     n_finite,
+            double                   *accuracy)
 {
   const guint n_images = ov_dataset_get_n_images (self->dataset, split);
 
@@ -331,7 +331,7 @@ read_score (const OvDescent    *self,
 }
 
 static void
-fill_records (OvDescent          *self,
+fill_records (OvQuadraticTrainer *self,
               const double       *squares,
               const OvMultiScore *scores,
               guint               n_finite)
@@ -359,7 +359,7 @@ fill_records (OvDescent          *self,
 }
 
 /**
- * ov_descent_work:
+ * ov_quadratic_trainer_work:
  * @self: a descent whose epochs were all taken
  * @max_epochs: the most epochs to work ahead, at least 1
  * @learning_rate: the rate of the next epoch
@@ -373,12 +373,12 @@ fill_records (OvDescent          *self,
  * Returns: %TRUE, or %FALSE with the error of @func: then the descent cannot go on
  */
 gboolean
-ov_descent_work (OvDescent    *self,
-                 guint         max_epochs,
-                 double        learning_rate,
-                 OvDescentFunc func,
-                 gpointer      user_data,
-                 GError      **error)
+ov_quadratic_trainer_work (OvQuadraticTrainer    *self,
+                           guint                  max_epochs,
+                           double                 learning_rate,
+                           OvQuadraticTrainerFunc func,
+                           gpointer               user_data,
+                           GError               **error)
 {
   Watch watch = {func, user_data, 1.0};
   OvMultiScore scores[OV_N_SPLITS] = {0};
@@ -387,7 +387,7 @@ ov_descent_work (OvDescent    *self,
   guint n_finite;
 
   g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (ov_descent_get_n_ready (self) == 0, FALSE);
+  g_return_val_if_fail (ov_quadratic_trainer_get_n_ready (self) == 0, FALSE);
   g_return_val_if_fail (max_epochs >= 1, FALSE);
 
   if (self->n_epochs > 0)
@@ -419,7 +419,7 @@ ov_descent_work (OvDescent    *self,
 }
 
 /**
- * ov_descent_take:
+ * ov_quadratic_trainer_take:
  * @self: a descent that has an epoch ready
  * @epoch: (out): the record of the next epoch, without its number and its seconds
  *
@@ -428,12 +428,12 @@ ov_descent_work (OvDescent    *self,
  * Returns: the training loss of before the epoch's step, penalty excluded
  */
 double
-ov_descent_take (OvDescent *self,
-                 OvEpoch   *epoch)
+ov_quadratic_trainer_take (OvQuadraticTrainer *self,
+                           OvEpoch            *epoch)
 {
   guint i;
 
-  g_return_val_if_fail (ov_descent_get_n_ready (self) > 0, 0.0);
+  g_return_val_if_fail (ov_quadratic_trainer_get_n_ready (self) > 0, 0.0);
   g_return_val_if_fail (epoch != NULL, 0.0);
 
   i = self->n_taken++;
