@@ -77,7 +77,7 @@ void
 ov_finding_curves_frame (const OvFindingCurves *self,
                          const OvFinding       *finding)
 {
-  const OvFinderOptions ramp = OV_FINDER_OPTIONS_INIT;
+  const OvRangeTestOptions ramp = OV_RANGE_TEST_OPTIONS_INIT;
   double top = 0.0;
   double bottom = INFINITY;
   double depth;

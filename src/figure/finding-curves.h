@@ -2,7 +2,7 @@
 #pragma once
 
 #include "chart.h"
-#include "finder.h"
+#include "range-test.h"
 
 G_BEGIN_DECLS
 

@@ -65,7 +65,7 @@ find_after (const OvRecipe *recipe, guint n_epochs)
   for (guint i = 0; i < n_epochs; i++)
     g_assert_true (ov_trainer_run_epoch (trainer, &epoch, NULL, NULL, NULL, &error));
 
-  return ov_trainer_find_rate (trainer, NULL, NULL, NULL, NULL, &error);
+  return ov_trainer_test_range (trainer, NULL, NULL, NULL, NULL, &error);
 }
 
 /* From a finished run's weights the ramp begins at a lower loss, and says where it began. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "feature.h"
-#include "finder.h"
 #include "naive.h"
 #include "quadratic-fixture.h"
+#include "range-test.h"
 #include "sharpness.h"
 
 /* Whoever only looks at a training changes no bit of it. */
@@ -65,13 +65,13 @@ observe (const Observer *observer, OvTrainer *trainer)
     }
   if (observer->seeks_rate)
     {
-      const OvFinderOptions options = {
+      const OvRangeTestOptions options = {
         .minimum = 1e-6,
         .maximum = 1e-4,
         .n_steps = 5,
         .smoothing = 0.9,
       };
-      OvFinding *finding = ov_trainer_find_rate (trainer, &options, NULL, NULL, NULL, &error);
+      OvFinding *finding = ov_trainer_test_range (trainer, &options, NULL, NULL, NULL, &error);
 
       g_assert_no_error (error);
       ov_finding_free (finding);

@@ -3,8 +3,8 @@
 
 #include <math.h>
 
-#include "finder.h"
 #include "naive.h"
+#include "range-test.h"
 
 #define N_TRAIN 130
 #define N_TEST 20
@@ -137,7 +137,7 @@ test_no_number (void)
 static void
 test_finder (void)
 {
-  const OvFinderOptions options = {1e-6, 1e-3, 7, 20, 0.5};
+  const OvRangeTestOptions options = {1e-6, 1e-3, 7, 20, 0.5};
   const char *const *presets = ov_recipe_list_presets ();
 
   for (guint p = 0; presets[p] != NULL; p++)
@@ -151,13 +151,13 @@ test_finder (void)
       init_recipe (&recipe, presets[p]);
       trainer = make_trainer (&recipe);
       copy = make_trainer (&recipe);
-      findings[0] = ov_trainer_find_rate (copy, &options, NULL, NULL, NULL, NULL);
+      findings[0] = ov_trainer_test_range (copy, &options, NULL, NULL, NULL, NULL);
       train (trainer, 2);
       snapshot = ov_trainer_take_snapshot (trainer);
       ov_trainer_set_parameters (copy, ov_snapshot_get_parameters (snapshot),
                                  ov_snapshot_get_n_parameters (snapshot));
-      findings[1] = ov_trainer_find_rate (copy, &options, NULL, NULL, NULL, NULL);
-      findings[2] = ov_trainer_find_rate (trainer, &options, NULL, NULL, NULL, NULL);
+      findings[1] = ov_trainer_test_range (copy, &options, NULL, NULL, NULL, NULL);
+      findings[2] = ov_trainer_test_range (trainer, &options, NULL, NULL, NULL, NULL);
 
       g_assert_cmpuint (findings[1]->n_points, ==, options.n_steps);
       g_assert_cmpmem (findings[1]->losses, options.n_steps * sizeof (double),

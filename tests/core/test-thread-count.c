@@ -2,10 +2,10 @@
 #include <math.h>
 #include <string.h>
 
-#include "finder.h"
 #include "instruction-fixture.h"
 #include "naive.h"
 #include "quadratic-private.h"
+#include "range-test.h"
 #include "sharpness.h"
 #include "trainer.h"
 
@@ -196,7 +196,7 @@ static void
 test_finder (void)
 {
   static const char *const presets[] = {"linear", "two-layer-sgd"};
-  const OvFinderOptions options = {
+  const OvRangeTestOptions options = {
     .minimum = 1e-8,
     .maximum = 1e-2,
     .n_steps = 12,
@@ -218,7 +218,7 @@ test_finder (void)
           g_autoptr (OvTrainer) trainer =
             ov_trainer_new (&recipe, dataset, thread_counts[i], &error);
           g_autoptr (OvFinding) finding =
-            ov_trainer_find_rate (trainer, &options, NULL, NULL, NULL, &error);
+            ov_trainer_test_range (trainer, &options, NULL, NULL, NULL, &error);
 
           g_assert_no_error (error);
           if (expected == NULL)

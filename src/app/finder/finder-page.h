@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "finder.h"
+#include "range-test.h"
 #include "run.h"
 
 G_BEGIN_DECLS

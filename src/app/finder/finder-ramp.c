@@ -141,7 +141,7 @@ ramp_thread (gpointer data)
     ov_trainer_set_parameters (trainer, ov_snapshot_get_parameters (ramp->snapshot),
                                ov_snapshot_get_n_parameters (ramp->snapshot));
   if (trainer != NULL)
-    finding = ov_trainer_find_rate (trainer, NULL, step_cb, ramp, ramp->cancellable, &error);
+    finding = ov_trainer_test_range (trainer, NULL, step_cb, ramp, ramp->cancellable, &error);
 
   /* Without its helpers there are processors for whoever waits for the end. */
   g_clear_pointer (&trainer, ov_trainer_free);

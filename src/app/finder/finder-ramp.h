@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "finder.h"
+#include "range-test.h"
 #include "snapshot.h"
 
 G_BEGIN_DECLS

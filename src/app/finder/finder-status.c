@@ -24,10 +24,10 @@ describe_end (const OvFinding *finding)
   if (!finding->has_suggestions)
     return g_strdup (_("The loss fell by less than one per cent at any rate, "
                        "so nothing is suggested."));
-  if (finding->end == OV_FINDER_END_ROSE)
+  if (finding->end == OV_RANGE_TEST_END_ROSE)
     return g_strdup_printf (_("The loss is least at a rate of %s and four times that at %s."),
                             best, last);
-  if (finding->end == OV_FINDER_END_NO_NUMBER)
+  if (finding->end == OV_RANGE_TEST_END_NOT_FINITE)
     return g_strdup_printf (_("The loss is least at a rate of %s and beyond all bounds after %s."),
                             best, last);
 

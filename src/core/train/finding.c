@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "finder.h"
+#include "range-test.h"
 
 #include <math.h>
 

@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /**
- * OvFinderOptions:
+ * OvRangeTestOptions:
  * @minimum: the learning rate of the first step
  * @maximum: the one of the last step, when it comes to that
  * @n_steps: how many steps the ramp has, two at least
@@ -22,24 +22,24 @@ typedef struct
   guint  n_steps;
   guint  n_images;
   double smoothing;
-} OvFinderOptions;
+} OvRangeTestOptions;
 
-#define OV_FINDER_OPTIONS_INIT {.minimum = 1e-8, .maximum = 10.0, .n_steps = 271, .smoothing = 0.8}
+#define OV_RANGE_TEST_OPTIONS_INIT {.minimum = 1e-8, .maximum = 10.0, .n_steps = 271, .smoothing = 0.8}
 
 /**
- * OvFinderEnd:
- * @OV_FINDER_END_RAMP: the ramp is at its end
- * @OV_FINDER_END_ROSE: the smoothed loss had risen to four times its best
- * @OV_FINDER_END_NO_NUMBER: the loss was no number any more
+ * OvRangeTestEnd:
+ * @OV_RANGE_TEST_END_RAMP: the ramp is at its end
+ * @OV_RANGE_TEST_END_ROSE: the smoothed loss had risen to four times its best
+ * @OV_RANGE_TEST_END_NOT_FINITE: the loss was no number any more
  *
  * Why a ramp ended.
  */
 typedef enum
 {
-  OV_FINDER_END_RAMP,
-  OV_FINDER_END_ROSE,
-  OV_FINDER_END_NO_NUMBER,
-} OvFinderEnd;
+  OV_RANGE_TEST_END_RAMP,
+  OV_RANGE_TEST_END_ROSE,
+  OV_RANGE_TEST_END_NOT_FINITE,
+} OvRangeTestEnd;
 
 /**
  * OvFinding:
@@ -58,38 +58,38 @@ typedef enum
  */
 typedef struct
 {
-  guint       n_points;
-  double     *learning_rates;
-  double     *losses;
-  double     *smoothed;
-  OvFinderEnd end;
-  guint       best;
-  gboolean    has_suggestions;
-  double      steepest;
-  double      tenth;
-  double      seconds;
+  guint          n_points;
+  double        *learning_rates;
+  double        *losses;
+  double        *smoothed;
+  OvRangeTestEnd end;
+  guint          best;
+  gboolean       has_suggestions;
+  double         steepest;
+  double         tenth;
+  double         seconds;
 } OvFinding;
 
 /**
- * OvFinderFunc:
+ * OvRangeTestFunc:
  * @finding: the ramp so far; its arrays grow, its suggestions are not there yet
  * @n_steps: how many steps the whole ramp has
  *
  * Called on the training thread after each step. It may block. Returns %FALSE to give the ramp up.
  */
-typedef gboolean (*OvFinderFunc) (const OvFinding *finding,
-                                  guint            n_steps,
-                                  gpointer         user_data);
+typedef gboolean (*OvRangeTestFunc) (const OvFinding *finding,
+                                     guint            n_steps,
+                                     gpointer         user_data);
 
-OvFinding *ov_trainer_find_rate (OvTrainer             *self,
-                                 const OvFinderOptions *options,
-                                 OvFinderFunc           func,
-                                 gpointer               user_data,
-                                 GCancellable          *cancellable,
-                                 GError               **error);
-OvFinding *ov_finding_copy      (const OvFinding       *self);
-void       ov_finding_free      (OvFinding             *self);
-void       ov_finding_suggest   (OvFinding             *self);
+OvFinding *ov_trainer_test_range (OvTrainer                *self,
+                                  const OvRangeTestOptions *options,
+                                  OvRangeTestFunc           func,
+                                  gpointer                  user_data,
+                                  GCancellable             *cancellable,
+                                  GError                  **error);
+OvFinding *ov_finding_copy       (const OvFinding          *self);
+void       ov_finding_free       (OvFinding                *self);
+void       ov_finding_suggest    (OvFinding                *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvFinding, ov_finding_free)
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "finder.h"
+#include "range-test.h"
 
 #include <math.h>
 #include <string.h>
@@ -34,10 +34,10 @@ make_trainer (const OvRecipe *recipe)
 }
 
 static OvFinding *
-find (OvTrainer *trainer, const OvFinderOptions *options)
+find (OvTrainer *trainer, const OvRangeTestOptions *options)
 {
   g_autoptr (GError) error = NULL;
-  OvFinding *finding = ov_trainer_find_rate (trainer, options, NULL, NULL, NULL, &error);
+  OvFinding *finding = ov_trainer_test_range (trainer, options, NULL, NULL, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (finding);
@@ -52,7 +52,7 @@ find (OvTrainer *trainer, const OvFinderOptions *options)
 static void
 test_ramp (void)
 {
-  const OvFinderOptions defaults = OV_FINDER_OPTIONS_INIT;
+  const OvRangeTestOptions defaults = OV_RANGE_TEST_OPTIONS_INIT;
   const double factor = pow (10.0, 9.0 / (defaults.n_steps - 1));
   OvRecipe recipe;
   g_autoptr (OvTrainer) trainer = NULL;
@@ -69,7 +69,7 @@ test_ramp (void)
     g_assert_cmpfloat_with_epsilon (finding->learning_rates[i] / finding->learning_rates[i - 1],
                                     factor, 1e-9);
 
-  g_assert_cmpint (finding->end, ==, OV_FINDER_END_ROSE);
+  g_assert_cmpint (finding->end, ==, OV_RANGE_TEST_END_ROSE);
   g_assert_cmpuint (finding->n_points, <, defaults.n_steps);
   g_assert_cmpfloat (finding->smoothed[last], >, 4.0 * finding->smoothed[finding->best]);
   g_assert_cmpfloat (finding->smoothed[last - 1], <=, 4.0 * finding->smoothed[finding->best]);
@@ -83,7 +83,7 @@ test_ramp (void)
 static void
 test_losses (void)
 {
-  const OvFinderOptions options = {1e-4, 1e-3, 4, N_TRAIN, 0.5};
+  const OvRangeTestOptions options = {1e-4, 1e-3, 4, N_TRAIN, 0.5};
   g_autofree double *images = naive_get_images (dataset, OV_SPLIT_TRAIN, 1.0);
   g_autoptr (GError) error = NULL;
   g_autoptr (OvTrainer) trainer = NULL;
@@ -101,7 +101,7 @@ test_losses (void)
   trainer = make_trainer (&recipe);
   finding = find (trainer, &options);
   g_assert_cmpuint (finding->n_points, ==, options.n_steps);
-  g_assert_cmpint (finding->end, ==, OV_FINDER_END_RAMP);
+  g_assert_cmpint (finding->end, ==, OV_RANGE_TEST_END_RAMP);
 
   network = ov_network_new (&recipe, &error);
   ov_network_init_weights (network, &recipe);
@@ -124,7 +124,7 @@ static void
 test_no_number (void)
 {
   /* So wild that the first step leaves the range of single precision. */
-  const OvFinderOptions options = {1e25, 1e30, 3, 0, 0.8};
+  const OvRangeTestOptions options = {1e25, 1e30, 3, 0, 0.8};
   OvRecipe recipe;
   g_autoptr (OvTrainer) trainer = NULL;
   g_autoptr (OvFinding) finding = NULL;
@@ -132,7 +132,7 @@ test_no_number (void)
   init_recipe (&recipe, "linear");
   trainer = make_trainer (&recipe);
   finding = find (trainer, &options);
-  g_assert_cmpint (finding->end, ==, OV_FINDER_END_NO_NUMBER);
+  g_assert_cmpint (finding->end, ==, OV_RANGE_TEST_END_NOT_FINITE);
   g_assert_cmpuint (finding->n_points, ==, 1);
   g_assert_true (isfinite (finding->losses[0]));
   g_assert_false (finding->has_suggestions);
@@ -194,13 +194,13 @@ test_restores (void)
                   continue;
                 }
 
-              g_assert_null (ov_trainer_find_rate (trainer, NULL, stop_cb, &n_calls, NULL,
-                                                   &error));
+              g_assert_null (ov_trainer_test_range (trainer, NULL, stop_cb, &n_calls, NULL,
+                                                    &error));
               g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
               g_assert_cmpuint (n_calls, ==, 7);
               g_clear_error (&error);
-              g_assert_null (ov_trainer_find_rate (trainer, NULL, cancel_cb, cancellable,
-                                                   cancellable, &error));
+              g_assert_null (ov_trainer_test_range (trainer, NULL, cancel_cb, cancellable,
+                                                    cancellable, &error));
               g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
               g_clear_error (&error);
             }
@@ -289,12 +289,12 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   dataset = naive_dataset_new (N_TRAIN, N_TEST);
 
-  g_test_add_func ("/finder/ramp", test_ramp);
-  g_test_add_func ("/finder/losses", test_losses);
-  g_test_add_func ("/finder/no-number", test_no_number);
-  g_test_add_func ("/finder/restores", test_restores);
-  g_test_add_func ("/finder/same-bits", test_same_bits);
-  g_test_add_func ("/finder/suggestions", test_suggestions);
+  g_test_add_func ("/range-test/ramp", test_ramp);
+  g_test_add_func ("/range-test/losses", test_losses);
+  g_test_add_func ("/range-test/no-number", test_no_number);
+  g_test_add_func ("/range-test/restores", test_restores);
+  g_test_add_func ("/range-test/same-bits", test_same_bits);
+  g_test_add_func ("/range-test/suggestions", test_suggestions);
 
   status = g_test_run ();
   ov_dataset_unref (dataset);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "finder.h"
+#include "range-test.h"
 
 #include <math.h>
 #include <string.h>
@@ -41,9 +41,9 @@ make_order (guint seed,
 }
 
 static void
-ramp_init (Ramp                  *self,
-           OvTrainer             *trainer,
-           const OvFinderOptions *options)
+ramp_init (Ramp                     *self,
+           OvTrainer                *trainer,
+           const OvRangeTestOptions *options)
 {
   const OvRecipe *recipe = &trainer->recipe;
   const guint wanted = options->n_images > 0    ? options->n_images
@@ -116,8 +116,8 @@ append_point (Ramp      *self,
 }
 
 static double
-get_rate (const OvFinderOptions *options,
-          guint                  step)
+get_rate (const OvRangeTestOptions *options,
+          guint                     step)
 {
   const double share = (double) step / (options->n_steps - 1);
 
@@ -125,13 +125,13 @@ get_rate (const OvFinderOptions *options,
 }
 
 static gboolean
-run_ramp (Ramp                  *self,
-          const OvFinderOptions *options,
-          OvFinding             *finding,
-          OvFinderFunc           func,
-          gpointer               user_data,
-          GCancellable          *cancellable,
-          GError               **error)
+run_ramp (Ramp                     *self,
+          const OvRangeTestOptions *options,
+          OvFinding                *finding,
+          OvRangeTestFunc           func,
+          gpointer                  user_data,
+          GCancellable             *cancellable,
+          GError                  **error)
 {
   for (guint step = 0; step < options->n_steps; step++)
     {
@@ -142,7 +142,7 @@ run_ramp (Ramp                  *self,
         return FALSE;
       if (!isfinite (loss))
         {
-          finding->end = OV_FINDER_END_NO_NUMBER;
+          finding->end = OV_RANGE_TEST_END_NOT_FINITE;
           return TRUE;
         }
 
@@ -154,7 +154,7 @@ run_ramp (Ramp                  *self,
         }
       if (finding->smoothed[step] > STOP_FACTOR * finding->smoothed[finding->best])
         {
-          finding->end = OV_FINDER_END_ROSE;
+          finding->end = OV_RANGE_TEST_END_ROSE;
           return TRUE;
         }
     }
@@ -163,10 +163,10 @@ run_ramp (Ramp                  *self,
 }
 
 /**
- * ov_trainer_find_rate:
+ * ov_trainer_test_range:
  * @self: a trainer that is not at work: a new one for the recipe's first weights, or one between
  *   two epochs for those that it has come to
- * @options: (nullable): how to run the ramp; %NULL for %OV_FINDER_OPTIONS_INIT, nine decades in
+ * @options: (nullable): how to run the ramp; %NULL for %OV_RANGE_TEST_OPTIONS_INIT, nine decades in
  *   steps of a thirtieth of a decade
  * @func: (scope call) (nullable): is told each point
  * @user_data: given to @func
@@ -188,16 +188,16 @@ run_ramp (Ramp                  *self,
  * Returns: (transfer full): what was found, or %NULL with @error set to %G_IO_ERROR_CANCELLED
  */
 OvFinding *
-ov_trainer_find_rate (OvTrainer             *self,
-                      const OvFinderOptions *options,
-                      OvFinderFunc           func,
-                      gpointer               user_data,
-                      GCancellable          *cancellable,
-                      GError               **error)
+ov_trainer_test_range (OvTrainer                *self,
+                       const OvRangeTestOptions *options,
+                       OvRangeTestFunc           func,
+                       gpointer                  user_data,
+                       GCancellable             *cancellable,
+                       GError                  **error)
 {
-  static const OvFinderOptions defaults = OV_FINDER_OPTIONS_INIT;
+  static const OvRangeTestOptions defaults = OV_RANGE_TEST_OPTIONS_INIT;
   const gint64 start = g_get_monotonic_time ();
-  const OvFinderOptions *how = options != NULL ? options : &defaults;
+  const OvRangeTestOptions *how = options != NULL ? options : &defaults;
   g_autoptr (OvFinding) finding = NULL;
   g_autofree float *weights = NULL;
   gsize n_bytes;
