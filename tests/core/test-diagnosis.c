@@ -4,8 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "curve-statistics.h"
 #include "parameter.h"
-#include "symptom.h"
 
 /* Of CIFAR-10 over 255, with the recipe's regularisation. */
 #define LIMIT 0.018063
@@ -152,9 +152,9 @@ test_table (gconstpointer user_data)
   OvRecipe recipe;
   g_autoptr (OvHistory) history = load (row->name, &recipe);
   g_autoptr (OvDiagnosis) diagnosis = ov_diagnosis_new (history, &recipe, row->limit);
-  OvSymptoms s;
+  OvCurveStatistics s;
 
-  ov_symptoms_measure (&s, history);
+  ov_curve_statistics_measure (&s, history);
   g_test_message ("%s at epoch %d: %s [%s %g]",
                   ov_diagnosis_kind_get_title (diagnosis->kind), diagnosis->mark,
                   diagnosis->evidence, diagnosis->remedy_label, diagnosis->remedy.learning_rate);

@@ -82,7 +82,7 @@ explain_limit (const OvCase *self)
 static char *
 explain_diverging (const OvCase *self)
 {
-  const OvSymptoms *s = &self->symptoms;
+  const OvCurveStatistics *s = &self->statistics;
   const OvEpoch *last = ov_history_get_last (self->history);
   g_autofree char *seen = NULL;
   g_autofree char *cause = self->limit > 0.0 ? explain_limit (self) : NULL;
@@ -111,7 +111,7 @@ explain_diverging (const OvCase *self)
 static char *
 explain_overfitting (const OvCase *self)
 {
-  const OvSymptoms *s = &self->symptoms;
+  const OvCurveStatistics *s = &self->statistics;
   char rise[SHORT_NUMBER];
   char fall[SHORT_NUMBER];
 
@@ -133,7 +133,7 @@ explain_oscillating (const OvCase *self)
 
   seen = g_strdup_printf (_("The test loss swings up and down from one epoch to the next, by "
                             "%s %%: each step lands on the other side of the valley."),
-                          write_percent (swing, self->symptoms.swing));
+                          write_percent (swing, self->statistics.swing));
   if (self->limit <= 0.0)
     return g_steal_pointer (&seen);
 
@@ -147,7 +147,7 @@ explain_oscillating (const OvCase *self)
 static char *
 explain_spiky (const OvCase *self)
 {
-  const OvSymptoms *s = &self->symptoms;
+  const OvCurveStatistics *s = &self->statistics;
   char height[SHORT_NUMBER];
 
   return g_strdup_printf (ngettext ("In the later half of the run the test loss stands out in %u "
@@ -161,7 +161,7 @@ explain_spiky (const OvCase *self)
 static char *
 explain_too_slow (const OvCase *self)
 {
-  const OvSymptoms *s = &self->symptoms;
+  const OvCurveStatistics *s = &self->statistics;
   g_autofree char *rate = write_number (self->recipe->learning_rate);
   char fall[SHORT_NUMBER];
 
@@ -176,7 +176,7 @@ explain_too_slow (const OvCase *self)
 static char *
 explain_plateau (const OvCase *self)
 {
-  const OvSymptoms *s = &self->symptoms;
+  const OvCurveStatistics *s = &self->statistics;
   const double last_rate = ov_history_get_last (self->history)->learning_rate;
   g_autofree char *first = write_number (self->recipe->learning_rate);
   g_autofree char *now = write_number (last_rate);
@@ -199,7 +199,7 @@ explain_plateau (const OvCase *self)
 static char *
 explain_smooth (const OvCase *self)
 {
-  const OvSymptoms *s = &self->symptoms;
+  const OvCurveStatistics *s = &self->statistics;
   char fall[SHORT_NUMBER];
   char pace[SHORT_NUMBER];
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "curve-statistics.h"
 #include "diagnosis.h"
-#include "symptom.h"
 
 G_BEGIN_DECLS
 
@@ -11,16 +11,16 @@ G_BEGIN_DECLS
  * @history: the epochs so far
  * @recipe: what is trained
  * @limit: the learning rate beyond which full-batch descent is unstable, or 0 when it is not known
- * @symptoms: what the curves show
+ * @statistics: what the curves show
  *
  * All that a diagnosis is made from. Only for the files that make it.
  */
 typedef struct
 {
-  const OvHistory *history;
-  const OvRecipe  *recipe;
-  double           limit;
-  OvSymptoms       symptoms;
+  const OvHistory  *history;
+  const OvRecipe   *recipe;
+  double            limit;
+  OvCurveStatistics statistics;
 } OvCase;
 
 char *ov_case_explain   (const OvCase      *self,

@@ -64,7 +64,7 @@ lower_rate (const OvCase *self,
 {
   if (self->limit > 0.0 && self->limit / 2.0 < recipe->learning_rate)
     return halve_limit (recipe, self->limit);
-  if (self->symptoms.growth >= WILD_GROWTH || self->symptoms.n_finite < 2)
+  if (self->statistics.growth >= WILD_GROWTH || self->statistics.n_finite < 2)
     return scale_rate (recipe, 1.0 / 10.0, _("Retry at a Tenth"));
 
   return scale_rate (recipe, 1.0 / 3.0, _("Retry at a Third"));
@@ -122,7 +122,7 @@ static const char *
 stop_at_turn (const OvCase *self,
               OvRecipe     *recipe)
 {
-  recipe->epochs = self->symptoms.turn + 1;
+  recipe->epochs = self->statistics.turn + 1;
 
   return _("Retry up to the Turn");
 }
@@ -152,7 +152,7 @@ ov_case_prescribe (const OvCase *self,
     {
     case OV_DIAGNOSIS_TOO_SLOW:
       label = speed_up (self, &recipe,
-                        self->symptoms.fall < HARDLY_ANY_FALL ? 10.0 : 3.0);
+                        self->statistics.fall < HARDLY_ANY_FALL ? 10.0 : 3.0);
       break;
     case OV_DIAGNOSIS_SMOOTH:
       label = speed_up (self, &recipe, 3.0);

@@ -59,7 +59,7 @@
 static gboolean
 is_diverging (const OvCase *self)
 {
-  const OvSymptoms *s = &self->symptoms;
+  const OvCurveStatistics *s = &self->statistics;
   double first_loss;
 
   if (ov_history_has_diverged (self->history))
@@ -79,7 +79,7 @@ is_diverging (const OvCase *self)
 static gboolean
 is_overfitting (const OvCase *self)
 {
-  const OvSymptoms *s = &self->symptoms;
+  const OvCurveStatistics *s = &self->statistics;
 
   return s->rise >= MAX (LEAST_RISE, RISE_OVER_JITTER * s->jitter)
          && s->fall_since_turn >= LEAST_FALL_SINCE_TURN;
@@ -88,7 +88,7 @@ is_overfitting (const OvCase *self)
 static gboolean
 is_oscillating (const OvCase *self)
 {
-  const OvSymptoms *s = &self->symptoms;
+  const OvCurveStatistics *s = &self->statistics;
 
   return s->n_epochs >= LEAST_SWINGING_EPOCHS && s->swing >= LEAST_SWING
          && s->alternation >= LEAST_ALTERNATION && s->persistence >= LEAST_PERSISTENCE;
@@ -97,7 +97,7 @@ is_oscillating (const OvCase *self)
 static gboolean
 is_spiky (const OvCase *self)
 {
-  const OvSymptoms *s = &self->symptoms;
+  const OvCurveStatistics *s = &self->statistics;
 
   return s->n_spikes >= LEAST_SPIKES && s->roughness >= LEAST_ROUGHNESS;
 }
@@ -107,7 +107,7 @@ is_spiky (const OvCase *self)
 static double
 project_fall (const OvCase *self)
 {
-  const OvSymptoms *s = &self->symptoms;
+  const OvCurveStatistics *s = &self->statistics;
   const double decay = ov_recipe_get_epoch_decay (self->recipe);
   const double n_left = self->recipe->epochs > s->n_epochs ? self->recipe->epochs - s->n_epochs
                                                            : 0.0;
@@ -121,13 +121,13 @@ has_had_time (const OvCase *self)
 {
   const guint patience = MAX (PATIENCE, self->recipe->epochs / PATIENCE_SHARE);
 
-  return self->symptoms.n_epochs >= MIN (patience, MAX (self->recipe->epochs, LEAST_EPOCHS));
+  return self->statistics.n_epochs >= MIN (patience, MAX (self->recipe->epochs, LEAST_EPOCHS));
 }
 
 static OvDiagnosisKind
 decide (const OvCase *self)
 {
-  const OvSymptoms *s = &self->symptoms;
+  const OvCurveStatistics *s = &self->statistics;
 
   if (is_diverging (self))
     return OV_DIAGNOSIS_DIVERGING;
@@ -153,7 +153,7 @@ static int
 find_mark (const OvCase   *self,
            OvDiagnosisKind kind)
 {
-  const OvSymptoms *s = &self->symptoms;
+  const OvCurveStatistics *s = &self->statistics;
 
   switch (kind)
     {
@@ -204,12 +204,12 @@ ov_diagnosis_new (const OvHistory *history,
     .recipe = recipe,
     .limit = recipe->batch_size == 0 ? stability_limit : 0.0,
   };
-  ov_symptoms_measure (&about.symptoms, history);
+  ov_curve_statistics_measure (&about.statistics, history);
 
   self = g_new0 (OvDiagnosis, 1);
   self->kind = decide (&about);
   self->mark = find_mark (&about, self->kind);
-  self->growth = self->kind == OV_DIAGNOSIS_DIVERGING ? about.symptoms.growth : 1.0;
+  self->growth = self->kind == OV_DIAGNOSIS_DIVERGING ? about.statistics.growth : 1.0;
   self->evidence = ov_case_explain (&about, self);
   ov_case_prescribe (&about, self);
 

@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /**
- * OvSymptoms:
+ * OvCurveStatistics:
  * @n_epochs: epochs of the history
  * @n_finite: epochs before the first one whose losses are no numbers
  * @growth: the factor by which an epoch changes the training loss now; 1 when there is no telling
@@ -53,9 +53,9 @@ typedef struct
   guint  turn;
   double rise;
   double fall_since_turn;
-} OvSymptoms;
+} OvCurveStatistics;
 
-void ov_symptoms_measure (OvSymptoms      *self,
-                          const OvHistory *history);
+void ov_curve_statistics_measure (OvCurveStatistics *self,
+                                  const OvHistory   *history);
 
 G_END_DECLS

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "symptom.h"
+#include "curve-statistics.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -65,9 +65,9 @@ count_finite (const OvHistory *history)
 }
 
 static void
-measure_growth (OvSymptoms   *self,
-                const double *loss,
-                guint         n)
+measure_growth (OvCurveStatistics *self,
+                const double      *loss,
+                guint              n)
 {
   double steps[LATEST];
   const guint n_steps = MIN (LATEST, n - 1);
@@ -87,9 +87,9 @@ measure_growth (OvSymptoms   *self,
 }
 
 static void
-measure_fall (OvSymptoms   *self,
-              const double *loss,
-              guint         n)
+measure_fall (OvCurveStatistics *self,
+              const double      *loss,
+              guint              n)
 {
   const guint last_third = n - 1 - (n - 1) / 3;
   const guint back = MIN (LATEST, n - 1);
@@ -114,9 +114,9 @@ measure_fall (OvSymptoms   *self,
  * has none, a smooth curve has small ones of one sign, noise has some that are correlated by -2/3
  * and 1/6 with the next two, and what goes up and down has some that are correlated by -1 and 1. */
 static void
-measure_swings (OvSymptoms   *self,
-                const double *loss,
-                guint         n)
+measure_swings (OvCurveStatistics *self,
+                const double      *loss,
+                guint              n)
 {
   g_autofree double *deviations = g_new (double, n);
   double squares = 0.0;
@@ -171,9 +171,9 @@ get_least (const double *loss,
  * none, whichever way it goes: a falling curve, the tick of overfitting and divergence are not
  * taken for spikes. The later half is what counts, so that decay can cure them. */
 static void
-measure_spikes (OvSymptoms   *self,
-                const double *loss,
-                guint         n)
+measure_spikes (OvCurveStatistics *self,
+                const double      *loss,
+                guint              n)
 {
   const guint begin = MAX (n / 2, SETTLING + 1);
 
@@ -213,10 +213,10 @@ average_around (const double *loss,
 }
 
 static void
-measure_turn (OvSymptoms   *self,
-              const double *train,
-              const double *test,
-              guint         n)
+measure_turn (OvCurveStatistics *self,
+              const double      *train,
+              const double      *test,
+              guint              n)
 {
   const guint end = n > 2 * TURN_REACH ? n - 1 - TURN_REACH : n - 1;
   const guint begin = MIN (TURN_REACH, end);
@@ -235,7 +235,7 @@ measure_turn (OvSymptoms   *self,
 }
 
 /**
- * ov_symptoms_measure:
+ * ov_curve_statistics_measure:
  * @self: (out): what is found
  * @history: the epochs of a run so far
  *
@@ -243,8 +243,8 @@ measure_turn (OvSymptoms   *self,
  * the epochs times their logarithm: tens of microseconds for some hundreds.
  */
 void
-ov_symptoms_measure (OvSymptoms      *self,
-                     const OvHistory *history)
+ov_curve_statistics_measure (OvCurveStatistics *self,
+                             const OvHistory   *history)
 {
   g_autofree double *train = NULL;
   g_autofree double *test = NULL;
@@ -252,7 +252,7 @@ ov_symptoms_measure (OvSymptoms      *self,
   g_return_if_fail (self != NULL);
   g_return_if_fail (history != NULL);
 
-  *self = (OvSymptoms) {
+  *self = (OvCurveStatistics) {
     .n_epochs = ov_history_get_n_epochs (history),
     .n_finite = count_finite (history),
     .growth = 1.0,
