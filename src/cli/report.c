@@ -55,7 +55,7 @@ write_csv (const OvReport  *self,
   if (self->sharpness == NULL)
     return g_steal_pointer (&row);
 
-  last = ov_sharpness_trace_get_last (self->sharpness);
+  last = ov_sharpness_history_get_last (self->sharpness);
   if (last == NULL || last->epoch != epoch->index)
     return g_strconcat (row, ",,,", NULL);
 
@@ -114,14 +114,14 @@ add_sharpness_members (const OvReport *self,
                        JsonArray      *epochs)
 {
   static const char *const names[] = {"sharpness", "sharpness_error", "sharpness_residual"};
-  const gsize n = ov_sharpness_trace_get_length (self->sharpness);
+  const gsize n = ov_sharpness_history_get_length (self->sharpness);
   gsize next = 0;
 
   for (guint i = 0; i < json_array_get_length (epochs); i++)
     {
       JsonObject *epoch = json_array_get_object_element (epochs, i);
       const OvSharpnessPoint *point =
-        next < n ? ov_sharpness_trace_get_point (self->sharpness, next) : NULL;
+        next < n ? ov_sharpness_history_get_point (self->sharpness, next) : NULL;
       const gboolean is_measured = point != NULL && point->epoch == i;
 
       for (guint j = 0; j < G_N_ELEMENTS (names) && !is_measured; j++)

@@ -3,7 +3,7 @@
 
 #include "dataset.h"
 #include "history.h"
-#include "sharpness-trace.h"
+#include "sharpness-history.h"
 #include "train-options.h"
 #include "trainer.h"
 
@@ -39,13 +39,13 @@ typedef enum
  */
 typedef struct
 {
-  OvReportFormat          format;
-  const OvRecipe         *recipe;
-  OvDataset              *dataset;
-  guint                   exact_from;
-  guint                   n_threads;
+  OvReportFormat            format;
+  const OvRecipe           *recipe;
+  OvDataset                *dataset;
+  guint                     exact_from;
+  guint                     n_threads;
 
-  const OvSharpnessTrace *sharpness;
+  const OvSharpnessHistory *sharpness;
 } OvReport;
 
 gboolean ov_report_begin (const OvReport   *self,

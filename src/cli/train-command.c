@@ -15,7 +15,7 @@
 #include "output.h"
 #include "progress-line.h"
 #include "report.h"
-#include "sharpness-trace.h"
+#include "sharpness-history.h"
 #include "thread-pool.h"
 #include "train-options.h"
 #include "train-results.h"
@@ -28,7 +28,7 @@ typedef struct
   gboolean              is_report_lost; /* standard output cannot be written any more */
   OvTrainer            *trainer;
   OvHistory            *history;
-  OvSharpnessTrace     *sharpness;
+  OvSharpnessHistory   *sharpness;
   OvTrainResults       *results;
   OvProgressLine       *progress;
 } Session;
@@ -39,7 +39,7 @@ session_clear (Session *self)
   g_clear_pointer (&self->report.dataset, ov_dataset_unref);
   g_clear_pointer (&self->trainer, ov_trainer_free);
   g_clear_pointer (&self->history, ov_history_free);
-  g_clear_pointer (&self->sharpness, ov_sharpness_trace_free);
+  g_clear_pointer (&self->sharpness, ov_sharpness_history_free);
   g_clear_pointer (&self->results, ov_train_results_free);
   g_clear_pointer (&self->progress, ov_progress_line_free);
 }
@@ -64,7 +64,7 @@ measure_sharpness (Session      *self,
                    GCancellable *cancellable,
                    GError      **error)
 {
-  const OvSharpnessPoint *last = ov_sharpness_trace_get_last (self->sharpness);
+  const OvSharpnessPoint *last = ov_sharpness_history_get_last (self->sharpness);
   OvSharpness sharpness;
   OvSharpnessPoint point;
 
@@ -76,7 +76,7 @@ measure_sharpness (Session      *self,
     return FALSE;
 
   point = ov_sharpness_make_point (epoch, &sharpness);
-  ov_sharpness_trace_add (self->sharpness, &point);
+  ov_sharpness_history_add (self->sharpness, &point);
 
   return TRUE;
 }
@@ -211,7 +211,7 @@ run_session (Session     *self,
 
   ov_interrupt_set_patient (interrupt);
   self->history = ov_history_new ();
-  self->sharpness = ov_sharpness_trace_new ();
+  self->sharpness = ov_sharpness_history_new ();
   self->report.sharpness = self->options->sharpness > 0 ? self->sharpness : NULL;
   self->report.exact_from = ov_trainer_get_exact_from (self->trainer);
   self->progress = ov_progress_line_new (self->options->recipe.epochs);

@@ -9,7 +9,7 @@
 #include "file-error.h"
 #include "option-context.h"
 #include "parameter.h"
-#include "sharpness-trace.h"
+#include "sharpness-history.h"
 
 #define DEFAULT_PRESET "linear"
 #define MAX_THREADS 256

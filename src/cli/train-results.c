@@ -179,11 +179,11 @@ ov_train_results_new (const OvTrainOptions *options,
 /* The loss of a run that diverged spans so many powers of ten that a linear axis would show only
  * the last few epochs. */
 static gboolean
-write_plot (const OvTrainResults   *self,
-            OvDataset              *dataset,
-            const OvHistory        *history,
-            const OvSharpnessTrace *sharpness,
-            GError                **error)
+write_plot (const OvTrainResults     *self,
+            OvDataset                *dataset,
+            const OvHistory          *history,
+            const OvSharpnessHistory *sharpness,
+            GError                  **error)
 {
   const OvPaper paper = {
     .content = OV_PAPER_BOTH,
@@ -192,9 +192,9 @@ write_plot (const OvTrainResults   *self,
       .recipe = &self->options->recipe,
       .history = history,
       .sharpness = {
-        .epochs = ov_sharpness_trace_get_epochs (sharpness),
-        .values = ov_sharpness_trace_get_values (sharpness),
-        .n = ov_sharpness_trace_get_length (sharpness),
+        .epochs = ov_sharpness_history_get_epochs (sharpness),
+        .values = ov_sharpness_history_get_values (sharpness),
+        .n = ov_sharpness_history_get_length (sharpness),
       },
     },
     .dataset_name = ov_dataset_get_name (dataset),
@@ -267,11 +267,11 @@ write_weights (const OvTrainResults *self,
  * Returns: (transfer container) (element-type GError): what was not written and why
  */
 GPtrArray *
-ov_train_results_write (OvTrainResults         *self,
-                        OvTrainer              *trainer,
-                        OvDataset              *dataset,
-                        const OvHistory        *history,
-                        const OvSharpnessTrace *sharpness)
+ov_train_results_write (OvTrainResults           *self,
+                        OvTrainer                *trainer,
+                        OvDataset                *dataset,
+                        const OvHistory          *history,
+                        const OvSharpnessHistory *sharpness)
 {
   GPtrArray *errors = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
 

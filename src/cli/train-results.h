@@ -2,7 +2,7 @@
 #pragma once
 
 #include "history.h"
-#include "sharpness-trace.h"
+#include "sharpness-history.h"
 #include "train-options.h"
 #include "trainer.h"
 
@@ -15,14 +15,14 @@ G_BEGIN_DECLS
  */
 typedef struct _OvTrainResults OvTrainResults;
 
-OvTrainResults *ov_train_results_new   (const OvTrainOptions   *options,
-                                        GError                **error);
-void            ov_train_results_free  (OvTrainResults         *self);
-GPtrArray      *ov_train_results_write (OvTrainResults         *self,
-                                        OvTrainer              *trainer,
-                                        OvDataset              *dataset,
-                                        const OvHistory        *history,
-                                        const OvSharpnessTrace *sharpness);
+OvTrainResults *ov_train_results_new   (const OvTrainOptions     *options,
+                                        GError                  **error);
+void            ov_train_results_free  (OvTrainResults           *self);
+GPtrArray      *ov_train_results_write (OvTrainResults           *self,
+                                        OvTrainer                *trainer,
+                                        OvDataset                *dataset,
+                                        const OvHistory          *history,
+                                        const OvSharpnessHistory *sharpness);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvTrainResults, ov_train_results_free)
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "feature.h"
-#include "sharpness-trace.h"
+#include "sharpness-history.h"
 #include "snapshot.h"
 #include "trainer.h"
 

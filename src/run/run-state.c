@@ -152,7 +152,7 @@ ov_run_get_sharpness_interval (OvRun *self)
  *
  * Returns: (transfer none): the measurements of the sharpness that have arrived
  */
-const OvSharpnessTrace *
+const OvSharpnessHistory *
 ov_run_get_sharpness (OvRun *self)
 {
   g_return_val_if_fail (OV_IS_RUN (self), NULL);

@@ -43,7 +43,7 @@ ov_run_finalize (GObject *object)
   g_clear_pointer (&self->quadratic, ov_quadratic_unref);
   ov_history_free (self->history);
   ov_trace_free (self->trace);
-  ov_sharpness_trace_free (self->sharpness);
+  ov_sharpness_history_free (self->sharpness);
   g_clear_pointer (&self->templates, ov_templates_free);
   g_clear_pointer (&self->features, ov_features_free);
   g_clear_error (&self->error);
@@ -110,7 +110,7 @@ ov_run_init (OvRun *self)
 {
   self->history = ov_history_new ();
   self->trace = ov_trace_new ();
-  self->sharpness = ov_sharpness_trace_new ();
+  self->sharpness = ov_sharpness_history_new ();
   self->snapshots = ov_snapshot_queue_new ();
   self->exact_from = OV_TRAINER_NEVER_EXACT;
 }
@@ -200,8 +200,8 @@ mail_cb (const OvMail *mail,
   if (mail->has_measuring)
     {
       for (guint i = 0; i < mail->sharpness->len; i++)
-        ov_sharpness_trace_add (self->sharpness,
-                                &g_array_index (mail->sharpness, OvSharpnessPoint, i));
+        ov_sharpness_history_add (self->sharpness,
+                                  &g_array_index (mail->sharpness, OvSharpnessPoint, i));
       self->is_measuring = mail->is_measuring;
       g_signal_emit (self, signals[SHARPNESS_CHANGED], 0);
     }

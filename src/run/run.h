@@ -4,7 +4,7 @@
 #include "feature.h"
 #include "history.h"
 #include "quadratic.h"
-#include "sharpness-trace.h"
+#include "sharpness-history.h"
 #include "trace.h"
 #include "trainer.h"
 
@@ -60,19 +60,19 @@ OvSnapshot             *ov_run_take_snapshot_finish   (GAsyncResult       *resul
                                                        GError            **error);
 void                    ov_run_drop_snapshot          (OvRun              *self);
 
-OvRunState              ov_run_get_state              (OvRun          *self);
-gboolean                ov_run_has_ended              (OvRun          *self);
-const OvRecipe         *ov_run_get_recipe             (OvRun          *self);
-OvDataset              *ov_run_get_dataset            (OvRun          *self);
-const OvHistory        *ov_run_get_history            (OvRun          *self);
-const OvTemplates      *ov_run_get_templates          (OvRun          *self);
-const OvFeatures       *ov_run_get_features           (OvRun          *self);
-const OvProgress       *ov_run_get_progress           (OvRun          *self);
-const OvTrace          *ov_run_get_trace              (OvRun          *self);
-guint                   ov_run_get_sharpness_interval (OvRun          *self);
-const OvSharpnessTrace *ov_run_get_sharpness          (OvRun          *self);
-gboolean                ov_run_is_measuring           (OvRun          *self);
-guint                   ov_run_get_exact_from         (OvRun          *self);
-const GError           *ov_run_get_error              (OvRun          *self);
+OvRunState                ov_run_get_state              (OvRun          *self);
+gboolean                  ov_run_has_ended              (OvRun          *self);
+const OvRecipe           *ov_run_get_recipe             (OvRun          *self);
+OvDataset                *ov_run_get_dataset            (OvRun          *self);
+const OvHistory          *ov_run_get_history            (OvRun          *self);
+const OvTemplates        *ov_run_get_templates          (OvRun          *self);
+const OvFeatures         *ov_run_get_features           (OvRun          *self);
+const OvProgress         *ov_run_get_progress           (OvRun          *self);
+const OvTrace            *ov_run_get_trace              (OvRun          *self);
+guint                     ov_run_get_sharpness_interval (OvRun          *self);
+const OvSharpnessHistory *ov_run_get_sharpness          (OvRun          *self);
+gboolean                  ov_run_is_measuring           (OvRun          *self);
+guint                     ov_run_get_exact_from         (OvRun          *self);
+const GError             *ov_run_get_error              (OvRun          *self);
 
 G_END_DECLS

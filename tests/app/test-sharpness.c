@@ -48,7 +48,7 @@ get_row (WindowFixture *fixture)
 static gsize
 count_points (WindowFixture *fixture)
 {
-  return ov_sharpness_trace_get_length (ov_run_get_sharpness (window_fixture_get_run (fixture)));
+  return ov_sharpness_history_get_length (ov_run_get_sharpness (window_fixture_get_run (fixture)));
 }
 
 /* Chooses a recipe and the second choice of the row, which is every epoch. */

@@ -358,7 +358,7 @@ test_residual (void)
   g_assert_cmpfloat (last.value, >, first.value);
 }
 
-/* Measuring leaves no trace in the training, and is cheaper the second time. */
+/* Measuring leaves no history in the training, and is cheaper the second time. */
 static void
 test_no_trace (void)
 {

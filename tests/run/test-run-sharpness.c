@@ -56,13 +56,13 @@ run_to_the_end (Witness *witness, const OvRecipe *recipe, guint interval)
 static void
 assert_epochs (OvRun *run, guint n, const guint *expected)
 {
-  const OvSharpnessTrace *trace = ov_run_get_sharpness (run);
+  const OvSharpnessHistory *history = ov_run_get_sharpness (run);
 
-  g_assert_cmpuint (ov_sharpness_trace_get_length (trace), ==, n);
+  g_assert_cmpuint (ov_sharpness_history_get_length (history), ==, n);
   for (guint i = 0; i < n; i++)
     {
-      g_assert_cmpfloat (ov_sharpness_trace_get_epochs (trace)[i], ==, expected[i]);
-      g_assert_cmpfloat (ov_sharpness_trace_get_values (trace)[i], >, 0.0);
+      g_assert_cmpfloat (ov_sharpness_history_get_epochs (history)[i], ==, expected[i]);
+      g_assert_cmpfloat (ov_sharpness_history_get_values (history)[i], >, 0.0);
     }
 }
 
@@ -77,7 +77,7 @@ test_epochs (void)
 
   init_recipe (&recipe, N_EPOCHS);
   assert_epochs (run_to_the_end (&witness, &recipe, 1), N_EPOCHS, all);
-  g_assert_cmpfloat (ov_sharpness_trace_get_seconds (ov_run_get_sharpness (witness.run)), >, 0.0);
+  g_assert_cmpfloat (ov_sharpness_history_get_seconds (ov_run_get_sharpness (witness.run)), >, 0.0);
   g_assert_false (ov_run_is_measuring (witness.run));
   witness_clear (&witness);
 
@@ -104,7 +104,7 @@ test_value (void)
   trainer = ov_trainer_new (&recipe, witness_get_dataset (), 2, NULL);
   ov_trainer_measure_sharpness (trainer, OV_SHARPNESS_IMAGES, OV_SHARPNESS_ITERATIONS,
                                 OV_SHARPNESS_TOLERANCE, &expected, NULL, NULL);
-  g_assert_cmpfloat_with_epsilon (ov_sharpness_trace_get_values (ov_run_get_sharpness (run))[0],
+  g_assert_cmpfloat_with_epsilon (ov_sharpness_history_get_values (ov_run_get_sharpness (run))[0],
                                   expected.value, 1e-3 * expected.value);
   witness_clear (&witness);
 }
@@ -151,29 +151,29 @@ test_change_in_the_middle (void)
 {
   Witness witness;
   OvRecipe recipe;
-  const OvSharpnessTrace *trace;
+  const OvSharpnessHistory *history;
   double first;
   OvRun *run;
 
   init_recipe (&recipe, WITNESS_ENDLESS);
   run = witness_run_new (&witness, &recipe);
-  trace = ov_run_get_sharpness (run);
+  history = ov_run_get_sharpness (run);
   ov_run_start (run);
   witness_wait_for_epochs (&witness, 3);
-  g_assert_cmpuint (ov_sharpness_trace_get_length (trace), ==, 0);
+  g_assert_cmpuint (ov_sharpness_history_get_length (history), ==, 0);
 
   ov_run_set_sharpness_interval (run, 4);
-  wait_in_context (NULL, ov_sharpness_trace_get_length (trace) >= 3);
-  first = ov_sharpness_trace_get_epochs (trace)[0];
+  wait_in_context (NULL, ov_sharpness_history_get_length (history) >= 3);
+  first = ov_sharpness_history_get_epochs (history)[0];
   g_assert_cmpfloat (first, >=, 3.0);
-  g_assert_cmpfloat (ov_sharpness_trace_get_epochs (trace)[1], ==, first + 4.0);
-  g_assert_cmpfloat (ov_sharpness_trace_get_epochs (trace)[2], ==, first + 8.0);
+  g_assert_cmpfloat (ov_sharpness_history_get_epochs (history)[1], ==, first + 4.0);
+  g_assert_cmpfloat (ov_sharpness_history_get_epochs (history)[2], ==, first + 8.0);
 
   ov_run_set_sharpness_interval (run, 0);
   witness_wait_for_epochs (&witness, witness.n_epochs + 2);
-  first = ov_sharpness_trace_get_last (trace)->epoch;
+  first = ov_sharpness_history_get_last (history)->epoch;
   witness_wait_for_epochs (&witness, witness.n_epochs + 12);
-  g_assert_cmpfloat (ov_sharpness_trace_get_last (trace)->epoch, ==, first);
+  g_assert_cmpfloat (ov_sharpness_history_get_last (history)->epoch, ==, first);
   witness_clear (&witness);
 }
 
@@ -212,7 +212,7 @@ test_cancel (void)
   witness_wait_for_state (&witness, OV_RUN_CANCELLED);
   g_test_message ("ended after %.1f ms", (double) (get_processor_time () - start) / 1000.0);
   g_assert_cmpint (get_processor_time () - start, <, SOON);
-  g_assert_cmpuint (ov_sharpness_trace_get_length (ov_run_get_sharpness (run)), ==, 0);
+  g_assert_cmpuint (ov_sharpness_history_get_length (ov_run_get_sharpness (run)), ==, 0);
   g_assert_cmpuint (witness.n_epochs, ==, 0);
   g_assert_false (ov_run_is_measuring (run));
   witness_clear (&witness);
@@ -244,7 +244,7 @@ test_pause (void)
     }
   while (get_processor_time () - before > REST / 10);
   witness_drain (5);
-  g_assert_cmpuint (ov_sharpness_trace_get_length (ov_run_get_sharpness (run)), ==, 0);
+  g_assert_cmpuint (ov_sharpness_history_get_length (ov_run_get_sharpness (run)), ==, 0);
   witness_clear (&witness);
 }
 
@@ -269,7 +269,7 @@ test_resume (void)
     }
   witness_wait_for_epochs (&witness, witness.n_epochs + 1);
   for (guint i = 0; i < witness.n_epochs; i++)
-    g_assert_cmpfloat (ov_sharpness_trace_get_epochs (ov_run_get_sharpness (run))[i], ==, i);
+    g_assert_cmpfloat (ov_sharpness_history_get_epochs (ov_run_get_sharpness (run))[i], ==, i);
   witness_clear (&witness);
 }
 
@@ -329,7 +329,7 @@ test_snapshot (void)
   ov_snapshot_unref (snapshot);
 
   /* It is made again. */
-  wait_in_context (NULL, ov_sharpness_trace_get_length (ov_run_get_sharpness (run)) != 0);
+  wait_in_context (NULL, ov_sharpness_history_get_length (ov_run_get_sharpness (run)) != 0);
   witness_clear (&witness);
 }
 
@@ -349,7 +349,7 @@ test_turn_off_in_the_middle (void)
   ov_run_set_sharpness_interval (run, 0);
   wait_in_context (NULL, witness.n_progress != 0);
   g_assert_false (ov_run_is_measuring (run));
-  g_assert_cmpuint (ov_sharpness_trace_get_length (ov_run_get_sharpness (run)), ==, 0);
+  g_assert_cmpuint (ov_sharpness_history_get_length (ov_run_get_sharpness (run)), ==, 0);
   witness_clear (&witness);
 }
 
@@ -383,7 +383,7 @@ test_divergence (void)
   ov_run_set_sharpness_interval (run, 1);
   ov_run_start (run);
   witness_wait_for_state (&witness, OV_RUN_DIVERGED);
-  g_assert_cmpuint (ov_sharpness_trace_get_length (ov_run_get_sharpness (run)), ==,
+  g_assert_cmpuint (ov_sharpness_history_get_length (ov_run_get_sharpness (run)), ==,
                     witness.n_epochs);
   witness_clear (&witness);
 }

@@ -55,19 +55,19 @@ ov_sharpness_strip_free (OvSharpnessStrip *self)
 
 /**
  * ov_sharpness_get_points:
- * @trace: what a run has measured
+ * @history: what a run has measured
  *
- * Returns: the same for a figure; valid until @trace changes
+ * Returns: the same for a figure; valid until @history changes
  */
 OvSharpnessPoints
-ov_sharpness_get_points (const OvSharpnessTrace *trace)
+ov_sharpness_get_points (const OvSharpnessHistory *history)
 {
-  const OvSharpnessPoint *last = ov_sharpness_trace_get_last (trace);
+  const OvSharpnessPoint *last = ov_sharpness_history_get_last (history);
 
   return (OvSharpnessPoints) {
-    .epochs = ov_sharpness_trace_get_epochs (trace),
-    .values = ov_sharpness_trace_get_values (trace),
-    .n = ov_sharpness_trace_get_length (trace),
+    .epochs = ov_sharpness_history_get_epochs (history),
+    .values = ov_sharpness_history_get_values (history),
+    .n = ov_sharpness_history_get_length (history),
     .last_is_bound = last != NULL && last->is_bound,
   };
 }
@@ -155,7 +155,7 @@ ov_sharpness_strip_is_wanted (const OvSharpnessStrip *self)
 
   return self->run != NULL
          && (ov_run_get_sharpness_interval (self->run) > 0
-             || ov_sharpness_trace_get_length (ov_run_get_sharpness (self->run)) > 0);
+             || ov_sharpness_history_get_length (ov_run_get_sharpness (self->run)) > 0);
 }
 
 static char *
@@ -180,10 +180,10 @@ char *
 ov_sharpness_describe_cost (OvRun      *run,
                             const char *separator)
 {
-  const OvSharpnessTrace *trace = ov_run_get_sharpness (run);
-  const double measuring = ov_sharpness_trace_get_seconds (trace);
+  const OvSharpnessHistory *history = ov_run_get_sharpness (run);
+  const double measuring = ov_sharpness_history_get_seconds (history);
   const double training = ov_history_get_seconds (ov_run_get_history (run));
-  const gsize n = ov_sharpness_trace_get_length (trace);
+  const gsize n = ov_sharpness_history_get_length (history);
   g_autofree char *seconds = NULL;
   g_autofree char *each = NULL;
   g_autofree char *share = NULL;
@@ -211,7 +211,7 @@ update_note (OvSharpnessStrip *self,
              OvChart          *chart)
 {
   const OvSharpnessPoint *last =
-    ov_sharpness_trace_get_last (ov_run_get_sharpness (self->run));
+    ov_sharpness_history_get_last (ov_run_get_sharpness (self->run));
   g_autofree char *cost = ov_sharpness_describe_cost (self->run, ", ");
   g_autofree char *value = last != NULL ? ov_scale_format_value (last->value) : NULL;
   g_autofree char *parts = ov_sharpness_describe_cost (self->run, "\n");

@@ -28,8 +28,8 @@ void              ov_sharpness_strip_update       (OvSharpnessStrip       *self,
                                                    double                  horizon);
 void              ov_sharpness_strip_describe     (OvSharpnessStrip       *self);
 
-OvSharpnessPoints ov_sharpness_get_points         (const OvSharpnessTrace *trace);
-char             *ov_sharpness_describe_cost      (OvRun                  *run,
-                                                   const char             *separator);
+OvSharpnessPoints ov_sharpness_get_points         (const OvSharpnessHistory *history);
+char             *ov_sharpness_describe_cost      (OvRun                    *run,
+                                                   const char               *separator);
 
 G_END_DECLS

@@ -66,7 +66,7 @@ get_epoch_seconds (const OvHistory *history)
 static double
 get_measuring_seconds (OvRun *run)
 {
-  const OvSharpnessPoint *last = ov_sharpness_trace_get_last (ov_run_get_sharpness (run));
+  const OvSharpnessPoint *last = ov_sharpness_history_get_last (ov_run_get_sharpness (run));
   const guint interval = ov_run_get_sharpness_interval (run);
 
   return interval > 0 && last != NULL ? last->seconds / interval : 0.0;
@@ -157,7 +157,7 @@ append_progress (OvStatusBar *self,
 static gboolean
 is_slow_to_measure (OvRun *run)
 {
-  const OvSharpnessPoint *last = ov_sharpness_trace_get_last (ov_run_get_sharpness (run));
+  const OvSharpnessPoint *last = ov_sharpness_history_get_last (ov_run_get_sharpness (run));
 
   return last == NULL || last->seconds >= LONG_EPOCH;
 }

@@ -13,9 +13,9 @@
 /* A run as it was when the export was asked for. */
 typedef struct
 {
-  OvRecipe          recipe;
-  OvHistory        *history;
-  OvSharpnessTrace *sharpness;
+  OvRecipe            recipe;
+  OvHistory          *history;
+  OvSharpnessHistory *sharpness;
 } Frozen;
 
 struct _OvExport
@@ -45,7 +45,7 @@ freeze (OvRun *run)
   return (Frozen) {
     .recipe = *ov_run_get_recipe (run),
     .history = ov_history_copy (ov_run_get_history (run)),
-    .sharpness = ov_sharpness_trace_copy (ov_run_get_sharpness (run)),
+    .sharpness = ov_sharpness_history_copy (ov_run_get_sharpness (run)),
   };
 }
 
@@ -53,7 +53,7 @@ static void
 thaw (Frozen *self)
 {
   ov_history_free (self->history);
-  ov_sharpness_trace_free (self->sharpness);
+  ov_sharpness_history_free (self->sharpness);
 }
 
 static OvPaperRun

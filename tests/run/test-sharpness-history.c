@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sharpness-trace.h"
+#include "sharpness-history.h"
 
 #include <math.h>
 
 static void
-add (OvSharpnessTrace *trace, guint epoch, double value, double seconds)
+add (OvSharpnessHistory *history, guint epoch, double value, double seconds)
 {
   const OvSharpnessPoint point = {
     .epoch = epoch,
@@ -13,38 +13,38 @@ add (OvSharpnessTrace *trace, guint epoch, double value, double seconds)
     .error = value / 1e4,
   };
 
-  ov_sharpness_trace_add (trace, &point);
+  ov_sharpness_history_add (history, &point);
 }
 
 static void
 test_points (void)
 {
-  g_autoptr (OvSharpnessTrace) trace = ov_sharpness_trace_new ();
-  g_autoptr (OvSharpnessTrace) copy = NULL;
+  g_autoptr (OvSharpnessHistory) history = ov_sharpness_history_new ();
+  g_autoptr (OvSharpnessHistory) copy = NULL;
 
-  g_assert_cmpuint (ov_sharpness_trace_get_length (trace), ==, 0);
-  g_assert_null (ov_sharpness_trace_get_last (trace));
-  g_assert_cmpfloat (ov_sharpness_trace_get_seconds (trace), ==, 0.0);
+  g_assert_cmpuint (ov_sharpness_history_get_length (history), ==, 0);
+  g_assert_null (ov_sharpness_history_get_last (history));
+  g_assert_cmpfloat (ov_sharpness_history_get_seconds (history), ==, 0.0);
 
-  add (trace, 0, 12.0, 0.5);
-  add (trace, 5, 31.5, 0.25);
-  copy = ov_sharpness_trace_copy (trace);
-  add (trace, 10, 40.0, 0.25);
+  add (history, 0, 12.0, 0.5);
+  add (history, 5, 31.5, 0.25);
+  copy = ov_sharpness_history_copy (history);
+  add (history, 10, 40.0, 0.25);
 
-  g_assert_cmpuint (ov_sharpness_trace_get_length (trace), ==, 3);
-  g_assert_cmpfloat (ov_sharpness_trace_get_epochs (trace)[1], ==, 5.0);
-  g_assert_cmpfloat (ov_sharpness_trace_get_values (trace)[2], ==, 40.0);
-  g_assert_cmpuint (ov_sharpness_trace_get_last (trace)->epoch, ==, 10);
-  g_assert_cmpfloat (ov_sharpness_trace_get_seconds (trace), ==, 1.0);
+  g_assert_cmpuint (ov_sharpness_history_get_length (history), ==, 3);
+  g_assert_cmpfloat (ov_sharpness_history_get_epochs (history)[1], ==, 5.0);
+  g_assert_cmpfloat (ov_sharpness_history_get_values (history)[2], ==, 40.0);
+  g_assert_cmpuint (ov_sharpness_history_get_last (history)->epoch, ==, 10);
+  g_assert_cmpfloat (ov_sharpness_history_get_seconds (history), ==, 1.0);
 
-  g_assert_cmpuint (ov_sharpness_trace_get_point (trace, 1)->epoch, ==, 5);
-  g_assert_cmpfloat (ov_sharpness_trace_get_point (trace, 2)->error, ==, 4e-3);
+  g_assert_cmpuint (ov_sharpness_history_get_point (history, 1)->epoch, ==, 5);
+  g_assert_cmpfloat (ov_sharpness_history_get_point (history, 2)->error, ==, 4e-3);
 
-  /* The copy is as the trace was, and its own. */
-  g_assert_cmpuint (ov_sharpness_trace_get_length (copy), ==, 2);
-  g_assert_cmpuint (ov_sharpness_trace_get_last (copy)->epoch, ==, 5);
-  g_assert_cmpfloat (ov_sharpness_trace_get_values (copy)[1], ==, 31.5);
-  g_assert_cmpfloat (ov_sharpness_trace_get_seconds (copy), ==, 0.75);
+  /* The copy is as the history was, and its own. */
+  g_assert_cmpuint (ov_sharpness_history_get_length (copy), ==, 2);
+  g_assert_cmpuint (ov_sharpness_history_get_last (copy)->epoch, ==, 5);
+  g_assert_cmpfloat (ov_sharpness_history_get_values (copy)[1], ==, 31.5);
+  g_assert_cmpfloat (ov_sharpness_history_get_seconds (copy), ==, 0.75);
 }
 
 /* A value that is not settled is a bound; one that is not finite is nothing at all. */
@@ -100,10 +100,10 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/sharpness-trace/points", test_points);
-  g_test_add_func ("/sharpness-trace/bound", test_bound);
-  g_test_add_func ("/sharpness-trace/due", test_due);
-  g_test_add_func ("/sharpness-trace/unused", test_unused);
+  g_test_add_func ("/sharpness-history/points", test_points);
+  g_test_add_func ("/sharpness-history/bound", test_bound);
+  g_test_add_func ("/sharpness-history/due", test_due);
+  g_test_add_func ("/sharpness-history/unused", test_unused);
 
   return g_test_run ();
 }

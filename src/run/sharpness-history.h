@@ -28,24 +28,24 @@ typedef struct
 } OvSharpnessPoint;
 
 /**
- * OvSharpnessTrace:
+ * OvSharpnessHistory:
  *
  * The measurements of the sharpness in the course of a run, in order.
  */
-typedef struct _OvSharpnessTrace OvSharpnessTrace;
+typedef struct _OvSharpnessHistory OvSharpnessHistory;
 
-OvSharpnessTrace       *ov_sharpness_trace_new         (void);
-OvSharpnessTrace       *ov_sharpness_trace_copy        (const OvSharpnessTrace *self);
-void                    ov_sharpness_trace_free        (OvSharpnessTrace       *self);
-void                    ov_sharpness_trace_add         (OvSharpnessTrace       *self,
-                                                        const OvSharpnessPoint *point);
-gsize                   ov_sharpness_trace_get_length  (const OvSharpnessTrace *self);
-const double           *ov_sharpness_trace_get_epochs  (const OvSharpnessTrace *self);
-const double           *ov_sharpness_trace_get_values  (const OvSharpnessTrace *self);
-const OvSharpnessPoint *ov_sharpness_trace_get_point   (const OvSharpnessTrace *self,
-                                                        gsize                   index);
-const OvSharpnessPoint *ov_sharpness_trace_get_last    (const OvSharpnessTrace *self);
-double                  ov_sharpness_trace_get_seconds (const OvSharpnessTrace *self);
+OvSharpnessHistory     *ov_sharpness_history_new         (void);
+OvSharpnessHistory     *ov_sharpness_history_copy        (const OvSharpnessHistory *self);
+void                    ov_sharpness_history_free        (OvSharpnessHistory       *self);
+void                    ov_sharpness_history_add         (OvSharpnessHistory       *self,
+                                                          const OvSharpnessPoint   *point);
+gsize                   ov_sharpness_history_get_length  (const OvSharpnessHistory *self);
+const double           *ov_sharpness_history_get_epochs  (const OvSharpnessHistory *self);
+const double           *ov_sharpness_history_get_values  (const OvSharpnessHistory *self);
+const OvSharpnessPoint *ov_sharpness_history_get_point   (const OvSharpnessHistory *self,
+                                                          gsize                     index);
+const OvSharpnessPoint *ov_sharpness_history_get_last    (const OvSharpnessHistory *self);
+double                  ov_sharpness_history_get_seconds (const OvSharpnessHistory *self);
 
 OvSharpnessPoint        ov_sharpness_make_point        (guint                   epoch,
                                                         const OvSharpness      *sharpness);
@@ -54,6 +54,6 @@ gboolean                ov_sharpness_is_due            (guint                   
                                                         const OvSharpnessPoint *last);
 const char             *ov_sharpness_unused            (const OvRecipe         *recipe);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvSharpnessTrace, ov_sharpness_trace_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvSharpnessHistory, ov_sharpness_history_free)
 
 G_END_DECLS

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "sharpness-trace.h"
+#include "sharpness-history.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-struct _OvSharpnessTrace
+struct _OvSharpnessHistory
 {
   GArray *points; /* of OvSharpnessPoint */
   GArray *epochs; /* of double, as charts take them */
@@ -15,14 +15,14 @@ struct _OvSharpnessTrace
 };
 
 /**
- * ov_sharpness_trace_new:
+ * ov_sharpness_history_new:
  *
- * Returns: (transfer full): a trace without points, to be freed with ov_sharpness_trace_free()
+ * Returns: (transfer full): a history without points, to be freed with ov_sharpness_history_free()
  */
-OvSharpnessTrace *
-ov_sharpness_trace_new (void)
+OvSharpnessHistory *
+ov_sharpness_history_new (void)
 {
-  OvSharpnessTrace *self = g_new0 (OvSharpnessTrace, 1);
+  OvSharpnessHistory *self = g_new0 (OvSharpnessHistory, 1);
 
   self->points = g_array_new (FALSE, FALSE, sizeof (OvSharpnessPoint));
   self->epochs = g_array_new (FALSE, FALSE, sizeof (double));
@@ -32,15 +32,15 @@ ov_sharpness_trace_new (void)
 }
 
 /**
- * ov_sharpness_trace_copy:
- * @self: a trace
+ * ov_sharpness_history_copy:
+ * @self: a history
  *
  * Returns: (transfer full): a copy, which another thread may have
  */
-OvSharpnessTrace *
-ov_sharpness_trace_copy (const OvSharpnessTrace *self)
+OvSharpnessHistory *
+ov_sharpness_history_copy (const OvSharpnessHistory *self)
 {
-  OvSharpnessTrace *copy;
+  OvSharpnessHistory *copy;
 
   g_return_val_if_fail (self != NULL, NULL);
 
@@ -53,11 +53,11 @@ ov_sharpness_trace_copy (const OvSharpnessTrace *self)
 }
 
 /**
- * ov_sharpness_trace_free:
- * @self: a trace
+ * ov_sharpness_history_free:
+ * @self: a history
  */
 void
-ov_sharpness_trace_free (OvSharpnessTrace *self)
+ov_sharpness_history_free (OvSharpnessHistory *self)
 {
   g_return_if_fail (self != NULL);
 
@@ -68,13 +68,13 @@ ov_sharpness_trace_free (OvSharpnessTrace *self)
 }
 
 /**
- * ov_sharpness_trace_add:
- * @self: a trace
+ * ov_sharpness_history_add:
+ * @self: a history
  * @point: the newest measurement
  */
 void
-ov_sharpness_trace_add (OvSharpnessTrace       *self,
-                        const OvSharpnessPoint *point)
+ov_sharpness_history_add (OvSharpnessHistory     *self,
+                          const OvSharpnessPoint *point)
 {
   const double epoch = point->epoch;
 
@@ -87,13 +87,13 @@ ov_sharpness_trace_add (OvSharpnessTrace       *self,
 }
 
 /**
- * ov_sharpness_trace_get_length:
- * @self: a trace
+ * ov_sharpness_history_get_length:
+ * @self: a history
  *
  * Returns: how many points it has
  */
 gsize
-ov_sharpness_trace_get_length (const OvSharpnessTrace *self)
+ov_sharpness_history_get_length (const OvSharpnessHistory *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
@@ -101,13 +101,13 @@ ov_sharpness_trace_get_length (const OvSharpnessTrace *self)
 }
 
 /**
- * ov_sharpness_trace_get_epochs:
- * @self: a trace
+ * ov_sharpness_history_get_epochs:
+ * @self: a history
  *
  * Returns: (transfer none): [length], how many epochs had been trained
  */
 const double *
-ov_sharpness_trace_get_epochs (const OvSharpnessTrace *self)
+ov_sharpness_history_get_epochs (const OvSharpnessHistory *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
@@ -115,13 +115,13 @@ ov_sharpness_trace_get_epochs (const OvSharpnessTrace *self)
 }
 
 /**
- * ov_sharpness_trace_get_values:
- * @self: a trace
+ * ov_sharpness_history_get_values:
+ * @self: a history
  *
  * Returns: (transfer none): [length], the sharpness then
  */
 const double *
-ov_sharpness_trace_get_values (const OvSharpnessTrace *self)
+ov_sharpness_history_get_values (const OvSharpnessHistory *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
@@ -129,15 +129,15 @@ ov_sharpness_trace_get_values (const OvSharpnessTrace *self)
 }
 
 /**
- * ov_sharpness_trace_get_point:
- * @self: a trace
+ * ov_sharpness_history_get_point:
+ * @self: a history
  * @index: which measurement, less than the length
  *
  * Returns: (transfer none): the measurement, valid until the next one is added
  */
 const OvSharpnessPoint *
-ov_sharpness_trace_get_point (const OvSharpnessTrace *self,
-                              gsize                   index)
+ov_sharpness_history_get_point (const OvSharpnessHistory *self,
+                                gsize                     index)
 {
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (index < self->points->len, NULL);
@@ -146,13 +146,13 @@ ov_sharpness_trace_get_point (const OvSharpnessTrace *self,
 }
 
 /**
- * ov_sharpness_trace_get_last:
- * @self: a trace
+ * ov_sharpness_history_get_last:
+ * @self: a history
  *
  * Returns: (transfer none) (nullable): the newest measurement, valid until the next one is added
  */
 const OvSharpnessPoint *
-ov_sharpness_trace_get_last (const OvSharpnessTrace *self)
+ov_sharpness_history_get_last (const OvSharpnessHistory *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
@@ -162,13 +162,13 @@ ov_sharpness_trace_get_last (const OvSharpnessTrace *self)
 }
 
 /**
- * ov_sharpness_trace_get_seconds:
- * @self: a trace
+ * ov_sharpness_history_get_seconds:
+ * @self: a history
  *
  * Returns: wall-clock time of all measurements
  */
 double
-ov_sharpness_trace_get_seconds (const OvSharpnessTrace *self)
+ov_sharpness_history_get_seconds (const OvSharpnessHistory *self)
 {
   g_return_val_if_fail (self != NULL, 0.0);
 
@@ -180,7 +180,7 @@ ov_sharpness_trace_get_seconds (const OvSharpnessTrace *self)
  * @epoch: how many epochs had been trained
  * @sharpness: what was measured then
  *
- * Returns: the measurement as a point of a trace
+ * Returns: the measurement as a point of a history
  */
 OvSharpnessPoint
 ov_sharpness_make_point (guint              epoch,
