@@ -17,7 +17,7 @@
 #define TREND_SHARE 1e-4
 
 /* Of the line through the losses within the epochs, in the chart's units. */
-#define TRACE_WIDTH 0.8
+#define BATCH_LOSSES_WIDTH 0.8
 
 static OvEpochField
 find_field (OvQuantity quantity,
@@ -125,7 +125,7 @@ ov_curves_update (OvCurves        *self,
 }
 
 /**
- * ov_curves_set_trace:
+ * ov_curves_set_batch_losses:
  * @self: the curves of a run that goes on, on a chart of losses
  * @epochs: [@n], places between the epochs
  * @losses: [@n], losses there
@@ -135,21 +135,21 @@ ov_curves_update (OvCurves        *self,
  * has ended.
  */
 void
-ov_curves_set_trace (OvCurves     *self,
-                     const double *epochs,
-                     const double *losses,
-                     gsize         n)
+ov_curves_set_batch_losses (OvCurves     *self,
+                            const double *epochs,
+                            const double *losses,
+                            gsize         n)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (self->quantity == OV_QUANTITY_LOSS);
 
-  if (self->trace == 0)
+  if (self->batch_losses == 0)
     {
-      self->trace = ov_chart_add_series (self->chart, _("Batches"), OV_SLOT_TRAIN, OV_LINE_SOLID);
-      ov_chart_set_series_faint (self->chart, self->trace, TRUE);
-      ov_chart_set_series_width (self->chart, self->trace, TRACE_WIDTH);
+      self->batch_losses = ov_chart_add_series (self->chart, _("Batches"), OV_SLOT_TRAIN, OV_LINE_SOLID);
+      ov_chart_set_series_faint (self->chart, self->batch_losses, TRUE);
+      ov_chart_set_series_width (self->chart, self->batch_losses, BATCH_LOSSES_WIDTH);
     }
-  ov_chart_set_points (self->chart, self->trace, epochs, losses, n);
+  ov_chart_set_points (self->chart, self->batch_losses, epochs, losses, n);
 }
 
 /**
@@ -208,8 +208,8 @@ ov_curves_remove (OvCurves *self)
 
   ov_chart_remove_series (self->chart, self->train);
   ov_chart_remove_series (self->chart, self->test);
-  if (self->trace != 0)
-    ov_chart_remove_series (self->chart, self->trace);
+  if (self->batch_losses != 0)
+    ov_chart_remove_series (self->chart, self->batch_losses);
 
   if (self->marker != 0)
     ov_chart_remove_mark (self->chart, self->marker);

@@ -29,7 +29,7 @@ typedef enum
  * @quantity: what they show
  * @train: series of the training set
  * @test: series of the test set
- * @trace: series of the losses within the epochs; 0 while there is none
+ * @batch_losses: series of the losses within the epochs; 0 while there is none
  * @marker: where the run diverged; 0 while it has not
  *
  * One run's curves on one chart: solid for the training set, dashed for the test set.
@@ -40,27 +40,27 @@ typedef struct
   OvQuantity quantity;
   guint      train;
   guint      test;
-  guint      trace;
+  guint      batch_losses;
   guint      marker;
 } OvCurves;
 
-void     ov_curves_prepare    (OvChart          *chart,
-                               OvQuantity        quantity,
-                               const OvRecipe   *recipe);
-OvCurves ov_curves_add        (OvChart          *chart,
-                               OvQuantity        quantity);
-void     ov_curves_update     (OvCurves         *self,
-                               const OvHistory  *history);
-void     ov_curves_set_trace  (OvCurves         *self,
-                               const double     *epochs,
-                               const double     *losses,
-                               gsize             n);
-void     ov_curves_make_ghost (OvCurves         *self,
-                               guint             slot,
-                               const OvRecipe   *recipe,
-                               const OvRecipe   *current);
-void     ov_curves_remove     (OvCurves         *self);
-char    *ov_curves_describe   (OvQuantity        quantity,
-                               const OvHistory  *history);
+void     ov_curves_prepare          (OvChart          *chart,
+                                     OvQuantity        quantity,
+                                     const OvRecipe   *recipe);
+OvCurves ov_curves_add              (OvChart          *chart,
+                                     OvQuantity        quantity);
+void     ov_curves_update           (OvCurves         *self,
+                                     const OvHistory  *history);
+void     ov_curves_set_batch_losses (OvCurves         *self,
+                                     const double     *epochs,
+                                     const double     *losses,
+                                     gsize             n);
+void     ov_curves_make_ghost       (OvCurves         *self,
+                                     guint             slot,
+                                     const OvRecipe   *recipe,
+                                     const OvRecipe   *current);
+void     ov_curves_remove           (OvCurves         *self);
+char    *ov_curves_describe         (OvQuantity        quantity,
+                                     const OvHistory  *history);
 
 G_END_DECLS

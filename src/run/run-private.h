@@ -23,7 +23,7 @@ struct _OvRun
   OvTemplates        *templates;
   OvFeatures         *features;
   OvProgress          progress;
-  OvTrace            *trace;
+  OvBatchLosses      *batch_losses;
   OvSharpnessHistory *sharpness;
   gboolean            is_measuring;
   guint               exact_from;

@@ -119,17 +119,17 @@ ov_run_get_progress (OvRun *self)
 }
 
 /**
- * ov_run_get_trace:
+ * ov_run_get_batch_losses:
  * @self: a run
  *
  * Returns: (transfer none): the losses within its epochs
  */
-const OvTrace *
-ov_run_get_trace (OvRun *self)
+const OvBatchLosses *
+ov_run_get_batch_losses (OvRun *self)
 {
   g_return_val_if_fail (OV_IS_RUN (self), NULL);
 
-  return self->trace;
+  return self->batch_losses;
 }
 
 /**

@@ -42,7 +42,7 @@ ov_run_finalize (GObject *object)
   ov_dataset_unref (self->dataset);
   g_clear_pointer (&self->quadratic, ov_quadratic_unref);
   ov_history_free (self->history);
-  ov_trace_free (self->trace);
+  ov_batch_losses_free (self->batch_losses);
   ov_sharpness_history_free (self->sharpness);
   g_clear_pointer (&self->templates, ov_templates_free);
   g_clear_pointer (&self->features, ov_features_free);
@@ -109,7 +109,7 @@ static void
 ov_run_init (OvRun *self)
 {
   self->history = ov_history_new ();
-  self->trace = ov_trace_new ();
+  self->batch_losses = ov_batch_losses_new ();
   self->sharpness = ov_sharpness_history_new ();
   self->snapshots = ov_snapshot_queue_new ();
   self->exact_from = OV_TRAINER_NEVER_EXACT;
@@ -193,7 +193,7 @@ mail_cb (const OvMail *mail,
   if (mail->has_progress)
     {
       self->progress = mail->progress;
-      ov_trace_add (self->trace, &mail->progress);
+      ov_batch_losses_add (self->batch_losses, &mail->progress);
       g_signal_emit (self, signals[PROGRESS_CHANGED], 0);
     }
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "batch-losses.h"
 #include "feature.h"
 #include "history.h"
 #include "quadratic.h"
 #include "sharpness-history.h"
-#include "trace.h"
 #include "trainer.h"
 
 G_BEGIN_DECLS
@@ -68,7 +68,7 @@ const OvHistory          *ov_run_get_history            (OvRun          *self);
 const OvTemplates        *ov_run_get_templates          (OvRun          *self);
 const OvFeatures         *ov_run_get_features           (OvRun          *self);
 const OvProgress         *ov_run_get_progress           (OvRun          *self);
-const OvTrace            *ov_run_get_trace              (OvRun          *self);
+const OvBatchLosses      *ov_run_get_batch_losses       (OvRun          *self);
 guint                     ov_run_get_sharpness_interval (OvRun          *self);
 const OvSharpnessHistory *ov_run_get_sharpness          (OvRun          *self);
 gboolean                  ov_run_is_measuring           (OvRun          *self);

@@ -131,11 +131,11 @@ describe (OvCurvePane *self)
 static void
 update_trace (OvCurvePane *self)
 {
-  const OvTrace *trace = ov_run_get_trace (self->run);
+  const OvBatchLosses *batch_losses = ov_run_get_batch_losses (self->run);
 
-  if (ov_run_get_recipe (self->run)->batch_size > 0 && ov_trace_get_length (trace) > 0)
-    ov_curves_set_trace (&self->curves[OV_QUANTITY_LOSS], ov_trace_get_epochs (trace),
-                         ov_trace_get_losses (trace), ov_trace_get_length (trace));
+  if (ov_run_get_recipe (self->run)->batch_size > 0 && ov_batch_losses_get_length (batch_losses) > 0)
+    ov_curves_set_batch_losses (&self->curves[OV_QUANTITY_LOSS], ov_batch_losses_get_epochs (batch_losses),
+                                ov_batch_losses_get_losses (batch_losses), ov_batch_losses_get_length (batch_losses));
 }
 
 /* The losses reach furthest, within the epoch that goes on; the other charts end where they do. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "trace.h"
+#include "batch-losses.h"
 
-struct _OvTrace
+struct _OvBatchLosses
 {
   GArray    *epochs; /* of double */
   GArray    *losses; /* of double */
@@ -9,14 +9,14 @@ struct _OvTrace
 };
 
 /**
- * ov_trace_new:
+ * ov_batch_losses_new:
  *
- * Returns: (transfer full): a trace without points, to be freed with ov_trace_free()
+ * Returns: (transfer full): batch losses without points, to be freed with ov_batch_losses_free()
  */
-OvTrace *
-ov_trace_new (void)
+OvBatchLosses *
+ov_batch_losses_new (void)
 {
-  OvTrace *self = g_new0 (OvTrace, 1);
+  OvBatchLosses *self = g_new0 (OvBatchLosses, 1);
 
   self->epochs = g_array_new (FALSE, FALSE, sizeof (double));
   self->losses = g_array_new (FALSE, FALSE, sizeof (double));
@@ -25,11 +25,11 @@ ov_trace_new (void)
 }
 
 /**
- * ov_trace_free:
- * @self: a trace
+ * ov_batch_losses_free:
+ * @self: batch losses
  */
 void
-ov_trace_free (OvTrace *self)
+ov_batch_losses_free (OvBatchLosses *self)
 {
   g_return_if_fail (self != NULL);
 
@@ -39,16 +39,16 @@ ov_trace_free (OvTrace *self)
 }
 
 /**
- * ov_trace_add:
- * @self: a trace
+ * ov_batch_losses_add:
+ * @self: batch losses
  * @progress: the newest report
  *
  * Adds the mean loss of the images since the report before, at the place that they have between
  * the epochs. A report of no new images adds nothing.
  */
 void
-ov_trace_add (OvTrace          *self,
-              const OvProgress *progress)
+ov_batch_losses_add (OvBatchLosses    *self,
+                     const OvProgress *progress)
 {
   double sum_before = 0.0;
   guint done_before = 0;
@@ -77,13 +77,13 @@ ov_trace_add (OvTrace          *self,
 }
 
 /**
- * ov_trace_get_length:
- * @self: a trace
+ * ov_batch_losses_get_length:
+ * @self: batch losses
  *
  * Returns: how many points it has
  */
 gsize
-ov_trace_get_length (const OvTrace *self)
+ov_batch_losses_get_length (const OvBatchLosses *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
@@ -91,13 +91,13 @@ ov_trace_get_length (const OvTrace *self)
 }
 
 /**
- * ov_trace_get_epochs:
- * @self: a trace
+ * ov_batch_losses_get_epochs:
+ * @self: batch losses
  *
  * Returns: (transfer none): [length], where the points stand: 2.5 is half-way through epoch 2
  */
 const double *
-ov_trace_get_epochs (const OvTrace *self)
+ov_batch_losses_get_epochs (const OvBatchLosses *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
@@ -105,13 +105,13 @@ ov_trace_get_epochs (const OvTrace *self)
 }
 
 /**
- * ov_trace_get_losses:
- * @self: a trace
+ * ov_batch_losses_get_losses:
+ * @self: batch losses
  *
  * Returns: (transfer none): [length], the mean losses, without the penalty
  */
 const double *
-ov_trace_get_losses (const OvTrace *self)
+ov_batch_losses_get_losses (const OvBatchLosses *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
