@@ -18,7 +18,7 @@ static guint signals[N_SIGNALS];
  * OvRun:
  *
  * One recipe trained on one data set. A run never changes its recipe: another recipe is another
- * run. It lives on the thread that made it; the training is done by a worker thread, whose mail
+ * run. It lives on the thread that made it; the training is done by a worker thread, whose update
  * arrives on the main context that was that thread's default when the run was started.
  */
 G_DEFINE_FINAL_TYPE (OvRun, ov_run, G_TYPE_OBJECT)
@@ -154,8 +154,8 @@ set_state (OvRun     *self,
 }
 
 static void
-end (OvRun        *self,
-     const OvMail *mail)
+end (OvRun             *self,
+     const OvJobUpdate *update)
 {
   static const OvRunState states[] = {
     [OV_WORKER_FINISHED] = OV_RUN_FINISHED,
@@ -166,72 +166,72 @@ end (OvRun        *self,
 
   g_clear_pointer (&self->worker, ov_worker_free);
   self->is_measuring = FALSE;
-  if (mail->error != NULL)
-    self->error = g_error_copy (mail->error);
+  if (update->error != NULL)
+    self->error = g_error_copy (update->error);
 
   /* Before the state is told, since a handler of that may drop the last weights. */
   ov_snapshot_queue_close (self->snapshots,
-                           mail->end == OV_WORKER_FINISHED ? mail->snapshot : NULL);
-  set_state (self, states[mail->end]);
+                           update->end == OV_WORKER_FINISHED ? update->snapshot : NULL);
+  set_state (self, states[update->end]);
 }
 
 static void
-mail_cb (const OvMail *mail,
-         gpointer      user_data)
+mail_cb (const OvJobUpdate *update,
+         gpointer           user_data)
 {
   g_autoptr (OvRun) self = g_object_ref (user_data);
-  const gboolean pauses = mail->has_paused && !mail->has_ended && self->state == OV_RUN_RUNNING;
+  const gboolean pauses = update->has_paused && !update->has_ended && self->state == OV_RUN_RUNNING;
 
   /* The worker rests already, so that a handler of the signals below may step or resume. The state
    * is told last, when the epochs are there. */
   if (pauses)
     self->state = OV_RUN_PAUSED;
 
-  if (mail->has_exact_from)
-    self->exact_from = mail->exact_from;
+  if (update->has_exact_from)
+    self->exact_from = update->exact_from;
 
-  if (mail->has_progress)
+  if (update->has_progress)
     {
-      self->progress = mail->progress;
-      ov_batch_losses_add (self->batch_losses, &mail->progress);
+      self->progress = update->progress;
+      ov_batch_losses_add (self->batch_losses, &update->progress);
       g_signal_emit (self, signals[PROGRESS_CHANGED], 0);
     }
 
-  if (mail->has_measuring)
+  if (update->has_measuring)
     {
-      for (guint i = 0; i < mail->sharpness->len; i++)
+      for (guint i = 0; i < update->sharpness->len; i++)
         ov_sharpness_history_add (self->sharpness,
-                                  &g_array_index (mail->sharpness, OvSharpnessPoint, i));
-      self->is_measuring = mail->is_measuring;
+                                  &g_array_index (update->sharpness, OvSharpnessPoint, i));
+      self->is_measuring = update->is_measuring;
       g_signal_emit (self, signals[SHARPNESS_CHANGED], 0);
     }
 
-  if (mail->templates != NULL)
+  if (update->templates != NULL)
     {
       g_clear_pointer (&self->templates, ov_templates_free);
-      self->templates = ov_templates_copy (mail->templates);
+      self->templates = ov_templates_copy (update->templates);
       g_signal_emit (self, signals[TEMPLATES_CHANGED], 0);
     }
 
-  if (mail->features != NULL)
+  if (update->features != NULL)
     {
       g_clear_pointer (&self->features, ov_features_free);
-      self->features = ov_features_copy (mail->features);
+      self->features = ov_features_copy (update->features);
       g_signal_emit (self, signals[FEATURES_CHANGED], 0);
     }
 
-  if (mail->epochs->len > 0)
+  if (update->epochs->len > 0)
     {
-      for (guint i = 0; i < mail->epochs->len; i++)
-        ov_history_append (self->history, &g_array_index (mail->epochs, OvEpoch, i));
-      g_signal_emit (self, signals[EPOCHS_ADDED], 0, mail->epochs->len);
+      for (guint i = 0; i < update->epochs->len; i++)
+        ov_history_append (self->history, &g_array_index (update->epochs, OvEpoch, i));
+      g_signal_emit (self, signals[EPOCHS_ADDED], 0, update->epochs->len);
     }
 
-  if (mail->has_snapshot)
-    ov_snapshot_queue_answer (self->snapshots, mail->snapshot);
+  if (update->has_snapshot)
+    ov_snapshot_queue_answer (self->snapshots, update->snapshot);
 
-  if (mail->has_ended && self->worker != NULL)
-    end (self, mail);
+  if (update->has_ended && self->worker != NULL)
+    end (self, update);
   else if (pauses && self->state == OV_RUN_PAUSED)
     g_signal_emit (self, signals[STATE_CHANGED], 0);
 }

@@ -13,7 +13,7 @@ set_gear (OvWorker *self,
     g_cancellable_cancel (self->measurement);
 
   /* If it had come to rest, it does so no more, or the receiver knows. */
-  self->mail->has_paused = FALSE;
+  self->update->has_paused = FALSE;
   g_cond_broadcast (&self->changed);
   g_mutex_unlock (&self->mutex);
 }
@@ -128,7 +128,7 @@ ov_worker_set_quadratic (OvWorker    *self,
  * ov_worker_snapshot:
  * @self: a worker
  *
- * Asks for the weights as they are. They come with the mail within some milliseconds, in the middle
+ * Asks for the weights as they are. They come with the update within some milliseconds, in the middle
  * of an epoch if need be, and whether the training goes on or rests. A measurement of the sharpness
  * is given up for it, and made again.
  */

@@ -24,7 +24,7 @@ struct _OvWorker
   GThread         *thread;
 
   GMainContext    *context;
-  OvMailFunc       func;
+  OvJobUpdateFunc  func;
   gpointer         user_data;
 
   /* All below is shared with the thread. */
@@ -32,7 +32,7 @@ struct _OvWorker
   GCond            changed;
   Gear             gear;
   GCancellable    *measurement; /* of the one that goes on, or of the last one */
-  OvMail          *mail;        /* what has not been delivered yet */
+  OvJobUpdate     *update;      /* what has not been delivered yet */
   GSource         *pending;     /* delivers it, or NULL when there is none */
   OvQuadratic     *quadratic;   /* for exact steps, until the thread takes it; NULL for none */
 

@@ -29,20 +29,20 @@ static gboolean
 deliver_cb (gpointer user_data)
 {
   OvWorker *self = user_data;
-  g_autoptr (OvMail) mail = NULL;
+  g_autoptr (OvJobUpdate) update = NULL;
 
   g_mutex_lock (&self->mutex);
-  mail = self->mail;
-  self->mail = ov_mail_new ();
+  update = self->update;
+  self->update = ov_job_update_new ();
   g_clear_pointer (&self->pending, g_source_unref);
   g_mutex_unlock (&self->mutex);
 
-  self->func (mail, self->user_data);
+  self->func (update, self->user_data);
 
   return G_SOURCE_REMOVE;
 }
 
-/* Sees to it that the mail is delivered. The mutex is held. */
+/* Sees to it that the update is delivered. The mutex is held. */
 static void
 post (OvWorker *self)
 {
@@ -56,7 +56,7 @@ post (OvWorker *self)
   g_source_attach (self->pending, self->context);
 }
 
-/* Puts the weights as they are into the mail, if they were asked for. The mutex is held, but not
+/* Puts the weights as they are into the update, if they were asked for. The mutex is held, but not
  * while they are copied, so that the other thread does not wait: what is waited for may have come
  * to pass meanwhile, and has to be looked at after this. */
 static void
@@ -71,7 +71,7 @@ serve_snapshot (OvWorker *self)
       snapshot = ov_trainer_take_snapshot (self->trainer);
       g_mutex_lock (&self->mutex);
 
-      ov_mail_put_snapshot (self->mail, snapshot);
+      ov_job_update_put_snapshot (self->update, snapshot);
       post (self);
     }
 }
@@ -174,13 +174,13 @@ progress_cb (const OvProgress *progress,
     features = take_features (self, FALSE);
 
   g_mutex_lock (&self->mutex);
-  ov_mail_put_learned (self->mail, templates, features);
+  ov_job_update_put_learned (self->update, templates, features);
   if (templates != NULL || now - self->last_report >= PROGRESS_INTERVAL
       || self->gear == GEAR_PAUSE)
     {
       self->last_report = now;
-      self->mail->progress = *progress;
-      self->mail->has_progress = TRUE;
+      self->update->progress = *progress;
+      self->update->has_progress = TRUE;
       post (self);
     }
   go_on = wait_while_paused (self);
@@ -202,7 +202,7 @@ is_stepping (OvWorker *self)
   return stepping;
 }
 
-/* Puts an epoch, and what the classes have learned by it, into the mail. */
+/* Puts an epoch, and what the classes have learned by it, into the update. */
 static void
 post_epoch (OvWorker      *self,
             const OvEpoch *epoch)
@@ -216,12 +216,12 @@ post_epoch (OvWorker      *self,
   OvFeatures *features = templates != NULL ? take_features (self, is_last) : NULL;
 
   g_mutex_lock (&self->mutex);
-  g_array_append_val (self->mail->epochs, *epoch);
-  ov_mail_put_learned (self->mail, templates, features);
+  g_array_append_val (self->update->epochs, *epoch);
+  ov_job_update_put_learned (self->update, templates, features);
   if (self->gear == GEAR_STEP)
     {
       self->gear = GEAR_PAUSE;
-      self->mail->has_paused = TRUE;
+      self->update->has_paused = TRUE;
     }
   post (self);
   g_mutex_unlock (&self->mutex);
@@ -244,8 +244,8 @@ begin_measurement (OvWorker *self,
       g_clear_object (&self->measurement);
       self->measurement = g_cancellable_new ();
       cancellable = g_object_ref (self->measurement);
-      self->mail->has_measuring = TRUE;
-      self->mail->is_measuring = TRUE;
+      self->update->has_measuring = TRUE;
+      self->update->is_measuring = TRUE;
       post (self);
     }
   g_mutex_unlock (&self->mutex);
@@ -259,9 +259,9 @@ end_measurement (OvWorker *self,
 {
   g_mutex_lock (&self->mutex);
   if (is_done)
-    g_array_append_val (self->mail->sharpness, self->sharpness);
-  self->mail->has_measuring = TRUE;
-  self->mail->is_measuring = FALSE;
+    g_array_append_val (self->update->sharpness, self->sharpness);
+  self->update->has_measuring = TRUE;
+  self->update->is_measuring = FALSE;
   post (self);
   g_mutex_unlock (&self->mutex);
 }
@@ -311,8 +311,8 @@ take_quadratic (OvWorker *self)
     return;
 
   g_mutex_lock (&self->mutex);
-  self->mail->has_exact_from = TRUE;
-  self->mail->exact_from = ov_trainer_get_exact_from (self->trainer);
+  self->update->has_exact_from = TRUE;
+  self->update->exact_from = ov_trainer_get_exact_from (self->trainer);
   post (self);
   g_mutex_unlock (&self->mutex);
 }
@@ -384,11 +384,11 @@ worker_thread (gpointer data)
 
   g_mutex_lock (&self->mutex);
   if (end == OV_WORKER_FINISHED)
-    ov_mail_put_snapshot (self->mail, last);
-  self->mail->has_ended = TRUE;
-  self->mail->end = end;
+    ov_job_update_put_snapshot (self->update, last);
+  self->update->has_ended = TRUE;
+  self->update->end = end;
   if (end == OV_WORKER_FAILED)
-    self->mail->error = g_steal_pointer (&error);
+    self->update->error = g_steal_pointer (&error);
   post (self);
   g_mutex_unlock (&self->mutex);
 
@@ -403,7 +403,7 @@ worker_thread (gpointer data)
  * @n_threads: how many threads compute
  * @settings: what may change while it trains; copied
  * @one_epoch: whether to pause after the first epoch
- * @func: (scope notified): is given the mail, on the main context that is the thread's default now
+ * @func: (scope notified): is given the update, on the main context that is the thread's default now
  * @user_data: given to @func
  *
  * Starts a thread that trains.
@@ -417,7 +417,7 @@ ov_worker_start (const OvRecipe         *recipe,
                  guint                   n_threads,
                  const OvWorkerSettings *settings,
                  gboolean                one_epoch,
-                 OvMailFunc              func,
+                 OvJobUpdateFunc         func,
                  gpointer                user_data)
 {
   OvWorker *self = g_new0 (OvWorker, 1);
@@ -432,7 +432,7 @@ ov_worker_start (const OvRecipe         *recipe,
   self->user_data = user_data;
   self->gear = one_epoch ? GEAR_STEP : GEAR_RUN;
   self->settings = *settings;
-  self->mail = ov_mail_new ();
+  self->update = ov_job_update_new ();
   g_mutex_init (&self->mutex);
   g_cond_init (&self->changed);
   self->thread = g_thread_new ("overshoot-worker", worker_thread, self);
@@ -444,7 +444,7 @@ ov_worker_start (const OvRecipe         *recipe,
  * ov_worker_free:
  * @self: a worker
  *
- * Cancels the training, waits for the thread, and drops mail that was not delivered.
+ * Cancels the training, waits for the thread, and drops update that was not delivered.
  */
 void
 ov_worker_free (OvWorker *self)
@@ -459,7 +459,7 @@ ov_worker_free (OvWorker *self)
       g_source_destroy (self->pending);
       g_source_unref (self->pending);
     }
-  ov_mail_free (self->mail);
+  ov_job_update_free (self->update);
   g_cond_clear (&self->changed);
   g_mutex_clear (&self->mutex);
   g_main_context_unref (self->context);

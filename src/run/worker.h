@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "mail.h"
+#include "job-update.h"
 #include "quadratic.h"
 #include "trainer.h"
 
@@ -20,8 +20,8 @@ typedef struct
   guint  sharpness_interval;
 } OvWorkerSettings;
 
-typedef void (*OvMailFunc) (const OvMail *mail,
-                            gpointer      user_data);
+typedef void (*OvJobUpdateFunc) (const OvJobUpdate *update,
+                                 gpointer           user_data);
 
 /**
  * OvWorker:
@@ -36,7 +36,7 @@ OvWorker *ov_worker_start         (const OvRecipe         *recipe,
                                    guint                   n_threads,
                                    const OvWorkerSettings *settings,
                                    gboolean                one_epoch,
-                                   OvMailFunc              func,
+                                   OvJobUpdateFunc         func,
                                    gpointer                user_data);
 void      ov_worker_free          (OvWorker               *self);
 void      ov_worker_pause         (OvWorker               *self);

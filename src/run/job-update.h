@@ -24,9 +24,9 @@ typedef enum
 } OvWorkerEnd;
 
 /**
- * OvMail:
- * @epochs: (element-type OvEpoch): every epoch since the last mail
- * @sharpness: (element-type OvSharpnessPoint): every measurement since the last mail
+ * OvJobUpdate:
+ * @epochs: (element-type OvEpoch): every epoch since the last update
+ * @sharpness: (element-type OvSharpnessPoint): every measurement since the last update
  * @templates: (nullable): the newest templates, if there are new ones
  * @features: (nullable): the newest features of the first layer, if there are new ones
  * @has_progress: whether @progress is new
@@ -38,7 +38,7 @@ typedef enum
  * @has_exact_from: whether exact steps have begun
  * @exact_from: the epoch from which on they are made
  * @has_paused: whether the worker has come to rest after a step
- * @has_ended: whether the worker is done, so that this is the last mail
+ * @has_ended: whether the worker is done, so that this is the last update
  * @end: how it ended
  * @error: (nullable): why it failed
  *
@@ -62,16 +62,16 @@ typedef struct
   gboolean     has_ended;
   OvWorkerEnd  end;
   GError      *error;
-} OvMail;
+} OvJobUpdate;
 
-OvMail *ov_mail_new          (void);
-void    ov_mail_free         (OvMail      *self);
-void    ov_mail_put_learned  (OvMail      *self,
-                              OvTemplates *templates,
-                              OvFeatures  *features);
-void    ov_mail_put_snapshot (OvMail      *self,
-                              OvSnapshot  *snapshot);
+OvJobUpdate *ov_job_update_new          (void);
+void         ov_job_update_free         (OvJobUpdate *self);
+void         ov_job_update_put_learned  (OvJobUpdate *self,
+                                         OvTemplates *templates,
+                                         OvFeatures  *features);
+void         ov_job_update_put_snapshot (OvJobUpdate *self,
+                                         OvSnapshot  *snapshot);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvMail, ov_mail_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvJobUpdate, ov_job_update_free)
 
 G_END_DECLS

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "mail.h"
+#include "job-update.h"
 
 /**
- * ov_mail_new:
+ * ov_job_update_new:
  *
- * Returns: (transfer full): a mail that tells nothing yet, to be freed with ov_mail_free()
+ * Returns: (transfer full): a update that tells nothing yet, to be freed with ov_job_update_free()
  */
-OvMail *
-ov_mail_new (void)
+OvJobUpdate *
+ov_job_update_new (void)
 {
-  OvMail *self = g_new0 (OvMail, 1);
+  OvJobUpdate *self = g_new0 (OvJobUpdate, 1);
 
   self->epochs = g_array_new (FALSE, FALSE, sizeof (OvEpoch));
   self->sharpness = g_array_new (FALSE, FALSE, sizeof (OvSharpnessPoint));
@@ -18,11 +18,11 @@ ov_mail_new (void)
 }
 
 /**
- * ov_mail_free:
- * @self: a mail
+ * ov_job_update_free:
+ * @self: a update
  */
 void
-ov_mail_free (OvMail *self)
+ov_job_update_free (OvJobUpdate *self)
 {
   g_return_if_fail (self != NULL);
 
@@ -36,17 +36,17 @@ ov_mail_free (OvMail *self)
 }
 
 /**
- * ov_mail_put_learned:
- * @self: a mail
+ * ov_job_update_put_learned:
+ * @self: a update
  * @templates: (nullable) (transfer full): newer templates
  * @features: (nullable) (transfer full): newer features
  *
- * Puts what has been learned into the mail, in the place of what it held before.
+ * Puts what has been learned into the update, in the place of what it held before.
  */
 void
-ov_mail_put_learned (OvMail      *self,
-                     OvTemplates *templates,
-                     OvFeatures  *features)
+ov_job_update_put_learned (OvJobUpdate *self,
+                           OvTemplates *templates,
+                           OvFeatures  *features)
 {
   g_return_if_fail (self != NULL);
 
@@ -63,15 +63,15 @@ ov_mail_put_learned (OvMail      *self,
 }
 
 /**
- * ov_mail_put_snapshot:
- * @self: a mail
+ * ov_job_update_put_snapshot:
+ * @self: a update
  * @snapshot: (nullable) (transfer full): the weights, or %NULL when they are no numbers any more
  *
- * Puts the weights into the mail, in the place of those that it held before.
+ * Puts the weights into the update, in the place of those that it held before.
  */
 void
-ov_mail_put_snapshot (OvMail     *self,
-                      OvSnapshot *snapshot)
+ov_job_update_put_snapshot (OvJobUpdate *self,
+                            OvSnapshot  *snapshot)
 {
   g_return_if_fail (self != NULL);
 
