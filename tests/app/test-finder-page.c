@@ -267,15 +267,15 @@ static void
 test_rest (WindowFixture *fixture)
 {
   OvFinderPage *page = fixture_child (fixture->window, "finder_page");
-  gpointer ladder = fixture_child (fixture->window, "ladder_page");
+  gpointer sweep = fixture_child (fixture->window, "sweep_page");
   OvRun *run = window_fixture_get_run (fixture);
 
   g_signal_emit_by_name (page, "busy", TRUE);
   g_assert_cmpint (ov_run_get_state (run), ==, OV_RUN_PAUSED);
-  g_signal_emit_by_name (ladder, "busy", TRUE);
+  g_signal_emit_by_name (sweep, "busy", TRUE);
   g_signal_emit_by_name (page, "busy", FALSE);
   g_assert_cmpint (ov_run_get_state (run), ==, OV_RUN_PAUSED);
-  g_signal_emit_by_name (ladder, "busy", FALSE);
+  g_signal_emit_by_name (sweep, "busy", FALSE);
   g_assert_cmpint (ov_run_get_state (run), ==, OV_RUN_RUNNING);
 }
 

@@ -155,10 +155,10 @@ test_keys_outside (WindowFixture *fixture)
 
 /* The pages' spin buttons and lists are left alone as well. */
 static void
-test_wheel_over_ladder (WindowFixture *fixture)
+test_wheel_over_sweep (WindowFixture *fixture)
 {
   OvRun *run = window_fixture_get_run (fixture);
-  GtkWidget *page = fixture_child (fixture->window, "ladder_page");
+  GtkWidget *page = fixture_child (fixture->window, "sweep_page");
   GtkSpinButton *spin = fixture_child (page, "count_spin");
   const double before = gtk_spin_button_get_value (spin);
 
@@ -245,7 +245,7 @@ main (int argc, char **argv)
   window_fixture_add ("/hands/keys/entry", test_keys_in_entry);
   window_fixture_add ("/hands/keys/number", test_number_typed);
   window_fixture_add ("/hands/keys/outside", test_keys_outside);
-  window_fixture_add ("/hands/wheel/ladder", test_wheel_over_ladder);
+  window_fixture_add ("/hands/wheel/ladder", test_wheel_over_sweep);
   window_fixture_add ("/hands/dialogs/export", test_export_dialog);
   window_fixture_add ("/hands/dialogs/error", test_error_dialog);
 

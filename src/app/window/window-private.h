@@ -5,17 +5,17 @@
 #include "data-row.h"
 #include "diagnosis-bar.h"
 #include "epoch-log.h"
-#include "ladder-page.h"
-#include "lesson-bar.h"
-#include "map-page.h"
 #include "finder-page.h"
 #include "forecaster.h"
+#include "lesson-bar.h"
+#include "map-page.h"
 #include "model-page.h"
 #include "notice.h"
 #include "quadratic-store.h"
 #include "recipe-panel.h"
 #include "run-list.h"
 #include "status-bar.h"
+#include "sweep-page.h"
 #include "template-view.h"
 #include "window.h"
 
@@ -44,7 +44,7 @@ struct _OvWindow
   AdwViewStack         *stack;
   OvMapPage            *map_page;
   OvModelPage          *model_page;
-  OvLadderPage         *ladder_page;
+  OvSweepPage          *sweep_page;
   OvFinderPage         *finder_page;
 
   /* Owned. */
@@ -55,7 +55,7 @@ struct _OvWindow
   OvForecaster         *forecaster;
   GListStore           *tracks;      /* of OvTrack, the newest first */
   GListStore           *runs;        /* of OvRun, the last ones on this data, the oldest first */
-  OvRun                *resting_run; /* while the ladder or the finder is busy */
+  OvRun                *resting_run; /* while the sweep or the finder is busy */
   guint                 n_busy;      /* how many of the two are */
   GtkFileChooserNative *chooser;     /* while it is open */
   OvSketch             *guess;       /* of the lesson's run; NULL without one */
@@ -72,7 +72,7 @@ void ov_window_add_setting_actions    (OvWindow       *self);
 void ov_window_remove_setting_actions (OvWindow       *self);
 void ov_window_connect_data           (OvWindow       *self);
 void ov_window_connect_finder         (OvWindow       *self);
-void ov_window_connect_ladder         (OvWindow       *self);
+void ov_window_connect_sweep          (OvWindow       *self);
 void ov_window_connect_laboratory     (OvWindow       *self);
 void ov_window_rest_run               (OvWindow       *self,
                                        gboolean        is_busy);

@@ -341,7 +341,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, OvWindow, status_bar);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, finder_page);
-  gtk_widget_class_bind_template_child (widget_class, OvWindow, ladder_page);
+  gtk_widget_class_bind_template_child (widget_class, OvWindow, sweep_page);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, map_page);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, model_page);
   gtk_widget_class_bind_template_callback (widget_class, recipe_changed_cb);
@@ -366,7 +366,7 @@ ov_window_class_init (OvWindowClass *klass)
   g_type_ensure (OV_TYPE_DIAGNOSIS_BAR);
   g_type_ensure (OV_TYPE_EPOCH_LOG);
   g_type_ensure (OV_TYPE_FINDER_PAGE);
-  g_type_ensure (OV_TYPE_LADDER_PAGE);
+  g_type_ensure (OV_TYPE_SWEEP_PAGE);
   g_type_ensure (OV_TYPE_LESSON_BAR);
   g_type_ensure (OV_TYPE_MAP_PAGE);
   g_type_ensure (OV_TYPE_MODEL_PAGE);
@@ -404,7 +404,7 @@ ov_window_init (OvWindow *self)
   restore_recipe (self);
   bind_settings (self);
   ov_window_add_setting_actions (self);
-  ov_window_connect_ladder (self);
+  ov_window_connect_sweep (self);
   ov_window_connect_finder (self);
   ov_window_connect_laboratory (self);
   ov_window_connect_lessons (self);

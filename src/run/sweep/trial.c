@@ -1,29 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ladder-rung.h"
+#include "trial.h"
 
 #include <math.h>
 
 /**
- * ov_ladder_rung_clear:
- * @self: a rung
+ * ov_trial_clear:
+ * @self: a trial
  *
  * Frees what it holds.
  */
 void
-ov_ladder_rung_clear (OvLadderRung *self)
+ov_trial_clear (OvTrial *self)
 {
   g_clear_pointer (&self->history, ov_history_free);
   g_clear_object (&self->run);
 }
 
 /**
- * ov_ladder_rung_foretell:
- * @self: a rung that is not run
+ * ov_trial_foretell:
+ * @self: a trial that is not run
  * @history: (transfer full): what its run would have recorded
  */
 void
-ov_ladder_rung_foretell (OvLadderRung *self,
-                         OvHistory    *history)
+ov_trial_foretell (OvTrial   *self,
+                   OvHistory *history)
 {
   ov_history_free (self->history);
   self->history = history;
@@ -31,25 +31,25 @@ ov_ladder_rung_foretell (OvLadderRung *self,
 }
 
 /**
- * ov_ladder_rung_get_history:
- * @self: a rung
+ * ov_trial_get_history:
+ * @self: a trial
  *
  * Returns: (transfer none): its epochs so far
  */
 const OvHistory *
-ov_ladder_rung_get_history (const OvLadderRung *self)
+ov_trial_get_history (const OvTrial *self)
 {
   return self->run != NULL ? ov_run_get_history (self->run) : self->history;
 }
 
 /**
- * ov_ladder_rung_get_share:
- * @self: a rung
+ * ov_trial_get_share:
+ * @self: a trial
  *
  * Returns: which share of it is done, from 0 to 1
  */
 double
-ov_ladder_rung_get_share (const OvLadderRung *self)
+ov_trial_get_share (const OvTrial *self)
 {
   const double epochs = MAX (self->recipe.epochs, 1);
   const OvProgress *progress;
@@ -69,33 +69,33 @@ ov_ladder_rung_get_share (const OvLadderRung *self)
 }
 
 /**
- * ov_ladder_rung_choose_rate:
- * @from: the rate of the lowest rung
+ * ov_trial_choose_rate:
+ * @from: the rate of the lowest trial
  * @to: the rate of the highest one
- * @n_rungs: how many rungs there are
- * @rung: one of them
+ * @n_trials: how many trials there are
+ * @trial: one of them
  *
  * Divides a range into equal factors. The rates between its ends have three digits, so that they
  * can be read and typed.
  *
- * Returns: the rate of @rung
+ * Returns: the rate of @trial
  */
 double
-ov_ladder_rung_choose_rate (double from,
-                            double to,
-                            guint  n_rungs,
-                            guint  rung)
+ov_trial_choose_rate (double from,
+                      double to,
+                      guint  n_trials,
+                      guint  trial)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE];
 
-  g_return_val_if_fail (n_rungs >= 2 && rung < n_rungs, from);
+  g_return_val_if_fail (n_trials >= 2 && trial < n_trials, from);
 
-  if (rung == 0)
+  if (trial == 0)
     return from;
-  if (rung == n_rungs - 1)
+  if (trial == n_trials - 1)
     return to;
 
-  g_ascii_formatd (text, sizeof text, "%.2e", from * pow (to / from, rung / (n_rungs - 1.0)));
+  g_ascii_formatd (text, sizeof text, "%.2e", from * pow (to / from, trial / (n_trials - 1.0)));
 
   return g_ascii_strtod (text, NULL);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ladder-page.h"
+#include "sweep-page.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
@@ -11,29 +11,29 @@
 
 typedef struct
 {
-  OvLadderPage *page;
-  OvLadder     *ladder;
-  GtkWidget    *window;
-  OvDataset    *dataset;
-  guint         n_busy;
-  guint         n_idle;
-  guint         n_saved;
+  OvSweepPage *page;
+  OvRateSweep *sweep;
+  GtkWidget   *window;
+  OvDataset   *dataset;
+  guint        n_busy;
+  guint        n_idle;
+  guint        n_saved;
 } Fixture;
 
 static void
-busy_cb (OvLadderPage *page, gboolean is_busy, Fixture *fixture)
+busy_cb (OvSweepPage *page, gboolean is_busy, Fixture *fixture)
 {
-  g_assert_false (is_busy && ov_ladder_is_foretold (fixture->ladder));
+  g_assert_false (is_busy && ov_rate_sweep_is_foretold (fixture->sweep));
   if (is_busy)
     fixture->n_busy++;
   else
     fixture->n_idle++;
-  g_assert_cmpint (is_busy, ==, ov_ladder_is_running (fixture->ladder));
+  g_assert_cmpint (is_busy, ==, ov_rate_sweep_is_running (fixture->sweep));
   g_assert_cmpuint (fixture->n_busy - fixture->n_idle, ==, is_busy ? 1 : 0);
 }
 
 static void
-saved_cb (OvLadderPage *page, Fixture *fixture)
+saved_cb (OvSweepPage *page, Fixture *fixture)
 {
   fixture->n_saved++;
 }
@@ -44,14 +44,14 @@ set_up (Fixture *fixture, gconstpointer unused)
   const OvRecipe recipe = fixture_recipe (5);
 
   fixture->dataset = naive_dataset_new (40, 20);
-  fixture->page = g_object_new (OV_TYPE_LADDER_PAGE, NULL);
-  fixture->ladder = ov_ladder_page_get_ladder (fixture->page);
-  ov_ladder_page_set_recipe (fixture->page, &recipe);
+  fixture->page = g_object_new (OV_TYPE_SWEEP_PAGE, NULL);
+  fixture->sweep = ov_sweep_page_get_sweep (fixture->page);
+  ov_sweep_page_set_recipe (fixture->page, &recipe);
   g_signal_connect (fixture->page, "busy", G_CALLBACK (busy_cb), fixture);
   g_signal_connect (fixture->page, "saved", G_CALLBACK (saved_cb), fixture);
   fixture->window = fixture_show (fixture->page);
   g_object_add_weak_pointer (G_OBJECT (fixture->page), (gpointer *) &fixture->page);
-  g_object_add_weak_pointer (G_OBJECT (fixture->ladder), (gpointer *) &fixture->ladder);
+  g_object_add_weak_pointer (G_OBJECT (fixture->sweep), (gpointer *) &fixture->sweep);
 }
 
 static void
@@ -59,7 +59,7 @@ tear_down (Fixture *fixture, gconstpointer unused)
 {
   fixture_destroy (fixture->window);
   g_assert_null (fixture->page);
-  g_assert_null (fixture->ladder);
+  g_assert_null (fixture->sweep);
   ov_dataset_unref (fixture->dataset);
 }
 
@@ -98,10 +98,10 @@ get_shown (Fixture *fixture)
 static void
 run_to_end (Fixture *fixture)
 {
-  ov_ladder_page_set_dataset (fixture->page, fixture->dataset);
+  ov_sweep_page_set_dataset (fixture->page, fixture->dataset);
   press_run (fixture);
-  g_assert_true (ov_ladder_is_running (fixture->ladder));
-  wait_for (!ov_ladder_is_running (fixture->ladder));
+  g_assert_true (ov_rate_sweep_is_running (fixture->sweep));
+  wait_for (!ov_rate_sweep_is_running (fixture->sweep));
   fixture_wait_for_frames (fixture->page, 2);
 }
 
@@ -115,7 +115,7 @@ test_defaults (Fixture *fixture, gconstpointer unused)
   g_assert_cmpfloat (ov_number_entry_get_value (get_child (fixture, "to_entry")), ==, 0.1);
 
   recipe.learning_rate = 0.003;
-  ov_ladder_page_set_recipe (fixture->page, &recipe);
+  ov_sweep_page_set_recipe (fixture->page, &recipe);
   g_assert_cmpfloat (ov_number_entry_get_value (get_child (fixture, "from_entry")), ==, 3e-5);
   g_assert_cmpfloat (ov_number_entry_get_value (get_child (fixture, "to_entry")), ==, 0.03);
   g_assert_cmpfloat (ov_number_entry_get_value (get_child (fixture, "epochs_entry")), ==, 123.0);
@@ -124,14 +124,14 @@ test_defaults (Fixture *fixture, gconstpointer unused)
   fixture_type (get_child (fixture, "epochs_entry"), "7");
   recipe.learning_rate = 1.0;
   recipe.epochs = 50;
-  ov_ladder_page_set_recipe (fixture->page, &recipe);
+  ov_sweep_page_set_recipe (fixture->page, &recipe);
   g_assert_cmpfloat (ov_number_entry_get_value (get_child (fixture, "from_entry")), ==, 2e-6);
   g_assert_cmpfloat (ov_number_entry_get_value (get_child (fixture, "to_entry")), ==, 0.03);
   g_assert_cmpfloat (ov_number_entry_get_value (get_child (fixture, "epochs_entry")), ==, 7.0);
 
   /* An epoch of the large network takes seconds. */
   g_assert_true (ov_recipe_init_preset (&recipe, "cnn", NULL));
-  ov_ladder_page_set_recipe (fixture->page, &recipe);
+  ov_sweep_page_set_recipe (fixture->page, &recipe);
   g_assert_cmpfloat (ov_number_entry_get_value (get_child (fixture, "from_entry")), ==, 1e-5);
   g_assert_cmpfloat (ov_number_entry_get_value (get_child (fixture, "epochs_entry")), <, 10.0);
 }
@@ -144,7 +144,7 @@ test_empty (Fixture *fixture, gconstpointer unused)
 
   /* There is no data yet. */
   press_run (fixture);
-  g_assert_false (ov_ladder_is_running (fixture->ladder));
+  g_assert_false (ov_rate_sweep_is_running (fixture->sweep));
   g_assert_nonnull (strstr (get_status (fixture), "data"));
   g_assert_cmpuint (fixture->n_busy, ==, 0);
 }
@@ -162,7 +162,7 @@ test_run (Fixture *fixture, gconstpointer unused)
 
   g_assert_cmpuint (fixture->n_busy, ==, 1);
   g_assert_cmpuint (fixture->n_idle, ==, 1);
-  g_assert_cmpuint (ov_ladder_get_n_rungs (fixture->ladder), ==, 4);
+  g_assert_cmpuint (ov_rate_sweep_get_n_trials (fixture->sweep), ==, 4);
   g_assert_cmpuint (ov_chart_grid_get_n_views (grid), ==, 4);
   g_assert_true (get_shown (fixture) == get_view_child (fixture, "grid_page"));
   g_assert_true (gtk_widget_get_sensitive (get_child (fixture, "export_button")));
@@ -180,7 +180,7 @@ test_run (Fixture *fixture, gconstpointer unused)
       ov_chart_get_y_range (first, &shared[0], &shared[1]);
       g_assert_cmpfloat (range[0], ==, shared[0]);
       g_assert_cmpfloat (range[1], ==, shared[1]);
-      g_assert_cmpuint (ov_history_get_n_epochs (ov_ladder_get_history (fixture->ladder, i)), ==,
+      g_assert_cmpuint (ov_history_get_n_epochs (ov_rate_sweep_get_history (fixture->sweep, i)), ==,
                         6);
     }
 
@@ -208,9 +208,9 @@ test_foretold (Fixture *fixture, gconstpointer unused)
                                                         &error);
 
   g_assert_no_error (error);
-  ov_ladder_page_set_quadratic (fixture->page, quadratic);
+  ov_sweep_page_set_quadratic (fixture->page, quadratic);
   run_to_end (fixture);
-  g_assert_true (ov_ladder_is_foretold (fixture->ladder));
+  g_assert_true (ov_rate_sweep_is_foretold (fixture->sweep));
   g_assert_cmpuint (fixture->n_busy, ==, 0);
   g_assert_true (get_shown (fixture) == get_view_child (fixture, "grid_page"));
   g_assert_nonnull (strstr (get_status (fixture), "Lowest test loss"));
@@ -221,7 +221,7 @@ test_foretold (Fixture *fixture, gconstpointer unused)
   g_assert_false (gtk_widget_get_sensitive (get_child (fixture, "export_button")));
 
   run_to_end (fixture);
-  g_assert_false (ov_ladder_is_foretold (fixture->ladder));
+  g_assert_false (ov_rate_sweep_is_foretold (fixture->sweep));
   g_assert_cmpuint (fixture->n_busy, ==, 1);
   g_assert_true (get_shown (fixture) == get_view_child (fixture, "grid_page"));
   g_assert_nonnull (strstr (get_status (fixture), "Highest test accuracy"));
@@ -238,7 +238,7 @@ test_diverged (Fixture *fixture, gconstpointer unused)
   fixture_type (get_child (fixture, "to_entry"), "100");
   fixture_type (get_child (fixture, "epochs_entry"), "40");
   run_to_end (fixture);
-  g_assert_cmpint (ov_ladder_get_state (fixture->ladder, 2), ==, OV_RUN_DIVERGED);
+  g_assert_cmpint (ov_rate_sweep_get_state (fixture->sweep, 2), ==, OV_RUN_DIVERGED);
   g_assert_nonnull (strstr (get_status (fixture), "diverged"));
   view = ov_chart_grid_get_view (grid, 2);
   g_assert_cmpuint (ov_chart_count_non_finite (ov_chart_view_get_chart (view)), ==, 1);
@@ -248,21 +248,21 @@ static void
 test_stop (Fixture *fixture, gconstpointer unused)
 {
   fixture_type (get_child (fixture, "epochs_entry"), "100000");
-  ov_ladder_page_set_dataset (fixture->page, fixture->dataset);
+  ov_sweep_page_set_dataset (fixture->page, fixture->dataset);
   press_run (fixture);
   g_assert_nonnull (strstr (gtk_button_get_label (get_child (fixture, "run_button")), "Stop"));
-  wait_for (ov_history_get_n_epochs (ov_ladder_get_history (fixture->ladder, 0)) > 3);
+  wait_for (ov_history_get_n_epochs (ov_rate_sweep_get_history (fixture->sweep, 0)) > 3);
   g_assert_nonnull (strstr (get_status (fixture), "1 of 7"));
   press_run (fixture);
-  wait_for (!ov_ladder_is_running (fixture->ladder));
+  wait_for (!ov_rate_sweep_is_running (fixture->sweep));
   g_assert_null (strstr (gtk_button_get_label (get_child (fixture, "run_button")), "Stop"));
   g_assert_cmpuint (fixture->n_idle, ==, 1);
 
-  /* Other data ends a ladder on the way, and the page is empty again. */
+  /* Other data ends a sweep on the way, and the page is empty again. */
   press_run (fixture);
-  g_assert_true (ov_ladder_is_running (fixture->ladder));
-  ov_ladder_page_set_dataset (fixture->page, NULL);
-  g_assert_false (ov_ladder_is_running (fixture->ladder));
+  g_assert_true (ov_rate_sweep_is_running (fixture->sweep));
+  ov_sweep_page_set_dataset (fixture->page, NULL);
+  g_assert_false (ov_rate_sweep_is_running (fixture->sweep));
   g_assert_cmpuint (fixture->n_idle, ==, 2);
   g_assert_true (get_shown (fixture) == get_view_child (fixture, "empty"));
   g_assert_cmpstr (get_status (fixture), ==, "");
@@ -273,19 +273,19 @@ static void
 test_close (Fixture *fixture, gconstpointer unused)
 {
   fixture_type (get_child (fixture, "epochs_entry"), "100000");
-  ov_ladder_page_set_dataset (fixture->page, fixture->dataset);
+  ov_sweep_page_set_dataset (fixture->page, fixture->dataset);
   press_run (fixture);
   fixture_wait_for_frames (fixture->page, 2);
-  g_assert_true (ov_ladder_is_running (fixture->ladder));
+  g_assert_true (ov_rate_sweep_is_running (fixture->sweep));
 }
 
 static void
 test_bad_ranges (Fixture *fixture, gconstpointer unused)
 {
-  ov_ladder_page_set_dataset (fixture->page, fixture->dataset);
+  ov_sweep_page_set_dataset (fixture->page, fixture->dataset);
   fixture_type (get_child (fixture, "from_entry"), "1");
   press_run (fixture);
-  g_assert_false (ov_ladder_is_running (fixture->ladder));
+  g_assert_false (ov_rate_sweep_is_running (fixture->sweep));
   g_assert_nonnull (strstr (get_status (fixture), "empty"));
   g_assert_true (gtk_widget_has_css_class (get_child (fixture, "status"), "error"));
 
@@ -306,13 +306,13 @@ test_save (Fixture *fixture, gconstpointer unused)
 
   g_assert_no_error (error);
   run_to_end (fixture);
-  ov_ladder_page_save (fixture->page, path);
+  ov_sweep_page_save (fixture->page, path);
   g_assert_false (gtk_widget_get_sensitive (get_child (fixture, "export_button")));
   wait_for (fixture->n_saved == 1);
   g_assert_true (gtk_widget_get_sensitive (get_child (fixture, "export_button")));
   g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
 
-  ov_ladder_page_save (fixture->page, nowhere);
+  ov_sweep_page_save (fixture->page, nowhere);
   fixture_answer_error (gtk_widget_get_root (GTK_WIDGET (fixture->page)),
                         "The Picture Was Not Saved", "close");
   g_assert_true (gtk_widget_get_sensitive (get_child (fixture, "export_button")));
@@ -328,7 +328,7 @@ test_grid (Fixture *fixture, gconstpointer unused)
   GtkWidget *grid = get_view_child (fixture, "grid");
 
   run_to_end (fixture);
-  for (guint n = 1; n <= OV_LADDER_MOST; n++)
+  for (guint n = 1; n <= OV_RATE_SWEEP_MOST; n++)
     {
       GtkWidget *first;
       int minimum;
@@ -352,7 +352,7 @@ test_grid (Fixture *fixture, gconstpointer unused)
                              gtk_widget_get_height (grid));
         }
     }
-  ov_chart_grid_set_n_views (OV_CHART_GRID (grid), ov_ladder_get_n_rungs (fixture->ladder));
+  ov_chart_grid_set_n_views (OV_CHART_GRID (grid), ov_rate_sweep_get_n_trials (fixture->sweep));
 }
 
 static void
@@ -366,16 +366,16 @@ main (int argc, char **argv)
 {
   fixture_init (&argc, &argv);
 
-  add ("/ladder-page/defaults", test_defaults);
-  add ("/ladder-page/empty", test_empty);
-  add ("/ladder-page/run", test_run);
-  add ("/ladder-page/foretold", test_foretold);
-  add ("/ladder-page/diverged", test_diverged);
-  add ("/ladder-page/stop", test_stop);
-  add ("/ladder-page/close", test_close);
-  add ("/ladder-page/bad-ranges", test_bad_ranges);
-  add ("/ladder-page/save", test_save);
-  add ("/ladder-page/grid", test_grid);
+  add ("/sweep-page/defaults", test_defaults);
+  add ("/sweep-page/empty", test_empty);
+  add ("/sweep-page/run", test_run);
+  add ("/sweep-page/foretold", test_foretold);
+  add ("/sweep-page/diverged", test_diverged);
+  add ("/sweep-page/stop", test_stop);
+  add ("/sweep-page/close", test_close);
+  add ("/sweep-page/bad-ranges", test_bad_ranges);
+  add ("/sweep-page/save", test_save);
+  add ("/sweep-page/grid", test_grid);
 
   return g_test_run ();
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "rungs.h"
+#include "trial-curves.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -11,7 +11,7 @@
 /* Where the x axis of a small chart ends at the earliest: one epoch alone has no extent. */
 #define LEAST_HORIZON 1.0
 
-/* A rung whose loss has grown by this factor does not belong on the axis of those that learn. */
+/* A trial whose loss has grown by this factor does not belong on the axis of those that learn. */
 #define GROWN 3.0
 
 static OvEpochField
@@ -24,29 +24,29 @@ find_field (OvQuantity quantity,
   return train ? OV_EPOCH_TRAIN_ACCURACY : OV_EPOCH_TEST_ACCURACY;
 }
 
-/* Whether a rung has gone, or is about to go, beyond what the others show. */
+/* Whether a trial has gone, or is about to go, beyond what the others show. */
 static gboolean
-is_lost (const OvRung *rung)
+is_lost (const OvTrialCurve *trial)
 {
-  const OvEpoch *last = ov_history_get_last (rung->history);
+  const OvEpoch *last = ov_history_get_last (trial->history);
 
   return last != NULL
-         && (ov_history_has_diverged (rung->history)
-             || last->train_loss > GROWN * ov_history_get_epoch (rung->history, 0)->train_loss);
+         && (ov_history_has_diverged (trial->history)
+             || last->train_loss > GROWN * ov_history_get_epoch (trial->history, 0)->train_loss);
 }
 
-/* Adds a rung's curve of one set; on the ramp, colour and name stand for its learning rate. Where
+/* Adds a trial's curve of one set; on the ramp, colour and name stand for its learning rate. Where
  * it diverged, a cross on the upper edge ends it; a second cross, for the other set, would say
  * nothing new. */
 static void
-add_curve (const OvRungs *self,
-           guint          rung,
-           OvChart       *chart,
-           gboolean       train,
-           gboolean       with_cross,
-           guint          slot)
+add_curve (const OvTrialCurves *self,
+           guint                trial,
+           OvChart             *chart,
+           gboolean             train,
+           gboolean             with_cross,
+           guint                slot)
 {
-  const OvHistory *history = self->rungs[rung].history;
+  const OvHistory *history = self->trials[trial].history;
   const guint n = ov_history_get_n_epochs (history);
   const gboolean has_diverged = ov_history_has_diverged (history);
   const gboolean on_ramp = slot >= OV_SLOT_RAMP;
@@ -65,7 +65,7 @@ add_curve (const OvRungs *self,
   if (has_diverged)
     y[n - 1] = INFINITY;
 
-  name = on_ramp ? ov_rungs_format_rate (self, rung)
+  name = on_ramp ? ov_trial_curves_format_rate (self, trial)
                  : g_strdup (train ? _("Training") : _("Test"));
   series = ov_chart_add_series (chart, name, slot,
                                 train || on_ramp ? OV_LINE_SOLID : OV_LINE_DASHED);
@@ -73,8 +73,8 @@ add_curve (const OvRungs *self,
 }
 
 static void
-prepare (const OvRungs *self,
-         OvChart       *chart)
+prepare (const OvTrialCurves *self,
+         OvChart             *chart)
 {
   const double horizon = MAX (self->recipe->epochs - 1.0, LEAST_HORIZON);
 
@@ -85,17 +85,17 @@ prepare (const OvRungs *self,
 }
 
 /**
- * ov_rungs_find_range:
- * @self: a ladder's charts
+ * ov_trial_curves_find_range:
+ * @self: a sweep's charts
  * @low: (out): where their common y axis begins
  * @high: (out): where it ends; below @low when there is nothing to show yet
  *
- * Finds the range of the rungs that learn. Those that diverge do not spoil it, unless all do.
+ * Finds the range of the trials that learn. Those that diverge do not spoil it, unless all do.
  */
 void
-ov_rungs_find_range (const OvRungs *self,
-                     double        *low,
-                     double        *high)
+ov_trial_curves_find_range (const OvTrialCurves *self,
+                            double              *low,
+                            double              *high)
 {
   g_autoptr (OvChart) chart = ov_chart_new ();
   gboolean any = FALSE;
@@ -106,8 +106,8 @@ ov_rungs_find_range (const OvRungs *self,
   prepare (self, chart);
   for (guint pass = 0; pass < 2 && !any; pass++)
     for (guint i = 0; i < self->n; i++)
-      if (ov_history_get_n_epochs (self->rungs[i].history) > 0
-          && (pass == 1 || !is_lost (&self->rungs[i])))
+      if (ov_history_get_n_epochs (self->trials[i].history) > 0
+          && (pass == 1 || !is_lost (&self->trials[i])))
         {
           any = TRUE;
           add_curve (self, i, chart, TRUE, TRUE, OV_SLOT_TRAIN);
@@ -121,58 +121,58 @@ ov_rungs_find_range (const OvRungs *self,
 }
 
 /**
- * ov_rungs_fill_chart:
- * @self: a ladder's charts
- * @rung: one of the rungs
+ * ov_trial_curves_fill_chart:
+ * @self: a sweep's charts
+ * @trial: one of the trials
  * @chart: what it is drawn on
- * @low: as in ov_rungs_find_range()
- * @high: as in ov_rungs_find_range()
+ * @low: as in ov_trial_curves_find_range()
+ * @high: as in ov_trial_curves_find_range()
  *
- * Makes @chart the small chart of a rung, under its learning rate: solid for the training set,
+ * Makes @chart the small chart of a trial, under its learning rate: solid for the training set,
  * dashed for the test set. What the axes mean stands beside the grid, once for all.
  */
 void
-ov_rungs_fill_chart (const OvRungs *self,
-                     guint          rung,
-                     OvChart       *chart,
-                     double         low,
-                     double         high)
+ov_trial_curves_fill_chart (const OvTrialCurves *self,
+                            guint                trial,
+                            OvChart             *chart,
+                            double               low,
+                            double               high)
 {
   g_autofree char *title = NULL;
 
-  g_return_if_fail (self != NULL && rung < self->n);
+  g_return_if_fail (self != NULL && trial < self->n);
   g_return_if_fail (chart != NULL);
 
-  title = ov_rungs_format_rate (self, rung);
+  title = ov_trial_curves_format_rate (self, trial);
   prepare (self, chart);
   ov_chart_set_title (chart, title);
   ov_chart_set_x_title (chart, NULL);
   ov_chart_set_y_title (chart, NULL);
   ov_chart_set_legend (chart, FALSE);
   ov_chart_set_y_fixed (chart, low, high);
-  add_curve (self, rung, chart, TRUE, TRUE, OV_SLOT_TRAIN);
-  add_curve (self, rung, chart, FALSE, FALSE, OV_SLOT_TEST);
+  add_curve (self, trial, chart, TRUE, TRUE, OV_SLOT_TRAIN);
+  add_curve (self, trial, chart, FALSE, FALSE, OV_SLOT_TEST);
 
-  if (ov_history_has_diverged (self->rungs[rung].history))
-    ov_chart_add_marker (chart, ov_history_get_last (self->rungs[rung].history)->index,
+  if (ov_history_has_diverged (self->trials[trial].history))
+    ov_chart_add_marker (chart, ov_history_get_last (self->trials[trial].history)->index,
                          _("diverged"));
 }
 
 /**
- * ov_rungs_fill_overlay:
- * @self: a ladder's charts
+ * ov_trial_curves_fill_overlay:
+ * @self: a sweep's charts
  * @chart: what it is drawn on
- * @low: as in ov_rungs_find_range()
- * @high: as in ov_rungs_find_range()
+ * @low: as in ov_trial_curves_find_range()
+ * @high: as in ov_trial_curves_find_range()
  *
- * Makes @chart the one of all rungs together: the test set's curves, coloured by learning rate,
+ * Makes @chart the one of all trials together: the test set's curves, coloured by learning rate,
  * which the legend names. A curve that diverged ends in a cross.
  */
 void
-ov_rungs_fill_overlay (const OvRungs *self,
-                       OvChart       *chart,
-                       double         low,
-                       double         high)
+ov_trial_curves_fill_overlay (const OvTrialCurves *self,
+                              OvChart             *chart,
+                              double               low,
+                              double               high)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (chart != NULL);
@@ -187,19 +187,19 @@ ov_rungs_fill_overlay (const OvRungs *self,
     {
       const double position = self->n > 1 ? i / (self->n - 1.0) : 0.0;
 
-      if (ov_history_get_n_epochs (self->rungs[i].history) > 0)
+      if (ov_history_get_n_epochs (self->trials[i].history) > 0)
         add_curve (self, i, chart, FALSE, TRUE, ov_palette_find_ramp (position));
     }
 }
 
 /**
- * ov_rungs_get_y_title:
- * @self: a ladder's charts
+ * ov_trial_curves_get_y_title:
+ * @self: a sweep's charts
  *
  * Returns: (transfer none): what the small charts show upwards
  */
 const char *
-ov_rungs_get_y_title (const OvRungs *self)
+ov_trial_curves_get_y_title (const OvTrialCurves *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
@@ -207,43 +207,43 @@ ov_rungs_get_y_title (const OvRungs *self)
 }
 
 /**
- * ov_rungs_format_rate:
- * @self: a ladder's charts
- * @rung: one of the rungs
+ * ov_trial_curves_format_rate:
+ * @self: a sweep's charts
+ * @trial: one of the trials
  *
  * Returns: (transfer full): its learning rate
  */
 char *
-ov_rungs_format_rate (const OvRungs *self,
-                      guint          rung)
+ov_trial_curves_format_rate (const OvTrialCurves *self,
+                             guint                trial)
 {
-  g_return_val_if_fail (self != NULL && rung < self->n, NULL);
+  g_return_val_if_fail (self != NULL && trial < self->n, NULL);
 
   return ov_parameter_format (ov_parameter_find ("learning-rate"),
-                              self->rungs[rung].learning_rate);
+                              self->trials[trial].learning_rate);
 }
 
 /**
- * ov_rungs_describe:
- * @self: a ladder's charts
- * @rung: one of the rungs
+ * ov_trial_curves_describe:
+ * @self: a sweep's charts
+ * @trial: one of the trials
  *
  * Says what a small chart shows, for people who do not see it.
  *
  * Returns: (transfer full): a translated sentence without a full stop
  */
 char *
-ov_rungs_describe (const OvRungs *self,
-                   guint          rung)
+ov_trial_curves_describe (const OvTrialCurves *self,
+                          guint                trial)
 {
-  g_return_val_if_fail (self != NULL && rung < self->n, NULL);
+  g_return_val_if_fail (self != NULL && trial < self->n, NULL);
 
-  return ov_curves_describe (self->quantity, self->rungs[rung].history);
+  return ov_curves_describe (self->quantity, self->trials[trial].history);
 }
 
-/* The rung whose last epoch is the best on the test set; @n when none has one. */
+/* The trial whose last epoch is the best on the test set; @n when none has one. */
 static guint
-find_best (const OvRungs *self)
+find_best (const OvTrialCurves *self)
 {
   const OvEpochField field = find_field (self->quantity, FALSE);
   const double sign = self->quantity == OV_QUANTITY_LOSS ? 1.0 : -1.0;
@@ -252,9 +252,9 @@ find_best (const OvRungs *self)
 
   for (guint i = 0; i < self->n; i++)
     {
-      const OvEpoch *last = ov_history_get_last (self->rungs[i].history);
+      const OvEpoch *last = ov_history_get_last (self->trials[i].history);
 
-      if (last == NULL || is_lost (&self->rungs[i])
+      if (last == NULL || is_lost (&self->trials[i])
           || !(sign * ov_epoch_get_field (last, field) < least))
         continue;
 
@@ -266,15 +266,15 @@ find_best (const OvRungs *self)
 }
 
 /**
- * ov_rungs_describe_overlay:
- * @self: a ladder's charts
+ * ov_trial_curves_describe_overlay:
+ * @self: a sweep's charts
  *
- * Says how the rungs compare.
+ * Says how the trials compare.
  *
  * Returns: (transfer full): translated sentences
  */
 char *
-ov_rungs_describe_overlay (const OvRungs *self)
+ov_trial_curves_describe_overlay (const OvTrialCurves *self)
 {
   GString *text;
   guint n_diverged = 0;
@@ -286,8 +286,8 @@ ov_rungs_describe_overlay (const OvRungs *self)
   best = find_best (self);
   if (best < self->n)
     {
-      const OvEpoch *last = ov_history_get_last (self->rungs[best].history);
-      g_autofree char *rate = ov_rungs_format_rate (self, best);
+      const OvEpoch *last = ov_history_get_last (self->trials[best].history);
+      g_autofree char *rate = ov_trial_curves_format_rate (self, best);
 
       if (self->quantity == OV_QUANTITY_LOSS)
         g_string_append_printf (text, _("Lowest test loss at the end: %.3f, with a learning rate "
@@ -300,7 +300,7 @@ ov_rungs_describe_overlay (const OvRungs *self)
     }
 
   for (guint i = 0; i < self->n; i++)
-    n_diverged += ov_history_has_diverged (self->rungs[i].history);
+    n_diverged += ov_history_has_diverged (self->trials[i].history);
   if (n_diverged > 0)
     {
       if (text->len > 0)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The charts of a learning-rate ladder: shared axes that no diverged rung spoils, and the page. */
+/* The charts of a learning-rate sweep: shared axes that no diverged trial spoils, and the page. */
 
-#include "ladder-sheet.h"
+#include "sweep-figure.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
@@ -19,8 +19,8 @@ typedef struct
 {
   OvRecipe      recipe;
   OvHistory    *histories[N_RUNGS];
-  OvRung        rungs[N_RUNGS];
-  OvLadderSheet sheet;
+  OvTrialCurve  trials[N_RUNGS];
+  OvSweepFigure sheet;
 } Fixture;
 
 /* A run that grows by a factor an epoch until it has diverged. */
@@ -55,12 +55,12 @@ set_up (Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < N_RUNGS; i++)
     {
       fixture->histories[i] = i < 3 ? figure_make_history (N_EPOCHS) : make_diverging (i);
-      fixture->rungs[i] = (OvRung) {rates[i], fixture->histories[i]};
+      fixture->trials[i] = (OvTrialCurve) {rates[i], fixture->histories[i]};
     }
   g_assert_true (ov_history_has_diverged (fixture->histories[3]));
   g_assert_true (ov_history_has_diverged (fixture->histories[4]));
-  fixture->sheet = (OvLadderSheet) {
-    .rungs = {OV_QUANTITY_LOSS, &fixture->recipe, fixture->rungs, N_RUNGS},
+  fixture->sheet = (OvSweepFigure) {
+    .trials = {OV_QUANTITY_LOSS, &fixture->recipe, fixture->trials, N_RUNGS},
     .dataset_name = "Test pictures",
   };
 }
@@ -80,30 +80,30 @@ test_range (Fixture *fixture, gconstpointer data)
   double low_alone;
   double high_alone;
 
-  ov_rungs_find_range (&fixture->sheet.rungs, &low, &high);
+  ov_trial_curves_find_range (&fixture->sheet.trials, &low, &high);
   g_assert_cmpfloat (low, <=, 0.8);
   g_assert_cmpfloat (low, >, 0.5);
   g_assert_cmpfloat (high, >, 1.0);
   g_assert_cmpfloat (high, <, 1.3);
 
-  fixture->sheet.rungs.n = 3;
-  ov_rungs_find_range (&fixture->sheet.rungs, &low_alone, &high_alone);
+  fixture->sheet.trials.n = 3;
+  ov_trial_curves_find_range (&fixture->sheet.trials, &low_alone, &high_alone);
   g_assert_cmpfloat (low, ==, low_alone);
   g_assert_cmpfloat (high, ==, high_alone);
 
   /* When all diverge there is a range all the same; when there is nothing, there is none. */
-  fixture->sheet.rungs.rungs = &fixture->rungs[3];
-  fixture->sheet.rungs.n = 2;
-  ov_rungs_find_range (&fixture->sheet.rungs, &low, &high);
+  fixture->sheet.trials.trials = &fixture->trials[3];
+  fixture->sheet.trials.n = 2;
+  ov_trial_curves_find_range (&fixture->sheet.trials, &low, &high);
   g_assert_true (isfinite (low) && isfinite (high));
   g_assert_cmpfloat (low, <, high);
 
-  fixture->sheet.rungs.n = 0;
-  ov_rungs_find_range (&fixture->sheet.rungs, &low, &high);
+  fixture->sheet.trials.n = 0;
+  ov_trial_curves_find_range (&fixture->sheet.trials, &low, &high);
   g_assert_cmpfloat (low, >, high);
 }
 
-/* A rung that grows fast counts as lost before it has diverged. */
+/* A trial that grows fast counts as lost before it has diverged. */
 static void
 test_growing (Fixture *fixture, gconstpointer data)
 {
@@ -119,8 +119,8 @@ test_growing (Fixture *fixture, gconstpointer data)
       ov_history_append (history, &epoch);
     }
   g_assert_false (ov_history_has_diverged (history));
-  fixture->rungs[3].history = history;
-  ov_rungs_find_range (&fixture->sheet.rungs, &low, &high);
+  fixture->trials[3].history = history;
+  ov_trial_curves_find_range (&fixture->sheet.trials, &low, &high);
   g_assert_cmpfloat (high, <, 1.3);
 }
 
@@ -138,7 +138,7 @@ test_charts (Fixture *fixture, gconstpointer data)
     {
       g_autoptr (GPtrArray) readings = NULL;
 
-      ov_rungs_fill_chart (&fixture->sheet.rungs, i, chart, 0.7, 1.1);
+      ov_trial_curves_fill_chart (&fixture->sheet.trials, i, chart, 0.7, 1.1);
       ov_chart_get_y_range (chart, &low, &high);
       ov_chart_get_x_range (chart, &x_low, &x_high);
       g_assert_cmpfloat (low, ==, 0.7);
@@ -154,7 +154,7 @@ test_charts (Fixture *fixture, gconstpointer data)
     {
       g_autoptr (GPtrArray) readings = NULL;
 
-      ov_rungs_fill_overlay (&fixture->sheet.rungs, chart, 0.7, 1.1);
+      ov_trial_curves_fill_overlay (&fixture->sheet.trials, chart, 0.7, 1.1);
       readings = ov_chart_read_out (chart, 1.0, NAN);
       g_assert_cmpuint (readings->len, ==, N_RUNGS);
       g_assert_cmpuint (ov_chart_count_non_finite (chart), ==, 2);
@@ -164,9 +164,9 @@ test_charts (Fixture *fixture, gconstpointer data)
 static void
 test_words (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *caption = ov_ladder_sheet_make_caption (&fixture->sheet);
-  g_autofree char *first = ov_rungs_describe (&fixture->sheet.rungs, 0);
-  g_autofree char *last = ov_rungs_describe (&fixture->sheet.rungs, N_RUNGS - 1);
+  g_autofree char *caption = ov_sweep_figure_make_caption (&fixture->sheet);
+  g_autofree char *first = ov_trial_curves_describe (&fixture->sheet.trials, 0);
+  g_autofree char *last = ov_trial_curves_describe (&fixture->sheet.trials, N_RUNGS - 1);
   g_autofree char *overlay = NULL;
 
   g_assert_nonnull (strstr (caption, "5 learning rates, from 0.0001 to 1,"));
@@ -179,7 +179,7 @@ test_words (Fixture *fixture, gconstpointer data)
 
   fixture->sheet.foretold = TRUE;
   fixture->sheet.overlay = TRUE;
-  overlay = ov_ladder_sheet_make_caption (&fixture->sheet);
+  overlay = ov_sweep_figure_make_caption (&fixture->sheet);
   g_assert_nonnull (strstr (overlay, "without a run"));
   g_assert_null (strstr (overlay, "Solid"));
 }
@@ -190,7 +190,7 @@ test_columns (void)
   const guint expected[] = {1, 1, 2, 3, 2, 3, 3, 4, 4, 3, 4, 4, 4, 3, 3, 3, 4};
 
   for (guint n = 0; n < G_N_ELEMENTS (expected); n++)
-    g_assert_cmpuint (ov_ladder_sheet_choose_columns (n), ==, expected[n]);
+    g_assert_cmpuint (ov_sweep_figure_choose_columns (n), ==, expected[n]);
 }
 
 static guint32
@@ -225,7 +225,7 @@ check_page (cairo_surface_t *surface, int band)
 static void
 draw_cb (cairo_t *cr, double width, double height, gpointer user_data)
 {
-  ov_ladder_sheet_draw (user_data, cr, width, height);
+  ov_sweep_figure_draw (user_data, cr, width, height);
 }
 
 static void
@@ -238,11 +238,11 @@ test_page (Fixture *fixture, gconstpointer data)
           g_autoptr (GError) error = NULL;
           cairo_surface_t *surface;
 
-          fixture->sheet.rungs.n = n;
-          fixture->sheet.rungs.quantity = quantity;
+          fixture->sheet.trials.n = n;
+          fixture->sheet.trials.quantity = quantity;
           fixture->sheet.overlay = overlay;
-          surface = ov_png_render_surface (OV_LADDER_SHEET_WIDTH,
-                                           ov_ladder_sheet_choose_height (&fixture->sheet), 1.0,
+          surface = ov_png_render_surface (OV_SWEEP_FIGURE_WIDTH,
+                                           ov_sweep_figure_choose_height (&fixture->sheet), 1.0,
                                            draw_cb, &fixture->sheet, &error);
           g_assert_no_error (error);
           check_page (surface, 16);
@@ -259,7 +259,7 @@ test_small_pages (Fixture *fixture, gconstpointer data)
       cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, side, side);
       cairo_t *cr = cairo_create (surface);
 
-      ov_ladder_sheet_draw (&fixture->sheet, cr, side, side);
+      ov_sweep_figure_draw (&fixture->sheet, cr, side, side);
       g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
       cairo_destroy (cr);
       cairo_surface_destroy (surface);
@@ -277,14 +277,14 @@ test_write (Fixture *fixture, gconstpointer data)
   cairo_surface_t *surface;
 
   g_assert_no_error (error);
-  g_assert_true (ov_ladder_sheet_write (&fixture->sheet, path, 600, 400, 2.0, &error));
+  g_assert_true (ov_sweep_figure_write (&fixture->sheet, path, 600, 400, 2.0, &error));
   g_assert_no_error (error);
   surface = cairo_image_surface_create_from_png (path);
   g_assert_cmpint (cairo_image_surface_get_width (surface), ==, 1200);
   g_assert_cmpint (cairo_image_surface_get_height (surface), ==, 800);
   cairo_surface_destroy (surface);
 
-  g_assert_false (ov_ladder_sheet_write (&fixture->sheet, nowhere, 600, 400, 1.0, &error));
+  g_assert_false (ov_sweep_figure_write (&fixture->sheet, nowhere, 600, 400, 1.0, &error));
   g_assert_nonnull (error);
 
   dir = g_dir_open (folder, 0, NULL);

@@ -3,37 +3,37 @@
 
 #include <gio/gio.h>
 
-#include "rungs.h"
+#include "trial-curves.h"
 
 G_BEGIN_DECLS
 
-#define OV_LADDER_SHEET_WIDTH 1200
+#define OV_SWEEP_FIGURE_WIDTH 1200
 
 /**
- * OvLadderSheet:
- * @rungs: the ladder
- * @overlay: whether all rungs are in one chart, rather than each in one of its own
+ * OvSweepFigure:
+ * @trials: the sweep
+ * @overlay: whether all trials are in one chart, rather than each in one of its own
  * @foretold: whether the losses were computed without running the recipe, for the caption
  * @dataset_name: (nullable): for the caption
  *
- * A learning-rate ladder for paper. Everything in it is borrowed.
+ * A learning-rate sweep for paper. Everything in it is borrowed.
  */
 typedef struct
 {
-  OvRungs     rungs;
-  gboolean    overlay;
-  gboolean    foretold;
-  const char *dataset_name;
-} OvLadderSheet;
+  OvTrialCurves trials;
+  gboolean      overlay;
+  gboolean      foretold;
+  const char   *dataset_name;
+} OvSweepFigure;
 
-guint    ov_ladder_sheet_choose_columns (guint                n_rungs);
-int      ov_ladder_sheet_choose_height  (const OvLadderSheet *self);
-char    *ov_ladder_sheet_make_caption   (const OvLadderSheet *self);
-void     ov_ladder_sheet_draw           (const OvLadderSheet *self,
+guint    ov_sweep_figure_choose_columns (guint                n_trials);
+int      ov_sweep_figure_choose_height  (const OvSweepFigure *self);
+char    *ov_sweep_figure_make_caption   (const OvSweepFigure *self);
+void     ov_sweep_figure_draw           (const OvSweepFigure *self,
                                          cairo_t             *cr,
                                          double               width,
                                          double               height);
-gboolean ov_ladder_sheet_write          (const OvLadderSheet *self,
+gboolean ov_sweep_figure_write          (const OvSweepFigure *self,
                                          const char          *path,
                                          int                  width,
                                          int                  height,

@@ -5,8 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
-/* What the window does for its ladder: two trainings at a time would only hinder each other, so the
- * current run rests while the ladder's runs go on. */
+/* What the window does for its sweep: two trainings at a time would only hinder each other, so the
+ * current run rests while the sweep's runs go on. */
 
 /**
  * ov_window_rest_run:
@@ -41,16 +41,16 @@ ov_window_rest_run (OvWindow *self,
 }
 
 static void
-busy_cb (OvLadderPage *page,
-         gboolean      is_busy,
-         OvWindow     *self)
+busy_cb (OvSweepPage *page,
+         gboolean     is_busy,
+         OvWindow    *self)
 {
   ov_window_rest_run (self, is_busy);
 }
 
 static void
-saved_cb (OvLadderPage *page,
-          OvWindow     *self)
+saved_cb (OvSweepPage *page,
+          OvWindow    *self)
 {
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (_("The picture is saved")));
 }
@@ -59,7 +59,7 @@ static void
 quadratic_changed_cb (OvQuadraticStore *store,
                       OvWindow         *self)
 {
-  ov_ladder_page_set_quadratic (self->ladder_page, ov_quadratic_store_get_quadratic (store));
+  ov_sweep_page_set_quadratic (self->sweep_page, ov_quadratic_store_get_quadratic (store));
 }
 
 static void
@@ -68,23 +68,23 @@ run_started_cb (OvSession *session,
                 OvRun     *previous,
                 OvWindow  *self)
 {
-  ov_ladder_page_set_dataset (self->ladder_page, ov_run_get_dataset (run));
-  ov_ladder_page_set_recipe (self->ladder_page, ov_run_get_recipe (run));
+  ov_sweep_page_set_dataset (self->sweep_page, ov_run_get_dataset (run));
+  ov_sweep_page_set_recipe (self->sweep_page, ov_run_get_recipe (run));
 }
 
 /**
- * ov_window_connect_ladder:
+ * ov_window_connect_sweep:
  * @self: a window that is being made, which has its session
  *
- * Lets the ladder follow the session's recipe and data, and what is known about the data.
+ * Lets the sweep follow the session's recipe and data, and what is known about the data.
  */
 void
-ov_window_connect_ladder (OvWindow *self)
+ov_window_connect_sweep (OvWindow *self)
 {
-  ov_ladder_page_set_settings (self->ladder_page, self->settings);
-  ov_ladder_page_set_recipe (self->ladder_page, ov_session_get_recipe (self->session));
+  ov_sweep_page_set_settings (self->sweep_page, self->settings);
+  ov_sweep_page_set_recipe (self->sweep_page, ov_session_get_recipe (self->session));
   g_signal_connect (self->session, "run-started", G_CALLBACK (run_started_cb), self);
   g_signal_connect (self->quadratics, "changed", G_CALLBACK (quadratic_changed_cb), self);
-  g_signal_connect_object (self->ladder_page, "busy", G_CALLBACK (busy_cb), self, 0);
-  g_signal_connect_object (self->ladder_page, "saved", G_CALLBACK (saved_cb), self, 0);
+  g_signal_connect_object (self->sweep_page, "busy", G_CALLBACK (busy_cb), self, 0);
+  g_signal_connect_object (self->sweep_page, "saved", G_CALLBACK (saved_cb), self, 0);
 }

@@ -1,34 +1,34 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "ladder-page.h"
+#include "sweep-page.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "error-dialog.h"
-#include "ladder-export.h"
-#include "ladder-view.h"
 #include "number-entry.h"
 #include "parameter.h"
 #include "picture-chooser.h"
+#include "sweep-export.h"
+#include "sweep-view.h"
 #include "thread-pool.h"
 
 /* A range reaches so far around the recipe's rate, unless it is typed. */
 #define BELOW 100.0
 #define ABOVE 10.0
 
-/* How many epochs a rung has at most unless it is typed, by what an epoch costs. */
+/* How many epochs a trial has at most unless it is typed, by what an epoch costs. */
 #define MOST_LAYER_EPOCHS 20
 #define MOST_CNN_EPOCHS 4
 
 /**
- * OvLadderPage:
+ * OvSweepPage:
  *
  * One recipe at several learning rates, as a grid of small charts on shared axes or as one chart of
  * all. While the user has typed nothing else, the range follows the recipe.
  */
-struct _OvLadderPage
+struct _OvSweepPage
 {
   GtkWidget             parent_instance;
 
@@ -44,10 +44,10 @@ struct _OvLadderPage
   GtkToggleButton      *overlay_button;
   GtkWidget            *export_button;
   GtkProgressBar       *progress_bar;
-  OvLadderView         *view;
+  OvSweepView          *view;
 
   /* Owned. */
-  OvLadder             *ladder;
+  OvRateSweep          *sweep;
   GSettings            *settings;
   GtkFileChooserNative *chooser; /* while it is open */
   char                 *problem; /* why nothing is run, until something is */
@@ -69,52 +69,52 @@ enum
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (OvLadderPage, ov_ladder_page, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (OvSweepPage, ov_sweep_page, GTK_TYPE_WIDGET)
 
 static OvQuantity
-get_quantity (OvLadderPage *self)
+get_quantity (OvSweepPage *self)
 {
   return gtk_drop_down_get_selected (self->quantity_choice) == 0 ? OV_QUANTITY_LOSS
                                                                  : OV_QUANTITY_ACCURACY;
 }
 
 static guint
-count_ended (OvLadderPage *self)
+count_ended (OvSweepPage *self)
 {
   guint n_ended = 0;
 
-  for (guint i = 0; i < ov_ladder_get_n_rungs (self->ladder); i++)
-    n_ended += ov_ladder_get_state (self->ladder, i) >= OV_RUN_FINISHED;
+  for (guint i = 0; i < ov_rate_sweep_get_n_trials (self->sweep); i++)
+    n_ended += ov_rate_sweep_get_state (self->sweep, i) >= OV_RUN_FINISHED;
 
   return n_ended;
 }
 
 /* Whether there is nothing to see because accuracies cannot be foretold. */
 static gboolean
-lacks_accuracies (OvLadderPage *self)
+lacks_accuracies (OvSweepPage *self)
 {
-  return ov_ladder_is_foretold (self->ladder) && get_quantity (self) == OV_QUANTITY_ACCURACY;
+  return ov_rate_sweep_is_foretold (self->sweep) && get_quantity (self) == OV_QUANTITY_ACCURACY;
 }
 
 /* What is wrong, what is going on, or what has come out. */
 static char *
-make_status (OvLadderPage *self,
-             gboolean     *is_wrong)
+make_status (OvSweepPage *self,
+             gboolean    *is_wrong)
 {
-  const GError *error = ov_ladder_get_error (self->ladder);
-  const guint n_rungs = ov_ladder_get_n_rungs (self->ladder);
+  const GError *error = ov_rate_sweep_get_error (self->sweep);
+  const guint n_trials = ov_rate_sweep_get_n_trials (self->sweep);
   g_autofree char *text = NULL;
 
   *is_wrong = self->problem != NULL || error != NULL;
   if (*is_wrong)
     return g_strdup (self->problem != NULL ? self->problem : error->message);
-  if (n_rungs == 0 || lacks_accuracies (self))
+  if (n_trials == 0 || lacks_accuracies (self))
     return g_strdup ("");
   if (self->is_busy)
     return g_strdup_printf (_("Running rate %u of %u, from the lowest up."),
-                            MIN (count_ended (self) + 1, n_rungs), n_rungs);
+                            MIN (count_ended (self) + 1, n_trials), n_trials);
 
-  text = ov_ladder_view_describe (self->view);
+  text = ov_sweep_view_describe (self->view);
   if (gtk_toggle_button_get_active (self->overlay_button))
     return g_steal_pointer (&text);
 
@@ -126,7 +126,7 @@ tick_cb (GtkWidget     *widget,
          GdkFrameClock *clock,
          gpointer       user_data)
 {
-  OvLadderPage *self = OV_LADDER_PAGE (widget);
+  OvSweepPage *self = OV_SWEEP_PAGE (widget);
   g_autofree char *text = NULL;
   gboolean is_wrong;
 
@@ -138,39 +138,39 @@ tick_cb (GtkWidget     *widget,
     gtk_widget_add_css_class (GTK_WIDGET (self->status), "error");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->status), "error");
-  gtk_progress_bar_set_fraction (self->progress_bar, ov_ladder_get_progress (self->ladder));
+  gtk_progress_bar_set_fraction (self->progress_bar, ov_rate_sweep_get_progress (self->sweep));
 
   return G_SOURCE_REMOVE;
 }
 
 /* However much happens between two frames, it is told once. */
 static void
-update_soon (OvLadderPage *self)
+update_soon (OvSweepPage *self)
 {
   if (self->tick == 0)
     self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
 }
 
 static void
-update_export_button (OvLadderPage *self)
+update_export_button (OvSweepPage *self)
 {
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "ladder.export",
-                                 ov_ladder_get_n_rungs (self->ladder) > 0 && !self->is_saving
+                                 ov_rate_sweep_get_n_trials (self->sweep) > 0 && !self->is_saving
                                    && !lacks_accuracies (self));
 }
 
 static void
-layout_changed_cb (OvLadderPage *self)
+layout_changed_cb (OvSweepPage *self)
 {
   update_export_button (self);
-  ov_ladder_view_set_quantity (self->view, get_quantity (self));
-  ov_ladder_view_set_overlay (self->view, gtk_toggle_button_get_active (self->overlay_button));
+  ov_sweep_view_set_quantity (self->view, get_quantity (self));
+  ov_sweep_view_set_overlay (self->view, gtk_toggle_button_get_active (self->overlay_button));
   update_soon (self);
 }
 
 static void
-set_problem (OvLadderPage *self,
-             const char   *problem)
+set_problem (OvSweepPage *self,
+             const char  *problem)
 {
   g_free (self->problem);
   self->problem = g_strdup (problem);
@@ -178,11 +178,11 @@ set_problem (OvLadderPage *self,
 }
 
 static void
-state_changed_cb (OvLadder     *ladder,
-                  OvLadderPage *self)
+state_changed_cb (OvRateSweep *sweep,
+                  OvSweepPage *self)
 {
-  const gboolean is_running = ov_ladder_is_running (ladder);
-  const gboolean is_busy = is_running && !ov_ladder_is_foretold (ladder);
+  const gboolean is_running = ov_rate_sweep_is_running (sweep);
+  const gboolean is_busy = is_running && !ov_rate_sweep_is_foretold (sweep);
 
   gtk_button_set_label (self->run_button, is_running ? _("_Stop") : _("R_un"));
   if (is_running)
@@ -201,58 +201,58 @@ state_changed_cb (OvLadder     *ladder,
 }
 
 static void
-run_cb (OvLadderPage *self)
+run_cb (OvSweepPage *self)
 {
   g_autoptr (GError) error = NULL;
   OvRecipe recipe = self->recipe;
 
-  if (ov_ladder_is_running (self->ladder))
+  if (ov_rate_sweep_is_running (self->sweep))
     {
-      ov_ladder_stop (self->ladder);
+      ov_rate_sweep_stop (self->sweep);
       return;
     }
 
-  if (ov_ladder_get_dataset (self->ladder) == NULL)
+  if (ov_rate_sweep_get_dataset (self->sweep) == NULL)
     {
       set_problem (self, _("The data is still being loaded. Try again in a moment."));
       return;
     }
 
   /* Losses can be foretold; who wants to see accuracies has to have the recipe run. */
-  ov_ladder_set_foretelling (self->ladder, get_quantity (self) == OV_QUANTITY_LOSS);
+  ov_rate_sweep_set_foretelling (self->sweep, get_quantity (self) == OV_QUANTITY_LOSS);
   recipe.epochs = (guint) ov_number_entry_get_value (self->epochs_entry);
-  if (ov_ladder_start (self->ladder, &recipe, ov_number_entry_get_value (self->from_entry),
-                       ov_number_entry_get_value (self->to_entry),
-                       (guint) gtk_spin_button_get_value_as_int (self->count_spin), &error))
+  if (ov_rate_sweep_start (self->sweep, &recipe, ov_number_entry_get_value (self->from_entry),
+                           ov_number_entry_get_value (self->to_entry),
+                           (guint) gtk_spin_button_get_value_as_int (self->count_spin), &error))
     set_problem (self, NULL);
   else
     set_problem (self, error->message);
 }
 
 static void
-range_entered_cb (OvLadderPage *self)
+range_entered_cb (OvSweepPage *self)
 {
   self->has_own_range = TRUE;
   set_problem (self, NULL);
 }
 
 static void
-epochs_entered_cb (OvLadderPage *self)
+epochs_entered_cb (OvSweepPage *self)
 {
   self->has_own_epochs = TRUE;
   set_problem (self, NULL);
 }
 
 static void
-refused_cb (OvLadderPage *self,
-            const char   *message)
+refused_cb (OvSweepPage *self,
+            const char  *message)
 {
   set_problem (self, message);
 }
 
 static void
-tell_unsaved (OvLadderPage *self,
-              const char   *reason)
+tell_unsaved (OvSweepPage *self,
+              const char  *reason)
 {
   const OvWayOut way_out = {_("_Choose Another Place…"), "ladder.export"};
 
@@ -264,9 +264,9 @@ saved_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
 {
-  g_autoptr (OvLadderPage) self = user_data;
+  g_autoptr (OvSweepPage) self = user_data;
   g_autoptr (GError) error = NULL;
-  const gboolean is_saved = ov_ladder_export_save_finish (result, &error);
+  const gboolean is_saved = ov_sweep_export_save_finish (result, &error);
 
   self->is_saving = FALSE;
   update_export_button (self);
@@ -277,41 +277,41 @@ saved_cb (GObject      *source,
 }
 
 /**
- * ov_ladder_page_save:
- * @self: a page whose ladder has rungs
+ * ov_sweep_page_save:
+ * @self: a page whose sweep has trials
  * @path: the file to write
  *
  * Saves what the page shows, drawn for paper, or tells in a dialog why that could not be done.
  */
 void
-ov_ladder_page_save (OvLadderPage *self,
-                     const char   *path)
+ov_sweep_page_save (OvSweepPage *self,
+                    const char  *path)
 {
-  g_return_if_fail (OV_IS_LADDER_PAGE (self));
+  g_return_if_fail (OV_IS_SWEEP_PAGE (self));
   g_return_if_fail (path != NULL);
 
   self->is_saving = TRUE;
   update_export_button (self);
-  ov_ladder_export_save_async (self->ladder, get_quantity (self),
-                               gtk_toggle_button_get_active (self->overlay_button), path,
-                               saved_cb, g_object_ref (self));
+  ov_sweep_export_save_async (self->sweep, get_quantity (self),
+                              gtk_toggle_button_get_active (self->overlay_button), path,
+                              saved_cb, g_object_ref (self));
 }
 
 static void
 chosen_cb (GtkNativeDialog *chooser,
            int              response,
-           OvLadderPage    *self)
+           OvSweepPage     *self)
 {
   g_autoptr (GtkFileChooserNative) own = g_steal_pointer (&self->chooser);
   g_autofree char *path = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (response != GTK_RESPONSE_ACCEPT || ov_ladder_get_n_rungs (self->ladder) == 0)
+  if (response != GTK_RESPONSE_ACCEPT || ov_rate_sweep_get_n_trials (self->sweep) == 0)
     return;
 
   path = ov_picture_chooser_get_path (own, self->settings, &error);
   if (path != NULL)
-    ov_ladder_page_save (self, path);
+    ov_sweep_page_save (self, path);
   else
     tell_unsaved (self, error->message);
 }
@@ -321,7 +321,7 @@ export_cb (GtkWidget  *widget,
            const char *name,
            GVariant   *parameter)
 {
-  OvLadderPage *self = OV_LADDER_PAGE (widget);
+  OvSweepPage *self = OV_SWEEP_PAGE (widget);
 
   g_clear_object (&self->chooser);
   self->chooser = ov_picture_chooser_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
@@ -331,52 +331,52 @@ export_cb (GtkWidget  *widget,
 }
 
 static void
-ov_ladder_page_dispose (GObject *object)
+ov_sweep_page_dispose (GObject *object)
 {
-  OvLadderPage *self = OV_LADDER_PAGE (object);
+  OvSweepPage *self = OV_SWEEP_PAGE (object);
 
   if (self->tick != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
   self->tick = 0;
-  if (self->ladder != NULL)
-    g_signal_handlers_disconnect_by_data (self->ladder, self);
-  if (self->ladder != NULL)
-    ov_ladder_clear (self->ladder);
+  if (self->sweep != NULL)
+    g_signal_handlers_disconnect_by_data (self->sweep, self);
+  if (self->sweep != NULL)
+    ov_rate_sweep_clear (self->sweep);
   g_clear_object (&self->chooser);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->box, gtk_widget_unparent);
 
-  G_OBJECT_CLASS (ov_ladder_page_parent_class)->dispose (object);
+  G_OBJECT_CLASS (ov_sweep_page_parent_class)->dispose (object);
 }
 
 static void
-ov_ladder_page_finalize (GObject *object)
+ov_sweep_page_finalize (GObject *object)
 {
-  OvLadderPage *self = OV_LADDER_PAGE (object);
+  OvSweepPage *self = OV_SWEEP_PAGE (object);
 
   /* A picture that is still being saved asks for it. */
-  g_clear_object (&self->ladder);
+  g_clear_object (&self->sweep);
   g_free (self->problem);
 
-  G_OBJECT_CLASS (ov_ladder_page_parent_class)->finalize (object);
+  G_OBJECT_CLASS (ov_sweep_page_parent_class)->finalize (object);
 }
 
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ladder-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, OvLadderPage, box);
-  gtk_widget_class_bind_template_child (widget_class, OvLadderPage, from_entry);
-  gtk_widget_class_bind_template_child (widget_class, OvLadderPage, to_entry);
-  gtk_widget_class_bind_template_child (widget_class, OvLadderPage, count_spin);
-  gtk_widget_class_bind_template_child (widget_class, OvLadderPage, epochs_entry);
-  gtk_widget_class_bind_template_child (widget_class, OvLadderPage, run_button);
-  gtk_widget_class_bind_template_child (widget_class, OvLadderPage, status);
-  gtk_widget_class_bind_template_child (widget_class, OvLadderPage, quantity_choice);
-  gtk_widget_class_bind_template_child (widget_class, OvLadderPage, overlay_button);
-  gtk_widget_class_bind_template_child (widget_class, OvLadderPage, export_button);
-  gtk_widget_class_bind_template_child (widget_class, OvLadderPage, progress_bar);
-  gtk_widget_class_bind_template_child (widget_class, OvLadderPage, view);
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/sweep-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, OvSweepPage, box);
+  gtk_widget_class_bind_template_child (widget_class, OvSweepPage, from_entry);
+  gtk_widget_class_bind_template_child (widget_class, OvSweepPage, to_entry);
+  gtk_widget_class_bind_template_child (widget_class, OvSweepPage, count_spin);
+  gtk_widget_class_bind_template_child (widget_class, OvSweepPage, epochs_entry);
+  gtk_widget_class_bind_template_child (widget_class, OvSweepPage, run_button);
+  gtk_widget_class_bind_template_child (widget_class, OvSweepPage, status);
+  gtk_widget_class_bind_template_child (widget_class, OvSweepPage, quantity_choice);
+  gtk_widget_class_bind_template_child (widget_class, OvSweepPage, overlay_button);
+  gtk_widget_class_bind_template_child (widget_class, OvSweepPage, export_button);
+  gtk_widget_class_bind_template_child (widget_class, OvSweepPage, progress_bar);
+  gtk_widget_class_bind_template_child (widget_class, OvSweepPage, view);
   gtk_widget_class_install_action (widget_class, "ladder.export", NULL, export_cb);
   gtk_widget_class_bind_template_callback (widget_class, run_cb);
   gtk_widget_class_bind_template_callback (widget_class, range_entered_cb);
@@ -386,32 +386,32 @@ bind_template (GtkWidgetClass *widget_class)
 }
 
 static void
-ov_ladder_page_class_init (OvLadderPageClass *klass)
+ov_sweep_page_class_init (OvSweepPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->dispose = ov_ladder_page_dispose;
-  object_class->finalize = ov_ladder_page_finalize;
+  object_class->dispose = ov_sweep_page_dispose;
+  object_class->finalize = ov_sweep_page_finalize;
 
   /**
-   * OvLadderPage::busy:
+   * OvSweepPage::busy:
    * @self: the page
    * @is_busy: whether its runs need the processors from now on, or no more
    */
-  signals[BUSY] = g_signal_new ("busy", OV_TYPE_LADDER_PAGE, G_SIGNAL_RUN_LAST, 0,
+  signals[BUSY] = g_signal_new ("busy", OV_TYPE_SWEEP_PAGE, G_SIGNAL_RUN_LAST, 0,
                                 NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 
   /**
-   * OvLadderPage::saved:
+   * OvSweepPage::saved:
    * @self: the page
    *
    * The picture was written.
    */
-  signals[SAVED] = g_signal_new ("saved", OV_TYPE_LADDER_PAGE, G_SIGNAL_RUN_LAST, 0,
+  signals[SAVED] = g_signal_new ("saved", OV_TYPE_SWEEP_PAGE, G_SIGNAL_RUN_LAST, 0,
                                  NULL, NULL, NULL, G_TYPE_NONE, 0);
 
-  g_type_ensure (OV_TYPE_LADDER_VIEW);
+  g_type_ensure (OV_TYPE_SWEEP_VIEW);
   g_type_ensure (OV_TYPE_NUMBER_ENTRY);
   bind_template (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -419,16 +419,16 @@ ov_ladder_page_class_init (OvLadderPageClass *klass)
 }
 
 static void
-ov_ladder_page_init (OvLadderPage *self)
+ov_sweep_page_init (OvSweepPage *self)
 {
   gboolean known;
 
-  self->ladder = ov_ladder_new (ov_thread_pool_default_size ());
-  g_signal_connect_swapped (self->ladder, "rung-changed", G_CALLBACK (update_soon), self);
-  g_signal_connect (self->ladder, "state-changed", G_CALLBACK (state_changed_cb), self);
+  self->sweep = ov_rate_sweep_new (ov_thread_pool_default_size ());
+  g_signal_connect_swapped (self->sweep, "trial-changed", G_CALLBACK (update_soon), self);
+  g_signal_connect (self->sweep, "state-changed", G_CALLBACK (state_changed_cb), self);
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  ov_ladder_view_set_ladder (self->view, self->ladder);
+  ov_sweep_view_set_sweep (self->view, self->sweep);
   ov_number_entry_set_parameter (self->from_entry, ov_parameter_find ("learning-rate"));
   ov_number_entry_set_parameter (self->to_entry, ov_parameter_find ("learning-rate"));
   ov_number_entry_set_parameter (self->epochs_entry, ov_parameter_find ("epochs"));
@@ -439,20 +439,20 @@ ov_ladder_page_init (OvLadderPage *self)
 
   known = ov_recipe_init_preset (&self->recipe, ov_recipe_list_presets ()[0], NULL);
   g_assert (known);
-  ov_ladder_page_set_recipe (self, &self->recipe);
-  state_changed_cb (self->ladder, self);
+  ov_sweep_page_set_recipe (self, &self->recipe);
+  state_changed_cb (self->sweep, self);
 }
 
 /**
- * ov_ladder_page_set_settings:
+ * ov_sweep_page_set_settings:
  * @self: a page
  * @settings: where the folder for pictures is kept; referenced
  */
 void
-ov_ladder_page_set_settings (OvLadderPage *self,
-                             GSettings    *settings)
+ov_sweep_page_set_settings (OvSweepPage *self,
+                            GSettings   *settings)
 {
-  g_return_if_fail (OV_IS_LADDER_PAGE (self));
+  g_return_if_fail (OV_IS_SWEEP_PAGE (self));
 
   g_set_object (&self->settings, settings);
 }
@@ -478,20 +478,20 @@ choose_epochs (const OvRecipe *recipe)
 }
 
 /**
- * ov_ladder_page_set_recipe:
+ * ov_sweep_page_set_recipe:
  * @self: a page
- * @recipe: what the next ladder has in common; copied
+ * @recipe: what the next sweep has in common; copied
  *
- * Takes another recipe for the next ladder; one that runs goes on. The range follows the recipe
+ * Takes another recipe for the next sweep; one that runs goes on. The range follows the recipe
  * unless it was typed for the same preset.
  */
 void
-ov_ladder_page_set_recipe (OvLadderPage   *self,
-                           const OvRecipe *recipe)
+ov_sweep_page_set_recipe (OvSweepPage    *self,
+                          const OvRecipe *recipe)
 {
   const OvParameter *rate = ov_parameter_find ("learning-rate");
 
-  g_return_if_fail (OV_IS_LADDER_PAGE (self));
+  g_return_if_fail (OV_IS_SWEEP_PAGE (self));
   g_return_if_fail (recipe != NULL);
 
   if (strcmp (recipe->preset, self->recipe.preset) != 0)
@@ -510,46 +510,46 @@ ov_ladder_page_set_recipe (OvLadderPage   *self,
 }
 
 /**
- * ov_ladder_page_set_dataset:
+ * ov_sweep_page_set_dataset:
  * @self: a page
- * @dataset: what the rungs are trained on; referenced
+ * @dataset: what the trials are trained on; referenced
  *
- * Takes other data. A ladder on the former data is gone.
+ * Takes other data. A sweep on the former data is gone.
  */
 void
-ov_ladder_page_set_dataset (OvLadderPage *self,
-                            OvDataset    *dataset)
+ov_sweep_page_set_dataset (OvSweepPage *self,
+                           OvDataset   *dataset)
 {
-  g_return_if_fail (OV_IS_LADDER_PAGE (self));
+  g_return_if_fail (OV_IS_SWEEP_PAGE (self));
 
-  ov_ladder_set_dataset (self->ladder, dataset);
+  ov_rate_sweep_set_dataset (self->sweep, dataset);
 }
 
 /**
- * ov_ladder_page_set_quadratic:
+ * ov_sweep_page_set_quadratic:
  * @self: a page
- * @quadratic: (nullable): the quadratic form of the data, from which the losses of the next ladder
+ * @quadratic: (nullable): the quadratic form of the data, from which the losses of the next sweep
  *   are foretold where it suits the recipe; referenced
  */
 void
-ov_ladder_page_set_quadratic (OvLadderPage *self,
-                              OvQuadratic  *quadratic)
+ov_sweep_page_set_quadratic (OvSweepPage *self,
+                             OvQuadratic *quadratic)
 {
-  g_return_if_fail (OV_IS_LADDER_PAGE (self));
+  g_return_if_fail (OV_IS_SWEEP_PAGE (self));
 
-  ov_ladder_set_quadratic (self->ladder, quadratic);
+  ov_rate_sweep_set_quadratic (self->sweep, quadratic);
 }
 
 /**
- * ov_ladder_page_get_ladder:
+ * ov_sweep_page_get_sweep:
  * @self: a page
  *
- * Returns: (transfer none): its ladder
+ * Returns: (transfer none): its sweep
  */
-OvLadder *
-ov_ladder_page_get_ladder (OvLadderPage *self)
+OvRateSweep *
+ov_sweep_page_get_sweep (OvSweepPage *self)
 {
-  g_return_val_if_fail (OV_IS_LADDER_PAGE (self), NULL);
+  g_return_val_if_fail (OV_IS_SWEEP_PAGE (self), NULL);
 
-  return self->ladder;
+  return self->sweep;
 }

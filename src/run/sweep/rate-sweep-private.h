@@ -2,30 +2,30 @@
 #pragma once
 
 #include "foreteller.h"
-#include "ladder-rung.h"
-#include "ladder.h"
+#include "rate-sweep.h"
+#include "trial.h"
 
 G_BEGIN_DECLS
 
-/* Only for the files that make up a ladder. */
-struct _OvLadder
+/* Only for the files that make up a sweep. */
+struct _OvRateSweep
 {
   GObject       parent_instance;
 
   guint         n_threads;
   OvDataset    *dataset;
   OvQuadratic  *quadratic;
-  GArray       *rungs;   /* of OvLadderRung */
-  guint         current; /* the rung that runs or comes next */
+  GArray       *trials;  /* of OvTrial */
+  guint         current; /* the trial that runs or comes next */
   gboolean      is_running;
   gboolean      is_stopping;    /* the run that goes on was told to end */
-  gboolean      is_foretelling; /* whether the next ladder is foretold where it can be */
+  gboolean      is_foretelling; /* whether the next sweep is foretold where it can be */
   gboolean      is_foretold;
   OvForeteller *foreteller; /* while it foretells */
   GError       *error;
 };
 
-OvLadderRung *ov_ladder_get_rung (OvLadder *self,
-                                  guint     rung);
+OvTrial *ov_rate_sweep_get_trial (OvRateSweep *self,
+                                  guint        trial);
 
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "ladder-sheet.h"
+#include "sweep-figure.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -30,7 +30,7 @@
 /* What a page has in common with its parts. */
 typedef struct
 {
-  const OvLadderSheet *sheet;
+  const OvSweepFigure *sheet;
   cairo_t             *cr;
   double               type_scale;
   OvColour             text;
@@ -38,58 +38,58 @@ typedef struct
 } Page;
 
 /**
- * ov_ladder_sheet_choose_columns:
- * @n_rungs: how many small charts there are
+ * ov_sweep_figure_choose_columns:
+ * @n_trials: how many small charts there are
  *
  * Returns: in how many columns they stand, so that few places stay empty
  */
 guint
-ov_ladder_sheet_choose_columns (guint n_rungs)
+ov_sweep_figure_choose_columns (guint n_trials)
 {
   const guint fewer = MOST_COLUMNS - 1;
 
-  if (n_rungs <= fewer)
-    return MAX (n_rungs, 1);
-  if (n_rungs == MOST_COLUMNS)
+  if (n_trials <= fewer)
+    return MAX (n_trials, 1);
+  if (n_trials == MOST_COLUMNS)
     return MOST_COLUMNS / 2;
 
   /* The empty places are what is missing to full rows. */
-  return (fewer - n_rungs % fewer) % fewer < (MOST_COLUMNS - n_rungs % MOST_COLUMNS) % MOST_COLUMNS
+  return (fewer - n_trials % fewer) % fewer < (MOST_COLUMNS - n_trials % MOST_COLUMNS) % MOST_COLUMNS
            ? fewer
            : MOST_COLUMNS;
 }
 
 static guint
-count_rows (guint n_rungs)
+count_rows (guint n_trials)
 {
-  const guint columns = ov_ladder_sheet_choose_columns (n_rungs);
+  const guint columns = ov_sweep_figure_choose_columns (n_trials);
 
-  return MAX ((n_rungs + columns - 1) / columns, 1);
+  return MAX ((n_trials + columns - 1) / columns, 1);
 }
 
 /**
- * ov_ladder_sheet_choose_height:
+ * ov_sweep_figure_choose_height:
  * @self: a sheet
  *
- * Returns: a good height for a page of %OV_LADDER_SHEET_WIDTH
+ * Returns: a good height for a page of %OV_SWEEP_FIGURE_WIDTH
  */
 int
-ov_ladder_sheet_choose_height (const OvLadderSheet *self)
+ov_sweep_figure_choose_height (const OvSweepFigure *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
   return FRAME_HEIGHT
-         + (self->overlay ? OVERLAY_HEIGHT : ROW_HEIGHT * (int) count_rows (self->rungs.n));
+         + (self->overlay ? OVERLAY_HEIGHT : ROW_HEIGHT * (int) count_rows (self->trials.n));
 }
 
 /**
- * ov_ladder_sheet_make_caption:
+ * ov_sweep_figure_make_caption:
  * @self: a sheet
  *
  * Returns: (transfer full): what stands beneath the charts, so that the same can be run again
  */
 char *
-ov_ladder_sheet_make_caption (const OvLadderSheet *self)
+ov_sweep_figure_make_caption (const OvSweepFigure *self)
 {
   g_autofree char *description = NULL;
   g_autofree char *comparison = NULL;
@@ -97,20 +97,20 @@ ov_ladder_sheet_make_caption (const OvLadderSheet *self)
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  description = ov_recipe_describe (self->rungs.recipe);
-  comparison = ov_rungs_describe_overlay (&self->rungs);
+  description = ov_recipe_describe (self->trials.recipe);
+  comparison = ov_trial_curves_describe_overlay (&self->trials);
   text = g_string_new (NULL);
 
-  if (self->rungs.n > 0)
+  if (self->trials.n > 0)
     {
-      g_autofree char *from = ov_rungs_format_rate (&self->rungs, 0);
-      g_autofree char *to = ov_rungs_format_rate (&self->rungs, self->rungs.n - 1);
+      g_autofree char *from = ov_trial_curves_format_rate (&self->trials, 0);
+      g_autofree char *to = ov_trial_curves_format_rate (&self->trials, self->trials.n - 1);
 
       g_string_append_printf (text,
                               ngettext ("%u learning rate, from %s to %s, one seed. ",
                                         "%u learning rates, from %s to %s, one seed. ",
-                                        self->rungs.n),
-                              self->rungs.n, from, to);
+                                        self->trials.n),
+                              self->trials.n, from, to);
     }
   if (!self->overlay)
     g_string_append (text, _("Solid: training set, dashed: test set. "));
@@ -148,8 +148,8 @@ draw_overlay (const Page              *page,
   double low;
   double high;
 
-  ov_rungs_find_range (&page->sheet->rungs, &low, &high);
-  ov_rungs_fill_overlay (&page->sheet->rungs, chart, low, high);
+  ov_trial_curves_find_range (&page->sheet->trials, &low, &high);
+  ov_trial_curves_fill_overlay (&page->sheet->trials, chart, low, high);
   cairo_save (page->cr);
   cairo_translate (page->cr, area->x, area->y);
   ov_chart_draw (chart, page->cr, area->width, area->height);
@@ -163,7 +163,7 @@ draw_axis_titles (const Page        *page,
 {
   const double size = AXIS_SIZE * page->type_scale;
   const double gap = 0.4 * GAP * page->type_scale;
-  const char *y_title = ov_rungs_get_y_title (&page->sheet->rungs);
+  const char *y_title = ov_trial_curves_get_y_title (&page->sheet->trials);
   double width;
   double height;
 
@@ -186,8 +186,8 @@ static void
 draw_grid (const Page       *page,
            cairo_rectangle_t area)
 {
-  const OvRungs *rungs = &page->sheet->rungs;
-  const guint columns = ov_ladder_sheet_choose_columns (rungs->n);
+  const OvTrialCurves *trials = &page->sheet->trials;
+  const guint columns = ov_sweep_figure_choose_columns (trials->n);
   const double gap = GAP * page->type_scale;
   g_autoptr (GPtrArray) charts = g_ptr_array_new_with_free_func ((GDestroyNotify) ov_chart_free);
   double left = 0.0;
@@ -198,19 +198,19 @@ draw_grid (const Page       *page,
 
   draw_axis_titles (page, &area);
   width = (area.width - gap * (columns - 1)) / columns;
-  height = (area.height - gap * (count_rows (rungs->n) - 1)) / count_rows (rungs->n);
+  height = (area.height - gap * (count_rows (trials->n) - 1)) / count_rows (trials->n);
   if (width <= 0.0 || height <= 0.0)
     return;
 
-  ov_rungs_find_range (rungs, &low, &high);
-  for (guint i = 0; i < rungs->n; i++)
+  ov_trial_curves_find_range (trials, &low, &high);
+  for (guint i = 0; i < trials->n; i++)
     {
       g_ptr_array_add (charts, make_chart (page, SMALL_TYPE * page->type_scale));
-      ov_rungs_fill_chart (rungs, i, charts->pdata[i], low, high);
+      ov_trial_curves_fill_chart (trials, i, charts->pdata[i], low, high);
       left = MAX (left, ov_chart_measure_left (charts->pdata[i], width, height));
     }
 
-  for (guint i = 0; i < rungs->n; i++)
+  for (guint i = 0; i < trials->n; i++)
     {
       ov_chart_set_minimum_left (charts->pdata[i], left);
       cairo_save (page->cr);
@@ -231,14 +231,14 @@ draw_frame (const Page *page,
   const double inner_width = width - 2.0 * margin;
   const double gap = GAP * page->type_scale;
   const double size = CAPTION_SIZE * page->type_scale;
-  g_autofree char *caption = ov_ladder_sheet_make_caption (page->sheet);
+  g_autofree char *caption = ov_sweep_figure_make_caption (page->sheet);
   g_autofree char *title = NULL;
   double title_height;
   double caption_height;
 
   /* Translators: the title of a model. */
   title = g_strdup_printf (_("%s: a ladder of learning rates"),
-                           ov_recipe_get_title (page->sheet->rungs.recipe));
+                           ov_recipe_get_title (page->sheet->trials.recipe));
   title_height = ov_text_draw (page->cr, title, TITLE_SIZE * page->type_scale, OV_TEXT_BOLD,
                                &page->text, margin, margin, inner_width);
   ov_text_measure (caption, size, OV_TEXT_WRAPPED, inner_width, NULL, &caption_height);
@@ -254,7 +254,7 @@ draw_frame (const Page *page,
 }
 
 /**
- * ov_ladder_sheet_draw:
+ * ov_sweep_figure_draw:
  * @self: a sheet
  * @cr: where to draw
  * @width: of the page, in user units
@@ -263,7 +263,7 @@ draw_frame (const Page *page,
  * Draws the whole page, background included, from the origin.
  */
 void
-ov_ladder_sheet_draw (const OvLadderSheet *self,
+ov_sweep_figure_draw (const OvSweepFigure *self,
                       cairo_t             *cr,
                       double               width,
                       double               height)
@@ -272,7 +272,7 @@ ov_ladder_sheet_draw (const OvLadderSheet *self,
   const Page page = {
     .sheet = self,
     .cr = cr,
-    .type_scale = sqrt (width / OV_LADDER_SHEET_WIDTH),
+    .type_scale = sqrt (width / OV_SWEEP_FIGURE_WIDTH),
     .text = ov_palette_get_role (OV_THEME_PAPER, OV_ROLE_TEXT),
     .dim = ov_palette_get_role (OV_THEME_PAPER, OV_ROLE_DIM_TEXT),
   };
@@ -301,11 +301,11 @@ draw_cb (cairo_t *cr,
          double   height,
          gpointer user_data)
 {
-  ov_ladder_sheet_draw (user_data, cr, width, height);
+  ov_sweep_figure_draw (user_data, cr, width, height);
 }
 
 /**
- * ov_ladder_sheet_write:
+ * ov_sweep_figure_write:
  * @self: a sheet
  * @path: where to write it
  * @width: of the page, in pixels before scaling
@@ -318,7 +318,7 @@ draw_cb (cairo_t *cr,
  * Returns: %FALSE with @error set when the file cannot be written
  */
 gboolean
-ov_ladder_sheet_write (const OvLadderSheet *self,
+ov_sweep_figure_write (const OvSweepFigure *self,
                        const char          *path,
                        int                  width,
                        int                  height,

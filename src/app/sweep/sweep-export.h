@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "curves.h"
+#include "rate-sweep.h"
+
+G_BEGIN_DECLS
+
+void     ov_sweep_export_save_async  (OvRateSweep         *sweep,
+                                      OvQuantity           quantity,
+                                      gboolean             overlay,
+                                      const char          *path,
+                                      GAsyncReadyCallback  callback,
+                                      gpointer             user_data);
+gboolean ov_sweep_export_save_finish (GAsyncResult        *result,
+                                      GError             **error);
+
+G_END_DECLS

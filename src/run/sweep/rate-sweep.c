@@ -1,0 +1,425 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "rate-sweep-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "error.h"
+#include "parameter.h"
+
+enum
+{
+  TRIAL_CHANGED,
+  STATE_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/**
+ * OvRateSweep:
+ *
+ * One recipe at several learning rates, from one seed: the trials. They run one after the other,
+ * each on all the processors, so that a sweep takes as long as its runs do. Where the data's
+ * quadratic form is known and suits the recipe, the losses are foretold instead, in milliseconds.
+ * It lives on the thread that made it; nothing of it waits.
+ */
+G_DEFINE_FINAL_TYPE (OvRateSweep, ov_rate_sweep, G_TYPE_OBJECT)
+
+/* Gives up what goes on, without waiting for it to say so. */
+static void
+drop_trials (OvRateSweep *self)
+{
+  g_clear_pointer (&self->foreteller, ov_foreteller_free);
+  for (guint i = 0; i < self->trials->len; i++)
+    if (ov_rate_sweep_get_trial (self, i)->run != NULL)
+      g_signal_handlers_disconnect_by_data (ov_rate_sweep_get_trial (self, i)->run, self);
+  g_array_set_size (self->trials, 0);
+}
+
+static void
+ov_rate_sweep_dispose (GObject *object)
+{
+  OvRateSweep *self = OV_RATE_SWEEP (object);
+
+  drop_trials (self);
+  g_clear_pointer (&self->dataset, ov_dataset_unref);
+  g_clear_pointer (&self->quadratic, ov_quadratic_unref);
+
+  G_OBJECT_CLASS (ov_rate_sweep_parent_class)->dispose (object);
+}
+
+static void
+ov_rate_sweep_finalize (GObject *object)
+{
+  OvRateSweep *self = OV_RATE_SWEEP (object);
+
+  g_array_unref (self->trials);
+  g_clear_error (&self->error);
+
+  G_OBJECT_CLASS (ov_rate_sweep_parent_class)->finalize (object);
+}
+
+static void
+ov_rate_sweep_class_init (OvRateSweepClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = ov_rate_sweep_dispose;
+  object_class->finalize = ov_rate_sweep_finalize;
+
+  /**
+   * OvRateSweep::trial-changed:
+   * @self: the sweep
+   * @trial: the trial that has another state, more epochs, or has got further within one
+   */
+  signals[TRIAL_CHANGED] = g_signal_new ("trial-changed", OV_TYPE_RATE_SWEEP, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+
+  /**
+   * OvRateSweep::state-changed:
+   * @self: the sweep
+   *
+   * It has begun, with other trials, or it has ended, or its trials are gone.
+   */
+  signals[STATE_CHANGED] = g_signal_new ("state-changed", OV_TYPE_RATE_SWEEP, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+ov_rate_sweep_init (OvRateSweep *self)
+{
+  self->is_foretelling = TRUE;
+  self->trials = g_array_new (FALSE, TRUE, sizeof (OvTrial));
+  g_array_set_clear_func (self->trials, (GDestroyNotify) ov_trial_clear);
+}
+
+/**
+ * ov_rate_sweep_new:
+ * @n_threads: how many threads compute
+ *
+ * Returns: (transfer full): a sweep without data and without trials
+ */
+OvRateSweep *
+ov_rate_sweep_new (guint n_threads)
+{
+  OvRateSweep *self;
+
+  g_return_val_if_fail (n_threads >= 1, NULL);
+
+  self = g_object_new (OV_TYPE_RATE_SWEEP, NULL);
+  self->n_threads = n_threads;
+
+  return self;
+}
+
+static void
+finish (OvRateSweep *self)
+{
+  self->is_running = FALSE;
+  self->is_stopping = FALSE;
+  g_signal_emit (self, signals[STATE_CHANGED], 0);
+}
+
+static void
+tell_current (OvRateSweep *self)
+{
+  g_signal_emit (self, signals[TRIAL_CHANGED], 0, self->current);
+}
+
+static void begin_next (OvRateSweep *self);
+
+static void
+run_state_changed_cb (OvRun       *run,
+                      OvRateSweep *self)
+{
+  G_GNUC_UNUSED g_autoptr (OvRateSweep) guard = g_object_ref (self);
+  OvTrial *trial = ov_rate_sweep_get_trial (self, self->current);
+
+  trial->state = ov_run_get_state (run);
+  if (trial->state == OV_RUN_FAILED && self->error == NULL)
+    self->error = g_error_copy (ov_run_get_error (run));
+  tell_current (self);
+
+  /* A handler may have cleared the sweep, and even have begun another one. */
+  if (!self->is_running || ov_rate_sweep_get_trial (self, self->current)->run != run
+      || !ov_run_has_ended (run))
+    return;
+
+  ov_run_drop_snapshot (run);
+  self->current++;
+
+  /* What fails once fails on every trial. */
+  if (self->is_stopping || self->error != NULL || self->current == self->trials->len)
+    finish (self);
+  else
+    begin_next (self);
+}
+
+static void
+begin_next (OvRateSweep *self)
+{
+  OvTrial *trial = ov_rate_sweep_get_trial (self, self->current);
+
+  trial->run = ov_run_new (&trial->recipe, self->dataset, self->n_threads);
+  ov_run_set_quadratic (trial->run, self->quadratic);
+  g_signal_connect_object (trial->run, "epochs-added", G_CALLBACK (tell_current), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (trial->run, "progress-changed", G_CALLBACK (tell_current), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (trial->run, "state-changed", G_CALLBACK (run_state_changed_cb), self, 0);
+  ov_run_start (trial->run);
+}
+
+static void
+foretold_cb (GPtrArray *histories,
+             gboolean   has_ended,
+             gpointer   user_data)
+{
+  g_autoptr (OvRateSweep) self = g_object_ref (user_data);
+  OvForeteller *foreteller = self->foreteller;
+
+  if (has_ended)
+    g_clear_pointer (&self->foreteller, ov_foreteller_free);
+
+  while (histories->len > 0 && self->is_running)
+    {
+      ov_trial_foretell (ov_rate_sweep_get_trial (self, self->current),
+                         g_ptr_array_steal_index (histories, 0));
+      tell_current (self);
+
+      /* A handler may have cleared the sweep, and even have begun another one. */
+      if (!self->is_running || self->foreteller != (has_ended ? NULL : foreteller))
+        return;
+      self->current++;
+    }
+
+  if (has_ended && self->is_running)
+    finish (self);
+}
+
+static gboolean
+can_foretell (OvRateSweep *self)
+{
+  const OvRecipe *recipe = &ov_rate_sweep_get_trial (self, 0)->recipe;
+
+  return self->is_foretelling && self->quadratic != NULL && recipe->epochs > 0
+         && recipe->epochs <= OV_FORETELLER_MOST_EPOCHS
+         && ov_quadratic_suits (self->quadratic, recipe);
+}
+
+static void
+begin_foretelling (OvRateSweep *self)
+{
+  g_autofree OvRecipe *recipes = g_new (OvRecipe, self->trials->len);
+
+  for (guint i = 0; i < self->trials->len; i++)
+    recipes[i] = ov_rate_sweep_get_trial (self, i)->recipe;
+  self->foreteller = ov_foreteller_start (self->quadratic, recipes, self->trials->len,
+                                          foretold_cb, self);
+}
+
+/* What is being run is foretold from now on: that is done sooner. */
+static void
+turn_to_foretelling (OvRateSweep *self)
+{
+  for (guint i = 0; i < self->trials->len; i++)
+    {
+      OvTrial *trial = ov_rate_sweep_get_trial (self, i);
+
+      if (trial->run != NULL)
+        g_signal_handlers_disconnect_by_data (trial->run, self);
+      g_clear_object (&trial->run);
+      trial->state = OV_RUN_IDLE;
+    }
+
+  self->current = 0;
+  self->is_foretold = TRUE;
+  begin_foretelling (self);
+  g_signal_emit (self, signals[STATE_CHANGED], 0);
+}
+
+static gboolean
+make_trials (OvRateSweep    *self,
+             const OvRecipe *recipe,
+             double          from,
+             double          to,
+             guint           n_trials,
+             GError        **error)
+{
+  const OvParameter *parameter = ov_parameter_find ("learning-rate");
+  g_autoptr (GArray) trials = g_array_new (FALSE, TRUE, sizeof (OvTrial));
+
+  g_array_set_clear_func (trials, (GDestroyNotify) ov_trial_clear);
+  for (guint i = 0; i < n_trials; i++)
+    {
+      OvTrial trial = {.recipe = *recipe, .state = OV_RUN_IDLE};
+
+      if (!ov_parameter_set (parameter, &trial.recipe,
+                             ov_trial_choose_rate (from, to, n_trials, i), error)
+          || !ov_recipe_validate (&trial.recipe, error))
+        return FALSE;
+
+      trial.history = ov_history_new ();
+      g_array_append_val (trials, trial);
+    }
+
+  drop_trials (self);
+  g_array_unref (self->trials);
+  self->trials = g_steal_pointer (&trials);
+
+  return TRUE;
+}
+
+/**
+ * ov_rate_sweep_start:
+ * @self: a sweep that has data and is not running
+ * @recipe: what the trials have in common; copied
+ * @from: the learning rate of the lowest trial
+ * @to: that of the highest one, above @from
+ * @n_trials: how many trials, from %OV_RATE_SWEEP_FEWEST to %OV_RATE_SWEEP_MOST
+ * @error: (out) (optional): return location for an error
+ *
+ * Replaces the trials and begins with the lowest.
+ *
+ * Returns: %TRUE, or %FALSE with @error set to an %OV_ERROR_RECIPE and the trials as they were, when
+ *   the range cannot be run
+ */
+gboolean
+ov_rate_sweep_start (OvRateSweep    *self,
+                     const OvRecipe *recipe,
+                     double          from,
+                     double          to,
+                     guint           n_trials,
+                     GError        **error)
+{
+  g_return_val_if_fail (OV_IS_RATE_SWEEP (self), FALSE);
+  g_return_val_if_fail (recipe != NULL, FALSE);
+  g_return_val_if_fail (n_trials >= OV_RATE_SWEEP_FEWEST && n_trials <= OV_RATE_SWEEP_MOST, FALSE);
+  g_return_val_if_fail (self->dataset != NULL && !self->is_running, FALSE);
+
+  if (!(to > from))
+    {
+      g_set_error_literal (error, OV_ERROR, OV_ERROR_RECIPE,
+                           _("The range is empty. Let it end with a higher learning rate than it "
+                             "begins with."));
+      return FALSE;
+    }
+  if (!make_trials (self, recipe, from, to, n_trials, error))
+    return FALSE;
+
+  g_clear_error (&self->error);
+  self->current = 0;
+  self->is_running = TRUE;
+  self->is_foretold = can_foretell (self);
+  g_signal_emit (self, signals[STATE_CHANGED], 0);
+  if (!self->is_running)
+    return TRUE;
+
+  if (self->is_foretold)
+    begin_foretelling (self);
+  else
+    begin_next (self);
+
+  return TRUE;
+}
+
+/**
+ * ov_rate_sweep_stop:
+ * @self: a sweep
+ *
+ * Tells it to end. Returns at once; the state changes when the run that goes on has ended. What
+ * there is of the trials stays.
+ */
+void
+ov_rate_sweep_stop (OvRateSweep *self)
+{
+  g_return_if_fail (OV_IS_RATE_SWEEP (self));
+
+  if (!self->is_running)
+    return;
+
+  self->is_stopping = TRUE;
+  if (self->foreteller != NULL)
+    ov_foreteller_cancel (self->foreteller);
+  else if (ov_rate_sweep_get_trial (self, self->current)->run != NULL)
+    ov_run_cancel (ov_rate_sweep_get_trial (self, self->current)->run);
+  else
+    finish (self);
+}
+
+/**
+ * ov_rate_sweep_clear:
+ * @self: a sweep
+ *
+ * Ends it at once and takes its trials away.
+ */
+void
+ov_rate_sweep_clear (OvRateSweep *self)
+{
+  g_return_if_fail (OV_IS_RATE_SWEEP (self));
+
+  drop_trials (self);
+  g_clear_error (&self->error);
+  finish (self);
+}
+
+/**
+ * ov_rate_sweep_set_dataset:
+ * @self: a sweep
+ * @dataset: (nullable): what the trials to come are trained on; referenced
+ *
+ * Replaces the data. The trials of other data are cleared.
+ */
+void
+ov_rate_sweep_set_dataset (OvRateSweep *self,
+                           OvDataset   *dataset)
+{
+  g_return_if_fail (OV_IS_RATE_SWEEP (self));
+
+  if (dataset == self->dataset)
+    return;
+
+  ov_rate_sweep_clear (self);
+  g_clear_pointer (&self->dataset, ov_dataset_unref);
+  if (dataset != NULL)
+    self->dataset = ov_dataset_ref (dataset);
+}
+
+/**
+ * ov_rate_sweep_set_quadratic:
+ * @self: a sweep
+ * @quadratic: (nullable): the quadratic form of the sweep's data; referenced
+ *
+ * Makes use of what is known about the data where it suits the recipe: also for a sweep that runs.
+ */
+void
+ov_rate_sweep_set_quadratic (OvRateSweep *self,
+                             OvQuadratic *quadratic)
+{
+  g_return_if_fail (OV_IS_RATE_SWEEP (self));
+
+  if (quadratic != NULL)
+    ov_quadratic_ref (quadratic);
+  g_clear_pointer (&self->quadratic, ov_quadratic_unref);
+  self->quadratic = quadratic;
+
+  if (self->is_running && !self->is_stopping && !self->is_foretold && can_foretell (self))
+    turn_to_foretelling (self);
+}
+
+/**
+ * ov_rate_sweep_set_foretelling:
+ * @self: a sweep
+ * @is_foretelling: whether the next sweep's losses are foretold where they can be, as at first;
+ *   otherwise every trial is run, and its accuracies are known too
+ */
+void
+ov_rate_sweep_set_foretelling (OvRateSweep *self,
+                               gboolean     is_foretelling)
+{
+  g_return_if_fail (OV_IS_RATE_SWEEP (self));
+
+  self->is_foretelling = is_foretelling;
+}

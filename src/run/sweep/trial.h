@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "run.h"
+
+G_BEGIN_DECLS
+
+/**
+ * OvTrial:
+ * @recipe: what is run there
+ * @state: what it does
+ * @history: its epochs while there is no run: none, or those that were foretold
+ * @run: (nullable): from its start on
+ *
+ * One learning rate of a sweep; private to this room.
+ */
+typedef struct
+{
+  OvRecipe   recipe;
+  OvRunState state;
+  OvHistory *history;
+  OvRun     *run;
+} OvTrial;
+
+void             ov_trial_clear       (OvTrial       *self);
+void             ov_trial_foretell    (OvTrial       *self,
+                                       OvHistory     *history);
+const OvHistory *ov_trial_get_history (const OvTrial *self);
+double           ov_trial_get_share   (const OvTrial *self);
+double           ov_trial_choose_rate (double         from,
+                                       double         to,
+                                       guint          n_trials,
+                                       guint          trial);
+
+G_END_DECLS
