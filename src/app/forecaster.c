@@ -16,15 +16,15 @@
  */
 struct _OvForecaster
 {
-  GObject      parent_instance;
+  GObject           parent_instance;
 
-  OvQuadratic *quadratic; /* NULL while there is none */
-  OvOutlook   *outlook;   /* the newest, or NULL */
+  OvQuadratic      *quadratic; /* NULL while there is none */
+  OvForecastResult *result;    /* the newest, or NULL */
 
-  OvForecast  *forecast; /* the thread's while is_busy */
-  gboolean     is_busy;
-  gboolean     is_waiting;
-  OvRecipe     waiting; /* what is to be foretold next */
+  OvForecast       *forecast; /* the thread's while is_busy */
+  gboolean          is_busy;
+  gboolean          is_waiting;
+  OvRecipe          waiting; /* what is to be foretold next */
 };
 
 enum
@@ -38,28 +38,28 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (OvForecaster, ov_forecaster, G_TYPE_OBJECT)
 
 static void
-outlook_free (OvOutlook *outlook)
+forecast_free (OvForecastResult *result)
 {
-  g_free (outlook->epochs);
-  g_free (outlook->train_loss);
-  g_free (outlook->test_epochs);
-  g_free (outlook->test_loss);
-  g_free (outlook);
+  g_free (result->epochs);
+  g_free (result->train_loss);
+  g_free (result->test_epochs);
+  g_free (result->test_loss);
+  g_free (result);
 }
 
 /* One forecast: the tool is lent to the thread and given back with the result. */
 typedef struct
 {
-  OvForecast  *forecast; /* NULL for the thread to make one */
-  OvQuadratic *quadratic;
-  OvOutlook   *outlook;
+  OvForecast       *forecast; /* NULL for the thread to make one */
+  OvQuadratic      *quadratic;
+  OvForecastResult *result;
 } Job;
 
 static void
 job_free (Job *job)
 {
   g_clear_pointer (&job->forecast, ov_forecast_free);
-  g_clear_pointer (&job->outlook, outlook_free);
+  g_clear_pointer (&job->result, forecast_free);
   ov_quadratic_unref (job->quadratic);
   g_free (job);
 }
@@ -71,25 +71,25 @@ forecast_thread (GTask        *task,
                  GCancellable *cancellable)
 {
   Job *job = task_data;
-  OvOutlook *outlook = job->outlook;
-  g_autofree guint *test_epochs = g_new (guint, outlook->n_epochs);
+  OvForecastResult *result = job->result;
+  g_autofree guint *test_epochs = g_new (guint, result->n_epochs);
   gboolean done;
 
   if (job->forecast == NULL)
     job->forecast = ov_forecast_new (job->quadratic);
 
-  outlook->n_test = ov_forecast_choose_epochs (outlook->n_epochs, TEST_EPOCHS, test_epochs);
-  outlook->epochs = g_new (double, outlook->n_epochs);
-  outlook->train_loss = g_new (double, outlook->n_epochs);
-  outlook->test_epochs = g_new (double, outlook->n_test);
-  outlook->test_loss = g_new (double, outlook->n_test);
-  for (guint i = 0; i < outlook->n_epochs; i++)
-    outlook->epochs[i] = i;
-  for (guint i = 0; i < outlook->n_test; i++)
-    outlook->test_epochs[i] = test_epochs[i];
+  result->n_test = ov_forecast_choose_epochs (result->n_epochs, TEST_EPOCHS, test_epochs);
+  result->epochs = g_new (double, result->n_epochs);
+  result->train_loss = g_new (double, result->n_epochs);
+  result->test_epochs = g_new (double, result->n_test);
+  result->test_loss = g_new (double, result->n_test);
+  for (guint i = 0; i < result->n_epochs; i++)
+    result->epochs[i] = i;
+  for (guint i = 0; i < result->n_test; i++)
+    result->test_epochs[i] = test_epochs[i];
 
-  done = ov_forecast_run (job->forecast, &outlook->recipe, outlook->train_loss, test_epochs,
-                          outlook->n_test, outlook->test_loss);
+  done = ov_forecast_run (job->forecast, &result->recipe, result->train_loss, test_epochs,
+                          result->n_test, result->test_loss);
   g_task_return_boolean (task, done);
 }
 
@@ -112,8 +112,8 @@ forecast_cb (GObject      *source,
       self->forecast = g_steal_pointer (&job->forecast);
       if (done)
         {
-          g_clear_pointer (&self->outlook, outlook_free);
-          self->outlook = g_steal_pointer (&job->outlook);
+          g_clear_pointer (&self->result, forecast_free);
+          self->result = g_steal_pointer (&job->result);
           g_signal_emit (self, signals[CHANGED], 0);
         }
     }
@@ -134,9 +134,9 @@ start (OvForecaster *self)
   job = g_new0 (Job, 1);
   job->forecast = g_steal_pointer (&self->forecast);
   job->quadratic = ov_quadratic_ref (self->quadratic);
-  job->outlook = g_new0 (OvOutlook, 1);
-  job->outlook->recipe = self->waiting;
-  job->outlook->n_epochs = self->waiting.epochs;
+  job->result = g_new0 (OvForecastResult, 1);
+  job->result->recipe = self->waiting;
+  job->result->n_epochs = self->waiting.epochs;
   self->is_waiting = FALSE;
   self->is_busy = TRUE;
 
@@ -152,7 +152,7 @@ ov_forecaster_dispose (GObject *object)
   OvForecaster *self = OV_FORECASTER (object);
 
   g_clear_pointer (&self->forecast, ov_forecast_free);
-  g_clear_pointer (&self->outlook, outlook_free);
+  g_clear_pointer (&self->result, forecast_free);
   g_clear_pointer (&self->quadratic, ov_quadratic_unref);
 
   G_OBJECT_CLASS (ov_forecaster_parent_class)->dispose (object);
@@ -167,7 +167,7 @@ ov_forecaster_class_init (OvForecasterClass *klass)
    * OvForecaster::changed:
    * @self: the forecaster
    *
-   * There is another outlook, or none any more.
+   * There is another forecast, or none any more.
    */
   signals[CHANGED] = g_signal_new ("changed", OV_TYPE_FORECASTER, G_SIGNAL_RUN_LAST, 0,
                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -202,7 +202,7 @@ ov_forecaster_set_quadratic (OvForecaster *self,
 
   g_clear_pointer (&self->quadratic, ov_quadratic_unref);
   g_clear_pointer (&self->forecast, ov_forecast_free);
-  g_clear_pointer (&self->outlook, outlook_free);
+  g_clear_pointer (&self->result, forecast_free);
   self->is_waiting = FALSE;
   if (quadratic != NULL)
     self->quadratic = ov_quadratic_ref (quadratic);
@@ -214,7 +214,7 @@ ov_forecaster_set_quadratic (OvForecaster *self,
  * @self: a forecaster
  * @recipe: what is to be foretold; copied
  *
- * Asks for a forecast. A recipe that cannot be foretold takes the last outlook away; before there
+ * Asks for a forecast. A recipe that cannot be foretold takes the last forecast away; before there
  * is a quadratic form, nothing happens.
  */
 void
@@ -230,7 +230,7 @@ ov_forecaster_request (OvForecaster   *self,
   if (!ov_quadratic_suits (self->quadratic, recipe) || recipe->epochs == 0)
     {
       self->is_waiting = FALSE;
-      g_clear_pointer (&self->outlook, outlook_free);
+      g_clear_pointer (&self->result, forecast_free);
       g_signal_emit (self, signals[CHANGED], 0);
       return;
     }
@@ -241,16 +241,16 @@ ov_forecaster_request (OvForecaster   *self,
 }
 
 /**
- * ov_forecaster_get_outlook:
+ * ov_forecaster_get_result:
  * @self: a forecaster
  *
  * Returns: (transfer none) (nullable): the newest forecast, valid until the next
  *   OvForecaster::changed
  */
-const OvOutlook *
-ov_forecaster_get_outlook (OvForecaster *self)
+const OvForecastResult *
+ov_forecaster_get_result (OvForecaster *self)
 {
   g_return_val_if_fail (OV_IS_FORECASTER (self), NULL);
 
-  return self->outlook;
+  return self->result;
 }

@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /**
- * OvOutlook:
+ * OvForecastResult:
  * @recipe: the recipe that it is about
  * @n_epochs: how many epochs were foretold
  * @epochs: [@n_epochs], 0, 1, 2, …
@@ -28,16 +28,16 @@ typedef struct
   guint    n_test;
   double  *test_epochs;
   double  *test_loss;
-} OvOutlook;
+} OvForecastResult;
 
 #define OV_TYPE_FORECASTER (ov_forecaster_get_type ())
 G_DECLARE_FINAL_TYPE (OvForecaster, ov_forecaster, OV, FORECASTER, GObject)
 
-OvForecaster    *ov_forecaster_new           (void);
-void             ov_forecaster_set_quadratic (OvForecaster   *self,
-                                              OvQuadratic    *quadratic);
-void             ov_forecaster_request       (OvForecaster   *self,
-                                              const OvRecipe *recipe);
-const OvOutlook *ov_forecaster_get_outlook   (OvForecaster   *self);
+OvForecaster           *ov_forecaster_new           (void);
+void                    ov_forecaster_set_quadratic (OvForecaster   *self,
+                                                     OvQuadratic    *quadratic);
+void                    ov_forecaster_request       (OvForecaster   *self,
+                                                     const OvRecipe *recipe);
+const OvForecastResult *ov_forecaster_get_result    (OvForecaster   *self);
 
 G_END_DECLS

@@ -16,7 +16,7 @@ ask_for_forecasts (WindowFixture *fixture)
 {
   g_settings_set_boolean (fixture->settings, "forecast", TRUE);
   wait_for (ov_quadratic_store_get_quadratic (fixture->window->quadratics) != NULL);
-  wait_for (ov_forecaster_get_outlook (fixture->window->forecaster) != NULL);
+  wait_for (ov_forecaster_get_result (fixture->window->forecaster) != NULL);
 }
 
 static void
@@ -34,9 +34,9 @@ static gboolean
 is_foretold (WindowFixture *fixture,
              double         rate)
 {
-  const OvOutlook *outlook = ov_forecaster_get_outlook (fixture->window->forecaster);
+  const OvForecastResult *result = ov_forecaster_get_result (fixture->window->forecaster);
 
-  return outlook != NULL && outlook->recipe.learning_rate == rate;
+  return result != NULL && result->recipe.learning_rate == rate;
 }
 
 /* Nothing is prepared for those who do not want it. */
@@ -45,19 +45,19 @@ test_unwanted (WindowFixture *fixture)
 {
   window_fixture_wait_for_epochs (fixture, 3);
   g_assert_null (ov_quadratic_store_get_quadratic (fixture->window->quadratics));
-  g_assert_null (ov_forecaster_get_outlook (fixture->window->forecaster));
+  g_assert_null (ov_forecaster_get_result (fixture->window->forecaster));
 
   ask_for_forecasts (fixture);
   g_settings_set_boolean (fixture->settings, "forecast", FALSE);
   wait_for (ov_quadratic_store_get_quadratic (fixture->window->quadratics) == NULL);
-  g_assert_null (ov_forecaster_get_outlook (fixture->window->forecaster));
+  g_assert_null (ov_forecaster_get_result (fixture->window->forecaster));
 }
 
 /* The run lands on the curve that was drawn before it began. */
 static void
 test_forecast (WindowFixture *fixture)
 {
-  const OvOutlook *outlook;
+  const OvForecastResult *result;
   const OvHistory *history;
   OvRun *run = window_fixture_get_run (fixture);
 
@@ -67,11 +67,11 @@ test_forecast (WindowFixture *fixture)
   wait_for (is_foretold (fixture, 0.005));
   window_fixture_wait_for_epochs (fixture, 40);
 
-  outlook = ov_forecaster_get_outlook (fixture->window->forecaster);
+  result = ov_forecaster_get_result (fixture->window->forecaster);
   history = ov_run_get_history (run);
   for (guint i = 1; i < 40; i++)
     g_assert_cmpfloat_with_epsilon (ov_history_get_epoch (history, i)->train_loss,
-                                    outlook->train_loss[i], TOLERANCE);
+                                    result->train_loss[i], TOLERANCE);
 }
 
 /* What cannot be foretold takes the old forecast away. */
@@ -83,7 +83,7 @@ test_other_model (WindowFixture *fixture)
   ask_for_forecasts (fixture);
   g_assert_true (ov_recipe_init_preset (&recipe, "two-layer-sgd", NULL));
   window_fixture_set_recipe (fixture, &recipe);
-  wait_for (ov_forecaster_get_outlook (fixture->window->forecaster) == NULL);
+  wait_for (ov_forecaster_get_result (fixture->window->forecaster) == NULL);
 }
 
 /* The sample's limit lies near 0.0196: a little below it a run comes through, a little above it

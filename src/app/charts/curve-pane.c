@@ -8,8 +8,8 @@
 
 #include "chart-view.h"
 #include "curves.h"
+#include "forecast-curves.h"
 #include "guess-curve.h"
-#include "outlook-curves.h"
 #include "sharpness-strip.h"
 #include "track.h"
 
@@ -60,7 +60,7 @@ struct _OvCurvePane
   OvSharpnessStrip *strip;
 
   OvCurves          curves[N_QUANTITIES];
-  OvOutlookCurves   outlook;
+  OvForecastCurves  result;
   guint             guess; /* the series of a guess of the loss, or 0 */
   gboolean          log_loss;
   gboolean          smooth;
@@ -529,28 +529,28 @@ ov_curve_pane_set_tracks (OvCurvePane *self,
 }
 
 /**
- * ov_curve_pane_set_outlook:
+ * ov_curve_pane_set_forecast:
  * @self: a pane
- * @outlook: (nullable): what a run will show; copied
+ * @result: (nullable): what a run will show; copied
  *
  * Draws a forecast over the chart of the losses, or takes it away.
  */
 void
-ov_curve_pane_set_outlook (OvCurvePane     *self,
-                           const OvOutlook *outlook)
+ov_curve_pane_set_forecast (OvCurvePane            *self,
+                            const OvForecastResult *result)
 {
   OvChart *chart;
 
   g_return_if_fail (OV_IS_CURVE_PANE (self));
 
   chart = get_chart (self, OV_QUANTITY_LOSS);
-  set_horizons (self, outlook != NULL || self->guess != 0);
-  if (outlook != NULL)
-    ov_outlook_curves_show (&self->outlook, chart, outlook->epochs, outlook->train_loss,
-                            outlook->n_epochs, outlook->test_epochs, outlook->test_loss,
-                            outlook->n_test);
+  set_horizons (self, result != NULL || self->guess != 0);
+  if (result != NULL)
+    ov_forecast_curves_show (&self->result, chart, result->epochs, result->train_loss,
+                             result->n_epochs, result->test_epochs, result->test_loss,
+                             result->n_test);
   else
-    ov_outlook_curves_hide (&self->outlook, chart);
+    ov_forecast_curves_hide (&self->result, chart);
   align (self);
   redraw (self);
 }

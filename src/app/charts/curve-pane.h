@@ -12,12 +12,12 @@ G_BEGIN_DECLS
 #define OV_TYPE_CURVE_PANE (ov_curve_pane_get_type ())
 G_DECLARE_FINAL_TYPE (OvCurvePane, ov_curve_pane, OV, CURVE_PANE, GtkWidget)
 
-void ov_curve_pane_set_run     (OvCurvePane     *self,
-                                OvRun           *run);
-void ov_curve_pane_set_tracks  (OvCurvePane     *self,
-                                GListModel      *tracks);
-void ov_curve_pane_set_outlook (OvCurvePane     *self,
-                                const OvOutlook *outlook);
+void ov_curve_pane_set_run      (OvCurvePane            *self,
+                                 OvRun                  *run);
+void ov_curve_pane_set_tracks   (OvCurvePane            *self,
+                                 GListModel             *tracks);
+void ov_curve_pane_set_forecast (OvCurvePane            *self,
+                                 const OvForecastResult *result);
 
 OvSketchPad *ov_curve_pane_get_sketch_pad (OvCurvePane    *self);
 void         ov_curve_pane_set_guess      (OvCurvePane    *self,

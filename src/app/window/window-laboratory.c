@@ -172,10 +172,10 @@ progress_changed_cb (OvQuadraticStore *store,
 }
 
 static void
-outlook_changed_cb (OvForecaster *forecaster,
-                    OvWindow     *self)
+forecast_changed_cb (OvForecaster *forecaster,
+                     OvWindow     *self)
 {
-  ov_curve_pane_set_outlook (self->curve_pane, ov_forecaster_get_outlook (forecaster));
+  ov_curve_pane_set_forecast (self->curve_pane, ov_forecaster_get_result (forecaster));
 }
 
 static void
@@ -232,7 +232,7 @@ ov_window_connect_laboratory (OvWindow *self)
                            self, G_CONNECT_SWAPPED);
   g_signal_connect (self->quadratics, "changed", G_CALLBACK (quadratic_changed_cb), self);
   g_signal_connect (self->quadratics, "progress-changed", G_CALLBACK (progress_changed_cb), self);
-  g_signal_connect (self->forecaster, "changed", G_CALLBACK (outlook_changed_cb), self);
+  g_signal_connect (self->forecaster, "changed", G_CALLBACK (forecast_changed_cb), self);
   g_signal_connect (self->recipe_panel, "recipe-previewed", G_CALLBACK (recipe_previewed_cb), self);
   show_limit (self);
 }

@@ -123,7 +123,7 @@ show_run (OvWindow *self,
                                         ov_recipe_get_title (ov_run_get_recipe (run)));
   ov_notice_hide (self->run_notice);
   ov_curve_pane_set_run (self->curve_pane, run);
-  ov_curve_pane_set_outlook (self->curve_pane, ov_forecaster_get_outlook (self->forecaster));
+  ov_curve_pane_set_forecast (self->curve_pane, ov_forecaster_get_result (self->forecaster));
   ov_diagnosis_bar_set_run (self->diagnosis_bar, run);
   ov_template_view_set_run (self->template_view, run);
   ov_epoch_log_set_run (self->epoch_log, run);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "outlook-curves.h"
+#include "forecast-curves.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -50,7 +50,7 @@ add (OvChart    *chart,
 }
 
 /**
- * ov_outlook_curves_show:
+ * ov_forecast_curves_show:
  * @self: the curves, all zero before the first time
  * @chart: a chart of losses
  * @epochs: [@n_epochs]
@@ -64,14 +64,14 @@ add (OvChart    *chart,
  * dotted.
  */
 void
-ov_outlook_curves_show (OvOutlookCurves *self,
-                        OvChart         *chart,
-                        const double    *epochs,
-                        const double    *train_loss,
-                        gsize            n_epochs,
-                        const double    *test_epochs,
-                        const double    *test_loss,
-                        gsize            n_test)
+ov_forecast_curves_show (OvForecastCurves *self,
+                         OvChart          *chart,
+                         const double     *epochs,
+                         const double     *train_loss,
+                         gsize             n_epochs,
+                         const double     *test_epochs,
+                         const double     *test_loss,
+                         gsize             n_test)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (chart != NULL);
@@ -88,15 +88,15 @@ ov_outlook_curves_show (OvOutlookCurves *self,
 }
 
 /**
- * ov_outlook_curves_hide:
+ * ov_forecast_curves_hide:
  * @self: the curves
  * @chart: the chart that they are on
  *
  * Takes a forecast off the chart, if there is one.
  */
 void
-ov_outlook_curves_hide (OvOutlookCurves *self,
-                        OvChart         *chart)
+ov_forecast_curves_hide (OvForecastCurves *self,
+                         OvChart          *chart)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (chart != NULL);
@@ -106,5 +106,5 @@ ov_outlook_curves_hide (OvOutlookCurves *self,
 
   ov_chart_remove_series (chart, self->train);
   ov_chart_remove_series (chart, self->test);
-  *self = (OvOutlookCurves) {0};
+  *self = (OvForecastCurves) {0};
 }

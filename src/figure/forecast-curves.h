@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "chart.h"
+
+G_BEGIN_DECLS
+
+/**
+ * OvForecastCurves:
+ * @train: series of the foretold training loss; 0 while there is none
+ * @test: series of the foretold test loss; 0 while there is none
+ *
+ * What a run will show, on a chart of losses.
+ */
+typedef struct
+{
+  guint train;
+  guint test;
+} OvForecastCurves;
+
+void ov_forecast_curves_show (OvForecastCurves *self,
+                              OvChart          *chart,
+                              const double     *epochs,
+                              const double     *train_loss,
+                              gsize             n_epochs,
+                              const double     *test_epochs,
+                              const double     *test_loss,
+                              gsize             n_test);
+void ov_forecast_curves_hide (OvForecastCurves *self,
+                              OvChart          *chart);
+
+G_END_DECLS
