@@ -10,7 +10,7 @@ typedef struct
   OvLessonBar *bar;
   GtkWidget   *window;
   int          run;
-  int          sketch;
+  int          guess;
   guint        n_cancelled;
 } Fixture;
 
@@ -23,7 +23,7 @@ run_wanted_cb (OvLessonBar *bar, guint step, Fixture *fixture)
 static void
 sketch_wanted_cb (OvLessonBar *bar, guint step, Fixture *fixture)
 {
-  fixture->sketch = (int) step;
+  fixture->guess = (int) step;
 }
 
 static void
@@ -35,7 +35,7 @@ sketch_cancelled_cb (OvLessonBar *bar, Fixture *fixture)
 static void
 set_up (Fixture *fixture, gconstpointer unused)
 {
-  fixture->run = fixture->sketch = -1;
+  fixture->run = fixture->guess = -1;
   fixture->bar = g_object_new (OV_TYPE_LESSON_BAR, NULL);
   g_signal_connect (fixture->bar, "run-wanted", G_CALLBACK (run_wanted_cb), fixture);
   g_signal_connect (fixture->bar, "sketch-wanted", G_CALLBACK (sketch_wanted_cb), fixture);
@@ -101,7 +101,7 @@ test_navigation (Fixture *fixture, gconstpointer unused)
   click (fixture, "previous_button");
   g_assert_true (ov_lesson_bar_get_lesson (fixture->bar) == ov_lesson_get (OV_N_LESSONS - 2));
   g_assert_cmpint (fixture->run, ==, -1);
-  g_assert_cmpint (fixture->sketch, ==, -1);
+  g_assert_cmpint (fixture->guess, ==, -1);
 }
 
 static void
@@ -114,7 +114,7 @@ test_run (Fixture *fixture, gconstpointer unused)
                                            "suggested-action"));
   click (fixture, "second_button");
   g_assert_cmpint (fixture->run, ==, 1);
-  g_assert_cmpint (fixture->sketch, ==, -1);
+  g_assert_cmpint (fixture->guess, ==, -1);
 }
 
 /* The text would give the answer away. */
@@ -125,8 +125,8 @@ test_predict (Fixture *fixture, gconstpointer unused)
 
   click (fixture, "next_button");
   set_predicting (fixture, TRUE);
-  g_assert_cmpint (fixture->sketch, ==, 0);
-  g_assert_true (ov_lesson_bar_is_sketching (fixture->bar));
+  g_assert_cmpint (fixture->guess, ==, 0);
+  g_assert_true (ov_lesson_bar_is_guessing (fixture->bar));
   g_assert_cmpstr (get_text (fixture, "text"), ==, lesson->steps[0].question);
   g_assert_false (is_visible (fixture, "first_button"));
   g_assert_false (is_visible (fixture, "second_button"));
@@ -135,12 +135,12 @@ test_predict (Fixture *fixture, gconstpointer unused)
   ov_lesson_bar_set_has_guess (fixture->bar, TRUE);
   click (fixture, "show_button");
   g_assert_cmpint (fixture->run, ==, 0);
-  g_assert_false (ov_lesson_bar_is_sketching (fixture->bar));
+  g_assert_false (ov_lesson_bar_is_guessing (fixture->bar));
   g_assert_cmpstr (get_text (fixture, "text"), ==, lesson->text);
   g_assert_false (is_visible (fixture, "show_button"));
 
   click (fixture, "second_button");
-  g_assert_cmpint (fixture->sketch, ==, 1);
+  g_assert_cmpint (fixture->guess, ==, 1);
   g_assert_cmpint (fixture->run, ==, 0);
   g_assert_cmpstr (get_text (fixture, "text"), ==, lesson->steps[1].question);
   g_assert_false (gtk_widget_get_sensitive (fixture_child (fixture->bar, "show_button")));
@@ -154,14 +154,14 @@ test_predict_second (Fixture *fixture, gconstpointer unused)
   click (fixture, "next_button");
   click (fixture, "first_button");
   set_predicting (fixture, TRUE);
-  g_assert_cmpint (fixture->sketch, ==, 1);
+  g_assert_cmpint (fixture->guess, ==, 1);
   ov_lesson_bar_set_has_guess (fixture->bar, TRUE);
   click (fixture, "show_button");
   g_assert_cmpint (fixture->run, ==, 1);
 
   set_predicting (fixture, FALSE);
   set_predicting (fixture, TRUE);
-  g_assert_cmpint (fixture->sketch, ==, 0);
+  g_assert_cmpint (fixture->guess, ==, 0);
 }
 
 static void
@@ -176,11 +176,11 @@ test_cancel (Fixture *fixture, gconstpointer unused)
   set_predicting (fixture, TRUE);
   click (fixture, "next_button");
   g_assert_cmpuint (fixture->n_cancelled, ==, 2);
-  g_assert_true (ov_lesson_bar_is_sketching (fixture->bar));
+  g_assert_true (ov_lesson_bar_is_guessing (fixture->bar));
 
   ov_lesson_bar_set_revealed (fixture->bar, FALSE);
   g_assert_cmpuint (fixture->n_cancelled, ==, 3);
-  g_assert_false (ov_lesson_bar_is_sketching (fixture->bar));
+  g_assert_false (ov_lesson_bar_is_guessing (fixture->bar));
   g_assert_false (ov_lesson_bar_is_revealed (fixture->bar));
   g_assert_cmpint (fixture->run, ==, -1);
 }

@@ -13,10 +13,10 @@ get_bar (WindowFixture *fixture)
   return fixture_child (fixture->window, "lesson_bar");
 }
 
-static OvSketchPad *
+static OvGuessPad *
 get_pad (WindowFixture *fixture)
 {
-  return ov_curve_pane_get_sketch_pad (fixture_child (fixture->window, "curve_pane"));
+  return ov_curve_pane_get_guess_pad (fixture_child (fixture->window, "curve_pane"));
 }
 
 static void
@@ -110,7 +110,7 @@ static void
 test_predict (WindowFixture *fixture)
 {
   g_autoptr (OvRun) before = g_object_ref (window_fixture_get_run (fixture));
-  OvSketchPad *pad = get_pad (fixture);
+  OvGuessPad *pad = get_pad (fixture);
   GtkWidget *pane = fixture_child (fixture->window, "curve_pane");
   GtkWidget *show_button = fixture_child (get_bar (fixture), "show_button");
   GtkWidget *verdict = fixture_child (get_bar (fixture), "verdict");

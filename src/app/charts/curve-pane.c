@@ -51,7 +51,7 @@ struct _OvCurvePane
   OvChartView      *loss_view;
   OvChartView      *accuracy_view;
   OvChartView      *sharpness_view;
-  OvSketchPad      *sketch_pad; /* hides the losses while it is visible */
+  OvGuessPad       *guess_pad; /* hides the losses while it is visible */
 
   /* Owned. */
   OvRun            *run;
@@ -280,7 +280,7 @@ ov_curve_pane_size_allocate (GtkWidget *widget,
 {
   OvCurvePane *self = OV_CURVE_PANE (widget);
   const gboolean has_strip = gtk_widget_get_visible (GTK_WIDGET (self->sharpness_view));
-  const gboolean is_sketching = gtk_widget_get_visible (GTK_WIDGET (self->sketch_pad));
+  const gboolean is_sketching = gtk_widget_get_visible (GTK_WIDGET (self->guess_pad));
   const int strip = has_strip ? MAX ((int) (STRIP_SHARE * height), STRIP_LEAST_HEIGHT) : 0;
   const int upper = (height - strip) / 2;
   const GtkAllocation top = {0, 0, width, upper};
@@ -290,7 +290,7 @@ ov_curve_pane_size_allocate (GtkWidget *widget,
   gtk_widget_set_child_visible (GTK_WIDGET (self->loss_view), !is_sketching);
   gtk_widget_size_allocate (GTK_WIDGET (self->loss_view), &top, -1);
   if (is_sketching)
-    gtk_widget_size_allocate (GTK_WIDGET (self->sketch_pad), &top, -1);
+    gtk_widget_size_allocate (GTK_WIDGET (self->guess_pad), &top, -1);
   if (has_strip)
     gtk_widget_size_allocate (GTK_WIDGET (self->sharpness_view), &middle, -1);
   gtk_widget_size_allocate (GTK_WIDGET (self->accuracy_view), &bottom, -1);
@@ -417,12 +417,12 @@ ov_curve_pane_class_init (OvCurvePaneClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (OV_TYPE_CHART_VIEW);
-  g_type_ensure (OV_TYPE_SKETCH_PAD);
+  g_type_ensure (OV_TYPE_GUESS_PAD);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/curve-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, OvCurvePane, loss_view);
   gtk_widget_class_bind_template_child (widget_class, OvCurvePane, accuracy_view);
   gtk_widget_class_bind_template_child (widget_class, OvCurvePane, sharpness_view);
-  gtk_widget_class_bind_template_child (widget_class, OvCurvePane, sketch_pad);
+  gtk_widget_class_bind_template_child (widget_class, OvCurvePane, guess_pad);
   gtk_widget_class_bind_template_callback (widget_class, crosshair_moved_cb);
   gtk_widget_class_bind_template_callback (widget_class, zoomed_cb);
   gtk_widget_class_set_css_name (widget_class, "curvepane");
@@ -556,18 +556,18 @@ ov_curve_pane_set_forecast (OvCurvePane            *self,
 }
 
 /**
- * ov_curve_pane_get_sketch_pad:
+ * ov_curve_pane_get_guess_pad:
  * @self: a pane
  *
  * Returns: (transfer none): where a guess of the loss can be drawn; while it is visible it hides
  *   the chart of the losses
  */
-OvSketchPad *
-ov_curve_pane_get_sketch_pad (OvCurvePane *self)
+OvGuessPad *
+ov_curve_pane_get_guess_pad (OvCurvePane *self)
 {
   g_return_val_if_fail (OV_IS_CURVE_PANE (self), NULL);
 
-  return self->sketch_pad;
+  return self->guess_pad;
 }
 
 /**
@@ -578,8 +578,8 @@ ov_curve_pane_get_sketch_pad (OvCurvePane *self)
  * Draws a guess over the chart of the losses, or takes it away. Another run takes it away as well.
  */
 void
-ov_curve_pane_set_guess (OvCurvePane    *self,
-                         const OvSketch *guess)
+ov_curve_pane_set_guess (OvCurvePane   *self,
+                         const OvGuess *guess)
 {
   OvChart *chart;
 

@@ -4,8 +4,8 @@
 #include <gtk/gtk.h>
 
 #include "forecaster.h"
+#include "guess-pad.h"
 #include "run.h"
-#include "sketch-pad.h"
 
 G_BEGIN_DECLS
 
@@ -19,8 +19,8 @@ void ov_curve_pane_set_tracks   (OvCurvePane            *self,
 void ov_curve_pane_set_forecast (OvCurvePane            *self,
                                  const OvForecastResult *result);
 
-OvSketchPad *ov_curve_pane_get_sketch_pad (OvCurvePane    *self);
-void         ov_curve_pane_set_guess      (OvCurvePane    *self,
-                                           const OvSketch *guess);
+OvGuessPad *ov_curve_pane_get_guess_pad (OvCurvePane   *self);
+void        ov_curve_pane_set_guess     (OvCurvePane   *self,
+                                         const OvGuess *guess);
 
 G_END_DECLS

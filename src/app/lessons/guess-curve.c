@@ -19,13 +19,13 @@
  * Returns: the number of its curve
  */
 guint
-ov_guess_curve_add (OvChart        *chart,
-                    const OvSketch *guess)
+ov_guess_curve_add (OvChart       *chart,
+                    const OvGuess *guess)
 {
-  const guint n = ov_sketch_get_n_epochs (guess);
+  const guint n = ov_guess_get_n_epochs (guess);
   g_autofree double *epochs = g_new (double, n);
   g_autofree double *values = g_new (double, n);
-  const gsize n_points = ov_sketch_copy_points (guess, epochs, values);
+  const gsize n_points = ov_guess_copy_points (guess, epochs, values);
   const guint series = ov_chart_add_series (chart, _("Your guess"), GUESS_SLOT, OV_LINE_DOTTED);
 
   ov_chart_set_series_width (chart, series, GUESS_WIDTH);

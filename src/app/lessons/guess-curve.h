@@ -2,11 +2,11 @@
 #pragma once
 
 #include "chart.h"
-#include "sketch.h"
+#include "guess.h"
 
 G_BEGIN_DECLS
 
-guint ov_guess_curve_add (OvChart        *chart,
-                          const OvSketch *guess);
+guint ov_guess_curve_add (OvChart       *chart,
+                          const OvGuess *guess);
 
 G_END_DECLS

@@ -333,13 +333,13 @@ ov_lesson_bar_get_lesson (OvLessonBar *self)
 }
 
 /**
- * ov_lesson_bar_is_sketching:
+ * ov_lesson_bar_is_guessing:
  * @self: a bar
  *
  * Returns: whether a guess is being drawn
  */
 gboolean
-ov_lesson_bar_is_sketching (OvLessonBar *self)
+ov_lesson_bar_is_guessing (OvLessonBar *self)
 {
   g_return_val_if_fail (OV_IS_LESSON_BAR (self), FALSE);
 

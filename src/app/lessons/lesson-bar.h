@@ -14,7 +14,7 @@ gboolean        ov_lesson_bar_is_revealed   (OvLessonBar *self);
 void            ov_lesson_bar_set_revealed  (OvLessonBar *self,
                                              gboolean     revealed);
 const OvLesson *ov_lesson_bar_get_lesson    (OvLessonBar *self);
-gboolean        ov_lesson_bar_is_sketching  (OvLessonBar *self);
+gboolean        ov_lesson_bar_is_guessing   (OvLessonBar *self);
 void            ov_lesson_bar_set_has_guess (OvLessonBar *self,
                                              gboolean     has_guess);
 void            ov_lesson_bar_set_verdict   (OvLessonBar *self,

@@ -20,7 +20,7 @@ get_message (const OvLesson *lesson)
 static void
 forget_guess (OvWindow *self)
 {
-  g_clear_pointer (&self->guess, ov_sketch_free);
+  g_clear_pointer (&self->guess, ov_guess_free);
   ov_curve_pane_set_guess (self->curve_pane, NULL);
 }
 
@@ -30,13 +30,13 @@ sketch_wanted_cb (OvLessonBar *bar,
                   OvWindow    *self)
 {
   const OvLesson *lesson = ov_lesson_bar_get_lesson (bar);
-  OvSketchPad *pad = ov_curve_pane_get_sketch_pad (self->curve_pane);
+  OvGuessPad *pad = ov_curve_pane_get_guess_pad (self->curve_pane);
   OvRecipe recipe;
 
   ov_lesson_init_recipe (lesson, step, &recipe);
   adw_view_stack_set_visible_child_name (self->stack, "curves");
-  ov_sketch_pad_prepare (pad, recipe.epochs, lesson->low, lesson->high, lesson->start,
-                         get_message (lesson));
+  ov_guess_pad_prepare (pad, recipe.epochs, lesson->low, lesson->high, lesson->start,
+                        get_message (lesson));
   gtk_widget_set_visible (GTK_WIDGET (pad), TRUE);
 }
 
@@ -44,28 +44,28 @@ static void
 sketch_cancelled_cb (OvLessonBar *bar,
                      OvWindow    *self)
 {
-  gtk_widget_set_visible (GTK_WIDGET (ov_curve_pane_get_sketch_pad (self->curve_pane)), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (ov_curve_pane_get_guess_pad (self->curve_pane)), FALSE);
 }
 
 static void
-sketched_cb (OvSketchPad *pad,
-             OvWindow    *self)
+sketched_cb (OvGuessPad *pad,
+             OvWindow   *self)
 {
   ov_lesson_bar_set_has_guess (self->lesson_bar,
-                               !ov_sketch_is_empty (ov_sketch_pad_get_sketch (pad)));
+                               !ov_guess_is_empty (ov_guess_pad_get_guess (pad)));
 }
 
 /* Keeps the guess that was drawn, if there is one, for the run that comes. */
 static void
 take_guess (OvWindow *self)
 {
-  OvSketchPad *pad = ov_curve_pane_get_sketch_pad (self->curve_pane);
+  OvGuessPad *pad = ov_curve_pane_get_guess_pad (self->curve_pane);
 
   forget_guess (self);
   if (!gtk_widget_get_visible (GTK_WIDGET (pad)))
     return;
 
-  self->guess = ov_sketch_copy (ov_sketch_pad_get_sketch (pad));
+  self->guess = ov_guess_copy (ov_guess_pad_get_guess (pad));
   gtk_widget_set_visible (GTK_WIDGET (pad), FALSE);
 }
 
@@ -119,8 +119,8 @@ run_state_changed_cb (OvRun    *run,
       || (state != OV_RUN_FINISHED && state != OV_RUN_DIVERGED))
     return;
 
-  verdict = ov_sketch_judge (self->guess, ov_run_get_history (run),
-                             ov_lesson_bar_get_lesson (self->lesson_bar)->guessed);
+  verdict = ov_guess_judge (self->guess, ov_run_get_history (run),
+                            ov_lesson_bar_get_lesson (self->lesson_bar)->guessed);
   ov_lesson_bar_set_verdict (self->lesson_bar, verdict);
 }
 
@@ -159,7 +159,7 @@ ov_window_connect_lessons (OvWindow *self)
                            0);
   g_signal_connect_object (self->lesson_bar, "sketch-cancelled", G_CALLBACK (sketch_cancelled_cb),
                            self, 0);
-  g_signal_connect_object (ov_curve_pane_get_sketch_pad (self->curve_pane), "sketched",
+  g_signal_connect_object (ov_curve_pane_get_guess_pad (self->curve_pane), "sketched",
                            G_CALLBACK (sketched_cb), self, 0);
   g_signal_connect (self->session, "run-started", G_CALLBACK (run_started_cb), self);
 }

@@ -58,7 +58,7 @@ struct _OvWindow
   OvRun                *resting_run; /* while the sweep or the finder is busy */
   guint                 n_busy;      /* how many of the two are */
   GtkFileChooserNative *chooser;     /* while it is open */
-  OvSketch             *guess;       /* of the lesson's run; NULL without one */
+  OvGuess              *guess;       /* of the lesson's run; NULL without one */
 
   gboolean              lesson_is_due; /* the next run is one of the lesson */
 

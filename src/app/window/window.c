@@ -315,7 +315,7 @@ ov_window_dispose (GObject *object)
   g_clear_object (&self->tracks);
   g_clear_object (&self->runs);
   g_clear_object (&self->chooser);
-  g_clear_pointer (&self->guess, ov_sketch_free);
+  g_clear_pointer (&self->guess, ov_guess_free);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (ov_window_parent_class)->dispose (object);

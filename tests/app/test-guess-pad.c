@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sketch-pad.h"
+#include "guess-pad.h"
 
 #include <math.h>
 
@@ -9,13 +9,13 @@
 
 typedef struct
 {
-  OvSketchPad *pad;
-  GtkWidget   *window;
-  guint        n_sketched;
+  OvGuessPad *pad;
+  GtkWidget  *window;
+  guint       n_sketched;
 } Fixture;
 
 static void
-sketched_cb (OvSketchPad *pad, Fixture *fixture)
+sketched_cb (OvGuessPad *pad, Fixture *fixture)
 {
   fixture->n_sketched++;
 }
@@ -23,8 +23,8 @@ sketched_cb (OvSketchPad *pad, Fixture *fixture)
 static void
 set_up (Fixture *fixture, gconstpointer unused)
 {
-  fixture->pad = g_object_new (OV_TYPE_SKETCH_PAD, NULL);
-  ov_sketch_pad_prepare (fixture->pad, N_EPOCHS, 0.0, 2.0, 1.0, "Draw");
+  fixture->pad = g_object_new (OV_TYPE_GUESS_PAD, NULL);
+  ov_guess_pad_prepare (fixture->pad, N_EPOCHS, 0.0, 2.0, 1.0, "Draw");
   g_signal_connect (fixture->pad, "sketched", G_CALLBACK (sketched_cb), fixture);
   fixture->window = fixture_show (fixture->pad);
   g_object_add_weak_pointer (G_OBJECT (fixture->pad), (gpointer *) &fixture->pad);
@@ -40,7 +40,7 @@ tear_down (Fixture *fixture, gconstpointer unused)
 static double
 get_value (Fixture *fixture, guint epoch)
 {
-  return ov_sketch_get_value (ov_sketch_pad_get_sketch (fixture->pad), epoch);
+  return ov_guess_get_value (ov_guess_pad_get_guess (fixture->pad), epoch);
 }
 
 /* The pen begins at the loss before training; a step is a fortieth of either axis. */
@@ -58,7 +58,7 @@ test_keys (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (fixture->n_sketched, ==, 3);
 
   fixture_press (fixture->pad, GDK_KEY_Escape, 0);
-  g_assert_true (ov_sketch_is_empty (ov_sketch_pad_get_sketch (fixture->pad)));
+  g_assert_true (ov_guess_is_empty (ov_guess_pad_get_guess (fixture->pad)));
   g_assert_false (fixture_press (fixture->pad, GDK_KEY_a, 0));
 }
 
@@ -97,9 +97,9 @@ static void
 test_prepare_again (Fixture *fixture, gconstpointer unused)
 {
   fixture_press (fixture->pad, GDK_KEY_Right, 0);
-  ov_sketch_pad_prepare (fixture->pad, 7, 0.5, 1.5, 1.0, "Draw another");
-  g_assert_cmpuint (ov_sketch_get_n_epochs (ov_sketch_pad_get_sketch (fixture->pad)), ==, 7);
-  g_assert_true (ov_sketch_is_empty (ov_sketch_pad_get_sketch (fixture->pad)));
+  ov_guess_pad_prepare (fixture->pad, 7, 0.5, 1.5, 1.0, "Draw another");
+  g_assert_cmpuint (ov_guess_get_n_epochs (ov_guess_pad_get_guess (fixture->pad)), ==, 7);
+  g_assert_true (ov_guess_is_empty (ov_guess_pad_get_guess (fixture->pad)));
 }
 
 int
@@ -108,10 +108,10 @@ main (int argc, char **argv)
   fixture_init (&argc, &argv);
 
 #define add(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
-  add ("/sketch-pad/keys", test_keys);
-  add ("/sketch-pad/edges", test_edges);
-  add ("/sketch-pad/pointer", test_pointer);
-  add ("/sketch-pad/prepare-again", test_prepare_again);
+  add ("/guess-pad/keys", test_keys);
+  add ("/guess-pad/edges", test_edges);
+  add ("/guess-pad/pointer", test_pointer);
+  add ("/guess-pad/prepare-again", test_prepare_again);
 
   return g_test_run ();
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "sketch.h"
+#include "guess.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -13,40 +13,40 @@
 /* A bias of more than this share of the distance is called a side. */
 #define SIDE_SHARE 0.7
 
-struct _OvSketch
+struct _OvGuess
 {
   guint  n_epochs;
   double values[]; /* [n_epochs], NAN where nothing was drawn */
 };
 
 /**
- * ov_sketch_new:
+ * ov_guess_new:
  * @n_epochs: how many epochs the curve may have, at least 1
  *
  * Returns: (transfer full): an empty sketch
  */
-OvSketch *
-ov_sketch_new (guint n_epochs)
+OvGuess *
+ov_guess_new (guint n_epochs)
 {
-  OvSketch *self;
+  OvGuess *self;
 
   g_return_val_if_fail (n_epochs > 0, NULL);
 
   self = g_malloc (sizeof *self + n_epochs * sizeof (double));
   self->n_epochs = n_epochs;
-  ov_sketch_clear (self);
+  ov_guess_clear (self);
 
   return self;
 }
 
 /**
- * ov_sketch_copy:
- * @self: a sketch
+ * ov_guess_copy:
+ * @self: a guess
  *
  * Returns: (transfer full): another one with the same curve
  */
-OvSketch *
-ov_sketch_copy (const OvSketch *self)
+OvGuess *
+ov_guess_copy (const OvGuess *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
@@ -54,23 +54,23 @@ ov_sketch_copy (const OvSketch *self)
 }
 
 /**
- * ov_sketch_free:
- * @self: (nullable): a sketch
+ * ov_guess_free:
+ * @self: (nullable): a guess
  */
 void
-ov_sketch_free (OvSketch *self)
+ov_guess_free (OvGuess *self)
 {
   g_free (self);
 }
 
 /**
- * ov_sketch_clear:
- * @self: a sketch
+ * ov_guess_clear:
+ * @self: a guess
  *
  * Wipes the curve out.
  */
 void
-ov_sketch_clear (OvSketch *self)
+ov_guess_clear (OvGuess *self)
 {
   g_return_if_fail (self != NULL);
 
@@ -81,7 +81,7 @@ ov_sketch_clear (OvSketch *self)
 /* The gap between two strokes is bridged, so that the curve goes over every epoch between its first
  * and its last. */
 static void
-bridge_gaps (OvSketch *self)
+bridge_gaps (OvGuess *self)
 {
   guint last = self->n_epochs;
 
@@ -97,8 +97,8 @@ bridge_gaps (OvSketch *self)
 }
 
 /**
- * ov_sketch_draw:
- * @self: a sketch
+ * ov_guess_draw:
+ * @self: a guess
  * @from_epoch: where a stroke of the pen begins, which may be between two epochs
  * @from_value: its height there
  * @to_epoch: where the stroke ends, to either side
@@ -108,11 +108,11 @@ bridge_gaps (OvSketch *self)
  * gap to an earlier stroke is bridged by a straight line.
  */
 void
-ov_sketch_draw (OvSketch *self,
-                double    from_epoch,
-                double    from_value,
-                double    to_epoch,
-                double    to_value)
+ov_guess_draw (OvGuess *self,
+               double   from_epoch,
+               double   from_value,
+               double   to_epoch,
+               double   to_value)
 {
   const double last = self != NULL ? self->n_epochs - 1.0 : 0.0;
   double start;
@@ -135,13 +135,13 @@ ov_sketch_draw (OvSketch *self,
 }
 
 /**
- * ov_sketch_is_empty:
- * @self: a sketch
+ * ov_guess_is_empty:
+ * @self: a guess
  *
  * Returns: whether nothing was drawn yet
  */
 gboolean
-ov_sketch_is_empty (const OvSketch *self)
+ov_guess_is_empty (const OvGuess *self)
 {
   g_return_val_if_fail (self != NULL, TRUE);
 
@@ -153,13 +153,13 @@ ov_sketch_is_empty (const OvSketch *self)
 }
 
 /**
- * ov_sketch_get_n_epochs:
- * @self: a sketch
+ * ov_guess_get_n_epochs:
+ * @self: a guess
  *
  * Returns: how many epochs the curve may have
  */
 guint
-ov_sketch_get_n_epochs (const OvSketch *self)
+ov_guess_get_n_epochs (const OvGuess *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
@@ -167,15 +167,15 @@ ov_sketch_get_n_epochs (const OvSketch *self)
 }
 
 /**
- * ov_sketch_get_value:
- * @self: a sketch
- * @epoch: an epoch below ov_sketch_get_n_epochs()
+ * ov_guess_get_value:
+ * @self: a guess
+ * @epoch: an epoch below ov_guess_get_n_epochs()
  *
  * Returns: the height of the curve, or NAN where nothing was drawn
  */
 double
-ov_sketch_get_value (const OvSketch *self,
-                     guint           epoch)
+ov_guess_get_value (const OvGuess *self,
+                    guint          epoch)
 {
   g_return_val_if_fail (self != NULL, NAN);
   g_return_val_if_fail (epoch < self->n_epochs, NAN);
@@ -184,19 +184,19 @@ ov_sketch_get_value (const OvSketch *self,
 }
 
 /**
- * ov_sketch_copy_points:
- * @self: a sketch
- * @epochs: (out caller-allocates): [ov_sketch_get_n_epochs()]
- * @values: (out caller-allocates): [ov_sketch_get_n_epochs()]
+ * ov_guess_copy_points:
+ * @self: a guess
+ * @epochs: (out caller-allocates): [ov_guess_get_n_epochs()]
+ * @values: (out caller-allocates): [ov_guess_get_n_epochs()]
  *
  * Gives out what was drawn, in the order of the epochs.
  *
  * Returns: how many points were written
  */
 gsize
-ov_sketch_copy_points (const OvSketch *self,
-                       double         *epochs,
-                       double         *values)
+ov_guess_copy_points (const OvGuess *self,
+                      double        *epochs,
+                      double        *values)
 {
   gsize n = 0;
 
@@ -215,8 +215,8 @@ ov_sketch_copy_points (const OvSketch *self,
 }
 
 /**
- * ov_sketch_compare:
- * @self: a sketch
+ * ov_guess_compare:
+ * @self: a guess
  * @history: a run
  * @field: what was guessed
  * @distance: (out): the mean of |guess − curve| over the epochs that both have
@@ -227,11 +227,11 @@ ov_sketch_copy_points (const OvSketch *self,
  * Returns: %FALSE when there is no epoch to compare; then nothing is written
  */
 gboolean
-ov_sketch_compare (const OvSketch  *self,
-                   const OvHistory *history,
-                   OvEpochField     field,
-                   double          *distance,
-                   double          *bias)
+ov_guess_compare (const OvGuess   *self,
+                  const OvHistory *history,
+                  OvEpochField     field,
+                  double          *distance,
+                  double          *bias)
 {
   double sum = 0.0;
   double signed_sum = 0.0;
@@ -266,7 +266,7 @@ ov_sketch_compare (const OvSketch  *self,
 
 /* Whether the curve ends higher than it begins. */
 static gboolean
-rises (const OvSketch *self)
+rises (const OvGuess *self)
 {
   double first = NAN;
   double last = NAN;
@@ -282,8 +282,8 @@ rises (const OvSketch *self)
 }
 
 /**
- * ov_sketch_judge:
- * @self: a sketch
+ * ov_guess_judge:
+ * @self: a guess
  * @history: the run that was guessed, which has come to its end
  * @field: what was guessed
  *
@@ -292,9 +292,9 @@ rises (const OvSketch *self)
  * Returns: (transfer full): sentences for people, translated
  */
 char *
-ov_sketch_judge (const OvSketch  *self,
-                 const OvHistory *history,
-                 OvEpochField     field)
+ov_guess_judge (const OvGuess   *self,
+                const OvHistory *history,
+                OvEpochField     field)
 {
   double distance;
   double bias;
@@ -308,7 +308,7 @@ ov_sketch_judge (const OvSketch  *self,
                               : _("The loss left every bound by epoch %u; your guess stayed down."),
                             ov_history_get_last (history)->index);
 
-  if (!ov_sketch_compare (self, history, field, &distance, &bias))
+  if (!ov_guess_compare (self, history, field, &distance, &bias))
     return g_strdup (_("Your guess and the curve have no epoch in common."));
 
   if (distance

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "sketch-pad.h"
+#include "guess-pad.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -19,12 +19,12 @@
 #define SLOT (OV_N_SLOTS - 1)
 
 /**
- * OvSketchPad:
+ * OvGuessPad:
  *
  * An empty chart to draw a guess on before a curve is shown. The pointer draws; so do the arrow
  * keys, and Backspace wipes out. One epoch has one value: drawing over a place replaces it.
  */
-struct _OvSketchPad
+struct _OvGuessPad
 {
   GtkWidget    parent_instance;
 
@@ -32,7 +32,7 @@ struct _OvSketchPad
   OvChartView *view;
 
   /* Owned. */
-  OvSketch    *sketch; /* NULL before the pad is prepared */
+  OvGuess     *guess; /* NULL before the pad is prepared */
   char        *message;
 
   guint        series;
@@ -51,16 +51,16 @@ enum
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (OvSketchPad, ov_sketch_pad, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (OvGuessPad, ov_guess_pad, GTK_TYPE_WIDGET)
 
 static double
-get_last_x (OvSketchPad *self)
+get_last_x (OvGuessPad *self)
 {
-  return ov_sketch_get_n_epochs (self->sketch) - 1.0;
+  return ov_guess_get_n_epochs (self->guess) - 1.0;
 }
 
 static void
-describe (OvSketchPad *self)
+describe (OvGuessPad *self)
 {
   g_autofree char *text = g_strdup_printf (_("The pen is at epoch %.0f, loss %.2f"), self->pen_x,
                                            self->pen_y);
@@ -69,13 +69,13 @@ describe (OvSketchPad *self)
 }
 
 static void
-show_sketch (OvSketchPad *self)
+show_sketch (OvGuessPad *self)
 {
   OvChart *chart = ov_chart_view_get_chart (self->view);
-  const guint n = ov_sketch_get_n_epochs (self->sketch);
+  const guint n = ov_guess_get_n_epochs (self->guess);
   g_autofree double *x = g_new (double, n);
   g_autofree double *y = g_new (double, n);
-  const gsize n_points = ov_sketch_copy_points (self->sketch, x, y);
+  const gsize n_points = ov_guess_copy_points (self->guess, x, y);
 
   ov_chart_set_points (chart, self->series, x, y, n_points);
   ov_chart_set_message (chart, n_points == 0 ? self->message : NULL);
@@ -85,13 +85,13 @@ show_sketch (OvSketchPad *self)
 
 /* Draws from where the pen is. */
 static void
-draw_to (OvSketchPad *self,
-         double       x,
-         double       y)
+draw_to (OvGuessPad *self,
+         double      x,
+         double      y)
 {
   x = CLAMP (x, 0.0, get_last_x (self));
   y = CLAMP (y, self->low, self->high);
-  ov_sketch_draw (self->sketch, self->pen_x, self->pen_y, x, y);
+  ov_guess_draw (self->guess, self->pen_x, self->pen_y, x, y);
   self->pen_x = x;
   self->pen_y = y;
   show_sketch (self);
@@ -99,8 +99,8 @@ draw_to (OvSketchPad *self,
 }
 
 static void
-get_geometry (OvSketchPad *self,
-              OvGeometry  *geometry)
+get_geometry (OvGuessPad *self,
+              OvGeometry *geometry)
 {
   ov_chart_get_geometry (ov_chart_view_get_chart (self->view),
                          gtk_widget_get_width (GTK_WIDGET (self)),
@@ -111,11 +111,11 @@ static void
 drag_begin_cb (GtkGestureDrag *gesture,
                double          x,
                double          y,
-               OvSketchPad    *self)
+               OvGuessPad     *self)
 {
   OvGeometry geometry;
 
-  if (self->sketch == NULL)
+  if (self->guess == NULL)
     return;
 
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
@@ -131,13 +131,13 @@ static void
 drag_update_cb (GtkGestureDrag *gesture,
                 double          offset_x,
                 double          offset_y,
-                OvSketchPad    *self)
+                OvGuessPad     *self)
 {
   OvGeometry geometry;
   double x;
   double y;
 
-  if (self->sketch == NULL || !gtk_gesture_drag_get_start_point (gesture, &x, &y))
+  if (self->guess == NULL || !gtk_gesture_drag_get_start_point (gesture, &x, &y))
     return;
 
   get_geometry (self, &geometry);
@@ -146,9 +146,9 @@ drag_update_cb (GtkGestureDrag *gesture,
 }
 
 static void
-wipe_out (OvSketchPad *self)
+wipe_out (OvGuessPad *self)
 {
-  ov_sketch_clear (self->sketch);
+  ov_guess_clear (self->guess);
   self->pen_x = 0.0;
   self->pen_y = self->start;
   ov_chart_clear_crosshair (ov_chart_view_get_chart (self->view));
@@ -161,13 +161,13 @@ key_pressed_cb (GtkEventControllerKey *controller,
                 guint                  keyval,
                 guint                  keycode,
                 GdkModifierType        state,
-                OvSketchPad           *self)
+                OvGuessPad            *self)
 {
   const double factor = (state & GDK_SHIFT_MASK) != 0 ? LARGE_STEP : 1.0;
   double right = 0.0;
   double up = 0.0;
 
-  if (self->sketch == NULL)
+  if (self->guess == NULL)
     return GDK_EVENT_PROPAGATE;
 
   switch (keyval)
@@ -200,44 +200,44 @@ key_pressed_cb (GtkEventControllerKey *controller,
 }
 
 static void
-ov_sketch_pad_dispose (GObject *object)
+ov_guess_pad_dispose (GObject *object)
 {
-  OvSketchPad *self = OV_SKETCH_PAD (object);
+  OvGuessPad *self = OV_GUESS_PAD (object);
 
   if (self->view != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->view));
   self->view = NULL;
 
-  G_OBJECT_CLASS (ov_sketch_pad_parent_class)->dispose (object);
+  G_OBJECT_CLASS (ov_guess_pad_parent_class)->dispose (object);
 }
 
 static void
-ov_sketch_pad_finalize (GObject *object)
+ov_guess_pad_finalize (GObject *object)
 {
-  OvSketchPad *self = OV_SKETCH_PAD (object);
+  OvGuessPad *self = OV_GUESS_PAD (object);
 
-  ov_sketch_free (self->sketch);
+  ov_guess_free (self->guess);
   g_free (self->message);
 
-  G_OBJECT_CLASS (ov_sketch_pad_parent_class)->finalize (object);
+  G_OBJECT_CLASS (ov_guess_pad_parent_class)->finalize (object);
 }
 
 static void
-ov_sketch_pad_class_init (OvSketchPadClass *klass)
+ov_guess_pad_class_init (OvGuessPadClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->dispose = ov_sketch_pad_dispose;
-  object_class->finalize = ov_sketch_pad_finalize;
+  object_class->dispose = ov_guess_pad_dispose;
+  object_class->finalize = ov_guess_pad_finalize;
 
   /**
-   * OvSketchPad::sketched:
+   * OvGuessPad::sketched:
    * @self: the pad
    *
-   * The sketch has changed.
+   * The guess has changed.
    */
-  signals[SKETCHED] = g_signal_new ("sketched", OV_TYPE_SKETCH_PAD, G_SIGNAL_RUN_LAST, 0,
+  signals[SKETCHED] = g_signal_new ("sketched", OV_TYPE_GUESS_PAD, G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -245,7 +245,7 @@ ov_sketch_pad_class_init (OvSketchPadClass *klass)
 }
 
 static void
-ov_sketch_pad_init (OvSketchPad *self)
+ov_guess_pad_init (OvGuessPad *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   GtkEventController *key = gtk_event_controller_key_new ();
@@ -266,7 +266,7 @@ ov_sketch_pad_init (OvSketchPad *self)
 }
 
 /**
- * ov_sketch_pad_prepare:
+ * ov_guess_pad_prepare:
  * @self: a pad
  * @n_epochs: how many epochs the guess is about
  * @low: the lowest loss that can be drawn
@@ -277,22 +277,22 @@ ov_sketch_pad_init (OvSketchPad *self)
  * Begins an empty sketch.
  */
 void
-ov_sketch_pad_prepare (OvSketchPad *self,
-                       guint        n_epochs,
-                       double       low,
-                       double       high,
-                       double       start,
-                       const char  *message)
+ov_guess_pad_prepare (OvGuessPad *self,
+                      guint       n_epochs,
+                      double      low,
+                      double      high,
+                      double      start,
+                      const char *message)
 {
   OvChart *chart;
   double last;
 
-  g_return_if_fail (OV_IS_SKETCH_PAD (self));
+  g_return_if_fail (OV_IS_GUESS_PAD (self));
   g_return_if_fail (n_epochs > 0);
   g_return_if_fail (low < high);
 
-  ov_sketch_free (self->sketch);
-  self->sketch = ov_sketch_new (n_epochs);
+  ov_guess_free (self->guess);
+  self->guess = ov_guess_new (n_epochs);
   g_free (self->message);
   self->message = g_strdup (message);
   self->low = low;
@@ -315,15 +315,15 @@ ov_sketch_pad_prepare (OvSketchPad *self,
 }
 
 /**
- * ov_sketch_pad_get_sketch:
+ * ov_guess_pad_get_guess:
  * @self: a pad
  *
  * Returns: (transfer none) (nullable): what has been drawn; %NULL before the pad is prepared
  */
-const OvSketch *
-ov_sketch_pad_get_sketch (OvSketchPad *self)
+const OvGuess *
+ov_guess_pad_get_guess (OvGuessPad *self)
 {
-  g_return_val_if_fail (OV_IS_SKETCH_PAD (self), NULL);
+  g_return_val_if_fail (OV_IS_GUESS_PAD (self), NULL);
 
-  return self->sketch;
+  return self->guess;
 }

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "guess.h"
+
+G_BEGIN_DECLS
+
+#define OV_TYPE_GUESS_PAD (ov_guess_pad_get_type ())
+G_DECLARE_FINAL_TYPE (OvGuessPad, ov_guess_pad, OV, GUESS_PAD, GtkWidget)
+
+void           ov_guess_pad_prepare   (OvGuessPad *self,
+                                       guint       n_epochs,
+                                       double      low,
+                                       double      high,
+                                       double      start,
+                                       const char *message);
+const OvGuess *ov_guess_pad_get_guess (OvGuessPad *self);
+
+G_END_DECLS
