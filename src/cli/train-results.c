@@ -10,7 +10,7 @@
 #include "cifar10.h"
 #include "error.h"
 #include "file-format.h"
-#include "paper.h"
+#include "run-figure.h"
 #include "template-sheet.h"
 
 typedef enum
@@ -185,8 +185,8 @@ write_plot (const OvTrainResults     *self,
             const OvSharpnessHistory *sharpness,
             GError                  **error)
 {
-  const OvPaper paper = {
-    .content = OV_PAPER_BOTH,
+  const OvRunFigure figure = {
+    .content = OV_RUN_FIGURE_BOTH,
     .log_y = ov_history_has_diverged (history),
     .run = {
       .recipe = &self->options->recipe,
@@ -200,8 +200,8 @@ write_plot (const OvTrainResults     *self,
     .dataset_name = ov_dataset_get_name (dataset),
   };
 
-  return ov_paper_write (&paper, self->paths[RESULT_PLOT], OV_PAPER_WIDTH, OV_PAPER_HEIGHT, 1.0,
-                         error);
+  return ov_run_figure_write (&figure, self->paths[RESULT_PLOT], OV_RUN_FIGURE_WIDTH, OV_RUN_FIGURE_HEIGHT, 1.0,
+                              error);
 }
 
 static gboolean

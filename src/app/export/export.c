@@ -3,9 +3,9 @@
 
 #include "export.h"
 
-#include "paper.h"
 #include "picture-file.h"
 #include "png.h"
+#include "run-figure.h"
 #include "sharpness-strip.h"
 #include "template-sheet.h"
 #include "track.h"
@@ -56,10 +56,10 @@ thaw (Frozen *self)
   ov_sharpness_history_free (self->sharpness);
 }
 
-static OvPaperRun
+static OvRunFigureRun
 make_paper_run (const Frozen *self)
 {
-  return (OvPaperRun) {
+  return (OvRunFigureRun) {
     .recipe = &self->recipe,
     .history = self->history,
     .sharpness = ov_sharpness_get_points (self->sharpness),
@@ -151,14 +151,14 @@ ov_export_has_templates (OvExport *self)
 }
 
 static void
-draw_paper (OvExport      *self,
-            OvPaperContent content,
-            cairo_t       *cr,
-            double         width,
-            double         height)
+draw_paper (OvExport          *self,
+            OvRunFigureContent content,
+            cairo_t           *cr,
+            double             width,
+            double             height)
 {
-  g_autofree OvPaperRun *ghosts = g_new0 (OvPaperRun, self->ghosts->len);
-  OvPaper paper = {
+  g_autofree OvRunFigureRun *ghosts = g_new0 (OvRunFigureRun, self->ghosts->len);
+  OvRunFigure figure = {
     .content = content,
     .log_y = self->log_loss,
     .run = make_paper_run (&self->run),
@@ -169,7 +169,7 @@ draw_paper (OvExport      *self,
 
   for (guint i = 0; i < self->ghosts->len; i++)
     ghosts[i] = make_paper_run (&g_array_index (self->ghosts, Frozen, i));
-  ov_paper_draw (&paper, cr, width, height);
+  ov_run_figure_draw (&figure, cr, width, height);
 }
 
 static void
@@ -206,10 +206,10 @@ ov_export_draw (OvExport       *self,
                 double          width,
                 double          height)
 {
-  static const OvPaperContent papers[] = {
-    [OV_EXPORT_LOSS] = OV_PAPER_LOSS,
-    [OV_EXPORT_ACCURACY] = OV_PAPER_ACCURACY,
-    [OV_EXPORT_BOTH] = OV_PAPER_BOTH,
+  static const OvRunFigureContent papers[] = {
+    [OV_EXPORT_LOSS] = OV_RUN_FIGURE_LOSS,
+    [OV_EXPORT_ACCURACY] = OV_RUN_FIGURE_ACCURACY,
+    [OV_EXPORT_BOTH] = OV_RUN_FIGURE_BOTH,
   };
 
   g_return_if_fail (self != NULL);

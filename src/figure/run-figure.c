@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "paper.h"
+#include "run-figure.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -33,13 +33,13 @@ static double
 find_type_scale (double width,
                  double height)
 {
-  return sqrt (MIN (width / OV_PAPER_WIDTH, height / OV_PAPER_HEIGHT));
+  return sqrt (MIN (width / OV_RUN_FIGURE_WIDTH, height / OV_RUN_FIGURE_HEIGHT));
 }
 
 /* A finished figure's axis ends with the last epoch that any of its runs has reached: it has no
  * need of room to grow into. */
 static double
-find_horizon (const OvPaper *self)
+find_horizon (const OvRunFigure *self)
 {
   guint n_epochs = ov_history_get_n_epochs (self->run.history);
   double horizon;
@@ -54,9 +54,9 @@ find_horizon (const OvPaper *self)
 }
 
 static OvChart *
-make_chart (const OvPaper *self,
-            OvQuantity     quantity,
-            double         type_scale)
+make_chart (const OvRunFigure *self,
+            OvQuantity         quantity,
+            double             type_scale)
 {
   const double horizon = find_horizon (self);
   OvChart *chart = ov_chart_new ();
@@ -85,8 +85,8 @@ make_chart (const OvPaper *self,
 
 /* The sharpness against its limit, on the same axis of epochs. */
 static OvChart *
-make_strip (const OvPaper *self,
-            double         type_scale)
+make_strip (const OvRunFigure *self,
+            double             type_scale)
 {
   OvChart *chart = ov_chart_new ();
   OvSharpnessCurves curves;
@@ -158,7 +158,7 @@ draw_column (GPtrArray               *charts,
 /* Draws the charts that were asked for, one above the other, their plot areas aligned. They share
  * the legend of the uppermost and the x axis's title of the lowest. */
 static void
-draw_charts (const OvPaper           *self,
+draw_charts (const OvRunFigure       *self,
              cairo_t                 *cr,
              const cairo_rectangle_t *area,
              double                   type_scale)
@@ -183,13 +183,13 @@ draw_charts (const OvPaper           *self,
 }
 
 /**
- * ov_paper_make_caption:
+ * ov_run_figure_make_caption:
  * @self: a figure
  *
  * Returns: (transfer full): what stands beneath its charts
  */
 char *
-ov_paper_make_caption (const OvPaper *self)
+ov_run_figure_make_caption (const OvRunFigure *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
@@ -197,7 +197,7 @@ ov_paper_make_caption (const OvPaper *self)
 }
 
 /**
- * ov_paper_draw:
+ * ov_run_figure_draw:
  * @self: a figure
  * @cr: where to draw
  * @width: of the page, in user units
@@ -206,10 +206,10 @@ ov_paper_make_caption (const OvPaper *self)
  * Draws the whole page, background included, from the origin.
  */
 void
-ov_paper_draw (const OvPaper *self,
-               cairo_t       *cr,
-               double         width,
-               double         height)
+ov_run_figure_draw (const OvRunFigure *self,
+                    cairo_t           *cr,
+                    double             width,
+                    double             height)
 {
   const OvColour background = ov_palette_get_role (OV_THEME_PAPER, OV_ROLE_BACKGROUND);
   const OvColour text_colour = ov_palette_get_role (OV_THEME_PAPER, OV_ROLE_TEXT);
@@ -225,7 +225,7 @@ ov_paper_draw (const OvPaper *self,
   g_return_if_fail (self != NULL);
   g_return_if_fail (cr != NULL);
 
-  caption = ov_paper_make_caption (self);
+  caption = ov_run_figure_make_caption (self);
   title = self->title != NULL ? self->title : ov_recipe_get_title (self->run.recipe);
 
   ov_palette_set_source (cr, &background);
@@ -254,15 +254,15 @@ draw_cb (cairo_t *cr,
          double   height,
          gpointer user_data)
 {
-  ov_paper_draw (user_data, cr, width, height);
+  ov_run_figure_draw (user_data, cr, width, height);
 }
 
 /**
- * ov_paper_render:
+ * ov_run_figure_render:
  * @self: a figure
  * @width: of the page, in pixels before scaling
  * @height: of the page, in pixels before scaling
- * @scale: how many pixels become one, from 1 to %OV_PAPER_LARGEST_SCALE
+ * @scale: how many pixels become one, from 1 to %OV_RUN_FIGURE_LARGEST_SCALE
  * @error: return location for an error
  *
  * Draws the figure as an image, for the clipboard.
@@ -270,11 +270,11 @@ draw_cb (cairo_t *cr,
  * Returns: (transfer full) (nullable): an image surface, or %NULL with @error set
  */
 cairo_surface_t *
-ov_paper_render (const OvPaper *self,
-                 int            width,
-                 int            height,
-                 double         scale,
-                 GError       **error)
+ov_run_figure_render (const OvRunFigure *self,
+                      int                width,
+                      int                height,
+                      double             scale,
+                      GError           **error)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
@@ -282,12 +282,12 @@ ov_paper_render (const OvPaper *self,
 }
 
 /**
- * ov_paper_write:
+ * ov_run_figure_write:
  * @self: a figure
  * @path: where to write it
- * @width: as in ov_paper_render()
- * @height: as in ov_paper_render()
- * @scale: as in ov_paper_render()
+ * @width: as in ov_run_figure_render()
+ * @height: as in ov_run_figure_render()
+ * @scale: as in ov_run_figure_render()
  * @error: return location for an error
  *
  * Writes the figure as a PNG file. A file that was there stays whole when this fails.
@@ -295,12 +295,12 @@ ov_paper_render (const OvPaper *self,
  * Returns: %FALSE with @error set when the file cannot be written
  */
 gboolean
-ov_paper_write (const OvPaper *self,
-                const char    *path,
-                int            width,
-                int            height,
-                double         scale,
-                GError       **error)
+ov_run_figure_write (const OvRunFigure *self,
+                     const char        *path,
+                     int                width,
+                     int                height,
+                     double             scale,
+                     GError           **error)
 {
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (path != NULL, FALSE);

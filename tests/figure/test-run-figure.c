@@ -2,7 +2,7 @@
 
 /* Figures for paper: what they say, their sizes, and that nothing is cut off. */
 
-#include "paper.h"
+#include "run-figure.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
@@ -12,13 +12,13 @@
 #include "sample.h"
 #include "template-sheet.h"
 
-static const OvPaperContent contents[] = {OV_PAPER_LOSS, OV_PAPER_ACCURACY, OV_PAPER_BOTH};
+static const OvRunFigureContent contents[] = {OV_RUN_FIGURE_LOSS, OV_RUN_FIGURE_ACCURACY, OV_RUN_FIGURE_BOTH};
 
 typedef struct
 {
-  OvRecipe   recipe;
-  OvHistory *history;
-  OvPaper    paper;
+  OvRecipe    recipe;
+  OvHistory  *history;
+  OvRunFigure figure;
 } Fixture;
 
 static void
@@ -27,8 +27,8 @@ set_up (Fixture      *fixture,
 {
   fixture->recipe = figure_make_recipe ();
   fixture->history = figure_make_history (30);
-  fixture->paper = (OvPaper) {
-    .content = OV_PAPER_BOTH,
+  fixture->figure = (OvRunFigure) {
+    .content = OV_RUN_FIGURE_BOTH,
     .run = {.recipe = &fixture->recipe, .history = fixture->history},
     .dataset_name = "Test pictures",
   };
@@ -115,7 +115,7 @@ test_caption (Fixture      *fixture,
     "59.67",
     "58.67",
   };
-  g_autofree char *caption = ov_paper_make_caption (&fixture->paper);
+  g_autofree char *caption = ov_run_figure_make_caption (&fixture->figure);
 
   for (gsize i = 0; i < G_N_ELEMENTS (said); i++)
     if (strstr (caption, said[i]) == NULL)
@@ -129,9 +129,9 @@ test_caption_of_nothing (Fixture      *fixture,
   g_autoptr (OvHistory) empty = ov_history_new ();
   g_autofree char *caption = NULL;
 
-  fixture->paper.run.history = empty;
-  fixture->paper.dataset_name = NULL;
-  caption = ov_paper_make_caption (&fixture->paper);
+  fixture->figure.run.history = empty;
+  fixture->figure.dataset_name = NULL;
+  caption = ov_run_figure_make_caption (&fixture->figure);
   g_assert_nonnull (strstr (caption, "0.0123"));
   g_assert_null (strstr (caption, "In epoch"));
 }
@@ -161,9 +161,9 @@ test_sizes (Fixture      *fixture,
         g_autoptr (GError) error = NULL;
         cairo_surface_t *surface;
 
-        fixture->paper.content = contents[j];
-        surface = ov_paper_render (&fixture->paper, sizes[i].width, sizes[i].height, sizes[i].scale,
-                                   &error);
+        fixture->figure.content = contents[j];
+        surface = ov_run_figure_render (&fixture->figure, sizes[i].width, sizes[i].height, sizes[i].scale,
+                                        &error);
         g_assert_no_error (error);
         g_assert_cmpint (cairo_image_surface_get_width (surface), ==,
                          (int) round (sizes[i].width * sizes[i].scale));
@@ -183,7 +183,7 @@ test_odd_runs (Fixture      *fixture,
   const OvEpoch diverged = {.index = 30, .train_loss = INFINITY, .test_loss = NAN};
   g_autoptr (OvHistory) empty = ov_history_new ();
   g_autoptr (OvHistory) one = figure_make_history (1);
-  const OvPaperRun ghosts[] = {
+  const OvRunFigureRun ghosts[] = {
     {&fixture->recipe, empty},
     {&fixture->recipe, one},
     {&fixture->recipe, fixture->history},
@@ -191,19 +191,19 @@ test_odd_runs (Fixture      *fixture,
   const OvHistory *histories[] = {empty, one, fixture->history};
 
   ov_history_append (fixture->history, &diverged);
-  fixture->paper.ghosts = ghosts;
-  fixture->paper.n_ghosts = G_N_ELEMENTS (ghosts);
-  fixture->paper.log_y = TRUE;
-  fixture->paper.title = "A title that is far too long for the page and has to be cut short, "
-                         "because nobody writes titles of this length, except in tests of titles";
+  fixture->figure.ghosts = ghosts;
+  fixture->figure.n_ghosts = G_N_ELEMENTS (ghosts);
+  fixture->figure.log_y = TRUE;
+  fixture->figure.title = "A title that is far too long for the page and has to be cut short, "
+                          "because nobody writes titles of this length, except in tests of titles";
 
   for (gsize i = 0; i < G_N_ELEMENTS (histories); i++)
     {
       g_autoptr (GError) error = NULL;
       cairo_surface_t *surface;
 
-      fixture->paper.run.history = histories[i];
-      surface = ov_paper_render (&fixture->paper, 1200, 800, 1.0, &error);
+      fixture->figure.run.history = histories[i];
+      surface = ov_run_figure_render (&fixture->figure, 1200, 800, 1.0, &error);
       g_assert_no_error (error);
       g_assert_true (edge_is_white (surface, 8));
       cairo_surface_destroy (surface);
@@ -218,23 +218,23 @@ test_sharpness (Fixture      *fixture,
 {
   static const double epochs[] = {0.0, 10.0, 20.0};
   static const double values[] = {30.0, 80.0, 400.0};
-  const OvPaperRun ghost = {.recipe = &fixture->recipe, .history = fixture->history};
+  const OvRunFigureRun ghost = {.recipe = &fixture->recipe, .history = fixture->history};
 
-  fixture->paper.ghosts = &ghost;
-  fixture->paper.n_ghosts = 1;
+  fixture->figure.ghosts = &ghost;
+  fixture->figure.n_ghosts = 1;
   for (gsize i = 0; i < G_N_ELEMENTS (contents); i++)
     for (int height = 400; height <= 800; height += 400)
       {
         cairo_surface_t *without;
         cairo_surface_t *with;
 
-        fixture->paper.content = contents[i];
-        fixture->paper.run.sharpness = (OvSharpnessPoints) {0};
-        without = ov_paper_render (&fixture->paper, 900, height, 1.0, NULL);
-        fixture->paper.run.sharpness = (OvSharpnessPoints) {epochs, values, 3};
-        with = ov_paper_render (&fixture->paper, 900, height, 1.0, NULL);
+        fixture->figure.content = contents[i];
+        fixture->figure.run.sharpness = (OvSharpnessPoints) {0};
+        without = ov_run_figure_render (&fixture->figure, 900, height, 1.0, NULL);
+        fixture->figure.run.sharpness = (OvSharpnessPoints) {epochs, values, 3};
+        with = ov_run_figure_render (&fixture->figure, 900, height, 1.0, NULL);
         g_assert_true (edge_is_white (with, 8));
-        if (contents[i] == OV_PAPER_ACCURACY)
+        if (contents[i] == OV_RUN_FIGURE_ACCURACY)
           g_assert_cmpuint (count_dark_pixels (with), ==, count_dark_pixels (without));
         else
           g_assert_cmpuint (count_dark_pixels (with), >, count_dark_pixels (without) + 1000);
@@ -253,16 +253,16 @@ test_write (Fixture      *fixture,
   g_autofree char *nowhere = g_build_filename (folder, "missing", "figure.png", NULL);
   cairo_surface_t *surface;
 
-  ov_paper_write (&fixture->paper, path, OV_PAPER_WIDTH, OV_PAPER_HEIGHT, 2.0, &error);
+  ov_run_figure_write (&fixture->figure, path, OV_RUN_FIGURE_WIDTH, OV_RUN_FIGURE_HEIGHT, 2.0, &error);
   g_assert_no_error (error);
 
   surface = cairo_image_surface_create_from_png (path);
   g_assert_cmpint (cairo_surface_status (surface), ==, CAIRO_STATUS_SUCCESS);
-  g_assert_cmpint (cairo_image_surface_get_width (surface), ==, 2 * OV_PAPER_WIDTH);
-  g_assert_cmpint (cairo_image_surface_get_height (surface), ==, 2 * OV_PAPER_HEIGHT);
+  g_assert_cmpint (cairo_image_surface_get_width (surface), ==, 2 * OV_RUN_FIGURE_WIDTH);
+  g_assert_cmpint (cairo_image_surface_get_height (surface), ==, 2 * OV_RUN_FIGURE_HEIGHT);
   cairo_surface_destroy (surface);
 
-  g_assert_false (ov_paper_write (&fixture->paper, nowhere, 600, 400, 1.0, &error));
+  g_assert_false (ov_run_figure_write (&fixture->figure, nowhere, 600, 400, 1.0, &error));
   g_assert_nonnull (error);
 
   g_assert_cmpint (g_unlink (path), ==, 0);
@@ -350,8 +350,8 @@ test_axis_ends (Fixture      *fixture,
       g_autoptr (GError) error = NULL;
       cairo_surface_t *surface;
 
-      fixture->paper.run.history = history;
-      surface = ov_paper_render (&fixture->paper, 1200, 800, 1.0, &error);
+      fixture->figure.run.history = history;
+      surface = ov_run_figure_render (&fixture->figure, 1200, 800, 1.0, &error);
       g_assert_no_error (error);
       g_assert_cmpint (find_last_column (surface), >, 1130);
       cairo_surface_destroy (surface);

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "curves.h"
+#include "sharpness-curves.h"
+
+G_BEGIN_DECLS
+
+#define OV_RUN_FIGURE_WIDTH 1200
+#define OV_RUN_FIGURE_HEIGHT 800
+#define OV_RUN_FIGURE_SMALLEST 320
+#define OV_RUN_FIGURE_LARGEST 4096
+#define OV_RUN_FIGURE_LARGEST_SCALE 4
+
+/**
+ * OvRunFigureContent:
+ * @OV_RUN_FIGURE_LOSS: the chart of the losses
+ * @OV_RUN_FIGURE_ACCURACY: the chart of the accuracies
+ * @OV_RUN_FIGURE_BOTH: the one above the other
+ */
+typedef enum
+{
+  OV_RUN_FIGURE_LOSS = 1 << OV_QUANTITY_LOSS,
+  OV_RUN_FIGURE_ACCURACY = 1 << OV_QUANTITY_ACCURACY,
+  OV_RUN_FIGURE_BOTH = OV_RUN_FIGURE_LOSS | OV_RUN_FIGURE_ACCURACY,
+} OvRunFigureContent;
+
+/**
+ * OvRunFigureRun:
+ * @recipe: what was run
+ * @history: its epochs; may be empty
+ * @sharpness: what was measured of its sharpness, if anything was
+ *
+ * One run on a figure. All of it is borrowed.
+ */
+typedef struct
+{
+  const OvRecipe   *recipe;
+  const OvHistory  *history;
+  OvSharpnessPoints sharpness;
+} OvRunFigureRun;
+
+/**
+ * OvRunFigure:
+ * @content: which charts
+ * @log_y: whether the loss has a logarithmic axis
+ * @run: the run that the figure is about
+ * @ghosts: (nullable): [@n_ghosts] earlier runs, drawn pale
+ * @n_ghosts: how many
+ * @dataset_name: (nullable): for the caption
+ * @title: (nullable): %NULL for the title of the recipe's model
+ *
+ * Where the sharpness of the run was measured, it stands beneath its losses.
+ *
+ * A figure for paper: white, with its own size, axis titles, a legend and a caption that says how
+ * to get the same curves again. Everything in it is borrowed.
+ */
+typedef struct
+{
+  OvRunFigureContent    content;
+  gboolean              log_y;
+  OvRunFigureRun        run;
+  const OvRunFigureRun *ghosts;
+  guint                 n_ghosts;
+  const char           *dataset_name;
+  const char           *title;
+} OvRunFigure;
+
+char            *ov_run_figure_make_caption (const OvRunFigure *self);
+void             ov_run_figure_draw         (const OvRunFigure *self,
+                                             cairo_t           *cr,
+                                             double             width,
+                                             double             height);
+cairo_surface_t *ov_run_figure_render       (const OvRunFigure *self,
+                                             int                width,
+                                             int                height,
+                                             double             scale,
+                                             GError           **error);
+gboolean         ov_run_figure_write        (const OvRunFigure *self,
+                                             const char        *path,
+                                             int                width,
+                                             int                height,
+                                             double             scale,
+                                             GError           **error);
+
+G_END_DECLS
