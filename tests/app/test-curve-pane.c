@@ -6,9 +6,9 @@
 
 #include "app-fixture.h"
 #include "chart-view.h"
+#include "ghost.h"
 #include "naive.h"
 #include "palette.h"
-#include "track.h"
 
 #define N_EPOCHS 30
 
@@ -20,7 +20,7 @@ typedef struct
   OvChart     *loss;
   OvChart     *accuracy;
   GtkWidget   *window;
-  GListStore  *tracks;
+  GListStore  *ghosts;
   OvDataset   *dataset;
   OvRun       *run;
 } Fixture;
@@ -32,13 +32,13 @@ set_up (Fixture *fixture, gconstpointer unused)
 
   fixture->dataset = naive_dataset_new (40, 20);
   fixture->run = fixture_run (&recipe, fixture->dataset);
-  fixture->tracks = g_list_store_new (OV_TYPE_TRACK);
+  fixture->ghosts = g_list_store_new (OV_TYPE_GHOST);
   fixture->pane = g_object_new (OV_TYPE_CURVE_PANE, NULL);
   fixture->loss_view = fixture_child (fixture->pane, "loss_view");
   fixture->accuracy_view = fixture_child (fixture->pane, "accuracy_view");
   fixture->loss = ov_chart_view_get_chart (fixture->loss_view);
   fixture->accuracy = ov_chart_view_get_chart (fixture->accuracy_view);
-  ov_curve_pane_set_tracks (fixture->pane, G_LIST_MODEL (fixture->tracks));
+  ov_curve_pane_set_tracks (fixture->pane, G_LIST_MODEL (fixture->ghosts));
   ov_curve_pane_set_run (fixture->pane, fixture->run);
   fixture->window = fixture_show (fixture->pane);
   g_object_add_weak_pointer (G_OBJECT (fixture->pane), (gpointer *) &fixture->pane);
@@ -49,7 +49,7 @@ tear_down (Fixture *fixture, gconstpointer unused)
 {
   fixture_destroy (fixture->window);
   g_assert_null (fixture->pane);
-  g_assert_finalize_object (fixture->tracks);
+  g_assert_finalize_object (fixture->ghosts);
   g_assert_finalize_object (fixture->run);
   ov_dataset_unref (fixture->dataset);
 }
@@ -304,12 +304,12 @@ test_ghosts (Fixture *fixture, gconstpointer unused)
 {
   OvRecipe recipe = fixture_recipe (6);
   g_autoptr (OvRun) run = NULL;
-  g_autoptr (OvTrack) track = NULL;
+  g_autoptr (OvGhost) ghost = NULL;
 
   recipe.learning_rate = 0.0037;
   run = fixture_run (&recipe, fixture->dataset);
-  track = ov_track_new (run, OV_SLOT_FIRST_FREE);
-  g_list_store_append (fixture->tracks, track);
+  ghost = ov_ghost_new (run, OV_SLOT_FIRST_FREE);
+  g_list_store_append (fixture->ghosts, ghost);
   g_assert_cmpuint (count_faint (fixture->loss, "0.0037"), >=, 1);
   g_assert_cmpuint (count_faint (fixture->accuracy, "0.0037"), >=, 1);
   g_assert_cmpuint (count_faint (fixture->loss, "0.999"), ==, 0);
@@ -318,7 +318,7 @@ test_ghosts (Fixture *fixture, gconstpointer unused)
   ov_curve_pane_set_run (fixture->pane, run);
   ov_curve_pane_set_run (fixture->pane, fixture->run);
   g_assert_cmpuint (count_faint (fixture->loss, "0.0037"), >=, 1);
-  g_list_store_remove_all (fixture->tracks);
+  g_list_store_remove_all (fixture->ghosts);
   g_assert_cmpuint (count_faint (fixture->loss, NULL), ==, 0);
   g_assert_cmpuint (count_faint (fixture->accuracy, NULL), ==, 0);
 }

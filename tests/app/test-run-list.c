@@ -2,31 +2,31 @@
 #include "run-list.h"
 
 #include "app-fixture.h"
+#include "ghost.h"
 #include "naive.h"
 #include "palette.h"
-#include "track.h"
 
 typedef struct
 {
   OvRunList  *list;
   GtkWidget  *window;
-  GListStore *tracks;
+  GListStore *ghosts;
   OvDataset  *dataset;
   OvRun      *current;
-  OvTrack    *removed;
-  OvTrack    *chosen;
+  OvGhost    *removed;
+  OvGhost    *chosen;
 } Fixture;
 
 static void
-removed_cb (OvRunList *list, OvTrack *track, Fixture *fixture)
+removed_cb (OvRunList *list, OvGhost *ghost, Fixture *fixture)
 {
-  fixture->removed = track;
+  fixture->removed = ghost;
 }
 
 static void
-chosen_cb (OvRunList *list, OvTrack *track, Fixture *fixture)
+chosen_cb (OvRunList *list, OvGhost *ghost, Fixture *fixture)
 {
-  fixture->chosen = track;
+  fixture->chosen = ghost;
 }
 
 static void
@@ -35,12 +35,12 @@ set_up (Fixture *fixture, gconstpointer unused)
   const OvRecipe recipe = fixture_recipe (4);
 
   fixture->dataset = naive_dataset_new (40, 20);
-  fixture->tracks = g_list_store_new (OV_TYPE_TRACK);
+  fixture->ghosts = g_list_store_new (OV_TYPE_GHOST);
   fixture->current = fixture_run (&recipe, fixture->dataset);
   fixture->list = g_object_new (OV_TYPE_RUN_LIST, NULL);
   g_signal_connect (fixture->list, "removed", G_CALLBACK (removed_cb), fixture);
   g_signal_connect (fixture->list, "chosen", G_CALLBACK (chosen_cb), fixture);
-  ov_run_list_set_tracks (fixture->list, G_LIST_MODEL (fixture->tracks));
+  ov_run_list_set_tracks (fixture->list, G_LIST_MODEL (fixture->ghosts));
   ov_run_list_set_run (fixture->list, fixture->current);
   fixture->window = fixture_show (fixture->list);
   g_object_add_weak_pointer (G_OBJECT (fixture->list), (gpointer *) &fixture->list);
@@ -51,7 +51,7 @@ tear_down (Fixture *fixture, gconstpointer unused)
 {
   fixture_destroy (fixture->window);
   g_assert_null (fixture->list);
-  g_assert_finalize_object (fixture->tracks);
+  g_assert_finalize_object (fixture->ghosts);
   g_assert_finalize_object (fixture->current);
   ov_dataset_unref (fixture->dataset);
 }
@@ -62,14 +62,14 @@ add_track (Fixture *fixture, double learning_rate, guint slot)
 {
   OvRecipe recipe = fixture_recipe (5);
   g_autoptr (OvRun) run = NULL;
-  g_autoptr (OvTrack) track = NULL;
+  g_autoptr (OvGhost) ghost = NULL;
 
   recipe.learning_rate = learning_rate;
   run = fixture_run (&recipe, fixture->dataset);
-  track = ov_track_new (run, slot);
-  g_assert_true (ov_track_get_run (track) == run);
-  g_assert_cmpuint (ov_track_get_slot (track), ==, slot);
-  g_list_store_insert (fixture->tracks, 0, track);
+  ghost = ov_ghost_new (run, slot);
+  g_assert_true (ov_ghost_get_run (ghost) == run);
+  g_assert_cmpuint (ov_ghost_get_slot (ghost), ==, slot);
+  g_list_store_insert (fixture->ghosts, 0, ghost);
 }
 
 static AdwActionRow *
@@ -100,7 +100,7 @@ test_rows (Fixture *fixture, gconstpointer unused)
   g_assert_nonnull (strstr (adw_action_row_get_subtitle (get_row (fixture, 1)), "5 epochs"));
   g_assert_null (gtk_list_box_get_row_at_index (fixture_child (fixture->list, "list"), 2));
 
-  g_list_store_remove_all (fixture->tracks);
+  g_list_store_remove_all (fixture->ghosts);
   g_assert_false (gtk_widget_get_visible (group));
 }
 
@@ -136,10 +136,10 @@ test_remove (Fixture *fixture, gconstpointer unused)
   button = fixture_find_type (get_row (fixture, 1), GTK_TYPE_BUTTON);
   g_signal_emit_by_name (button, "clicked");
   g_assert_nonnull (fixture->removed);
-  g_assert_cmpuint (ov_track_get_slot (fixture->removed), ==, OV_SLOT_FIRST_FREE);
+  g_assert_cmpuint (ov_ghost_get_slot (fixture->removed), ==, OV_SLOT_FIRST_FREE);
   g_assert_null (fixture->chosen);
 
-  g_list_store_remove (fixture->tracks, 1);
+  g_list_store_remove (fixture->ghosts, 1);
   g_assert_nonnull (get_row (fixture, 0));
   g_assert_null (gtk_list_box_get_row_at_index (fixture_child (fixture->list, "list"), 1));
 }
@@ -150,7 +150,7 @@ test_choose (Fixture *fixture, gconstpointer unused)
   add_track (fixture, 0.002, OV_SLOT_FIRST_FREE);
   g_signal_emit_by_name (get_row (fixture, 0), "activated");
   g_assert_nonnull (fixture->chosen);
-  g_assert_cmpfloat (ov_run_get_recipe (ov_track_get_run (fixture->chosen))->learning_rate, ==,
+  g_assert_cmpfloat (ov_run_get_recipe (ov_ghost_get_run (fixture->chosen))->learning_rate, ==,
                      0.002);
   g_assert_null (fixture->removed);
 }
@@ -160,14 +160,14 @@ test_diverged (Fixture *fixture, gconstpointer unused)
 {
   OvRecipe recipe = fixture_recipe (50);
   g_autoptr (OvRun) run = NULL;
-  g_autoptr (OvTrack) track = NULL;
+  g_autoptr (OvGhost) ghost = NULL;
 
   recipe.learning_rate = 10.0;
   recipe.decay = 1.0;
   run = fixture_run (&recipe, fixture->dataset);
   g_assert_cmpint (ov_run_get_state (run), ==, OV_RUN_DIVERGED);
-  track = ov_track_new (run, OV_SLOT_FIRST_FREE);
-  g_list_store_append (fixture->tracks, track);
+  ghost = ov_ghost_new (run, OV_SLOT_FIRST_FREE);
+  g_list_store_append (fixture->ghosts, ghost);
   g_assert_nonnull (strstr (adw_action_row_get_subtitle (get_row (fixture, 0)), "diverged"));
 }
 

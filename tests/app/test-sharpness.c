@@ -5,9 +5,9 @@
 #include "chart-view.h"
 #include "curve-pane.h"
 #include "export.h"
+#include "ghost.h"
 #include "sharpness-row.h"
 #include "sharpness-strip.h"
-#include "track.h"
 #include "window-fixture.h"
 
 /* The sharpness in the window: the choice, the strip, and what it costs. */

@@ -9,9 +9,9 @@
 #include "chart-view.h"
 #include "curves.h"
 #include "forecast-curves.h"
+#include "ghost.h"
 #include "guess-curve.h"
 #include "sharpness-strip.h"
-#include "track.h"
 
 #define N_QUANTITIES 2
 
@@ -32,9 +32,9 @@
 /* One earlier run on both charts. */
 typedef struct
 {
-  OvTrack *track;
+  OvGhost *ghost;
   OvCurves curves[N_QUANTITIES];
-} Ghost;
+} GhostCurves;
 
 /**
  * OvCurvePane:
@@ -55,8 +55,8 @@ struct _OvCurvePane
 
   /* Owned. */
   OvRun            *run;
-  GListModel       *tracks;
-  GArray           *ghosts; /* of Ghost */
+  GListModel       *ghosts;
+  GArray           *ghost_curves; /* of GhostCurves */
   OvSharpnessStrip *strip;
 
   OvCurves          curves[N_QUANTITIES];
@@ -205,38 +205,38 @@ state_changed_cb (OvRun       *run,
 static void
 clear_ghosts (OvCurvePane *self)
 {
-  for (guint i = 0; i < self->ghosts->len; i++)
+  for (guint i = 0; i < self->ghost_curves->len; i++)
     {
-      Ghost *ghost = &g_array_index (self->ghosts, Ghost, i);
+      GhostCurves *drawn = &g_array_index (self->ghost_curves, GhostCurves, i);
 
       for (guint q = 0; q < N_QUANTITIES; q++)
-        ov_curves_remove (&ghost->curves[q]);
-      g_object_unref (ghost->track);
+        ov_curves_remove (&drawn->curves[q]);
+      g_object_unref (drawn->ghost);
     }
-  g_array_set_size (self->ghosts, 0);
+  g_array_set_size (self->ghost_curves, 0);
   ov_sharpness_strip_clear_ghosts (self->strip);
 }
 
 static void
 rebuild_ghosts (OvCurvePane *self)
 {
-  const guint n_tracks = self->tracks != NULL ? g_list_model_get_n_items (self->tracks) : 0;
+  const guint n_tracks = self->ghosts != NULL ? g_list_model_get_n_items (self->ghosts) : 0;
 
   clear_ghosts (self);
   for (guint i = 0; self->run != NULL && i < n_tracks; i++)
     {
-      Ghost ghost = {.track = g_list_model_get_item (self->tracks, i)};
-      OvRun *run = ov_track_get_run (ghost.track);
+      GhostCurves drawn = {.ghost = g_list_model_get_item (self->ghosts, i)};
+      OvRun *run = ov_ghost_get_run (drawn.ghost);
 
       for (guint q = 0; q < N_QUANTITIES; q++)
         {
-          ghost.curves[q] = ov_curves_add (get_chart (self, q), q);
-          ov_curves_update (&ghost.curves[q], ov_run_get_history (run));
-          ov_curves_make_ghost (&ghost.curves[q], ov_track_get_slot (ghost.track),
+          drawn.curves[q] = ov_curves_add (get_chart (self, q), q);
+          ov_curves_update (&drawn.curves[q], ov_run_get_history (run));
+          ov_curves_make_ghost (&drawn.curves[q], ov_ghost_get_slot (drawn.ghost),
                                 ov_run_get_recipe (run), ov_run_get_recipe (self->run));
         }
-      ov_sharpness_strip_add_ghost (self->strip, run, ov_track_get_slot (ghost.track));
-      g_array_append_val (self->ghosts, ghost);
+      ov_sharpness_strip_add_ghost (self->strip, run, ov_ghost_get_slot (drawn.ghost));
+      g_array_append_val (self->ghost_curves, drawn);
     }
   redraw (self);
 }
@@ -391,7 +391,7 @@ ov_curve_pane_finalize (GObject *object)
 {
   OvCurvePane *self = OV_CURVE_PANE (object);
 
-  g_array_unref (self->ghosts);
+  g_array_unref (self->ghost_curves);
   ov_sharpness_strip_free (self->strip);
 
   G_OBJECT_CLASS (ov_curve_pane_parent_class)->finalize (object);
@@ -431,7 +431,7 @@ ov_curve_pane_class_init (OvCurvePaneClass *klass)
 static void
 ov_curve_pane_init (OvCurvePane *self)
 {
-  self->ghosts = g_array_new (FALSE, TRUE, sizeof (Ghost));
+  self->ghost_curves = g_array_new (FALSE, TRUE, sizeof (GhostCurves));
   gtk_widget_init_template (GTK_WIDGET (self));
   for (guint i = 0; i < N_VIEWS; i++)
     ov_chart_view_set_minimum_height (get_view (self, i),
@@ -465,7 +465,7 @@ set_horizons (OvCurvePane *self,
  * @self: a pane
  * @run: (nullable): the current run; referenced
  *
- * Shows another run. The former one is gone from the charts unless it is among the tracks, and so
+ * Shows another run. The former one is gone from the charts unless it is among the ghosts, and so
  * is the forecast.
  */
 void
@@ -505,26 +505,26 @@ ov_curve_pane_set_run (OvCurvePane *self,
 /**
  * ov_curve_pane_set_tracks:
  * @self: a pane
- * @tracks: (nullable): of #OvTrack, the earlier runs to show; referenced
+ * @ghosts: (nullable): of #OvGhost, the earlier runs to show; referenced
  *
  * Shows earlier runs behind the current one, and follows when the list changes.
  */
 void
 ov_curve_pane_set_tracks (OvCurvePane *self,
-                          GListModel  *tracks)
+                          GListModel  *ghosts)
 {
   g_return_if_fail (OV_IS_CURVE_PANE (self));
 
-  if (self->tracks != NULL)
-    g_signal_handlers_disconnect_by_data (self->tracks, self);
-  g_set_object (&self->tracks, tracks);
-  if (tracks == NULL)
+  if (self->ghosts != NULL)
+    g_signal_handlers_disconnect_by_data (self->ghosts, self);
+  g_set_object (&self->ghosts, ghosts);
+  if (ghosts == NULL)
     {
       clear_ghosts (self);
       return;
     }
 
-  g_signal_connect_swapped (tracks, "items-changed", G_CALLBACK (rebuild_ghosts), self);
+  g_signal_connect_swapped (ghosts, "items-changed", G_CALLBACK (rebuild_ghosts), self);
   rebuild_ghosts (self);
 }
 

@@ -3,12 +3,12 @@
 
 #include "export.h"
 
+#include "ghost.h"
 #include "picture-file.h"
 #include "png.h"
 #include "run-figure.h"
 #include "sharpness-strip.h"
 #include "template-sheet.h"
-#include "track.h"
 
 /* A run as it was when the export was asked for. */
 typedef struct
@@ -69,7 +69,7 @@ make_paper_run (const Frozen *self)
 /**
  * ov_export_new:
  * @run: the run that the picture is about
- * @tracks: (nullable): of #OvTrack, the earlier runs behind it
+ * @ghosts: (nullable): of #OvGhost, the earlier runs behind it
  * @log_loss: whether the loss has a logarithmic axis
  * @shared_scale: whether the templates share one scale
  *
@@ -77,11 +77,11 @@ make_paper_run (const Frozen *self)
  */
 OvExport *
 ov_export_new (OvRun      *run,
-               GListModel *tracks,
+               GListModel *ghosts,
                gboolean    log_loss,
                gboolean    shared_scale)
 {
-  const guint n_tracks = tracks != NULL ? g_list_model_get_n_items (tracks) : 0;
+  const guint n_tracks = ghosts != NULL ? g_list_model_get_n_items (ghosts) : 0;
   const OvTemplates *templates;
   OvExport *self;
 
@@ -93,10 +93,10 @@ ov_export_new (OvRun      *run,
   self->ghosts = g_array_new (FALSE, FALSE, sizeof (Frozen));
   for (guint i = 0; i < n_tracks; i++)
     {
-      g_autoptr (OvTrack) track = g_list_model_get_item (tracks, i);
-      Frozen ghost = freeze (ov_track_get_run (track));
+      g_autoptr (OvGhost) ghost = g_list_model_get_item (ghosts, i);
+      Frozen frozen = freeze (ov_ghost_get_run (ghost));
 
-      g_array_append_val (self->ghosts, ghost);
+      g_array_append_val (self->ghosts, frozen);
     }
   self->dataset = ov_dataset_ref (ov_run_get_dataset (run));
   templates = ov_run_get_templates (run);

@@ -44,7 +44,7 @@ typedef struct
 typedef struct _OvExport OvExport;
 
 OvExport   *ov_export_new            (OvRun               *run,
-                                      GListModel          *tracks,
+                                      GListModel          *ghosts,
                                       gboolean             log_loss,
                                       gboolean             shared_scale);
 void        ov_export_unref          (OvExport            *self);

@@ -6,8 +6,8 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "ghost.h"
 #include "palette.h"
-#include "track.h"
 
 #define SWATCH_SIZE 14
 
@@ -28,7 +28,7 @@ struct _OvRunList
 
   /* Owned. */
   OvRun      *run;
-  GListModel *tracks;
+  GListModel *ghosts;
 };
 
 enum
@@ -96,20 +96,20 @@ describe_outcome (OvRun *run)
 
 static void
 remove_cb (GtkButton *button,
-           OvTrack   *track)
+           OvGhost   *ghost)
 {
   GtkWidget *list = gtk_widget_get_ancestor (GTK_WIDGET (button), OV_TYPE_RUN_LIST);
 
-  g_signal_emit (list, signals[REMOVED], 0, track);
+  g_signal_emit (list, signals[REMOVED], 0, ghost);
 }
 
 static void
 activated_cb (AdwActionRow *row,
-              OvTrack      *track)
+              OvGhost      *ghost)
 {
   GtkWidget *list = gtk_widget_get_ancestor (GTK_WIDGET (row), OV_TYPE_RUN_LIST);
 
-  g_signal_emit (list, signals[CHOSEN], 0, track);
+  g_signal_emit (list, signals[CHOSEN], 0, ghost);
 }
 
 static GtkWidget *
@@ -117,8 +117,8 @@ create_row_cb (gpointer item,
                gpointer user_data)
 {
   OvRunList *self = user_data;
-  OvTrack *track = item;
-  OvRun *run = ov_track_get_run (track);
+  OvGhost *ghost = item;
+  OvRun *run = ov_ghost_get_run (ghost);
   g_autofree char *title = NULL;
   g_autofree char *subtitle = describe_outcome (run);
   GtkWidget *row;
@@ -131,7 +131,7 @@ create_row_cb (gpointer item,
   row = g_object_new (ADW_TYPE_ACTION_ROW, "title", title, "subtitle", subtitle,
                       "title-lines", 2, "activatable", TRUE,
                       "tooltip-text", _("Run This Recipe Again"), NULL);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), make_swatch (ov_track_get_slot (track)));
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), make_swatch (ov_ghost_get_slot (ghost)));
 
   button = gtk_button_new_from_icon_name ("window-close-symbolic");
   gtk_widget_set_tooltip_text (button, _("Take off the Charts"));
@@ -142,8 +142,8 @@ create_row_cb (gpointer item,
   gtk_widget_add_css_class (button, "circular");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
 
-  g_signal_connect_object (button, "clicked", G_CALLBACK (remove_cb), track, 0);
-  g_signal_connect_object (row, "activated", G_CALLBACK (activated_cb), track, 0);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (remove_cb), ghost, 0);
+  g_signal_connect_object (row, "activated", G_CALLBACK (activated_cb), ghost, 0);
 
   return row;
 }
@@ -151,15 +151,15 @@ create_row_cb (gpointer item,
 static void
 update_visible (OvRunList *self)
 {
-  gtk_widget_set_visible (self->group, self->tracks != NULL
-                                         && g_list_model_get_n_items (self->tracks) > 0);
+  gtk_widget_set_visible (self->group, self->ghosts != NULL
+                                         && g_list_model_get_n_items (self->ghosts) > 0);
 }
 
 /* The rows' titles name what differs from the current run, so another run makes other rows. */
 static void
 rebuild (OvRunList *self)
 {
-  gtk_list_box_bind_model (self->list, self->tracks, create_row_cb, self, NULL);
+  gtk_list_box_bind_model (self->list, self->ghosts, create_row_cb, self, NULL);
   update_visible (self);
 }
 
@@ -168,11 +168,11 @@ ov_run_list_dispose (GObject *object)
 {
   OvRunList *self = OV_RUN_LIST (object);
 
-  if (self->tracks != NULL)
-    g_signal_handlers_disconnect_by_data (self->tracks, self);
+  if (self->ghosts != NULL)
+    g_signal_handlers_disconnect_by_data (self->ghosts, self);
   if (self->list != NULL)
     gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
-  g_clear_object (&self->tracks);
+  g_clear_object (&self->ghosts);
   g_clear_object (&self->run);
   g_clear_pointer (&self->group, gtk_widget_unparent);
   self->list = NULL;
@@ -190,18 +190,18 @@ ov_run_list_class_init (OvRunListClass *klass)
   /**
    * OvRunList::removed:
    * @self: the list
-   * @track: the run that is to go
+   * @ghost: the run that is to go
    */
   signals[REMOVED] = g_signal_new ("removed", OV_TYPE_RUN_LIST, G_SIGNAL_RUN_LAST, 0,
-                                   NULL, NULL, NULL, G_TYPE_NONE, 1, OV_TYPE_TRACK);
+                                   NULL, NULL, NULL, G_TYPE_NONE, 1, OV_TYPE_GHOST);
 
   /**
    * OvRunList::chosen:
    * @self: the list
-   * @track: the run whose recipe is wanted again
+   * @ghost: the run whose recipe is wanted again
    */
   signals[CHOSEN] = g_signal_new ("chosen", OV_TYPE_RUN_LIST, G_SIGNAL_RUN_LAST, 0,
-                                  NULL, NULL, NULL, G_TYPE_NONE, 1, OV_TYPE_TRACK);
+                                  NULL, NULL, NULL, G_TYPE_NONE, 1, OV_TYPE_GHOST);
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/run-list.ui");
   gtk_widget_class_bind_template_child (widget_class, OvRunList, group);
@@ -233,18 +233,18 @@ ov_run_list_set_run (OvRunList *self,
 /**
  * ov_run_list_set_tracks:
  * @self: a list
- * @tracks: (nullable): of #OvTrack, the earlier runs; referenced
+ * @ghosts: (nullable): of #OvGhost, the earlier runs; referenced
  */
 void
 ov_run_list_set_tracks (OvRunList  *self,
-                        GListModel *tracks)
+                        GListModel *ghosts)
 {
   g_return_if_fail (OV_IS_RUN_LIST (self));
 
-  if (self->tracks != NULL)
-    g_signal_handlers_disconnect_by_data (self->tracks, self);
-  g_set_object (&self->tracks, tracks);
-  if (tracks != NULL)
-    g_signal_connect_swapped (tracks, "items-changed", G_CALLBACK (update_visible), self);
+  if (self->ghosts != NULL)
+    g_signal_handlers_disconnect_by_data (self->ghosts, self);
+  g_set_object (&self->ghosts, ghosts);
+  if (ghosts != NULL)
+    g_signal_connect_swapped (ghosts, "items-changed", G_CALLBACK (update_visible), self);
   rebuild (self);
 }

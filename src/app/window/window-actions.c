@@ -37,7 +37,7 @@ clear_runs_cb (GtkWidget  *widget,
                const char *name,
                GVariant   *parameter)
 {
-  g_list_store_remove_all (OV_WINDOW (widget)->tracks);
+  g_list_store_remove_all (OV_WINDOW (widget)->ghosts);
 }
 
 static void
@@ -148,7 +148,7 @@ make_export (OvWindow *self)
       return NULL;
     }
 
-  return ov_export_new (run, G_LIST_MODEL (self->tracks),
+  return ov_export_new (run, G_LIST_MODEL (self->ghosts),
                         g_settings_get_boolean (self->settings, "log-loss"),
                         g_settings_get_boolean (self->settings, "shared-template-scale"));
 }

@@ -5,7 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "track.h"
+#include "ghost.h"
 
 /* What the lessons want of the window: their runs, alone on the charts, and a place to draw a guess
  * before one is shown. */
@@ -97,14 +97,14 @@ clear_tracks (OvWindow *self,
 {
   const OvLesson *lesson = ov_lesson_bar_get_lesson (self->lesson_bar);
 
-  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->tracks)); i-- > 0;)
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->ghosts)); i-- > 0;)
     {
-      g_autoptr (OvTrack) track = g_list_model_get_item (G_LIST_MODEL (self->tracks), i);
-      const OvRecipe *recipe = ov_run_get_recipe (ov_track_get_run (track));
+      g_autoptr (OvGhost) ghost = g_list_model_get_item (G_LIST_MODEL (self->ghosts), i);
+      const OvRecipe *recipe = ov_run_get_recipe (ov_ghost_get_run (ghost));
 
       if (!ov_lesson_has_recipe (lesson, recipe)
           || ov_recipe_equal (recipe, ov_run_get_recipe (run)))
-        g_list_store_remove (self->tracks, i);
+        g_list_store_remove (self->ghosts, i);
     }
 }
 

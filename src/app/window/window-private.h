@@ -53,7 +53,7 @@ struct _OvWindow
   OvDataStore          *store;
   OvQuadraticStore     *quadratics;
   OvForecaster         *forecaster;
-  GListStore           *tracks;      /* of OvTrack, the newest first */
+  GListStore           *ghosts;      /* of OvGhost, the newest first */
   GListStore           *runs;        /* of OvRun, the last ones on this data, the oldest first */
   OvRun                *resting_run; /* while the sweep or the finder is busy */
   guint                 n_busy;      /* how many of the two are */

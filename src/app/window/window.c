@@ -5,12 +5,12 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ghost.h"
 #include "input-guard.h"
 #include "least-size.h"
 #include "machine.h"
 #include "palette.h"
 #include "thread-pool.h"
-#include "track.h"
 
 /* Earlier runs that stay on the charts, and the epochs that one must have to be worth it. */
 #define MAX_TRACKS 5
@@ -33,7 +33,7 @@ G_DEFINE_FINAL_TYPE (OvWindow, ov_window, ADW_TYPE_APPLICATION_WINDOW)
 static guint
 choose_slot (OvWindow *self)
 {
-  const guint n_tracks = g_list_model_get_n_items (G_LIST_MODEL (self->tracks));
+  const guint n_tracks = g_list_model_get_n_items (G_LIST_MODEL (self->ghosts));
 
   for (guint slot = OV_SLOT_FIRST_FREE; slot < OV_N_SLOTS; slot++)
     {
@@ -41,9 +41,9 @@ choose_slot (OvWindow *self)
 
       for (guint i = 0; i < n_tracks; i++)
         {
-          g_autoptr (OvTrack) track = g_list_model_get_item (G_LIST_MODEL (self->tracks), i);
+          g_autoptr (OvGhost) ghost = g_list_model_get_item (G_LIST_MODEL (self->ghosts), i);
 
-          is_taken |= ov_track_get_slot (track) == slot;
+          is_taken |= ov_ghost_get_slot (ghost) == slot;
         }
       if (!is_taken)
         return slot;
@@ -57,18 +57,18 @@ static void
 retire (OvWindow *self,
         OvRun    *run)
 {
-  g_autoptr (OvTrack) track = NULL;
+  g_autoptr (OvGhost) ghost = NULL;
   guint n_tracks;
 
   g_signal_handlers_disconnect_by_data (run, self);
   if (ov_history_get_n_epochs (ov_run_get_history (run)) < LEAST_EPOCHS)
     return;
 
-  n_tracks = g_list_model_get_n_items (G_LIST_MODEL (self->tracks));
+  n_tracks = g_list_model_get_n_items (G_LIST_MODEL (self->ghosts));
   if (n_tracks == MAX_TRACKS)
-    g_list_store_remove (self->tracks, n_tracks - 1);
-  track = ov_track_new (run, choose_slot (self));
-  g_list_store_insert (self->tracks, 0, track);
+    g_list_store_remove (self->ghosts, n_tracks - 1);
+  ghost = ov_ghost_new (run, choose_slot (self));
+  g_list_store_insert (self->ghosts, 0, ghost);
 }
 
 /* Puts a run on the map. One that was replaced before it had anything to show leaves, and so does
@@ -145,7 +145,7 @@ run_started_cb (OvSession *session,
     retire (self, previous);
   else
     {
-      g_list_store_remove_all (self->tracks);
+      g_list_store_remove_all (self->ghosts);
       g_list_store_remove_all (self->runs);
     }
 
@@ -168,22 +168,22 @@ recipe_changed_cb (OvRecipePanel *panel,
 }
 
 static void
-track_removed_cb (OvRunList *list,
-                  OvTrack   *track,
+ghost_removed_cb (OvRunList *list,
+                  OvGhost   *ghost,
                   OvWindow  *self)
 {
   guint position;
 
-  if (g_list_store_find (self->tracks, track, &position))
-    g_list_store_remove (self->tracks, position);
+  if (g_list_store_find (self->ghosts, ghost, &position))
+    g_list_store_remove (self->ghosts, position);
 }
 
 static void
-track_chosen_cb (OvRunList *list,
-                 OvTrack   *track,
+ghost_chosen_cb (OvRunList *list,
+                 OvGhost   *ghost,
                  OvWindow  *self)
 {
-  ov_recipe_panel_set_recipe (self->recipe_panel, ov_run_get_recipe (ov_track_get_run (track)));
+  ov_recipe_panel_set_recipe (self->recipe_panel, ov_run_get_recipe (ov_ghost_get_run (ghost)));
   recipe_changed_cb (self->recipe_panel, self);
 }
 
@@ -312,7 +312,7 @@ ov_window_dispose (GObject *object)
   g_clear_object (&self->store);
   g_clear_object (&self->quadratics);
   g_clear_object (&self->forecaster);
-  g_clear_object (&self->tracks);
+  g_clear_object (&self->ghosts);
   g_clear_object (&self->runs);
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->guess, ov_guess_free);
@@ -345,8 +345,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, OvWindow, map_page);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, model_page);
   gtk_widget_class_bind_template_callback (widget_class, recipe_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, track_removed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, track_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, ghost_removed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, ghost_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, pace_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, sharpness_interval_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, run_chosen_cb);
@@ -392,12 +392,12 @@ ov_window_init (OvWindow *self)
   self->store = ov_data_store_new ();
   self->quadratics = ov_quadratic_store_new (ov_thread_pool_default_size ());
   self->forecaster = ov_forecaster_new ();
-  self->tracks = g_list_store_new (OV_TYPE_TRACK);
+  self->ghosts = g_list_store_new (OV_TYPE_GHOST);
   self->runs = g_list_store_new (OV_TYPE_RUN);
 
   g_signal_connect (self->session, "run-started", G_CALLBACK (run_started_cb), self);
-  ov_curve_pane_set_tracks (self->curve_pane, G_LIST_MODEL (self->tracks));
-  ov_run_list_set_tracks (self->run_list, G_LIST_MODEL (self->tracks));
+  ov_curve_pane_set_tracks (self->curve_pane, G_LIST_MODEL (self->ghosts));
+  ov_run_list_set_tracks (self->run_list, G_LIST_MODEL (self->ghosts));
   ov_map_page_set_runs (self->map_page, G_LIST_MODEL (self->runs));
   ov_data_row_set_store (self->data_row, self->store);
 
