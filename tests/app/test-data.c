@@ -4,9 +4,9 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "banner.h"
 #include "data-fixture.h"
 #include "data-row.h"
-#include "notice.h"
 
 /* A store and the row that shows it. */
 typedef struct
@@ -305,7 +305,7 @@ test_window_failure (WindowFixture *fixture)
   fixture_remove (folder);
 }
 
-/* Other data begins another run without ghosts, and the notice goes; it comes back with the
+/* Other data begins another run without ghosts, and the banner goes; it comes back with the
  * sample. */
 static void
 test_window_other_data (WindowFixture *fixture)
@@ -313,21 +313,21 @@ test_window_other_data (WindowFixture *fixture)
   g_autofree char *folder = fixture_make_folder ();
   g_autoptr (GFile) file = g_file_new_for_path (folder);
   g_autoptr (OvRun) before = g_object_ref (window_fixture_get_run (fixture));
-  GtkWidget *notice = fixture_child (fixture->window, "data_notice");
+  GtkWidget *banner = fixture_child (fixture->window, "data_banner");
   g_autofree char *remembered = NULL;
 
-  g_assert_nonnull (ov_notice_get_text (OV_NOTICE (notice)));
+  g_assert_nonnull (ov_banner_get_text (OV_BANNER (banner)));
   fixture_write_zero_files (folder);
   ov_window_open (fixture->window, file);
   window_fixture_wait_for_other (fixture, before);
-  g_assert_null (ov_notice_get_text (OV_NOTICE (notice)));
+  g_assert_null (ov_banner_get_text (OV_BANNER (banner)));
   remembered = g_settings_get_string (fixture->settings, "data-source");
   g_assert_true (g_str_has_prefix (remembered, "file://"));
 
   g_set_object (&before, window_fixture_get_run (fixture));
   window_fixture_act (fixture, "win.use-sample");
   window_fixture_wait_for_other (fixture, before);
-  g_assert_nonnull (ov_notice_get_text (OV_NOTICE (notice)));
+  g_assert_nonnull (ov_banner_get_text (OV_BANNER (banner)));
   fixture_remove (folder);
 }
 
@@ -338,7 +338,7 @@ test_window_download (WindowFixture *fixture)
 
   g_setenv ("OVERSHOOT_CIFAR10_URL", uri, TRUE);
   window_fixture_act (fixture, "win.get-data");
-  g_assert_null (ov_notice_get_text (fixture_child (fixture->window, "data_notice")));
+  g_assert_null (ov_banner_get_text (fixture_child (fixture->window, "data_banner")));
   fixture_answer_error (fixture->window, "CIFAR-10 Was Not Downloaded", "win.retry-data");
   fixture_answer_error (fixture->window, "CIFAR-10 Was Not Downloaded", "close");
   g_unsetenv ("OVERSHOOT_CIFAR10_URL");

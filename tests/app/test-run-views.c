@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "app-fixture.h"
+#include "banner.h"
 #include "epoch-log.h"
 #include "naive.h"
-#include "notice.h"
 #include "status-bar.h"
 #include "template-view.h"
 
@@ -248,24 +248,24 @@ hide_cb (GtkWidget *button)
 static void
 test_notice (void)
 {
-  OvNotice *notice = g_object_new (OV_TYPE_NOTICE, NULL);
-  GtkWidget *window = fixture_show (notice);
-  GtkButton *button = fixture_child (notice, "button");
+  OvBanner *banner = g_object_new (OV_TYPE_BANNER, NULL);
+  GtkWidget *window = fixture_show (banner);
+  GtkButton *button = fixture_child (banner, "button");
 
-  g_assert_null (ov_notice_get_text (notice));
-  ov_notice_show (notice, "Something is the case.", "_Mend It", "win.mend");
-  g_assert_cmpstr (ov_notice_get_text (notice), ==, "Something is the case.");
+  g_assert_null (ov_banner_get_text (banner));
+  ov_banner_show (banner, "Something is the case.", "_Mend It", "win.mend");
+  g_assert_cmpstr (ov_banner_get_text (banner), ==, "Something is the case.");
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (button)));
   g_assert_cmpstr (gtk_button_get_label (button), ==, "_Mend It");
   g_assert_cmpstr (gtk_actionable_get_action_name (GTK_ACTIONABLE (button)), ==, "win.mend");
 
-  ov_notice_show (notice, "Nothing can be done.", NULL, NULL);
-  g_assert_cmpstr (ov_notice_get_text (notice), ==, "Nothing can be done.");
+  ov_banner_show (banner, "Nothing can be done.", NULL, NULL);
+  g_assert_cmpstr (ov_banner_get_text (banner), ==, "Nothing can be done.");
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (button)));
   g_assert_null (gtk_actionable_get_action_name (GTK_ACTIONABLE (button)));
 
   hide_cb (gtk_widget_get_next_sibling (GTK_WIDGET (button)));
-  g_assert_null (ov_notice_get_text (notice));
+  g_assert_null (ov_banner_get_text (banner));
   fixture_destroy (window);
 }
 
@@ -361,7 +361,7 @@ main (int argc, char **argv)
   g_test_add_func ("/status-bar/finished", test_status_bar);
   g_test_add_func ("/status-bar/at-rest", test_status_bar_at_rest);
   g_test_add_func ("/status-bar/pace", test_pace);
-  g_test_add_func ("/notice/show-and-hide", test_notice);
+  g_test_add_func ("/banner/show-and-hide", test_notice);
   g_test_add_func ("/template-view/pictures", test_templates);
   g_test_add_func ("/template-view/stay", test_templates_stay);
 

@@ -5,15 +5,15 @@
 #include <math.h>
 #include <string.h>
 
+#include "banner.h"
 #include "chart-view.h"
 #include "epoch-log.h"
-#include "notice.h"
 #include "run-list.h"
 
 static const char *
 get_notice (WindowFixture *fixture, const char *name)
 {
-  return ov_notice_get_text (fixture_child (fixture->window, name));
+  return ov_banner_get_text (fixture_child (fixture->window, name));
 }
 
 static OvRunState
@@ -74,10 +74,10 @@ test_starts (WindowFixture *fixture)
   g_assert_true (has_curve (fixture, "Test", FALSE));
 
   /* It says that the data is no real data, and what to do about it. */
-  g_assert_nonnull (get_notice (fixture, "data_notice"));
-  button = fixture_child (fixture_child (fixture->window, "data_notice"), "button");
+  g_assert_nonnull (get_notice (fixture, "data_banner"));
+  button = fixture_child (fixture_child (fixture->window, "data_banner"), "button");
   g_assert_cmpstr (gtk_actionable_get_action_name (button), ==, "win.get-data");
-  g_assert_null (get_notice (fixture, "run_notice"));
+  g_assert_null (get_notice (fixture, "run_banner"));
 }
 
 static void

@@ -15,12 +15,12 @@ show_data_notice (OvWindow *self)
                              && ov_data_store_get_source (self->store) == NULL;
 
   if (is_sample && !ov_data_store_is_downloading (self->store))
-    ov_notice_show (self->data_notice,
+    ov_banner_show (self->data_banner,
                     _("These pictures are a sample drawn by the program. The real ones are "
                       "CIFAR-10’s photographs: 170 MB to download."),
                     _("_Get CIFAR-10…"), "win.get-data");
   else
-    ov_notice_hide (self->data_notice);
+    ov_banner_hide (self->data_banner);
 }
 
 static void
@@ -44,7 +44,7 @@ download_changed_cb (OvDataStore *store,
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.get-data", !is_downloading);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.cancel-download", is_downloading);
 
-  /* Only the beginning and the end matter to the notice; in between it stays as the user has it. */
+  /* Only the beginning and the end matter to the banner; in between it stays as the user has it. */
   if (is_downloading != self->was_downloading)
     show_data_notice (self);
   self->was_downloading = is_downloading;

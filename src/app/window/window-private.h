@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "banner.h"
 #include "curve-pane.h"
 #include "data-row.h"
 #include "diagnosis-bar.h"
@@ -10,7 +11,6 @@
 #include "lesson-bar.h"
 #include "map-page.h"
 #include "model-page.h"
-#include "notice.h"
 #include "quadratic-store.h"
 #include "recipe-panel.h"
 #include "run-list.h"
@@ -30,8 +30,8 @@ struct _OvWindow
   AdwFlap              *flap;
   AdwToastOverlay      *toasts;
   GtkButton            *run_button;
-  OvNotice             *data_notice;
-  OvNotice             *run_notice;
+  OvBanner             *data_banner;
+  OvBanner             *run_banner;
   OvDataRow            *data_row;
   OvRecipePanel        *recipe_panel;
   OvRunList            *run_list;

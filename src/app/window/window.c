@@ -110,7 +110,7 @@ state_changed_cb (OvRun    *run,
   show_run_button (self);
 
   if (ov_run_get_state (run) == OV_RUN_FAILED)
-    ov_notice_show (self->run_notice, ov_run_get_error (run)->message, _("_Try Again"),
+    ov_banner_show (self->run_banner, ov_run_get_error (run)->message, _("_Try Again"),
                     "win.restart");
 }
 
@@ -121,7 +121,7 @@ show_run (OvWindow *self,
 {
   adw_view_switcher_title_set_subtitle (self->title,
                                         ov_recipe_get_title (ov_run_get_recipe (run)));
-  ov_notice_hide (self->run_notice);
+  ov_banner_hide (self->run_banner);
   ov_curve_pane_set_run (self->curve_pane, run);
   ov_curve_pane_set_forecast (self->curve_pane, ov_forecaster_get_result (self->forecaster));
   ov_diagnosis_bar_set_run (self->diagnosis_bar, run);
@@ -151,7 +151,7 @@ run_started_cb (OvSession *session,
 
   show_run (self, run);
   if (fault != NULL)
-    ov_notice_show (self->run_notice, fault, NULL, NULL);
+    ov_banner_show (self->run_banner, fault, NULL, NULL);
   add_to_map (self, run, previous);
   g_signal_connect (run, "state-changed", G_CALLBACK (state_changed_cb), self);
 }
@@ -328,8 +328,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, OvWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, run_button);
-  gtk_widget_class_bind_template_child (widget_class, OvWindow, data_notice);
-  gtk_widget_class_bind_template_child (widget_class, OvWindow, run_notice);
+  gtk_widget_class_bind_template_child (widget_class, OvWindow, data_banner);
+  gtk_widget_class_bind_template_child (widget_class, OvWindow, run_banner);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, data_row);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, recipe_panel);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, run_list);
@@ -370,7 +370,7 @@ ov_window_class_init (OvWindowClass *klass)
   g_type_ensure (OV_TYPE_LESSON_BAR);
   g_type_ensure (OV_TYPE_MAP_PAGE);
   g_type_ensure (OV_TYPE_MODEL_PAGE);
-  g_type_ensure (OV_TYPE_NOTICE);
+  g_type_ensure (OV_TYPE_BANNER);
   g_type_ensure (OV_TYPE_RECIPE_PANEL);
   g_type_ensure (OV_TYPE_RUN_LIST);
   g_type_ensure (OV_TYPE_STATUS_BAR);

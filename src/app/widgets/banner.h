@@ -5,14 +5,14 @@
 
 G_BEGIN_DECLS
 
-#define OV_TYPE_NOTICE (ov_notice_get_type ())
-G_DECLARE_FINAL_TYPE (OvNotice, ov_notice, OV, NOTICE, GtkWidget)
+#define OV_TYPE_BANNER (ov_banner_get_type ())
+G_DECLARE_FINAL_TYPE (OvBanner, ov_banner, OV, BANNER, GtkWidget)
 
-void        ov_notice_show     (OvNotice   *self,
+void        ov_banner_show     (OvBanner   *self,
                                 const char *text,
                                 const char *button_label,
                                 const char *action_name);
-void        ov_notice_hide     (OvNotice   *self);
-const char *ov_notice_get_text (OvNotice   *self);
+void        ov_banner_hide     (OvBanner   *self);
+const char *ov_banner_get_text (OvBanner   *self);
 
 G_END_DECLS
