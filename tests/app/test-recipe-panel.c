@@ -3,7 +3,7 @@
 
 #include "app-fixture.h"
 #include "option-row.h"
-#include "slide.h"
+#include "slider-scale.h"
 #include "value-row.h"
 
 /* Longer than the panel waits for a slider to rest, in milliseconds. */
@@ -77,7 +77,7 @@ test_debounce (Fixture *fixture, gconstpointer unused)
   fixture_let_pass (REST);
   g_assert_cmpuint (fixture->n_changed, ==, 1);
   g_assert_cmpfloat (fixture->last.learning_rate, ==,
-                     ov_slide_to_value (ov_parameter_find ("learning-rate"), 0.6));
+                     ov_slider_scale_to_value (ov_parameter_find ("learning-rate"), 0.6));
 }
 
 /* Letting go does not wait, and the rest that was being waited for tells nothing more. */

@@ -7,7 +7,7 @@
 #include "locale-fixture.h"
 #include "number-entry.h"
 #include "option-row.h"
-#include "slide.h"
+#include "slider-scale.h"
 
 typedef struct
 {

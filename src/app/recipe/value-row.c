@@ -7,7 +7,7 @@
 
 #include "limit-bar.h"
 #include "number-entry.h"
-#include "slide.h"
+#include "slider-scale.h"
 
 /**
  * OvValueRow:
@@ -68,7 +68,7 @@ static void
 show_position (OvValueRow *self)
 {
   self->is_filling = TRUE;
-  gtk_adjustment_set_value (self->adjustment, ov_slide_to_position (self->parameter, self->value));
+  gtk_adjustment_set_value (self->adjustment, ov_slider_scale_to_position (self->parameter, self->value));
   self->is_filling = FALSE;
 }
 
@@ -86,7 +86,7 @@ slider_changed_cb (GtkAdjustment *adjustment,
   if (self->is_filling || self->parameter == NULL)
     return;
 
-  self->value = ov_slide_to_value (self->parameter, gtk_adjustment_get_value (adjustment));
+  self->value = ov_slider_scale_to_value (self->parameter, gtk_adjustment_get_value (adjustment));
   show_text (self);
   tell (self, FALSE);
 }
@@ -156,7 +156,7 @@ set_key (OvValueRow *self,
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   ov_number_entry_set_parameter (self->entry, self->parameter);
 
-  ov_slide_get_steps (self->parameter, &small, &large);
+  ov_slider_scale_get_steps (self->parameter, &small, &large);
   gtk_adjustment_set_step_increment (self->adjustment, small);
   gtk_adjustment_set_page_increment (self->adjustment, large);
   ov_value_row_set_value (self, self->parameter->minimum);
@@ -297,8 +297,8 @@ ov_value_row_set_limit (OvValueRow *self,
 
   /* Translators: the learning rate at which training becomes unstable. */
   label = g_strdup_printf (_("limit %.5g"), limit);
-  ov_limit_bar_set (self->limit_bar, ov_slide_to_position (self->parameter, smooth_limit),
-                    ov_slide_to_position (self->parameter, limit), label);
+  ov_limit_bar_set (self->limit_bar, ov_slider_scale_to_position (self->parameter, smooth_limit),
+                    ov_slider_scale_to_position (self->parameter, limit), label);
   gtk_widget_set_visible (GTK_WIDGET (self->limit_bar), TRUE);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->scale), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale),

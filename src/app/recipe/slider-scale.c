@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "slide.h"
+#include "slider-scale.h"
 
 #include <math.h>
 
@@ -50,15 +50,15 @@ strip_tail (double value)
 }
 
 /**
- * ov_slide_to_position:
+ * ov_slider_scale_to_position:
  * @parameter: a parameter
  * @value: a value of it
  *
  * Returns: where it stands, from 0 to 1; a value that the slider does not reach is at its end
  */
 double
-ov_slide_to_position (const OvParameter *parameter,
-                      double             value)
+ov_slider_scale_to_position (const OvParameter *parameter,
+                             double             value)
 {
   const double low = parameter->minimum;
   const double high = parameter->maximum;
@@ -75,15 +75,15 @@ ov_slide_to_position (const OvParameter *parameter,
 }
 
 /**
- * ov_slide_to_value:
+ * ov_slider_scale_to_value:
  * @parameter: a parameter
  * @position: a place on the slider, from 0 to 1
  *
  * Returns: the value that stands there, with as many digits as a hand can aim at
  */
 double
-ov_slide_to_value (const OvParameter *parameter,
-                   double             position)
+ov_slider_scale_to_value (const OvParameter *parameter,
+                          double             position)
 {
   const double low = parameter->minimum;
   const double high = parameter->maximum;
@@ -103,15 +103,15 @@ ov_slide_to_value (const OvParameter *parameter,
 }
 
 /**
- * ov_slide_get_steps:
+ * ov_slider_scale_get_steps:
  * @parameter: a parameter
  * @small: (out): how far an arrow key moves
  * @large: (out): how far a page key moves
  */
 void
-ov_slide_get_steps (const OvParameter *parameter,
-                    double            *small,
-                    double            *large)
+ov_slider_scale_get_steps (const OvParameter *parameter,
+                           double            *small,
+                           double            *large)
 {
   double decades;
 

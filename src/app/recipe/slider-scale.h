@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "parameter.h"
+
+G_BEGIN_DECLS
+
+double ov_slider_scale_to_position   (const OvParameter *parameter,
+                                      double             value);
+double ov_slider_scale_to_value      (const OvParameter *parameter,
+                                      double             position);
+void   ov_slider_scale_get_steps     (const OvParameter *parameter,
+                                      double            *small,
+                                      double            *large);
+
+G_END_DECLS
