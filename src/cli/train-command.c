@@ -339,7 +339,9 @@ prepare (Session      *self,
   if (fault != NULL)
     ov_output_complain ("%s", fault);
 
-  n_threads = self->options->n_threads > 0 ? self->options->n_threads : ov_thread_pool_default_size ();
+  n_threads = self->options->n_threads;
+  if (n_threads == 0)
+    n_threads = ov_thread_pool_default_size ();
   self->report.n_threads = n_threads;
   self->trainer = ov_trainer_new (&self->options->recipe, self->report.dataset, n_threads, error);
   if (self->trainer == NULL || !load_weights (self, error))

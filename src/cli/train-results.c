@@ -200,8 +200,8 @@ write_plot (const OvTrainResults     *self,
     .dataset_name = ov_dataset_get_name (dataset),
   };
 
-  return ov_run_figure_write (&figure, self->paths[RESULT_PLOT], OV_RUN_FIGURE_WIDTH, OV_RUN_FIGURE_HEIGHT, 1.0,
-                              error);
+  return ov_run_figure_write (&figure, self->paths[RESULT_PLOT], OV_RUN_FIGURE_WIDTH,
+                              OV_RUN_FIGURE_HEIGHT, 1.0, error);
 }
 
 static gboolean

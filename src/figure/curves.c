@@ -132,7 +132,7 @@ ov_curves_update (OvCurves        *self,
  * @n: the number of points
  *
  * Draws a thin line through the losses within the epochs, which moves long before the first epoch
- * has ended.
+ * has ended. Without points there is no line, and none in the legend.
  */
 void
 ov_curves_set_batch_losses (OvCurves     *self,
@@ -143,9 +143,13 @@ ov_curves_set_batch_losses (OvCurves     *self,
   g_return_if_fail (self != NULL);
   g_return_if_fail (self->quantity == OV_QUANTITY_LOSS);
 
+  if (n == 0)
+    return;
+
   if (self->batch_losses == 0)
     {
-      self->batch_losses = ov_chart_add_series (self->chart, _("Batches"), OV_SLOT_TRAIN, OV_LINE_SOLID);
+      self->batch_losses = ov_chart_add_series (self->chart, _("Batches"), OV_SLOT_TRAIN,
+                                                OV_LINE_SOLID);
       ov_chart_set_series_faint (self->chart, self->batch_losses, TRUE);
       ov_chart_set_series_width (self->chart, self->batch_losses, BATCH_LOSSES_WIDTH);
     }

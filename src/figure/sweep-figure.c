@@ -54,7 +54,8 @@ ov_sweep_figure_choose_columns (guint n_trials)
     return MOST_COLUMNS / 2;
 
   /* The empty places are what is missing to full rows. */
-  return (fewer - n_trials % fewer) % fewer < (MOST_COLUMNS - n_trials % MOST_COLUMNS) % MOST_COLUMNS
+  return (fewer - n_trials % fewer) % fewer
+             < (MOST_COLUMNS - n_trials % MOST_COLUMNS) % MOST_COLUMNS
            ? fewer
            : MOST_COLUMNS;
 }

@@ -42,8 +42,8 @@ ov_png_render_surface (int        width,
       || width * scale > MOST_PIXELS_A_SIDE || height * scale > MOST_PIXELS_A_SIDE)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                   _ ("A picture must have between 1 and %d pixels on each side; "
-                      "choose another size or scale."),
+                   _("A picture must have between 1 and %d pixels on each side; "
+                     "choose another size or scale."),
                    MOST_PIXELS_A_SIDE);
       return NULL;
     }
@@ -62,7 +62,7 @@ ov_png_render_surface (int        width,
 
   cairo_surface_destroy (surface);
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
-               _ ("The picture could not be drawn (%s); try a smaller size."),
+               _("The picture could not be drawn (%s); try a smaller size."),
                cairo_status_to_string (status));
   return NULL;
 }
@@ -112,7 +112,7 @@ ov_png_render (int        width,
     return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
 
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
-               _ ("The picture could not be drawn (%s); try a smaller size."),
+               _("The picture could not be drawn (%s); try a smaller size."),
                cairo_status_to_string (status));
 
   return NULL;

@@ -128,9 +128,9 @@ ov_worker_set_quadratic (OvWorker    *self,
  * ov_worker_snapshot:
  * @self: a worker
  *
- * Asks for the weights as they are. They come with the update within some milliseconds, in the middle
- * of an epoch if need be, and whether the training goes on or rests. A measurement of the sharpness
- * is given up for it, and made again.
+ * Asks for the weights as they are. They come with the update within some milliseconds, in the
+ * middle of an epoch if need be, and whether the training goes on or rests. A measurement of the
+ * sharpness is given up for it, and made again.
  */
 void
 ov_worker_snapshot (OvWorker *self)

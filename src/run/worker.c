@@ -403,7 +403,8 @@ worker_thread (gpointer data)
  * @n_threads: how many threads compute
  * @settings: what may change while it trains; copied
  * @one_epoch: whether to pause after the first epoch
- * @func: (scope notified): is given the update, on the main context that is the thread's default now
+ * @func: (scope notified): is given each update, on the main context that is the thread's default
+ *   now
  * @user_data: given to @func
  *
  * Starts a thread that trains.

@@ -38,7 +38,7 @@ set_up (Fixture *fixture, gconstpointer unused)
   fixture->accuracy_view = fixture_child (fixture->pane, "accuracy_view");
   fixture->loss = ov_chart_view_get_chart (fixture->loss_view);
   fixture->accuracy = ov_chart_view_get_chart (fixture->accuracy_view);
-  ov_curve_pane_set_tracks (fixture->pane, G_LIST_MODEL (fixture->ghosts));
+  ov_curve_pane_set_ghosts (fixture->pane, G_LIST_MODEL (fixture->ghosts));
   ov_curve_pane_set_run (fixture->pane, fixture->run);
   fixture->window = fixture_show (fixture->pane);
   g_object_add_weak_pointer (G_OBJECT (fixture->pane), (gpointer *) &fixture->pane);

@@ -40,7 +40,7 @@ set_up (Fixture *fixture, gconstpointer unused)
   fixture->list = g_object_new (OV_TYPE_RUN_LIST, NULL);
   g_signal_connect (fixture->list, "removed", G_CALLBACK (removed_cb), fixture);
   g_signal_connect (fixture->list, "chosen", G_CALLBACK (chosen_cb), fixture);
-  ov_run_list_set_tracks (fixture->list, G_LIST_MODEL (fixture->ghosts));
+  ov_run_list_set_ghosts (fixture->list, G_LIST_MODEL (fixture->ghosts));
   ov_run_list_set_run (fixture->list, fixture->current);
   fixture->window = fixture_show (fixture->list);
   g_object_add_weak_pointer (G_OBJECT (fixture->list), (gpointer *) &fixture->list);

@@ -130,8 +130,8 @@ test_decay_is_fine_near_one (void)
 
   g_assert_cmpfloat (at_999 - at_998, >, 0.025);
   g_assert_cmpfloat (1.0 - at_999, >, 0.08);
-  g_assert_cmpfloat (ov_slider_scale_to_position (decay, 0.501) - ov_slider_scale_to_position (decay, 0.5), <,
-                     0.01);
+  g_assert_cmpfloat (
+    ov_slider_scale_to_position (decay, 0.501) - ov_slider_scale_to_position (decay, 0.5), <, 0.01);
   assert_near (ov_slider_scale_to_value (decay, at_999), 0.999, 1e-12);
   assert_near (ov_slider_scale_to_value (decay, at_998), 0.998, 1e-12);
 }

@@ -83,8 +83,8 @@ test_score (void)
               &n_correct);
             OvScore score = {0};
 
-            g_assert_true (ov_batch_runner_score (f.runner, OV_SPLIT_TEST, first, ranges[r][1], NULL, NULL,
-                                                  NULL, &score, NULL));
+            g_assert_true (ov_batch_runner_score (f.runner, OV_SPLIT_TEST, first, ranges[r][1],
+                                                  NULL, NULL, NULL, &score, NULL));
             check_score (&score, mean, n_correct, ranges[r][1]);
           }
         fixture_clear (&f);
@@ -198,8 +198,8 @@ test_cancelled (void)
     ov_batch_runner_train (f.runner, NULL, 0, N_TRAIN, NULL, NULL, cancellable, &score, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_error (&error);
-  g_assert_false (
-    ov_batch_runner_score (f.runner, OV_SPLIT_TEST, 0, N_TEST, NULL, NULL, cancellable, &score, &error));
+  g_assert_false (ov_batch_runner_score (f.runner, OV_SPLIT_TEST, 0, N_TEST, NULL, NULL,
+                                         cancellable, &score, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpuint (score.n_images, ==, 0);
   fixture_clear (&f);
@@ -216,7 +216,8 @@ test_sizes (void)
       fixture_init (&f, "two-layer-sgd", n_members);
       g_assert_cmpuint (ov_batch_runner_get_group_size (f.runner), >=, 8 * OV_N_CLASSES);
       g_assert_cmpuint (ov_batch_runner_get_group_size (f.runner), <=, 2048);
-      g_assert_cmpuint (ov_pass_get_capacity (ov_batch_runner_get_pass (f.runner)), >=, OV_N_CLASSES);
+      g_assert_cmpuint (ov_pass_get_capacity (ov_batch_runner_get_pass (f.runner)), >=,
+                        OV_N_CLASSES);
       fixture_clear (&f);
     }
 }

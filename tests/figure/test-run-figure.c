@@ -12,7 +12,8 @@
 #include "sample.h"
 #include "template-sheet.h"
 
-static const OvRunFigureContent contents[] = {OV_RUN_FIGURE_LOSS, OV_RUN_FIGURE_ACCURACY, OV_RUN_FIGURE_BOTH};
+static const OvRunFigureContent contents[] = {OV_RUN_FIGURE_LOSS, OV_RUN_FIGURE_ACCURACY,
+                                              OV_RUN_FIGURE_BOTH};
 
 typedef struct
 {
@@ -162,8 +163,8 @@ test_sizes (Fixture      *fixture,
         cairo_surface_t *surface;
 
         fixture->figure.content = contents[j];
-        surface = ov_run_figure_render (&fixture->figure, sizes[i].width, sizes[i].height, sizes[i].scale,
-                                        &error);
+        surface = ov_run_figure_render (&fixture->figure, sizes[i].width, sizes[i].height,
+                                        sizes[i].scale, &error);
         g_assert_no_error (error);
         g_assert_cmpint (cairo_image_surface_get_width (surface), ==,
                          (int) round (sizes[i].width * sizes[i].scale));
@@ -253,7 +254,8 @@ test_write (Fixture      *fixture,
   g_autofree char *nowhere = g_build_filename (folder, "missing", "figure.png", NULL);
   cairo_surface_t *surface;
 
-  ov_run_figure_write (&fixture->figure, path, OV_RUN_FIGURE_WIDTH, OV_RUN_FIGURE_HEIGHT, 2.0, &error);
+  ov_run_figure_write (&fixture->figure, path, OV_RUN_FIGURE_WIDTH, OV_RUN_FIGURE_HEIGHT, 2.0,
+                       &error);
   g_assert_no_error (error);
 
   surface = cairo_image_surface_create_from_png (path);

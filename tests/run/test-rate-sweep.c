@@ -162,7 +162,8 @@ test_stop (void)
       wait_until_still (&watch);
       g_assert_cmpint (ov_rate_sweep_get_state (watch.sweep, 0), ==, OV_RUN_CANCELLED);
       g_assert_cmpint (ov_rate_sweep_get_state (watch.sweep, 1), ==, OV_RUN_IDLE);
-      g_assert_cmpuint (ov_history_get_n_epochs (ov_rate_sweep_get_history (watch.sweep, 4)), ==, 0);
+      g_assert_cmpuint (ov_history_get_n_epochs (ov_rate_sweep_get_history (watch.sweep, 4)), ==,
+                        0);
       g_assert_cmpfloat (ov_rate_sweep_get_progress (watch.sweep), <, 1.0);
       g_assert_null (ov_rate_sweep_get_error (watch.sweep));
     }

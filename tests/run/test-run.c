@@ -186,8 +186,8 @@ test_step_to_the_end (void)
   witness_clear (&witness);
 }
 
-/* The worker has come to rest after a step, but its update has not been read when the run is told to
- * go on: that update is out of date. */
+/* The worker has come to rest after a step, but its update has not been read when the run is told
+ * to go on: that update is out of date. */
 static void
 test_stale_rest (void)
 {

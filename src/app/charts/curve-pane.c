@@ -60,7 +60,7 @@ struct _OvCurvePane
   OvSharpnessStrip *strip;
 
   OvCurves          curves[N_QUANTITIES];
-  OvForecastCurves  result;
+  OvForecastCurves  forecast;
   guint             guess; /* the series of a guess of the loss, or 0 */
   gboolean          log_loss;
   gboolean          smooth;
@@ -129,13 +129,15 @@ describe (OvCurvePane *self)
 
 /* A full batch has one loss an epoch, and the curve already shows it. */
 static void
-update_trace (OvCurvePane *self)
+update_batch_losses (OvCurvePane *self)
 {
-  const OvBatchLosses *batch_losses = ov_run_get_batch_losses (self->run);
+  const OvBatchLosses *losses = ov_run_get_batch_losses (self->run);
 
-  if (ov_run_get_recipe (self->run)->batch_size > 0 && ov_batch_losses_get_length (batch_losses) > 0)
-    ov_curves_set_batch_losses (&self->curves[OV_QUANTITY_LOSS], ov_batch_losses_get_epochs (batch_losses),
-                                ov_batch_losses_get_losses (batch_losses), ov_batch_losses_get_length (batch_losses));
+  if (ov_run_get_recipe (self->run)->batch_size > 0)
+    ov_curves_set_batch_losses (&self->curves[OV_QUANTITY_LOSS],
+                                ov_batch_losses_get_epochs (losses),
+                                ov_batch_losses_get_losses (losses),
+                                ov_batch_losses_get_length (losses));
 }
 
 /* The losses reach furthest, within the epoch that goes on; the other charts end where they do. */
@@ -164,7 +166,7 @@ tick_cb (GtkWidget     *widget,
   self->tick = 0;
   for (guint i = 0; i < N_QUANTITIES; i++)
     ov_curves_update (&self->curves[i], ov_run_get_history (self->run));
-  update_trace (self);
+  update_batch_losses (self);
   follow_losses (self);
   align (self);
   redraw (self);
@@ -220,10 +222,10 @@ clear_ghosts (OvCurvePane *self)
 static void
 rebuild_ghosts (OvCurvePane *self)
 {
-  const guint n_tracks = self->ghosts != NULL ? g_list_model_get_n_items (self->ghosts) : 0;
+  const guint n_ghosts = self->ghosts != NULL ? g_list_model_get_n_items (self->ghosts) : 0;
 
   clear_ghosts (self);
-  for (guint i = 0; self->run != NULL && i < n_tracks; i++)
+  for (guint i = 0; self->run != NULL && i < n_ghosts; i++)
     {
       GhostCurves drawn = {.ghost = g_list_model_get_item (self->ghosts, i)};
       OvRun *run = ov_ghost_get_run (drawn.ghost);
@@ -378,7 +380,7 @@ ov_curve_pane_dispose (GObject *object)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
   self->tick = 0;
 
-  ov_curve_pane_set_tracks (self, NULL);
+  ov_curve_pane_set_ghosts (self, NULL);
   ov_curve_pane_set_run (self, NULL);
   for (GtkWidget *child; (child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL;)
     gtk_widget_unparent (child);
@@ -503,14 +505,14 @@ ov_curve_pane_set_run (OvCurvePane *self,
 }
 
 /**
- * ov_curve_pane_set_tracks:
+ * ov_curve_pane_set_ghosts:
  * @self: a pane
  * @ghosts: (nullable): of #OvGhost, the earlier runs to show; referenced
  *
  * Shows earlier runs behind the current one, and follows when the list changes.
  */
 void
-ov_curve_pane_set_tracks (OvCurvePane *self,
+ov_curve_pane_set_ghosts (OvCurvePane *self,
                           GListModel  *ghosts)
 {
   g_return_if_fail (OV_IS_CURVE_PANE (self));
@@ -518,13 +520,8 @@ ov_curve_pane_set_tracks (OvCurvePane *self,
   if (self->ghosts != NULL)
     g_signal_handlers_disconnect_by_data (self->ghosts, self);
   g_set_object (&self->ghosts, ghosts);
-  if (ghosts == NULL)
-    {
-      clear_ghosts (self);
-      return;
-    }
-
-  g_signal_connect_swapped (ghosts, "items-changed", G_CALLBACK (rebuild_ghosts), self);
+  if (ghosts != NULL)
+    g_signal_connect_swapped (ghosts, "items-changed", G_CALLBACK (rebuild_ghosts), self);
   rebuild_ghosts (self);
 }
 
@@ -546,11 +543,11 @@ ov_curve_pane_set_forecast (OvCurvePane            *self,
   chart = get_chart (self, OV_QUANTITY_LOSS);
   set_horizons (self, result != NULL || self->guess != 0);
   if (result != NULL)
-    ov_forecast_curves_show (&self->result, chart, result->epochs, result->train_loss,
+    ov_forecast_curves_show (&self->forecast, chart, result->epochs, result->train_loss,
                              result->n_epochs, result->test_epochs, result->test_loss,
                              result->n_test);
   else
-    ov_forecast_curves_hide (&self->result, chart);
+    ov_forecast_curves_hide (&self->forecast, chart);
   align (self);
   redraw (self);
 }

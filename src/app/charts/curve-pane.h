@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (OvCurvePane, ov_curve_pane, OV, CURVE_PANE, GtkWidget)
 
 void ov_curve_pane_set_run      (OvCurvePane            *self,
                                  OvRun                  *run);
-void ov_curve_pane_set_tracks   (OvCurvePane            *self,
+void ov_curve_pane_set_ghosts   (OvCurvePane            *self,
                                  GListModel             *ghosts);
 void ov_curve_pane_set_forecast (OvCurvePane            *self,
                                  const OvForecastResult *result);

@@ -81,7 +81,7 @@ ov_export_new (OvRun      *run,
                gboolean    log_loss,
                gboolean    shared_scale)
 {
-  const guint n_tracks = ghosts != NULL ? g_list_model_get_n_items (ghosts) : 0;
+  const guint n_ghosts = ghosts != NULL ? g_list_model_get_n_items (ghosts) : 0;
   const OvTemplates *templates;
   OvExport *self;
 
@@ -91,7 +91,7 @@ ov_export_new (OvRun      *run,
   g_atomic_ref_count_init (&self->ref_count);
   self->run = freeze (run);
   self->ghosts = g_array_new (FALSE, FALSE, sizeof (Frozen));
-  for (guint i = 0; i < n_tracks; i++)
+  for (guint i = 0; i < n_ghosts; i++)
     {
       g_autoptr (OvGhost) ghost = g_list_model_get_item (ghosts, i);
       Frozen frozen = freeze (ov_ghost_get_run (ghost));

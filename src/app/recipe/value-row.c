@@ -68,7 +68,8 @@ static void
 show_position (OvValueRow *self)
 {
   self->is_filling = TRUE;
-  gtk_adjustment_set_value (self->adjustment, ov_slider_scale_to_position (self->parameter, self->value));
+  gtk_adjustment_set_value (self->adjustment,
+                            ov_slider_scale_to_position (self->parameter, self->value));
   self->is_filling = FALSE;
 }
 

@@ -231,12 +231,12 @@ ov_run_list_set_run (OvRunList *self,
 }
 
 /**
- * ov_run_list_set_tracks:
+ * ov_run_list_set_ghosts:
  * @self: a list
  * @ghosts: (nullable): of #OvGhost, the earlier runs; referenced
  */
 void
-ov_run_list_set_tracks (OvRunList  *self,
+ov_run_list_set_ghosts (OvRunList  *self,
                         GListModel *ghosts)
 {
   g_return_if_fail (OV_IS_RUN_LIST (self));

@@ -12,7 +12,7 @@ G_DECLARE_FINAL_TYPE (OvRunList, ov_run_list, OV, RUN_LIST, GtkWidget)
 
 void ov_run_list_set_run    (OvRunList  *self,
                              OvRun      *run);
-void ov_run_list_set_tracks (OvRunList  *self,
+void ov_run_list_set_ghosts (OvRunList  *self,
                              GListModel *ghosts);
 
 G_END_DECLS

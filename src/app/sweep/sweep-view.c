@@ -116,7 +116,8 @@ update_overlay (OvSweepView         *self,
 {
   g_autofree char *description = ov_trial_curves_describe_overlay (trials);
 
-  ov_trial_curves_fill_overlay (trials, ov_chart_view_get_chart (self->overlay), self->low, self->high);
+  ov_trial_curves_fill_overlay (trials, ov_chart_view_get_chart (self->overlay), self->low,
+                                self->high);
   ov_chart_view_set_description (self->overlay, _("All learning rates"), description);
   ov_chart_view_changed (self->overlay);
 }

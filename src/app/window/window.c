@@ -33,13 +33,13 @@ G_DEFINE_FINAL_TYPE (OvWindow, ov_window, ADW_TYPE_APPLICATION_WINDOW)
 static guint
 choose_slot (OvWindow *self)
 {
-  const guint n_tracks = g_list_model_get_n_items (G_LIST_MODEL (self->ghosts));
+  const guint n_ghosts = g_list_model_get_n_items (G_LIST_MODEL (self->ghosts));
 
   for (guint slot = OV_SLOT_FIRST_FREE; slot < OV_N_SLOTS; slot++)
     {
       gboolean is_taken = FALSE;
 
-      for (guint i = 0; i < n_tracks; i++)
+      for (guint i = 0; i < n_ghosts; i++)
         {
           g_autoptr (OvGhost) ghost = g_list_model_get_item (G_LIST_MODEL (self->ghosts), i);
 
@@ -58,15 +58,15 @@ retire (OvWindow *self,
         OvRun    *run)
 {
   g_autoptr (OvGhost) ghost = NULL;
-  guint n_tracks;
+  guint n_ghosts;
 
   g_signal_handlers_disconnect_by_data (run, self);
   if (ov_history_get_n_epochs (ov_run_get_history (run)) < LEAST_EPOCHS)
     return;
 
-  n_tracks = g_list_model_get_n_items (G_LIST_MODEL (self->ghosts));
-  if (n_tracks == MAX_TRACKS)
-    g_list_store_remove (self->ghosts, n_tracks - 1);
+  n_ghosts = g_list_model_get_n_items (G_LIST_MODEL (self->ghosts));
+  if (n_ghosts == MAX_TRACKS)
+    g_list_store_remove (self->ghosts, n_ghosts - 1);
   ghost = ov_ghost_new (run, choose_slot (self));
   g_list_store_insert (self->ghosts, 0, ghost);
 }
@@ -396,8 +396,8 @@ ov_window_init (OvWindow *self)
   self->runs = g_list_store_new (OV_TYPE_RUN);
 
   g_signal_connect (self->session, "run-started", G_CALLBACK (run_started_cb), self);
-  ov_curve_pane_set_tracks (self->curve_pane, G_LIST_MODEL (self->ghosts));
-  ov_run_list_set_tracks (self->run_list, G_LIST_MODEL (self->ghosts));
+  ov_curve_pane_set_ghosts (self->curve_pane, G_LIST_MODEL (self->ghosts));
+  ov_run_list_set_ghosts (self->run_list, G_LIST_MODEL (self->ghosts));
   ov_map_page_set_runs (self->map_page, G_LIST_MODEL (self->runs));
   ov_data_row_set_store (self->data_row, self->store);
 

@@ -308,8 +308,8 @@ measure_train (const OvForecast *self)
                 + 2.0
                     * ov_eigenmodes_sum_form (start->drive_products, curvatures, start->factors,
                                               z + start->first_mode, 1.0, start->n_modes)
-                + ov_eigenmodes_sum_form (start->products, curvatures, start->factors, start->factors,
-                                          0.0, start->n_modes));
+                + ov_eigenmodes_sum_form (start->products, curvatures, start->factors,
+                                          start->factors, 0.0, start->n_modes));
 }
 
 /* ‖W‖² of the state that the run is in. */
@@ -343,7 +343,8 @@ begin_test (OvForecast *self,
       const Strand *strand = &strands[a];
 
       loss += 2.0
-              * (self->bias * ov_eigenmodes_dot (strand->factors, strand->test_bias, strand->n_modes)
+              * (self->bias
+                   * ov_eigenmodes_dot (strand->factors, strand->test_bias, strand->n_modes)
                  - ov_eigenmodes_dot (strand->factors, strand->test_cross, strand->n_modes));
       for (gsize i = 0; i < strand->n_modes; i++)
         *row++ = (float) (strand->factors[i] / divisor);

@@ -93,12 +93,14 @@ build_cross (OvQuadratic  *self,
   g_autofree float *test_cross = g_new (float, size);
   float test_mean[OV_IMAGE_SIZE];
 
-  ov_covariance_compute_cross (dataset, OV_SPLIT_TRAIN, pool, cross, self->frequencies[OV_SPLIT_TRAIN]);
+  ov_covariance_compute_cross (dataset, OV_SPLIT_TRAIN, pool, cross,
+                               self->frequencies[OV_SPLIT_TRAIN]);
   for (gsize i = 0; i < size; i++)
     values->cross[i] = (float) cross[i];
   rotate_rows (values->vectors, values->cross, OV_N_CLASSES, values->mode_cross);
 
-  ov_covariance_compute_cross (dataset, OV_SPLIT_TEST, pool, cross, self->frequencies[OV_SPLIT_TEST]);
+  ov_covariance_compute_cross (dataset, OV_SPLIT_TEST, pool, cross,
+                               self->frequencies[OV_SPLIT_TEST]);
   for (gsize i = 0; i < size; i++)
     test_cross[i] = (float) cross[i];
   rotate_rows (values->vectors, test_cross, OV_N_CLASSES, values->test_cross);
@@ -129,8 +131,8 @@ build_test_second (OvQuadratic  *self,
   Rotation rotation = {second, values->vectors, values->test_second, cancellable};
 
   progress->stage = 2;
-  if (!ov_covariance_compute (dataset, OV_SPLIT_TEST, pool, second, progress_cb, progress, cancellable,
-                              error))
+  if (!ov_covariance_compute (dataset, OV_SPLIT_TEST, pool, second, progress_cb, progress,
+                              cancellable, error))
     return FALSE;
 
   progress->stage = 3;

@@ -35,7 +35,7 @@ struct _OvQuadraticTrainer
   OvRecipe       recipe;
   guint          next_size;
 
-  float         *states;   /* [MAX_EPOCHS + 1][parameters], before and after each epoch of a batch */
+  float         *states;   /* [MAX_EPOCHS + 1][parameters], around each epoch of a batch */
   float         *velocity; /* [parameters] */
 
   /* The records of the batch. */
@@ -66,7 +66,7 @@ typedef struct
  * @pool: the threads that share the work, which outlive the descent
  * @recipe: a recipe that suits @quadratic, see ov_quadratic_suits()
  *
- * Returns: (transfer full): a descent, to be freed with ov_quadratic_trainer_free()
+ * Returns: (transfer full): a trainer, to be freed with ov_quadratic_trainer_free()
  */
 OvQuadraticTrainer *
 ov_quadratic_trainer_new (OvQuadratic    *quadratic,

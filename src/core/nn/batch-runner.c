@@ -517,7 +517,8 @@ ov_batch_runner_train (OvBatchRunner *self,
  * @error: (out) (optional): return location for an error
  *
  * Puts images into the members' passes, and lets the caller do with them what a runner does not.
- * What @tile_func adds to the gradients that it is given is in ov_batch_runner_get_gradient() afterwards.
+ * What @tile_func adds to the gradients that it is given is in ov_batch_runner_get_gradient()
+ * afterwards.
  *
  * Returns: %TRUE, or %FALSE with @error set to %G_IO_ERROR_CANCELLED: then the gradient is of no
  *   use

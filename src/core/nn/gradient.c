@@ -29,7 +29,7 @@ struct _OvGradient
   guint         n_parts;                       /* of the group */
   float        *parts[OV_GRADIENT_MOST_PARTS]; /* [parameters] each, made when they are needed */
   float        *whole;                         /* [parameters], made when it is needed */
-  double       *totals;                        /* [parameters], made when there are several groups */
+  double       *totals;                        /* [parameters], made for several groups */
   gboolean      is_folded;                     /* whether @totals hold groups */
 };
 

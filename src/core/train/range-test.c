@@ -87,8 +87,8 @@ make_step (Ramp         *self,
   const double penalty = ov_optimiser_get_penalty (self->optimiser);
   OvScore score = {0};
 
-  if (!ov_batch_runner_train (runner, self->order, first, self->n_images, NULL, NULL, cancellable, &score,
-                              error))
+  if (!ov_batch_runner_train (runner, self->order, first, self->n_images, NULL, NULL, cancellable,
+                              &score, error))
     return FALSE;
 
   ov_optimiser_step (self->optimiser, ov_batch_runner_get_gradient (runner), learning_rate);

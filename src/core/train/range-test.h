@@ -24,7 +24,8 @@ typedef struct
   double smoothing;
 } OvRangeTestOptions;
 
-#define OV_RANGE_TEST_OPTIONS_INIT {.minimum = 1e-8, .maximum = 10.0, .n_steps = 271, .smoothing = 0.8}
+#define OV_RANGE_TEST_OPTIONS_INIT \
+  {.minimum = 1e-8, .maximum = 10.0, .n_steps = 271, .smoothing = 0.8}
 
 /**
  * OvRangeTestEnd:

@@ -39,7 +39,7 @@ get_share (double unknown,
  * part of the training images: the largest, not the largest in size. It is found by Lanczos's
  * method with exact products, see ov_lanczos_find_largest(). The next measurement starts from the
  * direction that was found and from another random one, which depends on nothing but the recipe and
- * the epoch: a measurement that was given up before leaves no history. The weights are only read, and
+ * the epoch: a measurement that was given up before leaves no trace. The weights are only read, and
  * the course of the training is left as it is to the last bit, whether it ends well or not. Weights
  * that are not finite have a sharpness that is not, but for those of the linear classifier, on
  * which its Hessian does not depend.

@@ -30,7 +30,7 @@ struct _OvTrainer
   OvSensitivity      *sensitivity;   /* NULL until templates are first asked for */
   float              *direction;     /* [parameters], of the greatest curvature last measured */
   gboolean            has_diverged;  /* whether a loss was not finite, with these weights */
-  float              *finite;        /* [parameters], from before that; NULL before the first epoch */
+  float              *finite;        /* [parameters], from before that, or NULL */
   guint               finite_epochs; /* that led to them */
   gboolean            is_restored;   /* whether the network has them again */
 };

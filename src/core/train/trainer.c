@@ -88,7 +88,8 @@ ov_trainer_new (const OvRecipe *recipe,
   ov_network_init_weights (self->network, recipe);
   self->pool = ov_thread_pool_new (n_threads);
   self->optimiser = ov_optimiser_new (self->network, self->pool, recipe);
-  self->runner = ov_batch_runner_new (self->network, self->dataset, self->pool, recipe->pixel_scale);
+  self->runner = ov_batch_runner_new (self->network, self->dataset, self->pool,
+                                      recipe->pixel_scale);
   ov_batch_runner_set_roughly (self->runner, recipe->reduced_precision);
   if (recipe->shuffle)
     init_order (self);
@@ -247,8 +248,8 @@ evaluate (OvTrainer *self,
   const guint n_images = ov_dataset_get_n_images (self->dataset, split);
   OvScore score = {0};
 
-  if (!ov_batch_runner_score (self->runner, split, 0, n_images, evaluate_cb, watch, watch->cancellable,
-                              &score, error))
+  if (!ov_batch_runner_score (self->runner, split, 0, n_images, evaluate_cb, watch,
+                              watch->cancellable, &score, error))
     return FALSE;
 
   *loss = ov_score_mean (&score) + ov_optimiser_get_penalty (self->optimiser);
@@ -285,7 +286,8 @@ descend (OvTrainer *self,
       const gint64 start = g_get_monotonic_time ();
       const guint n_left = self->recipe.epochs > index ? self->recipe.epochs - index : 1;
 
-      if (!ov_quadratic_trainer_work (self->descent, n_left, self->learning_rate, descent_cb, watch, error))
+      if (!ov_quadratic_trainer_work (self->descent, n_left, self->learning_rate, descent_cb, watch,
+                                      error))
         return FALSE;
       self->descent_share = (double) (g_get_monotonic_time () - start - watch->waited)
                             / G_USEC_PER_SEC / ov_quadratic_trainer_get_n_ready (self->descent);

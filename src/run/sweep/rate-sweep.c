@@ -283,8 +283,8 @@ make_trials (OvRateSweep    *self,
  *
  * Replaces the trials and begins with the lowest.
  *
- * Returns: %TRUE, or %FALSE with @error set to an %OV_ERROR_RECIPE and the trials as they were, when
- *   the range cannot be run
+ * Returns: %TRUE, or %FALSE with @error set to an %OV_ERROR_RECIPE and the trials as they were,
+ *   when the range cannot be run
  */
 gboolean
 ov_rate_sweep_start (OvRateSweep    *self,

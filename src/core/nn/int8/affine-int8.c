@@ -226,10 +226,10 @@ ov_affine_int8_join (OvAffineInt8 *self,
 {
   const guint n_digits = roughly ? OV_N_ROUGH_DIGITS : OV_N_WEIGHT_DIGITS;
 
-  ov_int8_split_join_outputs (self->members[member].products + n_digits * first * self->n_units,
-                              n_digits, n_images, self->n_units,
-                              roughly ? self->rough_offsets : self->weight_offsets,
-                              self->weight_scales, parameters + self->layer->tensors[1].offset, out);
+  ov_int8_split_join_outputs (
+    self->members[member].products + n_digits * first * self->n_units, n_digits, n_images,
+    self->n_units, roughly ? self->rough_offsets : self->weight_offsets, self->weight_scales,
+    parameters + self->layer->tensors[1].offset, out);
 }
 
 /**
