@@ -165,7 +165,7 @@ def check_the_cli_links_no_gtk():
 
 def check_licence_lines():
     for path in files('src/**/*', 'ui/**/*', 'tests/**/*', 'data/*', 'icons/**/*', 'po/*',
-                      'build-aux/*', '.ci/*', 'meson.build', 'meson_options.txt', '.editorconfig',
+                      'build-aux/*', '.ci/*', '.github/**/*', '.gitlab-ci.yml', 'meson.build', 'meson_options.txt', '.editorconfig',
                       '.clang-format', '.codespellrc', '.gitignore'):
         if path.suffix in ('.csv', '.json', '.png', '.bin', '.txt', '.log') or path.suffix == '.po':
             continue
@@ -219,6 +219,15 @@ def check_no_goto():
 def check_colours_are_in_the_palette():
     paths = (path for path in c_files(*ARROWS) if path.stem != 'palette')
     yield from find(r'"#[0-9a-fA-F]{3,8}"|\brgba?\s?\(\s?[0-9]', paths)
+
+
+def check_every_part_of_ci_is_a_job():
+    parts = set(re.findall(r'^    ([a-z]+)\) run_part', read(SOURCE / '.ci/run'), re.MULTILINE))
+    jobs = set(re.findall(r'^([a-z]+):\n  extends: .part', read(SOURCE / '.gitlab-ci.yml'),
+                          re.MULTILINE))
+    matrix = re.search(r'part: \[(.*)\]', read(SOURCE / '.github/workflows/tests.yml')).group(1)
+    if not parts or jobs != parts or set(matrix.split(', ')) != parts:
+        yield f'.ci/run has the parts {parts}, GitLab {jobs}, GitHub {matrix}'
 
 
 def check_every_test_is_registered():
