@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Validates the files that a desktop reads. Arguments: the source folder, the build folder."""
 
+import re
 import sys
 import tempfile
 import xml.etree.ElementTree as ElementTree
@@ -25,6 +26,19 @@ def check_metainfo():
     faults = [line for line in complaints if line.startswith(('E:', 'W:'))]
     if not faults or any('url-homepage-missing' not in line for line in faults):
         yield from complaints
+
+
+def check_releases_agree():
+    """The build's version is that of the newest release, in the metainfo as in NEWS."""
+    version = re.search(r"version: '([^']+)'", (SOURCE / 'meson.build').read_text('utf-8')).group(1)
+    releases = [(release.get('version'), release.get('date')) for release in
+                ElementTree.parse(BUILD / f'data/{APPLICATION}.metainfo.xml').iter('release')]
+    news = re.findall(r'^Overshoot (\S+) \((\S+)\)$', (SOURCE / 'NEWS').read_text('utf-8'),
+                      re.MULTILINE)
+    if releases != news:
+        yield f'the metainfo has the releases {releases}, NEWS has {news}'
+    if version != news[0][0]:
+        yield f'the build is version {version}, NEWS begins with {news[0][0]}'
 
 
 def check_settings_schema():
