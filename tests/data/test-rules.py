@@ -20,8 +20,9 @@ ARROWS = {
     'figure': {'core', 'plot'},
     'run': {'core'},
     'manual': {'core'},
+    'net': {'core'},
     'cli': {'core', 'manual', 'plot', 'figure', 'run'},
-    'app': {'core', 'manual', 'plot', 'figure', 'run'},
+    'app': {'core', 'manual', 'plot', 'figure', 'run', 'net'},
 }
 
 # System headers that a room may not see.
@@ -32,7 +33,9 @@ STRANGERS = {
     'figure': WINDOW,
     'run': WINDOW + r'|cairo|pango',
     'manual': WINDOW + r'|cairo|pango',
+    'net': r'gtk/|gdk/|adwaita|cairo|pango',
     'cli': WINDOW,
+    'app': r'libsoup/',
 }
 
 LONGEST_FILE = 600
@@ -149,7 +152,7 @@ def check_headers_include_in_no_circle():
 
 def check_libraries_neither_print_nor_exit():
     yield from find(r'\b(g_print|g_printerr|printf|fprintf|puts|fputs|putchar|exit|_exit)\s*\(',
-                    c_files('core', 'plot', 'figure', 'run'), code_of)
+                    c_files('core', 'plot', 'figure', 'run', 'net'), code_of)
 
 
 def check_the_cli_links_no_gtk():
