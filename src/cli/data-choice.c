@@ -10,7 +10,7 @@
 #include "sample.h"
 
 /* What is not there is the one thing that the sample stands in for. A folder with only some of the
- * files is damaged rather than empty, and one that may not be entered is no empty one either: a run
+ * files is damaged rather than empty, and so is one that may not be entered: a run
  * on other data than the user believes would be worse than an error. */
 static gboolean
 is_empty (GFile *folder)

@@ -38,7 +38,7 @@ show_help (int    argc,
   return ov_output_finish (text);
 }
 
-/* What computes is told as well: with another kernel a run differs by rounding. Not translated, so
+/* What computes is shown as well: with another kernel a run differs by rounding. Not translated, so
  * that a script finds the same words everywhere. */
 static int
 show_version (void)

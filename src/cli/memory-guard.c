@@ -61,7 +61,7 @@ note_status_cb (int   status,
   exit_status = status;
 }
 
-/* Runs before the libraries' own endings, of which OpenBLAS's might wait for ever. */
+/* Runs before the libraries' own endings, of which OpenBLAS's might block for ever. */
 __attribute__ ((destructor)) static void
 leave_if_stuck (void)
 {

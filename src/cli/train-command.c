@@ -57,7 +57,7 @@ progress_cb (const OvProgress *progress,
   return TRUE;
 }
 
-/* Measures before every so many epochs, if at all. */
+/* Measures the sharpness every few epochs, if it was asked for. */
 static gboolean
 measure_sharpness (Session      *self,
                    guint         epoch,
@@ -125,7 +125,7 @@ run_epochs (Session      *self,
   return OV_OUTCOME_FINISHED;
 }
 
-/* Weights that are not finite are of no use to anybody: the results are about the last that were,
+/* Weights that are not finite are worthless: the results are about the last that were,
  * and that is said. */
 static void
 restore_finite_weights (const Session *self)
@@ -252,7 +252,7 @@ preparation_cb (double   done,
   ov_progress_line_show_preparation (user_data, done);
 }
 
-/* Lets the trainer make exact steps. A cache that cannot be written is no reason to stop. */
+/* Lets the trainer make exact steps. A cache that cannot be written is not a reason to stop. */
 static gboolean
 prepare_exact_steps (Session      *self,
                      guint         n_threads,

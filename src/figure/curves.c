@@ -126,7 +126,7 @@ ov_curves_update (OvCurves        *self,
 
 /**
  * ov_curves_set_batch_losses:
- * @self: the curves of a run that goes on, on a chart of losses
+ * @self: the curves of a running run, on a chart of losses
  * @epochs: [@n], places between the epochs
  * @losses: [@n], losses there
  * @n: the number of points

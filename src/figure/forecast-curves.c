@@ -9,11 +9,11 @@
 /* Of both lines, in the chart's units: thinner than what has been measured. */
 #define WIDTH 1.2
 
-/* A foretold loss that grows beyond so many times its first value is as good as infinite, and would
- * crush what has been measured. */
+/* A forecast loss that grows beyond this many times its first value is as good as infinite, and
+ * would crush what has been measured. */
 #define EXPLOSION 10.0
 
-/* Draws a foretold curve up to its explosion, where a cross stands for the rest. */
+/* Draws a forecast curve up to its explosion, where a cross stands for the rest. */
 static void
 set_points (OvChart      *chart,
             guint         series,
@@ -55,12 +55,12 @@ add (OvChart    *chart,
  * @chart: a chart of losses
  * @epochs: [@n_epochs]
  * @train_loss: [@n_epochs]
- * @n_epochs: how many epochs were foretold
+ * @n_epochs: how many epochs were forecast
  * @test_epochs: [@n_test]
  * @test_loss: [@n_test]
- * @n_test: at how many epochs the test loss was foretold
+ * @n_test: at how many epochs the test loss was forecast
  *
- * Draws a forecast in the colours of what it foretells: the training loss dashed, the test loss
+ * Draws a forecast in the colours of what it forecasts: the training loss dashed, the test loss
  * dotted.
  */
 void

@@ -7,8 +7,8 @@ G_BEGIN_DECLS
 
 /**
  * OvForecastCurves:
- * @train: series of the foretold training loss; 0 while there is none
- * @test: series of the foretold test loss; 0 while there is none
+ * @train: series of the forecast training loss; 0 while there is none
+ * @test: series of the forecast test loss; 0 while there is none
  *
  * What a run will show, on a chart of losses.
  */

@@ -95,7 +95,7 @@ fixture_wait_for_dialog (gpointer parent, GType type)
   return find_dialog (parent, type);
 }
 
-/* Checks a dialog that tells of an error, and takes one of its ways out, or "close". */
+/* Checks a dialog that shows an error, and takes one of its ways out, or "close". */
 void
 fixture_answer_error (gpointer parent, const char *heading, const char *response)
 {

@@ -3,8 +3,8 @@
 
 #include <gdk/x11/gdkx.h>
 
-/* What the events of one call lead to may take so many milliseconds to happen, and so many frames
- * on a machine that is too busy to draw one in that time. */
+/* What the events of one call lead to may take this many milliseconds to happen, and this many
+ * frames on a machine that is too busy to draw one in that time. */
 #define SETTLING 30
 #define SETTLING_FRAMES 3
 
@@ -39,7 +39,7 @@ settle (void)
     }
 }
 
-/* Lets xdotool do something, while the window goes on. */
+/* Lets xdotool do something, while the window keeps running. */
 void
 hand_run (const char *const *arguments)
 {

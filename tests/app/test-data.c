@@ -281,7 +281,7 @@ test_download_cancelled (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (fixture->n_changed, ==, 1);
 }
 
-/* In the window a failure is a dialog, and the run goes on. */
+/* In the window a failure is a dialog, and the run continues. */
 static void
 test_window_failure (WindowFixture *fixture)
 {

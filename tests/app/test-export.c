@@ -93,7 +93,7 @@ test_save (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (fixture_count_files (fixture->folder), ==, 1);
 }
 
-/* What is exported is what was there when it was asked for, whatever becomes of the run. */
+/* What is exported is what was there when it was asked for, whatever happens to the run. */
 static void
 test_outlives_the_run (Fixture *fixture, gconstpointer unused)
 {

@@ -125,7 +125,7 @@ test_other_data (FinderFixture *fixture, gconstpointer data)
   ov_dataset_unref (other);
 }
 
-/* Points come while the ramp goes on. After a stop they stay, and suggest nothing. */
+/* Points come while the ramp is running. After a stop they stay, and suggest nothing. */
 static void
 test_stop (FinderFixture *fixture, gconstpointer data)
 {

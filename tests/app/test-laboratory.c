@@ -8,7 +8,7 @@
 #include "window-fixture.h"
 #include "window-private.h"
 
-/* How far a forecast may be from the run that it foretold. */
+/* How far a forecast may be from the run that it is of. */
 #define TOLERANCE 1e-3
 
 static void
@@ -74,7 +74,7 @@ test_forecast (WindowFixture *fixture)
                                     result->train_loss[i], TOLERANCE);
 }
 
-/* What cannot be foretold takes the old forecast away. */
+/* What cannot be forecast takes the old forecast away. */
 static void
 test_other_model (WindowFixture *fixture)
 {

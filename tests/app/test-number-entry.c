@@ -86,7 +86,7 @@ test_taken (Fixture *fixture, gconstpointer key)
   g_assert_cmpuint (fixture->n_entered, ==, G_N_ELEMENTS (cases) - 1);
 }
 
-/* A German writes 0,001, and 0.001 goes on to mean the same. */
+/* A German writes 0,001, and 0.001 still means the same. */
 static void
 test_comma (Fixture *fixture, gconstpointer key)
 {

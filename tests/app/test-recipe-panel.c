@@ -59,7 +59,7 @@ test_begins_with_the_first_preset (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (fixture->n_changed, ==, 0);
 }
 
-/* However often a slider moves, one recipe comes of it, when it rests. */
+/* However often a slider moves, it makes one recipe, when it rests. */
 static void
 test_debounce (Fixture *fixture, gconstpointer unused)
 {

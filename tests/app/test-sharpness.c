@@ -80,7 +80,7 @@ test_off_at_first (WindowFixture *fixture)
   g_assert_false (gtk_widget_get_visible (get_view (fixture, "sharpness_view")));
 }
 
-/* The choice applies to the run that goes on, and is remembered. */
+/* The choice applies to the running run, and is remembered. */
 static void
 test_choice (WindowFixture *fixture)
 {

@@ -105,8 +105,8 @@ test_from_run (FinderFixture *fixture, gconstpointer data)
                      expected->losses[0] + 0.01);
 }
 
-/* Every recipe's run can be started from, while it goes on and while it rests, and is left so. The
- * networks that take long rest, since nobody else lets them. */
+/* Every recipe's run can be started from, while it is running and while it rests, and is left so.
+ * The networks that take long rest, since nobody else lets them. */
 static void
 test_from_every_recipe (FinderFixture *fixture, gconstpointer data)
 {
@@ -231,8 +231,8 @@ has_map_finding (OvMapPage *map)
   return FALSE;
 }
 
-/* In the window: the current run rests at the weights that the finder starts from, and goes on. The
- * map, which is about whole runs, is not told. */
+/* In the window: the current run rests at the weights that the finder starts from, and then
+ * continues. The map, which is about whole runs, is not told. */
 static void
 test_window_from_run (WindowFixture *fixture)
 {

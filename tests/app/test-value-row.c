@@ -285,7 +285,7 @@ measure_height (Fixture *fixture)
   return natural;
 }
 
-/* While the limit is on its way its place is kept, so that nothing moves when it comes. */
+/* While the limit is being computed its place is kept, so that nothing moves when it comes. */
 static void
 test_expect_limit (Fixture *fixture, gconstpointer key)
 {

@@ -73,7 +73,7 @@ test_starts (WindowFixture *fixture)
   g_assert_true (has_curve (fixture, "Training", FALSE));
   g_assert_true (has_curve (fixture, "Test", FALSE));
 
-  /* It says that the data is no real data, and what to do about it. */
+  /* It says that the data is not real, and what to do about it. */
   g_assert_nonnull (get_notice (fixture, "data_banner"));
   button = fixture_child (fixture_child (fixture->window, "data_banner"), "button");
   g_assert_cmpstr (gtk_actionable_get_action_name (button), ==, "win.get-data");
@@ -126,7 +126,7 @@ test_restart (WindowFixture *fixture)
   g_object_unref (first);
 }
 
-/* A paused run that is restarted goes on by itself, and so does one that has ended. */
+/* A paused run that is restarted runs by itself, and so does one that has ended. */
 static void
 test_restart_from_rest (WindowFixture *fixture)
 {
@@ -307,7 +307,7 @@ test_damaged_recipe (WindowFixture *fixture)
     }
 }
 
-/* A pace that is set while a run goes on holds for it and for those to come. */
+/* A pace that is set during a run holds for it and for those to come. */
 static void
 test_pace (WindowFixture *fixture)
 {

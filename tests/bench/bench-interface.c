@@ -64,7 +64,7 @@ static const struct
   [SOME_EPOCHS_PLAIN] = {"some-epochs", "start to epoch 20, empty cache", 1.0, 15000.0},
   [SOME_EPOCHS_CACHED] = {"some-epochs-cached", "start to epoch 20, cached form", 1.0, 2500.0},
   [RELEASE] = {"release", "slider let go to first epoch on the chart", 1.0, 300.0},
-  [FRAME] = {"frame", "between frames, while a run goes on", 0.95, 20.0},
+  [FRAME] = {"frame", "between frames, during a run", 0.95, 20.0},
   [WORK] = {"work", "processor time of the interface a frame", 0.95, 20.0},
 };
 

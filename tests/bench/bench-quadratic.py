@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Measures the quadratic form of the real CIFAR-10: how long it takes to prepare, to read from the
-cache and to foretell a run, and how many times faster than NumPy the linear recipe runs on it.
+cache and to forecast a run, and how many times faster than NumPy the linear recipe runs on it.
 
     bench-quadratic.py QUADRATIC_TIMES [ROUNDS]
 

@@ -10,7 +10,7 @@
 
 /*
  * Times what rests on the quadratic form of the real CIFAR-10: to prepare it the first time and
- * from the cache, to foretell a run, and to run it. Prints a table of names and values.
+ * from the cache, to forecast a run, and to run it. Prints a table of names and values.
  *
  *     quadratic-times IMAGES CACHE RATE DECAY REGULARISATION
  *

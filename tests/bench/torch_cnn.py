@@ -63,7 +63,7 @@ def main():
     images, test_images = to_batchable(images), to_batchable(test_images)
     labels = torch.from_numpy(labels.astype('int64'))
 
-    # The file holds the mean image as well, which is no part of the network.
+    # The file holds the mean image as well, which is not part of the network.
     tensors = read_weights(path)
     network = Network()
     network.load_state_dict({name: torch.tensor(tensors[name]) for name in network.state_dict()})

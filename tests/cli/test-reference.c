@@ -184,7 +184,7 @@ typedef struct
 } Printed;
 
 /* Compares the rows that are printed with those of the exercise, whose random start is not known:
- * @loss_tolerance 0 asks for every digit of the loss. The rates have no chance in them. */
+ * @loss_tolerance 0 asks for every digit of the loss. The rates do not depend on chance. */
 static void
 check_printed (const char    *output,
                const char    *loss_name,

@@ -148,7 +148,7 @@ test_devices (void)
   assert_refused ("--plot /dev/random", "--plot", "device");
 }
 
-/* Only at the end is it found that there is no room, and that is said. */
+/* Only at the end does the disk turn out to be full, and that is said. */
 static void
 test_full_device (void)
 {
@@ -231,7 +231,7 @@ test_first_weights (void)
   run_here ("--recipe two-layer-sgd --epochs 0 --save-weights @/first.st", &first);
   g_assert_true (g_file_get_contents (path, &weights, &length, NULL));
   g_assert_true (g_file_get_contents (first_path, &first_weights, &first_length, NULL));
-  /* From the end, where the numbers are: what stands before them tells of the recipe. */
+  /* From the end, where the numbers are: what stands before them describes the recipe. */
   g_assert_cmpmem (weights + length - 1000000, 1000000,
                    first_weights + first_length - 1000000, 1000000);
 }

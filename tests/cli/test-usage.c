@@ -86,7 +86,7 @@ test_version (void)
                                        G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT));
 }
 
-/* Where oneDNN may not use the instructions that multiply bytes, floats are told of. */
+/* Where oneDNN may not use the instructions that multiply bytes, floats are named. */
 static void
 test_version_narrow (void)
 {

@@ -303,7 +303,7 @@ naive_distance (const float *values, const double *expected, gsize n)
       difference = fmax (difference, fabs ((double) values[i] - expected[i]));
       largest = fmax (largest, fabs (expected[i]));
 
-      /* fmax() takes no notice of what is no number. */
+      /* fmax() ignores NaN. */
       g_assert_true (isfinite (values[i]));
     }
 

@@ -267,7 +267,7 @@ test_cut_short (void)
   fixture_remove (folder);
 }
 
-/* Opening a named pipe would wait for ever. */
+/* Opening a named pipe would block for ever. */
 static void
 test_not_plain_file (void)
 {

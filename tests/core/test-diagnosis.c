@@ -172,7 +172,7 @@ test_table (gconstpointer user_data)
   check_sound (diagnosis, &recipe, ov_history_get_n_epochs (history));
 }
 
-/* What is said of a run that goes on: nothing at first, nothing absurd on the way, and what the
+/* What is said of a running run: nothing at first, nothing absurd in between, and what the
  * whole history says in the end. */
 static void
 test_partial (void)

@@ -63,7 +63,7 @@ test_weights (void)
     }
 }
 
-/* What is no number is found out wherever it stands, and nothing at all is no trouble. */
+/* What is not finite is found wherever it stands, and an empty block is fine. */
 static void
 test_odd_weights (void)
 {
@@ -100,7 +100,7 @@ test_derivatives (void)
   guint32 largest_of_units[N_UNITS] = {0};
   gint32 sums[N_UNITS] = {0};
 
-  /* Units of very different sizes, one that is silent and one that is no number. */
+  /* Units of very different sizes, one that is silent and one that is not finite. */
   naive_fill_random (derivatives, N_IMAGES * N_UNITS, 1.0, 3);
   for (guint i = 0; i < N_IMAGES * N_UNITS; i++)
     derivatives[i] *= powf (10.0f, -(float) (i % N_UNITS % 13));

@@ -189,7 +189,7 @@ test_extremes (void)
     }
 }
 
-/* A score that is no number has to show in the loss: that is how a run finds out. */
+/* A score that is not finite has to show in the loss: that is how a run finds out. */
 static void
 test_no_number (void)
 {

@@ -94,7 +94,7 @@ test_wrong (void)
   assert_fault (BYTES ("cnumpy\ndtype"), "instruction 1");
 }
 
-/* A key that occurs twice is no key. */
+/* A key that occurs twice is not a key. */
 static void
 test_twice (void)
 {

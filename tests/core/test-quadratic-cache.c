@@ -242,7 +242,7 @@ test_outdated (void)
   fixture_remove (folder);
 }
 
-/* A cache that cannot be written is told of, and is no error. */
+/* A cache that cannot be written is reported, and is not an error. */
 static void
 test_unwritable (void)
 {

@@ -108,7 +108,7 @@ test_templates (void)
     }
 }
 
-/* Weights that are loaded in the middle of a batch are where it goes on from. */
+/* Weights that are loaded in the middle of a batch are where it continues from. */
 static void
 test_loaded_weights (void)
 {
@@ -188,7 +188,7 @@ witness_cb (const OvProgress *progress, gpointer user_data)
   return TRUE;
 }
 
-/* Every epoch is told of, also one that was ready, and ends as its record says. */
+/* Every epoch is reported, also one that was ready, and ends as its record says. */
 static void
 test_progress (void)
 {
@@ -322,7 +322,7 @@ test_no_number (void)
   g_assert_cmpuint (n_finite, >, 2);
 }
 
-/* A trainer of something else goes on as it was. */
+/* A trainer of something else continues as it was. */
 static void
 test_unsuited (void)
 {

@@ -97,7 +97,7 @@ test_other_recipes (void)
   check_run (&recipe, 1e-5);
 }
 
-/* Runs below the limit come down, those above it grow as foretold, for any regularisation. */
+/* Runs below the limit come down, those above it grow as forecast, for any regularisation. */
 static void
 test_limit (void)
 {

@@ -23,7 +23,7 @@ test_largest (void)
 }
 
 /* Whole runs at five learning rates three times over: by the plain trainer, on the quadratic form,
- * and foretold. */
+ * and forecast. */
 static void
 test_runs (void)
 {
@@ -82,7 +82,7 @@ test_runs (void)
     }
 }
 
-/* Just below the limit every run comes down, just above it every run grows as foretold. */
+/* Just below the limit every run comes down, just above it every run grows as forecast. */
 static void
 check_limit (OvDataset *images, OvQuadratic *form)
 {

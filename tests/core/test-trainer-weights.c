@@ -61,7 +61,7 @@ test_nothing_to_restore (void)
   assert_parameters (trainer, parameters);
 }
 
-/* Those of before the first loss that is not finite, however often the trainer goes on after it. */
+/* Those of before the first loss that is not finite, however often the trainer runs after it. */
 static void
 test_diverged (void)
 {

@@ -345,7 +345,7 @@ test_cancel_from_elsewhere (void)
     }
 }
 
-/* A loss that is no number is in the record and is no error. */
+/* A loss that is not finite is in the record, and is not an error. */
 static void
 test_no_number (void)
 {

@@ -303,10 +303,10 @@ def hostile_archives():
     yield 'huge size', tar_header(first, big)
     yield 'huge size of another file', tar_header('other', big)
     yield 'below zero, another file', tar_header('other', b'\xff' * 11 + b'\x00') + bytes(1024)
-    yield 'size that is no number', tar_header(first, b'0x12345678z\0')
+    yield 'size that is not a number', tar_header(first, b'0x12345678z\0')
     yield 'pax size below zero', pax(b'size=-1024') + tar_header(first, whole) + bytes(4096)
     yield 'pax size, global', (pax(b'size=-1024') + tar_header('x', whole)).replace(b'x', b'g', 1)
-    yield 'pax that is no text', pax(b'path=\xff\xfe\x00\n') + tar_header(first, whole)
+    yield 'pax that is not text', pax(b'path=\xff\xfe\x00\n') + tar_header(first, whole)
     yield 'long name below zero', tar_header('././@LongLink', b'\xff' * 12, b'L') + bytes(1024)
     yield 'many pax headers', pax(b'comment=x') * 5000
     yield 'sparse', pax(b'GNU.sparse.map=0,-1,9') + tar_header(first, whole) + bytes(1024)

@@ -85,7 +85,7 @@ def check_symbolic_icon():
         yield 'it is not 16 × 16'
     for element in root.iter():
         if element.tag not in (SVG + tag for tag in ('svg', 'g', 'path', 'circle', 'rect')):
-            yield f'{element.tag} is no plain shape'
+            yield f'{element.tag} is not a plain shape'
         if element.get('stroke') or element.get('style'):
             yield f'{element.tag} has a stroke or a style'
 
@@ -121,7 +121,7 @@ def check_shell_scripts():
         elif head.startswith('#!/bin/bash'):
             yield from complaints_of('bash', '-n', path)
         elif not head.startswith('#!/usr/bin/python3'):
-            yield f'{path.name} is no script of a known language'
+            yield f'{path.name} is not a script of a known language'
         if not head.startswith('#!/usr/bin/python3'):
             yield from complaints_of('shellcheck', '--external-sources', path, cwd=SOURCE)
 

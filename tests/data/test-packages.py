@@ -124,7 +124,7 @@ def check_old_lists_will_do():
         result = system.install('gcc')
         yield from expect(result, 0)
         if 'no network' in result[1]:
-            yield 'it tells of a fault that did not matter'
+            yield 'it reports a fault that did not matter'
 
 
 def check_a_failure_is_told_in_full():

@@ -81,7 +81,7 @@ def find(pattern, paths, text_of=read):
 def check_every_room_is_known():
     for folder in sorted((SOURCE / 'src').iterdir()):
         if folder.is_dir() and folder.name not in ARROWS:
-            yield f'{name(folder)} is no room of the design'
+            yield f'{name(folder)} is not a room of the design'
 
 
 def check_rooms_include_along_the_arrows():

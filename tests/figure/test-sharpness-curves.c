@@ -146,7 +146,7 @@ test_axis (void)
     }
 }
 
-/* A rate that decays to nothing, or a sharpness that is no number, breaks nothing. */
+/* A rate that decays to nothing, or a sharpness that is not finite, breaks nothing. */
 static void
 test_extremes (void)
 {

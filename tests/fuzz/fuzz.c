@@ -123,7 +123,7 @@ append_counted (GByteArray *bytes,
   g_byte_array_append (bytes, (const guint8 *) &length, sizeof length);
 }
 
-/* Lets an array grow by so many bytes, all of one value. */
+/* Lets an array grow by @size bytes, all of one value. */
 static void
 append_repeated (GByteArray *bytes,
                  guint8      value,

@@ -250,7 +250,7 @@ test_bad_ranges (void)
   watch_clear (&watch);
 }
 
-/* What is foretold is what the runs record, and a trial that diverges ends where its run does. */
+/* What is forecast is what the runs record, and a trial that diverges ends where its run does. */
 static void
 test_foretold (void)
 {
@@ -295,7 +295,7 @@ test_foretold (void)
           g_assert_cmpfloat_with_epsilon (a->learning_rate, b->learning_rate, 1e-12);
           g_assert_true (isnan (a->test_accuracy));
 
-          /* Between the epochs that are foretold, lines join the test losses. */
+          /* Between the epochs that are forecast, lines join the test losses. */
           if (i < 4)
             g_assert_cmpfloat_with_epsilon (a->test_loss, b->test_loss, 1e-3);
         }
@@ -321,13 +321,13 @@ test_foretelling_ends (void)
   watch_init (&watch);
   ov_rate_sweep_set_quadratic (watch.sweep, quadratic);
 
-  /* Stopped on the way, it keeps what was foretold so far. */
+  /* Stopped halfway, it keeps what was forecast so far. */
   start (&watch, 100, 1e-4, 1e-2, 8);
   ov_rate_sweep_stop (watch.sweep);
   wait_until_still (&watch);
   g_assert_cmpint (ov_rate_sweep_get_state (watch.sweep, 7), ==, OV_RUN_IDLE);
 
-  /* What is being run when the quadratic form comes is foretold from then on. */
+  /* What is being run when the quadratic form comes is forecast from then on. */
   ov_rate_sweep_set_quadratic (watch.sweep, NULL);
   start (&watch, WITNESS_ENDLESS / 100, 1e-4, 1e-2, 3);
   witness_drain (5);

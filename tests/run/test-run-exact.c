@@ -115,7 +115,7 @@ test_while_running (void)
   witness_clear (&witness);
 }
 
-/* A recipe that the form does not suit goes on as it was. */
+/* A recipe that the form does not suit continues as it was. */
 static void
 test_unsuited (void)
 {

@@ -76,7 +76,7 @@ test_divergence (void)
   witness_clear (&witness);
 }
 
-/* When the very first epoch leads to no number, it is told all the same. */
+/* When the losses of the very first epoch are not finite, it is reported all the same. */
 static void
 test_divergence_at_once (void)
 {

@@ -248,7 +248,7 @@ test_pause (void)
   witness_clear (&witness);
 }
 
-/* What a pause has given up is measured when the run goes on. */
+/* What a pause has given up is measured when the run continues. */
 static void
 test_resume (void)
 {

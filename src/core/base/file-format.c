@@ -54,8 +54,8 @@ list_suffixes (OvFileKind kind)
  * @error: return location for an error
  *
  * A name says by its ending which format is meant; another format under that name would deceive
- * whoever opens the file, so an unknown ending, or none, is refused. What is no file with a name of
- * its own, such as /dev/null, takes any format.
+ * whoever opens the file, so an unknown ending, or none, is refused. What is not a file with a name
+ * of its own, such as /dev/null, takes any format.
  *
  * Returns: whether there is a format; if not, @error is an %OV_ERROR_FILE
  */

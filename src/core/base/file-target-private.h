@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * @exists: whether there is something
  * @in_place: whether it is written into, rather than replaced by a new file
  * @folds_case: whether @folder takes a name in upper case for the same name
- * @fd: of a FIFO, open so that its reader goes on waiting; otherwise -1
+ * @fd: of a FIFO, open so that its reader keeps waiting; otherwise -1
  * @status: of what is there, if @exists
  * @folder_status: of @folder
  */

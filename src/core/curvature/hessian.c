@@ -139,7 +139,7 @@ add_penalty (OvHessian   *self,
  * gradients would take as long. At the kink of a ReLU or of a max-pool, of its two slopes it takes
  * the one that the gradient takes.
  *
- * Returns: %TRUE, or %FALSE with @error set to %G_IO_ERROR_CANCELLED: then @product is of no use
+ * Returns: %TRUE, or %FALSE with @error set to %G_IO_ERROR_CANCELLED: then @product is undefined
  */
 gboolean
 ov_hessian_multiply (OvHessian    *self,

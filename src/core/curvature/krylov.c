@@ -210,7 +210,7 @@ ov_krylov_get_vector (OvKrylov *self,
  * as good as the numbers are (Daniel, Gragg, Kaufman and Stewart, Mathematics of Computation 30,
  * 1976).
  *
- * Returns: the length of what is left; no finite number when the vector has none
+ * Returns: the length of what is left; not finite when the vector has none
  */
 double
 ov_krylov_orthogonalise (OvKrylov *self,

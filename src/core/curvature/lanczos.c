@@ -44,7 +44,7 @@ void dsyev_ (const char    *jobz,
 /* What a search makes at least. */
 #define LEAST_PRODUCTS 16
 
-/* Single precision knows no more of an eigenvalue, as a share of the largest one in size. */
+/* Single precision resolves no more of an eigenvalue, as a share of the largest one in size. */
 #define ROUNDING 1e-6
 
 typedef struct

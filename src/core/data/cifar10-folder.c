@@ -13,7 +13,7 @@
 #define PYTHON_FOLDER "cifar-10-batches-py"
 
 /* The six files while members of a pool read them; the errors are one a file, so that the first
- * file's is the one that is told. */
+ * file's is the one that is reported. */
 typedef struct
 {
   GFile            *folder;

@@ -25,11 +25,11 @@ struct _OvPickle
   GPtrArray     *stack;
   GPtrArray     *memo; /* may have gaps */
   OvPickleValue *root;
-  char          *fault; /* a special one; otherwise the instruction's number is told */
+  char          *fault; /* a special one; otherwise the instruction's number is reported */
 };
 
-/* What the pickles of NumPy's arrays call. Others are told at once, though nothing would be called:
- * whoever made them had something else in mind. */
+/* What the pickles of NumPy's arrays call. Others are reported at once, though nothing would be
+ * called: whoever made them had something else in mind. */
 static const char *const known_globals[] = {
   "numpy.core.multiarray _reconstruct",
   "numpy._core.multiarray _reconstruct",
@@ -74,7 +74,8 @@ push_integer (OvPickle *self,
   return TRUE;
 }
 
-/* Returns the value so many places below the stack's top, or NULL when it is a mark or none. */
+/* Returns the value @depth places below the top of the stack, or NULL when that is a mark or there
+ * is none. */
 static OvPickleValue *
 peek (OvPickle *self,
       guint     depth)
@@ -88,7 +89,7 @@ peek (OvPickle *self,
   return value->kind != OV_PICKLE_MARK ? value : NULL;
 }
 
-/* Reads a number of so many bytes, the least first. */
+/* Reads a number of @n_bytes bytes, the least significant first. */
 static gboolean
 take_number (OvPickle *self,
              guint     n_bytes,
@@ -105,7 +106,7 @@ take_number (OvPickle *self,
   return TRUE;
 }
 
-/* Takes bytes whose number comes first, in a field of so many bytes. */
+/* Takes bytes whose number comes first, in a field of @length_size bytes. */
 static gboolean
 push_bytes (OvPickle    *self,
             OvPickleKind kind,

@@ -123,7 +123,7 @@ ov_covariance_int8_suits (guint n_images)
  * @split: which of them; ov_covariance_int8_suits() their number
  * @pool: the threads that share the work
  * @second: (out): [3072 × 3072], see ov_covariance_compute()
- * @func: (nullable): is told which share of the images is done
+ * @func: (nullable): called with the share of the images that is done
  * @user_data: given to @func
  * @cancellable: (nullable): ends the work within some tens of milliseconds
  * @error: return location for an error

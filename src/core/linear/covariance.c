@@ -108,7 +108,7 @@ finish_member (guint    member,
  * @split: which of them
  * @pool: the threads that share the work
  * @second: (out): [3072 × 3072], XᵀX/n with pixels from 0 to 1 less the training set's mean
- * @func: (nullable): is told which share of the images is done
+ * @func: (nullable): called with the share of the images that is done
  * @user_data: given to @func
  * @cancellable: (nullable): ends the work within some tens of milliseconds
  * @error: return location for an error

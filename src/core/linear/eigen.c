@@ -162,7 +162,7 @@ find_tridiagonal_vectors (float   *eigenvalues,
  * @matrix: [3072 × 3072], symmetric; spoilt
  * @eigenvalues: (out): [3072], ascending
  * @vectors: (out): [3072 × 3072], a row an eigenvector of length 1
- * @func: (nullable): is told which share of the work is done
+ * @func: (nullable): called with the share of the work that is done
  * @user_data: given to @func
  * @cancellable: (nullable): ends the work after the step that it is at
  * @error: return location for an error

@@ -56,7 +56,7 @@ ov_eigenmodes_advance (double *restrict factors,
  * @n: the number of modes, a multiple of %OV_EIGENMODES_UNIT
  *
  * Returns: Σ products · x · (curvatures · y − shift). Written as a product, it becomes infinite
- *   with the factors, where a difference of infinities would be no number.
+ *   with the factors, where a difference of infinities would be NaN.
  */
 OV_MULTIVERSION double
 ov_eigenmodes_sum_form (const double *restrict products,

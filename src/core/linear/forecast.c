@@ -287,7 +287,8 @@ measure_bias (const OvForecast *self,
                 - 2.0 * multiply_frequencies (self, split));
 }
 
-/* What has grown beyond all numbers is infinite, whatever infinities were subtracted on the way. */
+/* What has grown beyond the range of a float is infinite, whatever infinities were subtracted on
+ * the way. */
 static double
 clean (double loss)
 {

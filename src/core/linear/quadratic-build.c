@@ -149,7 +149,7 @@ build_test_second (OvQuadratic  *self,
  * @self: a quadratic form whose numbers are to be set
  * @dataset: the images
  * @pool: the threads that share the work
- * @func: (nullable): is told how far the work is
+ * @func: (nullable): called with how far the work is
  * @user_data: given to @func
  * @cancellable: (nullable): gives the work up, within a second at the latest
  * @error: return location for an error

@@ -108,7 +108,7 @@ read_all (int      fd,
 }
 
 /* Reads a form whose numbers of images are set. The size and the header are looked at first: 113 MB
- * are not read to find out that they are of no use. */
+ * are not read only to be refused. */
 static gboolean
 read_form (OvQuadratic *self,
            int          fd,

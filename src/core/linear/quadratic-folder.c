@@ -71,7 +71,7 @@ runner (const char *path)
  * @folder: the folder of the cache
  *
  * Deletes the forms that were not used for the longest time when there are too many, and what was
- * left unfinished, by this version or an old one. A program that is reading one goes on reading it.
+ * left unfinished, by this version or an old one. A program that is reading one keeps reading it.
  */
 void
 ov_quadratic_trim_folder (GFile *folder)

@@ -363,14 +363,14 @@ fill_records (OvQuadraticTrainer *self,
  * @self: a descent whose epochs were all taken
  * @max_epochs: the most epochs to work ahead, at least 1
  * @learning_rate: the rate of the next epoch
- * @func: (scope call) (nullable): is told how far the batch is
+ * @func: (scope call) (nullable): called with how far the batch is
  * @user_data: given to @func
  * @error: return location for an error
  *
  * Computes one batch of epochs from the network's parameters, which stay as they are. Each step is
  * W ← W − 2 · lr · (A·W − C + reg · W).
  *
- * Returns: %TRUE, or %FALSE with the error of @func: then the descent cannot go on
+ * Returns: %TRUE, or %FALSE with the error of @func: then the descent cannot continue
  */
 gboolean
 ov_quadratic_trainer_work (OvQuadraticTrainer    *self,

@@ -63,7 +63,8 @@ ov_quadratic_unref (OvQuadratic *self)
  * ov_quadratic_new:
  * @dataset: the images
  * @n_threads: how many threads share the work, the caller's own included
- * @func: (scope call) (nullable): is told on the calling thread how far the work is
+ * @func: (scope call) (nullable): called on the calling thread with the
+ *   share of the work that is done
  * @user_data: given to @func
  * @cancellable: (nullable): gives the work up, within a second at the latest
  * @error: (out) (optional): return location for an error
@@ -140,7 +141,8 @@ ov_quadratic_find (OvDataset *dataset,
  * @dataset: the images
  * @n_threads: how many threads share the work, the caller's own included
  * @folder: (nullable): the folder of the cache; %NULL for ov_quadratic_default_folder()
- * @func: (scope call) (nullable): is told on the calling thread how far the work is
+ * @func: (scope call) (nullable): called on the calling thread with the
+ *   share of the work that is done
  * @user_data: given to @func
  * @source: (out) (optional): where the numbers came from
  * @cache_error: (out) (optional): why they could not be put into the cache, as %OV_ERROR_FILE
@@ -148,8 +150,8 @@ ov_quadratic_find (OvDataset *dataset,
  * @error: (out) (optional): return location for an error
  *
  * Reads the quadratic form from the cache or, when there is none that is whole and made of these
- * images, computes it and puts it there. A cache that cannot be written is no error. Call it on a
- * thread of its own.
+ * images, computes it and puts it there. A cache that cannot be written is not an error. Call it on
+ * a thread of its own.
  *
  * Returns: (transfer full) (nullable): the quadratic form, or %NULL with %G_IO_ERROR_CANCELLED or
  *   %OV_ERROR_LIBRARY set

@@ -31,7 +31,7 @@
  * The exponential function of a number that is within these bounds, as a few instructions that a
  * compiler can apply to a whole vector, which it cannot do with the library's: x = n · ln 2 + r,
  * eˣ = 2ⁿ · eʳ, and Taylor's series for eʳ. With |r| ≤ ln 2 / 2 its seven terms are exact to 5e-9.
- * What is no number stays none.
+ * NaN stays NaN.
  */
 static inline __attribute__ ((always_inline)) float
 exponential (float bounded)

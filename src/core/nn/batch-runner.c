@@ -477,7 +477,7 @@ ov_batch_runner_score (OvBatchRunner *self,
  * their mean loss in ov_batch_runner_get_gradient().
  *
  * Returns: %TRUE, or %FALSE with @error set to %G_IO_ERROR_CANCELLED or by @slice_func: then the
- *   gradient is of no use
+ *   gradient is undefined
  */
 gboolean
 ov_batch_runner_train (OvBatchRunner *self,

@@ -5,7 +5,7 @@
 #include "affine.h"
 #include "dataset.h"
 
-/* Images that a member multiplies at once: so many that packing the weights costs little. */
+/* Images that a member multiplies at once: enough for packing the weights to cost little. */
 #define BYTES_AT_ONCE 256
 
 /* Blocks of pixels whose gradients a member finds at once from floats. They are the same whoever

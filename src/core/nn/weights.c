@@ -159,7 +159,7 @@ read_header (GInputStream    *stream,
   return TRUE;
 }
 
-/* Turns the file's bytes into the network's block, and refuses what is no number. */
+/* Turns the file's bytes into the network's block, and refuses what is not finite. */
 static gboolean
 convert (const OvNetwork *network,
          const guint8    *bytes,

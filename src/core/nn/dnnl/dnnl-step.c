@@ -88,7 +88,7 @@ ov_dnnl_step_set_operand (OvDnnlStep *self,
                           int         name,
                           const void *values)
 {
-  /* oneDNN's interface knows no constant memory; it only reads the inputs. */
+  /* oneDNN's interface has no constant memory; it only reads the inputs. */
   ov_dnnl_check (dnnl_memory_set_data_handle (find_operand (self, name), (void *) values),
                  "set memory");
 }

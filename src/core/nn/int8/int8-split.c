@@ -22,7 +22,7 @@
 #define LARGEST_DERIVATIVE 32639 /* 127 · (256 + 1) */
 
 /* A float without its sign, read as a whole number, is the larger the larger the float is, and
- * from here on it is infinite or no number. */
+ * from here on it is not finite. */
 #define MAGNITUDE 0x7fffffff
 #define INFINITE 0x7f800000
 
@@ -139,7 +139,7 @@ multiply_origin (const gint32 *restrict numbers,
  * 8,355,711th part of the largest; a float of that size is rounded as much. Without the last digit
  * they are rounded to 256 units.
  *
- * Returns: the unit; no number when a weight is none or is infinite
+ * Returns: the unit; NaN when a weight is not finite
  */
 double
 ov_int8_split_weights (const float  *weights,
@@ -213,7 +213,7 @@ ov_int8_split_find_largest (const float *derivatives,
  * ov_int8_split_get_scale:
  * @largest: the size of a unit's largest derivative, see ov_int8_split_find_largest()
  *
- * Returns: the unit in which ov_int8_split_derivatives() writes them; no number when a derivative
+ * Returns: the unit in which ov_int8_split_derivatives() writes them; NaN when a derivative
  *   is none
  */
 float
@@ -234,7 +234,7 @@ split_columns (const float *restrict values,
   for (gsize row = 0; row < n_rows; row++)
     for (gsize i = 0; i < n; i++)
       {
-        /* What is no number would have none to be rounded to; its unit's scale tells. */
+        /* What is not finite cannot be rounded; the scale of its unit shows it. */
         const float scaled = inverses[i] > 0.0f ? values[row * stride + i] * inverses[i] : 0.0f;
         const gint32 number = (gint32) rintf (scaled);
         const gint8 ones = (gint8) number;
