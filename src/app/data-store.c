@@ -117,7 +117,7 @@ ov_data_store_class_init (OvDataStoreClass *klass)
    * OvDataStore::progress-changed:
    * @self: the store
    *
-   * A download began, went on or ended.
+   * A download began, made progress or ended.
    */
   signals[PROGRESS_CHANGED] = g_signal_new ("progress-changed", OV_TYPE_DATA_STORE,
                                             G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -466,7 +466,7 @@ ov_data_store_cancel (OvDataStore *self)
  * ov_data_store_stop:
  * @self: a store
  *
- * Gives up all that goes on: reading, checking and downloading. The threads end within some
+ * Gives up whatever is running: reading, checking and downloading. The threads end within some
  * milliseconds, and until then they keep the store.
  */
 void
@@ -525,7 +525,7 @@ ov_data_store_get_check (OvDataStore *self)
  * ov_data_store_is_downloading:
  * @self: a store
  *
- * Returns: whether a download goes on
+ * Returns: whether a download is running
  */
 gboolean
 ov_data_store_is_downloading (OvDataStore *self)

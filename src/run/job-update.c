@@ -65,7 +65,7 @@ ov_job_update_put_learned (OvJobUpdate *self,
 /**
  * ov_job_update_put_snapshot:
  * @self: a update
- * @snapshot: (nullable) (transfer full): the weights, or %NULL when they are no numbers any more
+ * @snapshot: (nullable) (transfer full): the weights, or %NULL when they are no longer finite
  *
  * Puts the weights into the update, in the place of those that it held before.
  */

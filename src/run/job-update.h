@@ -34,7 +34,7 @@ typedef enum
  * @has_measuring: whether @is_measuring is new
  * @is_measuring: whether the worker is about to measure the sharpness
  * @has_snapshot: whether the weights were asked for, or the training is complete
- * @snapshot: (nullable): the weights then; %NULL when they are no numbers any more
+ * @snapshot: (nullable): the weights then; %NULL when they are no longer finite
  * @has_exact_from: whether exact steps have begun
  * @exact_from: the epoch from which on they are made
  * @has_paused: whether the worker has come to rest after a step

@@ -169,7 +169,7 @@ end (OvRun             *self,
   if (update->error != NULL)
     self->error = g_error_copy (update->error);
 
-  /* Before the state is told, since a handler of that may drop the last weights. */
+  /* Before the state is reported, since a handler of that may drop the last weights. */
   ov_snapshot_queue_close (self->snapshots,
                            update->end == OV_WORKER_FINISHED ? update->snapshot : NULL);
   set_state (self, states[update->end]);
@@ -183,7 +183,7 @@ mail_cb (const OvJobUpdate *update,
   const gboolean pauses = update->has_paused && !update->has_ended && self->state == OV_RUN_RUNNING;
 
   /* The worker rests already, so that a handler of the signals below may step or resume. The state
-   * is told last, when the epochs are there. */
+   * is reported last, when the epochs are there. */
   if (pauses)
     self->state = OV_RUN_PAUSED;
 
@@ -307,7 +307,7 @@ ov_run_pause (OvRun *self)
  * ov_run_resume:
  * @self: a run
  *
- * Lets a paused run go on. Does nothing in any other state.
+ * Lets a paused run continue. Does nothing in any other state.
  */
 void
 ov_run_resume (OvRun *self)
@@ -414,13 +414,13 @@ ov_run_set_sharpness_interval (OvRun *self,
  * ov_run_take_snapshot:
  * @self: a run
  * @cancellable: (nullable): for who does not want to know any more
- * @callback: (scope async): is told when the weights are there; its source object is %NULL, since
+ * @callback: (scope async): called when the weights are there; its source object is %NULL, since
  *   who waits does not keep the run
  * @user_data: given to @callback
  *
  * Asks for the weights as they are now, without disturbing the training. They come within some
- * milliseconds while the run goes on or rests, and after it is finished; those of an idle run when
- * it is started. A run that has come to another end has none.
+ * milliseconds while the run is running or rests, and after it is finished; those of an idle run
+ * when it is started. A run that has come to another end has none.
  */
 void
 ov_run_take_snapshot (OvRun              *self,

@@ -199,7 +199,7 @@ ov_session_set_quadratic (OvSession   *self,
   g_clear_pointer (&self->quadratic, ov_quadratic_unref);
   self->quadratic = quadratic;
 
-  /* A run that is on its way out may still be one of other data. */
+  /* A run that is ending may still be one of other data. */
   if (quadratic != NULL && self->run != NULL && ov_run_get_dataset (self->run) == self->dataset)
     ov_run_set_quadratic (self->run, quadratic);
 }
@@ -312,7 +312,7 @@ ov_session_get_run (OvSession *self)
  * ov_session_toggle:
  * @self: a session
  *
- * Pauses a running run, lets a paused one go on, and starts a new one after the end.
+ * Pauses a running run, lets a paused one continue, and starts a new one after the end.
  */
 void
 ov_session_toggle (OvSession *self)

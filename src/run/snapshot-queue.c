@@ -8,7 +8,7 @@
 struct _OvSnapshotQueue
 {
   GPtrArray  *tasks;     /* of GTask, in the order of their coming */
-  OvSnapshot *last;      /* the weights at the end; NULL before that, or when they are of no use */
+  OvSnapshot *last;      /* the weights at the end; NULL before that, or when they are not finite */
   gboolean    is_closed; /* whether there will be no other weights */
 };
 
@@ -76,7 +76,7 @@ tell (GTask      *task,
  * ov_snapshot_queue_add:
  * @self: a queue
  * @cancellable: (nullable): for who does not want to know any more
- * @callback: (scope async): is told in the thread-default main context of the caller
+ * @callback: (scope async): called in the thread-default main context of the caller
  * @user_data: given to @callback
  *
  * Lets somebody wait. After the end of the run the answer is there already.
@@ -135,7 +135,7 @@ ov_snapshot_queue_is_empty (const OvSnapshotQueue *self)
 /**
  * ov_snapshot_queue_answer:
  * @self: a queue
- * @snapshot: (nullable): the weights; %NULL when they are no numbers any more
+ * @snapshot: (nullable): the weights; %NULL when they are no longer finite
  *
  * Gives everybody who waits the weights, or says why there are none. The callbacks may run before
  * this returns, and may let go of the run.

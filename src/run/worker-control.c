@@ -36,7 +36,7 @@ ov_worker_pause (OvWorker *self)
  * ov_worker_resume:
  * @self: a worker
  *
- * Lets the training go on.
+ * Lets the training continue.
  */
 void
 ov_worker_resume (OvWorker *self)
@@ -50,7 +50,7 @@ ov_worker_resume (OvWorker *self)
  * ov_worker_step:
  * @self: a worker
  *
- * Lets the training go on to the end of an epoch and rest there.
+ * Lets the training continue to the end of an epoch and rest there.
  */
 void
 ov_worker_step (OvWorker *self)
@@ -84,7 +84,7 @@ ov_worker_cancel (OvWorker *self)
  * @settings: what it is to heed from now on; copied
  *
  * Another pace holds at once, another interval from the next epoch on. Without an interval, a
- * measurement that goes on is given up.
+ * measurement that is running is given up.
  */
 void
 ov_worker_set_settings (OvWorker               *self,
@@ -129,7 +129,7 @@ ov_worker_set_quadratic (OvWorker    *self,
  * @self: a worker
  *
  * Asks for the weights as they are. They come with the update within some milliseconds, in the
- * middle of an epoch if need be, and whether the training goes on or rests. A measurement of the
+ * middle of an epoch if need be, and whether the training continues or rests. A measurement of the
  * sharpness is given up for it, and made again.
  */
 void

@@ -31,7 +31,7 @@ struct _OvWorker
   GMutex           mutex;
   GCond            changed;
   Gear             gear;
-  GCancellable    *measurement; /* of the one that goes on, or of the last one */
+  GCancellable    *measurement; /* of the one that is running, or of the last one */
   OvJobUpdate     *update;      /* what has not been delivered yet */
   GSource         *pending;     /* delivers it, or NULL when there is none */
   OvQuadratic     *quadratic;   /* for exact steps, until the thread takes it; NULL for none */

@@ -267,8 +267,8 @@ end_measurement (OvWorker *self,
 }
 
 /* Measures the sharpness when it is due before an epoch. A pause gives the measurement up, for it
- * can take many seconds; when the training goes on it is made again from its start, so that a pause
- * changes no digit of it. Nothing of it reaches the course of the training. */
+ * can take many seconds; when the training continues it is made again from its start, so that a
+ * pause changes no digit of it. Nothing of it reaches the course of the training. */
 static gboolean
 measure_sharpness (OvWorker *self,
                    guint     epoch,

@@ -26,7 +26,7 @@
 /* The weight that a smoothed curve keeps of its past, as TensorBoard's default. */
 #define SMOOTHING 0.6
 
-/* How often the charts are described in words while a run goes on, in microseconds. */
+/* How often the charts are described in words during a run, in microseconds. */
 #define DESCRIPTION_INTERVAL G_USEC_PER_SEC
 
 /* One earlier run on both charts. */
@@ -140,7 +140,7 @@ update_batch_losses (OvCurvePane *self)
                                 ov_batch_losses_get_length (losses));
 }
 
-/* The losses reach furthest, within the epoch that goes on; the other charts end where they do. */
+/* The losses reach furthest, within the current epoch; the other charts end where they do. */
 static void
 follow_losses (OvCurvePane *self)
 {

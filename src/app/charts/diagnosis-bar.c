@@ -3,7 +3,7 @@
 
 #include "diagnosis-bar.h"
 
-/* How often a run that goes on is judged anew, in microseconds. */
+/* How often a running run is diagnosed again, in microseconds. */
 #define INTERVAL G_USEC_PER_SEC
 
 /**

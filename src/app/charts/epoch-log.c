@@ -114,7 +114,7 @@ append (OvEpochLog *self,
   gtk_text_buffer_insert (self->buffer, &end, text, -1);
 }
 
-/* What the run's end adds to the log; NULL while it goes on. */
+/* What the run's end adds to the log; NULL while it is running. */
 static char *
 make_closing (OvEpochLog *self)
 {

@@ -6,7 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-/* The time left is judged by so many of the last epochs. */
+/* The time left is estimated from this many of the last epochs. */
 #define RECENT_EPOCHS 10
 
 /* An epoch of more seconds than this is watched from within. */

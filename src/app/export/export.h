@@ -39,7 +39,7 @@ typedef struct
  * OvExport:
  *
  * A picture of runs for paper. It holds copies of all that it shows, so that it can be drawn on a
- * thread while the runs go on.
+ * thread while the runs continue.
  */
 typedef struct _OvExport OvExport;
 

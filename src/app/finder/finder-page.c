@@ -163,7 +163,7 @@ show_chart (OvFinderPage *self)
   ov_chart_view_changed (self->view);
 }
 
-/* What is to be known before a suggestion is applied: a run never goes on at another rate. */
+/* What is to be known before a suggestion is applied: a run never continues at another rate. */
 static const char *
 get_hint (OvFinderPage *self,
           OvSuggestion  suggestion,

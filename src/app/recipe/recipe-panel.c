@@ -318,7 +318,7 @@ ov_recipe_panel_class_init (OvRecipePanelClass *klass)
    * OvRecipePanel::recipe-previewed:
    * @self: the panel
    *
-   * The recipe that is shown is another one, though a slider may still be on its way.
+   * The recipe that is shown is another one, though a slider may still be moving.
    */
   signals[RECIPE_PREVIEWED] = g_signal_new ("recipe-previewed", OV_TYPE_RECIPE_PANEL,
                                             G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

@@ -143,7 +143,7 @@ tick_cb (GtkWidget     *widget,
   return G_SOURCE_REMOVE;
 }
 
-/* However much happens between two frames, it is told once. */
+/* However much happens between two frames, it is reported once. */
 static void
 update_soon (OvSweepPage *self)
 {
@@ -482,8 +482,8 @@ choose_epochs (const OvRecipe *recipe)
  * @self: a page
  * @recipe: what the next sweep has in common; copied
  *
- * Takes another recipe for the next sweep; one that runs goes on. The range follows the recipe
- * unless it was typed for the same preset.
+ * Takes another recipe for the next sweep; one that is running continues. The range follows the
+ * recipe unless it was typed for the same preset.
  */
 void
 ov_sweep_page_set_recipe (OvSweepPage    *self,

@@ -6,7 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 /*
- * Every error that the user has to know of is told in one form: a heading that says what is not
+ * Every error that the user has to know of is shown in one form: a heading that says what is not
  * there, the reason in a sentence, and the ways out as buttons. Enter takes the first of them, and
  * Escape leaves everything as it is.
  */
@@ -53,7 +53,7 @@ response_cb (AdwMessageDialog *dialog,
  * @ways_out: (array length=@n_ways_out): what can be done about it, the best first
  * @n_ways_out: their number
  *
- * Shows a dialog that tells of an error.
+ * Shows a dialog that shows an error.
  */
 void
 ov_error_dialog_present (GtkWidget      *parent,
@@ -109,7 +109,7 @@ get_text (GtkWindow *dialog,
 
 /**
  * ov_error_dialog_get_heading:
- * @dialog: a dialog that tells of an error
+ * @dialog: a dialog that shows an error
  *
  * Returns: (transfer none): its heading
  */
@@ -123,7 +123,7 @@ ov_error_dialog_get_heading (GtkWindow *dialog)
 
 /**
  * ov_error_dialog_get_reason:
- * @dialog: a dialog that tells of an error
+ * @dialog: a dialog that shows an error
  *
  * Returns: (transfer none): the sentence that says why
  */

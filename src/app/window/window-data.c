@@ -7,7 +7,7 @@
 
 #include "error-dialog.h"
 
-/* The sample asks for the real data, unless that is on its way. */
+/* The sample asks for the real data, unless that is being loaded. */
 static void
 show_data_notice (OvWindow *self)
 {

@@ -209,7 +209,7 @@ prepare (OvWindow *self)
   ov_quadratic_store_look_up (self->quadratics, dataset);
 }
 
-/* Without a run that goes on there is no epoch to wait for. */
+/* Without a running run there is no epoch to wait for. */
 static void
 forecast_wanted_cb (OvWindow *self)
 {

@@ -6,7 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 /* What the window does for its sweep: two trainings at a time would only hinder each other, so the
- * current run rests while the sweep's runs go on. */
+ * current run rests during the sweep's runs. */
 
 /**
  * ov_window_rest_run:

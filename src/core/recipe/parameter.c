@@ -122,7 +122,7 @@ ov_parameter_is_from_zero (const OvParameter *self)
   return self->kind == OV_PARAMETER_COUNT && self->zero && self->minimum <= 1.0;
 }
 
-/* @given is what the error calls @value, which is NAN when it is no number at all. */
+/* @given is what the error calls @value, which is NAN when it is not a number at all. */
 static gboolean
 check_range (const OvParameter *self,
              double             value,

@@ -13,7 +13,7 @@
 
 #define PRESET_MEMBER "recipe"
 
-/* A recipe is flat; what is nested in it is told by the name of its member. */
+/* A recipe is flat; what is nested in it is shown by the name of its member. */
 #define DEEPEST_LEVEL 8
 
 /* The defaults are those of the exercise that Overshoot grew from. */

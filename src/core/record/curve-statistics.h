@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /**
  * OvCurveStatistics:
  * @n_epochs: epochs of the history
- * @n_finite: epochs before the first one whose losses are no numbers
+ * @n_finite: epochs before the first one whose losses are not finite
  * @growth: the factor by which an epoch changes the training loss now; 1 when there is no telling
  * @rising: share of the latest epochs whose training loss is above the one before, 0..1
  * @least: the epoch of the least training loss

@@ -120,7 +120,7 @@ ov_epoch_to_log_line (const OvEpoch *self,
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  /* A loss of a million and more is on its way to infinity, and its digits would fill the line. */
+  /* A loss of a million and more is diverging, and its digits would fill the line. */
   ov_number_write (train_loss, fabs (self->train_loss) < 1e6 ? "%.4f" : "%.4e", self->train_loss);
   ov_number_write (train_accuracy, "%.3f", self->train_accuracy);
   ov_number_write (test_accuracy, "%.3f", self->test_accuracy);

@@ -42,7 +42,7 @@ add_epoch (JsonBuilder   *builder,
  * @recipe: the recipe of the run that it is of
  *
  * Writes a history as one JSON object with the members `recipe` and `epochs`. JSON has no infinity:
- * a value that is no finite number is null.
+ * a value that is not finite is null.
  *
  * Returns: (transfer full): the text
  */

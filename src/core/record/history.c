@@ -202,7 +202,7 @@ ov_history_get_seconds (const OvHistory *self)
  * ov_history_has_diverged:
  * @self: a history
  *
- * Returns: whether the last epoch's losses are no numbers any more, or its training loss is ten
+ * Returns: whether the last epoch's losses are no longer finite, or its training loss is ten
  *   thousand times the first one's
  */
 gboolean

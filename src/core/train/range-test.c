@@ -97,7 +97,7 @@ make_step (Ramp         *self,
   return TRUE;
 }
 
-/* The exponential mean starts at 0, which is made good as Kingma and Ba (2015) do. */
+/* The exponential mean starts at 0, which is corrected for as in Kingma and Ba (2015). */
 static void
 append_point (Ramp      *self,
               OvFinding *finding,
@@ -168,7 +168,7 @@ run_ramp (Ramp                     *self,
  *   two epochs for those that it has come to
  * @options: (nullable): how to run the ramp; %NULL for %OV_RANGE_TEST_OPTIONS_INIT, nine decades in
  *   steps of a thirtieth of a decade
- * @func: (scope call) (nullable): is told each point
+ * @func: (scope call) (nullable): called with each point
  * @user_data: given to @func
  * @cancellable: (nullable): gives the ramp up within some milliseconds
  * @error: (out) (optional): return location for an error

@@ -31,7 +31,7 @@ typedef struct
  * OvRangeTestEnd:
  * @OV_RANGE_TEST_END_RAMP: the ramp is at its end
  * @OV_RANGE_TEST_END_ROSE: the smoothed loss had risen to four times its best
- * @OV_RANGE_TEST_END_NOT_FINITE: the loss was no number any more
+ * @OV_RANGE_TEST_END_NOT_FINITE: the loss was no longer finite
  *
  * Why a ramp ended.
  */

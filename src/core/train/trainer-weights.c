@@ -5,7 +5,7 @@
 #include "trainer-private.h"
 #include "weights.h"
 
-/* What goes on between a trainer's weights and the world outside. */
+/* How weights enter and leave a trainer. */
 
 /* What belonged to other weights than the network has now: the speed, and what was computed
  * ahead. */
@@ -61,7 +61,7 @@ ov_trainer_keep_finite (OvTrainer *self)
  * @n_epochs: (out) (optional): how many whole epochs the weights have been trained for, when they
  *   were put back
  *
- * The weights that a run diverges to are of no use: once a loss was not finite, or a weight is not,
+ * The weights that a run diverges to are worthless: once a loss was not finite, or a weight is not,
  * this puts those back with which that epoch began. Other weights stay.
  *
  * Returns: whether weights were put back

@@ -166,7 +166,7 @@ slice_cb (const OvScore *batch,
   return report (self->watch, error);
 }
 
-/* The gradient of one batch, in slices between which the progress is told. */
+/* The gradient of one batch, in slices between which the progress is reported. */
 static gboolean
 sweep_batch (OvTrainer *self,
              guint      first,
@@ -217,7 +217,7 @@ train (OvTrainer *self,
       penalties += penalty * n_images;
       epoch->batch_loss = ov_score_mean (&batch) + penalty;
 
-      /* Nothing that comes after a loss that is no number can be one. */
+      /* Nothing that comes after a loss that is not finite can be finite. */
       if (!isfinite (epoch->batch_loss))
         break;
     }
@@ -329,9 +329,9 @@ sweep_epoch (OvTrainer *self,
  *   between two of them
  * @quadratic: the quadratic form of the trainer's data set; referenced
  *
- * Lets the trainer go on by exact steps on the quadratic form, which is many times faster. Records
- * are the same but for rounding. It then works some epochs ahead, more and more at a time: most
- * calls of ov_trainer_run_epoch() only hand out what is ready, and the seconds of a batch are
+ * Lets the trainer continue by exact steps on the quadratic form, which is many times faster.
+ * Records are the same but for rounding. It then works some epochs ahead, more and more at a time:
+ * most calls of ov_trainer_run_epoch() only hand out what is ready, and the seconds of a batch are
  * shared by its epochs. The momentum's speed is kept.
  *
  * Returns: whether @quadratic suits the recipe, see ov_quadratic_suits(); if not, nothing changes
@@ -375,7 +375,7 @@ ov_trainer_get_exact_from (OvTrainer *self)
  * ov_trainer_run_epoch:
  * @self: a trainer
  * @epoch: (out): the epoch's record
- * @progress_func: (scope call) (nullable): is told how far the epoch is
+ * @progress_func: (scope call) (nullable): called with how far the epoch is
  * @user_data: given to @progress_func
  * @cancellable: (nullable): gives the epoch up within some milliseconds
  * @error: (out) (optional): return location for an error
@@ -386,7 +386,7 @@ ov_trainer_get_exact_from (OvTrainer *self)
  * the record, and the epoch ends at the batch that gave it.
  *
  * Returns: %TRUE, or %FALSE with @error set to %G_IO_ERROR_CANCELLED: then the weights are those of
- *   the last update, and the trainer cannot go on
+ *   the last update, and the trainer cannot continue
  */
 gboolean
 ov_trainer_run_epoch (OvTrainer     *self,
@@ -470,7 +470,7 @@ ov_trainer_get_network (OvTrainer *self)
  * ov_trainer_take_snapshot:
  * @self: a trainer that is not at work, or the trainer whose %OvProgressFunc this is called from
  *
- * Within an epoch the snapshot has the updates that were made so far. The training goes on as if
+ * Within an epoch the snapshot has the updates that were made so far. The training continues as if
  * nobody had looked.
  *
  * Returns: (transfer full) (nullable): the weights as they are, or %NULL when they are no numbers

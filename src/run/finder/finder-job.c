@@ -9,8 +9,8 @@
  * OvFinderJob:
  *
  * A learning-rate finder on a thread of its own. What it has found so far comes to the main context
- * while it goes on. A ramp that was stopped is forgotten at once; its thread ends some milliseconds
- * later, and what it still reports is recognised by its cancellable and dropped.
+ * while it is running. A ramp that was stopped is forgotten at once; its thread ends some
+ * milliseconds later, and what it still reports is recognised by its cancellable and dropped.
  *
  * It starts from a recipe's first weights, or from those that a run has come to. These belong to
  * the run's own thread, so they are asked for and waited for before the ramp begins.
@@ -23,9 +23,9 @@ struct _OvFinderJob
   OvRecipe      recipe;
   gboolean      is_from_run;
   OvSnapshot   *snapshot; /* the run's weights; NULL before they are there */
-  OvFinding    *finding;  /* NULL before the first step is told */
+  OvFinding    *finding;  /* NULL before the first step is reported */
   GError       *error;
-  GCancellable *cancellable; /* NULL unless a ramp goes on */
+  GCancellable *cancellable; /* NULL unless a ramp is running */
   double        progress;
   gboolean      is_complete;
 };
@@ -156,7 +156,7 @@ ov_finder_job_new (guint n_threads)
   return self;
 }
 
-/* Forgets what was found. From now on a ramp goes on, or is about to. */
+/* Forgets what was found. From now on a ramp is running, or is about to. */
 static void
 begin (OvFinderJob    *self,
        const OvRecipe *recipe,
@@ -263,7 +263,7 @@ ov_finder_job_start_from_run (OvFinderJob *self,
  * ov_finder_job_stop:
  * @self: a job
  *
- * Stops the ramp if one goes on. The points that were told stay, without suggestions.
+ * Stops the ramp if one is running. The points that were reported stay, without suggestions.
  */
 void
 ov_finder_job_stop (OvFinderJob *self)
@@ -300,7 +300,7 @@ ov_finder_job_clear (OvFinderJob *self)
  * ov_finder_job_is_running:
  * @self: a job
  *
- * Returns: whether a ramp goes on
+ * Returns: whether a ramp is running
  */
 gboolean
 ov_finder_job_is_running (OvFinderJob *self)

@@ -26,7 +26,7 @@ typedef struct
   gint64             told_at;
 } Ramp;
 
-/* A report on its way to the main context. */
+/* A report that the main context has not handled yet. */
 typedef struct
 {
   OvFinderReport     report;
@@ -159,7 +159,7 @@ ramp_thread (gpointer data)
  *   the recipe's first weights
  * @n_threads: how many threads compute
  * @cancellable: gives the ramp up; it is told with each report, which may come after that
- * @func: (scope notified): is told the points, at most twenty times a second, and the end
+ * @func: (scope notified): called with the points, at most twenty times a second, and the end
  * @receiver: given to @func; while it lives, which the ramp does not see to
  *
  * Runs a learning-rate finder on a thread of its own.

@@ -10,10 +10,10 @@ G_BEGIN_DECLS
 /**
  * OvForecastResult:
  * @recipe: the recipe that it is about
- * @n_epochs: how many epochs were foretold
+ * @n_epochs: how many epochs were forecast
  * @epochs: [@n_epochs], 0, 1, 2, …
  * @train_loss: [@n_epochs]
- * @n_test: at how many epochs the test loss was foretold
+ * @n_test: at how many epochs the test loss was forecast
  * @test_epochs: [@n_test]
  * @test_loss: [@n_test]
  *

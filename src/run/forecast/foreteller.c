@@ -5,7 +5,7 @@
 
 #include "forecast.h"
 
-/* At so many epochs the test loss is foretold; in between it is joined by lines. */
+/* At this many epochs the test loss is forecast; in between it is joined by lines. */
 #define TEST_EPOCHS 48
 
 struct _OvForeteller
@@ -183,7 +183,7 @@ foreteller_thread (gpointer data)
  * @recipes: [@n_recipes], each of which suits @quadratic and has at least one epoch and at most
  *   %OV_FORETELLER_MOST_EPOCHS; copied
  * @n_recipes: how many
- * @func: (scope notified): is told, on the main context that is the thread's default now
+ * @func: (scope notified): called, on the main context that is the thread's default now
  * @user_data: given to @func
  *
  * Starts the thread.

@@ -52,7 +52,7 @@ typedef struct
   gboolean      only_looks; /* in the cache */
 } Preparation;
 
-/* A report on its way to the main context. */
+/* A report that the main context has not handled yet. */
 typedef struct
 {
   OvQuadraticStore *store;

@@ -18,7 +18,7 @@ struct _OvRateSweep
   GArray       *trials;  /* of OvTrial */
   guint         current; /* the trial that runs or comes next */
   gboolean      is_running;
-  gboolean      is_stopping;    /* the run that goes on was told to end */
+  gboolean      is_stopping;    /* the running run was told to end */
   gboolean      is_foretelling; /* whether the next sweep is foretold where it can be */
   gboolean      is_foretold;
   OvForeteller *foreteller; /* while it foretells */

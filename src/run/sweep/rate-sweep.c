@@ -27,7 +27,7 @@ static guint signals[N_SIGNALS];
  */
 G_DEFINE_FINAL_TYPE (OvRateSweep, ov_rate_sweep, G_TYPE_OBJECT)
 
-/* Gives up what goes on, without waiting for it to say so. */
+/* Gives up what is running, without waiting for it to say so. */
 static void
 drop_trials (OvRateSweep *self)
 {
@@ -329,7 +329,7 @@ ov_rate_sweep_start (OvRateSweep    *self,
  * ov_rate_sweep_stop:
  * @self: a sweep
  *
- * Tells it to end. Returns at once; the state changes when the run that goes on has ended. What
+ * Tells it to end. Returns at once; the state changes when the running run has ended. What
  * there is of the trials stays.
  */
 void
