@@ -5,6 +5,7 @@
 
 #include "option.h"
 
+#define BASH_HEADER HEADER "# shellcheck shell=bash\n"
 #define HEADER "# Made by Overshoot's build from the table of its options.\n"
 
 static gboolean
@@ -86,7 +87,6 @@ append_bash_value (GString        *script,
 }
 
 static const char bash_beginning[] =
-  "# shellcheck shell=bash\n"
   "_overshoot_words ()\n"
   "{\n"
   "  local found\n"
@@ -128,7 +128,7 @@ static const char bash_beginning[] =
 char *
 ov_completion_make_bash (void)
 {
-  GString *script = g_string_new (HEADER);
+  GString *script = g_string_new (BASH_HEADER);
   g_autofree char *first_words = list_words (NULL);
   gsize n_options, n_commands;
   const OvOption *options = ov_option_list (&n_options);
@@ -309,6 +309,71 @@ ov_completion_make_fish (void)
         if (takes_option (&commands[i], &options[j]))
           append_fish_option (script, &commands[i], &options[j]);
     }
+
+  return g_string_free (script, FALSE);
+}
+
+/* What the window's program takes, one after the other; GLib adds the help, which is the first of
+ * the other program's. */
+static const GOptionEntry *
+next_window_option (const GOptionEntry *entry)
+{
+  if (entry == NULL)
+    return ov_option_list_program ();
+  if (entry == ov_option_list_program ())
+    return ov_option_list_window ();
+
+  return entry[1].long_name != NULL ? entry + 1 : NULL;
+}
+
+/**
+ * ov_completion_make_window_bash:
+ *
+ * Returns: (transfer full): what lets bash complete the options of overshoot, and its file
+ */
+char *
+ov_completion_make_window_bash (void)
+{
+  GString *script = g_string_new (BASH_HEADER "complete -A file -o filenames -W '");
+
+  for (const GOptionEntry *entry = NULL; (entry = next_window_option (entry)) != NULL;)
+    g_string_append_printf (script, "--%s ", entry->long_name);
+  g_string_truncate (script, script->len - 1);
+  g_string_append (script, "' overshoot\n");
+
+  return g_string_free (script, FALSE);
+}
+
+/**
+ * ov_completion_make_window_zsh:
+ *
+ * Returns: (transfer full): what lets zsh complete the options of overshoot, and its file
+ */
+char *
+ov_completion_make_window_zsh (void)
+{
+  GString *script = g_string_new ("#compdef overshoot\n" HEADER "_arguments \\\n");
+
+  for (const GOptionEntry *entry = NULL; (entry = next_window_option (entry)) != NULL;)
+    g_string_append_printf (script, "  '--%s[%s]' \\\n", entry->long_name, entry->description);
+  g_string_append (script, "  ':DATA:_files'\n");
+
+  return g_string_free (script, FALSE);
+}
+
+/**
+ * ov_completion_make_window_fish:
+ *
+ * Returns: (transfer full): what lets fish complete the options of overshoot, and its file
+ */
+char *
+ov_completion_make_window_fish (void)
+{
+  GString *script = g_string_new (HEADER);
+
+  for (const GOptionEntry *entry = NULL; (entry = next_window_option (entry)) != NULL;)
+    g_string_append_printf (script, "complete -c overshoot -l %s -d '%s'\n", entry->long_name,
+                            entry->description);
 
   return g_string_free (script, FALSE);
 }

@@ -9,4 +9,8 @@ char *ov_completion_make_bash (void);
 char *ov_completion_make_zsh  (void);
 char *ov_completion_make_fish (void);
 
+char *ov_completion_make_window_bash (void);
+char *ov_completion_make_window_zsh  (void);
+char *ov_completion_make_window_fish (void);
+
 G_END_DECLS

@@ -12,6 +12,19 @@
 #include "completion.h"
 #include "roff.h"
 
+static const struct
+{
+  const char *name;
+  char *(*make) (void);
+} completions[] = {
+  {"overshoot-cli.bash", ov_completion_make_bash},
+  {"_overshoot-cli", ov_completion_make_zsh},
+  {"overshoot-cli.fish", ov_completion_make_fish},
+  {"overshoot.bash", ov_completion_make_window_bash},
+  {"_overshoot", ov_completion_make_window_zsh},
+  {"overshoot.fish", ov_completion_make_window_fish},
+};
+
 int
 main (int    argc,
       char **argv)
@@ -25,13 +38,12 @@ main (int    argc,
     text = ov_roff_make_cli (argv[2]);
   else if (g_str_equal (argv[1], "overshoot.1"))
     text = ov_roff_make_window (argv[2]);
-  else if (g_str_equal (argv[1], "overshoot-cli.bash"))
-    text = ov_completion_make_bash ();
-  else if (g_str_equal (argv[1], "_overshoot-cli"))
-    text = ov_completion_make_zsh ();
-  else if (g_str_equal (argv[1], "overshoot-cli.fish"))
-    text = ov_completion_make_fish ();
-  else
+
+  for (gsize i = 0; i < G_N_ELEMENTS (completions); i++)
+    if (g_str_equal (argv[1], completions[i].name))
+      text = completions[i].make ();
+
+  if (text == NULL)
     return EXIT_FAILURE;
 
   return fputs (text, stdout) == EOF || fclose (stdout) != 0 ? EXIT_FAILURE : EXIT_SUCCESS;
