@@ -55,7 +55,9 @@ struct _OvCurvePane
 
   /* Owned. */
   OvRun            *run;
+  GSignalGroup     *run_signals;
   GListModel       *ghosts;
+  GSignalGroup     *ghosts_signals;
   GArray           *ghost_curves; /* of GhostCurves */
   OvSharpnessStrip *strip;
 
@@ -393,6 +395,8 @@ ov_curve_pane_finalize (GObject *object)
 {
   OvCurvePane *self = OV_CURVE_PANE (object);
 
+  g_object_unref (self->run_signals);
+  g_object_unref (self->ghosts_signals);
   g_array_unref (self->ghost_curves);
   ov_sharpness_strip_free (self->strip);
 
@@ -439,6 +443,18 @@ ov_curve_pane_init (OvCurvePane *self)
     ov_chart_view_set_minimum_height (get_view (self, i),
                                       i < N_QUANTITIES ? LEAST_HEIGHT : STRIP_LEAST_HEIGHT);
   self->strip = ov_sharpness_strip_new (self->sharpness_view);
+
+  self->run_signals = g_signal_group_new (OV_TYPE_RUN);
+  g_signal_group_connect_swapped (self->run_signals, "epochs-added", G_CALLBACK (update_soon),
+                                  self);
+  g_signal_group_connect_swapped (self->run_signals, "progress-changed", G_CALLBACK (update_soon),
+                                  self);
+  g_signal_group_connect (self->run_signals, "state-changed", G_CALLBACK (state_changed_cb), self);
+  g_signal_group_connect_swapped (self->run_signals, "sharpness-changed",
+                                  G_CALLBACK (sharpness_changed_cb), self);
+  self->ghosts_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
+  g_signal_group_connect_swapped (self->ghosts_signals, "items-changed",
+                                  G_CALLBACK (rebuild_ghosts), self);
 }
 
 /* A forecast or a guess reaches to the last epoch, and both charts have to end at the same one. */
@@ -481,25 +497,18 @@ ov_curve_pane_set_run (OvCurvePane *self,
 
   clear_ghosts (self);
   ov_curve_pane_set_guess (self, NULL);
-  if (self->run != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (self->run, self);
-      for (guint i = 0; i < N_QUANTITIES; i++)
-        ov_curves_remove (&self->curves[i]);
-    }
+  for (guint i = 0; self->run != NULL && i < N_QUANTITIES; i++)
+    ov_curves_remove (&self->curves[i]);
 
   ov_sharpness_strip_set_run (self->strip, run);
   g_set_object (&self->run, run);
+  g_signal_group_set_target (self->run_signals, run);
   if (run == NULL)
     return;
 
   for (guint i = 0; i < N_QUANTITIES; i++)
     self->curves[i] = ov_curves_add (get_chart (self, i), i);
   set_horizons (self, FALSE);
-  g_signal_connect_swapped (run, "epochs-added", G_CALLBACK (update_soon), self);
-  g_signal_connect_swapped (run, "progress-changed", G_CALLBACK (update_soon), self);
-  g_signal_connect (run, "state-changed", G_CALLBACK (state_changed_cb), self);
-  g_signal_connect_swapped (run, "sharpness-changed", G_CALLBACK (sharpness_changed_cb), self);
   rebuild_ghosts (self);
   sharpness_changed_cb (self);
 }
@@ -517,11 +526,8 @@ ov_curve_pane_set_ghosts (OvCurvePane *self,
 {
   g_return_if_fail (OV_IS_CURVE_PANE (self));
 
-  if (self->ghosts != NULL)
-    g_signal_handlers_disconnect_by_data (self->ghosts, self);
   g_set_object (&self->ghosts, ghosts);
-  if (ghosts != NULL)
-    g_signal_connect_swapped (ghosts, "items-changed", G_CALLBACK (rebuild_ghosts), self);
+  g_signal_group_set_target (self->ghosts_signals, ghosts);
   rebuild_ghosts (self);
 }
 

@@ -14,20 +14,21 @@
  */
 struct _OvDiagnosisBar
 {
-  GtkWidget    parent_instance;
+  GtkWidget     parent_instance;
 
   /* Template children. */
-  GtkWidget   *box;
-  GtkLabel    *title;
-  GtkLabel    *evidence;
-  GtkButton   *remedy_button;
+  GtkWidget    *box;
+  GtkLabel     *title;
+  GtkLabel     *evidence;
+  GtkButton    *remedy_button;
 
   /* Owned. */
-  OvRun       *run;
-  OvDiagnosis *diagnosis;
+  OvRun        *run;
+  GSignalGroup *run_signals;
+  OvDiagnosis  *diagnosis;
 
-  double       limit; /* 0 while nobody knows it */
-  gint64       judged_at;
+  double        limit; /* 0 while nobody knows it */
+  gint64        judged_at;
 };
 
 enum
@@ -87,7 +88,8 @@ ov_diagnosis_bar_dispose (GObject *object)
 {
   OvDiagnosisBar *self = OV_DIAGNOSIS_BAR (object);
 
-  ov_diagnosis_bar_set_run (self, NULL);
+  g_clear_object (&self->run_signals);
+  g_clear_object (&self->run);
   g_clear_pointer (&self->box, gtk_widget_unparent);
 
   G_OBJECT_CLASS (ov_diagnosis_bar_parent_class)->dispose (object);
@@ -143,6 +145,10 @@ static void
 ov_diagnosis_bar_init (OvDiagnosisBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->run_signals = g_signal_group_new (OV_TYPE_RUN);
+  g_signal_group_connect (self->run_signals, "epochs-added", G_CALLBACK (epochs_added_cb), self);
+  g_signal_group_connect (self->run_signals, "state-changed", G_CALLBACK (state_changed_cb), self);
 }
 
 /**
@@ -159,15 +165,10 @@ ov_diagnosis_bar_set_run (OvDiagnosisBar *self,
   if (self->run == run)
     return;
 
-  if (self->run != NULL)
-    g_signal_handlers_disconnect_by_data (self->run, self);
   g_set_object (&self->run, run);
-  if (run == NULL)
-    return;
-
-  g_signal_connect (run, "epochs-added", G_CALLBACK (epochs_added_cb), self);
-  g_signal_connect (run, "state-changed", G_CALLBACK (state_changed_cb), self);
-  judge (self);
+  g_signal_group_set_target (self->run_signals, run);
+  if (run != NULL)
+    judge (self);
 }
 
 /**

@@ -30,6 +30,7 @@ struct _OvEpochLog
 
   /* Owned. */
   OvRun         *run;
+  GSignalGroup  *run_signals;
 
   guint          n_lines;
   gboolean       is_closed;    /* the line with the time taken stands at the end */
@@ -174,8 +175,7 @@ ov_epoch_log_dispose (GObject *object)
 {
   OvEpochLog *self = OV_EPOCH_LOG (object);
 
-  if (self->run != NULL)
-    g_signal_handlers_disconnect_by_data (self->run, self);
+  g_clear_object (&self->run_signals);
   g_clear_object (&self->run);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
 
@@ -207,6 +207,10 @@ ov_epoch_log_init (OvEpochLog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->is_following = TRUE;
 
+  self->run_signals = g_signal_group_new (OV_TYPE_RUN);
+  g_signal_group_connect_swapped (self->run_signals, "epochs-added", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->run_signals, "state-changed", G_CALLBACK (update), self);
+
   gtk_text_buffer_get_end_iter (self->buffer, &end);
   gtk_text_buffer_create_mark (self->buffer, END_MARK, &end, FALSE);
 
@@ -235,19 +239,14 @@ ov_epoch_log_set_run (OvEpochLog *self,
   if (self->run == run)
     return;
 
-  if (self->run != NULL)
-    g_signal_handlers_disconnect_by_data (self->run, self);
   g_set_object (&self->run, run);
+  g_signal_group_set_target (self->run_signals, run);
   gtk_text_buffer_set_text (self->buffer, "", 0);
   self->n_lines = 0;
   self->is_closed = FALSE;
   self->is_following = TRUE;
-  if (run == NULL)
-    return;
-
-  g_signal_connect_swapped (run, "epochs-added", G_CALLBACK (update), self);
-  g_signal_connect_swapped (run, "state-changed", G_CALLBACK (update), self);
-  update (self);
+  if (run != NULL)
+    update (self);
 }
 
 /**

@@ -29,22 +29,23 @@
  */
 struct _OvMapPage
 {
-  GtkWidget    parent_instance;
+  GtkWidget     parent_instance;
 
   /* Template children. */
-  GtkWidget   *box;
-  GtkDropDown *quantity_choice;
-  OvChartView *view;
+  GtkWidget    *box;
+  GtkDropDown  *quantity_choice;
+  OvChartView  *view;
 
   /* Owned. */
-  GListModel  *runs;
+  GListModel   *runs;
+  GSignalGroup *runs_signals;
 
-  double      *finding_rates; /* [n_finding] */
-  double      *finding_losses;
-  gsize        n_finding;
+  double       *finding_rates; /* [n_finding] */
+  double       *finding_losses;
+  gsize         n_finding;
 
-  double       limit; /* NAN while nobody knows it */
-  guint        tick;  /* draws the map anew in the next frame, or 0 */
+  double        limit; /* NAN while nobody knows it */
+  guint         tick;  /* draws the map anew in the next frame, or 0 */
 };
 
 enum
@@ -278,8 +279,7 @@ ov_map_page_dispose (GObject *object)
   if (self->tick != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
   self->tick = 0;
-  if (self->runs != NULL)
-    g_signal_handlers_disconnect_by_data (self->runs, self);
+  g_clear_object (&self->runs_signals);
   g_clear_object (&self->runs);
   g_clear_pointer (&self->finding_rates, g_free);
   g_clear_pointer (&self->finding_losses, g_free);
@@ -321,6 +321,9 @@ static void
 ov_map_page_init (OvMapPage *self)
 {
   self->limit = NAN;
+  self->runs_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
+  g_signal_group_connect (self->runs_signals, "items-changed", G_CALLBACK (runs_changed_cb), self);
+
   gtk_widget_init_template (GTK_WIDGET (self));
   rebuild (self);
 }
@@ -336,14 +339,10 @@ ov_map_page_set_runs (OvMapPage  *self,
 {
   g_return_if_fail (OV_IS_MAP_PAGE (self));
 
-  if (self->runs != NULL)
-    g_signal_handlers_disconnect_by_data (self->runs, self);
   g_set_object (&self->runs, runs);
-  if (runs == NULL)
-    return;
-
-  g_signal_connect (runs, "items-changed", G_CALLBACK (runs_changed_cb), self);
-  runs_changed_cb (runs, 0, 0, g_list_model_get_n_items (runs), self);
+  g_signal_group_set_target (self->runs_signals, runs);
+  if (runs != NULL)
+    runs_changed_cb (runs, 0, 0, g_list_model_get_n_items (runs), self);
 }
 
 /**

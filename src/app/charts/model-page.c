@@ -28,6 +28,7 @@ struct _OvModelPage
 
   /* Owned. */
   OvRun         *run;
+  GSignalGroup  *run_signals;
 };
 
 G_DEFINE_FINAL_TYPE (OvModelPage, ov_model_page, GTK_TYPE_WIDGET)
@@ -119,8 +120,7 @@ ov_model_page_dispose (GObject *object)
 {
   OvModelPage *self = OV_MODEL_PAGE (object);
 
-  if (self->run != NULL)
-    g_signal_handlers_disconnect_by_data (self->run, self);
+  g_clear_object (&self->run_signals);
   g_clear_object (&self->run);
   g_clear_pointer (&self->box, gtk_widget_unparent);
 
@@ -149,6 +149,10 @@ static void
 ov_model_page_init (OvModelPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->run_signals = g_signal_group_new (OV_TYPE_RUN);
+  g_signal_group_connect_swapped (self->run_signals, "features-changed",
+                                  G_CALLBACK (show_features), self);
 }
 
 /**
@@ -166,11 +170,9 @@ ov_model_page_set_run (OvModelPage *self,
   if (self->run == run)
     return;
 
-  if (self->run != NULL)
-    g_signal_handlers_disconnect_by_data (self->run, self);
   g_set_object (&self->run, run);
   gtk_label_set_text (self->title, ov_recipe_get_title (ov_run_get_recipe (run)));
   fill_table (self);
   show_features (self);
-  g_signal_connect_swapped (run, "features-changed", G_CALLBACK (show_features), self);
+  g_signal_group_set_target (self->run_signals, run);
 }

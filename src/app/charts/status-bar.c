@@ -34,6 +34,7 @@ struct _OvStatusBar
 
   /* Owned. */
   OvRun          *run;
+  GSignalGroup   *run_signals;
 
   double          pace;
 };
@@ -309,7 +310,8 @@ ov_status_bar_dispose (GObject *object)
 {
   OvStatusBar *self = OV_STATUS_BAR (object);
 
-  ov_status_bar_set_run (self, NULL);
+  g_clear_object (&self->run_signals);
+  g_clear_object (&self->run);
   g_clear_pointer (&self->box, gtk_widget_unparent);
 
   G_OBJECT_CLASS (ov_status_bar_parent_class)->dispose (object);
@@ -345,6 +347,13 @@ ov_status_bar_init (OvStatusBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   fill_paces (self);
+
+  self->run_signals = g_signal_group_new (OV_TYPE_RUN);
+  g_signal_group_connect_swapped (self->run_signals, "epochs-added", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->run_signals, "state-changed", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->run_signals, "progress-changed", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->run_signals, "sharpness-changed", G_CALLBACK (update),
+                                  self);
 }
 
 /**
@@ -358,15 +367,8 @@ ov_status_bar_set_run (OvStatusBar *self,
 {
   g_return_if_fail (OV_IS_STATUS_BAR (self));
 
-  if (self->run != NULL)
-    g_signal_handlers_disconnect_by_data (self->run, self);
   g_set_object (&self->run, run);
-  if (run == NULL)
-    return;
-
-  g_signal_connect_swapped (run, "epochs-added", G_CALLBACK (update), self);
-  g_signal_connect_swapped (run, "state-changed", G_CALLBACK (update), self);
-  g_signal_connect_swapped (run, "progress-changed", G_CALLBACK (update), self);
-  g_signal_connect_swapped (run, "sharpness-changed", G_CALLBACK (update), self);
-  update (self);
+  g_signal_group_set_target (self->run_signals, run);
+  if (run != NULL)
+    update (self);
 }

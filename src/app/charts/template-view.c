@@ -27,6 +27,7 @@ struct _OvTemplateView
   GtkWidget       parent_instance;
 
   OvRun          *run;
+  GSignalGroup   *run_signals;
   OvTemplateScale scale;
   int             chosen; /* the picture that is pointed at, or -1 */
 
@@ -257,7 +258,10 @@ ov_template_view_set_property (GObject      *object,
 static void
 ov_template_view_dispose (GObject *object)
 {
-  ov_template_view_set_run (OV_TEMPLATE_VIEW (object), NULL);
+  OvTemplateView *self = OV_TEMPLATE_VIEW (object);
+
+  g_clear_object (&self->run_signals);
+  g_clear_object (&self->run);
 
   G_OBJECT_CLASS (ov_template_view_parent_class)->dispose (object);
 }
@@ -291,6 +295,10 @@ ov_template_view_init (OvTemplateView *self)
   GtkEventController *key = gtk_event_controller_key_new ();
 
   self->chosen = -1;
+  self->run_signals = g_signal_group_new (OV_TYPE_RUN);
+  g_signal_group_connect_swapped (self->run_signals, "templates-changed",
+                                  G_CALLBACK (update_pictures), self);
+
   gtk_widget_set_focusable (widget, TRUE);
   gtk_widget_set_has_tooltip (widget, TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -322,15 +330,13 @@ ov_template_view_set_run (OvTemplateView *self,
   if (self->run == run)
     return;
 
-  if (self->run != NULL)
-    g_signal_handlers_disconnect_by_data (self->run, self);
   g_set_object (&self->run, run);
+  g_signal_group_set_target (self->run_signals, run);
   if (run == NULL)
     return;
 
   for (guint k = 0; k < OV_N_CLASSES; k++)
     self->names[k] = ov_dataset_get_class_name (ov_run_get_dataset (run), k);
-  g_signal_connect_swapped (run, "templates-changed", G_CALLBACK (update_pictures), self);
   if (ov_run_get_templates (run) != NULL)
     update_pictures (self);
 }

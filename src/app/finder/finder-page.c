@@ -39,6 +39,7 @@ struct _OvFinderPage
 
   /* Owned. */
   OvFinderJob    *job;
+  GSignalGroup   *job_signals;
   OvDataset      *dataset; /* NULL before there is any */
 
   OvRecipe        recipe;
@@ -299,11 +300,9 @@ ov_finder_page_dispose (GObject *object)
 {
   OvFinderPage *self = OV_FINDER_PAGE (object);
 
+  g_clear_object (&self->job_signals);
   if (self->job != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (self->job, self);
-      ov_finder_job_clear (self->job);
-    }
+    ov_finder_job_clear (self->job);
   g_clear_object (&self->job);
   g_clear_pointer (&self->dataset, ov_dataset_unref);
   g_clear_pointer (&self->box, gtk_widget_unparent);
@@ -398,8 +397,10 @@ ov_finder_page_init (OvFinderPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->curves = ov_finding_curves_add (ov_chart_view_get_chart (self->view));
   self->job = ov_finder_job_new (ov_thread_pool_default_size ());
-  g_signal_connect_swapped (self->job, "progress-changed", G_CALLBACK (show), self);
-  g_signal_connect (self->job, "state-changed", G_CALLBACK (state_changed_cb), self);
+  self->job_signals = g_signal_group_new (OV_TYPE_FINDER_JOB);
+  g_signal_group_connect_swapped (self->job_signals, "progress-changed", G_CALLBACK (show), self);
+  g_signal_group_connect (self->job_signals, "state-changed", G_CALLBACK (state_changed_cb), self);
+  g_signal_group_set_target (self->job_signals, self->job);
   show (self);
 }
 

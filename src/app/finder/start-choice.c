@@ -21,8 +21,10 @@ struct _OvStartChoice
   GtkToggleButton *first_button;
   GtkToggleButton *run_button;
 
-  OvRun           *run; /* owned; NULL before there is one */
-  gulong           run_handler;
+  /* Owned. */
+  OvRun           *run; /* NULL before there is one */
+  GSignalGroup    *run_signals;
+
   gboolean         wants_run;
   gboolean         is_filling; /* the buttons are being set, not pressed */
 };
@@ -80,19 +82,12 @@ toggled_cb (GtkToggleButton *button,
 }
 
 static void
-drop_run (OvStartChoice *self)
-{
-  if (self->run != NULL)
-    g_clear_signal_handler (&self->run_handler, self->run);
-  g_clear_object (&self->run);
-}
-
-static void
 ov_start_choice_dispose (GObject *object)
 {
   OvStartChoice *self = OV_START_CHOICE (object);
 
-  drop_run (self);
+  g_clear_object (&self->run_signals);
+  g_clear_object (&self->run);
   g_clear_pointer (&self->box, gtk_widget_unparent);
 
   G_OBJECT_CLASS (ov_start_choice_parent_class)->dispose (object);
@@ -118,6 +113,8 @@ static void
 ov_start_choice_init (OvStartChoice *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->run_signals = g_signal_group_new (OV_TYPE_RUN);
+  g_signal_group_connect_swapped (self->run_signals, "state-changed", G_CALLBACK (show), self);
   show (self);
 }
 
@@ -133,12 +130,8 @@ ov_start_choice_set_run (OvStartChoice *self,
   g_return_if_fail (OV_IS_START_CHOICE (self));
   g_return_if_fail (run == NULL || OV_IS_RUN (run));
 
-  if (run != NULL)
-    g_object_ref (run);
-  drop_run (self);
-  self->run = run;
-  if (run != NULL)
-    self->run_handler = g_signal_connect_swapped (run, "state-changed", G_CALLBACK (show), self);
+  g_set_object (&self->run, run);
+  g_signal_group_set_target (self->run_signals, run);
   show (self);
 }
 

@@ -24,6 +24,7 @@ struct _OvDataRow
 
   /* Owned. */
   OvDataStore    *store;
+  GSignalGroup   *store_signals;
 };
 
 G_DEFINE_FINAL_TYPE (OvDataRow, ov_data_row, GTK_TYPE_WIDGET)
@@ -107,7 +108,8 @@ ov_data_row_dispose (GObject *object)
 {
   OvDataRow *self = OV_DATA_ROW (object);
 
-  ov_data_row_set_store (self, NULL);
+  g_clear_object (&self->store_signals);
+  g_clear_object (&self->store);
   g_clear_pointer (&self->group, gtk_widget_unparent);
 
   G_OBJECT_CLASS (ov_data_row_parent_class)->dispose (object);
@@ -132,6 +134,14 @@ static void
 ov_data_row_init (OvDataRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->store_signals = g_signal_group_new (OV_TYPE_DATA_STORE);
+  g_signal_group_connect_swapped (self->store_signals, "dataset-changed",
+                                  G_CALLBACK (show_dataset), self);
+  g_signal_group_connect_swapped (self->store_signals, "check-changed", G_CALLBACK (show_dataset),
+                                  self);
+  g_signal_group_connect_swapped (self->store_signals, "progress-changed",
+                                  G_CALLBACK (show_progress), self);
 }
 
 /**
@@ -145,15 +155,11 @@ ov_data_row_set_store (OvDataRow   *self,
 {
   g_return_if_fail (OV_IS_DATA_ROW (self));
 
-  if (self->store != NULL)
-    g_signal_handlers_disconnect_by_data (self->store, self);
   g_set_object (&self->store, store);
+  g_signal_group_set_target (self->store_signals, store);
   if (store == NULL)
     return;
 
-  g_signal_connect_swapped (store, "dataset-changed", G_CALLBACK (show_dataset), self);
-  g_signal_connect_swapped (store, "check-changed", G_CALLBACK (show_dataset), self);
-  g_signal_connect_swapped (store, "progress-changed", G_CALLBACK (show_progress), self);
   show_dataset (self);
   show_progress (self);
 }

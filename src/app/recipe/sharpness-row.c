@@ -19,10 +19,13 @@ static const int intervals[] = {0, 1, 5, 10};
  */
 struct _OvSharpnessRow
 {
-  AdwComboRow parent_instance;
+  AdwComboRow   parent_instance;
 
-  OvRun      *run; /* owned */
-  int         interval;
+  /* Owned. */
+  OvRun        *run;
+  GSignalGroup *run_signals;
+
+  int           interval;
 };
 
 enum
@@ -115,7 +118,10 @@ ov_sharpness_row_set_property (GObject      *object,
 static void
 ov_sharpness_row_dispose (GObject *object)
 {
-  ov_sharpness_row_set_run (OV_SHARPNESS_ROW (object), NULL);
+  OvSharpnessRow *self = OV_SHARPNESS_ROW (object);
+
+  g_clear_object (&self->run_signals);
+  g_clear_object (&self->run);
 
   G_OBJECT_CLASS (ov_sharpness_row_parent_class)->dispose (object);
 }
@@ -147,6 +153,9 @@ ov_sharpness_row_init (OvSharpnessRow *self)
   fill (self);
   show_cost (self);
   g_signal_connect (self, "notify::selected", G_CALLBACK (selected_cb), NULL);
+  self->run_signals = g_signal_group_new (OV_TYPE_RUN);
+  g_signal_group_connect_swapped (self->run_signals, "sharpness-changed", G_CALLBACK (show_cost),
+                                  self);
 }
 
 /**
@@ -181,10 +190,7 @@ ov_sharpness_row_set_run (OvSharpnessRow *self,
 {
   g_return_if_fail (OV_IS_SHARPNESS_ROW (self));
 
-  if (self->run != NULL)
-    g_signal_handlers_disconnect_by_data (self->run, self);
   g_set_object (&self->run, run);
-  if (run != NULL)
-    g_signal_connect_swapped (run, "sharpness-changed", G_CALLBACK (show_cost), self);
+  g_signal_group_set_target (self->run_signals, run);
   show_cost (self);
 }

@@ -20,15 +20,16 @@
  */
 struct _OvRunList
 {
-  GtkWidget   parent_instance;
+  GtkWidget     parent_instance;
 
   /* Template children. */
-  GtkWidget  *group;
-  GtkListBox *list;
+  GtkWidget    *group;
+  GtkListBox   *list;
 
   /* Owned. */
-  OvRun      *run;
-  GListModel *ghosts;
+  OvRun        *run;
+  GListModel   *ghosts;
+  GSignalGroup *ghosts_signals;
 };
 
 enum
@@ -168,8 +169,7 @@ ov_run_list_dispose (GObject *object)
 {
   OvRunList *self = OV_RUN_LIST (object);
 
-  if (self->ghosts != NULL)
-    g_signal_handlers_disconnect_by_data (self->ghosts, self);
+  g_clear_object (&self->ghosts_signals);
   if (self->list != NULL)
     gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
   g_clear_object (&self->ghosts);
@@ -213,6 +213,10 @@ static void
 ov_run_list_init (OvRunList *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->ghosts_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
+  g_signal_group_connect_swapped (self->ghosts_signals, "items-changed",
+                                  G_CALLBACK (update_visible), self);
 }
 
 /**
@@ -241,10 +245,7 @@ ov_run_list_set_ghosts (OvRunList  *self,
 {
   g_return_if_fail (OV_IS_RUN_LIST (self));
 
-  if (self->ghosts != NULL)
-    g_signal_handlers_disconnect_by_data (self->ghosts, self);
   g_set_object (&self->ghosts, ghosts);
-  if (ghosts != NULL)
-    g_signal_connect_swapped (ghosts, "items-changed", G_CALLBACK (update_visible), self);
+  g_signal_group_set_target (self->ghosts_signals, ghosts);
   rebuild (self);
 }

@@ -48,6 +48,7 @@ struct _OvSweepPage
 
   /* Owned. */
   OvRateSweep          *sweep;
+  GSignalGroup         *sweep_signals;
   GSettings            *settings;
   GtkFileChooserNative *chooser; /* while it is open */
   char                 *problem; /* why nothing is run, until something is */
@@ -338,8 +339,7 @@ ov_sweep_page_dispose (GObject *object)
   if (self->tick != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
   self->tick = 0;
-  if (self->sweep != NULL)
-    g_signal_handlers_disconnect_by_data (self->sweep, self);
+  g_clear_object (&self->sweep_signals);
   if (self->sweep != NULL)
     ov_rate_sweep_clear (self->sweep);
   g_clear_object (&self->chooser);
@@ -424,8 +424,12 @@ ov_sweep_page_init (OvSweepPage *self)
   gboolean known;
 
   self->sweep = ov_rate_sweep_new (ov_thread_pool_default_size ());
-  g_signal_connect_swapped (self->sweep, "trial-changed", G_CALLBACK (update_soon), self);
-  g_signal_connect (self->sweep, "state-changed", G_CALLBACK (state_changed_cb), self);
+  self->sweep_signals = g_signal_group_new (OV_TYPE_RATE_SWEEP);
+  g_signal_group_connect_swapped (self->sweep_signals, "trial-changed", G_CALLBACK (update_soon),
+                                  self);
+  g_signal_group_connect (self->sweep_signals, "state-changed", G_CALLBACK (state_changed_cb),
+                          self);
+  g_signal_group_set_target (self->sweep_signals, self->sweep);
 
   gtk_widget_init_template (GTK_WIDGET (self));
   ov_sweep_view_set_sweep (self->view, self->sweep);

@@ -17,25 +17,26 @@
  */
 struct _OvSweepView
 {
-  GtkWidget    parent_instance;
+  GtkWidget     parent_instance;
 
   /* Template children. */
-  GtkWidget   *stack;
-  GtkWidget   *empty;
-  GtkWidget   *unknown;
-  GtkWidget   *grid_page;
-  OvChartGrid *grid;
-  OvChartView *overlay;
+  GtkWidget    *stack;
+  GtkWidget    *empty;
+  GtkWidget    *unknown;
+  GtkWidget    *grid_page;
+  OvChartGrid  *grid;
+  OvChartView  *overlay;
 
   /* Owned. */
-  OvRateSweep *sweep;
+  OvRateSweep  *sweep;
+  GSignalGroup *sweep_signals;
 
-  OvQuantity   quantity;
-  gboolean     is_overlay;
-  guint64      changed; /* a bit for each trial that is to be drawn anew */
-  double       low;     /* the shared range, as it was last drawn */
-  double       high;
-  guint        tick; /* brings the charts up to date in the next frame, or 0 */
+  OvQuantity    quantity;
+  gboolean      is_overlay;
+  guint64       changed; /* a bit for each trial that is to be drawn anew */
+  double        low;     /* the shared range, as it was last drawn */
+  double        high;
+  guint         tick; /* brings the charts up to date in the next frame, or 0 */
 };
 
 G_DEFINE_FINAL_TYPE (OvSweepView, ov_sweep_view, GTK_TYPE_WIDGET)
@@ -231,8 +232,7 @@ ov_sweep_view_dispose (GObject *object)
   if (self->tick != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
   self->tick = 0;
-  if (self->sweep != NULL)
-    g_signal_handlers_disconnect_by_data (self->sweep, self);
+  g_clear_object (&self->sweep_signals);
   g_clear_object (&self->sweep);
   g_clear_pointer (&self->stack, gtk_widget_unparent);
 
@@ -265,6 +265,12 @@ static void
 ov_sweep_view_init (OvSweepView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->sweep_signals = g_signal_group_new (OV_TYPE_RATE_SWEEP);
+  g_signal_group_connect (self->sweep_signals, "trial-changed",
+                          G_CALLBACK (trial_changed_cb), self);
+  g_signal_group_connect (self->sweep_signals, "state-changed",
+                          G_CALLBACK (state_changed_cb), self);
 }
 
 /**
@@ -281,8 +287,7 @@ ov_sweep_view_set_sweep (OvSweepView *self,
   g_return_if_fail (self->sweep == NULL);
 
   self->sweep = g_object_ref (sweep);
-  g_signal_connect (sweep, "trial-changed", G_CALLBACK (trial_changed_cb), self);
-  g_signal_connect (sweep, "state-changed", G_CALLBACK (state_changed_cb), self);
+  g_signal_group_set_target (self->sweep_signals, sweep);
   state_changed_cb (sweep, self);
 }
 

@@ -73,17 +73,30 @@ failed_cb (OvDataStore  *store,
  * ov_window_connect_data:
  * @self: a window that is being made
  *
- * Lets the window follow its store, and begins to load the data.
+ * Lets the window follow its store.
  */
 void
 ov_window_connect_data (OvWindow *self)
 {
+  g_signal_group_connect (self->store_signals, "dataset-changed", G_CALLBACK (dataset_changed_cb),
+                          self);
+  g_signal_group_connect (self->store_signals, "progress-changed",
+                          G_CALLBACK (download_changed_cb), self);
+  g_signal_group_connect (self->store_signals, "failed", G_CALLBACK (failed_cb), self);
+  download_changed_cb (self->store, self);
+}
+
+/**
+ * ov_window_load_data:
+ * @self: a window that follows its store
+ *
+ * Begins to load the data that was used last, or what can be found.
+ */
+void
+ov_window_load_data (OvWindow *self)
+{
   g_autofree char *uri = g_settings_get_string (self->settings, "data-source");
   g_autoptr (GFile) preferred = *uri != '\0' ? g_file_new_for_uri (uri) : NULL;
 
-  g_signal_connect (self->store, "dataset-changed", G_CALLBACK (dataset_changed_cb), self);
-  g_signal_connect (self->store, "progress-changed", G_CALLBACK (download_changed_cb), self);
-  g_signal_connect (self->store, "failed", G_CALLBACK (failed_cb), self);
-  download_changed_cb (self->store, self);
   ov_data_store_load_default (self->store, preferred);
 }

@@ -27,13 +27,7 @@ applied_cb (OvFinderPage *page,
     return;
 
   adw_view_stack_set_visible_child_name (self->stack, "curves");
-  if (ov_recipe_equal (&recipe, ov_session_get_recipe (self->session)))
-    {
-      ov_session_restart (self->session);
-      return;
-    }
-  ov_recipe_panel_set_recipe (self->recipe_panel, &recipe);
-  g_signal_emit_by_name (self->recipe_panel, "recipe-changed");
+  ov_window_adopt_recipe (self, &recipe, OV_ADOPTION_RESTARTS);
 }
 
 static void
@@ -71,7 +65,7 @@ void
 ov_window_connect_finder (OvWindow *self)
 {
   ov_finder_page_set_recipe (self->finder_page, ov_session_get_recipe (self->session));
-  g_signal_connect (self->session, "run-started", G_CALLBACK (run_started_cb), self);
+  g_signal_group_connect (self->session_signals, "run-started", G_CALLBACK (run_started_cb), self);
   g_signal_connect_object (self->finder_page, "busy", G_CALLBACK (busy_cb), self, 0);
   g_signal_connect_object (self->finder_page, "applied", G_CALLBACK (applied_cb), self, 0);
   g_signal_connect_object (self->finder_page, "finding-changed",

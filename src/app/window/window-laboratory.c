@@ -178,16 +178,6 @@ forecast_changed_cb (OvForecaster *forecaster,
   ov_curve_pane_set_forecast (self->curve_pane, ov_forecaster_get_result (forecaster));
 }
 
-static void
-run_started_cb (OvSession *session,
-                OvRun     *run,
-                OvRun     *previous,
-                OvWindow  *self)
-{
-  g_signal_connect_object (run, "epochs-added", G_CALLBACK (prepare_when_due), self,
-                           G_CONNECT_SWAPPED);
-}
-
 /* The data has changed, or the user's mind about forecasts. A run that can use the quadratic form
  * waits for a moment, until it is known whether it is in the cache. */
 static void
@@ -226,13 +216,18 @@ forecast_wanted_cb (OvWindow *self)
 void
 ov_window_connect_laboratory (OvWindow *self)
 {
-  g_signal_connect_swapped (self->store, "dataset-changed", G_CALLBACK (prepare), self);
-  g_signal_connect (self->session, "run-started", G_CALLBACK (run_started_cb), self);
+  g_signal_group_connect_swapped (self->store_signals, "dataset-changed", G_CALLBACK (prepare),
+                                  self);
+  g_signal_group_connect_swapped (self->run_signals, "epochs-added",
+                                  G_CALLBACK (prepare_when_due), self);
   g_signal_connect_object (self->settings, "changed::forecast", G_CALLBACK (forecast_wanted_cb),
                            self, G_CONNECT_SWAPPED);
-  g_signal_connect (self->quadratics, "changed", G_CALLBACK (quadratic_changed_cb), self);
-  g_signal_connect (self->quadratics, "progress-changed", G_CALLBACK (progress_changed_cb), self);
-  g_signal_connect (self->forecaster, "changed", G_CALLBACK (forecast_changed_cb), self);
+  g_signal_group_connect (self->quadratics_signals, "changed", G_CALLBACK (quadratic_changed_cb),
+                          self);
+  g_signal_group_connect (self->quadratics_signals, "progress-changed",
+                          G_CALLBACK (progress_changed_cb), self);
+  g_signal_group_connect (self->forecaster_signals, "changed", G_CALLBACK (forecast_changed_cb),
+                          self);
   g_signal_connect (self->recipe_panel, "recipe-previewed", G_CALLBACK (recipe_previewed_cb), self);
   show_limit (self);
 }

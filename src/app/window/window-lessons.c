@@ -75,19 +75,12 @@ run_wanted_cb (OvLessonBar *bar,
                OvWindow    *self)
 {
   OvRecipe recipe;
-  gboolean is_same;
 
   ov_lesson_init_recipe (ov_lesson_bar_get_lesson (bar), step, &recipe);
   take_guess (self);
   adw_view_stack_set_visible_child_name (self->stack, "curves");
-
-  /* The same recipe starts nothing by itself. */
-  is_same = ov_recipe_equal (ov_session_get_recipe (self->session), &recipe);
   self->lesson_is_due = TRUE;
-  ov_recipe_panel_set_recipe (self->recipe_panel, &recipe);
-  g_signal_emit_by_name (self->recipe_panel, "recipe-changed");
-  if (is_same)
-    ov_session_restart (self->session);
+  ov_window_adopt_recipe (self, &recipe, OV_ADOPTION_RESTARTS);
 }
 
 /* Leaves only the other runs of the lesson beside the one that begins. They stay on the map. */
@@ -115,7 +108,8 @@ run_state_changed_cb (OvRun    *run,
   const OvRunState state = ov_run_get_state (run);
   g_autofree char *verdict = NULL;
 
-  if (self->guess == NULL || run != ov_session_get_run (self->session)
+  /* Until the lesson's run has started, it is the run before it that ends. */
+  if (self->guess == NULL || self->lesson_is_due
       || (state != OV_RUN_FINISHED && state != OV_RUN_DIVERGED))
     return;
 
@@ -138,11 +132,8 @@ run_started_cb (OvSession *session,
 
   self->lesson_is_due = FALSE;
   clear_tracks (self, run);
-  if (self->guess == NULL)
-    return;
-
-  ov_curve_pane_set_guess (self->curve_pane, self->guess);
-  g_signal_connect_object (run, "state-changed", G_CALLBACK (run_state_changed_cb), self, 0);
+  if (self->guess != NULL)
+    ov_curve_pane_set_guess (self->curve_pane, self->guess);
 }
 
 /**
@@ -161,5 +152,7 @@ ov_window_connect_lessons (OvWindow *self)
                            self, 0);
   g_signal_connect_object (ov_curve_pane_get_guess_pad (self->curve_pane), "sketched",
                            G_CALLBACK (sketched_cb), self, 0);
-  g_signal_connect (self->session, "run-started", G_CALLBACK (run_started_cb), self);
+  g_signal_group_connect (self->session_signals, "run-started", G_CALLBACK (run_started_cb), self);
+  g_signal_group_connect (self->run_signals, "state-changed", G_CALLBACK (run_state_changed_cb),
+                          self);
 }

@@ -21,6 +21,13 @@
 
 G_BEGIN_DECLS
 
+/* What becomes of a recipe that is already in use when the window adopts it once more. */
+typedef enum
+{
+  OV_ADOPTION_KEEPS,    /* its run goes on */
+  OV_ADOPTION_RESTARTS, /* it is run anew */
+} OvAdoption;
+
 struct _OvWindow
 {
   AdwApplicationWindow  parent_instance;
@@ -53,6 +60,11 @@ struct _OvWindow
   OvDataStore          *store;
   OvQuadraticStore     *quadratics;
   OvForecaster         *forecaster;
+  GSignalGroup         *session_signals; /* what each of them tells until the window is gone */
+  GSignalGroup         *store_signals;
+  GSignalGroup         *quadratics_signals;
+  GSignalGroup         *forecaster_signals;
+  GSignalGroup         *run_signals; /* of the session's current run */
   GListStore           *ghosts;      /* of OvGhost, the newest first */
   GListStore           *runs;        /* of OvRun, the last ones on this data, the oldest first */
   OvRun                *resting_run; /* while the sweep or the finder is busy */
@@ -71,11 +83,15 @@ void ov_window_install_actions        (GtkWidgetClass *widget_class);
 void ov_window_add_setting_actions    (OvWindow       *self);
 void ov_window_remove_setting_actions (OvWindow       *self);
 void ov_window_connect_data           (OvWindow       *self);
+void ov_window_load_data              (OvWindow       *self);
 void ov_window_connect_finder         (OvWindow       *self);
 void ov_window_connect_sweep          (OvWindow       *self);
 void ov_window_connect_laboratory     (OvWindow       *self);
 void ov_window_rest_run               (OvWindow       *self,
                                        gboolean        is_busy);
 void ov_window_connect_lessons        (OvWindow       *self);
+void ov_window_adopt_recipe           (OvWindow       *self,
+                                       const OvRecipe *recipe,
+                                       OvAdoption      adoption);
 
 G_END_DECLS

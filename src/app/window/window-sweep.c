@@ -83,8 +83,9 @@ ov_window_connect_sweep (OvWindow *self)
 {
   ov_sweep_page_set_settings (self->sweep_page, self->settings);
   ov_sweep_page_set_recipe (self->sweep_page, ov_session_get_recipe (self->session));
-  g_signal_connect (self->session, "run-started", G_CALLBACK (run_started_cb), self);
-  g_signal_connect (self->quadratics, "changed", G_CALLBACK (quadratic_changed_cb), self);
+  g_signal_group_connect (self->session_signals, "run-started", G_CALLBACK (run_started_cb), self);
+  g_signal_group_connect (self->quadratics_signals, "changed", G_CALLBACK (quadratic_changed_cb),
+                          self);
   g_signal_connect_object (self->sweep_page, "busy", G_CALLBACK (busy_cb), self, 0);
   g_signal_connect_object (self->sweep_page, "saved", G_CALLBACK (saved_cb), self, 0);
 }

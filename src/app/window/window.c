@@ -60,7 +60,6 @@ retire (OvWindow *self,
   g_autoptr (OvGhost) ghost = NULL;
   guint n_ghosts;
 
-  g_signal_handlers_disconnect_by_data (run, self);
   if (ov_history_get_n_epochs (ov_run_get_history (run)) < LEAST_EPOCHS)
     return;
 
@@ -153,18 +152,51 @@ run_started_cb (OvSession *session,
   if (fault != NULL)
     ov_banner_show (self->run_banner, fault, NULL, NULL);
   add_to_map (self, run, previous);
-  g_signal_connect (run, "state-changed", G_CALLBACK (state_changed_cb), self);
+  g_signal_group_set_target (self->run_signals, run);
+}
+
+/**
+ * ov_window_adopt_recipe:
+ * @self: a window
+ * @recipe: what is to be run; copied
+ * @adoption: what happens when the session has this recipe already
+ *
+ * Makes a recipe the window's: shows it in the panel, remembers it for the next start of the
+ * program, and runs it. Whatever brings a recipe, be it the panel, an earlier run, the finder or a
+ * lesson, calls this.
+ */
+void
+ov_window_adopt_recipe (OvWindow       *self,
+                        const OvRecipe *recipe,
+                        OvAdoption      adoption)
+{
+  gboolean is_in_use;
+  g_autofree char *json = NULL;
+
+  g_return_if_fail (OV_IS_WINDOW (self));
+  g_return_if_fail (recipe != NULL);
+
+  is_in_use = ov_recipe_equal (recipe, ov_session_get_recipe (self->session));
+
+  /* A slider that is still being moved is left alone by its own recipe. What the panel previews
+   * may free the recipe's owner, so from here on it is the panel's copy that counts. */
+  if (!ov_recipe_equal (recipe, ov_recipe_panel_get_recipe (self->recipe_panel)))
+    ov_recipe_panel_set_recipe (self->recipe_panel, recipe);
+  recipe = ov_recipe_panel_get_recipe (self->recipe_panel);
+
+  json = ov_recipe_to_json (recipe);
+  g_settings_set_string (self->settings, "recipe", json);
+  ov_session_set_recipe (self->session, recipe);
+
+  if (is_in_use && adoption == OV_ADOPTION_RESTARTS)
+    ov_session_restart (self->session);
 }
 
 static void
 recipe_changed_cb (OvRecipePanel *panel,
                    OvWindow      *self)
 {
-  const OvRecipe *recipe = ov_recipe_panel_get_recipe (panel);
-  g_autofree char *json = ov_recipe_to_json (recipe);
-
-  g_settings_set_string (self->settings, "recipe", json);
-  ov_session_set_recipe (self->session, recipe);
+  ov_window_adopt_recipe (self, ov_recipe_panel_get_recipe (panel), OV_ADOPTION_KEEPS);
 }
 
 static void
@@ -183,16 +215,14 @@ ghost_chosen_cb (OvRunList *list,
                  OvGhost   *ghost,
                  OvWindow  *self)
 {
-  ov_recipe_panel_set_recipe (self->recipe_panel, ov_run_get_recipe (ov_ghost_get_run (ghost)));
-  recipe_changed_cb (self->recipe_panel, self);
+  ov_window_adopt_recipe (self, ov_run_get_recipe (ov_ghost_get_run (ghost)), OV_ADOPTION_KEEPS);
 }
 
 static void
 remedy_chosen_cb (OvDiagnosisBar *bar,
                   OvWindow       *self)
 {
-  ov_recipe_panel_set_recipe (self->recipe_panel, &ov_diagnosis_bar_get_diagnosis (bar)->remedy);
-  recipe_changed_cb (self->recipe_panel, self);
+  ov_window_adopt_recipe (self, &ov_diagnosis_bar_get_diagnosis (bar)->remedy, OV_ADOPTION_KEEPS);
 }
 
 static void
@@ -233,14 +263,10 @@ restore_recipe (OvWindow *self)
 
   if (*json == '\0')
     return;
-  if (!ov_recipe_from_json (&recipe, json, &error))
-    {
-      g_info ("The last recipe is not used: %s", error->message);
-      return;
-    }
-
-  ov_recipe_panel_set_recipe (self->recipe_panel, &recipe);
-  ov_session_set_recipe (self->session, &recipe);
+  if (ov_recipe_from_json (&recipe, json, &error))
+    ov_window_adopt_recipe (self, &recipe, OV_ADOPTION_KEEPS);
+  else
+    g_info ("The last recipe is not used: %s", error->message);
 }
 
 static void
@@ -283,30 +309,21 @@ ov_window_dispose (GObject *object)
 {
   OvWindow *self = OV_WINDOW (object);
 
+  /* What ends now has nothing to tell a window that goes. */
+  g_clear_object (&self->run_signals);
+  g_clear_object (&self->session_signals);
+  g_clear_object (&self->store_signals);
+  g_clear_object (&self->quadratics_signals);
+  g_clear_object (&self->forecaster_signals);
+  g_clear_handle_id (&self->hold_timeout, g_source_remove);
   if (self->settings != NULL)
     ov_window_remove_setting_actions (self);
   if (self->session != NULL)
-    {
-      OvRun *run = ov_session_get_run (self->session);
-
-      if (run != NULL)
-        g_signal_handlers_disconnect_by_data (run, self);
-      g_signal_handlers_disconnect_by_data (self->session, self);
-      ov_session_stop (self->session);
-    }
+    ov_session_stop (self->session);
   if (self->store != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (self->store, self);
-      ov_data_store_stop (self->store);
-    }
-  g_clear_handle_id (&self->hold_timeout, g_source_remove);
+    ov_data_store_stop (self->store);
   if (self->quadratics != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (self->quadratics, self);
-      ov_quadratic_store_set_dataset (self->quadratics, NULL);
-    }
-  if (self->forecaster != NULL)
-    g_signal_handlers_disconnect_by_data (self->forecaster, self);
+    ov_quadratic_store_set_dataset (self->quadratics, NULL);
   g_clear_object (&self->resting_run);
   g_clear_object (&self->session);
   g_clear_object (&self->store);
@@ -394,8 +411,14 @@ ov_window_init (OvWindow *self)
   self->forecaster = ov_forecaster_new ();
   self->ghosts = g_list_store_new (OV_TYPE_GHOST);
   self->runs = g_list_store_new (OV_TYPE_RUN);
+  self->session_signals = g_signal_group_new (OV_TYPE_SESSION);
+  self->store_signals = g_signal_group_new (OV_TYPE_DATA_STORE);
+  self->quadratics_signals = g_signal_group_new (OV_TYPE_QUADRATIC_STORE);
+  self->forecaster_signals = g_signal_group_new (OV_TYPE_FORECASTER);
+  self->run_signals = g_signal_group_new (OV_TYPE_RUN);
 
-  g_signal_connect (self->session, "run-started", G_CALLBACK (run_started_cb), self);
+  g_signal_group_connect (self->session_signals, "run-started", G_CALLBACK (run_started_cb), self);
+  g_signal_group_connect (self->run_signals, "state-changed", G_CALLBACK (state_changed_cb), self);
   ov_curve_pane_set_ghosts (self->curve_pane, G_LIST_MODEL (self->ghosts));
   ov_run_list_set_ghosts (self->run_list, G_LIST_MODEL (self->ghosts));
   ov_map_page_set_runs (self->map_page, G_LIST_MODEL (self->runs));
@@ -409,6 +432,12 @@ ov_window_init (OvWindow *self)
   ov_window_connect_laboratory (self);
   ov_window_connect_lessons (self);
   ov_window_connect_data (self);
+
+  g_signal_group_set_target (self->session_signals, self->session);
+  g_signal_group_set_target (self->store_signals, self->store);
+  g_signal_group_set_target (self->quadratics_signals, self->quadratics);
+  g_signal_group_set_target (self->forecaster_signals, self->forecaster);
+  ov_window_load_data (self);
 }
 
 /**
