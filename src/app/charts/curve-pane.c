@@ -9,7 +9,7 @@
 #include "chart-view.h"
 #include "curves.h"
 #include "forecast-curves.h"
-#include "ghost.h"
+#include "ghost-curves.h"
 #include "guess-curve.h"
 #include "sharpness-strip.h"
 
@@ -28,13 +28,6 @@
 
 /* How often the charts are described in words during a run, in microseconds. */
 #define DESCRIPTION_INTERVAL G_USEC_PER_SEC
-
-/* One earlier run on both charts. */
-typedef struct
-{
-  OvGhost *ghost;
-  OvCurves curves[N_QUANTITIES];
-} GhostCurves;
 
 /**
  * OvCurvePane:
@@ -58,7 +51,7 @@ struct _OvCurvePane
   GSignalGroup     *run_signals;
   GListModel       *ghosts;
   GSignalGroup     *ghosts_signals;
-  GArray           *ghost_curves; /* of GhostCurves */
+  OvGhostCurves    *ghost_curves;
   OvSharpnessStrip *strip;
 
   OvCurves          curves[N_QUANTITIES];
@@ -209,38 +202,18 @@ state_changed_cb (OvRun       *run,
 static void
 clear_ghosts (OvCurvePane *self)
 {
-  for (guint i = 0; i < self->ghost_curves->len; i++)
-    {
-      GhostCurves *drawn = &g_array_index (self->ghost_curves, GhostCurves, i);
-
-      for (guint q = 0; q < N_QUANTITIES; q++)
-        ov_curves_remove (&drawn->curves[q]);
-      g_object_unref (drawn->ghost);
-    }
-  g_array_set_size (self->ghost_curves, 0);
+  ov_ghost_curves_clear (self->ghost_curves);
   ov_sharpness_strip_clear_ghosts (self->strip);
 }
 
 static void
 rebuild_ghosts (OvCurvePane *self)
 {
-  const guint n_ghosts = self->ghosts != NULL ? g_list_model_get_n_items (self->ghosts) : 0;
-
   clear_ghosts (self);
-  for (guint i = 0; self->run != NULL && i < n_ghosts; i++)
+  if (self->run != NULL && self->ghosts != NULL)
     {
-      GhostCurves drawn = {.ghost = g_list_model_get_item (self->ghosts, i)};
-      OvRun *run = ov_ghost_get_run (drawn.ghost);
-
-      for (guint q = 0; q < N_QUANTITIES; q++)
-        {
-          drawn.curves[q] = ov_curves_add (get_chart (self, q), q);
-          ov_curves_update (&drawn.curves[q], ov_run_get_history (run));
-          ov_curves_make_ghost (&drawn.curves[q], ov_ghost_get_slot (drawn.ghost),
-                                ov_run_get_recipe (run), ov_run_get_recipe (self->run));
-        }
-      ov_sharpness_strip_add_ghost (self->strip, run, ov_ghost_get_slot (drawn.ghost));
-      g_array_append_val (self->ghost_curves, drawn);
+      ov_ghost_curves_draw (self->ghost_curves, self->ghosts, self->run);
+      ov_sharpness_strip_add_ghosts (self->strip, self->ghosts);
     }
   redraw (self);
 }
@@ -397,7 +370,7 @@ ov_curve_pane_finalize (GObject *object)
 
   g_object_unref (self->run_signals);
   g_object_unref (self->ghosts_signals);
-  g_array_unref (self->ghost_curves);
+  ov_ghost_curves_free (self->ghost_curves);
   ov_sharpness_strip_free (self->strip);
 
   G_OBJECT_CLASS (ov_curve_pane_parent_class)->finalize (object);
@@ -437,11 +410,12 @@ ov_curve_pane_class_init (OvCurvePaneClass *klass)
 static void
 ov_curve_pane_init (OvCurvePane *self)
 {
-  self->ghost_curves = g_array_new (FALSE, TRUE, sizeof (GhostCurves));
   gtk_widget_init_template (GTK_WIDGET (self));
   for (guint i = 0; i < N_VIEWS; i++)
     ov_chart_view_set_minimum_height (get_view (self, i),
                                       i < N_QUANTITIES ? LEAST_HEIGHT : STRIP_LEAST_HEIGHT);
+  self->ghost_curves = ov_ghost_curves_new (get_chart (self, OV_QUANTITY_LOSS),
+                                            get_chart (self, OV_QUANTITY_ACCURACY));
   self->strip = ov_sharpness_strip_new (self->sharpness_view);
 
   self->run_signals = g_signal_group_new (OV_TYPE_RUN);

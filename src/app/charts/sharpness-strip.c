@@ -6,6 +6,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "ghost.h"
+
 struct _OvSharpnessStrip
 {
   OvChartView      *view; /* borrowed */
@@ -99,26 +101,14 @@ ov_sharpness_strip_set_run (OvSharpnessStrip *self,
   self->horizon = ov_run_get_recipe (run)->epochs;
 }
 
-/**
- * ov_sharpness_strip_add_ghost:
- * @self: a strip that has a run
- * @run: an earlier run
- * @slot: its colour
- *
- * Shows an earlier run behind the current one, if anything of it was measured.
- */
-void
-ov_sharpness_strip_add_ghost (OvSharpnessStrip *self,
-                              OvRun            *run,
-                              guint             slot)
+static void
+add_ghost (OvSharpnessStrip *self,
+           OvRun            *run,
+           guint             slot)
 {
-  OvSharpnessPoints points;
+  const OvSharpnessPoints points = ov_sharpness_get_points (ov_run_get_sharpness (run));
   OvSharpnessCurves ghost;
 
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (self->run != NULL);
-
-  points = ov_sharpness_get_points (ov_run_get_sharpness (run));
   if (points.n == 0)
     return;
 
@@ -126,6 +116,32 @@ ov_sharpness_strip_add_ghost (OvSharpnessStrip *self,
                                          ov_run_get_recipe (run), ov_run_get_recipe (self->run));
   ov_sharpness_curves_update (&ghost, &points);
   g_array_append_val (self->ghosts, ghost);
+}
+
+/**
+ * ov_sharpness_strip_add_ghosts:
+ * @self: a strip that has a run
+ * @ghosts: of #OvGhost, the earlier runs
+ *
+ * Shows those of the earlier runs behind the current one of which anything was measured.
+ */
+void
+ov_sharpness_strip_add_ghosts (OvSharpnessStrip *self,
+                               GListModel       *ghosts)
+{
+  guint n_ghosts;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (self->run != NULL);
+  g_return_if_fail (G_IS_LIST_MODEL (ghosts));
+
+  n_ghosts = g_list_model_get_n_items (ghosts);
+  for (guint i = 0; i < n_ghosts; i++)
+    {
+      g_autoptr (OvGhost) ghost = g_list_model_get_item (ghosts, i);
+
+      add_ghost (self, ov_ghost_get_run (ghost), ov_ghost_get_slot (ghost));
+    }
 }
 
 /**

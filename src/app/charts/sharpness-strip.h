@@ -19,9 +19,8 @@ OvSharpnessStrip *ov_sharpness_strip_new          (OvChartView            *view)
 void              ov_sharpness_strip_free         (OvSharpnessStrip       *self);
 void              ov_sharpness_strip_set_run      (OvSharpnessStrip       *self,
                                                    OvRun                  *run);
-void              ov_sharpness_strip_add_ghost    (OvSharpnessStrip       *self,
-                                                   OvRun                  *run,
-                                                   guint                   slot);
+void              ov_sharpness_strip_add_ghosts    (OvSharpnessStrip       *self,
+                                                   GListModel *ghosts);
 void              ov_sharpness_strip_clear_ghosts (OvSharpnessStrip       *self);
 gboolean          ov_sharpness_strip_is_wanted    (const OvSharpnessStrip *self);
 void              ov_sharpness_strip_update       (OvSharpnessStrip       *self,

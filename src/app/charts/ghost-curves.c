@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ghost-curves.h"
+
+#include "ghost.h"
+
+#define N_QUANTITIES 2
+
+/* One earlier run on both charts. */
+typedef struct
+{
+  OvGhost *ghost; /* owned: its run's history is what the curves have drawn */
+  OvCurves curves[N_QUANTITIES];
+} Drawn;
+
+struct _OvGhostCurves
+{
+  OvChart *charts[N_QUANTITIES]; /* borrowed */
+  GArray  *drawn;                /* of Drawn */
+};
+
+/**
+ * ov_ghost_curves_new:
+ * @losses: the chart of the losses, which has to outlive the curves
+ * @accuracies: the chart of the accuracies, likewise
+ *
+ * Returns: (transfer full): curves of no run yet, to be freed with ov_ghost_curves_free()
+ */
+OvGhostCurves *
+ov_ghost_curves_new (OvChart *losses,
+                     OvChart *accuracies)
+{
+  OvGhostCurves *self;
+
+  g_return_val_if_fail (losses != NULL, NULL);
+  g_return_val_if_fail (accuracies != NULL, NULL);
+
+  self = g_new0 (OvGhostCurves, 1);
+  self->charts[OV_QUANTITY_LOSS] = losses;
+  self->charts[OV_QUANTITY_ACCURACY] = accuracies;
+  self->drawn = g_array_new (FALSE, TRUE, sizeof (Drawn));
+
+  return self;
+}
+
+/**
+ * ov_ghost_curves_free:
+ * @self: curves that have been cleared
+ */
+void
+ov_ghost_curves_free (OvGhostCurves *self)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (self->drawn->len == 0);
+
+  g_array_unref (self->drawn);
+  g_free (self);
+}
+
+/**
+ * ov_ghost_curves_clear:
+ * @self: curves
+ *
+ * Takes every earlier run off the charts.
+ */
+void
+ov_ghost_curves_clear (OvGhostCurves *self)
+{
+  g_return_if_fail (self != NULL);
+
+  for (guint i = 0; i < self->drawn->len; i++)
+    {
+      Drawn *drawn = &g_array_index (self->drawn, Drawn, i);
+
+      for (guint q = 0; q < N_QUANTITIES; q++)
+        ov_curves_remove (&drawn->curves[q]);
+      g_object_unref (drawn->ghost);
+    }
+  g_array_set_size (self->drawn, 0);
+}
+
+/**
+ * ov_ghost_curves_draw:
+ * @self: curves
+ * @ghosts: of #OvGhost, the earlier runs
+ * @current: the run in front of them, from which their names say how they differ
+ *
+ * Draws the earlier runs anew.
+ */
+void
+ov_ghost_curves_draw (OvGhostCurves *self,
+                      GListModel    *ghosts,
+                      OvRun         *current)
+{
+  guint n_ghosts;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (G_IS_LIST_MODEL (ghosts));
+  g_return_if_fail (OV_IS_RUN (current));
+
+  ov_ghost_curves_clear (self);
+  n_ghosts = g_list_model_get_n_items (ghosts);
+  for (guint i = 0; i < n_ghosts; i++)
+    {
+      Drawn drawn = {.ghost = g_list_model_get_item (ghosts, i)};
+      OvRun *run = ov_ghost_get_run (drawn.ghost);
+
+      for (guint q = 0; q < N_QUANTITIES; q++)
+        {
+          drawn.curves[q] = ov_curves_add (self->charts[q], q);
+          ov_curves_update (&drawn.curves[q], ov_run_get_history (run));
+          ov_curves_make_ghost (&drawn.curves[q], ov_ghost_get_slot (drawn.ghost),
+                                ov_run_get_recipe (run), ov_run_get_recipe (current));
+        }
+      g_array_append_val (self->drawn, drawn);
+    }
+}

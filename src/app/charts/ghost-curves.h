@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "curves.h"
+#include "run.h"
+
+G_BEGIN_DECLS
+
+/**
+ * OvGhostCurves:
+ *
+ * Earlier runs behind the current one, on the chart of the losses and on that of the accuracies.
+ */
+typedef struct _OvGhostCurves OvGhostCurves;
+
+OvGhostCurves *ov_ghost_curves_new   (OvChart       *losses,
+                                      OvChart       *accuracies);
+void           ov_ghost_curves_free  (OvGhostCurves *self);
+void           ov_ghost_curves_clear (OvGhostCurves *self);
+void           ov_ghost_curves_draw  (OvGhostCurves *self,
+                                      GListModel    *ghosts,
+                                      OvRun         *current);
+
+G_END_DECLS
