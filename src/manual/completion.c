@@ -171,10 +171,10 @@ quote (const char *text,
 
   for (const char *c = text; *c != '\0'; c++)
     {
+      if (strchr (special, *c) != NULL)
+        g_string_append_c (quoted, '\\');
       if (*c == '\'')
         g_string_append (quoted, "'\\'");
-      else if (strchr (special, *c) != NULL)
-        g_string_append_c (quoted, '\\');
       g_string_append_c (quoted, *c);
     }
 
@@ -197,9 +197,9 @@ append_zsh_option (GString        *script,
     g_string_append_printf (script, "{ compadd %s; _files }", option->words);
   else if (option->suffixes != NULL)
     {
-      g_autofree char *pattern = g_strjoinv ("|", suffixes);
+      g_autofree char *pattern = g_strjoinv (" *.", suffixes);
 
-      g_string_append_printf (script, "_files -g \"*.(%s)\"", pattern);
+      g_string_append_printf (script, "_files -g \"*.%s\"", pattern);
     }
   else if (option->words != NULL)
     g_string_append_printf (script, "(%s)", option->words);
@@ -226,7 +226,7 @@ ov_completion_make_zsh (void)
   g_string_append (script, "  '1:command:((");
   for (gsize i = 0; i < n_commands; i++)
     {
-      g_autofree char *summary = quote (commands[i].summary, "\\:\" ,()");
+      g_autofree char *summary = quote (commands[i].summary, "\\:\"' ,()");
 
       g_string_append_printf (script, "%s%s\\:%s", i > 0 ? " " : "", commands[i].name, summary);
     }

@@ -34,13 +34,33 @@ how=${how#complete }
 eval "compgen ${how% overshoot} -- --"
 '''
 
+# Prints the words that zsh would offer in place of a command, as _arguments finds them.
+ZSH_COMMANDS = '''
+_arguments ()
+{
+  local what
+  for what
+  do
+    if [[ $what == *:\\(\\(*\\)\\) ]]
+    then
+      what=${what#*:\\(\\(}
+      eval "what=( ${what%??} )"
+      print -l -- ${what%%:*}
+    fi
+  done
+}
+source $0 || true
+'''
+
 
 def run(*command, folder=None):
     """Returns the words that a program prints, line by line."""
     with tempfile.TemporaryDirectory() as home:
         done = subprocess.run(command, env=dict(os.environ, HOME=home, DISPLAY=''), cwd=folder,
-                              check=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                              text=True)
+                              check=False, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, text=True)
+    if done.returncode != 0:
+        raise ValueError(f'{command[0]}: exit status {done.returncode}: {done.stderr}')
     return done.stdout.splitlines()
 
 
@@ -130,6 +150,8 @@ def check_commands_are_completed():
     expected = {'train', 'model', 'help', '--help', '--version'}
     yield from expect('bash', bash('overshoot-cli', ''), expected)
     yield from expect('fish', fish('overshoot-cli ') + fish('overshoot-cli --'), expected)
+    yield from expect('zsh', run('zsh', '-f', '-c', ZSH_COMMANDS, DOCUMENTS / '_overshoot-cli'),
+                      {'train', 'model', 'help'})
     yield from expect('bash, help', bash('overshoot-cli', 'help', ''),
                       {'train', 'model', 'weights'})
 
