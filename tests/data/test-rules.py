@@ -170,7 +170,7 @@ def check_licence_lines():
     for path in files('src/**/*', 'ui/**/*', 'tests/**/*', 'data/*', 'icons/**/*', 'po/*',
                       'build-aux/*', '.ci/*', '.github/**/*', '.gitlab-ci.yml', 'meson.build',
                       'meson_options.txt', '.editorconfig', '.clang-format', '.codespellrc',
-                      '.gitignore'):
+                      '.git-blame-ignore-revs', '.gitignore'):
         if path.suffix in ('.csv', '.json', '.png', '.bin', '.txt', '.log') or path.suffix == '.po':
             continue
         if 'SPDX-License-Identifier: ' not in '\n'.join(read(path).split('\n')[:4]):
