@@ -4,9 +4,9 @@
 /**
  * OvExitStatus:
  * @OV_EXIT_FINISHED: everything that was asked for is done
- * @OV_EXIT_ERROR: data, a file or a library stood in the way
+ * @OV_EXIT_ERROR: data, a file or a library failed
  * @OV_EXIT_USAGE: the command line cannot be understood
- * @OV_EXIT_DIVERGED: the loss grew beyond all bounds; what was done is written
+ * @OV_EXIT_DIVERGED: the loss grew without bound; what was done is written
  * @OV_EXIT_SIGNAL: added to a signal's number: 130 for SIGINT, 143 for SIGTERM, 141 (SIGPIPE) when
  *   nobody reads standard output any more; what was done is written
  *

@@ -90,7 +90,7 @@ ov_output_print (const char *text,
   error_number = errno;
   if (error_number == EPIPE && !was_sigpipe_ignored)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_BROKEN_PIPE,
-                 _("Nobody reads standard output any more."));
+                 _("Nothing reads standard output any more."));
   else
     g_set_error (error, OV_ERROR, OV_ERROR_FILE, _(unwritable_text), g_strerror (error_number));
 

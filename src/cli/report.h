@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 /**
  * OvOutcome:
  * @OV_OUTCOME_FINISHED: every epoch of the recipe is done
- * @OV_OUTCOME_DIVERGED: the loss grew beyond all bounds
+ * @OV_OUTCOME_DIVERGED: the loss grew without bound
  * @OV_OUTCOME_INTERRUPTED: a signal ended the run
  * @OV_OUTCOME_FAILED: an error ended the run
  *

@@ -181,7 +181,7 @@ conclude (const Session *self,
       return OV_EXIT_FINISHED;
 
     case OV_OUTCOME_DIVERGED:
-      ov_output_complain (_("The run diverged in epoch %u: its loss grew beyond all bounds. "
+      ov_output_complain (_("The run diverged in epoch %u: its loss grew without bound. "
                             "A smaller learning rate would help."),
                           n_epochs - 1);
       return OV_EXIT_DIVERGED;

@@ -59,7 +59,8 @@ read_texts (GHashTable *texts,
       g_autofree char *stray = ov_file_display_name (argv[1]);
 
       g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
-                   _("“%s” belongs to no option; “overshoot-cli train --help” lists the options."),
+                   _("“%s” does not belong to any option; “overshoot-cli train --help” lists the "
+                     "options."),
                    stray);
       return FALSE;
     }

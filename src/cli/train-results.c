@@ -81,7 +81,7 @@ refuse (Result      result,
 {
   g_set_error (error, OV_ERROR, OV_ERROR_FILE,
                /* Translators: both are options or other names of places, such as --plot. */
-               _("%s and %s would be the same file. Give each a place of its own."),
+               _("%s and %s would be the same file. Give each a name of its own."),
                results[result].option, other);
 
   return FALSE;

@@ -232,7 +232,7 @@ describe_trend (const OvHistory *history,
   const double change = (now - then) / MAX (fabs (then), 1e-12);
 
   if (!isfinite (now))
-    return _("beyond all bounds");
+    return _("not finite");
 
   if (change > TREND_SHARE)
     return _("rising");

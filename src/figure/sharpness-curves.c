@@ -266,7 +266,7 @@ ov_sharpness_curves_describe (const OvSharpnessPoints *points,
   value_text = ov_scale_format_value (value);
   limit_text = ov_scale_format_value (limit);
   if (!isfinite (value))
-    return g_strdup (_("sharpness beyond all bounds"));
+    return g_strdup (_("sharpness not finite"));
   if (points->last_is_bound)
     {
       /* Translators: for a measurement that ended before the number was known well. */

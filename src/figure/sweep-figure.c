@@ -117,7 +117,7 @@ ov_sweep_figure_make_caption (const OvSweepFigure *self)
     g_string_append (text, _("Solid: training set, dashed: test set. "));
 
   /* Translators: a recipe with a learning rate of its own, which does not count here. */
-  g_string_append_printf (text, _("But for the rate, the recipe is: %s."), description);
+  g_string_append_printf (text, _("Apart from the rate, the recipe is: %s."), description);
   if (self->dataset_name != NULL)
     g_string_append_printf (text, _(" Data: %s."), self->dataset_name);
   if (self->foretold)

@@ -38,8 +38,8 @@ describe_templates (const OvTemplateSheet *self)
   if (self->recipe->model == OV_MODEL_LINEAR)
     return g_strdup (_("The weights of each class."));
 
-  return g_strdup_printf (_("The gradient of each class's score by the pixels, averaged over "
-                            "%u test images."),
+  return g_strdup_printf (_("The gradient of each class's score with respect to the pixels, "
+                            "averaged over %u test images."),
                           ov_sensitivity_get_n_images (self->dataset));
 }
 

@@ -27,7 +27,7 @@ static const OvOption fixed_options[] = {
     N_("Linear: prepare the data's quadratic form, run many times as fast"), NULL}},
   {OV_OPTIONS_RESULTS,
    {"format", 0, 0, TEXT, NULL,
-    N_("What standard output holds, see below (log)"), N_("FORMAT")},
+    N_("What is written to standard output, see below (log)"), N_("FORMAT")},
    .words = "log csv json exercise"},
   {OV_OPTIONS_RESULTS,
    {"sharpness", 0, 0, TEXT, NULL,

@@ -28,7 +28,7 @@ const OvTopic ov_topic_model = {
 };
 
 static const OvTopicItem formats_items[] = {
-  {"log", N_("A line an epoch, for people.")},
+  {"log", N_("One line per epoch, for people.")},
   {"csv", N_("A heading, then a row as soon as its epoch ends.")},
   {"json", N_("One document at the end: recipe, data, epochs, outcome, seconds.")},
   {"exercise",
@@ -46,8 +46,8 @@ const OvTopic ov_topic_formats = {
        "updates, test figures are taken after the epoch, accuracies are per cent. "
        "The sharpness, which has columns in csv and json and a chart in --plot, is that of the "
        "weights with which the epoch begins: full batches are stable while it is below "
-       "2 (1 + momentum) / learning rate. sharpness_error says by which share of itself the true "
-       "one is larger at most, 0.002 unless 200 products were not enough for that; "
+       "2 (1 + momentum) / learning rate. sharpness_error is the most by which the true one "
+       "may be larger, as a share of itself: 0.002 unless 200 products were not enough for that; "
        "sharpness_residual is the length of Hv - sv, divided by s, where v is the direction "
        "found, s the sharpness, and H the matrix of second derivatives."),
 };
@@ -68,9 +68,9 @@ const OvTopic ov_topic_results = {
 
 static const OvTopicItem ends_items[] = {
   {"0", N_("Every epoch is done.")},
-  {"1", N_("Data, a file or a library stood in the way.")},
+  {"1", N_("Data, a file or a library failed.")},
   {"2", N_("The command line cannot be understood.")},
-  {"3", N_("The run diverged: the loss grew beyond all bounds.")},
+  {"3", N_("The run diverged: the loss grew without bound.")},
   {"128+N",
    N_("Signal N stopped it: 130 is Ctrl+C, 143 SIGTERM, 129 SIGHUP, 152 SIGXCPU; 141: nobody "
       "reads standard output any more.")},
@@ -81,7 +81,7 @@ const OvTopic ov_topic_ends = {
   .title = N_("Exit status"),
   .items = ends_items,
   .after =
-    N_("Results are written for 3 and 128+N as well, as far as the run came. A second signal ends "
+    N_("Results are written for 3 and 128+N as well, as far as the run got. A second signal ends "
        "the program at once. Signals that were ignored at the start stay ignored."),
 };
 

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /**
  * OvWorkerEnd:
  * @OV_WORKER_FINISHED: every epoch of the recipe is done
- * @OV_WORKER_DIVERGED: the loss grew beyond all bounds
+ * @OV_WORKER_DIVERGED: the loss grew without bound
  * @OV_WORKER_CANCELLED: it was told to stop
  * @OV_WORKER_FAILED: an error ended it
  */

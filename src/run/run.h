@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * @OV_RUN_RUNNING: the worker is training
  * @OV_RUN_PAUSED: the worker waits
  * @OV_RUN_FINISHED: every epoch of the recipe is done
- * @OV_RUN_DIVERGED: the loss grew beyond all bounds and the run stopped itself
+ * @OV_RUN_DIVERGED: the loss grew without bound and the run stopped itself
  * @OV_RUN_CANCELLED: it was told to stop
  * @OV_RUN_FAILED: an error ended it, see ov_run_get_error()
  *

@@ -56,7 +56,7 @@ test_suggestions (FinderFixture *fixture, gconstpointer data)
   finding = ov_finder_page_get_finding (fixture->page);
   g_assert_true (finding->has_suggestions);
   g_assert_cmpstr (fixture->busy->str, ==, "+-");
-  g_assert_nonnull (strstr (finder_get_text (fixture, "status"), "The loss is least"));
+  g_assert_nonnull (strstr (finder_get_text (fixture, "status"), "The loss is lowest"));
 
   finder_click (fixture, "steepest_button");
   g_assert_cmpuint (fixture->n_applied, ==, 1);

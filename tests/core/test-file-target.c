@@ -139,7 +139,7 @@ test_devices (void)
   close (server);
 
   g_assert_cmpint (mkfifo (fifo, 0600), ==, 0);
-  assert_refused (fifo, "Nobody reads");
+  assert_refused (fifo, "Nothing reads");
 }
 
 /* A FIFO's reader sees no end while the target is held. */

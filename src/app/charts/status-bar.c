@@ -12,7 +12,7 @@
 /* An epoch of more seconds than this is watched from within. */
 #define LONG_EPOCH 1.0
 
-/* The paces to choose from, in epochs a second; 0 is as fast as it goes. */
+/* The paces to choose from, in epochs a second; 0 is as fast as possible. */
 static const double paces[] = {0.0, 30.0, 10.0, 5.0, 2.0, 1.0};
 
 /**

@@ -83,8 +83,8 @@ describe_class (OvTemplateView *self,
                             (double) minimum, (double) maximum);
 
   /* Translators: a class, and the least and the greatest change of its score with a pixel. */
-  return g_strdup_printf (_("%s: average gradient of its score by the pixels, from %.3g to %.3g "
-                            "(over %u test images)"),
+  return g_strdup_printf (_("%s: average gradient of its score with respect to the pixels, from "
+                            "%.3g to %.3g (over %u test images)"),
                           self->names[class_index], (double) minimum, (double) maximum,
                           ov_sensitivity_get_n_images (ov_run_get_dataset (self->run)));
 }

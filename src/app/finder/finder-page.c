@@ -125,7 +125,7 @@ show_status (OvFinderPage *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->status), *text != '\0' ? text : NULL);
   set_css_class (GTK_WIDGET (self->status), "error", ov_finder_job_get_error (self->job) != NULL);
   ov_chart_view_set_description (self->view, _("Loss against learning rate"),
-                                 *text != '\0' ? text : _("Nothing was found yet"));
+                                 *text != '\0' ? text : _("Nothing found yet"));
 }
 
 static void

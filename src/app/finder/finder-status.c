@@ -25,13 +25,13 @@ describe_end (const OvFinding *finding)
     return g_strdup (_("The loss fell by less than one per cent at any rate, "
                        "so nothing is suggested."));
   if (finding->end == OV_RANGE_TEST_END_ROSE)
-    return g_strdup_printf (_("The loss is least at a rate of %s and four times that at %s."),
+    return g_strdup_printf (_("The loss is lowest at a rate of %s and four times that at %s."),
                             best, last);
   if (finding->end == OV_RANGE_TEST_END_NOT_FINITE)
-    return g_strdup_printf (_("The loss is least at a rate of %s and beyond all bounds after %s."),
+    return g_strdup_printf (_("The loss is lowest at a rate of %s and explodes after %s."),
                             best, last);
 
-  return g_strdup_printf (_("The loss is least at a rate of %s and bears every rate up to %s."),
+  return g_strdup_printf (_("The loss is lowest at a rate of %s and does not explode up to %s."),
                           best, last);
 }
 

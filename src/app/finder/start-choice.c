@@ -41,7 +41,7 @@ get_reason (OvStartChoice *self)
   switch (ov_run_get_state (self->run))
     {
     case OV_RUN_DIVERGED:
-      return _("The run diverged: its weights have grown beyond all bounds");
+      return _("The run diverged: its weights are no longer finite");
     case OV_RUN_CANCELLED:
       return _("The run was stopped");
     case OV_RUN_FAILED:
@@ -60,7 +60,7 @@ show (OvStartChoice *self)
 {
   const char *reason = get_reason (self);
   const char *text = reason != NULL ? reason
-                                    : _("The weights that the run has come to by now");
+                                    : _("The weights that the run has reached");
 
   self->is_filling = TRUE;
   gtk_toggle_button_set_active (self->wants_run && reason == NULL ? self->run_button

@@ -135,9 +135,9 @@ create_row_cb (gpointer item,
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), make_swatch (ov_ghost_get_slot (ghost)));
 
   button = gtk_button_new_from_icon_name ("window-close-symbolic");
-  gtk_widget_set_tooltip_text (button, _("Take off the Charts"));
+  gtk_widget_set_tooltip_text (button, _("Remove from the Charts"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Take off the Charts"), -1);
+                                  _("Remove from the Charts"), -1);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "circular");

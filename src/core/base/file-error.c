@@ -131,8 +131,8 @@ make_sentence (int         failure,
       return g_strdup_printf (_("“%s” is a program that is running. Choose another name."), name);
 
     case ENXIO:
-      return g_strdup_printf (_("Nobody reads from “%s”. Start its reader first, or choose another "
-                                "place."),
+      return g_strdup_printf (_("Nothing reads from “%s”. Start its reader first, or choose "
+                                "another place."),
                               name);
 
     case EPIPE:

@@ -282,7 +282,9 @@ ov_cifar10_set_read_error (GError      **error,
                  name);
   else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
     g_set_error (error, OV_ERROR, OV_ERROR_DATA,
-                 _("You may not read “%s”. Change its permissions or choose another place."), name);
+                 _("You do not have permission to read “%s”. Change its permissions or choose "
+                   "another place."),
+                 name);
   else
     g_set_error (error, OV_ERROR, OV_ERROR_DATA,
                  _("“%s” cannot be read (%s). Choose another place, or get CIFAR-10 again."), name,

@@ -238,8 +238,8 @@ ov_cifar10_batches_fill_from_python (OvCifar10Batches *batches,
     return TRUE;
 
   g_set_error (error, OV_ERROR, OV_ERROR_DATA,
-               _("“%s” is not a batch of CIFAR-10 for Python: %s. Get CIFAR-10 again, best in its "
-                 "binary version."),
+               _("“%s” is not a batch of CIFAR-10 for Python: %s. Get CIFAR-10 again, preferably "
+                 "in its binary version."),
                name, fault);
 
   return FALSE;

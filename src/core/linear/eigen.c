@@ -86,7 +86,7 @@ check (blasint  info,
 
   g_set_error (error, OV_ERROR, OV_ERROR_LIBRARY,
                _("LAPACK could not find the eigenvalues of the images (code %d). "
-                 "Check that the images are not spoilt, or try another OpenBLAS."),
+                 "Check that the images are not damaged, or try another OpenBLAS."),
                (int) info);
   return FALSE;
 }

@@ -103,7 +103,9 @@ set_read_error (GFile        *file,
                  _("“%s” does not exist. Check its name, or choose another file."), name);
   else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
     g_set_error (error, OV_ERROR, OV_ERROR_FILE,
-                 _("You may not read “%s”. Change its permissions or choose another file."), name);
+                 _("You do not have permission to read “%s”. Change its permissions or choose "
+                   "another file."),
+                 name);
   else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY))
     g_set_error (error, OV_ERROR, OV_ERROR_FILE,
                  _("“%s” is a folder. Give the name of a file, in it or elsewhere."), name);

@@ -117,7 +117,7 @@ explain_overfitting (const OvCase *self)
 
   return g_strdup_printf (_("The test loss turned up in epoch %u and has risen by %s %% since, "
                             "while the training loss fell by another %s %%: a tick. The network "
-                            "learns its training images by heart."),
+                            "memorises its training images."),
                           s->turn, write_percent (rise, s->rise),
                           write_percent (fall, s->fall_since_turn));
 }
@@ -187,12 +187,12 @@ explain_plateau (const OvCase *self)
 
   if (last_rate < self->recipe->learning_rate / 10.0)
     return g_strdup_printf (_("The training loss has stood still at %s since epoch %u: the last "
-                              "third of the epochs brought %s %% of its fall. Decay has brought "
-                              "the learning rate from %s to %s."),
+                              "third of the epochs contributed %s %% of its fall. Decay has "
+                              "brought the learning rate from %s to %s."),
                             loss, s->settled, late, first, now);
 
   return g_strdup_printf (_("The training loss has stood still at %s since epoch %u: the last "
-                            "third of the epochs brought %s %% of its fall."),
+                            "third of the epochs contributed %s %% of its fall."),
                           loss, s->settled, late);
 }
 
@@ -204,9 +204,9 @@ explain_smooth (const OvCase *self)
   char pace[SHORT_NUMBER];
 
   return g_strdup_printf (ngettext ("In %u epoch the training loss fell by %s %% along a smooth "
-                                    "curve; an epoch brings %s %% now.",
+                                    "curve; now it falls by %s %% an epoch.",
                                     "In %u epochs the training loss fell by %s %% along a smooth "
-                                    "curve; an epoch brings %s %% now.",
+                                    "curve; now it falls by %s %% an epoch.",
                                     s->n_epochs),
                           s->n_epochs, write_percent (fall, s->fall),
                           write_percent (pace, MAX (s->pace, 0.0)));

@@ -304,8 +304,8 @@ ov_guess_judge (const OvGuess   *self,
 
   if (ov_history_has_diverged (history))
     return g_strdup_printf (rises (self)
-                              ? _("You saw it coming: the loss left every bound by epoch %u.")
-                              : _("The loss left every bound by epoch %u; your guess stayed down."),
+                              ? _("You saw it coming: the loss exploded by epoch %u.")
+                              : _("The loss exploded by epoch %u; your guess stayed down."),
                             ov_history_get_last (history)->index);
 
   if (!ov_guess_compare (self, history, field, &distance, &bias))
