@@ -90,58 +90,69 @@ ov_curves_add (OvChart   *chart,
   return self;
 }
 
+/* Appends the epochs that are new to a curve. */
+static void
+append (OvCurves        *self,
+        const OvHistory *history,
+        guint            series,
+        gboolean         train)
+{
+  const OvEpochField field = find_field (self->quantity, train);
+
+  for (guint i = self->n_epochs; i < ov_history_get_n_epochs (history); i++)
+    {
+      const OvEpoch *epoch = ov_history_get_epoch (history, i);
+      const double x = epoch->index;
+      const double y = ov_epoch_get_field (epoch, field);
+
+      ov_chart_append_points (self->chart, series, &x, &y, 1);
+    }
+}
+
 /**
  * ov_curves_update:
  * @self: a run's curves
- * @history: the run's epochs so far
+ * @history: the run's epochs so far; the same history each time
  *
- * Draws the epochs of @history, and a mark at the last one when the run has diverged there.
+ * Draws the epochs of @history that are new, and a mark at the last one when the run has diverged
+ * there.
  */
 void
 ov_curves_update (OvCurves        *self,
                   const OvHistory *history)
 {
-  g_autofree double *x = NULL;
-  g_autofree double *y = NULL;
-  guint n;
-
   g_return_if_fail (self != NULL);
   g_return_if_fail (history != NULL);
+  g_return_if_fail (ov_history_get_n_epochs (history) >= self->n_epochs);
 
-  n = ov_history_get_n_epochs (history);
-  x = g_new (double, n);
-  y = g_new (double, n);
-
-  for (guint i = 0; i < n; i++)
-    x[i] = ov_history_get_epoch (history, i)->index;
-
-  ov_history_copy_field (history, find_field (self->quantity, TRUE), y);
-  ov_chart_set_points (self->chart, self->train, x, y, n);
-  ov_history_copy_field (history, find_field (self->quantity, FALSE), y);
-  ov_chart_set_points (self->chart, self->test, x, y, n);
+  append (self, history, self->train, TRUE);
+  append (self, history, self->test, FALSE);
+  self->n_epochs = ov_history_get_n_epochs (history);
 
   if (self->marker == 0 && ov_history_has_diverged (history))
-    self->marker = ov_chart_add_marker (self->chart, x[n - 1], _("diverged"));
+    self->marker = ov_chart_add_marker (self->chart, ov_history_get_last (history)->index,
+                                        _("diverged"));
 }
 
 /**
- * ov_curves_set_batch_losses:
+ * ov_curves_update_batch_losses:
  * @self: the curves of a running run, on a chart of losses
  * @epochs: [@n], places between the epochs
  * @losses: [@n], losses there
- * @n: the number of points
+ * @n: the number of points so far; none is taken away
  *
  * Draws a thin line through the losses within the epochs, which moves long before the first epoch
  * has ended. Without points there is no line, and none in the legend.
  */
 void
-ov_curves_set_batch_losses (OvCurves     *self,
-                            const double *epochs,
-                            const double *losses,
-                            gsize         n)
+ov_curves_update_batch_losses (OvCurves     *self,
+                               const double *epochs,
+                               const double *losses,
+                               gsize         n)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (self->quantity == OV_QUANTITY_LOSS);
+  g_return_if_fail (n >= self->n_batch_losses);
 
   if (n == 0)
     return;
@@ -153,7 +164,9 @@ ov_curves_set_batch_losses (OvCurves     *self,
       ov_chart_set_series_faint (self->chart, self->batch_losses, TRUE);
       ov_chart_set_series_width (self->chart, self->batch_losses, BATCH_LOSSES_WIDTH);
     }
-  ov_chart_set_points (self->chart, self->batch_losses, epochs, losses, n);
+  ov_chart_append_points (self->chart, self->batch_losses, epochs + self->n_batch_losses,
+                          losses + self->n_batch_losses, n - self->n_batch_losses);
+  self->n_batch_losses = n;
 }
 
 /**

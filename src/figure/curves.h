@@ -31,6 +31,8 @@ typedef enum
  * @test: series of the test set
  * @batch_losses: series of the losses within the epochs; 0 while there is none
  * @marker: where the run diverged; 0 while it has not
+ * @n_epochs: epochs that are drawn
+ * @n_batch_losses: losses within the epochs that are drawn
  *
  * One run's curves on one chart: solid for the training set, dashed for the test set.
  */
@@ -42,6 +44,8 @@ typedef struct
   guint      test;
   guint      batch_losses;
   guint      marker;
+  guint      n_epochs;
+  gsize      n_batch_losses;
 } OvCurves;
 
 void     ov_curves_prepare          (OvChart          *chart,
@@ -51,7 +55,7 @@ OvCurves ov_curves_add              (OvChart          *chart,
                                      OvQuantity        quantity);
 void     ov_curves_update           (OvCurves         *self,
                                      const OvHistory  *history);
-void     ov_curves_set_batch_losses (OvCurves         *self,
+void     ov_curves_update_batch_losses (OvCurves         *self,
                                      const double     *epochs,
                                      const double     *losses,
                                      gsize             n);

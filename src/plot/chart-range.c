@@ -64,24 +64,6 @@ find_x_range (const OvChart *self)
   return range;
 }
 
-/* The robust range of one curve within the x that is shown. */
-static OvRange
-find_series_range (const OvChart  *self,
-                   const OvSeries *series,
-                   gsize          *n_shown)
-{
-  g_autofree double *shown = g_new (double, MAX (series->n, 1));
-  gsize n = 0;
-
-  for (gsize i = 0; i < series->n; i++)
-    if (series->x[i] >= self->x_range.low && series->x[i] <= self->x_range.high)
-      shown[n++] = series->y[i];
-
-  *n_shown = n;
-
-  return ov_range_find_robust (shown, n, self->log_y);
-}
-
 /* @ghosts, but no further from @range than the reach. */
 static OvRange
 hold_back (OvRange  ghosts,
@@ -111,14 +93,14 @@ find_y_data (const OvChart *self)
 
   for (guint i = 0; i < self->series->len; i++)
     {
-      const OvSeries *series = g_ptr_array_index (self->series, i);
+      OvSeries *series = g_ptr_array_index (self->series, i);
       gsize n;
       OvRange own;
 
       if (!series->visible)
         continue;
 
-      own = find_series_range (self, series, &n);
+      own = ov_series_find_range (series, self->x_range, self->log_y, &n);
       if (series->faint)
         {
           ghosts = ov_range_unite (ghosts, own);
@@ -185,21 +167,16 @@ count_points (OvChart *self)
 
   for (guint i = 0; i < self->series->len; i++)
     {
-      const OvSeries *series = g_ptr_array_index (self->series, i);
+      OvSeries *series = g_ptr_array_index (self->series, i);
+      const OvSeriesCounts *counts;
 
-      for (gsize j = 0; series->visible && j < series->n; j++)
-        {
-          if (!isfinite (series->x[j]))
-            self->n_non_finite++;
-          else if (series->x[j] < self->x_range.low || series->x[j] > self->x_range.high)
-            continue;
-          else if (!isfinite (series->y[j]))
-            self->n_non_finite++;
-          else if (series->y[j] > self->y_range.high)
-            self->n_above++;
-          else if (series->y[j] < self->y_range.low)
-            self->n_below++;
-        }
+      if (!series->visible)
+        continue;
+
+      counts = ov_series_count (series, self->x_range, self->y_range);
+      self->n_above += counts->n_above;
+      self->n_below += counts->n_below;
+      self->n_non_finite += counts->n_non_finite;
     }
 }
 

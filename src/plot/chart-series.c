@@ -95,7 +95,41 @@ ov_chart_set_points (OvChart      *self,
   found = find_series (self, series);
   g_return_if_fail (found != NULL);
 
-  ov_series_set_points (found, x, y, n);
+  ov_series_clear (found);
+  ov_series_append (found, x, y, n);
+  ov_series_smooth (found, self->smoothing);
+  ov_chart_change (self);
+}
+
+/**
+ * ov_chart_append_points:
+ * @self: a chart
+ * @series: a curve's number
+ * @x: (nullable): [n], usually ascending; NULL only when @n is 0
+ * @y: (nullable): [n]; values that are not finite break the line and are marked
+ * @n: number of points
+ *
+ * Adds copies of these points to the curve's, which costs as much as there is new.
+ */
+void
+ov_chart_append_points (OvChart      *self,
+                        guint         series,
+                        const double *x,
+                        const double *y,
+                        gsize         n)
+{
+  OvSeries *found;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (n == 0 || (x != NULL && y != NULL));
+
+  found = find_series (self, series);
+  g_return_if_fail (found != NULL);
+
+  if (n == 0)
+    return;
+
+  ov_series_append (found, x, y, n);
   ov_series_smooth (found, self->smoothing);
   ov_chart_change (self);
 }

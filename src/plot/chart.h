@@ -97,6 +97,11 @@ void       ov_chart_set_points          (OvChart          *self,
                                          const double     *x,
                                          const double     *y,
                                          gsize             n);
+void       ov_chart_append_points       (OvChart          *self,
+                                         guint             series,
+                                         const double     *x,
+                                         const double     *y,
+                                         gsize             n);
 void       ov_chart_set_series_name     (OvChart          *self,
                                          guint             series,
                                          const char       *name);

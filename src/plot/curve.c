@@ -5,150 +5,10 @@
 
 /* Lines are cut this far outside the plot area: cairo's coordinates are fixed-point and wrap around
  * at some eight million. */
-#define MARGIN 64.0
+#define MARGIN OV_REDUCTION_MARGIN
 
 /* Positions beyond this are not taken at their word, for the same reason. */
 #define LARGEST 1e6
-
-/* Points in one column of pixels: the first, the last, the lowest and the highest say everything
- * about how the line looks there. */
-typedef struct
-{
-  gsize  n;
-  double column;
-  gsize  at[4];
-  double first[2], lowest[2], highest[2], last[2];
-} Column;
-
-static gsize
-flush (const Column *column,
-       double       *out)
-{
-  const double *points[4] = {column->first, column->lowest, column->highest, column->last};
-  gsize at[4] = {column->at[0], column->at[1], column->at[2], column->at[3]};
-  gsize n = 0;
-
-  if (at[1] > at[2])
-    {
-      points[1] = column->highest;
-      points[2] = column->lowest;
-      at[1] = column->at[2];
-      at[2] = column->at[1];
-    }
-
-  for (guint i = 0; i < 4; i++)
-    if (i == 0 || at[i] != at[i - 1])
-      {
-        out[2 * n] = points[i][0];
-        out[2 * n + 1] = points[i][1];
-        n++;
-      }
-
-  return n;
-}
-
-static void
-start_column (Column *column,
-              gsize   index,
-              double  x,
-              double  y)
-{
-  column->n = 1;
-  column->column = floor (x);
-  for (guint i = 0; i < 4; i++)
-    column->at[i] = index;
-
-  column->first[0] = column->lowest[0] = column->highest[0] = column->last[0] = x;
-  column->first[1] = column->lowest[1] = column->highest[1] = column->last[1] = y;
-}
-
-static void
-add_to_column (Column *column,
-               gsize   index,
-               double  x,
-               double  y)
-{
-  column->n++;
-  column->at[3] = index;
-  column->last[0] = x;
-  column->last[1] = y;
-
-  if (y < column->lowest[1])
-    {
-      column->at[1] = index;
-      column->lowest[0] = x;
-      column->lowest[1] = y;
-    }
-
-  if (y > column->highest[1])
-    {
-      column->at[2] = index;
-      column->highest[0] = x;
-      column->highest[1] = y;
-    }
-}
-
-/**
- * ov_curve_reduce:
- * @x: [n]
- * @y: [n]
- * @n: number of points
- * @geometry: of the plot
- * @out: [n × 2] positions x, y; a pair of NAN where the line is broken
- *
- * Turns points into positions, at most four for each column of pixels when there are many more
- * points than columns; the line keeps its extremes.
- *
- * Returns: number of pairs in @out
- */
-gsize
-ov_curve_reduce (const double     *x,
-                 const double     *y,
-                 gsize             n,
-                 const OvGeometry *geometry,
-                 double           *out)
-{
-  gboolean reduce = (double) n > 4 * geometry->plot.width;
-  Column column = {0};
-  gsize n_out = 0;
-
-  for (gsize i = 0; i < n; i++)
-    {
-      double px = ov_scale_to_position (&geometry->x, x[i]);
-      double py = ov_scale_to_position (&geometry->y, y[i]);
-
-      /* On a logarithmic axis 0 is infinitely far down: the line leaves through the edge. */
-      if (isfinite (y[i]) && isinf (py))
-        py = geometry->plot.y + geometry->plot.height + MARGIN;
-
-      if (!isfinite (y[i]) || !isfinite (px))
-        {
-          if (column.n > 0)
-            n_out += flush (&column, out + 2 * n_out);
-          column.n = 0;
-          out[2 * n_out] = out[2 * n_out + 1] = NAN;
-          n_out++;
-        }
-      else if (column.n == 0)
-        {
-          start_column (&column, i, px, py);
-        }
-      else if (reduce && floor (px) == column.column)
-        {
-          add_to_column (&column, i, px, py);
-        }
-      else
-        {
-          n_out += flush (&column, out + 2 * n_out);
-          start_column (&column, i, px, py);
-        }
-    }
-
-  if (column.n > 0)
-    n_out += flush (&column, out + 2 * n_out);
-
-  return n_out;
-}
 
 /* Cuts a line to @area (Liang and Barsky); FALSE when nothing of it lies within. */
 static gboolean
@@ -341,14 +201,15 @@ set_pen (cairo_t        *cr,
 static void
 draw_line (const OvSeries   *series,
            const double     *y,
+           OvReduction      *reduction,
            const OvGeometry *geometry,
            OvColour          colour,
            double            width,
            double            unit,
            cairo_t          *cr)
 {
-  g_autofree double *points = g_new (double, 2 * series->n);
-  gsize n = ov_curve_reduce (series->x, y, series->n, geometry, points);
+  gsize n;
+  const double *points = ov_reduction_update (reduction, series->x, y, series->n, geometry, &n);
 
   ov_palette_set_source (cr, &colour);
   set_pen (cr, series, width, unit);
@@ -391,10 +252,11 @@ ov_curve_draw (const OvSeries   *series,
   cairo_save (cr);
 
   if (series->smooth != NULL)
-    draw_line (series, series->y, geometry, ov_palette_get_ghost (theme, series->slot), width * 0.6,
-               unit, cr);
+    draw_line (series, series->y, series->reduction, geometry,
+               ov_palette_get_ghost (theme, series->slot), width * 0.6, unit, cr);
 
-  draw_line (series, series->smooth != NULL ? series->smooth : series->y, geometry,
+  draw_line (series, series->smooth != NULL ? series->smooth : series->y,
+             series->smooth != NULL ? series->smooth_reduction : series->reduction, geometry,
              ov_series_get_colour (series, theme), width, unit, cr);
 
   cairo_restore (cr);
@@ -416,8 +278,9 @@ ov_curve_draw_beyond (const OvSeries   *series,
                       OvTheme           theme,
                       cairo_t          *cr)
 {
-  g_autofree double *points = g_new (double, 2 * series->n);
-  const gsize n = ov_curve_reduce (series->x, series->y, series->n, geometry, points);
+  gsize n;
+  const double *points = ov_reduction_update (series->reduction, series->x, series->y, series->n,
+                                              geometry, &n);
   OvColour colour = ov_palette_get_role (theme, OV_ROLE_BEYOND);
 
   ov_palette_set_source (cr, &colour);

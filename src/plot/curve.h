@@ -9,11 +9,6 @@ G_BEGIN_DECLS
 #define OV_CURVE_DASH 6.0
 #define OV_CURVE_GAP 4.0
 
-gsize ov_curve_reduce      (const double      *x,
-                            const double      *y,
-                            gsize              n,
-                            const OvGeometry  *geometry,
-                            double            *out);
 void  ov_curve_draw        (const OvSeries    *series,
                             const OvGeometry  *geometry,
                             OvTheme            theme,

@@ -18,13 +18,10 @@ typedef struct
 
 #define OV_RANGE_EMPTY ((OvRange){ G_MAXDOUBLE, -G_MAXDOUBLE })
 
-gboolean ov_range_is_empty    (OvRange        self);
-OvRange  ov_range_include     (OvRange        self,
-                               double         value);
-OvRange  ov_range_unite       (OvRange        self,
-                               OvRange        other);
-OvRange  ov_range_find_robust (const double  *values,
-                               gsize          n,
-                               gboolean       logarithmic);
+gboolean ov_range_is_empty (OvRange self);
+OvRange  ov_range_include  (OvRange self,
+                            double  value);
+OvRange  ov_range_unite    (OvRange self,
+                            OvRange other);
 
 G_END_DECLS

@@ -27,6 +27,9 @@ ov_series_new (guint       id,
   self->visible = TRUE;
   self->listed = TRUE;
   self->smoothed = TRUE;
+  self->ascending = TRUE;
+  self->reduction = ov_reduction_new ();
+  self->smooth_reduction = ov_reduction_new ();
 
   return self;
 }
@@ -42,33 +45,67 @@ ov_series_free (OvSeries *self)
   g_free (self->x);
   g_free (self->y);
   g_free (self->smooth);
+  g_clear_pointer (&self->range, ov_robust_range_free);
+  ov_reduction_free (self->reduction);
+  ov_reduction_free (self->smooth_reduction);
   g_free (self);
 }
 
 /**
- * ov_series_set_points:
+ * ov_series_clear:
+ * @self: a curve
+ *
+ * Takes all points away.
+ */
+void
+ov_series_clear (OvSeries *self)
+{
+  self->n = 0;
+  self->ascending = TRUE;
+  self->n_smoothed = 0;
+  g_clear_pointer (&self->range, ov_robust_range_free);
+  self->counts = (OvSeriesCounts) {0};
+  ov_reduction_forget (self->reduction);
+  ov_reduction_forget (self->smooth_reduction);
+}
+
+/* Room grows by half of itself at least, so that a point is moved a few times at most. */
+static void
+make_room (OvSeries *self,
+           gsize     n)
+{
+  if (n <= self->n_room)
+    return;
+
+  self->n_room = MAX (n, self->n_room + self->n_room / 2);
+  self->x = g_renew (double, self->x, self->n_room);
+  self->y = g_renew (double, self->y, self->n_room);
+}
+
+/**
+ * ov_series_append:
  * @self: a curve
  * @x: [n]
  * @y: [n]
  * @n: number of points
  *
- * Replaces the points by copies of these.
+ * Adds copies of these points.
  */
 void
-ov_series_set_points (OvSeries     *self,
-                      const double *x,
-                      const double *y,
-                      gsize         n)
+ov_series_append (OvSeries     *self,
+                  const double *x,
+                  const double *y,
+                  gsize         n)
 {
-  g_free (self->x);
-  g_free (self->y);
-  self->n = n;
-  self->x = n > 0 ? g_memdup2 (x, n * sizeof *x) : NULL;
-  self->y = n > 0 ? g_memdup2 (y, n * sizeof *y) : NULL;
+  make_room (self, self->n + n);
 
-  self->ascending = n == 0 || isfinite (x[0]);
-  for (gsize i = 1; i < n && self->ascending; i++)
-    self->ascending = isfinite (x[i]) && x[i] >= x[i - 1];
+  for (gsize i = 0; i < n; i++, self->n++)
+    {
+      self->x[self->n] = x[i];
+      self->y[self->n] = y[i];
+      self->ascending = self->ascending && isfinite (x[i])
+                        && (self->n == 0 || x[i] >= self->x[self->n - 1]);
+    }
 }
 
 /**
@@ -84,15 +121,24 @@ void
 ov_series_smooth (OvSeries *self,
                   double    weight)
 {
-  double sum = 0, share = 1;
-
-  g_clear_pointer (&self->smooth, g_free);
-
   if (!(weight > 0) || !self->smoothed || self->n == 0)
-    return;
+    {
+      g_clear_pointer (&self->smooth, g_free);
+      self->n_smoothed = 0;
+      return;
+    }
 
-  self->smooth = g_new (double, self->n);
-  for (gsize i = 0; i < self->n; i++)
+  if (self->n_smoothed == 0 || self->smoothing != weight)
+    {
+      self->smoothing = weight;
+      self->n_smoothed = 0;
+      self->smooth_sum = 0;
+      self->smooth_share = 1;
+      ov_reduction_forget (self->smooth_reduction);
+    }
+
+  self->smooth = g_renew (double, self->smooth, self->n_room);
+  for (gsize i = self->n_smoothed; i < self->n; i++)
     {
       if (!isfinite (self->y[i]))
         {
@@ -100,10 +146,105 @@ ov_series_smooth (OvSeries *self,
           continue;
         }
 
-      sum = weight * sum + (1 - weight) * self->y[i];
-      share *= weight;
-      self->smooth[i] = sum / (1 - share);
+      self->smooth_sum = weight * self->smooth_sum + (1 - weight) * self->y[i];
+      self->smooth_share *= weight;
+      self->smooth[i] = self->smooth_sum / (1 - self->smooth_share);
     }
+  self->n_smoothed = self->n;
+}
+
+static gboolean
+are_ranges_equal (OvRange a,
+                  OvRange b)
+{
+  return a.low == b.low && a.high == b.high;
+}
+
+/* Whether the points that were looked at count within another range of x as they did before. */
+static gboolean
+is_range_valid (const OvSeries *self,
+                OvRange         shown_x,
+                gboolean        logarithmic)
+{
+  if (self->range == NULL || self->is_log != logarithmic)
+    return FALSE;
+
+  return are_ranges_equal (self->shown_x, shown_x)
+         || (self->ascending && self->n_ranged > 0 && self->n_shown == self->n_ranged
+             && self->x[0] >= shown_x.low && self->x[self->n_ranged - 1] <= shown_x.high);
+}
+
+/**
+ * ov_series_find_range:
+ * @self: a curve
+ * @shown_x: the range of x that is shown
+ * @logarithmic: whether the y axis is
+ * @n_shown: (out): number of points within @shown_x
+ *
+ * Returns: the range of y that shows these points well, see ov_robust_range_get()
+ */
+OvRange
+ov_series_find_range (OvSeries *self,
+                      OvRange   shown_x,
+                      gboolean  logarithmic,
+                      gsize    *n_shown)
+{
+  if (!is_range_valid (self, shown_x, logarithmic))
+    {
+      g_clear_pointer (&self->range, ov_robust_range_free);
+      self->range = ov_robust_range_new (logarithmic);
+      self->is_log = logarithmic;
+      self->n_ranged = 0;
+      self->n_shown = 0;
+    }
+  self->shown_x = shown_x;
+
+  for (; self->n_ranged < self->n; self->n_ranged++)
+    if (self->x[self->n_ranged] >= shown_x.low && self->x[self->n_ranged] <= shown_x.high)
+      {
+        ov_robust_range_add (self->range, self->y[self->n_ranged]);
+        self->n_shown++;
+      }
+  *n_shown = self->n_shown;
+
+  return ov_robust_range_get (self->range);
+}
+
+/**
+ * ov_series_count:
+ * @self: a curve
+ * @x: the range of x that is shown
+ * @y: the range of y that is shown
+ *
+ * Returns: (transfer none): what is not to be seen of the curve
+ */
+const OvSeriesCounts *
+ov_series_count (OvSeries *self,
+                 OvRange   x,
+                 OvRange   y)
+{
+  OvSeriesCounts *counts = &self->counts;
+
+  if (!are_ranges_equal (counts->x, x) || !are_ranges_equal (counts->y, y))
+    *counts = (OvSeriesCounts) {.x = x, .y = y};
+
+  for (; counts->n < self->n; counts->n++)
+    {
+      const double at = self->x[counts->n], value = self->y[counts->n];
+
+      if (!isfinite (at))
+        counts->n_non_finite++;
+      else if (at < x.low || at > x.high)
+        continue;
+      else if (!isfinite (value))
+        counts->n_non_finite++;
+      else if (value > y.high)
+        counts->n_above++;
+      else if (value < y.low)
+        counts->n_below++;
+    }
+
+  return counts;
 }
 
 /**

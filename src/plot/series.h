@@ -2,8 +2,31 @@
 #pragma once
 
 #include "chart.h"
+#include "reduction.h"
+#include "robust-range.h"
 
 G_BEGIN_DECLS
+
+/**
+ * OvSeriesCounts:
+ * @x: the range of x that is shown
+ * @y: the range of y that is shown
+ * @n: points that were looked at
+ * @n_above: those within @x that lie above @y
+ * @n_below: those within @x that lie below @y
+ * @n_non_finite: those that are not finite
+ *
+ * What of a curve is not to be seen.
+ */
+typedef struct
+{
+  OvRange x;
+  OvRange y;
+  gsize   n;
+  guint   n_above;
+  guint   n_below;
+  guint   n_non_finite;
+} OvSeriesCounts;
 
 /**
  * OvSeries:
@@ -15,49 +38,78 @@ G_BEGIN_DECLS
  * @bounding: whether what lies above it is shaded
  * @ascending: whether every x is finite and not below the one before it
  *
- * One curve of a chart; private to this room.
+ * One curve of a chart; private to this room. What is worked out about its points is kept, so that
+ * a curve that grows costs what is new of it.
  */
 typedef struct
 {
-  guint       id;
-  char       *name;
-  guint       slot;
-  OvLineStyle style;
-  double      width;
-  gboolean    faint;
-  gboolean    visible;
-  gboolean    listed;
-  gboolean    smoothed;
-  gboolean    marked;
-  gboolean    bounding;
+  guint          id;
+  char          *name;
+  guint          slot;
+  OvLineStyle    style;
+  double         width;
+  gboolean       faint;
+  gboolean       visible;
+  gboolean       listed;
+  gboolean       smoothed;
+  gboolean       marked;
+  gboolean       bounding;
 
-  gsize       n;
-  double     *x;
-  double     *y;
-  double     *smooth;
-  gboolean    ascending;
+  gsize          n;
+  gsize          n_room;
+  double        *x;
+  double        *y;
+  double        *smooth;
+  gboolean       ascending;
+
+  /* Of the first n_smoothed points. */
+  double         smoothing;
+  gsize          n_smoothed;
+  double         smooth_sum;
+  double         smooth_share;
+
+  /* Of the first n_ranged points, of which n_shown lie within shown_x. */
+  OvRobustRange *range;
+  OvRange        shown_x;
+  gboolean       is_log;
+  gsize          n_ranged;
+  gsize          n_shown;
+
+  OvSeriesCounts counts;
+
+  /* Of y and of smooth. */
+  OvReduction   *reduction;
+  OvReduction   *smooth_reduction;
 } OvSeries;
 
-OvSeries *ov_series_new          (guint           id,
-                                  const char     *name,
-                                  guint           slot,
-                                  OvLineStyle     style);
-void      ov_series_free         (OvSeries       *self);
-void      ov_series_set_points   (OvSeries       *self,
-                                  const double   *x,
-                                  const double   *y,
-                                  gsize           n);
-void      ov_series_smooth       (OvSeries       *self,
-                                  double          weight);
-double    ov_series_distance     (double          x,
-                                  double          other,
-                                  gboolean        logarithmic);
-gsize     ov_series_find_nearest (const OvSeries *self,
-                                  double          x,
-                                  gboolean        logarithmic);
-gboolean  ov_series_covers       (const OvSeries *self,
-                                  double          x);
-OvColour  ov_series_get_colour   (const OvSeries *self,
-                                  OvTheme         theme);
+OvSeries             *ov_series_new           (guint           id,
+                                               const char     *name,
+                                               guint           slot,
+                                               OvLineStyle     style);
+void                  ov_series_free          (OvSeries       *self);
+void                  ov_series_clear         (OvSeries       *self);
+void                  ov_series_append        (OvSeries       *self,
+                                               const double   *x,
+                                               const double   *y,
+                                               gsize           n);
+void                  ov_series_smooth        (OvSeries       *self,
+                                               double          weight);
+OvRange               ov_series_find_range    (OvSeries       *self,
+                                               OvRange         shown_x,
+                                               gboolean        logarithmic,
+                                               gsize          *n_shown);
+const OvSeriesCounts *ov_series_count         (OvSeries       *self,
+                                               OvRange         x,
+                                               OvRange         y);
+double                ov_series_distance      (double          x,
+                                               double          other,
+                                               gboolean        logarithmic);
+gsize                 ov_series_find_nearest  (const OvSeries *self,
+                                               double          x,
+                                               gboolean        logarithmic);
+gboolean              ov_series_covers        (const OvSeries *self,
+                                               double          x);
+OvColour              ov_series_get_colour    (const OvSeries *self,
+                                               OvTheme         theme);
 
 G_END_DECLS

@@ -129,10 +129,10 @@ update_batch_losses (OvCurvePane *self)
   const OvBatchLosses *losses = ov_run_get_batch_losses (self->run);
 
   if (ov_run_get_recipe (self->run)->batch_size > 0)
-    ov_curves_set_batch_losses (&self->curves[OV_QUANTITY_LOSS],
-                                ov_batch_losses_get_epochs (losses),
-                                ov_batch_losses_get_losses (losses),
-                                ov_batch_losses_get_length (losses));
+    ov_curves_update_batch_losses (&self->curves[OV_QUANTITY_LOSS],
+                                   ov_batch_losses_get_epochs (losses),
+                                   ov_batch_losses_get_losses (losses),
+                                   ov_batch_losses_get_length (losses));
 }
 
 /* The losses reach furthest, within the current epoch; the other charts end where they do. */
