@@ -140,6 +140,25 @@ def check_folders_include_along_the_arrows():
                     yield f'{name(path)} includes "{header}" of {room}/{owner}'
 
 
+def check_app_holds_only_what_knows_the_window():
+    """What knows no widgets lies below the window, where the command line reaches it as well."""
+    paths = {path.name: path for path in c_files('app')}
+    reaches = {}
+
+    def reaches_the_window(path):
+        if path not in reaches:
+            reaches[path] = False
+            headers = INCLUDE.findall(read(path))
+            reaches[path] = any(re.match(r'gtk/|adwaita', header) if kind == '<' else
+                                header in paths and reaches_the_window(paths[header])
+                                for kind, header in headers)
+        return reaches[path]
+
+    for path in paths.values():
+        if not reaches_the_window(path):
+            yield f'{name(path)} includes neither GTK nor Adwaita'
+
+
 def check_headers_include_in_no_circle():
     paths = {path.name: path for path in c_files(*ARROWS) if path.suffix == '.h'}
     graph = {header: set(re.findall(r'^#include "([^"]+)"', read(path), re.MULTILINE))

@@ -30,6 +30,8 @@ test_stroke (void)
   g_assert_false (ov_guess_is_empty (guess));
   g_assert_true (isnan (ov_guess_get_value (guess, 1)));
   g_assert_true (isnan (ov_guess_get_value (guess, 7)));
+  assert_near (ov_guess_get_values (guess)[6], 3.0);
+  g_assert_true (isnan (ov_guess_get_values (guess)[7]));
   g_assert_cmpuint (ov_guess_copy_points (guess, x, y), ==, 5);
   for (guint i = 0; i < 5; i++)
     {

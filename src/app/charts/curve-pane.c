@@ -569,7 +569,8 @@ ov_curve_pane_set_guess (OvCurvePane   *self,
 
   if (guess != NULL)
     {
-      self->guess = ov_guess_curve_add (chart, guess);
+      self->guess = ov_guess_curve_add (chart, ov_guess_get_values (guess),
+                                        ov_guess_get_n_epochs (guess));
       set_horizons (self, TRUE);
     }
   align (self);

@@ -293,9 +293,7 @@ ov_sweep_page_save (OvSweepPage *self,
 
   self->is_saving = TRUE;
   update_export_button (self);
-  ov_sweep_export_save_async (self->sweep, get_quantity (self),
-                              gtk_toggle_button_get_active (self->overlay_button), path,
-                              saved_cb, g_object_ref (self));
+  ov_sweep_view_save_async (self->view, path, saved_cb, g_object_ref (self));
 }
 
 static void

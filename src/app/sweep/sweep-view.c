@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "chart-grid.h"
+#include "sweep-export.h"
 #include "trial-curves.h"
 
 /**
@@ -341,4 +342,34 @@ ov_sweep_view_describe (OvSweepView *self)
   g_free ((gpointer) trials.trials);
 
   return text;
+}
+
+/**
+ * ov_sweep_view_save_async:
+ * @self: a view whose sweep has trials
+ * @path: the file to write; an old one is replaced only when the new one is whole
+ * @callback: called when it is done; calls ov_sweep_export_save_finish()
+ * @user_data: given to @callback
+ *
+ * Draws for paper what the view shows now, and writes it to a PNG file, on a thread.
+ */
+void
+ov_sweep_view_save_async (OvSweepView        *self,
+                          const char         *path,
+                          GAsyncReadyCallback callback,
+                          gpointer            user_data)
+{
+  OvSweepFigure figure;
+
+  g_return_if_fail (OV_IS_SWEEP_VIEW (self));
+  g_return_if_fail (ov_rate_sweep_get_n_trials (self->sweep) > 0);
+
+  figure = (OvSweepFigure) {
+    .trials = make_trials (self),
+    .overlay = self->is_overlay,
+    .foretold = ov_rate_sweep_is_foretold (self->sweep),
+    .dataset_name = ov_dataset_get_name (ov_rate_sweep_get_dataset (self->sweep)),
+  };
+  ov_sweep_export_save_async (&figure, path, callback, user_data);
+  g_free ((gpointer) figure.trials.trials);
 }

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "download.h"
 #include "ghost.h"
 #include "input-guard.h"
 #include "least-size.h"
@@ -19,6 +20,8 @@
 /* The runs that the map keeps. Each holds its history and its pictures, some 200 KB, and nobody
  * tells more than so many dots apart. */
 #define MAX_RUNS 50
+
+static const OvDataDownload download = {ov_download_async, ov_download_finish};
 
 /**
  * OvWindow:
@@ -406,7 +409,7 @@ ov_window_init (OvWindow *self)
 
   self->settings = g_settings_new (APPLICATION_ID);
   self->session = ov_session_new (ov_thread_pool_default_size ());
-  self->store = ov_data_store_new ();
+  self->store = ov_data_store_new (&download);
   self->quadratics = ov_quadratic_store_new (ov_thread_pool_default_size ());
   self->forecaster = ov_forecaster_new ();
   self->ghosts = g_list_store_new (OV_TYPE_GHOST);

@@ -184,6 +184,20 @@ ov_guess_get_value (const OvGuess *self,
 }
 
 /**
+ * ov_guess_get_values:
+ * @self: a guess
+ *
+ * Returns: (transfer none): [ov_guess_get_n_epochs()], NAN where nothing was drawn
+ */
+const double *
+ov_guess_get_values (const OvGuess *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->values;
+}
+
+/**
  * ov_guess_copy_points:
  * @self: a guess
  * @epochs: (out caller-allocates): [ov_guess_get_n_epochs()]

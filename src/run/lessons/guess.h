@@ -12,30 +12,31 @@ G_BEGIN_DECLS
  */
 typedef struct _OvGuess OvGuess;
 
-OvGuess *ov_guess_new          (guint            n_epochs);
-OvGuess *ov_guess_copy         (const OvGuess   *self);
-void     ov_guess_free         (OvGuess         *self);
-void     ov_guess_clear        (OvGuess         *self);
-void     ov_guess_draw         (OvGuess         *self,
-                                double           from_epoch,
-                                double           from_value,
-                                double           to_epoch,
-                                double           to_value);
-gboolean ov_guess_is_empty     (const OvGuess   *self);
-guint    ov_guess_get_n_epochs (const OvGuess   *self);
-double   ov_guess_get_value    (const OvGuess   *self,
-                                guint            epoch);
-gsize    ov_guess_copy_points  (const OvGuess   *self,
-                                double          *epochs,
-                                double          *values);
-gboolean ov_guess_compare      (const OvGuess   *self,
-                                const OvHistory *history,
-                                OvEpochField     field,
-                                double          *distance,
-                                double          *bias);
-char    *ov_guess_judge        (const OvGuess   *self,
-                                const OvHistory *history,
-                                OvEpochField     field);
+OvGuess      *ov_guess_new          (guint            n_epochs);
+OvGuess      *ov_guess_copy         (const OvGuess   *self);
+void          ov_guess_free         (OvGuess         *self);
+void          ov_guess_clear        (OvGuess         *self);
+void          ov_guess_draw         (OvGuess         *self,
+                                     double           from_epoch,
+                                     double           from_value,
+                                     double           to_epoch,
+                                     double           to_value);
+gboolean      ov_guess_is_empty     (const OvGuess   *self);
+guint         ov_guess_get_n_epochs (const OvGuess   *self);
+const double *ov_guess_get_values   (const OvGuess   *self);
+double        ov_guess_get_value    (const OvGuess   *self,
+                                     guint            epoch);
+gsize         ov_guess_copy_points  (const OvGuess   *self,
+                                     double          *epochs,
+                                     double          *values);
+gboolean      ov_guess_compare      (const OvGuess   *self,
+                                     const OvHistory *history,
+                                     OvEpochField     field,
+                                     double          *distance,
+                                     double          *bias);
+char         *ov_guess_judge        (const OvGuess   *self,
+                                     const OvHistory *history,
+                                     OvEpochField     field);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvGuess, ov_guess_free)
 

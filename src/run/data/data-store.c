@@ -3,12 +3,10 @@
 
 #include "data-store.h"
 
-#include <glib/gi18n-lib.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include "cifar10.h"
-#include "download.h"
 #include "sample.h"
 
 /* Checking the sums gives way to the first epochs and to the interface. */
@@ -23,20 +21,22 @@
  */
 struct _OvDataStore
 {
-  GObject       parent_instance;
+  GObject               parent_instance;
 
-  OvDataset    *dataset;
-  GFile        *source; /* NULL for the sample */
-  OvDataCheck   check;
+  const OvDataDownload *download;
 
-  GCancellable *loading;     /* of the reading in progress, or NULL */
-  GCancellable *checking;    /* of the check in progress, or NULL */
-  GCancellable *downloading; /* of the download in progress, or NULL */
-  guint64       n_bytes;
-  guint64       n_total;
+  OvDataset            *dataset;
+  GFile                *source; /* NULL for the sample */
+  OvDataCheck           check;
 
-  OvDataFailure failure; /* the last one */
-  GFile        *unread;  /* what could not be read; NULL before the first time */
+  GCancellable         *loading;     /* of the reading in progress, or NULL */
+  GCancellable         *checking;    /* of the check in progress, or NULL */
+  GCancellable         *downloading; /* of the download in progress, or NULL */
+  guint64               n_bytes;
+  guint64               n_total;
+
+  OvDataFailure         failure; /* the last one */
+  GFile                *unread;  /* what could not be read; NULL before the first time */
 };
 
 enum
@@ -140,13 +140,21 @@ ov_data_store_init (OvDataStore *self)
 
 /**
  * ov_data_store_new:
+ * @download: the way to the net; to outlive the store
  *
  * Returns: (transfer full): a store without data
  */
 OvDataStore *
-ov_data_store_new (void)
+ov_data_store_new (const OvDataDownload *download)
 {
-  return g_object_new (OV_TYPE_DATA_STORE, NULL);
+  OvDataStore *self;
+
+  g_return_val_if_fail (download != NULL, NULL);
+
+  self = g_object_new (OV_TYPE_DATA_STORE, NULL);
+  self->download = download;
+
+  return self;
 }
 
 static void
@@ -390,7 +398,7 @@ downloaded_cb (GObject      *source,
   g_autoptr (OvDataStore) self = user_data;
   g_autoptr (GFile) folder = ov_cifar10_default_folder ();
   g_autoptr (GError) error = NULL;
-  OvDataset *dataset = ov_download_finish (result, &error);
+  OvDataset *dataset = self->download->finish (result, &error);
 
   g_clear_object (&self->downloading);
   g_signal_emit (self, signals[PROGRESS_CHANGED], 0);
@@ -425,8 +433,8 @@ ov_data_store_download (OvDataStore *self)
   self->downloading = g_cancellable_new ();
   self->n_bytes = 0;
   self->n_total = 0;
-  ov_download_async (folder, ov_download_get_uri (), self->downloading, progress_cb, self,
-                     downloaded_cb, g_object_ref (self));
+  self->download->start (folder, NULL, self->downloading, progress_cb, self, downloaded_cb,
+                         g_object_ref (self));
   g_signal_emit (self, signals[PROGRESS_CHANGED], 0);
 }
 

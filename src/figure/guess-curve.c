@@ -4,6 +4,7 @@
 #include "guess-curve.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 /* A guess has the colour that no run ever takes, and is a little bolder than they are. */
 #define GUESS_SLOT (OV_N_SLOTS - 1)
@@ -12,21 +13,30 @@
 /**
  * ov_guess_curve_add:
  * @chart: a chart of losses
- * @guess: a guess of a run's loss
+ * @losses: [@n_epochs], the guess of a run's loss; NAN where there is none
+ * @n_epochs: how many epochs could be guessed
  *
  * Draws a guess over the chart.
  *
  * Returns: the number of its curve
  */
 guint
-ov_guess_curve_add (OvChart       *chart,
-                    const OvGuess *guess)
+ov_guess_curve_add (OvChart      *chart,
+                    const double *losses,
+                    guint         n_epochs)
 {
-  const guint n = ov_guess_get_n_epochs (guess);
-  g_autofree double *epochs = g_new (double, n);
-  g_autofree double *values = g_new (double, n);
-  const gsize n_points = ov_guess_copy_points (guess, epochs, values);
+  g_autofree double *epochs = g_new (double, n_epochs);
+  g_autofree double *values = g_new (double, n_epochs);
+  gsize n_points = 0;
   const guint series = ov_chart_add_series (chart, _("Your guess"), GUESS_SLOT, OV_LINE_DOTTED);
+
+  for (guint i = 0; i < n_epochs; i++)
+    {
+      if (isnan (losses[i]))
+        continue;
+      epochs[n_points] = i;
+      values[n_points++] = losses[i];
+    }
 
   ov_chart_set_series_width (chart, series, GUESS_WIDTH);
   ov_chart_set_series_smoothed (chart, series, FALSE);

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "curves.h"
-#include "rate-sweep.h"
+#include <gio/gio.h>
+
+#include "sweep-figure.h"
 
 G_BEGIN_DECLS
 
-void     ov_sweep_export_save_async  (OvRateSweep         *sweep,
-                                      OvQuantity           quantity,
-                                      gboolean             overlay,
+void     ov_sweep_export_save_async  (const OvSweepFigure *figure,
                                       const char          *path,
                                       GAsyncReadyCallback  callback,
                                       gpointer             user_data);

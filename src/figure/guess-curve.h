@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "chart.h"
+
+G_BEGIN_DECLS
+
+guint ov_guess_curve_add (OvChart      *chart,
+                          const double *losses,
+                          guint         n_epochs);
+
+G_END_DECLS

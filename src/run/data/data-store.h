@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "dataset.h"
+
+G_BEGIN_DECLS
+
+/**
+ * OvDataCheck:
+ * @OV_DATA_CHECK_NONE: there is nothing to compare with
+ * @OV_DATA_CHECK_RUNNING: the sums are being taken
+ * @OV_DATA_CHECK_RIGHT: every sum is that of the original
+ * @OV_DATA_CHECK_WRONG: a sum differs
+ *
+ * Whether data is what it says it is.
+ */
+typedef enum
+{
+  OV_DATA_CHECK_NONE,
+  OV_DATA_CHECK_RUNNING,
+  OV_DATA_CHECK_RIGHT,
+  OV_DATA_CHECK_WRONG,
+} OvDataCheck;
+
+/**
+ * OvDataFailure:
+ * @OV_DATA_FAILURE_READING: a folder or an archive could not be read
+ * @OV_DATA_FAILURE_DOWNLOAD: a download did not succeed
+ *
+ * What it was that failed.
+ */
+typedef enum
+{
+  OV_DATA_FAILURE_READING,
+  OV_DATA_FAILURE_DOWNLOAD,
+} OvDataFailure;
+
+/**
+ * OvDataDownload:
+ * @start: downloads CIFAR-10 into a folder and says how far it is: the bytes that have come, and
+ *   all of them, or 0 while nobody knows; without an address, from its home
+ * @finish: gives what was downloaded, or says why it was not
+ *
+ * The way to the net, which only a program with a window has.
+ */
+typedef struct
+{
+  void (*start) (GFile        *folder,
+                 const char   *uri,
+                 GCancellable *cancellable,
+                 void (*progress) (guint64 n_bytes, guint64 n_total, gpointer user_data),
+                 gpointer            progress_data,
+                 GAsyncReadyCallback callback,
+                 gpointer            user_data);
+  OvDataset *(*finish) (GAsyncResult *result,
+                        GError      **error);
+} OvDataDownload;
+
+#define OV_TYPE_DATA_STORE (ov_data_store_get_type ())
+G_DECLARE_FINAL_TYPE (OvDataStore, ov_data_store, OV, DATA_STORE, GObject)
+
+OvDataStore *ov_data_store_new             (const OvDataDownload *download);
+void         ov_data_store_load_default    (OvDataStore          *self,
+                                            GFile                *preferred);
+void         ov_data_store_open            (OvDataStore          *self,
+                                            GFile                *source);
+void         ov_data_store_use_sample      (OvDataStore          *self);
+void         ov_data_store_download        (OvDataStore          *self);
+void         ov_data_store_retry           (OvDataStore          *self);
+void         ov_data_store_cancel          (OvDataStore          *self);
+void         ov_data_store_stop            (OvDataStore          *self);
+
+OvDataset   *ov_data_store_get_dataset     (OvDataStore          *self);
+GFile       *ov_data_store_get_source      (OvDataStore          *self);
+OvDataCheck  ov_data_store_get_check       (OvDataStore          *self);
+gboolean     ov_data_store_is_downloading  (OvDataStore          *self);
+void         ov_data_store_get_progress    (OvDataStore          *self,
+                                            guint64              *n_bytes,
+                                            guint64              *n_total);
+
+G_END_DECLS
