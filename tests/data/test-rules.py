@@ -17,8 +17,8 @@ SOURCE, BUILD = (Path(argument).resolve() for argument in sys.argv[1:])
 ARROWS = {
     'core': set(),
     'plot': set(),
-    'figure': {'core', 'plot'},
     'run': {'core'},
+    'figure': {'core', 'plot', 'run'},
     'manual': {'core'},
     'net': {'core'},
     'cli': {'core', 'manual', 'plot', 'figure', 'run'},
