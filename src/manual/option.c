@@ -201,6 +201,34 @@ ov_option_find (const char *long_name)
 }
 
 /**
+ * ov_option_takes_value:
+ * @self: an option
+ *
+ * Returns: whether something has to follow it
+ */
+gboolean
+ov_option_takes_value (const OvOption *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return (self->entry.flags & G_OPTION_FLAG_NO_ARG) == 0;
+}
+
+/**
+ * ov_option_takes_file:
+ * @self: an option
+ *
+ * Returns: whether that may be the name of a file
+ */
+gboolean
+ov_option_takes_file (const OvOption *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return (self->entry.flags & G_OPTION_FLAG_FILENAME) != 0;
+}
+
+/**
  * ov_option_group_get_title:
  * @group: a group of options
  *
@@ -242,6 +270,23 @@ ov_command_list (gsize *n_commands)
 }
 
 /**
+ * ov_command_takes:
+ * @self: a command
+ * @option: an option
+ *
+ * Returns: whether the command has the option
+ */
+gboolean
+ov_command_takes (const OvCommand *self,
+                  const OvOption  *option)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (option != NULL, FALSE);
+
+  return (self->groups & 1u << option->group) != 0;
+}
+
+/**
  * ov_option_list_program:
  *
  * Returns: (transfer none): the options that overshoot-cli takes in place of a command, ended by an
@@ -262,4 +307,23 @@ const GOptionEntry *
 ov_option_list_window (void)
 {
   return window_options;
+}
+
+/**
+ * ov_option_next_window:
+ * @entry: (nullable): an option of overshoot, or %NULL for the first
+ *
+ * The help, which GLib adds, is the first option of the other program.
+ *
+ * Returns: (transfer none) (nullable): the option after it
+ */
+const GOptionEntry *
+ov_option_next_window (const GOptionEntry *entry)
+{
+  if (entry == NULL)
+    return ov_option_list_program ();
+  if (entry == ov_option_list_program ())
+    return ov_option_list_window ();
+
+  return entry[1].long_name != NULL ? entry + 1 : NULL;
 }

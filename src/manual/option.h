@@ -57,11 +57,16 @@ typedef struct
   const char *words;
 } OvCommand;
 
-const OvOption     *ov_option_list            (gsize        *n_options);
-const OvOption     *ov_option_find            (const char   *long_name);
-const char         *ov_option_group_get_title (OvOptionGroup group);
-const OvCommand    *ov_command_list           (gsize        *n_commands);
+const OvOption     *ov_option_list            (gsize              *n_options);
+const OvOption     *ov_option_find            (const char         *long_name);
+const char         *ov_option_group_get_title (OvOptionGroup       group);
+gboolean            ov_option_takes_value     (const OvOption     *self);
+gboolean            ov_option_takes_file      (const OvOption     *self);
+const OvCommand    *ov_command_list           (gsize              *n_commands);
+gboolean            ov_command_takes          (const OvCommand    *self,
+                                               const OvOption     *option);
 const GOptionEntry *ov_option_list_program    (void);
 const GOptionEntry *ov_option_list_window     (void);
+const GOptionEntry *ov_option_next_window     (const GOptionEntry *entry);
 
 G_END_DECLS

@@ -235,9 +235,7 @@ ov_roff_make_window (const char *date)
   g_string_append (page, ".B overshoot\n[\\fIOPTION\\fR...] [\\fIDATA\\fR]\n");
   append_topic (page, &ov_topic_window);
   append_heading (page, "SH", "Options");
-  /* The help, which GLib adds, is the first of these. */
-  append_option (page, ov_option_list_program ());
-  for (const GOptionEntry *entry = ov_option_list_window (); entry->long_name != NULL; entry++)
+  for (const GOptionEntry *entry = NULL; (entry = ov_option_next_window (entry)) != NULL;)
     append_option (page, entry);
   append_topic (page, &ov_topic_window_data);
   append_topic (page, &ov_topic_environment);

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "completion.h"
+#include "option.h"
+
+G_BEGIN_DECLS
+
+/* Only for the files that make up the completions. */
+
+#define OV_COMPLETION_HEADER "# Made by Overshoot's build from the table of its options.\n"
+
+char *ov_completion_quote (const char *text,
+                           const char *special);
+
+G_END_DECLS
