@@ -101,7 +101,7 @@ ov_output_print (const char *text,
  * ov_output_close:
  * @status: the program's exit status so far
  *
- * Closes standard output, which is when some file systems tell of a full disk. To be called last.
+ * Closes standard output, which is when some file systems report a full disk. To be called last.
  *
  * Returns: the program's exit status
  */

@@ -145,7 +145,7 @@ write_text (OvProgressLine *self,
  * @self: the line
  * @progress: where the run stands
  *
- * Writes the line anew, ten times a second at most.
+ * Rewrites the line, ten times a second at most.
  */
 void
 ov_progress_line_show (OvProgressLine   *self,
@@ -168,7 +168,7 @@ ov_progress_line_show (OvProgressLine   *self,
  * @self: the line
  * @done: which share of the work before the first epoch is done, 0 to 1
  *
- * Writes the line anew, ten times a second at most.
+ * Rewrites the line, ten times a second at most.
  */
 void
 ov_progress_line_show_preparation (OvProgressLine *self,

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 
 /**
  * OvReportFormat:
- * @OV_REPORT_LOG: a line an epoch, for people
- * @OV_REPORT_CSV: a row an epoch
+ * @OV_REPORT_LOG: one line per epoch, for people
+ * @OV_REPORT_CSV: one row per epoch
  * @OV_REPORT_JSON: one document at the end
  * @OV_REPORT_EXERCISE: the lines that the exercise printed
  *

@@ -16,7 +16,7 @@
 /* How far it reaches below that loss, likewise. */
 #define FLOOR 1.1
 
-/* The least depth, as a share of that loss: nothing flatter fills the chart. */
+/* The smallest depth, as a share of that loss: nothing flatter fills the chart. */
 #define LEAST_DEPTH 0.1
 
 /**

@@ -84,7 +84,7 @@ ov_ghost_curves_clear (OvGhostCurves *self)
  * @ghosts: of #OvGhost, the earlier runs
  * @current: the run in front of them, from which their names say how they differ
  *
- * Draws the earlier runs anew.
+ * Redraws the earlier runs.
  */
 void
 ov_ghost_curves_draw (OvGhostCurves *self,

@@ -2,7 +2,7 @@
 #include "patience.h"
 
 /*
- * A time-out of a socket begins anew with every byte, so that a server that sends one byte every
+ * A time-out of a socket begins again with every byte, so that a server that sends one byte every
  * few seconds keeps a download for ever. This watches what comes instead: so much in so much time,
  * or the download is cancelled, whichever part of it is under way.
  */

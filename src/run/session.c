@@ -227,7 +227,7 @@ ov_session_set_held (OvSession *self,
  * @self: a session
  * @recipe: the recipe for the runs to come; copied
  *
- * Replaces the recipe and restarts. The recipe that is already in use starts nothing anew.
+ * Replaces the recipe and restarts. The recipe that is already in use starts nothing.
  */
 void
 ov_session_set_recipe (OvSession      *self,

@@ -27,7 +27,8 @@ ov_snapshot_queue_new (void)
   return self;
 }
 
-/* Takes those who wait out of the queue first: what they are told may make one of them ask anew. */
+/* Takes those who wait out of the queue first: what they are told may make one of them ask
+ *  */
 static GPtrArray *
 steal_tasks (OvSnapshotQueue *self)
 {

@@ -149,7 +149,7 @@ hand_type (const char *text)
   hand_run ((const char *const[]) {"type", "--delay", "5", text, NULL});
 }
 
-/* As a window manager that does not ask for the least size. */
+/* As a window manager that does not ask for the minimum size. */
 void
 hand_resize (gpointer window, int width, int height)
 {

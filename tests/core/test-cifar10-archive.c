@@ -106,9 +106,9 @@ test_right (gconstpointer data)
   fixture_remove (folder);
 }
 
-/* Packed anew: a folder of any name or none, `./`, and what macOS adds to every file. */
+/* Repacked: a folder of any name or none, `./`, and what macOS adds to every file. */
 static void
-test_packed_anew (void)
+test_repacked (void)
 {
   static const char *const prefixes[] = {"./" PREFIX, "./", "", "my data/of/2009/"};
   g_autofree char *folder = fixture_make_folder ();
@@ -346,7 +346,7 @@ main (int   argc,
 
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_bad_member);
     }
-  g_test_add_func ("/cifar10/archive/packed-anew", test_packed_anew);
+  g_test_add_func ("/cifar10/archive/repacked", test_repacked);
   g_test_add_func ("/cifar10/archive/too-much", test_too_much);
   g_test_add_func ("/cifar10/archive/duplicate", test_duplicate);
   g_test_add_func ("/cifar10/archive/missing-batch", test_missing_batch);

@@ -72,7 +72,7 @@ test_out_of_order (void)
   g_assert_cmpuint (ov_history_get_n_epochs (history), ==, 0);
 }
 
-/* The least loss, the greatest accuracy; the first of equals; never what is not finite. */
+/* The lowest loss, the highest accuracy; the first of equals; never what is not finite. */
 static void
 test_best (void)
 {

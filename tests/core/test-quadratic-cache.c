@@ -198,7 +198,7 @@ test_foreign (void)
   cache_clear (&cache);
 }
 
-/* A damaged file is built anew and replaced. */
+/* A damaged file is built again and replaced. */
 static void
 test_rebuilt (void)
 {
@@ -222,7 +222,7 @@ test_rebuilt (void)
   fixture_remove (folder);
 }
 
-/* What an older version wrote, whose header was longer, is built anew and replaced. */
+/* What an older version wrote, whose header was longer, is built again and replaced. */
 static void
 test_outdated (void)
 {

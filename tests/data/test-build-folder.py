@@ -136,10 +136,10 @@ def check_a_moved_and_a_copied_checkout():
         yield from expect_built(folder)
         moved = folder.with_name('moved')
         folder.rename(moved)
-        yield from expect_built(moved, says='made anew')
+        yield from expect_built(moved, says='made again')
         shutil.copytree(moved, folder)
         (folder / 'src/app/program').write_text('#!/bin/sh\necho the copy\n')
-        yield from expect_built(folder, says='made anew')
+        yield from expect_built(folder, says='made again')
         if 'the copy' not in (folder / 'build/src/app/overshoot').read_text():
             yield 'the copy was not built from its own files'
 
@@ -150,9 +150,9 @@ def check_folders_of_others():
         yield from expect_built(folder)
         stamp = folder / 'build/.configured-for'
         stamp.write_text(stamp.read_text().replace('\n1.', '\n0.', 1))
-        yield from expect_built(folder, says='made anew')
+        yield from expect_built(folder, says='made again')
         stamp.unlink()
-        yield from expect_built(folder, says='made anew')
+        yield from expect_built(folder, says='made again')
 
         shutil.rmtree(folder / 'build')
         (folder / 'build').mkdir()

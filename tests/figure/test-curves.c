@@ -151,7 +151,7 @@ test_diverged (Fixture      *fixture,
   marker = curves.marker;
   g_assert_cmpuint (marker, !=, 0);
 
-  /* One divergence is one mark, however often the curves are drawn anew. */
+  /* One divergence is one mark, however often the curves are redrawn. */
   ov_curves_update (&curves, fixture->history);
   g_assert_cmpuint (curves.marker, ==, marker);
 

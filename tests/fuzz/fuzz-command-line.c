@@ -9,8 +9,8 @@
 #include "parameter.h"
 #include "train-options.h"
 
-/* The words of a command line, one a line. Each is also what somebody types into the entry of every
- * number that a recipe has. */
+/* The words of a command line, one per line. Each is also what somebody types into the entry of
+ * every number that a recipe has. */
 
 #define MOST_WORDS 40
 

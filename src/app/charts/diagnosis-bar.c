@@ -116,7 +116,7 @@ ov_diagnosis_bar_class_init (OvDiagnosisBarClass *klass)
    * OvDiagnosisBar::judged:
    * @self: the bar
    *
-   * The run was judged anew.
+   * The run was judged again.
    */
   signals[JUDGED] = g_signal_new ("judged", OV_TYPE_DIAGNOSIS_BAR, G_SIGNAL_RUN_LAST, 0,
                                   NULL, NULL, NULL, G_TYPE_NONE, 0);

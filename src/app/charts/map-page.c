@@ -45,7 +45,7 @@ struct _OvMapPage
   gsize         n_finding;
 
   double        limit; /* NAN while nobody knows it */
-  guint         tick;  /* draws the map anew in the next frame, or 0 */
+  guint         tick;  /* redraws the map in the next frame, or 0 */
 };
 
 enum

@@ -163,7 +163,7 @@ predict_cb (OvLessonBar *self)
 {
   const OvLesson *lesson = ov_lesson_get (self->index);
 
-  /* What has been seen needs no guess; after the last run the lesson begins anew. */
+  /* What has been seen needs no guess; after the last run the lesson begins again. */
   if (gtk_toggle_button_get_active (self->predict_button))
     {
       begin_sketch (self, self->next_step % lesson->n_steps);

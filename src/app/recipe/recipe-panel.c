@@ -21,8 +21,8 @@
  * OvRecipePanel:
  *
  * Shows a recipe and lets it be changed: which preset, the three sliders, and under "More" every
- * other number; and, though it is no part of a recipe, how often the sharpness is measured. It
- * tells of a new recipe when a slider rests or is let go.
+ * other number; and, though it is not part of a recipe, how often the sharpness is measured. It
+ * announces a new recipe when a slider rests or is let go.
  */
 struct _OvRecipePanel
 {

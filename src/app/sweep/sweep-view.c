@@ -34,7 +34,7 @@ struct _OvSweepView
 
   OvQuantity    quantity;
   gboolean      is_overlay;
-  guint64       changed; /* a bit for each trial that is to be drawn anew */
+  guint64       changed; /* a bit for each trial that is to be redrawn */
   double        low;     /* the shared range, as it was last drawn */
   double        high;
   guint         tick; /* brings the charts up to date in the next frame, or 0 */

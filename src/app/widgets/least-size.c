@@ -4,10 +4,10 @@
 #include "least-size.h"
 
 /*
- * A tiling window manager, or none at all, makes windows smaller than their least sizes. GTK hands
- * such a size down until the borders and margins have eaten it up, and then measures and allocates
- * with negative sizes. So windows lay their contents out for the least size at least, and what does
- * not fit is cut off.
+ * A tiling window manager, or none at all, makes windows smaller than their minimum sizes. GTK
+ * hands such a size down until the borders and margins have eaten it up, and then measures and
+ * allocates with negative sizes. So windows lay their contents out for the minimum size at least,
+ * and what does not fit is cut off.
  */
 
 /**

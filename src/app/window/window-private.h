@@ -25,7 +25,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   OV_ADOPTION_KEEPS,    /* its run goes on */
-  OV_ADOPTION_RESTARTS, /* it is run anew */
+  OV_ADOPTION_RESTARTS, /* it is run again */
 } OvAdoption;
 
 struct _OvWindow

@@ -18,7 +18,7 @@ typedef struct
   const char *at;
   const char *end;
   guint       deepest;
-  char       *fault; /* a special one; what is no JSON at all needs none */
+  char       *fault; /* a special one; what is not JSON at all needs none */
 } Scanner;
 
 static gboolean scan_value (Scanner *self,

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /**
  * OvThreadPool:
  *
- * Threads that do one piece of work together, again and again, without being made anew.
+ * Threads that do one piece of work together, again and again, without being made again.
  */
 typedef struct _OvThreadPool OvThreadPool;
 

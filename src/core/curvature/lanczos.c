@@ -17,7 +17,7 @@
  * within residual² / gap (Parlett, The Symmetric Eigenvalue Problem, 1998, section 11.7).
  *
  * Neither bound sees an eigenvector of which the basis has next to nothing. So each search starts
- * with as much of a random vector as of the direction that is given, and makes a least number of
+ * with as much of a random vector as of the direction that is given, and makes a minimum number of
  * products, by which what the random vector has of a larger eigenvalue has grown.
  */
 
@@ -54,7 +54,7 @@ typedef struct
   guint                   capacity;
   guint                   count;   /* vectors whose products are known */
   double                 *matrix;  /* [capacity × capacity], T */
-  double                 *vectors; /* [capacity × capacity], its eigenvectors, one a row */
+  double                 *vectors; /* [capacity × capacity], its eigenvectors, one per row */
   double                 *values;  /* [capacity], its eigenvalues, ascending */
   double                 *column;  /* [capacity], what is new in T */
   double                  rest;    /* the length of what the last product has outside the basis */

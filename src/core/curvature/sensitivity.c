@@ -200,8 +200,8 @@ average_slices (OvSensitivity *self)
 /**
  * ov_sensitivity_measure:
  * @self: what was made by ov_sensitivity_new(); nobody changes the network meanwhile
- * @templates: (out): the average gradient of each class's score by the pixels, in the units of the
- *   network's input; for a network of one layer, its weights
+ * @templates: (out): the average gradient of each class's score with respect to the pixels, in the
+ *   units of the network's input; for a network of one layer, its weights
  * @cancellable: (nullable): gives it up within some milliseconds
  *
  * Returns: whether it was done; if not, @templates is as it was

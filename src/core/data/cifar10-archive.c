@@ -122,7 +122,7 @@ climbs_out (const char *path)
 }
 
 /* Returns what the member is, or -1 when the archive should not hold it. Which folder it lies in is
- * left open: people pack CIFAR-10 anew, with `./` before the names or with no folder at all. */
+ * left open: people repack CIFAR-10, with `./` before the names or with no folder at all. */
 static int
 find_member (struct archive_entry *entry,
              const char           *path,
@@ -298,7 +298,7 @@ read_members (Reader           *reader,
 /**
  * ov_cifar10_load_archive:
  * @archive: the original `cifar-10-binary.tar.gz` or `cifar-10-python.tar.gz`, the tar file in one
- *   of them, or the same files packed anew
+ *   of them, or the same files repacked
  * @cancellable: (nullable): stops the reading
  * @error: return location for an error
  *

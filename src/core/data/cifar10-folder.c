@@ -12,7 +12,7 @@
 #define ORIGINAL_FOLDER "cifar-10-batches-bin"
 #define PYTHON_FOLDER "cifar-10-batches-py"
 
-/* The six files while members of a pool read them; the errors are one a file, so that the first
+/* The six files while members of a pool read them; the errors are one per file, so that the first
  * file's is the one that is reported. */
 typedef struct
 {

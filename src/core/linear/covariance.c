@@ -199,7 +199,7 @@ sum_member (guint    member,
  * @dataset: the images
  * @split: which of them
  * @pool: the threads that share the work
- * @cross: (out): [10 × 3072], XᵀY/n, a row a class
+ * @cross: (out): [10 × 3072], XᵀY/n, one row per class
  * @frequencies: (out): [10], each class's share of the images
  *
  * Bytes are added as whole numbers, so that nothing but the mean image is rounded. The sum of the

@@ -161,7 +161,7 @@ find_tridiagonal_vectors (float   *eigenvalues,
  * @pool: the threads that share the work
  * @matrix: [3072 × 3072], symmetric; spoilt
  * @eigenvalues: (out): [3072], ascending
- * @vectors: (out): [3072 × 3072], a row an eigenvector of length 1
+ * @vectors: (out): [3072 × 3072], each row an eigenvector of length 1
  * @func: (nullable): called with the share of the work that is done
  * @user_data: given to @func
  * @cancellable: (nullable): ends the work after the step that it is at

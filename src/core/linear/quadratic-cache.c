@@ -14,7 +14,7 @@
 
 /*
  * The cache of a quadratic form: a header, then the block of values as it lies in memory. It is
- * read by the machine that wrote it; another's, with other words, is foreign and built anew.
+ * read by the machine that wrote it; another's, with other words, is foreign and built again.
  */
 
 #define MAGIC "Overshoot quadratic form"

@@ -18,7 +18,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   float second[OV_MATRIX_SIZE];                /* A = XᵀX/N of the training set */
-  float vectors[OV_MATRIX_SIZE];               /* [modes × 3072], a row an eigenvector of A */
+  float vectors[OV_MATRIX_SIZE];               /* [modes × 3072], each row an eigenvector of A */
   float test_second[OV_MATRIX_SIZE];           /* [modes × modes], that of the test set */
   float cross[OV_N_CLASSES * OV_IMAGE_SIZE];   /* [10 × 3072], C = XᵀY/N of the training set */
   float mode_cross[OV_N_CLASSES * OV_N_MODES]; /* [10 × modes], the same along the modes */

@@ -114,7 +114,7 @@ ov_quadratic_trainer_free (OvQuadraticTrainer *self)
  * ov_quadratic_trainer_reset:
  * @self: a descent
  *
- * Starts anew from the network's parameters as they are, after someone else has set them: what was
+ * Starts again from the network's parameters as they are, after someone else has set them: what was
  * computed ahead is forgotten, and there is no speed.
  */
 void

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * OvFirstLayer:
  *
  * The first layer of a network whose weights are many, shared out over a pool: on the way forward
- * by images, on the way back by weights. So there is one gradient of it, and not one a thread.
+ * by images, on the way back by weights. So there is one gradient of it, and not one per thread.
  */
 typedef struct _OvFirstLayer OvFirstLayer;
 

@@ -37,8 +37,8 @@ ov_templates_free (OvTemplates *self)
  * ov_templates_get_range:
  * @self: templates
  * @class_index: which class
- * @minimum: (out): its least value
- * @maximum: (out): its greatest value
+ * @minimum: (out): its smallest value
+ * @maximum: (out): its largest value
  */
 void
 ov_templates_get_range (const OvTemplates *self,

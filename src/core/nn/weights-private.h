@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* The parts of a safetensors file: the length of the header as eight bytes, the least first; the
- * header, which is JSON; the numbers. */
+/* The parts of a safetensors file: the length of the header as eight bytes, the least significant
+ * first; the header, which is JSON; the numbers. */
 #define OV_WEIGHTS_LENGTH_SIZE 8
 #define OV_WEIGHTS_LARGEST_HEADER 65536
 

@@ -17,7 +17,7 @@
  * programs use: <https://huggingface.co/docs/safetensors>.
  */
 
-/* Adds numbers, the least byte first. */
+/* Adds numbers, the least significant byte first. */
 static void
 append_floats (GByteArray  *bytes,
                const float *values,

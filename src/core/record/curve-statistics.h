@@ -26,7 +26,7 @@ G_BEGIN_DECLS
  * @spike: the epoch of the later half that stands out most
  * @height: how far it stands out, as a share of the loss; 0 when none does
  * @turn: the epoch of the least test loss, spikes smoothed away
- * @rise: how far the test loss has risen since, as a share of its least
+ * @rise: how far the test loss has risen since, as a share of its minimum
  * @fall_since_turn: share of the training loss that was taken off after the turn
  *
  * What can be measured on the curves of a run.

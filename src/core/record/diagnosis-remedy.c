@@ -10,7 +10,7 @@
 /* A loss that grows as fast as this is far beyond its limit. */
 #define WILD_GROWTH 10.0
 
-/* A run this far from learning anything bears ten times its rate, and else three times. */
+/* A run this far from learning anything can take ten times its rate; others, three times. */
 #define HARDLY_ANY_FALL 0.01
 
 /* The decay that calms spikes: a tenth of the rate is left after 230 epochs. */

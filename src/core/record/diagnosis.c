@@ -25,7 +25,7 @@
 #define HIGH_LOSS 1.05
 #define RISING_MOSTLY 0.6
 
-/* The tick: the test loss is one per cent above its least value, which can be seen on a chart, and
+/* The tick: the test loss is one per cent above its minimum, which can be seen on a chart, and
  * four standard deviations of its jitter, which chance does not give; the training loss has gone
  * down by one per cent meanwhile. */
 #define LEAST_RISE 0.01

@@ -18,7 +18,7 @@
 /* Which epochs were printed. */
 #define INTERVAL 30
 
-/* The least rate that five decimals show, and the largest loss that leaves a line readable. The
+/* The smallest rate that five decimals show, and the largest loss that leaves a line readable. The
  * exercise's own numbers are all within. */
 #define LEAST_FIXED_RATE 1e-5
 #define LARGEST_FIXED_LOSS 1e6

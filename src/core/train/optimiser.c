@@ -202,7 +202,7 @@ ov_optimiser_free (OvOptimiser *self)
  * ov_optimiser_reset:
  * @self: an optimiser
  *
- * Starts anew after the weights were set by someone else: without speed, and with their penalty.
+ * Starts again after the weights were set by someone else: without speed, and with their penalty.
  */
 void
 ov_optimiser_reset (OvOptimiser *self)

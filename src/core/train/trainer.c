@@ -382,7 +382,7 @@ ov_trainer_get_exact_from (OvTrainer *self)
  *
  * Trains for one epoch. The train figures are those of the passes that made the updates, unless
  * the recipe asks for the training set to be scored again; the test figures are taken after the
- * epoch. Losses include the penalty reg · ‖W‖². A loss that is not finite is no error: it is in
+ * epoch. Losses include the penalty reg · ‖W‖². A loss that is not finite is not an error: it is in
  * the record, and the epoch ends at the batch that gave it.
  *
  * Returns: %TRUE, or %FALSE with @error set to %G_IO_ERROR_CANCELLED: then the weights are those of
@@ -433,7 +433,8 @@ ov_trainer_run_epoch (OvTrainer     *self,
  * @cancellable: (nullable): gives it up within some milliseconds
  *
  * For the linear classifier the templates are the weights. For the networks they are the gradients
- * of the classes' scores by the pixels, averaged over the first %OV_SENSITIVITY_IMAGES test images.
+ * of the classes' scores with respect to the pixels, averaged over the first %OV_SENSITIVITY_IMAGES
+ * test images.
  *
  * Returns: whether they were taken; if not, @templates is as it was
  */
@@ -473,8 +474,8 @@ ov_trainer_get_network (OvTrainer *self)
  * Within an epoch the snapshot has the updates that were made so far. The training continues as if
  * nobody had looked.
  *
- * Returns: (transfer full) (nullable): the weights as they are, or %NULL when they are no numbers
- *   any more
+ * Returns: (transfer full) (nullable): the weights as they are, or %NULL when they are no longer
+ *   finite
  */
 OvSnapshot *
 ov_trainer_take_snapshot (OvTrainer *self)
