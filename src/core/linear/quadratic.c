@@ -5,6 +5,7 @@
 
 #include "blas.h"
 #include "quadratic-private.h"
+#include "stability.h"
 
 G_DEFINE_BOXED_TYPE (OvQuadratic, ov_quadratic, ov_quadratic_ref, ov_quadratic_unref)
 
@@ -265,13 +266,22 @@ ov_quadratic_get_eigenvalues (const OvQuadratic *self)
   return self->values->eigenvalues;
 }
 
-/* The curvature of the steepest direction: along the steepest mode of the weights, or that of the
- * biases, which is 1 for centred images and is not penalised. Half an eigenvalue of the Hessian. */
-static double
-get_steepest (const OvQuadratic *self,
-              double             regularisation)
+/**
+ * ov_quadratic_get_sharpness:
+ * @self: a quadratic form
+ * @regularisation: the factor of ‖W‖² in the loss
+ *
+ * Returns: the largest eigenvalue of the loss's Hessian: 2 (λmax + reg) along the steepest mode of
+ *   the weights, or 2 along the biases where that is more, since the images are centred and biases
+ *   are not penalised
+ */
+double
+ov_quadratic_get_sharpness (const OvQuadratic *self,
+                            double             regularisation)
 {
-  return MAX (ov_quadratic_get_largest (self) + regularisation, 1.0);
+  g_return_val_if_fail (self != NULL, NAN);
+
+  return 2.0 * MAX (ov_quadratic_get_largest (self) + regularisation, 1.0);
 }
 
 /**
@@ -280,9 +290,7 @@ get_steepest (const OvQuadratic *self,
  * @regularisation: the factor of ‖W‖² in the loss
  * @momentum: the share of the last step that the next one keeps, below 1
  *
- * Returns: the learning rate below which every mode shrinks, (1 + momentum) / (λmax + reg): there
- *   the step of the steepest mode, 2 · lr · (λmax + reg), is 2 (1 + momentum) (Polyak, 1964). Where
- *   λmax + reg is below 1, the biases' 1 takes its place.
+ * Returns: the learning rate below which every mode shrinks, see ov_stability_get_rate_limit()
  */
 double
 ov_quadratic_get_limit (const OvQuadratic *self,
@@ -291,7 +299,7 @@ ov_quadratic_get_limit (const OvQuadratic *self,
 {
   g_return_val_if_fail (self != NULL, 0.0);
 
-  return (1.0 + momentum) / get_steepest (self, regularisation);
+  return ov_stability_get_rate_limit (ov_quadratic_get_sharpness (self, regularisation), momentum);
 }
 
 /**
@@ -300,19 +308,17 @@ ov_quadratic_get_limit (const OvQuadratic *self,
  * @regularisation: the factor of ‖W‖² in the loss
  * @momentum: the share of the last step that the next one keeps, below 1
  *
- * Returns: the learning rate up to which no mode swings past its goal: 1 / (2 (λmax + reg)), and
- *   with momentum (1 − √momentum)² times that, where the steepest mode is critically damped
+ * Returns: the learning rate up to which no mode swings past its goal, see
+ *   ov_stability_get_smooth_rate()
  */
 double
 ov_quadratic_get_smooth_limit (const OvQuadratic *self,
                                double             regularisation,
                                double             momentum)
 {
-  const double damping = 1.0 - sqrt (MAX (momentum, 0.0));
-
   g_return_val_if_fail (self != NULL, 0.0);
 
-  return damping * damping / (2.0 * get_steepest (self, regularisation));
+  return ov_stability_get_smooth_rate (ov_quadratic_get_sharpness (self, regularisation), momentum);
 }
 
 /**
@@ -322,12 +328,8 @@ ov_quadratic_get_smooth_limit (const OvQuadratic *self,
  * @regularisation: the factor of ‖W‖² in the loss
  * @momentum: the share of the last step that the next one keeps, below 1
  *
- * An epoch multiplies the distance of the steepest mode from its goal by 1 − 2 · lr · (λmax + reg);
- * with momentum, in the long run, by the larger root of
- * x² − (1 + momentum − 2 · lr · (λmax + reg)) x + momentum.
- *
- * Returns: the size of that factor: above 1 the run diverges, the distance growing by (factor − 1)
- *   and the loss, in the end, by (factor² − 1) an epoch
+ * Returns: by what an epoch multiplies the distance of the steepest mode from its goal, see
+ *   ov_stability_get_growth()
  */
 double
 ov_quadratic_get_growth (const OvQuadratic *self,
@@ -335,13 +337,8 @@ ov_quadratic_get_growth (const OvQuadratic *self,
                          double             regularisation,
                          double             momentum)
 {
-  const double step = 2.0 * learning_rate * get_steepest (self, regularisation);
-  const double half = (1.0 + momentum - step) / 2.0;
-  const double discriminant = half * half - momentum;
+  g_return_val_if_fail (self != NULL, NAN);
 
-  /* Two complex roots have the product momentum, and the same size. */
-  if (discriminant < 0.0)
-    return sqrt (momentum);
-
-  return fabs (half) + sqrt (discriminant);
+  return ov_stability_get_growth (ov_quadratic_get_sharpness (self, regularisation), learning_rate,
+                                  momentum);
 }

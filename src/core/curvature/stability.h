@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+double ov_stability_get_rate_limit      (double sharpness,
+                                         double momentum);
+double ov_stability_get_smooth_rate     (double sharpness,
+                                         double momentum);
+double ov_stability_get_sharpness_limit (double learning_rate,
+                                         double momentum);
+double ov_stability_get_growth          (double sharpness,
+                                         double learning_rate,
+                                         double momentum);
+
+G_END_DECLS
