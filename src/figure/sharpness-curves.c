@@ -6,6 +6,9 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "schedule.h"
+#include "stability.h"
+
 /* The limit has the grey that no run ever takes. */
 #define LIMIT_SLOT (OV_N_SLOTS - 1)
 #define LIMIT_WIDTH 1.6
@@ -17,27 +20,13 @@
 /* Points of the limit's line at most: more than a chart has pixels show nothing more. */
 #define MOST_POINTS 2000
 
-/**
- * ov_sharpness_find_limit:
- * @recipe: a recipe
- * @epoch: which epoch
- *
- * Full-batch gradient descent on a quadratic is stable while the sharpness is below
- * 2 (1 + momentum) / learning rate. The learning rate is that of @epoch.
- *
- * Returns: the limit of the sharpness; infinite when the rate has decayed to nothing
- */
-double
-ov_sharpness_find_limit (const OvRecipe *recipe,
-                         double          epoch)
+static double
+find_limit (OvSchedule     *schedule,
+            const OvRecipe *recipe,
+            double          epoch)
 {
-  double decay;
-
-  g_return_val_if_fail (recipe != NULL, NAN);
-
-  decay = ov_recipe_get_epoch_decay (recipe);
-
-  return 2.0 * (1.0 + recipe->momentum) / (recipe->learning_rate * pow (decay, epoch));
+  return ov_stability_get_sharpness_limit (ov_schedule_interpolate (schedule, epoch),
+                                           recipe->momentum);
 }
 
 /**
@@ -170,11 +159,13 @@ is_wide (const OvSharpnessPoints *points,
 {
   double low = INFINITY;
   double high = 0.0;
+  OvSchedule schedule;
 
   for (gsize i = 0; i < points->n; i++)
     include (points->values[i], &low, &high);
-  include (ov_sharpness_find_limit (recipe, 0.0), &low, &high);
-  include (ov_sharpness_find_limit (recipe, horizon), &low, &high);
+  ov_schedule_init (&schedule, recipe);
+  include (find_limit (&schedule, recipe, 0.0), &low, &high);
+  include (find_limit (&schedule, recipe, horizon), &low, &high);
 
   return high > WIDE * low;
 }
@@ -197,6 +188,7 @@ ov_sharpness_curves_set_horizon (OvSharpnessCurves       *self,
 {
   g_autofree double *epochs = NULL;
   g_autofree double *limits = NULL;
+  OvSchedule schedule;
   guint n;
 
   g_return_if_fail (self != NULL);
@@ -206,10 +198,11 @@ ov_sharpness_curves_set_horizon (OvSharpnessCurves       *self,
   n = (guint) MIN (ceil (horizon) + 1.0, MOST_POINTS);
   epochs = g_new (double, n);
   limits = g_new (double, n);
+  ov_schedule_init (&schedule, recipe);
   for (guint i = 0; i < n; i++)
     {
       epochs[i] = horizon * i / (n - 1.0);
-      limits[i] = ov_sharpness_find_limit (recipe, epochs[i]);
+      limits[i] = find_limit (&schedule, recipe, epochs[i]);
       if (!isfinite (limits[i]))
         n = i;
     }
@@ -252,6 +245,7 @@ ov_sharpness_curves_describe (const OvSharpnessPoints *points,
 {
   g_autofree char *value_text = NULL;
   g_autofree char *limit_text = NULL;
+  OvSchedule schedule;
   double value;
   double limit;
 
@@ -262,7 +256,8 @@ ov_sharpness_curves_describe (const OvSharpnessPoints *points,
     return g_strdup (_("no sharpness measured yet"));
 
   value = points->values[points->n - 1];
-  limit = ov_sharpness_find_limit (recipe, points->epochs[points->n - 1]);
+  ov_schedule_init (&schedule, recipe);
+  limit = find_limit (&schedule, recipe, points->epochs[points->n - 1]);
   value_text = ov_scale_format_value (value);
   limit_text = ov_scale_format_value (limit);
   if (!isfinite (value))

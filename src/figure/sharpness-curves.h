@@ -38,8 +38,6 @@ typedef struct
   guint    limit;
 } OvSharpnessCurves;
 
-double            ov_sharpness_find_limit         (const OvRecipe          *recipe,
-                                                   double                   epoch);
 void              ov_sharpness_curves_prepare     (OvChart                 *chart);
 OvSharpnessCurves ov_sharpness_curves_add         (OvChart                 *chart,
                                                    const OvRecipe          *recipe);

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "locale-fixture.h"
+#include "schedule.h"
 
 #define N_TRAIN 50000
 
@@ -27,7 +28,7 @@ check_text (char *text, const char *expected)
 static double
 get_rate (const OvRecipe *recipe, guint index)
 {
-  return recipe->learning_rate * pow (ov_recipe_get_epoch_decay (recipe), index);
+  return recipe->learning_rate * pow (ov_schedule_get_decay (recipe), index);
 }
 
 /* A line that the exercise printed, from what it was made of. The other losses are never shown. */

@@ -284,17 +284,6 @@ test_descriptions (void)
   locale_fixture_tear_down ();
 }
 
-static void
-test_epoch_decay (void)
-{
-  OvRecipe recipe;
-
-  init_recipe (&recipe, "linear");
-  g_assert_cmpfloat (ov_recipe_get_epoch_decay (&recipe), ==, 0.999);
-  recipe.decays_per_epoch = 2;
-  g_assert_cmpfloat_with_epsilon (ov_recipe_get_epoch_decay (&recipe), 0.998001, 1e-15);
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -308,7 +297,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/recipe/json-defaults", test_json_defaults);
   g_test_add_func ("/recipe/bad-json", test_bad_json);
   g_test_add_func ("/recipe/descriptions", test_descriptions);
-  g_test_add_func ("/recipe/epoch-decay", test_epoch_decay);
 
   return g_test_run ();
 }

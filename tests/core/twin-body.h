@@ -380,6 +380,6 @@ TWIN (train) (const OvRecipe *recipe, OvDataset *dataset, guint n_epochs, OvEpoc
       if (recipe->measure_train)
         epochs[e].train_loss =
           loss + TWIN (evaluate) (network, parameters, images, dataset, OV_SPLIT_TRAIN);
-      learning_rate *= ov_recipe_get_epoch_decay (recipe);
+      learning_rate *= ov_schedule_get_decay (recipe);
     }
 }

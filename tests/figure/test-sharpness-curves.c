@@ -38,19 +38,6 @@ read_series (GPtrArray *readings,
 }
 
 static void
-test_limit (void)
-{
-  OvRecipe recipe = figure_make_recipe ();
-
-  recipe.learning_rate = 0.01;
-  recipe.decay = 0.5;
-  g_assert_cmpfloat_with_epsilon (ov_sharpness_find_limit (&recipe, 0.0), 200.0, 1e-9);
-  g_assert_cmpfloat_with_epsilon (ov_sharpness_find_limit (&recipe, 3.0), 1600.0, 1e-9);
-  recipe.momentum = 0.9;
-  g_assert_cmpfloat_with_epsilon (ov_sharpness_find_limit (&recipe, 0.0), 380.0, 1e-9);
-}
-
-static void
 test_curves (void)
 {
   OvChart *chart = ov_chart_new ();
@@ -232,7 +219,6 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/figure/sharpness-curves/limit", test_limit);
   g_test_add_func ("/figure/sharpness-curves/curves", test_curves);
   g_test_add_func ("/figure/sharpness-curves/names", test_names);
   g_test_add_func ("/figure/sharpness-curves/axis", test_axis);

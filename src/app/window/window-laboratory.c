@@ -6,6 +6,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "schedule.h"
+
 /* How long a run waits for the quadratic form from the cache, in milliseconds. From a slow disk it
  * comes later, and the run changes over to it at the end of an epoch. */
 #define LONGEST_HOLD 500
@@ -33,13 +35,12 @@ describe_rate (OvQuadratic    *quadratic,
                                                        recipe->momentum);
   const double growth = ov_quadratic_get_growth (quadratic, recipe->learning_rate,
                                                  recipe->regularisation, recipe->momentum);
-  const double decay = ov_recipe_get_epoch_decay (recipe);
 
-  if (recipe->learning_rate >= limit && decay < 1.0)
+  if (recipe->learning_rate >= limit && ov_schedule_get_decay (recipe) < 1.0)
     return g_strdup_printf (_("Grows %.3g %% an epoch at first. The decay brings the rate below "
                               "the limit after %.0f epochs."),
                             100.0 * (growth - 1.0),
-                            ceil (log (limit / recipe->learning_rate) / log (decay)));
+                            ov_schedule_find_epoch (recipe, limit));
   if (recipe->learning_rate >= limit)
     return g_strdup_printf (_("Grows %.3g %% an epoch: the run will diverge."),
                             100.0 * (growth - 1.0));

@@ -8,6 +8,7 @@
 #include "eigenmodes.h"
 #include "network.h"
 #include "quadratic-private.h"
+#include "schedule.h"
 #include "simd.h"
 
 /*
@@ -440,7 +441,7 @@ ov_forecast_run (OvForecast     *self,
                  guint           n_test,
                  double         *test_loss)
 {
-  double learning_rate;
+  OvSchedule schedule;
   guint next_test = 0;
 
   g_return_val_if_fail (self != NULL, FALSE);
@@ -455,14 +456,13 @@ ov_forecast_run (OvForecast     *self,
   if (n_test > 0 && self->test_second == NULL)
     init_test_second (self);
   begin_run (self, recipe);
-  learning_rate = recipe->learning_rate;
+  ov_schedule_init (&schedule, recipe);
 
   for (guint epoch = 0; epoch < recipe->epochs; epoch++)
     {
       if (!recipe->measure_train)
         train_loss[epoch] = measure_train (self);
-      advance_epoch (self, recipe, learning_rate);
-      learning_rate *= ov_recipe_get_epoch_decay (recipe);
+      advance_epoch (self, recipe, ov_schedule_get_rate (&schedule, epoch));
       if (recipe->measure_train)
         train_loss[epoch] = measure_train (self);
 

@@ -7,6 +7,7 @@
 
 #include "multi-scorer.h"
 #include "quadratic-private.h"
+#include "schedule.h"
 
 /* The first batch has one epoch, so that it shows at once; each further one about twice as many, so
  * that one who steps through the first epochs waits for no more than he has seen. */
@@ -33,6 +34,7 @@ struct _OvQuadraticTrainer
   OvThreadPool  *pool;
   OvMultiScorer *scorer;
   OvRecipe       recipe;
+  OvSchedule     schedule;
   guint          next_size;
 
   float         *states;   /* [MAX_EPOCHS + 1][parameters], around each epoch of a batch */
@@ -87,6 +89,7 @@ ov_quadratic_trainer_new (OvQuadratic    *quadratic,
   self->pool = pool;
   self->scorer = ov_multi_scorer_new (dataset, pool);
   self->recipe = *recipe;
+  ov_schedule_init (&self->schedule, recipe);
   self->states = g_new (float, (MAX_EPOCHS + 1) * N_PARAMETERS);
   self->velocity = g_new (float, N_PARAMETERS);
   ov_quadratic_trainer_reset (self);
@@ -236,7 +239,7 @@ report (const Watch *watch,
 
 static gboolean
 make_steps (OvQuadraticTrainer *self,
-            double              learning_rate,
+            guint               first_epoch,
             const Watch        *watch,
             GError            **error)
 {
@@ -246,12 +249,11 @@ make_steps (OvQuadraticTrainer *self,
     {
       self->weights = self->states + i * N_PARAMETERS;
       self->next_weights = self->states + (i + 1) * N_PARAMETERS;
-      self->learning_rate = learning_rate;
-      self->epochs[i] = (OvEpoch) {.learning_rate = learning_rate};
+      self->learning_rate = ov_schedule_get_rate (&self->schedule, first_epoch + i);
+      self->epochs[i] = (OvEpoch) {.learning_rate = self->learning_rate};
 
       ov_thread_pool_run (self->pool, step_member, self);
       step_biases (self);
-      learning_rate *= ov_recipe_get_epoch_decay (&self->recipe);
 
       if (!report (watch, STEPS_SHARE * (i + 1) / self->n_epochs, error))
         return FALSE;
@@ -362,7 +364,7 @@ fill_records (OvQuadraticTrainer *self,
  * ov_quadratic_trainer_work:
  * @self: a descent whose epochs were all taken
  * @max_epochs: the most epochs to work ahead, at least 1
- * @learning_rate: the rate of the next epoch
+ * @first_epoch: which epoch of the run is next; decides the learning rate
  * @func: (scope call) (nullable): called with how far the batch is
  * @user_data: given to @func
  * @error: return location for an error
@@ -375,7 +377,7 @@ fill_records (OvQuadraticTrainer *self,
 gboolean
 ov_quadratic_trainer_work (OvQuadraticTrainer    *self,
                            guint                  max_epochs,
-                           double                 learning_rate,
+                           guint                  first_epoch,
                            OvQuadraticTrainerFunc func,
                            gpointer               user_data,
                            GError               **error)
@@ -398,7 +400,7 @@ ov_quadratic_trainer_work (OvQuadraticTrainer    *self,
   self->n_taken = self->n_epochs;
   self->next_size = MIN (2 * self->next_size + 1, MAX_EPOCHS);
 
-  if (!make_steps (self, learning_rate, &watch, error))
+  if (!make_steps (self, first_epoch, &watch, error))
     return FALSE;
 
   n_finite = measure_states (self, squares);

@@ -41,7 +41,7 @@ void                ov_quadratic_trainer_set_velocity (OvQuadraticTrainer       
 guint               ov_quadratic_trainer_get_n_ready  (const OvQuadraticTrainer *self);
 gboolean            ov_quadratic_trainer_work         (OvQuadraticTrainer       *self,
                                                        guint                     max_epochs,
-                                                       double                    learning_rate,
+                                                       guint                     first_epoch,
                                                        OvQuadraticTrainerFunc    func,
                                                        gpointer                  user_data,
                                                        GError                  **error);

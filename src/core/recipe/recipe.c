@@ -224,25 +224,6 @@ ov_recipe_validate (const OvRecipe *self,
 }
 
 /**
- * ov_recipe_get_epoch_decay:
- * @self: a recipe
- *
- * Returns: the factor by which the learning rate of an epoch differs from that of the one before
- */
-double
-ov_recipe_get_epoch_decay (const OvRecipe *self)
-{
-  double factor = 1.0;
-
-  g_return_val_if_fail (self != NULL, 1.0);
-
-  for (guint i = 0; i < self->decays_per_epoch; i++)
-    factor *= self->decay;
-
-  return factor;
-}
-
-/**
  * ov_recipe_to_json:
  * @self: a recipe
  *

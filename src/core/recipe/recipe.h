@@ -75,7 +75,6 @@ gboolean           ov_recipe_equal               (const OvRecipe  *a,
                                                   const OvRecipe  *b);
 gboolean           ov_recipe_validate            (const OvRecipe  *self,
                                                   GError         **error);
-double             ov_recipe_get_epoch_decay     (const OvRecipe  *self);
 char              *ov_recipe_to_json             (const OvRecipe  *self);
 gboolean           ov_recipe_from_json           (OvRecipe        *self,
                                                   const char      *json,

@@ -6,6 +6,7 @@
 
 #include "diagnosis-private.h"
 #include "parameter.h"
+#include "schedule.h"
 
 /* A loss that grows as fast as this is far beyond its limit. */
 #define WILD_GROWTH 10.0
@@ -113,8 +114,8 @@ static const char *
 treat_spikes (const OvCase *self,
               OvRecipe     *recipe)
 {
-  return ov_recipe_get_epoch_decay (recipe) > CALMING_DECAY ? set_decay (recipe, CALMING_DECAY)
-                                                            : lower_rate (self, recipe);
+  return ov_schedule_get_decay (recipe) > CALMING_DECAY ? set_decay (recipe, CALMING_DECAY)
+                                                        : lower_rate (self, recipe);
 }
 
 /* The weights of the turning point are those after its epoch. */
@@ -134,7 +135,7 @@ treat_plateau (const OvCase *self,
   const double now = ov_history_get_last (self->history)->learning_rate;
 
   if (now < EATEN_SHARE * recipe->learning_rate
-      && ov_recipe_get_epoch_decay (recipe) < GENTLE_DECAY)
+      && ov_schedule_get_decay (recipe) < GENTLE_DECAY)
     return set_decay (recipe, GENTLE_DECAY);
 
   return speed_up (self, recipe, 3.0);

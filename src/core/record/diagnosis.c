@@ -4,9 +4,9 @@
 #include "diagnosis.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 
 #include "diagnosis-private.h"
+#include "schedule.h"
 
 /* Fewer epochs than this show no more than that the loss is a number. */
 #define LEAST_EPOCHS 5
@@ -108,12 +108,9 @@ static double
 project_fall (const OvCase *self)
 {
   const OvCurveStatistics *s = &self->statistics;
-  const double decay = ov_recipe_get_epoch_decay (self->recipe);
-  const double n_left = self->recipe->epochs > s->n_epochs ? self->recipe->epochs - s->n_epochs
-                                                           : 0.0;
-  const double reach = decay < 1.0 ? decay * (1.0 - pow (decay, n_left)) / (1.0 - decay) : n_left;
+  const guint n_left = self->recipe->epochs > s->n_epochs ? self->recipe->epochs - s->n_epochs : 0;
 
-  return s->fall + MAX (s->pace, 0.0) * reach;
+  return s->fall + MAX (s->pace, 0.0) * ov_schedule_get_reach (self->recipe, n_left);
 }
 
 static gboolean

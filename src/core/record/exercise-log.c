@@ -5,6 +5,7 @@
 
 #include "number.h"
 #include "parameter.h"
+#include "schedule.h"
 
 /*
  * The exercise's four items printed in three ways. The linear classifier (item 1) began with its
@@ -131,7 +132,8 @@ ov_exercise_log_epoch (const OvRecipe *recipe,
     return NULL;
 
   loss_name = recipe->model == OV_MODEL_LINEAR ? "Train_Loss" : "Train Loss";
-  rate = epoch->learning_rate * (recipe->model == OV_MODEL_LINEAR ? recipe->decay : 1.0);
+  rate = recipe->model == OV_MODEL_LINEAR ? ov_schedule_decay_once (recipe, epoch->learning_rate)
+                                          : epoch->learning_rate;
 
   format_loss (loss, epoch->batch_loss);
   ov_number_write (train_accuracy, "%.3f", epoch->train_accuracy);

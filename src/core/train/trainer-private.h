@@ -5,6 +5,7 @@
 #include "network.h"
 #include "optimiser.h"
 #include "quadratic-trainer.h"
+#include "schedule.h"
 #include "sensitivity.h"
 #include "trainer.h"
 
@@ -14,6 +15,7 @@ G_BEGIN_DECLS
 struct _OvTrainer
 {
   OvRecipe            recipe;
+  OvSchedule          schedule;
   OvDataset          *dataset;
   OvThreadPool       *pool;
   OvNetwork          *network;
@@ -25,8 +27,7 @@ struct _OvTrainer
   double              descent_share; /* seconds of the descent's last work, shared by its epochs */
   guint               exact_from;    /* the descent's first epoch, or OV_TRAINER_NEVER_EXACT */
   guint               n_epochs;
-  guint               n_images; /* of this epoch whose updates are made */
-  double              learning_rate;
+  guint               n_images;      /* of this epoch whose updates are made */
   OvSensitivity      *sensitivity;   /* NULL until templates are first asked for */
   float              *direction;     /* [parameters], of the greatest curvature last measured */
   gboolean            has_diverged;  /* whether a loss was not finite, with these weights */

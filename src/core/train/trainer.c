@@ -82,7 +82,7 @@ ov_trainer_new (const OvRecipe *recipe,
   self = g_new0 (OvTrainer, 1);
   self->recipe = *recipe;
   self->dataset = ov_dataset_ref (dataset);
-  self->learning_rate = recipe->learning_rate;
+  ov_schedule_init (&self->schedule, recipe);
   self->exact_from = OV_TRAINER_NEVER_EXACT;
   self->network = g_steal_pointer (&network);
   ov_network_init_weights (self->network, recipe);
@@ -210,7 +210,7 @@ train (OvTrainer *self,
       if (!sweep_batch (self, first, n_images, watch, &batch, error))
         return FALSE;
       ov_optimiser_step (self->optimiser, ov_batch_runner_get_gradient (self->runner),
-                         self->learning_rate);
+                         epoch->learning_rate);
       self->n_images = first + n_images;
 
       ov_score_add (&total, &batch);
@@ -286,7 +286,7 @@ descend (OvTrainer *self,
       const gint64 start = g_get_monotonic_time ();
       const guint n_left = self->recipe.epochs > index ? self->recipe.epochs - index : 1;
 
-      if (!ov_quadratic_trainer_work (self->descent, n_left, self->learning_rate, descent_cb, watch,
+      if (!ov_quadratic_trainer_work (self->descent, n_left, index, descent_cb, watch,
                                       error))
         return FALSE;
       self->descent_share = (double) (g_get_monotonic_time () - start - watch->waited)
@@ -409,7 +409,10 @@ ov_trainer_run_epoch (OvTrainer     *self,
   watch.progress.images_total = ov_dataset_get_n_images (self->dataset, OV_SPLIT_TRAIN);
 
   ov_trainer_keep_finite (self);
-  *epoch = (OvEpoch) {.index = self->n_epochs, .learning_rate = self->learning_rate};
+  *epoch = (OvEpoch) {
+    .index = self->n_epochs,
+    .learning_rate = ov_schedule_get_rate (&self->schedule, self->n_epochs),
+  };
 
   if (self->descent != NULL)
     done = descend (self, epoch, &watch, error);
@@ -421,7 +424,6 @@ ov_trainer_run_epoch (OvTrainer     *self,
   self->has_diverged = self->has_diverged || !ov_epoch_is_finite (epoch);
   self->n_epochs++;
   self->n_images = 0;
-  self->learning_rate *= ov_recipe_get_epoch_decay (&self->recipe);
 
   return TRUE;
 }

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "forecast.h"
+#include "schedule.h"
 
 /* At this many epochs the test loss is forecast; in between it is joined by lines. */
 #define TEST_EPOCHS 48
@@ -120,13 +121,14 @@ make_history (const OvRecipe *recipe,
               const double   *test_loss)
 {
   OvHistory *history = ov_history_new ();
-  double rate = recipe->learning_rate;
+  OvSchedule schedule;
 
+  ov_schedule_init (&schedule, recipe);
   for (guint i = 0; i < recipe->epochs && !ov_history_has_diverged (history); i++)
     {
       const OvEpoch epoch = {
         .index = i,
-        .learning_rate = rate,
+        .learning_rate = ov_schedule_get_rate (&schedule, i),
         .train_loss = train_loss[i],
         .train_accuracy = NAN,
         .test_loss = test_loss[i],
@@ -135,7 +137,6 @@ make_history (const OvRecipe *recipe,
       };
 
       ov_history_append (history, &epoch);
-      rate *= ov_recipe_get_epoch_decay (recipe);
     }
 
   return history;

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "recipe.h"
+
+G_BEGIN_DECLS
+
+/**
+ * OvSchedule:
+ * @initial_rate: the learning rate of epoch 0
+ * @decay: the factor on the rate after each epoch
+ * @epoch: the epoch that @rate belongs to
+ * @rate: the learning rate of @epoch
+ *
+ * The learning rate over the epochs of a run. It remembers where it was asked last, so that walking
+ * through the epochs in their order costs one multiplication each. A plain value.
+ */
+typedef struct
+{
+  double initial_rate;
+  double decay;
+  guint  epoch;
+  double rate;
+} OvSchedule;
+
+void   ov_schedule_init        (OvSchedule     *self,
+                                const OvRecipe *recipe);
+double ov_schedule_get_rate    (OvSchedule     *self,
+                                guint           epoch);
+double ov_schedule_interpolate (OvSchedule     *self,
+                                double          epoch);
+
+double ov_schedule_get_decay   (const OvRecipe *recipe);
+double ov_schedule_decay_once  (const OvRecipe *recipe,
+                                double          rate);
+double ov_schedule_find_epoch  (const OvRecipe *recipe,
+                                double          rate);
+double ov_schedule_get_reach   (const OvRecipe *recipe,
+                                guint           n_epochs);
+
+G_END_DECLS
