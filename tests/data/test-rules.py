@@ -169,6 +169,21 @@ def check_headers_include_in_no_circle():
         yield ' includes '.join(error.args[1])
 
 
+def check_the_map_is_true():
+    """src/README.md has every room with those that it may see, and every folder."""
+    text = read(SOURCE / 'src/README.md')
+    rooms = {room: set(allowed.split(', ')) - {'nothing of ours'} for room, allowed in
+             re.findall(r'^\| `(\w+)` \| .* \| ([^|]*) \|$', text, re.MULTILINE)}
+    for room in sorted(rooms.keys() | ARROWS.keys()):
+        if rooms.get(room) != ARROWS.get(room):
+            yield f'{room} may see {ARROWS.get(room)}, and the map says {rooms.get(room)}'
+    folders = {f'{room}/{folder}' for room in ARROWS for folder in folder_arrows(room)
+               if folder != '.'}
+    for folder in folders ^ set(re.findall(r'^\|.*?`(\w+/[\w-]+)`', text, re.MULTILINE)
+                                + re.findall(r', `(\w+/[\w-]+)`', text)):
+        yield f'{folder} is not in both the map and the rules of the build'
+
+
 def check_libraries_neither_print_nor_exit():
     yield from find(r'\b(g_print|g_printerr|printf|fprintf|puts|fputs|putchar|exit|_exit)\s*\(',
                     c_files('core', 'plot', 'figure', 'run', 'net'), code_of)
