@@ -7,7 +7,7 @@
 static OvDataset *dataset;
 
 static void
-finding_changed_cb (OvFinderPage *page, FinderFixture *fixture)
+finding_changed_cb (OvFinderPage *page, const OvFinding *finding, FinderFixture *fixture)
 {
   fixture->n_findings++;
 }
@@ -32,7 +32,7 @@ set_up (FinderFixture *fixture, gconstpointer data)
   fixture->window = fixture_show (fixture->page);
   fixture->busy = g_string_new (NULL);
   g_signal_connect (fixture->page, "finding-changed", G_CALLBACK (finding_changed_cb), fixture);
-  g_signal_connect (fixture->page, "applied", G_CALLBACK (applied_cb), fixture);
+  g_signal_connect (fixture->page, "rate-wanted", G_CALLBACK (applied_cb), fixture);
   g_signal_connect (fixture->page, "busy", G_CALLBACK (busy_cb), fixture);
 }
 

@@ -4,8 +4,8 @@
 
 #include "chart-view.h"
 #include "finder-fixture.h"
-#include "map-page.h"
 #include "naive.h"
+#include "sweep-page.h"
 #include "window-fixture.h"
 
 static void
@@ -14,8 +14,8 @@ find (FinderFixture *fixture)
   const OvRecipe recipe = fixture_recipe (300);
   guint n_findings;
 
-  ov_finder_page_set_recipe (fixture->page, &recipe);
-  ov_finder_page_set_dataset (fixture->page, finder_get_dataset ());
+  ov_page_set_recipe (OV_PAGE (fixture->page), &recipe);
+  ov_page_set_dataset (OV_PAGE (fixture->page), finder_get_dataset ());
   n_findings = fixture->n_findings;
   finder_click (fixture, "run_button");
   wait_for (fixture->n_findings > n_findings);
@@ -42,7 +42,7 @@ test_empty (FinderFixture *fixture, gconstpointer data)
   g_assert_false (finder_is_sensitive (fixture, "steepest_button"));
   g_assert_cmpstr (finder_get_text (fixture, "status"), ==, "");
   g_assert_null (ov_finder_page_get_finding (fixture->page));
-  ov_finder_page_set_dataset (fixture->page, finder_get_dataset ());
+  ov_page_set_dataset (OV_PAGE (fixture->page), finder_get_dataset ());
   g_assert_true (finder_is_sensitive (fixture, "run_button"));
 }
 
@@ -78,16 +78,16 @@ test_limit (FinderFixture *fixture, gconstpointer data)
   GtkWidget *button = fixture_child (fixture->page, "limit_button");
 
   g_assert_false (gtk_widget_get_visible (button));
-  ov_finder_page_set_limit (fixture->page, 0.0195582);
+  ov_page_set_limit (OV_PAGE (fixture->page), 0.0195582);
   g_assert_true (gtk_widget_get_visible (button));
   g_assert_cmpstr (finder_get_text (fixture, "limit_label"), ==, "0.0195");
   finder_click (fixture, "limit_button");
   g_assert_cmpfloat (fixture->applied, ==, 0.0195);
-  ov_finder_page_set_limit (fixture->page, 1e-9);
+  ov_page_set_limit (OV_PAGE (fixture->page), 1e-9);
   find (fixture);
   g_assert_nonnull (strstr (finder_get_text (fixture, "steepest_reason"),
                             "Beyond the stability limit"));
-  ov_finder_page_set_limit (fixture->page, NAN);
+  ov_page_set_limit (OV_PAGE (fixture->page), NAN);
   g_assert_false (gtk_widget_get_visible (button));
   g_assert_null (strstr (finder_get_text (fixture, "steepest_reason"), "Beyond"));
 }
@@ -101,12 +101,12 @@ test_other_recipe (FinderFixture *fixture, gconstpointer data)
   find (fixture);
   recipe.learning_rate = 0.3;
   recipe.decay = 0.95;
-  ov_finder_page_set_recipe (fixture->page, &recipe);
+  ov_page_set_recipe (OV_PAGE (fixture->page), &recipe);
   g_assert_true (finder_is_sensitive (fixture, "steepest_button"));
   g_assert_null (strstr (finder_get_text (fixture, "status"), "another recipe"));
 
   recipe.momentum = 0.9;
-  ov_finder_page_set_recipe (fixture->page, &recipe);
+  ov_page_set_recipe (OV_PAGE (fixture->page), &recipe);
   g_assert_nonnull (strstr (finder_get_text (fixture, "status"), "another recipe (momentum 0)"));
   g_assert_false (finder_is_sensitive (fixture, "steepest_button"));
   g_assert_nonnull (ov_finder_page_get_finding (fixture->page));
@@ -118,7 +118,7 @@ test_other_data (FinderFixture *fixture, gconstpointer data)
   OvDataset *other = naive_dataset_new (30, 10);
 
   find (fixture);
-  ov_finder_page_set_dataset (fixture->page, other);
+  ov_page_set_dataset (OV_PAGE (fixture->page), other);
   g_assert_null (ov_finder_page_get_finding (fixture->page));
   g_assert_cmpstr (finder_get_text (fixture, "status"), ==, "");
   g_assert_false (finder_is_sensitive (fixture, "tenth_button"));
@@ -131,8 +131,8 @@ test_stop (FinderFixture *fixture, gconstpointer data)
 {
   const OvRecipe recipe = make_long_recipe ();
 
-  ov_finder_page_set_recipe (fixture->page, &recipe);
-  ov_finder_page_set_dataset (fixture->page, finder_get_dataset ());
+  ov_page_set_recipe (OV_PAGE (fixture->page), &recipe);
+  ov_page_set_dataset (OV_PAGE (fixture->page), finder_get_dataset ());
   finder_click (fixture, "run_button");
   wait_for (g_str_has_prefix (finder_get_text (fixture, "status"), "Rate "));
   g_assert_cmpstr (gtk_button_get_label (fixture_child (fixture->page, "run_button")), ==,
@@ -155,8 +155,8 @@ test_dispose (FinderFixture *fixture, gconstpointer data)
 {
   const OvRecipe recipe = make_long_recipe ();
 
-  ov_finder_page_set_recipe (fixture->page, &recipe);
-  ov_finder_page_set_dataset (fixture->page, finder_get_dataset ());
+  ov_page_set_recipe (OV_PAGE (fixture->page), &recipe);
+  ov_page_set_dataset (OV_PAGE (fixture->page), finder_get_dataset ());
   finder_click (fixture, "run_button");
   wait_for (g_str_has_prefix (finder_get_text (fixture, "status"), "Rate "));
 }
@@ -167,8 +167,8 @@ test_error (FinderFixture *fixture, gconstpointer data)
   OvRecipe recipe = fixture_recipe (300);
 
   recipe.momentum = 2.0;
-  ov_finder_page_set_recipe (fixture->page, &recipe);
-  ov_finder_page_set_dataset (fixture->page, finder_get_dataset ());
+  ov_page_set_recipe (OV_PAGE (fixture->page), &recipe);
+  ov_page_set_dataset (OV_PAGE (fixture->page), finder_get_dataset ());
   finder_click (fixture, "run_button");
   wait_for (g_strcmp0 (fixture->busy->str, "+-") == 0);
   g_assert_nonnull (strstr (finder_get_text (fixture, "status"), "Momentum"));
@@ -208,42 +208,11 @@ test_keys (FinderFixture *fixture, gconstpointer data)
   g_assert_cmpfloat (moved, >, 4.0 * before);
 }
 
-/* The number of curves that the map reads out at a rate. */
-static guint
-count_map_curves (OvMapPage *map)
-{
-  OvChart *chart = ov_chart_view_get_chart (fixture_child (map, "view"));
-  g_autoptr (GPtrArray) readings = NULL;
-
-  fixture_wait_for_frames (map, 2);
-  readings = ov_chart_read_out (chart, 1e-3, NAN);
-
-  return readings->len;
-}
-
-/* The finder's curve belongs to the losses, not to the accuracies. */
-static void
-test_map (void)
-{
-  const double rates[] = {1e-4, 1e-3, 1e-2, 1e-1};
-  const double losses[] = {1.0, 0.9, 0.7, 5.0};
-  OvMapPage *map = g_object_new (OV_TYPE_MAP_PAGE, NULL);
-  GtkWidget *window = fixture_show (map);
-
-  ov_map_page_set_finding (map, rates, losses, G_N_ELEMENTS (rates));
-  g_assert_cmpuint (count_map_curves (map), ==, 0);
-  gtk_drop_down_set_selected (fixture_child (map, "quantity_choice"), 1);
-  g_assert_cmpuint (count_map_curves (map), ==, 1);
-  ov_map_page_set_finding (map, NULL, NULL, 0);
-  g_assert_cmpuint (count_map_curves (map), ==, 0);
-  fixture_destroy (window);
-}
-
 /* In the window: the run rests while the finder is at work, and a suggestion starts a new one. */
 static void
 test_window (WindowFixture *fixture)
 {
-  OvFinderPage *page = fixture_child (fixture->window, "finder_page");
+  OvFinderPage *page = fixture_find_type (fixture->window, OV_TYPE_FINDER_PAGE);
   GtkWidget *stack = fixture_child (fixture->window, "stack");
   g_autoptr (OvRun) before = NULL;
 
@@ -255,7 +224,7 @@ test_window (WindowFixture *fixture)
   wait_for (ov_finder_page_get_finding (page) != NULL);
   wait_for (ov_run_get_state (before) != OV_RUN_PAUSED);
 
-  g_signal_emit_by_name (page, "applied", 0.0042);
+  g_signal_emit_by_name (page, "rate-wanted", 0.0042);
   g_assert_cmpstr (adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (stack)), ==, "curves");
   window_fixture_wait_for_other (fixture, before);
   g_assert_cmpfloat (ov_run_get_recipe (window_fixture_get_run (fixture))->learning_rate, ==,
@@ -266,8 +235,8 @@ test_window (WindowFixture *fixture)
 static void
 test_rest (WindowFixture *fixture)
 {
-  OvFinderPage *page = fixture_child (fixture->window, "finder_page");
-  gpointer sweep = fixture_child (fixture->window, "sweep_page");
+  OvFinderPage *page = fixture_find_type (fixture->window, OV_TYPE_FINDER_PAGE);
+  gpointer sweep = fixture_find_type (fixture->window, OV_TYPE_SWEEP_PAGE);
   OvRun *run = window_fixture_get_run (fixture);
 
   g_signal_emit_by_name (page, "busy", TRUE);
@@ -293,7 +262,6 @@ main (int argc, char **argv)
   finder_fixture_add ("/finder-page/dispose", test_dispose);
   finder_fixture_add ("/finder-page/error", test_error);
   finder_fixture_add ("/finder-page/keys", test_keys);
-  g_test_add_func ("/finder-page/map", test_map);
   window_fixture_add ("/finder-page/window", test_window);
   window_fixture_add ("/finder-page/rest", test_rest);
 

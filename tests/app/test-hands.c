@@ -3,6 +3,7 @@
 
 #include "export-dialog.h"
 #include "hand-fixture.h"
+#include "sweep-page.h"
 #include "window-fixture.h"
 
 static const char *const value_rows[] = {"learning_rate_row", "decay_row", "regularisation_row"};
@@ -158,7 +159,7 @@ static void
 test_wheel_over_sweep (WindowFixture *fixture)
 {
   OvRun *run = window_fixture_get_run (fixture);
-  GtkWidget *page = fixture_child (fixture->window, "sweep_page");
+  GtkWidget *page = fixture_find_type (fixture->window, OV_TYPE_SWEEP_PAGE);
   GtkSpinButton *spin = fixture_child (page, "count_spin");
   const double before = gtk_spin_button_get_value (spin);
 

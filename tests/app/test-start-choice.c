@@ -39,9 +39,9 @@ get_choice_tooltip (FinderFixture *fixture)
 static void
 set_run (FinderFixture *fixture, OvRun *run)
 {
-  ov_finder_page_set_recipe (fixture->page, ov_run_get_recipe (run));
-  ov_finder_page_set_dataset (fixture->page, finder_get_dataset ());
-  ov_finder_page_set_run (fixture->page, run);
+  ov_page_set_recipe (OV_PAGE (fixture->page), ov_run_get_recipe (run));
+  ov_page_set_dataset (OV_PAGE (fixture->page), finder_get_dataset ());
+  ov_page_set_run (OV_PAGE (fixture->page), run);
 }
 
 static void
@@ -131,7 +131,7 @@ test_from_every_recipe (FinderFixture *fixture, gconstpointer data)
       g_assert_nonnull (ov_finder_page_get_finding (fixture->page));
       g_assert_true (g_str_has_prefix (finder_get_text (fixture, "status"), "From epoch "));
       g_assert_cmpint (ov_run_get_state (run), ==, i > 0 ? OV_RUN_PAUSED : OV_RUN_RUNNING);
-      ov_finder_page_set_run (fixture->page, NULL);
+      ov_page_set_run (OV_PAGE (fixture->page), NULL);
       g_assert_finalize_object (g_steal_pointer (&run));
     }
 }
@@ -187,7 +187,7 @@ test_run_ends_first (FinderFixture *fixture, gconstpointer data)
   idle = ov_run_new (&recipe, finder_get_dataset (), 1);
   set_run (fixture, idle);
   finder_click (fixture, "run_button");
-  ov_finder_page_set_run (fixture->page, NULL);
+  ov_page_set_run (OV_PAGE (fixture->page), NULL);
   g_clear_object (&idle);
   wait_for (g_strcmp0 (fixture->busy->str, "+-+-") == 0);
   g_assert_cmpstr (finder_get_text (fixture, "status"), ==, "");
@@ -236,12 +236,12 @@ has_map_finding (OvMapPage *map)
 static void
 test_window_from_run (WindowFixture *fixture)
 {
-  OvFinderPage *page = fixture_child (fixture->window, "finder_page");
+  OvFinderPage *page = fixture_find_type (fixture->window, OV_TYPE_FINDER_PAGE);
   GtkWidget *stack = fixture_child (fixture->window, "stack");
   gpointer choice = fixture_child (page, "start_choice");
   GtkLabel *status = fixture_child (page, "status");
   g_autofree char *expected = NULL;
-  OvMapPage *map = fixture_child (fixture->window, "map_page");
+  OvMapPage *map = fixture_find_type (fixture->window, OV_TYPE_MAP_PAGE);
   OvRun *run;
   guint n_epochs;
 

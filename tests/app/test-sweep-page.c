@@ -33,7 +33,7 @@ busy_cb (OvSweepPage *page, gboolean is_busy, Fixture *fixture)
 }
 
 static void
-saved_cb (OvSweepPage *page, Fixture *fixture)
+told_cb (OvSweepPage *page, const char *text, Fixture *fixture)
 {
   fixture->n_saved++;
 }
@@ -46,9 +46,9 @@ set_up (Fixture *fixture, gconstpointer unused)
   fixture->dataset = naive_dataset_new (40, 20);
   fixture->page = g_object_new (OV_TYPE_SWEEP_PAGE, NULL);
   fixture->sweep = ov_sweep_page_get_sweep (fixture->page);
-  ov_sweep_page_set_recipe (fixture->page, &recipe);
+  ov_page_set_recipe (OV_PAGE (fixture->page), &recipe);
   g_signal_connect (fixture->page, "busy", G_CALLBACK (busy_cb), fixture);
-  g_signal_connect (fixture->page, "saved", G_CALLBACK (saved_cb), fixture);
+  g_signal_connect (fixture->page, "told", G_CALLBACK (told_cb), fixture);
   fixture->window = fixture_show (fixture->page);
   g_object_add_weak_pointer (G_OBJECT (fixture->page), (gpointer *) &fixture->page);
   g_object_add_weak_pointer (G_OBJECT (fixture->sweep), (gpointer *) &fixture->sweep);
@@ -98,7 +98,7 @@ get_shown (Fixture *fixture)
 static void
 run_to_end (Fixture *fixture)
 {
-  ov_sweep_page_set_dataset (fixture->page, fixture->dataset);
+  ov_page_set_dataset (OV_PAGE (fixture->page), fixture->dataset);
   press_run (fixture);
   g_assert_true (ov_rate_sweep_is_running (fixture->sweep));
   wait_for (!ov_rate_sweep_is_running (fixture->sweep));
@@ -115,7 +115,7 @@ test_defaults (Fixture *fixture, gconstpointer unused)
   g_assert_cmpfloat (ov_number_entry_get_value (get_child (fixture, "to_entry")), ==, 0.1);
 
   recipe.learning_rate = 0.003;
-  ov_sweep_page_set_recipe (fixture->page, &recipe);
+  ov_page_set_recipe (OV_PAGE (fixture->page), &recipe);
   g_assert_cmpfloat (ov_number_entry_get_value (get_child (fixture, "from_entry")), ==, 3e-5);
   g_assert_cmpfloat (ov_number_entry_get_value (get_child (fixture, "to_entry")), ==, 0.03);
   g_assert_cmpfloat (ov_number_entry_get_value (get_child (fixture, "epochs_entry")), ==, 123.0);
@@ -124,14 +124,14 @@ test_defaults (Fixture *fixture, gconstpointer unused)
   fixture_type (get_child (fixture, "epochs_entry"), "7");
   recipe.learning_rate = 1.0;
   recipe.epochs = 50;
-  ov_sweep_page_set_recipe (fixture->page, &recipe);
+  ov_page_set_recipe (OV_PAGE (fixture->page), &recipe);
   g_assert_cmpfloat (ov_number_entry_get_value (get_child (fixture, "from_entry")), ==, 2e-6);
   g_assert_cmpfloat (ov_number_entry_get_value (get_child (fixture, "to_entry")), ==, 0.03);
   g_assert_cmpfloat (ov_number_entry_get_value (get_child (fixture, "epochs_entry")), ==, 7.0);
 
   /* An epoch of the large network takes seconds. */
   g_assert_true (ov_recipe_init_preset (&recipe, "cnn", NULL));
-  ov_sweep_page_set_recipe (fixture->page, &recipe);
+  ov_page_set_recipe (OV_PAGE (fixture->page), &recipe);
   g_assert_cmpfloat (ov_number_entry_get_value (get_child (fixture, "from_entry")), ==, 1e-5);
   g_assert_cmpfloat (ov_number_entry_get_value (get_child (fixture, "epochs_entry")), <, 10.0);
 }
@@ -208,7 +208,7 @@ test_foretold (Fixture *fixture, gconstpointer unused)
                                                         &error);
 
   g_assert_no_error (error);
-  ov_sweep_page_set_quadratic (fixture->page, quadratic);
+  ov_page_set_quadratic (OV_PAGE (fixture->page), quadratic);
   run_to_end (fixture);
   g_assert_true (ov_rate_sweep_is_foretold (fixture->sweep));
   g_assert_cmpuint (fixture->n_busy, ==, 0);
@@ -248,7 +248,7 @@ static void
 test_stop (Fixture *fixture, gconstpointer unused)
 {
   fixture_type (get_child (fixture, "epochs_entry"), "100000");
-  ov_sweep_page_set_dataset (fixture->page, fixture->dataset);
+  ov_page_set_dataset (OV_PAGE (fixture->page), fixture->dataset);
   press_run (fixture);
   g_assert_nonnull (strstr (gtk_button_get_label (get_child (fixture, "run_button")), "Stop"));
   wait_for (ov_history_get_n_epochs (ov_rate_sweep_get_history (fixture->sweep, 0)) > 3);
@@ -261,7 +261,7 @@ test_stop (Fixture *fixture, gconstpointer unused)
   /* Other data ends a sweep on the way, and the page is empty again. */
   press_run (fixture);
   g_assert_true (ov_rate_sweep_is_running (fixture->sweep));
-  ov_sweep_page_set_dataset (fixture->page, NULL);
+  ov_page_set_dataset (OV_PAGE (fixture->page), NULL);
   g_assert_false (ov_rate_sweep_is_running (fixture->sweep));
   g_assert_cmpuint (fixture->n_idle, ==, 2);
   g_assert_true (get_shown (fixture) == get_view_child (fixture, "empty"));
@@ -273,7 +273,7 @@ static void
 test_close (Fixture *fixture, gconstpointer unused)
 {
   fixture_type (get_child (fixture, "epochs_entry"), "100000");
-  ov_sweep_page_set_dataset (fixture->page, fixture->dataset);
+  ov_page_set_dataset (OV_PAGE (fixture->page), fixture->dataset);
   press_run (fixture);
   fixture_wait_for_frames (fixture->page, 2);
   g_assert_true (ov_rate_sweep_is_running (fixture->sweep));
@@ -282,7 +282,7 @@ test_close (Fixture *fixture, gconstpointer unused)
 static void
 test_bad_ranges (Fixture *fixture, gconstpointer unused)
 {
-  ov_sweep_page_set_dataset (fixture->page, fixture->dataset);
+  ov_page_set_dataset (OV_PAGE (fixture->page), fixture->dataset);
   fixture_type (get_child (fixture, "from_entry"), "1");
   press_run (fixture);
   g_assert_false (ov_rate_sweep_is_running (fixture->sweep));

@@ -65,7 +65,7 @@ def check_resources():
     """Every template and style sheet is named by a list of resources, and every name exists."""
     folders = [SOURCE / 'ui', SOURCE / 'icons/actions']
     named = set()
-    for listing in [*SOURCE.glob('ui/**/*.gresource.xml'), *SOURCE.glob('src/**/*.gresource.xml')]:
+    for listing in [*SOURCE.glob('ui/**/*.gresource.xml'), *BUILD.glob('src/**/*.gresource.xml')]:
         for entry in ElementTree.parse(listing).iter('file'):
             found = [folder / entry.text for folder in folders if (folder / entry.text).exists()]
             named.update(path.resolve() for path in found)

@@ -268,12 +268,21 @@ def check_every_part_of_ci_is_a_job():
         yield f'.ci/run has the parts {parts}, GitLab {jobs}, GitHub {matrix}'
 
 
+def listed_with_their_tests(room):
+    """The table of a room's meson.build each of whose rows brings a test as well, if it has one."""
+    rules = SOURCE / 'src' / room / 'meson.build'
+    table = rules.exists() and re.search(rf'^{room}_(?:pages|strips) = [{{\[].*?^[}}\]]',
+                                         read(rules), re.DOTALL | re.MULTILINE)
+    return table.group() if table else ''
+
+
 def check_every_test_is_registered():
     for path in files('tests/*/test-*.c', 'tests/*/test-*.py', 'tests/bench/*.c'):
         rules = path.parent / 'meson.build'
         if not rules.exists() or not re.search(
                 rf"'({re.escape(path.stem)}|{re.escape(path.stem.removeprefix('test-'))}|"
-                rf"{re.escape(path.name)})'", read(rules)):
+                rf"{re.escape(path.name)})'",
+                read(rules) + listed_with_their_tests(path.parent.name)):
             yield f'{name(path)} is in no meson.build'
 
 

@@ -29,10 +29,9 @@
  */
 struct _OvMapPage
 {
-  GtkWidget     parent_instance;
+  OvPage        parent_instance;
 
   /* Template children. */
-  GtkWidget    *box;
   GtkDropDown  *quantity_choice;
   OvChartView  *view;
 
@@ -48,15 +47,7 @@ struct _OvMapPage
   guint         tick;  /* redraws the map in the next frame, or 0 */
 };
 
-enum
-{
-  CHOSEN,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
-
-G_DEFINE_FINAL_TYPE (OvMapPage, ov_map_page, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (OvMapPage, ov_map_page, OV_TYPE_PAGE)
 
 static OvEpochField
 get_field (OvMapPage *self)
@@ -246,7 +237,7 @@ released_cb (GtkGestureClick *gesture,
   OvRun *run = find_run (self, x, y);
 
   if (run != NULL)
-    g_signal_emit (self, signals[CHOSEN], 0, run);
+    ov_page_want_run (OV_PAGE (self), run);
 }
 
 static void
@@ -272,6 +263,43 @@ zoomed_cb (OvChartView *view,
 }
 
 static void
+ov_map_page_set_runs (OvPage     *page,
+                      GListModel *runs)
+{
+  OvMapPage *self = OV_MAP_PAGE (page);
+
+  g_set_object (&self->runs, runs);
+  g_signal_group_set_target (self->runs_signals, runs);
+  runs_changed_cb (runs, 0, 0, g_list_model_get_n_items (runs), self);
+}
+
+static void
+ov_map_page_set_limit (OvPage *page,
+                       double  limit)
+{
+  OvMapPage *self = OV_MAP_PAGE (page);
+
+  self->limit = limit;
+  update_soon (self);
+}
+
+/* The finding's curve lies beneath the dots while the map shows losses. */
+static void
+ov_map_page_set_finding (OvPage          *page,
+                         const OvFinding *finding)
+{
+  OvMapPage *self = OV_MAP_PAGE (page);
+  const gsize n = finding != NULL ? finding->n_points : 0;
+
+  g_free (self->finding_rates);
+  g_free (self->finding_losses);
+  self->finding_rates = n > 0 ? g_memdup2 (finding->learning_rates, n * sizeof (double)) : NULL;
+  self->finding_losses = n > 0 ? g_memdup2 (finding->smoothed, n * sizeof (double)) : NULL;
+  self->n_finding = n;
+  update_soon (self);
+}
+
+static void
 ov_map_page_dispose (GObject *object)
 {
   OvMapPage *self = OV_MAP_PAGE (object);
@@ -284,7 +312,6 @@ ov_map_page_dispose (GObject *object)
   g_clear_pointer (&self->finding_rates, g_free);
   g_clear_pointer (&self->finding_losses, g_free);
   self->n_finding = 0;
-  g_clear_pointer (&self->box, gtk_widget_unparent);
 
   G_OBJECT_CLASS (ov_map_page_parent_class)->dispose (object);
 }
@@ -293,27 +320,25 @@ static void
 ov_map_page_class_init (OvMapPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  OvPageClass *page_class = OV_PAGE_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = ov_map_page_dispose;
 
-  /**
-   * OvMapPage::chosen:
-   * @self: the page
-   * @run: the run whose dot was clicked
-   */
-  signals[CHOSEN] = g_signal_new ("chosen", OV_TYPE_MAP_PAGE, G_SIGNAL_RUN_LAST, 0,
-                                  NULL, NULL, NULL, G_TYPE_NONE, 1, OV_TYPE_RUN);
+  page_class->name = "map";
+  page_class->title = N_("Map");
+  page_class->icon_name = "overshoot-map-symbolic";
+  page_class->set_runs = ov_map_page_set_runs;
+  page_class->set_limit = ov_map_page_set_limit;
+  page_class->set_finding = ov_map_page_set_finding;
 
   g_type_ensure (OV_TYPE_CHART_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/map-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, OvMapPage, box);
   gtk_widget_class_bind_template_child (widget_class, OvMapPage, quantity_choice);
   gtk_widget_class_bind_template_child (widget_class, OvMapPage, view);
   gtk_widget_class_bind_template_callback (widget_class, update_soon);
   gtk_widget_class_bind_template_callback (widget_class, released_cb);
   gtk_widget_class_bind_template_callback (widget_class, crosshair_moved_cb);
   gtk_widget_class_bind_template_callback (widget_class, zoomed_cb);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "mappage");
 }
 
@@ -328,60 +353,3 @@ ov_map_page_init (OvMapPage *self)
   rebuild (self);
 }
 
-/**
- * ov_map_page_set_runs:
- * @self: a page
- * @runs: (nullable): of #OvRun, every run that was made; referenced
- */
-void
-ov_map_page_set_runs (OvMapPage  *self,
-                      GListModel *runs)
-{
-  g_return_if_fail (OV_IS_MAP_PAGE (self));
-
-  g_set_object (&self->runs, runs);
-  g_signal_group_set_target (self->runs_signals, runs);
-  if (runs != NULL)
-    runs_changed_cb (runs, 0, 0, g_list_model_get_n_items (runs), self);
-}
-
-/**
- * ov_map_page_set_limit:
- * @self: a page
- * @limit: the learning rate beyond which the linear classifier diverges; NAN for none
- */
-void
-ov_map_page_set_limit (OvMapPage *self,
-                       double     limit)
-{
-  g_return_if_fail (OV_IS_MAP_PAGE (self));
-
-  self->limit = limit;
-  update_soon (self);
-}
-
-/**
- * ov_map_page_set_finding:
- * @self: a page
- * @learning_rates: (nullable): [@n], rising; copied
- * @losses: (nullable): [@n], the training loss that the finder saw at each; copied
- * @n: the number of points; 0 for no finding
- *
- * Sets the finder's curve, which lies beneath the dots while the map shows losses.
- */
-void
-ov_map_page_set_finding (OvMapPage    *self,
-                         const double *learning_rates,
-                         const double *losses,
-                         gsize         n)
-{
-  g_return_if_fail (OV_IS_MAP_PAGE (self));
-  g_return_if_fail (n == 0 || (learning_rates != NULL && losses != NULL));
-
-  g_free (self->finding_rates);
-  g_free (self->finding_losses);
-  self->finding_rates = g_memdup2 (learning_rates, n * sizeof (double));
-  self->finding_losses = g_memdup2 (losses, n * sizeof (double));
-  self->n_finding = n;
-  update_soon (self);
-}

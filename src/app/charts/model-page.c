@@ -17,10 +17,9 @@
  */
 struct _OvModelPage
 {
-  GtkWidget      parent_instance;
+  OvPage         parent_instance;
 
   /* Template children. */
-  GtkWidget     *box;
   GtkLabel      *title;
   GtkGrid       *table;
   GtkLabel      *features_title;
@@ -31,7 +30,7 @@ struct _OvModelPage
   GSignalGroup  *run_signals;
 };
 
-G_DEFINE_FINAL_TYPE (OvModelPage, ov_model_page, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (OvModelPage, ov_model_page, OV_TYPE_PAGE)
 
 static void
 attach (OvModelPage *self,
@@ -116,13 +115,28 @@ show_features (OvModelPage *self)
 }
 
 static void
+ov_model_page_show_run (OvPage *page,
+                        OvRun  *run)
+{
+  OvModelPage *self = OV_MODEL_PAGE (page);
+
+  if (self->run == run)
+    return;
+
+  g_set_object (&self->run, run);
+  gtk_label_set_text (self->title, ov_recipe_get_title (ov_run_get_recipe (run)));
+  fill_table (self);
+  show_features (self);
+  g_signal_group_set_target (self->run_signals, run);
+}
+
+static void
 ov_model_page_dispose (GObject *object)
 {
   OvModelPage *self = OV_MODEL_PAGE (object);
 
   g_clear_object (&self->run_signals);
   g_clear_object (&self->run);
-  g_clear_pointer (&self->box, gtk_widget_unparent);
 
   G_OBJECT_CLASS (ov_model_page_parent_class)->dispose (object);
 }
@@ -131,17 +145,21 @@ static void
 ov_model_page_class_init (OvModelPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  OvPageClass *page_class = OV_PAGE_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = ov_model_page_dispose;
 
+  page_class->name = "model";
+  page_class->title = N_("Model");
+  page_class->icon_name = "overshoot-model-symbolic";
+  page_class->show_run = ov_model_page_show_run;
+
   g_type_ensure (OV_TYPE_FEATURE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/model-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, OvModelPage, box);
   gtk_widget_class_bind_template_child (widget_class, OvModelPage, title);
   gtk_widget_class_bind_template_child (widget_class, OvModelPage, table);
   gtk_widget_class_bind_template_child (widget_class, OvModelPage, features_title);
   gtk_widget_class_bind_template_child (widget_class, OvModelPage, feature_view);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "modelpage");
 }
 
@@ -153,26 +171,4 @@ ov_model_page_init (OvModelPage *self)
   self->run_signals = g_signal_group_new (OV_TYPE_RUN);
   g_signal_group_connect_swapped (self->run_signals, "features-changed",
                                   G_CALLBACK (show_features), self);
-}
-
-/**
- * ov_model_page_set_run:
- * @self: a page
- * @run: the run whose network is shown; referenced
- */
-void
-ov_model_page_set_run (OvModelPage *self,
-                       OvRun       *run)
-{
-  g_return_if_fail (OV_IS_MODEL_PAGE (self));
-  g_return_if_fail (OV_IS_RUN (run));
-
-  if (self->run == run)
-    return;
-
-  g_set_object (&self->run, run);
-  gtk_label_set_text (self->title, ov_recipe_get_title (ov_run_get_recipe (run)));
-  fill_table (self);
-  show_features (self);
-  g_signal_group_set_target (self->run_signals, run);
 }

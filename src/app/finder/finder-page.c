@@ -23,10 +23,9 @@
  */
 struct _OvFinderPage
 {
-  GtkWidget       parent_instance;
+  OvPage          parent_instance;
 
   /* Template children. */
-  GtkWidget      *box;
   OvStartChoice  *start_choice;
   GtkButton      *run_button;
   GtkLabel       *status;
@@ -49,17 +48,7 @@ struct _OvFinderPage
   gboolean        is_earlier; /* the run that the ramp started from was replaced since */
 };
 
-enum
-{
-  APPLIED,
-  BUSY,
-  FINDING_CHANGED,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
-
-G_DEFINE_FINAL_TYPE (OvFinderPage, ov_finder_page, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (OvFinderPage, ov_finder_page, OV_TYPE_PAGE)
 
 /* The recipe of the last ramp as the current one would be if they differed in nothing that the
  * finder depends on. */
@@ -224,6 +213,16 @@ show (OvFinderPage *self)
   show_chart (self);
 }
 
+/* The other pages compare whole runs, which begin with their first weights. */
+static void
+publish_finding (OvFinderPage *self)
+{
+  const gboolean is_for_others = !ov_finder_job_is_from_run (self->job);
+
+  ov_page_publish_finding (OV_PAGE (self),
+                           is_for_others ? ov_finder_page_get_finding (self) : NULL);
+}
+
 static void
 state_changed_cb (OvFinderJob  *job,
                   OvFinderPage *self)
@@ -238,10 +237,10 @@ state_changed_cb (OvFinderJob  *job,
   if (is_running != self->is_busy)
     {
       self->is_busy = is_running;
-      g_signal_emit (self, signals[BUSY], 0, is_running);
+      ov_page_tell_busy (OV_PAGE (self), is_running);
     }
   if (!is_running)
-    g_signal_emit (self, signals[FINDING_CHANGED], 0);
+    publish_finding (self);
 }
 
 static void
@@ -269,7 +268,7 @@ apply_cb (GtkButton    *button,
   for (guint i = 0; i < OV_N_SUGGESTIONS; i++)
     if (self->buttons[i] == GTK_WIDGET (button) && isfinite (get_rate (self, i)))
       {
-        g_signal_emit (self, signals[APPLIED], 0, get_rate (self, i));
+        ov_page_want_rate (OV_PAGE (self), get_rate (self, i));
         return;
       }
 }
@@ -295,6 +294,59 @@ zoomed_cb (OvChartView  *view,
   ov_chart_view_changed (view);
 }
 
+/* What was found for the former recipe stays, and says so unless the two differ only in what the
+ * finder does not depend on, such as the learning rate. */
+static void
+ov_finder_page_set_recipe (OvPage         *page,
+                           const OvRecipe *recipe)
+{
+  OvFinderPage *self = OV_FINDER_PAGE (page);
+
+  self->recipe = *recipe;
+  show (self);
+}
+
+/* What was found on the former data is gone. */
+static void
+ov_finder_page_set_dataset (OvPage    *page,
+                            OvDataset *dataset)
+{
+  OvFinderPage *self = OV_FINDER_PAGE (page);
+
+  if (self->dataset == dataset)
+    return;
+
+  ov_dataset_ref (dataset);
+  g_clear_pointer (&self->dataset, ov_dataset_unref);
+  self->dataset = dataset;
+  ov_finder_job_clear (self->job);
+}
+
+/* A ramp can start from the run's weights. What was found from those of the former run stays, and
+ * says so. */
+static void
+ov_finder_page_set_run (OvPage *page,
+                        OvRun  *run)
+{
+  OvFinderPage *self = OV_FINDER_PAGE (page);
+
+  ov_start_choice_set_run (self->start_choice, run);
+  self->is_earlier = TRUE;
+  show_status (self);
+}
+
+static void
+ov_finder_page_set_limit (OvPage *page,
+                          double  limit)
+{
+  OvFinderPage *self = OV_FINDER_PAGE (page);
+
+  self->limit = limit;
+  show_suggestions (self);
+  show_marks (self);
+  ov_chart_view_changed (self->view);
+}
+
 static void
 ov_finder_page_dispose (GObject *object)
 {
@@ -305,7 +357,6 @@ ov_finder_page_dispose (GObject *object)
     ov_finder_job_clear (self->job);
   g_clear_object (&self->job);
   g_clear_pointer (&self->dataset, ov_dataset_unref);
-  g_clear_pointer (&self->box, gtk_widget_unparent);
 
   G_OBJECT_CLASS (ov_finder_page_parent_class)->dispose (object);
 }
@@ -316,7 +367,6 @@ bind_template (GtkWidgetClass *widget_class)
   static const char *const names[OV_N_SUGGESTIONS] = {"steepest", "tenth", "limit"};
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/finder-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, OvFinderPage, box);
   gtk_widget_class_bind_template_child (widget_class, OvFinderPage, start_choice);
   gtk_widget_class_bind_template_child (widget_class, OvFinderPage, run_button);
   gtk_widget_class_bind_template_child (widget_class, OvFinderPage, status);
@@ -349,39 +399,21 @@ static void
 ov_finder_page_class_init (OvFinderPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  OvPageClass *page_class = OV_PAGE_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = ov_finder_page_dispose;
 
-  /**
-   * OvFinderPage::applied:
-   * @self: the page
-   * @learning_rate: the suggestion that is to be tried
-   */
-  signals[APPLIED] = g_signal_new ("applied", OV_TYPE_FINDER_PAGE, G_SIGNAL_RUN_LAST, 0,
-                                   NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_DOUBLE);
-
-  /**
-   * OvFinderPage::busy:
-   * @self: the page
-   * @is_busy: whether the finder needs the processors from now on, or no more
-   */
-  signals[BUSY] = g_signal_new ("busy", OV_TYPE_FINDER_PAGE, G_SIGNAL_RUN_LAST, 0,
-                                NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
-
-  /**
-   * OvFinderPage::finding-changed:
-   * @self: the page
-   *
-   * A ramp has ended, or what it found is gone.
-   */
-  signals[FINDING_CHANGED] = g_signal_new ("finding-changed", OV_TYPE_FINDER_PAGE,
-                                           G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                           G_TYPE_NONE, 0);
+  page_class->name = "finder";
+  page_class->title = N_("Finder");
+  page_class->icon_name = "overshoot-finder-symbolic";
+  page_class->set_dataset = ov_finder_page_set_dataset;
+  page_class->set_recipe = ov_finder_page_set_recipe;
+  page_class->set_run = ov_finder_page_set_run;
+  page_class->set_limit = ov_finder_page_set_limit;
 
   g_type_ensure (OV_TYPE_CHART_VIEW);
   g_type_ensure (OV_TYPE_START_CHOICE);
   bind_template (widget_class);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "finderpage");
 }
 
@@ -405,89 +437,11 @@ ov_finder_page_init (OvFinderPage *self)
 }
 
 /**
- * ov_finder_page_set_recipe:
- * @self: a page
- * @recipe: what the next ramp is for; copied
- *
- * Takes another recipe. What was found for the former one stays, and says so unless the two differ
- * only in what the finder does not depend on, such as the learning rate.
- */
-void
-ov_finder_page_set_recipe (OvFinderPage   *self,
-                           const OvRecipe *recipe)
-{
-  g_return_if_fail (OV_IS_FINDER_PAGE (self));
-  g_return_if_fail (recipe != NULL);
-
-  self->recipe = *recipe;
-  show (self);
-}
-
-/**
- * ov_finder_page_set_dataset:
- * @self: a page
- * @dataset: what is trained on; referenced
- *
- * Takes other data. What was found on the former data is gone.
- */
-void
-ov_finder_page_set_dataset (OvFinderPage *self,
-                            OvDataset    *dataset)
-{
-  g_return_if_fail (OV_IS_FINDER_PAGE (self));
-  g_return_if_fail (dataset != NULL);
-
-  if (self->dataset == dataset)
-    return;
-
-  ov_dataset_ref (dataset);
-  g_clear_pointer (&self->dataset, ov_dataset_unref);
-  self->dataset = dataset;
-  ov_finder_job_clear (self->job);
-}
-
-/**
- * ov_finder_page_set_run:
- * @self: a page
- * @run: (nullable): the current run, whose weights a ramp can start from; referenced
- *
- * Takes another run. What was found from the weights of the former one stays, and says so.
- */
-void
-ov_finder_page_set_run (OvFinderPage *self,
-                        OvRun        *run)
-{
-  g_return_if_fail (OV_IS_FINDER_PAGE (self));
-  g_return_if_fail (run == NULL || OV_IS_RUN (run));
-
-  ov_start_choice_set_run (self->start_choice, run);
-  self->is_earlier = TRUE;
-  show_status (self);
-}
-
-/**
- * ov_finder_page_set_limit:
- * @self: a page
- * @limit: the learning rate beyond which the recipe diverges; NAN when it is not known
- */
-void
-ov_finder_page_set_limit (OvFinderPage *self,
-                          double        limit)
-{
-  g_return_if_fail (OV_IS_FINDER_PAGE (self));
-
-  self->limit = limit;
-  show_suggestions (self);
-  show_marks (self);
-  ov_chart_view_changed (self->view);
-}
-
-/**
  * ov_finder_page_get_finding:
  * @self: a page
  *
  * Returns: (transfer none) (nullable): what a ramp that came to its own end found, valid until the
- *   next OvFinderPage::finding-changed
+ *   next OvPage::finding-changed
  */
 const OvFinding *
 ov_finder_page_get_finding (OvFinderPage *self)

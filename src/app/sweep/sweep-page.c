@@ -30,10 +30,9 @@
  */
 struct _OvSweepPage
 {
-  GtkWidget             parent_instance;
+  OvPage                parent_instance;
 
   /* Template children. */
-  GtkWidget            *box;
   OvNumberEntry        *from_entry;
   OvNumberEntry        *to_entry;
   GtkSpinButton        *count_spin;
@@ -61,16 +60,7 @@ struct _OvSweepPage
   guint                 tick; /* shows where it stands in the next frame, or 0 */
 };
 
-enum
-{
-  BUSY,
-  SAVED,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
-
-G_DEFINE_FINAL_TYPE (OvSweepPage, ov_sweep_page, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (OvSweepPage, ov_sweep_page, OV_TYPE_PAGE)
 
 static OvQuantity
 get_quantity (OvSweepPage *self)
@@ -198,7 +188,7 @@ state_changed_cb (OvRateSweep *sweep,
     return;
 
   self->is_busy = is_busy;
-  g_signal_emit (self, signals[BUSY], 0, is_busy);
+  ov_page_tell_busy (OV_PAGE (self), is_busy);
 }
 
 static void
@@ -272,7 +262,7 @@ saved_cb (GObject      *source,
   self->is_saving = FALSE;
   update_export_button (self);
   if (is_saved)
-    g_signal_emit (self, signals[SAVED], 0);
+    ov_page_tell (OV_PAGE (self), _("The picture is saved"));
   else if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
     tell_unsaved (self, error->message);
 }
@@ -330,6 +320,73 @@ export_cb (GtkWidget  *widget,
 }
 
 static void
+ov_sweep_page_set_settings (OvPage    *page,
+                            GSettings *settings)
+{
+  g_set_object (&OV_SWEEP_PAGE (page)->settings, settings);
+}
+
+/* Three digits are enough for the end of a range. */
+static double
+round_rate (double rate)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  return g_ascii_strtod (g_ascii_formatd (text, sizeof text, "%.2e", rate), NULL);
+}
+
+static guint
+choose_epochs (const OvRecipe *recipe)
+{
+  if (recipe->model == OV_MODEL_CNN)
+    return MIN (recipe->epochs, MOST_CNN_EPOCHS);
+  if (recipe->model == OV_MODEL_TWO_LAYER)
+    return MIN (recipe->epochs, MOST_LAYER_EPOCHS);
+
+  return recipe->epochs;
+}
+
+/* Takes another recipe for the next sweep; one that runs goes on. The range follows the recipe
+ * unless it was typed for the same preset. */
+static void
+ov_sweep_page_set_recipe (OvPage         *page,
+                          const OvRecipe *recipe)
+{
+  OvSweepPage *self = OV_SWEEP_PAGE (page);
+  const OvParameter *rate = ov_parameter_find ("learning-rate");
+
+  if (strcmp (recipe->preset, self->recipe.preset) != 0)
+    self->has_own_range = self->has_own_epochs = FALSE;
+
+  self->recipe = *recipe;
+  if (!self->has_own_range)
+    {
+      ov_number_entry_set_value (self->from_entry,
+                                 MAX (round_rate (recipe->learning_rate / BELOW), rate->minimum));
+      ov_number_entry_set_value (self->to_entry,
+                                 MIN (round_rate (recipe->learning_rate * ABOVE), rate->maximum));
+    }
+  if (!self->has_own_epochs)
+    ov_number_entry_set_value (self->epochs_entry, MAX (choose_epochs (recipe), 1));
+}
+
+/* A sweep on the former data is gone. */
+static void
+ov_sweep_page_set_dataset (OvPage    *page,
+                           OvDataset *dataset)
+{
+  ov_rate_sweep_set_dataset (OV_SWEEP_PAGE (page)->sweep, dataset);
+}
+
+/* The losses of the next sweep are foretold from it where it suits the recipe. */
+static void
+ov_sweep_page_set_quadratic (OvPage      *page,
+                             OvQuadratic *quadratic)
+{
+  ov_rate_sweep_set_quadratic (OV_SWEEP_PAGE (page)->sweep, quadratic);
+}
+
+static void
 ov_sweep_page_dispose (GObject *object)
 {
   OvSweepPage *self = OV_SWEEP_PAGE (object);
@@ -342,7 +399,6 @@ ov_sweep_page_dispose (GObject *object)
     ov_rate_sweep_clear (self->sweep);
   g_clear_object (&self->chooser);
   g_clear_object (&self->settings);
-  g_clear_pointer (&self->box, gtk_widget_unparent);
 
   G_OBJECT_CLASS (ov_sweep_page_parent_class)->dispose (object);
 }
@@ -363,7 +419,6 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/sweep-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, OvSweepPage, box);
   gtk_widget_class_bind_template_child (widget_class, OvSweepPage, from_entry);
   gtk_widget_class_bind_template_child (widget_class, OvSweepPage, to_entry);
   gtk_widget_class_bind_template_child (widget_class, OvSweepPage, count_spin);
@@ -388,31 +443,22 @@ ov_sweep_page_class_init (OvSweepPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  OvPageClass *page_class = OV_PAGE_CLASS (klass);
 
   object_class->dispose = ov_sweep_page_dispose;
   object_class->finalize = ov_sweep_page_finalize;
 
-  /**
-   * OvSweepPage::busy:
-   * @self: the page
-   * @is_busy: whether its runs need the processors from now on, or no more
-   */
-  signals[BUSY] = g_signal_new ("busy", OV_TYPE_SWEEP_PAGE, G_SIGNAL_RUN_LAST, 0,
-                                NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
-
-  /**
-   * OvSweepPage::saved:
-   * @self: the page
-   *
-   * The picture was written.
-   */
-  signals[SAVED] = g_signal_new ("saved", OV_TYPE_SWEEP_PAGE, G_SIGNAL_RUN_LAST, 0,
-                                 NULL, NULL, NULL, G_TYPE_NONE, 0);
+  page_class->name = "ladder";
+  page_class->title = N_("Ladder");
+  page_class->icon_name = "overshoot-ladder-symbolic";
+  page_class->set_settings = ov_sweep_page_set_settings;
+  page_class->set_dataset = ov_sweep_page_set_dataset;
+  page_class->set_recipe = ov_sweep_page_set_recipe;
+  page_class->set_quadratic = ov_sweep_page_set_quadratic;
 
   g_type_ensure (OV_TYPE_SWEEP_VIEW);
   g_type_ensure (OV_TYPE_NUMBER_ENTRY);
   bind_template (widget_class);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "ladderpage");
 }
 
@@ -441,105 +487,8 @@ ov_sweep_page_init (OvSweepPage *self)
 
   known = ov_recipe_init_preset (&self->recipe, ov_recipe_list_presets ()[0], NULL);
   g_assert (known);
-  ov_sweep_page_set_recipe (self, &self->recipe);
+  ov_sweep_page_set_recipe (OV_PAGE (self), &self->recipe);
   state_changed_cb (self->sweep, self);
-}
-
-/**
- * ov_sweep_page_set_settings:
- * @self: a page
- * @settings: where the folder for pictures is kept; referenced
- */
-void
-ov_sweep_page_set_settings (OvSweepPage *self,
-                            GSettings   *settings)
-{
-  g_return_if_fail (OV_IS_SWEEP_PAGE (self));
-
-  g_set_object (&self->settings, settings);
-}
-
-/* Three digits are enough for the end of a range. */
-static double
-round_rate (double rate)
-{
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-
-  return g_ascii_strtod (g_ascii_formatd (text, sizeof text, "%.2e", rate), NULL);
-}
-
-static guint
-choose_epochs (const OvRecipe *recipe)
-{
-  if (recipe->model == OV_MODEL_CNN)
-    return MIN (recipe->epochs, MOST_CNN_EPOCHS);
-  if (recipe->model == OV_MODEL_TWO_LAYER)
-    return MIN (recipe->epochs, MOST_LAYER_EPOCHS);
-
-  return recipe->epochs;
-}
-
-/**
- * ov_sweep_page_set_recipe:
- * @self: a page
- * @recipe: what the next sweep has in common; copied
- *
- * Takes another recipe for the next sweep; one that is running continues. The range follows the
- * recipe unless it was typed for the same preset.
- */
-void
-ov_sweep_page_set_recipe (OvSweepPage    *self,
-                          const OvRecipe *recipe)
-{
-  const OvParameter *rate = ov_parameter_find ("learning-rate");
-
-  g_return_if_fail (OV_IS_SWEEP_PAGE (self));
-  g_return_if_fail (recipe != NULL);
-
-  if (strcmp (recipe->preset, self->recipe.preset) != 0)
-    self->has_own_range = self->has_own_epochs = FALSE;
-
-  self->recipe = *recipe;
-  if (!self->has_own_range)
-    {
-      ov_number_entry_set_value (self->from_entry,
-                                 MAX (round_rate (recipe->learning_rate / BELOW), rate->minimum));
-      ov_number_entry_set_value (self->to_entry,
-                                 MIN (round_rate (recipe->learning_rate * ABOVE), rate->maximum));
-    }
-  if (!self->has_own_epochs)
-    ov_number_entry_set_value (self->epochs_entry, MAX (choose_epochs (recipe), 1));
-}
-
-/**
- * ov_sweep_page_set_dataset:
- * @self: a page
- * @dataset: what the trials are trained on; referenced
- *
- * Takes other data. A sweep on the former data is gone.
- */
-void
-ov_sweep_page_set_dataset (OvSweepPage *self,
-                           OvDataset   *dataset)
-{
-  g_return_if_fail (OV_IS_SWEEP_PAGE (self));
-
-  ov_rate_sweep_set_dataset (self->sweep, dataset);
-}
-
-/**
- * ov_sweep_page_set_quadratic:
- * @self: a page
- * @quadratic: (nullable): the quadratic form of the data, from which the losses of the next sweep
- *   are foretold where it suits the recipe; referenced
- */
-void
-ov_sweep_page_set_quadratic (OvSweepPage *self,
-                             OvQuadratic *quadratic)
-{
-  g_return_if_fail (OV_IS_SWEEP_PAGE (self));
-
-  ov_rate_sweep_set_quadratic (self->sweep, quadratic);
 }
 
 /**

@@ -74,6 +74,16 @@ show_preparation (OvWindow *self)
     ov_recipe_panel_clear_limit (self->recipe_panel);
 }
 
+/* NAN stands for a limit that nobody knows. */
+static void
+tell_limit (OvWindow *self,
+            double    limit)
+{
+  ov_diagnosis_bar_set_limit (self->diagnosis_bar, isfinite (limit) ? limit : 0.0);
+  for (guint i = 0; i < self->pages->len; i++)
+    ov_page_set_limit (g_ptr_array_index (self->pages, i), limit);
+}
+
 static void
 show_limit (OvWindow *self)
 {
@@ -85,9 +95,7 @@ show_limit (OvWindow *self)
   if (quadratic == NULL)
     {
       show_preparation (self);
-      ov_map_page_set_limit (self->map_page, NAN);
-      ov_finder_page_set_limit (self->finder_page, NAN);
-      ov_diagnosis_bar_set_limit (self->diagnosis_bar, 0.0);
+      tell_limit (self, NAN);
       return;
     }
 
@@ -97,9 +105,7 @@ show_limit (OvWindow *self)
                              ov_quadratic_get_smooth_limit (quadratic, recipe->regularisation,
                                                             recipe->momentum),
                              text);
-  ov_map_page_set_limit (self->map_page, limit);
-  ov_finder_page_set_limit (self->finder_page, limit);
-  ov_diagnosis_bar_set_limit (self->diagnosis_bar, limit);
+  tell_limit (self, limit);
 }
 
 static void

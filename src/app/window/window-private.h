@@ -6,16 +6,13 @@
 #include "data-row.h"
 #include "diagnosis-bar.h"
 #include "epoch-log.h"
-#include "finder-page.h"
 #include "forecaster.h"
 #include "lesson-bar.h"
-#include "map-page.h"
-#include "model-page.h"
+#include "page.h"
 #include "quadratic-store.h"
 #include "recipe-panel.h"
 #include "run-list.h"
 #include "status-bar.h"
-#include "sweep-page.h"
 #include "template-view.h"
 #include "window.h"
 
@@ -49,10 +46,6 @@ struct _OvWindow
   OvLessonBar          *lesson_bar;
   OvStatusBar          *status_bar;
   AdwViewStack         *stack;
-  OvMapPage            *map_page;
-  OvModelPage          *model_page;
-  OvSweepPage          *sweep_page;
-  OvFinderPage         *finder_page;
 
   /* Owned. */
   GSettings            *settings;
@@ -65,10 +58,11 @@ struct _OvWindow
   GSignalGroup         *quadratics_signals;
   GSignalGroup         *forecaster_signals;
   GSignalGroup         *run_signals; /* of the session's current run */
+  GPtrArray            *pages;       /* borrowed #OvPage, in the order of the switcher */
   GListStore           *ghosts;      /* of OvGhost, the newest first */
   GListStore           *runs;        /* of OvRun, the last ones on this data, the oldest first */
-  OvRun                *resting_run; /* while the sweep or the finder is busy */
-  guint                 n_busy;      /* how many of the two are */
+  OvRun                *resting_run; /* while a page is busy */
+  guint                 n_busy;      /* how many pages are */
   GtkFileChooserNative *chooser;     /* while it is open */
   OvGuess              *guess;       /* of the lesson's run; NULL without one */
 
@@ -79,16 +73,17 @@ struct _OvWindow
   guint                 hold_timeout; /* of the run that waits for the cache */
 };
 
+/* The types of the pages in the order of the switcher, and NULL. The build makes the table. */
+extern GType (*const ov_page_table[]) (void);
+
 void ov_window_install_actions        (GtkWidgetClass *widget_class);
 void ov_window_add_setting_actions    (OvWindow       *self);
 void ov_window_remove_setting_actions (OvWindow       *self);
 void ov_window_connect_data           (OvWindow       *self);
 void ov_window_load_data              (OvWindow       *self);
-void ov_window_connect_finder         (OvWindow       *self);
-void ov_window_connect_sweep          (OvWindow       *self);
+void ov_window_add_pages         (OvWindow       *self);
+void ov_window_show_run (OvWindow *self, OvRun *run);
 void ov_window_connect_laboratory     (OvWindow       *self);
-void ov_window_rest_run               (OvWindow       *self,
-                                       gboolean        is_busy);
 void ov_window_connect_lessons        (OvWindow       *self);
 void ov_window_adopt_recipe           (OvWindow       *self,
                                        const OvRecipe *recipe,

@@ -116,11 +116,20 @@ state_changed_cb (OvRun    *run,
                     "win.restart");
 }
 
-/* Puts a run in front: the current one, or an earlier one that was asked for. */
-static void
-show_run (OvWindow *self,
-          OvRun    *run)
+/**
+ * ov_window_show_run:
+ * @self: a window
+ * @run: the current run, or an earlier one that was asked for
+ *
+ * Puts a run in front.
+ */
+void
+ov_window_show_run (OvWindow *self,
+                    OvRun    *run)
 {
+  g_return_if_fail (OV_IS_WINDOW (self));
+  g_return_if_fail (OV_IS_RUN (run));
+
   adw_view_switcher_title_set_subtitle (self->title,
                                         ov_recipe_get_title (ov_run_get_recipe (run)));
   ov_banner_hide (self->run_banner);
@@ -132,7 +141,10 @@ show_run (OvWindow *self,
   ov_status_bar_set_run (self->status_bar, run);
   ov_run_list_set_run (self->run_list, run);
   ov_recipe_panel_set_run (self->recipe_panel, run);
-  ov_model_page_set_run (self->model_page, run);
+  for (guint i = 0; i < self->pages->len; i++)
+    ov_page_show_run (g_ptr_array_index (self->pages, i), run);
+
+  state_changed_cb (run, self);
 }
 
 static void
@@ -151,7 +163,7 @@ run_started_cb (OvSession *session,
       g_list_store_remove_all (self->runs);
     }
 
-  show_run (self, run);
+  ov_window_show_run (self, run);
   if (fault != NULL)
     ov_banner_show (self->run_banner, fault, NULL, NULL);
   add_to_map (self, run, previous);
@@ -226,16 +238,6 @@ remedy_chosen_cb (OvDiagnosisBar *bar,
                   OvWindow       *self)
 {
   ov_window_adopt_recipe (self, &ov_diagnosis_bar_get_diagnosis (bar)->remedy, OV_ADOPTION_KEEPS);
-}
-
-static void
-run_chosen_cb (OvMapPage *page,
-               OvRun     *run,
-               OvWindow  *self)
-{
-  show_run (self, run);
-  state_changed_cb (run, self);
-  adw_view_stack_set_visible_child_name (self->stack, "curves");
 }
 
 static void
@@ -334,6 +336,7 @@ ov_window_dispose (GObject *object)
   g_clear_object (&self->forecaster);
   g_clear_object (&self->ghosts);
   g_clear_object (&self->runs);
+  g_clear_pointer (&self->pages, g_ptr_array_unref);
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->guess, ov_guess_free);
   g_clear_object (&self->settings);
@@ -360,16 +363,11 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, OvWindow, lesson_bar);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, status_bar);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, stack);
-  gtk_widget_class_bind_template_child (widget_class, OvWindow, finder_page);
-  gtk_widget_class_bind_template_child (widget_class, OvWindow, sweep_page);
-  gtk_widget_class_bind_template_child (widget_class, OvWindow, map_page);
-  gtk_widget_class_bind_template_child (widget_class, OvWindow, model_page);
   gtk_widget_class_bind_template_callback (widget_class, recipe_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, ghost_removed_cb);
   gtk_widget_class_bind_template_callback (widget_class, ghost_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, pace_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, sharpness_interval_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, run_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, remedy_chosen_cb);
 }
 
@@ -385,11 +383,7 @@ ov_window_class_init (OvWindowClass *klass)
   g_type_ensure (OV_TYPE_DATA_ROW);
   g_type_ensure (OV_TYPE_DIAGNOSIS_BAR);
   g_type_ensure (OV_TYPE_EPOCH_LOG);
-  g_type_ensure (OV_TYPE_FINDER_PAGE);
-  g_type_ensure (OV_TYPE_SWEEP_PAGE);
   g_type_ensure (OV_TYPE_LESSON_BAR);
-  g_type_ensure (OV_TYPE_MAP_PAGE);
-  g_type_ensure (OV_TYPE_MODEL_PAGE);
   g_type_ensure (OV_TYPE_BANNER);
   g_type_ensure (OV_TYPE_RECIPE_PANEL);
   g_type_ensure (OV_TYPE_RUN_LIST);
@@ -424,14 +418,12 @@ ov_window_init (OvWindow *self)
   g_signal_group_connect (self->run_signals, "state-changed", G_CALLBACK (state_changed_cb), self);
   ov_curve_pane_set_ghosts (self->curve_pane, G_LIST_MODEL (self->ghosts));
   ov_run_list_set_ghosts (self->run_list, G_LIST_MODEL (self->ghosts));
-  ov_map_page_set_runs (self->map_page, G_LIST_MODEL (self->runs));
   ov_data_row_set_store (self->data_row, self->store);
 
   restore_recipe (self);
   bind_settings (self);
   ov_window_add_setting_actions (self);
-  ov_window_connect_sweep (self);
-  ov_window_connect_finder (self);
+  ov_window_add_pages (self);
   ov_window_connect_laboratory (self);
   ov_window_connect_lessons (self);
   ov_window_connect_data (self);

@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "page.h"
+
+/**
+ * OvPage:
+ *
+ * A page of the window's stack. The window makes one of each type that its build lists, tells all
+ * of them what it knows, and does what they ask for in signals; it knows none of them by name.
+ */
+enum
+{
+  BUSY,
+  TOLD,
+  RATE_WANTED,
+  RUN_WANTED,
+  FINDING_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_ABSTRACT_TYPE (OvPage, ov_page, GTK_TYPE_WIDGET)
+
+static void
+ov_page_dispose (GObject *object)
+{
+  for (GtkWidget *child; (child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL;)
+    gtk_widget_unparent (child);
+
+  G_OBJECT_CLASS (ov_page_parent_class)->dispose (object);
+}
+
+static void
+ov_page_class_init (OvPageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = ov_page_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+
+  /**
+   * OvPage::busy:
+   * @self: the page
+   * @is_busy: whether the page needs the processors from now on, or no more
+   */
+  signals[BUSY] = g_signal_new ("busy", OV_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+
+  /**
+   * OvPage::told:
+   * @self: the page
+   * @text: what has been done, in a few words
+   */
+  signals[TOLD] = g_signal_new ("told", OV_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  /**
+   * OvPage::rate-wanted:
+   * @self: the page
+   * @learning_rate: what the recipe is to be run with
+   */
+  signals[RATE_WANTED] = g_signal_new ("rate-wanted", OV_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                       NULL, NULL, G_TYPE_NONE, 1, G_TYPE_DOUBLE);
+
+  /**
+   * OvPage::run-wanted:
+   * @self: the page
+   * @run: the run that is to be put in front
+   */
+  signals[RUN_WANTED] = g_signal_new ("run-wanted", OV_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                      NULL, NULL, G_TYPE_NONE, 1, OV_TYPE_RUN);
+
+  /**
+   * OvPage::finding-changed:
+   * @self: the page
+   * @finding: (nullable): the #OvFinding for the other pages, or %NULL when there is none any more
+   */
+  signals[FINDING_CHANGED] = g_signal_new ("finding-changed", OV_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0,
+                                           NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+}
+
+static void
+ov_page_init (OvPage *self)
+{
+}
+
+/**
+ * ov_page_set_settings:
+ * @self: a page
+ * @settings: where the page keeps what outlives the program
+ */
+void
+ov_page_set_settings (OvPage    *self,
+                      GSettings *settings)
+{
+  g_return_if_fail (OV_IS_PAGE (self));
+
+  if (OV_PAGE_GET_CLASS (self)->set_settings != NULL)
+    OV_PAGE_GET_CLASS (self)->set_settings (self, settings);
+}
+
+/**
+ * ov_page_set_dataset:
+ * @self: a page
+ * @dataset: what is trained on
+ */
+void
+ov_page_set_dataset (OvPage    *self,
+                     OvDataset *dataset)
+{
+  g_return_if_fail (OV_IS_PAGE (self));
+
+  if (OV_PAGE_GET_CLASS (self)->set_dataset != NULL)
+    OV_PAGE_GET_CLASS (self)->set_dataset (self, dataset);
+}
+
+/**
+ * ov_page_set_recipe:
+ * @self: a page
+ * @recipe: what is run, or will be as soon as there is data
+ */
+void
+ov_page_set_recipe (OvPage         *self,
+                    const OvRecipe *recipe)
+{
+  g_return_if_fail (OV_IS_PAGE (self));
+  g_return_if_fail (recipe != NULL);
+
+  if (OV_PAGE_GET_CLASS (self)->set_recipe != NULL)
+    OV_PAGE_GET_CLASS (self)->set_recipe (self, recipe);
+}
+
+/**
+ * ov_page_set_run:
+ * @self: a page
+ * @run: (nullable): the current run of the session
+ */
+void
+ov_page_set_run (OvPage *self,
+                 OvRun  *run)
+{
+  g_return_if_fail (OV_IS_PAGE (self));
+  g_return_if_fail (run == NULL || OV_IS_RUN (run));
+
+  if (OV_PAGE_GET_CLASS (self)->set_run != NULL)
+    OV_PAGE_GET_CLASS (self)->set_run (self, run);
+}
+
+/**
+ * ov_page_show_run:
+ * @self: a page
+ * @run: the run that the window has in front
+ */
+void
+ov_page_show_run (OvPage *self,
+                  OvRun  *run)
+{
+  g_return_if_fail (OV_IS_PAGE (self));
+  g_return_if_fail (OV_IS_RUN (run));
+
+  if (OV_PAGE_GET_CLASS (self)->show_run != NULL)
+    OV_PAGE_GET_CLASS (self)->show_run (self, run);
+}
+
+/**
+ * ov_page_set_runs:
+ * @self: a page
+ * @runs: of #OvRun, the last runs on this data
+ */
+void
+ov_page_set_runs (OvPage     *self,
+                  GListModel *runs)
+{
+  g_return_if_fail (OV_IS_PAGE (self));
+  g_return_if_fail (G_IS_LIST_MODEL (runs));
+
+  if (OV_PAGE_GET_CLASS (self)->set_runs != NULL)
+    OV_PAGE_GET_CLASS (self)->set_runs (self, runs);
+}
+
+/**
+ * ov_page_set_quadratic:
+ * @self: a page
+ * @quadratic: (nullable): the quadratic form of the data
+ */
+void
+ov_page_set_quadratic (OvPage      *self,
+                       OvQuadratic *quadratic)
+{
+  g_return_if_fail (OV_IS_PAGE (self));
+
+  if (OV_PAGE_GET_CLASS (self)->set_quadratic != NULL)
+    OV_PAGE_GET_CLASS (self)->set_quadratic (self, quadratic);
+}
+
+/**
+ * ov_page_set_limit:
+ * @self: a page
+ * @limit: the learning rate beyond which the recipe diverges; NAN while nobody knows it
+ */
+void
+ov_page_set_limit (OvPage *self,
+                   double  limit)
+{
+  g_return_if_fail (OV_IS_PAGE (self));
+
+  if (OV_PAGE_GET_CLASS (self)->set_limit != NULL)
+    OV_PAGE_GET_CLASS (self)->set_limit (self, limit);
+}
+
+/**
+ * ov_page_set_finding:
+ * @self: a page
+ * @finding: (nullable): what a range test from the first weights found; copied
+ */
+void
+ov_page_set_finding (OvPage          *self,
+                     const OvFinding *finding)
+{
+  g_return_if_fail (OV_IS_PAGE (self));
+
+  if (OV_PAGE_GET_CLASS (self)->set_finding != NULL)
+    OV_PAGE_GET_CLASS (self)->set_finding (self, finding);
+}
+
+/**
+ * ov_page_tell_busy:
+ * @self: the page that calls this
+ * @is_busy: whether it needs the processors from now on, or no more
+ *
+ * Asks for the processors, or gives them back.
+ */
+void
+ov_page_tell_busy (OvPage  *self,
+                   gboolean is_busy)
+{
+  g_return_if_fail (OV_IS_PAGE (self));
+
+  g_signal_emit (self, signals[BUSY], 0, is_busy);
+}
+
+/**
+ * ov_page_tell:
+ * @self: the page that calls this
+ * @text: what has been done, in a few words
+ *
+ * Tells the user that something has been done.
+ */
+void
+ov_page_tell (OvPage     *self,
+              const char *text)
+{
+  g_return_if_fail (OV_IS_PAGE (self));
+
+  g_signal_emit (self, signals[TOLD], 0, text);
+}
+
+/**
+ * ov_page_want_rate:
+ * @self: the page that calls this
+ * @learning_rate: what the recipe is to be run with
+ *
+ * Asks for a run.
+ */
+void
+ov_page_want_rate (OvPage *self,
+                   double  learning_rate)
+{
+  g_return_if_fail (OV_IS_PAGE (self));
+
+  g_signal_emit (self, signals[RATE_WANTED], 0, learning_rate);
+}
+
+/**
+ * ov_page_want_run:
+ * @self: the page that calls this
+ * @run: a run
+ *
+ * Asks for an earlier run to be put in front.
+ */
+void
+ov_page_want_run (OvPage *self,
+                  OvRun  *run)
+{
+  g_return_if_fail (OV_IS_PAGE (self));
+
+  g_signal_emit (self, signals[RUN_WANTED], 0, run);
+}
+
+/**
+ * ov_page_publish_finding:
+ * @self: the page that calls this
+ * @finding: (nullable): what a range test from the first weights found
+ *
+ * Gives the other pages a finding, or takes the last one back.
+ */
+void
+ov_page_publish_finding (OvPage          *self,
+                         const OvFinding *finding)
+{
+  g_return_if_fail (OV_IS_PAGE (self));
+
+  g_signal_emit (self, signals[FINDING_CHANGED], 0, finding);
+}

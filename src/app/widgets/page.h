@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "quadratic.h"
+#include "range-test.h"
+#include "run.h"
+
+G_BEGIN_DECLS
+
+#define OV_TYPE_PAGE (ov_page_get_type ())
+G_DECLARE_DERIVABLE_TYPE (OvPage, ov_page, OV, PAGE, GtkWidget)
+
+/**
+ * OvPageClass:
+ * @name: what the page is called in the window's stack
+ * @title: what the switcher calls it; translated where it is shown
+ * @icon_name: what the switcher shows
+ * @set_settings: where it keeps what outlives the program
+ * @set_dataset: what is trained on
+ * @set_recipe: what is run, or will be as soon as there is data
+ * @set_run: the current run of the session
+ * @show_run: the run that the window has in front: the current one, or an earlier one
+ * @set_runs: of #OvRun, the last runs on this data; called once
+ * @set_quadratic: the quadratic form of the data; %NULL while there is none
+ * @set_limit: the learning rate beyond which the recipe diverges; NAN while nobody knows it
+ * @set_finding: what a range test from the first weights found; %NULL for nothing
+ *
+ * What a page wants to be told is what its class implements; all of it may stay %NULL.
+ */
+struct _OvPageClass
+{
+  GtkWidgetClass parent_class;
+
+  const char    *name;
+  const char    *title;
+  const char    *icon_name;
+
+  void (*set_settings) (OvPage *self, GSettings *settings);
+  void (*set_dataset) (OvPage *self, OvDataset *dataset);
+  void (*set_recipe) (OvPage *self, const OvRecipe *recipe);
+  void (*set_run) (OvPage *self, OvRun *run);
+  void (*show_run) (OvPage *self, OvRun *run);
+  void (*set_runs) (OvPage *self, GListModel *runs);
+  void (*set_quadratic) (OvPage *self, OvQuadratic *quadratic);
+  void (*set_limit) (OvPage *self, double limit);
+  void (*set_finding) (OvPage *self, const OvFinding *finding);
+};
+
+void ov_page_set_settings    (OvPage          *self,
+                              GSettings       *settings);
+void ov_page_set_dataset     (OvPage          *self,
+                              OvDataset       *dataset);
+void ov_page_set_recipe      (OvPage          *self,
+                              const OvRecipe  *recipe);
+void ov_page_set_run         (OvPage          *self,
+                              OvRun           *run);
+void ov_page_show_run        (OvPage          *self,
+                              OvRun           *run);
+void ov_page_set_runs        (OvPage          *self,
+                              GListModel      *runs);
+void ov_page_set_quadratic   (OvPage          *self,
+                              OvQuadratic     *quadratic);
+void ov_page_set_limit       (OvPage          *self,
+                              double           limit);
+void ov_page_set_finding     (OvPage          *self,
+                              const OvFinding *finding);
+
+void ov_page_tell_busy       (OvPage          *self,
+                              gboolean         is_busy);
+void ov_page_tell            (OvPage          *self,
+                              const char      *text);
+void ov_page_want_rate       (OvPage          *self,
+                              double           learning_rate);
+void ov_page_want_run        (OvPage          *self,
+                              OvRun           *run);
+void ov_page_publish_finding (OvPage          *self,
+                              const OvFinding *finding);
+
+G_END_DECLS
