@@ -154,8 +154,8 @@ set_state (OvRun     *self,
 }
 
 static void
-end (OvRun             *self,
-     const OvJobUpdate *update)
+end (OvRun       *self,
+     OvJobUpdate *update)
 {
   static const OvRunState states[] = {
     [OV_WORKER_FINISHED] = OV_RUN_FINISHED,
@@ -167,7 +167,7 @@ end (OvRun             *self,
   g_clear_pointer (&self->worker, ov_worker_free);
   self->is_measuring = FALSE;
   if (update->error != NULL)
-    self->error = g_error_copy (update->error);
+    self->error = g_steal_pointer (&update->error);
 
   /* Before the state is reported, since a handler of that may drop the last weights. */
   ov_snapshot_queue_close (self->snapshots,
@@ -176,8 +176,8 @@ end (OvRun             *self,
 }
 
 static void
-mail_cb (const OvJobUpdate *update,
-         gpointer           user_data)
+mail_cb (OvJobUpdate *update,
+         gpointer     user_data)
 {
   g_autoptr (OvRun) self = g_object_ref (user_data);
   const gboolean pauses = update->has_paused && !update->has_ended && self->state == OV_RUN_RUNNING;
@@ -209,14 +209,14 @@ mail_cb (const OvJobUpdate *update,
   if (update->templates != NULL)
     {
       g_clear_pointer (&self->templates, ov_templates_free);
-      self->templates = ov_templates_copy (update->templates);
+      self->templates = g_steal_pointer (&update->templates);
       g_signal_emit (self, signals[TEMPLATES_CHANGED], 0);
     }
 
   if (update->features != NULL)
     {
       g_clear_pointer (&self->features, ov_features_free);
-      self->features = ov_features_copy (update->features);
+      self->features = g_steal_pointer (&update->features);
       g_signal_emit (self, signals[FEATURES_CHANGED], 0);
     }
 

@@ -20,8 +20,13 @@ typedef struct
   guint  sharpness_interval;
 } OvWorkerSettings;
 
-typedef void (*OvJobUpdateFunc) (const OvJobUpdate *update,
-                                 gpointer           user_data);
+/**
+ * OvJobUpdateFunc:
+ *
+ * Is given an update, of which it may take what it wants to keep.
+ */
+typedef void (*OvJobUpdateFunc) (OvJobUpdate *update,
+                                 gpointer     user_data);
 
 /**
  * OvWorker:

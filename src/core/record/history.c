@@ -9,6 +9,7 @@
 struct _OvHistory
 {
   GArray *epochs; /* of OvEpoch */
+  double  seconds;
 };
 
 /**
@@ -19,7 +20,7 @@ struct _OvHistory
 OvHistory *
 ov_history_new (void)
 {
-  OvHistory *self = g_new (OvHistory, 1);
+  OvHistory *self = g_new0 (OvHistory, 1);
 
   self->epochs = g_array_new (FALSE, FALSE, sizeof (OvEpoch));
 
@@ -41,6 +42,7 @@ ov_history_copy (const OvHistory *self)
 
   copy = ov_history_new ();
   g_array_append_vals (copy->epochs, self->epochs->data, self->epochs->len);
+  copy->seconds = self->seconds;
 
   return copy;
 }
@@ -72,6 +74,7 @@ ov_history_append (OvHistory     *self,
   g_return_if_fail (epoch->index == self->epochs->len);
 
   g_array_append_val (self->epochs, *epoch);
+  self->seconds += epoch->seconds;
 }
 
 /**
@@ -188,14 +191,9 @@ ov_history_copy_field (const OvHistory *self,
 double
 ov_history_get_seconds (const OvHistory *self)
 {
-  double seconds = 0.0;
-
   g_return_val_if_fail (self != NULL, 0.0);
 
-  for (guint i = 0; i < self->epochs->len; i++)
-    seconds += ov_history_get_epoch (self, i)->seconds;
-
-  return seconds;
+  return self->seconds;
 }
 
 /**
