@@ -24,14 +24,6 @@ write_line (const char *text,
   return ov_output_print (line, error);
 }
 
-static const char *
-name_outcome (OvOutcome outcome)
-{
-  static const char *const names[] = {"finished", "diverged", "interrupted", "failed"};
-
-  return names[outcome];
-}
-
 static char *
 begin_csv (const OvReport *self)
 {
@@ -165,7 +157,7 @@ end_json (const OvReport  *self,
   json_object_set_object_member (object, "machine", describe_machine (self));
   if (self->sharpness != NULL)
     add_sharpness_members (self, json_object_get_array_member (object, "epochs"));
-  json_object_set_string_member (object, "outcome", name_outcome (outcome));
+  json_object_set_string_member (object, "outcome", ov_outcome_get_name (outcome));
   json_object_set_double_member (object, "seconds", seconds);
 
   return ov_json_print (node, TRUE);

@@ -3,28 +3,12 @@
 
 #include "dataset.h"
 #include "history.h"
+#include "outcome.h"
 #include "sharpness-history.h"
 #include "train-options.h"
 #include "trainer.h"
 
 G_BEGIN_DECLS
-
-/**
- * OvOutcome:
- * @OV_OUTCOME_FINISHED: every epoch of the recipe is done
- * @OV_OUTCOME_DIVERGED: the loss grew without bound
- * @OV_OUTCOME_INTERRUPTED: a signal ended the run
- * @OV_OUTCOME_FAILED: an error ended the run
- *
- * How a run ended.
- */
-typedef enum
-{
-  OV_OUTCOME_FINISHED,
-  OV_OUTCOME_DIVERGED,
-  OV_OUTCOME_INTERRUPTED,
-  OV_OUTCOME_FAILED,
-} OvOutcome;
 
 /**
  * OvReport:

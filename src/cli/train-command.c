@@ -104,7 +104,7 @@ run_epochs (Session      *self,
                                     &local_error))
         {
           if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-            return OV_OUTCOME_INTERRUPTED;
+            return OV_OUTCOME_CANCELLED;
 
           g_propagate_error (error, g_steal_pointer (&local_error));
           return OV_OUTCOME_FAILED;
@@ -186,11 +186,12 @@ conclude (const Session *self,
                           n_epochs - 1);
       return OV_EXIT_DIVERGED;
 
-    case OV_OUTCOME_INTERRUPTED:
+    case OV_OUTCOME_CANCELLED:
       ov_output_complain (_("Interrupted after %u of %u epochs."), n_epochs,
                           self->options->recipe.epochs);
       return OV_EXIT_SIGNAL + signal_number;
 
+    case OV_OUTCOME_NONE:
     case OV_OUTCOME_FAILED:
     default:
       return OV_EXIT_ERROR;

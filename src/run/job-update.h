@@ -2,26 +2,12 @@
 #pragma once
 
 #include "feature.h"
+#include "outcome.h"
 #include "sharpness-history.h"
 #include "snapshot.h"
 #include "trainer.h"
 
 G_BEGIN_DECLS
-
-/**
- * OvWorkerEnd:
- * @OV_WORKER_FINISHED: every epoch of the recipe is done
- * @OV_WORKER_DIVERGED: the loss grew without bound
- * @OV_WORKER_CANCELLED: it was told to stop
- * @OV_WORKER_FAILED: an error ended it
- */
-typedef enum
-{
-  OV_WORKER_FINISHED,
-  OV_WORKER_DIVERGED,
-  OV_WORKER_CANCELLED,
-  OV_WORKER_FAILED,
-} OvWorkerEnd;
 
 /**
  * OvJobUpdate:
@@ -39,7 +25,7 @@ typedef enum
  * @exact_from: the epoch from which on they are made
  * @has_paused: whether the worker has come to rest after a step
  * @has_ended: whether the worker is done, so that this is the last update
- * @end: how it ended
+ * @outcome: how it ended
  * @error: (nullable): why it failed
  *
  * What a worker tells the thread that started it: values only.
@@ -60,7 +46,7 @@ typedef struct
   guint        exact_from;
   gboolean     has_paused;
   gboolean     has_ended;
-  OvWorkerEnd  end;
+  OvOutcome    outcome;
   GError      *error;
 } OvJobUpdate;
 

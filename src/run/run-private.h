@@ -19,6 +19,7 @@ struct _OvRun
   OvWorkerSettings    settings;
 
   OvRunState          state;
+  OvOutcome           outcome;
   OvHistory          *history;
   OvTemplates        *templates;
   OvFeatures         *features;

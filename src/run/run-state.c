@@ -12,7 +12,7 @@
 OvRunState
 ov_run_get_state (OvRun *self)
 {
-  g_return_val_if_fail (OV_IS_RUN (self), OV_RUN_FAILED);
+  g_return_val_if_fail (OV_IS_RUN (self), OV_RUN_ENDED);
 
   return self->state;
 }
@@ -21,14 +21,28 @@ ov_run_get_state (OvRun *self)
  * ov_run_has_ended:
  * @self: a run
  *
- * Returns: whether its state is final
+ * Returns: whether it is over
  */
 gboolean
 ov_run_has_ended (OvRun *self)
 {
   g_return_val_if_fail (OV_IS_RUN (self), TRUE);
 
-  return self->state >= OV_RUN_FINISHED;
+  return self->state == OV_RUN_ENDED;
+}
+
+/**
+ * ov_run_get_outcome:
+ * @self: a run
+ *
+ * Returns: how it ended; %OV_OUTCOME_NONE while it has not
+ */
+OvOutcome
+ov_run_get_outcome (OvRun *self)
+{
+  g_return_val_if_fail (OV_IS_RUN (self), OV_OUTCOME_NONE);
+
+  return self->outcome;
 }
 
 /**

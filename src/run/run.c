@@ -157,13 +157,6 @@ static void
 end (OvRun       *self,
      OvJobUpdate *update)
 {
-  static const OvRunState states[] = {
-    [OV_WORKER_FINISHED] = OV_RUN_FINISHED,
-    [OV_WORKER_DIVERGED] = OV_RUN_DIVERGED,
-    [OV_WORKER_CANCELLED] = OV_RUN_CANCELLED,
-    [OV_WORKER_FAILED] = OV_RUN_FAILED,
-  };
-
   g_clear_pointer (&self->worker, ov_worker_free);
   self->is_measuring = FALSE;
   if (update->error != NULL)
@@ -171,8 +164,9 @@ end (OvRun       *self,
 
   /* Before the state is reported, since a handler of that may drop the last weights. */
   ov_snapshot_queue_close (self->snapshots,
-                           update->end == OV_WORKER_FINISHED ? update->snapshot : NULL);
-  set_state (self, states[update->end]);
+                           update->outcome == OV_OUTCOME_FINISHED ? update->snapshot : NULL);
+  self->outcome = update->outcome;
+  set_state (self, OV_RUN_ENDED);
 }
 
 static void
@@ -360,7 +354,8 @@ ov_run_cancel (OvRun *self)
 
   if (self->state == OV_RUN_IDLE)
     {
-      set_state (self, OV_RUN_CANCELLED);
+      self->outcome = OV_OUTCOME_CANCELLED;
+      set_state (self, OV_RUN_ENDED);
       ov_snapshot_queue_close (self->snapshots, NULL);
     }
   else if (self->worker != NULL)

@@ -4,6 +4,7 @@
 #include "batch-losses.h"
 #include "feature.h"
 #include "history.h"
+#include "outcome.h"
 #include "quadratic.h"
 #include "sharpness-history.h"
 #include "trainer.h"
@@ -15,22 +16,14 @@ G_BEGIN_DECLS
  * @OV_RUN_IDLE: made, not yet started
  * @OV_RUN_RUNNING: the worker is training
  * @OV_RUN_PAUSED: the worker waits
- * @OV_RUN_FINISHED: every epoch of the recipe is done
- * @OV_RUN_DIVERGED: the loss grew without bound and the run stopped itself
- * @OV_RUN_CANCELLED: it was told to stop
- * @OV_RUN_FAILED: an error ended it, see ov_run_get_error()
- *
- * The last four are final.
+ * @OV_RUN_ENDED: it is over, see ov_run_get_outcome()
  */
 typedef enum
 {
   OV_RUN_IDLE,
   OV_RUN_RUNNING,
   OV_RUN_PAUSED,
-  OV_RUN_FINISHED,
-  OV_RUN_DIVERGED,
-  OV_RUN_CANCELLED,
-  OV_RUN_FAILED,
+  OV_RUN_ENDED,
 } OvRunState;
 
 #define OV_TYPE_RUN (ov_run_get_type ())
@@ -62,6 +55,7 @@ void                    ov_run_drop_snapshot          (OvRun              *self)
 
 OvRunState                ov_run_get_state              (OvRun          *self);
 gboolean                  ov_run_has_ended              (OvRun          *self);
+OvOutcome                 ov_run_get_outcome            (OvRun          *self);
 const OvRecipe           *ov_run_get_recipe             (OvRun          *self);
 OvDataset                *ov_run_get_dataset            (OvRun          *self);
 const OvHistory          *ov_run_get_history            (OvRun          *self);

@@ -318,9 +318,9 @@ take_quadratic (OvWorker *self)
 }
 
 static gboolean
-train (OvWorker    *self,
-       OvWorkerEnd *end,
-       GError     **error)
+train (OvWorker  *self,
+       OvOutcome *outcome,
+       GError   **error)
 {
   g_autoptr (OvHistory) history = ov_history_new ();
 
@@ -345,7 +345,7 @@ train (OvWorker    *self,
 
       if (ov_history_has_diverged (history))
         {
-          *end = OV_WORKER_DIVERGED;
+          *outcome = OV_OUTCOME_DIVERGED;
           return TRUE;
         }
 
@@ -358,7 +358,7 @@ train (OvWorker    *self,
       g_mutex_unlock (&self->mutex);
     }
 
-  *end = OV_WORKER_FINISHED;
+  *outcome = OV_OUTCOME_FINISHED;
 
   return TRUE;
 }
@@ -369,25 +369,25 @@ worker_thread (gpointer data)
   OvWorker *self = data;
   g_autoptr (GError) error = NULL;
   OvSnapshot *last = NULL;
-  OvWorkerEnd end;
+  OvOutcome outcome;
 
   /* Niceness belongs to a thread under Linux, and the pool's threads inherit it. Without it the
    * training is only less polite. */
   setpriority (PRIO_PROCESS, (id_t) gettid (), NICENESS);
 
-  if (!train (self, &end, &error))
-    end = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? OV_WORKER_CANCELLED
-                                                                    : OV_WORKER_FAILED;
-  else if (end == OV_WORKER_FINISHED)
+  if (!train (self, &outcome, &error))
+    outcome = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? OV_OUTCOME_CANCELLED
+                                                                        : OV_OUTCOME_FAILED;
+  else if (outcome == OV_OUTCOME_FINISHED)
     last = ov_trainer_take_snapshot (self->trainer);
   g_clear_pointer (&self->trainer, ov_trainer_free);
 
   g_mutex_lock (&self->mutex);
-  if (end == OV_WORKER_FINISHED)
+  if (outcome == OV_OUTCOME_FINISHED)
     ov_job_update_put_snapshot (self->update, last);
   self->update->has_ended = TRUE;
-  self->update->end = end;
-  if (end == OV_WORKER_FAILED)
+  self->update->outcome = outcome;
+  if (outcome == OV_OUTCOME_FAILED)
     self->update->error = g_steal_pointer (&error);
   post (self);
   g_mutex_unlock (&self->mutex);

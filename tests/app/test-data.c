@@ -295,7 +295,7 @@ test_window_failure (WindowFixture *fixture)
   ov_window_open (fixture->window, file);
   fixture_answer_error (fixture->window, "The Data Cannot Be Read", "close");
   g_assert_true (window_fixture_get_run (fixture) == run);
-  g_assert_cmpint (ov_run_get_state (run), !=, OV_RUN_CANCELLED);
+  g_assert_cmpint (ov_run_get_outcome (run), !=, OV_OUTCOME_CANCELLED);
 
   /* Trying again reads the same folder, which has what it takes by then. */
   ov_window_open (fixture->window, file);

@@ -165,7 +165,7 @@ test_diverged (Fixture *fixture, gconstpointer unused)
   recipe.learning_rate = 10.0;
   recipe.decay = 1.0;
   run = fixture_run (&recipe, fixture->dataset);
-  g_assert_cmpint (ov_run_get_state (run), ==, OV_RUN_DIVERGED);
+  g_assert_cmpint (ov_run_get_outcome (run), ==, OV_OUTCOME_DIVERGED);
   ghost = ov_ghost_new (run, OV_SLOT_FIRST_FREE);
   g_list_store_append (fixture->ghosts, ghost);
   g_assert_nonnull (strstr (adw_action_row_get_subtitle (get_row (fixture, 0)), "diverged"));

@@ -103,7 +103,7 @@ test_log_diverged (void)
   GtkWidget *window = fixture_show (log);
   g_autofree char *text = NULL;
 
-  g_assert_cmpint (ov_run_get_state (run), ==, OV_RUN_DIVERGED);
+  g_assert_cmpint (ov_run_get_outcome (run), ==, OV_OUTCOME_DIVERGED);
   ov_epoch_log_set_run (log, run);
   text = ov_epoch_log_get_text (log);
   g_assert_nonnull (strstr (text, "Diverged after"));

@@ -147,7 +147,7 @@ test_no_weights (FinderFixture *fixture, gconstpointer data)
   recipe.learning_rate = 100.0;
   recipe.pixel_scale = 255.0;
   diverged = fixture_run (&recipe, finder_get_dataset ());
-  g_assert_cmpint (ov_run_get_state (diverged), ==, OV_RUN_DIVERGED);
+  g_assert_cmpint (ov_run_get_outcome (diverged), ==, OV_OUTCOME_DIVERGED);
 
   g_assert_false (can_choose_run (fixture));
   g_assert_nonnull (strstr (get_choice_tooltip (fixture), "no run yet"));

@@ -238,7 +238,7 @@ test_diverged (Fixture *fixture, gconstpointer unused)
   fixture_type (get_child (fixture, "to_entry"), "100");
   fixture_type (get_child (fixture, "epochs_entry"), "40");
   run_to_end (fixture);
-  g_assert_cmpint (ov_rate_sweep_get_state (fixture->sweep, 2), ==, OV_RUN_DIVERGED);
+  g_assert_cmpint (ov_rate_sweep_get_outcome (fixture->sweep, 2), ==, OV_OUTCOME_DIVERGED);
   g_assert_nonnull (strstr (get_status (fixture), "diverged"));
   view = ov_chart_grid_get_view (grid, 2);
   g_assert_cmpuint (ov_chart_count_non_finite (ov_chart_view_get_chart (view)), ==, 1);

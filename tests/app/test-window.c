@@ -22,6 +22,12 @@ get_state (WindowFixture *fixture)
   return ov_run_get_state (window_fixture_get_run (fixture));
 }
 
+static OvOutcome
+get_outcome (WindowFixture *fixture)
+{
+  return ov_run_get_outcome (window_fixture_get_run (fixture));
+}
+
 static GtkListBoxRow *
 get_track_row (WindowFixture *fixture, int index)
 {
@@ -120,7 +126,7 @@ test_restart (WindowFixture *fixture)
   window_fixture_wait_for_epochs (fixture, 10);
   window_fixture_act (fixture, "win.restart");
   second = window_fixture_wait_for_other (fixture, first);
-  g_assert_cmpint (ov_run_get_state (first), ==, OV_RUN_CANCELLED);
+  g_assert_cmpint (ov_run_get_outcome (first), ==, OV_OUTCOME_CANCELLED);
   g_assert_true (ov_recipe_equal (ov_run_get_recipe (first), ov_run_get_recipe (second)));
   window_fixture_wait_for_epochs (fixture, 1);
   g_object_unref (first);
@@ -141,11 +147,11 @@ test_restart_from_rest (WindowFixture *fixture)
   window_fixture_wait_for_epochs (fixture, 2);
 
   window_fixture_set_recipe (fixture, &recipe);
-  wait_for (get_state (fixture) == OV_RUN_FINISHED);
+  wait_for (get_outcome (fixture) == OV_OUTCOME_FINISHED);
   g_set_object (&before, window_fixture_get_run (fixture));
   window_fixture_act (fixture, "win.toggle");
   window_fixture_wait_for_other (fixture, before);
-  wait_for (get_state (fixture) == OV_RUN_FINISHED);
+  wait_for (get_outcome (fixture) == OV_OUTCOME_FINISHED);
 }
 
 static void
@@ -229,7 +235,7 @@ test_diverged (WindowFixture *fixture)
   recipe.learning_rate = 1.0;
   recipe.decay = 1.0;
   window_fixture_set_recipe (fixture, &recipe);
-  wait_for (get_state (fixture) == OV_RUN_DIVERGED);
+  wait_for (get_outcome (fixture) == OV_OUTCOME_DIVERGED);
   g_assert_cmpuint (window_fixture_get_n_epochs (fixture), >, 1);
 
   g_assert_cmpint (ov_diagnosis_bar_get_diagnosis (bar)->kind, ==, OV_DIAGNOSIS_DIVERGING);
@@ -346,7 +352,7 @@ test_copy_log (WindowFixture *fixture)
   g_autofree char *copied = NULL;
 
   window_fixture_set_recipe (fixture, &recipe);
-  wait_for (get_state (fixture) == OV_RUN_FINISHED);
+  wait_for (get_outcome (fixture) == OV_OUTCOME_FINISHED);
   window_fixture_act (fixture, "win.copy-log");
   text = ov_epoch_log_get_text (OV_EPOCH_LOG (log));
   copied = fixture_read_clipboard (log);

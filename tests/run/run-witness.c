@@ -67,9 +67,11 @@ state_changed_cb (OvRun *run, Witness *self)
   g_assert_cmpint (state, !=, OV_RUN_IDLE);
   if (self->states->len > 0)
     g_assert_cmpint (g_array_index (self->states, OvRunState, self->states->len - 1), <,
-                     OV_RUN_FINISHED);
-  g_assert_cmpint (ov_run_has_ended (run), ==, state >= OV_RUN_FINISHED);
-  g_assert_cmpint (ov_run_get_error (run) != NULL, ==, state == OV_RUN_FAILED);
+                     OV_RUN_ENDED);
+  g_assert_cmpint (ov_run_has_ended (run), ==, state == OV_RUN_ENDED);
+  g_assert_cmpint (ov_run_get_outcome (run) != OV_OUTCOME_NONE, ==, state == OV_RUN_ENDED);
+  g_assert_cmpint (ov_run_get_error (run) != NULL, ==,
+                   ov_run_get_outcome (run) == OV_OUTCOME_FAILED);
   g_array_append_val (self->states, state);
 }
 
@@ -98,6 +100,14 @@ void
 witness_wait_for_state (Witness *self, OvRunState state)
 {
   wait_in_context (g_main_context_get_thread_default (), ov_run_get_state (self->run) == state);
+}
+
+/* Waits for the end, whatever it is. */
+void
+witness_wait_for_outcome (Witness *self, OvOutcome outcome)
+{
+  witness_wait_for_state (self, OV_RUN_ENDED);
+  g_assert_cmpint (ov_run_get_outcome (self->run), ==, outcome);
 }
 
 void

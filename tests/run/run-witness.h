@@ -36,6 +36,8 @@ void       witness_clear           (Witness         *self);
 
 void       witness_wait_for_state  (Witness         *self,
                                     OvRunState       state);
+void       witness_wait_for_outcome (Witness         *self,
+                                    OvOutcome        outcome);
 void       witness_wait_for_epochs (Witness         *self,
                                     guint            n_epochs);
 void       witness_drain           (guint            milliseconds);

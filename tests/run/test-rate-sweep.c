@@ -115,10 +115,10 @@ test_climb (void)
       OvRun *run = witness_run_new (&witness, recipe);
 
       g_assert_cmpfloat (recipe->learning_rate, ==, ov_trial_choose_rate (1e-3, 1e-2, 3, i));
-      g_assert_cmpint (ov_rate_sweep_get_state (watch.sweep, i), ==, OV_RUN_FINISHED);
+      g_assert_cmpint (ov_rate_sweep_get_outcome (watch.sweep, i), ==, OV_OUTCOME_FINISHED);
       g_assert_cmpuint (ov_history_get_n_epochs (history), ==, 6);
       ov_run_start (run);
-      witness_wait_for_state (&witness, OV_RUN_FINISHED);
+      witness_wait_for_outcome (&witness, OV_OUTCOME_FINISHED);
       for (guint j = 0; j < 6; j++)
         g_assert_cmpfloat_with_epsilon (ov_history_get_epoch (history, j)->train_loss,
                                         ov_history_get_epoch (ov_run_get_history (run), j)
@@ -138,9 +138,9 @@ test_divergence (void)
   watch_init (&watch);
   start (&watch, 300, 1e-3, 100.0, 4);
   wait_until_still (&watch);
-  g_assert_cmpint (ov_rate_sweep_get_state (watch.sweep, 0), ==, OV_RUN_FINISHED);
-  g_assert_cmpint (ov_rate_sweep_get_state (watch.sweep, 2), ==, OV_RUN_DIVERGED);
-  g_assert_cmpint (ov_rate_sweep_get_state (watch.sweep, 3), ==, OV_RUN_DIVERGED);
+  g_assert_cmpint (ov_rate_sweep_get_outcome (watch.sweep, 0), ==, OV_OUTCOME_FINISHED);
+  g_assert_cmpint (ov_rate_sweep_get_outcome (watch.sweep, 2), ==, OV_OUTCOME_DIVERGED);
+  g_assert_cmpint (ov_rate_sweep_get_outcome (watch.sweep, 3), ==, OV_OUTCOME_DIVERGED);
   g_assert_true (ov_history_has_diverged (ov_rate_sweep_get_history (watch.sweep, 3)));
   g_assert_cmpfloat (ov_rate_sweep_get_progress (watch.sweep), ==, 1.0);
   watch_clear (&watch);
@@ -160,7 +160,7 @@ test_stop (void)
       ov_rate_sweep_stop (watch.sweep);
       ov_rate_sweep_stop (watch.sweep);
       wait_until_still (&watch);
-      g_assert_cmpint (ov_rate_sweep_get_state (watch.sweep, 0), ==, OV_RUN_CANCELLED);
+      g_assert_cmpint (ov_rate_sweep_get_outcome (watch.sweep, 0), ==, OV_OUTCOME_CANCELLED);
       g_assert_cmpint (ov_rate_sweep_get_state (watch.sweep, 1), ==, OV_RUN_IDLE);
       g_assert_cmpuint (ov_history_get_n_epochs (ov_rate_sweep_get_history (watch.sweep, 4)), ==,
                         0);
@@ -277,10 +277,10 @@ test_foretold (void)
       const OvHistory *history = ov_rate_sweep_get_history (foretold.sweep, i);
       const guint n = MIN (ov_history_get_n_epochs (history), ov_history_get_n_epochs (expected));
 
-      g_assert_cmpint (ov_rate_sweep_get_state (foretold.sweep, i), ==,
-                       i == 4 ? OV_RUN_DIVERGED : OV_RUN_FINISHED);
-      g_assert_cmpint (ov_rate_sweep_get_state (run.sweep, i), ==,
-                       i == 4 ? OV_RUN_DIVERGED : OV_RUN_FINISHED);
+      g_assert_cmpint (ov_rate_sweep_get_outcome (foretold.sweep, i), ==,
+                       i == 4 ? OV_OUTCOME_DIVERGED : OV_OUTCOME_FINISHED);
+      g_assert_cmpint (ov_rate_sweep_get_outcome (run.sweep, i), ==,
+                       i == 4 ? OV_OUTCOME_DIVERGED : OV_OUTCOME_FINISHED);
       g_assert_cmpuint (n, >, 2);
       g_assert_cmpuint (ov_history_get_n_epochs (history), <=, n + 1);
       g_assert_cmpuint (ov_history_get_n_epochs (expected), <=, n + 1);
@@ -344,7 +344,7 @@ test_foretelling_ends (void)
   ov_rate_sweep_clear (watch.sweep);
   start (&watch, 100, 1e-4, 1e-2, 3);
   wait_until_still (&watch);
-  g_assert_cmpint (ov_rate_sweep_get_state (watch.sweep, 2), ==, OV_RUN_FINISHED);
+  g_assert_cmpint (ov_rate_sweep_get_outcome (watch.sweep, 2), ==, OV_OUTCOME_FINISHED);
   start (&watch, 100, 1e-4, 1e-2, 8);
   watch_clear (&watch);
 }

@@ -39,7 +39,7 @@ run_to_end (Witness *witness, OvQuadratic *form, guint form_at)
     ov_run_resume (run);
   else
     ov_run_start (run);
-  witness_wait_for_state (witness, OV_RUN_FINISHED);
+  witness_wait_for_outcome (witness, OV_OUTCOME_FINISHED);
 
   return run;
 }
@@ -130,7 +130,7 @@ test_unsuited (void)
   witness_wait_for_state (&witness, OV_RUN_PAUSED);
   ov_run_set_quadratic (run, quadratic);
   ov_run_resume (run);
-  witness_wait_for_state (&witness, OV_RUN_FINISHED);
+  witness_wait_for_outcome (&witness, OV_OUTCOME_FINISHED);
   g_assert_cmpuint (ov_run_get_exact_from (run), ==, OV_TRAINER_NEVER_EXACT);
   witness_clear (&witness);
 }

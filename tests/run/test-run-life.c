@@ -65,8 +65,8 @@ test_divergence (void)
   recipe.pixel_scale = 255.0;
   run = witness_run_new (&witness, &recipe);
   ov_run_start (run);
-  witness_wait_for_state (&witness, OV_RUN_DIVERGED);
-  witness_assert_states (&witness, 2, OV_RUN_RUNNING, OV_RUN_DIVERGED);
+  witness_wait_for_outcome (&witness, OV_OUTCOME_DIVERGED);
+  witness_assert_states (&witness, 2, OV_RUN_RUNNING, OV_RUN_ENDED);
   history = ov_run_get_history (run);
   g_assert_true (ov_history_has_diverged (history));
   g_assert_cmpuint (ov_history_get_n_epochs (history), >, 1);
@@ -90,7 +90,7 @@ test_divergence_at_once (void)
   recipe.batch_size = 10;
   run = witness_run_new (&witness, &recipe);
   ov_run_start (run);
-  witness_wait_for_state (&witness, OV_RUN_DIVERGED);
+  witness_wait_for_outcome (&witness, OV_OUTCOME_DIVERGED);
   g_assert_cmpuint (witness.n_epochs, ==, 1);
   g_assert_false (ov_epoch_is_finite (ov_history_get_last (ov_run_get_history (run))));
   witness_clear (&witness);
@@ -107,12 +107,12 @@ test_failure (void)
   recipe.learning_rate = NAN;
   run = witness_run_new (&witness, &recipe);
   ov_run_start (run);
-  witness_wait_for_state (&witness, OV_RUN_FAILED);
-  witness_assert_states (&witness, 2, OV_RUN_RUNNING, OV_RUN_FAILED);
+  witness_wait_for_outcome (&witness, OV_OUTCOME_FAILED);
+  witness_assert_states (&witness, 2, OV_RUN_RUNNING, OV_RUN_ENDED);
   g_assert_error (ov_run_get_error (run), OV_ERROR, OV_ERROR_RECIPE);
   g_assert_cmpuint (witness.n_epochs, ==, 0);
   ov_run_step (run);
-  g_assert_cmpint (ov_run_get_state (run), ==, OV_RUN_FAILED);
+  g_assert_cmpint (ov_run_get_outcome (run), ==, OV_OUTCOME_FAILED);
   witness_clear (&witness);
 }
 
@@ -128,7 +128,7 @@ run_thread (gpointer data)
   witness_init_recipe (&recipe, 10);
   run = witness_run_new (&witness, &recipe);
   ov_run_start (run);
-  witness_wait_for_state (&witness, OV_RUN_FINISHED);
+  witness_wait_for_outcome (&witness, OV_OUTCOME_FINISHED);
   g_assert_cmpuint (witness.n_epochs, ==, 10);
   witness_clear (&witness);
   g_main_context_pop_thread_default (context);

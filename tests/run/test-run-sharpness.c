@@ -48,7 +48,7 @@ run_to_the_end (Witness *witness, const OvRecipe *recipe, guint interval)
 
   ov_run_set_sharpness_interval (run, interval);
   ov_run_start (run);
-  witness_wait_for_state (witness, OV_RUN_FINISHED);
+  witness_wait_for_outcome (witness, OV_OUTCOME_FINISHED);
 
   return run;
 }
@@ -209,7 +209,7 @@ test_cancel (void)
   wait_for_measuring (run);
   start = get_processor_time ();
   ov_run_cancel (run);
-  witness_wait_for_state (&witness, OV_RUN_CANCELLED);
+  witness_wait_for_outcome (&witness, OV_OUTCOME_CANCELLED);
   g_test_message ("ended after %.1f ms", (double) (get_processor_time () - start) / 1000.0);
   g_assert_cmpint (get_processor_time () - start, <, SOON);
   g_assert_cmpuint (ov_sharpness_history_get_length (ov_run_get_sharpness (run)), ==, 0);
@@ -382,7 +382,7 @@ test_divergence (void)
   run = witness_run_new (&witness, &recipe);
   ov_run_set_sharpness_interval (run, 1);
   ov_run_start (run);
-  witness_wait_for_state (&witness, OV_RUN_DIVERGED);
+  witness_wait_for_outcome (&witness, OV_OUTCOME_DIVERGED);
   g_assert_cmpuint (ov_sharpness_history_get_length (ov_run_get_sharpness (run)), ==,
                     witness.n_epochs);
   witness_clear (&witness);

@@ -230,7 +230,7 @@ test_finished (void)
   witness_init_recipe (&recipe, 6);
   run = witness_run_new (&witness, &recipe);
   ov_run_start (run);
-  witness_wait_for_state (&witness, OV_RUN_FINISHED);
+  witness_wait_for_outcome (&witness, OV_OUTCOME_FINISHED);
   for (guint i = 0; i < 2; i++)
     {
       ask (run, &asker);
@@ -256,7 +256,7 @@ test_diverged (void)
   recipe.pixel_scale = 255.0;
   run = witness_run_new (&witness, &recipe);
   ov_run_start (run);
-  witness_wait_for_state (&witness, OV_RUN_DIVERGED);
+  witness_wait_for_outcome (&witness, OV_OUTCOME_DIVERGED);
   ask (run, &asker);
   g_assert_error (asker.error, G_IO_ERROR, G_IO_ERROR_FAILED);
   asker_clear (&asker);
@@ -282,7 +282,7 @@ test_cancelled_run (void)
       if (i % 5 == 0)
         witness_drain (1);
       ov_run_cancel (run);
-      witness_wait_for_state (&witness, OV_RUN_CANCELLED);
+      witness_wait_for_outcome (&witness, OV_OUTCOME_CANCELLED);
       wait_for_answers (&asker, 1);
       if (asker.error != NULL)
         g_assert_error (asker.error, G_IO_ERROR, G_IO_ERROR_FAILED);

@@ -55,8 +55,8 @@ test_finish (void)
   run = witness_run_new (&witness, &recipe);
   ov_run_start (run);
   g_assert_cmpint (ov_run_get_state (run), ==, OV_RUN_RUNNING);
-  witness_wait_for_state (&witness, OV_RUN_FINISHED);
-  witness_assert_states (&witness, 2, OV_RUN_RUNNING, OV_RUN_FINISHED);
+  witness_wait_for_outcome (&witness, OV_OUTCOME_FINISHED);
+  witness_assert_states (&witness, 2, OV_RUN_RUNNING, OV_RUN_ENDED);
   g_assert_cmpuint (witness.n_epochs, ==, 25);
   g_assert_cmpuint (witness.n_templates, >, 0);
 
@@ -81,7 +81,7 @@ test_finish (void)
   ov_run_cancel (run);
   ov_run_set_pace (run, 5.0);
   witness_drain (5);
-  witness_assert_states (&witness, 2, OV_RUN_RUNNING, OV_RUN_FINISHED);
+  witness_assert_states (&witness, 2, OV_RUN_RUNNING, OV_RUN_ENDED);
   witness_clear (&witness);
 }
 
@@ -181,7 +181,7 @@ test_step_to_the_end (void)
   ov_run_step (run);
   witness_wait_for_state (&witness, OV_RUN_PAUSED);
   ov_run_step (run);
-  witness_wait_for_state (&witness, OV_RUN_FINISHED);
+  witness_wait_for_outcome (&witness, OV_OUTCOME_FINISHED);
   g_assert_cmpuint (witness.n_epochs, ==, 2);
   witness_clear (&witness);
 }
@@ -264,7 +264,7 @@ test_pace (void)
   ov_run_set_pace (run, 50.0);
   start = g_get_monotonic_time ();
   ov_run_start (run);
-  witness_wait_for_state (&witness, OV_RUN_FINISHED);
+  witness_wait_for_outcome (&witness, OV_OUTCOME_FINISHED);
   g_assert_cmpint (g_get_monotonic_time () - start, >=, 80 * 1000);
   witness_clear (&witness);
 }
@@ -293,7 +293,7 @@ test_change_of_pace (void)
 
   ov_run_resume (run);
   ov_run_cancel (run);
-  witness_wait_for_state (&witness, OV_RUN_CANCELLED);
+  witness_wait_for_outcome (&witness, OV_OUTCOME_CANCELLED);
   witness_clear (&witness);
 }
 
@@ -325,10 +325,12 @@ test_cancel (void)
   OvRun *run = witness_endless_run_new (&witness);
 
   ov_run_cancel (run);
-  witness_assert_states (&witness, 1, OV_RUN_CANCELLED);
+  witness_assert_states (&witness, 1, OV_RUN_ENDED);
+  g_assert_cmpint (ov_run_get_outcome (run), ==, OV_OUTCOME_CANCELLED);
   ov_run_cancel (run);
   ov_run_step (run);
-  witness_assert_states (&witness, 1, OV_RUN_CANCELLED);
+  witness_assert_states (&witness, 1, OV_RUN_ENDED);
+  g_assert_cmpint (ov_run_get_outcome (run), ==, OV_OUTCOME_CANCELLED);
   witness_clear (&witness);
 
   /* Told at once, known when the worker has said so. */
@@ -337,8 +339,8 @@ test_cancel (void)
   ov_run_cancel (run);
   g_assert_cmpint (ov_run_get_state (run), ==, OV_RUN_RUNNING);
   ov_run_cancel (run);
-  witness_wait_for_state (&witness, OV_RUN_CANCELLED);
-  witness_assert_states (&witness, 2, OV_RUN_RUNNING, OV_RUN_CANCELLED);
+  witness_wait_for_outcome (&witness, OV_OUTCOME_CANCELLED);
+  witness_assert_states (&witness, 2, OV_RUN_RUNNING, OV_RUN_ENDED);
   witness_clear (&witness);
 
   run = witness_endless_run_new (&witness);
@@ -346,15 +348,15 @@ test_cancel (void)
   witness_wait_for_epochs (&witness, 2);
   ov_run_pause (run);
   ov_run_cancel (run);
-  witness_wait_for_state (&witness, OV_RUN_CANCELLED);
-  witness_assert_states (&witness, 3, OV_RUN_RUNNING, OV_RUN_PAUSED, OV_RUN_CANCELLED);
+  witness_wait_for_outcome (&witness, OV_OUTCOME_CANCELLED);
+  witness_assert_states (&witness, 3, OV_RUN_RUNNING, OV_RUN_PAUSED, OV_RUN_ENDED);
   g_assert_nonnull (ov_run_get_templates (run));
   witness_clear (&witness);
 
   run = witness_endless_run_new (&witness);
   ov_run_step (run);
   ov_run_cancel (run);
-  witness_wait_for_state (&witness, OV_RUN_CANCELLED);
+  witness_wait_for_outcome (&witness, OV_OUTCOME_CANCELLED);
   witness_clear (&witness);
 }
 
@@ -371,7 +373,7 @@ test_cancel_within_an_epoch (void)
   ov_run_start (run);
   wait_in_context (NULL, ov_run_get_progress (run)->images_done != 0);
   ov_run_cancel (run);
-  witness_wait_for_state (&witness, OV_RUN_CANCELLED);
+  witness_wait_for_outcome (&witness, OV_OUTCOME_CANCELLED);
   g_assert_cmpuint (witness.n_epochs, ==, 0);
   witness_clear (&witness);
 }

@@ -122,14 +122,14 @@ make_closing (OvEpochLog *self)
   const OvHistory *history = ov_run_get_history (self->run);
   g_autofree char *line = ov_history_to_closing_line (history);
 
-  switch (ov_run_get_state (self->run))
+  switch (ov_run_get_outcome (self->run))
     {
-    case OV_RUN_FINISHED:
+    case OV_OUTCOME_FINISHED:
       return g_strdup (line);
-    case OV_RUN_DIVERGED:
+    case OV_OUTCOME_DIVERGED:
       return g_strdup_printf (_("Diverged after %u epochs.\n%s"),
                               ov_history_get_n_epochs (history), line);
-    case OV_RUN_FAILED:
+    case OV_OUTCOME_FAILED:
       return g_strdup (ov_run_get_error (self->run)->message);
     default:
       return NULL;

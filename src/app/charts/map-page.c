@@ -68,7 +68,7 @@ get_point (OvMapPage *self,
   const OvEpoch *epoch = ov_history_get_best (history, get_field (self));
 
   *rate = ov_run_get_recipe (run)->learning_rate;
-  if (ov_run_get_state (run) == OV_RUN_DIVERGED)
+  if (ov_run_get_outcome (run) == OV_OUTCOME_DIVERGED)
     *best = INFINITY;
   else if (epoch != NULL)
     *best = ov_epoch_get_field (epoch, get_field (self));

@@ -89,20 +89,20 @@ format_duration (double seconds)
 static const char *
 name_state (OvRun *run)
 {
-  switch (ov_run_get_state (run))
+  if (ov_run_get_state (run) == OV_RUN_PAUSED)
+    return _("paused");
+
+  switch (ov_run_get_outcome (run))
     {
-    case OV_RUN_PAUSED:
-      return _("paused");
-    case OV_RUN_FINISHED:
+    case OV_OUTCOME_FINISHED:
       return _("finished");
-    case OV_RUN_DIVERGED:
+    case OV_OUTCOME_DIVERGED:
       return _("diverged");
-    case OV_RUN_CANCELLED:
+    case OV_OUTCOME_CANCELLED:
       return _("stopped");
-    case OV_RUN_FAILED:
+    case OV_OUTCOME_FAILED:
       return _("failed");
-    case OV_RUN_IDLE:
-    case OV_RUN_RUNNING:
+    case OV_OUTCOME_NONE:
     default:
       return NULL;
     }

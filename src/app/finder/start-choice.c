@@ -38,18 +38,16 @@ get_reason (OvStartChoice *self)
   if (self->run == NULL)
     return _("There is no run yet");
 
-  switch (ov_run_get_state (self->run))
+  switch (ov_run_get_outcome (self->run))
     {
-    case OV_RUN_DIVERGED:
+    case OV_OUTCOME_DIVERGED:
       return _("The run diverged: its weights are no longer finite");
-    case OV_RUN_CANCELLED:
+    case OV_OUTCOME_CANCELLED:
       return _("The run was stopped");
-    case OV_RUN_FAILED:
+    case OV_OUTCOME_FAILED:
       return _("The run failed");
-    case OV_RUN_IDLE:
-    case OV_RUN_RUNNING:
-    case OV_RUN_PAUSED:
-    case OV_RUN_FINISHED:
+    case OV_OUTCOME_NONE:
+    case OV_OUTCOME_FINISHED:
     default:
       return NULL;
     }

@@ -82,7 +82,7 @@ describe_outcome (OvRun *run)
   const guint n_epochs = ov_history_get_n_epochs (history);
   const OvEpoch *best = ov_history_get_best (history, OV_EPOCH_TEST_ACCURACY);
 
-  if (ov_run_get_state (run) == OV_RUN_DIVERGED)
+  if (ov_run_get_outcome (run) == OV_OUTCOME_DIVERGED)
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "diverged after %u epoch",
                                          "diverged after %u epochs", n_epochs),
                             n_epochs);

@@ -75,7 +75,7 @@ count_ended (OvSweepPage *self)
   guint n_ended = 0;
 
   for (guint i = 0; i < ov_rate_sweep_get_n_trials (self->sweep); i++)
-    n_ended += ov_rate_sweep_get_state (self->sweep, i) >= OV_RUN_FINISHED;
+    n_ended += ov_rate_sweep_get_state (self->sweep, i) == OV_RUN_ENDED;
 
   return n_ended;
 }

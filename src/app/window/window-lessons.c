@@ -105,12 +105,12 @@ static void
 run_state_changed_cb (OvRun    *run,
                       OvWindow *self)
 {
-  const OvRunState state = ov_run_get_state (run);
+  const OvOutcome outcome = ov_run_get_outcome (run);
   g_autofree char *verdict = NULL;
 
   /* Until the lesson's run has started, it is the run before it that ends. */
   if (self->guess == NULL || self->lesson_is_due
-      || (state != OV_RUN_FINISHED && state != OV_RUN_DIVERGED))
+      || (outcome != OV_OUTCOME_FINISHED && outcome != OV_OUTCOME_DIVERGED))
     return;
 
   verdict = ov_guess_judge (self->guess, ov_run_get_history (run),

@@ -83,7 +83,7 @@ add_to_map (OvWindow *self,
   guint position;
 
   if (previous != NULL && ov_history_get_n_epochs (ov_run_get_history (previous)) == 0
-      && ov_run_get_state (previous) != OV_RUN_DIVERGED
+      && ov_run_get_outcome (previous) != OV_OUTCOME_DIVERGED
       && g_list_store_find (self->runs, previous, &position))
     g_list_store_remove (self->runs, position);
   if (g_list_model_get_n_items (G_LIST_MODEL (self->runs)) == MAX_RUNS)
@@ -111,7 +111,7 @@ state_changed_cb (OvRun    *run,
 {
   show_run_button (self);
 
-  if (ov_run_get_state (run) == OV_RUN_FAILED)
+  if (ov_run_get_outcome (run) == OV_OUTCOME_FAILED)
     ov_banner_show (self->run_banner, ov_run_get_error (run)->message, _("_Try Again"),
                     "win.restart");
 }

@@ -139,8 +139,8 @@ OvRunState
 ov_rate_sweep_get_state (OvRateSweep *self,
                          guint        trial)
 {
-  g_return_val_if_fail (OV_IS_RATE_SWEEP (self), OV_RUN_FAILED);
-  g_return_val_if_fail (trial < self->trials->len, OV_RUN_FAILED);
+  g_return_val_if_fail (OV_IS_RATE_SWEEP (self), OV_RUN_ENDED);
+  g_return_val_if_fail (trial < self->trials->len, OV_RUN_ENDED);
 
   return ov_rate_sweep_get_trial (self, trial)->state;
 }
@@ -157,4 +157,21 @@ ov_rate_sweep_get_error (OvRateSweep *self)
   g_return_val_if_fail (OV_IS_RATE_SWEEP (self), NULL);
 
   return self->error;
+}
+
+/**
+ * ov_rate_sweep_get_outcome:
+ * @self: a sweep
+ * @trial: one of its trials
+ *
+ * Returns: how the trial ended; %OV_OUTCOME_NONE while it has not
+ */
+OvOutcome
+ov_rate_sweep_get_outcome (OvRateSweep *self,
+                           guint        trial)
+{
+  g_return_val_if_fail (OV_IS_RATE_SWEEP (self), OV_OUTCOME_NONE);
+  g_return_val_if_fail (trial < self->trials->len, OV_OUTCOME_NONE);
+
+  return ov_rate_sweep_get_trial (self, trial)->outcome;
 }

@@ -138,7 +138,8 @@ run_state_changed_cb (OvRun       *run,
   OvTrial *trial = ov_rate_sweep_get_trial (self, self->current);
 
   trial->state = ov_run_get_state (run);
-  if (trial->state == OV_RUN_FAILED && self->error == NULL)
+  trial->outcome = ov_run_get_outcome (run);
+  if (trial->outcome == OV_OUTCOME_FAILED && self->error == NULL)
     self->error = g_error_copy (ov_run_get_error (run));
   tell_current (self);
 
@@ -232,6 +233,7 @@ turn_to_foretelling (OvRateSweep *self)
         g_signal_handlers_disconnect_by_data (trial->run, self);
       g_clear_object (&trial->run);
       trial->state = OV_RUN_IDLE;
+      trial->outcome = OV_OUTCOME_NONE;
     }
 
   self->current = 0;

@@ -40,6 +40,8 @@ const OvHistory *ov_rate_sweep_get_history     (OvRateSweep       *self,
                                                 guint              trial);
 OvRunState       ov_rate_sweep_get_state       (OvRateSweep       *self,
                                                 guint              trial);
+OvOutcome        ov_rate_sweep_get_outcome     (OvRateSweep       *self,
+                                               guint              trial);
 const GError    *ov_rate_sweep_get_error       (OvRateSweep       *self);
 
 G_END_DECLS

@@ -27,7 +27,8 @@ ov_trial_foretell (OvTrial   *self,
 {
   ov_history_free (self->history);
   self->history = history;
-  self->state = ov_history_has_diverged (history) ? OV_RUN_DIVERGED : OV_RUN_FINISHED;
+  self->state = OV_RUN_ENDED;
+  self->outcome = ov_history_has_diverged (history) ? OV_OUTCOME_DIVERGED : OV_OUTCOME_FINISHED;
 }
 
 /**
@@ -55,7 +56,7 @@ ov_trial_get_share (const OvTrial *self)
   const OvProgress *progress;
   guint n_done;
 
-  if (self->state >= OV_RUN_FINISHED)
+  if (self->state == OV_RUN_ENDED)
     return 1.0;
   if (self->run == NULL)
     return 0.0;

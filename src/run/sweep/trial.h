@@ -9,6 +9,7 @@ G_BEGIN_DECLS
  * OvTrial:
  * @recipe: what is run there
  * @state: what it does
+ * @outcome: how it ended
  * @history: its epochs while there is no run: none, or those that were foretold
  * @run: (nullable): from its start on
  *
@@ -18,6 +19,7 @@ typedef struct
 {
   OvRecipe   recipe;
   OvRunState state;
+  OvOutcome  outcome;
   OvHistory *history;
   OvRun     *run;
 } OvTrial;
