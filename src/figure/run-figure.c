@@ -22,7 +22,7 @@
 /* How much longer the axis is when a label stands past the last epoch. */
 #define LABEL_ROOM 1.12
 
-/* How high the chart of the sharpness is, as a share of the others. */
+/* How high a strip is, as a share of the other charts. */
 #define STRIP_SHARE 0.7
 
 #define N_QUANTITIES 2
@@ -83,68 +83,74 @@ make_chart (const OvRunFigure *self,
   return chart;
 }
 
-/* The sharpness against its limit, on the same axis of epochs. */
+/* A strip, on the same axis of epochs. */
 static OvChart *
 make_strip (const OvRunFigure *self,
+            const OvStrip     *strip,
             double             type_scale)
 {
   OvChart *chart = ov_chart_new ();
-  OvSharpnessCurves curves;
+  OvStripCurves curves;
 
   ov_chart_set_theme (chart, OV_THEME_PAPER);
   ov_chart_set_type_scale (chart, type_scale);
-  ov_sharpness_curves_prepare (chart);
+  strip->prepare (chart);
 
   for (guint i = 0; i < self->n_ghosts; i++)
-    if (self->ghosts[i].sharpness.n > 0)
-      {
-        OvSharpnessCurves ghost =
-          ov_sharpness_curves_add_ghost (chart, OV_SLOT_FIRST_FREE + i, self->ghosts[i].recipe,
-                                         self->run.recipe);
+    if (strip->has_points (&self->ghosts[i]))
+      strip->add_ghost (chart, &self->ghosts[i], OV_SLOT_FIRST_FREE + i, self->run.recipe);
 
-        ov_sharpness_curves_update (&ghost, &self->ghosts[i].sharpness);
-      }
-
-  curves = ov_sharpness_curves_add (chart, self->run.recipe);
-  ov_sharpness_curves_update (&curves, &self->run.sharpness);
-  ov_sharpness_curves_set_horizon (&curves, &self->run.sharpness, self->run.recipe,
-                                   find_horizon (self));
+  curves = strip->add (chart, &self->run);
+  strip->update (&curves, &self->run, find_horizon (self));
 
   return chart;
 }
 
-/* Puts the charts one above the other, and draws them. The sharpness has a legend of its own, for
- * it shares no curve with the others. */
+/* The charts of a page, and those of them that are strips. */
+typedef struct
+{
+  GPtrArray *charts; /* owned */
+  GPtrArray *strips; /* borrowed from them */
+} Column;
+
+static gboolean
+is_strip (const Column *self,
+          OvChart      *chart)
+{
+  return g_ptr_array_find (self->strips, chart, NULL);
+}
+
+/* Puts the charts one above the other, and draws them. A strip has a legend of its own, for it
+ * shares no curve with the others. */
 static void
-draw_column (GPtrArray               *charts,
-             OvChart                 *strip,
+draw_column (const Column            *self,
              cairo_t                 *cr,
              const cairo_rectangle_t *area,
              double                   gap)
 {
-  const double shares = charts->len - (strip != NULL ? 1.0 - STRIP_SHARE : 0.0);
-  const double height = (area->height - gap * (charts->len - 1)) / shares;
+  const guint n = self->charts->len;
+  const double shares = n - self->strips->len * (1.0 - STRIP_SHARE);
+  const double height = (area->height - gap * (n - 1)) / shares;
   double left = 0.0;
   double y = area->y;
 
-  if (strip != NULL)
-    ov_chart_set_type_height (strip, height);
-
-  for (guint i = 0; i < charts->len; i++)
+  for (guint i = 0; i < n; i++)
     {
-      OvChart *chart = charts->pdata[i];
-      const double own = chart == strip ? STRIP_SHARE * height : height;
+      OvChart *chart = self->charts->pdata[i];
+      const double own = is_strip (self, chart) ? STRIP_SHARE * height : height;
 
-      ov_chart_set_legend (chart, i == 0 || chart == strip);
-      if (i + 1 < charts->len)
+      if (is_strip (self, chart))
+        ov_chart_set_type_height (chart, height);
+      ov_chart_set_legend (chart, i == 0 || is_strip (self, chart));
+      if (i + 1 < n)
         ov_chart_set_x_title (chart, NULL);
       left = MAX (left, ov_chart_measure_left (chart, area->width, own));
     }
 
-  for (guint i = 0; i < charts->len; i++)
+  for (guint i = 0; i < n; i++)
     {
-      OvChart *chart = charts->pdata[i];
-      const double own = chart == strip ? STRIP_SHARE * height : height;
+      OvChart *chart = self->charts->pdata[i];
+      const double own = is_strip (self, chart) ? STRIP_SHARE * height : height;
 
       ov_chart_set_minimum_left (chart, left);
       cairo_save (cr);
@@ -164,7 +170,8 @@ draw_charts (const OvRunFigure       *self,
              double                   type_scale)
 {
   g_autoptr (GPtrArray) charts = g_ptr_array_new_with_free_func ((GDestroyNotify) ov_chart_free);
-  OvChart *strip = NULL;
+  g_autoptr (GPtrArray) strips = g_ptr_array_new ();
+  const Column column = {charts, strips};
 
   for (guint i = 0; i < N_QUANTITIES; i++)
     {
@@ -172,14 +179,15 @@ draw_charts (const OvRunFigure       *self,
         continue;
 
       g_ptr_array_add (charts, make_chart (self, quantities[i], type_scale));
-      if (quantities[i] == OV_QUANTITY_LOSS && self->run.sharpness.n > 0)
-        {
-          strip = make_strip (self, type_scale);
-          g_ptr_array_add (charts, strip);
-        }
+      for (guint s = 0; quantities[i] == OV_QUANTITY_LOSS && ov_strips[s] != NULL; s++)
+        if (ov_strips[s]->has_points (&self->run))
+          {
+            g_ptr_array_add (strips, make_strip (self, ov_strips[s], type_scale));
+            g_ptr_array_add (charts, g_ptr_array_index (strips, strips->len - 1));
+          }
     }
 
-  draw_column (charts, strip, cr, area, GAP * type_scale);
+  draw_column (&column, cr, area, GAP * type_scale);
 }
 
 /**

@@ -4,7 +4,7 @@
 #include <gio/gio.h>
 
 #include "curves.h"
-#include "sharpness-curves.h"
+#include "strip.h"
 
 G_BEGIN_DECLS
 
@@ -28,21 +28,6 @@ typedef enum
 } OvRunFigureContent;
 
 /**
- * OvRunFigureRun:
- * @recipe: what was run
- * @history: its epochs; may be empty
- * @sharpness: what was measured of its sharpness, if anything was
- *
- * One run on a figure. All of it is borrowed.
- */
-typedef struct
-{
-  const OvRecipe   *recipe;
-  const OvHistory  *history;
-  OvSharpnessPoints sharpness;
-} OvRunFigureRun;
-
-/**
  * OvRunFigure:
  * @content: which charts
  * @log_y: whether the loss has a logarithmic axis
@@ -52,7 +37,7 @@ typedef struct
  * @dataset_name: (nullable): for the caption
  * @title: (nullable): %NULL for the title of the recipe's model
  *
- * Where the sharpness of the run was measured, it stands beneath its losses.
+ * Strips that have something to show of the run stand beneath its losses.
  *
  * A figure for paper: white, with its own size, axis titles, a legend and a caption that says how
  * to get the same curves again. Everything in it is borrowed.

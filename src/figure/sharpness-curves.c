@@ -67,20 +67,20 @@ name_limit (const OvRecipe *recipe)
  *
  * Returns: the curves, without points
  */
-OvSharpnessCurves
+OvStripCurves
 ov_sharpness_curves_add (OvChart        *chart,
                          const OvRecipe *recipe)
 {
-  OvSharpnessCurves self = {.chart = chart};
+  OvStripCurves self = {.chart = chart};
   gboolean holds;
 
   g_return_val_if_fail (chart != NULL, self);
   g_return_val_if_fail (recipe != NULL, self);
 
   holds = recipe->batch_size == 0;
-  self.sharpness = ov_chart_add_series (chart, _("Sharpness"), OV_SLOT_TRAIN, OV_LINE_SOLID);
-  ov_chart_set_series_marked (chart, self.sharpness, TRUE);
-  ov_chart_set_series_smoothed (chart, self.sharpness, FALSE);
+  self.measured = ov_chart_add_series (chart, _("Sharpness"), OV_SLOT_TRAIN, OV_LINE_SOLID);
+  ov_chart_set_series_marked (chart, self.measured, TRUE);
+  ov_chart_set_series_smoothed (chart, self.measured, FALSE);
   self.limit = ov_chart_add_series (chart, name_limit (recipe), LIMIT_SLOT,
                                     holds ? OV_LINE_DASHED : OV_LINE_DOTTED);
   ov_chart_set_series_width (chart, self.limit, LIMIT_WIDTH);
@@ -101,25 +101,25 @@ ov_sharpness_curves_add (OvChart        *chart,
  *
  * Returns: the curve, without points
  */
-OvSharpnessCurves
+OvStripCurves
 ov_sharpness_curves_add_ghost (OvChart        *chart,
                                guint           slot,
                                const OvRecipe *recipe,
                                const OvRecipe *current)
 {
-  OvSharpnessCurves self = {.chart = chart};
+  OvStripCurves self = {.chart = chart};
   g_autofree char *difference = NULL;
 
   g_return_val_if_fail (chart != NULL, self);
 
   difference = ov_recipe_describe_difference (recipe, current);
-  self.sharpness = ov_chart_add_series (chart, difference, slot, OV_LINE_SOLID);
-  ov_chart_set_series_marked (chart, self.sharpness, TRUE);
-  ov_chart_set_series_faint (chart, self.sharpness, TRUE);
-  ov_chart_set_series_smoothed (chart, self.sharpness, FALSE);
+  self.measured = ov_chart_add_series (chart, difference, slot, OV_LINE_SOLID);
+  ov_chart_set_series_marked (chart, self.measured, TRUE);
+  ov_chart_set_series_faint (chart, self.measured, TRUE);
+  ov_chart_set_series_smoothed (chart, self.measured, FALSE);
 
   /* The legend of a low chart has no room for more than what is measured and its limit. */
-  ov_chart_set_series_listed (chart, self.sharpness, FALSE);
+  ov_chart_set_series_listed (chart, self.measured, FALSE);
 
   return self;
 }
@@ -130,13 +130,13 @@ ov_sharpness_curves_add_ghost (OvChart        *chart,
  * @points: what was measured so far
  */
 void
-ov_sharpness_curves_update (OvSharpnessCurves       *self,
+ov_sharpness_curves_update (OvStripCurves           *self,
                             const OvSharpnessPoints *points)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (points != NULL);
 
-  ov_chart_set_points (self->chart, self->sharpness, points->epochs, points->values, points->n);
+  ov_chart_set_points (self->chart, self->measured, points->epochs, points->values, points->n);
 }
 
 static void
@@ -181,7 +181,7 @@ is_wide (const OvSharpnessPoints *points,
  * sharpness and limit lie far apart.
  */
 void
-ov_sharpness_curves_set_horizon (OvSharpnessCurves       *self,
+ov_sharpness_curves_set_horizon (OvStripCurves           *self,
                                  const OvSharpnessPoints *points,
                                  const OvRecipe          *recipe,
                                  double                   horizon)
@@ -210,24 +210,6 @@ ov_sharpness_curves_set_horizon (OvSharpnessCurves       *self,
   ov_chart_set_points (self->chart, self->limit, epochs, limits, n);
   ov_chart_set_horizon (self->chart, horizon, horizon);
   ov_chart_set_log_y (self->chart, is_wide (points, recipe, horizon));
-}
-
-/**
- * ov_sharpness_curves_remove:
- * @self: a run's curves
- *
- * Takes the curves off the chart.
- */
-void
-ov_sharpness_curves_remove (OvSharpnessCurves *self)
-{
-  g_return_if_fail (self != NULL);
-
-  if (self->sharpness != 0)
-    ov_chart_remove_series (self->chart, self->sharpness);
-  if (self->limit != 0)
-    ov_chart_remove_series (self->chart, self->limit);
-  *self = (OvSharpnessCurves) {0};
 }
 
 /**

@@ -26,10 +26,18 @@ make_recipe (guint n_epochs)
   return recipe;
 }
 
+/* A chart of the pane; a strip is found by its own name. */
 static GtkWidget *
 get_view (WindowFixture *fixture, const char *name)
 {
-  return fixture_child (fixture_child (fixture->window, "curve_pane"), name);
+  GtkWidget *pane = fixture_child (fixture->window, "curve_pane");
+
+  for (GtkWidget *child = gtk_widget_get_first_child (pane); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (g_str_equal (gtk_widget_get_name (child), name))
+      return child;
+
+  return fixture_child (pane, name);
 }
 
 static OvChart *
@@ -77,7 +85,7 @@ test_off_at_first (WindowFixture *fixture)
   window_fixture_set_recipe (fixture, &recipe);
   wait_for_end (fixture);
   g_assert_cmpuint (count_points (fixture), ==, 0);
-  g_assert_false (gtk_widget_get_visible (get_view (fixture, "sharpness_view")));
+  g_assert_false (gtk_widget_get_visible (get_view (fixture, "sharpness")));
 }
 
 /* The choice applies to the running run, and is remembered. */
@@ -86,18 +94,18 @@ test_choice (WindowFixture *fixture)
 {
   measure (fixture, 100000);
   g_assert_cmpint (g_settings_get_int (fixture->settings, "sharpness-interval"), ==, 1);
-  g_assert_true (gtk_widget_get_visible (get_view (fixture, "sharpness_view")));
+  g_assert_true (gtk_widget_get_visible (get_view (fixture, "sharpness")));
   wait_for (count_points (fixture) >= 3);
 
   /* What was measured stays on the screen when no more is. */
   g_settings_set_int (fixture->settings, "sharpness-interval", 0);
   g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (get_row (fixture))), ==, 0);
   g_assert_cmpuint (ov_run_get_sharpness_interval (window_fixture_get_run (fixture)), ==, 0);
-  g_assert_true (gtk_widget_get_visible (get_view (fixture, "sharpness_view")));
+  g_assert_true (gtk_widget_get_visible (get_view (fixture, "sharpness")));
 
   /* The next run has nothing to show. */
   window_fixture_act (fixture, "win.restart");
-  wait_for (!gtk_widget_get_visible (get_view (fixture, "sharpness_view")));
+  wait_for (!gtk_widget_get_visible (get_view (fixture, "sharpness")));
 }
 
 static void
@@ -129,7 +137,7 @@ test_linear (WindowFixture *fixture)
   g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (row), "slider"));
   wait_for_end (fixture);
   g_assert_cmpuint (count_points (fixture), ==, 0);
-  g_assert_false (gtk_widget_get_visible (get_view (fixture, "sharpness_view")));
+  g_assert_false (gtk_widget_get_visible (get_view (fixture, "sharpness")));
   g_assert_cmpint (g_settings_get_int (fixture->settings, "sharpness-interval"), ==, 1);
 }
 
@@ -146,7 +154,7 @@ get_geometry (WindowFixture *fixture, const char *name, OvGeometry *geometry)
 static void
 test_aligned (WindowFixture *fixture)
 {
-  static const char *const names[] = {"loss_view", "accuracy_view", "sharpness_view"};
+  static const char *const names[] = {"loss_view", "accuracy_view", "sharpness"};
   OvGeometry loss;
   double low;
   double high;
@@ -165,7 +173,7 @@ test_aligned (WindowFixture *fixture)
       g_assert_cmpfloat (geometry.x.high, ==, loss.x.high);
     }
 
-  g_signal_emit_by_name (get_view (fixture, "sharpness_view"), "zoomed", 3.0, 9.0);
+  g_signal_emit_by_name (get_view (fixture, "sharpness"), "zoomed", 3.0, 9.0);
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
       ov_chart_get_x_range (get_chart (fixture, names[i]), &low, &high);
@@ -173,7 +181,7 @@ test_aligned (WindowFixture *fixture)
       g_assert_cmpfloat (high, ==, 9.0);
     }
   g_signal_emit_by_name (get_view (fixture, "accuracy_view"), "zoomed", (double) NAN, (double) NAN);
-  ov_chart_get_x_range (get_chart (fixture, "sharpness_view"), &low, &high);
+  ov_chart_get_x_range (get_chart (fixture, "sharpness"), &low, &high);
   g_assert_cmpfloat (high, ==, loss.x.high);
 }
 
@@ -187,7 +195,7 @@ crosshair_cb (OvChartView *view, double x, double y, double *pointed)
 static void
 test_keys (WindowFixture *fixture)
 {
-  GtkWidget *view = get_view (fixture, "sharpness_view");
+  GtkWidget *view = get_view (fixture, "sharpness");
   double x = NAN;
 
   measure (fixture, 30);
@@ -215,7 +223,7 @@ test_read_out (WindowFixture *fixture)
 
   measure (fixture, 6);
   wait_for_end (fixture);
-  readings = ov_chart_read_out (get_chart (fixture, "sharpness_view"), 3.0, NAN);
+  readings = ov_chart_read_out (get_chart (fixture, "sharpness"), 3.0, NAN);
   g_assert_cmpuint (readings->len, ==, 2);
   g_assert_cmpstr (((OvReading *) readings->pdata[0])->name, ==, "Sharpness");
   g_assert_nonnull (strstr (((OvReading *) readings->pdata[1])->name, "Limit"));
@@ -224,7 +232,7 @@ test_read_out (WindowFixture *fixture)
   window_fixture_set_recipe (fixture, &slower);
   wait_for_end (fixture);
   g_clear_pointer (&readings, g_ptr_array_unref);
-  readings = ov_chart_read_out (get_chart (fixture, "sharpness_view"), 3.0, NAN);
+  readings = ov_chart_read_out (get_chart (fixture, "sharpness"), 3.0, NAN);
   g_assert_cmpuint (readings->len, ==, 3);
   ghost = readings->pdata[2];
   g_assert_true (ghost->faint);
@@ -232,7 +240,7 @@ test_read_out (WindowFixture *fixture)
 
   window_fixture_act (fixture, "win.clear-runs");
   g_clear_pointer (&readings, g_ptr_array_unref);
-  readings = ov_chart_read_out (get_chart (fixture, "sharpness_view"), 3.0, NAN);
+  readings = ov_chart_read_out (get_chart (fixture, "sharpness"), 3.0, NAN);
   g_assert_cmpuint (readings->len, ==, 2);
 }
 
@@ -251,7 +259,7 @@ test_zoomed (WindowFixture *fixture)
   slower.learning_rate = 0.0037;
   window_fixture_set_recipe (fixture, &slower);
   wait_for_end (fixture);
-  readings = ov_chart_read_out (get_chart (fixture, "sharpness_view"), 3.0, NAN);
+  readings = ov_chart_read_out (get_chart (fixture, "sharpness"), 3.0, NAN);
   for (guint i = 0; i < readings->len; i++)
     {
       const OvReading *reading = readings->pdata[i];

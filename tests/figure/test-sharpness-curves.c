@@ -42,7 +42,7 @@ test_curves (void)
 {
   OvChart *chart = ov_chart_new ();
   OvRecipe recipe = figure_make_recipe ();
-  OvSharpnessCurves curves;
+  OvStripCurves curves;
   g_autoptr (GPtrArray) readings = NULL;
   double low;
   double high;
@@ -59,12 +59,12 @@ test_curves (void)
   g_assert_cmpfloat (high, ==, 40.0);
   readings = ov_chart_read_out (chart, 5.0, NAN);
   g_assert_cmpuint (readings->len, ==, 2);
-  g_assert_cmpfloat (read_series (readings, curves.sharpness)->value, ==, 150.0);
+  g_assert_cmpfloat (read_series (readings, curves.measured)->value, ==, 150.0);
   g_assert_cmpfloat_with_epsilon (read_series (readings, curves.limit)->value,
                                   200.0 / pow (0.999, 5.0), 1e-9);
 
   /* Told apart without colours, and none of an earlier run's. */
-  g_assert_cmpint (read_series (readings, curves.sharpness)->style, !=,
+  g_assert_cmpint (read_series (readings, curves.measured)->style, !=,
                    read_series (readings, curves.limit)->style);
   g_clear_pointer (&readings, g_ptr_array_unref);
 
@@ -72,7 +72,7 @@ test_curves (void)
   readings = ov_chart_read_out (chart, 40.0, NAN);
   g_assert_cmpfloat (read_series (readings, curves.limit)->x, ==, 40.0);
 
-  ov_sharpness_curves_remove (&curves);
+  ov_strip_curves_remove (&curves);
   g_clear_pointer (&readings, g_ptr_array_unref);
   readings = ov_chart_read_out (chart, 5.0, NAN);
   g_assert_cmpuint (readings->len, ==, 0);
@@ -88,7 +88,7 @@ test_names (void)
       {
         OvChart *chart = ov_chart_new ();
         OvRecipe recipe = figure_make_recipe ();
-        OvSharpnessCurves curves;
+        OvStripCurves curves;
         g_autoptr (GPtrArray) readings = NULL;
         const OvReading *limit;
 
@@ -121,7 +121,7 @@ test_axis (void)
     {
       OvChart *chart = ov_chart_new ();
       OvRecipe recipe = figure_make_recipe ();
-      OvSharpnessCurves curves;
+      OvStripCurves curves;
 
       recipe.learning_rate = cases[i].learning_rate;
       recipe.decay = 0.999;
@@ -144,7 +144,7 @@ test_extremes (void)
   cairo_t *cr = cairo_create (surface);
   OvChart *chart = ov_chart_new ();
   OvRecipe recipe = figure_make_recipe ();
-  OvSharpnessCurves curves;
+  OvStripCurves curves;
 
   recipe.decay = 0.1;
   curves = ov_sharpness_curves_add (chart, &recipe);
@@ -165,7 +165,7 @@ test_ghost (void)
   OvChart *chart = ov_chart_new ();
   const OvRecipe recipe = figure_make_recipe ();
   OvRecipe earlier = recipe;
-  OvSharpnessCurves ghost;
+  OvStripCurves ghost;
   g_autoptr (GPtrArray) readings = NULL;
 
   earlier.learning_rate = 0.0037;
@@ -173,9 +173,9 @@ test_ghost (void)
   ov_sharpness_curves_update (&ghost, &points);
   readings = ov_chart_read_out (chart, 5.0, NAN);
   g_assert_cmpuint (readings->len, ==, 1);
-  g_assert_true (read_series (readings, ghost.sharpness)->faint);
-  check_says (read_series (readings, ghost.sharpness)->name, "0.0037", TRUE);
-  ov_sharpness_curves_remove (&ghost);
+  g_assert_true (read_series (readings, ghost.measured)->faint);
+  check_says (read_series (readings, ghost.measured)->name, "0.0037", TRUE);
+  ov_strip_curves_remove (&ghost);
   ov_chart_free (chart);
 }
 

@@ -11,12 +11,9 @@
 #include "forecast-curves.h"
 #include "ghost-curves.h"
 #include "guess-curve.h"
-#include "sharpness-strip.h"
+#include "strip-column.h"
 
 #define N_QUANTITIES 2
-
-/* The quantities, and after them the sharpness, which stands between them. */
-#define N_VIEWS (N_QUANTITIES + 1)
 
 /* All three have room in a window of 600 pixels, together with the words beneath them. */
 #define LEAST_HEIGHT 118
@@ -33,34 +30,33 @@
  * OvCurvePane:
  *
  * The loss of the current run above its accuracy, with earlier runs as pale ghosts. Between them
- * stands the sharpness while it is measured. One crosshair goes through all charts and one zoom
+ * stand the strips that have something to show. One crosshair goes through all charts and one zoom
  * holds for all.
  */
 struct _OvCurvePane
 {
-  GtkWidget         parent_instance;
+  GtkWidget        parent_instance;
 
   /* Template children. */
-  OvChartView      *loss_view;
-  OvChartView      *accuracy_view;
-  OvChartView      *sharpness_view;
-  OvGuessPad       *guess_pad; /* hides the losses while it is visible */
+  OvChartView     *loss_view;
+  OvChartView     *accuracy_view;
+  OvGuessPad      *guess_pad; /* hides the losses while it is visible */
 
   /* Owned. */
-  OvRun            *run;
-  GSignalGroup     *run_signals;
-  GListModel       *ghosts;
-  GSignalGroup     *ghosts_signals;
-  OvGhostCurves    *ghost_curves;
-  OvSharpnessStrip *strip;
+  OvRun           *run;
+  GSignalGroup    *run_signals;
+  GListModel      *ghosts;
+  GSignalGroup    *ghosts_signals;
+  OvGhostCurves   *ghost_curves;
+  OvStripColumn   *strips; /* between the quantities */
 
-  OvCurves          curves[N_QUANTITIES];
-  OvForecastCurves  forecast;
-  guint             guess; /* the series of a guess of the loss, or 0 */
-  gboolean          log_loss;
-  gboolean          smooth;
-  guint             tick; /* brings the charts up to date in the next frame, or 0 */
-  gint64            described_at;
+  OvCurves         curves[N_QUANTITIES];
+  OvForecastCurves forecast;
+  guint            guess; /* the series of a guess of the loss, or 0 */
+  gboolean         log_loss;
+  gboolean         smooth;
+  guint            tick; /* brings the charts up to date in the next frame, or 0 */
+  gint64           described_at;
 };
 
 enum
@@ -75,13 +71,21 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (OvCurvePane, ov_curve_pane, GTK_TYPE_WIDGET)
 
+static guint
+get_n_views (OvCurvePane *self)
+{
+  return N_QUANTITIES + ov_strip_column_get_length (self->strips);
+}
+
+/* The quantities, and after them the strips, which stand between them. */
 static OvChartView *
 get_view (OvCurvePane *self,
           guint        index)
 {
-  OvChartView *const views[N_VIEWS] = {self->loss_view, self->accuracy_view, self->sharpness_view};
+  OvChartView *const views[N_QUANTITIES] = {self->loss_view, self->accuracy_view};
 
-  return views[index];
+  return index < N_QUANTITIES ? views[index]
+                              : ov_strip_column_get_view (self->strips, index - N_QUANTITIES);
 }
 
 static OvChart *
@@ -94,7 +98,7 @@ get_chart (OvCurvePane *self,
 static void
 redraw (OvCurvePane *self)
 {
-  for (guint i = 0; i < N_VIEWS; i++)
+  for (guint i = 0; i < get_n_views (self); i++)
     ov_chart_view_changed (get_view (self, i));
 }
 
@@ -102,9 +106,11 @@ redraw (OvCurvePane *self)
 static void
 align (OvCurvePane *self)
 {
-  OvChartView *const views[N_VIEWS] = {self->loss_view, self->accuracy_view, self->sharpness_view};
+  g_autofree OvChartView **views = g_new (OvChartView *, get_n_views (self));
 
-  ov_chart_view_align (views, N_VIEWS);
+  for (guint i = 0; i < get_n_views (self); i++)
+    views[i] = get_view (self, i);
+  ov_chart_view_align (views, get_n_views (self));
 }
 
 static void
@@ -119,7 +125,7 @@ describe (OvCurvePane *self)
 
       ov_chart_view_set_description (get_view (self, i), _(titles[i]), description);
     }
-  ov_sharpness_strip_describe (self->strip);
+  ov_strip_column_describe (self->strips);
 }
 
 /* A full batch has one loss an epoch, and the curve already shows it. */
@@ -148,7 +154,7 @@ follow_losses (OvCurvePane *self)
       ov_chart_get_x_range (losses, NULL, &horizon);
       ov_chart_set_horizon (get_chart (self, OV_QUANTITY_ACCURACY), horizon, horizon);
     }
-  ov_sharpness_strip_update (self->strip, horizon);
+  ov_strip_column_update (self->strips, horizon);
 }
 
 static gboolean
@@ -179,12 +185,11 @@ update_soon (OvCurvePane *self)
     self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
 }
 
-/* The strip is there while there is something to be seen on it, now or soon. */
+/* A strip is there while there is something to be seen on it, now or soon. */
 static void
-sharpness_changed_cb (OvCurvePane *self)
+show_strips (OvCurvePane *self)
 {
-  gtk_widget_set_visible (GTK_WIDGET (self->sharpness_view),
-                          ov_sharpness_strip_is_wanted (self->strip));
+  ov_strip_column_show_wanted (self->strips);
   update_soon (self);
 }
 
@@ -203,7 +208,7 @@ static void
 clear_ghosts (OvCurvePane *self)
 {
   ov_ghost_curves_clear (self->ghost_curves);
-  ov_sharpness_strip_clear_ghosts (self->strip);
+  ov_strip_column_clear_ghosts (self->strips);
 }
 
 static void
@@ -213,12 +218,12 @@ rebuild_ghosts (OvCurvePane *self)
   if (self->run != NULL && self->ghosts != NULL)
     {
       ov_ghost_curves_draw (self->ghost_curves, self->ghosts, self->run);
-      ov_sharpness_strip_add_ghosts (self->strip, self->ghosts);
+      ov_strip_column_add_ghosts (self->strips, self->ghosts);
     }
   redraw (self);
 }
 
-/* The losses say where there is a point: the limit of the sharpness has one wherever one points. */
+/* The losses say where there is a point: the limit on a strip has one wherever one points. */
 static void
 crosshair_moved_cb (OvChartView *view,
                     double       x,
@@ -227,7 +232,7 @@ crosshair_moved_cb (OvChartView *view,
 {
   if (isfinite (x))
     x = ov_chart_find_nearest_x (get_chart (self, OV_QUANTITY_LOSS), x);
-  for (guint i = 0; i < N_VIEWS; i++)
+  for (guint i = 0; i < get_n_views (self); i++)
     ov_chart_view_set_crosshair (get_view (self, i), x, get_view (self, i) == view ? y : NAN);
 }
 
@@ -237,7 +242,7 @@ zoomed_cb (OvChartView *view,
            double       high,
            OvCurvePane *self)
 {
-  for (guint i = 0; i < N_VIEWS; i++)
+  for (guint i = 0; i < get_n_views (self); i++)
     {
       if (isfinite (low))
         ov_chart_zoom_x (get_chart (self, i), low, high);
@@ -256,22 +261,23 @@ ov_curve_pane_size_allocate (GtkWidget *widget,
                              int        baseline)
 {
   OvCurvePane *self = OV_CURVE_PANE (widget);
-  const gboolean has_strip = gtk_widget_get_visible (GTK_WIDGET (self->sharpness_view));
   const gboolean is_sketching = gtk_widget_get_visible (GTK_WIDGET (self->guess_pad));
-  const int strip = has_strip ? MAX ((int) (STRIP_SHARE * height), STRIP_LEAST_HEIGHT) : 0;
-  const int upper = (height - strip) / 2;
-  const GtkAllocation top = {0, 0, width, upper};
-  const GtkAllocation middle = {0, upper, width, strip};
-  const GtkAllocation bottom = {0, upper + strip, width, height - upper - strip};
+  const guint n_strips = ov_strip_column_count_visible (self->strips);
+  const int strip = n_strips > 0 ? MAX ((int) (STRIP_SHARE * height / n_strips), STRIP_LEAST_HEIGHT)
+                                 : 0;
+  const int upper = (height - (int) n_strips * strip) / 2;
+  GtkAllocation place = {0, 0, width, upper};
 
   gtk_widget_set_child_visible (GTK_WIDGET (self->loss_view), !is_sketching);
-  gtk_widget_size_allocate (GTK_WIDGET (self->loss_view), &top, -1);
+  gtk_widget_size_allocate (GTK_WIDGET (self->loss_view), &place, -1);
   if (is_sketching)
-    gtk_widget_size_allocate (GTK_WIDGET (self->guess_pad), &top, -1);
-  if (has_strip)
-    gtk_widget_size_allocate (GTK_WIDGET (self->sharpness_view), &middle, -1);
-  gtk_widget_size_allocate (GTK_WIDGET (self->accuracy_view), &bottom, -1);
-  ov_chart_set_type_height (get_chart (self, N_QUANTITIES), upper);
+    gtk_widget_size_allocate (GTK_WIDGET (self->guess_pad), &place, -1);
+  place.y = upper;
+  place.height = strip;
+  ov_strip_column_allocate (self->strips, &place, upper);
+  place.y += (int) n_strips * strip;
+  place.height = height - place.y;
+  gtk_widget_size_allocate (GTK_WIDGET (self->accuracy_view), &place, -1);
   align (self);
 }
 
@@ -291,10 +297,10 @@ ov_curve_pane_measure (GtkWidget     *widget,
   gtk_widget_measure (GTK_WIDGET (self->loss_view), orientation, -1, minimum, natural, NULL, NULL);
   *minimum *= factor;
   *natural *= factor;
-  if (is_upright && gtk_widget_get_visible (GTK_WIDGET (self->sharpness_view)))
+  if (is_upright)
     {
-      *minimum += STRIP_LEAST_HEIGHT;
-      *natural += STRIP_LEAST_HEIGHT;
+      *minimum += (int) ov_strip_column_count_visible (self->strips) * STRIP_LEAST_HEIGHT;
+      *natural += (int) ov_strip_column_count_visible (self->strips) * STRIP_LEAST_HEIGHT;
     }
 }
 
@@ -371,7 +377,7 @@ ov_curve_pane_finalize (GObject *object)
   g_object_unref (self->run_signals);
   g_object_unref (self->ghosts_signals);
   ov_ghost_curves_free (self->ghost_curves);
-  ov_sharpness_strip_free (self->strip);
+  ov_strip_column_free (self->strips);
 
   G_OBJECT_CLASS (ov_curve_pane_parent_class)->finalize (object);
 }
@@ -400,7 +406,6 @@ ov_curve_pane_class_init (OvCurvePaneClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/curve-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, OvCurvePane, loss_view);
   gtk_widget_class_bind_template_child (widget_class, OvCurvePane, accuracy_view);
-  gtk_widget_class_bind_template_child (widget_class, OvCurvePane, sharpness_view);
   gtk_widget_class_bind_template_child (widget_class, OvCurvePane, guess_pad);
   gtk_widget_class_bind_template_callback (widget_class, crosshair_moved_cb);
   gtk_widget_class_bind_template_callback (widget_class, zoomed_cb);
@@ -408,15 +413,29 @@ ov_curve_pane_class_init (OvCurvePaneClass *klass)
 }
 
 static void
+add_strip (OvCurvePane   *self,
+           const OvStrip *strip)
+{
+  GtkWidget *view = g_object_new (OV_TYPE_CHART_VIEW, "visible", FALSE, "name", strip->name, NULL);
+
+  ov_chart_view_set_minimum_height (OV_CHART_VIEW (view), STRIP_LEAST_HEIGHT);
+  g_signal_connect (view, "crosshair-moved", G_CALLBACK (crosshair_moved_cb), self);
+  g_signal_connect (view, "zoomed", G_CALLBACK (zoomed_cb), self);
+  gtk_widget_insert_before (view, GTK_WIDGET (self), GTK_WIDGET (self->accuracy_view));
+  ov_strip_column_add (self->strips, strip, OV_CHART_VIEW (view));
+}
+
+static void
 ov_curve_pane_init (OvCurvePane *self)
 {
+  self->strips = ov_strip_column_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  for (guint i = 0; i < N_VIEWS; i++)
-    ov_chart_view_set_minimum_height (get_view (self, i),
-                                      i < N_QUANTITIES ? LEAST_HEIGHT : STRIP_LEAST_HEIGHT);
+  for (guint i = 0; i < N_QUANTITIES; i++)
+    ov_chart_view_set_minimum_height (get_view (self, i), LEAST_HEIGHT);
+  for (guint i = 0; ov_strips[i] != NULL; i++)
+    add_strip (self, ov_strips[i]);
   self->ghost_curves = ov_ghost_curves_new (get_chart (self, OV_QUANTITY_LOSS),
                                             get_chart (self, OV_QUANTITY_ACCURACY));
-  self->strip = ov_sharpness_strip_new (self->sharpness_view);
 
   self->run_signals = g_signal_group_new (OV_TYPE_RUN);
   g_signal_group_connect_swapped (self->run_signals, "epochs-added", G_CALLBACK (update_soon),
@@ -425,7 +444,7 @@ ov_curve_pane_init (OvCurvePane *self)
                                   self);
   g_signal_group_connect (self->run_signals, "state-changed", G_CALLBACK (state_changed_cb), self);
   g_signal_group_connect_swapped (self->run_signals, "sharpness-changed",
-                                  G_CALLBACK (sharpness_changed_cb), self);
+                                  G_CALLBACK (show_strips), self);
   self->ghosts_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
   g_signal_group_connect_swapped (self->ghosts_signals, "items-changed",
                                   G_CALLBACK (rebuild_ghosts), self);
@@ -474,7 +493,7 @@ ov_curve_pane_set_run (OvCurvePane *self,
   for (guint i = 0; self->run != NULL && i < N_QUANTITIES; i++)
     ov_curves_remove (&self->curves[i]);
 
-  ov_sharpness_strip_set_run (self->strip, run);
+  ov_strip_column_set_run (self->strips, run);
   g_set_object (&self->run, run);
   g_signal_group_set_target (self->run_signals, run);
   if (run == NULL)
@@ -484,7 +503,7 @@ ov_curve_pane_set_run (OvCurvePane *self,
     self->curves[i] = ov_curves_add (get_chart (self, i), i);
   set_horizons (self, FALSE);
   rebuild_ghosts (self);
-  sharpness_changed_cb (self);
+  show_strips (self);
 }
 
 /**

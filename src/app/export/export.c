@@ -7,7 +7,6 @@
 #include "picture-file.h"
 #include "png.h"
 #include "run-figure.h"
-#include "sharpness-strip.h"
 #include "template-sheet.h"
 
 /* A run as it was when the export was asked for. */

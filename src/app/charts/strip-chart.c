@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "strip-chart.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "ghost.h"
+
+struct _OvStripChart
+{
+  const OvStrip *strip;
+  OvChartView   *view; /* owned */
+  OvRun         *run;  /* owned; NULL without one */
+  OvStripCurves  curves;
+  GArray        *ghosts;  /* of OvStripCurves */
+  double         horizon; /* where the limit's line ends: an epoch */
+};
+
+/**
+ * ov_strip_chart_new:
+ * @strip: what it shows
+ * @view: the view of its chart; referenced
+ *
+ * Returns: (transfer full): a strip that shows nothing yet, to be freed with
+ *   ov_strip_chart_free()
+ */
+OvStripChart *
+ov_strip_chart_new (const OvStrip *strip, OvChartView *view)
+{
+  OvStripChart *self;
+
+  g_return_val_if_fail (OV_IS_CHART_VIEW (view), NULL);
+
+  self = g_new0 (OvStripChart, 1);
+  self->strip = strip;
+  self->view = g_object_ref (view);
+  self->ghosts = g_array_new (FALSE, FALSE, sizeof (OvStripCurves));
+  strip->prepare (ov_chart_view_get_chart (view));
+
+  return self;
+}
+
+/**
+ * ov_strip_chart_free:
+ * @self: a strip
+ *
+ * Frees a strip; what it drew is gone with its chart.
+ */
+void
+ov_strip_chart_free (OvStripChart *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_object (&self->run);
+  g_object_unref (self->view);
+  g_array_unref (self->ghosts);
+  g_free (self);
+}
+
+/**
+ * ov_strip_chart_get_view:
+ * @self: a strip
+ *
+ * Returns: (transfer none): the view of its chart
+ */
+OvChartView *
+ov_strip_chart_get_view (const OvStripChart *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->view;
+}
+
+/**
+ * ov_strip_chart_set_run:
+ * @self: a strip
+ * @run: (nullable): the current run; referenced
+ *
+ * Shows another run, on an axis that is linear until its values ask for another one.
+ */
+void
+ov_strip_chart_set_run (OvStripChart *self,
+                        OvRun        *run)
+{
+  OvRunFigureRun seen;
+  OvChart *chart;
+
+  g_return_if_fail (self != NULL);
+
+  chart = ov_chart_view_get_chart (self->view);
+  ov_strip_curves_remove (&self->curves);
+  g_set_object (&self->run, run);
+  if (run == NULL)
+    return;
+
+  seen = ov_run_figure_see_run (run);
+  ov_chart_set_log_y (chart, FALSE);
+  self->curves = self->strip->add (chart, &seen);
+  self->horizon = seen.recipe->epochs;
+}
+
+static void
+add_ghost (OvStripChart *self,
+           OvRun        *run,
+           guint         slot)
+{
+  const OvRunFigureRun seen = ov_run_figure_see_run (run);
+  OvStripCurves ghost;
+
+  if (!self->strip->has_points (&seen))
+    return;
+
+  ghost = self->strip->add_ghost (ov_chart_view_get_chart (self->view), &seen, slot,
+                                  ov_run_get_recipe (self->run));
+  g_array_append_val (self->ghosts, ghost);
+}
+
+/**
+ * ov_strip_chart_add_ghosts:
+ * @self: a strip that has a run
+ * @ghosts: of #OvGhost, the earlier runs
+ *
+ * Shows those of the earlier runs behind the current one of which there is anything to show.
+ */
+void
+ov_strip_chart_add_ghosts (OvStripChart *self,
+                           GListModel   *ghosts)
+{
+  guint n_ghosts;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (self->run != NULL);
+  g_return_if_fail (G_IS_LIST_MODEL (ghosts));
+
+  n_ghosts = g_list_model_get_n_items (ghosts);
+  for (guint i = 0; i < n_ghosts; i++)
+    {
+      g_autoptr (OvGhost) ghost = g_list_model_get_item (ghosts, i);
+
+      add_ghost (self, ov_ghost_get_run (ghost), ov_ghost_get_slot (ghost));
+    }
+}
+
+/**
+ * ov_strip_chart_clear_ghosts:
+ * @self: a strip
+ */
+void
+ov_strip_chart_clear_ghosts (OvStripChart *self)
+{
+  g_return_if_fail (self != NULL);
+
+  for (guint i = 0; i < self->ghosts->len; i++)
+    ov_strip_curves_remove (&g_array_index (self->ghosts, OvStripCurves, i));
+  g_array_set_size (self->ghosts, 0);
+}
+
+/**
+ * ov_strip_chart_is_wanted:
+ * @self: a strip
+ *
+ * Returns: whether there is something to be seen of the current run, now or soon
+ */
+gboolean
+ov_strip_chart_is_wanted (const OvStripChart *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->run != NULL && self->strip->is_wanted (self->run);
+}
+
+/**
+ * ov_strip_chart_update:
+ * @self: a strip
+ * @horizon: where the axes of epochs of the charts beside it end; NAN when that is not known
+ *
+ * Draws what there is so far.
+ */
+void
+ov_strip_chart_update (OvStripChart *self,
+                       double        horizon)
+{
+  OvRunFigureRun seen;
+
+  g_return_if_fail (self != NULL);
+
+  if (!ov_strip_chart_is_wanted (self))
+    return;
+
+  seen = ov_run_figure_see_run (self->run);
+  if (isfinite (horizon))
+    self->horizon = horizon;
+  self->strip->update (&self->curves, &seen, self->horizon);
+  if (self->strip->annotate != NULL)
+    self->strip->annotate (ov_chart_view_get_chart (self->view), self->run);
+}
+
+/**
+ * ov_strip_chart_describe:
+ * @self: a strip
+ *
+ * Tells those who cannot see the chart what it shows.
+ */
+void
+ov_strip_chart_describe (OvStripChart *self)
+{
+  g_autofree char *description = NULL;
+  OvRunFigureRun seen;
+
+  g_return_if_fail (self != NULL);
+
+  if (self->run == NULL)
+    return;
+
+  seen = ov_run_figure_see_run (self->run);
+  description = self->strip->describe (&seen);
+  ov_chart_view_set_description (self->view, _(self->strip->title), description);
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "run.h"
+#include "sharpness-curves.h"
+
+G_BEGIN_DECLS
+
+/**
+ * OvRunFigureRun:
+ * @recipe: what was run
+ * @history: its epochs; may be empty
+ * @sharpness: what was measured of its sharpness, if anything was
+ *
+ * One run on a figure or a strip. All of it is borrowed.
+ */
+typedef struct
+{
+  const OvRecipe   *recipe;
+  const OvHistory  *history;
+  OvSharpnessPoints sharpness;
+} OvRunFigureRun;
+
+/**
+ * OvStrip:
+ * @name: of its widget
+ * @title: what it shows; translated where it is used
+ * @is_wanted: whether there is something to be seen of a run on the screen, now or soon
+ * @has_points: whether there is something to be drawn
+ * @prepare: gives a chart the titles and ranges of the strip, before a run is shown on it
+ * @add: adds the curves of the run in front
+ * @add_ghost: draws the curves of an earlier run, named by what it has that @current has not
+ * @update: draws what the run in front has by now, up to the epoch @horizon
+ * @describe: says in words what is to be seen
+ * @annotate: (nullable): writes on a chart on the screen what is known besides
+ *
+ * A low chart beneath the losses, on the screen and on paper. The build's list of strips makes the
+ * table of them; neither the pane nor a figure names one.
+ */
+typedef struct
+{
+  const char *name;
+  const char *title;
+
+  gboolean (*is_wanted) (OvRun *run);
+  gboolean (*has_points) (const OvRunFigureRun *run);
+  void (*prepare) (OvChart *chart);
+  OvStripCurves (*add) (OvChart *chart, const OvRunFigureRun *run);
+  OvStripCurves (*add_ghost) (OvChart              *chart,
+                              const OvRunFigureRun *run,
+                              guint                 slot,
+                              const OvRecipe       *current);
+  void (*update) (OvStripCurves *curves, const OvRunFigureRun *run, double horizon);
+  char *(*describe) (const OvRunFigureRun *run);
+  void (*annotate) (OvChart *chart, OvRun *run);
+} OvStrip;
+
+/* Every strip, from the losses downwards, and NULL. The build makes the table. */
+extern const OvStrip *const ov_strips[];
+
+OvRunFigureRun    ov_run_figure_see_run   (OvRun                    *run);
+OvSharpnessPoints ov_sharpness_get_points (const OvSharpnessHistory *history);
+
+G_END_DECLS
