@@ -28,7 +28,7 @@ ov_snapshot_queue_new (void)
 }
 
 /* Takes those who wait out of the queue first: what they are told may make one of them ask
- *  */
+ * again. */
 static GPtrArray *
 steal_tasks (OvSnapshotQueue *self)
 {
