@@ -120,7 +120,7 @@ ov_sweep_figure_make_caption (const OvSweepFigure *self)
   g_string_append_printf (text, _("Apart from the rate, the recipe is: %s."), description);
   if (self->dataset_name != NULL)
     g_string_append_printf (text, _(" Data: %s."), self->dataset_name);
-  if (self->foretold)
+  if (self->forecast)
     g_string_append (text,
                      _(" The losses follow from the data’s quadratic form, without a run."));
   if (*comparison != '\0')

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * OvSweepFigure:
  * @trials: the sweep
  * @overlay: whether all trials are in one chart, rather than each in one of its own
- * @foretold: whether the losses were computed without running the recipe, for the caption
+ * @forecast: whether the losses were computed without running the recipe, for the caption
  * @dataset_name: (nullable): for the caption
  *
  * A learning-rate sweep for paper. Everything in it is borrowed.
@@ -22,7 +22,7 @@ typedef struct
 {
   OvTrialCurves trials;
   gboolean      overlay;
-  gboolean      foretold;
+  gboolean      forecast;
   const char   *dataset_name;
 } OvSweepFigure;
 

@@ -31,7 +31,7 @@ set_rate (WindowFixture *fixture,
 }
 
 static gboolean
-is_foretold (WindowFixture *fixture,
+is_forecast (WindowFixture *fixture,
              double         rate)
 {
   const OvForecastResult *result = ov_forecaster_get_result (fixture->window->forecaster);
@@ -64,7 +64,7 @@ test_forecast (WindowFixture *fixture)
   ask_for_forecasts (fixture);
   set_rate (fixture, 0.005);
   run = window_fixture_wait_for_other (fixture, run);
-  wait_for (is_foretold (fixture, 0.005));
+  wait_for (is_forecast (fixture, 0.005));
   window_fixture_wait_for_epochs (fixture, 40);
 
   result = ov_forecaster_get_result (fixture->window->forecaster);

@@ -23,7 +23,7 @@ typedef struct
 static void
 busy_cb (OvSweepPage *page, gboolean is_busy, Fixture *fixture)
 {
-  g_assert_false (is_busy && ov_rate_sweep_is_foretold (fixture->sweep));
+  g_assert_false (is_busy && ov_rate_sweep_is_forecast (fixture->sweep));
   if (is_busy)
     fixture->n_busy++;
   else
@@ -201,7 +201,7 @@ test_run (Fixture *fixture, gconstpointer unused)
 /* With a quadratic form the losses need no run, and the processors stay free. Who wants to see
  * accuracies is told how. */
 static void
-test_foretold (Fixture *fixture, gconstpointer unused)
+test_forecast (Fixture *fixture, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (OvQuadratic) quadratic = ov_quadratic_new (fixture->dataset, 2, NULL, NULL, NULL,
@@ -210,7 +210,7 @@ test_foretold (Fixture *fixture, gconstpointer unused)
   g_assert_no_error (error);
   ov_page_set_quadratic (OV_PAGE (fixture->page), quadratic);
   run_to_end (fixture);
-  g_assert_true (ov_rate_sweep_is_foretold (fixture->sweep));
+  g_assert_true (ov_rate_sweep_is_forecast (fixture->sweep));
   g_assert_cmpuint (fixture->n_busy, ==, 0);
   g_assert_true (get_shown (fixture) == get_view_child (fixture, "grid_page"));
   g_assert_nonnull (strstr (get_status (fixture), "Lowest test loss"));
@@ -221,7 +221,7 @@ test_foretold (Fixture *fixture, gconstpointer unused)
   g_assert_false (gtk_widget_get_sensitive (get_child (fixture, "export_button")));
 
   run_to_end (fixture);
-  g_assert_false (ov_rate_sweep_is_foretold (fixture->sweep));
+  g_assert_false (ov_rate_sweep_is_forecast (fixture->sweep));
   g_assert_cmpuint (fixture->n_busy, ==, 1);
   g_assert_true (get_shown (fixture) == get_view_child (fixture, "grid_page"));
   g_assert_nonnull (strstr (get_status (fixture), "Highest test accuracy"));
@@ -369,7 +369,7 @@ main (int argc, char **argv)
   add ("/sweep-page/defaults", test_defaults);
   add ("/sweep-page/empty", test_empty);
   add ("/sweep-page/run", test_run);
-  add ("/sweep-page/foretold", test_foretold);
+  add ("/sweep-page/forecast", test_forecast);
   add ("/sweep-page/diverged", test_diverged);
   add ("/sweep-page/stop", test_stop);
   add ("/sweep-page/close", test_close);

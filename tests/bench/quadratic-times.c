@@ -37,7 +37,7 @@ prepare (OvDataset *dataset, GFile *cache, const char *name)
 }
 
 static void
-foretell (OvQuadratic *quadratic, const OvRecipe *recipe, guint n_test, const char *name)
+forecast (OvQuadratic *quadratic, const OvRecipe *recipe, guint n_test, const char *name)
 {
   g_autoptr (OvForecast) forecast = ov_forecast_new (quadratic);
   double train_loss[N_EPOCHS];
@@ -115,8 +115,8 @@ main (int argc, char *argv[])
   built = prepare (dataset, cache, "first_seconds");
   cached = prepare (dataset, cache, "cached_seconds");
   printf ("largest,%.5f\n", ov_quadratic_get_largest (cached));
-  foretell (cached, &recipe, 0, "train_milliseconds");
-  foretell (cached, &recipe, N_TEST_POINTS, "test_milliseconds");
+  forecast (cached, &recipe, 0, "train_milliseconds");
+  forecast (cached, &recipe, N_TEST_POINTS, "test_milliseconds");
   train (cached, dataset, &recipe);
 
   return EXIT_SUCCESS;

@@ -177,7 +177,7 @@ test_words (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (first, "falling"));
   g_assert_nonnull (strstr (last, "diverged in epoch"));
 
-  fixture->sheet.foretold = TRUE;
+  fixture->sheet.forecast = TRUE;
   fixture->sheet.overlay = TRUE;
   overlay = ov_sweep_figure_make_caption (&fixture->sheet);
   g_assert_nonnull (strstr (overlay, "without a run"));

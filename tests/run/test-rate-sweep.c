@@ -252,32 +252,32 @@ test_bad_ranges (void)
 
 /* What is forecast is what the runs record, and a trial that diverges ends where its run does. */
 static void
-test_foretold (void)
+test_forecast (void)
 {
   const double limit = ov_quadratic_get_limit (quadratic, 5e-6, 0.0);
-  Watch foretold;
+  Watch forecast;
   Watch run;
 
-  watch_init (&foretold);
-  ov_rate_sweep_set_quadratic (foretold.sweep, quadratic);
-  start (&foretold, 80, limit / 100.0, 3.0 * limit, 5);
-  g_assert_true (ov_rate_sweep_is_foretold (foretold.sweep));
-  wait_until_still (&foretold);
-  g_assert_cmpfloat (ov_rate_sweep_get_progress (foretold.sweep), ==, 1.0);
-  g_assert_cmpuint (foretold.n_changes, ==, 5);
+  watch_init (&forecast);
+  ov_rate_sweep_set_quadratic (forecast.sweep, quadratic);
+  start (&forecast, 80, limit / 100.0, 3.0 * limit, 5);
+  g_assert_true (ov_rate_sweep_is_forecast (forecast.sweep));
+  wait_until_still (&forecast);
+  g_assert_cmpfloat (ov_rate_sweep_get_progress (forecast.sweep), ==, 1.0);
+  g_assert_cmpuint (forecast.n_changes, ==, 5);
 
   watch_init (&run);
   start (&run, 80, limit / 100.0, 3.0 * limit, 5);
-  g_assert_false (ov_rate_sweep_is_foretold (run.sweep));
+  g_assert_false (ov_rate_sweep_is_forecast (run.sweep));
   wait_until_still (&run);
 
   for (guint i = 0; i < 5; i++)
     {
       const OvHistory *expected = ov_rate_sweep_get_history (run.sweep, i);
-      const OvHistory *history = ov_rate_sweep_get_history (foretold.sweep, i);
+      const OvHistory *history = ov_rate_sweep_get_history (forecast.sweep, i);
       const guint n = MIN (ov_history_get_n_epochs (history), ov_history_get_n_epochs (expected));
 
-      g_assert_cmpint (ov_rate_sweep_get_outcome (foretold.sweep, i), ==,
+      g_assert_cmpint (ov_rate_sweep_get_outcome (forecast.sweep, i), ==,
                        i == 4 ? OV_OUTCOME_DIVERGED : OV_OUTCOME_FINISHED);
       g_assert_cmpint (ov_rate_sweep_get_outcome (run.sweep, i), ==,
                        i == 4 ? OV_OUTCOME_DIVERGED : OV_OUTCOME_FINISHED);
@@ -302,19 +302,19 @@ test_foretold (void)
     }
 
   /* Who wants accuracies can have them. */
-  ov_rate_sweep_set_foretelling (foretold.sweep, FALSE);
-  start (&foretold, 5, limit / 100.0, limit / 2.0, 3);
-  g_assert_false (ov_rate_sweep_is_foretold (foretold.sweep));
-  wait_until_still (&foretold);
-  g_assert_true (isfinite (ov_history_get_last (ov_rate_sweep_get_history (foretold.sweep, 2))
+  ov_rate_sweep_set_forecasting (forecast.sweep, FALSE);
+  start (&forecast, 5, limit / 100.0, limit / 2.0, 3);
+  g_assert_false (ov_rate_sweep_is_forecast (forecast.sweep));
+  wait_until_still (&forecast);
+  g_assert_true (isfinite (ov_history_get_last (ov_rate_sweep_get_history (forecast.sweep, 2))
                              ->test_accuracy));
 
   watch_clear (&run);
-  watch_clear (&foretold);
+  watch_clear (&forecast);
 }
 
 static void
-test_foretelling_ends (void)
+test_forecasting_ends (void)
 {
   Watch watch;
 
@@ -331,9 +331,9 @@ test_foretelling_ends (void)
   ov_rate_sweep_set_quadratic (watch.sweep, NULL);
   start (&watch, WITNESS_ENDLESS / 100, 1e-4, 1e-2, 3);
   witness_drain (5);
-  g_assert_false (ov_rate_sweep_is_foretold (watch.sweep));
+  g_assert_false (ov_rate_sweep_is_forecast (watch.sweep));
   ov_rate_sweep_set_quadratic (watch.sweep, quadratic);
-  g_assert_true (ov_rate_sweep_is_foretold (watch.sweep));
+  g_assert_true (ov_rate_sweep_is_forecast (watch.sweep));
   wait_until_still (&watch);
   for (guint i = 0; i < 3; i++)
     g_assert_cmpuint (ov_history_get_n_epochs (ov_rate_sweep_get_history (watch.sweep, i)), ==,
@@ -365,8 +365,8 @@ main (int argc, char **argv)
   witness_add_test ("/rate-sweep/drop", test_drop);
   witness_add_test ("/rate-sweep/clear", test_clear);
   witness_add_test ("/rate-sweep/bad-ranges", test_bad_ranges);
-  witness_add_test ("/rate-sweep/foretold", test_foretold);
-  witness_add_test ("/rate-sweep/foretelling-ends", test_foretelling_ends);
+  witness_add_test ("/rate-sweep/forecast", test_forecast);
+  witness_add_test ("/rate-sweep/forecasting-ends", test_forecasting_ends);
 
   status = witness_finish ();
   ov_quadratic_unref (quadratic);

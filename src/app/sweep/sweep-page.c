@@ -80,11 +80,11 @@ count_ended (OvSweepPage *self)
   return n_ended;
 }
 
-/* Whether there is nothing to see because accuracies cannot be foretold. */
+/* Whether there is nothing to see because accuracies cannot be forecast. */
 static gboolean
 lacks_accuracies (OvSweepPage *self)
 {
-  return ov_rate_sweep_is_foretold (self->sweep) && get_quantity (self) == OV_QUANTITY_ACCURACY;
+  return ov_rate_sweep_is_forecast (self->sweep) && get_quantity (self) == OV_QUANTITY_ACCURACY;
 }
 
 /* What is wrong, what is going on, or what has come out. */
@@ -173,7 +173,7 @@ state_changed_cb (OvRateSweep *sweep,
                   OvSweepPage *self)
 {
   const gboolean is_running = ov_rate_sweep_is_running (sweep);
-  const gboolean is_busy = is_running && !ov_rate_sweep_is_foretold (sweep);
+  const gboolean is_busy = is_running && !ov_rate_sweep_is_forecast (sweep);
 
   gtk_button_set_label (self->run_button, is_running ? _("_Stop") : _("R_un"));
   if (is_running)
@@ -209,8 +209,8 @@ run_cb (OvSweepPage *self)
       return;
     }
 
-  /* Losses can be foretold; who wants to see accuracies has to have the recipe run. */
-  ov_rate_sweep_set_foretelling (self->sweep, get_quantity (self) == OV_QUANTITY_LOSS);
+  /* Losses can be forecast; who wants to see accuracies has to have the recipe run. */
+  ov_rate_sweep_set_forecasting (self->sweep, get_quantity (self) == OV_QUANTITY_LOSS);
   recipe.epochs = (guint) ov_number_entry_get_value (self->epochs_entry);
   if (ov_rate_sweep_start (self->sweep, &recipe, ov_number_entry_get_value (self->from_entry),
                            ov_number_entry_get_value (self->to_entry),
@@ -378,7 +378,7 @@ ov_sweep_page_set_dataset (OvPage    *page,
   ov_rate_sweep_set_dataset (OV_SWEEP_PAGE (page)->sweep, dataset);
 }
 
-/* The losses of the next sweep are foretold from it where it suits the recipe. */
+/* The losses of the next sweep are forecast from it where it suits the recipe. */
 static void
 ov_sweep_page_set_quadratic (OvPage      *page,
                              OvQuadratic *quadratic)

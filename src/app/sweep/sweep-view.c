@@ -129,7 +129,7 @@ static gboolean
 has_curves (OvSweepView *self)
 {
   return ov_rate_sweep_get_n_trials (self->sweep) > 0
-         && (self->quantity == OV_QUANTITY_LOSS || !ov_rate_sweep_is_foretold (self->sweep));
+         && (self->quantity == OV_QUANTITY_LOSS || !ov_rate_sweep_is_forecast (self->sweep));
 }
 
 static gboolean
@@ -367,7 +367,7 @@ ov_sweep_view_save_async (OvSweepView        *self,
   figure = (OvSweepFigure) {
     .trials = make_trials (self),
     .overlay = self->is_overlay,
-    .foretold = ov_rate_sweep_is_foretold (self->sweep),
+    .forecast = ov_rate_sweep_is_forecast (self->sweep),
     .dataset_name = ov_dataset_get_name (ov_rate_sweep_get_dataset (self->sweep)),
   };
   ov_sweep_export_save_async (&figure, path, callback, user_data);

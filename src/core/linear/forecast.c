@@ -421,13 +421,13 @@ advance_epoch (OvForecast     *self,
 /**
  * ov_forecast_run:
  * @self: a forecast
- * @recipe: the run to foretell, from its first epoch
+ * @recipe: the run to forecast, from its first epoch
  * @train_loss: (out): [epochs of @recipe], the training loss of each epoch
  * @test_epochs: (nullable): [@n_test], the epochs whose test loss is wanted, ascending
  * @n_test: their number, 0 for none; each costs as much as many training losses
  * @test_loss: (out) (nullable): [@n_test], the test losses
  *
- * Foretells the losses that a trainer will record, penalty included. A loss beyond all numbers is
+ * Forecasts the losses that a trainer will record, penalty included. A loss beyond all numbers is
  * infinite. The first call with other first weights takes some tens of milliseconds more.
  *
  * Returns: %TRUE, or %FALSE when @recipe is not the linear classifier on the full batch with pixels

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /**
  * OvForecast:
  *
- * Foretells runs of the linear classifier without running them. It keeps what the runs have in
+ * Forecasts runs of the linear classifier without running them. It keeps what the runs have in
  * common, so that each further recipe takes milliseconds. Used by one thread at a time.
  */
 typedef struct _OvForecast OvForecast;

@@ -19,9 +19,9 @@ struct _OvRateSweep
   guint         current; /* the trial that runs or comes next */
   gboolean      is_running;
   gboolean      is_stopping;    /* the running run was told to end */
-  gboolean      is_foretelling; /* whether the next sweep is foretold where it can be */
-  gboolean      is_foretold;
-  OvForeteller *foreteller; /* while it foretells */
+  gboolean      is_forecasting; /* whether the next sweep is forecast where it can be */
+  gboolean      is_forecast;
+  OvForeteller *foreteller; /* while it forecasts */
   GError       *error;
 };
 

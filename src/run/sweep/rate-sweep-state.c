@@ -46,17 +46,17 @@ ov_rate_sweep_is_running (OvRateSweep *self)
 }
 
 /**
- * ov_rate_sweep_is_foretold:
+ * ov_rate_sweep_is_forecast:
  * @self: a sweep
  *
- * Returns: whether its trials were not run but foretold, so that their accuracies are %NAN
+ * Returns: whether its trials were not run but forecast, so that their accuracies are %NAN
  */
 gboolean
-ov_rate_sweep_is_foretold (OvRateSweep *self)
+ov_rate_sweep_is_forecast (OvRateSweep *self)
 {
   g_return_val_if_fail (OV_IS_RATE_SWEEP (self), FALSE);
 
-  return self->is_foretold;
+  return self->is_forecast;
 }
 
 /**

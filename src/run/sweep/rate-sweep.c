@@ -22,7 +22,7 @@ static guint signals[N_SIGNALS];
  *
  * One recipe at several learning rates, from one seed: the trials. They run one after the other,
  * each on all the processors, so that a sweep takes as long as its runs do. Where the data's
- * quadratic form is known and suits the recipe, the losses are foretold instead, in milliseconds.
+ * quadratic form is known and suits the recipe, the losses are forecast instead, in milliseconds.
  * It lives on the thread that made it; nothing of it waits.
  */
 G_DEFINE_FINAL_TYPE (OvRateSweep, ov_rate_sweep, G_TYPE_OBJECT)
@@ -90,7 +90,7 @@ ov_rate_sweep_class_init (OvRateSweepClass *klass)
 static void
 ov_rate_sweep_init (OvRateSweep *self)
 {
-  self->is_foretelling = TRUE;
+  self->is_forecasting = TRUE;
   self->trials = g_array_new (FALSE, TRUE, sizeof (OvTrial));
   g_array_set_clear_func (self->trials, (GDestroyNotify) ov_trial_clear);
 }
@@ -174,7 +174,7 @@ begin_next (OvRateSweep *self)
 }
 
 static void
-foretold_cb (GPtrArray *histories,
+forecast_cb (GPtrArray *histories,
              gboolean   has_ended,
              gpointer   user_data)
 {
@@ -186,7 +186,7 @@ foretold_cb (GPtrArray *histories,
 
   while (histories->len > 0 && self->is_running)
     {
-      ov_trial_foretell (ov_rate_sweep_get_trial (self, self->current),
+      ov_trial_forecast (ov_rate_sweep_get_trial (self, self->current),
                          g_ptr_array_steal_index (histories, 0));
       tell_current (self);
 
@@ -201,29 +201,29 @@ foretold_cb (GPtrArray *histories,
 }
 
 static gboolean
-can_foretell (OvRateSweep *self)
+can_forecast (OvRateSweep *self)
 {
   const OvRecipe *recipe = &ov_rate_sweep_get_trial (self, 0)->recipe;
 
-  return self->is_foretelling && self->quadratic != NULL && recipe->epochs > 0
+  return self->is_forecasting && self->quadratic != NULL && recipe->epochs > 0
          && recipe->epochs <= OV_FORETELLER_MOST_EPOCHS
          && ov_quadratic_suits (self->quadratic, recipe);
 }
 
 static void
-begin_foretelling (OvRateSweep *self)
+begin_forecasting (OvRateSweep *self)
 {
   g_autofree OvRecipe *recipes = g_new (OvRecipe, self->trials->len);
 
   for (guint i = 0; i < self->trials->len; i++)
     recipes[i] = ov_rate_sweep_get_trial (self, i)->recipe;
   self->foreteller = ov_foreteller_start (self->quadratic, recipes, self->trials->len,
-                                          foretold_cb, self);
+                                          forecast_cb, self);
 }
 
-/* What is being run is foretold from now on: that is done sooner. */
+/* What is being run is forecast from now on: that is done sooner. */
 static void
-turn_to_foretelling (OvRateSweep *self)
+turn_to_forecasting (OvRateSweep *self)
 {
   for (guint i = 0; i < self->trials->len; i++)
     {
@@ -237,8 +237,8 @@ turn_to_foretelling (OvRateSweep *self)
     }
 
   self->current = 0;
-  self->is_foretold = TRUE;
-  begin_foretelling (self);
+  self->is_forecast = TRUE;
+  begin_forecasting (self);
   g_signal_emit (self, signals[STATE_CHANGED], 0);
 }
 
@@ -314,13 +314,13 @@ ov_rate_sweep_start (OvRateSweep    *self,
   g_clear_error (&self->error);
   self->current = 0;
   self->is_running = TRUE;
-  self->is_foretold = can_foretell (self);
+  self->is_forecast = can_forecast (self);
   g_signal_emit (self, signals[STATE_CHANGED], 0);
   if (!self->is_running)
     return TRUE;
 
-  if (self->is_foretold)
-    begin_foretelling (self);
+  if (self->is_forecast)
+    begin_forecasting (self);
   else
     begin_next (self);
 
@@ -407,21 +407,21 @@ ov_rate_sweep_set_quadratic (OvRateSweep *self,
   g_clear_pointer (&self->quadratic, ov_quadratic_unref);
   self->quadratic = quadratic;
 
-  if (self->is_running && !self->is_stopping && !self->is_foretold && can_foretell (self))
-    turn_to_foretelling (self);
+  if (self->is_running && !self->is_stopping && !self->is_forecast && can_forecast (self))
+    turn_to_forecasting (self);
 }
 
 /**
- * ov_rate_sweep_set_foretelling:
+ * ov_rate_sweep_set_forecasting:
  * @self: a sweep
- * @is_foretelling: whether the next sweep's losses are foretold where they can be, as at first;
+ * @is_forecasting: whether the next sweep's losses are forecast where they can be, as at first;
  *   otherwise every trial is run, and its accuracies are known too
  */
 void
-ov_rate_sweep_set_foretelling (OvRateSweep *self,
-                               gboolean     is_foretelling)
+ov_rate_sweep_set_forecasting (OvRateSweep *self,
+                               gboolean     is_forecasting)
 {
   g_return_if_fail (OV_IS_RATE_SWEEP (self));
 
-  self->is_foretelling = is_foretelling;
+  self->is_forecasting = is_forecasting;
 }

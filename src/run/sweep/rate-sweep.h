@@ -19,8 +19,8 @@ void             ov_rate_sweep_set_dataset     (OvRateSweep    *self,
 OvDataset       *ov_rate_sweep_get_dataset     (OvRateSweep    *self);
 void             ov_rate_sweep_set_quadratic   (OvRateSweep    *self,
                                                 OvQuadratic    *quadratic);
-void             ov_rate_sweep_set_foretelling (OvRateSweep    *self,
-                                                gboolean        is_foretelling);
+void             ov_rate_sweep_set_forecasting (OvRateSweep    *self,
+                                                gboolean        is_forecasting);
 gboolean         ov_rate_sweep_start           (OvRateSweep    *self,
                                                 const OvRecipe *recipe,
                                                 double          from,
@@ -31,7 +31,7 @@ void             ov_rate_sweep_stop            (OvRateSweep    *self);
 void             ov_rate_sweep_clear           (OvRateSweep    *self);
 
 gboolean         ov_rate_sweep_is_running      (OvRateSweep       *self);
-gboolean         ov_rate_sweep_is_foretold     (OvRateSweep       *self);
+gboolean         ov_rate_sweep_is_forecast     (OvRateSweep       *self);
 double           ov_rate_sweep_get_progress    (OvRateSweep       *self);
 guint            ov_rate_sweep_get_n_trials    (OvRateSweep       *self);
 const OvRecipe  *ov_rate_sweep_get_recipe      (OvRateSweep       *self,

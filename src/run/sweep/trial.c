@@ -17,12 +17,12 @@ ov_trial_clear (OvTrial *self)
 }
 
 /**
- * ov_trial_foretell:
+ * ov_trial_forecast:
  * @self: a trial that is not run
  * @history: (transfer full): what its run would have recorded
  */
 void
-ov_trial_foretell (OvTrial   *self,
+ov_trial_forecast (OvTrial   *self,
                    OvHistory *history)
 {
   ov_history_free (self->history);

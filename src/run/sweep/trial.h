@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * @recipe: what is run there
  * @state: what it does
  * @outcome: how it ended
- * @history: its epochs while there is no run: none, or those that were foretold
+ * @history: its epochs while there is no run: none, or those that were forecast
  * @run: (nullable): from its start on
  *
  * One learning rate of a sweep; private to this room.
@@ -25,7 +25,7 @@ typedef struct
 } OvTrial;
 
 void             ov_trial_clear       (OvTrial       *self);
-void             ov_trial_foretell    (OvTrial       *self,
+void             ov_trial_forecast    (OvTrial       *self,
                                        OvHistory     *history);
 const OvHistory *ov_trial_get_history (const OvTrial *self);
 double           ov_trial_get_share   (const OvTrial *self);
