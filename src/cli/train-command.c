@@ -19,6 +19,7 @@
 #include "thread-pool.h"
 #include "train-options.h"
 #include "train-results.h"
+#include "training-loop.h"
 
 /* One run and everything that it needs. */
 typedef struct
@@ -31,6 +32,7 @@ typedef struct
   OvSharpnessHistory   *sharpness;
   OvTrainResults       *results;
   OvProgressLine       *progress;
+  GCancellable         *cancellable; /* borrowed */
 } Session;
 
 static void
@@ -59,11 +61,11 @@ progress_cb (const OvProgress *progress,
 
 /* Measures the sharpness every few epochs, if it was asked for. */
 static gboolean
-measure_sharpness (Session      *self,
-                   guint         epoch,
-                   GCancellable *cancellable,
-                   GError      **error)
+begin_epoch_cb (guint    epoch,
+                gpointer user_data,
+                GError **error)
 {
+  Session *self = user_data;
   const OvSharpnessPoint *last = ov_sharpness_history_get_last (self->sharpness);
   OvSharpness sharpness;
   OvSharpnessPoint point;
@@ -72,7 +74,7 @@ measure_sharpness (Session      *self,
       || !ov_sharpness_is_due (self->options->sharpness, epoch, last))
     return TRUE;
   if (!ov_trainer_measure_sharpness (self->trainer, OV_SHARPNESS_IMAGES, OV_SHARPNESS_ITERATIONS,
-                                     OV_SHARPNESS_TOLERANCE, &sharpness, cancellable, error))
+                                     OV_SHARPNESS_TOLERANCE, &sharpness, self->cancellable, error))
     return FALSE;
 
   point = ov_sharpness_make_point (epoch, &sharpness);
@@ -81,48 +83,34 @@ measure_sharpness (Session      *self,
   return TRUE;
 }
 
-/* Runs the epochs of the recipe until one of the four ends is reached. @error is set only for
- * OV_OUTCOME_FAILED. */
-static OvOutcome
-run_epochs (Session      *self,
-            GCancellable *cancellable,
-            GError      **error)
+static gboolean
+end_epoch_cb (const OvEpoch *epoch,
+              gpointer       user_data,
+              GError       **error)
 {
-  const guint n_epochs = self->options->recipe.epochs;
+  Session *self = user_data;
+
+  ov_history_append (self->history, epoch);
+  ov_progress_line_take_epoch (self->progress, epoch);
+  ov_progress_line_make_way (self->progress);
+  self->is_report_lost = !ov_report_epoch (&self->report, self->history, error);
+
+  return !self->is_report_lost;
+}
+
+/* Runs the epochs of the recipe. @error is set only for OV_OUTCOME_FAILED. */
+static OvOutcome
+run_epochs (Session *self,
+            GError **error)
+{
+  const OvTrainingLoop loop = {begin_epoch_cb, progress_cb, end_epoch_cb, self};
 
   self->is_report_lost = !ov_report_begin (&self->report, error);
   if (self->is_report_lost)
     return OV_OUTCOME_FAILED;
 
-  for (guint i = 0; i < n_epochs; i++)
-    {
-      g_autoptr (GError) local_error = NULL;
-      OvEpoch epoch;
-
-      if (!measure_sharpness (self, i, cancellable, &local_error)
-          || !ov_trainer_run_epoch (self->trainer, &epoch, progress_cb, self, cancellable,
-                                    &local_error))
-        {
-          if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-            return OV_OUTCOME_CANCELLED;
-
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return OV_OUTCOME_FAILED;
-        }
-
-      ov_history_append (self->history, &epoch);
-      ov_progress_line_take_epoch (self->progress, &epoch);
-      ov_progress_line_make_way (self->progress);
-
-      self->is_report_lost = !ov_report_epoch (&self->report, self->history, error);
-      if (self->is_report_lost)
-        return OV_OUTCOME_FAILED;
-
-      if (ov_history_has_diverged (self->history))
-        return OV_OUTCOME_DIVERGED;
-    }
-
-  return OV_OUTCOME_FINISHED;
+  return ov_training_loop_run (&loop, self->trainer, self->options->recipe.epochs,
+                               self->cancellable, error);
 }
 
 /* Weights that are not finite are worthless: the results are about the last that were,
@@ -202,7 +190,6 @@ static int
 run_session (Session     *self,
              OvInterrupt *interrupt)
 {
-  GCancellable *cancellable = ov_interrupt_get_cancellable (interrupt);
   const gint64 start_time = g_get_monotonic_time ();
   g_autoptr (GError) error = NULL;
   OvOutcome outcome;
@@ -211,12 +198,13 @@ run_session (Session     *self,
   int status = OV_EXIT_FINISHED;
 
   ov_interrupt_set_patient (interrupt);
+  self->cancellable = ov_interrupt_get_cancellable (interrupt);
   self->history = ov_history_new ();
   self->sharpness = ov_sharpness_history_new ();
   self->report.sharpness = self->options->sharpness > 0 ? self->sharpness : NULL;
   self->report.exact_from = ov_trainer_get_exact_from (self->trainer);
   self->progress = ov_progress_line_new (self->options->recipe.epochs);
-  outcome = run_epochs (self, cancellable, &error);
+  outcome = run_epochs (self, &error);
   seconds = (double) (g_get_monotonic_time () - start_time) / G_USEC_PER_SEC;
   ov_progress_line_clear (self->progress);
 

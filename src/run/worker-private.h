@@ -41,6 +41,7 @@ struct _OvWorker
 
   /* The thread's own. */
   OvTrainer       *trainer;
+  gint64           epoch_start;
   gint64           last_report;
   gint64           last_templates;
   gint64           templates_cost; /* of the last look; 0 before the first one */

@@ -5,8 +5,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "history.h"
 #include "sharpness.h"
+#include "training-loop.h"
 
 /* How much the training gives way to the interface while all processors are busy. */
 #define NICENESS 10
@@ -317,50 +317,51 @@ take_quadratic (OvWorker *self)
   g_mutex_unlock (&self->mutex);
 }
 
+/* Waits until an epoch is due, and prepares it. A worker that was cancelled meanwhile learns of it
+ * from what follows. */
 static gboolean
-train (OvWorker  *self,
-       OvOutcome *outcome,
-       GError   **error)
+begin_epoch_cb (guint    epoch,
+                gpointer user_data,
+                GError **error)
 {
-  g_autoptr (OvHistory) history = ov_history_new ();
+  OvWorker *self = user_data;
+
+  if (epoch > 0)
+    {
+      g_mutex_lock (&self->mutex);
+      wait_for_pace (self, self->epoch_start);
+      wait_while_paused (self);
+      g_mutex_unlock (&self->mutex);
+    }
+  self->epoch_start = g_get_monotonic_time ();
+  take_quadratic (self);
+
+  return measure_sharpness (self, epoch, error);
+}
+
+static gboolean
+end_epoch_cb (const OvEpoch *epoch,
+              gpointer       user_data,
+              GError       **error)
+{
+  post_epoch (user_data, epoch);
+
+  return TRUE;
+}
+
+static OvOutcome
+train (OvWorker *self,
+       GError  **error)
+{
+  const OvTrainingLoop loop = {begin_epoch_cb, progress_cb, end_epoch_cb, self};
 
   self->trainer = ov_trainer_new (&self->recipe, self->dataset, self->n_threads, error);
   if (self->trainer == NULL)
-    return FALSE;
+    return OV_OUTCOME_FAILED;
   self->last_templates = g_get_monotonic_time ();
   self->last_features = self->last_templates;
 
-  for (guint i = 0; i < self->recipe.epochs; i++)
-    {
-      const gint64 start = g_get_monotonic_time ();
-      OvEpoch epoch;
-
-      take_quadratic (self);
-      if (!measure_sharpness (self, i, error)
-          || !ov_trainer_run_epoch (self->trainer, &epoch, progress_cb, self, self->cancellable,
-                                    error))
-        return FALSE;
-      ov_history_append (history, &epoch);
-      post_epoch (self, &epoch);
-
-      if (ov_history_has_diverged (history))
-        {
-          *outcome = OV_OUTCOME_DIVERGED;
-          return TRUE;
-        }
-
-      g_mutex_lock (&self->mutex);
-      if (i + 1 < self->recipe.epochs)
-        {
-          wait_for_pace (self, start);
-          wait_while_paused (self);
-        }
-      g_mutex_unlock (&self->mutex);
-    }
-
-  *outcome = OV_OUTCOME_FINISHED;
-
-  return TRUE;
+  return ov_training_loop_run (&loop, self->trainer, self->recipe.epochs, self->cancellable, error);
 }
 
 static gpointer
@@ -375,10 +376,8 @@ worker_thread (gpointer data)
    * training is only less polite. */
   setpriority (PRIO_PROCESS, (id_t) gettid (), NICENESS);
 
-  if (!train (self, &outcome, &error))
-    outcome = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? OV_OUTCOME_CANCELLED
-                                                                        : OV_OUTCOME_FAILED;
-  else if (outcome == OV_OUTCOME_FINISHED)
+  outcome = train (self, &error);
+  if (outcome == OV_OUTCOME_FINISHED)
     last = ov_trainer_take_snapshot (self->trainer);
   g_clear_pointer (&self->trainer, ov_trainer_free);
 

@@ -5,6 +5,9 @@
 
 #include "number.h"
 
+/* A training loss this many times the first one has no way back that is worth waiting for. */
+#define EXPLOSION 1e4
+
 /**
  * ov_epoch_get_field:
  * @self: an epoch
@@ -51,6 +54,24 @@ ov_epoch_is_finite (const OvEpoch *self)
   g_return_val_if_fail (self != NULL, FALSE);
 
   return isfinite (self->train_loss) && isfinite (self->test_loss) && isfinite (self->batch_loss);
+}
+
+/**
+ * ov_epoch_has_diverged:
+ * @self: an epoch
+ * @first: the first epoch of its run
+ *
+ * Returns: whether the losses are not finite, or the training loss is ten thousand times the first
+ *   one
+ */
+gboolean
+ov_epoch_has_diverged (const OvEpoch *self,
+                       const OvEpoch *first)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (first != NULL, FALSE);
+
+  return !ov_epoch_is_finite (self) || self->train_loss > EXPLOSION * first->train_loss;
 }
 
 /**

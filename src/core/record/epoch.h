@@ -49,6 +49,8 @@ typedef enum
 double      ov_epoch_get_field    (const OvEpoch *self,
                                    OvEpochField   field);
 gboolean    ov_epoch_is_finite    (const OvEpoch *self);
+gboolean    ov_epoch_has_diverged (const OvEpoch *self,
+                                   const OvEpoch *first);
 const char *ov_epoch_csv_header   (void);
 char       *ov_epoch_to_csv       (const OvEpoch *self);
 char       *ov_epoch_to_log_line  (const OvEpoch *self,

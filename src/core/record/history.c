@@ -3,9 +3,6 @@
 
 #include <math.h>
 
-/* A training loss this many times the first one has no way back that is worth waiting for. */
-#define EXPLOSION 1e4
-
 struct _OvHistory
 {
   GArray *epochs; /* of OvEpoch */
@@ -214,8 +211,7 @@ ov_history_has_diverged (const OvHistory *self)
   if (last == NULL)
     return FALSE;
 
-  return !ov_epoch_is_finite (last)
-         || last->train_loss > EXPLOSION * ov_history_get_epoch (self, 0)->train_loss;
+  return ov_epoch_has_diverged (last, ov_history_get_epoch (self, 0));
 }
 
 /**
