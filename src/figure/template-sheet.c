@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "caption.h"
+#include "model.h"
 #include "picture-file.h"
 #include "picture.h"
 #include "sensitivity.h"
@@ -35,7 +36,7 @@ find_largest (const OvTemplates *templates)
 static char *
 describe_templates (const OvTemplateSheet *self)
 {
-  if (self->recipe->model == OV_MODEL_LINEAR)
+  if (self->recipe->model->features_title == NULL)
     return g_strdup (_("The weights of each class."));
 
   return g_strdup_printf (_("The gradient of each class's score with respect to the pixels, "

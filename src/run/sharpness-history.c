@@ -6,6 +6,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "model.h"
+
 struct _OvSharpnessHistory
 {
   GArray *points; /* of OvSharpnessPoint */
@@ -227,7 +229,7 @@ ov_sharpness_unused (const OvRecipe *recipe)
 {
   g_return_val_if_fail (recipe != NULL, NULL);
 
-  if (recipe->model == OV_MODEL_LINEAR)
+  if (recipe->model->is_quadratic)
     return _("The linear classifier’s loss is equally sharp everywhere, so its limit is a single "
              "learning rate, which the window marks on the slider.");
 

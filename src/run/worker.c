@@ -149,7 +149,7 @@ take_features (OvWorker *self,
 {
   const gint64 now = g_get_monotonic_time ();
 
-  if (self->recipe.model == OV_MODEL_LINEAR
+  if (self->recipe.model->features_title == NULL
       || (!is_last && now - self->last_features < TEMPLATES_INTERVAL))
     return NULL;
 

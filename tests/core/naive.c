@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "model.h"
+
 /* Images that have something to learn in them: a pattern of its own for each class, and noise. */
 OvDataset *
 naive_dataset_new (guint n_train, guint n_test)
@@ -121,7 +123,7 @@ measure_image (const OvRecipe *recipe,
                double         *gradient,
                guint          *n_correct)
 {
-  const gboolean deep = recipe->model == OV_MODEL_TWO_LAYER;
+  const gboolean deep = recipe->model == ov_model_find ("two-layer");
   const guint width = deep ? recipe->hidden_units : OV_IMAGE_SIZE;
   const gsize last = deep ? (gsize) width * (OV_IMAGE_SIZE + 1) : 0;
   g_autofree double *hidden = g_new (double, width);
@@ -190,7 +192,7 @@ double
 naive_penalise (const OvRecipe *recipe, const double *parameters, double *gradient)
 {
   const gsize hidden = recipe->hidden_units;
-  const gboolean deep = recipe->model == OV_MODEL_TWO_LAYER;
+  const gboolean deep = recipe->model == ov_model_find ("two-layer");
   const struct
   {
     gsize begin;
@@ -217,7 +219,7 @@ count_parameters (const OvRecipe *recipe)
 {
   const gsize hidden = recipe->hidden_units;
 
-  return recipe->model == OV_MODEL_TWO_LAYER
+  return recipe->model == ov_model_find ("two-layer")
            ? hidden * (OV_IMAGE_SIZE + 1) + OV_N_CLASSES * (hidden + 1)
            : OV_N_CLASSES * (OV_IMAGE_SIZE + 1);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "instruction-fixture.h"
+#include "model.h"
 #include "naive.h"
 
 /* Not a multiple of a tile or of a share. */
@@ -32,7 +33,7 @@ fixture_init (Fixture *self, const char *preset, guint n_members)
   self->recipe.pixel_scale = 1.0;
   self->recipe.hidden_units = 70;
   self->dataset = naive_dataset_new (N_TRAIN, N_TEST);
-  self->network = ov_network_new (&self->recipe, &error);
+  self->network = ov_model_build_network (&self->recipe, &error);
   g_assert_no_error (error);
   self->pool = ov_thread_pool_new (n_members);
   self->runner = ov_batch_runner_new (self->network, self->dataset, self->pool, 1.0);

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "model.h"
 #include "naive-image.h"
 #include "naive.h"
 #include "trainer.h"
@@ -20,9 +21,9 @@ make_network (void)
   OvNetwork *network;
 
   g_assert_true (ov_recipe_init_preset (&recipe, "cnn", &error));
-  network = ov_network_new (&recipe, &error);
+  network = ov_model_build_network (&recipe, &error);
   g_assert_no_error (error);
-  ov_network_init_weights (network, &recipe);
+  ov_network_init_weights (network, recipe.seed, recipe.weight_std);
 
   return network;
 }

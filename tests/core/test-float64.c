@@ -3,6 +3,7 @@
 
 #include "float64-fixture.h"
 #include "instruction-fixture.h"
+#include "model.h"
 #include "naive-image.h"
 #include "naive.h"
 #include "twin.h"
@@ -34,8 +35,8 @@ check_gradient (const char *preset)
 
   g_assert_true (ov_recipe_init_preset (&recipe, preset, NULL));
   recipe.weight_std = recipe.weight_std > 0.0 ? 1e-3 : 0.0;
-  network = ov_network_new (&recipe, NULL);
-  ov_network_init_weights (network, &recipe);
+  network = ov_model_build_network (&recipe, NULL);
+  ov_network_init_weights (network, recipe.seed, recipe.weight_std);
   n = ov_network_get_n_parameters (network);
   parameters = naive_copy (ov_network_get_parameters (network), n);
   images = naive_get_images (small_dataset, OV_SPLIT_TRAIN, recipe.pixel_scale);
@@ -72,12 +73,12 @@ test_recipe (gconstpointer preset)
   OvDataset *images;
 
   g_assert_true (ov_recipe_init_preset (&recipe, preset, NULL));
-  images = recipe.model == OV_MODEL_CNN ? small_dataset : dataset;
+  images = recipe.model == ov_model_find ("cnn") ? small_dataset : dataset;
   recipe.batch_size = MIN (recipe.batch_size, 50);
   float64_check (&recipe, images);
 
   recipe.measure_train = FALSE;
-  if (recipe.model == OV_MODEL_CNN)
+  if (recipe.model == ov_model_find ("cnn"))
     recipe.learning_rate = 0.02;
   else if (recipe.batch_size > 0)
     recipe.learning_rate = 1e-3;

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "model.h"
 #include "naive.h"
 
 #define N_IMAGES 6
@@ -21,7 +22,7 @@ make_network (const char *preset, OvRecipe *recipe)
   g_assert_no_error (error);
   recipe->hidden_units = HIDDEN_UNITS;
   recipe->pixel_scale = 1.0;
-  network = ov_network_new (recipe, &error);
+  network = ov_model_build_network (recipe, &error);
   g_assert_no_error (error);
 
   return network;
@@ -276,7 +277,7 @@ test_normal_weights (void)
       float *parameters = ov_network_get_parameters (network);
 
       naive_fill_random (parameters, ov_network_get_n_parameters (network), 1.0, 9);
-      ov_network_init_weights (network, &recipe);
+      ov_network_init_weights (network, recipe.seed, recipe.weight_std);
       check_zero_biases (network);
       for (guint t = 0; t < ov_network_get_n_tensors (network); t++)
         {
@@ -299,7 +300,7 @@ test_glorot_weights (void)
   double square = 0.0;
 
   recipe.weight_std = 0.0;
-  ov_network_init_weights (network, &recipe);
+  ov_network_init_weights (network, recipe.seed, recipe.weight_std);
   check_zero_biases (network);
   for (guint i = 0; i < 30720; i++)
     {
@@ -321,15 +322,15 @@ test_seed (void)
   g_autofree float *first = NULL;
 
   recipe.seed = 5;
-  ov_network_init_weights (network, &recipe);
+  ov_network_init_weights (network, recipe.seed, recipe.weight_std);
   first = g_memdup2 (ov_network_get_parameters (network), size);
 
   recipe.seed = 6;
-  ov_network_init_weights (network, &recipe);
+  ov_network_init_weights (network, recipe.seed, recipe.weight_std);
   g_assert_true (memcmp (ov_network_get_parameters (network), first, size) != 0);
 
   recipe.seed = 5;
-  ov_network_init_weights (network, &recipe);
+  ov_network_init_weights (network, recipe.seed, recipe.weight_std);
   g_assert_cmpmem (ov_network_get_parameters (network), size, first, size);
 }
 

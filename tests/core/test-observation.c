@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "feature.h"
+#include "model.h"
 #include "naive.h"
 #include "quadratic-fixture.h"
 #include "range-test.h"
@@ -92,7 +93,7 @@ train (const char *preset, const Observer *observer)
   recipe.batch_size = recipe.batch_size > 0 ? 60 : 0;
   recipe.epochs = N_EPOCHS + observer->n_more;
   recipe.measure_train = observer->measures_train;
-  if (recipe.model != OV_MODEL_LINEAR)
+  if (recipe.model != ov_model_find ("linear"))
     recipe.momentum = 0.1;
 
   trainer = ov_trainer_new (&recipe, dataset, N_THREADS, &error);

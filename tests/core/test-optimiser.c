@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "model.h"
 #include "naive.h"
 
 #define MAX_MEMBERS 3
@@ -28,7 +29,7 @@ fixture_init (Fixture *self, const char *preset, double momentum, double regular
   self->recipe.momentum = momentum;
   self->recipe.regularisation = regularisation;
   self->recipe.hidden_units = 13;
-  self->network = ov_network_new (&self->recipe, &error);
+  self->network = ov_model_build_network (&self->recipe, &error);
   g_assert_no_error (error);
 
   self->n_parameters = ov_network_get_n_parameters (self->network);

@@ -6,6 +6,7 @@
 
 #include "error.h"
 #include "locale-fixture.h"
+#include "model.h"
 
 static const OvParameter *
 find (const char *key)
@@ -280,7 +281,7 @@ test_unused (void)
 
   recipe.batch_size = 10;
   g_assert_null (ov_parameter_unused (find ("shuffle"), &recipe));
-  recipe.model = OV_MODEL_TWO_LAYER;
+  recipe.model = ov_model_find ("two-layer");
   g_assert_null (ov_parameter_unused (find ("hidden-units"), &recipe));
 
   /* A narrow layer is always computed in floats. */

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "instruction-fixture.h"
+#include "model.h"
 #include "naive.h"
 #include "quadratic-fixture.h"
 
@@ -277,7 +278,7 @@ test_suits (void)
   g_assert_false (ov_quadratic_suits (quadratic, &recipe));
 
   fixture_init_linear (&recipe);
-  recipe.model = OV_MODEL_TWO_LAYER;
+  recipe.model = ov_model_find ("two-layer");
   g_assert_false (ov_quadratic_suits (quadratic, &recipe));
 }
 

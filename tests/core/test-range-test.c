@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "model.h"
 #include "naive.h"
 
 #define N_TRAIN 230
@@ -103,8 +104,8 @@ test_losses (void)
   g_assert_cmpuint (finding->n_points, ==, options.n_steps);
   g_assert_cmpint (finding->end, ==, OV_RANGE_TEST_END_RAMP);
 
-  network = ov_network_new (&recipe, &error);
-  ov_network_init_weights (network, &recipe);
+  network = ov_model_build_network (&recipe, &error);
+  ov_network_init_weights (network, recipe.seed, recipe.weight_std);
   parameters = naive_copy (ov_network_get_parameters (network),
                            ov_network_get_n_parameters (network));
   velocity = g_new0 (double, ov_network_get_n_parameters (network));

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "model.h"
 #include "sample.h"
 #include "tile.h"
 
@@ -22,11 +23,11 @@ make_network (OvRecipe *recipe, const char *preset)
   g_assert_true (ov_recipe_init_preset (recipe, preset, &error));
   recipe->hidden_units = 20;
   recipe->pixel_scale = 1.0;
-  if (recipe->model == OV_MODEL_TWO_LAYER)
+  if (recipe->model == ov_model_find ("two-layer"))
     recipe->weight_std = 0.1;
-  network = ov_network_new (recipe, &error);
+  network = ov_model_build_network (recipe, &error);
   g_assert_no_error (error);
-  ov_network_init_weights (network, recipe);
+  ov_network_init_weights (network, recipe->seed, recipe->weight_std);
 
   return network;
 }

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "model.h"
 #include "naive-image.h"
 #include "naive.h"
 
@@ -56,9 +57,9 @@ fixture_set_up (Fixture *self, gconstpointer data)
   g_assert_no_error (error);
   recipe.hidden_units = 7;
   recipe.weight_std = 0.05;
-  self->network = ov_network_new (&recipe, &error);
+  self->network = ov_model_build_network (&recipe, &error);
   g_assert_no_error (error);
-  ov_network_init_weights (self->network, &recipe);
+  ov_network_init_weights (self->network, recipe.seed, recipe.weight_std);
   self->n = ov_network_get_n_parameters (self->network);
   parameters = ov_network_get_parameters (self->network);
   for (guint i = 1; i < ov_network_get_n_tensors (self->network); i += 2)

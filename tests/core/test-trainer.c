@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "error.h"
+#include "model.h"
 #include "naive.h"
 #include "sensitivity.h"
 
@@ -73,13 +74,13 @@ check_against_naive (const OvRecipe *recipe, guint n_threads, guint n_epochs, do
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (OvTrainer) trainer = make_trainer (recipe, n_threads);
-  g_autoptr (OvNetwork) network = ov_network_new (recipe, &error);
+  g_autoptr (OvNetwork) network = ov_model_build_network (recipe, &error);
   const gsize n_parameters = ov_network_get_n_parameters (network);
   g_autofree double *velocity = g_new0 (double, n_parameters);
   g_autofree double *parameters = NULL;
   OvEpoch expected = {.learning_rate = recipe->learning_rate};
 
-  ov_network_init_weights (network, recipe);
+  ov_network_init_weights (network, recipe->seed, recipe->weight_std);
   parameters = naive_copy (ov_network_get_parameters (network), n_parameters);
 
   for (guint i = 0; i < n_epochs; i++)
@@ -455,9 +456,9 @@ test_templates (void)
   init_recipe (&recipe, "linear");
   {
     g_autoptr (OvTrainer) trainer = make_trainer (&recipe, 2);
-    g_autoptr (OvNetwork) network = ov_network_new (&recipe, &error);
+    g_autoptr (OvNetwork) network = ov_model_build_network (&recipe, &error);
 
-    ov_network_init_weights (network, &recipe);
+    ov_network_init_weights (network, recipe.seed, recipe.weight_std);
     ov_trainer_get_templates (trainer, &templates, NULL);
     g_assert_cmpmem (templates.values, sizeof templates.values, ov_network_get_parameters (network),
                      sizeof templates.values);
@@ -466,12 +467,12 @@ test_templates (void)
   init_recipe (&recipe, "two-layer-gd");
   {
     g_autoptr (OvTrainer) trainer = make_trainer (&recipe, 2);
-    g_autoptr (OvNetwork) network = ov_network_new (&recipe, &error);
+    g_autoptr (OvNetwork) network = ov_model_build_network (&recipe, &error);
     const float *hidden = ov_network_get_parameters (network);
     const float *output = hidden + recipe.hidden_units * (OV_IMAGE_SIZE + 1);
     g_autofree double *expected = g_new0 (double, OV_N_CLASSES *OV_IMAGE_SIZE);
 
-    ov_network_init_weights (network, &recipe);
+    ov_network_init_weights (network, recipe.seed, recipe.weight_std);
     for (guint h = 0; h < recipe.hidden_units; h++)
       {
         const double slope = naive_mean_slope (&recipe, hidden + h * OV_IMAGE_SIZE);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "error.h"
+#include "model.h"
 #include "sample.h"
 #include "weights.h"
 
@@ -39,9 +40,9 @@ make_network (const char *preset, guint hidden_units)
 
   g_assert_true (ov_recipe_init_preset (&recipe, preset, &error));
   recipe.hidden_units = hidden_units;
-  network = ov_network_new (&recipe, &error);
+  network = ov_model_build_network (&recipe, &error);
   g_assert_no_error (error);
-  ov_network_init_weights (network, &recipe);
+  ov_network_init_weights (network, recipe.seed, recipe.weight_std);
 
   return network;
 }

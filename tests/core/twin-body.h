@@ -323,7 +323,7 @@ TWIN (evaluate) (OvNetwork *network,
 void
 TWIN (train) (const OvRecipe *recipe, OvDataset *dataset, guint n_epochs, OvEpoch *epochs)
 {
-  g_autoptr (OvNetwork) network = ov_network_new (recipe, NULL);
+  g_autoptr (OvNetwork) network = ov_model_build_network (recipe, NULL);
   const gsize n_parameters = ov_network_get_n_parameters (network);
   const guint n_train = ov_dataset_get_n_images (dataset, OV_SPLIT_TRAIN);
   const guint batch_size = recipe->batch_size > 0 ? MIN (recipe->batch_size, n_train) : n_train;
@@ -338,7 +338,7 @@ TWIN (train) (const OvRecipe *recipe, OvDataset *dataset, guint n_epochs, OvEpoc
   g_autoptr (GRand) rand = g_rand_new_with_seed (recipe->seed);
   double learning_rate = recipe->learning_rate;
 
-  ov_network_init_weights (network, recipe);
+  ov_network_init_weights (network, recipe->seed, recipe->weight_std);
   for (gsize i = 0; i < n_parameters; i++)
     parameters[i] = (Real) ov_network_get_parameters (network)[i];
   for (guint i = 0; i < n_train; i++)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "loss.h"
+#include "model.h"
 #include "trainer-private.h"
 
 #define TWIN_BATCH 500

@@ -8,6 +8,7 @@
 #include <math.h>
 
 #include "figure-fixture.h"
+#include "model.h"
 #include "palette.h"
 #include "sample.h"
 #include "template-sheet.h"
@@ -324,13 +325,13 @@ test_template_sheet (Fixture      *fixture,
   cairo_surface_destroy (surface);
 
   sheet.scale = OV_TEMPLATE_SCALE_EACH;
-  fixture->recipe.model = OV_MODEL_LINEAR;
+  fixture->recipe.model = ov_model_find ("linear");
   each = ov_template_sheet_make_caption (&sheet);
   g_assert_nonnull (strstr (each, "own colour scale"));
   g_assert_nonnull (strstr (each, "The weights of each class."));
 
   /* A network's are no weights. */
-  fixture->recipe.model = OV_MODEL_CNN;
+  fixture->recipe.model = ov_model_find ("cnn");
   network = ov_template_sheet_make_caption (&sheet);
   g_assert_nonnull (strstr (network, "gradient of each class's score"));
   g_assert_nonnull (strstr (network, "128 test images"));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run.h"
 
+#include "model.h"
 #include "run-witness.h"
 
 /* An epoch of it takes some tenths of a second: time to do something in the middle. */
@@ -8,7 +9,7 @@ static void
 init_slow_recipe (OvRecipe *recipe)
 {
   witness_init_recipe (recipe, WITNESS_ENDLESS);
-  recipe->model = OV_MODEL_TWO_LAYER;
+  recipe->model = ov_model_find ("two-layer");
   recipe->preset = "two-layer-sgd";
   recipe->hidden_units = 200;
   recipe->batch_size = 1;

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "model.h"
+
 static void
 add (OvSharpnessHistory *history, guint epoch, double value, double seconds)
 {
@@ -91,7 +93,7 @@ test_unused (void)
 
       ov_recipe_init_preset (&recipe, presets[i], NULL);
       g_assert_cmpint (ov_sharpness_unused (&recipe) != NULL, ==,
-                       recipe.model == OV_MODEL_LINEAR);
+                       recipe.model == ov_model_find ("linear"));
     }
 }
 

@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "chart-view.h"
+#include "model.h"
 
 /* What the map is as wide as while there is nothing on it, and how far it reaches beyond the
  * outermost rates. */
@@ -89,7 +90,8 @@ add_runs (OvMapPage *self,
   for (guint i = 0; i < n_runs; i++)
     {
       g_autoptr (OvRun) run = g_list_model_get_item (self->runs, i);
-      g_autofree char *name = ov_recipe_describe (ov_run_get_recipe (run));
+      const OvRecipe *recipe = ov_run_get_recipe (run);
+      g_autofree char *name = ov_recipe_describe (recipe);
       double rate;
       double best;
       guint series;
@@ -97,7 +99,8 @@ add_runs (OvMapPage *self,
       if (!get_point (self, run, &rate, &best))
         continue;
 
-      series = ov_chart_add_series (chart, name, ov_run_get_recipe (run)->model, OV_LINE_SOLID);
+      series = ov_chart_add_series (chart, name, ov_model_get_index (recipe->model),
+                                    OV_LINE_SOLID);
       ov_chart_set_series_listed (chart, series, FALSE);
       ov_chart_set_points (chart, series, &rate, &best, 1);
       low = MIN (low, rate / REACH);

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "feature-view.h"
+#include "model.h"
 #include "summary.h"
 
 #define N_COLUMNS 4
@@ -95,22 +96,12 @@ static void
 show_features (OvModelPage *self)
 {
   const OvFeatures *features = ov_run_get_features (self->run);
+  const char *title = ov_run_get_recipe (self->run)->model->features_title;
 
-  switch (ov_run_get_recipe (self->run)->model)
-    {
-    case OV_MODEL_TWO_LAYER:
-      gtk_label_set_text (self->features_title,
-                          _("What the Hidden Units Look For, the Most Influential First"));
-      break;
-    case OV_MODEL_CNN:
-      gtk_label_set_text (self->features_title, _("The Filters of the First Convolution"));
-      break;
-    case OV_MODEL_LINEAR:
-    default:
-      gtk_label_set_text (self->features_title,
-                          _("This network has no hidden units: its weights are the templates."));
-      break;
-    }
+  gtk_label_set_text (self->features_title,
+                      title != NULL
+                        ? _(title)
+                        : _("This network has no hidden units: its weights are the templates."));
   ov_feature_view_set_features (self->feature_view, features);
 }
 

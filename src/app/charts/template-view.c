@@ -6,6 +6,7 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "model.h"
 #include "picture.h"
 #include "sensitivity.h"
 
@@ -77,7 +78,7 @@ describe_class (OvTemplateView *self,
 
   ov_templates_get_range (templates, class_index, &minimum, &maximum);
 
-  if (ov_run_get_recipe (self->run)->model == OV_MODEL_LINEAR)
+  if (ov_run_get_recipe (self->run)->model->features_title == NULL)
     /* Translators: a class, and the least and the greatest of its weights. */
     return g_strdup_printf (_("%s: weights from %.3g to %.3g"), self->names[class_index],
                             (double) minimum, (double) maximum);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "error-dialog.h"
+#include "model.h"
 #include "number-entry.h"
 #include "parameter.h"
 #include "picture-chooser.h"
@@ -17,10 +18,6 @@
 /* A range reaches so far around the recipe's rate, unless it is typed. */
 #define BELOW 100.0
 #define ABOVE 10.0
-
-/* How many epochs a trial has at most unless it is typed, by what an epoch costs. */
-#define MOST_LAYER_EPOCHS 20
-#define MOST_CNN_EPOCHS 4
 
 /**
  * OvSweepPage:
@@ -335,17 +332,6 @@ round_rate (double rate)
   return g_ascii_strtod (g_ascii_formatd (text, sizeof text, "%.2e", rate), NULL);
 }
 
-static guint
-choose_epochs (const OvRecipe *recipe)
-{
-  if (recipe->model == OV_MODEL_CNN)
-    return MIN (recipe->epochs, MOST_CNN_EPOCHS);
-  if (recipe->model == OV_MODEL_TWO_LAYER)
-    return MIN (recipe->epochs, MOST_LAYER_EPOCHS);
-
-  return recipe->epochs;
-}
-
 /* Takes another recipe for the next sweep; one that runs goes on. The range follows the recipe
  * unless it was typed for the same preset. */
 static void
@@ -367,7 +353,8 @@ ov_sweep_page_set_recipe (OvPage         *page,
                                  MIN (round_rate (recipe->learning_rate * ABOVE), rate->maximum));
     }
   if (!self->has_own_epochs)
-    ov_number_entry_set_value (self->epochs_entry, MAX (choose_epochs (recipe), 1));
+    ov_number_entry_set_value (self->epochs_entry,
+                               CLAMP (recipe->epochs, 1, recipe->model->most_trial_epochs));
 }
 
 /* A sweep on the former data is gone. */

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "eigenmodes.h"
-#include "network.h"
+#include "model.h"
 #include "quadratic-private.h"
 #include "schedule.h"
 #include "simd.h"
@@ -124,9 +124,9 @@ find_start (OvForecast     *self,
             Strand         *strand)
 {
   const float *vectors = self->quadratic->values->vectors;
-  g_autoptr (OvNetwork) network = ov_network_new (recipe, NULL);
+  g_autoptr (OvNetwork) network = ov_model_build_network (recipe, NULL);
 
-  ov_network_init_weights (network, recipe);
+  ov_network_init_weights (network, recipe->seed, recipe->weight_std);
   cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasTrans,
                OV_N_CLASSES, (blasint) strand->n_modes, OV_IMAGE_SIZE,
                1.0f, ov_network_get_parameters (network), OV_IMAGE_SIZE,

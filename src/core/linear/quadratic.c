@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "blas.h"
+#include "model.h"
 #include "quadratic-private.h"
 #include "stability.h"
 
@@ -199,7 +200,7 @@ static gboolean
 suits (const OvRecipe *recipe,
        guint           n_train)
 {
-  return recipe->model == OV_MODEL_LINEAR && recipe->pixel_scale == 1.0
+  return recipe->model->is_quadratic && recipe->pixel_scale == 1.0
          && (recipe->batch_size == 0 || recipe->batch_size >= n_train);
 }
 

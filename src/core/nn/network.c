@@ -4,57 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "dataset.h"
-
-/* Stands for the recipe's number of hidden units. */
-#define HIDDEN_UNITS 0
-
-typedef struct
-{
-  const OvLayerClass *klass;
-  const char         *name;
-  guint               n_out;
-} LayerPlan;
-
-static const LayerPlan linear_plan[] = {
-  {&ov_affine_class, "linear", OV_N_CLASSES},
-};
-
-static const LayerPlan two_layer_plan[] = {
-  {&ov_affine_class, "hidden", HIDDEN_UNITS},
-  {&ov_sigmoid_class, "sigmoid", HIDDEN_UNITS},
-  {&ov_affine_class, "output", OV_N_CLASSES},
-};
-
-static const LayerPlan cnn_plan[] = {
-  {&ov_convolution_class, "conv1", 32},
-  {&ov_relu_class, "relu1", 32},
-  {&ov_max_pool_class, "pool1", 32},
-  {&ov_convolution_class, "conv2", 64},
-  {&ov_relu_class, "relu2", 64},
-  {&ov_max_pool_class, "pool2", 64},
-  {&ov_convolution_class, "conv3", 64},
-  {&ov_relu_class, "relu3", 64},
-  {&ov_max_pool_class, "pool3", 64},
-  {&ov_flatten_class, "flatten", 1024},
-  {&ov_affine_class, "fc1", 64},
-  {&ov_relu_class, "relu4", 64},
-  {&ov_affine_class, "fc2", OV_N_CLASSES},
-};
-
-typedef struct
-{
-  const LayerPlan *layers;
-  guint            n_layers;
-  OvLoss           loss;
-} NetworkPlan;
-
-static const NetworkPlan plans[] = {
-  [OV_MODEL_LINEAR] = {linear_plan, G_N_ELEMENTS (linear_plan), OV_LOSS_SQUARED_ERROR},
-  [OV_MODEL_TWO_LAYER] = {two_layer_plan, G_N_ELEMENTS (two_layer_plan), OV_LOSS_SQUARED_ERROR},
-  [OV_MODEL_CNN] = {cnn_plan, G_N_ELEMENTS (cnn_plan), OV_LOSS_CROSS_ENTROPY},
-};
-
 struct _OvNetwork
 {
   OvLoss    loss;
@@ -67,9 +16,9 @@ struct _OvNetwork
 };
 
 static void
-place_tensors (OvNetwork       *self,
-               const LayerPlan *plan,
-               OvTensor        *tensors)
+place_tensors (OvNetwork         *self,
+               const OvLayerPlan *plan,
+               OvTensor          *tensors)
 {
   static const char *const suffixes[] = {"weight", "bias"};
 
@@ -89,48 +38,44 @@ place_tensors (OvNetwork       *self,
 
 /**
  * ov_network_new:
- * @recipe: what to build
- * @error: (out) (optional): return location for an error
+ * @layers: [@n_layers], the layers to build, from the input's side
+ * @n_layers: how many layers there are
+ * @shape: the shape of an image
+ * @loss: the loss that its scores are measured by
  *
- * Builds the network that a recipe asks for; its parameters are zero.
+ * Builds a network; its parameters are zero.
  *
- * Returns: (transfer full): a network, or %NULL with @error set when this program was built without
- *   what the network needs
+ * Returns: (transfer full): a network
  */
 OvNetwork *
-ov_network_new (const OvRecipe *recipe,
-                GError        **error)
+ov_network_new (const OvLayerPlan *layers,
+                guint              n_layers,
+                OvShape            shape,
+                OvLoss             loss)
 {
-  const NetworkPlan *plan;
-  OvShape shape = {OV_IMAGE_CHANNELS, OV_IMAGE_SIDE, OV_IMAGE_SIDE};
   OvNetwork *self;
 
-  g_return_val_if_fail (recipe != NULL, NULL);
-  g_return_val_if_fail (recipe->model < G_N_ELEMENTS (plans), NULL);
-
-  plan = &plans[recipe->model];
+  g_return_val_if_fail (layers != NULL, NULL);
+  g_return_val_if_fail (n_layers > 0, NULL);
 
   self = g_new0 (OvNetwork, 1);
-  self->loss = plan->loss;
-  self->n_layers = plan->n_layers;
-  self->layers = g_new0 (OvLayer, self->n_layers);
-  for (guint i = 0; i < self->n_layers; i++)
-    self->n_tensors += plan->layers[i].klass->n_tensors;
+  self->loss = loss;
+  self->n_layers = n_layers;
+  self->layers = g_new0 (OvLayer, n_layers);
+  for (guint i = 0; i < n_layers; i++)
+    self->n_tensors += layers[i].klass->n_tensors;
   self->tensors = g_new0 (OvTensor, self->n_tensors);
 
   for (guint i = 0, tensor = 0; i < self->n_layers; i++)
     {
-      const LayerPlan *layer_plan = &plan->layers[i];
-      const guint n_out = layer_plan->n_out == HIDDEN_UNITS ? recipe->hidden_units
-                                                            : layer_plan->n_out;
       OvLayer *layer = &self->layers[i];
 
-      layer->klass = layer_plan->klass;
-      layer->name = layer_plan->name;
+      layer->klass = layers[i].klass;
+      layer->name = layers[i].name;
       layer->in = shape;
       layer->tensors = &self->tensors[tensor];
-      layer->klass->plan (shape, n_out, &layer->out, &self->tensors[tensor]);
-      place_tensors (self, layer_plan, &self->tensors[tensor]);
+      layer->klass->plan (shape, layers[i].n_out, &layer->out, &self->tensors[tensor]);
+      place_tensors (self, &layers[i], &self->tensors[tensor]);
 
       tensor += layer->klass->n_tensors;
       shape = layer->out;
@@ -182,21 +127,22 @@ get_glorot_limit (const OvTensor *weight)
 /**
  * ov_network_init_weights:
  * @self: a network
- * @recipe: gives the seed and the spread
+ * @seed: where the random numbers start
+ * @std: the spread of the weights, or 0
  *
- * Draws the first weights: normally distributed with the recipe's standard deviation, or, where
- * that is 0, uniformly in Glorot's range. Biases become 0.
+ * Draws the first weights: normally distributed with the standard deviation @std, or, where that is
+ * 0, uniformly in Glorot's range. Biases become 0.
  */
 void
-ov_network_init_weights (OvNetwork      *self,
-                         const OvRecipe *recipe)
+ov_network_init_weights (OvNetwork *self,
+                         guint      seed,
+                         double     std)
 {
   g_autoptr (GRand) rand = NULL;
 
   g_return_if_fail (self != NULL);
-  g_return_if_fail (recipe != NULL);
 
-  rand = g_rand_new_with_seed (recipe->seed);
+  rand = g_rand_new_with_seed (seed);
   memset (self->parameters, 0, self->n_parameters * sizeof (float));
 
   for (guint i = 0; i < self->n_tensors; i++)
@@ -207,9 +153,9 @@ ov_network_init_weights (OvNetwork      *self,
       if (!tensor->is_weight)
         continue;
 
-      if (recipe->weight_std > 0.0)
+      if (std > 0.0)
         for (gsize j = 0; j < tensor->size; j++)
-          values[j] = (float) (recipe->weight_std * draw_normal (rand));
+          values[j] = (float) (std * draw_normal (rand));
       else
         for (gsize j = 0; j < tensor->size; j++)
           values[j] = (float) (get_glorot_limit (tensor) * g_rand_double_range (rand, -1.0, 1.0));

@@ -3,7 +3,6 @@
 
 #include "layer.h"
 #include "loss.h"
-#include "recipe.h"
 
 G_BEGIN_DECLS
 
@@ -15,11 +14,29 @@ G_BEGIN_DECLS
  */
 typedef struct _OvNetwork OvNetwork;
 
-OvNetwork      *ov_network_new              (const OvRecipe   *recipe,
-                                             GError          **error);
+/**
+ * OvLayerPlan:
+ * @klass: what the layer does
+ * @name: its name, such as "conv1"; static
+ * @n_out: how many units or channels it has
+ *
+ * A layer of a network that is to be built.
+ */
+typedef struct
+{
+  const OvLayerClass *klass;
+  const char         *name;
+  guint               n_out;
+} OvLayerPlan;
+
+OvNetwork      *ov_network_new              (const OvLayerPlan *layers,
+                                             guint             n_layers,
+                                             OvShape           shape,
+                                             OvLoss            loss);
 void            ov_network_free             (OvNetwork        *self);
 void            ov_network_init_weights     (OvNetwork        *self,
-                                             const OvRecipe   *recipe);
+                                             guint             seed,
+                                             double            std);
 
 guint           ov_network_get_n_layers     (const OvNetwork  *self);
 const OvLayer  *ov_network_get_layer        (const OvNetwork  *self,

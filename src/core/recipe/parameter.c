@@ -8,7 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "affine-int8.h"
 #include "error.h"
+#include "model.h"
 #include "number.h"
 
 #define FIELD(name) G_STRUCT_OFFSET (OvRecipe, name)
@@ -301,13 +303,12 @@ ov_parameter_unused (const OvParameter *self,
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (recipe != NULL, NULL);
 
-  if (self->offset == FIELD (hidden_units) && recipe->model != OV_MODEL_TWO_LAYER)
+  if (self->offset == FIELD (hidden_units) && !recipe->model->has_hidden_units)
     return _("Only the two-layer network has hidden units.");
   if (self->offset == FIELD (shuffle) && recipe->batch_size == 0)
     return _("The order of the images makes no difference to a full batch.");
   if (self->offset == FIELD (reduced_precision)
-      && (recipe->model != OV_MODEL_TWO_LAYER
-          || recipe->hidden_units < OV_RECIPE_LEAST_REDUCED_UNITS))
+      && (!recipe->model->has_hidden_units || recipe->hidden_units < OV_AFFINE_INT8_LEAST_UNITS))
     return _("Only a wide two-layer network can train in reduced precision.");
 
   return NULL;

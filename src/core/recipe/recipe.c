@@ -9,98 +9,13 @@
 #include "error.h"
 #include "json-strict.h"
 #include "json-text.h"
+#include "model.h"
 #include "parameter.h"
 
 #define PRESET_MEMBER "recipe"
 
 /* A recipe is flat; what is nested in it is shown by the name of its member. */
 #define DEEPEST_LEVEL 8
-
-/* The defaults are those of the exercise that Overshoot grew from. */
-static const OvRecipe presets[] = {
-  {
-    .preset = "linear",
-    .model = OV_MODEL_LINEAR,
-    .learning_rate = 1e-2,
-    .decay = 0.999,
-    .regularisation = 5e-6,
-    .pixel_scale = 1.0,
-    .weight_std = 1e-5,
-    .epochs = 300,
-    .hidden_units = 200,
-    .decays_per_epoch = 1,
-  },
-  {
-    .preset = "two-layer-gd",
-    .model = OV_MODEL_TWO_LAYER,
-    .learning_rate = 1e-2,
-    .decay = 0.999,
-    .regularisation = 5e-6,
-    .pixel_scale = 255.0,
-    .weight_std = 1e-6,
-    .epochs = 300,
-    .hidden_units = 200,
-    .decays_per_epoch = 1,
-    .measure_train = TRUE,
-    .reduced_precision = TRUE,
-  },
-  {
-    .preset = "two-layer-sgd",
-    .model = OV_MODEL_TWO_LAYER,
-    .learning_rate = 1e-4,
-    .decay = 0.999,
-    .regularisation = 5e-6,
-    .pixel_scale = 255.0,
-    .weight_std = 1e-6,
-    .epochs = 300,
-    .batch_size = 500,
-    .hidden_units = 200,
-    .decays_per_epoch = 1,
-    .measure_train = TRUE,
-    .reduced_precision = TRUE,
-  },
-  {
-    .preset = "cnn",
-    .model = OV_MODEL_CNN,
-    .learning_rate = 1e-3,
-    .decay = 1.0,
-    .momentum = 0.1,
-    .pixel_scale = 1.0,
-    .epochs = 100,
-    .batch_size = 50,
-    .hidden_units = 200,
-    .decays_per_epoch = 1,
-    .shuffle = TRUE,
-  },
-};
-
-static const char *const titles[] = {
-  N_("Linear classifier"),
-  N_("Two layers, full batch"),
-  N_("Two layers, mini-batch"),
-  N_("Convolutional network"),
-};
-
-static const char *const preset_names[] = {
-  "linear",
-  "two-layer-gd",
-  "two-layer-sgd",
-  "cnn",
-  NULL,
-};
-
-G_STATIC_ASSERT (G_N_ELEMENTS (titles) == G_N_ELEMENTS (presets));
-G_STATIC_ASSERT (G_N_ELEMENTS (preset_names) == G_N_ELEMENTS (presets) + 1);
-
-static const OvRecipe *
-find_preset (const char *name)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (presets); i++)
-    if (strcmp (presets[i].preset, name) == 0)
-      return &presets[i];
-
-  return NULL;
-}
 
 /**
  * ov_recipe_list_presets:
@@ -110,7 +25,20 @@ find_preset (const char *name)
 const char *const *
 ov_recipe_list_presets (void)
 {
-  return preset_names;
+  static const char **names;
+
+  if (g_once_init_enter (&names))
+    {
+      gsize n_presets;
+      const OvPreset *presets = ov_preset_list (&n_presets);
+      const char **made = g_new0 (const char *, n_presets + 1);
+
+      for (gsize i = 0; i < n_presets; i++)
+        made[i] = presets[i].recipe.preset;
+      g_once_init_leave (&names, made);
+    }
+
+  return names;
 }
 
 /**
@@ -128,22 +56,22 @@ ov_recipe_init_preset (OvRecipe   *self,
                        const char *preset,
                        GError    **error)
 {
-  const OvRecipe *found;
+  const OvPreset *found;
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (preset != NULL, FALSE);
 
-  found = find_preset (preset);
+  found = ov_preset_find (preset);
   if (found == NULL)
     {
-      g_autofree char *known = g_strjoinv (", ", (char **) preset_names);
+      g_autofree char *known = g_strjoinv (", ", (char **) ov_recipe_list_presets ());
 
       g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
                    _("There is no recipe called “%s”. Take one of these: %s."), preset, known);
       return FALSE;
     }
 
-  *self = *found;
+  *self = found->recipe;
 
   return TRUE;
 }
@@ -157,14 +85,14 @@ ov_recipe_init_preset (OvRecipe   *self,
 const char *
 ov_recipe_get_title (const OvRecipe *self)
 {
-  const OvRecipe *preset;
+  const OvPreset *preset;
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  preset = find_preset (self->preset);
+  preset = ov_preset_find (self->preset);
   g_assert (preset != NULL);
 
-  return _(titles[preset - presets]);
+  return _(preset->title);
 }
 
 /**
@@ -386,14 +314,14 @@ ov_recipe_describe (const OvRecipe *self)
     "seed",
     NULL,
   };
-  const OvRecipe *preset;
+  const OvPreset *preset;
   const OvParameter *parameters;
   gsize n_parameters;
   GString *text;
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  preset = find_preset (self->preset);
+  preset = ov_preset_find (self->preset);
   g_assert (preset != NULL);
   text = g_string_new (ov_recipe_get_title (self));
 
@@ -401,7 +329,7 @@ ov_recipe_describe (const OvRecipe *self)
   for (gsize i = 0; i < n_parameters; i++)
     {
       const gboolean changed = ov_parameter_get (&parameters[i], self)
-                               != ov_parameter_get (&parameters[i], preset);
+                               != ov_parameter_get (&parameters[i], &preset->recipe);
 
       if (g_strv_contains (always, parameters[i].key)
           || (changed && ov_parameter_unused (&parameters[i], self) == NULL))

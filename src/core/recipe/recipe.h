@@ -5,24 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* With fewer hidden units, products of bytes are no faster than those of floats, and
- * `reduced_precision` makes no difference. */
-#define OV_RECIPE_LEAST_REDUCED_UNITS 64
-
-/**
- * OvModel:
- * @OV_MODEL_LINEAR: 3072 → 10, affine
- * @OV_MODEL_TWO_LAYER: 3072 → hidden units, sigmoid → 10
- * @OV_MODEL_CNN: C32 P C64 P C64 P F64 F10
- *
- * What kind of network a recipe trains.
- */
-typedef enum
-{
-  OV_MODEL_LINEAR,
-  OV_MODEL_TWO_LAYER,
-  OV_MODEL_CNN,
-} OvModel;
+typedef struct _OvModel OvModel;
 
 /**
  * OvRecipe:
@@ -48,22 +31,22 @@ typedef enum
  */
 typedef struct
 {
-  const char *preset;
-  OvModel     model;
-  double      learning_rate;
-  double      decay;
-  double      regularisation;
-  double      momentum;
-  double      pixel_scale;
-  double      weight_std;
-  guint       epochs;
-  guint       batch_size;
-  guint       hidden_units;
-  guint       decays_per_epoch;
-  guint       seed;
-  gboolean    shuffle;
-  gboolean    measure_train;
-  gboolean    reduced_precision;
+  const char    *preset;
+  const OvModel *model;
+  double         learning_rate;
+  double         decay;
+  double         regularisation;
+  double         momentum;
+  double         pixel_scale;
+  double         weight_std;
+  guint          epochs;
+  guint          batch_size;
+  guint          hidden_units;
+  guint          decays_per_epoch;
+  guint          seed;
+  gboolean       shuffle;
+  gboolean       measure_train;
+  gboolean       reduced_precision;
 } OvRecipe;
 
 const char *const *ov_recipe_list_presets        (void);

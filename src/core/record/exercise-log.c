@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "model.h"
 #include "number.h"
 #include "parameter.h"
 #include "schedule.h"
@@ -72,7 +73,7 @@ ov_exercise_log_begin (const OvRecipe *recipe)
 
   g_return_val_if_fail (recipe != NULL, NULL);
 
-  if (recipe->model != OV_MODEL_LINEAR)
+  if (recipe->model->log_style != OV_LOG_STYLE_LINEAR)
     return NULL;
 
   rate = ov_parameter_format (ov_parameter_find ("learning-rate"), recipe->learning_rate);
@@ -95,8 +96,8 @@ ov_exercise_log_prints (const OvRecipe *recipe,
   g_return_val_if_fail (recipe != NULL, FALSE);
   g_return_val_if_fail (epoch != NULL, FALSE);
 
-  return recipe->model == OV_MODEL_CNN || epoch->index % INTERVAL == 0
-         || (recipe->model == OV_MODEL_LINEAR && epoch->index == 1);
+  return recipe->model->log_style == OV_LOG_STYLE_KERAS || epoch->index % INTERVAL == 0
+         || (recipe->model->log_style == OV_LOG_STYLE_LINEAR && epoch->index == 1);
 }
 
 /**
@@ -116,6 +117,7 @@ ov_exercise_log_epoch (const OvRecipe *recipe,
                        gboolean        is_last)
 {
   const char *loss_name;
+  gboolean is_linear;
   double rate;
   char loss[G_ASCII_DTOSTR_BUF_SIZE];
   char train_accuracy[G_ASCII_DTOSTR_BUF_SIZE];
@@ -126,14 +128,14 @@ ov_exercise_log_epoch (const OvRecipe *recipe,
   g_return_val_if_fail (n_train > 0, NULL);
   g_return_val_if_fail (epoch != NULL, NULL);
 
-  if (recipe->model == OV_MODEL_CNN)
+  if (recipe->model->log_style == OV_LOG_STYLE_KERAS)
     return format_keras (recipe, n_train, epoch);
   if (!is_last && !ov_exercise_log_prints (recipe, epoch))
     return NULL;
 
-  loss_name = recipe->model == OV_MODEL_LINEAR ? "Train_Loss" : "Train Loss";
-  rate = recipe->model == OV_MODEL_LINEAR ? ov_schedule_decay_once (recipe, epoch->learning_rate)
-                                          : epoch->learning_rate;
+  is_linear = recipe->model->log_style == OV_LOG_STYLE_LINEAR;
+  loss_name = is_linear ? "Train_Loss" : "Train Loss";
+  rate = is_linear ? ov_schedule_decay_once (recipe, epoch->learning_rate) : epoch->learning_rate;
 
   format_loss (loss, epoch->batch_loss);
   ov_number_write (train_accuracy, "%.3f", epoch->train_accuracy);
@@ -162,7 +164,7 @@ ov_exercise_log_end (const OvRecipe *recipe,
 
   g_return_val_if_fail (recipe != NULL, NULL);
 
-  if (recipe->model == OV_MODEL_CNN)
+  if (recipe->model->log_style == OV_LOG_STYLE_KERAS)
     return NULL;
 
   ov_number_write (number, "%.2f", seconds);

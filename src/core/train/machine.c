@@ -11,6 +11,7 @@
 
 #include "blas.h"
 #include "dnnl-product.h"
+#include "model.h"
 #include "simd.h"
 
 /* OpenBLAS tells its version in a line such as "OpenBLAS 0.3.21 DYNAMIC_ARCH Haswell". */
@@ -94,7 +95,7 @@ ov_machine_find_fault (const OvRecipe *recipe)
 {
   g_return_val_if_fail (recipe != NULL, NULL);
 
-  if (recipe->model != OV_MODEL_CNN || !lacks_avx2 ())
+  if (!ov_model_has_layer (recipe->model, &ov_convolution_class) || !lacks_avx2 ())
     return NULL;
 
   return _("This processor has no AVX2 instructions, or DNNL_MAX_CPU_ISA forbids them, so the "

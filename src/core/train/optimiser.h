@@ -3,6 +3,7 @@
 
 #include "gradient.h"
 #include "network.h"
+#include "recipe.h"
 #include "thread-pool.h"
 
 G_BEGIN_DECLS

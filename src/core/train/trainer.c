@@ -6,6 +6,7 @@
 
 #include "blas-memory.h"
 #include "blas.h"
+#include "model.h"
 #include "trainer-private.h"
 
 /* What one call of ov_trainer_run_epoch() is about. */
@@ -73,7 +74,7 @@ ov_trainer_new (const OvRecipe *recipe,
 
   if (!ov_recipe_validate (recipe, error))
     return NULL;
-  network = ov_network_new (recipe, error);
+  network = ov_model_build_network (recipe, error);
   if (network == NULL)
     return NULL;
 
@@ -85,7 +86,7 @@ ov_trainer_new (const OvRecipe *recipe,
   ov_schedule_init (&self->schedule, recipe);
   self->exact_from = OV_TRAINER_NEVER_EXACT;
   self->network = g_steal_pointer (&network);
-  ov_network_init_weights (self->network, recipe);
+  ov_network_init_weights (self->network, recipe->seed, recipe->weight_std);
   self->pool = ov_thread_pool_new (n_threads);
   self->optimiser = ov_optimiser_new (self->network, self->pool, recipe);
   self->runner = ov_batch_runner_new (self->network, self->dataset, self->pool,

@@ -5,7 +5,6 @@
 
 #include "dnnl-product.h"
 #include "int8-split.h"
-#include "recipe.h"
 #include "thread-pool.h"
 #include "tile.h"
 
@@ -61,7 +60,7 @@ ov_affine_int8_suits (const OvLayer *layer)
   g_return_val_if_fail (layer != NULL, FALSE);
 
   return layer->klass == &ov_affine_class && ov_shape_get_size (layer->in) == OV_IMAGE_SIZE
-         && ov_shape_get_size (layer->out) >= OV_RECIPE_LEAST_REDUCED_UNITS
+         && ov_shape_get_size (layer->out) >= OV_AFFINE_INT8_LEAST_UNITS
          && ov_dnnl_multiplies_bytes ();
 }
 

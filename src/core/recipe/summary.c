@@ -5,7 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "network.h"
+#include "model.h"
 
 static char *
 format_shape (OvShape shape)
@@ -34,7 +34,7 @@ init_row (OvSummaryRow  *row,
  *
  * Builds the recipe's network and lists its layers.
  *
- * Returns: (transfer full): the table, or %NULL with @error set as by ov_network_new()
+ * Returns: (transfer full): the table, or %NULL with @error set as by ov_model_build_network()
  */
 OvSummary *
 ov_summary_new (const OvRecipe *recipe,
@@ -45,7 +45,7 @@ ov_summary_new (const OvRecipe *recipe,
 
   g_return_val_if_fail (recipe != NULL, NULL);
 
-  network = ov_network_new (recipe, error);
+  network = ov_model_build_network (recipe, error);
   if (network == NULL)
     return NULL;
 
