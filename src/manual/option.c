@@ -87,6 +87,8 @@ describe_range (const OvParameter *parameter)
 
   if (parameter->kind == OV_PARAMETER_SWITCH)
     return g_strdup (_("on or off"));
+  if (parameter->kind == OV_PARAMETER_CHOICE)
+    return g_strjoinv (", ", (char **) parameter->choices);
   if (parameter->hint != NULL)
     return g_strdup_printf (_("up to %s (%s)"), maximum, _(parameter->hint));
   if (ov_parameter_is_from_zero (parameter))
@@ -122,6 +124,16 @@ append_recipe (GArray *options)
   g_array_append_val (options, option);
 }
 
+/* What a shell offers for a parameter, or NULL. */
+static char *
+list_words (const OvParameter *parameter)
+{
+  if (parameter->kind == OV_PARAMETER_SWITCH)
+    return g_strdup ("on off");
+
+  return parameter->choices != NULL ? g_strjoinv (" ", (char **) parameter->choices) : NULL;
+}
+
 /* From the table that knows every number of a recipe, so that none can be forgotten here. */
 static void
 append_parameters (GArray *options)
@@ -130,6 +142,7 @@ append_parameters (GArray *options)
     [OV_PARAMETER_REAL] = N_("X"),
     [OV_PARAMETER_COUNT] = N_("N"),
     [OV_PARAMETER_SWITCH] = "on|off",
+    [OV_PARAMETER_CHOICE] = N_("NAME"),
   };
   gsize n_parameters;
   const OvParameter *parameters = ov_parameter_list (&n_parameters);
@@ -144,7 +157,7 @@ append_parameters (GArray *options)
           .description = describe_parameter (&parameters[i]),
           .arg_description = arguments[parameters[i].kind],
         },
-        .words = parameters[i].kind == OV_PARAMETER_SWITCH ? "on off" : NULL,
+        .words = list_words (&parameters[i]),
       };
 
       g_array_append_val (options, option);

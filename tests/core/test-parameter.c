@@ -292,6 +292,53 @@ test_unused (void)
   g_assert_nonnull (ov_parameter_unused (find ("reduced-precision"), &recipe));
 }
 
+/* A choice is written and read by its name, and kept as its place. */
+static void
+test_choice (void)
+{
+  static const char *const names[] = {"first", "second", NULL};
+  const OvParameter choice = {
+    .key = "choice",
+    .title = "Choice",
+    .kind = OV_PARAMETER_CHOICE,
+    .maximum = 1.0,
+    .offset = G_STRUCT_OFFSET (OvRecipe, schedule),
+    .choices = names,
+  };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  OvRecipe recipe = {0};
+  double value;
+
+  g_assert_true (ov_parameter_parse (&choice, " second ", &value, &error));
+  g_assert_no_error (error);
+  g_assert_true (ov_parameter_set (&choice, &recipe, value, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (recipe.schedule, ==, 1);
+  g_assert_cmpfloat (ov_parameter_get (&choice, &recipe), ==, 1.0);
+  text = ov_parameter_format (&choice, 1.0);
+  g_assert_cmpstr (text, ==, "second");
+
+  g_assert_false (ov_parameter_set (&choice, &recipe, 2.0, NULL));
+  g_assert_false (ov_parameter_set (&choice, &recipe, 0.5, NULL));
+  g_assert_false (ov_parameter_parse (&choice, "third", &value, &error));
+  g_assert_error (error, OV_ERROR, OV_ERROR_RECIPE);
+  g_assert_nonnull (strstr (error->message, "first, second"));
+  g_assert_nonnull (strstr (error->message, "third"));
+  g_assert_cmpuint (recipe.schedule, ==, 1);
+}
+
+/* What has one name only is no choice, and nobody is asked for it. */
+static void
+test_lone_choice (void)
+{
+  gsize n;
+  const OvParameter *parameters = ov_parameter_list (&n);
+
+  for (gsize i = 0; i < n; i++)
+    g_assert_true (parameters[i].choices == NULL || parameters[i].choices[1] != NULL);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -304,6 +351,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/parameter/format", test_format);
   g_test_add_func ("/parameter/round-trip", test_round_trip);
   g_test_add_func ("/parameter/unused", test_unused);
+  g_test_add_func ("/parameter/choice", test_choice);
+  g_test_add_func ("/parameter/lone-choice", test_lone_choice);
 
   return g_test_run ();
 }

@@ -7,6 +7,7 @@
 #include "model.h"
 #include "quadratic-private.h"
 #include "stability.h"
+#include "update-rule.h"
 
 G_DEFINE_BOXED_TYPE (OvQuadratic, ov_quadratic, ov_quadratic_ref, ov_quadratic_unref)
 
@@ -201,6 +202,7 @@ suits (const OvRecipe *recipe,
        guint           n_train)
 {
   return recipe->model->is_quadratic && recipe->pixel_scale == 1.0
+         && ov_update_rule_get (recipe)->is_linear
          && (recipe->batch_size == 0 || recipe->batch_size >= n_train);
 }
 

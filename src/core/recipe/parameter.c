@@ -12,9 +12,12 @@
 #include "error.h"
 #include "model.h"
 #include "number.h"
+#include "schedule.h"
+#include "update-rule.h"
 
 #define FIELD(name) G_STRUCT_OFFSET (OvRecipe, name)
 
+/* A choice stands here from its first name on, and is offered once it has two. */
 static const OvParameter parameters[] = {
   {"learning-rate", N_("Learning rate"), OV_PARAMETER_REAL,
    1e-9, 100.0, FALSE, FIELD (learning_rate)},
@@ -46,7 +49,13 @@ static const OvParameter parameters[] = {
    0.0, 1.0, TRUE, FIELD (reduced_precision)},
   {"decays-per-epoch", N_("Decays per epoch"), OV_PARAMETER_COUNT,
    1.0, 10.0, FALSE, FIELD (decays_per_epoch)},
+  {"schedule", N_("Schedule"), OV_PARAMETER_CHOICE,
+   .offset = FIELD (schedule), .choices = ov_schedule_names},
+  {"optimiser", N_("Optimiser"), OV_PARAMETER_CHOICE,
+   .offset = FIELD (update_rule), .choices = ov_update_rule_names},
 };
+
+static OvParameter offered[G_N_ELEMENTS (parameters)];
 
 /**
  * ov_parameter_list:
@@ -58,11 +67,29 @@ static const OvParameter parameters[] = {
 const OvParameter *
 ov_parameter_list (gsize *n_parameters)
 {
+  static gsize n_offered;
+
   g_return_val_if_fail (n_parameters != NULL, NULL);
 
-  *n_parameters = G_N_ELEMENTS (parameters);
+  if (g_once_init_enter (&n_offered))
+    {
+      gsize n = 0;
 
-  return parameters;
+      for (gsize i = 0; i < G_N_ELEMENTS (parameters); i++)
+        {
+          if (parameters[i].choices != NULL && parameters[i].choices[1] == NULL)
+            continue;
+
+          offered[n] = parameters[i];
+          if (offered[n].choices != NULL)
+            offered[n].maximum = g_strv_length ((char **) offered[n].choices) - 1.0;
+          n++;
+        }
+      g_once_init_leave (&n_offered, n);
+    }
+  *n_parameters = n_offered;
+
+  return offered;
 }
 
 /**
@@ -74,11 +101,15 @@ ov_parameter_list (gsize *n_parameters)
 const OvParameter *
 ov_parameter_find (const char *key)
 {
+  const OvParameter *listed;
+  gsize n_listed;
+
   g_return_val_if_fail (key != NULL, NULL);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (parameters); i++)
-    if (strcmp (parameters[i].key, key) == 0)
-      return &parameters[i];
+  listed = ov_parameter_list (&n_listed);
+  for (gsize i = 0; i < n_listed; i++)
+    if (strcmp (listed[i].key, key) == 0)
+      return &listed[i];
 
   return NULL;
 }
@@ -102,6 +133,7 @@ ov_parameter_get (const OvParameter *self,
     case OV_PARAMETER_REAL:
       return G_STRUCT_MEMBER (double, recipe, self->offset);
     case OV_PARAMETER_COUNT:
+    case OV_PARAMETER_CHOICE:
       return G_STRUCT_MEMBER (guint, recipe, self->offset);
     case OV_PARAMETER_SWITCH:
       return G_STRUCT_MEMBER (gboolean, recipe, self->offset) ? 1.0 : 0.0;
@@ -144,6 +176,14 @@ check_range (const OvParameter *self,
     {
       g_set_error (error, OV_ERROR, OV_ERROR_RECIPE, _("%s has to be on or off, not %s."),
                    _(self->title), given);
+      return FALSE;
+    }
+  if (self->kind == OV_PARAMETER_CHOICE)
+    {
+      g_autofree char *names = g_strjoinv (", ", (char **) self->choices);
+
+      g_set_error (error, OV_ERROR, OV_ERROR_RECIPE, _("%s has to be one of these: %s; not %s."),
+                   _(self->title), names, given);
       return FALSE;
     }
 
@@ -200,6 +240,7 @@ ov_parameter_set (const OvParameter *self,
       G_STRUCT_MEMBER (double, recipe, self->offset) = value == 0.0 ? 0.0 : value;
       return TRUE;
     case OV_PARAMETER_COUNT:
+    case OV_PARAMETER_CHOICE:
       G_STRUCT_MEMBER (guint, recipe, self->offset) = (guint) value;
       return TRUE;
     case OV_PARAMETER_SWITCH:
@@ -208,6 +249,18 @@ ov_parameter_set (const OvParameter *self,
     default:
       g_assert_not_reached ();
     }
+}
+
+/* Returns NAN when nothing has that name. */
+static double
+find_choice (const OvParameter *self,
+             const char        *name)
+{
+  for (guint i = 0; self->choices[i] != NULL; i++)
+    if (strcmp (self->choices[i], name) == 0)
+      return i;
+
+  return NAN;
 }
 
 /* Reads a whole text as a number: first as programs write it, then as the user's language does. */
@@ -233,7 +286,8 @@ read_number (const char *text,
  * @value: (out): the number
  * @error: (out) (optional): return location for an error
  *
- * Reads a value and checks its range. A switch is "on", "off", "1" or "0".
+ * Reads a value and checks its range. A switch is "on", "off", "1" or "0", a choice one of its
+ * names.
  *
  * Returns: %TRUE, or %FALSE with @error set to an %OV_ERROR_RECIPE
  */
@@ -258,6 +312,8 @@ ov_parameter_parse (const OvParameter *self,
     *value = 1.0;
   else if (self->kind == OV_PARAMETER_SWITCH && g_ascii_strcasecmp (stripped, "off") == 0)
     *value = 0.0;
+  else if (self->kind == OV_PARAMETER_CHOICE)
+    *value = find_choice (self, stripped);
   else if (!read_number (stripped, value))
     *value = NAN;
 
@@ -282,6 +338,8 @@ ov_parameter_format (const OvParameter *self,
 
   if (self->kind == OV_PARAMETER_SWITCH)
     return g_strdup (value != 0.0 ? "on" : "off");
+  if (self->kind == OV_PARAMETER_CHOICE && value >= 0.0 && value <= self->maximum)
+    return g_strdup (self->choices[(guint) value]);
   if (self->kind == OV_PARAMETER_COUNT && value == floor (value) && fabs (value) < 1e15)
     return g_strdup_printf ("%.0f", value);
 

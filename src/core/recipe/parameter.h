@@ -10,12 +10,14 @@ G_BEGIN_DECLS
  * @OV_PARAMETER_REAL: a double
  * @OV_PARAMETER_COUNT: a whole number
  * @OV_PARAMETER_SWITCH: on or off
+ * @OV_PARAMETER_CHOICE: one of some names, kept as its place among them
  */
 typedef enum
 {
   OV_PARAMETER_REAL,
   OV_PARAMETER_COUNT,
   OV_PARAMETER_SWITCH,
+  OV_PARAMETER_CHOICE,
 } OvParameterKind;
 
 /**
@@ -28,20 +30,23 @@ typedef enum
  * @zero: whether 0 is allowed although it is below @minimum
  * @offset: where it stands in an #OvRecipe
  * @hint: (nullable): what a special value means, for people, not yet translated
+ * @choices: (array zero-terminated=1) (nullable): the names of a choice
  *
  * One number of a recipe: the single place that knows its name and its range. The JSON reader,
  * the command line and the window's entries and sliders all go through it.
  */
 typedef struct
 {
-  const char     *key;
-  const char     *title;
-  OvParameterKind kind;
-  double          minimum;
-  double          maximum;
-  gboolean        zero;
-  gsize           offset;
-  const char     *hint;
+  const char        *key;
+  const char        *title;
+  OvParameterKind    kind;
+  double             minimum;
+  double             maximum;
+  gboolean           zero;
+  gsize              offset;
+  const char        *hint;
+
+  const char *const *choices;
 } OvParameter;
 
 const OvParameter *ov_parameter_list         (gsize             *n_parameters);

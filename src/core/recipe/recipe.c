@@ -182,6 +182,8 @@ ov_recipe_to_json (const OvRecipe *self)
         json_builder_add_boolean_value (builder, value != 0.0);
       else if (parameters[i].kind == OV_PARAMETER_COUNT)
         json_builder_add_int_value (builder, (gint64) value);
+      else if (parameters[i].kind == OV_PARAMETER_CHOICE)
+        json_builder_add_string_value (builder, parameters[i].choices[(guint) value]);
       else
         json_builder_add_double_value (builder, value);
     }
@@ -207,6 +209,11 @@ read_member (OvRecipe   *self,
                    _("A recipe has no value called “%s”. Take it out."), name);
       return FALSE;
     }
+
+  if (parameter->kind == OV_PARAMETER_CHOICE && JSON_NODE_HOLDS_VALUE (node)
+      && json_node_get_value_type (node) == G_TYPE_STRING)
+    return ov_parameter_parse (parameter, json_node_get_string (node), &value, error)
+           && ov_parameter_set (parameter, self, value, error);
 
   if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) == G_TYPE_STRING
       || (json_node_get_value_type (node) == G_TYPE_BOOLEAN

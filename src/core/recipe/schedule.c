@@ -3,10 +3,28 @@
 
 #include <math.h>
 
+static double
+step_exponential (const OvSchedule *self)
+{
+  return self->rate * self->decay;
+}
+
+/* The way of the learning rate in each schedule, and the schedules' names in the same order. */
+static double (*const steps[]) (const OvSchedule *self) = {
+  step_exponential,
+};
+
+const char *const ov_schedule_names[] = {
+  "exponential",
+  NULL,
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (ov_schedule_names) == G_N_ELEMENTS (steps) + 1);
+
 /**
  * ov_schedule_init:
  * @self: (out): a schedule
- * @recipe: gives the first rate and its decay
+ * @recipe: gives the first rate, the schedule and its decay
  *
  * Begins at epoch 0.
  */
@@ -16,8 +34,11 @@ ov_schedule_init (OvSchedule     *self,
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (recipe != NULL);
+  g_return_if_fail (recipe->schedule < G_N_ELEMENTS (steps));
 
   *self = (OvSchedule) {
+    .step = steps[recipe->schedule],
+    .n_epochs = recipe->epochs,
     .initial_rate = recipe->learning_rate,
     .decay = ov_schedule_get_decay (recipe),
     .rate = recipe->learning_rate,
@@ -30,8 +51,8 @@ ov_schedule_init (OvSchedule     *self,
  * @epoch: which epoch; the later it is than the last one asked for, or the first, the longer it
  *   takes
  *
- * The rate is multiplied by the decay after each epoch, one epoch after another, which decides its
- * last bit: a power of the decay would differ there.
+ * The rate is found one epoch after another, which decides its last bit: a power of the decay would
+ * differ there.
  *
  * Returns: the learning rate of @epoch
  */
@@ -47,7 +68,7 @@ ov_schedule_get_rate (OvSchedule *self,
       self->rate = self->initial_rate;
     }
   for (; self->epoch < epoch; self->epoch++)
-    self->rate *= self->decay;
+    self->rate = self->step (self);
 
   return self->rate;
 }
@@ -64,10 +85,16 @@ double
 ov_schedule_interpolate (OvSchedule *self,
                          double      epoch)
 {
+  double rate;
+
   g_return_val_if_fail (self != NULL, NAN);
   g_return_val_if_fail (epoch >= 0.0 && epoch < G_MAXUINT, NAN);
 
-  return ov_schedule_get_rate (self, (guint) epoch) * pow (self->decay, epoch - floor (epoch));
+  rate = ov_schedule_get_rate (self, (guint) epoch);
+
+  return epoch > floor (epoch) && rate > 0.0
+           ? rate * pow (self->step (self) / rate, epoch - floor (epoch))
+           : rate;
 }
 
 /**

@@ -7,6 +7,8 @@ G_BEGIN_DECLS
 
 /**
  * OvSchedule:
+ * @step: from a schedule, the learning rate of the epoch after its own
+ * @n_epochs: how many epochs the run has
  * @initial_rate: the learning rate of epoch 0
  * @decay: the factor on the rate after each epoch
  * @epoch: the epoch that @rate belongs to
@@ -15,13 +17,19 @@ G_BEGIN_DECLS
  * The learning rate over the epochs of a run. It remembers where it was asked last, so that walking
  * through the epochs in their order costs one multiplication each. A plain value.
  */
-typedef struct
+typedef struct _OvSchedule OvSchedule;
+
+struct _OvSchedule
 {
+  double (*step) (const OvSchedule *self);
+  guint  n_epochs;
   double initial_rate;
   double decay;
   guint  epoch;
   double rate;
-} OvSchedule;
+};
+
+extern const char *const ov_schedule_names[];
 
 void   ov_schedule_init        (OvSchedule     *self,
                                 const OvRecipe *recipe);

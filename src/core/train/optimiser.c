@@ -4,7 +4,7 @@
 #include <cblas.h>
 #include <string.h>
 
-#include "simd.h"
+#include "update-rule.h"
 
 /* Parameters that are stepped at once, which stay in the cache meanwhile. A sum of squares is taken
  * in these blocks as floats and over blocks as a double, which keeps seven digits whatever the
@@ -23,41 +23,18 @@ struct _OvOptimiser
 {
   OvNetwork    *network;
   OvThreadPool *pool;
-  GArray       *blocks;   /* of Block, all parameters in their order */
-  double       *squares;  /* [blocks], each block's share of ‖W‖² */
-  float        *velocity; /* [parameters], or NULL without momentum */
-  double        regularisation;
-  double        momentum;
+  GArray       *blocks;  /* of Block, all parameters in their order */
+  double       *squares; /* [blocks], each block's share of ‖W‖² */
+  OvRecipe      recipe;
+  guint         n_states; /* of a parameter */
+  guint         n_steps;
+  float        *states; /* [blocks × n_states × its parameters], or NULL where there are none */
   double        penalty;
 
   /* The step that is being made. */
   OvGradient   *gradient;
   double        learning_rate;
 };
-
-OV_MULTIVERSION static void
-add_scaled (float *restrict sum,
-            const float *restrict other,
-            float factor,
-            gsize n)
-{
-  for (gsize i = 0; i < n; i++)
-    sum[i] += factor * other[i];
-}
-
-/* The velocity becomes momentum · velocity + gradient, and is what the step then follows. */
-OV_MULTIVERSION static void
-gather_speed (float *restrict velocity,
-              float *restrict gradient,
-              float momentum,
-              gsize n)
-{
-  for (gsize i = 0; i < n; i++)
-    {
-      velocity[i] = momentum * velocity[i] + gradient[i];
-      gradient[i] = velocity[i];
-    }
-}
 
 static double
 sum_squares (const float *values,
@@ -72,15 +49,16 @@ step_block (OvOptimiser *self,
             double      *squares)
 {
   float *values = ov_network_get_parameters (self->network) + block->offset;
-  const gboolean penalised = block->is_weight && self->regularisation > 0.0;
+  const gboolean penalised = block->is_weight && self->recipe.regularisation > 0.0;
   float gradient[BLOCK];
 
   ov_gradient_read (self->gradient, block->offset, block->n, gradient);
   if (penalised)
-    add_scaled (gradient, values, (float) (2.0 * self->regularisation), block->n);
-  if (self->velocity != NULL)
-    gather_speed (self->velocity + block->offset, gradient, (float) self->momentum, block->n);
-  add_scaled (values, gradient, (float) -self->learning_rate, block->n);
+    ov_update_rule_add_scaled (gradient, values, (float) (2.0 * self->recipe.regularisation),
+                               block->n);
+  ov_update_rule_get (&self->recipe)
+    ->step (&self->recipe, self->learning_rate, self->n_steps, values, gradient,
+            self->n_states > 0 ? self->states + self->n_states * block->offset : NULL, block->n);
 
   *squares = penalised ? sum_squares (values, block->n) : 0.0;
 }
@@ -127,7 +105,7 @@ collect_penalty (OvOptimiser *self)
   for (guint i = 0; i < self->blocks->len; i++)
     squares += self->squares[i];
 
-  self->penalty = self->regularisation * squares;
+  self->penalty = self->recipe.regularisation * squares;
 }
 
 static void
@@ -153,7 +131,7 @@ cut_blocks (OvOptimiser *self)
  * ov_optimiser_new:
  * @network: the network to train, which outlives the optimiser
  * @pool: the threads that share the work
- * @recipe: gives momentum and regularisation
+ * @recipe: gives the rule of the steps and its numbers; copied
  *
  * Returns: (transfer full): an optimiser
  */
@@ -171,12 +149,12 @@ ov_optimiser_new (OvNetwork      *network,
   self = g_new0 (OvOptimiser, 1);
   self->network = network;
   self->pool = pool;
-  self->regularisation = recipe->regularisation;
-  self->momentum = recipe->momentum;
+  self->recipe = *recipe;
+  self->n_states = ov_update_rule_get (recipe)->count_states (recipe);
   cut_blocks (self);
   self->squares = g_new0 (double, self->blocks->len);
-  if (recipe->momentum > 0.0)
-    self->velocity = g_new0 (float, ov_network_get_n_parameters (network));
+  if (self->n_states > 0)
+    self->states = g_new (float, self->n_states *ov_network_get_n_parameters (network));
 
   ov_optimiser_reset (self);
 
@@ -193,7 +171,7 @@ ov_optimiser_free (OvOptimiser *self)
   g_return_if_fail (self != NULL);
 
   g_array_unref (self->blocks);
-  g_free (self->velocity);
+  g_free (self->states);
   g_free (self->squares);
   g_free (self);
 }
@@ -209,10 +187,11 @@ ov_optimiser_reset (OvOptimiser *self)
 {
   g_return_if_fail (self != NULL);
 
-  if (self->velocity != NULL)
-    memset (self->velocity, 0,
-            ov_network_get_n_parameters (self->network) * sizeof (float));
-  if (self->regularisation > 0.0)
+  self->n_steps = 0;
+  if (self->n_states > 0)
+    memset (self->states, 0,
+            self->n_states * ov_network_get_n_parameters (self->network) * sizeof (float));
+  if (self->recipe.regularisation > 0.0)
     {
       ov_thread_pool_run (self->pool, measure_member, self);
       collect_penalty (self);
@@ -225,8 +204,9 @@ ov_optimiser_reset (OvOptimiser *self)
  * @gradient: the gradient of the loss, penalty excluded
  * @learning_rate: the length of the step
  *
- * Makes one step: v ← momentum · v + gradient + 2 · reg · W, then W ← W − learning rate · v. It is
- * the same to the last bit for any number of threads.
+ * Makes one step as the recipe's rule says; with momentum, v ← momentum · v + gradient +
+ * 2 · reg · W, then W ← W − learning rate · v. It is the same to the last bit for any number of
+ * threads.
  */
 void
 ov_optimiser_step (OvOptimiser *self,
@@ -239,6 +219,7 @@ ov_optimiser_step (OvOptimiser *self,
   self->gradient = gradient;
   self->learning_rate = learning_rate;
   ov_thread_pool_run (self->pool, step_member, self);
+  self->n_steps++;
   collect_penalty (self);
 }
 
@@ -268,5 +249,5 @@ ov_optimiser_get_velocity (OvOptimiser *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return self->velocity;
+  return self->n_states == 1 ? self->states : NULL;
 }

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "recipe.h"
+
+G_BEGIN_DECLS
+
+/**
+ * OvUpdateRule:
+ * @count_states: how many numbers a parameter has that are kept from step to step, for a recipe
+ * @step: changes `values` by `gradient`, both [n], of which the latter may be overwritten; `states`
+ *   is [count × n], or %NULL where that is 0; `n_steps` were made before
+ * @is_linear: whether a step is linear in the gradients, as it has to be for exact steps
+ *
+ * What a gradient does to the weights. The penalty's gradient is in it.
+ */
+typedef struct
+{
+  guint (*count_states) (const OvRecipe *recipe);
+  void (*step) (const OvRecipe *recipe,
+                double          learning_rate,
+                guint           n_steps,
+                float          *values,
+                float          *gradient,
+                float          *states,
+                gsize           n);
+  gboolean is_linear;
+} OvUpdateRule;
+
+extern const char *const ov_update_rule_names[];
+
+const OvUpdateRule *ov_update_rule_get        (const OvRecipe *recipe);
+void                ov_update_rule_add_scaled (float          *sum,
+                                               const float    *other,
+                                               float           factor,
+                                               gsize           n);
+
+G_END_DECLS
