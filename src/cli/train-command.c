@@ -6,9 +6,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "cifar10.h"
-#include "data-choice.h"
+#include "data-source.h"
 #include "error.h"
 #include "exit-status.h"
+#include "file-error.h"
 #include "help.h"
 #include "interrupt.h"
 #include "machine.h"
@@ -296,13 +297,40 @@ check_name (const char *option,
   return FALSE;
 }
 
+/* Loads the data that --data names. The sample stands in for the user's own where there is none, and
+ * then that is said. */
+static gboolean
+load_data (Session      *self,
+           GCancellable *cancellable,
+           GError      **error)
+{
+  g_autoptr (GFile) source = NULL;
+
+  self->report.dataset = ov_data_source_load (self->options->data, &source, cancellable, error);
+  if (self->report.dataset == NULL)
+    return FALSE;
+
+  if (source != NULL)
+    warn_of_changed_data (self->report.dataset, cancellable);
+  else if (self->options->data == NULL)
+    {
+      g_autoptr (GFile) folder = ov_data_source_get_file (NULL);
+      g_autofree char *name = ov_file_display_file (folder);
+
+      ov_output_complain (_("There is no CIFAR-10 in %s, so the built-in sample is used; "
+                            "--data names another place."),
+                          name);
+    }
+
+  return TRUE;
+}
+
 /* Loads the data and makes the trainer; either can take a second, and can be interrupted. */
 static gboolean
 prepare (Session      *self,
          GCancellable *cancellable,
          GError      **error)
 {
-  g_autofree char *note = NULL;
   const char *fault;
   guint n_threads;
 
@@ -311,18 +339,8 @@ prepare (Session      *self,
     return FALSE;
 
   self->results = ov_train_results_new (self->options, error);
-  if (self->results == NULL)
+  if (self->results == NULL || !load_data (self, cancellable, error))
     return FALSE;
-
-  self->report.dataset = ov_data_choice_load (self->options->data, &note, cancellable, error);
-
-  if (self->report.dataset == NULL)
-    return FALSE;
-
-  if (note != NULL)
-    ov_output_complain ("%s", note);
-  else if (g_strcmp0 (self->options->data, "sample") != 0)
-    warn_of_changed_data (self->report.dataset, cancellable);
 
   fault = ov_machine_find_fault (&self->options->recipe);
   if (fault != NULL)

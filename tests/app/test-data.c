@@ -96,10 +96,8 @@ open_path (Fixture *fixture, const char *path)
 static void
 test_default_is_the_sample (Fixture *fixture, gconstpointer unused)
 {
-  g_autoptr (GFile) vanished = g_file_new_for_path ("/nowhere/at/all");
-
   g_assert_cmpstr (get_title (fixture), ==, "Loading…");
-  ov_data_store_load_default (fixture->store, vanished);
+  ov_data_store_load_default (fixture->store, "file:///nowhere/at/all");
   wait_for (fixture->n_changed == 1);
   g_assert_null (ov_data_store_get_source (fixture->store));
   g_assert_cmpint (ov_data_store_get_check (fixture->store), ==, OV_DATA_CHECK_NONE);
@@ -113,20 +111,50 @@ static void
 test_default_is_damaged (Fixture *fixture, gconstpointer unused)
 {
   g_autofree char *folder = fixture_make_folder ();
-  g_autoptr (GFile) file = g_file_new_for_path (folder);
 
   fixture_write_zeros (folder, "data_batch_1.bin", 1000);
-  ov_data_store_load_default (fixture->store, file);
+  ov_data_store_load_default (fixture->store, folder);
   wait_for (fixture->message != NULL);
   assert_sentence (fixture->message);
   g_assert_cmpuint (fixture->n_changed, ==, 1);
   g_assert_null (ov_data_store_get_source (fixture->store));
+  g_assert_null (ov_data_store_get_choice (fixture->store));
 
   fixture_write_zero_files (folder);
   ov_data_store_retry (fixture->store);
   wait_for (fixture->n_changed == 2);
   g_assert_nonnull (ov_data_store_get_source (fixture->store));
+  g_assert_nonnull (ov_data_store_get_choice (fixture->store));
   fixture_remove (folder);
+}
+
+/* Whichever file of the user's own folder is left, it is damaged, and not empty. */
+static void
+test_default_is_partial (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *folder = fixture_make_folder ();
+
+  fixture_write_zeros (folder, "test_batch.bin", 1000);
+  g_setenv ("OVERSHOOT_DATA", folder, TRUE);
+  ov_data_store_load_default (fixture->store, NULL);
+  wait_for (fixture->message != NULL);
+  g_unsetenv ("OVERSHOOT_DATA");
+  assert_sentence (fixture->message);
+  g_assert_null (ov_data_store_get_choice (fixture->store));
+  fixture_remove (folder);
+}
+
+/* The sample is remembered when it was chosen, and not when it stands in for what is missing. */
+static void
+test_choice_of_the_sample (Fixture *fixture, gconstpointer unused)
+{
+  ov_data_store_load_default (fixture->store, "file:///nowhere/at/all");
+  wait_for (fixture->n_changed == 1);
+  g_assert_null (ov_data_store_get_choice (fixture->store));
+
+  ov_data_store_use_sample (fixture->store);
+  wait_for (fixture->n_changed == 2);
+  g_assert_cmpstr (ov_data_store_get_choice (fixture->store), ==, "sample");
 }
 
 /* What the command line names is not there: there is something to be seen all the same. */
@@ -308,6 +336,40 @@ test_window_failure (WindowFixture *fixture)
   fixture_remove (folder);
 }
 
+static void
+assert_remembered (WindowFixture *fixture, const char *choice)
+{
+  g_autofree char *remembered = g_settings_get_string (fixture->settings, "data-source");
+
+  g_assert_cmpstr (remembered, ==, choice);
+}
+
+/* The next day the folder that was opened last is damaged: that is told, and the choice is kept
+ * until there is another one. */
+static void
+test_window_keeps_choice (WindowFixture *fixture)
+{
+  g_autofree char *folder = fixture_make_folder ();
+  g_autoptr (GFile) file = g_file_new_for_path (folder);
+  g_autofree char *uri = g_file_get_uri (file);
+
+  fixture_write_zeros (folder, ov_cifar10_file_names[1], 1000);
+  g_settings_set_string (fixture->settings, "data-source", uri);
+  window_fixture_reopen (fixture);
+  fixture_answer_error (fixture->window, "The Data Cannot Be Read", "close");
+  g_assert_null (ov_data_store_get_source (ov_window_get_store (fixture->window)));
+  assert_remembered (fixture, uri);
+
+  fixture_remove (folder);
+  window_fixture_reopen (fixture);
+  g_assert_null (ov_data_store_get_source (ov_window_get_store (fixture->window)));
+  assert_remembered (fixture, uri);
+
+  window_fixture_act (fixture, "win.use-sample");
+  wait_for (ov_data_store_get_choice (ov_window_get_store (fixture->window)) != NULL);
+  assert_remembered (fixture, "sample");
+}
+
 /* Other data begins another run without ghosts, and the banner goes; it comes back with the
  * sample. */
 static void
@@ -361,6 +423,8 @@ main (int argc, char **argv)
 
   add ("/data/default-is-the-sample", test_default_is_the_sample);
   add ("/data/default-is-damaged", test_default_is_damaged);
+  add ("/data/default-is-partial", test_default_is_partial);
+  add ("/data/choice-of-the-sample", test_choice_of_the_sample);
   add ("/data/first-is-missing", test_first_is_missing);
   add ("/data/folder", test_folder);
   add ("/data/archive", test_archive);
@@ -369,6 +433,7 @@ main (int argc, char **argv)
   add ("/data/download-refused", test_download_refused);
   add ("/data/download-cancelled", test_download_cancelled);
   window_fixture_add ("/data/window/failure", test_window_failure);
+  window_fixture_add ("/data/window/keeps-choice", test_window_keeps_choice);
   window_fixture_add ("/data/window/other-data", test_window_other_data);
   window_fixture_add ("/data/window/download", test_window_download);
 

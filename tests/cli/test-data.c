@@ -81,6 +81,45 @@ test_refused (void)
     }
 }
 
+/* The user's own folder: the sample stands in only for what is not there, and says so. */
+static void
+test_own_folder (void)
+{
+  static const struct
+  {
+    const char *file; /* what lies there, too short; NULL for nothing */
+    const char *part;
+    int status;
+  } cases[] = {
+    {NULL, "so the built-in sample is used", 0},
+    {"notes.txt", "so the built-in sample is used", 0},
+    {"data_batch_1.bin", "data_batch_1.bin” has 4 bytes", 1},
+    {"test_batch.bin", "data_batch_1.bin” is missing", 1},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *folder = fixture_make_folder ();
+      g_autoptr (GSubprocessLauncher) launcher = runner_new_launcher ();
+      g_autoptr (GSubprocess) process = NULL;
+      g_auto (Outcome) outcome = {0};
+
+      if (cases[i].file != NULL)
+        {
+          g_autofree char *path = g_build_filename (folder, cases[i].file, NULL);
+
+          g_assert_true (g_file_set_contents (path, "four", -1, NULL));
+        }
+      g_subprocess_launcher_setenv (launcher, "OVERSHOOT_DATA", folder, TRUE);
+      process = runner_start (launcher, "train --recipe linear --epochs 0");
+      runner_finish (process, &outcome);
+      g_assert_cmpint (outcome.status, ==, cases[i].status);
+      if (strstr (outcome.errors, cases[i].part) == NULL)
+        g_error ("“%s” is not in: %s", cases[i].part, outcome.errors);
+      fixture_remove (folder);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -91,6 +130,7 @@ main (int   argc,
   g_test_add_func ("/data/changed", test_changed);
   g_test_add_func ("/data/sample", test_sample);
   g_test_add_func ("/data/refused", test_refused);
+  g_test_add_func ("/data/own-folder", test_own_folder);
 
   return g_test_run ();
 }

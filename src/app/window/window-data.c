@@ -27,10 +27,11 @@ static void
 dataset_changed_cb (OvDataStore *store,
                     OvWindow    *self)
 {
-  GFile *source = ov_data_store_get_source (store);
-  g_autofree char *uri = source != NULL ? g_file_get_uri (source) : g_strdup ("");
+  const char *choice = ov_data_store_get_choice (store);
 
-  g_settings_set_string (self->settings, "data-source", uri);
+  /* What only stands in for the remembered choice does not take its place. */
+  if (choice != NULL)
+    g_settings_set_string (self->settings, "data-source", choice);
   show_data_notice (self);
   ov_session_set_dataset (self->session, ov_data_store_get_dataset (store));
 }
@@ -95,8 +96,7 @@ ov_window_connect_data (OvWindow *self)
 void
 ov_window_load_data (OvWindow *self)
 {
-  g_autofree char *uri = g_settings_get_string (self->settings, "data-source");
-  g_autoptr (GFile) preferred = *uri != '\0' ? g_file_new_for_uri (uri) : NULL;
+  g_autofree char *choice = g_settings_get_string (self->settings, "data-source");
 
-  ov_data_store_load_default (self->store, preferred);
+  ov_data_store_load_default (self->store, *choice != '\0' ? choice : NULL);
 }

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "cifar10.h"
+#include "data-source.h"
 #include "sample.h"
 
 /* Checking the sums gives way to the first epochs and to the interface. */
@@ -26,7 +27,9 @@ struct _OvDataStore
   const OvDataDownload *download;
 
   OvDataset            *dataset;
-  GFile                *source; /* NULL for the sample */
+  GFile                *source;     /* NULL for the sample */
+  char                 *choice;     /* what led to it; NULL when it stands in for something else */
+  char                 *remembered; /* the choice to begin with, or NULL */
   OvDataCheck           check;
 
   GCancellable         *loading;     /* of the reading in progress, or NULL */
@@ -55,17 +58,18 @@ G_DEFINE_FINAL_TYPE (OvDataStore, ov_data_store, G_TYPE_OBJECT)
 /* What a reading is for. */
 typedef struct
 {
-  GFile   *source;      /* NULL for the sample */
-  gboolean is_optional; /* when it cannot be read, the sample serves */
-  GFile   *unread;      /* such a one, unless there is nothing */
-  GError  *error;       /* why */
+  char    *choice;     /* as ov_data_source_load() takes it */
+  gboolean is_first;   /* there has to be something: when it cannot be read, the sample serves */
+  gboolean is_missing; /* the choice is not there, and something else stands in for it */
+  GFile   *source;     /* where the data was read from; NULL for the sample */
+  GError  *error;      /* why the sample serves */
 } LoadRequest;
 
 static void
 load_request_free (LoadRequest *request)
 {
+  g_free (request->choice);
   g_clear_object (&request->source);
-  g_clear_object (&request->unread);
   g_clear_error (&request->error);
   g_free (request);
 }
@@ -89,6 +93,8 @@ ov_data_store_dispose (GObject *object)
   g_clear_pointer (&self->dataset, ov_dataset_unref);
   g_clear_object (&self->source);
   g_clear_object (&self->unread);
+  g_clear_pointer (&self->choice, g_free);
+  g_clear_pointer (&self->remembered, g_free);
 
   G_OBJECT_CLASS (ov_data_store_parent_class)->dispose (object);
 }
@@ -218,24 +224,16 @@ start_check (OvDataStore *self)
 static void
 take_dataset (OvDataStore *self,
               OvDataset   *dataset,
-              GFile       *source)
+              GFile       *source,
+              const char  *choice)
 {
   g_clear_pointer (&self->dataset, ov_dataset_unref);
   self->dataset = dataset;
   g_set_object (&self->source, source);
+  g_free (self->choice);
+  self->choice = g_strdup (choice);
   g_signal_emit (self, signals[DATASET_CHANGED], 0);
   start_check (self);
-}
-
-/* Whether there is something that ought to be CIFAR-10: the user's folder may be empty, or have
- * been made for something else. */
-static gboolean
-has_data (GFile *source)
-{
-  g_autoptr (GFile) batch = g_file_get_child (source, "data_batch_1.bin");
-
-  return g_file_query_exists (batch, NULL)
-         || g_file_query_file_type (source, G_FILE_QUERY_INFO_NONE, NULL) == G_FILE_TYPE_REGULAR;
 }
 
 static void
@@ -245,20 +243,17 @@ load_thread (GTask        *task,
              GCancellable *cancellable)
 {
   LoadRequest *request = task_data;
-  OvDataset *dataset = NULL;
+  g_autoptr (GFile) file = ov_data_source_get_file (request->choice);
   g_autoptr (GError) error = NULL;
+  OvDataset *dataset;
 
-  if (request->source != NULL)
-    dataset = ov_cifar10_load (request->source, cancellable, &error);
+  request->is_missing = request->is_first && file != NULL && !g_file_query_exists (file, NULL);
+  dataset = ov_data_source_load (request->is_missing ? NULL : request->choice, &request->source,
+                                 cancellable, &error);
 
-  if (dataset == NULL && (request->source == NULL || request->is_optional))
+  if (dataset == NULL && request->is_first)
     {
-      if (request->source != NULL && has_data (request->source))
-        {
-          request->unread = g_object_ref (request->source);
-          request->error = g_steal_pointer (&error);
-        }
-      g_clear_object (&request->source);
+      request->error = g_steal_pointer (&error);
       dataset = ov_sample_new ();
     }
 
@@ -271,13 +266,16 @@ load_thread (GTask        *task,
 static void
 fail (OvDataStore  *self,
       OvDataFailure failure,
-      GFile        *source,
+      const char   *choice,
       const GError *error)
 {
   self->failure = failure;
-  g_set_object (&self->unread, source);
+  g_clear_object (&self->unread);
+  self->unread = ov_data_source_get_file (choice);
   g_signal_emit (self, signals[FAILED], 0, failure, error->message);
 }
+
+static void load (OvDataStore *self, const char *choice, gboolean is_first);
 
 static void
 loaded_cb (GObject      *source,
@@ -291,9 +289,11 @@ loaded_cb (GObject      *source,
 
   if (dataset != NULL)
     {
-      take_dataset (self, dataset, request->source);
+      const gboolean is_chosen = !request->is_missing && request->error == NULL;
+
+      take_dataset (self, dataset, request->source, is_chosen ? request->choice : NULL);
       if (request->error != NULL)
-        fail (self, OV_DATA_FAILURE_READING, request->unread, request->error);
+        fail (self, OV_DATA_FAILURE_READING, request->choice, request->error);
       return;
     }
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -301,20 +301,20 @@ loaded_cb (GObject      *source,
 
   /* What was asked for at the start took the place of what the program begins with. */
   if (self->dataset == NULL)
-    ov_data_store_load_default (self, NULL);
-  fail (self, OV_DATA_FAILURE_READING, request->source, error);
+    load (self, self->remembered, TRUE);
+  fail (self, OV_DATA_FAILURE_READING, request->choice, error);
 }
 
 static void
 load (OvDataStore *self,
-      GFile       *source,
-      gboolean     is_optional)
+      const char  *choice,
+      gboolean     is_first)
 {
   LoadRequest *request = g_new0 (LoadRequest, 1);
   g_autoptr (GTask) task = NULL;
 
-  request->source = source != NULL ? g_object_ref (source) : NULL;
-  request->is_optional = is_optional;
+  request->choice = g_strdup (choice);
+  request->is_first = is_first;
 
   cancel (&self->loading);
   self->loading = g_cancellable_new ();
@@ -327,24 +327,21 @@ load (OvDataStore *self,
 /**
  * ov_data_store_load_default:
  * @self: a store
- * @preferred: (nullable): what was used the last time
+ * @remembered: (nullable): what ov_data_store_get_choice() said the last time
  *
- * Reads what the program begins with: @preferred, else CIFAR-10 from the user's folder, else the
- * sample.
+ * Reads what the program begins with: what was chosen the last time, else CIFAR-10 from the user's
+ * folder, else the sample. There is data to be seen in any case: when what ought to be read is
+ * damaged, OvDataStore::failed is emitted and the sample serves.
  */
 void
 ov_data_store_load_default (OvDataStore *self,
-                            GFile       *preferred)
+                            const char  *remembered)
 {
-  g_autoptr (GFile) folder = NULL;
-
   g_return_if_fail (OV_IS_DATA_STORE (self));
 
-  folder = ov_cifar10_default_folder ();
-  if (preferred != NULL && g_file_query_exists (preferred, NULL))
-    load (self, preferred, TRUE);
-  else
-    load (self, folder, TRUE);
+  g_free (self->remembered);
+  self->remembered = g_strdup (remembered);
+  load (self, remembered, TRUE);
 }
 
 /**
@@ -358,10 +355,13 @@ void
 ov_data_store_open (OvDataStore *self,
                     GFile       *source)
 {
+  g_autofree char *uri = NULL;
+
   g_return_if_fail (OV_IS_DATA_STORE (self));
   g_return_if_fail (G_IS_FILE (source));
 
-  load (self, source, FALSE);
+  uri = g_file_get_uri (source);
+  load (self, uri, FALSE);
 }
 
 /**
@@ -375,7 +375,7 @@ ov_data_store_use_sample (OvDataStore *self)
 {
   g_return_if_fail (OV_IS_DATA_STORE (self));
 
-  load (self, NULL, FALSE);
+  load (self, OV_DATA_SOURCE_SAMPLE, FALSE);
 }
 
 static void
@@ -405,8 +405,10 @@ downloaded_cb (GObject      *source,
 
   if (dataset != NULL)
     {
+      g_autofree char *uri = g_file_get_uri (folder);
+
       cancel (&self->loading);
-      take_dataset (self, dataset, folder);
+      take_dataset (self, dataset, folder, uri);
     }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     fail (self, OV_DATA_FAILURE_DOWNLOAD, NULL, error);
@@ -513,6 +515,21 @@ ov_data_store_get_source (OvDataStore *self)
   g_return_val_if_fail (OV_IS_DATA_STORE (self), NULL);
 
   return self->source;
+}
+
+/**
+ * ov_data_store_get_choice:
+ * @self: a store
+ *
+ * Returns: (transfer none) (nullable): what to remember for ov_data_store_load_default(); %NULL when
+ *   nobody chose the data in use, or when it stands in for what was chosen and could not be read
+ */
+const char *
+ov_data_store_get_choice (OvDataStore *self)
+{
+  g_return_val_if_fail (OV_IS_DATA_STORE (self), NULL);
+
+  return self->choice;
 }
 
 /**

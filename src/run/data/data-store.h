@@ -63,7 +63,7 @@ G_DECLARE_FINAL_TYPE (OvDataStore, ov_data_store, OV, DATA_STORE, GObject)
 
 OvDataStore *ov_data_store_new             (const OvDataDownload *download);
 void         ov_data_store_load_default    (OvDataStore          *self,
-                                            GFile                *preferred);
+                                            const char           *remembered);
 void         ov_data_store_open            (OvDataStore          *self,
                                             GFile                *source);
 void         ov_data_store_use_sample      (OvDataStore          *self);
@@ -74,6 +74,7 @@ void         ov_data_store_stop            (OvDataStore          *self);
 
 OvDataset   *ov_data_store_get_dataset     (OvDataStore          *self);
 GFile       *ov_data_store_get_source      (OvDataStore          *self);
+const char  *ov_data_store_get_choice      (OvDataStore          *self);
 OvDataCheck  ov_data_store_get_check       (OvDataStore          *self);
 gboolean     ov_data_store_is_downloading  (OvDataStore          *self);
 void         ov_data_store_get_progress    (OvDataStore          *self,

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "dataset.h"
+
+G_BEGIN_DECLS
+
+/* The choice of the data that the program draws by itself. */
+#define OV_DATA_SOURCE_SAMPLE "sample"
+
+GFile     *ov_data_source_get_file (const char    *choice);
+OvDataset *ov_data_source_load     (const char    *choice,
+                                    GFile        **source,
+                                    GCancellable  *cancellable,
+                                    GError       **error);
+
+G_END_DECLS
