@@ -9,88 +9,24 @@
 /* At this many epochs the test loss is forecast; in between it is joined by lines. */
 #define TEST_EPOCHS 48
 
-struct _OvForeteller
+/* What a thread foretells, and whom it tells. */
+typedef struct
 {
   OvQuadratic     *quadratic;
   OvRecipe        *recipes;
   guint            n_recipes;
-  GThread         *thread;
-  GMainContext    *context;
   OvForetellerFunc func;
   gpointer         user_data;
+} Task;
 
-  /* All below is shared with the thread. */
-  GMutex           mutex;
-  gboolean         is_cancelled;
-  gboolean         has_ended;
-  GPtrArray       *histories; /* what has not been delivered yet */
-  GSource         *pending;   /* delivers it, or NULL when there is none */
-};
-
-static GPtrArray *
-histories_new (void)
+static void
+task_free (gpointer data)
 {
-  return g_ptr_array_new_with_free_func ((GDestroyNotify) ov_history_free);
-}
+  Task *task = data;
 
-/* On the starting thread. The receiver may free the foreteller, so nothing of it is used after. */
-static gboolean
-deliver_cb (gpointer user_data)
-{
-  OvForeteller *self = user_data;
-  g_autoptr (GPtrArray) histories = NULL;
-  gboolean has_ended;
-
-  g_mutex_lock (&self->mutex);
-  histories = self->histories;
-  self->histories = histories_new ();
-  has_ended = self->has_ended;
-  g_clear_pointer (&self->pending, g_source_unref);
-  g_mutex_unlock (&self->mutex);
-
-  self->func (histories, has_ended, self->user_data);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* Sees to it that @history, or the end when there is none, is delivered. Returns FALSE when the
- * thread is to end. */
-static gboolean
-post (OvForeteller *self,
-      OvHistory    *history)
-{
-  gboolean go_on;
-
-  g_mutex_lock (&self->mutex);
-  if (history != NULL)
-    g_ptr_array_add (self->histories, history);
-  else
-    self->has_ended = TRUE;
-
-  if (self->pending == NULL)
-    {
-      self->pending = g_idle_source_new ();
-      g_source_set_priority (self->pending, G_PRIORITY_DEFAULT);
-      g_source_set_static_name (self->pending, "[overshoot] forecasts");
-      g_source_set_callback (self->pending, deliver_cb, self, NULL);
-      g_source_attach (self->pending, self->context);
-    }
-  go_on = !self->is_cancelled;
-  g_mutex_unlock (&self->mutex);
-
-  return go_on;
-}
-
-static gboolean
-is_cancelled (OvForeteller *self)
-{
-  gboolean cancelled;
-
-  g_mutex_lock (&self->mutex);
-  cancelled = self->is_cancelled;
-  g_mutex_unlock (&self->mutex);
-
-  return cancelled;
+  ov_quadratic_unref (task->quadratic);
+  g_free (task->recipes);
+  g_free (task);
 }
 
 /* Fills in the losses between those that are known, [@n_known] at @epochs, on straight lines. */
@@ -160,23 +96,39 @@ foretell (OvForecast     *forecast,
   return make_history (recipe, train_loss, test_loss);
 }
 
-static gpointer
-foreteller_thread (gpointer data)
+static void
+run (OvJob   *job,
+     gpointer data)
 {
-  OvForeteller *self = data;
-  g_autoptr (OvForecast) forecast = ov_forecast_new (self->quadratic);
+  const Task *task = data;
+  g_autoptr (OvForecast) forecast = ov_forecast_new (task->quadratic);
 
-  for (guint i = 0; i < self->n_recipes && !is_cancelled (self); i++)
+  for (guint i = 0; i < task->n_recipes; i++)
     {
-      OvHistory *history = foretell (forecast, &self->recipes[i]);
+      OvHistory *history = foretell (forecast, &task->recipes[i]);
 
-      if (history == NULL || !post (self, history))
-        break;
+      if (history == NULL || !ov_job_send (job, history))
+        return;
     }
-  post (self, NULL);
-
-  return NULL;
 }
+
+static void
+receive (GPtrArray *histories,
+         gboolean   has_ended,
+         gpointer   user_data)
+{
+  const Task *task = user_data;
+
+  task->func (histories, has_ended, task->user_data);
+}
+
+static const OvJobKind kind = {
+  .name = "overshoot-tell",
+  .run = run,
+  .free_task = task_free,
+  .free_value = (GDestroyNotify) ov_history_free,
+  .receive = receive,
+};
 
 /**
  * ov_foreteller_start:
@@ -187,72 +139,28 @@ foreteller_thread (gpointer data)
  * @func: (scope notified): called, on the main context that is the thread's default now
  * @user_data: given to @func
  *
- * Starts the thread.
+ * Foretells the losses of several recipes of the linear classifier, one after the other, without
+ * running them. A cancelled job ends after the recipe that it is at, which is foretold in
+ * milliseconds.
  *
- * Returns: (transfer full): to be freed with ov_foreteller_free()
+ * Returns: (transfer full): the job
  */
-OvForeteller *
+OvJob *
 ov_foreteller_start (OvQuadratic     *quadratic,
                      const OvRecipe  *recipes,
                      guint            n_recipes,
                      OvForetellerFunc func,
                      gpointer         user_data)
 {
-  OvForeteller *self = g_new0 (OvForeteller, 1);
+  Task *task = g_new (Task, 1);
 
-  self->quadratic = ov_quadratic_ref (quadratic);
-  self->recipes = g_memdup2 (recipes, n_recipes * sizeof *recipes);
-  self->n_recipes = n_recipes;
-  self->context = g_main_context_ref_thread_default ();
-  self->func = func;
-  self->user_data = user_data;
-  self->histories = histories_new ();
-  g_mutex_init (&self->mutex);
-  self->thread = g_thread_new ("overshoot-tell", foreteller_thread, self);
+  *task = (Task) {
+    .quadratic = ov_quadratic_ref (quadratic),
+    .recipes = g_memdup2 (recipes, n_recipes * sizeof *recipes),
+    .n_recipes = n_recipes,
+    .func = func,
+    .user_data = user_data,
+  };
 
-  return self;
-}
-
-/**
- * ov_foreteller_cancel:
- * @self: a foreteller
- *
- * Tells the thread to end after the recipe that it is at. Returns at once.
- */
-void
-ov_foreteller_cancel (OvForeteller *self)
-{
-  g_return_if_fail (self != NULL);
-
-  g_mutex_lock (&self->mutex);
-  self->is_cancelled = TRUE;
-  g_mutex_unlock (&self->mutex);
-}
-
-/**
- * ov_foreteller_free:
- * @self: a foreteller
- *
- * Cancels it, waits for the recipe that it is at, which is foretold in milliseconds, and drops what
- * was not delivered.
- */
-void
-ov_foreteller_free (OvForeteller *self)
-{
-  g_return_if_fail (self != NULL);
-
-  ov_foreteller_cancel (self);
-  g_thread_join (self->thread);
-
-  if (self->pending != NULL)
-    {
-      g_source_destroy (self->pending);
-      g_source_unref (self->pending);
-    }
-  ov_quadratic_unref (self->quadratic);
-  g_ptr_array_unref (self->histories);
-  g_main_context_unref (self->context);
-  g_mutex_clear (&self->mutex);
-  g_free (self->recipes);
-  g_free (self);
+  return ov_job_start (&kind, task, task);
 }

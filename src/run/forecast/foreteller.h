@@ -2,20 +2,13 @@
 #pragma once
 
 #include "history.h"
+#include "job.h"
 #include "quadratic.h"
 
 G_BEGIN_DECLS
 
 /* A forecast of more epochs than this takes so long that nobody should have to wait for its end. */
 #define OV_FORETELLER_MOST_EPOCHS 3000
-
-/**
- * OvForeteller:
- *
- * A thread that foretells the losses of several recipes of the linear classifier, one after the
- * other, without running them. Its functions are called from the thread that started it.
- */
-typedef struct _OvForeteller OvForeteller;
 
 /**
  * OvForetellerFunc:
@@ -31,12 +24,10 @@ typedef void (*OvForetellerFunc) (GPtrArray *histories,
                                   gboolean   has_ended,
                                   gpointer   user_data);
 
-OvForeteller *ov_foreteller_start  (OvQuadratic      *quadratic,
-                                    const OvRecipe   *recipes,
-                                    guint             n_recipes,
-                                    OvForetellerFunc  func,
-                                    gpointer          user_data);
-void          ov_foreteller_cancel (OvForeteller     *self);
-void          ov_foreteller_free   (OvForeteller     *self);
+OvJob *ov_foreteller_start (OvQuadratic      *quadratic,
+                            const OvRecipe   *recipes,
+                            guint             n_recipes,
+                            OvForetellerFunc  func,
+                            gpointer          user_data);
 
 G_END_DECLS

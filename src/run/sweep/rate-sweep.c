@@ -31,7 +31,7 @@ G_DEFINE_FINAL_TYPE (OvRateSweep, ov_rate_sweep, G_TYPE_OBJECT)
 static void
 drop_trials (OvRateSweep *self)
 {
-  g_clear_pointer (&self->foreteller, ov_foreteller_free);
+  g_clear_pointer (&self->foreteller, ov_job_free);
   for (guint i = 0; i < self->trials->len; i++)
     if (ov_rate_sweep_get_trial (self, i)->run != NULL)
       g_signal_handlers_disconnect_by_data (ov_rate_sweep_get_trial (self, i)->run, self);
@@ -179,10 +179,10 @@ forecast_cb (GPtrArray *histories,
              gpointer   user_data)
 {
   g_autoptr (OvRateSweep) self = g_object_ref (user_data);
-  OvForeteller *foreteller = self->foreteller;
+  OvJob *foreteller = self->foreteller;
 
   if (has_ended)
-    g_clear_pointer (&self->foreteller, ov_foreteller_free);
+    g_clear_pointer (&self->foreteller, ov_job_free);
 
   while (histories->len > 0 && self->is_running)
     {
@@ -344,7 +344,7 @@ ov_rate_sweep_stop (OvRateSweep *self)
 
   self->is_stopping = TRUE;
   if (self->foreteller != NULL)
-    ov_foreteller_cancel (self->foreteller);
+    ov_job_cancel (self->foreteller);
   else if (ov_rate_sweep_get_trial (self, self->current)->run != NULL)
     ov_run_cancel (ov_rate_sweep_get_trial (self, self->current)->run);
   else
