@@ -10,7 +10,7 @@
  *
  * A learning-rate finder on a thread of its own. What it has found so far comes to the main context
  * while it is running. A ramp that was stopped is forgotten at once; its thread ends some
- * milliseconds later, and what it still reports is recognised by its cancellable and dropped.
+ * milliseconds later.
  *
  * It starts from a recipe's first weights, or from those that a run has come to. These belong to
  * the run's own thread, so they are asked for and waited for before the ramp begins.
@@ -25,7 +25,8 @@ struct _OvFinderJob
   OvSnapshot   *snapshot; /* the run's weights; NULL before they are there */
   OvFinding    *finding;  /* NULL before the first step is reported */
   GError       *error;
-  GCancellable *cancellable; /* NULL unless a ramp is running */
+  GCancellable *cancellable; /* NULL unless a ramp is running or waits for its weights */
+  OvJob        *ramp;        /* NULL unless it is running */
   double        progress;
   gboolean      is_complete;
 };
@@ -58,20 +59,25 @@ request_free (Request *request)
   g_free (request);
 }
 
-/* What a ramp that was stopped still has to tell is dropped. */
 static void
-told_cb (const OvFinderReport *report,
-         gpointer              user_data)
+forget (OvFinderJob *self)
+{
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->ramp, ov_job_abandon);
+}
+
+static void
+told_cb (OvFinderReport *report,
+         gpointer        user_data)
 {
   OvFinderJob *self = user_data;
-
-  if (report->cancellable != self->cancellable)
-    return;
 
   if (report->finding != NULL)
     {
       g_clear_pointer (&self->finding, ov_finding_free);
-      self->finding = ov_finding_copy (report->finding);
+      self->finding = g_steal_pointer (&report->finding);
     }
   self->progress = report->progress;
   if (!report->is_last)
@@ -80,18 +86,10 @@ told_cb (const OvFinderReport *report,
       return;
     }
 
-  g_clear_object (&self->cancellable);
-  self->error = report->error != NULL ? g_error_copy (report->error) : NULL;
+  self->error = g_steal_pointer (&report->error);
   self->is_complete = self->error == NULL;
+  forget (self);
   g_signal_emit (self, signals[STATE_CHANGED], 0);
-}
-
-static void
-forget (OvFinderJob *self)
-{
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
 }
 
 static void
@@ -192,8 +190,7 @@ ov_finder_job_start (OvFinderJob    *self,
   g_return_if_fail (dataset != NULL);
 
   begin (self, recipe, FALSE);
-  ov_finder_ramp_start (recipe, dataset, NULL, self->n_threads, self->cancellable, told_cb,
-                        G_OBJECT (self));
+  self->ramp = ov_finder_ramp_start (recipe, dataset, NULL, self->n_threads, told_cb, self);
   g_signal_emit (self, signals[STATE_CHANGED], 0);
 }
 
@@ -210,8 +207,8 @@ snapshot_cb (GObject      *source,
   if (request->cancellable == self->cancellable && snapshot != NULL)
     {
       self->snapshot = ov_snapshot_ref (snapshot);
-      ov_finder_ramp_start (&self->recipe, request->dataset, snapshot, self->n_threads,
-                            self->cancellable, told_cb, G_OBJECT (self));
+      self->ramp = ov_finder_ramp_start (&self->recipe, request->dataset, snapshot,
+                                         self->n_threads, told_cb, self);
     }
   else if (request->cancellable == self->cancellable)
     {

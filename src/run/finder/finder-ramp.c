@@ -3,106 +3,59 @@
 
 #include "finder-ramp.h"
 
-#include <sys/resource.h>
-#include <unistd.h>
-
 /* The ramp gives way to the interface. */
 #define NICENESS 10
 
 /* How often the ramp tells how far it is, in microseconds. */
 #define PROGRESS_INTERVAL (50 * 1000)
 
-/* One ramp, which belongs to its thread. */
+/* One ramp, and whom it tells. */
 typedef struct
 {
   OvRecipe           recipe;
   OvDataset         *dataset;
   OvSnapshot        *snapshot; /* NULL for the recipe's first weights */
   guint              n_threads;
-  GMainContext      *context;
-  GCancellable      *cancellable;
   OvFinderReportFunc func;
-  GWeakRef           receiver;
+  gpointer           user_data;
+
+  OvJob             *job; /* the thread's */
   gint64             told_at;
 } Ramp;
 
-/* A report that the main context has not handled yet. */
-typedef struct
-{
-  OvFinderReport     report;
-  OvFinderReportFunc func;
-  GObject           *receiver;
-} Letter;
-
 static void
-ramp_free (Ramp *ramp)
+ramp_free (gpointer data)
 {
+  Ramp *ramp = data;
+
   ov_dataset_unref (ramp->dataset);
   g_clear_pointer (&ramp->snapshot, ov_snapshot_unref);
-  g_main_context_unref (ramp->context);
-  g_object_unref (ramp->cancellable);
-  g_weak_ref_clear (&ramp->receiver);
   g_free (ramp);
 }
 
 static void
-letter_free (Letter *letter)
+report_free (gpointer data)
 {
-  g_object_unref (letter->receiver);
-  g_object_unref (letter->report.cancellable);
-  g_clear_pointer (&letter->report.finding, ov_finding_free);
-  g_clear_error (&letter->report.error);
-  g_free (letter);
+  OvFinderReport *report = data;
+
+  g_clear_pointer (&report->finding, ov_finding_free);
+  g_clear_error (&report->error);
+  g_free (report);
 }
 
+/* On the ramp's thread. Takes the finding and the error. Returns FALSE when the ramp has to end. */
 static gboolean
-deliver_cb (gpointer user_data)
-{
-  const Letter *letter = user_data;
-
-  letter->func (&letter->report, letter->receiver);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* On the ramp's thread. Takes the finding and the error. */
-static void
 tell (Ramp      *ramp,
       OvFinding *finding,
       GError    *error,
       double     progress,
       gboolean   is_last)
 {
-  GObject *receiver = g_weak_ref_get (&ramp->receiver);
-  g_autoptr (GSource) source = NULL;
-  Letter *letter;
+  OvFinderReport *report = g_new (OvFinderReport, 1);
 
-  if (receiver == NULL)
-    {
-      g_clear_pointer (&finding, ov_finding_free);
-      g_clear_error (&error);
-      return;
-    }
+  *report = (OvFinderReport) {finding, error, progress, is_last};
 
-  letter = g_new (Letter, 1);
-  *letter = (Letter) {
-    .report = {
-      .cancellable = g_object_ref (ramp->cancellable),
-      .finding = finding,
-      .error = error,
-      .progress = progress,
-      .is_last = is_last,
-    },
-    .func = ramp->func,
-    .receiver = receiver,
-  };
-
-  /* Not g_main_context_invoke(), which would call back on this very thread while the main one is
-   * between two iterations. */
-  source = g_idle_source_new ();
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, deliver_cb, letter, (GDestroyNotify) letter_free);
-  g_source_attach (source, ramp->context);
+  return ov_job_send (ramp->job, report);
 }
 
 /* On the ramp's thread. */
@@ -114,42 +67,56 @@ step_cb (const OvFinding *finding,
   Ramp *ramp = user_data;
   const gint64 now = g_get_monotonic_time ();
 
-  if (g_cancellable_is_cancelled (ramp->cancellable))
-    return FALSE;
+  if (now - ramp->told_at < PROGRESS_INTERVAL)
+    return !g_cancellable_is_cancelled (ov_job_get_cancellable (ramp->job));
+  ramp->told_at = now;
 
-  if (now - ramp->told_at >= PROGRESS_INTERVAL)
-    {
-      ramp->told_at = now;
-      tell (ramp, ov_finding_copy (finding), NULL, (double) finding->n_points / n_steps, FALSE);
-    }
-
-  return TRUE;
+  return tell (ramp, ov_finding_copy (finding), NULL, (double) finding->n_points / n_steps, FALSE);
 }
 
-static gpointer
-ramp_thread (gpointer data)
+static void
+run (OvJob   *job,
+     gpointer task)
 {
-  Ramp *ramp = data;
+  Ramp *ramp = task;
   g_autoptr (OvTrainer) trainer = NULL;
   OvFinding *finding = NULL;
   GError *error = NULL;
 
-  setpriority (PRIO_PROCESS, (id_t) gettid (), NICENESS);
-
+  ramp->job = job;
   trainer = ov_trainer_new (&ramp->recipe, ramp->dataset, ramp->n_threads, &error);
   if (trainer != NULL && ramp->snapshot != NULL)
     ov_trainer_set_parameters (trainer, ov_snapshot_get_parameters (ramp->snapshot),
                                ov_snapshot_get_n_parameters (ramp->snapshot));
   if (trainer != NULL)
-    finding = ov_trainer_test_range (trainer, NULL, step_cb, ramp, ramp->cancellable, &error);
+    finding = ov_trainer_test_range (trainer, NULL, step_cb, ramp,
+                                     ov_job_get_cancellable (job), &error);
 
   /* Without its helpers there are processors for whoever waits for the end. */
   g_clear_pointer (&trainer, ov_trainer_free);
   tell (ramp, finding, error, 1.0, TRUE);
-  ramp_free (ramp);
-
-  return NULL;
 }
+
+static void
+receive (GPtrArray *reports,
+         gboolean   has_ended,
+         gpointer   user_data)
+{
+  const Ramp *ramp = user_data;
+
+  if (reports->len > 0)
+    ramp->func (g_ptr_array_index (reports, 0), ramp->user_data);
+}
+
+static const OvJobKind kind = {
+  .name = "overshoot-find",
+  .niceness = NICENESS,
+  .is_newest_only = TRUE,
+  .run = run,
+  .free_task = ramp_free,
+  .free_value = report_free,
+  .receive = receive,
+};
 
 /**
  * ov_finder_ramp_start:
@@ -158,20 +125,20 @@ ramp_thread (gpointer data)
  * @snapshot: (nullable): the weights of a network of @recipe to start from; referenced. %NULL for
  *   the recipe's first weights
  * @n_threads: how many threads compute
- * @cancellable: gives the ramp up; it is told with each report, which may come after that
- * @func: (scope notified): called with the points, at most twenty times a second, and the end
- * @receiver: given to @func; while it lives, which the ramp does not see to
+ * @func: (scope notified): is told the points, at most twenty times a second, and the end
+ * @user_data: given to @func
  *
  * Runs a learning-rate finder on a thread of its own.
+ *
+ * Returns: (transfer full): the job
  */
-void
+OvJob *
 ov_finder_ramp_start (const OvRecipe    *recipe,
                       OvDataset         *dataset,
                       OvSnapshot        *snapshot,
                       guint              n_threads,
-                      GCancellable      *cancellable,
                       OvFinderReportFunc func,
-                      GObject           *receiver)
+                      gpointer           user_data)
 {
   Ramp *ramp = g_new0 (Ramp, 1);
 
@@ -179,9 +146,8 @@ ov_finder_ramp_start (const OvRecipe    *recipe,
   ramp->dataset = ov_dataset_ref (dataset);
   ramp->snapshot = snapshot != NULL ? ov_snapshot_ref (snapshot) : NULL;
   ramp->n_threads = n_threads;
-  ramp->context = g_main_context_ref_thread_default ();
-  ramp->cancellable = g_object_ref (cancellable);
   ramp->func = func;
-  g_weak_ref_init (&ramp->receiver, receiver);
-  g_thread_unref (g_thread_new ("overshoot-finder", ramp_thread, ramp));
+  ramp->user_data = user_data;
+
+  return ov_job_start (&kind, ramp, ramp);
 }

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
-
+#include "job.h"
 #include "range-test.h"
 #include "snapshot.h"
 
@@ -10,7 +9,6 @@ G_BEGIN_DECLS
 
 /**
  * OvFinderReport:
- * @cancellable: that of the ramp which tells this
  * @finding: (nullable): what was found so far, suggestions included when it is the last report;
  *   %NULL when an error ended the ramp
  * @error: (nullable): why the ramp failed
@@ -21,27 +19,26 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  GCancellable *cancellable;
-  OvFinding    *finding;
-  GError       *error;
-  double        progress;
-  gboolean      is_last;
+  OvFinding *finding;
+  GError    *error;
+  double     progress;
+  gboolean   is_last;
 } OvFinderReport;
 
 /**
  * OvFinderReportFunc:
  *
- * Called in the main context that was the thread's default when the ramp was started.
+ * Called in the main context that was the thread's default when the ramp was started. What is kept
+ * of the report is to be stolen from it.
  */
-typedef void (*OvFinderReportFunc) (const OvFinderReport *report,
-                                    gpointer              receiver);
+typedef void (*OvFinderReportFunc) (OvFinderReport *report,
+                                    gpointer        user_data);
 
-void ov_finder_ramp_start (const OvRecipe    *recipe,
-                           OvDataset         *dataset,
-                           OvSnapshot        *snapshot,
-                           guint              n_threads,
-                           GCancellable      *cancellable,
-                           OvFinderReportFunc func,
-                           GObject           *receiver);
+OvJob *ov_finder_ramp_start (const OvRecipe     *recipe,
+                             OvDataset          *dataset,
+                             OvSnapshot         *snapshot,
+                             guint               n_threads,
+                             OvFinderReportFunc  func,
+                             gpointer            user_data);
 
 G_END_DECLS
