@@ -3,8 +3,7 @@
 
 #include "quadratic-store.h"
 
-#include <sys/resource.h>
-#include <unistd.h>
+#include "job.h"
 
 /* The preparation gives way to the first epochs and to the interface. */
 #define NICENESS 12
@@ -20,14 +19,14 @@
  */
 struct _OvQuadraticStore
 {
-  GObject       parent_instance;
+  GObject      parent_instance;
 
-  guint         n_threads;
-  OvQuadratic  *quadratic; /* NULL while it is being prepared */
-  GCancellable *cancellable;
-  double        progress;
-  gboolean      has_failed;
-  gboolean      is_looking; /* in the cache, and nothing is computed */
+  guint        n_threads;
+  OvQuadratic *quadratic; /* NULL while it is being prepared */
+  OvJob       *job;       /* of the last preparation, or NULL */
+  double       progress;
+  gboolean     has_failed;
+  gboolean     is_looking; /* in the cache, and nothing is computed */
 };
 
 enum
@@ -41,55 +40,48 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (OvQuadraticStore, ov_quadratic_store, G_TYPE_OBJECT)
 
-/* One preparation, shared with its thread. */
+/* One preparation. */
 typedef struct
 {
-  OvDataset    *dataset;
-  guint         n_threads;
-  GCancellable *cancellable;
-  GWeakRef      store;
-  gint64        told_at;
-  gboolean      only_looks; /* in the cache */
+  OvDataset *dataset;
+  guint      n_threads;
+  OvJob     *job; /* the thread's */
+  gint64     told_at;
 } Preparation;
 
-/* A report that the main context has not handled yet. */
+/* What a preparation tells, the last time that it is over. */
 typedef struct
 {
-  OvQuadraticStore *store;
-  GCancellable     *cancellable; /* of the preparation that tells it */
-  double            progress;
+  double       progress;
+  gboolean     is_over;
+  OvQuadratic *quadratic;
+  GError      *error;
 } Report;
 
 static void
-preparation_free (Preparation *preparation)
+preparation_free (gpointer data)
 {
+  Preparation *preparation = data;
+
   ov_dataset_unref (preparation->dataset);
-  g_object_unref (preparation->cancellable);
-  g_weak_ref_clear (&preparation->store);
   g_free (preparation);
 }
 
 static void
-report_free (Report *report)
+report_free (gpointer data)
 {
-  g_object_unref (report->store);
-  g_object_unref (report->cancellable);
+  Report *report = data;
+
+  g_clear_pointer (&report->quadratic, ov_quadratic_unref);
+  g_clear_error (&report->error);
   g_free (report);
 }
 
-static gboolean
-report_cb (gpointer user_data)
+static void
+send (OvJob       *job,
+      const Report report)
 {
-  Report *report = user_data;
-
-  /* What a preparation that was given up still tells is about other data. */
-  if (report->cancellable == report->store->cancellable && report->store->quadratic == NULL)
-    {
-      report->store->progress = report->progress;
-      g_signal_emit (report->store, signals[PROGRESS_CHANGED], 0);
-    }
-
-  return G_SOURCE_REMOVE;
+  ov_job_send (job, g_memdup2 (&report, sizeof report));
 }
 
 /* On the preparing thread. */
@@ -99,99 +91,97 @@ progress_cb (double   done,
 {
   Preparation *preparation = user_data;
   const gint64 now = g_get_monotonic_time ();
-  OvQuadraticStore *store;
-  GSource *source;
-  Report *report;
 
   if (now - preparation->told_at < PROGRESS_INTERVAL)
     return;
   preparation->told_at = now;
 
-  store = g_weak_ref_get (&preparation->store);
-  if (store == NULL)
-    return;
-
-  report = g_new (Report, 1);
-  *report = (Report) {store, g_object_ref (preparation->cancellable), done};
-  source = g_idle_source_new ();
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, report_cb, report, (GDestroyNotify) report_free);
-  g_source_attach (source, NULL);
-  g_source_unref (source);
-}
-
-static gpointer
-prepare_thread (gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  Preparation *preparation = g_task_get_task_data (task);
-  g_autoptr (GFile) folder = ov_quadratic_default_folder ();
-  g_autoptr (GError) cache_error = NULL;
-  GError *error = NULL;
-  OvQuadratic *quadratic;
-
-  /* Who looks is waited for. */
-  if (preparation->only_looks)
-    {
-      quadratic = ov_quadratic_find (preparation->dataset, folder);
-      g_task_return_pointer (task, quadratic, (GDestroyNotify) ov_quadratic_unref);
-      return NULL;
-    }
-
-  setpriority (PRIO_PROCESS, (id_t) gettid (), NICENESS);
-
-  quadratic = ov_quadratic_prepare (preparation->dataset, preparation->n_threads, folder,
-                                    progress_cb, preparation, NULL, &cache_error,
-                                    g_task_get_cancellable (task), &error);
-  if (cache_error != NULL)
-    g_info ("The quadratic form is not kept: %s", cache_error->message);
-
-  if (quadratic != NULL)
-    g_task_return_pointer (task, quadratic, (GDestroyNotify) ov_quadratic_unref);
-  else
-    g_task_return_error (task, error);
-
-  return NULL;
+  send (preparation->job, (Report) {.progress = done});
 }
 
 static void
-prepared_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
+prepare (OvJob   *job,
+         gpointer task)
 {
-  OvQuadraticStore *self = OV_QUADRATIC_STORE (source);
-  g_autoptr (GError) error = NULL;
-  OvQuadratic *quadratic = g_task_propagate_pointer (G_TASK (result), &error);
+  Preparation *preparation = task;
+  g_autoptr (GFile) folder = ov_quadratic_default_folder ();
+  g_autoptr (GError) cache_error = NULL;
+  Report report = {.is_over = TRUE};
 
-  if (error == NULL)
-    self->is_looking = FALSE;
-  if (quadratic == NULL && error == NULL)
-    {
-      g_signal_emit (self, signals[PROGRESS_CHANGED], 0);
-      return;
-    }
-  if (quadratic == NULL)
-    {
-      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        return;
-      g_info ("There is no quadratic form: %s", error->message);
-      self->has_failed = TRUE;
-      g_signal_emit (self, signals[PROGRESS_CHANGED], 0);
-      return;
-    }
+  preparation->job = job;
+  report.quadratic = ov_quadratic_prepare (preparation->dataset, preparation->n_threads, folder,
+                                           progress_cb, preparation, NULL, &cache_error,
+                                           ov_job_get_cancellable (job), &report.error);
+  if (cache_error != NULL)
+    g_info ("The quadratic form is not kept: %s", cache_error->message);
 
-  self->quadratic = quadratic;
-  g_signal_emit (self, signals[CHANGED], 0);
+  send (job, report);
 }
+
+static void
+look (OvJob   *job,
+      gpointer task)
+{
+  const Preparation *preparation = task;
+  g_autoptr (GFile) folder = ov_quadratic_default_folder ();
+
+  send (job, (Report) {
+               .is_over = TRUE,
+               .quadratic = ov_quadratic_find (preparation->dataset, folder),
+             });
+}
+
+static void
+receive (GPtrArray *reports,
+         gboolean   has_ended,
+         gpointer   user_data)
+{
+  OvQuadraticStore *self = user_data;
+  Report *report = reports->len > 0 ? g_ptr_array_index (reports, 0) : NULL;
+
+  if (report == NULL)
+    return;
+
+  if (!report->is_over)
+    self->progress = report->progress;
+  else
+    {
+      self->is_looking = FALSE;
+      self->has_failed = report->error != NULL;
+      self->quadratic = g_steal_pointer (&report->quadratic);
+    }
+  if (report->error != NULL)
+    g_info ("There is no quadratic form: %s", report->error->message);
+
+  g_signal_emit (self, signals[self->quadratic != NULL ? CHANGED : PROGRESS_CHANGED], 0);
+}
+
+/* The preparation gives way to others; who looks is waited for. */
+static const OvJobKind preparing = {
+  .name = "overshoot-form",
+  .niceness = NICENESS,
+  .is_newest_only = TRUE,
+  .run = prepare,
+  .free_task = preparation_free,
+  .free_value = report_free,
+  .receive = receive,
+};
+
+static const OvJobKind looking = {
+  .name = "overshoot-look",
+  .is_newest_only = TRUE,
+  .run = look,
+  .free_task = preparation_free,
+  .free_value = report_free,
+  .receive = receive,
+};
 
 static void
 ov_quadratic_store_dispose (GObject *object)
 {
   OvQuadraticStore *self = OV_QUADRATIC_STORE (object);
 
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->job, ov_job_abandon);
   g_clear_pointer (&self->quadratic, ov_quadratic_unref);
 
   G_OBJECT_CLASS (ov_quadratic_store_parent_class)->dispose (object);
@@ -253,12 +243,9 @@ begin (OvQuadraticStore *self,
        OvDataset        *dataset,
        gboolean          only_looks)
 {
-  g_autoptr (GTask) task = NULL;
   Preparation *preparation;
 
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->job, ov_job_abandon);
   g_clear_pointer (&self->quadratic, ov_quadratic_unref);
   self->progress = 0.0;
   self->has_failed = FALSE;
@@ -267,18 +254,10 @@ begin (OvQuadraticStore *self,
   if (dataset == NULL)
     return;
 
-  self->cancellable = g_cancellable_new ();
   preparation = g_new0 (Preparation, 1);
   preparation->dataset = ov_dataset_ref (dataset);
   preparation->n_threads = self->n_threads;
-  preparation->cancellable = g_object_ref (self->cancellable);
-  preparation->only_looks = only_looks;
-  g_weak_ref_init (&preparation->store, self);
-
-  task = g_task_new (self, self->cancellable, prepared_cb, NULL);
-  g_task_set_source_tag (task, begin);
-  g_task_set_task_data (task, preparation, (GDestroyNotify) preparation_free);
-  g_thread_unref (g_thread_new ("overshoot-quadratic", prepare_thread, g_steal_pointer (&task)));
+  self->job = ov_job_start (only_looks ? &looking : &preparing, preparation, self);
 }
 
 /**
