@@ -3,11 +3,9 @@
 
 #include "data-store.h"
 
-#include <sys/resource.h>
-#include <unistd.h>
-
 #include "cifar10.h"
 #include "data-source.h"
+#include "job.h"
 #include "sample.h"
 
 /* Checking the sums gives way to the first epochs and to the interface. */
@@ -33,7 +31,7 @@ struct _OvDataStore
   OvDataCheck           check;
 
   GCancellable         *loading;     /* of the reading in progress, or NULL */
-  GCancellable         *checking;    /* of the check in progress, or NULL */
+  OvJob                *checking;    /* the last check, or NULL */
   GCancellable         *downloading; /* of the download in progress, or NULL */
   guint64               n_bytes;
   guint64               n_total;
@@ -88,7 +86,7 @@ ov_data_store_dispose (GObject *object)
   OvDataStore *self = OV_DATA_STORE (object);
 
   cancel (&self->loading);
-  cancel (&self->checking);
+  g_clear_pointer (&self->checking, ov_job_abandon);
   cancel (&self->downloading);
   g_clear_pointer (&self->dataset, ov_dataset_unref);
   g_clear_object (&self->source);
@@ -171,54 +169,44 @@ set_check (OvDataStore *self,
   g_signal_emit (self, signals[CHECK_CHANGED], 0);
 }
 
-static gpointer
-check_thread (gpointer data)
+static void
+run_check (OvJob   *job,
+           gpointer dataset)
 {
-  g_autoptr (GTask) task = data;
-  GError *error = NULL;
+  const gboolean is_right = ov_cifar10_verify (dataset, ov_job_get_cancellable (job), NULL);
 
-  setpriority (PRIO_PROCESS, (id_t) gettid (), CHECK_NICENESS);
-
-  if (ov_cifar10_verify (g_task_get_task_data (task), g_task_get_cancellable (task), &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-
-  return NULL;
+  ov_job_send (job, GINT_TO_POINTER (is_right ? OV_DATA_CHECK_RIGHT : OV_DATA_CHECK_WRONG));
 }
 
 static void
-checked_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
+receive_check (GPtrArray *checks,
+               gboolean   has_ended,
+               gpointer   user_data)
 {
-  OvDataStore *self = OV_DATA_STORE (source);
-  g_autoptr (GError) error = NULL;
-
-  if (g_task_propagate_boolean (G_TASK (result), &error))
-    set_check (self, OV_DATA_CHECK_RIGHT);
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    set_check (self, OV_DATA_CHECK_WRONG);
+  if (checks->len > 0)
+    set_check (user_data, (OvDataCheck) GPOINTER_TO_INT (g_ptr_array_index (checks, 0)));
 }
+
+static const OvJobKind check_kind = {
+  .name = "overshoot-check",
+  .niceness = CHECK_NICENESS,
+  .run = run_check,
+  .free_task = (GDestroyNotify) ov_dataset_unref,
+  .receive = receive_check,
+};
 
 static void
 start_check (OvDataStore *self)
 {
-  g_autoptr (GTask) task = NULL;
-
-  cancel (&self->checking);
+  g_clear_pointer (&self->checking, ov_job_abandon);
   if (self->source == NULL)
     {
       set_check (self, OV_DATA_CHECK_NONE);
       return;
     }
 
-  self->checking = g_cancellable_new ();
-  task = g_task_new (self, self->checking, checked_cb, NULL);
-  g_task_set_source_tag (task, start_check);
-  g_task_set_task_data (task, ov_dataset_ref (self->dataset), (GDestroyNotify) ov_dataset_unref);
   set_check (self, OV_DATA_CHECK_RUNNING);
-  g_thread_unref (g_thread_new ("overshoot-check", check_thread, g_steal_pointer (&task)));
+  self->checking = ov_job_start (&check_kind, ov_dataset_ref (self->dataset), self);
 }
 
 static void
@@ -486,7 +474,7 @@ ov_data_store_stop (OvDataStore *self)
 
   ov_data_store_cancel (self);
   cancel (&self->loading);
-  cancel (&self->checking);
+  g_clear_pointer (&self->checking, ov_job_abandon);
 }
 
 /**
