@@ -297,8 +297,8 @@ check_name (const char *option,
   return FALSE;
 }
 
-/* Loads the data that --data names. The sample stands in for the user's own where there is none, and
- * then that is said. */
+/* Loads the data that --data names. The sample stands in for the user's own where there is none,
+ * and then that is said. */
 static gboolean
 load_data (Session      *self,
            GCancellable *cancellable,

@@ -509,8 +509,8 @@ ov_data_store_get_source (OvDataStore *self)
  * ov_data_store_get_choice:
  * @self: a store
  *
- * Returns: (transfer none) (nullable): what to remember for ov_data_store_load_default(); %NULL when
- *   nobody chose the data in use, or when it stands in for what was chosen and could not be read
+ * Returns: (transfer none) (nullable): what to remember for ov_data_store_load_default(); %NULL
+ *   when nobody chose the data in use, or when it stands in for what could not be read
  */
 const char *
 ov_data_store_get_choice (OvDataStore *self)
