@@ -4,6 +4,8 @@
 #include "fuzz.h"
 
 #include <glib/gstdio.h>
+#include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cifar10-batch.h"
@@ -23,6 +25,23 @@
 gboolean     fuzz_is_accepted;
 
 static char *folder;
+
+static void
+trap_cb (int number)
+{
+  abort ();
+}
+
+/* libFuzzer calls this first. It keeps the input that a program aborts on, but knows nothing of
+ * the trap that GLib's fatal warnings end in. */
+int
+LLVMFuzzerInitialize (int    *argc,
+                      char ***argv)
+{
+  signal (SIGTRAP, trap_cb);
+
+  return 0;
+}
 
 /* Returns the input's next byte, or 0 at its end. */
 guint8

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * it the files of its folder in `seeds`.
  */
 
+int LLVMFuzzerInitialize   (int          *argc,
+                            char       ***argv);
 int LLVMFuzzerTestOneInput (const guint8 *bytes,
                             gsize         size);
 
