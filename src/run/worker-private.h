@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "job.h"
 #include "model.h"
 #include "sharpness.h"
 #include "worker.h"
@@ -21,10 +22,9 @@ struct _OvWorker
   OvRecipe         recipe;
   OvDataset       *dataset;
   guint            n_threads;
-  GCancellable    *cancellable;
-  GThread         *thread;
+  OvJob           *job;
+  GCancellable    *cancellable; /* the job's */
 
-  GMainContext    *context;
   OvJobUpdateFunc  func;
   gpointer         user_data;
 
@@ -34,7 +34,6 @@ struct _OvWorker
   Gear             gear;
   GCancellable    *measurement; /* of the one that is running, or of the last one */
   OvJobUpdate     *update;      /* what has not been delivered yet */
-  GSource         *pending;     /* delivers it, or NULL when there is none */
   OvQuadratic     *quadratic;   /* for exact steps, until the thread takes it; NULL for none */
 
   OvWorkerSettings settings;

@@ -2,8 +2,6 @@
 #include "worker-private.h"
 
 #include <math.h>
-#include <sys/resource.h>
-#include <unistd.h>
 
 #include "sharpness.h"
 #include "training-loop.h"
@@ -25,8 +23,10 @@
 #define LONGEST_WAIT 1e15
 
 /* On the starting thread. The receiver may free the worker, so nothing of it is used afterwards. */
-static gboolean
-deliver_cb (gpointer user_data)
+static void
+receive (GPtrArray *values,
+         gboolean   has_ended,
+         gpointer   user_data)
 {
   OvWorker *self = user_data;
   g_autoptr (OvJobUpdate) update = NULL;
@@ -34,26 +34,16 @@ deliver_cb (gpointer user_data)
   g_mutex_lock (&self->mutex);
   update = self->update;
   self->update = ov_job_update_new ();
-  g_clear_pointer (&self->pending, g_source_unref);
   g_mutex_unlock (&self->mutex);
 
   self->func (update, self->user_data);
-
-  return G_SOURCE_REMOVE;
 }
 
 /* Sees to it that the update is delivered. The mutex is held. */
 static void
 post (OvWorker *self)
 {
-  if (self->pending != NULL)
-    return;
-
-  self->pending = g_idle_source_new ();
-  g_source_set_priority (self->pending, G_PRIORITY_DEFAULT);
-  g_source_set_static_name (self->pending, "[overshoot] mail of a worker");
-  g_source_set_callback (self->pending, deliver_cb, self, NULL);
-  g_source_attach (self->pending, self->context);
+  ov_job_send (self->job, NULL);
 }
 
 /* Puts the weights as they are into the update, if they were asked for. The mutex is held, but not
@@ -364,17 +354,18 @@ train (OvWorker *self,
   return ov_training_loop_run (&loop, self->trainer, self->recipe.epochs, self->cancellable, error);
 }
 
-static gpointer
-worker_thread (gpointer data)
+static void
+run (OvJob   *job,
+     gpointer task)
 {
-  OvWorker *self = data;
+  OvWorker *self = task;
   g_autoptr (GError) error = NULL;
   OvSnapshot *last = NULL;
   OvOutcome outcome;
 
-  /* Niceness belongs to a thread under Linux, and the pool's threads inherit it. Without it the
-   * training is only less polite. */
-  setpriority (PRIO_PROCESS, (id_t) gettid (), NICENESS);
+  /* The starter holds the mutex until it has noted the job. */
+  g_mutex_lock (&self->mutex);
+  g_mutex_unlock (&self->mutex);
 
   outcome = train (self, &error);
   if (outcome == OV_OUTCOME_FINISHED)
@@ -390,9 +381,14 @@ worker_thread (gpointer data)
     self->update->error = g_steal_pointer (&error);
   post (self);
   g_mutex_unlock (&self->mutex);
-
-  return NULL;
 }
+
+static const OvJobKind kind = {
+  .name = "overshoot-worker",
+  .niceness = NICENESS,
+  .run = run,
+  .receive = receive,
+};
 
 /**
  * ov_worker_start:
@@ -426,8 +422,6 @@ ov_worker_start (const OvRecipe         *recipe,
   self->dataset = ov_dataset_ref (dataset);
   self->quadratic = quadratic != NULL ? ov_quadratic_ref (quadratic) : NULL;
   self->n_threads = n_threads;
-  self->cancellable = g_cancellable_new ();
-  self->context = g_main_context_ref_thread_default ();
   self->func = func;
   self->user_data = user_data;
   self->gear = one_epoch ? GEAR_STEP : GEAR_RUN;
@@ -435,7 +429,11 @@ ov_worker_start (const OvRecipe         *recipe,
   self->update = ov_job_update_new ();
   g_mutex_init (&self->mutex);
   g_cond_init (&self->changed);
-  self->thread = g_thread_new ("overshoot-worker", worker_thread, self);
+
+  g_mutex_lock (&self->mutex);
+  self->job = ov_job_start (&kind, self, self);
+  self->cancellable = ov_job_get_cancellable (self->job);
+  g_mutex_unlock (&self->mutex);
 
   return self;
 }
@@ -452,18 +450,10 @@ ov_worker_free (OvWorker *self)
   g_return_if_fail (self != NULL);
 
   ov_worker_cancel (self);
-  g_thread_join (self->thread);
-
-  if (self->pending != NULL)
-    {
-      g_source_destroy (self->pending);
-      g_source_unref (self->pending);
-    }
+  ov_job_free (self->job);
   ov_job_update_free (self->update);
   g_cond_clear (&self->changed);
   g_mutex_clear (&self->mutex);
-  g_main_context_unref (self->context);
-  g_object_unref (self->cancellable);
   g_clear_object (&self->measurement);
   g_clear_pointer (&self->quadratic, ov_quadratic_unref);
   ov_dataset_unref (self->dataset);
