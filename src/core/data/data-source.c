@@ -5,8 +5,8 @@
 #include "sample.h"
 
 /* What is not there is the one thing that the sample stands in for. A folder with only some of the
- * files is damaged rather than empty, and one that may not be entered is no empty one either: a run
- * on other data than the user believes would be worse than an error. */
+ * files is damaged rather than empty, and one that cannot be listed to its end is no empty one
+ * either: a run on other data than the user believes would be worse than an error. */
 static gboolean
 is_empty (GFile *folder)
 {
@@ -14,19 +14,25 @@ is_empty (GFile *folder)
   g_autoptr (GFileEnumerator) files =
     g_file_enumerate_children (folder, G_FILE_ATTRIBUTE_STANDARD_NAME, G_FILE_QUERY_INFO_NONE,
                                NULL, &error);
-  GFileInfo *info;
 
-  while (files != NULL && g_file_enumerator_iterate (files, &info, NULL, NULL, NULL)
-         && info != NULL)
+  if (files == NULL)
+    return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+
+  while (TRUE)
     {
-      const char *name = g_file_info_get_name (info);
+      GFileInfo *info;
+      const char *name;
 
+      if (!g_file_enumerator_iterate (files, &info, NULL, NULL, NULL))
+        return FALSE;
+      if (info == NULL)
+        return TRUE;
+
+      name = g_file_info_get_name (info);
       if (g_str_has_prefix (name, "data_batch_") || g_str_has_prefix (name, "test_batch")
           || g_str_has_prefix (name, "cifar-10-batches-"))
         return FALSE;
     }
-
-  return files != NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
 }
 
 /**
