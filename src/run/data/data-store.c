@@ -281,7 +281,8 @@ loaded_cb (GObject      *source,
 
       take_dataset (self, dataset, request->source, is_chosen ? request->choice : NULL);
       if (request->error != NULL)
-        fail (self, OV_DATA_FAILURE_READING, request->choice, request->error);
+        fail (self, OV_DATA_FAILURE_READING, request->is_missing ? NULL : request->choice,
+              request->error);
       return;
     }
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -465,7 +466,7 @@ ov_data_store_cancel (OvDataStore *self)
  * @self: a store
  *
  * Gives up whatever is running: reading, checking and downloading. The threads end within some
- * milliseconds, and until then they keep the store.
+ * milliseconds.
  */
 void
 ov_data_store_stop (OvDataStore *self)
