@@ -4,7 +4,7 @@
 /**
  * ov_job_update_new:
  *
- * Returns: (transfer full): a update that tells nothing yet, to be freed with ov_job_update_free()
+ * Returns: (transfer full): an update that tells nothing yet, to be freed with ov_job_update_free()
  */
 OvJobUpdate *
 ov_job_update_new (void)
@@ -19,7 +19,7 @@ ov_job_update_new (void)
 
 /**
  * ov_job_update_free:
- * @self: a update
+ * @self: an update
  */
 void
 ov_job_update_free (OvJobUpdate *self)
@@ -37,7 +37,7 @@ ov_job_update_free (OvJobUpdate *self)
 
 /**
  * ov_job_update_put_learned:
- * @self: a update
+ * @self: an update
  * @templates: (nullable) (transfer full): newer templates
  * @features: (nullable) (transfer full): newer features
  *
@@ -64,7 +64,7 @@ ov_job_update_put_learned (OvJobUpdate *self,
 
 /**
  * ov_job_update_put_snapshot:
- * @self: a update
+ * @self: an update
  * @snapshot: (nullable) (transfer full): the weights, or %NULL when they are no longer finite
  *
  * Puts the weights into the update, in the place of those that it held before.

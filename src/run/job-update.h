@@ -24,7 +24,7 @@ G_BEGIN_DECLS
  * @has_exact_from: whether exact steps have begun
  * @exact_from: the epoch from which on they are made
  * @has_paused: whether the worker has come to rest after a step
- * @has_ended: whether the worker is done, so that this is the last update
+ * @has_ended: whether the worker is done; an update after that tells nothing
  * @outcome: how it ended
  * @error: (nullable): why it failed
  *

@@ -384,7 +384,7 @@ run (OvJob   *job,
 }
 
 static const OvJobKind kind = {
-  .name = "overshoot-worker",
+  .name = "overshoot-train",
   .niceness = NICENESS,
   .run = run,
   .receive = receive,
@@ -442,7 +442,7 @@ ov_worker_start (const OvRecipe         *recipe,
  * ov_worker_free:
  * @self: a worker
  *
- * Cancels the training, waits for the thread, and drops update that was not delivered.
+ * Cancels the training, waits for the thread, and drops updates that were not delivered.
  */
 void
 ov_worker_free (OvWorker *self)

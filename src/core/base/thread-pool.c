@@ -83,7 +83,7 @@ ov_thread_pool_new (guint n_members)
       Membership *membership = g_new (Membership, 1);
 
       *membership = (Membership) {self, i};
-      self->threads[i - 1] = g_thread_new ("overshoot-team", member_thread, membership);
+      self->threads[i - 1] = g_thread_new ("overshoot-pool", member_thread, membership);
     }
 
   return self;

@@ -56,7 +56,7 @@ compare_forms (gconstpointer a,
 
 /* Deletes what killed programs left unfinished, and nothing that is being written. */
 static void
-runner (const char *path)
+delete_strays (const char *path)
 {
   const int folder = g_open (path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
 
@@ -103,7 +103,7 @@ ov_quadratic_trim_folder (GFile *folder)
         g_unlink (child);
     }
 
-  runner (path);
+  delete_strays (path);
   g_array_sort (forms, compare_forms);
   for (guint i = MOST_FORMS; i < forms->len; i++)
     g_unlink (g_array_index (forms, Form, i).path);

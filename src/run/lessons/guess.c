@@ -23,7 +23,7 @@ struct _OvGuess
  * ov_guess_new:
  * @n_epochs: how many epochs the curve may have, at least 1
  *
- * Returns: (transfer full): an empty sketch
+ * Returns: (transfer full): an empty guess
  */
 OvGuess *
 ov_guess_new (guint n_epochs)

@@ -10,10 +10,10 @@
 
 /*
  * out = x · Wᵀ + b and its derivative by W, for images x that are bytes. The floats on the other
- * side are split into digits (see digits.c), so that oneDNN's product of 8-bit integers, which is
- * exact, does the work of a float one. An output is at least as exact as OpenBLAS's. A rough one is
- * 1e-4 or so off, and a gradient 1e-5 of itself; that is enough to learn from, since the gradients
- * of two mini-batches differ by all of themselves.
+ * side are split into digits (see int8-split.c), so that oneDNN's product of 8-bit integers, which
+ * is exact, does the work of a float one. An output is at least as exact as OpenBLAS's. A rough
+ * one is 1e-4 or so off, and a gradient 1e-5 of itself; that is enough to learn from, since the
+ * gradients of two mini-batches differ by all of themselves.
  */
 
 /* Pixels whose gradients are multiplied at once: their sums have to stay in the cache. */
