@@ -14,7 +14,8 @@ append_fish_option (GString         *script,
                                                                                            : " -x";
 
   g_string_append_printf (script,
-                          "complete -c overshoot-cli -n '__fish_seen_subcommand_from %s' -l %s%s",
+                          "complete -c overshoot-cli -n '__fish_seen_subcommand_from %s"
+                          "; and not __fish_seen_subcommand_from help' -l %s%s",
                           command->name, option->entry.long_name, value);
   if (option->entry.short_name != '\0')
     g_string_append_printf (script, " -s %c", option->entry.short_name);
@@ -24,10 +25,12 @@ append_fish_option (GString         *script,
     g_string_append_printf (script, " -a '%s'", option->words);
   if (option->suffixes != NULL)
     {
-      g_string_append (script, " -a '");
+      /* Kept in the order in which the function offers them: the files with the suffix first. */
+      g_string_append (script, " -k -a '(");
       for (gsize i = 0; suffixes[i] != NULL; i++)
-        g_string_append_printf (script, "(__fish_complete_suffix .%s)", suffixes[i]);
-      g_string_append_c (script, '\'');
+        g_string_append_printf (script, "%s__fish_complete_suffix .%s", i > 0 ? "; " : "",
+                                suffixes[i]);
+      g_string_append (script, ")'");
     }
   g_string_append_printf (script, " -d '%s'\n", text);
 }

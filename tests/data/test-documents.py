@@ -74,9 +74,9 @@ def bash(*words, **options):
     return run('bash', '-c', BASH, DOCUMENTS / 'overshoot-cli.bash', *words, **options)
 
 
-def fish(line, program='overshoot-cli'):
+def fish(line, program='overshoot-cli', folder=None):
     found = run('fish', '--no-config', '-c',
-                f'source {DOCUMENTS / program}.fish; complete -C "{line}"')
+                f'source {DOCUMENTS / program}.fish; complete -C "{line}"', folder=folder)
     return [candidate.split('\t')[0] for candidate in found]
 
 
@@ -152,6 +152,8 @@ def check_commands_are_completed():
     yield from expect('fish', fish('overshoot-cli ') + fish('overshoot-cli --'), expected)
     yield from expect('zsh', run('zsh', '-f', '-c', ZSH_COMMANDS, DOCUMENTS / '_overshoot-cli'),
                       {'train', 'model', 'help'})
+    for option in only_options(fish('overshoot-cli help train --')):
+        yield f'fish offers {option} to help'
     yield from expect('bash, help', bash('overshoot-cli', 'help', ''),
                       {'train', 'model', 'weights'})
 
@@ -180,6 +182,10 @@ def check_files_are_completed():
         yield from expect('weights',
                           bash('overshoot-cli', 'train', '--load-weights', '=', folder=folder),
                           {'b.st', 'c.safetensors', 'folder'})
+        offered = fish('overshoot-cli train --load-weights ', folder=folder)
+        yield from expect('fish, weights', {name for name in offered if 's' in Path(name).suffix},
+                          {'b.st', 'c.safetensors'})
+        yield from expect('fish, others', set(offered) - set(os.listdir(folder)), {'folder/'})
         yield from expect('data', bash('overshoot-cli', 'train', '--data', 's', folder=folder),
                           {'sample'})
 
