@@ -7,7 +7,7 @@
 
 #include "file-error.h"
 
-G_DEFINE_QUARK (ov - error - quark, ov_error)
+G_DEFINE_QUARK (ov-error-quark, ov_error)
 
 /**
  * ov_error_set_write_error:
