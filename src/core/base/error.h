@@ -27,9 +27,6 @@ typedef enum
   OV_ERROR_LIBRARY,
 } OvError;
 
-GQuark ov_error_quark           (void);
-void   ov_error_set_write_error (GError       **error,
-                                 GFile         *file,
-                                 const GError  *cause);
+GQuark ov_error_quark (void);
 
 G_END_DECLS
