@@ -11,6 +11,7 @@
 #include "error.h"
 #include "file-format.h"
 #include "run-figure.h"
+#include "strip.h"
 #include "template-sheet.h"
 
 typedef enum
@@ -191,11 +192,7 @@ write_plot (const OvTrainResults     *self,
     .run = {
       .recipe = &self->options->recipe,
       .history = history,
-      .sharpness = {
-        .epochs = ov_sharpness_history_get_epochs (sharpness),
-        .values = ov_sharpness_history_get_values (sharpness),
-        .n = ov_sharpness_history_get_length (sharpness),
-      },
+      .sharpness = ov_sharpness_get_points (sharpness),
     },
     .dataset_name = ov_dataset_get_name (dataset),
   };
