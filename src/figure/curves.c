@@ -19,9 +19,16 @@
 /* Of the line through the losses within the epochs, in the chart's units. */
 #define BATCH_LOSSES_WIDTH 0.8
 
-static OvEpochField
-find_field (OvQuantity quantity,
-            gboolean   train)
+/**
+ * ov_quantity_get_field:
+ * @quantity: what is shown
+ * @train: whether of the training images rather than of the test images
+ *
+ * Returns: where an epoch has it
+ */
+OvEpochField
+ov_quantity_get_field (OvQuantity quantity,
+                       gboolean   train)
 {
   if (quantity == OV_QUANTITY_LOSS)
     return train ? OV_EPOCH_TRAIN_LOSS : OV_EPOCH_TEST_LOSS;
@@ -97,7 +104,7 @@ append (OvCurves        *self,
         guint            series,
         gboolean         train)
 {
-  const OvEpochField field = find_field (self->quantity, train);
+  const OvEpochField field = ov_quantity_get_field (self->quantity, train);
 
   for (guint i = self->n_epochs; i < ov_history_get_n_epochs (history); i++)
     {
@@ -267,8 +274,8 @@ char *
 ov_curves_describe (OvQuantity       quantity,
                     const OvHistory *history)
 {
-  const OvEpochField train = find_field (quantity, TRUE);
-  const OvEpochField test = find_field (quantity, FALSE);
+  const OvEpochField train = ov_quantity_get_field (quantity, TRUE);
+  const OvEpochField test = ov_quantity_get_field (quantity, FALSE);
   const OvEpoch *last;
   const OvEpoch *best;
   const char *trend;

@@ -48,6 +48,9 @@ typedef struct
   gsize      n_batch_losses;
 } OvCurves;
 
+OvEpochField ov_quantity_get_field (OvQuantity quantity,
+                                    gboolean   train);
+
 void     ov_curves_prepare          (OvChart          *chart,
                                      OvQuantity        quantity,
                                      const OvRecipe   *recipe);

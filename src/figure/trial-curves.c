@@ -14,16 +14,6 @@
 /* A trial whose loss has grown by this factor does not belong on the axis of those that learn. */
 #define GROWN 3.0
 
-static OvEpochField
-find_field (OvQuantity quantity,
-            gboolean   train)
-{
-  if (quantity == OV_QUANTITY_LOSS)
-    return train ? OV_EPOCH_TRAIN_LOSS : OV_EPOCH_TEST_LOSS;
-
-  return train ? OV_EPOCH_TRAIN_ACCURACY : OV_EPOCH_TEST_ACCURACY;
-}
-
 /* Whether a trial has gone, or is about to go, beyond what the others show. */
 static gboolean
 is_lost (const OvTrialCurve *trial)
@@ -60,7 +50,7 @@ add_curve (const OvTrialCurves *self,
       const OvEpoch *epoch = ov_history_get_epoch (history, i);
 
       x[i] = epoch->index;
-      y[i] = ov_epoch_get_field (epoch, find_field (self->quantity, train));
+      y[i] = ov_epoch_get_field (epoch, ov_quantity_get_field (self->quantity, train));
     }
   if (has_diverged)
     y[n - 1] = INFINITY;
@@ -245,7 +235,7 @@ ov_trial_curves_describe (const OvTrialCurves *self,
 static guint
 find_best (const OvTrialCurves *self)
 {
-  const OvEpochField field = find_field (self->quantity, FALSE);
+  const OvEpochField field = ov_quantity_get_field (self->quantity, FALSE);
   const double sign = self->quantity == OV_QUANTITY_LOSS ? 1.0 : -1.0;
   double least = INFINITY;
   guint best = self->n;
