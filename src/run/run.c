@@ -170,8 +170,8 @@ end (OvRun       *self,
 }
 
 static void
-mail_cb (OvJobUpdate *update,
-         gpointer     user_data)
+update_cb (OvJobUpdate *update,
+           gpointer     user_data)
 {
   g_autoptr (OvRun) self = g_object_ref (user_data);
   const gboolean pauses = update->has_paused && !update->has_ended && self->state == OV_RUN_RUNNING;
@@ -235,7 +235,7 @@ start (OvRun   *self,
        gboolean one_epoch)
 {
   self->worker = ov_worker_start (&self->recipe, self->dataset, self->quadratic, self->n_threads,
-                                  &self->settings, one_epoch, mail_cb, self);
+                                  &self->settings, one_epoch, update_cb, self);
   if (!ov_snapshot_queue_is_empty (self->snapshots))
     ov_worker_snapshot (self->worker);
   set_state (self, OV_RUN_RUNNING);
