@@ -72,7 +72,7 @@ ov_worker_cancel (OvWorker *self)
   g_return_if_fail (self != NULL);
 
   g_mutex_lock (&self->mutex);
-  g_cancellable_cancel (self->cancellable);
+  ov_job_cancel (self->job);
   g_cancellable_cancel (self->measurement);
   g_cond_broadcast (&self->changed);
   g_mutex_unlock (&self->mutex);

@@ -22,8 +22,7 @@ struct _OvWorker
   OvRecipe         recipe;
   OvDataset       *dataset;
   guint            n_threads;
-  OvJob           *job;
-  GCancellable    *cancellable; /* the job's */
+  OvJob           *job; /* the starter's */
 
   OvJobUpdateFunc  func;
   gpointer         user_data;
@@ -40,6 +39,8 @@ struct _OvWorker
   gboolean         wants_snapshot;
 
   /* The thread's own. */
+  OvJob           *own_job; /* the same, which the thread may know before the starter does */
+  GCancellable    *cancellable;
   OvTrainer       *trainer;
   gint64           epoch_start;
   gint64           last_report;

@@ -43,7 +43,7 @@ receive (GPtrArray *values,
 static void
 post (OvWorker *self)
 {
-  ov_job_send (self->job, NULL);
+  ov_job_send (self->own_job, NULL);
 }
 
 /* Puts the weights as they are into the update, if they were asked for. The mutex is held, but not
@@ -363,10 +363,8 @@ run (OvJob   *job,
   OvSnapshot *last = NULL;
   OvOutcome outcome;
 
-  /* The starter holds the mutex until it has noted the job. */
-  g_mutex_lock (&self->mutex);
-  g_mutex_unlock (&self->mutex);
-
+  self->own_job = job;
+  self->cancellable = ov_job_get_cancellable (job);
   outcome = train (self, &error);
   if (outcome == OV_OUTCOME_FINISHED)
     last = ov_trainer_take_snapshot (self->trainer);
@@ -429,11 +427,7 @@ ov_worker_start (const OvRecipe         *recipe,
   self->update = ov_job_update_new ();
   g_mutex_init (&self->mutex);
   g_cond_init (&self->changed);
-
-  g_mutex_lock (&self->mutex);
   self->job = ov_job_start (&kind, self, self);
-  self->cancellable = ov_job_get_cancellable (self->job);
-  g_mutex_unlock (&self->mutex);
 
   return self;
 }
