@@ -5,6 +5,7 @@
 #include <archive_entry.h>
 #include <errno.h>
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "cifar10-batch.h"
@@ -163,7 +164,7 @@ check_size (Reader               *reader,
   if (member < OV_CIFAR10_N_FILES && !is_python && size != OV_CIFAR10_FILE_SIZE)
     {
       g_set_error (error, OV_ERROR, OV_ERROR_DATA,
-                   _("“%s” in “%s” has %" G_GINT64_FORMAT " bytes instead of %d. "
+                   _("“%s” in “%s” has %" PRId64 " bytes instead of %d. "
                      "Get CIFAR-10 again."),
                    ov_cifar10_file_names[member], reader->name, size, OV_CIFAR10_FILE_SIZE);
       return FALSE;
@@ -175,7 +176,7 @@ check_size (Reader               *reader,
       g_autofree char *shown = g_utf8_make_valid (archive_entry_pathname (entry), -1);
 
       g_set_error (error, OV_ERROR, OV_ERROR_DATA,
-                   _("“%s” in “%s” is far too large (%" G_GINT64_FORMAT " bytes). "
+                   _("“%s” in “%s” is far too large (%" PRId64 " bytes). "
                      "Get CIFAR-10 again."),
                    shown, reader->name, size);
       return FALSE;

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include "cifar10-batch.h"
 #include "error.h"
@@ -102,7 +103,7 @@ check_file (GFile        *file,
   if (!is_python && g_file_info_get_size (info) != OV_CIFAR10_FILE_SIZE)
     {
       g_set_error (error, OV_ERROR, OV_ERROR_DATA,
-                   _("“%s” has %" G_GOFFSET_FORMAT " bytes instead of %d: it is incomplete or not "
+                   _("“%s” has %" PRId64 " bytes instead of %d: it is incomplete or not "
                      "of CIFAR-10. Get CIFAR-10 again."),
                    name, g_file_info_get_size (info), OV_CIFAR10_FILE_SIZE);
       return FALSE;
