@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "blas.h"
 #include "cifar10.h"
 #include "data-fixture.h"
 #include "float64-fixture.h"
@@ -32,6 +33,7 @@ test_recipe (gconstpointer preset)
 int
 main (int argc, char *argv[])
 {
+  ov_blas_choose_kernels ();
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_data_func ("/float64-real/linear", "linear", test_recipe);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
+#include "blas.h"
 #include "cifar10.h"
 #include "data-fixture.h"
 #include "forecast.h"
@@ -156,6 +157,7 @@ main (int argc, char *argv[])
   g_autoptr (GError) error = NULL;
   int status;
 
+  ov_blas_choose_kernels ();
   g_test_init (&argc, &argv, NULL);
   path = fixture_get_real_folder ();
   if (path == NULL)
