@@ -16,7 +16,7 @@
 #include "output.h"
 #include "progress-line.h"
 #include "report.h"
-#include "sharpness-history.h"
+#include "sharpness.h"
 #include "thread-pool.h"
 #include "train-options.h"
 #include "train-results.h"

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "recipe.h"
-#include "sharpness.h"
+#include "sharpness-value.h"
 
 G_BEGIN_DECLS
 

@@ -3,6 +3,7 @@
 #include <time.h>
 
 #include "run-witness.h"
+#include "sharpness.h"
 
 /* The sharpness in the course of a run: when it is measured, and that nothing else is any other. */
 

@@ -6,29 +6,13 @@
 #include "dataset.h"
 #include "epoch.h"
 #include "network.h"
+#include "progress.h"
 #include "quadratic.h"
 #include "recipe.h"
 #include "snapshot.h"
 #include "template.h"
 
 G_BEGIN_DECLS
-
-/**
- * OvProgress:
- * @epoch: the epoch that is being trained
- * @images_done: training images of the epoch that have been used for updates or gradients
- * @images_total: training images in the epoch
- * @loss: mean loss over the images so far, penalty excluded
- *
- * Where a trainer stands within an epoch.
- */
-typedef struct
-{
-  guint  epoch;
-  guint  images_done;
-  guint  images_total;
-  double loss;
-} OvProgress;
 
 /**
  * OvProgressFunc:
