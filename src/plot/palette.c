@@ -1,6 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "palette.h"
 
+#include <math.h>
+
+/* How much of its colour a pale line keeps. */
+#define PALE_SHARE 0.5
+#define DARK_PALE_SHARE 0.58
+
+/* What a ghost keeps of contrast: the least that is asked for, and a little for rounding. */
+#define GHOST_CONTRAST 3.05
+
 /* The first two are as far apart in lightness and along the blue-yellow axis as in hue, so that
  * train and test differ for every kind of colour vision; all have a contrast of at least 3 to their
  * background. */
@@ -124,27 +133,96 @@ ov_palette_get_slot (OvTheme theme,
   return unpack (slots[slot] << 8 | 0xff);
 }
 
+/* A channel as light, for WCAG's relative luminance. */
+static double
+to_linear (double value)
+{
+  return value <= 0.04045 ? value / 12.92 : pow ((value + 0.055) / 1.055, 2.4);
+}
+
+static double
+find_luminance (const OvColour *colour)
+{
+  return 0.2126 * to_linear (colour->red) + 0.7152 * to_linear (colour->green)
+         + 0.0722 * to_linear (colour->blue);
+}
+
+/* The contrast ratio of WCAG 2. */
+static double
+find_contrast (const OvColour *a,
+               const OvColour *b)
+{
+  const double first = find_luminance (a) + 0.05;
+  const double second = find_luminance (b) + 0.05;
+
+  return MAX (first, second) / MIN (first, second);
+}
+
+/* @share of the ink, and of the ground what is left. */
+static OvColour
+mix (const OvColour *ink,
+     const OvColour *ground,
+     double          share)
+{
+  return (OvColour) {
+    .red = share * ink->red + (1 - share) * ground->red,
+    .green = share * ink->green + (1 - share) * ground->green,
+    .blue = share * ink->blue + (1 - share) * ground->blue,
+    .alpha = 1.0,
+  };
+}
+
+/**
+ * ov_palette_get_pale:
+ * @theme: the surroundings
+ * @slot: as in ov_palette_get_slot()
+ *
+ * Returns: the palest form of a curve's colour, for what lies beneath another line that says the
+ *   same better. It is opaque: lines that cross would otherwise add up to a dark spot.
+ */
+OvColour
+ov_palette_get_pale (OvTheme theme,
+                     guint   slot)
+{
+  const OvColour ink = ov_palette_get_slot (theme, slot);
+  const OvColour ground = ov_palette_get_role (theme, OV_ROLE_BACKGROUND);
+
+  return mix (&ink, &ground, theme == OV_THEME_DARK ? DARK_PALE_SHARE : PALE_SHARE);
+}
+
 /**
  * ov_palette_get_ghost:
  * @theme: the surroundings
  * @slot: as in ov_palette_get_slot()
  *
- * Returns: the pale form of a curve's colour, for an earlier run. It is opaque: ghosts that cross
- *   would otherwise add up to a dark spot.
+ * Returns: the opaque colour of an earlier run's curve: the pale form, but no paler than what WCAG
+ *   2.1 asks of graphics (1.4.11), a contrast of 3 to 1 with the background
  */
 OvColour
 ov_palette_get_ghost (OvTheme theme,
                       guint   slot)
 {
-  OvColour ink = ov_palette_get_slot (theme, slot);
-  OvColour ground = ov_palette_get_role (theme, OV_ROLE_BACKGROUND);
-  double share = theme == OV_THEME_DARK ? 0.58 : 0.5;
+  const OvColour ink = ov_palette_get_slot (theme, slot);
+  const OvColour ground = ov_palette_get_role (theme, OV_ROLE_BACKGROUND);
+  OvColour ghost = ov_palette_get_pale (theme, slot);
+  double low = theme == OV_THEME_DARK ? DARK_PALE_SHARE : PALE_SHARE;
+  double high = 1.0;
 
-  ink.red = share * ink.red + (1 - share) * ground.red;
-  ink.green = share * ink.green + (1 - share) * ground.green;
-  ink.blue = share * ink.blue + (1 - share) * ground.blue;
+  if (find_contrast (&ghost, &ground) >= GHOST_CONTRAST)
+    return ghost;
 
-  return ink;
+  while (high - low > 1.0 / 256.0)
+    {
+      const double share = (low + high) / 2.0;
+
+      ghost = mix (&ink, &ground, share);
+      if (find_contrast (&ghost, &ground) >= GHOST_CONTRAST)
+        high = share;
+      else
+        low = share;
+    }
+
+  return mix (&ink, &ground, high);
 }
 
 /**

@@ -101,7 +101,9 @@ test_contrast (void)
           g_assert_cmpfloat (ink, >=, 3);
           g_assert_cmpfloat (find_contrast (ov_palette_get_ghost (themes[i], slot), ground), <,
                              ink);
-          g_assert_cmpfloat (find_contrast (ov_palette_get_ghost (themes[i], slot), ground), >,
+          g_assert_cmpfloat (find_contrast (ov_palette_get_ghost (themes[i], slot), ground), >=,
+                             3);
+          g_assert_cmpfloat (find_contrast (ov_palette_get_pale (themes[i], slot), ground), >,
                              1.4);
         }
 
