@@ -16,6 +16,10 @@
 #define TREND_EPOCHS 10
 #define TREND_SHARE 1e-4
 
+/* A loss of so many times the first one is on its way out: it may leave the range of the other
+ * runs long before it counts as diverged. */
+#define STRAY_GROWTH 3.0
+
 /* Of the line through the losses within the epochs, in the chart's units. */
 #define BATCH_LOSSES_WIDTH 0.8
 
@@ -116,6 +120,29 @@ append (OvCurves        *self,
     }
 }
 
+static void
+set_stray (OvCurves *self,
+           gboolean  is_stray)
+{
+  const guint series[] = {self->train, self->test, self->batch_losses};
+
+  self->is_stray = is_stray;
+  for (gsize i = 0; i < G_N_ELEMENTS (series); i++)
+    if (series[i] != 0)
+      ov_chart_set_series_stray (self->chart, series[i], is_stray);
+}
+
+/* A run that diverges must not flatten those that do not. */
+static gboolean
+is_straying (const OvHistory *history)
+{
+  const OvEpoch *last = ov_history_get_last (history);
+
+  return last != NULL
+         && (ov_history_has_diverged (history)
+             || last->train_loss > STRAY_GROWTH * ov_history_get_epoch (history, 0)->train_loss);
+}
+
 /**
  * ov_curves_update:
  * @self: a run's curves
@@ -135,6 +162,7 @@ ov_curves_update (OvCurves        *self,
   append (self, history, self->train, TRUE);
   append (self, history, self->test, FALSE);
   self->n_epochs = ov_history_get_n_epochs (history);
+  set_stray (self, is_straying (history));
 
   if (self->marker == 0 && ov_history_has_diverged (history))
     self->marker = ov_chart_add_marker (self->chart, ov_history_get_last (history)->index,
@@ -174,6 +202,7 @@ ov_curves_update_batch_losses (OvCurves     *self,
   ov_chart_append_points (self->chart, self->batch_losses, epochs + self->n_batch_losses,
                           losses + self->n_batch_losses, n - self->n_batch_losses);
   self->n_batch_losses = n;
+  set_stray (self, self->is_stray);
 }
 
 /**

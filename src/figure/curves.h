@@ -31,6 +31,7 @@ typedef enum
  * @test: series of the test set
  * @batch_losses: series of the losses within the epochs; 0 while there is none
  * @marker: where the run diverged; 0 while it has not
+ * @is_stray: whether it leaves the range of the others
  * @n_epochs: epochs that are drawn
  * @n_batch_losses: losses within the epochs that are drawn
  *
@@ -44,6 +45,7 @@ typedef struct
   guint      test;
   guint      batch_losses;
   guint      marker;
+  gboolean   is_stray;
   guint      n_epochs;
   gsize      n_batch_losses;
 } OvCurves;

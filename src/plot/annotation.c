@@ -240,6 +240,15 @@ draw_notes (Painter *painter)
   const cairo_rectangle_t *plot = &painter->layout->geometry.plot;
   double height = painter->layout->label_height, right = plot->x + plot->width;
 
+  if (chart->beyond > 0)
+    {
+      g_autofree char *high = ov_scale_format_value (chart->y_range.high);
+      /* Translators: the value is where the vertical axis is broken. */
+      g_autofree char *note = g_strdup_printf (_("axis broken: logarithmic above %s ↑"), high);
+
+      draw_label (painter, note, OV_ROLE_DIM_TEXT, right, plot->y + 2, height);
+    }
+
   if (chart->n_above > 0)
     {
       g_autofree char *note = g_strdup_printf (

@@ -60,6 +60,41 @@ draw_grid (const OvChart  *chart,
   cairo_stroke (cr);
 }
 
+/* A dotted line across where the axis changes its measure, and two strokes on the axis, as it is
+ * done by hand. */
+static void
+draw_break (const OvChart  *chart,
+            const OvLayout *layout,
+            cairo_t        *cr)
+{
+  const cairo_rectangle_t *plot = &layout->geometry.plot;
+  const double unit = layout->unit;
+  const double dots[] = {1.5 * unit, 3.5 * unit};
+  const double y = snap (layout->geometry.y.knee);
+  OvColour colour = ov_palette_get_role (chart->theme, OV_ROLE_AXIS);
+
+  if (!ov_scale_is_broken (&layout->geometry.y))
+    return;
+
+  cairo_save (cr);
+  ov_palette_set_source (cr, &colour);
+  cairo_set_line_width (cr, MAX (1, floor (unit + 0.25)));
+  cairo_set_dash (cr, dots, 2, 0);
+  cairo_move_to (cr, plot->x, y);
+  cairo_line_to (cr, plot->x + plot->width, y);
+  cairo_stroke (cr);
+
+  cairo_set_dash (cr, NULL, 0, 0);
+  cairo_set_line_width (cr, 1.5 * unit);
+  for (int i = -1; i <= 1; i += 2)
+    {
+      cairo_move_to (cr, plot->x - 5 * unit, y + (2.0 * i + 2.5) * unit);
+      cairo_line_to (cr, plot->x + 5 * unit, y + (2.0 * i - 2.5) * unit);
+    }
+  cairo_stroke (cr);
+  cairo_restore (cr);
+}
+
 /* Short strokes outside the plot area: longer at labels, shorter at the minor ticks of a
  * logarithmic axis. */
 static void
@@ -236,6 +271,7 @@ ov_chart_draw (OvChart *self,
   cairo_paint (cr);
 
   draw_grid (self, layout, cr);
+  draw_break (self, layout, cr);
   draw_ticks (self, layout, cr);
   draw_labels (self, layout, cr);
   draw_titles (self, layout, cr);

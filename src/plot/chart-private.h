@@ -65,6 +65,7 @@ struct _OvChart
   gboolean   ranges_valid;
   OvRange    x_range;
   OvRange    y_range;
+  double     beyond; /* 0 for an axis that is not broken */
   guint      n_above;
   guint      n_below;
   guint      n_non_finite;

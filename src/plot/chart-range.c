@@ -6,6 +6,14 @@
 /* How much of the range of the current curves the ghosts may add to it, above and below. */
 #define GHOST_REACH 1.5
 
+/* How far a stray may draw the range of the others out, in sizes of it; on a logarithmic axis it is
+ * at least a factor. Beyond that the axis is broken, and the others keep their room. */
+#define STRAY_REACH 0.5
+#define STRAY_LOG_REACH 10.0
+
+/* Where a broken axis ends at the highest: a power of ten that a double can hold twice over. */
+#define MOST_BEYOND 1e300
+
 /* With fewer points than this the current curves do not yet say what the range should be. */
 #define FEWEST_TO_LEAD 8
 
@@ -85,11 +93,40 @@ hold_back (OvRange  ghosts,
   return (OvRange) {MAX (ghosts.low, range.low - reach), MIN (ghosts.high, range.high + reach)};
 }
 
-static OvRange
-find_y_data (const OvChart *self)
+/* Whether nothing lies outside of the axis by its nature, as with a share: then nothing is cut. */
+static gboolean
+is_bounded (const OvChart *self)
 {
-  OvRange range = OV_RANGE_EMPTY, ghosts = OV_RANGE_EMPTY;
-  gsize most = 0;
+  return isfinite (self->y_limits.low) && isfinite (self->y_limits.high);
+}
+
+/* Whether the axis has room for a curve that reaches up to @high, without crushing the others. */
+static gboolean
+has_room (const OvChart *self,
+          OvRange        range,
+          double         high)
+{
+  const double size = range.high - range.low;
+
+  if (self->log_y)
+    return high <= range.high * MAX (range.high / range.low, STRAY_LOG_REACH);
+
+  return high <= range.high + MAX (size, STRAY_REACH * fabs (range.high));
+}
+
+/* What curves ask for, each by itself. */
+typedef struct
+{
+  OvRange current;
+  OvRange ghosts;
+  OvRange strays;
+  gsize   n_most; /* points of a current one */
+} Wishes;
+
+static Wishes
+collect_wishes (const OvChart *self)
+{
+  Wishes wishes = {OV_RANGE_EMPTY, OV_RANGE_EMPTY, OV_RANGE_EMPTY, 0};
 
   for (guint i = 0; i < self->series->len; i++)
     {
@@ -101,21 +138,64 @@ find_y_data (const OvChart *self)
         continue;
 
       own = ov_series_find_range (series, self->x_range, self->log_y, &n);
-      if (series->faint)
-        {
-          ghosts = ov_range_unite (ghosts, own);
-        }
+      if (is_bounded (self))
+        own = series->hull;
+
+      if (series->stray)
+        wishes.strays = ov_range_unite (wishes.strays, own);
+      else if (series->faint)
+        wishes.ghosts = ov_range_unite (wishes.ghosts, own);
       else
-        {
-          range = ov_range_unite (range, own);
-          most = MAX (most, n);
-        }
+        wishes.current = ov_range_unite (wishes.current, own);
+      if (!series->stray && !series->faint)
+        wishes.n_most = MAX (wishes.n_most, n);
     }
 
-  if (!ov_range_is_empty (range) && !ov_range_is_empty (ghosts) && most >= FEWEST_TO_LEAD)
-    ghosts = hold_back (ghosts, range, self->log_y);
+  return wishes;
+}
 
-  return ov_range_is_empty (ghosts) ? range : ov_range_unite (range, ghosts);
+static OvRange
+find_y_data (const OvChart *self)
+{
+  Wishes wishes = collect_wishes (self);
+  OvRange range;
+
+  if (!ov_range_is_empty (wishes.current) && !ov_range_is_empty (wishes.ghosts)
+      && wishes.n_most >= FEWEST_TO_LEAD && !is_bounded (self))
+    wishes.ghosts = hold_back (wishes.ghosts, wishes.current, self->log_y);
+  range = ov_range_unite (wishes.current, wishes.ghosts);
+
+  /* Strays have the range to themselves where there is nothing else. */
+  if (ov_range_is_empty (range) || is_bounded (self))
+    return ov_range_unite (range, wishes.strays);
+
+  return has_room (self, range, wishes.strays.high) ? ov_range_unite (range, wishes.strays)
+                                                    : range;
+}
+
+/* Where a broken axis ends: at the power of ten above the strays that have no room in the range;
+ * 0 when there is none, or the axis has been chosen by hand. */
+static double
+find_beyond (const OvChart *self)
+{
+  double highest = 0.0;
+
+  if (!ov_range_is_empty (self->zoom_y) || !ov_range_is_empty (self->y_fixed)
+      || is_bounded (self) || !(self->y_range.high > 0))
+    return 0.0;
+
+  for (guint i = 0; i < self->series->len; i++)
+    {
+      const OvSeries *series = g_ptr_array_index (self->series, i);
+
+      if (series->visible && series->stray && !ov_range_is_empty (series->hull))
+        highest = MAX (highest, series->hull.high);
+    }
+
+  if (!(highest > self->y_range.high))
+    return 0.0;
+
+  return pow (10, ceil (log10 (MIN (highest, MOST_BEYOND)) - 1e-9));
 }
 
 static OvRange
@@ -173,7 +253,9 @@ count_points (OvChart *self)
       if (!series->visible)
         continue;
 
-      counts = ov_series_count (series, self->x_range, self->y_range);
+      counts = ov_series_count (series, self->x_range,
+                                (OvRange) {self->y_range.low, MAX (self->y_range.high,
+                                                                   self->beyond)});
       self->n_above += counts->n_above;
       self->n_below += counts->n_below;
       self->n_non_finite += counts->n_non_finite;
@@ -194,6 +276,7 @@ ov_chart_update_ranges (OvChart *self)
 
   self->x_range = find_x_range (self);
   self->y_range = find_y_range (self);
+  self->beyond = find_beyond (self);
   count_points (self);
   self->ranges_valid = TRUE;
 }
@@ -223,7 +306,7 @@ ov_chart_get_x_range (OvChart *self,
  * ov_chart_get_y_range:
  * @self: a chart
  * @low: (out) (optional): the y at the bottom edge
- * @high: (out) (optional): the y at the top edge
+ * @high: (out) (optional): the y at the top edge, or where the axis is broken
  */
 void
 ov_chart_get_y_range (OvChart *self,
@@ -278,4 +361,21 @@ ov_chart_count_non_finite (OvChart *self)
   ov_chart_update_ranges (self);
 
   return self->n_non_finite;
+}
+
+/**
+ * ov_chart_get_beyond:
+ * @self: a chart
+ *
+ * Returns: the y at the top edge of an axis that is broken, since a stray curve has no room on it,
+ *   see ov_chart_set_series_stray(); 0 when it is not broken
+ */
+double
+ov_chart_get_beyond (OvChart *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  ov_chart_update_ranges (self);
+
+  return self->beyond;
 }

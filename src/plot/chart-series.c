@@ -335,6 +335,34 @@ ov_chart_set_series_bounding (OvChart *self,
 }
 
 /**
+ * ov_chart_set_series_stray:
+ * @self: a chart
+ * @series: a curve's number
+ * @stray: whether it may leave the range that the others have
+ *
+ * A stray never flattens the others: where it rises far above them the y axis is broken, and what
+ * lies beyond the break is drawn on a logarithmic scale of its own.
+ */
+void
+ov_chart_set_series_stray (OvChart *self,
+                           guint    series,
+                           gboolean stray)
+{
+  OvSeries *found;
+
+  g_return_if_fail (self != NULL);
+
+  found = find_series (self, series);
+  g_return_if_fail (found != NULL);
+
+  if (found->stray == stray)
+    return;
+
+  found->stray = stray;
+  ov_chart_change (self);
+}
+
+/**
  * ov_chart_set_smoothing:
  * @self: a chart
  * @weight: of the past, from 0 (off) to below 1, see ov_series_smooth()

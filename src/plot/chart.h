@@ -129,6 +129,9 @@ void       ov_chart_set_series_marked   (OvChart          *self,
 void       ov_chart_set_series_bounding (OvChart          *self,
                                          guint             series,
                                          gboolean          bounding);
+void       ov_chart_set_series_stray    (OvChart          *self,
+                                         guint             series,
+                                         gboolean          stray);
 
 /* Axes. */
 void       ov_chart_set_log_x           (OvChart          *self,
@@ -160,6 +163,7 @@ void       ov_chart_get_x_range         (OvChart          *self,
 void       ov_chart_get_y_range         (OvChart          *self,
                                          double           *low,
                                          double           *high);
+double     ov_chart_get_beyond          (OvChart          *self);
 void       ov_chart_count_cut_off       (OvChart          *self,
                                          guint            *above,
                                          guint            *below);

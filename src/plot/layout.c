@@ -14,6 +14,9 @@
 #define TITLE_SIZE 15.0
 #define LABEL_SIZE 13.0
 
+/* How much of its height a broken axis gives to what lies beyond the break. */
+#define BEYOND_SHARE 0.18
+
 /* Print is seen from further away in proportion to its size. */
 #define PAPER_FACTOR 1.3
 
@@ -267,6 +270,24 @@ place_columns (OvLayout      *self,
     }
 }
 
+/* What lies beyond a break has a share of the height, and room for a label at its end at least. */
+static void
+place_y_scale (OvLayout      *self,
+               const OvChart *chart)
+{
+  const cairo_rectangle_t *plot = &self->geometry.plot;
+  OvScale *scale = &self->geometry.y;
+
+  *scale = (OvScale) {chart->y_range.low, chart->y_range.high, plot->y + plot->height, plot->y,
+                      chart->log_y, chart->beyond, 0};
+  if (ov_scale_is_broken (scale))
+    {
+      const double wanted = MAX (BEYOND_SHARE * plot->height, 1.5 * self->label_height);
+
+      scale->knee = round (plot->y + MIN (wanted, 0.4 * plot->height));
+    }
+}
+
 static OvLayout *
 make_layout (OvChart *chart,
              double   width,
@@ -284,9 +305,7 @@ make_layout (OvChart *chart,
   ov_text_measure ("0", self->label_size, OV_TEXT_PLAIN, 0, NULL, &self->label_height);
 
   place_rows (self, chart);
-  self->geometry.y = (OvScale) {chart->y_range.low, chart->y_range.high,
-                                self->geometry.plot.y + self->geometry.plot.height,
-                                self->geometry.plot.y, chart->log_y};
+  place_y_scale (self, chart);
   self->y_ticks = make_y_ticks (self);
 
   self->geometry.x = (OvScale) {chart->x_range.low, chart->x_range.high, 0, 1, chart->log_x};

@@ -101,7 +101,7 @@ are_scales_equal (const OvScale *a,
                   const OvScale *b)
 {
   return a->low == b->low && a->high == b->high && a->start == b->start && a->end == b->end
-         && a->logarithmic == b->logarithmic;
+         && a->logarithmic == b->logarithmic && a->beyond == b->beyond && a->knee == b->knee;
 }
 
 static gboolean

@@ -14,6 +14,37 @@
 #define MOST_SIZE 1e300
 
 /**
+ * ov_scale_is_broken:
+ * @self: a scale
+ *
+ * Returns: whether it changes its measure above its range
+ */
+gboolean
+ov_scale_is_broken (const OvScale *self)
+{
+  return self->beyond > MAX (self->high, 0);
+}
+
+/**
+ * ov_scale_get_top:
+ * @self: a scale
+ *
+ * Returns: the largest value that is shown
+ */
+double
+ov_scale_get_top (const OvScale *self)
+{
+  return ov_scale_is_broken (self) ? self->beyond : self->high;
+}
+
+/* Where the range ends, what lies beyond a break left out. */
+static double
+get_range_end (const OvScale *self)
+{
+  return ov_scale_is_broken (self) ? self->knee : self->end;
+}
+
+/**
  * ov_scale_to_position:
  * @self: a scale with low < high, and low > 0 when it is logarithmic
  * @value: a value
@@ -25,12 +56,18 @@ double
 ov_scale_to_position (const OvScale *self,
                       double         value)
 {
+  const double end = get_range_end (self);
   double share;
+
+  if (ov_scale_is_broken (self) && value > self->high)
+    return self->knee
+           + (log (value) - log (self->high)) / (log (self->beyond) - log (self->high))
+               * (self->end - self->knee);
 
   if (self->logarithmic)
     {
       if (value <= 0)
-        return self->end > self->start ? -INFINITY : INFINITY;
+        return end > self->start ? -INFINITY : INFINITY;
 
       share = log (value / self->low) / log (self->high / self->low);
     }
@@ -40,7 +77,7 @@ ov_scale_to_position (const OvScale *self,
       share = (value / 2 - self->low / 2) / (self->high / 2 - self->low / 2);
     }
 
-  return self->start + share * (self->end - self->start);
+  return self->start + share * (end - self->start);
 }
 
 /**
@@ -54,7 +91,12 @@ double
 ov_scale_to_value (const OvScale *self,
                    double         position)
 {
-  double share = (position - self->start) / (self->end - self->start);
+  double share = (position - self->start) / (get_range_end (self) - self->start);
+
+  if (ov_scale_is_broken (self) && share > 1)
+    return self->high
+           * exp ((log (self->beyond) - log (self->high)) * (position - self->knee)
+                  / (self->end - self->knee));
 
   if (self->logarithmic)
     return self->low * pow (self->high / self->low, share);
@@ -67,13 +109,13 @@ ov_scale_to_value (const OvScale *self,
  * @self: a scale
  * @value: a value
  *
- * Returns: whether @value is a number within the range, its ends included
+ * Returns: whether @value is a number that is shown, the ends included
  */
 gboolean
 ov_scale_contains (const OvScale *self,
                    double         value)
 {
-  return isfinite (value) && value >= self->low && value <= self->high;
+  return isfinite (value) && value >= self->low && value <= ov_scale_get_top (self);
 }
 
 /* The smallest of 1, 2, 5, 10 × 10^n that is not below @size. */

@@ -8,10 +8,13 @@ G_BEGIN_DECLS
 /**
  * OvScale:
  * @low: the value at @start
- * @high: the value at @end
+ * @high: the value at @end, or at @knee on a broken scale
  * @start: position of @low
- * @end: position of @high; may lie before @start, as on a y axis
+ * @end: where the scale ends; may lie before @start, as on a y axis
  * @logarithmic: whether equal factors rather than equal differences take equal room
+ * @beyond: the value at @end of a broken scale, which is logarithmic from @high on, and @high is
+ *   more than 0; 0 for a scale that is not broken
+ * @knee: position of @high on a broken scale, between @start and @end
  */
 typedef struct
 {
@@ -20,6 +23,8 @@ typedef struct
   double   start;
   double   end;
   gboolean logarithmic;
+  double   beyond;
+  double   knee;
 } OvScale;
 
 double   ov_scale_to_position   (const OvScale *self,
@@ -28,6 +33,8 @@ double   ov_scale_to_value      (const OvScale *self,
                                  double         position);
 gboolean ov_scale_contains      (const OvScale *self,
                                  double         value);
+gboolean ov_scale_is_broken     (const OvScale *self);
+double   ov_scale_get_top       (const OvScale *self);
 double   ov_scale_choose_step   (double         low,
                                  double         high,
                                  guint          most);

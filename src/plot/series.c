@@ -181,6 +181,8 @@ is_range_valid (const OvSeries *self,
  * @logarithmic: whether the y axis is
  * @n_shown: (out): number of points within @shown_x
  *
+ * Besides brings the hull up to date.
+ *
  * Returns: the range of y that shows these points well, see ov_robust_range_get()
  */
 OvRange
@@ -193,6 +195,7 @@ ov_series_find_range (OvSeries *self,
     {
       g_clear_pointer (&self->range, ov_robust_range_free);
       self->range = ov_robust_range_new (logarithmic);
+      self->hull = OV_RANGE_EMPTY;
       self->is_log = logarithmic;
       self->n_ranged = 0;
       self->n_shown = 0;
@@ -202,7 +205,11 @@ ov_series_find_range (OvSeries *self,
   for (; self->n_ranged < self->n; self->n_ranged++)
     if (self->x[self->n_ranged] >= shown_x.low && self->x[self->n_ranged] <= shown_x.high)
       {
-        ov_robust_range_add (self->range, self->y[self->n_ranged]);
+        const double value = self->y[self->n_ranged];
+
+        ov_robust_range_add (self->range, value);
+        if (isfinite (value) && (!logarithmic || value > 0))
+          self->hull = ov_range_include (self->hull, value);
         self->n_shown++;
       }
   *n_shown = self->n_shown;

@@ -36,6 +36,7 @@ typedef struct
  * @smooth: (nullable): [n], the smoothed y, when smoothing is on for this curve
  * @marked: whether each point has a dot
  * @bounding: whether what lies above it is shaded
+ * @stray: whether it may leave the range that the others have
  * @ascending: whether every x is finite and not below the one before it
  *
  * One curve of a chart; private to this room. What is worked out about its points is kept, so that
@@ -54,6 +55,7 @@ typedef struct
   gboolean       smoothed;
   gboolean       marked;
   gboolean       bounding;
+  gboolean       stray;
 
   gsize          n;
   gsize          n_room;
@@ -68,8 +70,10 @@ typedef struct
   double         smooth_sum;
   double         smooth_share;
 
-  /* Of the first n_ranged points, of which n_shown lie within shown_x. */
+  /* Of the first n_ranged points, of which n_shown lie within shown_x. The hull is that of the
+   * values which the axis can show. */
   OvRobustRange *range;
+  OvRange        hull;
   OvRange        shown_x;
   gboolean       is_log;
   gsize          n_ranged;

@@ -182,6 +182,38 @@ add_decade_ticks (GPtrArray     *ticks,
       }
 }
 
+/* Those of the range, without what lies beyond a break. */
+static void
+add_range_ticks (GPtrArray     *ticks,
+                 const OvScale *scale,
+                 guint          most)
+{
+  if (!isfinite (scale->low) || !isfinite (scale->high) || scale->high <= scale->low
+      || (scale->logarithmic && scale->low <= 0))
+    return;
+
+  /* Within a part of a decade a logarithmic scale is nearly linear and wants even steps. */
+  if (!scale->logarithmic || scale->high / scale->low < 5)
+    {
+      add_linear_ticks (ticks, scale, most);
+      return;
+    }
+
+  for (guint set = 0; set < G_N_ELEMENTS (decade_sets); set++)
+    if (count_in_decades (scale, set, 1) <= most)
+      {
+        add_decade_ticks (ticks, scale, set, 1);
+        return;
+      }
+
+  for (guint i = 0; i < G_N_ELEMENTS (decade_steps); i++)
+    if (count_in_decades (scale, G_N_ELEMENTS (decade_sets) - 1, decade_steps[i]) <= most)
+      {
+        add_decade_ticks (ticks, scale, G_N_ELEMENTS (decade_sets) - 1, decade_steps[i]);
+        return;
+      }
+}
+
 /**
  * ov_tick_list_new:
  * @scale: a scale; one that is upside down, empty or not finite gets no ticks
@@ -189,7 +221,8 @@ add_decade_ticks (GPtrArray     *ticks,
  *
  * Ticks at round values within the range, from low to high, no two with the same label. A linear
  * scale gets multiples of 1, 2 or 5 × 10^n; a logarithmic one gets decades, parts of decades while
- * there is room, and minor ticks without a label between them.
+ * there is room, and minor ticks without a label between them. Beyond the break of a broken scale
+ * only its end has one.
  *
  * Returns: (transfer full) (element-type OvTick): the ticks; free with g_ptr_array_unref()
  */
@@ -201,32 +234,9 @@ ov_tick_list_new (const OvScale *scale,
 
   g_return_val_if_fail (scale != NULL, ticks);
 
-  most = MAX (most, 1);
-
-  if (!isfinite (scale->low) || !isfinite (scale->high) || scale->high <= scale->low
-      || (scale->logarithmic && scale->low <= 0))
-    return ticks;
-
-  /* Within a part of a decade a logarithmic scale is nearly linear and wants even steps. */
-  if (!scale->logarithmic || scale->high / scale->low < 5)
-    {
-      add_linear_ticks (ticks, scale, most);
-      return ticks;
-    }
-
-  for (guint set = 0; set < G_N_ELEMENTS (decade_sets); set++)
-    if (count_in_decades (scale, set, 1) <= most)
-      {
-        add_decade_ticks (ticks, scale, set, 1);
-        return ticks;
-      }
-
-  for (guint i = 0; i < G_N_ELEMENTS (decade_steps); i++)
-    if (count_in_decades (scale, G_N_ELEMENTS (decade_sets) - 1, decade_steps[i]) <= most)
-      {
-        add_decade_ticks (ticks, scale, G_N_ELEMENTS (decade_sets) - 1, decade_steps[i]);
-        return ticks;
-      }
+  add_range_ticks (ticks, scale, MAX (most, 1));
+  if (ov_scale_is_broken (scale))
+    add_tick (ticks, scale->beyond, format_number (scale->beyond, 0, scale->beyond >= 1e5));
 
   return ticks;
 }

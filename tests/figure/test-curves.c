@@ -114,6 +114,38 @@ test_ghost (Fixture      *fixture,
   g_assert_cmpstr (find_reading (readings, ghost.train)->name, ==, "learning rate 0.0123");
 }
 
+/* A run that explodes, in front or behind, leaves the others their room. */
+static void
+test_stray (Fixture      *fixture,
+            gconstpointer data)
+{
+  g_autoptr (OvHistory) exploding = ov_history_new ();
+  OvCurves first;
+  OvCurves second;
+  double high;
+
+  for (guint i = 0; i < 4; i++)
+    {
+      const OvEpoch epoch = {.index = i, .train_loss = pow (20, i), .test_loss = pow (20, i)};
+
+      ov_history_append (exploding, &epoch);
+    }
+  ov_curves_prepare (fixture->chart, OV_QUANTITY_LOSS, &fixture->recipe);
+  first = ov_curves_add (fixture->chart, OV_QUANTITY_LOSS);
+  ov_curves_update (&first, fixture->history);
+  second = ov_curves_add (fixture->chart, OV_QUANTITY_LOSS);
+  ov_curves_update (&second, exploding);
+  g_assert_false (first.is_stray);
+  g_assert_true (second.is_stray);
+
+  ov_chart_get_y_range (fixture->chart, NULL, &high);
+  g_assert_cmpfloat (high, <, 2.0);
+  g_assert_cmpfloat (ov_chart_get_beyond (fixture->chart), ==, 1e4);
+  ov_curves_make_ghost (&first, OV_SLOT_FIRST_FREE, &fixture->recipe, &fixture->recipe);
+  ov_chart_get_y_range (fixture->chart, NULL, &high);
+  g_assert_cmpfloat (high, <, 2.0);
+}
+
 static void
 test_remove (Fixture      *fixture,
              gconstpointer data)
@@ -201,6 +233,7 @@ main (int    argc,
   g_test_add ("/figure/curves/loss", Fixture, NULL, set_up, test_loss, tear_down);
   g_test_add ("/figure/curves/accuracy", Fixture, NULL, set_up, test_accuracy, tear_down);
   g_test_add ("/figure/curves/ghost", Fixture, NULL, set_up, test_ghost, tear_down);
+  g_test_add ("/figure/curves/stray", Fixture, NULL, set_up, test_stray, tear_down);
   g_test_add ("/figure/curves/remove", Fixture, NULL, set_up, test_remove, tear_down);
   g_test_add ("/figure/curves/diverged", Fixture, NULL, set_up, test_diverged, tear_down);
   g_test_add ("/figure/curves/describe", Fixture, NULL, set_up, test_describe, tear_down);

@@ -192,6 +192,105 @@ test_ghosts_do_not_crush (void)
   g_assert_cmpfloat (high, >=, 1.1);
 }
 
+/* Adds a curve that grows without end, and is too short for any statistics. */
+static guint
+add_stray (OvChart *chart)
+{
+  static const double x[] = {1, 2, 3, 4, 5}, y[] = {1, 30, 2e3, 4e5, 3e7};
+  const guint series = ov_chart_add_series (chart, "stray", 2, OV_LINE_SOLID);
+
+  ov_chart_set_points (chart, series, x, y, G_N_ELEMENTS (x));
+  ov_chart_set_series_stray (chart, series, TRUE);
+
+  return series;
+}
+
+static void
+test_stray_does_not_flatten (void)
+{
+  for (guint state = 0; state < 8; state++)
+    {
+      guint train, test, above, stray;
+      g_autoptr (OvChart) chart = make_chart (&train, &test, state & 4 ? 4 : N);
+      double low, high, least, most;
+
+      ov_chart_set_log_y (chart, (state & 1) != 0);
+      ov_chart_get_y_range (chart, &low, &high);
+      g_assert_cmpfloat (ov_chart_get_beyond (chart), ==, 0);
+
+      /* Whichever of them is in front. */
+      stray = add_stray (chart);
+      ov_chart_set_series_faint (chart, state & 2 ? stray : train, TRUE);
+      ov_chart_get_y_range (chart, &least, &most);
+      g_assert_cmpfloat_with_epsilon (least, low, 1e-12);
+      g_assert_cmpfloat_with_epsilon (most, high, 1e-12);
+      g_assert_cmpfloat_with_epsilon (ov_chart_get_beyond (chart), 1e8, 1e-3);
+      ov_chart_count_cut_off (chart, &above, NULL);
+      g_assert_cmpuint (above, ==, 0);
+
+      /* A range that was chosen is not broken. */
+      ov_chart_zoom_y (chart, 0.5, 2);
+      g_assert_cmpfloat (ov_chart_get_beyond (chart), ==, 0);
+      ov_chart_fit (chart);
+      ov_chart_set_series_visible (chart, stray, FALSE);
+      g_assert_cmpfloat (ov_chart_get_beyond (chart), ==, 0);
+    }
+}
+
+/* What stays near the others draws the range out, and one that is alone has it to itself. */
+static void
+test_stray_near_or_alone (void)
+{
+  static const double x[] = {1, 2}, y[] = {1, 1.2};
+  guint train, test;
+  g_autoptr (OvChart) chart = make_chart (&train, &test, N);
+  const guint stray = add_stray (chart);
+  double high;
+
+  ov_chart_set_points (chart, stray, x, y, 2);
+  ov_chart_get_y_range (chart, NULL, &high);
+  g_assert_cmpfloat (high, >=, 1.2);
+  g_assert_cmpfloat (ov_chart_get_beyond (chart), ==, 0);
+
+  ov_chart_remove_series (chart, stray);
+  add_stray (chart);
+  ov_chart_remove_series (chart, train);
+  ov_chart_remove_series (chart, test);
+  ov_chart_get_y_range (chart, NULL, &high);
+  g_assert_cmpfloat (high, >=, 3e7);
+  g_assert_cmpfloat (ov_chart_get_beyond (chart), ==, 0);
+}
+
+/* Where an axis has ends of its own, as a share has, every value is one that counts. */
+static void
+test_bounded_is_whole (void)
+{
+  guint train, test, ghost, above, below;
+  g_autoptr (OvChart) chart = make_chart (&train, &test, N);
+  double x[N], y[N];
+
+  ov_chart_set_y_limits (chart, 0, 100);
+  for (guint i = 0; i < N; i++)
+    {
+      x[i] = i + 1;
+      y[i] = i == 200 ? 10 : i < 3 ? 11
+                                   : 70;
+    }
+  ov_chart_set_points (chart, train, x, y, N);
+  for (guint i = 0; i < N; i++)
+    y[i] += 1;
+  ov_chart_set_points (chart, test, x, y, N);
+  ghost = ov_chart_add_series (chart, "ghost", 2, OV_LINE_SOLID);
+  ov_chart_set_series_faint (chart, ghost, TRUE);
+  x[0] = 1;
+  y[0] = 0.5;
+  ov_chart_set_points (chart, ghost, x, y, 1);
+
+  ov_chart_count_cut_off (chart, &above, &below);
+  g_assert_cmpuint (above, ==, 0);
+  g_assert_cmpuint (below, ==, 0);
+}
+
 static void
 test_geometry (void)
 {
@@ -252,6 +351,9 @@ main (int    argc,
   g_test_add_func ("/plot/chart/cut-off", test_cut_off);
   g_test_add_func ("/plot/chart/logarithmic", test_logarithmic);
   g_test_add_func ("/plot/chart/ghosts-do-not-crush", test_ghosts_do_not_crush);
+  g_test_add_func ("/plot/chart/stray-does-not-flatten", test_stray_does_not_flatten);
+  g_test_add_func ("/plot/chart/stray-near-or-alone", test_stray_near_or_alone);
+  g_test_add_func ("/plot/chart/bounded-is-whole", test_bounded_is_whole);
   g_test_add_func ("/plot/chart/geometry", test_geometry);
   g_test_add_func ("/plot/chart/removal", test_removal);
 

@@ -271,6 +271,11 @@ test_sizes (void)
           ov_chart_set_log_y (chart, (state & 2) != 0);
           if (state & 4)
             {
+              static const double x[] = {1, 20}, y[] = {1, 1e40};
+              guint stray = ov_chart_add_series (chart, "stray", 3, OV_LINE_SOLID);
+
+              ov_chart_set_points (chart, stray, x, y, 2);
+              ov_chart_set_series_stray (chart, stray, TRUE);
               ov_chart_set_crosshair (chart, 58, 0.7, TRUE);
               ov_chart_add_marker (chart, 59, "diverged at epoch 59");
               ov_chart_add_guide (chart, 40, "guide");

@@ -13,6 +13,8 @@ test_round_trip (void)
     {-5e12, -4.9e12, 0, 100, FALSE},
     {1e-7, 10, 40, 790, TRUE},
     {0.5, 2000, 320, 12, TRUE},
+    {0.75, 1.05, 320, 12, FALSE, 1e7, 60},
+    {0.5, 20, 320, 12, TRUE, 1e40, 30},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (scales); i++)
@@ -20,7 +22,8 @@ test_round_trip (void)
       const OvScale *scale = &scales[i];
 
       g_assert_cmpfloat_with_epsilon (ov_scale_to_position (scale, scale->low), scale->start, 1e-6);
-      g_assert_cmpfloat_with_epsilon (ov_scale_to_position (scale, scale->high), scale->end, 1e-6);
+      g_assert_cmpfloat_with_epsilon (ov_scale_to_position (scale, ov_scale_get_top (scale)),
+                                      scale->end, 1e-6);
 
       for (int share = -5; share <= 15; share++)
         {
@@ -45,6 +48,24 @@ test_extremes (void)
   g_assert_false (ov_scale_contains (&logarithmic, 10.1));
   g_assert_false (ov_scale_contains (&logarithmic, NAN));
   g_assert_false (ov_scale_contains (&widest, INFINITY));
+}
+
+static void
+test_broken (void)
+{
+  const OvScale scale = {0, 2, 100, 0, FALSE, 2e4, 20};
+  const OvScale whole = {0, 2, 100, 0, FALSE};
+
+  g_assert_true (ov_scale_is_broken (&scale));
+  g_assert_false (ov_scale_is_broken (&whole));
+  g_assert_cmpfloat (ov_scale_get_top (&scale), ==, 2e4);
+  g_assert_cmpfloat (ov_scale_get_top (&whole), ==, 2);
+  g_assert_cmpfloat_with_epsilon (ov_scale_to_position (&scale, 1), 60, 1e-9);
+  g_assert_cmpfloat_with_epsilon (ov_scale_to_position (&scale, 2), 20, 1e-9);
+  /* Two of the four decades beyond. */
+  g_assert_cmpfloat_with_epsilon (ov_scale_to_position (&scale, 200), 10, 1e-9);
+  g_assert_true (ov_scale_contains (&scale, 2e4));
+  g_assert_false (ov_scale_contains (&scale, 2.1e4));
 }
 
 static void
@@ -189,6 +210,7 @@ main (int    argc,
 
   g_test_add_func ("/plot/scale/round-trip", test_round_trip);
   g_test_add_func ("/plot/scale/extremes", test_extremes);
+  g_test_add_func ("/plot/scale/broken", test_broken);
   g_test_add_func ("/plot/scale/horizon", test_horizon);
   g_test_add_func ("/plot/scale/round-out", test_round_out);
   g_test_add_func ("/plot/scale/round-out-degenerate", test_round_out_degenerate);
