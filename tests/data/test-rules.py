@@ -21,6 +21,7 @@ ARROWS = {
     'figure': {'core', 'plot', 'run'},
     'manual': {'core'},
     'net': {'core'},
+    'store': {'core'},
     'cli': {'core', 'manual', 'plot', 'figure', 'run'},
     'app': {'core', 'manual', 'plot', 'figure', 'run', 'net'},
 }
@@ -34,6 +35,7 @@ STRANGERS = {
     'run': WINDOW + r'|cairo|pango',
     'manual': WINDOW + r'|cairo|pango',
     'net': r'gtk/|gdk/|adwaita|cairo|pango',
+    'store': WINDOW + r'|cairo|pango',
     'cli': WINDOW,
     'app': r'libsoup/',
 }
@@ -186,7 +188,7 @@ def check_the_map_is_true():
 
 def check_libraries_neither_print_nor_exit():
     yield from find(r'\b(g_print|g_printerr|printf|fprintf|puts|fputs|putchar|exit|_exit)\s*\(',
-                    c_files('core', 'plot', 'figure', 'run', 'net'), code_of)
+                    c_files('core', 'plot', 'figure', 'run', 'net', 'store'), code_of)
 
 
 def check_the_cli_links_no_gtk():

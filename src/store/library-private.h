@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <sqlite3.h>
+
+#include "library.h"
+
+G_BEGIN_DECLS
+
+struct _OvLibrary
+{
+  sqlite3       *database;
+  char          *path;
+  OvLibraryFlags flags;
+  guint          depth; /* of transactions within each other */
+};
+
+gboolean ov_library_fail     (OvLibrary   *self,
+                              int          result,
+                              GError     **error);
+gint64   ov_library_find_row (OvLibrary   *self,
+                              const char  *id,
+                              GError     **error);
+gboolean ov_library_change   (OvLibrary   *self,
+                              const char  *id,
+                              GError     **error,
+                              const char  *sql,
+                              const char  *types,
+                              ...);
+
+G_END_DECLS

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "history.h"
+#include "library-error.h"
+#include "run-entry.h"
+
+G_BEGIN_DECLS
+
+/* How the names of files with runs end. */
+#define OV_LIBRARY_SUFFIX ".overshoot"
+
+/**
+ * OvLibraryFlags:
+ * @OV_LIBRARY_CREATE: a file that is not there is made
+ * @OV_LIBRARY_READ_ONLY: nothing is written
+ * @OV_LIBRARY_UNTRUSTED: it may come from anybody: it is read only, and checked as a whole first
+ * @OV_LIBRARY_SHARED: readers and a writer do not wait for each other, which takes two more files
+ *   beside it while it is open; otherwise it is a single file at any time but that of a commit
+ *
+ * How a library is opened.
+ */
+typedef enum
+{
+  OV_LIBRARY_CREATE = 1 << 0,
+  OV_LIBRARY_READ_ONLY = 1 << 1,
+  OV_LIBRARY_UNTRUSTED = 1 << 2,
+  OV_LIBRARY_SHARED = 1 << 3,
+} OvLibraryFlags;
+
+/**
+ * OvLibrary:
+ *
+ * Runs in a file, an SQLite database. Used by one thread at a time; other programs, and other
+ * libraries of this one, may have the same file open.
+ */
+typedef struct _OvLibrary OvLibrary;
+
+/**
+ * OvLibraryWork:
+ * @library: a library within a transaction
+ * @data: what was given besides
+ * @error: return location for an error
+ *
+ * Several steps that are written together.
+ *
+ * Returns: whether they succeeded; if not, none is kept
+ */
+typedef gboolean (*OvLibraryWork) (OvLibrary *library,
+                                   gpointer   data,
+                                   GError   **error);
+
+/**
+ * OvRunUpdate:
+ * @epochs: (array length=n_epochs): the epochs that follow those which are there
+ * @n_epochs: how many
+ *
+ * What has come of a run since the last time.
+ */
+typedef struct
+{
+  const OvEpoch *epochs;
+  gsize          n_epochs;
+} OvRunUpdate;
+
+char       *ov_library_get_default_path (void);
+OvLibrary  *ov_library_open             (const char           *path,
+                                         OvLibraryFlags        flags,
+                                         GError              **error);
+void        ov_library_free             (OvLibrary            *self);
+const char *ov_library_get_path         (OvLibrary            *self);
+gboolean    ov_library_is_read_only     (OvLibrary            *self);
+gboolean    ov_library_transact         (OvLibrary            *self,
+                                         OvLibraryWork         work,
+                                         gpointer              data,
+                                         GError              **error);
+
+gboolean    ov_library_add_run          (OvLibrary            *self,
+                                         const OvRunEntry     *entry,
+                                         GError              **error);
+gboolean    ov_library_append           (OvLibrary            *self,
+                                         const char           *id,
+                                         const OvRunUpdate    *update,
+                                         GError              **error);
+gboolean    ov_library_end_run          (OvLibrary            *self,
+                                         const char           *id,
+                                         OvOutcome             outcome,
+                                         const char           *why,
+                                         GError              **error);
+
+GPtrArray  *ov_library_list             (OvLibrary            *self,
+                                         guint                *n_unreadable,
+                                         GError              **error);
+OvRunEntry *ov_library_find             (OvLibrary            *self,
+                                         const char           *id,
+                                         GError              **error);
+OvHistory  *ov_library_load_history     (OvLibrary            *self,
+                                         const char           *id,
+                                         GError              **error);
+
+gboolean    ov_library_rename           (OvLibrary            *self,
+                                         const char           *id,
+                                         const char           *name,
+                                         GError              **error);
+gboolean    ov_library_set_colour       (OvLibrary            *self,
+                                         const char           *id,
+                                         guint                 colour,
+                                         GError              **error);
+gboolean    ov_library_set_pinned       (OvLibrary            *self,
+                                         const char           *id,
+                                         gboolean              is_pinned,
+                                         GError              **error);
+gboolean    ov_library_set_hidden       (OvLibrary            *self,
+                                         const char           *id,
+                                         gboolean              is_hidden,
+                                         GError              **error);
+gboolean    ov_library_delete           (OvLibrary            *self,
+                                         const char           *id,
+                                         GError              **error);
+gboolean    ov_library_undelete         (OvLibrary            *self,
+                                         const char           *id,
+                                         GError              **error);
+gboolean    ov_library_purge            (OvLibrary            *self,
+                                         gint64                before,
+                                         GError              **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvLibrary, ov_library_free)
+
+G_END_DECLS

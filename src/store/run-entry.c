@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "run-entry.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "machine.h"
+
+/* What decides the bits of a run besides its recipe and its images. */
+static char *
+describe_machine (void)
+{
+  OvMachine machine;
+
+  ov_machine_init (&machine);
+
+  return g_strdup_printf ("OpenBLAS %s %s, oneDNN %s %s, loops %s, %s", machine.openblas,
+                          machine.kernels, machine.onednn, machine.instructions, machine.loops,
+                          machine.byte_products ? "bytes" : "floats");
+}
+
+/**
+ * ov_run_entry_new:
+ * @recipe: what is to be run
+ *
+ * Makes the entry of a run that begins now, on this machine and under a new UUID. Its images and
+ * threads are still to be put in.
+ *
+ * Returns: (transfer full): the entry
+ */
+OvRunEntry *
+ov_run_entry_new (const OvRecipe *recipe)
+{
+  OvRunEntry *self = g_new0 (OvRunEntry, 1);
+
+  g_return_val_if_fail (recipe != NULL, NULL);
+
+  self->id = g_uuid_string_random ();
+  self->name = g_strdup ("");
+  self->recipe = *recipe;
+  self->data = g_strdup ("");
+  self->data_hash = g_strdup ("");
+  self->program = g_strdup (PACKAGE_VERSION);
+  self->machine = describe_machine ();
+  self->started = g_get_real_time () / 1000;
+  self->written = self->started;
+  self->best_epoch = OV_RUN_ENTRY_NONE;
+  self->best_test_accuracy = NAN;
+  self->last_train_loss = NAN;
+  self->last_test_loss = NAN;
+
+  return self;
+}
+
+/**
+ * ov_run_entry_copy:
+ * @self: an entry
+ *
+ * Returns: (transfer full): a copy
+ */
+OvRunEntry *
+ov_run_entry_copy (const OvRunEntry *self)
+{
+  OvRunEntry *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = g_memdup2 (self, sizeof *self);
+  copy->id = g_strdup (self->id);
+  copy->name = g_strdup (self->name);
+  copy->data = g_strdup (self->data);
+  copy->data_hash = g_strdup (self->data_hash);
+  copy->program = g_strdup (self->program);
+  copy->machine = g_strdup (self->machine);
+  copy->source = g_strdup (self->source);
+  copy->parent = g_strdup (self->parent);
+  copy->error = g_strdup (self->error);
+
+  return copy;
+}
+
+/**
+ * ov_run_entry_free:
+ * @self: (transfer full): an entry
+ */
+void
+ov_run_entry_free (OvRunEntry *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self->id);
+  g_free (self->name);
+  g_free (self->data);
+  g_free (self->data_hash);
+  g_free (self->program);
+  g_free (self->machine);
+  g_free (self->source);
+  g_free (self->parent);
+  g_free (self->error);
+  g_free (self);
+}
+
+/**
+ * ov_run_entry_is_repeat:
+ * @self: a run's entry
+ * @other: another's
+ *
+ * Returns: whether both have to have the same epochs, bit for bit: the same recipe, from the same
+ *   beginning, on the same images, with the same number of threads of the same machine
+ */
+gboolean
+ov_run_entry_is_repeat (const OvRunEntry *self,
+                        const OvRunEntry *other)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (other != NULL, FALSE);
+
+  return ov_recipe_equal (&self->recipe, &other->recipe) && self->data_hash[0] != '\0'
+         && strcmp (self->data_hash, other->data_hash) == 0
+         && strcmp (self->machine, other->machine) == 0 && self->threads == other->threads
+         && g_strcmp0 (self->parent, other->parent) == 0
+         && self->parent_epoch == other->parent_epoch;
+}

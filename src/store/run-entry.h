@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "outcome.h"
+#include "recipe.h"
+
+G_BEGIN_DECLS
+
+/* The longest text that a run may bring along, in bytes: a name, or the words of an error. */
+#define OV_RUN_ENTRY_TEXT 4096
+
+/* An epoch that there is none of. */
+#define OV_RUN_ENTRY_NONE G_MAXUINT
+
+/**
+ * OvRunEntry:
+ * @id: the run's UUID, the same in every file
+ * @name: what a person calls it; "" while it has no name
+ * @colour: its place in the palette
+ * @is_pinned: whether it is always kept
+ * @is_hidden: whether the charts leave it out
+ * @is_deleted: whether it waits to be removed
+ * @recipe: what decides it
+ * @data: the name of the images
+ * @data_hash: what tells them from others
+ * @program: the version of Overshoot
+ * @threads: how many computed
+ * @machine: the libraries and instructions that computed; runs of equal recipe, images, machine and
+ *   threads are equal bit for bit
+ * @source: (nullable): the file that it was imported from
+ * @parent: (nullable): UUID of the run that it has branched off
+ * @parent_epoch: how many epochs they have in common
+ * @outcome: how it ended
+ * @error: (nullable): why it failed
+ * @started: when, in milliseconds since 1970
+ * @written: when the last of it was written
+ * @n_epochs: how many epochs there are
+ * @best_epoch: the first with the best test accuracy, or %OV_RUN_ENTRY_NONE
+ * @best_test_accuracy: that accuracy, in per cent
+ * @last_train_loss: of the last epoch
+ * @last_test_loss: of the last epoch
+ * @seconds: how long all epochs took
+ *
+ * A run's row in a library: all but its curves. From @outcome on, the library finds out itself.
+ */
+typedef struct
+{
+  char     *id;
+  char     *name;
+  guint     colour;
+  gboolean  is_pinned;
+  gboolean  is_hidden;
+  gboolean  is_deleted;
+  OvRecipe  recipe;
+  char     *data;
+  char     *data_hash;
+  char     *program;
+  guint     threads;
+  char     *machine;
+  char     *source;
+  char     *parent;
+  guint     parent_epoch;
+  gint64    started;
+
+  OvOutcome outcome;
+  char     *error;
+  gint64    written;
+  guint     n_epochs;
+  guint     best_epoch;
+  double    best_test_accuracy;
+  double    last_train_loss;
+  double    last_test_loss;
+  double    seconds;
+} OvRunEntry;
+
+OvRunEntry *ov_run_entry_new       (const OvRecipe   *recipe);
+OvRunEntry *ov_run_entry_copy      (const OvRunEntry *self);
+void        ov_run_entry_free      (OvRunEntry       *self);
+gboolean    ov_run_entry_is_repeat (const OvRunEntry *self,
+                                    const OvRunEntry *other);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvRunEntry, ov_run_entry_free)
+
+G_END_DECLS

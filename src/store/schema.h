@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+#include <sqlite3.h>
+
+G_BEGIN_DECLS
+
+/* The version of the tables, which the file's `user_version` holds. */
+#define OV_SCHEMA_VERSION 1
+
+/* "OvSh", by which `file` and others know the file. */
+#define OV_SCHEMA_APPLICATION_ID 0x4f765368
+
+int      ov_schema_migrate  (sqlite3 *database,
+                             guint    from,
+                             guint    to);
+gboolean ov_schema_is_exact (sqlite3 *database,
+                             guint    version);
+
+G_END_DECLS
