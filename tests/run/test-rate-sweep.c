@@ -349,6 +349,86 @@ test_forecasting_ends (void)
   watch_clear (&watch);
 }
 
+/* Begins another sweep in place of the one that tells something, once. */
+typedef struct
+{
+  Watch   *watch;
+  guint    trial;       /* whose change is waited for */
+  gboolean is_forecast; /* whether the other one may be */
+  gboolean is_done;
+} Restart;
+
+static void
+restart (Restart *self)
+{
+  if (self->is_done)
+    return;
+
+  self->is_done = TRUE;
+  ov_rate_sweep_clear (self->watch->sweep);
+  ov_rate_sweep_set_forecasting (self->watch->sweep, self->is_forecast);
+  start (self->watch, 7, 2e-3, 1e-2, 4);
+}
+
+static void
+restart_at_trial_cb (OvRateSweep *sweep, guint trial, Restart *self)
+{
+  if (trial == self->trial)
+    restart (self);
+}
+
+static void
+restart_at_state_cb (OvRateSweep *sweep, Restart *self)
+{
+  if (ov_rate_sweep_is_running (sweep))
+    restart (self);
+}
+
+/* The sweep that was begun last is the only one that is run, and it is run once. */
+static void
+check_restarted (Watch *watch, gboolean is_forecast)
+{
+  wait_until_still (watch);
+  witness_drain (20);
+
+  g_assert_cmpint (ov_rate_sweep_is_forecast (watch->sweep), ==, is_forecast);
+  g_assert_cmpuint (ov_rate_sweep_get_n_trials (watch->sweep), ==, 4);
+  for (guint i = 0; i < 4; i++)
+    {
+      const OvHistory *history = ov_rate_sweep_get_history (watch->sweep, i);
+
+      g_assert_cmpint (ov_rate_sweep_get_outcome (watch->sweep, i), ==, OV_OUTCOME_FINISHED);
+      g_assert_cmpuint (ov_history_get_n_epochs (history), ==, 7);
+      g_assert_cmpfloat (ov_history_get_epoch (history, 0)->learning_rate, ==,
+                         ov_trial_choose_rate (2e-3, 1e-2, 4, i));
+    }
+}
+
+/* A handler may clear a sweep and begin another one, whatever it is told. */
+static void
+test_restart (void)
+{
+  for (guint i = 0; i < 16; i++)
+    {
+      const gboolean was_forecast = i & 1;
+      const gboolean is_forecast = (i & 2) != 0;
+      Watch watch;
+      Restart self = {.watch = &watch, .trial = i & 4 ? 2 : 0, .is_forecast = is_forecast};
+
+      watch_init (&watch);
+      ov_rate_sweep_set_quadratic (watch.sweep, quadratic);
+      ov_rate_sweep_set_forecasting (watch.sweep, was_forecast);
+      if (i & 8)
+        g_signal_connect (watch.sweep, "state-changed", G_CALLBACK (restart_at_state_cb), &self);
+      else
+        g_signal_connect (watch.sweep, "trial-changed", G_CALLBACK (restart_at_trial_cb), &self);
+      start (&watch, 6, 1e-3, 5e-3, 4);
+      wait_in_context (NULL, self.is_done);
+      check_restarted (&watch, is_forecast);
+      watch_clear (&watch);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -365,6 +445,7 @@ main (int argc, char **argv)
   witness_add_test ("/rate-sweep/drop", test_drop);
   witness_add_test ("/rate-sweep/clear", test_clear);
   witness_add_test ("/rate-sweep/bad-ranges", test_bad_ranges);
+  witness_add_test ("/rate-sweep/restart", test_restart);
   witness_add_test ("/rate-sweep/forecast", test_forecast);
   witness_add_test ("/rate-sweep/forecasting-ends", test_forecasting_ends);
 

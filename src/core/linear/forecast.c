@@ -79,7 +79,7 @@ struct _OvForecast
  * ov_forecast_new:
  * @quadratic: the loss; referenced
  *
- * Returns: (transfer full): a forecast, to be freed with ov_forecast_free()
+ * Returns: (transfer full): a forecast
  */
 OvForecast *
 ov_forecast_new (OvQuadratic *quadratic)
@@ -88,10 +88,22 @@ ov_forecast_new (OvQuadratic *quadratic)
 
   g_return_val_if_fail (quadratic != NULL, NULL);
 
-  self = g_new0 (OvForecast, 1);
+  self = g_atomic_rc_box_new0 (OvForecast);
   self->quadratic = ov_quadratic_ref (quadratic);
 
   return self;
+}
+
+/**
+ * ov_forecast_ref:
+ * @self: a forecast
+ *
+ * Returns: (transfer full): @self
+ */
+OvForecast *
+ov_forecast_ref (OvForecast *self)
+{
+  return g_atomic_rc_box_acquire (self);
 }
 
 static void
@@ -103,18 +115,23 @@ clear_start (OvForecast *self)
   self->started = FALSE;
 }
 
-/**
- * ov_forecast_free:
- * @self: a forecast
- */
-void
-ov_forecast_free (OvForecast *self)
+static void
+clear (gpointer data)
 {
-  g_return_if_fail (self != NULL);
+  OvForecast *self = data;
 
   clear_start (self);
   ov_quadratic_unref (self->quadratic);
-  g_free (self);
+}
+
+/**
+ * ov_forecast_unref:
+ * @self: (transfer full): a forecast
+ */
+void
+ov_forecast_unref (OvForecast *self)
+{
+  g_atomic_rc_box_release_full (self, clear);
 }
 
 /* The recipe's own first weights, along the eigenvectors of a strand's modes. */

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 typedef struct _OvForecast OvForecast;
 
 OvForecast *ov_forecast_new           (OvQuadratic     *quadratic);
-void        ov_forecast_free          (OvForecast      *self);
+OvForecast *ov_forecast_ref           (OvForecast      *self);
+void        ov_forecast_unref         (OvForecast      *self);
 gboolean    ov_forecast_run           (OvForecast      *self,
                                        const OvRecipe  *recipe,
                                        double          *train_loss,
@@ -25,6 +26,6 @@ guint       ov_forecast_choose_epochs (guint            n_epochs,
                                        guint            n_wanted,
                                        guint           *epochs);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvForecast, ov_forecast_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvForecast, ov_forecast_unref)
 
 G_END_DECLS

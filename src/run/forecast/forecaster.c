@@ -3,15 +3,10 @@
 
 #include "forecaster.h"
 
-#include "forecast.h"
-
-/* Epochs at which the test loss is foretold; the curve joins them. */
-#define TEST_EPOCHS 48
-
 /**
  * OvForecaster:
  *
- * Foretells runs on a thread, as fast as sliders are dragged: while one forecast is being made only
+ * Forecasts runs on a thread, as fast as sliders are dragged: while one forecast is being made only
  * the newest of the recipes that were asked for meanwhile is kept.
  */
 struct _OvForecaster
@@ -19,12 +14,12 @@ struct _OvForecaster
   GObject           parent_instance;
 
   OvQuadratic      *quadratic; /* NULL while there is none */
+  OvForecast       *forecast;  /* the thread's while there is a job; made when it is needed */
   OvForecastResult *result;    /* the newest, or NULL */
 
-  OvForecast       *forecast; /* the thread's while is_busy */
-  gboolean          is_busy;
+  OvJob            *job; /* that forecasts, or NULL */
   gboolean          is_waiting;
-  OvRecipe          waiting; /* what is to be foretold next */
+  OvRecipe          waiting; /* what is to be forecast next */
 };
 
 enum
@@ -37,85 +32,23 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (OvForecaster, ov_forecaster, G_TYPE_OBJECT)
 
-static void
-forecast_free (OvForecastResult *result)
-{
-  g_free (result->epochs);
-  g_free (result->train_loss);
-  g_free (result->test_epochs);
-  g_free (result->test_loss);
-  g_free (result);
-}
-
-/* One forecast: the tool is lent to the thread and given back with the result. */
-typedef struct
-{
-  OvForecast       *forecast; /* NULL for the thread to make one */
-  OvQuadratic      *quadratic;
-  OvForecastResult *result;
-} Job;
-
-static void
-job_free (Job *job)
-{
-  g_clear_pointer (&job->forecast, ov_forecast_free);
-  g_clear_pointer (&job->result, forecast_free);
-  ov_quadratic_unref (job->quadratic);
-  g_free (job);
-}
-
-static void
-forecast_thread (GTask        *task,
-                 gpointer      source_object,
-                 gpointer      task_data,
-                 GCancellable *cancellable)
-{
-  Job *job = task_data;
-  OvForecastResult *result = job->result;
-  g_autofree guint *test_epochs = g_new (guint, result->n_epochs);
-  gboolean done;
-
-  if (job->forecast == NULL)
-    job->forecast = ov_forecast_new (job->quadratic);
-
-  result->n_test = ov_forecast_choose_epochs (result->n_epochs, TEST_EPOCHS, test_epochs);
-  result->epochs = g_new (double, result->n_epochs);
-  result->train_loss = g_new (double, result->n_epochs);
-  result->test_epochs = g_new (double, result->n_test);
-  result->test_loss = g_new (double, result->n_test);
-  for (guint i = 0; i < result->n_epochs; i++)
-    result->epochs[i] = i;
-  for (guint i = 0; i < result->n_test; i++)
-    result->test_epochs[i] = test_epochs[i];
-
-  done = ov_forecast_run (job->forecast, &result->recipe, result->train_loss, test_epochs,
-                          result->n_test, result->test_loss);
-  g_task_return_boolean (task, done);
-}
-
 static void start (OvForecaster *self);
 
 static void
-forecast_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
+forecast_cb (GPtrArray *results,
+             gboolean   has_ended,
+             gpointer   user_data)
 {
-  OvForecaster *self = OV_FORECASTER (source);
-  Job *job = g_task_get_task_data (G_TASK (result));
-  const gboolean done = g_task_propagate_boolean (G_TASK (result), NULL);
+  g_autoptr (OvForecaster) self = g_object_ref (user_data);
 
-  self->is_busy = FALSE;
+  if (has_ended)
+    g_clear_pointer (&self->job, ov_job_free);
 
-  /* The data may have changed meanwhile; then neither the tool nor the result is of use. */
-  if (job->quadratic == self->quadratic)
+  if (results->len > 0)
     {
-      self->forecast = g_steal_pointer (&job->forecast);
-      if (done)
-        {
-          g_clear_pointer (&self->result, forecast_free);
-          self->result = g_steal_pointer (&job->result);
-          g_signal_emit (self, signals[CHANGED], 0);
-        }
+      g_clear_pointer (&self->result, ov_forecast_result_free);
+      self->result = g_ptr_array_steal_index (results, 0);
+      g_signal_emit (self, signals[CHANGED], 0);
     }
 
   if (self->is_waiting)
@@ -125,25 +58,24 @@ forecast_cb (GObject      *source,
 static void
 start (OvForecaster *self)
 {
-  g_autoptr (GTask) task = NULL;
-  Job *job;
-
-  if (self->is_busy || self->quadratic == NULL)
+  if (self->job != NULL)
     return;
 
-  job = g_new0 (Job, 1);
-  job->forecast = g_steal_pointer (&self->forecast);
-  job->quadratic = ov_quadratic_ref (self->quadratic);
-  job->result = g_new0 (OvForecastResult, 1);
-  job->result->recipe = self->waiting;
-  job->result->n_epochs = self->waiting.epochs;
+  if (self->forecast == NULL)
+    self->forecast = ov_forecast_new (self->quadratic);
   self->is_waiting = FALSE;
-  self->is_busy = TRUE;
+  self->job = ov_forecast_job_start (self->forecast, &self->waiting, 1, forecast_cb, self);
+}
 
-  task = g_task_new (self, NULL, forecast_cb, NULL);
-  g_task_set_source_tag (task, start);
-  g_task_set_task_data (task, job, (GDestroyNotify) job_free);
-  g_task_run_in_thread (task, forecast_thread);
+/* Forgets what was asked for, and leaves what forecasts to a thread that still uses it. */
+static void
+drop (OvForecaster *self)
+{
+  self->is_waiting = FALSE;
+  g_clear_pointer (&self->result, ov_forecast_result_free);
+  if (self->job != NULL)
+    g_clear_pointer (&self->forecast, ov_forecast_unref);
+  g_clear_pointer (&self->job, ov_job_abandon);
 }
 
 static void
@@ -151,8 +83,8 @@ ov_forecaster_dispose (GObject *object)
 {
   OvForecaster *self = OV_FORECASTER (object);
 
-  g_clear_pointer (&self->forecast, ov_forecast_free);
-  g_clear_pointer (&self->result, forecast_free);
+  drop (self);
+  g_clear_pointer (&self->forecast, ov_forecast_unref);
   g_clear_pointer (&self->quadratic, ov_quadratic_unref);
 
   G_OBJECT_CLASS (ov_forecaster_parent_class)->dispose (object);
@@ -200,10 +132,9 @@ ov_forecaster_set_quadratic (OvForecaster *self,
 {
   g_return_if_fail (OV_IS_FORECASTER (self));
 
+  drop (self);
+  g_clear_pointer (&self->forecast, ov_forecast_unref);
   g_clear_pointer (&self->quadratic, ov_quadratic_unref);
-  g_clear_pointer (&self->forecast, ov_forecast_free);
-  g_clear_pointer (&self->result, forecast_free);
-  self->is_waiting = FALSE;
   if (quadratic != NULL)
     self->quadratic = ov_quadratic_ref (quadratic);
   g_signal_emit (self, signals[CHANGED], 0);
@@ -212,9 +143,9 @@ ov_forecaster_set_quadratic (OvForecaster *self,
 /**
  * ov_forecaster_request:
  * @self: a forecaster
- * @recipe: what is to be foretold; copied
+ * @recipe: what is to be forecast; copied
  *
- * Asks for a forecast. A recipe that cannot be foretold takes the last forecast away; before there
+ * Asks for a forecast. A recipe that cannot be forecast takes the last forecast away; before there
  * is a quadratic form, nothing happens.
  */
 void
@@ -229,8 +160,7 @@ ov_forecaster_request (OvForecaster   *self,
 
   if (!ov_quadratic_suits (self->quadratic, recipe) || recipe->epochs == 0)
     {
-      self->is_waiting = FALSE;
-      g_clear_pointer (&self->result, forecast_free);
+      drop (self);
       g_signal_emit (self, signals[CHANGED], 0);
       return;
     }

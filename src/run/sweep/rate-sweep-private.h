@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "foreteller.h"
+#include "forecast-job.h"
 #include "rate-sweep.h"
 #include "trial.h"
 
@@ -10,19 +10,21 @@ G_BEGIN_DECLS
 /* Only for the files that make up a sweep. */
 struct _OvRateSweep
 {
-  GObject      parent_instance;
+  GObject       parent_instance;
 
-  guint        n_threads;
-  OvDataset   *dataset;
-  OvQuadratic *quadratic;
-  GArray      *trials;  /* of OvTrial */
-  guint        current; /* the trial that runs or comes next */
-  gboolean     is_running;
-  gboolean     is_stopping;    /* the running run was told to end */
-  gboolean     is_forecasting; /* whether the next sweep is forecast where it can be */
-  gboolean     is_forecast;
-  OvJob       *foreteller; /* while it forecasts */
-  GError      *error;
+  guint         n_threads;
+  OvDataset    *dataset;
+  OvQuadratic  *quadratic;
+  GArray       *trials;      /* of OvTrial */
+  guint         current;     /* the trial that runs or comes next */
+  GSignalGroup *run_signals; /* of the current trial's run */
+  guint         generation;  /* another one whenever the work was dropped */
+  gboolean      is_running;
+  gboolean      is_stopping;    /* the running run was told to end */
+  gboolean      is_forecasting; /* whether the next sweep is forecast where it can be */
+  gboolean      is_forecast;
+  OvJob        *forecast_job; /* while it forecasts */
+  GError       *error;
 };
 
 OvTrial *ov_rate_sweep_get_trial (OvRateSweep *self,

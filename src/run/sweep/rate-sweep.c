@@ -29,13 +29,11 @@ G_DEFINE_FINAL_TYPE (OvRateSweep, ov_rate_sweep, G_TYPE_OBJECT)
 
 /* Gives up what is running, without waiting for it to say so. */
 static void
-drop_trials (OvRateSweep *self)
+drop_work (OvRateSweep *self)
 {
-  g_clear_pointer (&self->foreteller, ov_job_free);
-  for (guint i = 0; i < self->trials->len; i++)
-    if (ov_rate_sweep_get_trial (self, i)->run != NULL)
-      g_signal_handlers_disconnect_by_data (ov_rate_sweep_get_trial (self, i)->run, self);
-  g_array_set_size (self->trials, 0);
+  self->generation++;
+  g_clear_pointer (&self->forecast_job, ov_job_abandon);
+  g_signal_group_set_target (self->run_signals, NULL);
 }
 
 static void
@@ -43,7 +41,8 @@ ov_rate_sweep_dispose (GObject *object)
 {
   OvRateSweep *self = OV_RATE_SWEEP (object);
 
-  drop_trials (self);
+  drop_work (self);
+  g_array_set_size (self->trials, 0);
   g_clear_pointer (&self->dataset, ov_dataset_unref);
   g_clear_pointer (&self->quadratic, ov_quadratic_unref);
 
@@ -56,6 +55,7 @@ ov_rate_sweep_finalize (GObject *object)
   OvRateSweep *self = OV_RATE_SWEEP (object);
 
   g_array_unref (self->trials);
+  g_object_unref (self->run_signals);
   g_clear_error (&self->error);
 
   G_OBJECT_CLASS (ov_rate_sweep_parent_class)->finalize (object);
@@ -88,11 +88,63 @@ ov_rate_sweep_class_init (OvRateSweepClass *klass)
 }
 
 static void
+finish (OvRateSweep *self)
+{
+  drop_work (self);
+  self->is_running = FALSE;
+  self->is_stopping = FALSE;
+  g_signal_emit (self, signals[STATE_CHANGED], 0);
+}
+
+static void
+tell_current (OvRateSweep *self)
+{
+  g_signal_emit (self, signals[TRIAL_CHANGED], 0, self->current);
+}
+
+static void begin_next (OvRateSweep *self);
+
+static void
+run_state_changed_cb (OvRun       *run,
+                      OvRateSweep *self)
+{
+  G_GNUC_UNUSED g_autoptr (OvRateSweep) guard = g_object_ref (self);
+  OvTrial *trial = ov_rate_sweep_get_trial (self, self->current);
+  const guint generation = self->generation;
+
+  trial->state = ov_run_get_state (run);
+  trial->outcome = ov_run_get_outcome (run);
+  if (trial->outcome == OV_OUTCOME_FAILED && self->error == NULL)
+    self->error = g_error_copy (ov_run_get_error (run));
+  tell_current (self);
+
+  if (self->generation != generation || !ov_run_has_ended (run))
+    return;
+
+  ov_run_drop_snapshot (run);
+  self->current++;
+
+  /* What fails once fails on every trial. */
+  if (self->is_stopping || self->error != NULL || self->current == self->trials->len)
+    finish (self);
+  else
+    begin_next (self);
+}
+
+static void
 ov_rate_sweep_init (OvRateSweep *self)
 {
   self->is_forecasting = TRUE;
   self->trials = g_array_new (FALSE, TRUE, sizeof (OvTrial));
   g_array_set_clear_func (self->trials, (GDestroyNotify) ov_trial_clear);
+
+  self->run_signals = g_signal_group_new (OV_TYPE_RUN);
+  g_signal_group_connect_swapped (self->run_signals, "epochs-added", G_CALLBACK (tell_current),
+                                  self);
+  g_signal_group_connect_swapped (self->run_signals, "progress-changed", G_CALLBACK (tell_current),
+                                  self);
+  g_signal_group_connect (self->run_signals, "state-changed", G_CALLBACK (run_state_changed_cb),
+                          self);
 }
 
 /**
@@ -115,88 +167,35 @@ ov_rate_sweep_new (guint n_threads)
 }
 
 static void
-finish (OvRateSweep *self)
-{
-  self->is_running = FALSE;
-  self->is_stopping = FALSE;
-  g_signal_emit (self, signals[STATE_CHANGED], 0);
-}
-
-static void
-tell_current (OvRateSweep *self)
-{
-  g_signal_emit (self, signals[TRIAL_CHANGED], 0, self->current);
-}
-
-static void begin_next (OvRateSweep *self);
-
-static void
-run_state_changed_cb (OvRun       *run,
-                      OvRateSweep *self)
-{
-  G_GNUC_UNUSED g_autoptr (OvRateSweep) guard = g_object_ref (self);
-  OvTrial *trial = ov_rate_sweep_get_trial (self, self->current);
-
-  trial->state = ov_run_get_state (run);
-  trial->outcome = ov_run_get_outcome (run);
-  if (trial->outcome == OV_OUTCOME_FAILED && self->error == NULL)
-    self->error = g_error_copy (ov_run_get_error (run));
-  tell_current (self);
-
-  /* A handler may have cleared the sweep, and even have begun another one. */
-  if (!self->is_running || ov_rate_sweep_get_trial (self, self->current)->run != run
-      || !ov_run_has_ended (run))
-    return;
-
-  ov_run_drop_snapshot (run);
-  self->current++;
-
-  /* What fails once fails on every trial. */
-  if (self->is_stopping || self->error != NULL || self->current == self->trials->len)
-    finish (self);
-  else
-    begin_next (self);
-}
-
-static void
 begin_next (OvRateSweep *self)
 {
   OvTrial *trial = ov_rate_sweep_get_trial (self, self->current);
 
   trial->run = ov_run_new (&trial->recipe, self->dataset, self->n_threads);
   ov_run_set_quadratic (trial->run, self->quadratic);
-  g_signal_connect_object (trial->run, "epochs-added", G_CALLBACK (tell_current), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (trial->run, "progress-changed", G_CALLBACK (tell_current), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (trial->run, "state-changed", G_CALLBACK (run_state_changed_cb), self, 0);
+  g_signal_group_set_target (self->run_signals, trial->run);
   ov_run_start (trial->run);
 }
 
 static void
-forecast_cb (GPtrArray *histories,
+forecast_cb (GPtrArray *results,
              gboolean   has_ended,
              gpointer   user_data)
 {
   g_autoptr (OvRateSweep) self = g_object_ref (user_data);
-  OvJob *foreteller = self->foreteller;
+  const guint generation = self->generation;
 
-  if (has_ended)
-    g_clear_pointer (&self->foreteller, ov_job_free);
-
-  while (histories->len > 0 && self->is_running)
+  for (guint i = 0; i < results->len; i++)
     {
       ov_trial_forecast (ov_rate_sweep_get_trial (self, self->current),
-                         g_ptr_array_steal_index (histories, 0));
+                         ov_forecast_result_make_history (g_ptr_array_index (results, i)));
       tell_current (self);
-
-      /* A handler may have cleared the sweep, and even have begun another one. */
-      if (!self->is_running || self->foreteller != (has_ended ? NULL : foreteller))
+      if (self->generation != generation)
         return;
       self->current++;
     }
 
-  if (has_ended && self->is_running)
+  if (has_ended)
     finish (self);
 }
 
@@ -206,7 +205,7 @@ can_forecast (OvRateSweep *self)
   const OvRecipe *recipe = &ov_rate_sweep_get_trial (self, 0)->recipe;
 
   return self->is_forecasting && self->quadratic != NULL && recipe->epochs > 0
-         && recipe->epochs <= OV_FORETELLER_MOST_EPOCHS
+         && recipe->epochs <= OV_FORECAST_MOST_EPOCHS
          && ov_quadratic_suits (self->quadratic, recipe);
 }
 
@@ -214,23 +213,23 @@ static void
 begin_forecasting (OvRateSweep *self)
 {
   g_autofree OvRecipe *recipes = g_new (OvRecipe, self->trials->len);
+  g_autoptr (OvForecast) forecast = ov_forecast_new (self->quadratic);
 
   for (guint i = 0; i < self->trials->len; i++)
     recipes[i] = ov_rate_sweep_get_trial (self, i)->recipe;
-  self->foreteller = ov_foreteller_start (self->quadratic, recipes, self->trials->len,
-                                          forecast_cb, self);
+  self->forecast_job =
+    ov_forecast_job_start (forecast, recipes, self->trials->len, forecast_cb, self);
 }
 
 /* What is being run is forecast from now on: that is done sooner. */
 static void
 turn_to_forecasting (OvRateSweep *self)
 {
+  drop_work (self);
   for (guint i = 0; i < self->trials->len; i++)
     {
       OvTrial *trial = ov_rate_sweep_get_trial (self, i);
 
-      if (trial->run != NULL)
-        g_signal_handlers_disconnect_by_data (trial->run, self);
       g_clear_object (&trial->run);
       trial->state = OV_RUN_IDLE;
       trial->outcome = OV_OUTCOME_NONE;
@@ -267,7 +266,7 @@ make_trials (OvRateSweep    *self,
       g_array_append_val (trials, trial);
     }
 
-  drop_trials (self);
+  drop_work (self);
   g_array_unref (self->trials);
   self->trials = g_steal_pointer (&trials);
 
@@ -296,6 +295,8 @@ ov_rate_sweep_start (OvRateSweep    *self,
                      guint           n_trials,
                      GError        **error)
 {
+  guint generation;
+
   g_return_val_if_fail (OV_IS_RATE_SWEEP (self), FALSE);
   g_return_val_if_fail (recipe != NULL, FALSE);
   g_return_val_if_fail (n_trials >= OV_RATE_SWEEP_FEWEST && n_trials <= OV_RATE_SWEEP_MOST, FALSE);
@@ -315,8 +316,9 @@ ov_rate_sweep_start (OvRateSweep    *self,
   self->current = 0;
   self->is_running = TRUE;
   self->is_forecast = can_forecast (self);
+  generation = self->generation;
   g_signal_emit (self, signals[STATE_CHANGED], 0);
-  if (!self->is_running)
+  if (self->generation != generation)
     return TRUE;
 
   if (self->is_forecast)
@@ -343,9 +345,7 @@ ov_rate_sweep_stop (OvRateSweep *self)
     return;
 
   self->is_stopping = TRUE;
-  if (self->foreteller != NULL)
-    ov_job_cancel (self->foreteller);
-  else if (ov_rate_sweep_get_trial (self, self->current)->run != NULL)
+  if (ov_rate_sweep_get_trial (self, self->current)->run != NULL)
     ov_run_cancel (ov_rate_sweep_get_trial (self, self->current)->run);
   else
     finish (self);
@@ -362,7 +362,8 @@ ov_rate_sweep_clear (OvRateSweep *self)
 {
   g_return_if_fail (OV_IS_RATE_SWEEP (self));
 
-  drop_trials (self);
+  drop_work (self);
+  g_array_set_size (self->trials, 0);
   g_clear_error (&self->error);
   finish (self);
 }
@@ -383,10 +384,10 @@ ov_rate_sweep_set_dataset (OvRateSweep *self,
   if (dataset == self->dataset)
     return;
 
-  ov_rate_sweep_clear (self);
   g_clear_pointer (&self->dataset, ov_dataset_unref);
   if (dataset != NULL)
     self->dataset = ov_dataset_ref (dataset);
+  ov_rate_sweep_clear (self);
 }
 
 /**
