@@ -150,7 +150,7 @@ end_json (const OvReport  *self,
                               ov_dataset_get_n_images (self->dataset, OV_SPLIT_TEST));
 
   json_object_set_object_member (object, "data", data);
-  if (self->exact_from != OV_TRAINER_NEVER_EXACT)
+  if (self->exact_from != OV_EPOCH_NEVER)
     json_object_set_int_member (object, "exact-steps-from", self->exact_from);
   else
     json_object_set_null_member (object, "exact-steps-from");

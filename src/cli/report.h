@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * @format: the form
  * @recipe: what is run; borrowed
  * @dataset: what it is run on; borrowed
- * @exact_from: the epoch from which on the steps are exact, or %OV_TRAINER_NEVER_EXACT
+ * @exact_from: the epoch from which on the steps are exact, or %OV_EPOCH_NEVER
  * @n_threads: how many threads compute
  * @sharpness: (nullable): what is measured of the sharpness, borrowed; %NULL when nothing is asked
  *

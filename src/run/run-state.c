@@ -207,14 +207,14 @@ ov_run_get_error (OvRun *self)
  * @self: a run
  *
  * Returns: the epoch from which on it makes exact steps on the data's quadratic form, or
- *   %OV_TRAINER_NEVER_EXACT while it is trained the plain way. Epochs of the two ways differ by
+ *   %OV_EPOCH_NEVER while it is trained the plain way. Epochs of the two ways differ by
  *   rounding only; where the form was not ready at the start, it is chance at which epoch the way
  *   changes
  */
 guint
 ov_run_get_exact_from (OvRun *self)
 {
-  g_return_val_if_fail (OV_IS_RUN (self), OV_TRAINER_NEVER_EXACT);
+  g_return_val_if_fail (OV_IS_RUN (self), OV_EPOCH_NEVER);
 
   return self->exact_from;
 }

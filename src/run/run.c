@@ -112,7 +112,7 @@ ov_run_init (OvRun *self)
   self->batch_losses = ov_batch_losses_new ();
   self->sharpness = ov_sharpness_history_new ();
   self->snapshots = ov_snapshot_queue_new ();
-  self->exact_from = OV_TRAINER_NEVER_EXACT;
+  self->exact_from = OV_EPOCH_NEVER;
 }
 
 /**

@@ -296,7 +296,7 @@ take_quadratic (OvWorker *self)
   quadratic = g_steal_pointer (&self->quadratic);
   g_mutex_unlock (&self->mutex);
 
-  if (quadratic == NULL || ov_trainer_get_exact_from (self->trainer) != OV_TRAINER_NEVER_EXACT
+  if (quadratic == NULL || ov_trainer_get_exact_from (self->trainer) != OV_EPOCH_NEVER
       || !ov_trainer_set_quadratic (self->trainer, quadratic))
     return;
 

@@ -247,10 +247,10 @@ test_first_run (WindowFixture *fixture)
   recipe.epochs = 100000;
   window_fixture_set_recipe (fixture, &recipe);
   window_fixture_wait_for_epochs (fixture, 1);
-  g_assert_cmpuint (get_exact_from (fixture), ==, OV_TRAINER_NEVER_EXACT);
+  g_assert_cmpuint (get_exact_from (fixture), ==, OV_EPOCH_NEVER);
   g_assert_false (says (fixture, "exact steps"));
   g_settings_set_boolean (fixture->settings, "forecast", TRUE);
-  wait_for (get_exact_from (fixture) != OV_TRAINER_NEVER_EXACT);
+  wait_for (get_exact_from (fixture) != OV_EPOCH_NEVER);
   g_assert_cmpuint (get_exact_from (fixture), >=, 1);
   from = g_strdup_printf ("exact steps from epoch %u", get_exact_from (fixture));
   wait_for (says (fixture, from));
@@ -273,7 +273,7 @@ test_first_run_of_others (WindowFixture *fixture)
   window_fixture_set_recipe (fixture, &recipe);
   window_fixture_reopen (fixture);
   window_fixture_wait_for_epochs (fixture, 1);
-  g_assert_cmpuint (get_exact_from (fixture), ==, OV_TRAINER_NEVER_EXACT);
+  g_assert_cmpuint (get_exact_from (fixture), ==, OV_EPOCH_NEVER);
   wait_for (ov_quadratic_store_get_quadratic (fixture->window->quadratics) != NULL);
 }
 

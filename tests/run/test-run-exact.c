@@ -28,7 +28,7 @@ run_to_end (Witness *witness, OvQuadratic *form, guint form_at)
 
   init_recipe (&recipe);
   run = witness_run_new (witness, &recipe);
-  g_assert_cmpuint (ov_run_get_exact_from (run), ==, OV_TRAINER_NEVER_EXACT);
+  g_assert_cmpuint (ov_run_get_exact_from (run), ==, OV_EPOCH_NEVER);
   for (guint i = 0; i < form_at; i++)
     {
       ov_run_step (run);
@@ -72,7 +72,7 @@ test_from_the_start (void)
   run_to_end (&plain, NULL, 0);
   run_to_end (&first, quadratic, 0);
   run_to_end (&second, quadratic, 0);
-  g_assert_cmpuint (ov_run_get_exact_from (plain.run), ==, OV_TRAINER_NEVER_EXACT);
+  g_assert_cmpuint (ov_run_get_exact_from (plain.run), ==, OV_EPOCH_NEVER);
   g_assert_cmpuint (ov_run_get_exact_from (first.run), ==, 0);
   compare (first.run, plain.run, TOLERANCE);
   compare (second.run, first.run, 1e-300);
@@ -107,7 +107,7 @@ test_while_running (void)
   ov_run_start (run);
   witness_wait_for_epochs (&witness, 2);
   ov_run_set_quadratic (run, quadratic);
-  wait_in_context (NULL, ov_run_get_exact_from (run) != OV_TRAINER_NEVER_EXACT);
+  wait_in_context (NULL, ov_run_get_exact_from (run) != OV_EPOCH_NEVER);
   g_assert_cmpuint (ov_run_get_exact_from (run), >=, 2);
   ov_run_set_quadratic (run, quadratic);
   ov_run_set_quadratic (run, NULL);
@@ -131,7 +131,7 @@ test_unsuited (void)
   ov_run_set_quadratic (run, quadratic);
   ov_run_resume (run);
   witness_wait_for_outcome (&witness, OV_OUTCOME_FINISHED);
-  g_assert_cmpuint (ov_run_get_exact_from (run), ==, OV_TRAINER_NEVER_EXACT);
+  g_assert_cmpuint (ov_run_get_exact_from (run), ==, OV_EPOCH_NEVER);
   witness_clear (&witness);
 }
 
@@ -153,7 +153,7 @@ test_session (void)
 
   ov_session_set_quadratic (session, quadratic);
   wait_in_context (NULL, ov_run_get_exact_from (ov_session_get_run (session))
-                           != OV_TRAINER_NEVER_EXACT);
+                           != OV_EPOCH_NEVER);
 
   ov_session_stop (session);
   wait_in_context (NULL, ov_run_has_ended (ov_session_get_run (session)));

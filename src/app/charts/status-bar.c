@@ -171,7 +171,7 @@ append_exact_steps (OvStatusBar *self,
   const guint epoch = ov_run_get_exact_from (self->run);
   g_autofree char *part = NULL;
 
-  if (epoch == OV_TRAINER_NEVER_EXACT)
+  if (epoch == OV_EPOCH_NEVER)
     return;
 
   part = epoch == 0 ? g_strdup (_("exact steps"))

@@ -25,6 +25,26 @@ ov_batch_losses_new (void)
 }
 
 /**
+ * ov_batch_losses_copy:
+ * @self: batch losses
+ *
+ * Returns: (transfer full): a copy, which may go to another thread
+ */
+OvBatchLosses *
+ov_batch_losses_copy (const OvBatchLosses *self)
+{
+  OvBatchLosses *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = g_memdup2 (self, sizeof *self);
+  copy->epochs = g_array_copy (self->epochs);
+  copy->losses = g_array_copy (self->losses);
+
+  return copy;
+}
+
+/**
  * ov_batch_losses_free:
  * @self: batch losses
  */

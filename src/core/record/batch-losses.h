@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 typedef struct _OvBatchLosses OvBatchLosses;
 
 OvBatchLosses *ov_batch_losses_new         (void);
+OvBatchLosses *ov_batch_losses_copy        (const OvBatchLosses *self);
 void           ov_batch_losses_free        (OvBatchLosses       *self);
 void           ov_batch_losses_add         (OvBatchLosses       *self,
                                             const OvProgress    *progress);

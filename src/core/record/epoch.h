@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* In the place of an epoch's number: it does not come. */
+#define OV_EPOCH_NEVER G_MAXUINT
+
 /**
  * OvEpoch:
  * @index: the epoch's number, from 0

@@ -25,7 +25,7 @@ struct _OvTrainer
   guint              *order;         /* [training images], or NULL for the order of the file */
   OvQuadraticTrainer *descent;       /* what trains in the runner's place, or NULL */
   double              descent_share; /* seconds of the descent's last work, shared by its epochs */
-  guint               exact_from;    /* the descent's first epoch, or OV_TRAINER_NEVER_EXACT */
+  guint               exact_from;    /* the descent's first epoch, or OV_EPOCH_NEVER */
   guint               n_epochs;
   guint               n_images;      /* of this epoch whose updates are made */
   OvSensitivity      *sensitivity;   /* NULL until templates are first asked for */

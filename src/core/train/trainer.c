@@ -84,7 +84,7 @@ ov_trainer_new (const OvRecipe *recipe,
   self->recipe = *recipe;
   self->dataset = ov_dataset_ref (dataset);
   ov_schedule_init (&self->schedule, recipe);
-  self->exact_from = OV_TRAINER_NEVER_EXACT;
+  self->exact_from = OV_EPOCH_NEVER;
   self->network = g_steal_pointer (&network);
   ov_network_init_weights (self->network, recipe->seed, recipe->weight_std);
   self->pool = ov_thread_pool_new (n_threads);
@@ -361,13 +361,13 @@ ov_trainer_set_quadratic (OvTrainer   *self,
  * ov_trainer_get_exact_from:
  * @self: a trainer
  *
- * Returns: the epoch from which on it makes exact steps, or %OV_TRAINER_NEVER_EXACT while it trains
+ * Returns: the epoch from which on it makes exact steps, or %OV_EPOCH_NEVER while it trains
  *   the plain way
  */
 guint
 ov_trainer_get_exact_from (OvTrainer *self)
 {
-  g_return_val_if_fail (self != NULL, OV_TRAINER_NEVER_EXACT);
+  g_return_val_if_fail (self != NULL, OV_EPOCH_NEVER);
 
   return self->exact_from;
 }

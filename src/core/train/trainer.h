@@ -31,9 +31,6 @@ typedef gboolean (*OvProgressFunc) (const OvProgress *progress,
  */
 typedef struct _OvTrainer OvTrainer;
 
-/* In the place of an epoch's number: all epochs are trained the plain way. */
-#define OV_TRAINER_NEVER_EXACT G_MAXUINT
-
 OvTrainer  *ov_trainer_new            (const OvRecipe *recipe,
                                        OvDataset      *dataset,
                                        guint           n_threads,

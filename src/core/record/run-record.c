@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "run-record.h"
+
+/**
+ * ov_run_record_new:
+ * @recipe: what is run; copied
+ * @dataset: (nullable): what it is run on, of which the record keeps what it is called and its size
+ * @n_threads: how many threads compute
+ *
+ * Returns: (transfer full): the record of a run that has not begun, to be let go of with
+ *   ov_run_record_unref()
+ */
+OvRunRecord *
+ov_run_record_new (const OvRecipe  *recipe,
+                   const OvDataset *dataset,
+                   guint            n_threads)
+{
+  OvRunRecord *self;
+
+  g_return_val_if_fail (recipe != NULL, NULL);
+
+  self = g_new0 (OvRunRecord, 1);
+  g_atomic_ref_count_init (&self->ref_count);
+  self->recipe = *recipe;
+  if (dataset != NULL)
+    {
+      self->data_name = g_strdup (ov_dataset_get_name (dataset));
+      for (guint split = 0; split < OV_N_SPLITS; split++)
+        self->n_images[split] = ov_dataset_get_n_images (dataset, split);
+    }
+  self->n_threads = n_threads;
+  self->exact_from = OV_EPOCH_NEVER;
+  self->history = ov_history_new ();
+  self->batch_losses = ov_batch_losses_new ();
+  self->sharpness = ov_sharpness_history_new ();
+
+  return self;
+}
+
+/**
+ * ov_run_record_ref:
+ * @self: a record
+ *
+ * Returns: (transfer full): @self
+ */
+OvRunRecord *
+ov_run_record_ref (OvRunRecord *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->ref_count);
+
+  return self;
+}
+
+/**
+ * ov_run_record_unref:
+ * @self: a record
+ */
+void
+ov_run_record_unref (OvRunRecord *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  g_free (self->data_name);
+  ov_history_free (self->history);
+  ov_batch_losses_free (self->batch_losses);
+  ov_sharpness_history_free (self->sharpness);
+  g_clear_error (&self->error);
+  g_free (self);
+}
+
+/**
+ * ov_run_record_freeze:
+ * @self: a record, on its own thread
+ *
+ * Keeps a record as it is now: one that is complete as itself, any other one as a copy.
+ *
+ * Returns: (transfer full): a record that nobody changes any more, for any thread to read
+ */
+OvRunRecord *
+ov_run_record_freeze (OvRunRecord *self)
+{
+  OvRunRecord *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->outcome != OV_OUTCOME_NONE)
+    return ov_run_record_ref (self);
+
+  copy = g_memdup2 (self, sizeof *self);
+  g_atomic_ref_count_init (&copy->ref_count);
+  copy->data_name = g_strdup (self->data_name);
+  copy->history = ov_history_copy (self->history);
+  copy->batch_losses = ov_batch_losses_copy (self->batch_losses);
+  copy->sharpness = ov_sharpness_history_copy (self->sharpness);
+
+  return copy;
+}

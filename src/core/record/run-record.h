@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "batch-losses.h"
+#include "dataset.h"
+#include "history.h"
+#include "outcome.h"
+#include "sharpness-history.h"
+
+G_BEGIN_DECLS
+
+/**
+ * OvRunRecord:
+ * @recipe: what is run
+ * @data_name: (nullable): what the data set is called; %NULL when there is none, as of a run that
+ *   was forecast
+ * @n_images: how many images its splits have
+ * @n_threads: how many threads compute
+ * @exact_from: the epoch from which on the steps are exact, or %OV_EPOCH_NEVER
+ * @history: (not nullable): the epochs that are done
+ * @batch_losses: (not nullable): the losses within them
+ * @sharpness: (not nullable): what was measured of the sharpness between them
+ * @outcome: how the run ended; %OV_OUTCOME_NONE while it has not
+ * @error: (nullable): why it failed
+ *
+ * All that a run leaves but its weights: what the charts draw, reports and files tell, and earlier
+ * runs are kept as. All of it belongs to the record, and is written by who runs the run and by
+ * nobody else.
+ *
+ * A record has one thread until @outcome is set. From then on it never changes, and any thread may
+ * read it for as long as it holds a reference.
+ */
+typedef struct
+{
+  gatomicrefcount     ref_count;
+
+  OvRecipe            recipe;
+  char               *data_name;
+  guint               n_images[OV_N_SPLITS];
+  guint               n_threads;
+  guint               exact_from;
+  OvHistory          *history;
+  OvBatchLosses      *batch_losses;
+  OvSharpnessHistory *sharpness;
+  OvOutcome           outcome;
+  GError             *error;
+} OvRunRecord;
+
+OvRunRecord *ov_run_record_new    (const OvRecipe    *recipe,
+                                   const OvDataset   *dataset,
+                                   guint              n_threads);
+OvRunRecord *ov_run_record_ref    (OvRunRecord       *self);
+void         ov_run_record_unref  (OvRunRecord       *self);
+OvRunRecord *ov_run_record_freeze (OvRunRecord       *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvRunRecord, ov_run_record_unref)
+
+G_END_DECLS

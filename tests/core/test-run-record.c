@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <gio/gio.h>
+
+#include "model.h"
+#include "run-record.h"
+#include "sample.h"
+
+/* Who has what a run leaves, and that what is kept of it never changes. */
+
+static OvRunRecord *
+make_record (const OvDataset *dataset)
+{
+  OvRecipe recipe;
+
+  g_assert_true (ov_recipe_init_preset (&recipe, "two-layer-gd", NULL));
+
+  return ov_run_record_new (&recipe, dataset, 3);
+}
+
+static void
+add_epoch (OvRunRecord *record)
+{
+  const guint index = ov_history_get_n_epochs (record->history);
+  const OvEpoch epoch = {.index = index, .train_loss = 10.0 - index, .seconds = 0.5};
+  const OvProgress progress = {index, 50, 100, 9.0 - index};
+  const OvSharpnessPoint point = {.epoch = index, .value = 5.0 + index, .seconds = 0.25};
+
+  ov_history_append (record->history, &epoch);
+  ov_batch_losses_add (record->batch_losses, &progress);
+  ov_sharpness_history_add (record->sharpness, &point);
+}
+
+static void
+assert_length (const OvRunRecord *record,
+               guint              n)
+{
+  g_assert_cmpuint (ov_history_get_n_epochs (record->history), ==, n);
+  g_assert_cmpuint (ov_batch_losses_get_length (record->batch_losses), ==, n);
+  g_assert_cmpuint (ov_sharpness_history_get_length (record->sharpness), ==, n);
+  g_assert_cmpfloat (ov_history_get_seconds (record->history), ==, 0.5 * n);
+  g_assert_cmpfloat (ov_sharpness_history_get_seconds (record->sharpness), ==, 0.25 * n);
+}
+
+static void
+test_new (void)
+{
+  g_autoptr (OvDataset) dataset = ov_sample_new ();
+  g_autoptr (OvRunRecord) record = make_record (dataset);
+  g_autoptr (OvRunRecord) bare = make_record (NULL);
+
+  g_assert_true (record->recipe.model == ov_model_find ("two-layer"));
+  g_assert_cmpstr (record->data_name, ==, ov_dataset_get_name (dataset));
+  for (guint i = 0; i < OV_N_SPLITS; i++)
+    g_assert_cmpuint (record->n_images[i], ==, ov_dataset_get_n_images (dataset, i));
+  g_assert_cmpuint (record->n_threads, ==, 3);
+  g_assert_cmpuint (record->exact_from, ==, OV_EPOCH_NEVER);
+  g_assert_cmpint (record->outcome, ==, OV_OUTCOME_NONE);
+  g_assert_null (record->error);
+  assert_length (record, 0);
+
+  g_assert_null (bare->data_name);
+  g_assert_cmpuint (bare->n_images[OV_SPLIT_TRAIN], ==, 0);
+  assert_length (bare, 0);
+}
+
+/* What is kept of a run that goes on stays as it was, and outlives the run's own record. */
+static void
+test_freeze_running (void)
+{
+  g_autoptr (OvDataset) dataset = ov_sample_new ();
+  OvRunRecord *record = make_record (dataset);
+  g_autoptr (OvRunRecord) frozen = NULL;
+
+  record->exact_from = 1;
+  add_epoch (record);
+  add_epoch (record);
+  frozen = ov_run_record_freeze (record);
+  g_assert_true (frozen != record);
+  add_epoch (record);
+  record->exact_from = 2;
+  record->outcome = OV_OUTCOME_FAILED;
+  record->error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "It failed.");
+  assert_length (record, 3);
+  ov_run_record_unref (record);
+
+  assert_length (frozen, 2);
+  g_assert_cmpuint (frozen->exact_from, ==, 1);
+  g_assert_cmpint (frozen->outcome, ==, OV_OUTCOME_NONE);
+  g_assert_null (frozen->error);
+  g_assert_cmpstr (frozen->data_name, ==, ov_dataset_get_name (dataset));
+  g_assert_true (frozen->recipe.model == ov_model_find ("two-layer"));
+  g_assert_cmpfloat (ov_history_get_last (frozen->history)->train_loss, ==, 9.0);
+  g_assert_cmpfloat (ov_batch_losses_get_losses (frozen->batch_losses)[1], ==, 8.0);
+  g_assert_cmpfloat (ov_sharpness_history_get_last (frozen->sharpness)->value, ==, 6.0);
+}
+
+/* The reports go on in a copy where they were. */
+static void
+test_batch_losses_go_on (void)
+{
+  g_autoptr (OvBatchLosses) losses = ov_batch_losses_new ();
+  g_autoptr (OvBatchLosses) copy = NULL;
+  const OvProgress half = {0, 50, 100, 4.0};
+  const OvProgress whole = {0, 100, 100, 3.0};
+
+  ov_batch_losses_add (losses, &half);
+  copy = ov_batch_losses_copy (losses);
+  ov_batch_losses_add (copy, &whole);
+  g_assert_cmpuint (ov_batch_losses_get_length (losses), ==, 1);
+  g_assert_cmpuint (ov_batch_losses_get_length (copy), ==, 2);
+  g_assert_cmpfloat (ov_batch_losses_get_losses (copy)[1], ==, 2.0);
+}
+
+static gpointer
+read_thread (gpointer data)
+{
+  g_autoptr (OvRunRecord) record = data;
+
+  assert_length (record, 2);
+  g_assert_cmpint (record->outcome, ==, OV_OUTCOME_DIVERGED);
+
+  return NULL;
+}
+
+/* A complete record is not copied, however many threads keep it. */
+static void
+test_freeze_ended (void)
+{
+  OvRunRecord *record = make_record (NULL);
+  GThread *threads[4];
+
+  add_epoch (record);
+  add_epoch (record);
+  record->outcome = OV_OUTCOME_DIVERGED;
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    {
+      OvRunRecord *frozen = ov_run_record_freeze (record);
+
+      g_assert_true (frozen == record);
+      threads[i] = g_thread_new ("reader", read_thread, frozen);
+    }
+  ov_run_record_unref (record);
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_thread_join (threads[i]);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/run-record/new", test_new);
+  g_test_add_func ("/run-record/freeze-running", test_freeze_running);
+  g_test_add_func ("/run-record/freeze-ended", test_freeze_ended);
+  g_test_add_func ("/run-record/batch-losses-go-on", test_batch_losses_go_on);
+
+  return g_test_run ();
+}
