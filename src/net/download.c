@@ -27,79 +27,59 @@
 
 static guint patience_milliseconds = PATIENCE_MILLISECONDS;
 
-/* What a download works with. The worker thread owns everything but what the mutex guards. */
+/* What a download works with, and whom it tells. All but the latter is its thread's. */
 typedef struct
 {
-  GFile                 *folder;
-  char                  *uri;
-  OvDownloadProgressFunc progress;
-  gpointer               progress_data;
-  gint64                 next_progress;
-
-  GMutex                 mutex;
-  guint64                n_bytes;
-  guint64                n_total;
-  gboolean               is_progress_pending;
+  GFile         *folder;
+  char          *uri;
+  OvJob         *job;
+  gint64         next_progress;
+  OvDownloadFunc func;
+  gpointer       user_data;
 } Download;
 
-static void
-download_free (Download *download)
+/* What is told: how far it is, and at the end, what came of it. */
+typedef struct
 {
+  guint64    n_bytes;
+  guint64    n_total;
+  OvDataset *dataset;
+  GError    *error;
+} Report;
+
+static void
+download_free (gpointer data)
+{
+  Download *download = data;
+
   g_clear_object (&download->folder);
   g_free (download->uri);
-  g_mutex_clear (&download->mutex);
   g_free (download);
 }
 
-static gboolean
-tell_progress_cb (gpointer user_data)
+static void
+report_free (gpointer data)
 {
-  GTask *task = user_data;
-  Download *download = g_task_get_task_data (task);
-  guint64 n_bytes, n_total;
+  Report *report = data;
 
-  g_mutex_lock (&download->mutex);
-  n_bytes = download->n_bytes;
-  n_total = download->n_total;
-  download->is_progress_pending = FALSE;
-  g_mutex_unlock (&download->mutex);
-
-  if (!g_task_get_completed (task))
-    download->progress (n_bytes, n_total, download->progress_data);
-
-  return G_SOURCE_REMOVE;
+  g_clear_pointer (&report->dataset, ov_dataset_unref);
+  g_clear_error (&report->error);
+  g_free (report);
 }
 
-/* Passes the newest numbers to the caller's main context, as one source at most. */
 static void
-report_progress (GTask  *task,
-                 guint64 n_bytes,
-                 guint64 n_total)
+report_progress (Download *download,
+                 guint64   n_bytes,
+                 guint64   n_total)
 {
-  Download *download = g_task_get_task_data (task);
-  gint64 now = g_get_monotonic_time ();
-  gboolean was_pending;
+  const Report report = {.n_bytes = n_bytes, .n_total = n_total};
+  const gint64 now = g_get_monotonic_time ();
 
-  if (download->progress == NULL || (now < download->next_progress && n_bytes != n_total))
+  if (now < download->next_progress && n_bytes != n_total)
     return;
+
   download->next_progress = now + PROGRESS_INTERVAL;
-
-  g_mutex_lock (&download->mutex);
-  download->n_bytes = n_bytes;
-  download->n_total = n_total;
-  was_pending = download->is_progress_pending;
-  download->is_progress_pending = TRUE;
-  g_mutex_unlock (&download->mutex);
-
-  /* g_main_context_invoke() would call it here and now when the caller's loop happens to rest. */
-  if (!was_pending)
-    {
-      g_autoptr (GSource) source = g_idle_source_new ();
-
-      g_source_set_priority (source, G_PRIORITY_DEFAULT);
-      g_source_set_callback (source, tell_progress_cb, g_object_ref (task), g_object_unref);
-      g_source_attach (source, g_task_get_context (task));
-    }
+  ov_job_send (download->job, g_memdup2 (&report, sizeof report));
 }
 
 static gboolean
@@ -128,14 +108,13 @@ check_response (SoupMessage *message,
 
 /* Copies the response into the file and checks that all of it came. */
 static gboolean
-copy_body (GTask        *task,
+copy_body (Download     *download,
            OvPatience   *patience,
            SoupMessage  *message,
            GInputStream *body,
            OvFileWriter *file,
            GError      **error)
 {
-  Download *download = g_task_get_task_data (task);
   GCancellable *cancellable = ov_patience_get_cancellable (patience);
   guint64 n_total = (guint64) soup_message_headers_get_content_length (
     soup_message_get_response_headers (message));
@@ -156,7 +135,7 @@ copy_body (GTask        *task,
 
       if (!ov_file_writer_write (file, piece, (gsize) n_read, error))
         return FALSE;
-      report_progress (task, n_bytes, n_total);
+      report_progress (download, n_bytes, n_total);
     }
 
   if (cause == NULL && n_total > 0 && n_bytes != n_total)
@@ -172,12 +151,11 @@ copy_body (GTask        *task,
 }
 
 static gboolean
-transfer (GTask        *task,
+transfer (Download     *download,
           OvPatience   *patience,
           OvFileWriter *file,
           GError      **error)
 {
-  Download *download = g_task_get_task_data (task);
   GCancellable *cancellable = ov_patience_get_cancellable (patience);
   g_autoptr (SoupSession) session = soup_session_new_with_options (
     "user-agent", "overshoot/" PACKAGE_VERSION, "timeout", TIMEOUT_SECONDS, NULL);
@@ -201,20 +179,19 @@ transfer (GTask        *task,
     }
 
   return check_response (message, download->uri, error)
-         && copy_body (task, patience, message, body, file, error);
+         && copy_body (download, patience, message, body, file, error);
 }
 
 static gboolean
-download_archive (GTask        *task,
+download_archive (Download     *download,
                   OvFileWriter *file,
                   GError      **error)
 {
-  Download *download = g_task_get_task_data (task);
   g_autoptr (OvPatience) patience =
-    ov_patience_new (g_task_get_cancellable (task), LEAST_PIECE, patience_milliseconds);
+    ov_patience_new (ov_job_get_cancellable (download->job), LEAST_PIECE, patience_milliseconds);
   g_autoptr (GError) cause = NULL;
 
-  if (transfer (task, patience, file, &cause))
+  if (transfer (download, patience, file, &cause))
     return TRUE;
 
   if (ov_patience_is_lost (patience)
@@ -229,11 +206,10 @@ download_archive (GTask        *task,
 /* Downloads the archive under a temporary name, reads it from there and checks it. The file never
  * gets its own name, and is gone when this returns: it makes room on the disk for the six. */
 static OvDataset *
-obtain_dataset (GTask   *task,
-                GError **error)
+obtain_dataset (Download *download,
+                GError  **error)
 {
-  Download *download = g_task_get_task_data (task);
-  GCancellable *cancellable = g_task_get_cancellable (task);
+  GCancellable *cancellable = ov_job_get_cancellable (download->job);
   const char *folder = ov_file_make_folder (download->folder, 0777, error);
   g_autofree char *path = folder != NULL ? g_build_filename (folder, ARCHIVE_NAME, NULL) : NULL;
   g_autoptr (OvDataset) dataset = NULL;
@@ -243,7 +219,7 @@ obtain_dataset (GTask   *task,
 
   if (path != NULL)
     writer = ov_file_writer_new (path, OV_FILE_CACHE, error);
-  if (writer == NULL || !download_archive (task, writer, error))
+  if (writer == NULL || !download_archive (download, writer, error))
     return NULL;
 
   archive = ov_file_writer_get_unfinished (writer);
@@ -260,28 +236,50 @@ obtain_dataset (GTask   *task,
   return g_steal_pointer (&dataset);
 }
 
-/* Runs in a thread of its own. libsoup's session lives and dies in it, with a main context that
- * nobody else sees. */
+/* libsoup's session lives and dies here, with a main context that nobody else sees. */
 static void
-download_thread (GTask        *task,
-                 gpointer      source_object,
-                 gpointer      task_data,
-                 GCancellable *cancellable)
+run (OvJob   *job,
+     gpointer task)
 {
-  Download *download = task_data;
+  Download *download = task;
+  GCancellable *cancellable = ov_job_get_cancellable (job);
   g_autoptr (GMainContext) context = g_main_context_new ();
   g_autoptr (OvDataset) dataset = NULL;
-  g_autoptr (GError) error = NULL;
+  Report report = {0};
 
+  download->job = job;
   g_main_context_push_thread_default (context);
-  dataset = obtain_dataset (task, &error);
+  dataset = obtain_dataset (download, &report.error);
   g_main_context_pop_thread_default (context);
 
-  if (dataset != NULL && ov_cifar10_save_folder (dataset, download->folder, cancellable, &error))
-    g_task_return_pointer (task, g_steal_pointer (&dataset), (GDestroyNotify) ov_dataset_unref);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
+  if (dataset != NULL
+      && ov_cifar10_save_folder (dataset, download->folder, cancellable, &report.error)
+      && !g_cancellable_set_error_if_cancelled (cancellable, &report.error))
+    report.dataset = g_steal_pointer (&dataset);
+  ov_job_send (job, g_memdup2 (&report, sizeof report));
 }
+
+static void
+receive (GPtrArray *reports,
+         gboolean   has_ended,
+         gpointer   user_data)
+{
+  const Download *download = user_data;
+  Report *report = reports->len > 0 ? g_ptr_array_index (reports, 0) : NULL;
+
+  if (report != NULL)
+    download->func (report->n_bytes, report->n_total, g_steal_pointer (&report->dataset),
+                    report->error, download->user_data);
+}
+
+static const OvJobKind kind = {
+  .name = "overshoot-load",
+  .is_newest_only = TRUE,
+  .run = run,
+  .free_task = download_free,
+  .free_value = report_free,
+  .receive = receive,
+};
 
 /**
  * ov_download_set_patience:
@@ -310,60 +308,35 @@ ov_download_get_uri (void)
 }
 
 /**
- * ov_download_async:
+ * ov_download_start:
  * @folder: where the six files go; made when it does not exist
  * @uri: (nullable): the archive's address, or %NULL for ov_download_get_uri()
- * @cancellable: (nullable): ends the download
- * @progress: (nullable) (scope notified): told how far it is
- * @progress_data: given to @progress
- * @callback: called when the download has ended; calls ov_download_finish()
- * @user_data: given to @callback
+ * @func: (scope notified): told how far it is and what came of it: CIFAR-10, verified; or
+ *   %OV_ERROR_NETWORK, %OV_ERROR_DATA, %OV_ERROR_FILE or %G_IO_ERROR_CANCELLED
+ * @user_data: given to @func
  *
  * Downloads CIFAR-10's archive into @folder, reads and checks it, and puts the six files into
  * their places. All of that happens in another thread. Whatever goes wrong, files that were in
  * @folder stay as they are and no temporary file remains.
+ *
+ * Returns: (transfer full): the job
  */
-void
-ov_download_async (GFile                 *folder,
-                   const char            *uri,
-                   GCancellable          *cancellable,
-                   OvDownloadProgressFunc progress,
-                   gpointer               progress_data,
-                   GAsyncReadyCallback    callback,
-                   gpointer               user_data)
+OvJob *
+ov_download_start (GFile         *folder,
+                   const char    *uri,
+                   OvDownloadFunc func,
+                   gpointer       user_data)
 {
-  g_autoptr (GTask) task = NULL;
   Download *download;
 
-  g_return_if_fail (G_IS_FILE (folder));
-  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+  g_return_val_if_fail (G_IS_FILE (folder), NULL);
+  g_return_val_if_fail (func != NULL, NULL);
 
   download = g_new0 (Download, 1);
   download->folder = g_object_ref (folder);
   download->uri = g_strdup (uri != NULL ? uri : ov_download_get_uri ());
-  download->progress = progress;
-  download->progress_data = progress_data;
-  g_mutex_init (&download->mutex);
+  download->func = func;
+  download->user_data = user_data;
 
-  task = g_task_new (NULL, cancellable, callback, user_data);
-  g_task_set_source_tag (task, ov_download_async);
-  g_task_set_task_data (task, download, (GDestroyNotify) download_free);
-  g_task_run_in_thread (task, download_thread);
-}
-
-/**
- * ov_download_finish:
- * @result: what the callback was given
- * @error: return location for an error
- *
- * Returns: (transfer full) (nullable): CIFAR-10, verified; or %NULL with @error set:
- *   %OV_ERROR_NETWORK, %OV_ERROR_DATA, %OV_ERROR_FILE or %G_IO_ERROR_CANCELLED
- */
-OvDataset *
-ov_download_finish (GAsyncResult *result,
-                    GError      **error)
-{
-  g_return_val_if_fail (g_async_result_is_tagged (result, ov_download_async), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return ov_job_start (&kind, download, download);
 }

@@ -6,13 +6,11 @@
 #include "data-row.h"
 #include "download.h"
 
-static const OvDataDownload download = {ov_download_async, ov_download_finish};
-
 /* Opens a folder and waits until its sums are known. */
 static void
 assert_check (const char *folder, OvDataCheck expected, const char *part)
 {
-  g_autoptr (OvDataStore) store = ov_data_store_new (&download);
+  g_autoptr (OvDataStore) store = ov_data_store_new (ov_download_start);
   g_autoptr (GFile) file = g_file_new_for_path (folder);
   OvDataRow *row = g_object_new (OV_TYPE_DATA_ROW, NULL);
   GtkWidget *window = fixture_show (row);

@@ -9,8 +9,6 @@
 #include "data-row.h"
 #include "download.h"
 
-static const OvDataDownload download = {ov_download_async, ov_download_finish};
-
 /* A store and the row that shows it. */
 typedef struct
 {
@@ -37,7 +35,7 @@ failed_cb (OvDataStore *store, OvDataFailure failure, const char *message, Fixtu
 static void
 set_up (Fixture *fixture, gconstpointer unused)
 {
-  fixture->store = ov_data_store_new (&download);
+  fixture->store = ov_data_store_new (ov_download_start);
   fixture->row = g_object_new (OV_TYPE_DATA_ROW, NULL);
   g_signal_connect (fixture->store, "dataset-changed", G_CALLBACK (changed_cb), fixture);
   g_signal_connect (fixture->store, "failed", G_CALLBACK (failed_cb), fixture);

@@ -35,19 +35,19 @@ typedef struct
 /* A download from its start to its end. */
 typedef struct
 {
-  GCancellable *cancellable;
-  gboolean      cancels_at_first_progress;
-  guint64       n_bytes;
-  guint64       n_total;
-  gboolean      is_done;
-  OvDataset    *dataset;
-  GError       *error;
+  OvJob     *job;
+  gboolean   cancels_at_first_progress;
+  guint64    n_bytes;
+  guint64    n_total;
+  gboolean   is_done;
+  OvDataset *dataset;
+  GError    *error;
 } Attempt;
 
 static void
 attempt_clear (Attempt *attempt)
 {
-  g_clear_object (&attempt->cancellable);
+  g_clear_pointer (&attempt->job, ov_job_free);
   g_clear_pointer (&attempt->dataset, ov_dataset_unref);
   g_clear_error (&attempt->error);
 }
@@ -238,30 +238,29 @@ serve_folder (Fixture    *fixture,
 }
 
 static void
-progress_cb (guint64  n_bytes,
-             guint64  n_total,
-             gpointer user_data)
+told_cb (guint64       n_bytes,
+         guint64       n_total,
+         OvDataset    *dataset,
+         const GError *error,
+         gpointer      user_data)
 {
   Attempt *attempt = user_data;
 
   g_assert_true (g_main_context_is_owner (g_main_context_default ()));
   g_assert_false (attempt->is_done);
+  if (dataset != NULL || error != NULL)
+    {
+      attempt->dataset = dataset;
+      attempt->error = error != NULL ? g_error_copy (error) : NULL;
+      attempt->is_done = TRUE;
+      return;
+    }
+
   g_assert_cmpuint (n_bytes, >=, attempt->n_bytes);
   attempt->n_bytes = n_bytes;
   attempt->n_total = n_total;
   if (attempt->cancels_at_first_progress)
-    g_cancellable_cancel (attempt->cancellable);
-}
-
-static void
-done_cb (GObject      *source_object,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  Attempt *attempt = user_data;
-
-  attempt->dataset = ov_download_finish (result, &attempt->error);
-  attempt->is_done = TRUE;
+    ov_job_cancel (attempt->job);
 }
 
 static void
@@ -269,8 +268,7 @@ run (Attempt    *attempt,
      GFile      *folder,
      const char *uri)
 {
-  attempt->cancellable = g_cancellable_new ();
-  ov_download_async (folder, uri, attempt->cancellable, progress_cb, attempt, done_cb, attempt);
+  attempt->job = ov_download_start (folder, uri, told_cb, attempt);
   wait_in_context (NULL, attempt->is_done);
 }
 

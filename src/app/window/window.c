@@ -21,8 +21,6 @@
  * tells more than so many dots apart. */
 #define MAX_RUNS 50
 
-static const OvDataDownload download = {ov_download_async, ov_download_finish};
-
 /**
  * OvWindow:
  *
@@ -403,7 +401,7 @@ ov_window_init (OvWindow *self)
 
   self->settings = g_settings_new (APPLICATION_ID);
   self->session = ov_session_new (ov_thread_pool_default_size ());
-  self->store = ov_data_store_new (&download);
+  self->store = ov_data_store_new (ov_download_start);
   self->quadratics = ov_quadratic_store_new (ov_thread_pool_default_size ());
   self->forecaster = ov_forecaster_new ();
   self->ghosts = g_list_store_new (OV_TYPE_GHOST);

@@ -5,7 +5,6 @@
 
 #include "cifar10.h"
 #include "data-source.h"
-#include "job.h"
 #include "sample.h"
 
 /* Checking the sums gives way to the first epochs and to the interface. */
@@ -20,24 +19,24 @@
  */
 struct _OvDataStore
 {
-  GObject               parent_instance;
+  GObject        parent_instance;
 
-  const OvDataDownload *download;
+  OvDataDownload download;
 
-  OvDataset            *dataset;
-  GFile                *source;     /* NULL for the sample */
-  char                 *choice;     /* what led to it; NULL when it stands in for something else */
-  char                 *remembered; /* the choice to begin with, or NULL */
-  OvDataCheck           check;
+  OvDataset     *dataset;
+  GFile         *source;     /* NULL for the sample */
+  char          *choice;     /* what led to it; NULL when it stands in for something else */
+  char          *remembered; /* the choice to begin with, or NULL */
+  OvDataCheck    check;
 
-  GCancellable         *loading;     /* of the reading in progress, or NULL */
-  OvJob                *checking;    /* the last check, or NULL */
-  GCancellable         *downloading; /* of the download in progress, or NULL */
-  guint64               n_bytes;
-  guint64               n_total;
+  GCancellable  *loading;     /* of the reading in progress, or NULL */
+  OvJob         *checking;    /* the last check, or NULL */
+  OvJob         *downloading; /* the download in progress, or NULL */
+  guint64        n_bytes;
+  guint64        n_total;
 
-  OvDataFailure         failure; /* the last one */
-  GFile                *unread;  /* what could not be read; NULL before the first time */
+  OvDataFailure  failure; /* the last one */
+  GFile         *unread;  /* what could not be read; NULL before the first time */
 };
 
 enum
@@ -87,7 +86,7 @@ ov_data_store_dispose (GObject *object)
 
   cancel (&self->loading);
   g_clear_pointer (&self->checking, ov_job_abandon);
-  cancel (&self->downloading);
+  g_clear_pointer (&self->downloading, ov_job_abandon);
   g_clear_pointer (&self->dataset, ov_dataset_unref);
   g_clear_object (&self->source);
   g_clear_object (&self->unread);
@@ -144,12 +143,12 @@ ov_data_store_init (OvDataStore *self)
 
 /**
  * ov_data_store_new:
- * @download: the way to the net; to outlive the store
+ * @download: the way to the net
  *
  * Returns: (transfer full): a store without data
  */
 OvDataStore *
-ov_data_store_new (const OvDataDownload *download)
+ov_data_store_new (OvDataDownload download)
 {
   OvDataStore *self;
 
@@ -368,38 +367,29 @@ ov_data_store_use_sample (OvDataStore *self)
 }
 
 static void
-progress_cb (guint64  n_bytes,
-             guint64  n_total,
-             gpointer user_data)
+downloaded_cb (guint64       n_bytes,
+               guint64       n_total,
+               OvDataset    *dataset,
+               const GError *error,
+               gpointer      user_data)
 {
-  OvDataStore *self = user_data;
+  g_autoptr (OvDataStore) self = g_object_ref (user_data);
 
   self->n_bytes = n_bytes;
   self->n_total = n_total;
-  g_signal_emit (self, signals[PROGRESS_CHANGED], 0);
-}
-
-static void
-downloaded_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr (OvDataStore) self = user_data;
-  g_autoptr (GFile) folder = ov_cifar10_default_folder ();
-  g_autoptr (GError) error = NULL;
-  OvDataset *dataset = self->download->finish (result, &error);
-
-  g_clear_object (&self->downloading);
+  if (dataset != NULL || error != NULL)
+    g_clear_pointer (&self->downloading, ov_job_abandon);
   g_signal_emit (self, signals[PROGRESS_CHANGED], 0);
 
   if (dataset != NULL)
     {
+      g_autoptr (GFile) folder = ov_cifar10_default_folder ();
       g_autofree char *uri = g_file_get_uri (folder);
 
       cancel (&self->loading);
       take_dataset (self, dataset, folder, uri);
     }
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     fail (self, OV_DATA_FAILURE_DOWNLOAD, NULL, error);
 }
 
@@ -421,11 +411,9 @@ ov_data_store_download (OvDataStore *self)
     return;
 
   folder = ov_cifar10_default_folder ();
-  self->downloading = g_cancellable_new ();
   self->n_bytes = 0;
   self->n_total = 0;
-  self->download->start (folder, NULL, self->downloading, progress_cb, self, downloaded_cb,
-                         g_object_ref (self));
+  self->downloading = self->download (folder, NULL, downloaded_cb, self);
   g_signal_emit (self, signals[PROGRESS_CHANGED], 0);
 }
 
@@ -458,7 +446,7 @@ ov_data_store_cancel (OvDataStore *self)
   g_return_if_fail (OV_IS_DATA_STORE (self));
 
   if (self->downloading != NULL)
-    g_cancellable_cancel (self->downloading);
+    ov_job_cancel (self->downloading);
 }
 
 /**

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "dataset.h"
+#include "job.h"
 
 G_BEGIN_DECLS
 
@@ -39,29 +40,27 @@ typedef enum
 
 /**
  * OvDataDownload:
- * @start: downloads CIFAR-10 into a folder and says how far it is: the bytes that have come, and
- *   all of them, or 0 while nobody knows; without an address, from its home
- * @finish: gives what was downloaded, or says why it was not
+ * @folder: where CIFAR-10's files go
+ * @uri: (nullable): where it comes from, or %NULL for its home
+ * @func: told how far it is, in bytes of a total that is 0 while nobody knows; and at the end, what
+ *   was downloaded, which it owns, or why it was not
+ * @user_data: given to @func
  *
  * The way to the net, which only a program with a window has.
  */
-typedef struct
-{
-  void (*start) (GFile        *folder,
-                 const char   *uri,
-                 GCancellable *cancellable,
-                 void (*progress) (guint64 n_bytes, guint64 n_total, gpointer user_data),
-                 gpointer            progress_data,
-                 GAsyncReadyCallback callback,
-                 gpointer            user_data);
-  OvDataset *(*finish) (GAsyncResult *result,
-                        GError      **error);
-} OvDataDownload;
+typedef OvJob *(*OvDataDownload) (GFile      *folder,
+                                  const char *uri,
+                                  void (*func) (guint64       n_bytes,
+                                                guint64       n_total,
+                                                OvDataset    *dataset,
+                                                const GError *error,
+                                                gpointer      user_data),
+                                  gpointer user_data);
 
 #define OV_TYPE_DATA_STORE (ov_data_store_get_type ())
 G_DECLARE_FINAL_TYPE (OvDataStore, ov_data_store, OV, DATA_STORE, GObject)
 
-OvDataStore *ov_data_store_new             (const OvDataDownload *download);
+OvDataStore *ov_data_store_new             (OvDataDownload        download);
 void         ov_data_store_load_default    (OvDataStore          *self,
                                             const char           *remembered);
 void         ov_data_store_open            (OvDataStore          *self,
