@@ -180,7 +180,8 @@ ov_library_undelete (OvLibrary  *self,
  * @before: a time, in milliseconds since 1970
  * @error: return location for an error
  *
- * Removes for good what was deleted before that time. The file keeps the room for other runs.
+ * Removes for good what was deleted before that time. The file keeps its length, as room for other
+ * runs, until ov_library_shrink().
  *
  * Returns: whether that was done
  */
@@ -199,4 +200,38 @@ ov_library_purge (OvLibrary *self,
   ov_statement_bind (statement, "i", before);
 
   return ov_statement_commit (statement, error);
+}
+
+static gboolean
+shrink_cb (OvLibrary *self,
+           gpointer   data,
+           GError   **error)
+{
+  g_autoptr (OvStatement) statement = ov_statement_new (self, "PRAGMA incremental_vacuum", error);
+  gboolean has_row = TRUE;
+
+  /* A step frees a page. */
+  while (statement != NULL && has_row)
+    if (!ov_statement_step (statement, &has_row, error))
+      return FALSE;
+
+  return statement != NULL;
+}
+
+/**
+ * ov_library_shrink:
+ * @self: a library
+ * @error: return location for an error
+ *
+ * Gives back the room on the disk that nothing is kept in.
+ *
+ * Returns: whether that was done
+ */
+gboolean
+ov_library_shrink (OvLibrary *self,
+                   GError   **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return ov_library_transact (self, shrink_cb, NULL, error);
 }

@@ -8,13 +8,11 @@
 #include "statement.h"
 
 /* What take_entry() takes, in its order. */
-#define COLUMNS                                                                                  \
-  "SELECT uuid, name, colour, pinned, hidden, deleted, recipe, data, data_hash, program, "       \
-  "threads, machine, source, parent, parent_epoch, outcome, error, started, written, n_epochs, " \
-  "best_epoch, best_test_accuracy, last_train_loss, last_test_loss, seconds FROM runs "
-
-/* More epochs than any run has. */
-#define MOST_EPOCHS 100000000
+#define COLUMNS                                                                            \
+  "SELECT uuid, name, colour, pinned, hidden, deleted, recipe, data, data_hash, n_train, " \
+  "n_test, program, threads, machine, exact_from, source, parent, parent_epoch, outcome, " \
+  "error, started, written, n_epochs, best_epoch, best_test_accuracy, last_train_loss, "   \
+  "last_test_loss, seconds FROM runs "
 
 #define MOST_THREADS 100000
 
@@ -72,9 +70,13 @@ take_entry (OvStatement *statement,
     ov_statement_refuse (statement);
   entry->data = ov_statement_take_text (statement);
   entry->data_hash = ov_statement_take_text (statement);
+  for (guint split = 0; split < OV_N_SPLITS; split++)
+    entry->n_images[split] = (guint) ov_statement_take_number (statement, 0, G_MAXINT32);
   entry->program = ov_statement_take_text (statement);
   entry->threads = (guint) ov_statement_take_number (statement, 0, MOST_THREADS);
   entry->machine = ov_statement_take_text (statement);
+  entry->exact_from = (guint) ov_statement_take_number_or (statement, 0, MOST_EPOCHS,
+                                                           OV_EPOCH_NEVER);
   entry->source = ov_statement_take_text_or_null (statement);
   entry->parent = take_uuid (statement, TRUE);
   entry->parent_epoch = (guint) ov_statement_take_number_or (statement, 0, MOST_EPOCHS, 0);

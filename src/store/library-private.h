@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* More epochs than any run has. */
+#define MOST_EPOCHS 100000000
+
 struct _OvLibrary
 {
   sqlite3       *database;
@@ -20,6 +23,11 @@ gboolean ov_library_fail     (OvLibrary   *self,
                               GError     **error);
 gint64   ov_library_find_row (OvLibrary   *self,
                               const char  *id,
+                              GError     **error);
+gboolean ov_library_count    (OvLibrary   *self,
+                              const char  *sql,
+                              gint64       row,
+                              gint64      *number,
                               GError     **error);
 gboolean ov_library_change   (OvLibrary   *self,
                               const char  *id,

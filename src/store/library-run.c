@@ -1,72 +1,169 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <math.h>
+
 #include "library-private.h"
 #include "statement.h"
 
-/* Takes an epoch of the statement's row; the one at @index has to come. */
+/* Takes an epoch of the statement's row: the one that follows those which are there. */
 static gboolean
 take_epoch (OvStatement *statement,
-            guint        index,
-            OvEpoch     *epoch,
+            OvRunRecord *record,
             GError     **error)
 {
-  epoch->index = (guint) ov_statement_take_number (statement, index, index);
-  epoch->learning_rate = ov_statement_take_real (statement);
-  epoch->train_loss = ov_statement_take_real (statement);
-  epoch->train_accuracy = ov_statement_take_real (statement);
-  epoch->test_loss = ov_statement_take_real (statement);
-  epoch->test_accuracy = ov_statement_take_real (statement);
-  epoch->batch_loss = ov_statement_take_real (statement);
-  epoch->seconds = ov_statement_take_real (statement);
+  const guint index = ov_history_get_n_epochs (record->history);
+  OvEpoch epoch;
 
-  return ov_statement_is_sound (statement, error);
+  epoch.index = (guint) ov_statement_take_number (statement, index, index);
+  epoch.learning_rate = ov_statement_take_real (statement);
+  epoch.train_loss = ov_statement_take_real (statement);
+  epoch.train_accuracy = ov_statement_take_real (statement);
+  epoch.test_loss = ov_statement_take_real (statement);
+  epoch.test_accuracy = ov_statement_take_real (statement);
+  epoch.batch_loss = ov_statement_take_real (statement);
+  epoch.seconds = ov_statement_take_real (statement);
+  if (!ov_statement_is_sound (statement, error))
+    return FALSE;
+
+  ov_history_append (record->history, &epoch);
+
+  return TRUE;
+}
+
+static gboolean
+take_sharpness (OvStatement *statement,
+                OvRunRecord *record,
+                GError     **error)
+{
+  OvSharpnessPoint point;
+
+  point.epoch = (guint) ov_statement_take_number (statement, 0, MOST_EPOCHS);
+  point.value = ov_statement_take_real (statement);
+  point.error = ov_statement_take_real (statement);
+  point.residual = ov_statement_take_real (statement);
+  point.is_bound = ov_statement_take_number (statement, 0, 1) != 0;
+  point.seconds = ov_statement_take_real (statement);
+  if (!ov_statement_is_sound (statement, error))
+    return FALSE;
+
+  ov_sharpness_history_add (record->sharpness, &point);
+
+  return TRUE;
+}
+
+static gboolean
+take_batch_loss (OvStatement *statement,
+                 OvRunRecord *record,
+                 GError     **error)
+{
+  const gint64 place = (gint64) ov_batch_losses_get_length (record->batch_losses);
+  double epoch;
+  double loss;
+
+  ov_statement_take_number (statement, place, place);
+  epoch = ov_statement_take_real (statement);
+  loss = ov_statement_take_real (statement);
+  if (!isfinite (epoch) || epoch < 0.0)
+    ov_statement_refuse (statement);
+  if (!ov_statement_is_sound (statement, error))
+    return FALSE;
+
+  ov_batch_losses_add_point (record->batch_losses, epoch, loss);
+
+  return TRUE;
+}
+
+/* A run's tables, with what takes a row of each. */
+static const struct
+{
+  const char *query;
+  gboolean (*take) (OvStatement *statement,
+                    OvRunRecord *record,
+                    GError     **error);
+} tables[] = {
+  {"SELECT epoch, learning_rate, train_loss, train_accuracy, test_loss, test_accuracy, batch_loss, "
+   "seconds FROM epochs WHERE run = ? ORDER BY epoch",
+   take_epoch},
+  {"SELECT epoch, value, error, residual, is_bound, seconds FROM sharpness WHERE run = ? "
+   "ORDER BY epoch",
+   take_sharpness},
+  {"SELECT point, epoch, loss FROM batch_losses WHERE run = ? ORDER BY point", take_batch_loss},
+};
+
+static gboolean
+load_table (OvLibrary   *self,
+            gsize        table,
+            gint64       row,
+            OvRunRecord *record,
+            GError     **error)
+{
+  g_autoptr (OvStatement) statement = ov_statement_new (self, tables[table].query, error);
+  gboolean has_row = TRUE;
+
+  if (statement == NULL)
+    return FALSE;
+  ov_statement_bind (statement, "i", row);
+
+  while (has_row)
+    if (!ov_statement_step (statement, &has_row, error)
+        || (has_row && !tables[table].take (statement, record, error)))
+      return FALSE;
+
+  return TRUE;
+}
+
+static OvRunRecord *
+make_record (const OvRunEntry *entry)
+{
+  OvRunRecord *record = ov_run_record_new (&entry->recipe, NULL, entry->threads);
+
+  record->data_name = entry->data[0] != '\0' ? g_strdup (entry->data) : NULL;
+  for (guint split = 0; split < OV_N_SPLITS; split++)
+    record->n_images[split] = entry->n_images[split];
+  record->exact_from = entry->exact_from;
+
+  return record;
 }
 
 /**
- * ov_library_load_history:
+ * ov_library_load:
  * @self: a library
  * @id: a run's UUID
  * @error: return location for an error
  *
- * Returns: (transfer full) (nullable): the run's epochs as they were appended, bit for bit, or
- *   %NULL with an %OV_LIBRARY_ERROR set
+ * Loads a run. One that is still running, or was when its program ended, has no outcome.
+ *
+ * Returns: (transfer full) (nullable): the record as it was saved, bit for bit, or %NULL with an
+ *   %OV_LIBRARY_ERROR set
  */
-OvHistory *
-ov_library_load_history (OvLibrary  *self,
-                         const char *id,
-                         GError    **error)
+OvRunRecord *
+ov_library_load (OvLibrary  *self,
+                 const char *id,
+                 GError    **error)
 {
-  g_autoptr (OvHistory) history = NULL;
-  g_autoptr (OvStatement) statement = NULL;
-  gboolean has_row;
-  OvEpoch epoch;
+  g_autoptr (OvRunEntry) entry = NULL;
+  g_autoptr (OvRunRecord) record = NULL;
   gint64 row;
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (id != NULL, NULL);
 
+  entry = ov_library_find (self, id, error);
+  if (entry == NULL)
+    return NULL;
   row = ov_library_find_row (self, id, error);
   if (row == 0)
     return NULL;
-  statement = ov_statement_new (self,
-                                "SELECT epoch, learning_rate, train_loss, train_accuracy, "
-                                "test_loss, test_accuracy, batch_loss, seconds FROM epochs "
-                                "WHERE run = ? ORDER BY epoch",
-                                error);
-  if (statement == NULL)
-    return NULL;
-  ov_statement_bind (statement, "i", row);
 
-  history = ov_history_new ();
-  while (ov_statement_step (statement, &has_row, error))
-    {
-      if (!has_row)
-        return g_steal_pointer (&history);
-      if (!take_epoch (statement, ov_history_get_n_epochs (history), &epoch, error))
-        return NULL;
-      ov_history_append (history, &epoch);
-    }
+  record = make_record (entry);
+  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
+    if (!load_table (self, i, row, record, error))
+      return NULL;
 
-  return NULL;
+  record->outcome = entry->outcome;
+  if (entry->error != NULL)
+    record->error = g_error_new_literal (OV_LIBRARY_ERROR, OV_LIBRARY_ERROR_FAILED, entry->error);
+
+  return g_steal_pointer (&record);
 }

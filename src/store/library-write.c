@@ -2,7 +2,6 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 
 #include "file-error.h"
 #include "library-private.h"
@@ -45,6 +44,37 @@ ov_library_find_row (OvLibrary  *self,
   return 0;
 }
 
+/*
+ * ov_library_count:
+ * @self: a library
+ * @sql: a query for one number
+ * @row: the value of the query, or 0 when it has none
+ * @number: (out): the number, at least 0; 0 when there is none
+ * @error: return location for an error
+ *
+ * Returns: whether it could be read
+ */
+gboolean
+ov_library_count (OvLibrary  *self,
+                  const char *sql,
+                  gint64      row,
+                  gint64     *number,
+                  GError    **error)
+{
+  g_autoptr (OvStatement) statement = ov_statement_new (self, sql, error);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return FALSE;
+  if (row != 0)
+    ov_statement_bind (statement, "i", row);
+  if (!ov_statement_step (statement, &has_row, error))
+    return FALSE;
+  *number = has_row ? ov_statement_take_number_or (statement, 0, G_MAXINT64, 0) : 0;
+
+  return ov_statement_is_sound (statement, error);
+}
+
 /**
  * ov_library_add_run:
  * @self: a library
@@ -69,130 +99,21 @@ ov_library_add_run (OvLibrary        *self,
   recipe = ov_recipe_to_json (&entry->recipe);
   statement = ov_statement_new (
     self,
-    "INSERT INTO runs (uuid, name, colour, pinned, hidden, recipe, data, data_hash, program, "
-    "threads, machine, source, parent, parent_epoch, started, written, outcome, n_epochs, seconds) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)",
+    "INSERT INTO runs (uuid, name, colour, pinned, hidden, recipe, data, data_hash, n_train, "
+    "n_test, program, threads, machine, source, parent, parent_epoch, started, written, outcome, "
+    "n_epochs, seconds) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)",
     error);
   if (statement == NULL)
     return FALSE;
   ov_statement_bind (
-    statement, "ssiiissssisssiiis", entry->id, entry->name, (gint64) entry->colour,
+    statement, "ssiiisssiisisssiiis", entry->id, entry->name, (gint64) entry->colour,
     (gint64) entry->is_pinned, (gint64) entry->is_hidden, recipe, entry->data, entry->data_hash,
+    (gint64) entry->n_images[OV_SPLIT_TRAIN], (gint64) entry->n_images[OV_SPLIT_TEST],
     entry->program, (gint64) entry->threads, entry->machine, entry->source, entry->parent,
     (gint64) entry->parent_epoch, entry->started, g_get_real_time () / 1000,
     ov_outcome_get_name (OV_OUTCOME_NONE));
 
   return ov_statement_commit (statement, error);
-}
-
-typedef struct
-{
-  const char        *id;
-  const OvRunUpdate *update;
-  gint64             row;
-} Append;
-
-static gboolean
-append_epochs (OvLibrary    *self,
-               const Append *append,
-               GError      **error)
-{
-  g_autoptr (OvStatement) statement = ov_statement_new (
-    self, "INSERT INTO epochs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", error);
-
-  for (gsize i = 0; statement != NULL && i < append->update->n_epochs; i++)
-    {
-      const OvEpoch *epoch = &append->update->epochs[i];
-
-      ov_statement_bind (statement, "iiddddddd", append->row, (gint64) epoch->index,
-                         epoch->learning_rate, epoch->train_loss, epoch->train_accuracy,
-                         epoch->test_loss, epoch->test_accuracy, epoch->batch_loss,
-                         epoch->seconds);
-      if (!ov_statement_run (statement, error))
-        return FALSE;
-    }
-
-  return statement != NULL;
-}
-
-/* Keeps what a list of runs shows, so that it need not look at the epochs. */
-static gboolean
-append_summary (OvLibrary    *self,
-                const Append *append,
-                GError      **error)
-{
-  const OvRunUpdate *update = append->update;
-  const OvEpoch *last = update->n_epochs > 0 ? &update->epochs[update->n_epochs - 1] : NULL;
-  const OvEpoch *best = NULL;
-  double seconds = 0.0;
-
-  for (gsize i = 0; i < update->n_epochs; i++)
-    {
-      const OvEpoch *epoch = &update->epochs[i];
-
-      seconds += epoch->seconds;
-      if (isfinite (epoch->test_accuracy)
-          && (best == NULL || epoch->test_accuracy > best->test_accuracy))
-        best = epoch;
-    }
-
-  if (best != NULL
-      && !ov_statement_execute (self, error,
-                                "UPDATE runs SET best_epoch = ?, best_test_accuracy = ? "
-                                "WHERE id = ? AND (best_test_accuracy IS NULL "
-                                "OR best_test_accuracy < ?)",
-                                "idid", (gint64) best->index, best->test_accuracy, append->row,
-                                best->test_accuracy))
-    return FALSE;
-
-  return last == NULL
-         || ov_statement_execute (self, error,
-                                  "UPDATE runs SET n_epochs = ?, last_train_loss = ?, "
-                                  "last_test_loss = ?, seconds = seconds + ? WHERE id = ?",
-                                  "idddi", (gint64) last->index + 1, last->train_loss,
-                                  last->test_loss, seconds, append->row);
-}
-
-static gboolean
-append_cb (OvLibrary *self,
-           gpointer   data,
-           GError   **error)
-{
-  Append *append = data;
-
-  append->row = ov_library_find_row (self, append->id, error);
-
-  return append->row != 0 && append_epochs (self, append, error)
-         && append_summary (self, append, error)
-         && ov_statement_execute (self, error, "UPDATE runs SET written = ? WHERE id = ?", "ii",
-                                  g_get_real_time () / 1000, append->row);
-}
-
-/**
- * ov_library_append:
- * @self: a library
- * @id: a run's UUID
- * @update: what is new about it
- * @error: return location for an error
- *
- * Writes what has come of a run, all of it or nothing. It also says that the run is still running,
- * even with nothing new: see ov_library_end_abandoned().
- *
- * Returns: whether it was written
- */
-gboolean
-ov_library_append (OvLibrary         *self,
-                   const char        *id,
-                   const OvRunUpdate *update,
-                   GError           **error)
-{
-  Append append = {id, update, 0};
-
-  g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (id != NULL, FALSE);
-  g_return_val_if_fail (update != NULL, FALSE);
-
-  return ov_library_transact (self, append_cb, &append, error);
 }
 
 /**
@@ -218,4 +139,94 @@ ov_library_end_run (OvLibrary  *self,
   return ov_library_change (self, id, error,
                             "UPDATE runs SET outcome = ?, error = ?, written = ? WHERE id = ?",
                             "ssi", ov_outcome_get_name (outcome), why, g_get_real_time () / 1000);
+}
+
+typedef struct
+{
+  const char        *id;
+  const OvRunRecord *record;
+} Save;
+
+static gboolean
+save_cb (OvLibrary *self,
+         gpointer   data,
+         GError   **error)
+{
+  const Save *save = data;
+  const OvRunRecord *record = save->record;
+  const gint64 row = ov_library_find_row (self, save->id, error);
+  OvRunUpdate update;
+  gint64 n_epochs, n_sharpness, n_points;
+
+  if (row == 0
+      || !ov_library_count (self, "SELECT count (*) FROM epochs WHERE run = ?", row, &n_epochs,
+                            error)
+      || !ov_library_count (self, "SELECT count (*) FROM sharpness WHERE run = ?", row,
+                            &n_sharpness, error)
+      || !ov_library_count (self, "SELECT count (*) FROM batch_losses WHERE run = ?", row,
+                            &n_points, error))
+    return FALSE;
+
+  ov_run_update_init (&update, record, (gsize) n_epochs, (gsize) n_sharpness, (gsize) n_points);
+
+  return ov_library_append (self, save->id, &update, error)
+         && ov_library_end_run (self, save->id, record->outcome,
+                                record->error != NULL ? record->error->message : NULL, error);
+}
+
+/**
+ * ov_library_save:
+ * @self: a library
+ * @id: a run's UUID
+ * @record: the record of the run, which has all that is there and more
+ * @error: return location for an error
+ *
+ * Brings a run up to its record, and says how it ended when it has.
+ *
+ * Returns: whether it was written, all of it or nothing
+ */
+gboolean
+ov_library_save (OvLibrary         *self,
+                 const char        *id,
+                 const OvRunRecord *record,
+                 GError           **error)
+{
+  Save save = {id, record};
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (id != NULL, FALSE);
+  g_return_val_if_fail (record != NULL, FALSE);
+
+  return ov_library_transact (self, save_cb, &save, error);
+}
+
+/**
+ * ov_library_end_abandoned:
+ * @self: a library
+ * @before: a time, in milliseconds since 1970
+ * @error: return location for an error
+ *
+ * Ends, as interrupted, the runs that are running by name but were last written before that time:
+ * those of a program that has crashed. A run that is written again after all has the outcome which
+ * it then comes to.
+ *
+ * Returns: whether that was done
+ */
+gboolean
+ov_library_end_abandoned (OvLibrary *self,
+                          gint64     before,
+                          GError   **error)
+{
+  g_autoptr (OvStatement) statement = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  statement = ov_statement_new (
+    self, "UPDATE runs SET outcome = ? WHERE outcome = ? AND written < ?", error);
+  if (statement == NULL)
+    return FALSE;
+  ov_statement_bind (statement, "ssi", ov_outcome_get_name (OV_OUTCOME_CANCELLED),
+                     ov_outcome_get_name (OV_OUTCOME_NONE), before);
+
+  return ov_statement_commit (statement, error);
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "history.h"
 #include "library-error.h"
 #include "run-entry.h"
+#include "run-update.h"
 
 G_BEGIN_DECLS
 
@@ -50,19 +50,6 @@ typedef gboolean (*OvLibraryWork) (OvLibrary *library,
                                    gpointer   data,
                                    GError   **error);
 
-/**
- * OvRunUpdate:
- * @epochs: (array length=n_epochs): the epochs that follow those which are there
- * @n_epochs: how many
- *
- * What has come of a run since the last time.
- */
-typedef struct
-{
-  const OvEpoch *epochs;
-  gsize          n_epochs;
-} OvRunUpdate;
-
 char       *ov_library_get_default_path (void);
 OvLibrary  *ov_library_open             (const char           *path,
                                          OvLibraryFlags        flags,
@@ -88,15 +75,45 @@ gboolean    ov_library_end_run          (OvLibrary            *self,
                                          const char           *why,
                                          GError              **error);
 
+gboolean    ov_library_save             (OvLibrary            *self,
+                                         const char           *id,
+                                         const OvRunRecord    *record,
+                                         GError              **error);
+gboolean    ov_library_end_abandoned    (OvLibrary            *self,
+                                         gint64                before,
+                                         GError              **error);
+
 GPtrArray  *ov_library_list             (OvLibrary            *self,
                                          guint                *n_unreadable,
                                          GError              **error);
 OvRunEntry *ov_library_find             (OvLibrary            *self,
                                          const char           *id,
                                          GError              **error);
-OvHistory  *ov_library_load_history     (OvLibrary            *self,
+OvRunRecord *ov_library_load            (OvLibrary            *self,
                                          const char           *id,
                                          GError              **error);
+
+gboolean    ov_library_put_checkpoint   (OvLibrary            *self,
+                                         const char           *id,
+                                         guint                 epoch,
+                                         GBytes               *state,
+                                         gboolean             *is_kept,
+                                         GError              **error);
+GArray     *ov_library_list_checkpoints (OvLibrary            *self,
+                                         const char           *id,
+                                         GError              **error);
+GBytes     *ov_library_load_checkpoint  (OvLibrary            *self,
+                                         const char           *id,
+                                         guint                 at_most,
+                                         guint                *epoch,
+                                         GError              **error);
+gboolean    ov_library_get_checkpoint_bytes  (OvLibrary       *self,
+                                              gint64          *used,
+                                              gint64          *budget,
+                                              GError         **error);
+gboolean    ov_library_set_checkpoint_budget (OvLibrary       *self,
+                                              gint64           budget,
+                                              GError         **error);
 
 gboolean    ov_library_rename           (OvLibrary            *self,
                                          const char           *id,
@@ -122,6 +139,8 @@ gboolean    ov_library_undelete         (OvLibrary            *self,
                                          GError              **error);
 gboolean    ov_library_purge            (OvLibrary            *self,
                                          gint64                before,
+                                         GError              **error);
+gboolean    ov_library_shrink           (OvLibrary            *self,
                                          GError              **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvLibrary, ov_library_free)

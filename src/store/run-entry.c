@@ -23,25 +23,32 @@ describe_machine (void)
 
 /**
  * ov_run_entry_new:
- * @recipe: what is to be run
+ * @record: the record of a run
+ * @data_hash: what tells its images from others, or ""
  *
- * Makes the entry of a run that begins now, on this machine and under a new UUID. Its images and
- * threads are still to be put in.
+ * Makes the entry of a run that begins now, on this machine and under a new UUID.
  *
  * Returns: (transfer full): the entry
  */
 OvRunEntry *
-ov_run_entry_new (const OvRecipe *recipe)
+ov_run_entry_new (const OvRunRecord *record,
+                  const char        *data_hash)
 {
-  OvRunEntry *self = g_new0 (OvRunEntry, 1);
+  OvRunEntry *self;
 
-  g_return_val_if_fail (recipe != NULL, NULL);
+  g_return_val_if_fail (record != NULL, NULL);
+  g_return_val_if_fail (data_hash != NULL, NULL);
 
+  self = g_new0 (OvRunEntry, 1);
   self->id = g_uuid_string_random ();
   self->name = g_strdup ("");
-  self->recipe = *recipe;
-  self->data = g_strdup ("");
-  self->data_hash = g_strdup ("");
+  self->recipe = record->recipe;
+  self->data = g_strdup (record->data_name != NULL ? record->data_name : "");
+  self->data_hash = g_strdup (data_hash);
+  for (guint split = 0; split < OV_N_SPLITS; split++)
+    self->n_images[split] = record->n_images[split];
+  self->threads = record->n_threads;
+  self->exact_from = record->exact_from;
   self->program = g_strdup (PACKAGE_VERSION);
   self->machine = describe_machine ();
   self->started = g_get_real_time () / 1000;
@@ -120,6 +127,7 @@ ov_run_entry_is_repeat (const OvRunEntry *self,
   return ov_recipe_equal (&self->recipe, &other->recipe) && self->data_hash[0] != '\0'
          && strcmp (self->data_hash, other->data_hash) == 0
          && strcmp (self->machine, other->machine) == 0 && self->threads == other->threads
+         && self->exact_from == other->exact_from
          && g_strcmp0 (self->parent, other->parent) == 0
          && self->parent_epoch == other->parent_epoch;
 }

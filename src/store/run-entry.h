@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "outcome.h"
-#include "recipe.h"
+#include "run-record.h"
 
 G_BEGIN_DECLS
 
@@ -23,10 +22,12 @@ G_BEGIN_DECLS
  * @recipe: what decides it
  * @data: the name of the images
  * @data_hash: what tells them from others
+ * @n_images: how many images its splits have
  * @program: the version of Overshoot
  * @threads: how many computed
  * @machine: the libraries and instructions that computed; runs of equal recipe, images, machine and
  *   threads are equal bit for bit
+ * @exact_from: the epoch from which on the steps are exact, or %OV_EPOCH_NEVER
  * @source: (nullable): the file that it was imported from
  * @parent: (nullable): UUID of the run that it has branched off
  * @parent_epoch: how many epochs they have in common
@@ -54,9 +55,11 @@ typedef struct
   OvRecipe  recipe;
   char     *data;
   char     *data_hash;
+  guint     n_images[OV_N_SPLITS];
   char     *program;
   guint     threads;
   char     *machine;
+  guint     exact_from;
   char     *source;
   char     *parent;
   guint     parent_epoch;
@@ -73,7 +76,8 @@ typedef struct
   double    seconds;
 } OvRunEntry;
 
-OvRunEntry *ov_run_entry_new       (const OvRecipe   *recipe);
+OvRunEntry *ov_run_entry_new       (const OvRunRecord *record,
+                                    const char        *data_hash);
 OvRunEntry *ov_run_entry_copy      (const OvRunEntry *self);
 void        ov_run_entry_free      (OvRunEntry       *self);
 gboolean    ov_run_entry_is_repeat (const OvRunEntry *self,

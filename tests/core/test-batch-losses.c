@@ -66,6 +66,22 @@ test_next_epoch (void)
   g_assert_cmpfloat_with_epsilon (ov_batch_losses_get_losses (batch_losses)[1], 5.0, 1e-12);
 }
 
+/* Points can be put in as others have them, and reports follow. */
+static void
+test_points (void)
+{
+  g_autoptr (OvBatchLosses) batch_losses = ov_batch_losses_new ();
+
+  ov_batch_losses_add_point (batch_losses, 0.25, 3.0);
+  ov_batch_losses_add_point (batch_losses, 0.75, 2.0);
+  add (batch_losses, 1, IMAGES, 1.0);
+  g_assert_cmpuint (ov_batch_losses_get_length (batch_losses), ==, 3);
+  g_assert_cmpfloat (ov_batch_losses_get_epochs (batch_losses)[1], ==, 0.75);
+  g_assert_cmpfloat (ov_batch_losses_get_losses (batch_losses)[1], ==, 2.0);
+  g_assert_cmpfloat (ov_batch_losses_get_epochs (batch_losses)[2], ==, 1.5);
+  g_assert_cmpfloat (ov_batch_losses_get_losses (batch_losses)[2], ==, 1.0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -75,6 +91,7 @@ main (int    argc,
   g_test_add_func ("/batch-losses/means", test_means);
   g_test_add_func ("/batch-losses/nothing-new", test_nothing_new);
   g_test_add_func ("/batch-losses/next-epoch", test_next_epoch);
+  g_test_add_func ("/batch-losses/points", test_points);
 
   return g_test_run ();
 }

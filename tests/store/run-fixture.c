@@ -39,40 +39,69 @@ fixture_make_epoch (guint index)
   };
 }
 
-/* An entry with something in every field. */
-OvRunEntry *
-fixture_make_entry (const char *preset)
+/* Lets a run go on, with what is measured besides. */
+void
+fixture_extend (OvRunRecord *record,
+                guint        n_epochs)
 {
+  for (guint i = ov_history_get_n_epochs (record->history); n_epochs > 0; i++, n_epochs--)
+    {
+      const OvEpoch epoch = fixture_make_epoch (i);
+
+      for (guint part = 0; part < 3; part++)
+        ov_batch_losses_add_point (record->batch_losses, i + (part + 0.5) / 3.0,
+                                   cos (i + part));
+      if (i % 4 == 0)
+        {
+          const OvSharpnessPoint point = {i, 1.0 + sin (i), i / 7.0, 1e-3 / 3.0, 1e-4 / 3.0,
+                                          i % 8 == 0};
+
+          ov_sharpness_history_add (record->sharpness, &point);
+        }
+      ov_history_append (record->history, &epoch);
+    }
+}
+
+/* A run that is running. */
+OvRunRecord *
+fixture_make_record (const char *preset,
+                     guint       n_epochs)
+{
+  OvRunRecord *record;
   OvRecipe recipe;
-  OvRunEntry *entry;
 
   g_assert_true (ov_recipe_init_preset (&recipe, preset, NULL));
   recipe.learning_rate = 0.1 + 0.2;
-  entry = ov_run_entry_new (&recipe);
-  g_free (entry->data);
-  entry->data = g_strdup ("CIFAR-10");
-  g_free (entry->data_hash);
-  entry->data_hash = g_strdup ("0123456789abcdef");
-  entry->threads = 2;
+  record = ov_run_record_new (&recipe, NULL, 2);
+  record->data_name = g_strdup ("CIFAR-10");
+  record->n_images[OV_SPLIT_TRAIN] = 50000;
+  record->n_images[OV_SPLIT_TEST] = 10000;
+  fixture_extend (record, n_epochs);
 
-  return entry;
+  return record;
 }
 
-/* Appends epochs. */
-void
-fixture_append (OvLibrary  *library,
-                const char *id,
-                guint       first,
-                guint       n_epochs)
+/* The entry of a run, of images that are always the same. */
+OvRunEntry *
+fixture_make_entry (const OvRunRecord *record)
 {
-  g_autofree OvEpoch *epochs = g_new (OvEpoch, n_epochs);
-  const OvRunUpdate update = {.epochs = epochs, .n_epochs = n_epochs};
+  return ov_run_entry_new (record, "0123456789abcdef");
+}
+
+/* Adds a run as it is. Returns its UUID. */
+char *
+fixture_add (OvLibrary         *library,
+             const OvRunRecord *record)
+{
+  g_autoptr (OvRunEntry) entry = fixture_make_entry (record);
   g_autoptr (GError) error = NULL;
 
-  for (guint i = 0; i < n_epochs; i++)
-    epochs[i] = fixture_make_epoch (first + i);
-  ov_library_append (library, id, &update, &error);
+  ov_library_add_run (library, entry, &error);
   g_assert_no_error (error);
+  ov_library_save (library, entry->id, record, &error);
+  g_assert_no_error (error);
+
+  return g_strdup (entry->id);
 }
 
 /* Adds a run with epochs. Returns its UUID. */
@@ -80,30 +109,89 @@ char *
 fixture_add_run (OvLibrary *library,
                  guint      n_epochs)
 {
-  g_autoptr (OvRunEntry) entry = fixture_make_entry ("linear");
-  g_autoptr (GError) error = NULL;
+  g_autoptr (OvRunRecord) record = fixture_make_record ("linear", n_epochs);
 
-  ov_library_add_run (library, entry, &error);
-  g_assert_no_error (error);
-  fixture_append (library, entry->id, 0, n_epochs);
-
-  return g_strdup (entry->id);
+  return fixture_add (library, record);
 }
 
-/* Two epochs are the same, bit for bit. */
-void
-fixture_assert_epoch (const OvEpoch *epoch,
-                      const OvEpoch *expected)
+OvRunRecord *
+fixture_load (OvLibrary  *library,
+              const char *id)
 {
-  g_assert_cmpuint (epoch->index, ==, expected->index);
-  for (OvEpochField field = 0; field <= OV_EPOCH_SECONDS; field++)
-    {
-      const double value = ov_epoch_get_field (epoch, field);
-      const double other = ov_epoch_get_field (expected, field);
+  g_autoptr (GError) error = NULL;
+  OvRunRecord *record = ov_library_load (library, id, &error);
 
-      if (isnan (other))
-        g_assert_true (isnan (value));
-      else
-        g_assert_cmpmem (&value, sizeof value, &other, sizeof other);
+  g_assert_no_error (error);
+
+  return record;
+}
+
+static void
+assert_double (double value,
+               double expected)
+{
+  if (isnan (expected))
+    g_assert_true (isnan (value));
+  else
+    g_assert_cmpmem (&value, sizeof value, &expected, sizeof expected);
+}
+
+static void
+assert_sharpness (const OvSharpnessHistory *sharpness,
+                  const OvSharpnessHistory *expected)
+{
+  g_assert_cmpuint (ov_sharpness_history_get_length (sharpness), ==,
+                    ov_sharpness_history_get_length (expected));
+  for (gsize i = 0; i < ov_sharpness_history_get_length (expected); i++)
+    {
+      const OvSharpnessPoint *point = ov_sharpness_history_get_point (sharpness, i);
+      const OvSharpnessPoint *other = ov_sharpness_history_get_point (expected, i);
+
+      g_assert_cmpuint (point->epoch, ==, other->epoch);
+      g_assert_cmpint (point->is_bound, ==, other->is_bound);
+      assert_double (point->value, other->value);
+      assert_double (point->seconds, other->seconds);
+      assert_double (point->error, other->error);
+      assert_double (point->residual, other->residual);
     }
+}
+
+static void
+assert_batch_losses (const OvBatchLosses *losses,
+                     const OvBatchLosses *expected)
+{
+  g_assert_cmpuint (ov_batch_losses_get_length (losses), ==,
+                    ov_batch_losses_get_length (expected));
+  for (gsize i = 0; i < ov_batch_losses_get_length (expected); i++)
+    {
+      assert_double (ov_batch_losses_get_epochs (losses)[i],
+                     ov_batch_losses_get_epochs (expected)[i]);
+      assert_double (ov_batch_losses_get_losses (losses)[i],
+                     ov_batch_losses_get_losses (expected)[i]);
+    }
+}
+
+/* Two records are the same, bit for bit. */
+void
+fixture_assert_record (const OvRunRecord *record,
+                       const OvRunRecord *expected)
+{
+  g_assert_true (ov_recipe_equal (&record->recipe, &expected->recipe));
+  g_assert_cmpstr (record->data_name, ==, expected->data_name);
+  for (guint split = 0; split < OV_N_SPLITS; split++)
+    g_assert_cmpuint (record->n_images[split], ==, expected->n_images[split]);
+  g_assert_cmpuint (record->n_threads, ==, expected->n_threads);
+  g_assert_cmpuint (record->exact_from, ==, expected->exact_from);
+  g_assert_cmpint (record->outcome, ==, expected->outcome);
+  g_assert_cmpstr (record->error != NULL ? record->error->message : NULL, ==,
+                   expected->error != NULL ? expected->error->message : NULL);
+
+  g_assert_cmpuint (ov_history_get_n_epochs (record->history), ==,
+                    ov_history_get_n_epochs (expected->history));
+  for (guint i = 0; i < ov_history_get_n_epochs (expected->history); i++)
+    for (OvEpochField field = 0; field <= OV_EPOCH_SECONDS; field++)
+      assert_double (ov_epoch_get_field (ov_history_get_epoch (record->history, i), field),
+                     ov_epoch_get_field (ov_history_get_epoch (expected->history, i), field));
+  assert_sharpness (record->sharpness, expected->sharpness);
+  assert_batch_losses (record->batch_losses, expected->batch_losses);
 }

@@ -10,48 +10,44 @@
 
 #define N_EPOCHS 12
 
+/* Saved in pieces as it goes on, and read by a stranger. */
 static void
-test_epochs (void)
+test_record (void)
 {
   static const double special[] = {NAN, INFINITY, -INFINITY, 0.0, 5e-324, 1.7976931348623157e308,
                                    3.0, -1e15, 0x1p53, 0x1.fffffffffffffp0};
-  g_autofree char *id = NULL;
-  g_autoptr (OvHistory) history = NULL;
+  g_autoptr (OvRunRecord) record = fixture_make_record ("cnn", 0);
+  g_autoptr (OvLibrary) library = fixture_open_library ("runs.db", OV_LIBRARY_CREATE);
+  g_autofree char *id = fixture_add (library, record);
+  g_autoptr (OvRunRecord) loaded = NULL;
   g_autoptr (GError) error = NULL;
 
-  {
-    g_autoptr (OvLibrary) library = fixture_open_library ("runs.db", OV_LIBRARY_CREATE);
-
-    id = fixture_add_run (library, 2);
-    fixture_append (library, id, 2, N_EPOCHS - 2);
-    for (guint i = 0; i < G_N_ELEMENTS (special); i++)
-      {
-        const double value = special[i];
-        const OvEpoch epoch = {N_EPOCHS + i, value, value, value, value, value, value, value};
-        const OvRunUpdate update = {.epochs = &epoch, .n_epochs = 1};
-
-        ov_library_append (library, id, &update, &error);
-        g_assert_no_error (error);
-      }
-  }
-
-  {
-    g_autoptr (OvLibrary) library = fixture_open_library ("runs.db", OV_LIBRARY_UNTRUSTED);
-
-    history = ov_library_load_history (library, id, &error);
-    g_assert_no_error (error);
-  }
-
-  g_assert_cmpuint (ov_history_get_n_epochs (history), ==, N_EPOCHS + G_N_ELEMENTS (special));
-  for (guint i = 0; i < ov_history_get_n_epochs (history); i++)
+  for (guint i = 0; i < N_EPOCHS; i++)
     {
-      const double value = i < N_EPOCHS ? 0.0 : special[i - N_EPOCHS];
-      const OvEpoch expected = i < N_EPOCHS
-                                 ? fixture_make_epoch (i)
-                                 : (OvEpoch) {i, value, value, value, value, value, value, value};
-
-      fixture_assert_epoch (ov_history_get_epoch (history, i), &expected);
+      fixture_extend (record, i % 4);
+      g_assert_true (ov_library_save (library, id, record, &error));
     }
+  for (guint i = 0; i < G_N_ELEMENTS (special); i++)
+    {
+      const double value = special[i];
+      const guint n_epochs = ov_history_get_n_epochs (record->history);
+      const OvEpoch epoch = {n_epochs, value, value, value, value, value, value, value};
+      const OvSharpnessPoint point = {n_epochs + 1, value, value, value, value, FALSE};
+
+      ov_history_append (record->history, &epoch);
+      ov_sharpness_history_add (record->sharpness, &point);
+      ov_batch_losses_add_point (record->batch_losses, n_epochs + 0.5, value);
+    }
+  record->exact_from = 3;
+  record->outcome = OV_OUTCOME_FAILED;
+  record->error = g_error_new_literal (OV_LIBRARY_ERROR, 0, "Es fehlt an “Speicher”.");
+  g_assert_true (ov_library_save (library, id, record, &error));
+  g_assert_true (ov_library_save (library, id, record, &error));
+  g_clear_pointer (&library, ov_library_free);
+
+  library = fixture_open_library ("runs.db", OV_LIBRARY_UNTRUSTED);
+  loaded = fixture_load (library, id);
+  fixture_assert_record (loaded, record);
 }
 
 static void
@@ -90,7 +86,8 @@ test_entry (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (presets); i++)
     {
-      OvRunEntry *entry = fixture_make_entry (presets[i]);
+      g_autoptr (OvRunRecord) record = fixture_make_record (presets[i], 0);
+      OvRunEntry *entry = fixture_make_entry (record);
 
       g_free (entry->name);
       entry->name = g_strdup_printf ("Läufe “%u”", i);
@@ -133,28 +130,29 @@ static void
 test_summary (void)
 {
   g_autoptr (OvLibrary) library = fixture_open_library ("runs.db", OV_LIBRARY_CREATE);
-  g_autofree char *id = fixture_add_run (library, 1);
+  g_autoptr (OvRunRecord) record = fixture_make_record ("linear", 0);
+  g_autofree char *id = fixture_add (library, record);
   g_autoptr (GError) error = NULL;
 
-  for (guint i = 1; i < N_EPOCHS; i++)
+  for (guint i = 0; i < N_EPOCHS; i++)
     {
-      g_autoptr (OvHistory) history = NULL;
       g_autoptr (OvRunEntry) entry = NULL;
       const OvEpoch *best;
 
-      fixture_append (library, id, i, 1);
-      history = ov_library_load_history (library, id, &error);
-      g_assert_no_error (error);
+      fixture_extend (record, 1);
+      g_assert_true (ov_library_save (library, id, record, &error));
       entry = ov_library_find (library, id, &error);
       g_assert_no_error (error);
-      best = ov_history_get_best (history, OV_EPOCH_TEST_ACCURACY);
+      best = ov_history_get_best (record->history, OV_EPOCH_TEST_ACCURACY);
 
       g_assert_cmpuint (entry->n_epochs, ==, i + 1);
       g_assert_cmpuint (entry->best_epoch, ==, best->index);
       g_assert_cmpfloat (entry->best_test_accuracy, ==, best->test_accuracy);
-      g_assert_cmpfloat (entry->last_train_loss, ==, ov_history_get_last (history)->train_loss);
-      g_assert_cmpfloat (entry->last_test_loss, ==, ov_history_get_last (history)->test_loss);
-      g_assert_cmpfloat (entry->seconds, ==, ov_history_get_seconds (history));
+      g_assert_cmpfloat (entry->last_train_loss, ==,
+                         ov_history_get_last (record->history)->train_loss);
+      g_assert_cmpfloat (entry->last_test_loss, ==,
+                         ov_history_get_last (record->history)->test_loss);
+      g_assert_cmpfloat (entry->seconds, ==, ov_history_get_seconds (record->history));
     }
 
   ov_library_end_run (library, id, OV_OUTCOME_FAILED, "No memory.", &error);
@@ -185,7 +183,7 @@ test_edit (void)
   g_autofree char *id = fixture_add_run (library, N_EPOCHS);
   g_autofree char *other = fixture_add_run (library, N_EPOCHS);
   g_autoptr (OvRunEntry) entry = NULL;
-  g_autoptr (OvHistory) history = NULL;
+  g_autoptr (OvRunRecord) record = NULL;
   g_autoptr (GError) error = NULL;
 
   g_assert_true (ov_library_rename (library, id, "A name", &error));
@@ -204,9 +202,8 @@ test_edit (void)
   g_assert_true (ov_library_purge (library, entry->started, &error));
   g_assert_true (ov_library_undelete (library, id, &error));
   g_assert_cmpuint (count (library), ==, 2);
-  history = ov_library_load_history (library, id, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (ov_history_get_n_epochs (history), ==, N_EPOCHS);
+  record = fixture_load (library, id);
+  g_assert_cmpuint (ov_history_get_n_epochs (record->history), ==, N_EPOCHS);
 
   g_assert_true (ov_library_delete (library, id, &error));
   g_assert_true (ov_library_purge (library, G_MAXINT64, &error));
@@ -215,26 +212,55 @@ test_edit (void)
   g_assert_cmpuint (count (library), ==, 1);
 }
 
-/* Epochs come in order and once, or nothing of them is kept. */
+/* Epochs come in order and once, or nothing of an update is kept. */
 static void
 test_all_or_nothing (void)
 {
   g_autoptr (OvLibrary) library = fixture_open_library ("runs.db", OV_LIBRARY_CREATE);
+  g_autoptr (OvRunRecord) record = fixture_make_record ("linear", N_EPOCHS);
+  g_autofree char *id = fixture_add (library, record);
+  const OvEpoch twice[] = {fixture_make_epoch (N_EPOCHS), fixture_make_epoch (N_EPOCHS)};
+  const OvEpoch gap = fixture_make_epoch (N_EPOCHS + 1);
+  const OvRunUpdate updates[] = {
+    {.epochs = twice, .n_epochs = 2, .exact_from = OV_EPOCH_NEVER},
+    {.epochs = &gap, .n_epochs = 1, .exact_from = OV_EPOCH_NEVER},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (updates); i++)
+    {
+      g_autoptr (OvRunRecord) loaded = NULL;
+      g_autoptr (OvRunEntry) entry = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (ov_library_append (library, id, &updates[i], &error));
+      g_assert_error (error, OV_LIBRARY_ERROR, OV_LIBRARY_ERROR_FAILED);
+      g_clear_error (&error);
+      loaded = fixture_load (library, id);
+      fixture_assert_record (loaded, record);
+      entry = ov_library_find (library, id, &error);
+      g_assert_cmpuint (entry->n_epochs, ==, N_EPOCHS);
+    }
+}
+
+/* What a program that was killed has left ends, and what is running does not. */
+static void
+test_abandoned (void)
+{
+  g_autoptr (OvLibrary) library = fixture_open_library ("runs.db", OV_LIBRARY_CREATE);
   g_autofree char *id = fixture_add_run (library, N_EPOCHS);
-  const OvEpoch epochs[] = {fixture_make_epoch (N_EPOCHS), fixture_make_epoch (N_EPOCHS - 1)};
-  const OvRunUpdate update = {.epochs = epochs, .n_epochs = G_N_ELEMENTS (epochs)};
-  g_autoptr (OvHistory) history = NULL;
   g_autoptr (OvRunEntry) entry = NULL;
+  g_autoptr (OvRunEntry) later = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (ov_library_append (library, id, &update, &error));
-  g_assert_nonnull (error);
-  g_clear_error (&error);
-  history = ov_library_load_history (library, id, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (ov_history_get_n_epochs (history), ==, N_EPOCHS);
   entry = ov_library_find (library, id, &error);
-  g_assert_cmpuint (entry->n_epochs, ==, N_EPOCHS);
+  g_assert_true (ov_library_end_abandoned (library, entry->written, &error));
+  later = ov_library_find (library, id, &error);
+  g_assert_cmpint (later->outcome, ==, OV_OUTCOME_NONE);
+  g_clear_pointer (&later, ov_run_entry_free);
+
+  g_assert_true (ov_library_end_abandoned (library, entry->written + 1, &error));
+  later = ov_library_find (library, id, &error);
+  g_assert_cmpint (later->outcome, ==, OV_OUTCOME_CANCELLED);
 }
 
 /* A library that is shared is one file again when it is closed; a file of its own always is. */
@@ -257,11 +283,12 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  fixture_add_in_folder ("/library/epochs", test_epochs);
+  fixture_add_in_folder ("/library/record", test_record);
   fixture_add_in_folder ("/library/entry", test_entry);
   fixture_add_in_folder ("/library/summary", test_summary);
   fixture_add_in_folder ("/library/edit", test_edit);
   fixture_add_in_folder ("/library/all-or-nothing", test_all_or_nothing);
+  fixture_add_in_folder ("/library/abandoned", test_abandoned);
   fixture_add_in_folder ("/library/files", test_files);
 
   return g_test_run ();

@@ -59,6 +59,25 @@ ov_batch_losses_free (OvBatchLosses *self)
 }
 
 /**
+ * ov_batch_losses_add_point:
+ * @self: batch losses
+ * @epoch: where the point stands, after those that are there
+ * @loss: the mean loss there
+ *
+ * Adds a point as others have it: ov_batch_losses_get_epochs() and ov_batch_losses_get_losses().
+ */
+void
+ov_batch_losses_add_point (OvBatchLosses *self,
+                           double         epoch,
+                           double         loss)
+{
+  g_return_if_fail (self != NULL);
+
+  g_array_append_val (self->epochs, epoch);
+  g_array_append_val (self->losses, loss);
+}
+
+/**
  * ov_batch_losses_add:
  * @self: batch losses
  * @progress: the newest report
@@ -91,8 +110,7 @@ ov_batch_losses_add (OvBatchLosses    *self,
           + 0.5 * ((double) done_before + progress->images_done) / progress->images_total;
   loss = (progress->loss * progress->images_done - sum_before)
          / (progress->images_done - done_before);
-  g_array_append_val (self->epochs, epoch);
-  g_array_append_val (self->losses, loss);
+  ov_batch_losses_add_point (self, epoch, loss);
   self->last = *progress;
 }
 

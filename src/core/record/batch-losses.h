@@ -18,6 +18,9 @@ OvBatchLosses *ov_batch_losses_copy        (const OvBatchLosses *self);
 void           ov_batch_losses_free        (OvBatchLosses       *self);
 void           ov_batch_losses_add         (OvBatchLosses       *self,
                                             const OvProgress    *progress);
+void           ov_batch_losses_add_point   (OvBatchLosses       *self,
+                                            double               epoch,
+                                            double               loss);
 gsize          ov_batch_losses_get_length  (const OvBatchLosses *self);
 const double  *ov_batch_losses_get_epochs  (const OvBatchLosses *self);
 const double *ov_batch_losses_get_losses   (const OvBatchLosses *self);

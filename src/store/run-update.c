@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "run-update.h"
+
+/**
+ * ov_run_update_init:
+ * @self: (out): an update
+ * @record: the record of a run
+ * @n_epochs: how many of its epochs are written
+ * @n_sharpness: how many of its measurements of the sharpness
+ * @n_points: how many of its batch losses; when it has fewer by now, all are written again
+ *
+ * Finds what of a record is new. The update is valid until the record changes.
+ */
+void
+ov_run_update_init (OvRunUpdate       *self,
+                    const OvRunRecord *record,
+                    gsize              n_epochs,
+                    gsize              n_sharpness,
+                    gsize              n_points)
+{
+  const gsize all_epochs = ov_history_get_n_epochs (record->history);
+  const gsize all_sharpness = ov_sharpness_history_get_length (record->sharpness);
+  const gsize all_points = ov_batch_losses_get_length (record->batch_losses);
+
+  *self = (OvRunUpdate) {.exact_from = record->exact_from};
+
+  if (n_epochs < all_epochs)
+    {
+      self->epochs = ov_history_get_epoch (record->history, (guint) n_epochs);
+      self->n_epochs = all_epochs - n_epochs;
+    }
+  if (n_sharpness < all_sharpness)
+    {
+      self->sharpness = ov_sharpness_history_get_point (record->sharpness, n_sharpness);
+      self->n_sharpness = all_sharpness - n_sharpness;
+    }
+  self->first_point = n_points <= all_points ? n_points : 0;
+  self->n_points = all_points - self->first_point;
+  if (self->n_points > 0)
+    {
+      self->point_epochs = ov_batch_losses_get_epochs (record->batch_losses) + self->first_point;
+      self->point_losses = ov_batch_losses_get_losses (record->batch_losses) + self->first_point;
+    }
+}
