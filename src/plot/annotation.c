@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "end-labels.h"
 #include "text.h"
 
 /* What the small labels within the plot area share: each looks for a place that none has taken. */
@@ -128,6 +129,39 @@ ov_annotation_draw_beneath (const OvChart  *chart,
     }
 }
 
+/* A ring that leaves the curve under it to be seen. */
+static void
+draw_point (Painter      *painter,
+            const OvMark *mark)
+{
+  const OvGeometry *geometry = &painter->layout->geometry;
+  const double unit = painter->layout->unit;
+  const double x = ov_scale_to_position (&geometry->x, mark->from);
+  const double y = ov_scale_to_position (&geometry->y, mark->to);
+  const OvColour ink = ov_palette_get_role (painter->chart->theme, OV_ROLE_TEXT);
+  const OvColour ground = ov_palette_get_role (painter->chart->theme, OV_ROLE_BACKGROUND);
+  double width;
+
+  if (!ov_scale_contains (&geometry->x, mark->from) || !ov_scale_contains (&geometry->y, mark->to))
+    return;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      ov_palette_set_source (painter->cr, i == 0 ? &ground : &ink);
+      cairo_set_line_width (painter->cr, (i == 0 ? 4.0 : 1.75) * unit);
+      cairo_arc (painter->cr, x, y, 4.5 * unit, 0, 2 * G_PI);
+      cairo_stroke (painter->cr);
+    }
+
+  if (mark->label == NULL || *mark->label == '\0')
+    return;
+
+  width = measure_label (painter, mark->label);
+  draw_label (painter, mark->label, OV_ROLE_TEXT,
+              x + width / 2 > geometry->plot.x + geometry->plot.width ? x - width : x - width / 2,
+              y - painter->layout->label_height - 8 * unit, painter->layout->label_height);
+}
+
 static void
 draw_mark (Painter      *painter,
            const OvMark *mark)
@@ -141,6 +175,12 @@ draw_mark (Painter      *painter,
   const double dashes[] = {3 * unit, 3 * unit};
   double at = ov_scale_to_position (upright ? x : y, mark->from);
   double width;
+
+  if (mark->kind == OV_MARK_POINT)
+    {
+      draw_point (painter, mark);
+      return;
+    }
 
   if (mark->kind == OV_MARK_BAND ? mark->to < x->low || mark->from > x->high
                                  : !ov_scale_contains (upright ? x : y, mark->from))
@@ -272,8 +312,8 @@ draw_notes (Painter *painter)
  * @layout: its layout
  * @cr: where to draw
  *
- * Draws what lies over the curves: markers, references, labels of bands, crosses where a curve is
- * not a number, and the notes about points that are cut off.
+ * Draws what lies over the curves: names at their ends, markers, references, labels of bands,
+ * crosses where a curve is not a number, and the notes about points that are cut off.
  */
 void
 ov_annotation_draw_above (const OvChart  *chart,
@@ -284,6 +324,7 @@ ov_annotation_draw_above (const OvChart  *chart,
   Painter painter = {chart, layout, cr, taken};
   const cairo_rectangle_t *plot = &layout->geometry.plot;
 
+  ov_end_labels_draw (chart, layout, cr, taken);
   draw_crosses (&painter);
   draw_notes (&painter);
 

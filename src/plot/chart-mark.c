@@ -94,6 +94,28 @@ ov_chart_add_reference (OvChart    *self,
 }
 
 /**
+ * ov_chart_add_point:
+ * @self: a chart
+ * @x: where
+ * @y: where
+ * @label: (nullable): beside it
+ *
+ * Adds a ring around a point.
+ *
+ * Returns: its number, never 0
+ */
+guint
+ov_chart_add_point (OvChart    *self,
+                    double      x,
+                    double      y,
+                    const char *label)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return add_mark (self, OV_MARK_POINT, x, y, label);
+}
+
+/**
  * ov_chart_add_band:
  * @self: a chart
  * @from: its start in x

@@ -13,9 +13,11 @@ typedef enum
   OV_MARK_GUIDE,
   OV_MARK_REFERENCE,
   OV_MARK_BAND,
+  OV_MARK_POINT,
 } OvMarkKind;
 
-/* A vertical marker at @from, a horizontal reference at @from, or a band over x. */
+/* A vertical marker at @from, a horizontal reference at @from, a band over x, or a ring around the
+ * point at the x @from and the y @to. */
 typedef struct
 {
   guint      id;
@@ -40,6 +42,7 @@ struct _OvChart
   double     type_scale;
   double     type_height; /* 0 for its own height */
   gboolean   legend;
+  gboolean   end_labels;
 
   guint      last_id;
   GPtrArray *series;
@@ -47,6 +50,7 @@ struct _OvChart
   double     smoothing;
 
   gboolean   log_x;
+  double     log_x_shift;
   gboolean   log_y;
   double     first_horizon;
   double     planned;
@@ -60,6 +64,7 @@ struct _OvChart
   double     crosshair_x;
   double     crosshair_y;
   gboolean   with_read_out;
+  OvReadMode read_mode;
   OvRange    selection;
 
   gboolean   ranges_valid;

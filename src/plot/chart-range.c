@@ -17,6 +17,58 @@
 /* With fewer points than this the current curves do not yet say what the range should be. */
 #define FEWEST_TO_LEAD 8
 
+/* What is added to x before a logarithm is taken. */
+static double
+get_shift (const OvChart *self)
+{
+  return self->log_x ? self->log_x_shift : 0;
+}
+
+/* The first of the points of a curve that grows in x which the axis can show. */
+static gsize
+find_first_shown (const OvChart  *self,
+                  const OvSeries *series)
+{
+  gsize low = 0, high = series->n;
+
+  while (self->log_x && low < high)
+    {
+      const gsize middle = low + (high - low) / 2;
+
+      if (series->x[middle] + get_shift (self) > 0)
+        high = middle;
+      else
+        low = middle + 1;
+    }
+
+  return low;
+}
+
+static OvRange
+find_series_x (const OvChart  *self,
+               const OvSeries *series)
+{
+  OvRange range = OV_RANGE_EMPTY;
+
+  /* Where x only grows, its ends are the range. */
+  if (series->ascending)
+    {
+      const gsize first = find_first_shown (self, series);
+
+      if (first == series->n)
+        return range;
+
+      return ov_range_include (ov_range_include (range, series->x[first]),
+                               series->x[series->n - 1]);
+    }
+
+  for (gsize i = 0; i < series->n; i++)
+    if (!self->log_x || series->x[i] + get_shift (self) > 0)
+      range = ov_range_include (range, series->x[i]);
+
+  return range;
+}
+
 static OvRange
 find_x_data (const OvChart *self)
 {
@@ -26,40 +78,54 @@ find_x_data (const OvChart *self)
     {
       const OvSeries *series = g_ptr_array_index (self->series, i);
 
-      for (gsize j = 0; series->visible && j < series->n; j++)
-        {
-          /* Where x only grows, its ends are the range. */
-          if (series->ascending && !self->log_x && j > 0)
-            j = series->n - 1;
-
-          if (!self->log_x || series->x[j] > 0)
-            range = ov_range_include (range, series->x[j]);
-        }
+      if (series->visible)
+        range = ov_range_unite (range, find_series_x (self, series));
     }
 
   return range;
+}
+
+/* Where an axis of counts begins. */
+static double
+find_start (const OvChart *self,
+            OvRange        data)
+{
+  double low, high;
+
+  if (!self->log_x || self->log_x_shift > 0)
+    return ov_range_is_empty (data) ? 0 : MIN (0, data.low);
+
+  if (ov_range_is_empty (data))
+    return 1;
+
+  low = data.low;
+  high = low;
+  ov_scale_round_out_log (&low, &high);
+
+  return low;
 }
 
 static OvRange
 find_x_range (const OvChart *self)
 {
   OvRange range = find_x_data (self);
-  double least = self->log_x ? 1 : 0;
 
-  if (!ov_range_is_empty (self->zoom_x) && (!self->log_x || self->zoom_x.low > 0))
+  if (!ov_range_is_empty (self->zoom_x)
+      && (!self->log_x || self->zoom_x.low + self->log_x_shift > 0))
     return self->zoom_x;
 
   if (self->first_horizon > 0)
     {
       double reached = ov_range_is_empty (range) ? 0 : range.high;
 
-      least = ov_range_is_empty (range) ? least : MIN (least, range.low);
-      range.low = least;
+      range.low = find_start (self, range);
       range.high = ov_scale_find_horizon (self->first_horizon, self->planned, reached);
+      if (range.high <= range.low)
+        range.high = 10 * range.low;
     }
 
   if (ov_range_is_empty (range))
-    return self->log_x ? (OvRange) {1, 10} : (OvRange) {0, 1};
+    return self->log_x && self->log_x_shift == 0 ? (OvRange) {1, 10} : (OvRange) {0, 1};
 
   if (!(range.high / 2 - range.low / 2 > 1e-12 * MAX (fabs (range.low), fabs (range.high))))
     {

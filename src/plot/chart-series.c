@@ -335,6 +335,30 @@ ov_chart_set_series_bounding (OvChart *self,
 }
 
 /**
+ * ov_chart_set_series_continuous:
+ * @self: a chart
+ * @series: a curve's number
+ * @continuous: whether its value is known everywhere, such as a formula's, and the points are only
+ *   those that it is drawn through
+ *
+ * The read-out then tells its nearest value even where it tells others exactly only.
+ */
+void
+ov_chart_set_series_continuous (OvChart *self,
+                                guint    series,
+                                gboolean continuous)
+{
+  OvSeries *found;
+
+  g_return_if_fail (self != NULL);
+
+  found = find_series (self, series);
+  g_return_if_fail (found != NULL);
+
+  found->continuous = continuous;
+}
+
+/**
  * ov_chart_set_series_stray:
  * @self: a chart
  * @series: a curve's number

@@ -243,6 +243,21 @@ ov_chart_set_legend (OvChart *self,
 }
 
 /**
+ * ov_chart_set_end_labels:
+ * @self: a chart
+ * @end_labels: whether the names of the curves stand at their ends, in place of the legend
+ */
+void
+ov_chart_set_end_labels (OvChart *self,
+                         gboolean end_labels)
+{
+  g_return_if_fail (self != NULL);
+
+  self->end_labels = end_labels;
+  ov_chart_change (self);
+}
+
+/**
  * ov_chart_set_log_x:
  * @self: a chart
  * @log_x: whether the x axis is logarithmic; values of 0 and less then count as cut off
@@ -269,6 +284,25 @@ ov_chart_get_log_x (const OvChart *self)
   g_return_val_if_fail (self != NULL, FALSE);
 
   return self->log_x;
+}
+
+/**
+ * ov_chart_set_log_x_shift:
+ * @self: a chart
+ * @shift: what is added to x before its logarithm is taken; 0 at first
+ *
+ * For counts that begin at 0, which has no logarithm: with a shift of 1 they are spaced as what is
+ * done by then.
+ */
+void
+ov_chart_set_log_x_shift (OvChart *self,
+                          double   shift)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (shift >= 0);
+
+  self->log_x_shift = shift;
+  ov_chart_change (self);
 }
 
 /**
@@ -306,8 +340,8 @@ ov_chart_get_log_y (const OvChart *self)
  * @first: the least x at the right edge, or 0 for an x range from the data
  * @planned: the x where the data are going to end, or 0 when that is not known
  *
- * The x axis begins at 0 (or at 1 when it is logarithmic) and its end doubles each time that the
- * data reach it, see ov_scale_find_horizon().
+ * The x axis begins at 0, or when it is logarithmic without a shift near the data's least x that it
+ * can show, and its end doubles each time that the data reach it, see ov_scale_find_horizon().
  */
 void
 ov_chart_set_horizon (OvChart *self,

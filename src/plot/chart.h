@@ -23,6 +23,22 @@ typedef enum
 } OvLineStyle;
 
 /**
+ * OvReadMode:
+ * @OV_READ_NEAREST: the crosshair stands at the data x nearest to the one that was asked for, and
+ *   each curve tells its value nearest to that
+ * @OV_READ_AT: the crosshair stands where it was told
+ * @OV_READ_EXACT: the same, and only curves that have a value at that very x tell it
+ *
+ * What the read-out tells.
+ */
+typedef enum
+{
+  OV_READ_NEAREST,
+  OV_READ_AT,
+  OV_READ_EXACT,
+} OvReadMode;
+
+/**
  * OvReading:
  * @series: the curve
  * @name: its name in the legend; "" when it has none
@@ -83,6 +99,8 @@ void       ov_chart_set_type_height     (OvChart          *self,
                                          double            height);
 void       ov_chart_set_legend          (OvChart          *self,
                                          gboolean          legend);
+void       ov_chart_set_end_labels      (OvChart          *self,
+                                         gboolean          end_labels);
 
 /* Series. */
 guint      ov_chart_add_series          (OvChart          *self,
@@ -126,6 +144,9 @@ void       ov_chart_set_series_smoothed (OvChart          *self,
 void       ov_chart_set_series_marked   (OvChart          *self,
                                          guint             series,
                                          gboolean          marked);
+void       ov_chart_set_series_continuous (OvChart        *self,
+                                         guint             series,
+                                         gboolean          continuous);
 void       ov_chart_set_series_bounding (OvChart          *self,
                                          guint             series,
                                          gboolean          bounding);
@@ -137,6 +158,8 @@ void       ov_chart_set_series_stray    (OvChart          *self,
 void       ov_chart_set_log_x           (OvChart          *self,
                                          gboolean          log_x);
 gboolean   ov_chart_get_log_x           (const OvChart    *self);
+void       ov_chart_set_log_x_shift     (OvChart          *self,
+                                         double            shift);
 void       ov_chart_set_log_y           (OvChart          *self,
                                          gboolean          log_y);
 gboolean   ov_chart_get_log_y           (const OvChart    *self);
@@ -181,6 +204,10 @@ guint      ov_chart_add_guide           (OvChart          *self,
 guint      ov_chart_add_reference       (OvChart          *self,
                                          double            y,
                                          const char       *label);
+guint      ov_chart_add_point           (OvChart          *self,
+                                         double            x,
+                                         double            y,
+                                         const char       *label);
 guint      ov_chart_add_band            (OvChart          *self,
                                          double            from,
                                          double            to,
@@ -199,6 +226,14 @@ void       ov_chart_set_selection       (OvChart          *self,
                                          double            from,
                                          double            to);
 void       ov_chart_clear_selection     (OvChart          *self);
+void       ov_chart_set_read_mode       (OvChart          *self,
+                                         OvReadMode        mode);
+double     ov_chart_find_read_x         (OvChart          *self,
+                                         double            x);
+double     ov_chart_find_point          (OvChart          *self,
+                                         guint             series,
+                                         double            x,
+                                         int               steps);
 double     ov_chart_find_nearest_x      (OvChart          *self,
                                          double            x);
 GPtrArray *ov_chart_read_out            (OvChart          *self,

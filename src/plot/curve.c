@@ -235,7 +235,8 @@ draw_line (const OvSeries   *series,
  * @unit: see #OvLayout
  * @cr: where to draw
  *
- * Draws the line of a curve; of a smoothed one the original as well, paler and beneath.
+ * Draws the line of a curve; of a smoothed one the original as well, paler and beneath, unless the
+ * curve is faint itself: many ghosts with their noise would hide what is in front.
  */
 void
 ov_curve_draw (const OvSeries   *series,
@@ -251,7 +252,7 @@ ov_curve_draw (const OvSeries   *series,
 
   cairo_save (cr);
 
-  if (series->smooth != NULL)
+  if (series->smooth != NULL && !series->faint)
     draw_line (series, series->y, series->reduction, geometry,
                ov_palette_get_pale (theme, series->slot), width * 0.6, unit, cr);
 

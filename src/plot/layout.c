@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "end-labels.h"
 #include "text.h"
 
 /* Up to this size a chart's type stays as it is; a larger chart is a smaller one seen closer. */
@@ -147,7 +148,8 @@ place_header (OvLayout      *self,
   self->title_width = MIN (title_width + 0.5, room);
   self->title_y = y;
 
-  self->legend = ov_legend_new (chart, unit, self->label_size, room, MAX (most_rows, 1));
+  if (!chart->end_labels)
+    self->legend = ov_legend_new (chart, unit, self->label_size, room, MAX (most_rows, 1));
   if (self->legend == NULL)
     return title_height > 0 ? y + title_height + 9 * unit : y + self->label_height / 2;
 
@@ -245,7 +247,7 @@ place_columns (OvLayout      *self,
   self->y_title_x = 8 * unit;
 
   /* Room for half of the last label, which usually stands at the very end. */
-  right = 14 * unit;
+  right = 14 * unit + ov_end_labels_measure (chart, self);
   plot->width = MAX (round (self->width - right) - plot->x, 1);
   self->geometry.x.start = plot->x;
   self->geometry.x.end = plot->x + plot->width;
@@ -309,6 +311,7 @@ make_layout (OvChart *chart,
   self->y_ticks = make_y_ticks (self);
 
   self->geometry.x = (OvScale) {chart->x_range.low, chart->x_range.high, 0, 1, chart->log_x};
+  self->geometry.x.shift = chart->log_x_shift;
   place_columns (self, chart);
 
   return self;

@@ -28,6 +28,13 @@ ov_reading_free (OvReading *reading)
   g_free (reading);
 }
 
+/* Counts with a shift are told apart by their differences: 0 has no ratio to anything. */
+static gboolean
+is_x_logarithmic (const OvChart *chart)
+{
+  return chart->log_x && chart->log_x_shift == 0;
+}
+
 /**
  * ov_chart_find_nearest_x:
  * @self: a chart
@@ -52,15 +59,98 @@ ov_chart_find_nearest_x (OvChart *self,
       if (!series->visible || series->n == 0)
         continue;
 
-      candidate = series->x[ov_series_find_nearest (series, x, self->log_x)];
+      candidate = series->x[ov_series_find_nearest (series, x, is_x_logarithmic (self))];
       if (isfinite (candidate)
           && (isnan (best)
-              || ov_series_distance (x, candidate, self->log_x)
-                   < ov_series_distance (x, best, self->log_x)))
+              || ov_series_distance (x, candidate, is_x_logarithmic (self))
+                   < ov_series_distance (x, best, is_x_logarithmic (self))))
         best = candidate;
     }
 
   return isnan (best) ? x : best;
+}
+
+/**
+ * ov_chart_set_read_mode:
+ * @self: a chart
+ * @mode: what the read-out tells; %OV_READ_NEAREST at first
+ */
+void
+ov_chart_set_read_mode (OvChart   *self,
+                        OvReadMode mode)
+{
+  g_return_if_fail (self != NULL);
+
+  self->read_mode = mode;
+}
+
+/**
+ * ov_chart_find_read_x:
+ * @self: a chart
+ * @x: a data x
+ *
+ * Returns: where a crosshair stands that was told to stand at @x
+ */
+double
+ov_chart_find_read_x (OvChart *self,
+                      double   x)
+{
+  g_return_val_if_fail (self != NULL, x);
+
+  return self->read_mode == OV_READ_NEAREST ? ov_chart_find_nearest_x (self, x) : x;
+}
+
+/**
+ * ov_chart_find_point:
+ * @self: a chart
+ * @series: a curve's number
+ * @x: a data x
+ * @steps: how many points further on, or back when it is negative
+ *
+ * Returns: the x of the curve's point that is drawn nearest to @x, or of one that is so many points
+ *   from it but still on the curve; NAN when it has none
+ */
+double
+ov_chart_find_point (OvChart *self,
+                     guint    series,
+                     double   x,
+                     int      steps)
+{
+  g_return_val_if_fail (self != NULL, NAN);
+
+  for (guint i = 0; i < self->series->len; i++)
+    {
+      const OvSeries *candidate = g_ptr_array_index (self->series, i);
+      gint64 at;
+
+      if (candidate->id != series || candidate->n == 0)
+        continue;
+
+      at = (gint64) ov_series_find_nearest (candidate, x, is_x_logarithmic (self)) + steps;
+
+      return candidate->x[CLAMP (at, 0, (gint64) candidate->n - 1)];
+    }
+
+  return NAN;
+}
+
+/* Whether a curve tells a value at @x. */
+static gboolean
+has_reading (const OvChart  *chart,
+             const OvSeries *series,
+             double          x)
+{
+  double at;
+
+  if (!series->visible || !ov_series_covers (series, x))
+    return FALSE;
+
+  if (chart->read_mode != OV_READ_EXACT || series->continuous)
+    return TRUE;
+
+  at = series->x[ov_series_find_nearest (series, x, is_x_logarithmic (chart))];
+
+  return fabs (at - x) <= 1e-9 * MAX (fabs (at), fabs (x));
 }
 
 static OvReading *
@@ -69,7 +159,7 @@ make_reading (const OvChart  *chart,
               double          x)
 {
   OvReading *reading = g_new0 (OvReading, 1);
-  gsize at = ov_series_find_nearest (series, x, chart->log_x);
+  gsize at = ov_series_find_nearest (series, x, is_x_logarithmic (chart));
   g_autofree char *text = ov_scale_format_value (series->y[at]);
 
   reading->series = series->id;
@@ -119,7 +209,7 @@ measure_distance (const OvChart *chart,
 /**
  * ov_chart_read_out:
  * @self: a chart
- * @x: a data x; what is read is the data x nearest to it, see ov_chart_find_nearest_x()
+ * @x: a data x; what is read is the data x nearest to it, or what ov_chart_set_read_mode() says
  * @y: the pointer's y in data units, or NAN
  *
  * The curves nearest to @y come first; without a @y current curves come before ghosts, each in the
@@ -138,14 +228,14 @@ ov_chart_read_out (OvChart *self,
 
   g_return_val_if_fail (self != NULL, readings);
 
-  at = ov_chart_find_nearest_x (self, x);
+  at = ov_chart_find_read_x (self, x);
 
   for (guint i = 0; i < self->series->len; i++)
     {
       const OvSeries *series = g_ptr_array_index (self->series, i);
       Candidate candidate = {.order = i};
 
-      if (!series->visible || !ov_series_covers (series, at))
+      if (!has_reading (self, series, at))
         continue;
 
       candidate.reading = make_reading (self, series, at);
@@ -399,7 +489,7 @@ ov_readout_draw (OvChart        *chart,
   if (!chart->has_crosshair)
     return;
 
-  at = ov_chart_find_nearest_x (chart, chart->crosshair_x);
+  at = ov_chart_find_read_x (chart, chart->crosshair_x);
   if (!ov_scale_contains (&layout->geometry.x, at))
     return;
 

@@ -101,7 +101,8 @@ are_scales_equal (const OvScale *a,
                   const OvScale *b)
 {
   return a->low == b->low && a->high == b->high && a->start == b->start && a->end == b->end
-         && a->logarithmic == b->logarithmic && a->beyond == b->beyond && a->knee == b->knee;
+         && a->logarithmic == b->logarithmic && a->beyond == b->beyond && a->knee == b->knee
+         && a->shift == b->shift;
 }
 
 static gboolean

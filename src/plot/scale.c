@@ -46,7 +46,7 @@ get_range_end (const OvScale *self)
 
 /**
  * ov_scale_to_position:
- * @self: a scale with low < high, and low > 0 when it is logarithmic
+ * @self: a scale with low < high, and low + shift > 0 when it is logarithmic
  * @value: a value
  *
  * Returns: where @value is drawn, beyond the ends when it is out of range. On a logarithmic scale a
@@ -66,10 +66,11 @@ ov_scale_to_position (const OvScale *self,
 
   if (self->logarithmic)
     {
-      if (value <= 0)
+      if (value + self->shift <= 0)
         return end > self->start ? -INFINITY : INFINITY;
 
-      share = log (value / self->low) / log (self->high / self->low);
+      share = log ((value + self->shift) / (self->low + self->shift))
+              / log ((self->high + self->shift) / (self->low + self->shift));
     }
   else
     {
@@ -99,7 +100,9 @@ ov_scale_to_value (const OvScale *self,
                   / (self->end - self->knee));
 
   if (self->logarithmic)
-    return self->low * pow (self->high / self->low, share);
+    return (self->low + self->shift)
+             * pow ((self->high + self->shift) / (self->low + self->shift), share)
+           - self->shift;
 
   return (1 - share) * self->low + share * self->high;
 }

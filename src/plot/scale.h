@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  * @beyond: the value at @end of a broken scale, which is logarithmic from @high on, and @high is
  *   more than 0; 0 for a scale that is not broken
  * @knee: position of @high on a broken scale, between @start and @end
+ * @shift: added to every value of a logarithmic scale before its logarithm is taken, so that counts
+ *   can begin at 0; usually 0
  */
 typedef struct
 {
@@ -25,6 +27,7 @@ typedef struct
   gboolean logarithmic;
   double   beyond;
   double   knee;
+  double   shift;
 } OvScale;
 
 double   ov_scale_to_position   (const OvScale *self,

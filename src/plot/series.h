@@ -36,6 +36,7 @@ typedef struct
  * @smooth: (nullable): [n], the smoothed y, when smoothing is on for this curve
  * @marked: whether each point has a dot
  * @bounding: whether what lies above it is shaded
+ * @continuous: whether its value is known between its points as well
  * @stray: whether it may leave the range that the others have
  * @ascending: whether every x is finite and not below the one before it
  *
@@ -55,6 +56,7 @@ typedef struct
   gboolean       smoothed;
   gboolean       marked;
   gboolean       bounding;
+  gboolean       continuous;
   gboolean       stray;
 
   gsize          n;

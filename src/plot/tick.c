@@ -182,12 +182,42 @@ add_decade_ticks (GPtrArray     *ticks,
       }
 }
 
+static void add_range_ticks (GPtrArray     *ticks,
+                             const OvScale *scale,
+                             guint          most);
+
+/* Counts on a logarithmic scale that begins at 0: that, and from the shift on the usual ticks. */
+static void
+add_shifted_ticks (GPtrArray     *ticks,
+                   const OvScale *scale,
+                   guint          most)
+{
+  OvScale counted = *scale;
+  const gboolean with_zero = scale->low <= 0 && scale->high >= 0;
+
+  if (scale->low + scale->shift <= 0)
+    return;
+
+  counted.shift = 0;
+  counted.low = MAX (scale->low, scale->shift);
+  if (with_zero)
+    add_tick (ticks, 0, g_strdup ("0"));
+  if (!with_zero || most > 1)
+    add_range_ticks (ticks, &counted, with_zero ? most - 1 : most);
+}
+
 /* Those of the range, without what lies beyond a break. */
 static void
 add_range_ticks (GPtrArray     *ticks,
                  const OvScale *scale,
                  guint          most)
 {
+  if (scale->logarithmic && scale->shift > 0)
+    {
+      add_shifted_ticks (ticks, scale, most);
+      return;
+    }
+
   if (!isfinite (scale->low) || !isfinite (scale->high) || scale->high <= scale->low
       || (scale->logarithmic && scale->low <= 0))
     return;

@@ -292,6 +292,33 @@ test_bounded_is_whole (void)
 }
 
 static void
+test_log_x (void)
+{
+  static const double x[] = {0, 1, 2, 30}, y[] = {4, 3, 2, 1};
+  g_autoptr (OvChart) chart = ov_chart_new ();
+  const guint series = ov_chart_add_series (chart, "counts", 0, OV_LINE_SOLID);
+  double low, high;
+
+  ov_chart_set_horizon (chart, 20, 300);
+  ov_chart_set_log_x (chart, TRUE);
+  ov_chart_set_log_x_shift (chart, 1);
+  ov_chart_get_x_range (chart, &low, &high);
+  g_assert_cmpfloat (low, ==, 0);
+  g_assert_cmpfloat (high, ==, 20);
+  ov_chart_set_points (chart, series, x, y, 4);
+  ov_chart_get_x_range (chart, &low, &high);
+  g_assert_cmpfloat (low, ==, 0);
+  g_assert_cmpfloat (high, ==, 40);
+
+  /* Without a shift it begins at the first point that has a place. */
+  ov_chart_set_log_x_shift (chart, 0);
+  ov_chart_get_x_range (chart, &low, &high);
+  g_assert_cmpfloat (low, >, 0.4);
+  g_assert_cmpfloat (low, <=, 1);
+  g_assert_cmpfloat (high, ==, 40);
+}
+
+static void
 test_geometry (void)
 {
   guint train, test;
@@ -354,6 +381,7 @@ main (int    argc,
   g_test_add_func ("/plot/chart/stray-does-not-flatten", test_stray_does_not_flatten);
   g_test_add_func ("/plot/chart/stray-near-or-alone", test_stray_near_or_alone);
   g_test_add_func ("/plot/chart/bounded-is-whole", test_bounded_is_whole);
+  g_test_add_func ("/plot/chart/log-x", test_log_x);
   g_test_add_func ("/plot/chart/geometry", test_geometry);
   g_test_add_func ("/plot/chart/removal", test_removal);
 

@@ -291,6 +291,35 @@ test_sizes (void)
         }
 }
 
+/* Names stand at the ends of their curves, in the legend's place, and do not hide each other. */
+static void
+test_end_labels (void)
+{
+  for (guint theme = OV_THEME_LIGHT; theme <= OV_THEME_PAPER; theme++)
+    {
+      g_autoptr (OvChart) chart = make_chart (theme);
+      Canvas canvas = open_canvas (800, 350);
+      OvGeometry before, after;
+
+      ov_chart_get_geometry (chart, 800, 350, &before);
+      ov_chart_set_end_labels (chart, TRUE);
+      ov_chart_add_point (chart, 30, 0.6, "here");
+      ov_chart_get_geometry (chart, 800, 350, &after);
+      g_assert_cmpfloat (after.plot.width, <, before.plot.width);
+      g_assert_cmpfloat (after.plot.y, <=, before.plot.y);
+      g_assert_null (ov_layout_get (chart, 800, 350)->legend);
+
+      ov_chart_draw (chart, canvas.cr, 800, 350);
+      g_assert_true (has_colour (&canvas, after.plot.x + after.plot.width,
+                                 ov_scale_to_position (&after.y, 1.0 / (1 + (N - 1) * 0.1)), 2,
+                                 ov_palette_get_slot (theme, OV_SLOT_TRAIN)));
+      g_assert_true (has_colour (&canvas, ov_scale_to_position (&after.x, 30),
+                                 ov_scale_to_position (&after.y, 0.6), 8,
+                                 ov_palette_get_role (theme, OV_ROLE_TEXT)));
+      close_canvas (&canvas);
+    }
+}
+
 static void
 test_hostile_data (void)
 {
@@ -312,6 +341,11 @@ test_hostile_data (void)
         }
 
       ov_chart_set_log_x (chart, round % 5 == 0);
+      ov_chart_set_log_x_shift (chart, round % 10 == 0);
+      ov_chart_set_end_labels (chart, round % 3 == 0);
+      ov_chart_set_series_stray (chart, ov_chart_add_series (chart, "s", 1, OV_LINE_SOLID), TRUE);
+      ov_chart_set_points (chart, series + 1, x, y, 20);
+      ov_chart_add_point (chart, x[11], y[11], "point");
       ov_chart_set_log_y (chart, round % 7 == 0);
       ov_chart_set_points (chart, series, x, y, 20);
       ov_chart_set_crosshair (chart, x[3], y[4], TRUE);
@@ -483,6 +517,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/plot/draw/end-labels", test_end_labels);
   g_test_add_func ("/plot/draw/curves-are-where-they-should-be",
                    test_curves_are_where_they_should_be);
   g_test_add_func ("/plot/draw/broken-line", test_broken_line);

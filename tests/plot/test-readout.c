@@ -142,6 +142,46 @@ test_empty (void)
   assert_names (chart, 3, 1, "");
 }
 
+/* Values are told only where they are, unless they are known everywhere. */
+static void
+test_exact (void)
+{
+  static const double x[] = {0, 1, 2, 3, 4}, y[] = {5, 4, 3, 2, 1};
+  static const double coarse_x[] = {0, 4}, coarse_y[] = {10, 20};
+  g_autoptr (OvChart) chart = ov_chart_new ();
+  const guint fine = ov_chart_add_series (chart, "fine", 0, OV_LINE_SOLID);
+  const guint coarse = ov_chart_add_series (chart, "coarse", 1, OV_LINE_SOLID);
+  static const guint lengths[][2] = {{2, 2}, {1, 2}, {1, 2}, {1, 2}, {2, 2}};
+
+  ov_chart_set_points (chart, fine, x, y, 5);
+  ov_chart_set_points (chart, coarse, coarse_x, coarse_y, 2);
+  ov_chart_set_read_mode (chart, OV_READ_EXACT);
+  for (guint continuous = 0; continuous < 2; continuous++)
+    {
+      ov_chart_set_series_continuous (chart, coarse, continuous == 1);
+      for (guint i = 0; i < 5; i++)
+        {
+          g_autoptr (GPtrArray) readings = ov_chart_read_out (chart, i, NAN);
+
+          g_assert_cmpuint (readings->len, ==, lengths[i][continuous]);
+          g_assert_cmpfloat (((OvReading *) g_ptr_array_index (readings, 0))->value, ==, 5.0 - i);
+        }
+    }
+
+  /* The crosshair stands where it is told, and points are found on one curve alone. */
+  g_assert_cmpfloat (ov_chart_find_read_x (chart, 2.4), ==, 2.4);
+  g_assert_cmpfloat (ov_chart_find_point (chart, fine, 2.4, 0), ==, 2);
+  g_assert_cmpfloat (ov_chart_find_point (chart, fine, 2.4, 1), ==, 3);
+  g_assert_cmpfloat (ov_chart_find_point (chart, fine, 2.4, -10), ==, 0);
+  g_assert_cmpfloat (ov_chart_find_point (chart, coarse, 2.4, 0), ==, 4);
+  g_assert_true (isnan (ov_chart_find_point (chart, 77, 2.4, 0)));
+
+  /* 0 has a place on an axis of counts. */
+  ov_chart_set_log_x (chart, TRUE);
+  ov_chart_set_log_x_shift (chart, 1);
+  g_assert_cmpfloat (ov_chart_find_point (chart, fine, 0.3, 0), ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -154,6 +194,7 @@ main (int    argc,
   g_test_add_func ("/plot/readout/non-finite", test_non_finite);
   g_test_add_func ("/plot/readout/unsorted", test_unsorted);
   g_test_add_func ("/plot/readout/empty", test_empty);
+  g_test_add_func ("/plot/readout/exact", test_exact);
 
   return g_test_run ();
 }

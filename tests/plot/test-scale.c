@@ -68,6 +68,21 @@ test_broken (void)
   g_assert_false (ov_scale_contains (&scale, 2.1e4));
 }
 
+/* With a shift 0 has a place, and what follows is spaced as the counts that are done. */
+static void
+test_shifted (void)
+{
+  const OvScale scale = {.high = 99, .end = 100, .logarithmic = TRUE, .shift = 1};
+
+  g_assert_cmpfloat_with_epsilon (ov_scale_to_position (&scale, 0), 0, 1e-9);
+  g_assert_cmpfloat_with_epsilon (ov_scale_to_position (&scale, 9), 50, 1e-9);
+  g_assert_cmpfloat_with_epsilon (ov_scale_to_position (&scale, 99), 100, 1e-9);
+  g_assert_true (ov_scale_to_position (&scale, -1) == -INFINITY);
+  for (double value = 0; value <= 99; value += 4.5)
+    g_assert_cmpfloat_with_epsilon (
+      ov_scale_to_value (&scale, ov_scale_to_position (&scale, value)), value, 1e-9);
+}
+
 static void
 test_horizon (void)
 {
@@ -211,6 +226,7 @@ main (int    argc,
   g_test_add_func ("/plot/scale/round-trip", test_round_trip);
   g_test_add_func ("/plot/scale/extremes", test_extremes);
   g_test_add_func ("/plot/scale/broken", test_broken);
+  g_test_add_func ("/plot/scale/shifted", test_shifted);
   g_test_add_func ("/plot/scale/horizon", test_horizon);
   g_test_add_func ("/plot/scale/round-out", test_round_out);
   g_test_add_func ("/plot/scale/round-out-degenerate", test_round_out_degenerate);

@@ -80,6 +80,39 @@ test_logarithmic (void)
   check_cases (cases, G_N_ELEMENTS (cases), TRUE);
 }
 
+/* Counts begin with 0; beyond a break only the end has a tick. */
+static void
+test_special_scales (void)
+{
+  static const struct
+  {
+    OvScale scale;
+    guint most;
+    const char *labels;
+  } cases[] = {
+    {{.high = 300, .end = 100, .logarithmic = TRUE, .shift = 1}, 9, "0 1 2 5 10 20 50 100 200"},
+    {{.high = 300, .end = 100, .logarithmic = TRUE, .shift = 1}, 4, "0 1 10 100"},
+    {{.high = 19, .end = 100, .logarithmic = TRUE, .shift = 1}, 1, "0"},
+    {{.low = 20, .high = 300, .end = 100, .logarithmic = TRUE, .shift = 1}, 5, "20 50 100 200"},
+    {{.low = 0, .high = 2, .start = 100, .beyond = 1e7, .knee = 20}, 4, "0 1 2 1e7"},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GPtrArray) ticks = ov_tick_list_new (&cases[i].scale, cases[i].most);
+      g_autoptr (GString) labels = g_string_new (NULL);
+
+      for (guint j = 0; j < ticks->len; j++)
+        {
+          const OvTick *tick = g_ptr_array_index (ticks, j);
+
+          if (tick->label != NULL)
+            g_string_append_printf (labels, "%s%s", labels->len > 0 ? " " : "", tick->label);
+        }
+      g_assert_cmpstr (labels->str, ==, cases[i].labels);
+    }
+}
+
 static void
 test_empty (void)
 {
@@ -182,6 +215,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/plot/tick/special-scales", test_special_scales);
   g_test_add_func ("/plot/tick/linear", test_linear);
   g_test_add_func ("/plot/tick/logarithmic", test_logarithmic);
   g_test_add_func ("/plot/tick/empty", test_empty);
