@@ -16,7 +16,7 @@ get_bar (WindowFixture *fixture)
 static OvGuessPad *
 get_pad (WindowFixture *fixture)
 {
-  return ov_curve_pane_get_guess_pad (fixture_child (fixture->window, "curve_pane"));
+  return ov_curve_pane_get_guess_pad (fixture_find_type (fixture->window, OV_TYPE_CURVE_PANE));
 }
 
 static void
@@ -111,7 +111,7 @@ test_predict (WindowFixture *fixture)
 {
   g_autoptr (OvRun) before = g_object_ref (window_fixture_get_run (fixture));
   OvGuessPad *pad = get_pad (fixture);
-  GtkWidget *pane = fixture_child (fixture->window, "curve_pane");
+  GtkWidget *pane = fixture_find_type (fixture->window, OV_TYPE_CURVE_PANE);
   GtkWidget *show_button = fixture_child (get_bar (fixture), "show_button");
   GtkWidget *verdict = fixture_child (get_bar (fixture), "verdict");
 

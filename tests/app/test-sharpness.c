@@ -30,7 +30,7 @@ make_recipe (guint n_epochs)
 static GtkWidget *
 get_view (WindowFixture *fixture, const char *name)
 {
-  GtkWidget *pane = fixture_child (fixture->window, "curve_pane");
+  GtkWidget *pane = fixture_find_type (fixture->window, OV_TYPE_CURVE_PANE);
 
   for (GtkWidget *child = gtk_widget_get_first_child (pane); child != NULL;
        child = gtk_widget_get_next_sibling (child))

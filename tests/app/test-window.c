@@ -7,6 +7,7 @@
 
 #include "banner.h"
 #include "chart-view.h"
+#include "curve-pane.h"
 #include "epoch-log.h"
 #include "run-list.h"
 
@@ -40,7 +41,7 @@ get_track_row (WindowFixture *fixture, int index)
 static GPtrArray *
 read_loss_chart (WindowFixture *fixture, double epoch)
 {
-  GtkWidget *pane = fixture_child (fixture->window, "curve_pane");
+  GtkWidget *pane = fixture_find_type (fixture->window, OV_TYPE_CURVE_PANE);
   OvChartView *view = fixture_child (pane, "loss_view");
 
   fixture_wait_for_frames (fixture->window, 2);
@@ -229,7 +230,7 @@ static void
 test_diverged (WindowFixture *fixture)
 {
   OvRecipe recipe = fixture_recipe (300);
-  OvDiagnosisBar *bar = fixture_child (fixture->window, "diagnosis_bar");
+  OvDiagnosisBar *bar = fixture_find_type (fixture->window, OV_TYPE_DIAGNOSIS_BAR);
   g_autoptr (OvRun) before = NULL;
 
   recipe.learning_rate = 1.0;
@@ -347,7 +348,7 @@ static void
 test_copy_log (WindowFixture *fixture)
 {
   OvRecipe recipe = fixture_recipe (5);
-  GtkWidget *log = fixture_child (fixture->window, "epoch_log");
+  GtkWidget *log = fixture_find_type (fixture->window, OV_TYPE_EPOCH_LOG);
   g_autofree char *text = NULL;
   g_autofree char *copied = NULL;
 

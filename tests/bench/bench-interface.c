@@ -113,7 +113,7 @@ static gboolean
 chart_has_epoch (Trial *trial)
 {
   OvRun *run = ov_session_get_run (get_session (trial));
-  GtkWidget *pane = fixture_child (trial->window, "curve_pane");
+  GtkWidget *pane = fixture_find_type (trial->window, OV_TYPE_CURVE_PANE);
   OvChart *chart = ov_chart_view_get_chart (fixture_child (pane, "loss_view"));
   g_autoptr (GPtrArray) readings = NULL;
 

@@ -12,6 +12,7 @@ enum
   BUSY,
   TOLD,
   RATE_WANTED,
+  RECIPE_WANTED,
   RUN_WANTED,
   FINDING_CHANGED,
   N_SIGNALS
@@ -59,6 +60,14 @@ ov_page_class_init (OvPageClass *klass)
    */
   signals[RATE_WANTED] = g_signal_new ("rate-wanted", OV_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
                                        NULL, NULL, G_TYPE_NONE, 1, G_TYPE_DOUBLE);
+
+  /**
+   * OvPage::recipe-wanted:
+   * @self: the page
+   * @recipe: the #OvRecipe that is to be run
+   */
+  signals[RECIPE_WANTED] = g_signal_new ("recipe-wanted", OV_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
 
   /**
    * OvPage::run-wanted:
@@ -222,6 +231,124 @@ ov_page_set_finding (OvPage          *self,
 }
 
 /**
+ * ov_page_set_ghosts:
+ * @self: a page
+ * @ghosts: of #OvGhost, the earlier runs that stay on the charts
+ */
+void
+ov_page_set_ghosts (OvPage     *self,
+                    GListModel *ghosts)
+{
+  g_return_if_fail (OV_IS_PAGE (self));
+
+  if (OV_PAGE_GET_CLASS (self)->set_ghosts != NULL)
+    OV_PAGE_GET_CLASS (self)->set_ghosts (self, ghosts);
+}
+
+/**
+ * ov_page_set_forecast:
+ * @self: a page
+ * @forecast: (nullable): what a run of the recipe will show; copied
+ */
+void
+ov_page_set_forecast (OvPage                 *self,
+                      const OvForecastResult *forecast)
+{
+  g_return_if_fail (OV_IS_PAGE (self));
+
+  if (OV_PAGE_GET_CLASS (self)->set_forecast != NULL)
+    OV_PAGE_GET_CLASS (self)->set_forecast (self, forecast);
+}
+
+/**
+ * ov_page_set_guess:
+ * @self: a page
+ * @guess: (nullable): what the user expects of the current run; copied
+ */
+void
+ov_page_set_guess (OvPage        *self,
+                   const OvGuess *guess)
+{
+  g_return_if_fail (OV_IS_PAGE (self));
+
+  if (OV_PAGE_GET_CLASS (self)->set_guess != NULL)
+    OV_PAGE_GET_CLASS (self)->set_guess (self, guess);
+}
+
+/**
+ * ov_page_get_guess_pad:
+ * @self: a page
+ *
+ * Returns: (transfer none) (nullable): the #OvGuessPad on which a guess can be drawn, if it has one
+ */
+GtkWidget *
+ov_page_get_guess_pad (OvPage *self)
+{
+  g_return_val_if_fail (OV_IS_PAGE (self), NULL);
+
+  return OV_PAGE_GET_CLASS (self)->get_guess_pad != NULL
+           ? OV_PAGE_GET_CLASS (self)->get_guess_pad (self)
+           : NULL;
+}
+
+/**
+ * ov_page_can_export:
+ * @self: a page
+ *
+ * Returns: whether there are pictures and a text of what it shows
+ */
+gboolean
+ov_page_can_export (OvPage *self)
+{
+  g_return_val_if_fail (OV_IS_PAGE (self), FALSE);
+
+  return OV_PAGE_GET_CLASS (self)->export != NULL;
+}
+
+/**
+ * ov_page_export:
+ * @self: a page that can export, see ov_page_can_export()
+ * @content: of what, an #OvExportContent
+ *
+ * Saves a picture of what it shows.
+ */
+void
+ov_page_export (OvPage *self, int content)
+{
+  g_return_if_fail (OV_IS_PAGE (self) && ov_page_can_export (self));
+
+  OV_PAGE_GET_CLASS (self)->export (self, content);
+}
+
+/**
+ * ov_page_copy_picture:
+ * @self: a page that can export, see ov_page_can_export()
+ *
+ * Puts a picture of what it shows on the clipboard.
+ */
+void
+ov_page_copy_picture (OvPage *self)
+{
+  g_return_if_fail (OV_IS_PAGE (self) && ov_page_can_export (self));
+
+  OV_PAGE_GET_CLASS (self)->copy_picture (self);
+}
+
+/**
+ * ov_page_copy_text:
+ * @self: a page that can export, see ov_page_can_export()
+ *
+ * Puts what it shows on the clipboard as text.
+ */
+void
+ov_page_copy_text (OvPage *self)
+{
+  g_return_if_fail (OV_IS_PAGE (self) && ov_page_can_export (self));
+
+  OV_PAGE_GET_CLASS (self)->copy_text (self);
+}
+
+/**
  * ov_page_tell_busy:
  * @self: the page that calls this
  * @is_busy: whether it needs the processors from now on, or no more
@@ -267,6 +394,22 @@ ov_page_want_rate (OvPage *self,
   g_return_if_fail (OV_IS_PAGE (self));
 
   g_signal_emit (self, signals[RATE_WANTED], 0, learning_rate);
+}
+
+/**
+ * ov_page_want_recipe:
+ * @self: the page that calls this
+ * @recipe: what is to be run
+ *
+ * Asks for another recipe.
+ */
+void
+ov_page_want_recipe (OvPage         *self,
+                     const OvRecipe *recipe)
+{
+  g_return_if_fail (OV_IS_PAGE (self));
+
+  g_signal_emit (self, signals[RECIPE_WANTED], 0, recipe);
 }
 
 /**

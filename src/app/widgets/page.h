@@ -3,6 +3,8 @@
 
 #include <gtk/gtk.h>
 
+#include "forecast-job.h"
+#include "guess.h"
 #include "quadratic.h"
 #include "range-test.h"
 #include "run.h"
@@ -23,8 +25,15 @@ G_DECLARE_DERIVABLE_TYPE (OvPage, ov_page, OV, PAGE, GtkWidget)
  * @set_run: the current run of the session
  * @show_run: the run that the window has in front: the current one, or an earlier one
  * @set_runs: of #OvRun, the last runs on this data; called once
+ * @set_ghosts: of #OvGhost, the earlier runs that stay on the charts; called once
  * @set_quadratic: the quadratic form of the data; %NULL while there is none
  * @set_limit: the learning rate beyond which the recipe diverges; NAN while nobody knows it
+ * @set_forecast: what a run of the recipe will show; %NULL while nobody knows it
+ * @set_guess: what the user expects of the current run; %NULL for nothing
+ * @get_guess_pad: the #OvGuessPad on which a guess can be drawn, hidden until one is wanted
+ * @export: saves a picture of what it shows, or of a part of it, an #OvExportContent
+ * @copy_picture: puts such a picture on the clipboard
+ * @copy_text: puts what it shows on the clipboard as text
  * @set_finding: what a range test from the first weights found; %NULL for nothing
  *
  * What a page wants to be told is what its class implements; all of it may stay %NULL.
@@ -43,39 +52,60 @@ struct _OvPageClass
   void (*set_run) (OvPage *self, OvRun *run);
   void (*show_run) (OvPage *self, OvRun *run);
   void (*set_runs) (OvPage *self, GListModel *runs);
+  void (*set_ghosts) (OvPage *self, GListModel *ghosts);
   void (*set_quadratic) (OvPage *self, OvQuadratic *quadratic);
   void (*set_limit) (OvPage *self, double limit);
   void (*set_finding) (OvPage *self, const OvFinding *finding);
+  void (*set_forecast) (OvPage *self, const OvForecastResult *forecast);
+  void (*set_guess) (OvPage *self, const OvGuess *guess);
+  GtkWidget *(*get_guess_pad) (OvPage *self);
+  void (*export) (OvPage *self, int content);
+  void (*copy_picture) (OvPage *self);
+  void (*copy_text) (OvPage *self);
 };
 
-void ov_page_set_settings    (OvPage          *self,
-                              GSettings       *settings);
-void ov_page_set_dataset     (OvPage          *self,
-                              OvDataset       *dataset);
-void ov_page_set_recipe      (OvPage          *self,
-                              const OvRecipe  *recipe);
-void ov_page_set_run         (OvPage          *self,
-                              OvRun           *run);
-void ov_page_show_run        (OvPage          *self,
-                              OvRun           *run);
-void ov_page_set_runs        (OvPage          *self,
-                              GListModel      *runs);
-void ov_page_set_quadratic   (OvPage          *self,
-                              OvQuadratic     *quadratic);
-void ov_page_set_limit       (OvPage          *self,
-                              double           limit);
-void ov_page_set_finding     (OvPage          *self,
-                              const OvFinding *finding);
+void       ov_page_set_settings    (OvPage                 *self,
+                                    GSettings              *settings);
+void       ov_page_set_dataset     (OvPage                 *self,
+                                    OvDataset              *dataset);
+void       ov_page_set_recipe      (OvPage                 *self,
+                                    const OvRecipe         *recipe);
+void       ov_page_set_run         (OvPage                 *self,
+                                    OvRun                  *run);
+void       ov_page_show_run        (OvPage                 *self,
+                                    OvRun                  *run);
+void       ov_page_set_runs        (OvPage                 *self,
+                                    GListModel             *runs);
+void       ov_page_set_ghosts      (OvPage                 *self,
+                                    GListModel             *ghosts);
+void       ov_page_set_quadratic   (OvPage                 *self,
+                                    OvQuadratic            *quadratic);
+void       ov_page_set_limit       (OvPage                 *self,
+                                    double                  limit);
+void       ov_page_set_finding     (OvPage                 *self,
+                                    const OvFinding        *finding);
+void       ov_page_set_forecast    (OvPage                 *self,
+                                    const OvForecastResult *forecast);
+void       ov_page_set_guess       (OvPage                 *self,
+                                    const OvGuess          *guess);
+GtkWidget *ov_page_get_guess_pad   (OvPage                 *self);
+gboolean   ov_page_can_export      (OvPage                 *self);
+void       ov_page_export          (OvPage                 *self,
+                                    int                     content);
+void       ov_page_copy_picture    (OvPage                 *self);
+void       ov_page_copy_text       (OvPage                 *self);
 
-void ov_page_tell_busy       (OvPage          *self,
-                              gboolean         is_busy);
-void ov_page_tell            (OvPage          *self,
-                              const char      *text);
-void ov_page_want_rate       (OvPage          *self,
-                              double           learning_rate);
-void ov_page_want_run        (OvPage          *self,
-                              OvRun           *run);
-void ov_page_publish_finding (OvPage          *self,
-                              const OvFinding *finding);
+void       ov_page_tell_busy       (OvPage                 *self,
+                                    gboolean                is_busy);
+void       ov_page_tell            (OvPage                 *self,
+                                    const char             *text);
+void       ov_page_want_rate       (OvPage                 *self,
+                                    double                  learning_rate);
+void       ov_page_want_recipe     (OvPage                 *self,
+                                    const OvRecipe         *recipe);
+void       ov_page_want_run        (OvPage                 *self,
+                                    OvRun                  *run);
+void       ov_page_publish_finding (OvPage                 *self,
+                                    const OvFinding        *finding);
 
 G_END_DECLS

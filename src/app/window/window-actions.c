@@ -5,9 +5,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "error-dialog.h"
-#include "export-dialog.h"
-
 static void
 toggle_cb (GtkWidget  *widget,
            const char *name,
@@ -129,35 +126,14 @@ open_archive_cb (GtkWidget  *widget,
                  GTK_FILE_CHOOSER_ACTION_OPEN);
 }
 
-static void
-say (OvWindow   *self,
-     const char *text)
+/* The page that is visible, or the first one, which shows the run that all of them are about. */
+static OvPage *
+find_exporter (GtkWidget *widget)
 {
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
-}
+  OvWindow *self = OV_WINDOW (widget);
+  OvPage *page = OV_PAGE (adw_view_stack_get_visible_child (self->stack));
 
-/* What the charts and the pictures show now; NULL before the first run, which is said. */
-static OvExport *
-make_export (OvWindow *self)
-{
-  OvRun *run = ov_session_get_run (self->session);
-
-  if (run == NULL)
-    {
-      say (self, _("There is no run to draw yet: it begins when the data is loaded"));
-      return NULL;
-    }
-
-  return ov_export_new (run, G_LIST_MODEL (self->ghosts),
-                        g_settings_get_boolean (self->settings, "log-loss"),
-                        g_settings_get_boolean (self->settings, "shared-template-scale"));
-}
-
-static void
-saved_cb (OvExportDialog *dialog,
-          OvWindow       *self)
-{
-  say (self, _("The picture is saved"));
+  return ov_page_can_export (page) ? page : g_ptr_array_index (self->pages, 0);
 }
 
 static void
@@ -165,43 +141,7 @@ export_cb (GtkWidget  *widget,
            const char *name,
            GVariant   *parameter)
 {
-  OvWindow *self = OV_WINDOW (widget);
-  OvExport *export = make_export (self);
-  GtkWidget *dialog;
-
-  if (export == NULL)
-    return;
-
-  dialog = ov_export_dialog_new (GTK_WINDOW (self), export,
-                                 (OvExportContent) g_variant_get_int32 (parameter),
-                                 self->settings);
-  g_signal_connect_object (dialog, "saved", G_CALLBACK (saved_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
-texture_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr (OvWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GdkTexture) texture = ov_export_texture_finish (result, &error);
-
-  if (texture == NULL)
-    {
-      const OvWayOut ways_out[] = {
-        {_("_Choose Another Size…"), "win.export(2)"},
-        {_("_Try Again"), "win.copy-chart"},
-      };
-
-      ov_error_dialog_present (GTK_WIDGET (self), _("The Charts Were Not Copied"),
-                               error->message, ways_out, G_N_ELEMENTS (ways_out));
-      return;
-    }
-
-  gdk_clipboard_set_texture (gtk_widget_get_clipboard (GTK_WIDGET (self)), texture);
-  say (self, _("The charts are on the clipboard"));
+  ov_page_export (find_exporter (widget), g_variant_get_int32 (parameter));
 }
 
 static void
@@ -209,17 +149,7 @@ copy_chart_cb (GtkWidget  *widget,
                const char *name,
                GVariant   *parameter)
 {
-  OvWindow *self = OV_WINDOW (widget);
-  g_autoptr (OvExport) export = make_export (self);
-  OvExportSize size;
-
-  if (export == NULL)
-    return;
-
-  size.width = g_settings_get_int (self->settings, "export-width");
-  size.height = g_settings_get_int (self->settings, "export-height");
-  size.scale = g_settings_get_int (self->settings, "export-scale");
-  ov_export_texture_async (export, OV_EXPORT_BOTH, size, texture_cb, g_object_ref (self));
+  ov_page_copy_picture (find_exporter (widget));
 }
 
 static void
@@ -227,11 +157,7 @@ copy_log_cb (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
 {
-  OvWindow *self = OV_WINDOW (widget);
-  g_autofree char *text = ov_epoch_log_get_text (self->epoch_log);
-
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
-  say (self, _("The epoch log is on the clipboard"));
+  ov_page_copy_text (find_exporter (widget));
 }
 
 /**

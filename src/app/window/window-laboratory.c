@@ -79,7 +79,6 @@ static void
 tell_limit (OvWindow *self,
             double    limit)
 {
-  ov_diagnosis_bar_set_limit (self->diagnosis_bar, isfinite (limit) ? limit : 0.0);
   for (guint i = 0; i < self->pages->len; i++)
     ov_page_set_limit (g_ptr_array_index (self->pages, i), limit);
 }
@@ -182,7 +181,9 @@ static void
 forecast_changed_cb (OvForecaster *forecaster,
                      OvWindow     *self)
 {
-  ov_curve_pane_set_forecast (self->curve_pane, ov_forecaster_get_result (forecaster));
+  for (guint i = 0; i < self->pages->len; i++)
+    ov_page_set_forecast (g_ptr_array_index (self->pages, i),
+                          ov_forecaster_get_result (forecaster));
 }
 
 /* The data has changed, or the user's mind about forecasts. A run that can use the quadratic form

@@ -18,10 +18,17 @@ get_message (const OvLesson *lesson)
 }
 
 static void
+show_guess (OvWindow *self)
+{
+  for (guint i = 0; i < self->pages->len; i++)
+    ov_page_set_guess (g_ptr_array_index (self->pages, i), self->guess);
+}
+
+static void
 forget_guess (OvWindow *self)
 {
   g_clear_pointer (&self->guess, ov_guess_free);
-  ov_curve_pane_set_guess (self->curve_pane, NULL);
+  show_guess (self);
 }
 
 static void
@@ -30,21 +37,20 @@ sketch_wanted_cb (OvLessonBar *bar,
                   OvWindow    *self)
 {
   const OvLesson *lesson = ov_lesson_bar_get_lesson (bar);
-  OvGuessPad *pad = ov_curve_pane_get_guess_pad (self->curve_pane);
   OvRecipe recipe;
 
   ov_lesson_init_recipe (lesson, step, &recipe);
-  adw_view_stack_set_visible_child_name (self->stack, "curves");
-  ov_guess_pad_prepare (pad, recipe.epochs, lesson->low, lesson->high, lesson->start,
+  ov_window_show_first_page (self);
+  ov_guess_pad_prepare (self->guess_pad, recipe.epochs, lesson->low, lesson->high, lesson->start,
                         get_message (lesson));
-  gtk_widget_set_visible (GTK_WIDGET (pad), TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->guess_pad), TRUE);
 }
 
 static void
 sketch_cancelled_cb (OvLessonBar *bar,
                      OvWindow    *self)
 {
-  gtk_widget_set_visible (GTK_WIDGET (ov_curve_pane_get_guess_pad (self->curve_pane)), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->guess_pad), FALSE);
 }
 
 static void
@@ -59,14 +65,12 @@ sketched_cb (OvGuessPad *pad,
 static void
 take_guess (OvWindow *self)
 {
-  OvGuessPad *pad = ov_curve_pane_get_guess_pad (self->curve_pane);
-
   forget_guess (self);
-  if (!gtk_widget_get_visible (GTK_WIDGET (pad)))
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->guess_pad)))
     return;
 
-  self->guess = ov_guess_copy (ov_guess_pad_get_guess (pad));
-  gtk_widget_set_visible (GTK_WIDGET (pad), FALSE);
+  self->guess = ov_guess_copy (ov_guess_pad_get_guess (self->guess_pad));
+  gtk_widget_set_visible (GTK_WIDGET (self->guess_pad), FALSE);
 }
 
 static void
@@ -78,7 +82,7 @@ run_wanted_cb (OvLessonBar *bar,
 
   ov_lesson_init_recipe (ov_lesson_bar_get_lesson (bar), step, &recipe);
   take_guess (self);
-  adw_view_stack_set_visible_child_name (self->stack, "curves");
+  ov_window_show_first_page (self);
   self->lesson_is_due = TRUE;
   ov_window_adopt_recipe (self, &recipe, OV_ADOPTION_RESTARTS);
 }
@@ -132,8 +136,7 @@ run_started_cb (OvSession *session,
 
   self->lesson_is_due = FALSE;
   clear_tracks (self, run);
-  if (self->guess != NULL)
-    ov_curve_pane_set_guess (self->curve_pane, self->guess);
+  show_guess (self);
 }
 
 /**
@@ -145,13 +148,14 @@ run_started_cb (OvSession *session,
 void
 ov_window_connect_lessons (OvWindow *self)
 {
+  for (guint i = 0; i < self->pages->len && self->guess_pad == NULL; i++)
+    self->guess_pad = OV_GUESS_PAD (ov_page_get_guess_pad (g_ptr_array_index (self->pages, i)));
   g_signal_connect_object (self->lesson_bar, "run-wanted", G_CALLBACK (run_wanted_cb), self, 0);
   g_signal_connect_object (self->lesson_bar, "sketch-wanted", G_CALLBACK (sketch_wanted_cb), self,
                            0);
   g_signal_connect_object (self->lesson_bar, "sketch-cancelled", G_CALLBACK (sketch_cancelled_cb),
                            self, 0);
-  g_signal_connect_object (ov_curve_pane_get_guess_pad (self->curve_pane), "sketched",
-                           G_CALLBACK (sketched_cb), self, 0);
+  g_signal_connect_object (self->guess_pad, "sketched", G_CALLBACK (sketched_cb), self, 0);
   g_signal_group_connect (self->session_signals, "run-started", G_CALLBACK (run_started_cb), self);
   g_signal_group_connect (self->run_signals, "state-changed", G_CALLBACK (run_state_changed_cb),
                           self);

@@ -7,7 +7,7 @@
 
 #include "parameter.h"
 
-/* The pages beside the curves: the window tells each what it knows, and does what they ask for. */
+/* The window tells each page what it knows, and does what they ask for. */
 
 /* Two trainings at a time would only hinder each other, so the current run rests until no page
  * needs the processors. A run that the user has taken up again, or replaced, is left alone. */
@@ -54,8 +54,16 @@ rate_wanted_cb (OvPage   *page,
   if (!ov_parameter_set (ov_parameter_find ("learning-rate"), &recipe, learning_rate, NULL))
     return;
 
-  adw_view_stack_set_visible_child_name (self->stack, "curves");
+  ov_window_show_first_page (self);
   ov_window_adopt_recipe (self, &recipe, OV_ADOPTION_RESTARTS);
+}
+
+static void
+recipe_wanted_cb (OvPage         *page,
+                  const OvRecipe *recipe,
+                  OvWindow       *self)
+{
+  ov_window_adopt_recipe (self, recipe, OV_ADOPTION_KEEPS);
 }
 
 static void
@@ -64,7 +72,7 @@ run_wanted_cb (OvPage   *page,
                OvWindow *self)
 {
   ov_window_show_run (self, run);
-  adw_view_stack_set_visible_child_name (self->stack, "curves");
+  ov_window_show_first_page (self);
 }
 
 static void
@@ -102,6 +110,18 @@ run_started_cb (OvSession *session,
 }
 
 /**
+ * ov_window_show_first_page:
+ * @self: a window
+ *
+ * Turns to the page on which the runs are watched.
+ */
+void
+ov_window_show_first_page (OvWindow *self)
+{
+  adw_view_stack_set_visible_child (self->stack, g_ptr_array_index (self->pages, 0));
+}
+
+/**
  * ov_window_add_pages:
  * @self: a window that has its template, its session and its settings
  *
@@ -126,9 +146,11 @@ ov_window_add_pages (OvWindow *self)
       ov_page_set_settings (page, self->settings);
       ov_page_set_recipe (page, ov_session_get_recipe (self->session));
       ov_page_set_runs (page, G_LIST_MODEL (self->runs));
+      ov_page_set_ghosts (page, G_LIST_MODEL (self->ghosts));
       g_signal_connect_object (page, "busy", G_CALLBACK (busy_cb), self, 0);
       g_signal_connect_object (page, "told", G_CALLBACK (told_cb), self, 0);
       g_signal_connect_object (page, "rate-wanted", G_CALLBACK (rate_wanted_cb), self, 0);
+      g_signal_connect_object (page, "recipe-wanted", G_CALLBACK (recipe_wanted_cb), self, 0);
       g_signal_connect_object (page, "run-wanted", G_CALLBACK (run_wanted_cb), self, 0);
       g_signal_connect_object (page, "finding-changed", G_CALLBACK (finding_changed_cb), self, 0);
     }

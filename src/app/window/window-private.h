@@ -2,18 +2,15 @@
 #pragma once
 
 #include "banner.h"
-#include "curve-pane.h"
 #include "data-row.h"
-#include "diagnosis-bar.h"
-#include "epoch-log.h"
 #include "forecaster.h"
+#include "guess-pad.h"
 #include "lesson-bar.h"
 #include "page.h"
 #include "quadratic-store.h"
 #include "recipe-panel.h"
 #include "run-list.h"
 #include "status-bar.h"
-#include "template-view.h"
 #include "window.h"
 
 G_BEGIN_DECLS
@@ -39,10 +36,6 @@ struct _OvWindow
   OvDataRow            *data_row;
   OvRecipePanel        *recipe_panel;
   OvRunList            *run_list;
-  OvCurvePane          *curve_pane;
-  OvDiagnosisBar       *diagnosis_bar;
-  OvTemplateView       *template_view;
-  OvEpochLog           *epoch_log;
   OvLessonBar          *lesson_bar;
   OvStatusBar          *status_bar;
   AdwViewStack         *stack;
@@ -64,6 +57,7 @@ struct _OvWindow
   OvRun                *resting_run; /* while a page is busy */
   guint                 n_busy;      /* how many pages are */
   GtkFileChooserNative *chooser;     /* while it is open */
+  OvGuessPad           *guess_pad;   /* borrowed from the page that has one */
   OvGuess              *guess;       /* of the lesson's run; NULL without one */
 
   gboolean              lesson_is_due; /* the next run is one of the lesson */
@@ -82,6 +76,7 @@ void ov_window_remove_setting_actions (OvWindow       *self);
 void ov_window_connect_data           (OvWindow       *self);
 void ov_window_load_data              (OvWindow       *self);
 void ov_window_add_pages         (OvWindow       *self);
+void ov_window_show_first_page (OvWindow *self);
 void ov_window_show_run (OvWindow *self, OvRun *run);
 void ov_window_connect_laboratory     (OvWindow       *self);
 void ov_window_connect_lessons        (OvWindow       *self);

@@ -131,16 +131,16 @@ ov_window_show_run (OvWindow *self,
   adw_view_switcher_title_set_subtitle (self->title,
                                         ov_recipe_get_title (ov_run_get_recipe (run)));
   ov_banner_hide (self->run_banner);
-  ov_curve_pane_set_run (self->curve_pane, run);
-  ov_curve_pane_set_forecast (self->curve_pane, ov_forecaster_get_result (self->forecaster));
-  ov_diagnosis_bar_set_run (self->diagnosis_bar, run);
-  ov_template_view_set_run (self->template_view, run);
-  ov_epoch_log_set_run (self->epoch_log, run);
   ov_status_bar_set_run (self->status_bar, run);
   ov_run_list_set_run (self->run_list, run);
   ov_recipe_panel_set_run (self->recipe_panel, run);
   for (guint i = 0; i < self->pages->len; i++)
-    ov_page_show_run (g_ptr_array_index (self->pages, i), run);
+    {
+      OvPage *page = g_ptr_array_index (self->pages, i);
+
+      ov_page_show_run (page, run);
+      ov_page_set_forecast (page, ov_forecaster_get_result (self->forecaster));
+    }
 
   state_changed_cb (run, self);
 }
@@ -232,13 +232,6 @@ ghost_chosen_cb (OvRunList *list,
 }
 
 static void
-remedy_chosen_cb (OvDiagnosisBar *bar,
-                  OvWindow       *self)
-{
-  ov_window_adopt_recipe (self, &ov_diagnosis_bar_get_diagnosis (bar)->remedy, OV_ADOPTION_KEEPS);
-}
-
-static void
 pace_changed_cb (OvWindow *self)
 {
   double pace;
@@ -285,9 +278,6 @@ bind_settings (OvWindow *self)
     {"window-height", self, "default-height"},
     {"window-maximized", self, "maximized"},
     {"sidebar-visible", self->flap, "reveal-flap"},
-    {"log-loss", self->curve_pane, "log-loss"},
-    {"smoothing", self->curve_pane, "smooth"},
-    {"shared-template-scale", self->template_view, "shared-scale"},
     {"pace", self->status_bar, "pace"},
     {"sharpness-interval", self->recipe_panel, "sharpness-interval"},
   };
@@ -354,10 +344,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, OvWindow, data_row);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, recipe_panel);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, run_list);
-  gtk_widget_class_bind_template_child (widget_class, OvWindow, curve_pane);
-  gtk_widget_class_bind_template_child (widget_class, OvWindow, template_view);
-  gtk_widget_class_bind_template_child (widget_class, OvWindow, diagnosis_bar);
-  gtk_widget_class_bind_template_child (widget_class, OvWindow, epoch_log);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, lesson_bar);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, status_bar);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, stack);
@@ -366,7 +352,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, ghost_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, pace_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, sharpness_interval_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, remedy_chosen_cb);
 }
 
 static void
@@ -377,16 +362,12 @@ ov_window_class_init (OvWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = ov_window_dispose;
   widget_class->size_allocate = ov_window_size_allocate;
 
-  g_type_ensure (OV_TYPE_CURVE_PANE);
   g_type_ensure (OV_TYPE_DATA_ROW);
-  g_type_ensure (OV_TYPE_DIAGNOSIS_BAR);
-  g_type_ensure (OV_TYPE_EPOCH_LOG);
   g_type_ensure (OV_TYPE_LESSON_BAR);
   g_type_ensure (OV_TYPE_BANNER);
   g_type_ensure (OV_TYPE_RECIPE_PANEL);
   g_type_ensure (OV_TYPE_RUN_LIST);
   g_type_ensure (OV_TYPE_STATUS_BAR);
-  g_type_ensure (OV_TYPE_TEMPLATE_VIEW);
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/window.ui");
   bind_children (widget_class);
@@ -414,7 +395,6 @@ ov_window_init (OvWindow *self)
 
   g_signal_group_connect (self->session_signals, "run-started", G_CALLBACK (run_started_cb), self);
   g_signal_group_connect (self->run_signals, "state-changed", G_CALLBACK (state_changed_cb), self);
-  ov_curve_pane_set_ghosts (self->curve_pane, G_LIST_MODEL (self->ghosts));
   ov_run_list_set_ghosts (self->run_list, G_LIST_MODEL (self->ghosts));
   ov_data_row_set_store (self->data_row, self->store);
 

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "curve-pane.h"
+#include "diagnosis-bar.h"
+#include "epoch-log.h"
+#include "error-dialog.h"
+#include "export-dialog.h"
+#include "page.h"
+#include "template-view.h"
+
+#define OV_TYPE_CURVES_PAGE (ov_curves_page_get_type ())
+G_DECLARE_FINAL_TYPE (OvCurvesPage, ov_curves_page, OV, CURVES_PAGE, OvPage)
+
+/**
+ * OvCurvesPage:
+ *
+ * The laboratory: the curves of the run in front, what is wrong with it, what it has learned and
+ * its log.
+ */
+struct _OvCurvesPage
+{
+  OvPage          parent_instance;
+
+  /* Template children. */
+  OvCurvePane    *curve_pane;
+  OvDiagnosisBar *diagnosis_bar;
+  OvTemplateView *template_view;
+  OvEpochLog     *epoch_log;
+
+  /* Owned. */
+  GSettings      *settings;
+  GListModel     *ghosts;
+  OvRun          *run; /* the one in front */
+};
+
+G_DEFINE_FINAL_TYPE (OvCurvesPage, ov_curves_page, OV_TYPE_PAGE)
+
+static void
+remedy_chosen_cb (OvDiagnosisBar *bar,
+                  OvPage         *page)
+{
+  ov_page_want_recipe (page, &ov_diagnosis_bar_get_diagnosis (bar)->remedy);
+}
+
+static void
+ov_curves_page_set_settings (OvPage    *page,
+                             GSettings *settings)
+{
+  OvCurvesPage *self = OV_CURVES_PAGE (page);
+
+  g_set_object (&self->settings, settings);
+  g_settings_bind (settings, "log-loss", self->curve_pane, "log-loss", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "smoothing", self->curve_pane, "smooth", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "shared-template-scale", self->template_view, "shared-scale",
+                   G_SETTINGS_BIND_DEFAULT);
+}
+
+static void
+ov_curves_page_set_ghosts (OvPage     *page,
+                           GListModel *ghosts)
+{
+  OvCurvesPage *self = OV_CURVES_PAGE (page);
+
+  g_set_object (&self->ghosts, ghosts);
+  ov_curve_pane_set_ghosts (self->curve_pane, ghosts);
+}
+
+static void
+ov_curves_page_show_run (OvPage *page,
+                         OvRun  *run)
+{
+  OvCurvesPage *self = OV_CURVES_PAGE (page);
+
+  g_set_object (&self->run, run);
+  ov_curve_pane_set_run (self->curve_pane, run);
+  ov_diagnosis_bar_set_run (self->diagnosis_bar, run);
+  ov_template_view_set_run (self->template_view, run);
+  ov_epoch_log_set_run (self->epoch_log, run);
+}
+
+static void
+ov_curves_page_set_limit (OvPage *page,
+                          double  limit)
+{
+  ov_diagnosis_bar_set_limit (OV_CURVES_PAGE (page)->diagnosis_bar,
+                              isfinite (limit) ? limit : 0.0);
+}
+
+static void
+ov_curves_page_set_forecast (OvPage                 *page,
+                             const OvForecastResult *forecast)
+{
+  ov_curve_pane_set_forecast (OV_CURVES_PAGE (page)->curve_pane, forecast);
+}
+
+static void
+ov_curves_page_set_guess (OvPage        *page,
+                          const OvGuess *guess)
+{
+  ov_curve_pane_set_guess (OV_CURVES_PAGE (page)->curve_pane, guess);
+}
+
+static GtkWidget *
+ov_curves_page_get_guess_pad (OvPage *page)
+{
+  return GTK_WIDGET (ov_curve_pane_get_guess_pad (OV_CURVES_PAGE (page)->curve_pane));
+}
+
+/* What the charts and the pictures show now; NULL before the first run, which is said. */
+static OvExport *
+make_export (OvCurvesPage *self)
+{
+  if (self->run == NULL)
+    {
+      ov_page_tell (OV_PAGE (self),
+                    _("There is no run to draw yet: it begins when the data is loaded"));
+      return NULL;
+    }
+
+  return ov_export_new (self->run, self->ghosts,
+                        g_settings_get_boolean (self->settings, "log-loss"),
+                        g_settings_get_boolean (self->settings, "shared-template-scale"));
+}
+
+static void
+saved_cb (OvPage *page)
+{
+  ov_page_tell (page, _("The picture is saved"));
+}
+
+static void
+ov_curves_page_export (OvPage *page,
+                       int     content)
+{
+  OvCurvesPage *self = OV_CURVES_PAGE (page);
+  OvExport *export = make_export (self);
+  GtkWidget *dialog;
+
+  if (export == NULL)
+    return;
+
+  dialog = ov_export_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), export,
+                                 (OvExportContent) content, self->settings);
+  g_signal_connect_object (dialog, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+texture_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (OvCurvesPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GdkTexture) texture = ov_export_texture_finish (result, &error);
+
+  if (texture == NULL)
+    {
+      const OvWayOut ways_out[] = {
+        {_("_Choose Another Size…"), "win.export(2)"},
+        {_("_Try Again"), "win.copy-chart"},
+      };
+
+      ov_error_dialog_present (GTK_WIDGET (self), _("The Charts Were Not Copied"),
+                               error->message, ways_out, G_N_ELEMENTS (ways_out));
+      return;
+    }
+
+  gdk_clipboard_set_texture (gtk_widget_get_clipboard (GTK_WIDGET (self)), texture);
+  ov_page_tell (OV_PAGE (self), _("The charts are on the clipboard"));
+}
+
+static void
+ov_curves_page_copy_picture (OvPage *page)
+{
+  OvCurvesPage *self = OV_CURVES_PAGE (page);
+  g_autoptr (OvExport) export = make_export (self);
+  OvExportSize size;
+
+  if (export == NULL)
+    return;
+
+  size.width = g_settings_get_int (self->settings, "export-width");
+  size.height = g_settings_get_int (self->settings, "export-height");
+  size.scale = g_settings_get_int (self->settings, "export-scale");
+  ov_export_texture_async (export, OV_EXPORT_BOTH, size, texture_cb, g_object_ref (self));
+}
+
+static void
+ov_curves_page_copy_text (OvPage *page)
+{
+  OvCurvesPage *self = OV_CURVES_PAGE (page);
+  g_autofree char *text = ov_epoch_log_get_text (self->epoch_log);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  ov_page_tell (page, _("The epoch log is on the clipboard"));
+}
+
+static void
+ov_curves_page_dispose (GObject *object)
+{
+  OvCurvesPage *self = OV_CURVES_PAGE (object);
+
+  g_clear_object (&self->settings);
+  g_clear_object (&self->ghosts);
+  g_clear_object (&self->run);
+
+  G_OBJECT_CLASS (ov_curves_page_parent_class)->dispose (object);
+}
+
+static void
+ov_curves_page_class_init (OvCurvesPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  OvPageClass *page_class = OV_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = ov_curves_page_dispose;
+
+  page_class->name = "curves";
+  page_class->title = N_("Curves");
+  page_class->icon_name = "overshoot-curves-symbolic";
+  page_class->set_settings = ov_curves_page_set_settings;
+  page_class->set_ghosts = ov_curves_page_set_ghosts;
+  page_class->show_run = ov_curves_page_show_run;
+  page_class->set_limit = ov_curves_page_set_limit;
+  page_class->set_forecast = ov_curves_page_set_forecast;
+  page_class->set_guess = ov_curves_page_set_guess;
+  page_class->get_guess_pad = ov_curves_page_get_guess_pad;
+  page_class->export = ov_curves_page_export;
+  page_class->copy_picture = ov_curves_page_copy_picture;
+  page_class->copy_text = ov_curves_page_copy_text;
+
+  g_type_ensure (OV_TYPE_CURVE_PANE);
+  g_type_ensure (OV_TYPE_DIAGNOSIS_BAR);
+  g_type_ensure (OV_TYPE_EPOCH_LOG);
+  g_type_ensure (OV_TYPE_TEMPLATE_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/curves-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, curve_pane);
+  gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, diagnosis_bar);
+  gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, template_view);
+  gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, epoch_log);
+  gtk_widget_class_bind_template_callback (widget_class, remedy_chosen_cb);
+  gtk_widget_class_set_css_name (widget_class, "curvespage");
+}
+
+static void
+ov_curves_page_init (OvCurvesPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
