@@ -71,7 +71,7 @@ OvStripCurves
 ov_sharpness_curves_add (OvChart        *chart,
                          const OvRecipe *recipe)
 {
-  OvStripCurves self = {.chart = chart};
+  OvStripCurves self = {.chart = chart, .lowest = INFINITY};
   gboolean holds;
 
   g_return_val_if_fail (chart != NULL, self);
@@ -107,7 +107,7 @@ ov_sharpness_curves_add_ghost (OvChart        *chart,
                                const OvRecipe *recipe,
                                const OvRecipe *current)
 {
-  OvStripCurves self = {.chart = chart};
+  OvStripCurves self = {.chart = chart, .lowest = INFINITY};
   g_autofree char *difference = NULL;
 
   g_return_val_if_fail (chart != NULL, self);
@@ -124,21 +124,6 @@ ov_sharpness_curves_add_ghost (OvChart        *chart,
   return self;
 }
 
-/**
- * ov_sharpness_curves_update:
- * @self: a run's curves
- * @points: what was measured so far
- */
-void
-ov_sharpness_curves_update (OvStripCurves           *self,
-                            const OvSharpnessPoints *points)
-{
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (points != NULL);
-
-  ov_chart_set_points (self->chart, self->measured, points->epochs, points->values, points->n);
-}
-
 static void
 include (double  value,
          double *low,
@@ -151,29 +136,70 @@ include (double  value,
   *high = MAX (*high, value);
 }
 
+/**
+ * ov_sharpness_curves_update:
+ * @self: a run's curves
+ * @points: what was measured so far; the same run's each time
+ *
+ * Draws the measurements that are new.
+ */
+void
+ov_sharpness_curves_update (OvStripCurves           *self,
+                            const OvSharpnessPoints *points)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (points != NULL);
+
+  g_return_if_fail (points->n >= self->n_measured);
+
+  ov_chart_append_points (self->chart, self->measured, points->epochs + self->n_measured,
+                          points->values + self->n_measured, points->n - self->n_measured);
+  for (; self->n_measured < points->n; self->n_measured++)
+    include (points->values[self->n_measured], &self->lowest, &self->highest);
+}
+
 /* A sharpness of 0 and less has no place on a logarithmic axis, and is said to be below it. */
 static gboolean
-is_wide (const OvSharpnessPoints *points,
-         const OvRecipe          *recipe,
-         double                   horizon)
+is_wide (const OvStripCurves *self,
+         const OvRecipe      *recipe)
 {
-  double low = INFINITY;
-  double high = 0.0;
+  double low = self->lowest;
+  double high = self->highest;
   OvSchedule schedule;
 
-  for (gsize i = 0; i < points->n; i++)
-    include (points->values[i], &low, &high);
   ov_schedule_init (&schedule, recipe);
   include (find_limit (&schedule, recipe, 0.0), &low, &high);
-  include (find_limit (&schedule, recipe, horizon), &low, &high);
+  include (find_limit (&schedule, recipe, self->horizon), &low, &high);
 
   return high > WIDE * low;
+}
+
+/* The line of the limit up to the horizon, or to where it is beyond all numbers. */
+static void
+draw_limit (OvStripCurves  *self,
+            const OvRecipe *recipe)
+{
+  const guint most = (guint) MIN (ceil (self->horizon) + 1.0, MOST_POINTS);
+  g_autofree double *epochs = g_new (double, most);
+  g_autofree double *limits = g_new (double, most);
+  OvSchedule schedule;
+  guint n = 0;
+
+  ov_schedule_init (&schedule, recipe);
+  for (; n < most; n++)
+    {
+      epochs[n] = self->horizon * n / (most - 1.0);
+      limits[n] = find_limit (&schedule, recipe, epochs[n]);
+      if (!isfinite (limits[n]))
+        break;
+    }
+
+  ov_chart_set_points (self->chart, self->limit, epochs, limits, n);
 }
 
 /**
  * ov_sharpness_curves_set_horizon:
  * @self: the curves of the current run
- * @points: what was measured so far
  * @recipe: what it runs
  * @horizon: the last epoch on the axes of the charts beside this one
  *
@@ -181,35 +207,21 @@ is_wide (const OvSharpnessPoints *points,
  * sharpness and limit lie far apart.
  */
 void
-ov_sharpness_curves_set_horizon (OvStripCurves           *self,
-                                 const OvSharpnessPoints *points,
-                                 const OvRecipe          *recipe,
-                                 double                   horizon)
+ov_sharpness_curves_set_horizon (OvStripCurves  *self,
+                                 const OvRecipe *recipe,
+                                 double          horizon)
 {
-  g_autofree double *epochs = NULL;
-  g_autofree double *limits = NULL;
-  OvSchedule schedule;
-  guint n;
-
   g_return_if_fail (self != NULL);
   g_return_if_fail (recipe != NULL);
   g_return_if_fail (horizon > 0.0);
 
-  n = (guint) MIN (ceil (horizon) + 1.0, MOST_POINTS);
-  epochs = g_new (double, n);
-  limits = g_new (double, n);
-  ov_schedule_init (&schedule, recipe);
-  for (guint i = 0; i < n; i++)
+  if (horizon != self->horizon)
     {
-      epochs[i] = horizon * i / (n - 1.0);
-      limits[i] = find_limit (&schedule, recipe, epochs[i]);
-      if (!isfinite (limits[i]))
-        n = i;
+      self->horizon = horizon;
+      draw_limit (self, recipe);
+      ov_chart_set_horizon (self->chart, horizon, horizon);
     }
-
-  ov_chart_set_points (self->chart, self->limit, epochs, limits, n);
-  ov_chart_set_horizon (self->chart, horizon, horizon);
-  ov_chart_set_log_y (self->chart, is_wide (points, recipe, horizon));
+  ov_chart_set_log_y (self->chart, is_wide (self, recipe));
 }
 
 /**

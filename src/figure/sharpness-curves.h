@@ -33,7 +33,6 @@ OvStripCurves ov_sharpness_curves_add_ghost   (OvChart                 *chart,
 void              ov_sharpness_curves_update      (OvStripCurves       *self,
                                                    const OvSharpnessPoints *points);
 void              ov_sharpness_curves_set_horizon (OvStripCurves       *self,
-                                                   const OvSharpnessPoints *points,
                                                    const OvRecipe          *recipe,
                                                    double                   horizon);
 char             *ov_sharpness_curves_describe    (const OvSharpnessPoints *points,

@@ -46,7 +46,7 @@ update (OvStripCurves        *curves,
         double                horizon)
 {
   ov_sharpness_curves_update (curves, &run->sharpness);
-  ov_sharpness_curves_set_horizon (curves, &run->sharpness, run->recipe, horizon);
+  ov_sharpness_curves_set_horizon (curves, run->recipe, horizon);
 }
 
 static char *

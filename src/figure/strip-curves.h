@@ -10,6 +10,10 @@ G_BEGIN_DECLS
  * @chart: (unowned): where they are drawn
  * @measured: series of what was measured
  * @limit: series of what limits it; 0 for none, as in an earlier run
+ * @n_measured: how many points @measured has
+ * @lowest: the least of its values that a logarithmic axis can show; infinite without one
+ * @highest: the largest one; 0 without one
+ * @horizon: the epoch to which @limit is drawn; 0 before the first time
  *
  * What one run has on a strip.
  */
@@ -18,6 +22,10 @@ typedef struct
   OvChart *chart;
   guint    measured;
   guint    limit;
+  gsize    n_measured;
+  double   lowest;
+  double   highest;
+  double   horizon;
 } OvStripCurves;
 
 void ov_strip_curves_remove (OvStripCurves *self);

@@ -52,7 +52,7 @@ test_curves (void)
   ov_sharpness_curves_prepare (chart);
   curves = ov_sharpness_curves_add (chart, &recipe);
   ov_sharpness_curves_update (&curves, &points);
-  ov_sharpness_curves_set_horizon (&curves, &points, &recipe, 40.0);
+  ov_sharpness_curves_set_horizon (&curves, &recipe, 40.0);
 
   ov_chart_get_x_range (chart, &low, &high);
   g_assert_cmpfloat (low, ==, 0.0);
@@ -95,7 +95,7 @@ test_names (void)
         recipe.batch_size = batch;
         recipe.momentum = 0.5 * momentum;
         curves = ov_sharpness_curves_add (chart, &recipe);
-        ov_sharpness_curves_set_horizon (&curves, &points, &recipe, 20.0);
+        ov_sharpness_curves_set_horizon (&curves, &recipe, 20.0);
         readings = ov_chart_read_out (chart, 0.0, NAN);
         limit = read_series (readings, curves.limit);
         check_says (limit->name, "Reference only", batch > 0);
@@ -127,10 +127,37 @@ test_axis (void)
       recipe.decay = 0.999;
       curves = ov_sharpness_curves_add (chart, &recipe);
       ov_sharpness_curves_update (&curves, &points);
-      ov_sharpness_curves_set_horizon (&curves, &points, &recipe, 20.0);
+      ov_sharpness_curves_set_horizon (&curves, &recipe, 20.0);
       g_assert_cmpint (ov_chart_get_log_y (chart), ==, cases[i].is_log);
       ov_chart_free (chart);
     }
+}
+
+/* What is measured later comes after what was drawn, and may lie far from it. */
+static void
+test_growth (void)
+{
+  static const double far[] = {120.0, 150.0, 0.5};
+  OvChart *chart = ov_chart_new ();
+  OvRecipe recipe = figure_make_recipe ();
+  OvStripCurves curves;
+
+  recipe.learning_rate = 0.01;
+  curves = ov_sharpness_curves_add (chart, &recipe);
+  for (gsize n = 0; n <= 3; n++)
+    {
+      ov_sharpness_curves_update (&curves, &(OvSharpnessPoints) {epochs, far, n});
+      ov_sharpness_curves_set_horizon (&curves, &recipe, 20.0);
+      g_assert_cmpint (ov_chart_get_log_y (chart), ==, n == 3);
+      for (gsize i = 0; i < n; i++)
+        {
+          g_autoptr (GPtrArray) readings = ov_chart_read_out (chart, epochs[i], NAN);
+
+          g_assert_cmpfloat (read_series (readings, curves.measured)->x, ==, epochs[i]);
+          g_assert_cmpfloat (read_series (readings, curves.measured)->value, ==, far[i]);
+        }
+    }
+  ov_chart_free (chart);
 }
 
 /* A rate that decays to nothing, or a sharpness that is not finite, breaks nothing. */
@@ -139,7 +166,6 @@ test_extremes (void)
 {
   static const double odd[] = {NAN, 0.0, -3.0};
   const OvSharpnessPoints odd_points = {epochs, odd, 3};
-  const OvSharpnessPoints none = {0};
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 500, 150);
   cairo_t *cr = cairo_create (surface);
   OvChart *chart = ov_chart_new ();
@@ -148,10 +174,10 @@ test_extremes (void)
 
   recipe.decay = 0.1;
   curves = ov_sharpness_curves_add (chart, &recipe);
-  ov_sharpness_curves_set_horizon (&curves, &none, &recipe, 1e4);
+  ov_sharpness_curves_set_horizon (&curves, &recipe, 1e4);
   g_assert_cmpuint (ov_chart_count_non_finite (chart), ==, 0);
   ov_sharpness_curves_update (&curves, &odd_points);
-  ov_sharpness_curves_set_horizon (&curves, &odd_points, &recipe, 20.0);
+  ov_sharpness_curves_set_horizon (&curves, &recipe, 20.0);
   ov_chart_draw (chart, cr, 500, 150);
   g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
   ov_chart_free (chart);
@@ -182,12 +208,12 @@ test_ghost (void)
 static void
 test_description (void)
 {
+  const OvSharpnessPoints none = {0};
   static const double sharper[] = {120.0, 150.0, 260.0};
   static const double none_at_all[] = {120.0, 150.0, NAN};
   const OvSharpnessPoints above = {epochs, sharper, 3};
   const OvSharpnessPoints bound = {epochs, sharper, 3, .last_is_bound = TRUE};
   const OvSharpnessPoints broken = {epochs, none_at_all, 3};
-  const OvSharpnessPoints none = {0};
   OvRecipe recipe = figure_make_recipe ();
   g_autofree char *text = NULL;
 
@@ -222,6 +248,7 @@ main (int    argc,
   g_test_add_func ("/figure/sharpness-curves/curves", test_curves);
   g_test_add_func ("/figure/sharpness-curves/names", test_names);
   g_test_add_func ("/figure/sharpness-curves/axis", test_axis);
+  g_test_add_func ("/figure/sharpness-curves/growth", test_growth);
   g_test_add_func ("/figure/sharpness-curves/extremes", test_extremes);
   g_test_add_func ("/figure/sharpness-curves/ghost", test_ghost);
   g_test_add_func ("/figure/sharpness-curves/description", test_description);
