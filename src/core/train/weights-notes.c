@@ -37,15 +37,16 @@ list_classes (const OvDataset *dataset)
 /**
  * ov_weights_notes_build:
  * @notes: what is to be known of some weights
- * @builder: where the object is added to
  *
- * Adds an object of strings, which is all that the format has room for. "format" is what Python's
- * package looks for; the sentence is for whoever reads the file, so it is not translated.
+ * "format" is what Python's package looks for; the sentence is for whoever reads the file, so it is
+ * not translated.
+ *
+ * Returns: (transfer full): an object of strings, which is all that the format has room for
  */
-void
-ov_weights_notes_build (const OvWeightsNotes *notes,
-                        JsonBuilder          *builder)
+JsonNode *
+ov_weights_notes_build (const OvWeightsNotes *notes)
 {
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autofree char *scale = ov_number_format (notes->recipe->pixel_scale);
   g_autofree char *epochs = g_strdup_printf ("%u", notes->n_epochs);
   g_autofree char *recipe = ov_recipe_to_json (notes->recipe);
@@ -63,6 +64,8 @@ ov_weights_notes_build (const OvWeightsNotes *notes,
   add (builder, "epochs", epochs);
   add (builder, "recipe", recipe);
   json_builder_end_object (builder);
+
+  return json_builder_get_root (builder);
 }
 
 /**

@@ -4,33 +4,30 @@
 #include "weights.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 #include <string.h>
 
 #include "error.h"
 #include "file-error.h"
 #include "file-writer.h"
+#include "safetensors.h"
 #include "weights-private.h"
 
 /*
  * A network's parameters as a file in the safetensors format, with the names and shapes that other
- * programs use: <https://huggingface.co/docs/safetensors>.
+ * programs use.
  */
 
-/* Adds numbers, the least significant byte first. */
-static void
-append_floats (GByteArray  *bytes,
-               const float *values,
-               gsize        n)
+/* The network's tensors in their order, with room for one more. */
+static const OvTensor **
+list_tensors (const OvNetwork *network)
 {
-  for (gsize i = 0; i < n; i++)
-    {
-      guint32 bits;
+  const guint n_tensors = ov_network_get_n_tensors (network);
+  const OvTensor **tensors = g_new (const OvTensor *, n_tensors + 1);
 
-      memcpy (&bits, &values[i], sizeof bits);
-      bits = GUINT32_TO_LE (bits);
-      g_byte_array_append (bytes, (const guint8 *) &bits, sizeof bits);
-    }
+  for (guint i = 0; i < n_tensors; i++)
+    tensors[i] = ov_network_get_tensor (network, i);
+
+  return tensors;
 }
 
 /**
@@ -50,26 +47,31 @@ ov_weights_save (OvNetwork            *network,
                  GFile                *file,
                  GError              **error)
 {
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  g_autofree char *header = NULL;
-  guint64 length;
+  g_autoptr (GByteArray) bytes = NULL;
+  g_autoptr (JsonNode) metadata = NULL;
+  g_autofree const OvTensor **tensors = NULL;
+  guint n_tensors;
 
   g_return_val_if_fail (network != NULL, FALSE);
   g_return_val_if_fail (G_IS_FILE (file), FALSE);
 
-  header = ov_weights_format_header (network, notes);
-  length = GUINT64_TO_LE ((guint64) strlen (header));
-  g_byte_array_append (bytes, (const guint8 *) &length, sizeof length);
-  g_byte_array_append (bytes, (const guint8 *) header, (guint) strlen (header));
+  tensors = list_tensors (network);
+  n_tensors = ov_network_get_n_tensors (network);
+  if (notes != NULL)
+    {
+      metadata = ov_weights_notes_build (notes);
+      tensors[n_tensors++] = &ov_weights_mean_image;
+    }
 
-  append_floats (bytes, ov_network_get_parameters (network),
-                 ov_network_get_n_parameters (network));
+  bytes = ov_safetensors_begin (tensors, n_tensors, metadata);
+  ov_safetensors_append (bytes, ov_network_get_parameters (network),
+                         ov_network_get_n_parameters (network));
   if (notes != NULL)
     {
       float mean[OV_IMAGE_SIZE];
 
       ov_weights_notes_get_mean (notes, mean);
-      append_floats (bytes, mean, OV_IMAGE_SIZE);
+      ov_safetensors_append (bytes, mean, OV_IMAGE_SIZE);
     }
 
   return ov_file_write_to (file, bytes->data, bytes->len, error);
@@ -134,6 +136,31 @@ read_bytes (GInputStream *stream,
   return FALSE;
 }
 
+/* Finds the network's tensors. A mean image, which older files and those of other programs do not
+ * have, is passed over. */
+static gboolean
+find_tensors (const OvNetwork *network,
+              const char      *header,
+              gsize            length,
+              gsize           *places,
+              gsize           *size,
+              char           **reason)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  JsonObject *root = ov_safetensors_parse_header (parser, header, length, reason);
+  g_autofree const OvTensor **tensors = list_tensors (network);
+  guint n_tensors = ov_network_get_n_tensors (network);
+
+  if (root == NULL)
+    return FALSE;
+
+  if (json_object_has_member (root, ov_weights_mean_image.name))
+    tensors[n_tensors++] = &ov_weights_mean_image;
+
+  return ov_safetensors_find (root, tensors, n_tensors, places, size, reason);
+}
+
+/* There has to be room for the place of one tensor more than the network has. */
 static gboolean
 read_header (GInputStream    *stream,
              const OvNetwork *network,
@@ -149,13 +176,13 @@ read_header (GInputStream    *stream,
   if (!read_bytes (stream, file, &length, sizeof length, error))
     return FALSE;
   length = GUINT64_FROM_LE (length);
-  if (length > OV_WEIGHTS_LARGEST_HEADER)
+  if (length > OV_SAFETENSORS_LARGEST_HEADER)
     return refuse (file, _("its header is not that of a safetensors file"), error);
 
   header = g_malloc (length + 1);
   if (!read_bytes (stream, file, header, length, error))
     return FALSE;
-  if (!ov_weights_parse_header (network, header, length, places, size, &reason))
+  if (!find_tensors (network, header, length, places, size, &reason))
     return refuse (file, reason, error);
 
   return TRUE;
@@ -172,17 +199,8 @@ convert (const OvNetwork *network,
     {
       const OvTensor *tensor = ov_network_get_tensor (network, i);
 
-      for (gsize j = 0; j < tensor->size; j++)
-        {
-          float *value = &parameters[tensor->offset + j];
-          guint32 bits;
-
-          memcpy (&bits, bytes + places[i] + j * sizeof bits, sizeof bits);
-          bits = GUINT32_FROM_LE (bits);
-          memcpy (value, &bits, sizeof bits);
-          if (!isfinite (*value))
-            return FALSE;
-        }
+      if (!ov_safetensors_read (bytes + places[i], tensor->size, parameters + tensor->offset))
+        return FALSE;
     }
 
   return TRUE;
@@ -236,7 +254,7 @@ ov_weights_load (OvNetwork *network,
     }
 
   n_parameters = ov_network_get_n_parameters (network);
-  places = g_new (gsize, ov_network_get_n_tensors (network));
+  places = g_new (gsize, ov_network_get_n_tensors (network) + 1);
   parameters = g_new (float, n_parameters);
 
   if (!read_header (G_INPUT_STREAM (stream), network, file, places, &size, error))

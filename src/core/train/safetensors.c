@@ -1,14 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "safetensors.h"
+
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
 
 #include "json-strict.h"
-#include "weights-private.h"
+
+/*
+ * The safetensors format, <https://huggingface.co/docs/safetensors>: the length of the header as
+ * eight bytes, the least significant first; the header, which is JSON; the numbers.
+ */
 
 /* Members that the format defines. */
-#define METADATA "__metadata__"
 #define DTYPE "dtype"
 #define SHAPE "shape"
 #define OFFSETS "data_offsets"
@@ -44,38 +50,28 @@ add_tensor (JsonBuilder    *builder,
   json_builder_end_object (builder);
 }
 
-/**
- * ov_weights_format_header:
- * @network: a network
- * @notes: (nullable): what is to be known besides
- *
- * Returns: (transfer full): the header of a file that holds the network's block of parameters and,
- *   with @notes, the mean image behind it, filled up with spaces to a multiple of eight bytes
- */
-char *
-ov_weights_format_header (const OvNetwork      *network,
-                          const OvWeightsNotes *notes)
+static char *
+format_header (const OvTensor *const *tensors,
+               guint                  n_tensors,
+               JsonNode              *metadata)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
   g_autofree char *text = NULL;
+  gsize begin = 0;
   gsize length;
 
   json_builder_begin_object (builder);
-  if (notes != NULL)
+  if (metadata != NULL)
     {
-      json_builder_set_member_name (builder, METADATA);
-      ov_weights_notes_build (notes, builder);
+      json_builder_set_member_name (builder, OV_SAFETENSORS_METADATA);
+      json_builder_add_value (builder, json_node_copy (metadata));
     }
-  for (guint i = 0; i < ov_network_get_n_tensors (network); i++)
+  for (guint i = 0; i < n_tensors; i++)
     {
-      const OvTensor *tensor = ov_network_get_tensor (network, i);
-
-      add_tensor (builder, tensor, tensor->offset * sizeof (float));
+      add_tensor (builder, tensors[i], begin);
+      begin += tensors[i]->size * sizeof (float);
     }
-  if (notes != NULL)
-    add_tensor (builder, &ov_weights_mean_image,
-                ov_network_get_n_parameters (network) * sizeof (float));
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   text = json_to_string (root, FALSE);
@@ -84,6 +80,86 @@ ov_weights_format_header (const OvNetwork      *network,
   length += (HEADER_ALIGNMENT - length % HEADER_ALIGNMENT) % HEADER_ALIGNMENT;
 
   return g_strdup_printf ("%-*s", (int) length, text);
+}
+
+/**
+ * ov_safetensors_begin:
+ * @tensors: [@n_tensors], what the file is to hold; only names and shapes are looked at
+ * @n_tensors: how many there are
+ * @metadata: (nullable): an object of strings, what is to be known besides
+ *
+ * Begins a file. The tensors' numbers are to follow in this order, see ov_safetensors_append(). The
+ * header is filled up with spaces to a multiple of eight bytes.
+ *
+ * Returns: (transfer full): the file up to its first number
+ */
+GByteArray *
+ov_safetensors_begin (const OvTensor *const *tensors,
+                      guint                  n_tensors,
+                      JsonNode              *metadata)
+{
+  g_autofree char *header = format_header (tensors, n_tensors, metadata);
+  const guint64 length = GUINT64_TO_LE ((guint64) strlen (header));
+  GByteArray *bytes = g_byte_array_new ();
+
+  g_byte_array_append (bytes, (const guint8 *) &length, sizeof length);
+  g_byte_array_append (bytes, (const guint8 *) header, (guint) strlen (header));
+
+  return bytes;
+}
+
+/**
+ * ov_safetensors_append:
+ * @bytes: a file that was begun
+ * @values: [@n]
+ * @n: how many
+ *
+ * Adds numbers, the least significant byte first.
+ */
+void
+ov_safetensors_append (GByteArray  *bytes,
+                       const float *values,
+                       gsize        n)
+{
+  const guint begin = bytes->len;
+
+  g_byte_array_set_size (bytes, begin + (guint) (n * sizeof (float)));
+  for (gsize i = 0; i < n; i++)
+    {
+      guint32 bits;
+
+      memcpy (&bits, &values[i], sizeof bits);
+      bits = GUINT32_TO_LE (bits);
+      memcpy (bytes->data + begin + i * sizeof bits, &bits, sizeof bits);
+    }
+}
+
+/**
+ * ov_safetensors_read:
+ * @bytes: [4 · @n], numbers of a file
+ * @n: how many
+ * @values: (out): [@n]
+ *
+ * Returns: whether all are finite
+ */
+gboolean
+ov_safetensors_read (const guint8 *bytes,
+                     gsize         n,
+                     float        *values)
+{
+  gboolean finite = TRUE;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      guint32 bits;
+
+      memcpy (&bits, bytes + i * sizeof bits, sizeof bits);
+      bits = GUINT32_FROM_LE (bits);
+      memcpy (&values[i], &bits, sizeof bits);
+      finite &= isfinite (values[i]) != 0;
+    }
+
+  return finite;
 }
 
 /* Reads an array of whole numbers that are not negative. */
@@ -192,60 +268,65 @@ is_gapless (const OvTensor *const *tensors,
 }
 
 /**
- * ov_weights_parse_header:
- * @network: the network that the weights are for
+ * ov_safetensors_parse_header:
+ * @parser: what will own the result
  * @header: [@length], the header of a file
  * @length: its length in bytes
- * @places: (out): [tensors of the network], where each tensor begins, in bytes after the header
- * @size: (out): how many bytes follow the header
- * @reason: (out) (transfer full): why the weights cannot be used, to be put into a sentence
+ * @reason: (out) (transfer full): why it is none, to be put into a sentence
  *
- * Makes sure that a file holds the network's tensors, with their shapes, and nothing else but a
- * mean image and notes, which older files and those of other programs do not have.
- *
- * Returns: whether they can be used
+ * Returns: (transfer none) (nullable): the tensors' places by their names, and the metadata
  */
-gboolean
-ov_weights_parse_header (const OvNetwork *network,
-                         const char      *header,
-                         gsize            length,
-                         gsize           *places,
-                         gsize           *size,
-                         char           **reason)
+JsonObject *
+ov_safetensors_parse_header (JsonParser *parser,
+                             const char *header,
+                             gsize       length,
+                             char      **reason)
 {
-  g_autoptr (JsonParser) parser = json_parser_new ();
   g_autofree char *fault = NULL;
   JsonObject *root = ov_json_parse_object (parser, header, length, DEEPEST_LEVEL, &fault);
-  const guint n_own = ov_network_get_n_tensors (network);
-  g_autofree const OvTensor **tensors = g_new (const OvTensor *, n_own + 1);
-  g_autofree gsize *begins = g_new (gsize, n_own + 1);
-  guint n_tensors = n_own;
 
+  *reason = root == NULL
+              ? g_strdup_printf (_("its header is not that of a safetensors file (%s)"), fault)
+              : NULL;
+
+  return root;
+}
+
+/**
+ * ov_safetensors_find:
+ * @root: from ov_safetensors_parse_header()
+ * @tensors: [@n_tensors], what the file has to hold
+ * @n_tensors: how many there are
+ * @places: (out): [@n_tensors], where each begins, in bytes after the header
+ * @size: (out): how many bytes follow the header
+ * @reason: (out) (transfer full): why the file cannot be used, to be put into a sentence
+ *
+ * Makes sure that a file holds these tensors, with their shapes, and nothing else but metadata.
+ *
+ * Returns: whether it does
+ */
+gboolean
+ov_safetensors_find (JsonObject            *root,
+                     const OvTensor *const *tensors,
+                     guint                  n_tensors,
+                     gsize                 *places,
+                     gsize                 *size,
+                     char                 **reason)
+{
   *reason = NULL;
   *size = 0;
-  if (root == NULL)
-    {
-      *reason = g_strdup_printf (_("its header is not that of a safetensors file (%s)"), fault);
-      return FALSE;
-    }
-
-  for (guint i = 0; i < n_own; i++)
-    tensors[i] = ov_network_get_tensor (network, i);
-  if (json_object_has_member (root, ov_weights_mean_image.name))
-    tensors[n_tensors++] = &ov_weights_mean_image;
   for (guint i = 0; i < n_tensors && *reason == NULL; i++)
     {
-      *reason = read_tensor (root, tensors[i], &begins[i]);
+      *reason = read_tensor (root, tensors[i], &places[i]);
       *size += tensors[i]->size * sizeof (float);
     }
 
   if (*reason == NULL
-      && json_object_get_size (root) != n_tensors + json_object_has_member (root, METADATA))
+      && json_object_get_size (root)
+           != n_tensors + json_object_has_member (root, OV_SAFETENSORS_METADATA))
     *reason = g_strdup (_("it holds more than this network has"));
-  if (*reason == NULL && !is_gapless (tensors, begins, n_tensors))
+  if (*reason == NULL && !is_gapless (tensors, places, n_tensors))
     *reason = g_strdup (_("its tensors overlap or have gaps between them"));
-  if (*reason == NULL)
-    memcpy (places, begins, n_own * sizeof *places);
 
   return *reason == NULL;
 }
