@@ -11,7 +11,7 @@
 
 /* The first batch has one epoch, so that it shows at once; each further one about twice as many, so
  * that one who steps through the first epochs waits for no more than he has seen. */
-#define MAX_EPOCHS (OV_MULTI_SCORER_SIZE - 1)
+#define MAX_EPOCHS OV_QUADRATIC_TRAINER_MAX_EPOCHS
 
 /* Rows of A that are multiplied at once: few enough for OpenBLAS's kernels without packing. A row's
  * product may depend on how many there are, so that the blocks are the same whoever takes them. */
@@ -25,6 +25,7 @@
 #define N_PARAMETERS (N_WEIGHTS + OV_N_CLASSES)
 
 G_STATIC_ASSERT (OV_IMAGE_SIZE % ROWS_PER_BLOCK == 0);
+G_STATIC_ASSERT (MAX_EPOCHS + 1 == OV_MULTI_SCORER_SIZE);
 
 struct _OvQuadraticTrainer
 {
@@ -35,12 +36,15 @@ struct _OvQuadraticTrainer
   OvMultiScorer *scorer;
   OvRecipe       recipe;
   OvSchedule     schedule;
-  guint          next_size;
 
-  float         *states;   /* [MAX_EPOCHS + 1][parameters], around each epoch of a batch */
-  float         *velocity; /* [parameters] */
+  float         *states;     /* [MAX_EPOCHS + 1][parameters], around each epoch of a batch */
+  float         *velocities; /* the same, with momentum; else only one, of which nothing stays */
+  gsize          stride;     /* between two velocities; 0 for one */
 
-  /* The records of the batch. */
+  /* The batch, and its records. */
+  guint          first_epoch;
+  guint          size;       /* that it was to have; 0 before the first batch */
+  gboolean       is_waiting; /* whether it has to be computed from its first state */
   OvEpoch        epochs[MAX_EPOCHS];
   double         losses[MAX_EPOCHS]; /* the training losses without penalty */
   guint          n_epochs;
@@ -49,6 +53,8 @@ struct _OvQuadraticTrainer
   /* The step that is being made. */
   const float   *weights;
   float         *next_weights;
+  const float   *velocity;
+  float         *next_velocity;
   double         learning_rate;
 };
 
@@ -91,7 +97,8 @@ ov_quadratic_trainer_new (OvQuadratic    *quadratic,
   self->recipe = *recipe;
   ov_schedule_init (&self->schedule, recipe);
   self->states = g_new (float, (MAX_EPOCHS + 1) * N_PARAMETERS);
-  self->velocity = g_new (float, N_PARAMETERS);
+  self->stride = recipe->momentum > 0.0 ? N_PARAMETERS : 0;
+  self->velocities = g_new (float, MAX_EPOCHS * self->stride + N_PARAMETERS);
   ov_quadratic_trainer_reset (self);
 
   return self;
@@ -109,7 +116,7 @@ ov_quadratic_trainer_free (OvQuadraticTrainer *self)
   ov_multi_scorer_free (self->scorer);
   ov_quadratic_unref (self->quadratic);
   g_free (self->states);
-  g_free (self->velocity);
+  g_free (self->velocities);
   g_free (self);
 }
 
@@ -125,8 +132,9 @@ ov_quadratic_trainer_reset (OvQuadraticTrainer *self)
 {
   g_return_if_fail (self != NULL);
 
-  memset (self->velocity, 0, N_PARAMETERS * sizeof (float));
-  self->next_size = 1;
+  memset (self->velocities, 0, N_PARAMETERS * sizeof (float));
+  self->size = 0;
+  self->is_waiting = FALSE;
   self->n_epochs = 0;
   self->n_taken = 0;
 }
@@ -146,7 +154,104 @@ ov_quadratic_trainer_set_velocity (OvQuadraticTrainer *self,
   g_return_if_fail (velocity != NULL);
   g_return_if_fail (self->n_epochs == 0);
 
-  memcpy (self->velocity, velocity, N_PARAMETERS * sizeof (float));
+  memcpy (self->velocities, velocity, N_PARAMETERS * sizeof (float));
+}
+
+/**
+ * ov_quadratic_trainer_get_velocity:
+ * @self: a descent
+ * @epoch: the next epoch, or one that was taken of the same batch
+ *
+ * Returns: (transfer none) (nullable): [parameters], the speed before @epoch in the network's order;
+ *   %NULL without momentum
+ */
+const float *
+ov_quadratic_trainer_get_velocity (const OvQuadraticTrainer *self,
+                                   guint                     epoch)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->stride == 0)
+    return NULL;
+  if (self->size == 0)
+    return self->velocities;
+
+  g_return_val_if_fail (epoch >= self->first_epoch, NULL);
+  g_return_val_if_fail (epoch <= self->first_epoch + self->n_taken, NULL);
+
+  return self->velocities + (epoch - self->first_epoch) * self->stride;
+}
+
+/**
+ * ov_quadratic_trainer_get_batch:
+ * @self: a descent
+ * @batch: (out): where the last epoch that was taken belongs to; its arrays are borrowed and valid
+ *   until the descent works again
+ *
+ * The figures of an epoch depend, in their last digits, on which others they were computed with. So
+ * whoever wants to go on from here to the bit has to begin with the batch that this epoch is in. It
+ * can also be asked for after a batch was given up.
+ *
+ * Returns: whether there was a batch
+ */
+gboolean
+ov_quadratic_trainer_get_batch (const OvQuadraticTrainer *self,
+                                OvQuadraticBatch         *batch)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (batch != NULL, FALSE);
+
+  *batch = (OvQuadraticBatch) {
+    .first_epoch = self->first_epoch,
+    .size = self->size,
+    .parameters = self->states,
+    .velocity = self->stride > 0 ? self->velocities : NULL,
+  };
+
+  return self->size > 0;
+}
+
+/**
+ * ov_quadratic_trainer_set_batch:
+ * @self: a descent that has not worked since it was made or reset
+ * @batch: from ov_quadratic_trainer_get_batch() of a descent with the same recipe, but for its
+ *   number of epochs; its arrays are copied
+ * @epoch: the next epoch
+ * @velocity: (nullable): [parameters], the speed before @epoch; %NULL without momentum
+ *
+ * Goes on where the other descent was. The network has to have the parameters of there. A batch
+ * that was not taken whole is computed again, with the epochs that were taken.
+ */
+void
+ov_quadratic_trainer_set_batch (OvQuadraticTrainer     *self,
+                                const OvQuadraticBatch *batch,
+                                guint                   epoch,
+                                const float            *velocity)
+{
+  guint n_taken;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (self->size == 0);
+  g_return_if_fail (batch != NULL && batch->size >= 1 && batch->size <= MAX_EPOCHS);
+  g_return_if_fail (epoch >= batch->first_epoch && epoch - batch->first_epoch <= batch->size);
+  g_return_if_fail ((velocity != NULL) == (self->stride > 0));
+  g_return_if_fail ((batch->velocity != NULL) == (self->stride > 0));
+
+  n_taken = epoch - batch->first_epoch;
+  self->first_epoch = batch->first_epoch;
+  self->size = batch->size;
+  self->n_epochs = n_taken;
+  self->n_taken = n_taken;
+  self->is_waiting = n_taken < batch->size;
+  for (guint i = 0; i < n_taken; i++)
+    self->losses[i] = 1.0; /* nobody knows them; they are only told until there are others */
+
+  memcpy (self->states, batch->parameters, N_PARAMETERS * sizeof (float));
+  if (velocity == NULL)
+    return;
+
+  memcpy (self->velocities, batch->velocity, N_PARAMETERS * sizeof (float));
+  memcpy (self->velocities + n_taken * self->stride, velocity, N_PARAMETERS * sizeof (float));
 }
 
 /**
@@ -160,7 +265,7 @@ ov_quadratic_trainer_get_n_ready (const OvQuadraticTrainer *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
-  return self->n_epochs - self->n_taken;
+  return self->is_waiting ? 0 : self->n_epochs - self->n_taken;
 }
 
 /* One step of the weights between two rows of pixels. @products [rows × 10] is A · Wᵀ there. */
@@ -182,8 +287,8 @@ step_rows (OvQuadraticTrainer *self,
         const float slope = products[(row - begin) * OV_N_CLASSES + k] - cross[i];
         const float gradient = 2.0f * (slope + regularisation * self->weights[i]);
 
-        self->velocity[i] = momentum * self->velocity[i] + gradient;
-        self->next_weights[i] = self->weights[i] - learning_rate * self->velocity[i];
+        self->next_velocity[i] = momentum * self->velocity[i] + gradient;
+        self->next_weights[i] = self->weights[i] - learning_rate * self->next_velocity[i];
       }
 }
 
@@ -223,9 +328,10 @@ step_biases (OvQuadraticTrainer *self)
       const gsize i = N_WEIGHTS + k;
       const double gradient = 2.0 * ((double) self->weights[i] - goals[k]);
 
-      self->velocity[i] = (float) (self->recipe.momentum * (double) self->velocity[i] + gradient);
+      self->next_velocity[i] =
+        (float) (self->recipe.momentum * (double) self->velocity[i] + gradient);
       self->next_weights[i] = (float) ((double) self->weights[i]
-                                       - self->learning_rate * (double) self->velocity[i]);
+                                       - self->learning_rate * (double) self->next_velocity[i]);
     }
 }
 
@@ -237,19 +343,36 @@ report (const Watch *watch,
   return watch->func == NULL || watch->func (done, watch->loss, watch->user_data, error);
 }
 
+/* Begins a batch with the network's parameters and the last speed, unless there is one that has to
+ * be computed again. */
+static void
+begin_batch (OvQuadraticTrainer *self,
+             guint               first_epoch)
+{
+  if (self->is_waiting)
+    return;
+
+  memcpy (self->states, ov_network_get_parameters (self->network), N_PARAMETERS * sizeof (float));
+  if (self->n_epochs > 0 && self->stride > 0)
+    memcpy (self->velocities, self->velocities + self->n_epochs * self->stride,
+            N_PARAMETERS * sizeof (float));
+  self->first_epoch = first_epoch;
+  self->size = MIN (2 * self->size + 1, MAX_EPOCHS);
+  self->n_taken = 0;
+}
+
 static gboolean
 make_steps (OvQuadraticTrainer *self,
-            guint               first_epoch,
             const Watch        *watch,
             GError            **error)
 {
-  memcpy (self->states, ov_network_get_parameters (self->network), N_PARAMETERS * sizeof (float));
-
   for (guint i = 0; i < self->n_epochs; i++)
     {
       self->weights = self->states + i * N_PARAMETERS;
       self->next_weights = self->states + (i + 1) * N_PARAMETERS;
-      self->learning_rate = ov_schedule_get_rate (&self->schedule, first_epoch + i);
+      self->velocity = self->velocities + i * self->stride;
+      self->next_velocity = self->velocities + (i + 1) * self->stride;
+      self->learning_rate = ov_schedule_get_rate (&self->schedule, self->first_epoch + i);
       self->epochs[i] = (OvEpoch) {.learning_rate = self->learning_rate};
 
       ov_thread_pool_run (self->pool, step_member, self);
@@ -360,6 +483,35 @@ fill_records (OvQuadraticTrainer *self,
     }
 }
 
+/* Computes the batch's epochs and their figures. */
+static gboolean
+compute_batch (OvQuadraticTrainer *self,
+               const Watch        *watch,
+               GError            **error)
+{
+  OvMultiScore scores[OV_N_SPLITS] = {0};
+  double squares[MAX_EPOCHS + 1];
+  double done = STEPS_SHARE;
+  guint n_finite;
+
+  if (!make_steps (self, watch, error))
+    return FALSE;
+
+  n_finite = measure_states (self, squares);
+  ov_multi_scorer_set (self->scorer, self->states, n_finite);
+  for (guint split = 0; split < OV_N_SPLITS; split++)
+    {
+      if (n_finite > 0 && !score_split (self, split, done, watch, &scores[split], error))
+        return FALSE;
+      done += (1.0 - STEPS_SHARE) * ov_dataset_get_n_images (self->dataset, split)
+              / (ov_dataset_get_n_images (self->dataset, OV_SPLIT_TRAIN)
+                 + ov_dataset_get_n_images (self->dataset, OV_SPLIT_TEST));
+    }
+  fill_records (self, squares, scores, n_finite);
+
+  return TRUE;
+}
+
 /**
  * ov_quadratic_trainer_work:
  * @self: a descent whose epochs were all taken
@@ -372,7 +524,8 @@ fill_records (OvQuadraticTrainer *self,
  * Computes one batch of epochs from the network's parameters, which stay as they are. Each step is
  * W ← W − 2 · lr · (A·W − C + reg · W).
  *
- * Returns: %TRUE, or %FALSE with the error of @func: then the descent cannot continue
+ * Returns: %TRUE, or %FALSE with the error of @func: then nothing is ready, and the descent is
+ *   where it was
  */
 gboolean
 ov_quadratic_trainer_work (OvQuadraticTrainer    *self,
@@ -383,10 +536,7 @@ ov_quadratic_trainer_work (OvQuadraticTrainer    *self,
                            GError               **error)
 {
   Watch watch = {func, user_data, 1.0};
-  OvMultiScore scores[OV_N_SPLITS] = {0};
-  double squares[MAX_EPOCHS + 1];
-  double done = STEPS_SHARE;
-  guint n_finite;
+  guint n_taken;
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (ov_quadratic_trainer_get_n_ready (self) == 0, FALSE);
@@ -395,29 +545,15 @@ ov_quadratic_trainer_work (OvQuadraticTrainer    *self,
   if (self->n_epochs > 0)
     watch.loss = self->losses[self->n_epochs - 1];
 
-  /* Nothing is ready before all of it is. */
-  self->n_epochs = MIN (self->next_size, max_epochs);
-  self->n_taken = self->n_epochs;
-  self->next_size = MIN (2 * self->next_size + 1, MAX_EPOCHS);
+  begin_batch (self, first_epoch);
+  n_taken = self->n_taken;
+  self->n_epochs = MIN (self->size, n_taken + max_epochs);
+  self->is_waiting = TRUE;
+  self->is_waiting = !compute_batch (self, &watch, error);
+  if (self->is_waiting)
+    self->n_epochs = n_taken;
 
-  if (!make_steps (self, first_epoch, &watch, error))
-    return FALSE;
-
-  n_finite = measure_states (self, squares);
-  ov_multi_scorer_set (self->scorer, self->states, n_finite);
-  for (guint split = 0; split < OV_N_SPLITS; split++)
-    {
-      if (n_finite > 0 && !score_split (self, split, done, &watch, &scores[split], error))
-        return FALSE;
-      done += (1.0 - STEPS_SHARE) * ov_dataset_get_n_images (self->dataset, split)
-              / (ov_dataset_get_n_images (self->dataset, OV_SPLIT_TRAIN)
-                 + ov_dataset_get_n_images (self->dataset, OV_SPLIT_TEST));
-    }
-
-  fill_records (self, squares, scores, n_finite);
-  self->n_taken = 0;
-
-  return TRUE;
+  return !self->is_waiting;
 }
 
 /**

@@ -29,6 +29,26 @@ typedef gboolean (*OvQuadraticTrainerFunc) (double    done,
                                             gpointer  user_data,
                                             GError  **error);
 
+/* The most epochs that are computed at once. */
+#define OV_QUADRATIC_TRAINER_MAX_EPOCHS 31
+
+/**
+ * OvQuadraticBatch:
+ * @first_epoch: its first epoch
+ * @size: how many epochs it was to have, of which the end of the run may have left some out
+ * @parameters: [parameters], those that it began with
+ * @velocity: (nullable): [parameters], the speed that it began with; %NULL without momentum
+ *
+ * Epochs that are computed at once.
+ */
+typedef struct
+{
+  guint        first_epoch;
+  guint        size;
+  const float *parameters;
+  const float *velocity;
+} OvQuadraticBatch;
+
 OvQuadraticTrainer *ov_quadratic_trainer_new          (OvQuadratic              *quadratic,
                                                        OvNetwork                *network,
                                                        OvDataset                *dataset,
@@ -37,6 +57,14 @@ OvQuadraticTrainer *ov_quadratic_trainer_new          (OvQuadratic              
 void                ov_quadratic_trainer_free         (OvQuadraticTrainer       *self);
 void                ov_quadratic_trainer_reset        (OvQuadraticTrainer       *self);
 void                ov_quadratic_trainer_set_velocity (OvQuadraticTrainer       *self,
+                                                       const float              *velocity);
+const float        *ov_quadratic_trainer_get_velocity (const OvQuadraticTrainer *self,
+                                                       guint                     epoch);
+gboolean            ov_quadratic_trainer_get_batch    (const OvQuadraticTrainer *self,
+                                                       OvQuadraticBatch         *batch);
+void                ov_quadratic_trainer_set_batch    (OvQuadraticTrainer       *self,
+                                                       const OvQuadraticBatch   *batch,
+                                                       guint                     epoch,
                                                        const float              *velocity);
 guint               ov_quadratic_trainer_get_n_ready  (const OvQuadraticTrainer *self);
 gboolean            ov_quadratic_trainer_work         (OvQuadraticTrainer       *self,
