@@ -162,8 +162,8 @@ ov_quadratic_trainer_set_velocity (OvQuadraticTrainer *self,
  * @self: a descent
  * @epoch: the next epoch, or one that was taken of the same batch
  *
- * Returns: (transfer none) (nullable): [parameters], the speed before @epoch in the network's order;
- *   %NULL without momentum
+ * Returns: (transfer none) (nullable): [parameters], the speed before @epoch, in the network's
+ *   order; %NULL without momentum
  */
 const float *
 ov_quadratic_trainer_get_velocity (const OvQuadraticTrainer *self,

@@ -237,6 +237,96 @@ ov_optimiser_get_penalty (OvOptimiser *self)
   return self->penalty;
 }
 
+/* Copies the states between the order of the blocks and that of the network's parameters, in which
+ * they are [states][parameters]. */
+static void
+copy_states (OvOptimiser *self,
+             float       *read,
+             const float *written)
+{
+  const gsize n_parameters = ov_network_get_n_parameters (self->network);
+
+  for (guint i = 0; i < self->blocks->len; i++)
+    {
+      const Block *block = &g_array_index (self->blocks, Block, i);
+
+      for (gsize s = 0; s < self->n_states; s++)
+        {
+          float *state = self->states + self->n_states * block->offset + s * block->n;
+          const gsize place = s * n_parameters + block->offset;
+
+          if (read != NULL)
+            memcpy (read + place, state, block->n * sizeof (float));
+          else
+            memcpy (state, written + place, block->n * sizeof (float));
+        }
+    }
+}
+
+/**
+ * ov_optimiser_get_n_states:
+ * @self: an optimiser
+ *
+ * Returns: how many numbers it keeps of each parameter
+ */
+guint
+ov_optimiser_get_n_states (const OvOptimiser *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->n_states;
+}
+
+/**
+ * ov_optimiser_get_n_steps:
+ * @self: an optimiser
+ *
+ * Returns: how many steps were made since it was made or reset
+ */
+guint
+ov_optimiser_get_n_steps (const OvOptimiser *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->n_steps;
+}
+
+/**
+ * ov_optimiser_get_states:
+ * @self: an optimiser
+ * @states: (out): [states][parameters], what it keeps from step to step, in the network's order
+ */
+void
+ov_optimiser_get_states (OvOptimiser *self,
+                         float       *states)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (states != NULL);
+
+  copy_states (self, states, NULL);
+}
+
+/**
+ * ov_optimiser_set_states:
+ * @self: an optimiser
+ * @states: [states][parameters], from ov_optimiser_get_states() of one with the same rule; copied
+ * @n_steps: how many steps that one had made
+ *
+ * Goes on where the other was, whose parameters the network has to have.
+ */
+void
+ov_optimiser_set_states (OvOptimiser *self,
+                         const float *states,
+                         guint        n_steps)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (states != NULL || self->n_states == 0);
+
+  ov_optimiser_reset (self);
+  copy_states (self, NULL, states);
+  self->n_steps = n_steps;
+}
+
 /**
  * ov_optimiser_get_velocity:
  * @self: an optimiser

@@ -24,6 +24,13 @@ void         ov_optimiser_step         (OvOptimiser    *self,
                                         OvGradient     *gradient,
                                         double          learning_rate);
 double       ov_optimiser_get_penalty  (OvOptimiser    *self);
+guint        ov_optimiser_get_n_states (const OvOptimiser *self);
+guint        ov_optimiser_get_n_steps  (const OvOptimiser *self);
+void         ov_optimiser_get_states   (OvOptimiser    *self,
+                                        float          *states);
+void         ov_optimiser_set_states   (OvOptimiser    *self,
+                                        const float    *states,
+                                        guint           n_steps);
 const float *ov_optimiser_get_velocity (OvOptimiser    *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvOptimiser, ov_optimiser_free)

@@ -268,6 +268,33 @@ is_gapless (const OvTensor *const *tensors,
 }
 
 /**
+ * ov_safetensors_get_header:
+ * @bytes: [@size], a whole file
+ * @size: its length
+ * @length: (out): the header's length; the numbers follow it
+ *
+ * Returns: (transfer none) (nullable): the header, or %NULL when the file ends before its end
+ */
+const char *
+ov_safetensors_get_header (const guint8 *bytes,
+                           gsize         size,
+                           gsize        *length)
+{
+  guint64 value;
+
+  if (size < sizeof value)
+    return NULL;
+
+  memcpy (&value, bytes, sizeof value);
+  value = GUINT64_FROM_LE (value);
+  if (value > OV_SAFETENSORS_LARGEST_HEADER || value > size - sizeof value)
+    return NULL;
+  *length = (gsize) value;
+
+  return (const char *) bytes + sizeof value;
+}
+
+/**
  * ov_safetensors_parse_header:
  * @parser: what will own the result
  * @header: [@length], the header of a file

@@ -22,6 +22,9 @@ void        ov_safetensors_append       (GByteArray            *bytes,
 gboolean    ov_safetensors_read         (const guint8          *bytes,
                                          gsize                  n,
                                          float                 *values);
+const char *ov_safetensors_get_header   (const guint8          *bytes,
+                                         gsize                  size,
+                                         gsize                 *length);
 JsonObject *ov_safetensors_parse_header (JsonParser            *parser,
                                          const char            *header,
                                          gsize                  length,

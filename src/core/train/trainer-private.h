@@ -30,8 +30,11 @@ struct _OvTrainer
   guint               n_images;      /* of this epoch whose updates are made */
   OvSensitivity      *sensitivity;   /* NULL until templates are first asked for */
   float              *direction;     /* [parameters], of the greatest curvature last measured */
+  gboolean            is_torn;       /* whether an epoch has begun that has not ended */
   gboolean            has_diverged;  /* whether a loss was not finite, with these weights */
   float              *finite;        /* [parameters], from before that, or NULL */
+  float              *finite_states; /* [states][parameters], the optimiser's then, or NULL */
+  guint               finite_steps;  /* those that it had made then */
   guint               finite_epochs; /* that led to them */
   gboolean            is_restored;   /* whether the network has them again */
 };
@@ -39,6 +42,7 @@ struct _OvTrainer
 void ov_order_shuffle       (guint     *order,
                              guint      n,
                              GRand     *rand);
+void ov_trainer_init_order  (OvTrainer *self);
 void ov_trainer_keep_finite (OvTrainer *self);
 
 G_END_DECLS

@@ -13,6 +13,7 @@ static void
 forget_course (OvTrainer *self)
 {
   self->n_images = 0;
+  self->is_torn = FALSE;
   self->has_diverged = FALSE;
   self->is_restored = FALSE;
   ov_optimiser_reset (self->optimiser);
@@ -37,13 +38,15 @@ are_finite (const float *parameters,
  * ov_trainer_keep_finite:
  * @self: a trainer at the start of an epoch
  *
- * Keeps the weights for ov_trainer_restore_finite(), as long as no loss was anything but finite.
+ * Keeps the weights for ov_trainer_restore_finite(), as long as no loss was anything but finite,
+ * and with them what else a checkpoint needs when the epoch is given up.
  */
 void
 ov_trainer_keep_finite (OvTrainer *self)
 {
   const float *parameters = ov_network_get_parameters (self->network);
   const gsize n_parameters = ov_network_get_n_parameters (self->network);
+  const guint n_states = ov_optimiser_get_n_states (self->optimiser);
 
   self->is_restored = FALSE;
   if (self->has_diverged || !are_finite (parameters, n_parameters))
@@ -52,6 +55,11 @@ ov_trainer_keep_finite (OvTrainer *self)
   if (self->finite == NULL)
     self->finite = g_new (float, n_parameters);
   memcpy (self->finite, parameters, n_parameters * sizeof (float));
+  if (n_states > 0 && self->finite_states == NULL)
+    self->finite_states = g_new (float, n_states *n_parameters);
+  if (n_states > 0)
+    ov_optimiser_get_states (self->optimiser, self->finite_states);
+  self->finite_steps = ov_optimiser_get_n_steps (self->optimiser);
   self->finite_epochs = self->n_epochs;
 }
 
