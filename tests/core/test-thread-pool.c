@@ -17,13 +17,11 @@ static void
 work_cb (guint member, guint n_members, gpointer user_data)
 {
   Work *work = user_data;
-  guint begin;
-  guint end;
+  const OvShare share = ov_thread_pool_share (N_ITEMS, member, n_members);
 
   work->visits[member]++;
   work->threads[member] = g_thread_self ();
-  ov_thread_pool_share (N_ITEMS, member, n_members, &begin, &end);
-  for (guint i = begin; i < end; i++)
+  for (guint i = share.begin; i < share.end; i++)
     work->values[i] += work->round;
 }
 
@@ -79,14 +77,13 @@ test_shares (void)
 
         for (guint member = 0; member < n_members; member++)
           {
-            guint begin;
-            guint end;
+            const OvShare share = ov_thread_pool_share (n_items[i], member, n_members);
+            const guint size = share.end - share.begin;
 
-            ov_thread_pool_share (n_items[i], member, n_members, &begin, &end);
-            g_assert_cmpuint (begin, ==, next);
-            g_assert_cmpuint (end - begin, >=, n_items[i] / n_members);
-            g_assert_cmpuint (end - begin, <=, (guint64) n_items[i] / n_members + 1);
-            next = end;
+            g_assert_cmpuint (share.begin, ==, next);
+            g_assert_cmpuint (size, >=, n_items[i] / n_members);
+            g_assert_cmpuint (size, <=, (guint64) n_items[i] / n_members + 1);
+            next = share.end;
           }
         g_assert_cmpuint (next, ==, n_items[i]);
       }

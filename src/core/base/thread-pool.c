@@ -178,21 +178,19 @@ ov_thread_pool_default_size (void)
  * @n_items: how many items the pool has to deal with
  * @member: the member, from 0
  * @n_members: how many members there are
- * @begin: (out): the member's first item
- * @end: (out): one past the member's last item
  *
  * Splits items into neighbouring shares that differ by one item at most. The split depends on
  * nothing but the arguments, so that sums taken in shares come out the same every time.
+ *
+ * Returns: the member's items
  */
-void
-ov_thread_pool_share (guint  n_items,
-                      guint  member,
-                      guint  n_members,
-                      guint *begin,
-                      guint *end)
+OvShare
+ov_thread_pool_share (guint n_items,
+                      guint member,
+                      guint n_members)
 {
-  g_return_if_fail (member < n_members);
+  g_return_val_if_fail (member < n_members, ((OvShare) {0}));
 
-  *begin = (guint) ((guint64) n_items * member / n_members);
-  *end = (guint) ((guint64) n_items * (member + 1) / n_members);
+  return (OvShare) {(guint) ((guint64) n_items * member / n_members),
+                    (guint) ((guint64) n_items * (member + 1) / n_members)};
 }

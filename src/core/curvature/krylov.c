@@ -88,11 +88,9 @@ project_member (guint    member,
 {
   const Projection *work = user_data;
   OvKrylov *self = work->krylov;
-  guint begin;
-  guint end;
+  const OvShare share = ov_thread_pool_share (self->n_blocks, member, n_members);
 
-  ov_thread_pool_share (self->n_blocks, member, n_members, &begin, &end);
-  for (guint block = begin; block < end; block++)
+  for (guint block = share.begin; block < share.end; block++)
     {
       const gsize first = (gsize) block * BLOCK;
       const gsize size = get_block_size (self, block);
@@ -245,11 +243,9 @@ scale_member (guint    member,
   const Scaling *work = user_data;
   OvKrylov *self = work->krylov;
   float *vector = self->vectors[work->index];
-  guint begin;
-  guint end;
+  const OvShare share = ov_thread_pool_share (self->n_blocks, member, n_members);
 
-  ov_thread_pool_share (self->n_blocks, member, n_members, &begin, &end);
-  for (gsize i = (gsize) begin * BLOCK; i < MIN ((gsize) end * BLOCK, self->n); i++)
+  for (gsize i = (gsize) share.begin * BLOCK; i < MIN ((gsize) share.end * BLOCK, self->n); i++)
     vector[i] = (float) ((double) vector[i] * work->factor);
 }
 
@@ -293,11 +289,9 @@ combine_member (guint    member,
   const Combination *work = user_data;
   OvKrylov *self = work->krylov;
   g_autofree float *sums = g_new (float, (gsize) work->n_wanted *BLOCK);
-  guint begin;
-  guint end;
+  const OvShare share = ov_thread_pool_share (self->n_blocks, member, n_members);
 
-  ov_thread_pool_share (self->n_blocks, member, n_members, &begin, &end);
-  for (guint block = begin; block < end; block++)
+  for (guint block = share.begin; block < share.end; block++)
     {
       const gsize first = (gsize) block * BLOCK;
       const gsize size = get_block_size (self, block);

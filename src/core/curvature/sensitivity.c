@@ -159,27 +159,24 @@ add_slices (guint    member,
             gpointer user_data)
 {
   OvSensitivity *self = user_data;
-  guint begin;
-  guint end;
+  const guint n_images = ov_sensitivity_get_n_images (self->dataset);
+  OvShare slices;
 
   if (member >= self->n_passes)
     return;
 
-  ov_thread_pool_share (N_SLICES, member, self->n_passes, &begin, &end);
-  for (guint slice = begin; slice < end; slice++)
+  slices = ov_thread_pool_share (N_SLICES, member, self->n_passes);
+  for (guint slice = slices.begin; slice < slices.end; slice++)
     {
+      const OvShare images = ov_thread_pool_share (n_images, slice, N_SLICES);
       float *sums = self->sums + slice * OV_N_CLASSES * self->n_first;
-      guint first;
-      guint last;
 
       memset (sums, 0, OV_N_CLASSES * self->n_first * sizeof (float));
-      ov_thread_pool_share (ov_sensitivity_get_n_images (self->dataset), slice, N_SLICES, &first,
-                            &last);
-      for (guint i = first; i < last; i += self->tile)
+      for (guint i = images.begin; i < images.end; i += self->tile)
         {
           if (g_cancellable_is_cancelled (self->cancellable))
             return;
-          add_tile (self, member, i, MIN (self->tile, last - i), sums);
+          add_tile (self, member, i, MIN (self->tile, images.end - i), sums);
         }
     }
 }

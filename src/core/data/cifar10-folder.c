@@ -160,10 +160,9 @@ read_files_cb (guint    member,
                gpointer user_data)
 {
   Reading *reading = user_data;
-  guint begin, end;
+  const OvShare share = ov_thread_pool_share (OV_CIFAR10_N_FILES, member, n_members);
 
-  ov_thread_pool_share (OV_CIFAR10_N_FILES, member, n_members, &begin, &end);
-  for (guint i = begin; i < end; i++)
+  for (guint i = share.begin; i < share.end; i++)
     {
       if (!read_file (reading, i, &reading->errors[i]))
         return;

@@ -53,10 +53,9 @@ verify_files_cb (guint    member,
                  gpointer user_data)
 {
   Verification *verification = user_data;
-  guint begin, end;
+  const OvShare share = ov_thread_pool_share (OV_CIFAR10_N_FILES, member, n_members);
 
-  ov_thread_pool_share (OV_CIFAR10_N_FILES, member, n_members, &begin, &end);
-  for (guint i = begin; i < end; i++)
+  for (guint i = share.begin; i < share.end; i++)
     verification->is_right[i] = verify_file (verification, i);
 }
 

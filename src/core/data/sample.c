@@ -28,10 +28,9 @@ draw_images_cb (guint    member,
                 gpointer user_data)
 {
   Images *images = user_data;
-  guint begin, end;
+  const OvShare share = ov_thread_pool_share (N_IMAGES, member, n_members);
 
-  ov_thread_pool_share (N_IMAGES, member, n_members, &begin, &end);
-  for (guint i = begin; i < end; i++)
+  for (guint i = share.begin; i < share.end; i++)
     {
       images->labels[i] = (guint8) (i % OV_N_CLASSES);
       ov_sample_draw_image (images->pixels + (gsize) i * OV_IMAGE_SIZE, images->labels[i],

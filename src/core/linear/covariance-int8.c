@@ -29,12 +29,11 @@ fill_member (guint    member,
              gpointer user_data)
 {
   const Work *work = user_data;
-  guint begin;
-  guint end;
+  const OvShare share = ov_thread_pool_share (work->n_images, member, n_members);
 
-  ov_thread_pool_share (work->n_images, member, n_members, &begin, &end);
-  ov_tile_fill_signed (work->tile + (gsize) begin * OV_IMAGE_SIZE,
-                       work->pixels + (gsize) begin * OV_IMAGE_SIZE, NULL, end - begin);
+  ov_tile_fill_signed (work->tile + (gsize) share.begin * OV_IMAGE_SIZE,
+                       work->pixels + (gsize) share.begin * OV_IMAGE_SIZE, NULL,
+                       share.end - share.begin);
 }
 
 OV_MULTIVERSION static void
@@ -60,11 +59,10 @@ multiply_member (guint    member,
                  gpointer user_data)
 {
   const Work *work = user_data;
+  const OvShare pixels = ov_thread_pool_share (OV_IMAGE_SIZE, member, n_members);
   gint32 *products = work->products[member];
   gsize row;
   gsize column;
-  guint begin;
-  guint end;
 
   for (guint i = member; ov_covariance_find_block (i, &row, &column); i += n_members)
     {
@@ -76,9 +74,9 @@ multiply_member (guint    member,
                  products + k * OV_COVARIANCE_BLOCK);
     }
 
-  ov_thread_pool_share (OV_IMAGE_SIZE, member, n_members, &begin, &end);
   for (gsize i = 0; i < work->n_images; i++)
-    add_pixels (work->totals + begin, work->tile + i * OV_IMAGE_SIZE + begin, end - begin);
+    add_pixels (work->totals + pixels.begin, work->tile + i * OV_IMAGE_SIZE + pixels.begin,
+                pixels.end - pixels.begin);
 }
 
 /* Σ (x − m)(y − m') = Σ xy − m' Σ x − m Σ y + n m m', whose terms are whole numbers and their

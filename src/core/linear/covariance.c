@@ -26,13 +26,11 @@ fill_member (guint    member,
              gpointer user_data)
 {
   const Second *work = user_data;
-  guint begin;
-  guint end;
+  const OvShare share = ov_thread_pool_share (work->n_images, member, n_members);
 
-  ov_thread_pool_share (work->n_images, member, n_members, &begin, &end);
-  ov_tile_fill (work->tile + (gsize) begin * OV_IMAGE_SIZE,
-                work->pixels + (gsize) begin * OV_IMAGE_SIZE,
-                end - begin, work->mean, 1.0f / 255.0f);
+  ov_tile_fill (work->tile + (gsize) share.begin * OV_IMAGE_SIZE,
+                work->pixels + (gsize) share.begin * OV_IMAGE_SIZE,
+                share.end - share.begin, work->mean, 1.0f / 255.0f);
 }
 
 /*
@@ -186,11 +184,9 @@ sum_member (guint    member,
             gpointer user_data)
 {
   const Cross *work = user_data;
-  guint begin;
-  guint end;
+  const OvShare share = ov_thread_pool_share (work->n_images, member, n_members);
 
-  ov_thread_pool_share (work->n_images, member, n_members, &begin, &end);
-  for (guint i = begin; i < end; i++)
+  for (guint i = share.begin; i < share.end; i++)
     add_image (work->sums[member][work->labels[i]], work->pixels + (gsize) i * OV_IMAGE_SIZE);
 }
 

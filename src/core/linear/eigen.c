@@ -100,11 +100,9 @@ turn_member (guint    member,
   const blasint n_vectors = VECTORS_PER_BLOCK;
   const blasint size = VECTORS_PER_BLOCK * WORK_COLUMNS + (WORK_COLUMNS + 1) * WORK_COLUMNS;
   g_autofree float *space = g_new (float, size);
-  guint begin;
-  guint end;
+  const OvShare share = ov_thread_pool_share (N_BLOCKS, member, n_members);
 
-  ov_thread_pool_share (N_BLOCKS, member, n_members, &begin, &end);
-  for (gsize block = begin; block < end && work->infos[member] == 0; block++)
+  for (gsize block = share.begin; block < share.end && work->infos[member] == 0; block++)
     {
       if (g_cancellable_is_cancelled (work->cancellable))
         return;

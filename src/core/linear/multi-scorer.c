@@ -249,11 +249,10 @@ score_member (guint    member,
               gpointer user_data)
 {
   OvMultiScorer *self = user_data;
-  guint begin;
-  guint end;
+  const guint n_tiles = (self->n_images + TILE - 1) / TILE;
+  const OvShare share = ov_thread_pool_share (n_tiles, member, n_members);
 
-  ov_thread_pool_share ((self->n_images + TILE - 1) / TILE, member, n_members, &begin, &end);
-  for (guint i = begin; i < end; i++)
+  for (guint i = share.begin; i < share.end; i++)
     score_tile (self, member, i);
 }
 

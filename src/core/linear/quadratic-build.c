@@ -49,11 +49,9 @@ rotate_member (guint    member,
 {
   const Rotation *work = user_data;
   g_autofree float *rows = g_new (float, (gsize) ROWS_PER_BLOCK *OV_IMAGE_SIZE);
-  guint begin;
-  guint end;
+  const OvShare share = ov_thread_pool_share (N_BLOCKS, member, n_members);
 
-  ov_thread_pool_share (N_BLOCKS, member, n_members, &begin, &end);
-  for (gsize block = begin; block < end; block++)
+  for (gsize block = share.begin; block < share.end; block++)
     {
       const gsize first = block * ROWS_PER_BLOCK;
 

@@ -300,11 +300,9 @@ step_member (guint    member,
   OvQuadraticTrainer *self = user_data;
   const float *second = self->quadratic->values->second;
   float products[ROWS_PER_BLOCK * OV_N_CLASSES];
-  guint begin;
-  guint end;
+  const OvShare share = ov_thread_pool_share (N_BLOCKS, member, n_members);
 
-  ov_thread_pool_share (N_BLOCKS, member, n_members, &begin, &end);
-  for (gsize block = begin; block < end; block++)
+  for (gsize block = share.begin; block < share.end; block++)
     {
       const gsize row = block * ROWS_PER_BLOCK;
 

@@ -207,7 +207,7 @@ typedef struct
   guint   member;
   OvPass *pass;
   float  *gradient;  /* [parameters], of the part, or NULL */
-  guint   last_tile; /* one past the member's last */
+  guint   end_tile;  /* one past the member's last */
   guint   run_first; /* the first image that was multiplied together with others */
   guint   run_end;   /* one past the last */
   guint   tile;
@@ -215,18 +215,12 @@ typedef struct
   guint   n_images;
 } Work;
 
-static guint
-get_tile_begin (const OvBatchRunner *self,
-                guint                tile)
+/* The images of a tile, counted from the group's first. */
+static OvShare
+get_tile (const OvBatchRunner *self,
+          guint                tile)
 {
-  guint begin;
-  guint end;
-
-  if (tile == self->n_tiles)
-    return self->n_images;
-  ov_thread_pool_share (self->n_images, tile, self->n_tiles, &begin, &end);
-
-  return begin;
+  return ov_thread_pool_share (self->n_images, tile, self->n_tiles);
 }
 
 /* Multiplies the bytes of as many of the member's tiles as go together. */
@@ -235,14 +229,13 @@ multiply_run (OvBatchRunner *self,
               Work          *work)
 {
   const guint most = ov_first_layer_most_at_once (self->first_layer);
-  guint end_tile = work->tile + 1;
+  guint tile = work->tile;
   gint8 *bytes;
 
   work->run_first = work->first;
-  while (end_tile < work->last_tile
-         && get_tile_begin (self, end_tile + 1) - work->run_first <= most)
-    end_tile++;
-  work->run_end = get_tile_begin (self, end_tile);
+  while (tile + 1 < work->end_tile && get_tile (self, tile + 1).end - work->run_first <= most)
+    tile++;
+  work->run_end = get_tile (self, tile).end;
 
   bytes = ov_first_layer_get_bytes (self->first_layer, work->member, work->run_first, self->train);
   fill_bytes (self, bytes, self->first + work->run_first, work->run_end - work->run_first);
@@ -319,34 +312,27 @@ sweep_member (guint    member,
               gpointer user_data)
 {
   OvBatchRunner *self = user_data;
+  const OvShare parts = ov_thread_pool_share (self->n_parts, member, n_members);
   Work work = {.member = member, .pass = self->passes[member]};
-  guint part;
-  guint end;
 
-  ov_thread_pool_share (self->n_parts, member, n_members, &part, &end);
-  if (part < end)
+  if (parts.begin < parts.end)
+    work.end_tile = ov_thread_pool_share (self->n_tiles, parts.end - 1, self->n_parts).end;
+
+  for (guint part = parts.begin; part < parts.end; part++)
     {
-      guint first_tile;
-
-      ov_thread_pool_share (self->n_tiles, end - 1, self->n_parts, &first_tile, &work.last_tile);
-    }
-
-  for (; part < end; part++)
-    {
-      guint tile;
-      guint end_tile;
+      const OvShare tiles = ov_thread_pool_share (self->n_tiles, part, self->n_parts);
 
       if (self->train || self->tile_func != NULL)
         work.gradient = ov_gradient_begin_part (self->gradient, part);
-      ov_thread_pool_share (self->n_tiles, part, self->n_parts, &tile, &end_tile);
-      for (; tile < end_tile; tile++)
+      for (work.tile = tiles.begin; work.tile < tiles.end; work.tile++)
         {
+          const OvShare images = get_tile (self, work.tile);
+
           if (g_cancellable_is_cancelled (self->cancellable))
             return;
 
-          work.tile = tile;
-          work.first = get_tile_begin (self, tile);
-          work.n_images = get_tile_begin (self, tile + 1) - work.first;
+          work.first = images.begin;
+          work.n_images = images.end - images.begin;
           work_on_tile (self, &work);
         }
     }
@@ -363,12 +349,10 @@ sweep_group (OvBatchRunner *self,
   const guint n_groups = ov_image_cut_count_groups (&self->cut, range_size);
   const gboolean has_gradient = self->train || self->tile_func != NULL;
   const gboolean is_shared = self->train && self->first_layer != NULL;
-  guint begin;
-  guint end;
+  const OvShare share = ov_thread_pool_share (range_size, group, n_groups);
 
-  ov_thread_pool_share (range_size, group, n_groups, &begin, &end);
-  self->first = range_first + begin;
-  self->n_images = end - begin;
+  self->first = range_first + share.begin;
+  self->n_images = share.end - share.begin;
   self->n_tiles = ov_image_cut_count_tiles (&self->cut, self->n_images);
   self->n_parts = ov_image_cut_count_parts (self->n_tiles, is_shared || !has_gradient);
   for (guint i = 0; i < self->n_tiles; i++)

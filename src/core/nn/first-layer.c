@@ -313,11 +313,9 @@ finish_floats_member (guint    member,
   OvFirstLayer *self = user_data;
   const guint n_blocks = self->n_images <= FEW_IMAGES ? N_FEW_BLOCKS : N_BLOCKS;
   const gsize n_pixels = OV_IMAGE_SIZE / n_blocks;
-  guint begin;
-  guint end;
+  const OvShare share = ov_thread_pool_share (n_blocks, member, n_members);
 
-  ov_thread_pool_share (n_blocks, member, n_members, &begin, &end);
-  for (gsize block = begin; block < end; block++)
+  for (gsize block = share.begin; block < share.end; block++)
     ov_affine_set_gradient (self->layer, block * n_pixels, n_pixels, self->group_inputs,
                             self->d_out, self->n_images, self->gradient);
 }

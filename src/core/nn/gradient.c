@@ -208,11 +208,9 @@ fold_member (guint    member,
   OvGradient *self = user_data;
   const gsize n_blocks = (self->n_parameters + BLOCK - 1) / BLOCK;
   float values[BLOCK];
-  guint begin;
-  guint end;
+  const OvShare share = ov_thread_pool_share ((guint) n_blocks, member, n_members);
 
-  ov_thread_pool_share ((guint) n_blocks, member, n_members, &begin, &end);
-  for (gsize block = begin; block < end; block++)
+  for (gsize block = share.begin; block < share.end; block++)
     {
       const gsize first = block * BLOCK;
       const gsize n = MIN (BLOCK, self->n_parameters - first);

@@ -69,11 +69,9 @@ step_member (guint    member,
              gpointer user_data)
 {
   OvOptimiser *self = user_data;
-  guint begin;
-  guint end;
+  const OvShare share = ov_thread_pool_share (self->blocks->len, member, n_members);
 
-  ov_thread_pool_share (self->blocks->len, member, n_members, &begin, &end);
-  for (guint i = begin; i < end; i++)
+  for (guint i = share.begin; i < share.end; i++)
     step_block (self, &g_array_index (self->blocks, Block, i), &self->squares[i]);
 }
 
@@ -84,11 +82,9 @@ measure_member (guint    member,
 {
   OvOptimiser *self = user_data;
   const float *parameters = ov_network_get_parameters (self->network);
-  guint begin;
-  guint end;
+  const OvShare share = ov_thread_pool_share (self->blocks->len, member, n_members);
 
-  ov_thread_pool_share (self->blocks->len, member, n_members, &begin, &end);
-  for (guint i = begin; i < end; i++)
+  for (guint i = share.begin; i < share.end; i++)
     {
       const Block *block = &g_array_index (self->blocks, Block, i);
 

@@ -161,11 +161,9 @@ ov_affine_int8_prepare (OvAffineInt8 *self,
                         guint         member)
 {
   const float *weights = parameters + self->layer->tensors[0].offset;
-  guint begin;
-  guint end;
+  const OvShare share = ov_thread_pool_share ((guint) self->n_units, member, self->n_members);
 
-  ov_thread_pool_share ((guint) self->n_units, member, self->n_members, &begin, &end);
-  for (gsize unit = begin; unit < end; unit++)
+  for (gsize unit = share.begin; unit < share.end; unit++)
     {
       const double scale = ov_int8_split_weights (
         weights + unit * OV_IMAGE_SIZE, OV_IMAGE_SIZE, self->origin,
@@ -270,8 +268,7 @@ ov_affine_int8_split (OvAffineInt8 *self,
                       guint         n_images)
 {
   Member *own = &self->members[member];
-  guint begin;
-  guint end;
+  const OvShare share = ov_thread_pool_share (n_images, member, self->n_members);
 
   memset (own->largest, 0, self->n_units * sizeof *own->largest);
   for (gsize tile = 0; tile < n_tiles; tile++)
@@ -280,10 +277,9 @@ ov_affine_int8_split (OvAffineInt8 *self,
                                 self->tile_largest[tile * self->n_units + unit]);
 
   memset (own->sums, 0, self->n_units * sizeof *own->sums);
-  ov_thread_pool_share (n_images, member, self->n_members, &begin, &end);
   ov_int8_split_derivatives (
-    d_out + begin * self->n_units, end - begin, self->n_units, own->largest,
-    self->derivative_digits + OV_N_DERIVATIVE_DIGITS * begin * self->n_units, own->sums);
+    d_out + share.begin * self->n_units, share.end - share.begin, self->n_units, own->largest,
+    self->derivative_digits + OV_N_DERIVATIVE_DIGITS * share.begin * self->n_units, own->sums);
 }
 
 /* The sum of a unit's derivatives over the group's images, in their unit. */
@@ -319,14 +315,11 @@ ov_affine_int8_backward (OvAffineInt8 *self,
 {
   Member *own = &self->members[member];
   float *weights = gradient + self->layer->tensors[0].offset;
-  guint begin;
-  guint end;
+  const OvShare share =
+    ov_thread_pool_share (OV_IMAGE_SIZE / PIXELS_PER_SHARE, member, self->n_members);
+  const gsize end = share.end * PIXELS_PER_SHARE;
 
-  ov_thread_pool_share (OV_IMAGE_SIZE / PIXELS_PER_SHARE, member, self->n_members, &begin, &end);
-  begin *= PIXELS_PER_SHARE;
-  end *= PIXELS_PER_SHARE;
-
-  for (gsize first = begin; first < end; first += PIXELS_PER_BLOCK)
+  for (gsize first = share.begin * PIXELS_PER_SHARE; first < end; first += PIXELS_PER_BLOCK)
     {
       const gsize n = MIN (PIXELS_PER_BLOCK, end - first);
 
