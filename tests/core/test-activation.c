@@ -67,8 +67,9 @@ test_values_and_derivatives (void)
       float out[N_VALUES];
       float d_in[N_VALUES];
 
-      layer->klass->forward (layer, NULL, NULL, in, out, N_IMAGES);
-      layer->klass->backward (layer, NULL, NULL, in, out, d_out, d_in, NULL, N_IMAGES);
+      layer->klass->forward (&(OvLayerCall) {layer, .n = N_IMAGES, .in = in, .out = out});
+      layer->klass->backward (&(OvLayerCall) {layer, .n = N_IMAGES, .in = in, .out = out,
+                                              .d_out = d_out, .d_in = d_in});
       for (guint i = 0; i < N_VALUES; i++)
         {
           const double x = (double) in[i];
@@ -105,11 +106,15 @@ test_tangents (void)
       float t_out[N_VALUES];
       float t_d_in[N_VALUES];
 
-      layer->klass->forward (layer, NULL, NULL, in, out, N_IMAGES);
-      layer->klass->tangent_forward (layer, in, out, t_in, t_out, N_IMAGES);
-      layer->klass->backward (layer, NULL, NULL, in, out, t_d_out, t_d_in, NULL, N_IMAGES);
+      layer->klass->forward (&(OvLayerCall) {layer, .n = N_IMAGES, .in = in, .out = out});
+      layer->klass->tangent_forward (&(OvLayerCall) {layer, .n = N_IMAGES, .in = in, .out = out,
+                                                     .t_in = t_in, .t_out = t_out});
+      layer->klass->backward (&(OvLayerCall) {layer, .n = N_IMAGES, .in = in, .out = out,
+                                              .d_out = t_d_out, .d_in = t_d_in});
       if (layer->klass->tangent_backward != NULL)
-        layer->klass->tangent_backward (layer, out, t_in, d_out, t_d_in, N_IMAGES);
+        layer->klass->tangent_backward (&(OvLayerCall) {layer, .n = N_IMAGES, .out = out,
+                                                        .t_in = t_in, .d_out = d_out,
+                                                        .t_d_in = t_d_in});
       for (guint i = 0; i < N_VALUES; i++)
         {
           const double x = (double) in[i];
@@ -141,11 +146,11 @@ test_extremes (void)
 
       for (guint i = 0; i < N_VALUES; i++)
         in[i] = large[(i / 2 + shift) % G_N_ELEMENTS (large)] * (i % 2 == 0 ? 1.0f : -1.0f);
-      sigmoid.klass->forward (&sigmoid, NULL, NULL, in, out, N_IMAGES);
+      sigmoid.klass->forward (&(OvLayerCall) {&sigmoid, .n = N_IMAGES, .in = in, .out = out});
       for (guint i = 0; i < N_VALUES; i++)
         g_assert_cmpfloat_with_epsilon (out[i], i % 2 == 0 ? 1.0f : 0.0f, 1e-7f);
 
-      relu.klass->forward (&relu, NULL, NULL, in, out, N_IMAGES);
+      relu.klass->forward (&(OvLayerCall) {&relu, .n = N_IMAGES, .in = in, .out = out});
       for (guint i = 0; i < N_VALUES; i++)
         g_assert_cmpfloat (out[i], ==, i % 2 == 0 ? in[i] : 0.0f);
     }
@@ -164,7 +169,8 @@ test_no_number (void)
     {
       float out[N_VALUES];
 
-      kinds[k].layer->klass->forward (kinds[k].layer, NULL, NULL, in, out, N_IMAGES);
+      kinds[k].layer->klass->forward (&(OvLayerCall) {kinds[k].layer, .n = N_IMAGES, .in = in,
+                                                      .out = out});
       for (guint i = 0; i < N_VALUES; i++)
         if (i % 3 == 0)
           g_assert_true (isnan (out[i]));
@@ -184,9 +190,11 @@ test_relu_at_zero (void)
 
   for (guint i = 0; i < WIDTH; i++)
     d_out[i] = 3.0f;
-  relu.klass->forward (&relu, NULL, NULL, in, out, 1);
-  relu.klass->tangent_forward (&relu, in, out, d_out, t_out, 1);
-  relu.klass->backward (&relu, NULL, NULL, in, out, d_out, d_in, NULL, 1);
+  relu.klass->forward (&(OvLayerCall) {&relu, .n = 1, .in = in, .out = out});
+  relu.klass->tangent_forward (&(OvLayerCall) {&relu, .n = 1, .in = in, .out = out, .t_in = d_out,
+                                               .t_out = t_out});
+  relu.klass->backward (&(OvLayerCall) {&relu, .n = 1, .in = in, .out = out, .d_out = d_out,
+                                        .d_in = d_in});
   for (guint i = 0; i < WIDTH; i++)
     {
       g_assert_cmpfloat (out[i], ==, i == 2 ? 1e-38f : 0.0f);

@@ -88,7 +88,8 @@ forward (Fixture *self, guint member, gboolean roughly, float *out)
 {
   if (self->bytes == NULL)
     {
-      ov_affine_class.forward (&self->layer, NULL, self->parameters, self->inputs, out, N_IMAGES);
+      ov_affine_class.forward (&(OvLayerCall) {&self->layer, .parameters = self->parameters,
+                                               .n = N_IMAGES, .in = self->inputs, .out = out});
       return;
     }
 
@@ -150,8 +151,9 @@ backward (Fixture *self)
 {
   if (self->bytes == NULL)
     {
-      ov_affine_class.backward (&self->layer, NULL, self->parameters, self->inputs, NULL,
-                                self->d_out, NULL, self->gradient, N_IMAGES);
+      ov_affine_class.backward (&(OvLayerCall) {&self->layer, .parameters = self->parameters,
+                                                .n = N_IMAGES, .in = self->inputs,
+                                                .d_out = self->d_out, .gradient = self->gradient});
       return;
     }
 

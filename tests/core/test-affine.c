@@ -119,7 +119,8 @@ test_forward (void)
             expected[i * size->n_out + k] = sum;
           }
 
-      ov_affine_class.forward (&f.layer, NULL, f.parameters, f.in, f.out, size->n);
+      ov_affine_class.forward (&(OvLayerCall) {&f.layer, .parameters = f.parameters, .n = size->n,
+                                               .in = f.in, .out = f.out});
       g_assert_cmpfloat (naive_distance (f.out, expected, (gsize) size->n * size->n_out), <, 2e-6);
       fixture_clear (&f);
     }
@@ -161,8 +162,10 @@ test_backward (void)
       kept = g_memdup2 (f.gradient, f.n_parameters * sizeof (float));
       compute_backward (&f, size, gradient, d_in);
 
-      ov_affine_class.backward (&f.layer, NULL, f.parameters, f.in, f.out, f.d_out, f.d_in,
-                                f.gradient, size->n);
+      ov_affine_class.backward (&(OvLayerCall) {&f.layer, .parameters = f.parameters,
+                                                .n = size->n, .in = f.in, .out = f.out,
+                                                .d_out = f.d_out, .d_in = f.d_in,
+                                                .gradient = f.gradient});
       g_assert_cmpfloat (naive_distance (f.gradient, gradient, f.n_parameters), <, 2e-6);
       g_assert_cmpfloat (naive_distance (f.d_in, d_in, (gsize) size->n * size->n_in), <, 2e-6);
 
@@ -179,7 +182,8 @@ project (Fixture *f, const Size *size)
 {
   double sum = 0.0;
 
-  ov_affine_class.forward (&f->layer, NULL, f->parameters, f->in, f->out, size->n);
+  ov_affine_class.forward (&(OvLayerCall) {&f->layer, .parameters = f->parameters, .n = size->n,
+                                           .in = f->in, .out = f->out});
   for (gsize i = 0; i < (gsize) size->n * size->n_out; i++)
     sum += (double) f->out[i] * (double) f->d_out[i];
 
@@ -195,8 +199,9 @@ test_central_differences (void)
 
   fixture_init (&f, &size);
   memset (f.gradient, 0, f.n_parameters * sizeof (float));
-  ov_affine_class.backward (&f.layer, NULL, f.parameters, f.in, f.out, f.d_out, f.d_in, f.gradient,
-                            size.n);
+  ov_affine_class.backward (&(OvLayerCall) {&f.layer, .parameters = f.parameters, .n = size.n,
+                                            .in = f.in, .out = f.out, .d_out = f.d_out,
+                                            .d_in = f.d_in, .gradient = f.gradient});
 
   for (gsize i = 0; i < f.n_parameters + size.n * size.n_in; i++)
     {
@@ -227,11 +232,13 @@ test_parts_not_wanted (void)
   Fixture f;
 
   fixture_init (&f, &size);
-  ov_affine_class.backward (&f.layer, NULL, f.parameters, f.in, f.out, f.d_out, f.d_in, NULL,
-                            size.n);
+  ov_affine_class.backward (&(OvLayerCall) {&f.layer, .parameters = f.parameters, .n = size.n,
+                                            .in = f.in, .out = f.out, .d_out = f.d_out,
+                                            .d_in = f.d_in});
   d_in = g_memdup2 (f.d_in, (gsize) size.n * size.n_in * sizeof (float));
-  ov_affine_class.backward (&f.layer, NULL, f.parameters, f.in, f.out, f.d_out, NULL, f.gradient,
-                            size.n);
+  ov_affine_class.backward (&(OvLayerCall) {&f.layer, .parameters = f.parameters, .n = size.n,
+                                            .in = f.in, .out = f.out, .d_out = f.d_out,
+                                            .gradient = f.gradient});
   g_assert_cmpmem (d_in, (gsize) size.n * size.n_in * sizeof (float), f.d_in,
                    (gsize) size.n * size.n_in * sizeof (float));
   fixture_clear (&f);

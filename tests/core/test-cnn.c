@@ -125,6 +125,26 @@ compare_slopes (const Problem *problem, double *values, const float *derivatives
     }
 }
 
+/* A pass serves any number of images, and goes back to a number that it has served. */
+static void
+test_fewer_images (void)
+{
+  g_autoptr (OvNetwork) network = make_network ();
+  g_autoptr (OvPass) pass = ov_pass_new (network, N_IMAGES);
+  float scores[N_IMAGES * OV_N_CLASSES];
+
+  naive_fill_random (ov_pass_get_input (pass), N_IMAGES * OV_IMAGE_SIZE, 0.5, 11);
+  memcpy (scores, ov_pass_forward (pass, N_IMAGES), sizeof scores);
+  for (guint n = 1; n < N_IMAGES; n++)
+    {
+      const float *fewer = ov_pass_forward (pass, n);
+
+      for (guint i = 0; i < n * OV_N_CLASSES; i++)
+        g_assert_cmpfloat_with_epsilon (fewer[i], scores[i], 1e-5f);
+    }
+  g_assert_cmpmem (ov_pass_forward (pass, N_IMAGES), sizeof scores, scores, sizeof scores);
+}
+
 static void
 test_gradient (void)
 {
@@ -213,6 +233,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/cnn/tensors", test_tensors);
   g_test_add_func ("/cnn/first-weights", test_first_weights);
+  g_test_add_func ("/cnn/fewer-images", test_fewer_images);
   g_test_add_func ("/cnn/gradient", test_gradient);
   g_test_add_func ("/cnn/deterministic", test_deterministic);
 

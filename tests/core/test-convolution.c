@@ -84,7 +84,7 @@ fixture_set_up (Fixture *f, gconstpointer data)
         f->tensors[i].size *= f->tensors[i].dims[d];
       f->n_parameters += f->tensors[i].size;
     }
-  f->state = c->klass->state_new != NULL ? c->klass->state_new (&f->layer, c->n + 1) : NULL;
+  f->state = c->klass->state_new != NULL ? c->klass->state_new (&f->layer, c->n) : NULL;
 
   f->n_in = c->n * ov_shape_get_size (f->layer.in);
   f->n_out = c->n * ov_shape_get_size (f->layer.out);
@@ -132,7 +132,8 @@ test_forward (Fixture *f, gconstpointer data)
   g_autofree double *expected = g_new (double, f->n_out);
 
   naive_image_forward (&f->layer, parameters, in, expected, c->n);
-  c->klass->forward (&f->layer, f->state, f->parameters, f->in, f->out, c->n);
+  c->klass->forward (&(OvLayerCall) {&f->layer, .state = f->state, .parameters = f->parameters,
+                                     .n = c->n, .in = f->in, .out = f->out});
   if (c->klass == &ov_flatten_class)
     memcpy (f->plain_out, f->out, f->n_out * sizeof (float));
   else
@@ -190,9 +191,11 @@ test_backward (Fixture *f, gconstpointer data)
   g_autofree double *in = naive_copy (f->plain_in, f->n_in);
   g_autofree double *parameters = naive_copy (f->parameters, f->n_parameters);
 
-  c->klass->forward (&f->layer, f->state, f->parameters, f->in, f->out, c->n);
-  c->klass->backward (&f->layer, f->state, f->parameters, f->in, f->out, f->d_out, f->d_in,
-                      f->gradient, c->n);
+  c->klass->forward (&(OvLayerCall) {&f->layer, .state = f->state, .parameters = f->parameters,
+                                     .n = c->n, .in = f->in, .out = f->out});
+  c->klass->backward (&(OvLayerCall) {&f->layer, .state = f->state, .parameters = f->parameters,
+                                      .n = c->n, .in = f->in, .out = f->out, .d_out = f->d_out,
+                                      .d_in = f->d_in, .gradient = f->gradient});
   ov_channel_layout_to_plain (f->layer.in, f->d_in, f->plain_d_in, c->n);
   compare (f, c, parameters, in, in, f->plain_d_in, 0, f->n_in);
   if (f->n_parameters > 1)
@@ -213,12 +216,15 @@ test_tangent (Fixture *f, gconstpointer data)
 
   for (gsize i = 0; i < f->n_in; i++)
     f->in[i] = floorf (3.0f * f->in[i]);
-  c->klass->forward (&f->layer, f->state, f->parameters, f->in, f->out, c->n);
-  c->klass->backward (&f->layer, f->state, f->parameters, f->in, f->out, f->d_out, f->d_in, NULL,
-                      c->n);
+  c->klass->forward (&(OvLayerCall) {&f->layer, .state = f->state, .parameters = f->parameters,
+                                     .n = c->n, .in = f->in, .out = f->out});
+  c->klass->backward (&(OvLayerCall) {&f->layer, .state = f->state, .parameters = f->parameters,
+                                      .n = c->n, .in = f->in, .out = f->out, .d_out = f->d_out,
+                                      .d_in = f->d_in});
   for (gsize i = 0; i < f->n_in; i++)
     t_in[i] = (float) (1 + i % 97) * f->d_in[i];
-  c->klass->tangent_forward (&f->layer, f->in, f->out, t_in, t_out, c->n);
+  c->klass->tangent_forward (&(OvLayerCall) {&f->layer, .n = c->n, .in = f->in, .out = f->out,
+                                             .t_in = t_in, .t_out = t_out});
 
   for (gsize i = 0; i < f->n_in; i++)
     backward += (double) t_in[i] * (double) f->d_in[i];
@@ -237,32 +243,41 @@ test_accumulate (Fixture *f, gconstpointer data)
   const Case *c = data;
   g_autofree float *once = NULL;
 
-  c->klass->forward (&f->layer, f->state, f->parameters, f->in, f->out, c->n);
-  c->klass->backward (&f->layer, f->state, f->parameters, f->in, f->out, f->d_out, NULL,
-                      f->gradient, c->n);
+  c->klass->forward (&(OvLayerCall) {&f->layer, .state = f->state, .parameters = f->parameters,
+                                     .n = c->n, .in = f->in, .out = f->out});
+  c->klass->backward (&(OvLayerCall) {&f->layer, .state = f->state, .parameters = f->parameters,
+                                      .n = c->n, .in = f->in, .out = f->out, .d_out = f->d_out,
+                                      .gradient = f->gradient});
   once = g_memdup2 (f->gradient, f->n_parameters * sizeof (float));
-  c->klass->backward (&f->layer, f->state, f->parameters, f->in, f->out, f->d_out, f->d_in,
-                      NULL, c->n);
+  c->klass->backward (&(OvLayerCall) {&f->layer, .state = f->state, .parameters = f->parameters,
+                                      .n = c->n, .in = f->in, .out = f->out, .d_out = f->d_out,
+                                      .d_in = f->d_in});
   g_assert_cmpmem (once, f->n_parameters * sizeof (float), f->gradient,
                    f->n_parameters * sizeof (float));
-  c->klass->backward (&f->layer, f->state, f->parameters, f->in, f->out, f->d_out, NULL,
-                      f->gradient, c->n);
+  c->klass->backward (&(OvLayerCall) {&f->layer, .state = f->state, .parameters = f->parameters,
+                                      .n = c->n, .in = f->in, .out = f->out, .d_out = f->d_out,
+                                      .gradient = f->gradient});
   for (gsize i = 0; i < f->n_parameters; i++)
     g_assert_cmpfloat (f->gradient[i], ==, once[i] + once[i]);
 }
 
-/* Fewer images than the time before give the same as on their own. */
+/* Fewer images give the same as among others. */
 static void
 test_fewer (Fixture *f, gconstpointer data)
 {
   const Case *c = data;
   const gsize n_out = f->n_out / c->n;
+  gpointer state = c->klass->state_new != NULL ? c->klass->state_new (&f->layer, 1) : NULL;
   g_autofree float *before = NULL;
 
-  c->klass->forward (&f->layer, f->state, f->parameters, f->in, f->out, c->n);
+  c->klass->forward (&(OvLayerCall) {&f->layer, .state = f->state, .parameters = f->parameters,
+                                     .n = c->n, .in = f->in, .out = f->out});
   before = g_memdup2 (f->out, n_out * sizeof (float));
   memset (f->out, 0, f->n_out * sizeof (float));
-  c->klass->forward (&f->layer, f->state, f->parameters, f->in, f->out, 1);
+  c->klass->forward (&(OvLayerCall) {&f->layer, .state = state, .parameters = f->parameters,
+                                     .n = 1, .in = f->in, .out = f->out});
+  if (state != NULL)
+    c->klass->state_free (state);
   for (gsize i = 0; i < n_out; i++)
     g_assert_cmpfloat_with_epsilon (f->out[i], before[i], 1e-5f);
   for (gsize i = n_out; i < f->n_out; i++)
@@ -278,9 +293,11 @@ test_ties (Fixture *f, gconstpointer data)
 
   for (gsize i = 0; i < f->n_in; i++)
     f->in[i] = 0.25f;
-  c->klass->forward (&f->layer, f->state, f->parameters, f->in, f->out, c->n);
-  c->klass->backward (&f->layer, f->state, f->parameters, f->in, f->out, f->d_out, f->d_in, NULL,
-                      c->n);
+  c->klass->forward (&(OvLayerCall) {&f->layer, .state = f->state, .parameters = f->parameters,
+                                     .n = c->n, .in = f->in, .out = f->out});
+  c->klass->backward (&(OvLayerCall) {&f->layer, .state = f->state, .parameters = f->parameters,
+                                      .n = c->n, .in = f->in, .out = f->out, .d_out = f->d_out,
+                                      .d_in = f->d_in});
   ov_channel_layout_to_plain (f->layer.in, f->d_in, f->plain_d_in, c->n);
   for (gsize i = 0; i < f->n_in; i++)
     {

@@ -33,12 +33,6 @@ struct _OvTangent
   float  *term;          /* one of the two terms of a product's tangent */
 };
 
-static float *
-allocate (gsize n_floats)
-{
-  return g_aligned_alloc0 (n_floats, sizeof (float), OV_LAYER_ALIGNMENT);
-}
-
 OV_MULTIVERSION static void
 add (float *restrict sum,
      const float *restrict term,
@@ -80,19 +74,19 @@ ov_tangent_new (OvPass *pass)
       const OvLayer *layer = ov_network_get_layer (pass->network, i);
       const gsize size = pass->capacity * ov_shape_get_size (layer->out);
 
-      self->t_values[i + 1] = allocate (size);
+      self->t_values[i + 1] = ov_pass_allocate (size);
       widest = MAX (widest, size);
       if (has_parameters (layer))
         most_biases = MAX (most_biases, layer->tensors[1].size);
     }
 
-  self->weights = allocate (ov_network_get_n_parameters (pass->network));
-  self->biases = allocate (most_biases);
-  self->term = allocate (widest);
+  self->weights = ov_pass_allocate (ov_network_get_n_parameters (pass->network));
+  self->biases = ov_pass_allocate (most_biases);
+  self->term = ov_pass_allocate (widest);
   for (guint i = 0; i < G_N_ELEMENTS (self->d_values); i++)
     {
-      self->d_values[i] = allocate (widest);
-      self->t_d_values[i] = allocate (widest);
+      self->d_values[i] = ov_pass_allocate (widest);
+      self->t_d_values[i] = ov_pass_allocate (widest);
     }
 
   return self;
@@ -126,34 +120,40 @@ send_forward (OvTangent   *self,
               guint        index,
               const float *direction)
 {
-  const OvPass *pass = self->pass;
-  const OvLayer *layer = ov_network_get_layer (pass->network, index);
-  const float *in = pass->values[index];
+  OvLayerCall call = ov_pass_call_layer (self->pass, index, self->pass->n_images);
+  const OvLayer *layer = call.layer;
   const float *t_in = self->t_values[index];
   float *t_out = self->t_values[index + 1];
-  const guint n = pass->n_images;
 
   if (layer->klass->tangent_forward != NULL)
     {
-      layer->klass->tangent_forward (layer, in, pass->values[index + 1], t_in, t_out, n);
+      call.t_in = t_in;
+      call.t_out = t_out;
+      layer->klass->tangent_forward (&call);
     }
   else if (!has_parameters (layer))
     {
-      layer->klass->forward (layer, pass->states[index], NULL, t_in, t_out, n);
+      call.in = t_in;
+      call.out = t_out;
+      layer->klass->forward (&call);
     }
   else
     {
       const OvTensor *weight = &layer->tensors[0];
 
-      layer->klass->forward (layer, pass->states[index], direction, in, t_out, n);
+      memcpy (self->weights + weight->offset, call.parameters + weight->offset,
+              weight->size * sizeof (float));
+      call.parameters = direction;
+      call.out = t_out;
+      layer->klass->forward (&call);
       if (t_in == NULL)
         return;
 
-      memcpy (self->weights + weight->offset,
-              ov_network_get_parameters (pass->network) + weight->offset,
-              weight->size * sizeof (float));
-      layer->klass->forward (layer, pass->states[index], self->weights, t_in, self->term, n);
-      add (t_out, self->term, n * ov_shape_get_size (layer->out));
+      call.parameters = self->weights;
+      call.in = t_in;
+      call.out = self->term;
+      layer->klass->forward (&call);
+      add (t_out, self->term, call.n * ov_shape_get_size (layer->out));
     }
 }
 
@@ -190,15 +190,15 @@ add_moving_input (OvTangent   *self,
                   const float *d_out,
                   float       *t_gradient)
 {
-  const OvPass *pass = self->pass;
-  const OvLayer *layer = ov_network_get_layer (pass->network, index);
-  const float *parameters = ov_network_get_parameters (pass->network);
-  float *bias = t_gradient + layer->tensors[1].offset;
-  const gsize size = layer->tensors[1].size * sizeof (float);
+  OvLayerCall call = ov_pass_call_layer (self->pass, index, self->pass->n_images);
+  float *bias = t_gradient + call.layer->tensors[1].offset;
+  const gsize size = call.layer->tensors[1].size * sizeof (float);
 
+  call.in = self->t_values[index];
+  call.d_out = d_out;
+  call.gradient = t_gradient;
   memcpy (self->biases, bias, size);
-  layer->klass->backward (layer, pass->states[index], parameters, self->t_values[index],
-                          self->t_values[index + 1], d_out, NULL, t_gradient, pass->n_images);
+  call.layer->klass->backward (&call);
   memcpy (bias, self->biases, size);
 }
 
@@ -210,28 +210,33 @@ send_backward (OvTangent   *self,
                const float *t_d_out,
                float       *t_gradient)
 {
-  const OvPass *pass = self->pass;
-  const OvLayer *layer = ov_network_get_layer (pass->network, index);
-  const float *parameters = ov_network_get_parameters (pass->network);
-  gpointer state = pass->states[index];
-  const float *in = pass->values[index];
-  const float *out = pass->values[index + 1];
+  OvLayerCall call = ov_pass_call_layer (self->pass, index, self->pass->n_images);
+  const OvLayer *layer = call.layer;
   const float *t_in = self->t_values[index];
-  float *d_in = t_in != NULL ? self->d_values[index % 2] : NULL;
   float *t_d_in = t_in != NULL ? self->t_d_values[index % 2] : NULL;
-  const guint n = pass->n_images;
 
-  layer->klass->backward (layer, state, parameters, in, out, t_d_out, t_d_in, t_gradient, n);
+  call.d_out = t_d_out;
+  call.d_in = t_d_in;
+  call.gradient = t_gradient;
+  layer->klass->backward (&call);
   if (t_in == NULL)
     return;
 
-  layer->klass->backward (layer, state, parameters, in, out, d_out, d_in, NULL, n);
+  call.d_out = d_out;
+  call.d_in = self->d_values[index % 2];
+  call.gradient = NULL;
+  layer->klass->backward (&call);
+
+  call.t_in = t_in;
+  call.t_d_in = t_d_in;
   if (layer->klass->tangent_backward != NULL)
-    layer->klass->tangent_backward (layer, out, t_in, d_out, t_d_in, n);
+    layer->klass->tangent_backward (&call);
   if (has_parameters (layer))
     {
-      layer->klass->backward (layer, state, direction, in, out, d_out, self->term, NULL, n);
-      add (t_d_in, self->term, n * ov_shape_get_size (layer->in));
+      call.parameters = direction;
+      call.d_in = self->term;
+      layer->klass->backward (&call);
+      add (t_d_in, self->term, call.n * ov_shape_get_size (layer->in));
       add_moving_input (self, index, d_out, t_gradient);
     }
 }

@@ -129,90 +129,55 @@ plan (OvShape   in,
   *out = in;
 }
 
-static void
-sigmoid_forward (const OvLayer *layer,
-                 gpointer       state,
-                 const float   *parameters,
-                 const float   *in,
-                 float         *out,
-                 guint          n)
+static gsize
+count_values (const OvLayerCall *call)
 {
-  sigmoid (in, out, n * ov_shape_get_size (layer->out));
+  return call->n * ov_shape_get_size (call->layer->out);
 }
 
 static void
-sigmoid_backward (const OvLayer *layer,
-                  gpointer       state,
-                  const float   *parameters,
-                  const float   *in,
-                  const float   *out,
-                  const float   *d_out,
-                  float         *d_in,
-                  float         *gradient,
-                  guint          n)
+sigmoid_forward (const OvLayerCall *call)
 {
-  if (d_in != NULL)
-    sigmoid_derivative (out, d_out, d_in, n * ov_shape_get_size (layer->out));
+  sigmoid (call->in, call->out, count_values (call));
+}
+
+static void
+sigmoid_backward (const OvLayerCall *call)
+{
+  if (call->d_in != NULL)
+    sigmoid_derivative (call->out, call->d_out, call->d_in, count_values (call));
 }
 
 /* Each output depends on one input, so that the slope is the same both ways. */
 static void
-sigmoid_tangent_forward (const OvLayer *layer,
-                         const float   *in,
-                         const float   *out,
-                         const float   *t_in,
-                         float         *t_out,
-                         guint          n)
+sigmoid_tangent_forward (const OvLayerCall *call)
 {
-  sigmoid_derivative (out, t_in, t_out, n * ov_shape_get_size (layer->out));
+  sigmoid_derivative (call->out, call->t_in, call->t_out, count_values (call));
 }
 
 static void
-sigmoid_tangent_backward (const OvLayer *layer,
-                          const float   *out,
-                          const float   *t_in,
-                          const float   *d_out,
-                          float         *t_d_in,
-                          guint          n)
+sigmoid_tangent_backward (const OvLayerCall *call)
 {
-  sigmoid_bend (out, t_in, d_out, t_d_in, n * ov_shape_get_size (layer->out));
+  sigmoid_bend (call->out, call->t_in, call->d_out, call->t_d_in, count_values (call));
 }
 
 static void
-relu_forward (const OvLayer *layer,
-              gpointer       state,
-              const float   *parameters,
-              const float   *in,
-              float         *out,
-              guint          n)
+relu_forward (const OvLayerCall *call)
 {
-  relu (in, out, n * ov_shape_get_size (layer->out));
+  relu (call->in, call->out, count_values (call));
 }
 
 static void
-relu_backward (const OvLayer *layer,
-               gpointer       state,
-               const float   *parameters,
-               const float   *in,
-               const float   *out,
-               const float   *d_out,
-               float         *d_in,
-               float         *gradient,
-               guint          n)
+relu_backward (const OvLayerCall *call)
 {
-  if (d_in != NULL)
-    relu_derivative (out, d_out, d_in, n * ov_shape_get_size (layer->out));
+  if (call->d_in != NULL)
+    relu_derivative (call->out, call->d_out, call->d_in, count_values (call));
 }
 
 static void
-relu_tangent_forward (const OvLayer *layer,
-                      const float   *in,
-                      const float   *out,
-                      const float   *t_in,
-                      float         *t_out,
-                      guint          n)
+relu_tangent_forward (const OvLayerCall *call)
 {
-  relu_derivative (out, t_in, t_out, n * ov_shape_get_size (layer->out));
+  relu_derivative (call->out, call->t_in, call->t_out, count_values (call));
 }
 
 const OvLayerClass ov_sigmoid_class = {

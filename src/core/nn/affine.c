@@ -127,27 +127,22 @@ plan (OvShape   in,
 }
 
 static void
-forward (const OvLayer *layer,
-         gpointer       state,
-         const float   *parameters,
-         const float   *in,
-         float         *out,
-         guint          n)
+forward (const OvLayerCall *call)
 {
-  const gsize n_in = ov_shape_get_size (layer->in);
-  const gsize n_out = ov_shape_get_size (layer->out);
-  const float *weight = parameters + layer->tensors[0].offset;
-  const float *bias = parameters + layer->tensors[1].offset;
-  const guint block_rows = choose_block_rows (n_in, n_out, n);
+  const gsize n_in = ov_shape_get_size (call->layer->in);
+  const gsize n_out = ov_shape_get_size (call->layer->out);
+  const float *weight = call->parameters + call->layer->tensors[0].offset;
+  const float *bias = call->parameters + call->layer->tensors[1].offset;
+  const guint block_rows = choose_block_rows (n_in, n_out, call->n);
 
-  for (guint row = 0; row < n; row += block_rows)
+  for (guint row = 0; row < call->n; row += block_rows)
     {
-      const guint rows = MIN (block_rows, n - row);
-      float *block = out + row * n_out;
+      const guint rows = MIN (block_rows, call->n - row);
+      float *block = call->out + row * n_out;
 
       cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasTrans,
                    (blasint) rows, (blasint) n_out, (blasint) n_in,
-                   1.0f, in + row * n_in, (blasint) n_in, weight, (blasint) n_in,
+                   1.0f, call->in + row * n_in, (blasint) n_in, weight, (blasint) n_in,
                    0.0f, block, (blasint) n_out);
 
       add_bias (block, bias, rows, n_out);
@@ -155,40 +150,32 @@ forward (const OvLayer *layer,
 }
 
 static void
-backward (const OvLayer *layer,
-          gpointer       state,
-          const float   *parameters,
-          const float   *in,
-          const float   *out,
-          const float   *d_out,
-          float         *d_in,
-          float         *gradient,
-          guint          n)
+backward (const OvLayerCall *call)
 {
-  const gsize n_in = ov_shape_get_size (layer->in);
-  const gsize n_out = ov_shape_get_size (layer->out);
-  const float *weight = parameters + layer->tensors[0].offset;
-  const guint block_rows = choose_block_rows (n_in, n_out, n);
+  const OvTensor *tensors = call->layer->tensors;
+  const gsize n_in = ov_shape_get_size (call->layer->in);
+  const gsize n_out = ov_shape_get_size (call->layer->out);
+  const guint block_rows = choose_block_rows (n_in, n_out, call->n);
 
-  for (guint row = 0; gradient != NULL && row < n; row += block_rows)
+  for (guint row = 0; call->gradient != NULL && row < call->n; row += block_rows)
     {
-      const guint rows = MIN (block_rows, n - row);
-      const float *d_block = d_out + row * n_out;
-      float *d_bias = gradient + layer->tensors[1].offset;
+      const guint rows = MIN (block_rows, call->n - row);
+      const float *d_block = call->d_out + row * n_out;
 
       cblas_sgemm (CblasRowMajor, CblasTrans, CblasNoTrans,
                    (blasint) n_out, (blasint) n_in, (blasint) rows,
-                   1.0f, d_block, (blasint) n_out, in + row * n_in, (blasint) n_in,
-                   1.0f, gradient + layer->tensors[0].offset, (blasint) n_in);
+                   1.0f, d_block, (blasint) n_out, call->in + row * n_in, (blasint) n_in,
+                   1.0f, call->gradient + tensors[0].offset, (blasint) n_in);
 
-      ov_affine_sum_rows (d_block, d_bias, rows, n_out);
+      ov_affine_sum_rows (d_block, call->gradient + tensors[1].offset, rows, n_out);
     }
 
-  if (d_in != NULL)
+  if (call->d_in != NULL)
     cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans,
-                 (blasint) n, (blasint) n_in, (blasint) n_out,
-                 1.0f, d_out, (blasint) n_out, weight, (blasint) n_in,
-                 0.0f, d_in, (blasint) n_in);
+                 (blasint) call->n, (blasint) n_in, (blasint) n_out,
+                 1.0f, call->d_out, (blasint) n_out,
+                 call->parameters + tensors[0].offset, (blasint) n_in,
+                 0.0f, call->d_in, (blasint) n_in);
 }
 
 const OvLayerClass ov_affine_class = {

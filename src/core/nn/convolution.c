@@ -27,70 +27,34 @@ plan (OvShape   in,
   tensors[1].dims[0] = n_out;
 }
 
-/* oneDNN's implementations are for a fixed number of images; they are made when they are needed,
- * and found again by that number. */
 static gpointer
 state_new (const OvLayer *layer,
-           guint          capacity)
+           guint          n)
 {
-  return g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) ov_dnnl_convolution_free);
+  return ov_dnnl_convolution_new (layer->in, layer->out.channels, n);
 }
 
 static void
-state_free (gpointer state)
+forward (const OvLayerCall *call)
 {
-  g_hash_table_unref (state);
-}
+  const OvTensor *tensors = call->layer->tensors;
 
-static OvDnnlConvolution *
-get_convolution (const OvLayer *layer,
-                 GHashTable    *state,
-                 guint          n)
-{
-  OvDnnlConvolution *convolution = g_hash_table_lookup (state, GUINT_TO_POINTER (n));
-
-  if (convolution == NULL)
-    {
-      convolution = ov_dnnl_convolution_new (layer->in, layer->out.channels, n);
-      g_hash_table_insert (state, GUINT_TO_POINTER (n), convolution);
-    }
-
-  return convolution;
+  ov_dnnl_convolution_forward (call->state, call->in, call->parameters + tensors[0].offset,
+                               call->parameters + tensors[1].offset, call->out);
 }
 
 static void
-forward (const OvLayer *layer,
-         gpointer       state,
-         const float   *parameters,
-         const float   *in,
-         float         *out,
-         guint          n)
+backward (const OvLayerCall *call)
 {
-  ov_dnnl_convolution_forward (get_convolution (layer, state, n), in,
-                               parameters + layer->tensors[0].offset,
-                               parameters + layer->tensors[1].offset, out);
-}
+  const OvTensor *tensors = call->layer->tensors;
 
-static void
-backward (const OvLayer *layer,
-          gpointer       state,
-          const float   *parameters,
-          const float   *in,
-          const float   *out,
-          const float   *d_out,
-          float         *d_in,
-          float         *gradient,
-          guint          n)
-{
-  OvDnnlConvolution *convolution = get_convolution (layer, state, n);
-
-  if (gradient != NULL)
-    ov_dnnl_convolution_backward_weights (convolution, in, d_out,
-                                          gradient + layer->tensors[0].offset,
-                                          gradient + layer->tensors[1].offset);
-  if (d_in != NULL)
-    ov_dnnl_convolution_backward_data (convolution, parameters + layer->tensors[0].offset,
-                                       d_out, d_in);
+  if (call->gradient != NULL)
+    ov_dnnl_convolution_backward_weights (call->state, call->in, call->d_out,
+                                          call->gradient + tensors[0].offset,
+                                          call->gradient + tensors[1].offset);
+  if (call->d_in != NULL)
+    ov_dnnl_convolution_backward_data (call->state, call->parameters + tensors[0].offset,
+                                       call->d_out, call->d_in);
 }
 
 const OvLayerClass ov_convolution_class = {
@@ -98,7 +62,7 @@ const OvLayerClass ov_convolution_class = {
   .n_tensors = 2,
   .plan = plan,
   .state_new = state_new,
-  .state_free = state_free,
+  .state_free = (GDestroyNotify) ov_dnnl_convolution_free,
   .forward = forward,
   .backward = backward,
 };

@@ -20,29 +20,16 @@ plan (OvShape   in,
 }
 
 static void
-forward (const OvLayer *layer,
-         gpointer       state,
-         const float   *parameters,
-         const float   *in,
-         float         *out,
-         guint          n)
+forward (const OvLayerCall *call)
 {
-  ov_channel_layout_to_plain (layer->in, in, out, n);
+  ov_channel_layout_to_plain (call->layer->in, call->in, call->out, call->n);
 }
 
 static void
-backward (const OvLayer *layer,
-          gpointer       state,
-          const float   *parameters,
-          const float   *in,
-          const float   *out,
-          const float   *d_out,
-          float         *d_in,
-          float         *gradient,
-          guint          n)
+backward (const OvLayerCall *call)
 {
-  if (d_in != NULL)
-    ov_channel_layout_from_plain (layer->in, d_out, d_in, n);
+  if (call->d_in != NULL)
+    ov_channel_layout_from_plain (call->layer->in, call->d_out, call->d_in, call->n);
 }
 
 const OvLayerClass ov_flatten_class = {

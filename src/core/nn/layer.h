@@ -46,24 +46,55 @@ typedef struct
 typedef struct _OvLayer OvLayer;
 
 /**
+ * OvLayerCall:
+ * @layer: the layer that computes
+ * @state: (nullable): what it needs for @n images besides their values, see #OvLayerClass
+ * @parameters: the network's whole block
+ * @n: how many images there are
+ * @in: [@n × size of the input]
+ * @out: [@n × size of the output]
+ * @d_out: [@n × size of the output], the derivative of the loss by @out
+ * @d_in: (nullable): [@n × size of the input], the derivative of the loss by @in
+ * @gradient: (nullable): the network's whole block of derivatives by its parameters
+ * @t_in: [@n × size of the input], how fast @in changes
+ * @t_out: [@n × size of the output], how fast @out changes
+ * @t_d_in: [@n × size of the input], how fast @d_in changes
+ *
+ * What a layer computes with, and where it puts its results.
+ */
+typedef struct
+{
+  const OvLayer *layer;
+  gpointer       state;
+  const float   *parameters;
+  guint          n;
+  const float   *in;
+  float         *out;
+  const float   *d_out;
+  float         *d_in;
+  float         *gradient;
+  const float   *t_in;
+  float         *t_out;
+  float         *t_d_in;
+} OvLayerCall;
+
+/**
  * OvLayerClass:
  * @kind: what the layer is called in a table of the model, such as "Affine", not yet translated
  * @n_tensors: how many tensors of parameters it has: a weight and a bias, or none
  * @plan: from `in` and `n_out`, the units or channels wanted, sets the shape of the output and the
  *   dimensions of the tensors
- * @state_new: (nullable): makes what one pass of up to `capacity` images needs besides its values
+ * @state_new: (nullable): makes what passes of exactly `n` images need besides their values
  * @state_free: (nullable): frees it
- * @forward: computes `out` from `in`, both [n × size]
- * @backward: from `d_out`, the derivative of the loss by `out`, adds to `gradient` (unless %NULL)
- *   the derivative by the parameters and sets `d_in` (unless %NULL) to the derivative by `in`
- * @tangent_forward: (nullable): sets `t_out`, how fast `out` changes while `in` changes by `t_in`;
- *   %NULL in a layer that is linear in its input and in its weights, whose changes follow from the
- *   functions above
- * @tangent_backward: (nullable): adds to `t_d_in`, how fast `d_in` changes, what the layer's own
- *   bend makes of it while `in` changes by `t_in`; %NULL in a layer that is straight or has kinks
+ * @forward: computes `out` from `in`
+ * @backward: from `in`, `out` and `d_out` adds to `gradient` (unless %NULL) and sets `d_in` (unless
+ *   %NULL)
+ * @tangent_forward: (nullable): sets `t_out` from `in`, `out` and `t_in`; %NULL in a layer that is
+ *   linear in its input and in its weights, whose changes follow from the functions above
+ * @tangent_backward: (nullable): adds to `t_d_in` what the layer's own bend makes of it, from
+ *   `out`, `d_out` and `t_in`; %NULL in a layer that is straight or has kinks
  *
  * What a kind of layer does. A pass calls these from one thread; several passes run at once.
- * `parameters` and `gradient` are the network's whole blocks.
  *
  * A layer that has parameters has no @tangent_forward. A layer without it keeps no values in its
  * state from @forward to @backward, since its tangents are made by more calls of those two.
@@ -77,35 +108,12 @@ typedef struct
                 OvShape  *out,
                 OvTensor *tensors);
   gpointer (*state_new) (const OvLayer *layer,
-                         guint          capacity);
+                         guint          n);
   void (*state_free) (gpointer state);
-  void (*forward) (const OvLayer *layer,
-                   gpointer       state,
-                   const float   *parameters,
-                   const float   *in,
-                   float         *out,
-                   guint          n);
-  void (*backward) (const OvLayer *layer,
-                    gpointer       state,
-                    const float   *parameters,
-                    const float   *in,
-                    const float   *out,
-                    const float   *d_out,
-                    float         *d_in,
-                    float         *gradient,
-                    guint          n);
-  void (*tangent_forward) (const OvLayer *layer,
-                           const float   *in,
-                           const float   *out,
-                           const float   *t_in,
-                           float         *t_out,
-                           guint          n);
-  void (*tangent_backward) (const OvLayer *layer,
-                            const float   *out,
-                            const float   *t_in,
-                            const float   *d_out,
-                            float         *t_d_in,
-                            guint          n);
+  void (*forward) (const OvLayerCall *call);
+  void (*backward) (const OvLayerCall *call);
+  void (*tangent_forward) (const OvLayerCall *call);
+  void (*tangent_backward) (const OvLayerCall *call);
 } OvLayerClass;
 
 /**

@@ -23,60 +23,24 @@ plan (OvShape   in,
   *out = (OvShape) {in.channels, in.height / WINDOW, in.width / WINDOW};
 }
 
-/* oneDNN's implementations are for a fixed number of images, as those of the convolution. */
 static gpointer
 state_new (const OvLayer *layer,
-           guint          capacity)
+           guint          n)
 {
-  return g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) ov_dnnl_pool_free);
+  return ov_dnnl_pool_new (layer->in, layer->out, n);
 }
 
 static void
-state_free (gpointer state)
+forward (const OvLayerCall *call)
 {
-  g_hash_table_unref (state);
-}
-
-static OvDnnlPool *
-get_pool (const OvLayer *layer,
-          GHashTable    *state,
-          guint          n)
-{
-  OvDnnlPool *pool = g_hash_table_lookup (state, GUINT_TO_POINTER (n));
-
-  if (pool == NULL)
-    {
-      pool = ov_dnnl_pool_new (layer->in, layer->out, n);
-      g_hash_table_insert (state, GUINT_TO_POINTER (n), pool);
-    }
-
-  return pool;
+  ov_dnnl_pool_forward (call->state, call->in, call->out);
 }
 
 static void
-forward (const OvLayer *layer,
-         gpointer       state,
-         const float   *parameters,
-         const float   *in,
-         float         *out,
-         guint          n)
+backward (const OvLayerCall *call)
 {
-  ov_dnnl_pool_forward (get_pool (layer, state, n), in, out);
-}
-
-static void
-backward (const OvLayer *layer,
-          gpointer       state,
-          const float   *parameters,
-          const float   *in,
-          const float   *out,
-          const float   *d_out,
-          float         *d_in,
-          float         *gradient,
-          guint          n)
-{
-  if (d_in != NULL)
-    ov_dnnl_pool_backward (get_pool (layer, state, n), d_out, d_in);
+  if (call->d_in != NULL)
+    ov_dnnl_pool_backward (call->state, call->d_out, call->d_in);
 }
 
 /* The tangent of the first of the largest, which is found by its value. Of a pixel there are
@@ -119,23 +83,20 @@ pool_tangent (const float *restrict in,
 }
 
 static void
-tangent_forward (const OvLayer *layer,
-                 const float   *in,
-                 const float   *out,
-                 const float   *t_in,
-                 float         *t_out,
-                 guint          n)
+tangent_forward (const OvLayerCall *call)
 {
-  const gsize block = ov_channel_layout_get_block (layer->in.channels);
+  const OvShape in = call->layer->in;
+  const gsize block = ov_channel_layout_get_block (in.channels);
 
-  pool_tangent (in, out, t_in, t_out, layer->in, n * (layer->in.channels / block), block);
+  pool_tangent (call->in, call->out, call->t_in, call->t_out, in,
+                call->n * (in.channels / block), block);
 }
 
 const OvLayerClass ov_max_pool_class = {
   .kind = N_("Max-pool"),
   .plan = plan,
   .state_new = state_new,
-  .state_free = state_free,
+  .state_free = (GDestroyNotify) ov_dnnl_pool_free,
   .forward = forward,
   .backward = backward,
   .tangent_forward = tangent_forward,

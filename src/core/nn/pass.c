@@ -1,8 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pass-private.h"
 
-static float *
-allocate (gsize n_floats)
+/**
+ * ov_pass_allocate:
+ * @n_floats: how many numbers
+ *
+ * Returns: (transfer full): zeros that lie as layers like it, to be freed with g_aligned_free()
+ */
+float *
+ov_pass_allocate (gsize n_floats)
 {
   return g_aligned_alloc0 (n_floats, sizeof (float), OV_LAYER_ALIGNMENT);
 }
@@ -29,7 +35,7 @@ ov_pass_new (OvNetwork *network,
   self->network = network;
   self->capacity = capacity;
   self->values = g_new0 (float *, n_layers + 1);
-  self->states = g_new0 (gpointer, n_layers);
+  self->states = g_new0 (GHashTable *, n_layers);
 
   for (guint i = 0; i < n_layers; i++)
     {
@@ -37,16 +43,14 @@ ov_pass_new (OvNetwork *network,
       const gsize size = ov_shape_get_size (layer->out);
 
       if (i == 0)
-        self->input = allocate (capacity * ov_shape_get_size (layer->in));
-      self->values[i + 1] = allocate (capacity * size);
+        self->input = ov_pass_allocate (capacity * ov_shape_get_size (layer->in));
+      self->values[i + 1] = ov_pass_allocate (capacity * size);
       widest = MAX (widest, size);
-      if (layer->klass->state_new != NULL)
-        self->states[i] = layer->klass->state_new (layer, capacity);
     }
 
   self->values[0] = self->input;
   for (guint i = 0; i < G_N_ELEMENTS (self->d_values); i++)
-    self->d_values[i] = allocate (capacity * widest);
+    self->d_values[i] = ov_pass_allocate (capacity * widest);
 
   return self;
 }
@@ -64,12 +68,7 @@ ov_pass_free (OvPass *self)
 
   n_layers = ov_network_get_n_layers (self->network);
   for (guint i = 0; i < n_layers; i++)
-    {
-      const OvLayer *layer = ov_network_get_layer (self->network, i);
-
-      if (self->states[i] != NULL)
-        layer->klass->state_free (self->states[i]);
-    }
+    g_clear_pointer (&self->states[i], g_hash_table_unref);
   g_aligned_free (self->input);
   for (guint i = 1; i <= n_layers; i++)
     g_aligned_free (self->values[i]);
@@ -125,22 +124,70 @@ ov_pass_set_input (OvPass *self,
   self->values[0] = input != NULL ? input : self->input;
 }
 
+/* What a layer keeps for so many images is made when it is needed, and found again by their
+ * number: oneDNN's implementations are for a fixed one. */
+static gpointer
+get_state (OvPass        *self,
+           guint          index,
+           const OvLayer *layer,
+           guint          n)
+{
+  gpointer state;
+
+  if (layer->klass->state_new == NULL)
+    return NULL;
+
+  if (self->states[index] == NULL)
+    self->states[index] = g_hash_table_new_full (NULL, NULL, NULL, layer->klass->state_free);
+  state = g_hash_table_lookup (self->states[index], GUINT_TO_POINTER (n));
+  if (state == NULL)
+    {
+      state = layer->klass->state_new (layer, n);
+      g_hash_table_insert (self->states[index], GUINT_TO_POINTER (n), state);
+    }
+
+  return state;
+}
+
+/**
+ * ov_pass_call_layer:
+ * @self: a pass
+ * @index: which layer, from the input's side
+ * @n_images: how many images there are
+ *
+ * Returns: the layer with the values that it has in this pass
+ */
+OvLayerCall
+ov_pass_call_layer (OvPass *self,
+                    guint   index,
+                    guint   n_images)
+{
+  const OvLayer *layer = ov_network_get_layer (self->network, index);
+
+  return (OvLayerCall) {
+    .layer = layer,
+    .state = get_state (self, index, layer, n_images),
+    .parameters = ov_network_get_parameters (self->network),
+    .n = n_images,
+    .in = self->values[index],
+    .out = self->values[index + 1],
+  };
+}
+
 /* Sends images through the layers from `first` on. */
 static const float *
 forward_from (OvPass *self,
               guint   first,
               guint   n_images)
 {
-  const float *parameters = ov_network_get_parameters (self->network);
   const guint n_layers = ov_network_get_n_layers (self->network);
 
   self->n_images = n_images;
   for (guint i = first; i < n_layers; i++)
     {
-      const OvLayer *layer = ov_network_get_layer (self->network, i);
+      const OvLayerCall call = ov_pass_call_layer (self, i, n_images);
 
-      layer->klass->forward (layer, self->states[i], parameters,
-                             self->values[i], self->values[i + 1], n_images);
+      call.layer->klass->forward (&call);
     }
 
   return self->values[n_layers];
@@ -155,18 +202,17 @@ backward_to (OvPass      *self,
              float       *gradient,
              float       *d_input)
 {
-  const float *parameters = ov_network_get_parameters (self->network);
   const float *d_out = d_scores;
 
   for (guint i = ov_network_get_n_layers (self->network); i-- > last;)
     {
-      const OvLayer *layer = ov_network_get_layer (self->network, i);
-      float *d_in = i == last ? d_input : self->d_values[i % 2];
+      OvLayerCall call = ov_pass_call_layer (self, i, self->n_images);
 
-      layer->klass->backward (layer, self->states[i], parameters,
-                              self->values[i], self->values[i + 1],
-                              d_out, d_in, gradient, self->n_images);
-      d_out = d_in;
+      call.d_out = d_out;
+      call.d_in = i == last ? d_input : self->d_values[i % 2];
+      call.gradient = gradient;
+      call.layer->klass->backward (&call);
+      d_out = call.d_in;
     }
 }
 
@@ -285,12 +331,13 @@ ov_pass_backward_first (OvPass      *self,
                         guint        n,
                         float       *d_input)
 {
-  const OvLayer *layer;
+  OvLayerCall call;
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (n <= self->capacity);
 
-  layer = ov_network_get_layer (self->network, 0);
-  layer->klass->backward (layer, self->states[0], ov_network_get_parameters (self->network),
-                          self->values[0], self->values[1], d_first, d_input, NULL, n);
+  call = ov_pass_call_layer (self, 0, n);
+  call.d_out = d_first;
+  call.d_in = d_input;
+  call.layer->klass->backward (&call);
 }
