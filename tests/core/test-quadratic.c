@@ -99,7 +99,7 @@ multiply_rows (const float *a, const float *b)
 static void
 test_eigenvectors (void)
 {
-  const float *eigenvalues = ov_quadratic_get_eigenvalues (quadratic);
+  const float *eigenvalues = quadratic->values->eigenvalues;
   const float *vectors = quadratic->values->vectors;
   const float *second = quadratic->values->second;
   double trace = 0.0;

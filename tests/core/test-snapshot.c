@@ -63,17 +63,17 @@ test_value (void)
   train (trainer, 3);
   later = ov_trainer_take_snapshot (trainer);
 
-  g_assert_cmpuint (ov_snapshot_get_n_epochs (first), ==, 0);
-  g_assert_cmpuint (ov_snapshot_get_n_epochs (later), ==, 3);
-  g_assert_cmpuint (ov_snapshot_get_n_images (later), ==, 0);
-  g_assert_cmpuint (ov_snapshot_get_n_parameters (first), ==, n_parameters);
-  g_assert_cmpmem (ov_snapshot_get_parameters (first), n_parameters * sizeof (float),
+  g_assert_cmpuint (first->n_epochs, ==, 0);
+  g_assert_cmpuint (later->n_epochs, ==, 3);
+  g_assert_cmpuint (later->n_images, ==, 0);
+  g_assert_cmpuint (first->n_parameters, ==, n_parameters);
+  g_assert_cmpmem (first->parameters, n_parameters * sizeof (float),
                    expected, n_parameters * sizeof (float));
-  g_assert_cmpfloat (ov_snapshot_get_parameters (later)[7], !=, expected[7]);
+  g_assert_cmpfloat (later->parameters[7], !=, expected[7]);
 
   g_assert_true (ov_snapshot_ref (first) == first);
   ov_snapshot_unref (first);
-  g_assert_cmpfloat (ov_snapshot_get_parameters (first)[7], ==, expected[7]);
+  g_assert_cmpfloat (first->parameters[7], ==, expected[7]);
 }
 
 typedef struct
@@ -90,9 +90,9 @@ look_cb (const OvProgress *progress, gpointer user_data)
   g_autoptr (OvSnapshot) snapshot = ov_trainer_take_snapshot (look->trainer);
 
   look->n_calls++;
-  g_assert_cmpuint (ov_snapshot_get_n_epochs (snapshot), ==, 2);
+  g_assert_cmpuint (snapshot->n_epochs, ==, 2);
   if (progress->images_done < N_TRAIN)
-    g_assert_cmpuint (ov_snapshot_get_n_images (snapshot), ==, progress->images_done / 51 * 50);
+    g_assert_cmpuint (snapshot->n_images, ==, progress->images_done / 51 * 50);
 
   return TRUE;
 }
@@ -154,8 +154,8 @@ test_finder (void)
       findings[0] = ov_trainer_test_range (copy, &options, NULL, NULL, NULL, NULL);
       train (trainer, 2);
       snapshot = ov_trainer_take_snapshot (trainer);
-      ov_trainer_set_parameters (copy, ov_snapshot_get_parameters (snapshot),
-                                 ov_snapshot_get_n_parameters (snapshot));
+      ov_trainer_set_parameters (copy, snapshot->parameters,
+                                 snapshot->n_parameters);
       findings[1] = ov_trainer_test_range (copy, &options, NULL, NULL, NULL, NULL);
       findings[2] = ov_trainer_test_range (trainer, &options, NULL, NULL, NULL, NULL);
 
@@ -185,16 +185,16 @@ test_no_speed (void)
   used = make_trainer (&recipe);
   fresh = make_trainer (&recipe);
   first = ov_trainer_take_snapshot (used);
-  n_parameters = ov_snapshot_get_n_parameters (first);
+  n_parameters = first->n_parameters;
   train (used, 2);
-  ov_trainer_set_parameters (used, ov_snapshot_get_parameters (first), n_parameters);
+  ov_trainer_set_parameters (used, first->parameters, n_parameters);
   train (used, 1);
   train (fresh, 1);
   from_used = ov_trainer_take_snapshot (used);
   from_fresh = ov_trainer_take_snapshot (fresh);
 
-  g_assert_cmpmem (ov_snapshot_get_parameters (from_used), n_parameters * sizeof (float),
-                   ov_snapshot_get_parameters (from_fresh), n_parameters * sizeof (float));
+  g_assert_cmpmem (from_used->parameters, n_parameters * sizeof (float),
+                   from_fresh->parameters, n_parameters * sizeof (float));
 }
 
 int

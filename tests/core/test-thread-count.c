@@ -84,8 +84,8 @@ keep_parameters (OvTrainer *trainer, Outcome *outcome)
 {
   g_autoptr (OvSnapshot) snapshot = ov_trainer_take_snapshot (trainer);
 
-  outcome->n_parameters = ov_snapshot_get_n_parameters (snapshot);
-  outcome->parameters = g_memdup2 (ov_snapshot_get_parameters (snapshot),
+  outcome->n_parameters = snapshot->n_parameters;
+  outcome->parameters = g_memdup2 (snapshot->parameters,
                                    outcome->n_parameters * sizeof (float));
 }
 

@@ -79,11 +79,11 @@ train (const OvRecipe *recipe, guint n_epochs)
 static gboolean
 is_same (OvSnapshot *snapshot, OvSnapshot *other)
 {
-  g_assert_cmpuint (ov_snapshot_get_n_parameters (snapshot), ==,
-                    ov_snapshot_get_n_parameters (other));
+  g_assert_cmpuint (snapshot->n_parameters, ==,
+                    other->n_parameters);
 
-  return memcmp (ov_snapshot_get_parameters (snapshot), ov_snapshot_get_parameters (other),
-                 ov_snapshot_get_n_parameters (other) * sizeof (float))
+  return memcmp (snapshot->parameters, other->parameters,
+                 other->n_parameters * sizeof (float))
          == 0;
 }
 
@@ -93,7 +93,7 @@ assert_trained (OvSnapshot *snapshot, const OvRecipe *recipe, guint n_epochs)
   g_autoptr (OvSnapshot) expected = train (recipe, n_epochs);
 
   g_assert_nonnull (snapshot);
-  g_assert_cmpuint (ov_snapshot_get_n_epochs (snapshot), ==, n_epochs);
+  g_assert_cmpuint (snapshot->n_epochs, ==, n_epochs);
   g_assert_true (is_same (snapshot, expected));
 }
 
@@ -115,10 +115,10 @@ test_running (void)
       witness_wait_for_epochs (&witness, 3 * i);
       ask (run, &asker);
       g_assert_nonnull (asker.snapshot);
-      n_epochs = ov_snapshot_get_n_epochs (asker.snapshot);
+      n_epochs = asker.snapshot->n_epochs;
       g_assert_cmpuint (n_epochs, >=, 3 * i);
       expected = train (ov_run_get_recipe (run),
-                        n_epochs + (ov_snapshot_get_n_images (asker.snapshot) > 0));
+                        n_epochs + (asker.snapshot->n_images > 0));
       g_assert_true (is_same (asker.snapshot, expected));
     }
   g_assert_cmpint (ov_run_get_state (run), ==, OV_RUN_RUNNING);

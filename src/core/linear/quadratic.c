@@ -171,7 +171,6 @@ ov_quadratic_prepare (OvDataset         *dataset,
                       GError           **error)
 {
   g_autoptr (OvQuadratic) self = NULL;
-  g_autoptr (OvThreadPool) pool = NULL;
   g_autoptr (GFile) file = NULL;
   g_autofree char *hash = NULL;
 
@@ -188,9 +187,8 @@ ov_quadratic_prepare (OvDataset         *dataset,
   if (self != NULL)
     return g_steal_pointer (&self);
 
-  self = ov_quadratic_allocate ();
-  pool = ov_thread_pool_new (n_threads);
-  if (!ov_quadratic_build (self, dataset, pool, func, user_data, cancellable, error))
+  self = ov_quadratic_new (dataset, n_threads, func, user_data, cancellable, error);
+  if (self == NULL)
     return NULL;
   ov_quadratic_save (self, file, hash, cancellable, cache_error);
 
@@ -253,20 +251,6 @@ ov_quadratic_get_largest (const OvQuadratic *self)
   g_return_val_if_fail (self != NULL, 0.0);
 
   return (double) self->values->eigenvalues[OV_N_MODES - 1];
-}
-
-/**
- * ov_quadratic_get_eigenvalues:
- * @self: a quadratic form
- *
- * Returns: (transfer none): [3072], the eigenvalues of XᵀX/N, ascending
- */
-const float *
-ov_quadratic_get_eigenvalues (const OvQuadratic *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->values->eigenvalues;
 }
 
 /**

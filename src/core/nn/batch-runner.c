@@ -114,21 +114,6 @@ ov_batch_runner_set_roughly (OvBatchRunner *self,
 }
 
 /**
- * ov_batch_runner_get_group_size:
- * @self: a runner
- *
- * Returns: the most images that are worked through between two calls of an #OvSliceFunc, some tens
- *   of milliseconds of work
- */
-guint
-ov_batch_runner_get_group_size (OvBatchRunner *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-
-  return self->cut.group;
-}
-
-/**
  * ov_batch_runner_get_gradient:
  * @self: a runner
  *
@@ -140,20 +125,6 @@ ov_batch_runner_get_gradient (OvBatchRunner *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->gradient;
-}
-
-/**
- * ov_batch_runner_get_pass:
- * @self: a runner that is not at work
- *
- * Returns: (transfer none): a pass for the caller's own use between two sweeps
- */
-OvPass *
-ov_batch_runner_get_pass (OvBatchRunner *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->passes[0];
 }
 
 static void

@@ -54,9 +54,7 @@ OvBatchRunner *ov_batch_runner_new            (OvNetwork     *network,
 void           ov_batch_runner_free           (OvBatchRunner *self);
 void           ov_batch_runner_set_roughly    (OvBatchRunner *self,
                                                gboolean       roughly);
-guint          ov_batch_runner_get_group_size (OvBatchRunner *self);
 OvGradient    *ov_batch_runner_get_gradient   (OvBatchRunner *self);
-OvPass        *ov_batch_runner_get_pass       (OvBatchRunner *self);
 gboolean       ov_batch_runner_score          (OvBatchRunner *self,
                                                OvSplit        split,
                                                guint          first,

@@ -4,15 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-struct _OvSnapshot
-{
-  gatomicrefcount n_references;
-  guint           n_epochs;
-  guint           n_images;
-  gsize           n_parameters;
-  float           parameters[]; /* [n_parameters], all finite */
-};
-
 /**
  * ov_snapshot_new:
  * @network: a network that nobody is changing meanwhile
@@ -78,60 +69,4 @@ ov_snapshot_unref (OvSnapshot *self)
 
   if (g_atomic_ref_count_dec (&self->n_references))
     g_free (self);
-}
-
-/**
- * ov_snapshot_get_n_epochs:
- * @self: a snapshot
- *
- * Returns: how many whole epochs the network had been trained for; 0 for its first weights
- */
-guint
-ov_snapshot_get_n_epochs (const OvSnapshot *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-
-  return self->n_epochs;
-}
-
-/**
- * ov_snapshot_get_n_images:
- * @self: a snapshot
- *
- * Returns: how many images of another epoch had led to updates besides; 0 between two epochs
- */
-guint
-ov_snapshot_get_n_images (const OvSnapshot *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-
-  return self->n_images;
-}
-
-/**
- * ov_snapshot_get_n_parameters:
- * @self: a snapshot
- *
- * Returns: how many weights and biases the network has
- */
-gsize
-ov_snapshot_get_n_parameters (const OvSnapshot *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-
-  return self->n_parameters;
-}
-
-/**
- * ov_snapshot_get_parameters:
- * @self: a snapshot
- *
- * Returns: (transfer none): [parameters], the weights and biases in the network's own order; finite
- */
-const float *
-ov_snapshot_get_parameters (const OvSnapshot *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->parameters;
 }

@@ -86,8 +86,8 @@ run (OvJob   *job,
   ramp->job = job;
   trainer = ov_trainer_new (&ramp->recipe, ramp->dataset, ramp->n_threads, &error);
   if (trainer != NULL && ramp->snapshot != NULL)
-    ov_trainer_set_parameters (trainer, ov_snapshot_get_parameters (ramp->snapshot),
-                               ov_snapshot_get_n_parameters (ramp->snapshot));
+    ov_trainer_set_parameters (trainer, ramp->snapshot->parameters,
+                               ramp->snapshot->n_parameters);
   if (trainer != NULL)
     finding = ov_trainer_test_range (trainer, NULL, step_cb, ramp,
                                      ov_job_get_cancellable (job), &error);

@@ -81,13 +81,13 @@ describe_origin (OvFinderJob *job,
   if (snapshot == NULL)
     return difference != NULL ? g_strdup_printf (_("For another recipe (%s)"), difference) : NULL;
 
-  run = describe_run (ov_snapshot_get_n_epochs (snapshot), is_earlier, difference);
-  if (ov_snapshot_get_n_images (snapshot) == 0)
+  run = describe_run (snapshot->n_epochs, is_earlier, difference);
+  if (snapshot->n_images == 0)
     return g_steal_pointer (&run);
 
   /* Translators: such as "From epoch 7 of the run", and how many images of the next epoch were used
    * before it was interrupted. */
-  return g_strdup_printf (_("%s, %u images on"), run, ov_snapshot_get_n_images (snapshot));
+  return g_strdup_printf (_("%s, %u images on"), run, snapshot->n_images);
 }
 
 /**
