@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "image-cut.h"
 #include "instruction-fixture.h"
 #include "model.h"
 #include "naive.h"
@@ -210,17 +211,15 @@ test_cancelled (void)
 static void
 test_sizes (void)
 {
-  for (guint n_members = 1; n_members <= MAX_MEMBERS; n_members++)
-    {
-      Fixture f;
+  OvImageCut cut;
+  Fixture f;
 
-      fixture_init (&f, "two-layer-sgd", n_members);
-      g_assert_cmpuint (ov_batch_runner_get_group_size (f.runner), >=, 8 * OV_N_CLASSES);
-      g_assert_cmpuint (ov_batch_runner_get_group_size (f.runner), <=, 2048);
-      g_assert_cmpuint (ov_pass_get_capacity (ov_batch_runner_get_pass (f.runner)), >=,
-                        OV_N_CLASSES);
-      fixture_clear (&f);
-    }
+  fixture_init (&f, "two-layer-sgd", 1);
+  ov_image_cut_init (&cut, f.network, TRUE, G_MAXUINT);
+  g_assert_cmpuint (cut.group, >=, 8 * OV_N_CLASSES);
+  g_assert_cmpuint (cut.group, <=, 2048);
+  g_assert_cmpuint (cut.tile, >=, OV_N_CLASSES);
+  fixture_clear (&f);
 }
 
 int

@@ -177,7 +177,6 @@ ov_quadratic_prepare (OvDataset         *dataset,
   g_return_val_if_fail (dataset != NULL, NULL);
   g_return_val_if_fail (n_threads >= 1, NULL);
 
-  ov_blas_single_thread ();
   hash = ov_quadratic_identify (dataset);
   file = find_file (folder, hash);
 
