@@ -16,6 +16,19 @@ find_series (OvChart *self,
   return NULL;
 }
 
+/* The curve, which the caller changes. */
+static OvSeries *
+change_series (OvChart *self,
+               guint    series)
+{
+  OvSeries *found = find_series (self, series);
+
+  g_assert (found != NULL);
+  ov_chart_change (self);
+
+  return found;
+}
+
 /**
  * ov_chart_add_series:
  * @self: a chart
@@ -87,18 +100,13 @@ ov_chart_set_points (OvChart      *self,
                      const double *y,
                      gsize         n)
 {
-  OvSeries *found;
+  OvSeries *found = change_series (self, series);
 
-  g_return_if_fail (self != NULL);
   g_return_if_fail (n == 0 || (x != NULL && y != NULL));
-
-  found = find_series (self, series);
-  g_return_if_fail (found != NULL);
 
   ov_series_clear (found);
   ov_series_append (found, x, y, n);
   ov_series_smooth (found, self->smoothing);
-  ov_chart_change (self);
 }
 
 /**
@@ -120,18 +128,14 @@ ov_chart_append_points (OvChart      *self,
 {
   OvSeries *found;
 
-  g_return_if_fail (self != NULL);
   g_return_if_fail (n == 0 || (x != NULL && y != NULL));
-
-  found = find_series (self, series);
-  g_return_if_fail (found != NULL);
 
   if (n == 0)
     return;
 
+  found = change_series (self, series);
   ov_series_append (found, x, y, n);
   ov_series_smooth (found, self->smoothing);
-  ov_chart_change (self);
 }
 
 /**
@@ -145,16 +149,10 @@ ov_chart_set_series_name (OvChart    *self,
                           guint       series,
                           const char *name)
 {
-  OvSeries *found;
-
-  g_return_if_fail (self != NULL);
-
-  found = find_series (self, series);
-  g_return_if_fail (found != NULL);
+  OvSeries *found = change_series (self, series);
 
   g_free (found->name);
   found->name = g_strdup (name != NULL ? name : "");
-  ov_chart_change (self);
 }
 
 /**
@@ -168,15 +166,7 @@ ov_chart_set_series_listed (OvChart *self,
                             guint    series,
                             gboolean listed)
 {
-  OvSeries *found;
-
-  g_return_if_fail (self != NULL);
-
-  found = find_series (self, series);
-  g_return_if_fail (found != NULL);
-
-  found->listed = listed;
-  ov_chart_change (self);
+  change_series (self, series)->listed = listed;
 }
 
 /**
@@ -190,15 +180,7 @@ ov_chart_set_series_slot (OvChart *self,
                           guint    series,
                           guint    slot)
 {
-  OvSeries *found;
-
-  g_return_if_fail (self != NULL);
-
-  found = find_series (self, series);
-  g_return_if_fail (found != NULL);
-
-  found->slot = slot;
-  ov_chart_change (self);
+  change_series (self, series)->slot = slot;
 }
 
 /**
@@ -212,15 +194,7 @@ ov_chart_set_series_width (OvChart *self,
                            guint    series,
                            double   width)
 {
-  OvSeries *found;
-
-  g_return_if_fail (self != NULL);
-
-  found = find_series (self, series);
-  g_return_if_fail (found != NULL);
-
-  found->width = MAX (width, 0);
-  ov_chart_change (self);
+  change_series (self, series)->width = MAX (width, 0);
 }
 
 /**
@@ -234,15 +208,7 @@ ov_chart_set_series_faint (OvChart *self,
                            guint    series,
                            gboolean faint)
 {
-  OvSeries *found;
-
-  g_return_if_fail (self != NULL);
-
-  found = find_series (self, series);
-  g_return_if_fail (found != NULL);
-
-  found->faint = faint;
-  ov_chart_change (self);
+  change_series (self, series)->faint = faint;
 }
 
 /**
@@ -256,15 +222,7 @@ ov_chart_set_series_visible (OvChart *self,
                              guint    series,
                              gboolean visible)
 {
-  OvSeries *found;
-
-  g_return_if_fail (self != NULL);
-
-  found = find_series (self, series);
-  g_return_if_fail (found != NULL);
-
-  found->visible = visible;
-  ov_chart_change (self);
+  change_series (self, series)->visible = visible;
 }
 
 /**
@@ -278,16 +236,10 @@ ov_chart_set_series_smoothed (OvChart *self,
                               guint    series,
                               gboolean smoothed)
 {
-  OvSeries *found;
-
-  g_return_if_fail (self != NULL);
-
-  found = find_series (self, series);
-  g_return_if_fail (found != NULL);
+  OvSeries *found = change_series (self, series);
 
   found->smoothed = smoothed;
   ov_series_smooth (found, self->smoothing);
-  ov_chart_change (self);
 }
 
 /**
@@ -301,15 +253,7 @@ ov_chart_set_series_marked (OvChart *self,
                             guint    series,
                             gboolean marked)
 {
-  OvSeries *found;
-
-  g_return_if_fail (self != NULL);
-
-  found = find_series (self, series);
-  g_return_if_fail (found != NULL);
-
-  found->marked = marked;
-  ov_chart_change (self);
+  change_series (self, series)->marked = marked;
 }
 
 /**
@@ -323,15 +267,7 @@ ov_chart_set_series_bounding (OvChart *self,
                               guint    series,
                               gboolean bounding)
 {
-  OvSeries *found;
-
-  g_return_if_fail (self != NULL);
-
-  found = find_series (self, series);
-  g_return_if_fail (found != NULL);
-
-  found->bounding = bounding;
-  ov_chart_change (self);
+  change_series (self, series)->bounding = bounding;
 }
 
 /**
@@ -372,18 +308,10 @@ ov_chart_set_series_stray (OvChart *self,
                            guint    series,
                            gboolean stray)
 {
-  OvSeries *found;
+  const OvSeries *found = find_series (self, series);
 
-  g_return_if_fail (self != NULL);
-
-  found = find_series (self, series);
-  g_return_if_fail (found != NULL);
-
-  if (found->stray == stray)
-    return;
-
-  found->stray = stray;
-  ov_chart_change (self);
+  if (found == NULL || found->stray != stray)
+    change_series (self, series)->stray = stray;
 }
 
 /**
