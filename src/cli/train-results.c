@@ -10,6 +10,7 @@
 #include "cifar10.h"
 #include "error.h"
 #include "file-format.h"
+#include "picture-file.h"
 #include "run-figure.h"
 #include "strip.h"
 #include "template-sheet.h"
@@ -186,7 +187,7 @@ write_plot (const OvTrainResults     *self,
             const OvSharpnessHistory *sharpness,
             GError                  **error)
 {
-  const OvRunFigure figure = {
+  OvRunFigure figure = {
     .content = OV_RUN_FIGURE_BOTH,
     .log_y = ov_history_has_diverged (history),
     .run = {
@@ -197,8 +198,8 @@ write_plot (const OvTrainResults     *self,
     .dataset_name = ov_dataset_get_name (dataset),
   };
 
-  return ov_run_figure_write (&figure, self->paths[RESULT_PLOT], OV_RUN_FIGURE_WIDTH,
-                              OV_RUN_FIGURE_HEIGHT, 1.0, error);
+  return ov_picture_file_write (self->paths[RESULT_PLOT], OV_RUN_FIGURE_WIDTH,
+                                OV_RUN_FIGURE_HEIGHT, 1.0, ov_run_figure_draw, &figure, error);
 }
 
 static gboolean
@@ -220,7 +221,7 @@ write_templates (const OvTrainResults *self,
                  GError              **error)
 {
   g_autoptr (OvTemplates) templates = g_new (OvTemplates, 1);
-  const OvTemplateSheet sheet = {
+  OvTemplateSheet sheet = {
     .templates = templates,
     .scale = OV_TEMPLATE_SCALE_SHARED,
     .dataset = dataset,
@@ -230,8 +231,9 @@ write_templates (const OvTrainResults *self,
 
   ov_trainer_get_templates (trainer, templates, NULL);
   if (are_finite (templates))
-    return ov_template_sheet_write (&sheet, self->paths[RESULT_TEMPLATES],
-                                    OV_TEMPLATE_SHEET_WIDTH, OV_TEMPLATE_SHEET_HEIGHT, 1.0, error);
+    return ov_picture_file_write (self->paths[RESULT_TEMPLATES], OV_TEMPLATE_SHEET_WIDTH,
+                                  OV_TEMPLATE_SHEET_HEIGHT, 1.0, ov_template_sheet_draw, &sheet,
+                                  error);
 
   g_set_error_literal (error, OV_ERROR, OV_ERROR_FILE,
                        _("There is no picture of the templates: with such large weights they are "

@@ -8,16 +8,11 @@
 
 #include "caption.h"
 #include "chart.h"
-#include "picture-file.h"
-#include "png.h"
-#include "text.h"
+#include "figure-frame.h"
 
 /* Measures of a page of the default size, in its pixels; another size has them in proportion to
  * the square root of its own, so that large pages have room and small ones stay readable. */
-#define MARGIN 32.0
 #define GAP 16.0
-#define TITLE_SIZE 26.0
-#define CAPTION_SIZE 16.0
 
 /* How much longer the axis is when a label stands past the last epoch. */
 #define LABEL_ROOM 1.12
@@ -206,112 +201,33 @@ ov_run_figure_make_caption (const OvRunFigure *self)
 
 /**
  * ov_run_figure_draw:
- * @self: a figure
  * @cr: where to draw
  * @width: of the page, in user units
  * @height: of the page, in user units
+ * @figure: an #OvRunFigure
  *
- * Draws the whole page, background included, from the origin.
+ * Draws the whole page, background included, from the origin: an #OvDrawFunc.
  */
 void
-ov_run_figure_draw (const OvRunFigure *self,
-                    cairo_t           *cr,
-                    double             width,
-                    double             height)
+ov_run_figure_draw (cairo_t *cr,
+                    double   width,
+                    double   height,
+                    gpointer figure)
 {
-  const OvColour background = ov_palette_get_role (OV_THEME_PAPER, OV_ROLE_BACKGROUND);
-  const OvColour text_colour = ov_palette_get_role (OV_THEME_PAPER, OV_ROLE_TEXT);
-  const OvColour dim_colour = ov_palette_get_role (OV_THEME_PAPER, OV_ROLE_DIM_TEXT);
-  const double type_scale = find_type_scale (width, height);
-  const double margin = MARGIN * type_scale;
-  const double inner_width = width - 2.0 * margin;
+  const OvRunFigure *self = figure;
   g_autofree char *caption = NULL;
-  const char *title;
-  double title_height;
-  double caption_height;
+  OvFigureFrame frame = {.type_scale = find_type_scale (width, height), .gap = GAP};
+  cairo_rectangle_t area;
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (cr != NULL);
 
   caption = ov_run_figure_make_caption (self);
-  title = self->title != NULL ? self->title : ov_recipe_get_title (self->run.recipe);
-
-  ov_palette_set_source (cr, &background);
-  cairo_rectangle (cr, 0.0, 0.0, width, height);
-  cairo_fill (cr);
-
-  title_height = ov_text_draw (cr, title, TITLE_SIZE * type_scale, OV_TEXT_BOLD, &text_colour,
-                               margin, margin, inner_width);
-  ov_text_measure (caption, CAPTION_SIZE * type_scale, OV_TEXT_WRAPPED, inner_width, NULL,
-                   &caption_height);
-  ov_text_draw (cr, caption, CAPTION_SIZE * type_scale, OV_TEXT_WRAPPED, &dim_colour, margin,
-                height - margin - caption_height, inner_width);
-
-  const double top = margin + title_height + GAP * type_scale;
-  const double bottom = height - margin - caption_height - GAP * type_scale;
-  const cairo_rectangle_t area = {margin, top, inner_width, bottom - top};
+  frame.caption = caption;
+  frame.title = self->title != NULL ? self->title : ov_recipe_get_title (self->run.recipe);
+  area = ov_figure_frame_draw (&frame, cr, width, height);
 
   /* A page so small that its words fill it has no room for a chart. */
   if (area.width > 0.0 && area.height > 0.0)
-    draw_charts (self, cr, &area, type_scale);
-}
-
-static void
-draw_cb (cairo_t *cr,
-         double   width,
-         double   height,
-         gpointer user_data)
-{
-  ov_run_figure_draw (user_data, cr, width, height);
-}
-
-/**
- * ov_run_figure_render:
- * @self: a figure
- * @width: of the page, in pixels before scaling
- * @height: of the page, in pixels before scaling
- * @scale: how many pixels become one, from 1 to %OV_RUN_FIGURE_LARGEST_SCALE
- * @error: return location for an error
- *
- * Draws the figure as an image, for the clipboard.
- *
- * Returns: (transfer full) (nullable): an image surface, or %NULL with @error set
- */
-cairo_surface_t *
-ov_run_figure_render (const OvRunFigure *self,
-                      int                width,
-                      int                height,
-                      double             scale,
-                      GError           **error)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return ov_png_render_surface (width, height, scale, draw_cb, (gpointer) self, error);
-}
-
-/**
- * ov_run_figure_write:
- * @self: a figure
- * @path: where to write it
- * @width: as in ov_run_figure_render()
- * @height: as in ov_run_figure_render()
- * @scale: as in ov_run_figure_render()
- * @error: return location for an error
- *
- * Writes the figure as a PNG file. A file that was there stays whole when this fails.
- *
- * Returns: %FALSE with @error set when the file cannot be written
- */
-gboolean
-ov_run_figure_write (const OvRunFigure *self,
-                     const char        *path,
-                     int                width,
-                     int                height,
-                     double             scale,
-                     GError           **error)
-{
-  g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (path != NULL, FALSE);
-
-  return ov_picture_file_write (path, width, height, scale, draw_cb, (gpointer) self, error);
+    draw_charts (self, cr, &area, frame.type_scale);
 }

@@ -10,9 +10,6 @@ G_BEGIN_DECLS
 
 #define OV_RUN_FIGURE_WIDTH 1200
 #define OV_RUN_FIGURE_HEIGHT 800
-#define OV_RUN_FIGURE_SMALLEST 320
-#define OV_RUN_FIGURE_LARGEST 4096
-#define OV_RUN_FIGURE_LARGEST_SCALE 4
 
 /**
  * OvRunFigureContent:
@@ -53,21 +50,10 @@ typedef struct
   const char           *title;
 } OvRunFigure;
 
-char            *ov_run_figure_make_caption (const OvRunFigure *self);
-void             ov_run_figure_draw         (const OvRunFigure *self,
-                                             cairo_t           *cr,
-                                             double             width,
-                                             double             height);
-cairo_surface_t *ov_run_figure_render       (const OvRunFigure *self,
-                                             int                width,
-                                             int                height,
-                                             double             scale,
-                                             GError           **error);
-gboolean         ov_run_figure_write        (const OvRunFigure *self,
-                                             const char        *path,
-                                             int                width,
-                                             int                height,
-                                             double             scale,
-                                             GError           **error);
+char *ov_run_figure_make_caption (const OvRunFigure *self);
+void  ov_run_figure_draw         (cairo_t           *cr,
+                                  double             width,
+                                  double             height,
+                                  gpointer           figure);
 
 G_END_DECLS

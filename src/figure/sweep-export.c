@@ -3,6 +3,8 @@
 
 #include "sweep-export.h"
 
+#include "picture-file.h"
+
 /* Pixels a unit: a page of small charts is looked at closely. */
 #define SCALE 2.0
 
@@ -52,11 +54,12 @@ save_thread (GTask        *task,
              gpointer      task_data,
              GCancellable *cancellable)
 {
-  const Job *job = task_data;
+  Job *job = task_data;
   GError *error = NULL;
 
-  if (ov_sweep_figure_write (&job->figure, job->path, OV_SWEEP_FIGURE_WIDTH,
-                             ov_sweep_figure_choose_height (&job->figure), SCALE, &error))
+  if (ov_picture_file_write (job->path, OV_SWEEP_FIGURE_WIDTH,
+                             ov_sweep_figure_choose_height (&job->figure), SCALE,
+                             ov_sweep_figure_draw, &job->figure, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);

@@ -6,16 +6,13 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "picture-file.h"
+#include "figure-frame.h"
 #include "text.h"
 
 /* Measures of a page of the default width, in its pixels; another width has them in proportion to
  * the square root of its own. */
-#define MARGIN 32.0
 #define GAP 14.0
-#define TITLE_SIZE 26.0
 #define AXIS_SIZE 16.0
-#define CAPTION_SIZE 16.0
 
 /* How much smaller the type of a small chart is than that of a chart alone. */
 #define SMALL_TYPE 0.82
@@ -33,7 +30,6 @@ typedef struct
   const OvSweepFigure *sheet;
   cairo_t             *cr;
   double               type_scale;
-  OvColour             text;
   OvColour             dim;
 } Page;
 
@@ -222,59 +218,40 @@ draw_grid (const Page       *page,
     }
 }
 
-/* Returns what is left for the charts between the title and the caption. */
 static cairo_rectangle_t
 draw_frame (const Page *page,
             double      width,
             double      height)
 {
-  const double margin = MARGIN * page->type_scale;
-  const double inner_width = width - 2.0 * margin;
-  const double gap = GAP * page->type_scale;
-  const double size = CAPTION_SIZE * page->type_scale;
   g_autofree char *caption = ov_sweep_figure_make_caption (page->sheet);
-  g_autofree char *title = NULL;
-  double title_height;
-  double caption_height;
-
   /* Translators: the title of a model. */
-  title = g_strdup_printf (_("%s: a ladder of learning rates"),
-                           ov_recipe_get_title (page->sheet->trials.recipe));
-  title_height = ov_text_draw (page->cr, title, TITLE_SIZE * page->type_scale, OV_TEXT_BOLD,
-                               &page->text, margin, margin, inner_width);
-  ov_text_measure (caption, size, OV_TEXT_WRAPPED, inner_width, NULL, &caption_height);
-  ov_text_draw (page->cr, caption, size, OV_TEXT_WRAPPED, &page->dim, margin,
-                height - margin - caption_height, inner_width);
+  g_autofree char *title = g_strdup_printf (_("%s: a ladder of learning rates"),
+                                            ov_recipe_get_title (page->sheet->trials.recipe));
+  const OvFigureFrame frame = {title, caption, page->type_scale, GAP};
 
-  return (cairo_rectangle_t) {
-    margin,
-    margin + title_height + gap,
-    inner_width,
-    height - 2.0 * margin - title_height - caption_height - 2.0 * gap,
-  };
+  return ov_figure_frame_draw (&frame, page->cr, width, height);
 }
 
 /**
  * ov_sweep_figure_draw:
- * @self: a sheet
  * @cr: where to draw
  * @width: of the page, in user units
  * @height: of the page, in user units
+ * @figure: an #OvSweepFigure
  *
- * Draws the whole page, background included, from the origin.
+ * Draws the whole page, background included, from the origin: an #OvDrawFunc.
  */
 void
-ov_sweep_figure_draw (const OvSweepFigure *self,
-                      cairo_t             *cr,
-                      double               width,
-                      double               height)
+ov_sweep_figure_draw (cairo_t *cr,
+                      double   width,
+                      double   height,
+                      gpointer figure)
 {
-  const OvColour background = ov_palette_get_role (OV_THEME_PAPER, OV_ROLE_BACKGROUND);
+  const OvSweepFigure *self = figure;
   const Page page = {
     .sheet = self,
     .cr = cr,
     .type_scale = sqrt (width / OV_SWEEP_FIGURE_WIDTH),
-    .text = ov_palette_get_role (OV_THEME_PAPER, OV_ROLE_TEXT),
     .dim = ov_palette_get_role (OV_THEME_PAPER, OV_ROLE_DIM_TEXT),
   };
   cairo_rectangle_t area;
@@ -282,9 +259,6 @@ ov_sweep_figure_draw (const OvSweepFigure *self,
   g_return_if_fail (self != NULL);
   g_return_if_fail (cr != NULL);
 
-  ov_palette_set_source (cr, &background);
-  cairo_rectangle (cr, 0.0, 0.0, width, height);
-  cairo_fill (cr);
   area = draw_frame (&page, width, height);
 
   /* A page so small that its words fill it has no room for a chart. */
@@ -294,40 +268,4 @@ ov_sweep_figure_draw (const OvSweepFigure *self,
     draw_overlay (&page, &area);
   else
     draw_grid (&page, area);
-}
-
-static void
-draw_cb (cairo_t *cr,
-         double   width,
-         double   height,
-         gpointer user_data)
-{
-  ov_sweep_figure_draw (user_data, cr, width, height);
-}
-
-/**
- * ov_sweep_figure_write:
- * @self: a sheet
- * @path: where to write it
- * @width: of the page, in pixels before scaling
- * @height: of the page, in pixels before scaling
- * @scale: how many pixels become one
- * @error: return location for an error
- *
- * Writes the sheet as a PNG file. A file that was there stays whole when this fails.
- *
- * Returns: %FALSE with @error set when the file cannot be written
- */
-gboolean
-ov_sweep_figure_write (const OvSweepFigure *self,
-                       const char          *path,
-                       int                  width,
-                       int                  height,
-                       double               scale,
-                       GError             **error)
-{
-  g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (path != NULL, FALSE);
-
-  return ov_picture_file_write (path, width, height, scale, draw_cb, (gpointer) self, error);
 }

@@ -26,18 +26,12 @@ typedef struct
   const char   *dataset_name;
 } OvSweepFigure;
 
-guint    ov_sweep_figure_choose_columns (guint                n_trials);
-int      ov_sweep_figure_choose_height  (const OvSweepFigure *self);
-char    *ov_sweep_figure_make_caption   (const OvSweepFigure *self);
-void     ov_sweep_figure_draw           (const OvSweepFigure *self,
-                                         cairo_t             *cr,
-                                         double               width,
-                                         double               height);
-gboolean ov_sweep_figure_write          (const OvSweepFigure *self,
-                                         const char          *path,
-                                         int                  width,
-                                         int                  height,
-                                         double               scale,
-                                         GError             **error);
+guint ov_sweep_figure_choose_columns (guint                n_trials);
+int   ov_sweep_figure_choose_height  (const OvSweepFigure *self);
+char *ov_sweep_figure_make_caption   (const OvSweepFigure *self);
+void  ov_sweep_figure_draw           (cairo_t             *cr,
+                                      double               width,
+                                      double               height,
+                                      gpointer             figure);
 
 G_END_DECLS

@@ -8,7 +8,6 @@
 
 #include "caption.h"
 #include "model.h"
-#include "picture-file.h"
 #include "picture.h"
 #include "sensitivity.h"
 
@@ -75,24 +74,25 @@ ov_template_sheet_make_caption (const OvTemplateSheet *self)
 
 /**
  * ov_template_sheet_draw:
- * @self: a sheet
  * @cr: where to draw
  * @width: of the page, in user units
  * @height: of the page, in user units
+ * @sheet: an #OvTemplateSheet
  *
- * Draws the whole page, background included, from the origin.
+ * Draws the whole page, background included, from the origin: an #OvDrawFunc.
  */
 void
-ov_template_sheet_draw (const OvTemplateSheet *self,
-                        cairo_t               *cr,
-                        double                 width,
-                        double                 height)
+ov_template_sheet_draw (cairo_t *cr,
+                        double   width,
+                        double   height,
+                        gpointer sheet)
 {
+  const OvTemplateSheet *self = sheet;
   g_autofree char *caption = NULL;
   g_autofree guint8 *rgb = NULL;
   const guint8 *pictures[OV_N_CLASSES];
   const char *names[OV_N_CLASSES];
-  OvSheet sheet = {
+  OvSheet layout = {
     .pictures = pictures,
     .names = names,
     .n = OV_N_CLASSES,
@@ -108,7 +108,7 @@ ov_template_sheet_draw (const OvTemplateSheet *self,
   g_return_if_fail (cr != NULL);
 
   caption = ov_template_sheet_make_caption (self);
-  sheet.caption = caption;
+  layout.caption = caption;
   rgb = g_malloc (OV_N_CLASSES * OV_IMAGE_SIZE);
 
   ov_templates_all_to_rgb (self->templates, self->scale, rgb);
@@ -118,41 +118,5 @@ ov_template_sheet_draw (const OvTemplateSheet *self,
       names[i] = ov_dataset_get_class_name (self->dataset, i);
     }
 
-  ov_sheet_draw (&sheet, cr, width, height);
-}
-
-static void
-draw_cb (cairo_t *cr,
-         double   width,
-         double   height,
-         gpointer user_data)
-{
-  ov_template_sheet_draw (user_data, cr, width, height);
-}
-
-/**
- * ov_template_sheet_write:
- * @self: a sheet
- * @path: where to write it
- * @width: of the page, in pixels before scaling
- * @height: of the page, in pixels before scaling
- * @scale: how many pixels become one
- * @error: return location for an error
- *
- * Writes the sheet as a PNG file. A file that was there stays whole when this fails.
- *
- * Returns: %FALSE with @error set when the file cannot be written
- */
-gboolean
-ov_template_sheet_write (const OvTemplateSheet *self,
-                         const char            *path,
-                         int                    width,
-                         int                    height,
-                         double                 scale,
-                         GError               **error)
-{
-  g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (path != NULL, FALSE);
-
-  return ov_picture_file_write (path, width, height, scale, draw_cb, (gpointer) self, error);
+  ov_sheet_draw (&layout, cr, width, height);
 }

@@ -33,16 +33,10 @@ typedef struct
   const OvHistory   *history;
 } OvTemplateSheet;
 
-char            *ov_template_sheet_make_caption (const OvTemplateSheet *self);
-void             ov_template_sheet_draw         (const OvTemplateSheet *self,
-                                                 cairo_t               *cr,
-                                                 double                 width,
-                                                 double                 height);
-gboolean         ov_template_sheet_write        (const OvTemplateSheet *self,
-                                                 const char            *path,
-                                                 int                    width,
-                                                 int                    height,
-                                                 double                 scale,
-                                                 GError               **error);
+char *ov_template_sheet_make_caption (const OvTemplateSheet *self);
+void  ov_template_sheet_draw         (cairo_t               *cr,
+                                      double                 width,
+                                      double                 height,
+                                      gpointer               sheet);
 
 G_END_DECLS

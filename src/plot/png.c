@@ -9,6 +9,20 @@
 /* Larger pictures than this are typing mistakes; cairo itself ends at 32,767. */
 #define MOST_PIXELS_A_SIDE 16384
 
+static gboolean
+check_status (cairo_status_t status,
+              GError       **error)
+{
+  if (status == CAIRO_STATUS_SUCCESS)
+    return TRUE;
+
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
+               _("The picture could not be drawn (%s); try a smaller size."),
+               cairo_status_to_string (status));
+
+  return FALSE;
+}
+
 /**
  * ov_png_render_surface:
  * @width: in user units
@@ -57,13 +71,11 @@ ov_png_render_surface (int        width,
   cairo_destroy (cr);
   cairo_surface_flush (surface);
 
-  if (status == CAIRO_STATUS_SUCCESS)
+  if (check_status (status, error))
     return surface;
 
   cairo_surface_destroy (surface);
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
-               _("The picture could not be drawn (%s); try a smaller size."),
-               cairo_status_to_string (status));
+
   return NULL;
 }
 
@@ -108,12 +120,7 @@ ov_png_render (int        width,
   bytes = g_byte_array_new ();
   status = cairo_surface_write_to_png_stream (surface, write_cb, bytes);
   cairo_surface_destroy (surface);
-  if (status == CAIRO_STATUS_SUCCESS)
-    return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
 
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
-               _("The picture could not be drawn (%s); try a smaller size."),
-               cairo_status_to_string (status));
-
-  return NULL;
+  return check_status (status, error) ? g_byte_array_free_to_bytes (g_steal_pointer (&bytes))
+                                      : NULL;
 }

@@ -10,6 +10,7 @@
 #include "figure-fixture.h"
 #include "model.h"
 #include "palette.h"
+#include "picture-file.h"
 #include "sample.h"
 #include "template-sheet.h"
 
@@ -164,8 +165,8 @@ test_sizes (Fixture      *fixture,
         cairo_surface_t *surface;
 
         fixture->figure.content = contents[j];
-        surface = ov_run_figure_render (&fixture->figure, sizes[i].width, sizes[i].height,
-                                        sizes[i].scale, &error);
+        surface = ov_png_render_surface (sizes[i].width, sizes[i].height, sizes[i].scale,
+                                         ov_run_figure_draw, &fixture->figure, &error);
         g_assert_no_error (error);
         g_assert_cmpint (cairo_image_surface_get_width (surface), ==,
                          (int) round (sizes[i].width * sizes[i].scale));
@@ -205,7 +206,8 @@ test_odd_runs (Fixture      *fixture,
       cairo_surface_t *surface;
 
       fixture->figure.run.history = histories[i];
-      surface = ov_run_figure_render (&fixture->figure, 1200, 800, 1.0, &error);
+      surface = ov_png_render_surface (1200, 800, 1.0, ov_run_figure_draw, &fixture->figure,
+                                       &error);
       g_assert_no_error (error);
       g_assert_true (edge_is_white (surface, 8));
       cairo_surface_destroy (surface);
@@ -232,9 +234,11 @@ test_sharpness (Fixture      *fixture,
 
         fixture->figure.content = contents[i];
         fixture->figure.run.sharpness = (OvSharpnessPoints) {0};
-        without = ov_run_figure_render (&fixture->figure, 900, height, 1.0, NULL);
+        without = ov_png_render_surface (900, height, 1.0, ov_run_figure_draw, &fixture->figure,
+                                         NULL);
         fixture->figure.run.sharpness = (OvSharpnessPoints) {epochs, values, 3};
-        with = ov_run_figure_render (&fixture->figure, 900, height, 1.0, NULL);
+        with = ov_png_render_surface (900, height, 1.0, ov_run_figure_draw, &fixture->figure,
+                                      NULL);
         g_assert_true (edge_is_white (with, 8));
         if (contents[i] == OV_RUN_FIGURE_ACCURACY)
           g_assert_cmpuint (count_dark_pixels (with), ==, count_dark_pixels (without));
@@ -255,8 +259,8 @@ test_write (Fixture      *fixture,
   g_autofree char *nowhere = g_build_filename (folder, "missing", "figure.png", NULL);
   cairo_surface_t *surface;
 
-  ov_run_figure_write (&fixture->figure, path, OV_RUN_FIGURE_WIDTH, OV_RUN_FIGURE_HEIGHT, 2.0,
-                       &error);
+  ov_picture_file_write (path, OV_RUN_FIGURE_WIDTH, OV_RUN_FIGURE_HEIGHT, 2.0, ov_run_figure_draw,
+                         &fixture->figure, &error);
   g_assert_no_error (error);
 
   surface = cairo_image_surface_create_from_png (path);
@@ -265,7 +269,8 @@ test_write (Fixture      *fixture,
   g_assert_cmpint (cairo_image_surface_get_height (surface), ==, 2 * OV_RUN_FIGURE_HEIGHT);
   cairo_surface_destroy (surface);
 
-  g_assert_false (ov_run_figure_write (&fixture->figure, nowhere, 600, 400, 1.0, &error));
+  g_assert_false (ov_picture_file_write (nowhere, 600, 400, 1.0, ov_run_figure_draw,
+                                         &fixture->figure, &error));
   g_assert_nonnull (error);
 
   g_assert_cmpint (g_unlink (path), ==, 0);
@@ -302,8 +307,8 @@ test_template_sheet (Fixture      *fixture,
   g_assert_nonnull (strstr (shared, "−0.045 to +0.045"));
   g_assert_nonnull (strstr (shared, "0.0123"));
 
-  ov_template_sheet_write (&sheet, path, OV_TEMPLATE_SHEET_WIDTH, OV_TEMPLATE_SHEET_HEIGHT, 1.0,
-                           &error);
+  ov_picture_file_write (path, OV_TEMPLATE_SHEET_WIDTH, OV_TEMPLATE_SHEET_HEIGHT, 1.0,
+                         ov_template_sheet_draw, &sheet, &error);
   g_assert_no_error (error);
   surface = cairo_image_surface_create_from_png (path);
   g_assert_cmpint (cairo_image_surface_get_width (surface), ==, OV_TEMPLATE_SHEET_WIDTH);
@@ -354,7 +359,8 @@ test_axis_ends (Fixture      *fixture,
       cairo_surface_t *surface;
 
       fixture->figure.run.history = history;
-      surface = ov_run_figure_render (&fixture->figure, 1200, 800, 1.0, &error);
+      surface = ov_png_render_surface (1200, 800, 1.0, ov_run_figure_draw, &fixture->figure,
+                                       &error);
       g_assert_no_error (error);
       g_assert_cmpint (find_last_column (surface), >, 1130);
       cairo_surface_destroy (surface);

@@ -8,7 +8,7 @@
 #include <math.h>
 
 #include "figure-fixture.h"
-#include "png.h"
+#include "picture-file.h"
 
 #define N_RUNGS 5
 #define N_EPOCHS 40
@@ -223,12 +223,6 @@ check_page (cairo_surface_t *surface, int band)
 }
 
 static void
-draw_cb (cairo_t *cr, double width, double height, gpointer user_data)
-{
-  ov_sweep_figure_draw (user_data, cr, width, height);
-}
-
-static void
 test_page (Fixture *fixture, gconstpointer data)
 {
   for (guint n = 0; n <= N_RUNGS; n++)
@@ -243,7 +237,7 @@ test_page (Fixture *fixture, gconstpointer data)
           fixture->sheet.overlay = overlay;
           surface = ov_png_render_surface (OV_SWEEP_FIGURE_WIDTH,
                                            ov_sweep_figure_choose_height (&fixture->sheet), 1.0,
-                                           draw_cb, &fixture->sheet, &error);
+                                           ov_sweep_figure_draw, &fixture->sheet, &error);
           g_assert_no_error (error);
           check_page (surface, 16);
           cairo_surface_destroy (surface);
@@ -259,7 +253,7 @@ test_small_pages (Fixture *fixture, gconstpointer data)
       cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, side, side);
       cairo_t *cr = cairo_create (surface);
 
-      ov_sweep_figure_draw (&fixture->sheet, cr, side, side);
+      ov_sweep_figure_draw (cr, side, side, &fixture->sheet);
       g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
       cairo_destroy (cr);
       cairo_surface_destroy (surface);
@@ -277,14 +271,16 @@ test_write (Fixture *fixture, gconstpointer data)
   cairo_surface_t *surface;
 
   g_assert_no_error (error);
-  g_assert_true (ov_sweep_figure_write (&fixture->sheet, path, 600, 400, 2.0, &error));
+  g_assert_true (ov_picture_file_write (path, 600, 400, 2.0, ov_sweep_figure_draw, &fixture->sheet,
+                                        &error));
   g_assert_no_error (error);
   surface = cairo_image_surface_create_from_png (path);
   g_assert_cmpint (cairo_image_surface_get_width (surface), ==, 1200);
   g_assert_cmpint (cairo_image_surface_get_height (surface), ==, 800);
   cairo_surface_destroy (surface);
 
-  g_assert_false (ov_sweep_figure_write (&fixture->sheet, nowhere, 600, 400, 1.0, &error));
+  g_assert_false (ov_picture_file_write (nowhere, 600, 400, 1.0, ov_sweep_figure_draw,
+                                         &fixture->sheet, &error));
   g_assert_nonnull (error);
 
   dir = g_dir_open (folder, 0, NULL);

@@ -168,7 +168,7 @@ draw_paper (OvExport          *self,
 
   for (guint i = 0; i < self->ghosts->len; i++)
     ghosts[i] = make_paper_run (&g_array_index (self->ghosts, Frozen, i));
-  ov_run_figure_draw (&figure, cr, width, height);
+  ov_run_figure_draw (cr, width, height, &figure);
 }
 
 static void
@@ -177,7 +177,7 @@ draw_templates (OvExport *self,
                 double    width,
                 double    height)
 {
-  const OvTemplateSheet sheet = {
+  OvTemplateSheet sheet = {
     .templates = self->templates,
     .scale = self->scale,
     .dataset = self->dataset,
@@ -185,7 +185,7 @@ draw_templates (OvExport *self,
     .history = self->run.history,
   };
 
-  ov_template_sheet_draw (&sheet, cr, width, height);
+  ov_template_sheet_draw (cr, width, height, &sheet);
 }
 
 /**

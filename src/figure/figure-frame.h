@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <cairo.h>
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * OvFigureFrame:
+ * @title: stands at the top
+ * @caption: stands at the bottom, in as many lines as it needs
+ * @type_scale: how large the type is, 1 on a page of the usual size
+ * @gap: between the words and what they frame, on a page of the usual size
+ *
+ * What stands around the charts of a figure for paper. The words are borrowed.
+ */
+typedef struct
+{
+  const char *title;
+  const char *caption;
+  double      type_scale;
+  double      gap;
+} OvFigureFrame;
+
+cairo_rectangle_t ov_figure_frame_draw (const OvFigureFrame *self,
+                                        cairo_t             *cr,
+                                        double               width,
+                                        double               height);
+
+G_END_DECLS
