@@ -67,9 +67,9 @@ test_moments_in_tiles (void)
       g_autoptr (OvThreadPool) pool = ov_thread_pool_new (n_members);
       g_autofree float *second = g_new (float, OV_MATRIX_SIZE);
       g_autoptr (GError) error = NULL;
+      const OvQuadraticWork work = {large, pool};
 
-      g_assert_true (ov_covariance_compute (large, OV_SPLIT_TRAIN, pool, second, NULL, NULL, NULL,
-                                            &error));
+      g_assert_true (ov_covariance_compute (&work, OV_SPLIT_TRAIN, second, &error));
       g_assert_no_error (error);
       if (expected != NULL)
         g_assert_cmpmem (second, OV_MATRIX_SIZE * sizeof (float), expected,

@@ -117,13 +117,9 @@ ov_covariance_int8_suits (guint n_images)
 
 /*
  * ov_covariance_int8_compute:
- * @dataset: the images
+ * @work: whose images; given up within some tens of milliseconds
  * @split: which of them; ov_covariance_int8_suits() their number
- * @pool: the threads that share the work
  * @second: (out): [3072 × 3072], see ov_covariance_compute()
- * @func: (nullable): called with the share of the images that is done
- * @user_data: given to @func
- * @cancellable: (nullable): ends the work within some tens of milliseconds
  * @error: return location for an error
  *
  * As ov_covariance_compute(), from products of the bytes themselves, which are exact.
@@ -131,44 +127,39 @@ ov_covariance_int8_suits (guint n_images)
  * Returns: %TRUE, or %FALSE with %G_IO_ERROR_CANCELLED set
  */
 gboolean
-ov_covariance_int8_compute (OvDataset      *dataset,
-                            OvSplit         split,
-                            OvThreadPool   *pool,
-                            float          *second,
-                            OvQuadraticFunc func,
-                            gpointer        user_data,
-                            GCancellable   *cancellable,
-                            GError        **error)
+ov_covariance_int8_compute (const OvQuadraticWork *work,
+                            OvSplit                split,
+                            float                 *second,
+                            GError               **error)
 {
-  const guint n_images = ov_dataset_get_n_images (dataset, split);
-  const guint8 *pixels = ov_dataset_get_pixels (dataset, split);
-  const float *mean = ov_dataset_get_mean_image (dataset);
+  const guint n_images = ov_dataset_get_n_images (work->dataset, split);
+  const guint8 *pixels = ov_dataset_get_pixels (work->dataset, split);
+  const float *mean = ov_dataset_get_mean_image (work->dataset);
   g_autoptr (GPtrArray) products = g_ptr_array_new_with_free_func (g_free);
   g_autofree gint8 *tile = g_new (gint8, (gsize) MIN (TILE, n_images) * OV_IMAGE_SIZE);
   g_autofree gint32 *sums = g_new0 (gint32, OV_MATRIX_SIZE);
   g_autofree gint32 *totals = g_new0 (gint32, OV_IMAGE_SIZE);
-  Work work = {.tile = tile, .sums = sums, .totals = totals, .n_all = n_images, .second = second};
+  Work own = {.tile = tile, .sums = sums, .totals = totals, .n_all = n_images, .second = second};
 
   for (guint i = 0; i < OV_IMAGE_SIZE; i++)
-    work.mean[i] = (double) mean[i] - OV_TILE_SIGNED_ZERO;
-  for (guint i = 0; i < ov_thread_pool_get_size (pool); i++)
+    own.mean[i] = (double) mean[i] - OV_TILE_SIGNED_ZERO;
+  for (guint i = 0; i < ov_thread_pool_get_size (work->pool); i++)
     g_ptr_array_add (products, g_new (gint32, OV_COVARIANCE_BLOCK * OV_COVARIANCE_BLOCK));
-  work.products = (gint32 **) products->pdata;
+  own.products = (gint32 **) products->pdata;
 
   for (guint first = 0; first < n_images; first += TILE)
     {
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+      if (g_cancellable_set_error_if_cancelled (work->cancellable, error))
         return FALSE;
 
-      work.pixels = pixels + (gsize) first * OV_IMAGE_SIZE;
-      work.n_images = MIN (TILE, n_images - first);
-      ov_thread_pool_run (pool, fill_member, &work);
-      ov_thread_pool_run (pool, multiply_member, &work);
-      if (func != NULL)
-        func ((double) (first + work.n_images) / n_images, user_data);
+      own.pixels = pixels + (gsize) first * OV_IMAGE_SIZE;
+      own.n_images = MIN (TILE, n_images - first);
+      ov_thread_pool_run (work->pool, fill_member, &own);
+      ov_thread_pool_run (work->pool, multiply_member, &own);
+      ov_quadratic_work_report (work, (double) (first + own.n_images) / n_images);
     }
 
-  ov_thread_pool_run (pool, finish_member, &work);
+  ov_thread_pool_run (work->pool, finish_member, &own);
 
   return TRUE;
 }

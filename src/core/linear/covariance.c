@@ -102,13 +102,9 @@ finish_member (guint    member,
 
 /*
  * ov_covariance_compute:
- * @dataset: the images
+ * @work: whose images; given up within some tens of milliseconds
  * @split: which of them
- * @pool: the threads that share the work
  * @second: (out): [3072 × 3072], XᵀX/n with pixels from 0 to 1 less the training set's mean
- * @func: (nullable): called with the share of the images that is done
- * @user_data: given to @func
- * @cancellable: (nullable): ends the work within some tens of milliseconds
  * @error: return location for an error
  *
  * Where the processor multiplies bytes, ov_covariance_int8_compute() does the work. Elsewhere the
@@ -118,46 +114,40 @@ finish_member (guint    member,
  * Returns: %TRUE, or %FALSE with %G_IO_ERROR_CANCELLED set
  */
 gboolean
-ov_covariance_compute (OvDataset      *dataset,
-                       OvSplit         split,
-                       OvThreadPool   *pool,
-                       float          *second,
-                       OvQuadraticFunc func,
-                       gpointer        user_data,
-                       GCancellable   *cancellable,
-                       GError        **error)
+ov_covariance_compute (const OvQuadraticWork *work,
+                       OvSplit                split,
+                       float                 *second,
+                       GError               **error)
 {
-  const guint n_images = ov_dataset_get_n_images (dataset, split);
-  const guint8 *pixels = ov_dataset_get_pixels (dataset, split);
+  const guint n_images = ov_dataset_get_n_images (work->dataset, split);
+  const guint8 *pixels = ov_dataset_get_pixels (work->dataset, split);
   g_autofree float *tile = NULL;
-  Second work = {
-    .mean = ov_dataset_get_mean_image (dataset),
+  Second own = {
+    .mean = ov_dataset_get_mean_image (work->dataset),
     .second = second,
     .factor = 1.0 / n_images,
   };
 
   if (ov_covariance_int8_suits (n_images))
-    return ov_covariance_int8_compute (dataset, split, pool, second, func, user_data, cancellable,
-                                       error);
+    return ov_covariance_int8_compute (work, split, second, error);
 
   memset (second, 0, OV_MATRIX_SIZE * sizeof (float));
   tile = g_new (float, (gsize) TILE *OV_IMAGE_SIZE);
-  work.tile = tile;
+  own.tile = tile;
 
   for (guint first = 0; first < n_images; first += TILE)
     {
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+      if (g_cancellable_set_error_if_cancelled (work->cancellable, error))
         return FALSE;
 
-      work.pixels = pixels + (gsize) first * OV_IMAGE_SIZE;
-      work.n_images = MIN (TILE, n_images - first);
-      ov_thread_pool_run (pool, fill_member, &work);
-      ov_thread_pool_run (pool, multiply_member, &work);
-      if (func != NULL)
-        func ((double) (first + work.n_images) / n_images, user_data);
+      own.pixels = pixels + (gsize) first * OV_IMAGE_SIZE;
+      own.n_images = MIN (TILE, n_images - first);
+      ov_thread_pool_run (work->pool, fill_member, &own);
+      ov_thread_pool_run (work->pool, multiply_member, &own);
+      ov_quadratic_work_report (work, (double) (first + own.n_images) / n_images);
     }
 
-  ov_thread_pool_run (pool, finish_member, &work);
+  ov_thread_pool_run (work->pool, finish_member, &own);
 
   return TRUE;
 }

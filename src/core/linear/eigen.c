@@ -114,20 +114,19 @@ turn_member (guint    member,
 
 /* The eigenvectors of the tridiagonal matrix become those of the matrix. */
 static gboolean
-turn_back (OvThreadPool *pool,
-           const float  *reflectors,
-           const float  *factors,
-           float        *vectors,
-           GCancellable *cancellable,
-           GError      **error)
+turn_back (const OvQuadraticWork *work,
+           const float           *reflectors,
+           const float           *factors,
+           float                 *vectors,
+           GError               **error)
 {
-  const guint n_members = ov_thread_pool_get_size (pool);
+  const guint n_members = ov_thread_pool_get_size (work->pool);
   g_autofree blasint *infos = g_new0 (blasint, n_members);
-  Turn work = {reflectors, factors, vectors, cancellable, infos};
+  Turn turn = {reflectors, factors, vectors, work->cancellable, infos};
 
-  ov_thread_pool_run (pool, turn_member, &work);
+  ov_thread_pool_run (work->pool, turn_member, &turn);
 
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+  if (g_cancellable_set_error_if_cancelled (work->cancellable, error))
     return FALSE;
   for (guint i = 0; i < n_members; i++)
     if (!check (infos[i], error))
@@ -156,26 +155,20 @@ find_tridiagonal_vectors (float   *eigenvalues,
 
 /*
  * ov_eigen_decompose:
- * @pool: the threads that share the work
+ * @work: given up after the step that it is at
  * @matrix: [3072 × 3072], symmetric; spoilt
  * @eigenvalues: (out): [3072], ascending
  * @vectors: (out): [3072 × 3072], each row an eigenvector of length 1
- * @func: (nullable): called with the share of the work that is done
- * @user_data: given to @func
- * @cancellable: (nullable): ends the work after the step that it is at
  * @error: return location for an error
  *
  * Returns: %TRUE, or %FALSE with %G_IO_ERROR_CANCELLED or %OV_ERROR_LIBRARY set
  */
 gboolean
-ov_eigen_decompose (OvThreadPool   *pool,
-                    float          *matrix,
-                    float          *eigenvalues,
-                    float          *vectors,
-                    OvQuadraticFunc func,
-                    gpointer        user_data,
-                    GCancellable   *cancellable,
-                    GError        **error)
+ov_eigen_decompose (const OvQuadraticWork *work,
+                    float                 *matrix,
+                    float                 *eigenvalues,
+                    float                 *vectors,
+                    GError               **error)
 {
   const blasint size = n * WORK_COLUMNS;
   g_autofree float *space = g_new (float, size);
@@ -184,21 +177,18 @@ ov_eigen_decompose (OvThreadPool   *pool,
   blasint info = 0;
 
   ssytrd_ ("L", &n, matrix, &n, eigenvalues, off_diagonal, factors, space, &size, &info, 1);
-  if (!check (info, error) || g_cancellable_set_error_if_cancelled (cancellable, error))
+  if (!check (info, error) || g_cancellable_set_error_if_cancelled (work->cancellable, error))
     return FALSE;
-  if (func != NULL)
-    func (DONE_AFTER_TRIDIAGONAL, user_data);
+  ov_quadratic_work_report (work, DONE_AFTER_TRIDIAGONAL);
 
   if (!find_tridiagonal_vectors (eigenvalues, off_diagonal, vectors, error)
-      || g_cancellable_set_error_if_cancelled (cancellable, error))
+      || g_cancellable_set_error_if_cancelled (work->cancellable, error))
     return FALSE;
-  if (func != NULL)
-    func (DONE_AFTER_VECTORS, user_data);
+  ov_quadratic_work_report (work, DONE_AFTER_VECTORS);
 
-  if (!turn_back (pool, matrix, factors, vectors, cancellable, error))
+  if (!turn_back (work, matrix, factors, vectors, error))
     return FALSE;
-  if (func != NULL)
-    func (1.0, user_data);
+  ov_quadratic_work_report (work, 1.0);
 
   return TRUE;
 }

@@ -12,25 +12,31 @@
 G_STATIC_ASSERT (OV_N_MODES % ROWS_PER_BLOCK == 0);
 
 /* Where the time goes, for the progress: the shares that are done after each stage. */
-static const double stage_ends[] = {0.35, 0.8, 0.87, 1.0};
+#define DONE_AFTER_TRAIN 0.35
+#define DONE_AFTER_EIGEN 0.8
+#define DONE_AFTER_TEST 0.87
 
-/* Passes the progress of one stage on as progress of the whole. */
-typedef struct
+/*
+ * ov_quadratic_work_report:
+ * @self: some work
+ * @done: the share of its stage that is done
+ *
+ * Tells how far the whole is.
+ */
+void
+ov_quadratic_work_report (const OvQuadraticWork *self,
+                          double                 done)
 {
-  OvQuadraticFunc func;
-  gpointer        user_data;
-  guint           stage;
-} Progress;
+  if (self->func != NULL)
+    self->func (self->begin + done * (self->end - self->begin), self->user_data);
+}
 
 static void
-progress_cb (double   done,
-             gpointer user_data)
+begin_stage (OvQuadraticWork *work,
+             double           end)
 {
-  const Progress *progress = user_data;
-  const double begin = progress->stage > 0 ? stage_ends[progress->stage - 1] : 0.0;
-
-  if (progress->func != NULL)
-    progress->func (begin + done * (stage_ends[progress->stage] - begin), progress->user_data);
+  work->begin = work->end;
+  work->end = end;
 }
 
 typedef struct
@@ -117,27 +123,23 @@ build_cross (OvQuadratic  *self,
 /* The test set is not centred on its own mean, and its second moments are not diagonal along the
  * training set's eigenvectors. */
 static gboolean
-build_test_second (OvQuadratic  *self,
-                   OvDataset    *dataset,
-                   OvThreadPool *pool,
-                   Progress     *progress,
-                   GCancellable *cancellable,
-                   GError      **error)
+build_test_second (OvQuadratic     *self,
+                   OvQuadraticWork *work,
+                   GError         **error)
 {
   OvQuadraticValues *values = self->values;
   g_autofree float *second = g_new (float, OV_MATRIX_SIZE);
-  Rotation rotation = {second, values->vectors, values->test_second, cancellable};
+  Rotation rotation = {second, values->vectors, values->test_second, work->cancellable};
 
-  progress->stage = 2;
-  if (!ov_covariance_compute (dataset, OV_SPLIT_TEST, pool, second, progress_cb, progress,
-                              cancellable, error))
+  begin_stage (work, DONE_AFTER_TEST);
+  if (!ov_covariance_compute (work, OV_SPLIT_TEST, second, error))
     return FALSE;
 
-  progress->stage = 3;
-  ov_thread_pool_run (pool, rotate_member, &rotation);
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+  begin_stage (work, 1.0);
+  ov_thread_pool_run (work->pool, rotate_member, &rotation);
+  if (g_cancellable_set_error_if_cancelled (work->cancellable, error))
     return FALSE;
-  progress_cb (1.0, progress);
+  ov_quadratic_work_report (work, 1.0);
 
   return TRUE;
 }
@@ -145,46 +147,36 @@ build_test_second (OvQuadratic  *self,
 /*
  * ov_quadratic_build:
  * @self: a quadratic form whose numbers are to be set
- * @dataset: the images
- * @pool: the threads that share the work
- * @func: (nullable): called with how far the work is
- * @user_data: given to @func
- * @cancellable: (nullable): gives the work up, within a second at the latest
+ * @work: of which nothing is done yet; given up within a second at the latest
  * @error: return location for an error
  *
  * Returns: %TRUE, or %FALSE with %G_IO_ERROR_CANCELLED or %OV_ERROR_LIBRARY set
  */
 gboolean
-ov_quadratic_build (OvQuadratic    *self,
-                    OvDataset      *dataset,
-                    OvThreadPool   *pool,
-                    OvQuadraticFunc func,
-                    gpointer        user_data,
-                    GCancellable   *cancellable,
-                    GError        **error)
+ov_quadratic_build (OvQuadratic     *self,
+                    OvQuadraticWork *work,
+                    GError         **error)
 {
   OvQuadraticValues *values = self->values;
-  Progress progress = {func, user_data, 0};
 
   for (guint split = 0; split < OV_N_SPLITS; split++)
-    self->n_images[split] = ov_dataset_get_n_images (dataset, split);
+    self->n_images[split] = ov_dataset_get_n_images (work->dataset, split);
 
-  if (!ov_covariance_compute (dataset, OV_SPLIT_TRAIN, pool, values->second, progress_cb, &progress,
-                              cancellable, error))
+  begin_stage (work, DONE_AFTER_TRAIN);
+  if (!ov_covariance_compute (work, OV_SPLIT_TRAIN, values->second, error))
     return FALSE;
 
   /* The place of the test set's matrix is not needed yet: the decomposition spoils its copy. */
-  progress.stage = 1;
+  begin_stage (work, DONE_AFTER_EIGEN);
   memcpy (values->test_second, values->second, OV_MATRIX_SIZE * sizeof (float));
-  if (!ov_eigen_decompose (pool, values->test_second, values->eigenvalues, values->vectors,
-                           progress_cb, &progress, cancellable, error))
+  if (!ov_eigen_decompose (work, values->test_second, values->eigenvalues, values->vectors, error))
     return FALSE;
 
   /* XᵀX has no negative eigenvalues: what is below zero was rounded there. */
   for (guint i = 0; i < OV_N_MODES; i++)
     values->eigenvalues[i] = MAX (values->eigenvalues[i], 0.0f);
 
-  build_cross (self, dataset, pool);
+  build_cross (self, work->dataset, work->pool);
 
-  return build_test_second (self, dataset, pool, &progress, cancellable, error);
+  return build_test_second (self, work, error);
 }

@@ -34,13 +34,35 @@ struct _OvQuadratic
   double             frequencies[OV_N_SPLITS][OV_N_CLASSES]; /* each class's share of the images */
 };
 
+/*
+ * OvQuadraticWork:
+ * @dataset: the images
+ * @pool: the threads that share the work
+ * @func: (nullable): called with the share of the whole work that is done
+ * @user_data: given to @func
+ * @cancellable: (nullable): gives the work up
+ * @begin: which share was done before the stage that is being worked on
+ * @end: which share is done after it
+ *
+ * What is common to all that is computed for a quadratic form.
+ */
+typedef struct
+{
+  OvDataset      *dataset;
+  OvThreadPool   *pool;
+  OvQuadraticFunc func;
+  gpointer        user_data;
+  GCancellable   *cancellable;
+  double          begin;
+  double          end;
+} OvQuadraticWork;
+
+void         ov_quadratic_work_report (const OvQuadraticWork *self,
+                                       double                 done);
+
 OvQuadratic *ov_quadratic_allocate (void);
 gboolean     ov_quadratic_build    (OvQuadratic      *self,
-                                    OvDataset        *dataset,
-                                    OvThreadPool     *pool,
-                                    OvQuadraticFunc   func,
-                                    gpointer          user_data,
-                                    GCancellable     *cancellable,
+                                    OvQuadraticWork  *work,
                                     GError          **error);
 OvQuadratic *ov_quadratic_load     (OvDataset        *dataset,
                                     GFile            *file,
@@ -63,14 +85,10 @@ void         ov_quadratic_trim_folder (GFile           *folder);
 gboolean     ov_covariance_find_block    (guint             index,
                                           gsize            *row,
                                           gsize            *column);
-gboolean     ov_covariance_compute       (OvDataset        *dataset,
-                                          OvSplit           split,
-                                          OvThreadPool     *pool,
-                                          float            *second,
-                                          OvQuadraticFunc   func,
-                                          gpointer          user_data,
-                                          GCancellable     *cancellable,
-                                          GError          **error);
+gboolean     ov_covariance_compute       (const OvQuadraticWork *work,
+                                          OvSplit                split,
+                                          float                 *second,
+                                          GError               **error);
 void         ov_covariance_compute_cross (OvDataset        *dataset,
                                           OvSplit           split,
                                           OvThreadPool     *pool,
@@ -79,23 +97,16 @@ void         ov_covariance_compute_cross (OvDataset        *dataset,
 
 /* The same from products of bytes: byte-moments.c. */
 gboolean     ov_covariance_int8_suits   (guint             n_images);
-gboolean     ov_covariance_int8_compute (OvDataset        *dataset,
-                                         OvSplit           split,
-                                         OvThreadPool     *pool,
-                                         float            *second,
-                                         OvQuadraticFunc   func,
-                                         gpointer          user_data,
-                                         GCancellable     *cancellable,
-                                         GError          **error);
+gboolean     ov_covariance_int8_compute (const OvQuadraticWork *work,
+                                         OvSplit                split,
+                                         float                 *second,
+                                         GError               **error);
 
 /* Eigenvalues and eigenvectors: eigen.c. */
-gboolean     ov_eigen_decompose    (OvThreadPool     *pool,
-                                    float            *matrix,
-                                    float            *eigenvalues,
-                                    float            *vectors,
-                                    OvQuadraticFunc   func,
-                                    gpointer          user_data,
-                                    GCancellable     *cancellable,
-                                    GError          **error);
+gboolean     ov_eigen_decompose    (const OvQuadraticWork *work,
+                                    float                 *matrix,
+                                    float                 *eigenvalues,
+                                    float                 *vectors,
+                                    GError               **error);
 
 G_END_DECLS

@@ -88,14 +88,17 @@ ov_quadratic_new (OvDataset      *dataset,
 {
   g_autoptr (OvQuadratic) self = NULL;
   g_autoptr (OvThreadPool) pool = NULL;
+  OvQuadraticWork work = {dataset, .func = func, .user_data = user_data,
+                          .cancellable = cancellable};
 
   g_return_val_if_fail (dataset != NULL, NULL);
   g_return_val_if_fail (n_threads >= 1, NULL);
 
   ov_blas_single_thread ();
   pool = ov_thread_pool_new (n_threads);
+  work.pool = pool;
   self = ov_quadratic_allocate ();
-  if (!ov_quadratic_build (self, dataset, pool, func, user_data, cancellable, error))
+  if (!ov_quadratic_build (self, &work, error))
     return NULL;
 
   return g_steal_pointer (&self);
