@@ -58,7 +58,7 @@ fixture_init (Fixture *self, double pixel_scale)
   self->d_out = g_new (float, N_IMAGES *N_UNITS);
   naive_fill_random (self->parameters, self->n_parameters, 0.01, 5);
   naive_fill_random (self->d_out, N_IMAGES * N_UNITS, 1e-3, 6);
-  ov_tile_fill_signed (self->images, ov_dataset_get_pixels (self->dataset, OV_SPLIT_TRAIN), NULL,
+  ov_tile_fill_signed (self->images, ov_dataset_get_pixels (self->dataset, OV_SPLIT_TRAIN), NULL, 0,
                        N_IMAGES);
 
   for (gsize i = 0; i < N_IMAGES * OV_IMAGE_SIZE; i++)

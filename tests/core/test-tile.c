@@ -20,7 +20,8 @@ test_fill (void)
       const float scale = (float) (pixel_scales[s] / 255.0);
       g_autofree double *expected = naive_get_images (dataset, OV_SPLIT_TRAIN, pixel_scales[s]);
 
-      ov_tile_fill (tile, ov_dataset_get_pixels (dataset, OV_SPLIT_TRAIN), N_IMAGES, mean, scale);
+      ov_tile_fill (tile, ov_dataset_get_pixels (dataset, OV_SPLIT_TRAIN), NULL, 0, N_IMAGES, mean,
+                    scale);
       g_assert_cmpfloat (naive_distance (tile, expected, N_IMAGES * OV_IMAGE_SIZE), <, 1e-6);
     }
 }
@@ -38,7 +39,7 @@ test_constant (void)
     mean[j] = pixels[j] = (guint8) j;
   for (guint s = 0; s < G_N_ELEMENTS (scales); s++)
     {
-      ov_tile_fill (tile, pixels, 1, mean, scales[s]);
+      ov_tile_fill (tile, pixels, NULL, 0, 1, mean, scales[s]);
       for (guint j = 0; j < OV_IMAGE_SIZE; j++)
         g_assert_cmpfloat (tile[j], ==, 0.0f);
     }
@@ -56,8 +57,8 @@ test_gather (void)
   g_autofree float *all = g_new (float, N_IMAGES *OV_IMAGE_SIZE);
   g_autofree float *some = g_new (float, G_N_ELEMENTS (order) * OV_IMAGE_SIZE);
 
-  ov_tile_fill (all, pixels, N_IMAGES, mean, 1.0f);
-  ov_tile_gather (some, pixels, order, G_N_ELEMENTS (order), mean, 1.0f);
+  ov_tile_fill (all, pixels, NULL, 0, N_IMAGES, mean, 1.0f);
+  ov_tile_fill (some, pixels, order, 0, G_N_ELEMENTS (order), mean, 1.0f);
   for (guint i = 0; i < G_N_ELEMENTS (order); i++)
     g_assert_cmpmem (some + i * OV_IMAGE_SIZE, image, all + order[i] * OV_IMAGE_SIZE, image);
 }
@@ -71,11 +72,11 @@ test_fill_signed (void)
   const guint8 *pixels = ov_dataset_get_pixels (dataset, OV_SPLIT_TRAIN);
   g_autofree gint8 *tile = g_new (gint8, N_IMAGES * OV_IMAGE_SIZE);
 
-  ov_tile_fill_signed (tile, pixels, NULL, N_IMAGES);
+  ov_tile_fill_signed (tile, pixels, NULL, 0, N_IMAGES);
   for (guint i = 0; i < N_IMAGES * OV_IMAGE_SIZE; i++)
     g_assert_cmpint (tile[i], ==, pixels[i] - 128);
 
-  ov_tile_fill_signed (tile, pixels, order, G_N_ELEMENTS (order));
+  ov_tile_fill_signed (tile, pixels, order, 0, G_N_ELEMENTS (order));
   for (guint i = 0; i < G_N_ELEMENTS (order) * OV_IMAGE_SIZE; i++)
     g_assert_cmpint (tile[i], ==,
                      pixels[order[i / OV_IMAGE_SIZE] * OV_IMAGE_SIZE + i % OV_IMAGE_SIZE] - 128);
@@ -91,11 +92,11 @@ test_bounds (void)
   g_autofree float *tile = g_new (float, 2 * OV_IMAGE_SIZE + 1);
 
   tile[0] = guard;
-  ov_tile_fill (tile, pixels, 0, mean, 1.0f);
+  ov_tile_fill (tile, pixels, NULL, 0, 0, mean, 1.0f);
   g_assert_cmpfloat (tile[0], ==, guard);
 
   tile[2 * OV_IMAGE_SIZE] = guard;
-  ov_tile_fill (tile, pixels, 2, mean, 1.0f);
+  ov_tile_fill (tile, pixels, NULL, 0, 2, mean, 1.0f);
   g_assert_cmpfloat (tile[2 * OV_IMAGE_SIZE], ==, guard);
 }
 

@@ -124,7 +124,7 @@ add_tile (OvSensitivity *self,
   const guint8 *pixels = ov_dataset_get_pixels (self->dataset, OV_SPLIT_TEST);
   float d_scores[WIDE_TILE * OV_N_CLASSES];
 
-  ov_tile_fill (ov_pass_get_input (pass), pixels + (gsize) first * OV_IMAGE_SIZE, n_images,
+  ov_tile_fill (ov_pass_get_input (pass), pixels, NULL, first, n_images,
                 ov_dataset_get_mean_image (self->dataset), self->scale);
   ov_pass_forward (pass, n_images);
 

@@ -10,18 +10,15 @@ G_BEGIN_DECLS
 
 void ov_tile_fill        (float        *tile,
                           const guint8 *pixels,
-                          guint         n_images,
-                          const float  *mean,
-                          float         scale);
-void ov_tile_gather      (float        *tile,
-                          const guint8 *pixels,
                           const guint  *order,
+                          guint         first,
                           guint         n_images,
                           const float  *mean,
                           float         scale);
 void ov_tile_fill_signed (gint8        *tile,
                           const guint8 *pixels,
                           const guint  *order,
+                          guint         first,
                           guint         n_images);
 
 G_END_DECLS

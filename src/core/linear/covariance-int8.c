@@ -31,9 +31,8 @@ fill_member (guint    member,
   const Work *work = user_data;
   const OvShare share = ov_thread_pool_share (work->n_images, member, n_members);
 
-  ov_tile_fill_signed (work->tile + (gsize) share.begin * OV_IMAGE_SIZE,
-                       work->pixels + (gsize) share.begin * OV_IMAGE_SIZE, NULL,
-                       share.end - share.begin);
+  ov_tile_fill_signed (work->tile + (gsize) share.begin * OV_IMAGE_SIZE, work->pixels, NULL,
+                       share.begin, share.end - share.begin);
 }
 
 OV_MULTIVERSION static void

@@ -28,8 +28,7 @@ fill_member (guint    member,
   const Second *work = user_data;
   const OvShare share = ov_thread_pool_share (work->n_images, member, n_members);
 
-  ov_tile_fill (work->tile + (gsize) share.begin * OV_IMAGE_SIZE,
-                work->pixels + (gsize) share.begin * OV_IMAGE_SIZE,
+  ov_tile_fill (work->tile + (gsize) share.begin * OV_IMAGE_SIZE, work->pixels, NULL, share.begin,
                 share.end - share.begin, work->mean, 1.0f / 255.0f);
 }
 

@@ -225,7 +225,7 @@ score_tile (OvMultiScorer *self,
   float *products = self->products[member];
   OvMultiScore *score = &self->scores[tile_index];
 
-  ov_tile_fill (tile, pixels + (gsize) first * OV_IMAGE_SIZE, n_images,
+  ov_tile_fill (tile, pixels, NULL, first, n_images,
                 ov_dataset_get_mean_image (self->dataset), 1.0f / 255.0f);
   if (width > 0)
     cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasTrans,

@@ -150,11 +150,7 @@ fill_input (OvBatchRunner *self,
   const float *mean = ov_dataset_get_mean_image (self->dataset);
   float *input = ov_pass_get_input (pass);
 
-  if (self->order != NULL)
-    ov_tile_gather (input, pixels, self->order + first, n_images, mean, self->scale);
-  else
-    ov_tile_fill (input, pixels + (gsize) first * OV_IMAGE_SIZE, n_images, mean,
-                  self->scale);
+  ov_tile_fill (input, pixels, self->order, first, n_images, mean, self->scale);
 }
 
 /* Turns images into the signed bytes that a first layer of bytes works on. */
@@ -166,10 +162,7 @@ fill_bytes (OvBatchRunner *self,
 {
   const guint8 *pixels = ov_dataset_get_pixels (self->dataset, self->split);
 
-  if (self->order != NULL)
-    ov_tile_fill_signed (bytes, pixels, self->order + first, n_images);
-  else
-    ov_tile_fill_signed (bytes, pixels + (gsize) first * OV_IMAGE_SIZE, NULL, n_images);
+  ov_tile_fill_signed (bytes, pixels, self->order, first, n_images);
 }
 
 /* What a member goes through. Images are counted from the first of the group. */
