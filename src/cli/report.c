@@ -69,17 +69,13 @@ write_log (const OvReport  *self,
                                         : NULL);
 }
 
-/* The words of the exercise's own log, which programs may look for: not translated. */
 static char *
 end_log (const OvReport  *self,
          const OvHistory *history,
          OvOutcome        outcome,
          double           seconds)
 {
-  char number[G_ASCII_DTOSTR_BUF_SIZE];
-
-  return g_strdup_printf ("End of Training. time taken: %s seconds",
-                          g_ascii_formatd (number, sizeof number, "%.2f", seconds));
+  return ov_epoch_log_closing (seconds);
 }
 
 static JsonObject *

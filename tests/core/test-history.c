@@ -28,7 +28,7 @@ static void
 test_empty (void)
 {
   g_autoptr (OvHistory) history = ov_history_new ();
-  g_autofree char *line = ov_history_to_closing_line (history);
+  g_autofree char *line = ov_epoch_log_closing (ov_history_get_seconds (history));
 
   g_assert_cmpuint (ov_history_get_n_epochs (history), ==, 0);
   g_assert_null (ov_history_get_last (history));
@@ -134,7 +134,7 @@ check_texts (void)
   append (history, 0.1 + 0.2, 30.5);
   append (history, INFINITY, NAN);
 
-  line = ov_history_to_closing_line (history);
+  line = ov_epoch_log_closing (ov_history_get_seconds (history));
   g_assert_cmpstr (line, ==, "End of Training. time taken: 0.75 seconds");
 
   json = ov_history_to_json (history, &recipe);

@@ -120,7 +120,7 @@ static char *
 make_closing (OvEpochLog *self)
 {
   const OvHistory *history = ov_run_get_history (self->run);
-  g_autofree char *line = ov_history_to_closing_line (history);
+  g_autofree char *line = ov_epoch_log_closing (ov_history_get_seconds (history));
 
   switch (ov_run_get_outcome (self->run))
     {

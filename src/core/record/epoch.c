@@ -8,6 +8,35 @@
 /* A training loss this many times the first one has no way back that is worth waiting for. */
 #define EXPLOSION 1e4
 
+/* By what name files know a quantity, and where it stands. */
+static const struct
+{
+  const char *name;
+  gsize       offset;
+} fields[OV_N_EPOCH_FIELDS] = {
+  [OV_EPOCH_LEARNING_RATE] = {"learning_rate", G_STRUCT_OFFSET (OvEpoch, learning_rate)},
+  [OV_EPOCH_TRAIN_LOSS] = {"train_loss", G_STRUCT_OFFSET (OvEpoch, train_loss)},
+  [OV_EPOCH_TRAIN_ACCURACY] = {"train_accuracy", G_STRUCT_OFFSET (OvEpoch, train_accuracy)},
+  [OV_EPOCH_TEST_LOSS] = {"test_loss", G_STRUCT_OFFSET (OvEpoch, test_loss)},
+  [OV_EPOCH_TEST_ACCURACY] = {"test_accuracy", G_STRUCT_OFFSET (OvEpoch, test_accuracy)},
+  [OV_EPOCH_BATCH_LOSS] = {"batch_loss", G_STRUCT_OFFSET (OvEpoch, batch_loss)},
+  [OV_EPOCH_SECONDS] = {"seconds", G_STRUCT_OFFSET (OvEpoch, seconds)},
+};
+
+/**
+ * ov_epoch_field_get_name:
+ * @self: one of an epoch's quantities
+ *
+ * Returns: (transfer none): its name in files, such as "train_loss"
+ */
+const char *
+ov_epoch_field_get_name (OvEpochField self)
+{
+  g_return_val_if_fail (self < OV_N_EPOCH_FIELDS, NULL);
+
+  return fields[self].name;
+}
+
 /**
  * ov_epoch_get_field:
  * @self: an epoch
@@ -20,26 +49,9 @@ ov_epoch_get_field (const OvEpoch *self,
                     OvEpochField   field)
 {
   g_return_val_if_fail (self != NULL, NAN);
+  g_return_val_if_fail (field < OV_N_EPOCH_FIELDS, NAN);
 
-  switch (field)
-    {
-    case OV_EPOCH_LEARNING_RATE:
-      return self->learning_rate;
-    case OV_EPOCH_TRAIN_LOSS:
-      return self->train_loss;
-    case OV_EPOCH_TRAIN_ACCURACY:
-      return self->train_accuracy;
-    case OV_EPOCH_TEST_LOSS:
-      return self->test_loss;
-    case OV_EPOCH_TEST_ACCURACY:
-      return self->test_accuracy;
-    case OV_EPOCH_BATCH_LOSS:
-      return self->batch_loss;
-    case OV_EPOCH_SECONDS:
-      return self->seconds;
-    default:
-      g_assert_not_reached ();
-    }
+  return G_STRUCT_MEMBER (double, self, fields[field].offset);
 }
 
 /**
@@ -95,24 +107,15 @@ ov_epoch_csv_header (void)
 char *
 ov_epoch_to_csv (const OvEpoch *self)
 {
-  static const OvEpochField columns[] = {
-    OV_EPOCH_LEARNING_RATE,
-    OV_EPOCH_TRAIN_LOSS,
-    OV_EPOCH_TRAIN_ACCURACY,
-    OV_EPOCH_TEST_LOSS,
-    OV_EPOCH_TEST_ACCURACY,
-    OV_EPOCH_BATCH_LOSS,
-    OV_EPOCH_SECONDS,
-  };
   GString *row;
 
   g_return_val_if_fail (self != NULL, NULL);
 
   row = g_string_new (NULL);
   g_string_printf (row, "%u", self->index);
-  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
+  for (OvEpochField field = 0; field < OV_N_EPOCH_FIELDS; field++)
     {
-      g_autofree char *number = ov_number_format (ov_epoch_get_field (self, columns[i]));
+      g_autofree char *number = ov_number_format (ov_epoch_get_field (self, field));
 
       g_string_append_printf (row, ",%s", number);
     }
@@ -152,4 +155,21 @@ ov_epoch_to_log_line (const OvEpoch *self,
   return g_strdup_printf ("Epoch %03u - Train Loss %s - Training Accuracy: %s - "
                           "Testing Accuracy: %s - Learning Rate: %s",
                           self->index, train_loss, train_accuracy, test_accuracy, learning_rate);
+}
+
+/**
+ * ov_epoch_log_closing:
+ * @seconds: how long the run took
+ *
+ * Returns: (transfer full): the line after that of the last epoch, without its end: the words of
+ *   the exercise's own log, which programs may look for
+ */
+char *
+ov_epoch_log_closing (double seconds)
+{
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+  ov_number_write (number, "%.2f", seconds);
+
+  return g_strdup_printf ("End of Training. time taken: %s seconds", number);
 }

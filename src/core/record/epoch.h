@@ -47,7 +47,10 @@ typedef enum
   OV_EPOCH_TEST_ACCURACY,
   OV_EPOCH_BATCH_LOSS,
   OV_EPOCH_SECONDS,
+  OV_N_EPOCH_FIELDS,
 } OvEpochField;
+
+const char *ov_epoch_field_get_name (OvEpochField self);
 
 double      ov_epoch_get_field    (const OvEpoch *self,
                                    OvEpochField   field);
@@ -58,5 +61,6 @@ const char *ov_epoch_csv_header   (void);
 char       *ov_epoch_to_csv       (const OvEpoch *self);
 char       *ov_epoch_to_log_line  (const OvEpoch *self,
                                    const OvEpoch *previous);
+char       *ov_epoch_log_closing  (double         seconds);
 
 G_END_DECLS

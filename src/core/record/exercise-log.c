@@ -160,14 +160,7 @@ char *
 ov_exercise_log_end (const OvRecipe *recipe,
                      double          seconds)
 {
-  char number[G_ASCII_DTOSTR_BUF_SIZE];
-
   g_return_val_if_fail (recipe != NULL, NULL);
 
-  if (recipe->model->log_style == OV_LOG_STYLE_KERAS)
-    return NULL;
-
-  ov_number_write (number, "%.2f", seconds);
-
-  return g_strdup_printf ("End of Training. time taken: %s seconds", number);
+  return recipe->model->log_style != OV_LOG_STYLE_KERAS ? ov_epoch_log_closing (seconds) : NULL;
 }

@@ -5,20 +5,6 @@
 
 #include "json-text.h"
 
-static const struct
-{
-  const char  *name;
-  OvEpochField field;
-} members[] = {
-  {"learning_rate", OV_EPOCH_LEARNING_RATE},
-  {"train_loss", OV_EPOCH_TRAIN_LOSS},
-  {"train_accuracy", OV_EPOCH_TRAIN_ACCURACY},
-  {"test_loss", OV_EPOCH_TEST_LOSS},
-  {"test_accuracy", OV_EPOCH_TEST_ACCURACY},
-  {"batch_loss", OV_EPOCH_BATCH_LOSS},
-  {"seconds", OV_EPOCH_SECONDS},
-};
-
 static void
 add_epoch (JsonBuilder   *builder,
            const OvEpoch *epoch)
@@ -27,10 +13,10 @@ add_epoch (JsonBuilder   *builder,
   json_builder_set_member_name (builder, "epoch");
   json_builder_add_int_value (builder, epoch->index);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
+  for (OvEpochField field = 0; field < OV_N_EPOCH_FIELDS; field++)
     {
-      json_builder_set_member_name (builder, members[i].name);
-      json_builder_add_double_value (builder, ov_epoch_get_field (epoch, members[i].field));
+      json_builder_set_member_name (builder, ov_epoch_field_get_name (field));
+      json_builder_add_double_value (builder, ov_epoch_get_field (epoch, field));
     }
 
   json_builder_end_object (builder);

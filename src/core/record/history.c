@@ -213,21 +213,3 @@ ov_history_has_diverged (const OvHistory *self)
 
   return ov_epoch_has_diverged (last, ov_history_get_epoch (self, 0));
 }
-
-/**
- * ov_history_to_closing_line:
- * @self: a history
- *
- * Returns: (transfer full): what the exercise printed after the last epoch, without a line's end
- */
-char *
-ov_history_to_closing_line (const OvHistory *self)
-{
-  char seconds[G_ASCII_DTOSTR_BUF_SIZE];
-
-  g_return_val_if_fail (self != NULL, NULL);
-
-  g_ascii_formatd (seconds, sizeof seconds, "%.2f", ov_history_get_seconds (self));
-
-  return g_strdup_printf ("End of Training. time taken: %s seconds", seconds);
-}

@@ -29,7 +29,6 @@ gsize          ov_history_copy_field     (const OvHistory  *self,
                                           double           *out);
 double         ov_history_get_seconds    (const OvHistory  *self);
 gboolean       ov_history_has_diverged   (const OvHistory  *self);
-char          *ov_history_to_closing_line (const OvHistory *self);
 char          *ov_history_to_json        (const OvHistory  *self,
                                           const OvRecipe   *recipe);
 
