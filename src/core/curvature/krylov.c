@@ -19,30 +19,14 @@ struct _OvKrylov
   guint         n_blocks;
   float       **vectors;  /* [capacity + 1][n] */
   double       *partials; /* [n_blocks × (capacity + 1)], the sums over each block */
-};
 
-/* What the members work on: the vector at `count` against those before it. */
-typedef struct
-{
-  OvKrylov     *krylov;
-  guint         count;
-  const double *coefficients; /* [count], or NULL */
-} Projection;
-
-typedef struct
-{
-  OvKrylov *krylov;
-  guint     index;
-  double    factor;
-} Scaling;
-
-typedef struct
-{
-  OvKrylov     *krylov;
-  guint         count;
+  /* What the members work on: the vector at `index`, or those before it. */
+  guint         index;
+  const double *coefficients; /* [index], or NULL */
+  double        factor;
   guint         n_wanted;
-  const double *weights; /* [n_wanted × count] */
-} Combination;
+  const double *weights; /* [n_wanted × index] */
+};
 
 OV_MULTIVERSION static double
 multiply_block (const float *restrict a,
@@ -86,20 +70,19 @@ project_member (guint    member,
                 guint    n_members,
                 gpointer user_data)
 {
-  const Projection *work = user_data;
-  OvKrylov *self = work->krylov;
+  OvKrylov *self = user_data;
   const OvShare share = ov_thread_pool_share (self->n_blocks, member, n_members);
 
   for (guint block = share.begin; block < share.end; block++)
     {
       const gsize first = (gsize) block * BLOCK;
       const gsize size = get_block_size (self, block);
-      float *next = self->vectors[work->count] + first;
+      float *next = self->vectors[self->index] + first;
       double *partials = self->partials + (gsize) block * (self->capacity + 1);
 
-      for (guint i = 0; work->coefficients != NULL && i < work->count; i++)
-        add_block (next, self->vectors[i] + first, (float) -work->coefficients[i], size);
-      for (guint i = 0; i <= work->count; i++)
+      for (guint i = 0; self->coefficients != NULL && i < self->index; i++)
+        add_block (next, self->vectors[i] + first, (float) -self->coefficients[i], size);
+      for (guint i = 0; i <= self->index; i++)
         partials[i] = multiply_block (next, self->vectors[i] + first, size);
     }
 }
@@ -112,10 +95,11 @@ project (OvKrylov     *self,
          const double *coefficients,
          double       *products)
 {
-  Projection work = {self, count, coefficients};
   double square = 0.0;
 
-  ov_thread_pool_run (self->pool, project_member, &work);
+  self->index = count;
+  self->coefficients = coefficients;
+  ov_thread_pool_run (self->pool, project_member, self);
   for (guint i = 0; products != NULL && i < count; i++)
     products[i] = 0.0;
   for (guint block = 0; block < self->n_blocks; block++)
@@ -240,13 +224,12 @@ scale_member (guint    member,
               guint    n_members,
               gpointer user_data)
 {
-  const Scaling *work = user_data;
-  OvKrylov *self = work->krylov;
-  float *vector = self->vectors[work->index];
+  OvKrylov *self = user_data;
+  float *vector = self->vectors[self->index];
   const OvShare share = ov_thread_pool_share (self->n_blocks, member, n_members);
 
   for (gsize i = (gsize) share.begin * BLOCK; i < MIN ((gsize) share.end * BLOCK, self->n); i++)
-    vector[i] = (float) ((double) vector[i] * work->factor);
+    vector[i] = (float) ((double) vector[i] * self->factor);
 }
 
 /**
@@ -275,8 +258,12 @@ ov_krylov_normalise (OvKrylov *self,
       square += multiply_block (vector, vector, get_block_size (self, block));
     }
   length = sqrt (square);
-  if (isfinite (length) && length > 0.0)
-    ov_thread_pool_run (self->pool, scale_member, &(Scaling) {self, index, 1.0 / length});
+  if (!isfinite (length) || length <= 0.0)
+    return length;
+
+  self->index = index;
+  self->factor = 1.0 / length;
+  ov_thread_pool_run (self->pool, scale_member, self);
 
   return length;
 }
@@ -286,9 +273,8 @@ combine_member (guint    member,
                 guint    n_members,
                 gpointer user_data)
 {
-  const Combination *work = user_data;
-  OvKrylov *self = work->krylov;
-  g_autofree float *sums = g_new (float, (gsize) work->n_wanted *BLOCK);
+  OvKrylov *self = user_data;
+  g_autofree float *sums = g_new (float, (gsize) self->n_wanted *BLOCK);
   const OvShare share = ov_thread_pool_share (self->n_blocks, member, n_members);
 
   for (guint block = share.begin; block < share.end; block++)
@@ -296,12 +282,12 @@ combine_member (guint    member,
       const gsize first = (gsize) block * BLOCK;
       const gsize size = get_block_size (self, block);
 
-      memset (sums, 0, (gsize) work->n_wanted * BLOCK * sizeof (float));
-      for (guint i = 0; i < work->count; i++)
-        for (guint j = 0; j < work->n_wanted; j++)
+      memset (sums, 0, (gsize) self->n_wanted * BLOCK * sizeof (float));
+      for (guint i = 0; i < self->index; i++)
+        for (guint j = 0; j < self->n_wanted; j++)
           add_block (sums + (gsize) j * BLOCK, self->vectors[i] + first,
-                     (float) work->weights[(gsize) j * work->count + i], size);
-      for (guint j = 0; j < work->n_wanted; j++)
+                     (float) self->weights[(gsize) j * self->index + i], size);
+      for (guint j = 0; j < self->n_wanted; j++)
         memcpy (self->vectors[j] + first, sums + (gsize) j * BLOCK, size * sizeof (float));
     }
 }
@@ -325,5 +311,8 @@ ov_krylov_combine (OvKrylov     *self,
   g_return_if_fail (count <= self->capacity);
   g_return_if_fail (n_wanted <= count);
 
-  ov_thread_pool_run (self->pool, combine_member, &(Combination) {self, count, n_wanted, weights});
+  self->index = count;
+  self->n_wanted = n_wanted;
+  self->weights = weights;
+  ov_thread_pool_run (self->pool, combine_member, self);
 }
