@@ -134,15 +134,15 @@ test_fewer_images (void)
   float scores[N_IMAGES * OV_N_CLASSES];
 
   naive_fill_random (ov_pass_get_input (pass), N_IMAGES * OV_IMAGE_SIZE, 0.5, 11);
-  memcpy (scores, ov_pass_forward (pass, N_IMAGES), sizeof scores);
+  memcpy (scores, ov_pass_forward (pass, 0, N_IMAGES), sizeof scores);
   for (guint n = 1; n < N_IMAGES; n++)
     {
-      const float *fewer = ov_pass_forward (pass, n);
+      const float *fewer = ov_pass_forward (pass, 0, n);
 
       for (guint i = 0; i < n * OV_N_CLASSES; i++)
         g_assert_cmpfloat_with_epsilon (fewer[i], scores[i], 1e-5f);
     }
-  g_assert_cmpmem (ov_pass_forward (pass, N_IMAGES), sizeof scores, scores, sizeof scores);
+  g_assert_cmpmem (ov_pass_forward (pass, 0, N_IMAGES), sizeof scores, scores, sizeof scores);
 }
 
 static void
@@ -171,13 +171,13 @@ test_gradient (void)
   images = naive_copy (ov_pass_get_input (pass), N_IMAGES * OV_IMAGE_SIZE);
   problem = (Problem) {network, parameters, images};
 
-  ov_loss_measure (ov_network_get_loss (network), ov_pass_forward (pass, N_IMAGES), labels,
+  ov_loss_measure (ov_network_get_loss (network), ov_pass_forward (pass, 0, N_IMAGES), labels,
                    N_IMAGES, 1.0f / N_IMAGES, d_scores, &score);
   g_assert_cmpfloat_with_epsilon (ov_score_mean (&score),
                                   naive_image_loss (network, parameters, images, labels, N_IMAGES),
                                   1e-5);
 
-  ov_pass_backward (pass, d_scores, gradient, d_input);
+  ov_pass_backward (pass, 0, d_scores, gradient, d_input);
   for (guint i = 0; i < ov_network_get_n_tensors (network); i++)
     {
       const OvTensor *tensor = ov_network_get_tensor (network, i);

@@ -167,9 +167,9 @@ test_gradients (void)
       loss = naive_measure (&recipe, parameters, images, labels, N_IMAGES, expected, NULL);
 
       fill_input (pass, images, N_IMAGES);
-      ov_loss_measure (ov_network_get_loss (network), ov_pass_forward (pass, N_IMAGES), labels,
+      ov_loss_measure (ov_network_get_loss (network), ov_pass_forward (pass, 0, N_IMAGES), labels,
                        N_IMAGES, 1.0f / N_IMAGES, d_scores, &score);
-      ov_pass_backward (pass, d_scores, gradient, NULL);
+      ov_pass_backward (pass, 0, d_scores, gradient, NULL);
 
       g_assert_cmpfloat_with_epsilon (ov_score_mean (&score), loss, 1e-5 * loss);
       g_assert_cmpfloat (naive_distance (gradient, expected, n), <, 1e-5);
@@ -217,9 +217,9 @@ test_input_gradients (void)
       naive_fill_random (ov_network_get_parameters (network), n, 0.1, 5);
       parameters = naive_copy (ov_network_get_parameters (network), n);
       fill_input (pass, images, N_IMAGES);
-      ov_loss_measure (ov_network_get_loss (network), ov_pass_forward (pass, N_IMAGES), labels,
+      ov_loss_measure (ov_network_get_loss (network), ov_pass_forward (pass, 0, N_IMAGES), labels,
                        N_IMAGES, 1.0f / N_IMAGES, d_scores, &score);
-      ov_pass_backward (pass, d_scores, NULL, d_input);
+      ov_pass_backward (pass, 0, d_scores, NULL, d_input);
 
       for (gsize i = 0; i < N_IMAGES * OV_IMAGE_SIZE; i += 197)
         {

@@ -58,7 +58,7 @@ measure_scores (OvNetwork *network, const float *direction, float step, double *
     mean[j] = mean_image[j] - 255.0f * step * direction[j];
   ov_tile_fill (input, ov_dataset_get_pixels (dataset, OV_SPLIT_TEST), NULL, 0, N_IMAGES, mean,
                 1.0f / 255.0f);
-  scores = ov_pass_forward (pass, N_IMAGES);
+  scores = ov_pass_forward (pass, 0, N_IMAGES);
   for (guint k = 0; k < OV_N_CLASSES; k++)
     {
       means[k] = 0.0;

@@ -93,7 +93,7 @@ fixture_tear_down (Fixture *self, gconstpointer data)
 static void
 multiply (Fixture *f, OvLoss loss, const float *direction, float *product, float *t_scores)
 {
-  const float *scores = ov_pass_forward (f->pass, N_IMAGES);
+  const float *scores = ov_pass_forward (f->pass, 0, N_IMAGES);
   float d_scores[N_SCORES];
   float t_d_scores[N_SCORES];
   OvScore score = {0};
@@ -200,10 +200,10 @@ test_pass (Fixture *f, gconstpointer data)
   float t_scores[N_SCORES];
 
   naive_fill_random (d_scores, N_SCORES, 1.0, 14);
-  ov_pass_forward (f->pass, N_IMAGES);
-  ov_pass_backward (f->pass, d_scores, before, NULL);
+  ov_pass_forward (f->pass, 0, N_IMAGES);
+  ov_pass_backward (f->pass, 0, d_scores, before, NULL);
   multiply (f, ((const Case *) data)->loss, f->direction, f->product, t_scores);
-  ov_pass_backward (f->pass, d_scores, after, NULL);
+  ov_pass_backward (f->pass, 0, d_scores, after, NULL);
   g_assert_cmpmem (before, f->n * sizeof (float), after, f->n * sizeof (float));
 }
 

@@ -103,7 +103,7 @@ multiply_tile (guint         member,
       own->t_d_scores = g_new (float, n_scores);
     }
 
-  scores = ov_pass_forward (pass, n_images);
+  scores = ov_pass_forward (pass, 0, n_images);
   t_scores = ov_tangent_forward (own->tangent, self->direction);
   ov_loss_measure (loss, scores, labels, n_images, factor, own->d_scores, &score);
   ov_loss_bend (loss, scores, t_scores, n_images, factor, own->t_d_scores);

@@ -126,14 +126,14 @@ add_tile (OvSensitivity *self,
 
   ov_tile_fill (ov_pass_get_input (pass), pixels, NULL, first, n_images,
                 ov_dataset_get_mean_image (self->dataset), self->scale);
-  ov_pass_forward (pass, n_images);
+  ov_pass_forward (pass, 0, n_images);
 
   for (guint k = 0; k < OV_N_CLASSES; k++)
     {
       memset (d_scores, 0, sizeof d_scores);
       for (guint i = 0; i < n_images; i++)
         d_scores[i * OV_N_CLASSES + k] = 1.0f;
-      ov_pass_backward_rest (pass, d_scores, NULL, d_first);
+      ov_pass_backward (pass, 1, d_scores, NULL, d_first);
       for (guint i = 0; i < n_images; i++)
         add (sums + k * self->n_first, d_first + i * self->n_first, self->n_first);
     }

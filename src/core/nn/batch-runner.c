@@ -218,14 +218,14 @@ forward (OvBatchRunner *self,
         multiply_run (self, work);
       ov_first_layer_join (self->first_layer, work->member, work->first - work->run_first,
                            work->n_images, ov_pass_get_first_output (work->pass));
-      return ov_pass_forward_rest (work->pass, work->n_images);
+      return ov_pass_forward (work->pass, 1, work->n_images);
     }
 
   if (self->first_layer != NULL && self->train)
     ov_pass_set_input (work->pass, ov_first_layer_get_inputs (self->first_layer, work->first));
   fill_input (self, work->pass, self->first + work->first, work->n_images);
 
-  return ov_pass_forward (work->pass, work->n_images);
+  return ov_pass_forward (work->pass, 0, work->n_images);
 }
 
 /* Adds the gradient of the tile that was brought forward last. */
@@ -237,7 +237,7 @@ backward (OvBatchRunner *self,
 
   if (self->first_layer == NULL)
     {
-      ov_pass_backward (work->pass, d_scores, work->gradient, NULL);
+      ov_pass_backward (work->pass, 0, d_scores, work->gradient, NULL);
       return;
     }
 

@@ -279,7 +279,7 @@ ov_first_layer_backward (OvFirstLayer *self,
 {
   float *d_out = self->d_out + first * self->n_units;
 
-  ov_pass_backward_rest (pass, d_scores, gradient, d_out);
+  ov_pass_backward (pass, 1, d_scores, gradient, d_out);
   ov_affine_sum_rows (d_out, gradient + self->layer->tensors[1].offset, n_images, self->n_units);
   if (self->bytes != NULL)
     ov_affine_int8_measure (self->bytes, tile, d_out, n_images);

@@ -64,18 +64,14 @@ float          *ov_pass_get_input           (OvPass           *self);
 void            ov_pass_set_input           (OvPass           *self,
                                              float            *input);
 const float    *ov_pass_forward             (OvPass           *self,
+                                             guint             first,
                                              guint             n_images);
 void            ov_pass_backward            (OvPass           *self,
+                                             guint             first,
                                              const float      *d_scores,
                                              float            *gradient,
                                              float            *d_input);
 float          *ov_pass_get_first_output    (OvPass           *self);
-const float    *ov_pass_forward_rest        (OvPass           *self,
-                                             guint             n_images);
-void            ov_pass_backward_rest       (OvPass           *self,
-                                             const float      *d_scores,
-                                             float            *gradient,
-                                             float            *d_first);
 void            ov_pass_backward_first      (OvPass           *self,
                                              const float      *d_first,
                                              guint             n,

@@ -174,14 +174,27 @@ ov_pass_call_layer (OvPass *self,
   };
 }
 
-/* Sends images through the layers from `first` on. */
-static const float *
-forward_from (OvPass *self,
-              guint   first,
-              guint   n_images)
+/**
+ * ov_pass_forward:
+ * @self: a pass whose input, or the output of the layers before @first, holds images
+ * @first: the first layer that they go through: 0 for all
+ * @n_images: how many
+ *
+ * Sends images through the network.
+ *
+ * Returns: (transfer none): [@n_images × 10], the scores, valid until the next forward pass
+ */
+const float *
+ov_pass_forward (OvPass *self,
+                 guint   first,
+                 guint   n_images)
 {
-  const guint n_layers = ov_network_get_n_layers (self->network);
+  guint n_layers;
 
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (n_images <= self->capacity, NULL);
+
+  n_layers = ov_network_get_n_layers (self->network);
   self->n_images = n_images;
   for (guint i = first; i < n_layers; i++)
     {
@@ -193,23 +206,36 @@ forward_from (OvPass *self,
   return self->values[n_layers];
 }
 
-/* Sends derivatives back through the layers as far as `last`, whose input's derivative goes to
- * `d_input`. */
-static void
-backward_to (OvPass      *self,
-             guint        last,
-             const float *d_scores,
-             float       *gradient,
-             float       *d_input)
+/**
+ * ov_pass_backward:
+ * @self: a pass, after ov_pass_forward()
+ * @first: the last layer that is reached: 0 for all
+ * @d_scores: [n × 10], the derivative of the loss by the scores
+ * @gradient: (nullable): [parameters of the network], what the derivative by the parameters of the
+ *   layers that are reached is added to
+ * @d_input: (out) (nullable): [n × size], the derivative by the input of layer @first
+ *
+ * Sends derivatives back through the network (Rumelhart, Hinton and Williams, 1986), for the
+ * images of the last forward pass.
+ */
+void
+ov_pass_backward (OvPass      *self,
+                  guint        first,
+                  const float *d_scores,
+                  float       *gradient,
+                  float       *d_input)
 {
   const float *d_out = d_scores;
 
-  for (guint i = ov_network_get_n_layers (self->network); i-- > last;)
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (d_scores != NULL);
+
+  for (guint i = ov_network_get_n_layers (self->network); i-- > first;)
     {
       OvLayerCall call = ov_pass_call_layer (self, i, self->n_images);
 
       call.d_out = d_out;
-      call.d_in = i == last ? d_input : self->d_values[i % 2];
+      call.d_in = i == first ? d_input : self->d_values[i % 2];
       call.gradient = gradient;
       call.layer->klass->backward (&call);
       d_out = call.d_in;
@@ -217,53 +243,11 @@ backward_to (OvPass      *self,
 }
 
 /**
- * ov_pass_forward:
- * @self: a pass whose input holds images
- * @n_images: how many
- *
- * Sends images through the network.
- *
- * Returns: (transfer none): [@n_images × 10], the scores, valid until the next forward pass
- */
-const float *
-ov_pass_forward (OvPass *self,
-                 guint   n_images)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (n_images <= self->capacity, NULL);
-
-  return forward_from (self, 0, n_images);
-}
-
-/**
- * ov_pass_backward:
- * @self: a pass, after ov_pass_forward()
- * @d_scores: [n × 10], the derivative of the loss by the scores
- * @gradient: (nullable): [parameters of the network], what the derivative by the parameters is
- *   added to
- * @d_input: (out) (nullable): [n × 3072], the derivative by the input
- *
- * Sends derivatives back through the network (Rumelhart, Hinton and Williams, 1986), for the
- * images of the last forward pass.
- */
-void
-ov_pass_backward (OvPass      *self,
-                  const float *d_scores,
-                  float       *gradient,
-                  float       *d_input)
-{
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (d_scores != NULL);
-
-  backward_to (self, 0, d_scores, gradient, d_input);
-}
-
-/**
  * ov_pass_get_first_output:
  * @self: a pass
  *
- * Returns: (transfer none): [capacity × size of the first layer's output], where a caller who
- *   computes the first layer in another way puts its output
+ * Returns: (transfer none): [capacity × size], where the output of the first layer is put by those
+ *   who compute it themselves, before ov_pass_forward() from layer 1
  */
 float *
 ov_pass_get_first_output (OvPass *self)
@@ -274,56 +258,14 @@ ov_pass_get_first_output (OvPass *self)
 }
 
 /**
- * ov_pass_forward_rest:
- * @self: a pass that has been given the first layer's output
- * @n_images: how many images that is of
- *
- * As ov_pass_forward(), from the second layer on.
- *
- * Returns: (transfer none): [@n_images × 10], the scores, valid until the next forward pass
- */
-const float *
-ov_pass_forward_rest (OvPass *self,
-                      guint   n_images)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (n_images <= self->capacity, NULL);
-
-  return forward_from (self, 1, n_images);
-}
-
-/**
- * ov_pass_backward_rest:
- * @self: a pass, after ov_pass_forward_rest()
- * @d_scores: [n × 10], the derivative of the loss by the scores
- * @gradient: (nullable): [parameters of the network], what the derivative by the parameters is
- *   added to
- * @d_first: (out): [n × size of the first layer's output], the derivative by that output
- *
- * As ov_pass_backward(), down to the second layer.
- */
-void
-ov_pass_backward_rest (OvPass      *self,
-                       const float *d_scores,
-                       float       *gradient,
-                       float       *d_first)
-{
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (d_scores != NULL);
-  g_return_if_fail (d_first != NULL);
-
-  backward_to (self, 1, d_scores, gradient, d_first);
-}
-
-/**
  * ov_pass_backward_first:
  * @self: a pass
  * @d_first: [@n × size of the first layer's output], derivatives by that output
  * @n: how many, at most the capacity
  * @d_input: (out): [@n × 3072], the derivatives by the input
  *
- * Goes the rest of the way after ov_pass_backward_rest(). The first layer is linear, so that it
- * does not matter what images the pass holds, and @d_first may be a sum over some.
+ * Goes the rest of the way after ov_pass_backward() to layer 1. The first layer is linear, so that
+ * it does not matter what images the pass holds, and @d_first may be a sum over some.
  */
 void
 ov_pass_backward_first (OvPass      *self,
