@@ -99,6 +99,17 @@ test_distinct (void)
   check_distinct (NAN, 1.0, "nan");
 }
 
+static void
+test_round (void)
+{
+  g_assert_cmpfloat (ov_number_round (0.018063, 2), ==, 0.018);
+  g_assert_cmpfloat (ov_number_round (0.018063, 4), ==, 0.01806);
+  g_assert_cmpfloat (ov_number_round (0.010000000000000002, 8), ==, 0.01);
+  g_assert_cmpfloat (ov_number_round (99950.0, 3), ==, 1e5);
+  g_assert_cmpfloat (ov_number_round (-1.25e-7, 1), ==, -1e-7);
+  g_assert_cmpfloat (ov_number_round (0.0, 3), ==, 0.0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -107,6 +118,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/number/known", test_known);
   g_test_add_func ("/number/read-back", test_read_back);
   g_test_add_func ("/number/distinct", test_distinct);
+  g_test_add_func ("/number/round", test_round);
 
   return g_test_run ();
 }

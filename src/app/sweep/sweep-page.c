@@ -9,6 +9,7 @@
 #include "error-dialog.h"
 #include "model.h"
 #include "number-entry.h"
+#include "number.h"
 #include "parameter.h"
 #include "picture-chooser.h"
 #include "sweep-export.h"
@@ -18,6 +19,9 @@
 /* A range reaches so far around the recipe's rate, unless it is typed. */
 #define BELOW 100.0
 #define ABOVE 10.0
+
+/* Enough for the end of a range. */
+#define RANGE_DIGITS 3
 
 /**
  * OvSweepPage:
@@ -323,15 +327,6 @@ ov_sweep_page_set_settings (OvPage    *page,
   g_set_object (&OV_SWEEP_PAGE (page)->settings, settings);
 }
 
-/* Three digits are enough for the end of a range. */
-static double
-round_rate (double rate)
-{
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-
-  return g_ascii_strtod (g_ascii_formatd (text, sizeof text, "%.2e", rate), NULL);
-}
-
 /* Takes another recipe for the next sweep; one that runs goes on. The range follows the recipe
  * unless it was typed for the same preset. */
 static void
@@ -347,10 +342,11 @@ ov_sweep_page_set_recipe (OvPage         *page,
   self->recipe = *recipe;
   if (!self->has_own_range)
     {
-      ov_number_entry_set_value (self->from_entry,
-                                 MAX (round_rate (recipe->learning_rate / BELOW), rate->minimum));
-      ov_number_entry_set_value (self->to_entry,
-                                 MIN (round_rate (recipe->learning_rate * ABOVE), rate->maximum));
+      const double from = ov_number_round (recipe->learning_rate / BELOW, RANGE_DIGITS);
+      const double to = ov_number_round (recipe->learning_rate * ABOVE, RANGE_DIGITS);
+
+      ov_number_entry_set_value (self->from_entry, MAX (from, rate->minimum));
+      ov_number_entry_set_value (self->to_entry, MIN (to, rate->maximum));
     }
   if (!self->has_own_epochs)
     ov_number_entry_set_value (self->epochs_entry,

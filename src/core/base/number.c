@@ -174,3 +174,23 @@ ov_number_format_distinct (double value,
 
   return g_strdup (text);
 }
+
+/**
+ * ov_number_round:
+ * @value: a finite number
+ * @digits: how many significant digits are to be left, at most 17
+ *
+ * Returns: the number that is written with so few digits
+ */
+double
+ov_number_round (double value,
+                 int    digits)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_return_val_if_fail (digits >= 1 && digits <= MOST_DIGITS, value);
+
+  format_digits (text, 'g', digits, value);
+
+  return g_ascii_strtod (text, NULL);
+}

@@ -5,11 +5,13 @@
 
 G_BEGIN_DECLS
 
-void  ov_number_write           (char        text[G_ASCII_DTOSTR_BUF_SIZE],
-                                 const char *pattern,
-                                 double      value);
-char *ov_number_format          (double      value);
-char *ov_number_format_distinct (double      value,
-                                 double      other);
+void   ov_number_write           (char        text[G_ASCII_DTOSTR_BUF_SIZE],
+                                  const char *pattern,
+                                  double      value);
+char  *ov_number_format          (double      value);
+char  *ov_number_format_distinct (double      value,
+                                  double      other);
+double ov_number_round           (double      value,
+                                  int         digits);
 
 G_END_DECLS

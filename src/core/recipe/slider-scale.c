@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "number.h"
+
 /*
  * Where a value stands on a slider whose length is 1. Most values of interest spread over many
  * powers of ten, so equal factors take equal room; a value that may be 0 has a place for it at the
@@ -41,13 +43,7 @@ round_digits (double value)
 }
 
 /* Rounding in binary leaves tails such as 0.010000000000000002, which would show in an entry. */
-static double
-strip_tail (double value)
-{
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-
-  return g_ascii_strtod (g_ascii_formatd (text, sizeof text, "%.8g", value), NULL);
-}
+#define DIGITS_BEFORE_TAIL 8
 
 /**
  * ov_slider_scale_to_position:
@@ -93,13 +89,14 @@ ov_slider_scale_to_value (const OvParameter *parameter,
 
   position = CLAMP (position, 0.0, 1.0);
   if (is_near_one (parameter))
-    return strip_tail (1.0 - round_digits ((1.0 - low) * pow (1.0 - position, 3.0)));
+    return ov_number_round (1.0 - round_digits ((1.0 - low) * pow (1.0 - position, 3.0)),
+                            DIGITS_BEFORE_TAIL);
   if (position < room / 2.0)
     return 0.0;
 
   position = MAX (0.0, (position - room) / (1.0 - room));
 
-  return strip_tail (round_digits (low * pow (high / low, position)));
+  return ov_number_round (round_digits (low * pow (high / low, position)), DIGITS_BEFORE_TAIL);
 }
 
 /**

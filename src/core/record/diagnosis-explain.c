@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "diagnosis-private.h"
+#include "number.h"
 #include "parameter.h"
 
 /* Beyond this growth a factor is easier to read than a percentage. */
@@ -30,11 +31,7 @@ write_percent (char   text[SHORT_NUMBER],
 static char *
 write_number (double value)
 {
-  char rounded[SHORT_NUMBER];
-
-  g_ascii_formatd (rounded, sizeof rounded, "%.4g", value);
-
-  return ov_parameter_format (ov_parameter_find ("learning-rate"), g_ascii_strtod (rounded, NULL));
+  return ov_parameter_format (ov_parameter_find ("learning-rate"), ov_number_round (value, 4));
 }
 
 /* “by 9.9 %” or “98-fold”, to come after “grows”. */

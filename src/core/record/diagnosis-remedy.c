@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "diagnosis-private.h"
+#include "number.h"
 #include "parameter.h"
 #include "schedule.h"
 
@@ -32,11 +33,9 @@ set_rate (OvRecipe *recipe,
           double    learning_rate)
 {
   const OvParameter *parameter = ov_parameter_find ("learning-rate");
-  char rounded[G_ASCII_DTOSTR_BUF_SIZE];
 
-  g_ascii_formatd (rounded, sizeof rounded, "%.3g",
-                   CLAMP (learning_rate, parameter->minimum, parameter->maximum));
-  recipe->learning_rate = g_ascii_strtod (rounded, NULL);
+  recipe->learning_rate =
+    ov_number_round (CLAMP (learning_rate, parameter->minimum, parameter->maximum), 3);
 }
 
 static const char *

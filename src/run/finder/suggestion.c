@@ -6,6 +6,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "number.h"
+
 /* The limit is rounded down to a thousandth of its decade: beyond it nothing settles. */
 #define LIMIT_STEPS 1000.0
 
@@ -18,19 +20,15 @@
 double
 ov_suggestion_round (double rate)
 {
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-
-  return g_ascii_strtod (g_ascii_formatd (text, sizeof text, "%.1e", rate), NULL);
+  return ov_number_round (rate, 2);
 }
 
 static double
 round_limit (double limit)
 {
   const double unit = pow (10.0, floor (log10 (limit)) + 1.0) / LIMIT_STEPS;
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
 
-  return g_ascii_strtod (g_ascii_formatd (text, sizeof text, "%.2e", floor (limit / unit) * unit),
-                         NULL);
+  return ov_number_round (floor (limit / unit) * unit, 3);
 }
 
 /**

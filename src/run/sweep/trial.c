@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "number.h"
+
 /**
  * ov_trial_clear:
  * @self: a trial
@@ -87,8 +89,6 @@ ov_trial_choose_rate (double from,
                       guint  n_trials,
                       guint  trial)
 {
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-
   g_return_val_if_fail (n_trials >= 2 && trial < n_trials, from);
 
   if (trial == 0)
@@ -96,7 +96,5 @@ ov_trial_choose_rate (double from,
   if (trial == n_trials - 1)
     return to;
 
-  g_ascii_formatd (text, sizeof text, "%.2e", from * pow (to / from, trial / (n_trials - 1.0)));
-
-  return g_ascii_strtod (text, NULL);
+  return ov_number_round (from * pow (to / from, trial / (n_trials - 1.0)), 3);
 }
