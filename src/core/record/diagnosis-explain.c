@@ -209,29 +209,27 @@ explain_smooth (const OvCase *self)
                           write_percent (pace, MAX (s->pace, 0.0)));
 }
 
+static char *
+explain_unknown (const OvCase *self)
+{
+  return g_strdup (_("A few more epochs will show what the run does."));
+}
+
 /* What was seen, and why where that is known: sentences for people. */
 char *
 ov_case_explain (const OvCase      *self,
                  const OvDiagnosis *diagnosis)
 {
-  switch (diagnosis->kind)
-    {
-    case OV_DIAGNOSIS_TOO_SLOW:
-      return explain_too_slow (self);
-    case OV_DIAGNOSIS_SMOOTH:
-      return explain_smooth (self);
-    case OV_DIAGNOSIS_SPIKY:
-      return explain_spiky (self);
-    case OV_DIAGNOSIS_OSCILLATING:
-      return explain_oscillating (self);
-    case OV_DIAGNOSIS_DIVERGING:
-      return explain_diverging (self);
-    case OV_DIAGNOSIS_OVERFITTING:
-      return explain_overfitting (self);
-    case OV_DIAGNOSIS_PLATEAU:
-      return explain_plateau (self);
-    case OV_DIAGNOSIS_UNKNOWN:
-    default:
-      return g_strdup (_("A few more epochs will show what the run does."));
-    }
+  static char *(*const explain[]) (const OvCase *self) = {
+    [OV_DIAGNOSIS_UNKNOWN] = explain_unknown,
+    [OV_DIAGNOSIS_TOO_SLOW] = explain_too_slow,
+    [OV_DIAGNOSIS_SMOOTH] = explain_smooth,
+    [OV_DIAGNOSIS_SPIKY] = explain_spiky,
+    [OV_DIAGNOSIS_OSCILLATING] = explain_oscillating,
+    [OV_DIAGNOSIS_DIVERGING] = explain_diverging,
+    [OV_DIAGNOSIS_OVERFITTING] = explain_overfitting,
+    [OV_DIAGNOSIS_PLATEAU] = explain_plateau,
+  };
+
+  return explain[diagnosis->kind](self);
 }

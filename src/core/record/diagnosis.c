@@ -146,29 +146,32 @@ decide (const OvCase *self)
   return OV_DIAGNOSIS_SMOOTH;
 }
 
+/* No epoch shows it best. */
+#define NO_MARK -1
+
+/* What a diagnosis is called, and which of the measurements is the epoch where it shows best. */
+static const struct
+{
+  const char *title;
+  gssize      mark; /* its place in OvCurveStatistics */
+} kinds[] = {
+  [OV_DIAGNOSIS_UNKNOWN] = {N_("Too early to tell"), NO_MARK},
+  [OV_DIAGNOSIS_TOO_SLOW] = {N_("Too slow"), NO_MARK},
+  [OV_DIAGNOSIS_SMOOTH] = {N_("Smooth"), NO_MARK},
+  [OV_DIAGNOSIS_SPIKY] = {N_("Spiky"), G_STRUCT_OFFSET (OvCurveStatistics, spike)},
+  [OV_DIAGNOSIS_OSCILLATING] = {N_("Oscillating"), NO_MARK},
+  [OV_DIAGNOSIS_DIVERGING] = {N_("Diverging"), G_STRUCT_OFFSET (OvCurveStatistics, least)},
+  [OV_DIAGNOSIS_OVERFITTING] = {N_("Overfitting"), G_STRUCT_OFFSET (OvCurveStatistics, turn)},
+  [OV_DIAGNOSIS_PLATEAU] = {N_("Plateau"), G_STRUCT_OFFSET (OvCurveStatistics, settled)},
+};
+
 static int
 find_mark (const OvCase   *self,
            OvDiagnosisKind kind)
 {
-  const OvCurveStatistics *s = &self->statistics;
+  const gssize place = kinds[kind].mark;
 
-  switch (kind)
-    {
-    case OV_DIAGNOSIS_DIVERGING:
-      return s->n_finite > 0 ? (int) s->least : 0;
-    case OV_DIAGNOSIS_OVERFITTING:
-      return (int) s->turn;
-    case OV_DIAGNOSIS_SPIKY:
-      return (int) s->spike;
-    case OV_DIAGNOSIS_PLATEAU:
-      return (int) s->settled;
-    case OV_DIAGNOSIS_UNKNOWN:
-    case OV_DIAGNOSIS_TOO_SLOW:
-    case OV_DIAGNOSIS_SMOOTH:
-    case OV_DIAGNOSIS_OSCILLATING:
-    default:
-      return -1;
-    }
+  return place == NO_MARK ? -1 : (int) G_STRUCT_MEMBER (guint, &self->statistics, place);
 }
 
 /**
@@ -235,18 +238,7 @@ ov_diagnosis_free (OvDiagnosis *self)
 const char *
 ov_diagnosis_kind_get_title (OvDiagnosisKind kind)
 {
-  static const char *const titles[] = {
-    [OV_DIAGNOSIS_UNKNOWN] = N_("Too early to tell"),
-    [OV_DIAGNOSIS_TOO_SLOW] = N_("Too slow"),
-    [OV_DIAGNOSIS_SMOOTH] = N_("Smooth"),
-    [OV_DIAGNOSIS_SPIKY] = N_("Spiky"),
-    [OV_DIAGNOSIS_OSCILLATING] = N_("Oscillating"),
-    [OV_DIAGNOSIS_DIVERGING] = N_("Diverging"),
-    [OV_DIAGNOSIS_OVERFITTING] = N_("Overfitting"),
-    [OV_DIAGNOSIS_PLATEAU] = N_("Plateau"),
-  };
+  g_return_val_if_fail (kind < G_N_ELEMENTS (kinds), NULL);
 
-  g_return_val_if_fail (kind < G_N_ELEMENTS (titles), NULL);
-
-  return _(titles[kind]);
+  return _(kinds[kind].title);
 }
