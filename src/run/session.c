@@ -27,6 +27,16 @@ struct _OvSession
 
 enum
 {
+  PROP_0,
+  PROP_PACE,
+  PROP_SHARPNESS_INTERVAL,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+enum
+{
   RUN_STARTED,
   N_SIGNALS
 };
@@ -41,6 +51,38 @@ drop_run (OvSession *self)
   if (self->run != NULL)
     g_clear_signal_handler (&self->run_handler, self->run);
   g_clear_object (&self->run);
+}
+
+static void
+tell_settings (OvSession *self,
+               OvRun     *run)
+{
+  ov_run_set_pace (run, self->pace);
+  ov_run_set_sharpness_interval (run, self->sharpness_interval);
+}
+
+static void
+ov_session_set_property (GObject      *object,
+                         guint         id,
+                         const GValue *value,
+                         GParamSpec   *pspec)
+{
+  OvSession *self = OV_SESSION (object);
+
+  switch (id)
+    {
+    case PROP_PACE:
+      self->pace = g_value_get_double (value);
+      break;
+    case PROP_SHARPNESS_INTERVAL:
+      self->sharpness_interval = g_value_get_uint (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+      return;
+    }
+  if (self->run != NULL)
+    tell_settings (self, self->run);
 }
 
 static void
@@ -60,7 +102,26 @@ ov_session_class_init (OvSessionClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
+  object_class->set_property = ov_session_set_property;
   object_class->dispose = ov_session_dispose;
+
+  /**
+   * OvSession:pace:
+   *
+   * How many epochs a second are trained at most; 0 for as many as there can be.
+   */
+  properties[PROP_PACE] = g_param_spec_double ("pace", NULL, NULL, 0.0, G_MAXDOUBLE, 0.0,
+                                               G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * OvSession:sharpness-interval:
+   *
+   * How many epochs lie between two measurements of the sharpness; 0 for none.
+   */
+  properties[PROP_SHARPNESS_INTERVAL] =
+    g_param_spec_uint ("sharpness-interval", NULL, NULL, 0, G_MAXINT, 0,
+                       G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
    * OvSession::run-started:
@@ -128,8 +189,7 @@ start_if_due (OvSession *self)
     ov_run_drop_snapshot (previous);
 
   self->run = ov_run_new (&self->recipe, self->dataset, self->n_threads);
-  ov_run_set_pace (self->run, self->pace);
-  ov_run_set_sharpness_interval (self->run, self->sharpness_interval);
+  tell_settings (self, self->run);
   ov_run_set_quadratic (self->run, self->quadratic);
   self->run_handler = g_signal_connect_object (self->run, "state-changed",
                                                G_CALLBACK (state_changed_cb), self, 0);
@@ -255,43 +315,6 @@ ov_session_get_recipe (OvSession *self)
   g_return_val_if_fail (OV_IS_SESSION (self), NULL);
 
   return &self->recipe;
-}
-
-/**
- * ov_session_set_pace:
- * @self: a session
- * @epochs_per_second: how many epochs a second are trained at most; 0 for as many as there can be
- *
- * Sets the pace of the current run and of those to come.
- */
-void
-ov_session_set_pace (OvSession *self,
-                     double     epochs_per_second)
-{
-  g_return_if_fail (OV_IS_SESSION (self));
-  g_return_if_fail (epochs_per_second >= 0.0);
-
-  self->pace = epochs_per_second;
-  if (self->run != NULL)
-    ov_run_set_pace (self->run, epochs_per_second);
-}
-
-/**
- * ov_session_set_sharpness_interval:
- * @self: a session
- * @n_epochs: how many epochs lie between two measurements of the sharpness; 0 for none
- *
- * Lets the sharpness of the current run and of those to come be measured.
- */
-void
-ov_session_set_sharpness_interval (OvSession *self,
-                                   guint      n_epochs)
-{
-  g_return_if_fail (OV_IS_SESSION (self));
-
-  self->sharpness_interval = n_epochs;
-  if (self->run != NULL)
-    ov_run_set_sharpness_interval (self->run, n_epochs);
 }
 
 /**

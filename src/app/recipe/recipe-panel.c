@@ -45,15 +45,6 @@ struct _OvRecipePanel
 
 enum
 {
-  PROP_0,
-  PROP_SHARPNESS_INTERVAL,
-  N_PROPS
-};
-
-static GParamSpec *properties[N_PROPS];
-
-enum
-{
   RECIPE_PREVIEWED,
   RECIPE_CHANGED,
   N_SIGNALS
@@ -216,12 +207,6 @@ has_value_row (OvRecipePanel     *self,
 }
 
 static void
-interval_changed_cb (OvRecipePanel *self)
-{
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHARPNESS_INTERVAL]);
-}
-
-static void
 fill_options (OvRecipePanel *self)
 {
   gsize n_parameters;
@@ -241,37 +226,7 @@ fill_options (OvRecipePanel *self)
     }
 
   self->sharpness_row = g_object_new (OV_TYPE_SHARPNESS_ROW, NULL);
-  g_signal_connect_swapped (self->sharpness_row, "notify::interval",
-                            G_CALLBACK (interval_changed_cb), self);
   adw_expander_row_add_row (self->more_row, GTK_WIDGET (self->sharpness_row));
-}
-
-static void
-ov_recipe_panel_get_property (GObject    *object,
-                              guint       id,
-                              GValue     *value,
-                              GParamSpec *pspec)
-{
-  OvRecipePanel *self = OV_RECIPE_PANEL (object);
-
-  if (id == PROP_SHARPNESS_INTERVAL)
-    g_object_get_property (G_OBJECT (self->sharpness_row), "interval", value);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
-ov_recipe_panel_set_property (GObject      *object,
-                              guint         id,
-                              const GValue *value,
-                              GParamSpec   *pspec)
-{
-  OvRecipePanel *self = OV_RECIPE_PANEL (object);
-
-  if (id == PROP_SHARPNESS_INTERVAL)
-    g_object_set_property (G_OBJECT (self->sharpness_row), "interval", value);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
@@ -299,20 +254,8 @@ ov_recipe_panel_class_init (OvRecipePanelClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->get_property = ov_recipe_panel_get_property;
-  object_class->set_property = ov_recipe_panel_set_property;
   object_class->dispose = ov_recipe_panel_dispose;
   object_class->finalize = ov_recipe_panel_finalize;
-
-  /**
-   * OvRecipePanel:sharpness-interval:
-   *
-   * How many epochs lie between two measurements of the sharpness; 0 for none.
-   */
-  properties[PROP_SHARPNESS_INTERVAL] =
-    g_param_spec_int ("sharpness-interval", NULL, NULL, 0, G_MAXINT, 0,
-                      G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
    * OvRecipePanel::recipe-previewed:
@@ -389,6 +332,21 @@ ov_recipe_panel_set_recipe (OvRecipePanel  *self,
   g_clear_handle_id (&self->debounce, g_source_remove);
   self->recipe = *recipe;
   show_recipe (self);
+}
+
+/**
+ * ov_recipe_panel_set_settings:
+ * @self: a panel
+ * @settings: where the panel keeps how often the sharpness is measured, which no recipe says
+ */
+void
+ov_recipe_panel_set_settings (OvRecipePanel *self,
+                              GSettings     *settings)
+{
+  g_return_if_fail (OV_IS_RECIPE_PANEL (self));
+
+  g_settings_bind (settings, "sharpness-interval", self->sharpness_row, "interval",
+                   G_SETTINGS_BIND_DEFAULT);
 }
 
 /**

@@ -14,6 +14,8 @@ G_DECLARE_FINAL_TYPE (OvRecipePanel, ov_recipe_panel, OV, RECIPE_PANEL, GtkWidge
 const OvRecipe *ov_recipe_panel_get_recipe   (OvRecipePanel  *self);
 void            ov_recipe_panel_set_recipe   (OvRecipePanel  *self,
                                               const OvRecipe *recipe);
+void            ov_recipe_panel_set_settings (OvRecipePanel  *self,
+                                              GSettings      *settings);
 void            ov_recipe_panel_set_run      (OvRecipePanel  *self,
                                               OvRun          *run);
 void            ov_recipe_panel_set_limit    (OvRecipePanel  *self,

@@ -231,24 +231,6 @@ ghost_chosen_cb (OvRunList *list,
   ov_window_adopt_recipe (self, ov_run_get_recipe (ov_ghost_get_run (ghost)), OV_ADOPTION_KEEPS);
 }
 
-static void
-pace_changed_cb (OvWindow *self)
-{
-  double pace;
-
-  g_object_get (self->status_bar, "pace", &pace, NULL);
-  ov_session_set_pace (self->session, pace);
-}
-
-static void
-sharpness_interval_changed_cb (OvWindow *self)
-{
-  int interval;
-
-  g_object_get (self->recipe_panel, "sharpness-interval", &interval, NULL);
-  ov_session_set_sharpness_interval (self->session, (guint) interval);
-}
-
 /* The last recipe, unless it was written by a version that knew other ones. */
 static void
 restore_recipe (OvWindow *self)
@@ -279,12 +261,15 @@ bind_settings (OvWindow *self)
     {"window-maximized", self, "maximized"},
     {"sidebar-visible", self->flap, "reveal-flap"},
     {"pace", self->status_bar, "pace"},
-    {"sharpness-interval", self->recipe_panel, "sharpness-interval"},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (bindings); i++)
     g_settings_bind (self->settings, bindings[i].key, bindings[i].object, bindings[i].property,
                      G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "pace", self->session, "pace", G_SETTINGS_BIND_GET);
+  g_settings_bind (self->settings, "sharpness-interval", self->session, "sharpness-interval",
+                   G_SETTINGS_BIND_GET);
+  ov_recipe_panel_set_settings (self->recipe_panel, self->settings);
 }
 
 static void
@@ -350,8 +335,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, recipe_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, ghost_removed_cb);
   gtk_widget_class_bind_template_callback (widget_class, ghost_chosen_cb);
-  gtk_widget_class_bind_template_callback (widget_class, pace_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, sharpness_interval_changed_cb);
 }
 
 static void
