@@ -8,6 +8,7 @@
 
 #include "schedule.h"
 #include "stability.h"
+#include "update-rule.h"
 
 /* The limit has the grey that no run ever takes. */
 #define LIMIT_SLOT (OV_N_SLOTS - 1)
@@ -20,11 +21,15 @@
 /* Points of the limit's line at most: more than a chart has pixels show nothing more. */
 #define MOST_POINTS 2000
 
+/* Infinite where no limit is known: the one of gradient descent holds for no other rule. */
 static double
 find_limit (OvSchedule     *schedule,
             const OvRecipe *recipe,
             double          epoch)
 {
+  if (!ov_update_rule_get (recipe)->is_heavy_ball)
+    return INFINITY;
+
   return ov_stability_get_sharpness_limit (ov_schedule_interpolate (schedule, epoch),
                                            recipe->momentum);
 }
@@ -63,7 +68,8 @@ name_limit (const OvRecipe *recipe)
  * @recipe: what is run
  *
  * Adds the sharpness and its limit. What lies beyond the limit is shaded; for mini-batches, where
- * the limit does not hold, it is a dotted line that says so, and nothing is shaded.
+ * the limit does not hold, it is a dotted line that says so, and nothing is shaded. Where no limit
+ * is known for the recipe's update rule, there is none.
  *
  * Returns: the curves, without points
  */
@@ -81,6 +87,9 @@ ov_sharpness_curves_add (OvChart        *chart,
   self.measured = ov_chart_add_series (chart, _("Sharpness"), OV_SLOT_TRAIN, OV_LINE_SOLID);
   ov_chart_set_series_marked (chart, self.measured, TRUE);
   ov_chart_set_series_smoothed (chart, self.measured, FALSE);
+  if (!ov_update_rule_get (recipe)->is_heavy_ball)
+    return self;
+
   self.limit = ov_chart_add_series (chart, name_limit (recipe), LIMIT_SLOT,
                                     holds ? OV_LINE_DASHED : OV_LINE_DOTTED);
   ov_chart_set_series_width (chart, self.limit, LIMIT_WIDTH);
@@ -218,7 +227,8 @@ ov_sharpness_curves_set_horizon (OvStripCurves  *self,
   if (horizon != self->horizon)
     {
       self->horizon = horizon;
-      draw_limit (self, recipe);
+      if (ov_update_rule_get (recipe)->is_heavy_ball)
+        draw_limit (self, recipe);
       ov_chart_set_horizon (self->chart, horizon, horizon);
     }
   ov_chart_set_log_y (self->chart, is_wide (self, recipe));
@@ -264,6 +274,9 @@ ov_sharpness_curves_describe (const OvSharpnessPoints *points,
       g_free (value_text);
       value_text = g_steal_pointer (&bound_text);
     }
+  if (!ov_update_rule_get (recipe)->is_heavy_ball)
+    /* Translators: such as "sharpness 31.4". */
+    return g_strdup_printf (_("sharpness %s"), value_text);
   if (recipe->batch_size > 0)
     /* Translators: such as "sharpness 31.4, reference 2000, below"; the reference holds only for
      * full batches. */

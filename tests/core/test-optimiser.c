@@ -5,6 +5,7 @@
 
 #include "model.h"
 #include "naive.h"
+#include "update-rule.h"
 
 #define MAX_MEMBERS 3
 #define N_PARTS 2
@@ -72,6 +73,47 @@ step (Fixture *self, OvGradient *found, double learning_rate)
     {
       self->velocity[i] = self->recipe.momentum * self->velocity[i] + gradient[i];
       self->parameters[i] -= learning_rate * self->velocity[i];
+    }
+}
+
+/* What a rule says of itself has to be so, since exact steps and limits rely on it. */
+static void
+test_heavy_ball (void)
+{
+  static const double momenta[] = {0.0, 0.7};
+  static const double way[] = {1.0, -0.25, 0.5, 2.0};
+
+  for (guint rule = 0; ov_update_rule_names[rule] != NULL; rule++)
+    {
+      gboolean is_heavy_ball = TRUE;
+      OvRecipe recipe = {.update_rule = rule};
+
+      for (guint m = 0; m < G_N_ELEMENTS (momenta); m++)
+        {
+          guint n_states;
+          float states[8] = {0.0f};
+          float value = 1.0f;
+          double velocity = 0.0;
+          double expected = 1.0;
+
+          recipe.momentum = momenta[m];
+          n_states = ov_update_rule_get (&recipe)->count_states (&recipe);
+          g_assert_cmpuint (n_states, <=, G_N_ELEMENTS (states));
+          is_heavy_ball &= n_states == (momenta[m] > 0.0 ? 1 : 0);
+          for (guint i = 0; i < G_N_ELEMENTS (way); i++)
+            {
+              float gradient = (float) way[i];
+
+              ov_update_rule_get (&recipe)->step (&recipe, 0.125, i, &value, &gradient,
+                                                  n_states > 0 ? states : NULL, 1);
+              velocity = momenta[m] * velocity + way[i];
+              expected -= 0.125 * velocity;
+              is_heavy_ball &= fabs ((double) value - expected) < 1e-6;
+              if (n_states == 1)
+                is_heavy_ball &= fabs ((double) states[0] - velocity) < 1e-6;
+            }
+        }
+      g_assert_cmpint (ov_update_rule_get (&recipe)->is_heavy_ball, ==, is_heavy_ball);
     }
 }
 
@@ -196,6 +238,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/optimiser/momentum", test_momentum);
   g_test_add_func ("/optimiser/same-bits", test_same_bits);
   g_test_add_func ("/optimiser/overflow", test_overflow);
+  g_test_add_func ("/optimiser/heavy-ball", test_heavy_ball);
 
   return g_test_run ();
 }

@@ -10,7 +10,9 @@ G_BEGIN_DECLS
  * @count_states: how many numbers a parameter has that are kept from step to step, for a recipe
  * @step: changes `values` by `gradient`, both [n], of which the latter may be overwritten; `states`
  *   is [count × n], or %NULL where that is 0; `n_steps` were made before
- * @is_linear: whether a step is linear in the gradients, as it has to be for exact steps
+ * @is_heavy_ball: whether a step is v ← momentum · v + gradient, W ← W − learning rate · v, with v
+ *   the only state and none without momentum: exact steps, forecasts and the limit of stability hold
+ *   for no other
  *
  * What a gradient does to the weights. The penalty's gradient is in it.
  */
@@ -24,7 +26,7 @@ typedef struct
                 float          *gradient,
                 float          *states,
                 gsize           n);
-  gboolean is_linear;
+  gboolean is_heavy_ball;
 } OvUpdateRule;
 
 extern const char *const ov_update_rule_names[];

@@ -328,12 +328,12 @@ ov_optimiser_set_states (OvOptimiser *self,
  * @self: an optimiser
  *
  * Returns: (transfer none) (nullable): [parameters], what the next step keeps its share of; %NULL
- *   without momentum
+ *   without momentum, and where the rule is another than heavy-ball momentum
  */
 const float *
 ov_optimiser_get_velocity (OvOptimiser *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return self->n_states == 1 ? self->states : NULL;
+  return ov_update_rule_get (&self->recipe)->is_heavy_ball ? self->states : NULL;
 }
