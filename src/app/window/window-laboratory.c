@@ -36,11 +36,14 @@ describe_rate (OvQuadratic    *quadratic,
   const double growth = ov_quadratic_get_growth (quadratic, recipe->learning_rate,
                                                  recipe->regularisation, recipe->momentum);
 
-  if (recipe->learning_rate >= limit && ov_schedule_get_decay (recipe) < 1.0)
+  OvSchedule schedule;
+  guint epoch;
+
+  ov_schedule_init (&schedule, recipe);
+  if (recipe->learning_rate >= limit && ov_schedule_find_epoch (&schedule, limit, &epoch))
     return g_strdup_printf (_("Grows %.3g %% an epoch at first. The decay brings the rate below "
-                              "the limit after %.0f epochs."),
-                            100.0 * (growth - 1.0),
-                            ov_schedule_find_epoch (recipe, limit));
+                              "the limit after %u epochs."),
+                            100.0 * (growth - 1.0), epoch);
   if (recipe->learning_rate >= limit)
     return g_strdup_printf (_("Grows %.3g %% an epoch: the run will diverge."),
                             100.0 * (growth - 1.0));

@@ -28,7 +28,7 @@ static const OvParameter parameters[] = {
   {"momentum", N_("Momentum"), OV_PARAMETER_REAL,
    0.0, 0.999, TRUE, FIELD (momentum)},
   {"epochs", N_("Epochs"), OV_PARAMETER_COUNT,
-   1.0, 100000.0, TRUE, FIELD (epochs)},
+   1.0, OV_RECIPE_MOST_EPOCHS, TRUE, FIELD (epochs)},
   {"batch-size", N_("Batch size"), OV_PARAMETER_COUNT,
    1.0, 50000.0, TRUE, FIELD (batch_size),
    N_("0 is the full batch")},
@@ -363,6 +363,9 @@ ov_parameter_unused (const OvParameter *self,
 
   if (self->offset == FIELD (hidden_units) && !recipe->model->has_hidden_units)
     return _("Only the two-layer network has hidden units.");
+  if ((self->offset == FIELD (decay) || self->offset == FIELD (decays_per_epoch))
+      && !ov_schedule_has_decay (recipe))
+    return _("This schedule has no decay.");
   if (self->offset == FIELD (shuffle) && recipe->batch_size == 0)
     return _("The order of the images makes no difference to a full batch.");
   if (self->offset == FIELD (reduced_precision)

@@ -7,6 +7,8 @@ G_BEGIN_DECLS
 
 typedef struct _OvModel OvModel;
 
+#define OV_RECIPE_MOST_EPOCHS 100000
+
 /**
  * OvRecipe:
  * @preset: the static name of the preset that the recipe grew from, such as "linear"

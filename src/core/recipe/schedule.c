@@ -9,9 +9,14 @@ step_exponential (const OvSchedule *self)
   return self->rate * self->decay;
 }
 
-/* The way of the learning rate in each schedule, and the schedules' names in the same order. */
-static double (*const steps[]) (const OvSchedule *self) = {
-  step_exponential,
+/* The schedules, and their names in the same order. */
+static const struct
+{
+  /* From a schedule, the learning rate of the epoch after its own; past the run's end as well. */
+  double (*step) (const OvSchedule *self);
+  gboolean has_decay;
+} schedules[] = {
+  {step_exponential, TRUE},
 };
 
 const char *const ov_schedule_names[] = {
@@ -19,7 +24,7 @@ const char *const ov_schedule_names[] = {
   NULL,
 };
 
-G_STATIC_ASSERT (G_N_ELEMENTS (ov_schedule_names) == G_N_ELEMENTS (steps) + 1);
+G_STATIC_ASSERT (G_N_ELEMENTS (ov_schedule_names) == G_N_ELEMENTS (schedules) + 1);
 
 /**
  * ov_schedule_init:
@@ -34,10 +39,10 @@ ov_schedule_init (OvSchedule     *self,
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (recipe != NULL);
-  g_return_if_fail (recipe->schedule < G_N_ELEMENTS (steps));
+  g_return_if_fail (recipe->schedule < G_N_ELEMENTS (schedules));
 
   *self = (OvSchedule) {
-    .step = steps[recipe->schedule],
+    .step = schedules[recipe->schedule].step,
     .n_epochs = recipe->epochs,
     .initial_rate = recipe->learning_rate,
     .decay = ov_schedule_get_decay (recipe),
@@ -98,10 +103,79 @@ ov_schedule_interpolate (OvSchedule *self,
 }
 
 /**
- * ov_schedule_get_decay:
+ * ov_schedule_find_epoch:
+ * @self: a schedule
+ * @rate: a learning rate
+ * @epoch: (out): the epoch that first has a rate no higher than @rate
+ *
+ * Returns: whether there is such an epoch among those that a run can have
+ */
+gboolean
+ov_schedule_find_epoch (OvSchedule *self,
+                        double      rate,
+                        guint      *epoch)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (epoch != NULL, FALSE);
+
+  for (guint i = 0; i <= OV_RECIPE_MOST_EPOCHS; i++)
+    if (ov_schedule_get_rate (self, i) <= rate)
+      {
+        *epoch = i;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+/**
+ * ov_schedule_get_reach:
+ * @self: a schedule
+ * @epoch: an epoch
+ * @n_epochs: how many epochs follow it
+ *
+ * Returns: the sum of the learning rates of the epochs that follow, in learning rates of @epoch:
+ *   how many of its steps they are worth
+ */
+double
+ov_schedule_get_reach (OvSchedule *self,
+                       guint       epoch,
+                       guint       n_epochs)
+{
+  double reach = 0.0;
+  double rate;
+
+  g_return_val_if_fail (self != NULL, NAN);
+
+  rate = ov_schedule_get_rate (self, epoch);
+  if (rate <= 0.0)
+    return 0.0;
+  for (guint i = 1; i <= n_epochs; i++)
+    reach += ov_schedule_get_rate (self, epoch + i) / rate;
+
+  return reach;
+}
+
+/**
+ * ov_schedule_has_decay:
  * @recipe: a recipe
  *
- * Returns: the factor by which the learning rate of an epoch differs from that of the one before
+ * Returns: whether the decay makes a difference to the recipe's schedule
+ */
+gboolean
+ov_schedule_has_decay (const OvRecipe *recipe)
+{
+  g_return_val_if_fail (recipe != NULL, FALSE);
+  g_return_val_if_fail (recipe->schedule < G_N_ELEMENTS (schedules), FALSE);
+
+  return schedules[recipe->schedule].has_decay;
+}
+
+/**
+ * ov_schedule_get_decay:
+ * @recipe: a recipe, whose schedule need not have a decay
+ *
+ * Returns: the product of the decays of an epoch, see ov_schedule_has_decay()
  */
 double
 ov_schedule_get_decay (const OvRecipe *recipe)
@@ -111,7 +185,7 @@ ov_schedule_get_decay (const OvRecipe *recipe)
   g_return_val_if_fail (recipe != NULL, 1.0);
 
   for (guint i = 0; i < recipe->decays_per_epoch; i++)
-    factor = ov_schedule_decay_once (recipe, factor);
+    factor *= recipe->decay;
 
   return factor;
 }
@@ -121,7 +195,7 @@ ov_schedule_get_decay (const OvRecipe *recipe)
  * @recipe: a recipe
  * @rate: the learning rate of an epoch
  *
- * Returns: the rate after the first of the decays that follow the epoch
+ * Returns: the rate after the first of the decays that follow the epoch, if any do
  */
 double
 ov_schedule_decay_once (const OvRecipe *recipe,
@@ -129,45 +203,5 @@ ov_schedule_decay_once (const OvRecipe *recipe,
 {
   g_return_val_if_fail (recipe != NULL, rate);
 
-  return rate * recipe->decay;
-}
-
-/**
- * ov_schedule_find_epoch:
- * @recipe: a recipe whose rate decays
- * @rate: a learning rate below the recipe's first
- *
- * Returns: the epoch from which on the learning rate is no higher than @rate
- */
-double
-ov_schedule_find_epoch (const OvRecipe *recipe,
-                        double          rate)
-{
-  g_return_val_if_fail (recipe != NULL, NAN);
-
-  return ceil (log (rate / recipe->learning_rate) / log (ov_schedule_get_decay (recipe)));
-}
-
-/**
- * ov_schedule_get_reach:
- * @recipe: a recipe
- * @n_epochs: how many epochs are left
- *
- * The learning rates of the epochs that are left are a geometric series.
- *
- * Returns: their sum, in learning rates of the epoch before them: how many of that epoch's steps
- *   they are worth
- */
-double
-ov_schedule_get_reach (const OvRecipe *recipe,
-                       guint           n_epochs)
-{
-  const double n = n_epochs;
-  double decay;
-
-  g_return_val_if_fail (recipe != NULL, n);
-
-  decay = ov_schedule_get_decay (recipe);
-
-  return decay < 1.0 ? decay * (1.0 - pow (decay, n)) / (1.0 - decay) : n;
+  return ov_schedule_has_decay (recipe) ? rate * recipe->decay : rate;
 }

@@ -8,6 +8,7 @@
 #include "number.h"
 #include "parameter.h"
 #include "schedule.h"
+#include "update-rule.h"
 
 /* A loss that grows as fast as this is far beyond its limit. */
 #define WILD_GROWTH 10.0
@@ -101,7 +102,8 @@ speed_up (const OvCase *self,
 {
   const char *label = raise_rate (self, recipe, factor);
 
-  if (label != NULL || recipe->momentum >= USUAL_MOMENTUM)
+  if (label != NULL || !ov_update_rule_get (recipe)->is_heavy_ball
+      || recipe->momentum >= USUAL_MOMENTUM)
     return label;
 
   recipe->momentum = USUAL_MOMENTUM;
@@ -113,8 +115,9 @@ static const char *
 treat_spikes (const OvCase *self,
               OvRecipe     *recipe)
 {
-  return ov_schedule_get_decay (recipe) > CALMING_DECAY ? set_decay (recipe, CALMING_DECAY)
-                                                        : lower_rate (self, recipe);
+  return ov_schedule_has_decay (recipe) && ov_schedule_get_decay (recipe) > CALMING_DECAY
+           ? set_decay (recipe, CALMING_DECAY)
+           : lower_rate (self, recipe);
 }
 
 /* The weights of the turning point are those after its epoch. */
@@ -133,7 +136,7 @@ treat_plateau (const OvCase *self,
 {
   const double now = ov_history_get_last (self->history)->learning_rate;
 
-  if (now < EATEN_SHARE * recipe->learning_rate
+  if (now < EATEN_SHARE * recipe->learning_rate && ov_schedule_has_decay (recipe)
       && ov_schedule_get_decay (recipe) < GENTLE_DECAY)
     return set_decay (recipe, GENTLE_DECAY);
 

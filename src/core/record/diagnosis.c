@@ -103,14 +103,19 @@ is_spiky (const OvCase *self)
 }
 
 /* What will have been taken off the first loss when the epochs that are left go at the present
- * pace, which decay slows down. */
+ * pace, as the schedule changes it. */
 static double
 project_fall (const OvCase *self)
 {
   const OvCurveStatistics *s = &self->statistics;
   const guint n_left = self->recipe->epochs > s->n_epochs ? self->recipe->epochs - s->n_epochs : 0;
+  OvSchedule schedule;
 
-  return s->fall + MAX (s->pace, 0.0) * ov_schedule_get_reach (self->recipe, n_left);
+  ov_schedule_init (&schedule, self->recipe);
+
+  return s->fall
+         + MAX (s->pace, 0.0)
+             * ov_schedule_get_reach (&schedule, MAX (s->n_epochs, 1) - 1, n_left);
 }
 
 static gboolean
