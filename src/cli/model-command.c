@@ -106,12 +106,7 @@ ov_model_command (int    argc,
       return ov_output_finish (text);
     }
 
-  summary = ov_summary_new (&options->recipe, &error);
-  if (summary == NULL)
-    {
-      ov_output_complain ("%s", error->message);
-      return OV_EXIT_ERROR;
-    }
+  summary = ov_summary_new (&options->recipe);
 
   return print_summary (summary);
 }

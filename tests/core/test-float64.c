@@ -35,7 +35,7 @@ check_gradient (const char *preset)
 
   g_assert_true (ov_recipe_init_preset (&recipe, preset, NULL));
   recipe.weight_std = recipe.weight_std > 0.0 ? 1e-3 : 0.0;
-  network = ov_model_build_network (&recipe, NULL);
+  network = ov_model_build_network (&recipe);
   ov_network_init_weights (network, recipe.seed, recipe.weight_std);
   n = ov_network_get_n_parameters (network);
   parameters = naive_copy (ov_network_get_parameters (network), n);

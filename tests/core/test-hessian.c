@@ -39,8 +39,7 @@ fixture_init (Fixture *self, const char *preset, guint n_members)
   self->recipe.hidden_units = 5;
   self->recipe.regularisation = REGULARISATION;
   self->dataset = naive_dataset_new (N_TRAIN, N_TEST);
-  self->network = ov_model_build_network (&self->recipe, &error);
-  g_assert_no_error (error);
+  self->network = ov_model_build_network (&self->recipe);
   self->pool = ov_thread_pool_new (n_members);
   self->runner = ov_batch_runner_new (self->network, self->dataset, self->pool, 1.0);
   self->n = ov_network_get_n_parameters (self->network);

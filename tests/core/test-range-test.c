@@ -104,7 +104,7 @@ test_losses (void)
   g_assert_cmpuint (finding->n_points, ==, options.n_steps);
   g_assert_cmpint (finding->end, ==, OV_RANGE_TEST_END_RAMP);
 
-  network = ov_model_build_network (&recipe, &error);
+  network = ov_model_build_network (&recipe);
   ov_network_init_weights (network, recipe.seed, recipe.weight_std);
   parameters = naive_copy (ov_network_get_parameters (network),
                            ov_network_get_n_parameters (network));

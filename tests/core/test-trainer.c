@@ -74,7 +74,7 @@ check_against_naive (const OvRecipe *recipe, guint n_threads, guint n_epochs, do
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (OvTrainer) trainer = make_trainer (recipe, n_threads);
-  g_autoptr (OvNetwork) network = ov_model_build_network (recipe, &error);
+  g_autoptr (OvNetwork) network = ov_model_build_network (recipe);
   const gsize n_parameters = ov_network_get_n_parameters (network);
   g_autofree double *velocity = g_new0 (double, n_parameters);
   g_autofree double *parameters = NULL;
@@ -456,7 +456,7 @@ test_templates (void)
   init_recipe (&recipe, "linear");
   {
     g_autoptr (OvTrainer) trainer = make_trainer (&recipe, 2);
-    g_autoptr (OvNetwork) network = ov_model_build_network (&recipe, &error);
+    g_autoptr (OvNetwork) network = ov_model_build_network (&recipe);
 
     ov_network_init_weights (network, recipe.seed, recipe.weight_std);
     ov_trainer_get_templates (trainer, &templates, NULL);
@@ -467,7 +467,7 @@ test_templates (void)
   init_recipe (&recipe, "two-layer-gd");
   {
     g_autoptr (OvTrainer) trainer = make_trainer (&recipe, 2);
-    g_autoptr (OvNetwork) network = ov_model_build_network (&recipe, &error);
+    g_autoptr (OvNetwork) network = ov_model_build_network (&recipe);
     const float *hidden = ov_network_get_parameters (network);
     const float *output = hidden + recipe.hidden_units * (OV_IMAGE_SIZE + 1);
     g_autofree double *expected = g_new0 (double, OV_N_CLASSES *OV_IMAGE_SIZE);

@@ -323,7 +323,7 @@ TWIN (evaluate) (OvNetwork *network,
 void
 TWIN (train) (const OvRecipe *recipe, OvDataset *dataset, guint n_epochs, OvEpoch *epochs)
 {
-  g_autoptr (OvNetwork) network = ov_model_build_network (recipe, NULL);
+  g_autoptr (OvNetwork) network = ov_model_build_network (recipe);
   const gsize n_parameters = ov_network_get_n_parameters (network);
   const guint n_train = ov_dataset_get_n_images (dataset, OV_SPLIT_TRAIN);
   const guint batch_size = recipe->batch_size > 0 ? MIN (recipe->batch_size, n_train) : n_train;

@@ -53,7 +53,7 @@ LLVMFuzzerTestOneInput (const guint8 *bytes,
   gsize n_parameters;
 
   ov_recipe_init_preset (&recipe, "linear", NULL);
-  network = ov_model_build_network (&recipe, NULL);
+  network = ov_model_build_network (&recipe);
   parameters = ov_network_get_parameters (network);
   n_parameters = ov_network_get_n_parameters (network);
   for (gsize i = 0; i < n_parameters; i++)

@@ -67,7 +67,7 @@ static void
 fill_table (OvModelPage *self)
 {
   const char *const headings[N_COLUMNS] = {_("Layer"), _("Kind"), _("Output"), _("Parameters")};
-  g_autoptr (OvSummary) summary = ov_summary_new (ov_run_get_recipe (self->run), NULL);
+  g_autoptr (OvSummary) summary = ov_summary_new (ov_run_get_recipe (self->run));
   g_autofree char *total = NULL;
 
   clear_table (self);

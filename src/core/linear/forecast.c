@@ -141,7 +141,7 @@ find_start (OvForecast     *self,
             Strand         *strand)
 {
   const float *vectors = self->quadratic->values->vectors;
-  g_autoptr (OvNetwork) network = ov_model_build_network (recipe, NULL);
+  g_autoptr (OvNetwork) network = ov_model_build_network (recipe);
 
   ov_network_init_weights (network, recipe->seed, recipe->weight_std);
   cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasTrans,

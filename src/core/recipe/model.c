@@ -202,16 +202,13 @@ ov_model_has_layer (const OvModel      *self,
 /**
  * ov_model_build_network:
  * @recipe: what to build
- * @error: (out) (optional): return location for an error
  *
  * Builds the network that a recipe asks for; its parameters are zero.
  *
- * Returns: (transfer full): a network, or %NULL with @error set when this program was built without
- *   what the network needs
+ * Returns: (transfer full): a network
  */
 OvNetwork *
-ov_model_build_network (const OvRecipe *recipe,
-                        GError        **error)
+ov_model_build_network (const OvRecipe *recipe)
 {
   const OvShape image = {OV_IMAGE_CHANNELS, OV_IMAGE_SIDE, OV_IMAGE_SIDE};
   g_autofree OvLayerPlan *layers = NULL;

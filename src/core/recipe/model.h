@@ -68,8 +68,7 @@ const OvModel  *ov_model_find          (const char         *name);
 guint           ov_model_get_index     (const OvModel      *self);
 gboolean        ov_model_has_layer     (const OvModel      *self,
                                         const OvLayerClass *klass);
-OvNetwork      *ov_model_build_network (const OvRecipe     *recipe,
-                                        GError            **error);
+OvNetwork      *ov_model_build_network (const OvRecipe     *recipe);
 const OvPreset *ov_preset_list         (gsize              *n_presets);
 const OvPreset *ov_preset_find         (const char         *name);
 

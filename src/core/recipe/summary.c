@@ -30,25 +30,20 @@ init_row (OvSummaryRow  *row,
 /**
  * ov_summary_new:
  * @recipe: a recipe
- * @error: (out) (optional): return location for an error
  *
  * Builds the recipe's network and lists its layers.
  *
- * Returns: (transfer full): the table, or %NULL with @error set as by ov_model_build_network()
+ * Returns: (transfer full): the table
  */
 OvSummary *
-ov_summary_new (const OvRecipe *recipe,
-                GError        **error)
+ov_summary_new (const OvRecipe *recipe)
 {
   g_autoptr (OvNetwork) network = NULL;
   OvSummary *self;
 
   g_return_val_if_fail (recipe != NULL, NULL);
 
-  network = ov_model_build_network (recipe, error);
-  if (network == NULL)
-    return NULL;
-
+  network = ov_model_build_network (recipe);
   self = g_new0 (OvSummary, 1);
   self->n_rows = ov_network_get_n_layers (network);
   self->n_parameters = ov_network_get_n_parameters (network);

@@ -37,8 +37,7 @@ typedef struct
   gsize         n_parameters;
 } OvSummary;
 
-OvSummary *ov_summary_new  (const OvRecipe *recipe,
-                            GError        **error);
+OvSummary *ov_summary_new  (const OvRecipe *recipe);
 void       ov_summary_free (OvSummary      *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvSummary, ov_summary_free)

@@ -138,8 +138,7 @@ ov_checkpoint_to_bytes (const OvCheckpoint *self)
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  network = ov_model_build_network (&self->recipe, NULL);
-  g_assert (network != NULL);
+  network = ov_model_build_network (&self->recipe);
   for (guint block = 0; block < OV_CHECKPOINT_N_BLOCKS; block++)
     if (self->blocks[block] != NULL)
       add_tensors (tensors, self, network, block);
@@ -235,13 +234,7 @@ read_metadata (JsonObject *root,
       return NULL;
     }
 
-  *network = ov_model_build_network (&recipe, &error);
-  if (*network == NULL)
-    {
-      *reason = g_strdup (error->message);
-      return NULL;
-    }
-
+  *network = ov_model_build_network (&recipe);
   if (get_number (metadata, EPOCHS_NAME, 0, most_epochs, &n_epochs))
     self = ov_checkpoint_new (&recipe, n_epochs, ov_network_get_n_parameters (*network));
   if (self == NULL || !get_number (metadata, STEPS_NAME, 0, G_MAXUINT, &self->n_steps)

@@ -80,7 +80,6 @@ ov_trainer_new (const OvRecipe *recipe,
                 guint           n_threads,
                 GError        **error)
 {
-  g_autoptr (OvNetwork) network = NULL;
   OvTrainer *self;
 
   g_return_val_if_fail (recipe != NULL, NULL);
@@ -88,9 +87,6 @@ ov_trainer_new (const OvRecipe *recipe,
   g_return_val_if_fail (n_threads >= 1, NULL);
 
   if (!ov_recipe_validate (recipe, error))
-    return NULL;
-  network = ov_model_build_network (recipe, error);
-  if (network == NULL)
     return NULL;
 
   ov_blas_single_thread ();
@@ -100,7 +96,7 @@ ov_trainer_new (const OvRecipe *recipe,
   self->dataset = ov_dataset_ref (dataset);
   ov_schedule_init (&self->schedule, recipe);
   self->exact_from = OV_EPOCH_NEVER;
-  self->network = g_steal_pointer (&network);
+  self->network = ov_model_build_network (recipe);
   ov_network_init_weights (self->network, recipe->seed, recipe->weight_std);
   self->pool = ov_thread_pool_new (n_threads);
   self->optimiser = ov_optimiser_new (self->network, self->pool, recipe);
