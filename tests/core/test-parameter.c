@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "parameter.h"
 
+#include <json-glib/json-glib.h>
 #include <math.h>
 #include <string.h>
 
@@ -292,6 +293,32 @@ test_unused (void)
   g_assert_nonnull (ov_parameter_unused (find ("reduced-precision"), &recipe));
 }
 
+/* A choice is written by its name in a file, whose order of names nobody need know. */
+static void
+check_choice_in_file (const OvParameter *choice)
+{
+  static const char *const wrong[] = {"1", "0", "1.0", "true", "null", "[\"second\"]", "{}",
+                                      "\"third\"", "\"1\""};
+  g_autoptr (JsonNode) right = json_from_string ("\"second\"", NULL);
+  g_autoptr (GError) error = NULL;
+  double value;
+
+  g_assert_true (ov_parameter_read_json (choice, right, &value, &error));
+  g_assert_no_error (error);
+  g_assert_cmpfloat (value, ==, 1.0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autoptr (JsonNode) node = json_from_string (wrong[i], NULL);
+
+      g_assert_nonnull (node);
+      g_assert_false (ov_parameter_read_json (choice, node, &value, &error));
+      g_assert_error (error, OV_ERROR, OV_ERROR_RECIPE);
+      g_assert_nonnull (strstr (error->message, "first, second"));
+      g_clear_error (&error);
+    }
+}
+
 /* A choice is written and read by its name, and kept as its place. */
 static void
 test_choice (void)
@@ -326,6 +353,8 @@ test_choice (void)
   g_assert_nonnull (strstr (error->message, "first, second"));
   g_assert_nonnull (strstr (error->message, "third"));
   g_assert_cmpuint (recipe.schedule, ==, 1);
+
+  check_choice_in_file (&choice);
 }
 
 /* What has one name only is no choice, and nobody is asked for it. */

@@ -4,6 +4,7 @@
 #include "parameter.h"
 
 #include <glib/gi18n-lib.h>
+#include <json-glib/json-glib.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -318,6 +319,58 @@ ov_parameter_parse (const OvParameter *self,
     *value = NAN;
 
   return check_range (self, *value, given, error);
+}
+
+/**
+ * ov_parameter_read_json:
+ * @self: a parameter
+ * @node: what stands for it in a recipe's file: a name for a choice, a number or, for a switch, a
+ *   truth value for any other
+ * @value: (out): the number
+ * @error: (out) (optional): return location for an error
+ *
+ * Reads a value, whose range ov_parameter_set() checks.
+ *
+ * Returns: %TRUE, or %FALSE with @error set to an %OV_ERROR_RECIPE
+ */
+gboolean
+ov_parameter_read_json (const OvParameter *self,
+                        JsonNode          *node,
+                        double            *value,
+                        GError           **error)
+{
+  GType type;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (node != NULL, FALSE);
+  g_return_val_if_fail (value != NULL, FALSE);
+
+  type = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node) : G_TYPE_NONE;
+  if (self->kind == OV_PARAMETER_CHOICE)
+    {
+      g_autofree char *names = g_strjoinv (", ", (char **) self->choices);
+
+      if (type == G_TYPE_STRING)
+        return ov_parameter_parse (self, json_node_get_string (node), value, error);
+
+      g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
+                   _("%s in the recipe is not a name. Write one of these, in quotation marks: %s."),
+                   _(self->title), names);
+      return FALSE;
+    }
+
+  if (type == G_TYPE_NONE || type == G_TYPE_STRING
+      || (type == G_TYPE_BOOLEAN && self->kind != OV_PARAMETER_SWITCH))
+    {
+      g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
+                   _("%s in the recipe is not a number. Write it like 0.01 or 1e-2."),
+                   _(self->title));
+      return FALSE;
+    }
+
+  *value = type == G_TYPE_BOOLEAN ? json_node_get_boolean (node) : json_node_get_double (node);
+
+  return TRUE;
 }
 
 /**

@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* JSON-GLib's, whose headers most who set a parameter do without. */
+typedef struct _JsonNode JsonNode;
+
 /**
  * OvParameterKind:
  * @OV_PARAMETER_REAL: a double
@@ -60,6 +63,10 @@ gboolean           ov_parameter_set          (const OvParameter *self,
                                               GError           **error);
 gboolean           ov_parameter_parse        (const OvParameter *self,
                                               const char        *text,
+                                              double            *value,
+                                              GError           **error);
+gboolean           ov_parameter_read_json    (const OvParameter *self,
+                                              JsonNode          *node,
                                               double            *value,
                                               GError           **error);
 char              *ov_parameter_format       (const OvParameter *self,

@@ -210,25 +210,8 @@ read_member (OvRecipe   *self,
       return FALSE;
     }
 
-  if (parameter->kind == OV_PARAMETER_CHOICE && JSON_NODE_HOLDS_VALUE (node)
-      && json_node_get_value_type (node) == G_TYPE_STRING)
-    return ov_parameter_parse (parameter, json_node_get_string (node), &value, error)
-           && ov_parameter_set (parameter, self, value, error);
-
-  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) == G_TYPE_STRING
-      || (json_node_get_value_type (node) == G_TYPE_BOOLEAN
-          && parameter->kind != OV_PARAMETER_SWITCH))
-    {
-      g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
-                   _("%s in the recipe is not a number. Write it like 0.01 or 1e-2."),
-                   _(parameter->title));
-      return FALSE;
-    }
-
-  value = json_node_get_value_type (node) == G_TYPE_BOOLEAN ? json_node_get_boolean (node)
-                                                            : json_node_get_double (node);
-
-  return ov_parameter_set (parameter, self, value, error);
+  return ov_parameter_read_json (parameter, node, &value, error)
+         && ov_parameter_set (parameter, self, value, error);
 }
 
 /**
