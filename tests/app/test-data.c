@@ -95,7 +95,7 @@ static void
 test_default_is_the_sample (Fixture *fixture, gconstpointer unused)
 {
   g_assert_cmpstr (get_title (fixture), ==, "Loading…");
-  ov_data_store_load_default (fixture->store, "file:///nowhere/at/all");
+  ov_data_store_load_default (fixture->store, NULL);
   wait_for (fixture->n_changed == 1);
   g_assert_null (ov_data_store_get_source (fixture->store));
   g_assert_cmpint (ov_data_store_get_check (fixture->store), ==, OV_DATA_CHECK_NONE);
@@ -142,12 +142,39 @@ test_default_is_partial (Fixture *fixture, gconstpointer unused)
   fixture_remove (folder);
 }
 
+/* What was used the last time is on a disk that is not there, or cannot be looked at: the user's own
+ * CIFAR-10 stands in, but not in silence, and the next time the choice is tried again. */
+static void
+test_default_is_out_of_reach (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *own = fixture_make_folder ();
+  g_autofree char *file = g_build_filename (own, "file", NULL);
+  g_autofree char *inside = g_build_filename (file, "folder", NULL);
+  const char *const choices[] = {"/nowhere/at/all", inside, "nosuchscheme://host/folder"};
+
+  fixture_write_zero_files (own);
+  g_assert_true (g_file_set_contents (file, "", 0, NULL));
+  g_setenv ("OVERSHOOT_DATA", own, TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
+    {
+      g_clear_pointer (&fixture->message, g_free);
+      ov_data_store_load_default (fixture->store, choices[i]);
+      wait_for (fixture->message != NULL);
+      assert_sentence (fixture->message);
+      g_assert_cmpuint (fixture->n_changed, ==, i + 1);
+      g_assert_cmpstr (g_file_peek_path (ov_data_store_get_source (fixture->store)), ==, own);
+      g_assert_null (ov_data_store_get_choice (fixture->store));
+    }
+  g_unsetenv ("OVERSHOOT_DATA");
+  fixture_remove (own);
+}
+
 /* The sample is remembered when it was chosen, and not when it stands in for what is missing. */
 static void
 test_choice_of_the_sample (Fixture *fixture, gconstpointer unused)
 {
   ov_data_store_load_default (fixture->store, "file:///nowhere/at/all");
-  wait_for (fixture->n_changed == 1);
+  wait_for (fixture->n_changed == 1 && fixture->message != NULL);
   g_assert_null (ov_data_store_get_choice (fixture->store));
 
   ov_data_store_use_sample (fixture->store);
@@ -342,8 +369,8 @@ assert_remembered (WindowFixture *fixture, const char *choice)
   g_assert_cmpstr (remembered, ==, choice);
 }
 
-/* The next day the folder that was opened last is damaged: that is told, and the choice is kept
- * until there is another one. */
+/* The next day the folder that was opened last is damaged, and then it is gone: that is told, and
+ * the choice is kept until there is another one. */
 static void
 test_window_keeps_choice (WindowFixture *fixture)
 {
@@ -360,6 +387,7 @@ test_window_keeps_choice (WindowFixture *fixture)
 
   fixture_remove (folder);
   window_fixture_reopen (fixture);
+  fixture_answer_error (fixture->window, "The Data Cannot Be Read", "close");
   g_assert_null (ov_data_store_get_source (ov_window_get_store (fixture->window)));
   assert_remembered (fixture, uri);
 
@@ -422,6 +450,7 @@ main (int argc, char **argv)
   add ("/data/default-is-the-sample", test_default_is_the_sample);
   add ("/data/default-is-damaged", test_default_is_damaged);
   add ("/data/default-is-partial", test_default_is_partial);
+  add ("/data/default-is-out-of-reach", test_default_is_out_of_reach);
   add ("/data/choice-of-the-sample", test_choice_of_the_sample);
   add ("/data/first-is-missing", test_first_is_missing);
   add ("/data/folder", test_folder);

@@ -55,11 +55,10 @@ G_DEFINE_FINAL_TYPE (OvDataStore, ov_data_store, G_TYPE_OBJECT)
 /* What a reading is for. */
 typedef struct
 {
-  char    *choice;     /* as ov_data_source_load() takes it */
-  gboolean is_first;   /* there has to be something: when it cannot be read, the sample serves */
-  gboolean is_missing; /* the choice is not there, and something else stands in for it */
-  GFile   *source;     /* where the data was read from; NULL for the sample */
-  GError  *error;      /* why the sample serves */
+  char    *choice;   /* as ov_data_source_load() takes it */
+  gboolean is_first; /* there has to be something: when it cannot be read, other data stands in */
+  GFile   *source;   /* where the data was read from; NULL for the sample */
+  GError  *error;    /* why other data stands in */
 } LoadRequest;
 
 static void
@@ -230,18 +229,17 @@ load_thread (GTask        *task,
              GCancellable *cancellable)
 {
   LoadRequest *request = task_data;
-  g_autoptr (GFile) file = ov_data_source_get_file (request->choice);
   g_autoptr (GError) error = NULL;
-  OvDataset *dataset;
-
-  request->is_missing = request->is_first && file != NULL && !g_file_query_exists (file, NULL);
-  dataset = ov_data_source_load (request->is_missing ? NULL : request->choice, &request->source,
-                                 cancellable, &error);
+  OvDataset *dataset =
+    ov_data_source_load (request->choice, &request->source, cancellable, &error);
 
   if (dataset == NULL && request->is_first)
     {
       request->error = g_steal_pointer (&error);
-      dataset = ov_sample_new ();
+      if (request->choice != NULL)
+        dataset = ov_data_source_load (NULL, &request->source, cancellable, NULL);
+      if (dataset == NULL)
+        dataset = ov_sample_new ();
     }
 
   if (dataset != NULL)
@@ -276,12 +274,10 @@ loaded_cb (GObject      *source,
 
   if (dataset != NULL)
     {
-      const gboolean is_chosen = !request->is_missing && request->error == NULL;
-
-      take_dataset (self, dataset, request->source, is_chosen ? request->choice : NULL);
+      take_dataset (self, dataset, request->source,
+                    request->error == NULL ? request->choice : NULL);
       if (request->error != NULL)
-        fail (self, OV_DATA_FAILURE_READING, request->is_missing ? NULL : request->choice,
-              request->error);
+        fail (self, OV_DATA_FAILURE_READING, request->choice, request->error);
       return;
     }
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -318,8 +314,8 @@ load (OvDataStore *self,
  * @remembered: (nullable): what ov_data_store_get_choice() said the last time
  *
  * Reads what the program begins with: what was chosen the last time, else CIFAR-10 from the user's
- * folder, else the sample. There is data to be seen in any case: when what ought to be read is
- * damaged, OvDataStore::failed is emitted and the sample serves.
+ * folder, else the sample. There is data to be seen in any case: when what ought to be read cannot
+ * be, OvDataStore::failed is emitted, and what would be read without a choice stands in.
  */
 void
 ov_data_store_load_default (OvDataStore *self,
