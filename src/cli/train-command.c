@@ -5,7 +5,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "cifar10.h"
 #include "data-source.h"
 #include "error.h"
 #include "exit-status.h"
@@ -271,12 +270,13 @@ prepare_exact_steps (Session      *self,
 
 /* People train on other data of the same form, too: it is worth a warning, not an error. */
 static void
-warn_of_changed_data (OvDataset    *dataset,
-                      GCancellable *cancellable)
+warn_of_changed_data (OvDataset          *dataset,
+                      const OvDataReader *reader,
+                      GCancellable       *cancellable)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!ov_cifar10_verify_quickly (dataset, cancellable, &error)
+  if (reader->verify_quickly != NULL && !reader->verify_quickly (dataset, cancellable, &error)
       && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     ov_output_complain (_("Warning: %s The run uses the data as it is."), error->message);
 }
@@ -305,13 +305,15 @@ load_data (Session      *self,
            GError      **error)
 {
   g_autoptr (GFile) source = NULL;
+  const OvDataReader *reader;
 
-  self->report.dataset = ov_data_source_load (self->options->data, &source, cancellable, error);
+  self->report.dataset =
+    ov_data_source_load (self->options->data, &source, &reader, cancellable, error);
   if (self->report.dataset == NULL)
     return FALSE;
 
   if (source != NULL)
-    warn_of_changed_data (self->report.dataset, cancellable);
+    warn_of_changed_data (self->report.dataset, reader, cancellable);
   else if (self->options->data == NULL)
     {
       g_autoptr (GFile) folder = ov_data_source_get_file (NULL);

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "blas.h"
-#include "cifar10.h"
+#include "data-source.h"
 #include "thread-pool.h"
 #include "trainer.h"
 
@@ -65,7 +65,7 @@ run (const char *what,
   if (watch.print_steps)
     recipe.shuffle = FALSE;
 
-  dataset = ov_cifar10_load (source, NULL, error);
+  dataset = ov_data_source_read (source, NULL, NULL, error);
   if (dataset == NULL)
     return FALSE;
   trainer = ov_trainer_new (&recipe, dataset, ov_thread_pool_default_size (), error);

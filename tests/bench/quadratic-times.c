@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "blas.h"
-#include "cifar10.h"
+#include "data-source.h"
 #include "forecast.h"
 #include "thread-pool.h"
 #include "trainer.h"
@@ -103,7 +103,7 @@ main (int argc, char *argv[])
 
   images = g_file_new_for_path (argv[1]);
   cache = g_file_new_for_path (argv[2]);
-  dataset = ov_cifar10_load (images, NULL, &error);
+  dataset = ov_data_source_read (images, NULL, NULL, &error);
   if (dataset == NULL || !ov_recipe_init_preset (&recipe, "linear", &error))
     g_error ("%s", error->message);
   recipe.learning_rate = g_ascii_strtod (argv[3], NULL);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cifar10.h"
+#include "data-source.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -64,7 +65,7 @@ load (const char *path,
 {
   g_autoptr (GFile) archive = g_file_new_for_path (path);
 
-  return ov_cifar10_load (archive, NULL, error);
+  return ov_data_source_read (archive, NULL, NULL, error);
 }
 
 static void

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cifar10.h"
+#include "data-source.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -62,7 +63,7 @@ static void
 assert_right (GFile *source)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (OvDataset) dataset = ov_cifar10_load (source, NULL, &error);
+  g_autoptr (OvDataset) dataset = ov_data_source_read (source, NULL, NULL, &error);
   g_autofree guint8 *records = g_malloc (CIFAR10_FILE_SIZE);
 
   g_assert_no_error (error);
@@ -91,7 +92,7 @@ assert_not_loaded (GFile      *source,
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (ov_cifar10_load (source, NULL, &error));
+  g_assert_null (ov_data_source_read (source, NULL, NULL, &error));
   fixture_assert_error (error, OV_ERROR, OV_ERROR_DATA, part);
 }
 
@@ -185,7 +186,7 @@ test_both (Fixture      *fixture,
   g_autoptr (GError) error = NULL;
 
   fixture_write_zero_files (fixture->path);
-  dataset = ov_cifar10_load (fixture->folder, NULL, &error);
+  dataset = ov_data_source_read (fixture->folder, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (ov_dataset_get_labels (dataset, OV_SPLIT_TRAIN)[1], ==, 0);
 }

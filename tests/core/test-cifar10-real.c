@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cifar10.h"
+#include "data-source.h"
 
 #include <string.h>
 
@@ -22,7 +23,7 @@ test_folder (void)
   if (path == NULL)
     return;
 
-  dataset = ov_cifar10_load (folder, NULL, &error);
+  dataset = ov_data_source_read (folder, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (ov_cifar10_verify (dataset, NULL, &error));
   g_assert_no_error (error);
@@ -79,7 +80,7 @@ test_archive (void)
   path = g_build_filename (folder, "cifar.tar", NULL);
   archive = g_file_new_for_path (path);
   fixture_write_archive (path, ARCHIVE_PLAIN, members, G_N_ELEMENTS (members));
-  dataset = ov_cifar10_load (archive, NULL, &error);
+  dataset = ov_data_source_read (archive, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (ov_cifar10_verify (dataset, NULL, &error));
   g_assert_no_error (error);
@@ -113,7 +114,7 @@ test_python (void)
       fixture_write_python (path, name, (const guint8 *) records);
     }
 
-  dataset = ov_cifar10_load (folder, NULL, &error);
+  dataset = ov_data_source_read (folder, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (ov_cifar10_verify (dataset, NULL, &error));
   g_assert_no_error (error);

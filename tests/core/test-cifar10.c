@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cifar10.h"
+#include "data-source.h"
 
 #include <glib/gstdio.h>
 #include <signal.h>
@@ -40,7 +41,7 @@ assert_not_loaded (GFile      *source,
                    const char *part)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (OvDataset) dataset = ov_cifar10_load (source, NULL, &error);
+  g_autoptr (OvDataset) dataset = ov_data_source_read (source, NULL, NULL, &error);
 
   g_assert_null (dataset);
   fixture_assert_error (error, OV_ERROR, OV_ERROR_DATA, part);
@@ -50,7 +51,7 @@ static OvDataset *
 load (GFile *source)
 {
   g_autoptr (GError) error = NULL;
-  OvDataset *dataset = ov_cifar10_load (source, NULL, &error);
+  OvDataset *dataset = ov_data_source_read (source, NULL, NULL, &error);
 
   g_assert_no_error (error);
   return dataset;
@@ -211,7 +212,7 @@ test_cancelled (Fixture      *fixture,
   g_autoptr (GError) error = NULL;
 
   g_cancellable_cancel (cancellable);
-  g_assert_null (ov_cifar10_load (fixture->folder, cancellable, &error));
+  g_assert_null (ov_data_source_read (fixture->folder, NULL, cancellable, &error));
   fixture_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, NULL);
   g_clear_error (&error);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "blas.h"
-#include "cifar10.h"
+#include "data-source.h"
 #include "data-fixture.h"
 #include "float64-fixture.h"
 
@@ -23,7 +23,7 @@ test_recipe (gconstpointer preset)
     return;
 
   folder = g_file_new_for_path (path);
-  all = ov_cifar10_load (folder, NULL, &error);
+  all = ov_data_source_read (folder, NULL, NULL, &error);
   g_assert_no_error (error);
   dataset = float64_take (all, N_TRAIN, N_TEST);
   g_assert_true (ov_recipe_init_preset (&recipe, preset, NULL));

@@ -2,7 +2,7 @@
 #include <math.h>
 
 #include "blas.h"
-#include "cifar10.h"
+#include "data-source.h"
 #include "data-fixture.h"
 #include "forecast.h"
 #include "quadratic-fixture.h"
@@ -164,7 +164,7 @@ main (int argc, char *argv[])
     return 1;
 
   folder = g_file_new_for_path (path);
-  dataset = ov_cifar10_load (folder, NULL, &error);
+  dataset = ov_data_source_read (folder, NULL, NULL, &error);
   g_assert_no_error (error);
   quadratic = fixture_make_quadratic (dataset);
 

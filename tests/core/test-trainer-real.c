@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "trainer.h"
 
-#include "cifar10.h"
+#include "data-source.h"
 #include "data-fixture.h"
 
 /* The first epochs of the exercise's third item, by the NumPy program of the reference tables: the
@@ -37,7 +37,7 @@ test_two_layer_sgd (void)
     return;
 
   folder = g_file_new_for_path (path);
-  dataset = ov_cifar10_load (folder, NULL, &error);
+  dataset = ov_data_source_read (folder, NULL, NULL, &error);
   g_assert_no_error (error);
   ov_recipe_init_preset (&recipe, "two-layer-sgd", &error);
   trainer = ov_trainer_new (&recipe, dataset, 2, &error);

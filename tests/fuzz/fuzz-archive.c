@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cifar10-batch.h"
+#include "data-source.h"
 #include "error.h"
 
 /*
@@ -138,7 +139,7 @@ LLVMFuzzerTestOneInput (const guint8 *bytes,
   else
     file = fuzz_write_file ("archive.tar.gz", buffer, make_archive (&input, buffer));
 
-  dataset = ov_cifar10_load (file, NULL, &error);
+  dataset = ov_data_source_read (file, NULL, NULL, &error);
   fuzz_is_accepted = dataset != NULL;
   if (dataset == NULL)
     fuzz_check_sentence (error, OV_ERROR);

@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 
 #include "cifar10-batch.h"
+#include "data-source.h"
 #include "error.h"
 
 /*
@@ -102,7 +103,7 @@ LLVMFuzzerTestOneInput (const guint8 *bytes,
     }
 
   file = g_file_new_for_path (folder);
-  dataset = ov_cifar10_load (file, NULL, &error);
+  dataset = ov_data_source_read (file, NULL, NULL, &error);
   fuzz_is_accepted = dataset != NULL;
   if (dataset == NULL)
     fuzz_check_sentence (error, OV_ERROR);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "cifar10-batch.h"
+#include "data-reader.h"
 #include "error.h"
 #include "file-error.h"
 
@@ -75,7 +76,7 @@ set_archive_error (Reader  *reader,
                    GError **error)
 {
   if (reader->stream_error != NULL)
-    ov_cifar10_set_read_error (error, file, reader->stream_error);
+    ov_data_reader_set_read_error (error, file, reader->stream_error);
   else if (reader->n_members == 0)
     g_set_error (error, OV_ERROR, OV_ERROR_DATA,
                  _("“%s” is not an archive of CIFAR-10. Choose the original "
@@ -99,7 +100,7 @@ open_archive (Reader       *reader,
   reader->stream = G_INPUT_STREAM (g_file_read (file, cancellable, &cause));
   if (reader->stream == NULL)
     {
-      ov_cifar10_set_read_error (error, file, cause);
+      ov_data_reader_set_read_error (error, file, cause);
       return FALSE;
     }
 
@@ -340,3 +341,16 @@ ov_cifar10_load_archive (GFile        *archive,
 
   return ov_cifar10_batches_finish (&batches, error);
 }
+
+static OvDataMatch
+probe (const OvDataPlace *place)
+{
+  return place->type == G_FILE_TYPE_REGULAR ? OV_DATA_MATCH_POSSIBLE : OV_DATA_MATCH_NONE;
+}
+
+const OvDataReader ov_cifar10_archive_reader = {
+  .probe = probe,
+  .load = ov_cifar10_load_archive,
+  .verify = ov_cifar10_verify,
+  .verify_quickly = ov_cifar10_verify_quickly,
+};

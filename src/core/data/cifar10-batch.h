@@ -70,12 +70,6 @@ gboolean   ov_cifar10_check_shape    (const OvDataset         *dataset,
 char      *ov_cifar10_python_name    (guint                    file_index);
 void       ov_cifar10_set_memory_error
                                      (GError                 **error);
-void       ov_cifar10_set_kind_error (GError                 **error,
-                                      GFile                   *file,
-                                      GFileType                type);
-void       ov_cifar10_set_read_error (GError                 **error,
-                                      GFile                   *file,
-                                      const GError            *cause);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (OvCifar10Batches, ov_cifar10_batches_clear)
 

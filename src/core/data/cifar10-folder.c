@@ -5,6 +5,7 @@
 #include <inttypes.h>
 
 #include "cifar10-batch.h"
+#include "data-reader.h"
 #include "error.h"
 #include "file-error.h"
 #include "thread-pool.h"
@@ -80,7 +81,7 @@ check_file (GFile        *file,
 
   if (info == NULL)
     {
-      ov_cifar10_set_read_error (error, file, cause);
+      ov_data_reader_set_read_error (error, file, cause);
       return FALSE;
     }
 
@@ -88,7 +89,7 @@ check_file (GFile        *file,
   type = (GFileType) g_file_info_get_attribute_uint32 (info, G_FILE_ATTRIBUTE_STANDARD_TYPE);
   if (type != G_FILE_TYPE_REGULAR)
     {
-      ov_cifar10_set_kind_error (error, file, type);
+      ov_data_reader_set_kind_error (error, file, type);
       return FALSE;
     }
 
@@ -150,7 +151,7 @@ read_file (Reading *reading,
   if (cause->domain == OV_ERROR)
     g_propagate_error (error, g_steal_pointer (&cause));
   else
-    ov_cifar10_set_read_error (error, file, cause);
+    ov_data_reader_set_read_error (error, file, cause);
   return FALSE;
 }
 
@@ -214,7 +215,7 @@ check_folder (GFile        *folder,
   if (enumerator != NULL)
     return TRUE;
 
-  ov_cifar10_set_read_error (error, folder, cause);
+  ov_data_reader_set_read_error (error, folder, cause);
   return FALSE;
 }
 
@@ -280,3 +281,27 @@ ov_cifar10_load_folder (GFile        *folder,
 
   return ov_cifar10_batches_finish (&batches, error);
 }
+
+/* A folder with only some of the files is damaged rather than another's. */
+static OvDataMatch
+probe (const OvDataPlace *place)
+{
+  if (place->names == NULL)
+    return OV_DATA_MATCH_NONE;
+
+  for (guint i = 0; place->names[i] != NULL; i++)
+    if (g_str_has_prefix (place->names[i], "data_batch_")
+        || g_str_has_prefix (place->names[i], "test_batch")
+        || g_str_has_prefix (place->names[i], "cifar-10-batches-"))
+      return OV_DATA_MATCH_CERTAIN;
+
+  return OV_DATA_MATCH_POSSIBLE;
+}
+
+const OvDataReader ov_cifar10_folder_reader = {
+  .probe = probe,
+  .load = ov_cifar10_load_folder,
+  .verify = ov_cifar10_verify,
+  .verify_quickly = ov_cifar10_verify_quickly,
+  .get_default = ov_cifar10_default_folder,
+};

@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "dataset.h"
+#include "data-reader.h"
 
 G_BEGIN_DECLS
 
@@ -16,9 +16,9 @@ G_BEGIN_DECLS
 
 extern const char *const ov_cifar10_file_names[OV_CIFAR10_N_FILES];
 
-OvDataset *ov_cifar10_load           (GFile         *source,
-                                      GCancellable  *cancellable,
-                                      GError       **error);
+extern const OvDataReader ov_cifar10_folder_reader;
+extern const OvDataReader ov_cifar10_archive_reader;
+
 OvDataset *ov_cifar10_load_folder    (GFile         *folder,
                                       GCancellable  *cancellable,
                                       GError       **error);

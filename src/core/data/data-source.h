@@ -3,17 +3,22 @@
 
 #include <gio/gio.h>
 
-#include "dataset.h"
+#include "data-reader.h"
 
 G_BEGIN_DECLS
 
 /* The choice of the data that the program draws by itself. */
 #define OV_DATA_SOURCE_SAMPLE "sample"
 
-GFile     *ov_data_source_get_file (const char    *choice);
-OvDataset *ov_data_source_load     (const char    *choice,
-                                    GFile        **source,
-                                    GCancellable  *cancellable,
-                                    GError       **error);
+GFile     *ov_data_source_get_file (const char          *choice);
+OvDataset *ov_data_source_read     (GFile               *file,
+                                    const OvDataReader **reader,
+                                    GCancellable        *cancellable,
+                                    GError             **error);
+OvDataset *ov_data_source_load     (const char          *choice,
+                                    GFile              **source,
+                                    const OvDataReader **reader,
+                                    GCancellable        *cancellable,
+                                    GError             **error);
 
 G_END_DECLS

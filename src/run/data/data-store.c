@@ -19,24 +19,25 @@
  */
 struct _OvDataStore
 {
-  GObject        parent_instance;
+  GObject             parent_instance;
 
-  OvDataDownload download;
+  OvDataDownload      download;
 
-  OvDataset     *dataset;
-  GFile         *source;     /* NULL for the sample */
-  char          *choice;     /* what led to it; NULL when it stands in for something else */
-  char          *remembered; /* the choice to begin with, or NULL */
-  OvDataCheck    check;
+  OvDataset          *dataset;
+  GFile              *source;     /* NULL for the sample */
+  const OvDataReader *reader;     /* what has read it; NULL for the sample */
+  char               *choice;     /* what led to it; NULL when it stands in for something else */
+  char               *remembered; /* the choice to begin with, or NULL */
+  OvDataCheck         check;
 
-  GCancellable  *loading;     /* of the reading in progress, or NULL */
-  OvJob         *checking;    /* the last check, or NULL */
-  OvJob         *downloading; /* the download in progress, or NULL */
-  guint64        n_bytes;
-  guint64        n_total;
+  GCancellable       *loading;     /* of the reading in progress, or NULL */
+  OvJob              *checking;    /* the last check, or NULL */
+  OvJob              *downloading; /* the download in progress, or NULL */
+  guint64             n_bytes;
+  guint64             n_total;
 
-  OvDataFailure  failure; /* the last one */
-  GFile         *unread;  /* what could not be read; NULL before the first time */
+  OvDataFailure       failure; /* the last one */
+  GFile              *unread;  /* what could not be read; NULL before the first time */
 };
 
 enum
@@ -55,10 +56,11 @@ G_DEFINE_FINAL_TYPE (OvDataStore, ov_data_store, G_TYPE_OBJECT)
 /* What a reading is for. */
 typedef struct
 {
-  char    *choice;   /* as ov_data_source_load() takes it */
-  gboolean is_first; /* there has to be something: when it cannot be read, other data stands in */
-  GFile   *source;   /* where the data was read from; NULL for the sample */
-  GError  *error;    /* why other data stands in */
+  char               *choice;   /* as ov_data_source_load() takes it */
+  gboolean            is_first; /* there has to be something: other data stands in at need */
+  GFile              *source;   /* where the data was read from; NULL for the sample */
+  const OvDataReader *reader;   /* what has read it; NULL for the sample */
+  GError             *error;    /* why other data stands in */
 } LoadRequest;
 
 static void
@@ -167,11 +169,29 @@ set_check (OvDataStore *self,
   g_signal_emit (self, signals[CHECK_CHANGED], 0);
 }
 
+/* Data that is checked, and what knows its sums. */
+typedef struct
+{
+  OvDataset          *dataset;
+  const OvDataReader *reader;
+} CheckTask;
+
+static void
+check_task_free (gpointer data)
+{
+  CheckTask *task = data;
+
+  ov_dataset_unref (task->dataset);
+  g_free (task);
+}
+
 static void
 run_check (OvJob   *job,
-           gpointer dataset)
+           gpointer data)
 {
-  const gboolean is_right = ov_cifar10_verify (dataset, ov_job_get_cancellable (job), NULL);
+  const CheckTask *task = data;
+  const gboolean is_right =
+    task->reader->verify (task->dataset, ov_job_get_cancellable (job), NULL);
 
   ov_job_send (job, GINT_TO_POINTER (is_right ? OV_DATA_CHECK_RIGHT : OV_DATA_CHECK_WRONG));
 }
@@ -189,33 +209,40 @@ static const OvJobKind check_kind = {
   .name = "overshoot-check",
   .niceness = CHECK_NICENESS,
   .run = run_check,
-  .free_task = (GDestroyNotify) ov_dataset_unref,
+  .free_task = check_task_free,
   .receive = receive_check,
 };
 
 static void
 start_check (OvDataStore *self)
 {
+  CheckTask *task;
+
   g_clear_pointer (&self->checking, ov_job_abandon);
-  if (self->source == NULL)
+  if (self->reader == NULL || self->reader->verify == NULL)
     {
       set_check (self, OV_DATA_CHECK_NONE);
       return;
     }
 
   set_check (self, OV_DATA_CHECK_RUNNING);
-  self->checking = ov_job_start (&check_kind, ov_dataset_ref (self->dataset), self);
+  task = g_new (CheckTask, 1);
+  task->dataset = ov_dataset_ref (self->dataset);
+  task->reader = self->reader;
+  self->checking = ov_job_start (&check_kind, task, self);
 }
 
 static void
-take_dataset (OvDataStore *self,
-              OvDataset   *dataset,
-              GFile       *source,
-              const char  *choice)
+take_dataset (OvDataStore        *self,
+              OvDataset          *dataset,
+              GFile              *source,
+              const OvDataReader *reader,
+              const char         *choice)
 {
   g_clear_pointer (&self->dataset, ov_dataset_unref);
   self->dataset = dataset;
   g_set_object (&self->source, source);
+  self->reader = reader;
   g_free (self->choice);
   self->choice = g_strdup (choice);
   g_signal_emit (self, signals[DATASET_CHANGED], 0);
@@ -231,13 +258,13 @@ load_thread (GTask        *task,
   LoadRequest *request = task_data;
   g_autoptr (GError) error = NULL;
   OvDataset *dataset =
-    ov_data_source_load (request->choice, &request->source, cancellable, &error);
+    ov_data_source_load (request->choice, &request->source, &request->reader, cancellable, &error);
 
   if (dataset == NULL && request->is_first)
     {
       request->error = g_steal_pointer (&error);
       if (request->choice != NULL)
-        dataset = ov_data_source_load (NULL, &request->source, cancellable, NULL);
+        dataset = ov_data_source_load (NULL, &request->source, &request->reader, cancellable, NULL);
       if (dataset == NULL)
         dataset = ov_sample_new ();
     }
@@ -274,7 +301,7 @@ loaded_cb (GObject      *source,
 
   if (dataset != NULL)
     {
-      take_dataset (self, dataset, request->source,
+      take_dataset (self, dataset, request->source, request->reader,
                     request->error == NULL ? request->choice : NULL);
       if (request->error != NULL)
         fail (self, OV_DATA_FAILURE_READING, request->choice, request->error);
@@ -383,7 +410,7 @@ downloaded_cb (guint64       n_bytes,
       g_autofree char *uri = g_file_get_uri (folder);
 
       cancel (&self->loading);
-      take_dataset (self, dataset, folder, uri);
+      take_dataset (self, dataset, folder, &ov_cifar10_folder_reader, uri);
     }
   else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     fail (self, OV_DATA_FAILURE_DOWNLOAD, NULL, error);
