@@ -142,8 +142,8 @@ test_default_is_partial (Fixture *fixture, gconstpointer unused)
   fixture_remove (folder);
 }
 
-/* What was used the last time is on a disk that is not there, or cannot be looked at: the user's own
- * CIFAR-10 stands in, but not in silence, and the next time the choice is tried again. */
+/* What was used the last time is on a disk that is not there, or cannot be looked at: the user's
+ * own CIFAR-10 stands in, but not in silence, and the next time the choice is tried again. */
 static void
 test_default_is_out_of_reach (Fixture *fixture, gconstpointer unused)
 {

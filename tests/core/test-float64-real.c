@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "blas.h"
-#include "data-source.h"
 #include "data-fixture.h"
+#include "data-source.h"
 #include "float64-fixture.h"
 
 /* As test-float64.c, on photographs. */

@@ -2,8 +2,8 @@
 #include <math.h>
 
 #include "blas.h"
-#include "data-source.h"
 #include "data-fixture.h"
+#include "data-source.h"
 #include "forecast.h"
 #include "quadratic-fixture.h"
 #include "sample.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "trainer.h"
 
-#include "data-source.h"
 #include "data-fixture.h"
+#include "data-source.h"
 
 /* The first epochs of the exercise's third item, by the NumPy program of the reference tables: the
  * losses after each epoch, and that of its last batch before its update. */

@@ -11,8 +11,8 @@ place_clear (OvDataPlace *place)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (OvDataPlace, place_clear)
 
-/* Returns %NULL with @error set where a folder cannot be listed to its end, which is not to be taken
- * for an empty one. */
+/* Returns %NULL with @error set where a folder cannot be listed to its end, which is not to be
+ * taken for an empty one. */
 static GStrv
 list_names (GFile        *folder,
             GCancellable *cancellable,
@@ -198,8 +198,8 @@ load_default (GFile              **source,
  * ov_data_source_get_file:
  * @choice: (nullable): as ov_data_source_load() takes it
  *
- * Returns: (transfer full) (nullable): where the data would be read from, the first place for %NULL;
- *   %NULL for the sample
+ * Returns: (transfer full) (nullable): where the data would be read from, the first place when
+ *   there is no choice; %NULL for the sample
  */
 GFile *
 ov_data_source_get_file (const char *choice)
@@ -224,8 +224,8 @@ ov_data_source_get_file (const char *choice)
  *
  * Loads the data to train on, for either program. Data that is there and cannot be read is an
  * error, whether it was named or is the user's own: a run on other data than the user believes
- * would be worse. A folder of the name “sample” is reached as “./sample”. Blocks; meant for a worker
- * thread.
+ * would be worse. A folder of the name “sample” is reached as “./sample”. Blocks; meant for a
+ * worker thread.
  *
  * Returns: (transfer full) (nullable): the data set, or %NULL with @error set
  */

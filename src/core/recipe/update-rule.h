@@ -11,8 +11,8 @@ G_BEGIN_DECLS
  * @step: changes `values` by `gradient`, both [n], of which the latter may be overwritten; `states`
  *   is [count × n], or %NULL where that is 0; `n_steps` were made before
  * @is_heavy_ball: whether a step is v ← momentum · v + gradient, W ← W − learning rate · v, with v
- *   the only state and none without momentum: exact steps, forecasts and the limit of stability hold
- *   for no other
+ *   the only state and none without momentum: exact steps, forecasts and the limit of stability
+ *   hold for no other
  *
  * What a gradient does to the weights. The penalty's gradient is in it.
  */
