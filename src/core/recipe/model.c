@@ -49,6 +49,7 @@ typedef enum
 static const OvModel models[] = {
   [LINEAR] = {
     .name = "linear",
+    .short_title = N_("Linear"),
     .layers = linear_layers,
     .n_layers = G_N_ELEMENTS (linear_layers),
     .loss = OV_LOSS_SQUARED_ERROR,
@@ -58,6 +59,7 @@ static const OvModel models[] = {
   },
   [TWO_LAYER] = {
     .name = "two-layer",
+    .short_title = N_("Two-layer"),
     .layers = two_layer_layers,
     .n_layers = G_N_ELEMENTS (two_layer_layers),
     .loss = OV_LOSS_SQUARED_ERROR,
@@ -68,6 +70,7 @@ static const OvModel models[] = {
   },
   [CNN] = {
     .name = "cnn",
+    .short_title = N_("CNN"),
     .layers = cnn_layers,
     .n_layers = G_N_ELEMENTS (cnn_layers),
     .loss = OV_LOSS_CROSS_ENTROPY,

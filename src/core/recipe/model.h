@@ -24,6 +24,7 @@ typedef enum
 /**
  * OvModel:
  * @name: what it is called in the code, such as "two-layer"
+ * @short_title: what its runs are called, before a number; not yet translated
  * @layers: [@n_layers], the plan of the network, from the input's side
  * @n_layers: how many layers there are
  * @loss: what it is trained for
@@ -41,6 +42,7 @@ typedef enum
 struct _OvModel
 {
   const char        *name;
+  const char        *short_title;
   const OvLayerPlan *layers;
   guint              n_layers;
   OvLoss             loss;

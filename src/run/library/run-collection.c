@@ -1,0 +1,606 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "run-collection.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "model.h"
+
+/* Earlier runs that are on the charts without anybody having asked for it, and the epochs that one
+ * must have to be worth it. Which runs are kept is another matter: all are. */
+#define MOST_SHOWN 5
+#define LEAST_EPOCHS 3
+
+/**
+ * OvRunCollection:
+ *
+ * Every run that is kept, a list of #OvRunItem with the newest first. One of them is the session's
+ * current one, and one, the same unless a person is looking at an earlier one, is in front on the
+ * charts.
+ */
+struct _OvRunCollection
+{
+  GObject     parent_instance;
+
+  GPtrArray  *items; /* the oldest first */
+  OvRunItem  *current; /* owned */
+  OvRunItem  *front;   /* owned; NULL stands for the current one */
+  GListStore *behind;  /* of those that are shown behind the one in front */
+  guint       first_slot;
+  guint       n_slots;
+};
+
+enum
+{
+  PROP_0,
+  PROP_FRONT,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+enum
+{
+  ITEM_CHANGED,
+  RETIRED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static GType
+get_item_type (GListModel *model)
+{
+  return OV_TYPE_RUN_ITEM;
+}
+
+static guint
+get_n_items (GListModel *model)
+{
+  return OV_RUN_COLLECTION (model)->items->len;
+}
+
+static gpointer
+get_item (GListModel *model,
+          guint       position)
+{
+  GPtrArray *items = OV_RUN_COLLECTION (model)->items;
+
+  return position < items->len ? g_object_ref (items->pdata[items->len - 1 - position]) : NULL;
+}
+
+static void
+list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = get_item_type;
+  iface->get_n_items = get_n_items;
+  iface->get_item = get_item;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (OvRunCollection, ov_run_collection, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+
+/* Whether the charts show an item behind the one in front. Those of other data would be compared
+ * with what they cannot be compared with. */
+static gboolean
+is_behind (OvRunCollection *self,
+           OvRunItem       *item)
+{
+  return item != ov_run_collection_get_front (self) && ov_run_item_is_shown (item)
+         && ov_run_item_get_run (item) != NULL && self->current != NULL
+         && strcmp (ov_run_item_get_data (item), ov_run_item_get_data (self->current)) == 0;
+}
+
+static void
+update_behind (OvRunCollection *self)
+{
+  g_autoptr (GPtrArray) wanted = g_ptr_array_new ();
+  const guint n_old = g_list_model_get_n_items (G_LIST_MODEL (self->behind));
+  gboolean is_same;
+
+  for (guint i = self->items->len; i-- > 0;)
+    if (is_behind (self, self->items->pdata[i]))
+      g_ptr_array_add (wanted, self->items->pdata[i]);
+
+  is_same = wanted->len == n_old;
+  for (guint i = 0; is_same && i < n_old; i++)
+    {
+      g_autoptr (OvRunItem) item = g_list_model_get_item (G_LIST_MODEL (self->behind), i);
+
+      is_same = item == wanted->pdata[i];
+    }
+  if (!is_same)
+    g_list_store_splice (self->behind, 0, n_old, wanted->pdata, wanted->len);
+}
+
+static void
+item_changed_cb (OvRunItem       *item,
+                 OvRunCollection *self)
+{
+  update_behind (self);
+  g_signal_emit (self, signals[ITEM_CHANGED], 0, item);
+}
+
+static void
+follow (OvRunCollection *self,
+        OvRunItem       *item)
+{
+  g_signal_connect_object (item, "changed", G_CALLBACK (item_changed_cb), self, 0);
+}
+
+static void
+ov_run_collection_get_property (GObject    *object,
+                                guint       id,
+                                GValue     *value,
+                                GParamSpec *pspec)
+{
+  if (id == PROP_FRONT)
+    g_value_set_object (value, ov_run_collection_get_front (OV_RUN_COLLECTION (object)));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+ov_run_collection_dispose (GObject *object)
+{
+  OvRunCollection *self = OV_RUN_COLLECTION (object);
+
+  for (guint i = 0; i < self->items->len; i++)
+    g_signal_handlers_disconnect_by_data (self->items->pdata[i], self);
+  g_clear_object (&self->current);
+  g_clear_object (&self->front);
+  g_list_store_remove_all (self->behind);
+  g_ptr_array_set_size (self->items, 0);
+
+  G_OBJECT_CLASS (ov_run_collection_parent_class)->dispose (object);
+}
+
+static void
+ov_run_collection_finalize (GObject *object)
+{
+  OvRunCollection *self = OV_RUN_COLLECTION (object);
+
+  g_ptr_array_unref (self->items);
+  g_object_unref (self->behind);
+
+  G_OBJECT_CLASS (ov_run_collection_parent_class)->finalize (object);
+}
+
+static void
+ov_run_collection_class_init (OvRunCollectionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = ov_run_collection_get_property;
+  object_class->dispose = ov_run_collection_dispose;
+  object_class->finalize = ov_run_collection_finalize;
+
+  properties[PROP_FRONT] = g_param_spec_object ("front", NULL, NULL, OV_TYPE_RUN_ITEM,
+                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS
+                                                  | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * OvRunCollection::item-changed:
+   * @self: the collection
+   * @item: the one of its items that is another than before
+   */
+  signals[ITEM_CHANGED] = g_signal_new ("item-changed", OV_TYPE_RUN_COLLECTION, G_SIGNAL_RUN_LAST,
+                                        0, NULL, NULL, NULL, G_TYPE_NONE, 1, OV_TYPE_RUN_ITEM);
+
+  /**
+   * OvRunCollection::retired:
+   * @self: the collection
+   * @item: the item that was the current one
+   *
+   * Another run has begun, and this one is kept.
+   */
+  signals[RETIRED] = g_signal_new ("retired", OV_TYPE_RUN_COLLECTION, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 1, OV_TYPE_RUN_ITEM);
+}
+
+static void
+ov_run_collection_init (OvRunCollection *self)
+{
+  self->items = g_ptr_array_new_with_free_func (g_object_unref);
+  self->behind = g_list_store_new (OV_TYPE_RUN_ITEM);
+}
+
+/**
+ * ov_run_collection_new:
+ * @first_slot: the first colour of the palette that a run may have
+ * @n_slots: how many there are from there on
+ *
+ * Returns: (transfer full): a collection without runs
+ */
+OvRunCollection *
+ov_run_collection_new (guint first_slot,
+                       guint n_slots)
+{
+  OvRunCollection *self;
+
+  g_return_val_if_fail (n_slots > 0, NULL);
+
+  self = g_object_new (OV_TYPE_RUN_COLLECTION, NULL);
+  self->first_slot = first_slot;
+  self->n_slots = n_slots;
+
+  return self;
+}
+
+/* A name like "Linear 3": the highest number among those of the model, and one more. */
+static char *
+make_name (OvRunCollection *self,
+           const OvRecipe  *recipe)
+{
+  const char *title = _(recipe->model->short_title);
+  const gsize length = strlen (title);
+  guint64 highest = 0;
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      const char *name = ov_run_item_get_name (self->items->pdata[i]);
+      guint64 number;
+
+      if (g_str_has_prefix (name, title) && name[length] == ' '
+          && g_ascii_string_to_unsigned (name + length + 1, 10, 1, G_MAXUINT32, &number, NULL))
+        highest = MAX (highest, number);
+    }
+
+  /* Translators: a kind of network and a number, such as "Linear 3". */
+  return g_strdup_printf (_("%s %u"), title, (guint) highest + 1);
+}
+
+/* The colour that fewest of the runs on the charts have, and of those the one that was given the
+ * longest ago. */
+static guint
+choose_slot (OvRunCollection *self)
+{
+  g_autofree guint *n_shown = g_new0 (guint, self->n_slots);
+  g_autofree guint *last = g_new0 (guint, self->n_slots);
+  guint best = 0;
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      OvRunItem *item = self->items->pdata[i];
+      const guint slot = ov_run_item_get_slot (item) - self->first_slot;
+
+      if (slot >= self->n_slots)
+        continue;
+      n_shown[slot] += ov_run_item_is_shown (item);
+      last[slot] = i + 1;
+    }
+  for (guint i = 1; i < self->n_slots; i++)
+    if (n_shown[i] < n_shown[best] || (n_shown[i] == n_shown[best] && last[i] < last[best]))
+      best = i;
+
+  return self->first_slot + best;
+}
+
+static OvRunItem *
+find_repeat (OvRunCollection *self,
+             const OvRecipe  *recipe,
+             const char      *data)
+{
+  for (guint i = self->items->len; i-- > 0;)
+    if (ov_recipe_equal (ov_run_item_get_recipe (self->items->pdata[i]), recipe)
+        && strcmp (ov_run_item_get_data (self->items->pdata[i]), data) == 0)
+      return self->items->pdata[i];
+
+  return NULL;
+}
+
+/* Whether the charts may let go of one run rather than of another when there are too many: first
+ * of those that were broken off, and then of the older ones. */
+static gboolean
+is_before (OvRunItem *a,
+           OvRunItem *b)
+{
+  if (b == NULL || ov_run_item_is_complete (a) != ov_run_item_is_complete (b))
+    return b == NULL || !ov_run_item_is_complete (a);
+
+  return ov_run_item_get_started (a) < ov_run_item_get_started (b);
+}
+
+static OvRunItem *
+find_best (OvRunCollection *self)
+{
+  OvRunItem *best = NULL;
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      OvRunItem *item = self->items->pdata[i];
+
+      if (ov_run_item_is_shown (item) && ov_run_item_get_facts (item)->best_accuracy >= 0.0
+          && (best == NULL
+              || ov_run_item_get_facts (item)->best_accuracy
+                   > ov_run_item_get_facts (best)->best_accuracy))
+        best = item;
+    }
+
+  return best;
+}
+
+/* Takes runs off the charts until there are no more than the eye can follow. The one that was shown
+ * last, the best one and the pinned ones stay. */
+static void
+thin_out (OvRunCollection *self,
+          OvRunItem       *newest)
+{
+  OvRunItem *best = find_best (self);
+
+  for (;;)
+    {
+      OvRunItem *first = NULL;
+      guint n_shown = 0;
+
+      for (guint i = 0; i < self->items->len; i++)
+        {
+          OvRunItem *item = self->items->pdata[i];
+
+          if (!ov_run_item_is_shown (item) || ov_run_item_is_pinned (item))
+            continue;
+          n_shown++;
+          if (item != newest && item != best && is_before (item, first))
+            first = item;
+        }
+      if (n_shown <= MOST_SHOWN || first == NULL)
+        return;
+      ov_run_item_set_shown (first, FALSE);
+    }
+}
+
+static void
+take_out (OvRunCollection *self,
+          OvRunItem       *item)
+{
+  guint index;
+
+  if (!g_ptr_array_find (self->items, item, &index))
+    return;
+
+  g_signal_handlers_disconnect_by_data (item, self);
+  if (item == self->front)
+    ov_run_collection_set_front (self, NULL);
+  g_ptr_array_remove_index (self->items, index);
+  g_list_model_items_changed (G_LIST_MODEL (self), self->items->len - index, 1, 0);
+}
+
+/* What has no epoch leaves nothing to be kept. */
+static void
+retire (OvRunCollection *self)
+{
+  g_autoptr (OvRunItem) item = g_steal_pointer (&self->current);
+
+  if (item == NULL)
+    return;
+
+  ov_run_item_retire (item);
+  if (ov_run_item_get_facts (item)->n_epochs == 0)
+    {
+      take_out (self, item);
+      return;
+    }
+  if (ov_run_item_get_facts (item)->n_epochs < LEAST_EPOCHS)
+    ov_run_item_set_shown (item, FALSE);
+  thin_out (self, item);
+  g_signal_emit (self, signals[RETIRED], 0, item);
+}
+
+/* Those of other data are not comparable with what begins. */
+static void
+hide_other_data (OvRunCollection *self,
+                 const char      *data)
+{
+  for (guint i = 0; i < self->items->len; i++)
+    if (strcmp (ov_run_item_get_data (self->items->pdata[i]), data) != 0)
+      ov_run_item_set_shown (self->items->pdata[i], FALSE);
+}
+
+/**
+ * ov_run_collection_begin:
+ * @self: a collection
+ * @run: a run that begins; referenced
+ * @data: what tells its data from other data
+ *
+ * Makes a run the current one, and the last current one an earlier one. A run of a recipe and data
+ * that were run before is the same item as then; any other one is a new item, with a name and a
+ * colour of its own. The current run is in front.
+ *
+ * Returns: (transfer none): its item
+ */
+OvRunItem *
+ov_run_collection_begin (OvRunCollection *self,
+                         OvRun           *run,
+                         const char      *data)
+{
+  const OvRecipe *recipe;
+  OvRunItem *item;
+
+  g_return_val_if_fail (OV_IS_RUN_COLLECTION (self), NULL);
+  g_return_val_if_fail (OV_IS_RUN (run), NULL);
+  g_return_val_if_fail (data != NULL, NULL);
+
+  recipe = ov_run_get_recipe (run);
+  retire (self);
+  hide_other_data (self, data);
+  g_clear_object (&self->front);
+
+  item = find_repeat (self, recipe, data);
+  if (item == NULL)
+    {
+      g_autofree char *id = g_uuid_string_random ();
+      g_autofree char *name = make_name (self, recipe);
+
+      item = ov_run_item_new (id, name, choose_slot (self), recipe, data, g_get_real_time ());
+      g_ptr_array_add (self->items, item);
+      follow (self, item);
+      g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, 1);
+    }
+  self->current = g_object_ref (item);
+  ov_run_item_begin (item, run);
+  ov_run_item_set_shown (item, TRUE);
+  update_behind (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRONT]);
+
+  return item;
+}
+
+static int
+compare_started_cb (gconstpointer a,
+                    gconstpointer b)
+{
+  OvRunItem *const *first = a;
+  OvRunItem *const *second = b;
+  const gint64 before = ov_run_item_get_started (*first);
+  const gint64 after = ov_run_item_get_started (*second);
+
+  return before < after ? -1 : before > after;
+}
+
+/**
+ * ov_run_collection_add:
+ * @self: a collection
+ * @items: (element-type OvRunItem): earlier runs; referenced
+ *
+ * Adds runs that are not new, in the order in which all of them began.
+ */
+void
+ov_run_collection_add (OvRunCollection *self,
+                       GPtrArray       *items)
+{
+  guint n_old;
+
+  g_return_if_fail (OV_IS_RUN_COLLECTION (self));
+  g_return_if_fail (items != NULL);
+
+  if (items->len == 0)
+    return;
+
+  n_old = self->items->len;
+  for (guint i = 0; i < items->len; i++)
+    {
+      g_ptr_array_add (self->items, g_object_ref (items->pdata[i]));
+      follow (self, items->pdata[i]);
+    }
+  g_ptr_array_sort (self->items, compare_started_cb);
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, n_old, self->items->len);
+  update_behind (self);
+}
+
+/**
+ * ov_run_collection_remove:
+ * @self: a collection
+ * @items: (element-type OvRunItem): what is to go
+ *
+ * Takes items away. The current one stays, whatever @items says.
+ *
+ * Returns: (transfer full) (element-type OvRunItem): those that went, for
+ *   ov_run_collection_add() in case they are wanted back
+ */
+GPtrArray *
+ov_run_collection_remove (OvRunCollection *self,
+                          GPtrArray       *items)
+{
+  GPtrArray *removed = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_return_val_if_fail (OV_IS_RUN_COLLECTION (self), removed);
+  g_return_val_if_fail (items != NULL, removed);
+
+  for (guint i = 0; i < items->len; i++)
+    if (items->pdata[i] != self->current && g_ptr_array_find (self->items, items->pdata[i], NULL))
+      {
+        g_ptr_array_add (removed, g_object_ref (items->pdata[i]));
+        take_out (self, items->pdata[i]);
+      }
+  update_behind (self);
+
+  return removed;
+}
+
+/**
+ * ov_run_collection_get_current:
+ * @self: a collection
+ *
+ * Returns: (transfer none) (nullable): the item of the session's run; %NULL before the first
+ */
+OvRunItem *
+ov_run_collection_get_current (OvRunCollection *self)
+{
+  g_return_val_if_fail (OV_IS_RUN_COLLECTION (self), NULL);
+
+  return self->current;
+}
+
+/**
+ * ov_run_collection_get_front:
+ * @self: a collection
+ *
+ * Returns: (transfer none) (nullable): the item that is in front on the charts: the current one,
+ *   unless an earlier one is being viewed
+ */
+OvRunItem *
+ov_run_collection_get_front (OvRunCollection *self)
+{
+  g_return_val_if_fail (OV_IS_RUN_COLLECTION (self), NULL);
+
+  return self->front != NULL ? self->front : self->current;
+}
+
+/**
+ * ov_run_collection_set_front:
+ * @self: a collection
+ * @item: (nullable): one of its items; %NULL for the current one
+ *
+ * Puts an item in front on the charts, which starts and stops nothing.
+ */
+void
+ov_run_collection_set_front (OvRunCollection *self,
+                             OvRunItem       *item)
+{
+  g_return_if_fail (OV_IS_RUN_COLLECTION (self));
+
+  if (item == self->current)
+    item = NULL;
+  if (!g_set_object (&self->front, item))
+    return;
+
+  update_behind (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRONT]);
+}
+
+/**
+ * ov_run_collection_get_behind:
+ * @self: a collection
+ *
+ * Returns: (transfer none): of #OvRunItem, those that the charts show behind the one in front; all
+ *   have their curves
+ */
+GListModel *
+ov_run_collection_get_behind (OvRunCollection *self)
+{
+  g_return_val_if_fail (OV_IS_RUN_COLLECTION (self), NULL);
+
+  return G_LIST_MODEL (self->behind);
+}
+
+/**
+ * ov_run_collection_show_only:
+ * @self: a collection
+ * @items: (element-type OvRunItem): what the charts are to show
+ *
+ * Takes all other runs off the charts, save the one in front.
+ */
+void
+ov_run_collection_show_only (OvRunCollection *self,
+                             GPtrArray       *items)
+{
+  g_return_if_fail (OV_IS_RUN_COLLECTION (self));
+  g_return_if_fail (items != NULL);
+
+  for (guint i = 0; i < self->items->len; i++)
+    ov_run_item_set_shown (self->items->pdata[i],
+                           g_ptr_array_find (items, self->items->pdata[i], NULL));
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "run-facts.h"
+
+#include <math.h>
+
+/**
+ * ov_run_facts_init:
+ * @self: (out caller-allocates): facts
+ * @recipe: what was run
+ * @history: its epochs so far
+ * @outcome: how the run ended, or %OV_OUTCOME_NONE
+ *
+ * Sums up a run.
+ */
+void
+ov_run_facts_init (OvRunFacts      *self,
+                   const OvRecipe  *recipe,
+                   const OvHistory *history,
+                   OvOutcome        outcome)
+{
+  g_autoptr (OvDiagnosis) diagnosis = NULL;
+  const OvEpoch *last;
+  const OvEpoch *most_accurate;
+  const OvEpoch *least_loss;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (recipe != NULL);
+  g_return_if_fail (history != NULL);
+
+  last = ov_history_get_last (history);
+  most_accurate = ov_history_get_best (history, OV_EPOCH_TEST_ACCURACY);
+  least_loss = ov_history_get_best (history, OV_EPOCH_TEST_LOSS);
+  diagnosis = ov_diagnosis_new (history, recipe, 0.0);
+
+  *self = (OvRunFacts) {
+    .n_epochs = ov_history_get_n_epochs (history),
+    .outcome = outcome,
+    .best_accuracy = most_accurate != NULL ? most_accurate->test_accuracy : NAN,
+    .best_epoch = most_accurate != NULL ? most_accurate->index : 0,
+    .best_loss = least_loss != NULL ? least_loss->test_loss : NAN,
+    .last_loss = last != NULL ? last->train_loss : NAN,
+    .seconds = ov_history_get_seconds (history),
+    .diagnosis = diagnosis->kind,
+  };
+}

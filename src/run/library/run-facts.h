@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "diagnosis.h"
+#include "outcome.h"
+
+G_BEGIN_DECLS
+
+/**
+ * OvRunFacts:
+ * @n_epochs: how many epochs there are
+ * @outcome: how the run ended
+ * @best_accuracy: the best test accuracy, in per cent; NAN without one
+ * @best_epoch: the first epoch that has it
+ * @best_loss: the least test loss; NAN without one
+ * @last_loss: the training loss of the last epoch, which may not be finite; NAN without one
+ * @seconds: how long all epochs took
+ * @diagnosis: what the curves do
+ *
+ * What a list says of a run without its curves.
+ */
+typedef struct
+{
+  guint           n_epochs;
+  OvOutcome       outcome;
+  double          best_accuracy;
+  guint           best_epoch;
+  double          best_loss;
+  double          last_loss;
+  double          seconds;
+  OvDiagnosisKind diagnosis;
+} OvRunFacts;
+
+void ov_run_facts_init (OvRunFacts      *self,
+                        const OvRecipe  *recipe,
+                        const OvHistory *history,
+                        OvOutcome        outcome);
+
+G_END_DECLS

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "run-facts.h"
+#include "run.h"
+
+G_BEGIN_DECLS
+
+#define OV_TYPE_RUN_ITEM (ov_run_item_get_type ())
+G_DECLARE_FINAL_TYPE (OvRunItem, ov_run_item, OV, RUN_ITEM, GObject)
+
+OvRunItem        *ov_run_item_new            (const char       *id,
+                                              const char       *name,
+                                              guint             slot,
+                                              const OvRecipe   *recipe,
+                                              const char       *data,
+                                              gint64            started);
+
+const char       *ov_run_item_get_id         (OvRunItem        *self);
+const OvRecipe   *ov_run_item_get_recipe     (OvRunItem        *self);
+const char       *ov_run_item_get_data       (OvRunItem        *self);
+gint64            ov_run_item_get_started    (OvRunItem        *self);
+const OvRunFacts *ov_run_item_get_facts      (OvRunItem        *self);
+void              ov_run_item_set_facts      (OvRunItem        *self,
+                                              const OvRunFacts *facts);
+gboolean          ov_run_item_is_complete    (OvRunItem        *self);
+
+const char       *ov_run_item_get_name       (OvRunItem        *self);
+void              ov_run_item_set_name       (OvRunItem        *self,
+                                              const char       *name);
+guint             ov_run_item_get_slot       (OvRunItem        *self);
+void              ov_run_item_set_slot       (OvRunItem        *self,
+                                              guint             slot);
+gboolean          ov_run_item_is_pinned      (OvRunItem        *self);
+void              ov_run_item_set_pinned     (OvRunItem        *self,
+                                              gboolean          is_pinned);
+gboolean          ov_run_item_is_shown       (OvRunItem        *self);
+void              ov_run_item_set_shown      (OvRunItem        *self,
+                                              gboolean          is_shown);
+gboolean          ov_run_item_is_current     (OvRunItem        *self);
+
+OvRun            *ov_run_item_get_run        (OvRunItem        *self);
+void              ov_run_item_set_run        (OvRunItem        *self,
+                                              OvRun            *run);
+void              ov_run_item_begin          (OvRunItem        *self,
+                                              OvRun            *run);
+void              ov_run_item_retire         (OvRunItem        *self);
+
+G_END_DECLS
