@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "error.h"
+#include "hash.h"
 
 static const char *const names[OV_N_CLASSES] = {
   "zero",
@@ -54,6 +55,21 @@ test_parts (void)
   g_assert_cmpuint (ov_dataset_get_labels (dataset, OV_SPLIT_TEST)[0], ==, 3);
   for (guint i = 0; i < OV_N_CLASSES; i++)
     g_assert_cmpstr (ov_dataset_get_class_name (dataset, i), ==, names[i]);
+}
+
+/* It is the same for the same images, and for no others. */
+static void
+test_hash (void)
+{
+  g_autoptr (OvDataset) dataset = make_dataset (23, 7);
+  g_autoptr (OvDataset) same = make_dataset (23, 7);
+  g_autoptr (OvDataset) split_otherwise = make_dataset (22, 8);
+  const char *hash = ov_dataset_get_hash (dataset);
+
+  g_assert_cmpuint (strlen (hash), ==, OV_HASH_LENGTH);
+  g_assert_true (ov_dataset_get_hash (dataset) == hash);
+  g_assert_cmpstr (ov_dataset_get_hash (same), ==, hash);
+  g_assert_cmpstr (ov_dataset_get_hash (split_otherwise), !=, hash);
 }
 
 /* The number of images crosses the borders of the sums' blocks. */
@@ -147,6 +163,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/dataset/parts", test_parts);
+  g_test_add_func ("/dataset/hash", test_hash);
   g_test_add_func ("/dataset/mean-is-exact", test_mean_is_exact);
   g_test_add_func ("/dataset/mean-of-white", test_mean_of_white);
   g_test_add_func ("/dataset/label-too-large", test_label_too_large);

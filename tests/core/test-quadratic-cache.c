@@ -74,7 +74,7 @@ typedef struct
 {
   char        *folder;
   GFile       *file;
-  char        *hash;
+  const char  *hash;
   OvQuadratic *quadratic; /* of no meaning */
 } Cache;
 
@@ -85,7 +85,7 @@ cache_set_up (Cache *cache)
   g_autoptr (GError) error = NULL;
 
   cache->folder = fixture_make_folder ();
-  cache->hash = ov_quadratic_identify (dataset);
+  cache->hash = ov_dataset_get_hash (dataset);
   cache->file = g_file_new_build_filename (cache->folder, "form", NULL);
   cache->quadratic = ov_quadratic_allocate ();
   naive_fill_random ((float *) cache->quadratic->values,
@@ -104,7 +104,6 @@ cache_clear (Cache *cache)
 {
   fixture_remove (cache->folder);
   g_free (cache->folder);
-  g_free (cache->hash);
   g_object_unref (cache->file);
   ov_quadratic_unref (cache->quadratic);
 }
@@ -187,11 +186,11 @@ test_damaged (void)
 static void
 test_foreign (void)
 {
-  g_autofree char *other = NULL;
+  const char *other;
   Cache cache;
 
   cache_set_up (&cache);
-  other = ov_quadratic_identify (other_dataset);
+  other = ov_dataset_get_hash (other_dataset);
   g_assert_cmpstr (other, !=, cache.hash);
   g_assert_null (ov_quadratic_load (dataset, cache.file, other));
   g_assert_null (ov_quadratic_load (other_dataset, cache.file, cache.hash));
@@ -227,7 +226,7 @@ static void
 test_outdated (void)
 {
   g_autofree char *folder = fixture_make_folder ();
-  g_autofree char *hash = ov_quadratic_identify (dataset);
+  const char *hash = ov_dataset_get_hash (dataset);
   g_autofree char *name = g_strdup_printf ("quadratic-%s", hash);
   g_autoptr (OvQuadratic) built = NULL;
   g_autoptr (OvQuadratic) cached = NULL;

@@ -22,7 +22,7 @@
 typedef struct
 {
   OvDataset *dataset;
-  char      *hash;
+  const char *hash;
   GFile     *file;
   goffset    size;
   guint8     head[FROM_END];
@@ -89,7 +89,7 @@ get_cache (void)
   path = g_build_filename (fuzz_get_folder (), "form", NULL);
   cache.file = g_file_new_for_path (path);
   cache.dataset = make_dataset ();
-  cache.hash = ov_quadratic_identify (cache.dataset);
+  cache.hash = ov_dataset_get_hash (cache.dataset);
   form = ov_quadratic_allocate ();
   memset (form->values, 0, sizeof *form->values);
   form->n_images[OV_SPLIT_TRAIN] = 2;

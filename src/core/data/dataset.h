@@ -56,6 +56,7 @@ const guint8 *ov_dataset_get_pixels     (const OvDataset     *self,
 const guint8 *ov_dataset_get_labels     (const OvDataset     *self,
                                          OvSplit              split);
 const float  *ov_dataset_get_mean_image (const OvDataset     *self);
+const char   *ov_dataset_get_hash       (OvDataset           *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvDataset, ov_dataset_unref)
 

@@ -37,31 +37,6 @@ typedef struct
   char    header[OV_HASH_LENGTH]; /* of this header up to here */
 } Header;
 
-/*
- * ov_quadratic_identify:
- * @dataset: the images
- *
- * Returns: (transfer full): %OV_HASH_LENGTH hexadecimal digits that stand for the images and their
- *   labels
- */
-char *
-ov_quadratic_identify (OvDataset *dataset)
-{
-  g_autoptr (GString) parts = g_string_new (NULL);
-
-  for (guint split = 0; split < OV_N_SPLITS; split++)
-    {
-      const gsize n_images = ov_dataset_get_n_images (dataset, split);
-      g_autofree char *pixels = ov_hash_compute (ov_dataset_get_pixels (dataset, split),
-                                                 n_images * OV_IMAGE_SIZE);
-      g_autofree char *labels = ov_hash_compute (ov_dataset_get_labels (dataset, split), n_images);
-
-      g_string_append_printf (parts, "%s%s", pixels, labels);
-    }
-
-  return ov_hash_compute (parts->str, parts->len);
-}
-
 static void
 init_header (Header            *header,
              const OvQuadratic *self,

@@ -72,7 +72,6 @@ gboolean     ov_quadratic_save     (const OvQuadratic *self,
                                     const char       *hash,
                                     GCancellable     *cancellable,
                                     GError          **error);
-char        *ov_quadratic_identify (OvDataset        *dataset);
 
 /* The second moments are symmetric: they are computed in square blocks, of which those above the
  * diagonal are copies of those below. */

@@ -132,11 +132,11 @@ ov_quadratic_find (OvDataset *dataset,
                    GFile     *folder)
 {
   g_autoptr (GFile) file = NULL;
-  g_autofree char *hash = NULL;
+  const char *hash;
 
   g_return_val_if_fail (dataset != NULL, NULL);
 
-  hash = ov_quadratic_identify (dataset);
+  hash = ov_dataset_get_hash (dataset);
   file = find_file (folder, hash);
 
   return ov_quadratic_load (dataset, file, hash);
@@ -175,12 +175,12 @@ ov_quadratic_prepare (OvDataset         *dataset,
 {
   g_autoptr (OvQuadratic) self = NULL;
   g_autoptr (GFile) file = NULL;
-  g_autofree char *hash = NULL;
+  const char *hash;
 
   g_return_val_if_fail (dataset != NULL, NULL);
   g_return_val_if_fail (n_threads >= 1, NULL);
 
-  hash = ov_quadratic_identify (dataset);
+  hash = ov_dataset_get_hash (dataset);
   file = find_file (folder, hash);
 
   self = ov_quadratic_load (dataset, file, hash);

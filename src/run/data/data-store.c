@@ -269,8 +269,12 @@ load_thread (GTask        *task,
         dataset = ov_sample_new ();
     }
 
+  /* The main thread will ask for the hash, and has no time to wait for it. */
   if (dataset != NULL)
-    g_task_return_pointer (task, dataset, (GDestroyNotify) ov_dataset_unref);
+    {
+      ov_dataset_get_hash (dataset);
+      g_task_return_pointer (task, dataset, (GDestroyNotify) ov_dataset_unref);
+    }
   else
     g_task_return_error (task, g_steal_pointer (&error));
 }
