@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ghost-curves.h"
 
-#include "ghost.h"
+#include "run-item.h"
 
 #define N_QUANTITIES 2
 
 /* One earlier run on both charts. */
 typedef struct
 {
-  OvGhost *ghost; /* owned: its run's history is what the curves have drawn */
+  OvRun   *run; /* owned: its history is what the curves have drawn */
   OvCurves curves[N_QUANTITIES];
 } Drawn;
 
@@ -73,7 +73,7 @@ ov_ghost_curves_clear (OvGhostCurves *self)
 
       for (guint q = 0; q < N_QUANTITIES; q++)
         ov_curves_remove (&drawn->curves[q]);
-      g_object_unref (drawn->ghost);
+      g_object_unref (drawn->run);
     }
   g_array_set_size (self->drawn, 0);
 }
@@ -81,35 +81,35 @@ ov_ghost_curves_clear (OvGhostCurves *self)
 /**
  * ov_ghost_curves_draw:
  * @self: curves
- * @ghosts: of #OvGhost, the earlier runs
+ * @items: of #OvRunItem, the earlier runs, which have their curves
  * @current: the run in front of them, from which their names say how they differ
  *
  * Redraws the earlier runs.
  */
 void
 ov_ghost_curves_draw (OvGhostCurves *self,
-                      GListModel    *ghosts,
+                      GListModel    *items,
                       OvRun         *current)
 {
-  guint n_ghosts;
+  guint n_items;
 
   g_return_if_fail (self != NULL);
-  g_return_if_fail (G_IS_LIST_MODEL (ghosts));
+  g_return_if_fail (G_IS_LIST_MODEL (items));
   g_return_if_fail (OV_IS_RUN (current));
 
   ov_ghost_curves_clear (self);
-  n_ghosts = g_list_model_get_n_items (ghosts);
-  for (guint i = 0; i < n_ghosts; i++)
+  n_items = g_list_model_get_n_items (items);
+  for (guint i = 0; i < n_items; i++)
     {
-      Drawn drawn = {.ghost = g_list_model_get_item (ghosts, i)};
-      OvRun *run = ov_ghost_get_run (drawn.ghost);
+      g_autoptr (OvRunItem) item = g_list_model_get_item (items, i);
+      Drawn drawn = {.run = g_object_ref (ov_run_item_get_run (item))};
 
       for (guint q = 0; q < N_QUANTITIES; q++)
         {
           drawn.curves[q] = ov_curves_add (self->charts[q], q);
-          ov_curves_update (&drawn.curves[q], ov_run_get_history (run));
-          ov_curves_make_ghost (&drawn.curves[q], ov_ghost_get_slot (drawn.ghost),
-                                ov_run_get_recipe (run), ov_run_get_recipe (current));
+          ov_curves_update (&drawn.curves[q], ov_run_get_history (drawn.run));
+          ov_curves_make_ghost (&drawn.curves[q], ov_run_item_get_slot (item),
+                                ov_run_item_get_recipe (item), ov_run_get_recipe (current));
         }
       g_array_append_val (self->drawn, drawn);
     }

@@ -20,7 +20,7 @@ OvGhostCurves *ov_ghost_curves_new   (OvChart       *losses,
 void           ov_ghost_curves_free  (OvGhostCurves *self);
 void           ov_ghost_curves_clear (OvGhostCurves *self);
 void           ov_ghost_curves_draw  (OvGhostCurves *self,
-                                      GListModel    *ghosts,
+                                      GListModel    *items,
                                       OvRun         *current);
 
 G_END_DECLS

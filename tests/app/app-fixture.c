@@ -266,6 +266,19 @@ fixture_run (const OvRecipe *recipe, OvDataset *dataset)
   return run;
 }
 
+/* A run in the list, as it is when another one has begun. */
+OvRunItem *
+fixture_item (OvRun *run, guint slot)
+{
+  OvRunItem *item = ov_run_item_new ("id", "Linear 1", slot, ov_run_get_recipe (run), "data", 0);
+
+  ov_run_item_begin (item, run);
+  ov_run_item_retire (item);
+  ov_run_item_set_shown (item, TRUE);
+
+  return item;
+}
+
 guint
 fixture_count_threads (void)
 {

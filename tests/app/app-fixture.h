@@ -4,7 +4,7 @@
 #include <adwaita.h>
 
 #include "deadline.h"
-#include "run.h"
+#include "run-item.h"
 
 G_BEGIN_DECLS
 
@@ -45,6 +45,8 @@ char      *fixture_read_clipboard  (gpointer         widget);
 OvRecipe   fixture_recipe          (guint            n_epochs);
 OvRun     *fixture_run             (const OvRecipe  *recipe,
                                     OvDataset       *dataset);
+OvRunItem *fixture_item            (OvRun           *run,
+                                    guint            slot);
 guint      fixture_count_threads   (void);
 
 G_END_DECLS

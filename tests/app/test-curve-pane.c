@@ -6,9 +6,9 @@
 
 #include "app-fixture.h"
 #include "chart-view.h"
-#include "ghost.h"
 #include "naive.h"
 #include "palette.h"
+#include "run-item.h"
 
 #define N_EPOCHS 30
 
@@ -32,7 +32,7 @@ set_up (Fixture *fixture, gconstpointer unused)
 
   fixture->dataset = naive_dataset_new (40, 20);
   fixture->run = fixture_run (&recipe, fixture->dataset);
-  fixture->ghosts = g_list_store_new (OV_TYPE_GHOST);
+  fixture->ghosts = g_list_store_new (OV_TYPE_RUN_ITEM);
   fixture->pane = g_object_new (OV_TYPE_CURVE_PANE, NULL);
   fixture->loss_view = fixture_child (fixture->pane, "loss_view");
   fixture->accuracy_view = fixture_child (fixture->pane, "accuracy_view");
@@ -304,11 +304,11 @@ test_ghosts (Fixture *fixture, gconstpointer unused)
 {
   OvRecipe recipe = fixture_recipe (6);
   g_autoptr (OvRun) run = NULL;
-  g_autoptr (OvGhost) ghost = NULL;
+  g_autoptr (OvRunItem) ghost = NULL;
 
   recipe.learning_rate = 0.0037;
   run = fixture_run (&recipe, fixture->dataset);
-  ghost = ov_ghost_new (run, OV_SLOT_FIRST_FREE);
+  ghost = fixture_item (run, OV_SLOT_FIRST_FREE);
   g_list_store_append (fixture->ghosts, ghost);
   g_assert_cmpuint (count_faint (fixture->loss, "0.0037"), >=, 1);
   g_assert_cmpuint (count_faint (fixture->accuracy, "0.0037"), >=, 1);

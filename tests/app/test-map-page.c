@@ -6,19 +6,20 @@
 #include "app-fixture.h"
 #include "chart-view.h"
 #include "naive.h"
+#include "run-collection.h"
 
 typedef struct
 {
   OvPage    *page;
   GtkWidget *window;
   OvDataset *dataset;
-  OvRun     *wanted;
+  OvRunItem *wanted;
 } Fixture;
 
 static void
-run_wanted_cb (OvPage *page, OvRun *run, Fixture *fixture)
+run_wanted_cb (OvPage *page, OvRunItem *item, Fixture *fixture)
 {
-  fixture->wanted = run;
+  fixture->wanted = item;
 }
 
 static void
@@ -79,21 +80,21 @@ test_dot (Fixture *fixture, gconstpointer unused)
 {
   const OvRecipe recipe = fixture_recipe (3);
   g_autoptr (OvRun) run = fixture_run (&recipe, fixture->dataset);
-  g_autoptr (GListStore) runs = g_list_store_new (OV_TYPE_RUN);
+  g_autoptr (OvRunCollection) runs = ov_run_collection_new (2, 6);
   OvChartView *view = fixture_child (fixture->page, "view");
   GtkEventController *click = fixture_controller (view, GTK_TYPE_GESTURE_CLICK);
   OvGeometry geometry;
   double x;
 
   ov_page_set_runs (fixture->page, G_LIST_MODEL (runs));
-  g_list_store_append (runs, run);
+  ov_run_collection_begin (runs, run, "data");
   fixture_wait_for_frames (fixture->page, 3);
   ov_chart_get_geometry (ov_chart_view_get_chart (view), gtk_widget_get_width (GTK_WIDGET (view)),
                          gtk_widget_get_height (GTK_WIDGET (view)), &geometry);
   x = ov_scale_to_position (&geometry.x, recipe.learning_rate);
   for (double y = 0.0; y < gtk_widget_get_height (GTK_WIDGET (view)); y += 8.0)
     g_signal_emit_by_name (click, "released", 1, x, y);
-  g_assert_true (fixture->wanted == run);
+  g_assert_true (fixture->wanted == ov_run_collection_get_current (runs));
 }
 
 int

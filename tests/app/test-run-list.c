@@ -2,9 +2,9 @@
 #include "run-list.h"
 
 #include "app-fixture.h"
-#include "ghost.h"
 #include "naive.h"
 #include "palette.h"
+#include "run-item.h"
 
 typedef struct
 {
@@ -13,18 +13,18 @@ typedef struct
   GListStore *ghosts;
   OvDataset  *dataset;
   OvRun      *current;
-  OvGhost    *removed;
-  OvGhost    *chosen;
+  OvRunItem  *removed;
+  OvRunItem  *chosen;
 } Fixture;
 
 static void
-removed_cb (OvRunList *list, OvGhost *ghost, Fixture *fixture)
+removed_cb (OvRunList *list, OvRunItem *ghost, Fixture *fixture)
 {
   fixture->removed = ghost;
 }
 
 static void
-chosen_cb (OvRunList *list, OvGhost *ghost, Fixture *fixture)
+chosen_cb (OvRunList *list, OvRunItem *ghost, Fixture *fixture)
 {
   fixture->chosen = ghost;
 }
@@ -35,7 +35,7 @@ set_up (Fixture *fixture, gconstpointer unused)
   const OvRecipe recipe = fixture_recipe (4);
 
   fixture->dataset = naive_dataset_new (40, 20);
-  fixture->ghosts = g_list_store_new (OV_TYPE_GHOST);
+  fixture->ghosts = g_list_store_new (OV_TYPE_RUN_ITEM);
   fixture->current = fixture_run (&recipe, fixture->dataset);
   fixture->list = g_object_new (OV_TYPE_RUN_LIST, NULL);
   g_signal_connect (fixture->list, "removed", G_CALLBACK (removed_cb), fixture);
@@ -62,13 +62,13 @@ add_track (Fixture *fixture, double learning_rate, guint slot)
 {
   OvRecipe recipe = fixture_recipe (5);
   g_autoptr (OvRun) run = NULL;
-  g_autoptr (OvGhost) ghost = NULL;
+  g_autoptr (OvRunItem) ghost = NULL;
 
   recipe.learning_rate = learning_rate;
   run = fixture_run (&recipe, fixture->dataset);
-  ghost = ov_ghost_new (run, slot);
-  g_assert_true (ov_ghost_get_run (ghost) == run);
-  g_assert_cmpuint (ov_ghost_get_slot (ghost), ==, slot);
+  ghost = fixture_item (run, slot);
+  g_assert_true (ov_run_item_get_run (ghost) == run);
+  g_assert_cmpuint (ov_run_item_get_slot (ghost), ==, slot);
   g_list_store_insert (fixture->ghosts, 0, ghost);
 }
 
@@ -136,7 +136,7 @@ test_remove (Fixture *fixture, gconstpointer unused)
   button = fixture_find_type (get_row (fixture, 1), GTK_TYPE_BUTTON);
   g_signal_emit_by_name (button, "clicked");
   g_assert_nonnull (fixture->removed);
-  g_assert_cmpuint (ov_ghost_get_slot (fixture->removed), ==, OV_SLOT_FIRST_FREE);
+  g_assert_cmpuint (ov_run_item_get_slot (fixture->removed), ==, OV_SLOT_FIRST_FREE);
   g_assert_null (fixture->chosen);
 
   g_list_store_remove (fixture->ghosts, 1);
@@ -150,7 +150,7 @@ test_choose (Fixture *fixture, gconstpointer unused)
   add_track (fixture, 0.002, OV_SLOT_FIRST_FREE);
   g_signal_emit_by_name (get_row (fixture, 0), "activated");
   g_assert_nonnull (fixture->chosen);
-  g_assert_cmpfloat (ov_run_get_recipe (ov_ghost_get_run (fixture->chosen))->learning_rate, ==,
+  g_assert_cmpfloat (ov_run_get_recipe (ov_run_item_get_run (fixture->chosen))->learning_rate, ==,
                      0.002);
   g_assert_null (fixture->removed);
 }
@@ -160,13 +160,13 @@ test_diverged (Fixture *fixture, gconstpointer unused)
 {
   OvRecipe recipe = fixture_recipe (50);
   g_autoptr (OvRun) run = NULL;
-  g_autoptr (OvGhost) ghost = NULL;
+  g_autoptr (OvRunItem) ghost = NULL;
 
   recipe.learning_rate = 10.0;
   recipe.decay = 1.0;
   run = fixture_run (&recipe, fixture->dataset);
   g_assert_cmpint (ov_run_get_outcome (run), ==, OV_OUTCOME_DIVERGED);
-  ghost = ov_ghost_new (run, OV_SLOT_FIRST_FREE);
+  ghost = fixture_item (run, OV_SLOT_FIRST_FREE);
   g_list_store_append (fixture->ghosts, ghost);
   g_assert_nonnull (strstr (adw_action_row_get_subtitle (get_row (fixture, 0)), "diverged"));
 }

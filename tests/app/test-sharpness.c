@@ -5,7 +5,6 @@
 #include "chart-view.h"
 #include "curve-pane.h"
 #include "export.h"
-#include "ghost.h"
 #include "sharpness-row.h"
 #include "sharpness-strip.h"
 #include "window-fixture.h"

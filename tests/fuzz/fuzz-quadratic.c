@@ -21,12 +21,12 @@
 
 typedef struct
 {
-  OvDataset *dataset;
+  OvDataset  *dataset;
   const char *hash;
-  GFile     *file;
-  goffset    size;
-  guint8     head[FROM_END];
-  guint8     tail[FROM_END];
+  GFile      *file;
+  goffset     size;
+  guint8      head[FROM_END];
+  guint8      tail[FROM_END];
 } Cache;
 
 static OvDataset *

@@ -509,7 +509,7 @@ ov_curve_pane_set_run (OvCurvePane *self,
 /**
  * ov_curve_pane_set_ghosts:
  * @self: a pane
- * @ghosts: (nullable): of #OvGhost, the earlier runs to show; referenced
+ * @ghosts: (nullable): of #OvRunItem, the earlier runs to show; referenced
  *
  * Shows earlier runs behind the current one, and follows when the list changes.
  */

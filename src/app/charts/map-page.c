@@ -5,8 +5,10 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #include "chart-view.h"
+#include "loss.h"
 #include "model.h"
 
 /* What the map is as wide as while there is nothing on it, and how far it reaches beyond the
@@ -25,8 +27,8 @@
 /**
  * OvMapPage:
  *
- * The last runs, each a dot: the learning rate across, the best that it reached on the test
- * set upwards. A run that diverged is a cross on the edge. Clicking a dot asks for that run.
+ * All runs on the present data, each a dot in its own colour: the learning rate across, the best
+ * that it reached on the test set upwards. A run that diverged is a cross on the edge. Clicking a dot asks for that run.
  */
 struct _OvMapPage
 {
@@ -44,39 +46,63 @@ struct _OvMapPage
   double       *finding_losses;
   gsize         n_finding;
 
+  char         *data;  /* what is trained on; NULL while there is none */
+  OvLoss        loss;  /* for which the current run is trained */
   double        limit; /* NAN while nobody knows it */
   guint         tick;  /* redraws the map in the next frame, or 0 */
 };
 
 G_DEFINE_FINAL_TYPE (OvMapPage, ov_map_page, OV_TYPE_PAGE)
 
-static OvEpochField
-get_field (OvMapPage *self)
+static gboolean
+shows_losses (OvMapPage *self)
 {
-  return gtk_drop_down_get_selected (self->quantity_choice) == 0 ? OV_EPOCH_TEST_ACCURACY
-                                                                 : OV_EPOCH_TEST_LOSS;
+  return gtk_drop_down_get_selected (self->quantity_choice) != 0;
+}
+
+/* Whether a run is on the map beside the current one: it has the same data and, on a map of losses,
+ * the same kind of loss. */
+static gboolean
+is_comparable (OvMapPage *self,
+               OvRunItem *item)
+{
+  const OvRecipe *recipe = ov_run_item_get_recipe (item);
+
+  return (self->data == NULL || strcmp (ov_run_item_get_data (item), self->data) == 0)
+         && (!shows_losses (self) || recipe->model->loss == self->loss);
 }
 
 /* The place of a run's dot; its height is infinite for a run that diverged. Returns FALSE for a
  * run that has no epoch yet. */
 static gboolean
 get_point (OvMapPage *self,
-           OvRun     *run,
+           OvRunItem *item,
            double    *rate,
            double    *best)
 {
-  const OvHistory *history = ov_run_get_history (run);
-  const OvEpoch *epoch = ov_history_get_best (history, get_field (self));
+  const OvRunFacts *facts = ov_run_item_get_facts (item);
 
-  *rate = ov_run_get_recipe (run)->learning_rate;
-  if (ov_run_get_outcome (run) == OV_OUTCOME_DIVERGED)
+  *rate = ov_run_item_get_recipe (item)->learning_rate;
+  *best = shows_losses (self) ? facts->best_loss : facts->best_accuracy;
+  if (facts->outcome == OV_OUTCOME_DIVERGED)
     *best = INFINITY;
-  else if (epoch != NULL)
-    *best = ov_epoch_get_field (epoch, get_field (self));
-  else
-    return FALSE;
 
-  return TRUE;
+  return !isnan (*best) && is_comparable (self, item);
+}
+
+/* One that was broken off is told from those that are complete. */
+static char *
+describe (OvRunItem *item)
+{
+  const OvRunFacts *facts = ov_run_item_get_facts (item);
+  const OvRecipe *recipe = ov_run_item_get_recipe (item);
+
+  if (ov_run_item_is_complete (item))
+    return g_strdup (ov_run_item_get_name (item));
+
+  /* Translators: the name of a run, and how many of its epochs were trained. */
+  return g_strdup_printf (_("%s, %u of %u epochs"), ov_run_item_get_name (item), facts->n_epochs,
+                          recipe->epochs);
 }
 
 static void
@@ -89,18 +115,16 @@ add_runs (OvMapPage *self,
 
   for (guint i = 0; i < n_runs; i++)
     {
-      g_autoptr (OvRun) run = g_list_model_get_item (self->runs, i);
-      const OvRecipe *recipe = ov_run_get_recipe (run);
-      g_autofree char *name = ov_recipe_describe (recipe);
+      g_autoptr (OvRunItem) item = g_list_model_get_item (self->runs, i);
+      g_autofree char *name = describe (item);
       double rate;
       double best;
       guint series;
 
-      if (!get_point (self, run, &rate, &best))
+      if (!get_point (self, item, &rate, &best))
         continue;
 
-      series = ov_chart_add_series (chart, name, ov_model_get_index (recipe->model),
-                                    OV_LINE_SOLID);
+      series = ov_chart_add_series (chart, name, ov_run_item_get_slot (item), OV_LINE_SOLID);
       ov_chart_set_series_listed (chart, series, FALSE);
       ov_chart_set_points (chart, series, &rate, &best, 1);
       low = MIN (low, rate / REACH);
@@ -130,11 +154,35 @@ add_finding (OvMapPage *self,
   ov_chart_set_points (chart, series, self->finding_rates, self->finding_losses, n);
 }
 
+/* What is left out is not left out in silence. */
+static void
+note_left_out (OvMapPage *self,
+               OvChart   *chart)
+{
+  const guint n_runs = self->runs != NULL ? g_list_model_get_n_items (self->runs) : 0;
+  g_autofree char *note = NULL;
+  guint n_left_out = 0;
+
+  for (guint i = 0; i < n_runs; i++)
+    {
+      g_autoptr (OvRunItem) item = g_list_model_get_item (self->runs, i);
+
+      n_left_out += !is_comparable (self, item);
+    }
+  if (n_left_out > 0)
+    note = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                         "%u run with other data or another loss is left out",
+                                         "%u runs with other data or another loss are left out",
+                                         n_left_out),
+                            n_left_out);
+  ov_chart_set_note (chart, note);
+}
+
 static void
 rebuild (OvMapPage *self)
 {
   OvChart *chart = ov_chart_view_get_chart (self->view);
-  const gboolean is_accuracy = get_field (self) == OV_EPOCH_TEST_ACCURACY;
+  const gboolean is_accuracy = !shows_losses (self);
   const guint n_runs = self->runs != NULL ? g_list_model_get_n_items (self->runs) : 0;
 
   ov_chart_remove_all_series (chart);
@@ -147,6 +195,7 @@ rebuild (OvMapPage *self)
   if (!is_accuracy)
     add_finding (self, chart);
   add_runs (self, chart);
+  note_left_out (self, chart);
   if (isfinite (self->limit))
     ov_chart_add_marker (chart, self->limit, _("limit"));
   ov_chart_view_changed (self->view);
@@ -181,23 +230,22 @@ runs_changed_cb (GListModel *runs,
 {
   for (guint i = position; i < position + n_added; i++)
     {
-      g_autoptr (OvRun) run = g_list_model_get_item (runs, i);
+      g_autoptr (OvRunItem) item = g_list_model_get_item (runs, i);
 
-      g_signal_connect_object (run, "state-changed", G_CALLBACK (update_soon), self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (run, "epochs-added", G_CALLBACK (update_soon), self,
+      g_signal_handlers_disconnect_by_func (item, update_soon, self);
+      g_signal_connect_object (item, "changed", G_CALLBACK (update_soon), self,
                                G_CONNECT_SWAPPED);
     }
   update_soon (self);
 }
 
-static OvRun *
+static OvRunItem *
 find_run (OvMapPage *self,
           double     x,
           double     y)
 {
   const guint n_runs = self->runs != NULL ? g_list_model_get_n_items (self->runs) : 0;
-  OvRun *nearest = NULL;
+  OvRunItem *nearest = NULL;
   double least = NEAR;
   OvGeometry geometry;
 
@@ -207,12 +255,12 @@ find_run (OvMapPage *self,
 
   for (guint i = 0; i < n_runs; i++)
     {
-      g_autoptr (OvRun) run = g_list_model_get_item (self->runs, i);
+      g_autoptr (OvRunItem) item = g_list_model_get_item (self->runs, i);
       double rate;
       double best;
       double distance;
 
-      if (!get_point (self, run, &rate, &best))
+      if (!get_point (self, item, &rate, &best))
         continue;
 
       /* A cross stands on the upper edge. */
@@ -223,7 +271,7 @@ find_run (OvMapPage *self,
       if (distance < least)
         {
           least = distance;
-          nearest = run;
+          nearest = item;
         }
     }
 
@@ -237,10 +285,10 @@ released_cb (GtkGestureClick *gesture,
              double           y,
              OvMapPage       *self)
 {
-  OvRun *run = find_run (self, x, y);
+  OvRunItem *item = find_run (self, x, y);
 
-  if (run != NULL)
-    ov_page_want_run (OV_PAGE (self), run);
+  if (item != NULL)
+    ov_page_want_run (OV_PAGE (self), item);
 }
 
 static void
@@ -274,6 +322,27 @@ ov_map_page_set_runs (OvPage     *page,
   g_set_object (&self->runs, runs);
   g_signal_group_set_target (self->runs_signals, runs);
   runs_changed_cb (runs, 0, 0, g_list_model_get_n_items (runs), self);
+}
+
+static void
+ov_map_page_set_dataset (OvPage    *page,
+                         OvDataset *dataset)
+{
+  OvMapPage *self = OV_MAP_PAGE (page);
+
+  g_free (self->data);
+  self->data = g_strdup (ov_dataset_get_hash (dataset));
+  update_soon (self);
+}
+
+static void
+ov_map_page_set_recipe (OvPage         *page,
+                        const OvRecipe *recipe)
+{
+  OvMapPage *self = OV_MAP_PAGE (page);
+
+  self->loss = recipe->model->loss;
+  update_soon (self);
 }
 
 static void
@@ -312,6 +381,7 @@ ov_map_page_dispose (GObject *object)
   self->tick = 0;
   g_clear_object (&self->runs_signals);
   g_clear_object (&self->runs);
+  g_clear_pointer (&self->data, g_free);
   g_clear_pointer (&self->finding_rates, g_free);
   g_clear_pointer (&self->finding_losses, g_free);
   self->n_finding = 0;
@@ -331,6 +401,8 @@ ov_map_page_class_init (OvMapPageClass *klass)
   page_class->title = N_("Map");
   page_class->icon_name = "overshoot-map-symbolic";
   page_class->set_runs = ov_map_page_set_runs;
+  page_class->set_dataset = ov_map_page_set_dataset;
+  page_class->set_recipe = ov_map_page_set_recipe;
   page_class->set_limit = ov_map_page_set_limit;
   page_class->set_finding = ov_map_page_set_finding;
 

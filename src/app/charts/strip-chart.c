@@ -6,7 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "ghost.h"
+#include "run-item.h"
 
 struct _OvStripChart
 {
@@ -120,7 +120,7 @@ add_ghost (OvStripChart *self,
 /**
  * ov_strip_chart_add_ghosts:
  * @self: a strip that has a run
- * @ghosts: of #OvGhost, the earlier runs
+ * @ghosts: of #OvRunItem, the earlier runs, which have their curves
  *
  * Shows those of the earlier runs behind the current one of which there is anything to show.
  */
@@ -137,9 +137,9 @@ ov_strip_chart_add_ghosts (OvStripChart *self,
   n_ghosts = g_list_model_get_n_items (ghosts);
   for (guint i = 0; i < n_ghosts; i++)
     {
-      g_autoptr (OvGhost) ghost = g_list_model_get_item (ghosts, i);
+      g_autoptr (OvRunItem) ghost = g_list_model_get_item (ghosts, i);
 
-      add_ghost (self, ov_ghost_get_run (ghost), ov_ghost_get_slot (ghost));
+      add_ghost (self, ov_run_item_get_run (ghost), ov_run_item_get_slot (ghost));
     }
 }
 

@@ -108,7 +108,7 @@ ov_strip_column_set_run (OvStripColumn *self,
 /**
  * ov_strip_column_add_ghosts:
  * @self: a column
- * @ghosts: of #OvGhost, the earlier runs behind the current one
+ * @ghosts: of #OvRunItem, the earlier runs behind the current one
  *
  * Does for each strip what ov_strip_chart_add_ghosts() does.
  */

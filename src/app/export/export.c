@@ -3,10 +3,10 @@
 
 #include "export.h"
 
-#include "ghost.h"
 #include "picture-file.h"
 #include "png.h"
 #include "run-figure.h"
+#include "run-item.h"
 #include "template-sheet.h"
 
 /* A run as it was when the export was asked for. */
@@ -68,7 +68,7 @@ make_paper_run (const Frozen *self)
 /**
  * ov_export_new:
  * @run: the run that the picture is about
- * @ghosts: (nullable): of #OvGhost, the earlier runs behind it
+ * @ghosts: (nullable): of #OvRunItem, the earlier runs behind it
  * @log_loss: whether the loss has a logarithmic axis
  * @shared_scale: whether the templates share one scale
  *
@@ -92,8 +92,8 @@ ov_export_new (OvRun      *run,
   self->ghosts = g_array_new (FALSE, FALSE, sizeof (Frozen));
   for (guint i = 0; i < n_ghosts; i++)
     {
-      g_autoptr (OvGhost) ghost = g_list_model_get_item (ghosts, i);
-      Frozen frozen = freeze (ov_ghost_get_run (ghost));
+      g_autoptr (OvRunItem) ghost = g_list_model_get_item (ghosts, i);
+      Frozen frozen = freeze (ov_run_item_get_run (ghost));
 
       g_array_append_val (self->ghosts, frozen);
     }

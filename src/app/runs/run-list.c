@@ -6,8 +6,8 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
-#include "ghost.h"
 #include "palette.h"
+#include "run-item.h"
 
 #define SWATCH_SIZE 14
 
@@ -97,7 +97,7 @@ describe_outcome (OvRun *run)
 
 static void
 remove_cb (GtkButton *button,
-           OvGhost   *ghost)
+           OvRunItem *ghost)
 {
   GtkWidget *list = gtk_widget_get_ancestor (GTK_WIDGET (button), OV_TYPE_RUN_LIST);
 
@@ -106,7 +106,7 @@ remove_cb (GtkButton *button,
 
 static void
 activated_cb (AdwActionRow *row,
-              OvGhost      *ghost)
+              OvRunItem    *ghost)
 {
   GtkWidget *list = gtk_widget_get_ancestor (GTK_WIDGET (row), OV_TYPE_RUN_LIST);
 
@@ -118,8 +118,8 @@ create_row_cb (gpointer item,
                gpointer user_data)
 {
   OvRunList *self = user_data;
-  OvGhost *ghost = item;
-  OvRun *run = ov_ghost_get_run (ghost);
+  OvRunItem *ghost = item;
+  OvRun *run = ov_run_item_get_run (ghost);
   g_autofree char *title = NULL;
   g_autofree char *subtitle = describe_outcome (run);
   GtkWidget *row;
@@ -132,7 +132,7 @@ create_row_cb (gpointer item,
   row = g_object_new (ADW_TYPE_ACTION_ROW, "title", title, "subtitle", subtitle,
                       "title-lines", 2, "activatable", TRUE,
                       "tooltip-text", _("Run This Recipe Again"), NULL);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), make_swatch (ov_ghost_get_slot (ghost)));
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), make_swatch (ov_run_item_get_slot (ghost)));
 
   button = gtk_button_new_from_icon_name ("window-close-symbolic");
   gtk_widget_set_tooltip_text (button, _("Remove from the Charts"));
@@ -193,7 +193,7 @@ ov_run_list_class_init (OvRunListClass *klass)
    * @ghost: the run that is to go
    */
   signals[REMOVED] = g_signal_new ("removed", OV_TYPE_RUN_LIST, G_SIGNAL_RUN_LAST, 0,
-                                   NULL, NULL, NULL, G_TYPE_NONE, 1, OV_TYPE_GHOST);
+                                   NULL, NULL, NULL, G_TYPE_NONE, 1, OV_TYPE_RUN_ITEM);
 
   /**
    * OvRunList::chosen:
@@ -201,7 +201,7 @@ ov_run_list_class_init (OvRunListClass *klass)
    * @ghost: the run whose recipe is wanted again
    */
   signals[CHOSEN] = g_signal_new ("chosen", OV_TYPE_RUN_LIST, G_SIGNAL_RUN_LAST, 0,
-                                  NULL, NULL, NULL, G_TYPE_NONE, 1, OV_TYPE_GHOST);
+                                  NULL, NULL, NULL, G_TYPE_NONE, 1, OV_TYPE_RUN_ITEM);
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/run-list.ui");
   gtk_widget_class_bind_template_child (widget_class, OvRunList, group);
@@ -237,7 +237,7 @@ ov_run_list_set_run (OvRunList *self,
 /**
  * ov_run_list_set_ghosts:
  * @self: a list
- * @ghosts: (nullable): of #OvGhost, the earlier runs; referenced
+ * @ghosts: (nullable): of #OvRunItem, the earlier runs; referenced
  */
 void
 ov_run_list_set_ghosts (OvRunList  *self,

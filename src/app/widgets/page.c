@@ -72,10 +72,10 @@ ov_page_class_init (OvPageClass *klass)
   /**
    * OvPage::run-wanted:
    * @self: the page
-   * @run: the run that is to be put in front
+   * @item: the run that is to be put in front
    */
   signals[RUN_WANTED] = g_signal_new ("run-wanted", OV_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
-                                      NULL, NULL, G_TYPE_NONE, 1, OV_TYPE_RUN);
+                                      NULL, NULL, G_TYPE_NONE, 1, OV_TYPE_RUN_ITEM);
 
   /**
    * OvPage::finding-changed:
@@ -172,7 +172,7 @@ ov_page_show_run (OvPage *self,
 /**
  * ov_page_set_runs:
  * @self: a page
- * @runs: of #OvRun, the last runs on this data
+ * @runs: of #OvRunItem, every run that is kept
  */
 void
 ov_page_set_runs (OvPage     *self,
@@ -233,7 +233,7 @@ ov_page_set_finding (OvPage          *self,
 /**
  * ov_page_set_ghosts:
  * @self: a page
- * @ghosts: of #OvGhost, the earlier runs that stay on the charts
+ * @ghosts: of #OvRunItem, the earlier runs that stay on the charts
  */
 void
 ov_page_set_ghosts (OvPage     *self,
@@ -415,17 +415,17 @@ ov_page_want_recipe (OvPage         *self,
 /**
  * ov_page_want_run:
  * @self: the page that calls this
- * @run: a run
+ * @item: a run
  *
  * Asks for an earlier run to be put in front.
  */
 void
-ov_page_want_run (OvPage *self,
-                  OvRun  *run)
+ov_page_want_run (OvPage    *self,
+                  OvRunItem *item)
 {
   g_return_if_fail (OV_IS_PAGE (self));
 
-  g_signal_emit (self, signals[RUN_WANTED], 0, run);
+  g_signal_emit (self, signals[RUN_WANTED], 0, item);
 }
 
 /**

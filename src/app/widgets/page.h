@@ -7,7 +7,7 @@
 #include "guess.h"
 #include "quadratic.h"
 #include "range-test.h"
-#include "run.h"
+#include "run-item.h"
 
 G_BEGIN_DECLS
 
@@ -24,8 +24,8 @@ G_DECLARE_DERIVABLE_TYPE (OvPage, ov_page, OV, PAGE, GtkWidget)
  * @set_recipe: what is run, or will be as soon as there is data
  * @set_run: the current run of the session
  * @show_run: the run that the window has in front: the current one, or an earlier one
- * @set_runs: of #OvRun, the last runs on this data; called once
- * @set_ghosts: of #OvGhost, the earlier runs that stay on the charts; called once
+ * @set_runs: of #OvRunItem, every run that is kept; called once
+ * @set_ghosts: of #OvRunItem, the earlier runs that are on the charts; called once
  * @set_quadratic: the quadratic form of the data; %NULL while there is none
  * @set_limit: the learning rate beyond which the recipe diverges; NAN while nobody knows it
  * @set_forecast: what a run of the recipe will show; %NULL while nobody knows it
@@ -104,7 +104,7 @@ void       ov_page_want_rate       (OvPage                 *self,
 void       ov_page_want_recipe     (OvPage                 *self,
                                     const OvRecipe         *recipe);
 void       ov_page_want_run        (OvPage                 *self,
-                                    OvRun                  *run);
+                                    OvRunItem              *item);
 void       ov_page_publish_finding (OvPage                 *self,
                                     const OvFinding        *finding);
 

@@ -34,7 +34,9 @@ clear_runs_cb (GtkWidget  *widget,
                const char *name,
                GVariant   *parameter)
 {
-  g_list_store_remove_all (OV_WINDOW (widget)->ghosts);
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+
+  ov_run_collection_show_only (OV_WINDOW (widget)->collection, none);
 }
 
 static void

@@ -5,8 +5,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "ghost.h"
-
 /* What the lessons want of the window: their runs, alone on the charts, and a place to draw a guess
  * before one is shown. */
 
@@ -87,21 +85,19 @@ run_wanted_cb (OvLessonBar *bar,
   ov_window_adopt_recipe (self, &recipe, OV_ADOPTION_RESTARTS);
 }
 
-/* Leaves only the other runs of the lesson beside the one that begins. They stay on the map. */
+/* Leaves only the other runs of the lesson beside the one that begins. They stay in the list. */
 static void
-clear_tracks (OvWindow *self,
-              OvRun    *run)
+hide_others (OvWindow *self)
 {
   const OvLesson *lesson = ov_lesson_bar_get_lesson (self->lesson_bar);
+  GListModel *behind = ov_run_collection_get_behind (self->collection);
 
-  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->ghosts)); i-- > 0;)
+  for (guint i = g_list_model_get_n_items (behind); i-- > 0;)
     {
-      g_autoptr (OvGhost) ghost = g_list_model_get_item (G_LIST_MODEL (self->ghosts), i);
-      const OvRecipe *recipe = ov_run_get_recipe (ov_ghost_get_run (ghost));
+      g_autoptr (OvRunItem) item = g_list_model_get_item (behind, i);
 
-      if (!ov_lesson_has_recipe (lesson, recipe)
-          || ov_recipe_equal (recipe, ov_run_get_recipe (run)))
-        g_list_store_remove (self->ghosts, i);
+      if (!ov_lesson_has_recipe (lesson, ov_run_item_get_recipe (item)))
+        ov_run_item_set_shown (item, FALSE);
     }
 }
 
@@ -135,7 +131,7 @@ run_started_cb (OvSession *session,
     }
 
   self->lesson_is_due = FALSE;
-  clear_tracks (self, run);
+  hide_others (self);
   show_guess (self);
 }
 

@@ -67,11 +67,11 @@ recipe_wanted_cb (OvPage         *page,
 }
 
 static void
-run_wanted_cb (OvPage   *page,
-               OvRun    *run,
-               OvWindow *self)
+run_wanted_cb (OvPage    *page,
+               OvRunItem *item,
+               OvWindow  *self)
 {
-  ov_window_show_run (self, run);
+  ov_run_collection_set_front (self->collection, item);
   ov_window_show_first_page (self);
 }
 
@@ -145,8 +145,8 @@ ov_window_add_pages (OvWindow *self)
 
       ov_page_set_settings (page, self->settings);
       ov_page_set_recipe (page, ov_session_get_recipe (self->session));
-      ov_page_set_runs (page, G_LIST_MODEL (self->runs));
-      ov_page_set_ghosts (page, G_LIST_MODEL (self->ghosts));
+      ov_page_set_runs (page, G_LIST_MODEL (self->collection));
+      ov_page_set_ghosts (page, ov_run_collection_get_behind (self->collection));
       g_signal_connect_object (page, "busy", G_CALLBACK (busy_cb), self, 0);
       g_signal_connect_object (page, "told", G_CALLBACK (told_cb), self, 0);
       g_signal_connect_object (page, "rate-wanted", G_CALLBACK (rate_wanted_cb), self, 0);

@@ -9,6 +9,7 @@
 #include "page.h"
 #include "quadratic-store.h"
 #include "recipe-panel.h"
+#include "run-collection.h"
 #include "run-list.h"
 #include "status-bar.h"
 #include "window.h"
@@ -52,8 +53,7 @@ struct _OvWindow
   GSignalGroup         *forecaster_signals;
   GSignalGroup         *run_signals; /* of the session's current run */
   GPtrArray            *pages;       /* borrowed #OvPage, in the order of the switcher */
-  GListStore           *ghosts;      /* of OvGhost, the newest first */
-  GListStore           *runs;        /* of OvRun, the last ones on this data, the oldest first */
+  OvRunCollection      *collection;  /* every run that is kept */
   OvRun                *resting_run; /* while a page is busy */
   guint                 n_busy;      /* how many pages are */
   GtkFileChooserNative *chooser;     /* while it is open */

@@ -6,20 +6,12 @@
 #include <glib/gi18n-lib.h>
 
 #include "download.h"
-#include "ghost.h"
 #include "input-guard.h"
 #include "least-size.h"
 #include "machine.h"
 #include "palette.h"
 #include "thread-pool.h"
 
-/* Earlier runs that stay on the charts, and the epochs that one must have to be worth it. */
-#define MAX_TRACKS 5
-#define LEAST_EPOCHS 3
-
-/* The runs that the map keeps. Each holds its history and its pictures, some 200 KB, and nobody
- * tells more than so many dots apart. */
-#define MAX_RUNS 50
 
 /**
  * OvWindow:
@@ -29,65 +21,6 @@
  * menus and keys do, `window-data.c` what concerns the data.
  */
 G_DEFINE_FINAL_TYPE (OvWindow, ov_window, ADW_TYPE_APPLICATION_WINDOW)
-
-/* A colour that no earlier run on the charts has. */
-static guint
-choose_slot (OvWindow *self)
-{
-  const guint n_ghosts = g_list_model_get_n_items (G_LIST_MODEL (self->ghosts));
-
-  for (guint slot = OV_SLOT_FIRST_FREE; slot < OV_N_SLOTS; slot++)
-    {
-      gboolean is_taken = FALSE;
-
-      for (guint i = 0; i < n_ghosts; i++)
-        {
-          g_autoptr (OvGhost) ghost = g_list_model_get_item (G_LIST_MODEL (self->ghosts), i);
-
-          is_taken |= ov_ghost_get_slot (ghost) == slot;
-        }
-      if (!is_taken)
-        return slot;
-    }
-
-  return OV_SLOT_FIRST_FREE;
-}
-
-/* Keeps a run that has ended as a ghost. */
-static void
-retire (OvWindow *self,
-        OvRun    *run)
-{
-  g_autoptr (OvGhost) ghost = NULL;
-  guint n_ghosts;
-
-  if (ov_history_get_n_epochs (ov_run_get_history (run)) < LEAST_EPOCHS)
-    return;
-
-  n_ghosts = g_list_model_get_n_items (G_LIST_MODEL (self->ghosts));
-  if (n_ghosts == MAX_TRACKS)
-    g_list_store_remove (self->ghosts, n_ghosts - 1);
-  ghost = ov_ghost_new (run, choose_slot (self));
-  g_list_store_insert (self->ghosts, 0, ghost);
-}
-
-/* Puts a run on the map. One that was replaced before it had anything to show leaves, and so does
- * the oldest one when there are too many. */
-static void
-add_to_map (OvWindow *self,
-            OvRun    *run,
-            OvRun    *previous)
-{
-  guint position;
-
-  if (previous != NULL && ov_history_get_n_epochs (ov_run_get_history (previous)) == 0
-      && ov_run_get_outcome (previous) != OV_OUTCOME_DIVERGED
-      && g_list_store_find (self->runs, previous, &position))
-    g_list_store_remove (self->runs, position);
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->runs)) == MAX_RUNS)
-    g_list_store_remove (self->runs, 0);
-  g_list_store_append (self->runs, run);
-}
 
 static void
 show_run_button (OvWindow *self)
@@ -146,6 +79,14 @@ ov_window_show_run (OvWindow *self,
 }
 
 static void
+front_changed_cb (OvWindow *self)
+{
+  OvRunItem *item = ov_run_collection_get_front (self->collection);
+
+  ov_window_show_run (self, ov_run_item_get_run (item));
+}
+
+static void
 run_started_cb (OvSession *session,
                 OvRun     *run,
                 OvRun     *previous,
@@ -153,18 +94,10 @@ run_started_cb (OvSession *session,
 {
   const char *fault = ov_machine_find_fault (ov_run_get_recipe (run));
 
-  if (previous != NULL && ov_run_get_dataset (previous) == ov_run_get_dataset (run))
-    retire (self, previous);
-  else
-    {
-      g_list_store_remove_all (self->ghosts);
-      g_list_store_remove_all (self->runs);
-    }
-
-  ov_window_show_run (self, run);
+  ov_run_collection_begin (self->collection, run,
+                           ov_dataset_get_hash (ov_run_get_dataset (run)));
   if (fault != NULL)
     ov_banner_show (self->run_banner, fault, NULL, NULL);
-  add_to_map (self, run, previous);
   g_signal_group_set_target (self->run_signals, run);
 }
 
@@ -214,21 +147,18 @@ recipe_changed_cb (OvRecipePanel *panel,
 
 static void
 ghost_removed_cb (OvRunList *list,
-                  OvGhost   *ghost,
+                  OvRunItem *item,
                   OvWindow  *self)
 {
-  guint position;
-
-  if (g_list_store_find (self->ghosts, ghost, &position))
-    g_list_store_remove (self->ghosts, position);
+  ov_run_item_set_shown (item, FALSE);
 }
 
 static void
 ghost_chosen_cb (OvRunList *list,
-                 OvGhost   *ghost,
+                 OvRunItem *item,
                  OvWindow  *self)
 {
-  ov_window_adopt_recipe (self, ov_run_get_recipe (ov_ghost_get_run (ghost)), OV_ADOPTION_KEEPS);
+  ov_window_adopt_recipe (self, ov_run_item_get_recipe (item), OV_ADOPTION_KEEPS);
 }
 
 /* The last recipe, unless it was written by a version that knew other ones. */
@@ -307,8 +237,7 @@ ov_window_dispose (GObject *object)
   g_clear_object (&self->store);
   g_clear_object (&self->quadratics);
   g_clear_object (&self->forecaster);
-  g_clear_object (&self->ghosts);
-  g_clear_object (&self->runs);
+  g_clear_object (&self->collection);
   g_clear_pointer (&self->pages, g_ptr_array_unref);
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->guess, ov_guess_free);
@@ -368,8 +297,9 @@ ov_window_init (OvWindow *self)
   self->store = ov_data_store_new (ov_download_start);
   self->quadratics = ov_quadratic_store_new (ov_thread_pool_default_size ());
   self->forecaster = ov_forecaster_new ();
-  self->ghosts = g_list_store_new (OV_TYPE_GHOST);
-  self->runs = g_list_store_new (OV_TYPE_RUN);
+  self->collection = ov_run_collection_new (OV_SLOT_FIRST_FREE, OV_N_SLOTS - OV_SLOT_FIRST_FREE);
+  g_signal_connect_object (self->collection, "notify::front", G_CALLBACK (front_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   self->session_signals = g_signal_group_new (OV_TYPE_SESSION);
   self->store_signals = g_signal_group_new (OV_TYPE_DATA_STORE);
   self->quadratics_signals = g_signal_group_new (OV_TYPE_QUADRATIC_STORE);
@@ -378,7 +308,7 @@ ov_window_init (OvWindow *self)
 
   g_signal_group_connect (self->session_signals, "run-started", G_CALLBACK (run_started_cb), self);
   g_signal_group_connect (self->run_signals, "state-changed", G_CALLBACK (state_changed_cb), self);
-  ov_run_list_set_ghosts (self->run_list, G_LIST_MODEL (self->ghosts));
+  ov_run_list_set_ghosts (self->run_list, ov_run_collection_get_behind (self->collection));
   ov_data_row_set_store (self->data_row, self->store);
 
   restore_recipe (self);

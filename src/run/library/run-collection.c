@@ -24,7 +24,7 @@ struct _OvRunCollection
 {
   GObject     parent_instance;
 
-  GPtrArray  *items; /* the oldest first */
+  GPtrArray  *items;   /* the oldest first */
   OvRunItem  *current; /* owned */
   OvRunItem  *front;   /* owned; NULL stands for the current one */
   GListStore *behind;  /* of those that are shown behind the one in front */
@@ -79,8 +79,7 @@ list_model_init (GListModelInterface *iface)
   iface->get_item = get_item;
 }
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (OvRunCollection, ov_run_collection, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+G_DEFINE_FINAL_TYPE_WITH_CODE (OvRunCollection, ov_run_collection, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
 /* Whether the charts show an item behind the one in front. Those of other data would be compared
  * with what they cannot be compared with. */
