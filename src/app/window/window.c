@@ -12,7 +12,6 @@
 #include "palette.h"
 #include "thread-pool.h"
 
-
 /**
  * OvWindow:
  *
