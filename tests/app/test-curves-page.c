@@ -7,8 +7,8 @@
 
 #include "app-fixture.h"
 #include "curve-pane.h"
-#include "ghost.h"
 #include "naive.h"
+#include "run-item.h"
 
 GType ov_curves_page_get_type (void);
 
@@ -31,7 +31,7 @@ told_cb (OvPage *page, const char *text, Fixture *fixture)
 static void
 set_up (Fixture *fixture, gconstpointer unused)
 {
-  g_autoptr (GListStore) ghosts = g_list_store_new (OV_TYPE_GHOST);
+  g_autoptr (GListStore) ghosts = g_list_store_new (OV_TYPE_RUN_ITEM);
 
   fixture->dataset = naive_dataset_new (40, 20);
   fixture->settings = g_settings_new (APPLICATION_ID);
