@@ -28,7 +28,8 @@
  * OvMapPage:
  *
  * All runs on the present data, each a dot in its own colour: the learning rate across, the best
- * that it reached on the test set upwards. A run that diverged is a cross on the edge. Clicking a dot asks for that run.
+ * that it reached on the test set upwards. A run that diverged is a cross on the edge. Clicking a
+ * dot asks for that run.
  */
 struct _OvMapPage
 {

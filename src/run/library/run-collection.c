@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "config.h"
-
 #include "run-collection.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "model.h"
+#include "run-choice.h"
 
-/* Earlier runs that are on the charts without anybody having asked for it, and the epochs that one
- * must have to be worth it. Which runs are kept is another matter: all are. */
-#define MOST_SHOWN 5
+/* A run of fewer epochs is not worth being shown. Whether it is kept is another matter: all are. */
 #define LEAST_EPOCHS 3
 
 /**
@@ -79,7 +74,9 @@ list_model_init (GListModelInterface *iface)
   iface->get_item = get_item;
 }
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (OvRunCollection, ov_run_collection, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+#define LIST_MODEL G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init)
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (OvRunCollection, ov_run_collection, G_TYPE_OBJECT, LIST_MODEL)
 
 /* Whether the charts show an item behind the one in front. Those of other data would be compared
  * with what they cannot be compared with. */
@@ -229,55 +226,6 @@ ov_run_collection_new (guint first_slot,
   return self;
 }
 
-/* A name like "Linear 3": the highest number among those of the model, and one more. */
-static char *
-make_name (OvRunCollection *self,
-           const OvRecipe  *recipe)
-{
-  const char *title = _(recipe->model->short_title);
-  const gsize length = strlen (title);
-  guint64 highest = 0;
-
-  for (guint i = 0; i < self->items->len; i++)
-    {
-      const char *name = ov_run_item_get_name (self->items->pdata[i]);
-      guint64 number;
-
-      if (g_str_has_prefix (name, title) && name[length] == ' '
-          && g_ascii_string_to_unsigned (name + length + 1, 10, 1, G_MAXUINT32, &number, NULL))
-        highest = MAX (highest, number);
-    }
-
-  /* Translators: a kind of network and a number, such as "Linear 3". */
-  return g_strdup_printf (_("%s %u"), title, (guint) highest + 1);
-}
-
-/* The colour that fewest of the runs on the charts have, and of those the one that was given the
- * longest ago. */
-static guint
-choose_slot (OvRunCollection *self)
-{
-  g_autofree guint *n_shown = g_new0 (guint, self->n_slots);
-  g_autofree guint *last = g_new0 (guint, self->n_slots);
-  guint best = 0;
-
-  for (guint i = 0; i < self->items->len; i++)
-    {
-      OvRunItem *item = self->items->pdata[i];
-      const guint slot = ov_run_item_get_slot (item) - self->first_slot;
-
-      if (slot >= self->n_slots)
-        continue;
-      n_shown[slot] += ov_run_item_is_shown (item);
-      last[slot] = i + 1;
-    }
-  for (guint i = 1; i < self->n_slots; i++)
-    if (n_shown[i] < n_shown[best] || (n_shown[i] == n_shown[best] && last[i] < last[best]))
-      best = i;
-
-  return self->first_slot + best;
-}
-
 static OvRunItem *
 find_repeat (OvRunCollection *self,
              const OvRecipe  *recipe,
@@ -289,66 +237,6 @@ find_repeat (OvRunCollection *self,
       return self->items->pdata[i];
 
   return NULL;
-}
-
-/* Whether the charts may let go of one run rather than of another when there are too many: first
- * of those that were broken off, and then of the older ones. */
-static gboolean
-is_before (OvRunItem *a,
-           OvRunItem *b)
-{
-  if (b == NULL || ov_run_item_is_complete (a) != ov_run_item_is_complete (b))
-    return b == NULL || !ov_run_item_is_complete (a);
-
-  return ov_run_item_get_started (a) < ov_run_item_get_started (b);
-}
-
-static OvRunItem *
-find_best (OvRunCollection *self)
-{
-  OvRunItem *best = NULL;
-
-  for (guint i = 0; i < self->items->len; i++)
-    {
-      OvRunItem *item = self->items->pdata[i];
-
-      if (ov_run_item_is_shown (item) && ov_run_item_get_facts (item)->best_accuracy >= 0.0
-          && (best == NULL
-              || ov_run_item_get_facts (item)->best_accuracy
-                   > ov_run_item_get_facts (best)->best_accuracy))
-        best = item;
-    }
-
-  return best;
-}
-
-/* Takes runs off the charts until there are no more than the eye can follow. The one that was shown
- * last, the best one and the pinned ones stay. */
-static void
-thin_out (OvRunCollection *self,
-          OvRunItem       *newest)
-{
-  OvRunItem *best = find_best (self);
-
-  for (;;)
-    {
-      OvRunItem *first = NULL;
-      guint n_shown = 0;
-
-      for (guint i = 0; i < self->items->len; i++)
-        {
-          OvRunItem *item = self->items->pdata[i];
-
-          if (!ov_run_item_is_shown (item) || ov_run_item_is_pinned (item))
-            continue;
-          n_shown++;
-          if (item != newest && item != best && is_before (item, first))
-            first = item;
-        }
-      if (n_shown <= MOST_SHOWN || first == NULL)
-        return;
-      ov_run_item_set_shown (first, FALSE);
-    }
 }
 
 static void
@@ -384,7 +272,7 @@ retire (OvRunCollection *self)
     }
   if (ov_run_item_get_facts (item)->n_epochs < LEAST_EPOCHS)
     ov_run_item_set_shown (item, FALSE);
-  thin_out (self, item);
+  ov_run_choice_thin_out (self->items, item);
   g_signal_emit (self, signals[RETIRED], 0, item);
 }
 
@@ -430,10 +318,11 @@ ov_run_collection_begin (OvRunCollection *self,
   item = find_repeat (self, recipe, data);
   if (item == NULL)
     {
+      const guint slot = ov_run_choice_slot (self->items, self->first_slot, self->n_slots);
       g_autofree char *id = g_uuid_string_random ();
-      g_autofree char *name = make_name (self, recipe);
+      g_autofree char *name = ov_run_choice_name (self->items, recipe);
 
-      item = ov_run_item_new (id, name, choose_slot (self), recipe, data, g_get_real_time ());
+      item = ov_run_item_new (id, name, slot, recipe, data, g_get_real_time ());
       g_ptr_array_add (self->items, item);
       follow (self, item);
       g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, 1);
