@@ -5,6 +5,7 @@
 import ast
 import graphlib
 import json
+import math
 import os
 import re
 import subprocess
@@ -270,6 +271,33 @@ def check_every_part_of_ci_is_a_job():
     matrix = re.search(r'part: \[(.*)\]', read(SOURCE / '.github/workflows/tests.yml')).group(1)
     if not parts or jobs != parts or set(matrix.split(', ')) != parts:
         yield f'.ci/run has the parts {parts}, GitLab {jobs}, GitHub {matrix}'
+
+
+def number_of(text, pattern):
+    """A product of numbers in C or Python, or None."""
+    match = re.search(pattern, text, re.MULTILINE)
+    factors = re.findall(r'\d+', match.group(1).replace('G_GUINT64_CONSTANT', '')) if match else ()
+    return math.prod(map(int, factors)) if factors else None
+
+
+def check_both_downloads_agree():
+    """The script needs no build, so that what it shares with the window's download stands twice."""
+    script, program = read(SOURCE / 'build-aux/fetch-cifar10'), read(SOURCE / 'src/net/download.c')
+    pairs = {
+        'home': (re.findall(r"^HOME = '(.*)'", script, re.MULTILINE),
+                 re.findall(r'^#define CIFAR10_URI "(.*)"', program, re.MULTILINE)),
+        'least piece': (number_of(script, r'^LEAST_PIECE = (.*)'),
+                        number_of(program, r'^#define LEAST_PIECE (.*)')),
+        'patience': (1000 * (number_of(script, r'^PATIENCE = (.*)') or 0),
+                     number_of(program, r'^#define PATIENCE_MILLISECONDS (.*)')),
+        'largest archive': (number_of(script, r'^MAX_DOWNLOAD = (.*)'),
+                            number_of(program, r'^#define MAX_ARCHIVE_SIZE (.*)')),
+        'sums': (re.findall(r'\b[0-9a-f]{64}\b', script),
+                 re.findall(r'\b[0-9a-f]{64}\b', read(SOURCE / 'src/core/data/cifar10-verify.c'))),
+    }
+    for what, (ours, theirs) in pairs.items():
+        if not ours or ours != theirs:
+            yield f'{what}: build-aux/fetch-cifar10 has {ours}, src has {theirs}'
 
 
 def check_every_test_is_registered():
