@@ -47,10 +47,16 @@ make_sentence (OvLibraryError code,
                               name);
 
     case OV_LIBRARY_ERROR_FULL:
-      return g_strdup_printf (_("There is no room left for “%s”. Make room on its disk, or "
-                                "delete runs."),
+      return g_strdup_printf (_("There is no room left for “%s”, or a limit of size is "
+                                "reached. Make room on its disk, or delete runs."),
                               name);
 
+    case OV_LIBRARY_ERROR_DISK:
+      return g_strdup_printf (_("The disk with “%s” cannot be read or written. Check it, or "
+                                "choose another place."),
+                              name);
+
+    case OV_LIBRARY_ERROR_FAILED:
     default:
       g_assert_not_reached ();
     }

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @OV_LIBRARY_ERROR_READ_ONLY: it cannot be written
  * @OV_LIBRARY_ERROR_BUSY: another program has kept it locked
  * @OV_LIBRARY_ERROR_FULL: there is no room for it
+ * @OV_LIBRARY_ERROR_DISK: its disk fails
  * @OV_LIBRARY_ERROR_FAILED: anything else
  *
  * Messages in this domain are whole sentences, translated, fit to be shown to a person.
@@ -29,6 +30,7 @@ typedef enum
   OV_LIBRARY_ERROR_READ_ONLY,
   OV_LIBRARY_ERROR_BUSY,
   OV_LIBRARY_ERROR_FULL,
+  OV_LIBRARY_ERROR_DISK,
   OV_LIBRARY_ERROR_FAILED,
 } OvLibraryError;
 

@@ -96,21 +96,11 @@ take_entry (OvStatement *statement,
   return ov_statement_is_sound (statement, error) ? g_steal_pointer (&entry) : NULL;
 }
 
-/**
- * ov_library_list:
- * @self: a library
- * @n_unreadable: (out) (optional): how many runs were left out, since their rows cannot be right
- * @error: return location for an error
- *
- * Lists the runs that are not deleted, the earliest first.
- *
- * Returns: (transfer full) (element-type OvRunEntry) (nullable): the entries, or %NULL with an
- *   %OV_LIBRARY_ERROR set
- */
-GPtrArray *
-ov_library_list (OvLibrary *self,
-                 guint     *n_unreadable,
-                 GError   **error)
+static GPtrArray *
+list (OvLibrary  *self,
+      const char *query,
+      guint      *n_unreadable,
+      GError    **error)
 {
   g_autoptr (GPtrArray) entries = NULL;
   g_autoptr (OvStatement) statement = NULL;
@@ -120,7 +110,7 @@ ov_library_list (OvLibrary *self,
   g_return_val_if_fail (self != NULL, NULL);
 
   entries = g_ptr_array_new_with_free_func ((GDestroyNotify) ov_run_entry_free);
-  statement = ov_statement_new (self, COLUMNS "WHERE deleted IS NULL ORDER BY started, id", error);
+  statement = ov_statement_new (self, query, error);
   if (statement == NULL)
     return NULL;
 
@@ -143,6 +133,41 @@ ov_library_list (OvLibrary *self,
     }
 
   return NULL;
+}
+
+/**
+ * ov_library_list:
+ * @self: a library
+ * @n_unreadable: (out) (optional): how many runs were left out, since their rows cannot be right
+ * @error: return location for an error
+ *
+ * Lists the runs that are not deleted, the earliest first.
+ *
+ * Returns: (transfer full) (element-type OvRunEntry) (nullable): the entries, or %NULL with an
+ *   %OV_LIBRARY_ERROR set
+ */
+GPtrArray *
+ov_library_list (OvLibrary *self,
+                 guint     *n_unreadable,
+                 GError   **error)
+{
+  return list (self, COLUMNS "WHERE deleted IS NULL ORDER BY started, id", n_unreadable, error);
+}
+
+/*
+ * ov_library_list_all:
+ * @self: a library
+ * @n_unreadable: (out) (optional): how many runs were left out
+ * @error: return location for an error
+ *
+ * Does as ov_library_list(), with the runs that are deleted.
+ */
+GPtrArray *
+ov_library_list_all (OvLibrary *self,
+                     guint     *n_unreadable,
+                     GError   **error)
+{
+  return list (self, COLUMNS "ORDER BY started, id", n_unreadable, error);
 }
 
 /**

@@ -18,9 +18,18 @@ struct _OvLibrary
   guint          depth; /* of transactions within each other */
 };
 
+OvLibrary *ov_library_new_in_memory (const char *path,
+                                     GError    **error);
+GPtrArray *ov_library_list_all      (OvLibrary  *self,
+                                     guint      *n_unreadable,
+                                     GError    **error);
 gboolean ov_library_fail     (OvLibrary   *self,
                               int          result,
                               GError     **error);
+gboolean ov_library_read     (OvLibrary    *self,
+                              OvLibraryWork work,
+                              gpointer      data,
+                              GError      **error);
 gint64   ov_library_find_row (OvLibrary   *self,
                               const char  *id,
                               GError     **error);

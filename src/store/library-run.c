@@ -126,6 +126,47 @@ make_record (const OvRunEntry *entry)
   return record;
 }
 
+typedef struct
+{
+  const char  *id;
+  OvRunRecord *record;
+} Load;
+
+static gboolean
+load_cb (OvLibrary *self,
+         gpointer   data,
+         GError   **error)
+{
+  Load *load = data;
+  g_autoptr (OvRunEntry) entry = ov_library_find (self, load->id, error);
+  gint64 row;
+
+  if (entry == NULL)
+    return FALSE;
+  row = ov_library_find_row (self, load->id, error);
+  if (row == 0)
+    return FALSE;
+
+  load->record = make_record (entry);
+  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
+    if (!load_table (self, i, row, load->record, error))
+      return FALSE;
+
+  /* What the list tells is to be true. */
+  if (ov_history_get_n_epochs (load->record->history) != entry->n_epochs)
+    {
+      ov_library_set_error (error, OV_LIBRARY_ERROR_DAMAGED, self->path);
+      return FALSE;
+    }
+
+  load->record->outcome = entry->outcome;
+  if (entry->error != NULL)
+    load->record->error = g_error_new_literal (OV_LIBRARY_ERROR, OV_LIBRARY_ERROR_FAILED,
+                                               entry->error);
+
+  return TRUE;
+}
+
 /**
  * ov_library_load:
  * @self: a library
@@ -142,28 +183,13 @@ ov_library_load (OvLibrary  *self,
                  const char *id,
                  GError    **error)
 {
-  g_autoptr (OvRunEntry) entry = NULL;
-  g_autoptr (OvRunRecord) record = NULL;
-  gint64 row;
+  Load load = {id, NULL};
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (id != NULL, NULL);
 
-  entry = ov_library_find (self, id, error);
-  if (entry == NULL)
-    return NULL;
-  row = ov_library_find_row (self, id, error);
-  if (row == 0)
-    return NULL;
+  if (!ov_library_read (self, load_cb, &load, error))
+    g_clear_pointer (&load.record, ov_run_record_unref);
 
-  record = make_record (entry);
-  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
-    if (!load_table (self, i, row, record, error))
-      return NULL;
-
-  record->outcome = entry->outcome;
-  if (entry->error != NULL)
-    record->error = g_error_new_literal (OV_LIBRARY_ERROR, OV_LIBRARY_ERROR_FAILED, entry->error);
-
-  return g_steal_pointer (&record);
+  return load.record;
 }

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "file-error.h"
@@ -47,13 +48,63 @@ ov_library_get_default_path (void)
   return g_build_filename (g_get_user_data_dir (), "overshoot", "runs.db", NULL);
 }
 
+/* SQLite knows only a full disk by name; a quota and a limit of size are failed writes to it, and
+ * of the file that it was which failed it keeps the reason in some cases. */
 static gboolean
-is_full (int result,
-         int failure)
+is_full (OvLibrary *self,
+         int        result)
 {
-  return result == SQLITE_FULL
-         || ((result & 0xff) == SQLITE_IOERR
-             && (failure == ENOSPC || failure == EDQUOT || failure == EFBIG));
+  struct rlimit limit;
+  int failure = 0;
+
+  if ((result & 0xff) == SQLITE_FULL)
+    return TRUE;
+  if (sqlite3_extended_errcode (self->database) != SQLITE_IOERR_WRITE)
+    return FALSE;
+
+  sqlite3_file_control (self->database, "main", SQLITE_FCNTL_LAST_ERRNO, &failure);
+
+  return failure == EDQUOT || failure == EFBIG
+         || (getrlimit (RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY);
+}
+
+static OvLibraryError
+find_code (OvLibrary *self,
+           int        result)
+{
+  const int extended = sqlite3_extended_errcode (self->database);
+
+  if (is_full (self, result))
+    return OV_LIBRARY_ERROR_FULL;
+  if (extended == SQLITE_IOERR_SHORT_READ)
+    return OV_LIBRARY_ERROR_DAMAGED;
+
+  switch (result & 0xff)
+    {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return OV_LIBRARY_ERROR_BUSY;
+
+    case SQLITE_READONLY:
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+      return OV_LIBRARY_ERROR_READ_ONLY;
+
+    case SQLITE_NOTADB:
+      return OV_LIBRARY_ERROR_FOREIGN;
+
+    /* That our statements are not understood tells of tables which are not as we made them. */
+    case SQLITE_ERROR:
+    case SQLITE_CORRUPT:
+    case SQLITE_TOOBIG:
+      return OV_LIBRARY_ERROR_DAMAGED;
+
+    case SQLITE_IOERR:
+      return OV_LIBRARY_ERROR_DISK;
+
+    default:
+      return OV_LIBRARY_ERROR_FAILED;
+    }
 }
 
 /*
@@ -71,24 +122,8 @@ ov_library_fail (OvLibrary *self,
                  int        result,
                  GError   **error)
 {
-  const int extended = sqlite3_extended_errcode (self->database);
-  const int failure = sqlite3_system_errno (self->database);
-  OvLibraryError code = OV_LIBRARY_ERROR_FAILED;
+  const OvLibraryError code = find_code (self, result);
   g_autofree char *shown = NULL;
-
-  if (is_full (result, failure))
-    code = OV_LIBRARY_ERROR_FULL;
-  else if ((result & 0xff) == SQLITE_BUSY || (result & 0xff) == SQLITE_LOCKED)
-    code = OV_LIBRARY_ERROR_BUSY;
-  else if ((result & 0xff) == SQLITE_READONLY || (result & 0xff) == SQLITE_CANTOPEN
-           || (result & 0xff) == SQLITE_PERM)
-    code = OV_LIBRARY_ERROR_READ_ONLY;
-  else if ((result & 0xff) == SQLITE_NOTADB)
-    code = OV_LIBRARY_ERROR_FOREIGN;
-  /* A statement of ours that is none to the file tells of tables that are not as they were. */
-  else if ((result & 0xff) == SQLITE_CORRUPT || result == SQLITE_ERROR || result == SQLITE_TOOBIG
-           || extended == SQLITE_IOERR_SHORT_READ)
-    code = OV_LIBRARY_ERROR_DAMAGED;
 
   if (code != OV_LIBRARY_ERROR_FAILED)
     {
@@ -311,6 +346,47 @@ set_up (OvLibrary *self,
   return identify (self, error) && choose_journal (self, error);
 }
 
+/* What was shared last needs more files beside it even to be read, unless it is known that nobody
+ * writes it: that is so where nobody has it open and nobody may make them. */
+static gboolean
+open_unchanging (OvLibrary *self)
+{
+  g_autofree char *log = g_strconcat (self->path, "-wal", NULL);
+  g_autofree char *uri = g_filename_to_uri (self->path, NULL, NULL);
+  g_autofree char *address = g_strconcat (uri, "?immutable=1", NULL);
+
+  if (g_file_test (log, G_FILE_TEST_EXISTS))
+    return FALSE;
+
+  sqlite3_close (self->database);
+
+  return sqlite3_open_v2 (address, &self->database,
+                          SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, NULL)
+           == SQLITE_OK
+         && set_up (self, NULL);
+}
+
+static gboolean
+open_database (OvLibrary *self,
+               int        how,
+               GError   **error)
+{
+  g_autoptr (GError) fault = NULL;
+  const int result = sqlite3_open_v2 (self->path, &self->database, how, NULL);
+
+  if (result != SQLITE_OK)
+    return ov_library_fail (self, result, error);
+  if (set_up (self, &fault)
+      || ((self->flags & OV_LIBRARY_READ_ONLY)
+          && g_error_matches (fault, OV_LIBRARY_ERROR, OV_LIBRARY_ERROR_READ_ONLY)
+          && open_unchanging (self)))
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&fault));
+
+  return FALSE;
+}
+
 /**
  * ov_library_open:
  * @path: a file
@@ -330,7 +406,6 @@ ov_library_open (const char    *path,
 {
   g_autoptr (OvLibrary) self = NULL;
   int how = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
-  int result;
 
   g_return_val_if_fail (path != NULL, NULL);
 
@@ -349,14 +424,35 @@ ov_library_open (const char    *path,
       how |= SQLITE_OPEN_CREATE;
     }
 
-  result = sqlite3_open_v2 (self->path, &self->database, how, NULL);
+  return open_database (self, how, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/*
+ * ov_library_new_in_memory:
+ * @path: the file that it is for, which errors name
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): a library without runs that is in no file yet
+ */
+OvLibrary *
+ov_library_new_in_memory (const char *path,
+                          GError    **error)
+{
+  g_autoptr (OvLibrary) self = g_new0 (OvLibrary, 1);
+  int result;
+
+  self->path = g_canonicalize_filename (path, NULL);
+  self->flags = OV_LIBRARY_CREATE;
+  result = sqlite3_open_v2 (":memory:", &self->database,
+                            SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
   if (result != SQLITE_OK)
     {
       ov_library_fail (self, result, error);
       return NULL;
     }
+  guard (self);
 
-  return set_up (self, error) ? g_steal_pointer (&self) : NULL;
+  return identify (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 /**
@@ -405,6 +501,20 @@ ov_library_is_read_only (OvLibrary *self)
   g_return_val_if_fail (self != NULL, TRUE);
 
   return (self->flags & OV_LIBRARY_READ_ONLY) != 0;
+}
+
+/**
+ * ov_library_set_patience:
+ * @self: a library
+ * @milliseconds: how long another program may keep it locked before that is an error
+ */
+void
+ov_library_set_patience (OvLibrary *self,
+                         guint      milliseconds)
+{
+  g_return_if_fail (self != NULL);
+
+  sqlite3_busy_timeout (self->database, (int) milliseconds);
 }
 
 static gboolean
@@ -467,6 +577,39 @@ ov_library_transact (OvLibrary    *self,
   ov_file_signals_hold (&signals);
   is_done = transact (self, work, data, error);
   ov_file_signals_release (&signals);
+
+  return is_done;
+}
+
+/*
+ * ov_library_read:
+ * @self: a library
+ * @work: what to read
+ * @data: given to @work
+ * @error: return location for an error
+ *
+ * Reads several things as they are at one moment, whatever others write meanwhile.
+ *
+ * Returns: whether @work succeeded
+ */
+gboolean
+ov_library_read (OvLibrary    *self,
+                 OvLibraryWork work,
+                 gpointer      data,
+                 GError      **error)
+{
+  gboolean is_done;
+
+  if (self->depth > 0)
+    return work (self, data, error);
+  if (!execute (self, "BEGIN", error))
+    return FALSE;
+
+  self->depth++;
+  is_done = work (self, data, error);
+  self->depth--;
+  if (!sqlite3_get_autocommit (self->database))
+    execute (self, "ROLLBACK", NULL);
 
   return is_done;
 }

@@ -37,6 +37,21 @@ typedef enum
 typedef struct _OvLibrary OvLibrary;
 
 /**
+ * OvLibraryImport:
+ * @n_added: how many runs are new
+ * @n_longer: how many were there already, but shorter
+ * @n_known: how many were there already
+ *
+ * What became of the runs of another library.
+ */
+typedef struct
+{
+  guint n_added;
+  guint n_longer;
+  guint n_known;
+} OvLibraryImport;
+
+/**
  * OvLibraryWork:
  * @library: a library within a transaction
  * @data: what was given besides
@@ -57,6 +72,8 @@ OvLibrary  *ov_library_open             (const char           *path,
 void        ov_library_free             (OvLibrary            *self);
 const char *ov_library_get_path         (OvLibrary            *self);
 gboolean    ov_library_is_read_only     (OvLibrary            *self);
+void        ov_library_set_patience     (OvLibrary            *self,
+                                         guint                 milliseconds);
 gboolean    ov_library_transact         (OvLibrary            *self,
                                          OvLibraryWork         work,
                                          gpointer              data,
@@ -141,6 +158,14 @@ gboolean    ov_library_purge            (OvLibrary            *self,
                                          gint64                before,
                                          GError              **error);
 gboolean    ov_library_shrink           (OvLibrary            *self,
+                                         GError              **error);
+gboolean    ov_library_import           (OvLibrary            *self,
+                                         const char           *path,
+                                         OvLibraryImport      *counts,
+                                         GError              **error);
+gboolean    ov_library_export           (OvLibrary            *self,
+                                         const char *const    *ids,
+                                         const char           *path,
                                          GError              **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvLibrary, ov_library_free)

@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <math.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "file-error.h"
+#include "file-writer.h"
+#include "library-private.h"
+#include "statement.h"
+
+/*
+ * Runs that come from another library. A run that is there already, or one that has to be the same
+ * bit for bit, becomes no second entry: of the two the longer one stays, under the name and the
+ * UUID that the entry has.
+ */
+
+typedef struct
+{
+  OvLibrary         *from;
+  const char *const *ids; /* NULL: all */
+  OvLibraryImport   *counts;
+  GPtrArray         *entries; /* of OvRunEntry: what is there */
+} Transfer;
+
+static gboolean
+is_same (double a,
+         double b)
+{
+  return a == b || (isnan (a) && isnan (b));
+}
+
+/* Whether both have the same numbers as far as both go; the time that epochs take differs. */
+static gboolean
+agree (const OvHistory *a,
+       const OvHistory *b)
+{
+  const guint n_epochs = MIN (ov_history_get_n_epochs (a), ov_history_get_n_epochs (b));
+
+  for (guint i = 0; i < n_epochs; i++)
+    for (OvEpochField field = 0; field < OV_EPOCH_SECONDS; field++)
+      if (!is_same (ov_epoch_get_field (ov_history_get_epoch (a, i), field),
+                    ov_epoch_get_field (ov_history_get_epoch (b, i), field)))
+        return FALSE;
+
+  return TRUE;
+}
+
+/* Finds the entry that a run would be the same as. One that is running belongs to who runs it. */
+static gboolean
+find_counterpart (OvLibrary         *self,
+                  GPtrArray         *entries,
+                  const OvRunEntry  *entry,
+                  const OvRunRecord *record,
+                  OvRunEntry       **counterpart,
+                  GError           **error)
+{
+  *counterpart = NULL;
+  for (guint i = 0; i < entries->len; i++)
+    {
+      OvRunEntry *other = g_ptr_array_index (entries, i);
+      const gboolean is_itself = strcmp (other->id, entry->id) == 0;
+      g_autoptr (OvRunRecord) own = NULL;
+
+      if (!is_itself
+          && (other->is_deleted || other->outcome == OV_OUTCOME_NONE
+              || !ov_run_entry_is_repeat (other, entry)))
+        continue;
+      own = ov_library_load (self, other->id, error);
+      if (own == NULL)
+        return FALSE;
+      if (!agree (own->history, record->history))
+        continue;
+
+      *counterpart = other;
+      if (is_itself)
+        return TRUE;
+    }
+
+  return TRUE;
+}
+
+/* Puts a longer record in the place of an entry's own. */
+static gboolean
+replace_record (OvLibrary         *self,
+                const char        *id,
+                const OvRunRecord *record,
+                GError           **error)
+{
+  static const char *const statements[] = {
+    "DELETE FROM epochs WHERE run = ?",
+    "DELETE FROM sharpness WHERE run = ?",
+    "DELETE FROM batch_losses WHERE run = ?",
+    "UPDATE runs SET n_epochs = 0, best_epoch = NULL, best_test_accuracy = NULL, seconds = 0 "
+    "WHERE id = ?",
+  };
+  const gint64 row = ov_library_find_row (self, id, error);
+
+  for (gsize i = 0; row != 0 && i < G_N_ELEMENTS (statements); i++)
+    if (!ov_statement_execute (self, error, statements[i], "i", row))
+      return FALSE;
+
+  return row != 0 && ov_library_save (self, id, record, error);
+}
+
+static gboolean
+has_epoch (const GArray *epochs,
+           guint         epoch)
+{
+  for (guint i = 0; i < epochs->len; i++)
+    if (g_array_index (epochs, guint, i) == epoch)
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+copy_checkpoints (OvLibrary  *self,
+                  const char *id,
+                  OvLibrary  *from,
+                  const char *other,
+                  GError    **error)
+{
+  g_autoptr (GArray) there = ov_library_list_checkpoints (self, id, error);
+  g_autoptr (GArray) epochs = NULL;
+
+  if (there == NULL)
+    return FALSE;
+  epochs = ov_library_list_checkpoints (from, other, error);
+  for (guint i = 0; epochs != NULL && i < epochs->len; i++)
+    {
+      guint epoch = g_array_index (epochs, guint, i);
+      g_autoptr (GBytes) state = NULL;
+
+      if (has_epoch (there, epoch))
+        continue;
+      state = ov_library_load_checkpoint (from, other, epoch, &epoch, error);
+      if (state == NULL || !ov_library_put_checkpoint (self, id, epoch, state, NULL, error))
+        return FALSE;
+    }
+
+  return epochs != NULL;
+}
+
+/* Adds a run to what it is the same as. */
+static gboolean
+merge_run (OvLibrary         *self,
+           Transfer          *transfer,
+           OvRunEntry        *counterpart,
+           const OvRunEntry  *entry,
+           const OvRunRecord *record,
+           GError           **error)
+{
+  const gboolean is_longer = ov_history_get_n_epochs (record->history) > counterpart->n_epochs;
+
+  if (counterpart->is_deleted && !ov_library_undelete (self, counterpart->id, error))
+    return FALSE;
+  counterpart->is_deleted = FALSE;
+  if (counterpart->outcome == OV_OUTCOME_NONE)
+    {
+      transfer->counts->n_known++;
+      return TRUE;
+    }
+  if (is_longer && !replace_record (self, counterpart->id, record, error))
+    return FALSE;
+  if (counterpart->name[0] == '\0' && entry->name[0] != '\0'
+      && !ov_library_rename (self, counterpart->id, entry->name, error))
+    return FALSE;
+
+  counterpart->n_epochs = MAX (counterpart->n_epochs, ov_history_get_n_epochs (record->history));
+  transfer->counts->n_longer += is_longer ? 1 : 0;
+  transfer->counts->n_known += is_longer ? 0 : 1;
+
+  return copy_checkpoints (self, counterpart->id, transfer->from, entry->id, error);
+}
+
+static gboolean
+is_known_id (const GPtrArray *entries,
+             const char      *id)
+{
+  for (guint i = 0; i < entries->len; i++)
+    if (strcmp (((OvRunEntry *) g_ptr_array_index (entries, i))->id, id) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+add_run (OvLibrary         *self,
+         Transfer          *transfer,
+         const OvRunEntry  *entry,
+         const OvRunRecord *record,
+         GError           **error)
+{
+  OvRunEntry *added = ov_run_entry_copy (entry);
+
+  /* Two runs of the same UUID that are not the same are two runs. */
+  if (is_known_id (transfer->entries, entry->id))
+    {
+      g_free (added->id);
+      added->id = g_uuid_string_random ();
+    }
+  g_ptr_array_add (transfer->entries, added);
+  transfer->counts->n_added++;
+
+  return ov_library_add_run (self, added, error)
+         && ov_library_save (self, added->id, record, error)
+         && copy_checkpoints (self, added->id, transfer->from, entry->id, error);
+}
+
+static gboolean
+take_run (OvLibrary        *self,
+          Transfer         *transfer,
+          const OvRunEntry *entry,
+          GError          **error)
+{
+  g_autoptr (OvRunRecord) record = ov_library_load (transfer->from, entry->id, error);
+  OvRunEntry *counterpart;
+
+  if (record == NULL)
+    return FALSE;
+
+  /* Whoever runs it does not run this copy. */
+  if (record->outcome == OV_OUTCOME_NONE)
+    record->outcome = OV_OUTCOME_CANCELLED;
+  if (!find_counterpart (self, transfer->entries, entry, record, &counterpart, error))
+    return FALSE;
+
+  return counterpart != NULL ? merge_run (self, transfer, counterpart, entry, record, error)
+                             : add_run (self, transfer, entry, record, error);
+}
+
+static gboolean
+transfer_cb (OvLibrary *self,
+             gpointer   data,
+             GError   **error)
+{
+  Transfer *transfer = data;
+  g_autoptr (GPtrArray) entries = NULL;
+  guint n_unreadable;
+
+  transfer->entries = ov_library_list_all (self, NULL, error);
+  if (transfer->entries == NULL)
+    return FALSE;
+  entries = ov_library_list (transfer->from, &n_unreadable, error);
+  if (entries == NULL)
+    return FALSE;
+  if (n_unreadable > 0 && transfer->ids == NULL)
+    {
+      ov_library_set_error (error, OV_LIBRARY_ERROR_DAMAGED, transfer->from->path);
+      return FALSE;
+    }
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const OvRunEntry *entry = g_ptr_array_index (entries, i);
+
+      if ((transfer->ids == NULL || g_strv_contains (transfer->ids, entry->id))
+          && !take_run (self, transfer, entry, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+transfer (OvLibrary         *self,
+          OvLibrary         *from,
+          const char *const *ids,
+          OvLibraryImport   *counts,
+          GError           **error)
+{
+  OvLibraryImport own_counts = {0};
+  Transfer transfer = {from, ids, counts != NULL ? counts : &own_counts, NULL};
+  const gboolean is_done = ov_library_transact (self, transfer_cb, &transfer, error);
+
+  g_clear_pointer (&transfer.entries, g_ptr_array_unref);
+
+  return is_done;
+}
+
+/**
+ * ov_library_import:
+ * @self: a library
+ * @path: a file with runs, which may come from anybody
+ * @counts: (out) (optional): what became of its runs
+ * @error: return location for an error
+ *
+ * Takes over all runs of a file, or none when any of it cannot be right. They keep their UUIDs,
+ * names and colours. A run that is there already, or one that has to be the same bit for bit and
+ * is, makes no second entry; of the two records the longer one is kept.
+ *
+ * Returns: whether they were taken over
+ */
+gboolean
+ov_library_import (OvLibrary       *self,
+                   const char      *path,
+                   OvLibraryImport *counts,
+                   GError         **error)
+{
+  g_autoptr (OvLibrary) from = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  if (counts != NULL)
+    *counts = (OvLibraryImport) {0};
+  from = ov_library_open (path, OV_LIBRARY_UNTRUSTED, error);
+
+  return from != NULL && transfer (self, from, NULL, counts, error);
+}
+
+/* Refuses places whose contents would be lost. */
+static gboolean
+check_target (OvLibrary  *self,
+              const char *path,
+              GError    **error)
+{
+  g_autofree char *shown = ov_file_display_name (path);
+  GStatBuf status, own;
+
+  if (g_stat (path, &status) != 0)
+    return TRUE;
+  if (!S_ISREG (status.st_mode))
+    {
+      g_set_error (error, OV_LIBRARY_ERROR, OV_LIBRARY_ERROR_FAILED,
+                   _("“%s” is no ordinary file, so no runs can be kept in it. Give another name."),
+                   shown);
+      return FALSE;
+    }
+  if (g_stat (self->path, &own) == 0 && own.st_dev == status.st_dev
+      && own.st_ino == status.st_ino)
+    {
+      g_set_error (error, OV_LIBRARY_ERROR, OV_LIBRARY_ERROR_FAILED,
+                   _("“%s” is the library itself. Give another name."), shown);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Takes a library of the memory to a file. */
+static gboolean
+write_file (OvLibrary  *memory,
+            const char *path,
+            GError    **error)
+{
+  sqlite3_int64 size;
+  unsigned char *bytes = sqlite3_serialize (memory->database, "main", &size, 0);
+  gboolean is_written;
+
+  if (bytes == NULL)
+    return ov_library_fail (memory, SQLITE_NOMEM, error);
+
+  is_written = ov_file_write (path, bytes, (gsize) size, error);
+  sqlite3_free (bytes);
+
+  return is_written;
+}
+
+/**
+ * ov_library_export:
+ * @self: a library
+ * @ids: (nullable) (array zero-terminated=1): the UUIDs of runs, or %NULL for all that can be read
+ * @path: a file, whose name should end in %OV_LIBRARY_SUFFIX
+ * @error: return location for an error
+ *
+ * Writes some runs to a file of their own, checkpoints included. An old file is replaced when the
+ * new one is whole.
+ *
+ * Returns: whether it was written; if not, @error is an %OV_LIBRARY_ERROR or an %OV_ERROR_FILE
+ */
+gboolean
+ov_library_export (OvLibrary         *self,
+                   const char *const *ids,
+                   const char        *path,
+                   GError           **error)
+{
+  g_autoptr (OvLibrary) memory = NULL;
+  gint64 used, budget;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  if (!check_target (self, path, error))
+    return FALSE;
+  for (gsize i = 0; ids != NULL && ids[i] != NULL; i++)
+    if (ov_library_find_row (self, ids[i], error) == 0)
+      return FALSE;
+
+  memory = ov_library_new_in_memory (path, error);
+
+  return memory != NULL && ov_library_get_checkpoint_bytes (self, &used, &budget, error)
+         && ov_library_set_checkpoint_budget (memory, MAX (used, budget), error)
+         && transfer (memory, self, ids, NULL, error) && write_file (memory, path, error);
+}
