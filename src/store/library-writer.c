@@ -1,0 +1,492 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "library-writer.h"
+
+#include "job.h"
+
+/* How long what is new is gathered before it is written, in microseconds. */
+#define INTERVAL G_USEC_PER_SEC
+
+/* One thing to be written. */
+typedef struct
+{
+  OvLibraryWork  work; /* NULL: nothing comes after this */
+  gpointer       data;
+  GDestroyNotify free_data;
+  gboolean       is_urgent;
+} Order;
+
+/* The thread's own. */
+typedef struct
+{
+  char          *path;
+  OvLibraryFlags flags;
+  GAsyncQueue   *orders;  /* of Order; the way from the writer to its thread */
+  OvLibrary     *library; /* NULL while it cannot be opened */
+  GPtrArray     *pending; /* of Order: taken, but not yet written */
+  GArray        *told;    /* of int: the codes of the errors since something was written */
+  gboolean       is_closing;
+} Desk;
+
+/* How much of a run the thread was told of. */
+typedef struct
+{
+  gsize n_epochs;
+  gsize n_sharpness;
+  gsize n_points;
+} Extent;
+
+struct _OvLibraryWriter
+{
+  OvJob                *job;
+  GAsyncQueue          *orders;
+  GHashTable           *extents; /* of Extent, by UUID */
+  OvLibraryWriterFailed failed;
+  gpointer              user_data;
+};
+
+static void
+order_free (Order *self)
+{
+  if (self->free_data != NULL)
+    self->free_data (self->data);
+  g_free (self);
+}
+
+static void
+desk_free (gpointer data)
+{
+  Desk *self = data;
+
+  g_clear_pointer (&self->library, ov_library_free);
+  g_ptr_array_unref (self->pending);
+  g_array_unref (self->told);
+  g_async_queue_unref (self->orders);
+  g_free (self->path);
+  g_free (self);
+}
+
+/* Waits for something to write, and a little longer for what comes after it. */
+static void
+gather (Desk *self)
+{
+  gint64 deadline = g_get_monotonic_time () + INTERVAL;
+  Order *order;
+
+  if (self->pending->len == 0)
+    {
+      order = g_async_queue_pop (self->orders);
+      deadline = g_get_monotonic_time () + INTERVAL;
+    }
+  else
+    order = g_async_queue_timeout_pop (self->orders, INTERVAL);
+
+  while (order != NULL)
+    {
+      const gboolean is_urgent = order->is_urgent;
+
+      if (order->work != NULL)
+        g_ptr_array_add (self->pending, order);
+      else
+        {
+          self->is_closing = TRUE;
+          order_free (order);
+          return;
+        }
+      order = g_async_queue_timeout_pop (
+        self->orders, is_urgent ? 0 : MAX (deadline - g_get_monotonic_time (), 0));
+    }
+}
+
+/* Tells of a fault that was not told of already. */
+static void
+tell (Desk   *self,
+      OvJob  *job,
+      GError *error)
+{
+  for (guint i = 0; i < self->told->len; i++)
+    if (g_array_index (self->told, int, i) == error->code)
+      {
+        g_error_free (error);
+        return;
+      }
+
+  g_array_append_val (self->told, error->code);
+  ov_job_send (job, error);
+}
+
+/* What may pass by itself, and so is tried again. */
+static gboolean
+may_pass (const GError *error)
+{
+  return !g_error_matches (error, OV_LIBRARY_ERROR, OV_LIBRARY_ERROR_MISSING)
+         && !g_error_matches (error, OV_LIBRARY_ERROR, OV_LIBRARY_ERROR_FAILED);
+}
+
+typedef struct
+{
+  Desk      *desk;
+  GPtrArray *faults; /* of GError: of orders that were left out */
+} Batch;
+
+/* An order that will never succeed, since its run was removed for one, keeps no other one back. */
+static gboolean
+write_cb (OvLibrary *library,
+          gpointer   data,
+          GError   **error)
+{
+  Batch *batch = data;
+
+  for (guint i = 0; i < batch->desk->pending->len; i++)
+    {
+      const Order *order = g_ptr_array_index (batch->desk->pending, i);
+      g_autoptr (GError) fault = NULL;
+
+      if (ov_library_transact (library, order->work, order->data, &fault))
+        continue;
+      if (may_pass (fault))
+        {
+          g_propagate_error (error, g_steal_pointer (&fault));
+          return FALSE;
+        }
+      g_ptr_array_add (batch->faults, g_steal_pointer (&fault));
+    }
+
+  return TRUE;
+}
+
+/* Writes what was gathered; what cannot be written stays. */
+static void
+write_pending (Desk  *self,
+               OvJob *job)
+{
+  g_autoptr (GPtrArray) faults = g_ptr_array_new ();
+  Batch batch = {self, faults};
+  GError *error = NULL;
+
+  if (self->library == NULL)
+    self->library = ov_library_open (self->path, self->flags, &error);
+  if (self->library == NULL || !ov_library_transact (self->library, write_cb, &batch, &error))
+    {
+      g_ptr_array_set_free_func (faults, (GDestroyNotify) g_error_free);
+      tell (self, job, error);
+      return;
+    }
+
+  g_ptr_array_set_size (self->pending, 0);
+  g_array_set_size (self->told, 0);
+  for (guint i = 0; i < faults->len; i++)
+    tell (self, job, g_ptr_array_index (faults, i));
+}
+
+static void
+run (OvJob   *job,
+     gpointer task)
+{
+  Desk *self = task;
+
+  while (!self->is_closing)
+    {
+      gather (self);
+      if (self->pending->len > 0)
+        write_pending (self, job);
+    }
+  g_clear_pointer (&self->library, ov_library_free);
+}
+
+static void
+receive_cb (GPtrArray *values,
+            gboolean   has_ended,
+            gpointer   user_data)
+{
+  OvLibraryWriter *self = user_data;
+
+  for (guint i = 0; i < values->len; i++)
+    self->failed (g_ptr_array_index (values, i), self->user_data);
+}
+
+static const OvJobKind kind = {
+  .name = "library",
+  .run = run,
+  .free_task = desk_free,
+  .free_value = (GDestroyNotify) g_error_free,
+  .receive = receive_cb,
+};
+
+/**
+ * ov_library_writer_new:
+ * @path: the library's file
+ * @flags: how to open it
+ * @failed: told of what goes wrong
+ * @user_data: given to @failed
+ *
+ * Begins to write a library, which is opened on the thread, when there is something to write.
+ *
+ * Returns: (transfer full): a writer, for the thread whose default main context is the current one
+ */
+OvLibraryWriter *
+ov_library_writer_new (const char           *path,
+                       OvLibraryFlags        flags,
+                       OvLibraryWriterFailed failed,
+                       gpointer              user_data)
+{
+  OvLibraryWriter *self;
+  Desk *desk;
+
+  g_return_val_if_fail (path != NULL, NULL);
+  g_return_val_if_fail (failed != NULL, NULL);
+
+  self = g_new0 (OvLibraryWriter, 1);
+  self->orders = g_async_queue_new_full ((GDestroyNotify) order_free);
+  self->extents = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->failed = failed;
+  self->user_data = user_data;
+
+  desk = g_new0 (Desk, 1);
+  desk->path = g_strdup (path);
+  desk->flags = flags;
+  desk->orders = g_async_queue_ref (self->orders);
+  desk->pending = g_ptr_array_new_with_free_func ((GDestroyNotify) order_free);
+  desk->told = g_array_new (FALSE, FALSE, sizeof (int));
+  self->job = ov_job_start (&kind, desk, self);
+
+  return self;
+}
+
+static void
+push (OvLibraryWriter *self,
+      OvLibraryWork    work,
+      gpointer         data,
+      GDestroyNotify   free_data,
+      gboolean         is_urgent)
+{
+  Order *order = g_new (Order, 1);
+
+  *order = (Order) {work, data, free_data, is_urgent};
+  g_async_queue_push (self->orders, order);
+}
+
+/**
+ * ov_library_writer_free:
+ * @self: (transfer full): a writer
+ *
+ * Waits until all is written that can be written, and closes the library.
+ */
+void
+ov_library_writer_free (OvLibraryWriter *self)
+{
+  g_return_if_fail (self != NULL);
+
+  push (self, NULL, NULL, NULL, TRUE);
+  ov_job_free (self->job);
+  g_async_queue_unref (self->orders);
+  g_hash_table_unref (self->extents);
+  g_free (self);
+}
+
+/**
+ * ov_library_writer_push:
+ * @self: a writer
+ * @work: done on its thread, after what came before
+ * @data: (transfer full): given to @work
+ * @free_data: (nullable): frees @data
+ *
+ * Has anything written, such as a new name. When something else cannot be written at the time,
+ * @work is done again later.
+ */
+void
+ov_library_writer_push (OvLibraryWriter *self,
+                        OvLibraryWork    work,
+                        gpointer         data,
+                        GDestroyNotify   free_data)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (work != NULL);
+
+  push (self, work, data, free_data, TRUE);
+}
+
+static gboolean
+add_run_cb (OvLibrary *library,
+            gpointer   data,
+            GError   **error)
+{
+  return ov_library_add_run (library, data, error);
+}
+
+/**
+ * ov_library_writer_add_run:
+ * @self: a writer
+ * @entry: a run that begins; copied
+ *
+ * Adds a run, which is then saved by ov_library_writer_save() as it goes on.
+ */
+void
+ov_library_writer_add_run (OvLibraryWriter  *self,
+                           const OvRunEntry *entry)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (entry != NULL);
+
+  g_hash_table_insert (self->extents, g_strdup (entry->id), g_new0 (Extent, 1));
+  push (self, add_run_cb, ov_run_entry_copy (entry), (GDestroyNotify) ov_run_entry_free, FALSE);
+}
+
+static void
+extent_init (Extent            *self,
+             const OvRunRecord *record)
+{
+  self->n_epochs = ov_history_get_n_epochs (record->history);
+  self->n_sharpness = ov_sharpness_history_get_length (record->sharpness);
+  self->n_points = ov_batch_losses_get_length (record->batch_losses);
+}
+
+/**
+ * ov_library_writer_continue_run:
+ * @self: a writer
+ * @id: the UUID of a run that the library has
+ * @record: all that it has of the run
+ *
+ * Has a run saved by ov_library_writer_save() that is there already and goes on now.
+ */
+void
+ov_library_writer_continue_run (OvLibraryWriter   *self,
+                                const char        *id,
+                                const OvRunRecord *record)
+{
+  Extent *extent;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (id != NULL && record != NULL);
+
+  extent = g_new (Extent, 1);
+  extent_init (extent, record);
+  g_hash_table_insert (self->extents, g_strdup (id), extent);
+}
+
+/* An update that owns what it points to. */
+typedef struct
+{
+  char       *id;
+  OvRunUpdate update;
+  OvOutcome   outcome;
+  char       *why;
+} Save;
+
+static void
+save_free (gpointer data)
+{
+  Save *self = data;
+
+  g_free ((gpointer) self->update.epochs);
+  g_free ((gpointer) self->update.sharpness);
+  g_free ((gpointer) self->update.point_epochs);
+  g_free ((gpointer) self->update.point_losses);
+  g_free (self->id);
+  g_free (self->why);
+  g_free (self);
+}
+
+static gboolean
+save_cb (OvLibrary *library,
+         gpointer   data,
+         GError   **error)
+{
+  const Save *save = data;
+
+  return ov_library_append (library, save->id, &save->update, error)
+         && ov_library_end_run (library, save->id, save->outcome, save->why, error);
+}
+
+/**
+ * ov_library_writer_save:
+ * @self: a writer
+ * @id: the UUID of a run that it knows
+ * @record: the record of the run, as it is now; what is new in it is copied
+ *
+ * Brings a run up to its record. One that has ended is written at once.
+ */
+void
+ov_library_writer_save (OvLibraryWriter   *self,
+                        const char        *id,
+                        const OvRunRecord *record)
+{
+  Extent *extent;
+  OvRunUpdate update;
+  Save *save;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (id != NULL && record != NULL);
+  extent = g_hash_table_lookup (self->extents, id);
+  g_return_if_fail (extent != NULL);
+
+  ov_run_update_init (&update, record, extent->n_epochs, extent->n_sharpness, extent->n_points);
+  extent_init (extent, record);
+
+  save = g_new0 (Save, 1);
+  save->id = g_strdup (id);
+  save->update = update;
+  save->update.epochs = g_memdup2 (update.epochs, update.n_epochs * sizeof *update.epochs);
+  save->update.sharpness = g_memdup2 (update.sharpness,
+                                      update.n_sharpness * sizeof *update.sharpness);
+  save->update.point_epochs = g_memdup2 (update.point_epochs, update.n_points * sizeof (double));
+  save->update.point_losses = g_memdup2 (update.point_losses, update.n_points * sizeof (double));
+  save->outcome = record->outcome;
+  save->why = record->error != NULL ? g_strdup (record->error->message) : NULL;
+  push (self, save_cb, save, save_free, record->outcome != OV_OUTCOME_NONE);
+
+  if (record->outcome != OV_OUTCOME_NONE)
+    g_hash_table_remove (self->extents, id);
+}
+
+typedef struct
+{
+  char   *id;
+  guint   epoch;
+  GBytes *state;
+} Checkpoint;
+
+static void
+checkpoint_free (gpointer data)
+{
+  Checkpoint *self = data;
+
+  g_free (self->id);
+  g_bytes_unref (self->state);
+  g_free (self);
+}
+
+static gboolean
+put_checkpoint_cb (OvLibrary *library,
+                   gpointer   data,
+                   GError   **error)
+{
+  const Checkpoint *checkpoint = data;
+
+  return ov_library_put_checkpoint (library, checkpoint->id, checkpoint->epoch, checkpoint->state,
+                                    NULL, error);
+}
+
+/**
+ * ov_library_writer_put_checkpoint:
+ * @self: a writer
+ * @id: a run's UUID
+ * @epoch: how many epochs had been trained
+ * @state: what it takes to go on from there; referenced
+ *
+ * Keeps a state, see ov_library_put_checkpoint().
+ */
+void
+ov_library_writer_put_checkpoint (OvLibraryWriter *self,
+                                  const char      *id,
+                                  guint            epoch,
+                                  GBytes          *state)
+{
+  Checkpoint *checkpoint;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (id != NULL && state != NULL);
+
+  checkpoint = g_new (Checkpoint, 1);
+  *checkpoint = (Checkpoint) {g_strdup (id), epoch, g_bytes_ref (state)};
+  push (self, put_checkpoint_cb, checkpoint, checkpoint_free, FALSE);
+}
