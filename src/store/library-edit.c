@@ -175,6 +175,27 @@ ov_library_undelete (OvLibrary  *self,
 }
 
 /**
+ * ov_library_remove:
+ * @self: a library
+ * @id: a run's UUID
+ * @error: return location for an error
+ *
+ * Removes a run for good, deleted or not.
+ *
+ * Returns: whether it was removed
+ */
+gboolean
+ov_library_remove (OvLibrary  *self,
+                   const char *id,
+                   GError    **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (id != NULL, FALSE);
+
+  return ov_library_change (self, id, error, "DELETE FROM runs WHERE id = ?", "");
+}
+
+/**
  * ov_library_purge:
  * @self: a library
  * @before: a time, in milliseconds since 1970

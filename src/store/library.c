@@ -68,6 +68,18 @@ is_full (OvLibrary *self,
          || (getrlimit (RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY);
 }
 
+/**
+ * ov_library_get_schema:
+ *
+ * Returns: (transfer none): the statements of SQL that make a library's tables, with remarks that
+ *   explain them
+ */
+const char *
+ov_library_get_schema (void)
+{
+  return ov_schema_get_text ();
+}
+
 static OvLibraryError
 find_code (OvLibrary *self,
            int        result)

@@ -66,6 +66,7 @@ typedef gboolean (*OvLibraryWork) (OvLibrary *library,
                                    GError   **error);
 
 char       *ov_library_get_default_path (void);
+const char *ov_library_get_schema       (void);
 OvLibrary  *ov_library_open             (const char           *path,
                                          OvLibraryFlags        flags,
                                          GError              **error);
@@ -152,6 +153,9 @@ gboolean    ov_library_delete           (OvLibrary            *self,
                                          const char           *id,
                                          GError              **error);
 gboolean    ov_library_undelete         (OvLibrary            *self,
+                                         const char           *id,
+                                         GError              **error);
+gboolean    ov_library_remove           (OvLibrary            *self,
                                          const char           *id,
                                          GError              **error);
 gboolean    ov_library_purge            (OvLibrary            *self,

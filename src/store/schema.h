@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 /* "OvSh", by which `file` and others know the file. */
 #define OV_SCHEMA_APPLICATION_ID 0x4f765368
 
+const char *ov_schema_get_text (void);
 int      ov_schema_migrate  (sqlite3 *database,
                              guint    from,
                              guint    to);
