@@ -11,6 +11,7 @@
 #include "memory-guard.h"
 #include "model-command.h"
 #include "output.h"
+#include "runs-command.h"
 #include "thread-pool.h"
 #include "train-command.h"
 
@@ -26,6 +27,8 @@ show_help (int    argc,
     text = ov_help_make_train ();
   else if (g_str_equal (argv[1], "model"))
     text = ov_help_make_model ();
+  else if (g_str_equal (argv[1], "runs"))
+    text = ov_help_make_runs ();
   else if (g_str_equal (argv[1], "weights"))
     text = ov_help_make_weights ();
   else
@@ -79,6 +82,9 @@ run_command (int    argc,
 
   if (g_str_equal (command, "model"))
     return ov_model_command (argc - 1, argv + 1);
+
+  if (g_str_equal (command, "runs"))
+    return ov_runs_command (argc - 1, argv + 1);
 
   if (g_strv_contains (help_words, command))
     return show_help (argc - 1, argv + 1);

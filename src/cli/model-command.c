@@ -9,32 +9,10 @@
 #include "help.h"
 #include "output.h"
 #include "summary.h"
+#include "text-table.h"
 #include "train-options.h"
 
 #define N_COLUMNS 4
-
-/* Columns between two cells. */
-#define GAP 2
-
-typedef const char *Cells[N_COLUMNS];
-
-/* The last column holds numbers, which stand at its right. */
-static void
-append_row (GString     *text,
-            const Cells  cells,
-            const glong *widths)
-{
-  for (gsize i = 0; i < N_COLUMNS; i++)
-    {
-      const int padding = (int) (widths[i] - g_utf8_strlen (cells[i], -1));
-
-      if (i == N_COLUMNS - 1)
-        g_string_append_printf (text, "%*s%s", padding, "", cells[i]);
-      else
-        g_string_append_printf (text, "%s%*s", cells[i], padding + GAP, "");
-    }
-  g_string_append_c (text, '\n');
-}
 
 static int
 print_summary (const OvSummary *summary)
@@ -42,35 +20,30 @@ print_summary (const OvSummary *summary)
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GPtrArray) numbers = g_ptr_array_new_with_free_func (g_free);
   const guint n_rows = summary->n_rows + 2;
-  g_autofree Cells *table = g_new (Cells, n_rows);
-  glong widths[N_COLUMNS] = {0};
-  Cells *total = &table[n_rows - 1];
+  g_autofree const char **cells = g_new (const char *, n_rows *N_COLUMNS);
+  const char **cell = cells;
 
-  table[0][0] = _("Layer");
-  table[0][1] = _("Kind");
-  table[0][2] = _("Output");
-  table[0][3] = _("Parameters");
+  *cell++ = _("Layer");
+  *cell++ = _("Kind");
+  *cell++ = _("Output");
+  *cell++ = _("Parameters");
   for (guint i = 0; i < summary->n_rows; i++)
     {
       const OvSummaryRow *row = &summary->rows[i];
 
       g_ptr_array_add (numbers, g_strdup_printf ("%" G_GSIZE_FORMAT, row->n_parameters));
-      table[i + 1][0] = row->name;
-      table[i + 1][1] = row->kind;
-      table[i + 1][2] = row->output;
-      table[i + 1][3] = g_ptr_array_index (numbers, i);
+      *cell++ = row->name;
+      *cell++ = row->kind;
+      *cell++ = row->output;
+      *cell++ = g_ptr_array_index (numbers, i);
     }
   g_ptr_array_add (numbers, g_strdup_printf ("%" G_GSIZE_FORMAT, summary->n_parameters));
-  (*total)[0] = _("Total");
-  (*total)[1] = "";
-  (*total)[2] = "";
-  (*total)[3] = g_ptr_array_index (numbers, summary->n_rows);
+  *cell++ = _("Total");
+  *cell++ = "";
+  *cell++ = "";
+  *cell++ = g_ptr_array_index (numbers, summary->n_rows);
 
-  for (guint i = 0; i < n_rows; i++)
-    for (gsize j = 0; j < N_COLUMNS; j++)
-      widths[j] = MAX (widths[j], g_utf8_strlen (table[i][j], -1));
-  for (guint i = 0; i < n_rows; i++)
-    append_row (text, table[i], widths);
+  ov_text_table_append (text, cells, n_rows, N_COLUMNS, 1u << (N_COLUMNS - 1));
 
   return ov_output_finish (text->str);
 }

@@ -7,7 +7,8 @@
 
 #include "error.h"
 #include "file-error.h"
-#include "option-context.h"
+#include "option-texts.h"
+#include "option.h"
 #include "parameter.h"
 #include "sharpness-history.h"
 
@@ -15,46 +16,15 @@
 #define MAX_THREADS 256
 #define MAX_INTERVAL 100000
 
-/* Keeps an option's text as it stands on the command line: the preset has to be known before any
- * value is understood, wherever it stands. */
-static gboolean
-keep_cb (const char *option,
-         const char *text,
-         gpointer    user_data,
-         GError    **error)
-{
-  const char *name = option + strspn (option, "-");
-
-  /* The only short one. */
-  if (g_str_equal (name, "h"))
-    name = "help";
-  g_hash_table_insert (user_data, g_strdup (name), g_strdup (text != NULL ? text : ""));
-
-  return TRUE;
-}
-
 /* Fills a table from the options' names to their texts. */
-static gboolean
-read_texts (GHashTable *texts,
-            int         argc,
-            char      **argv,
-            GError    **error)
+static GHashTable *
+read_texts (int      argc,
+            char   **argv,
+            GError **error)
 {
-  g_autoptr (GOptionContext) context = ov_option_context_new ("train", keep_cb, texts);
-  g_autoptr (GError) local_error = NULL;
+  g_autoptr (GHashTable) texts = ov_option_texts_parse ("train", &argc, argv, error);
 
-  if (!g_option_context_parse (context, &argc, &argv, &local_error))
-    {
-      /* GLib repeats a word as it was typed, whatever its bytes are. */
-      g_autofree char *complaint = g_utf8_make_valid (local_error->message, -1);
-
-      g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
-                   /* Translators: the first is a complaint such as "Unknown option --foo". */
-                   _("%s; “overshoot-cli train --help” lists the options."), complaint);
-      return FALSE;
-    }
-
-  if (argc > 1)
+  if (texts != NULL && argc > 1)
     {
       g_autofree char *stray = ov_file_display_name (argv[1]);
 
@@ -62,10 +32,10 @@ read_texts (GHashTable *texts,
                    _("“%s” does not belong to any option; “overshoot-cli train --help” lists the "
                      "options."),
                    stray);
-      return FALSE;
+      return NULL;
     }
 
-  return TRUE;
+  return g_steal_pointer (&texts);
 }
 
 static gboolean
@@ -217,10 +187,10 @@ ov_train_options_parse (int      argc,
 {
   g_autoptr (OvTrainOptions) self = g_new0 (OvTrainOptions, 1);
   g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GHashTable) texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GHashTable) texts = read_texts (argc, argv, error);
   const char *preset;
 
-  if (!read_texts (texts, argc, argv, error))
+  if (texts == NULL)
     return NULL;
 
   self->help = g_hash_table_contains (texts, "help");

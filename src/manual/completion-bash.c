@@ -134,8 +134,13 @@ ov_completion_make_bash (void)
     {
       g_autofree char *words = list_words (&commands[i]);
 
-      g_string_append_printf (script, "    %s)\n      _overshoot_words '%s'\n      ;;\n",
+      g_string_append_printf (script, "    %s)\n      _overshoot_words '%s'\n",
                               commands[i].name, words);
+      if (commands[i].suffix != NULL)
+        g_string_append_printf (script, "      _overshoot_files -d\n"
+                                        "      _overshoot_files -f -X '!*.%s'\n",
+                                commands[i].suffix);
+      g_string_append (script, "      ;;\n");
     }
   g_string_append (script, "  esac\n}\n\ncomplete -F _overshoot_cli overshoot-cli\n");
 

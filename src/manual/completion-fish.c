@@ -63,6 +63,11 @@ ov_completion_make_fish (void)
         g_string_append_printf (script, "complete -c overshoot-cli "
                                         "-n '__fish_seen_subcommand_from %s' -a '%s'\n",
                                 commands[i].name, commands[i].words);
+      if (commands[i].suffix != NULL)
+        g_string_append_printf (script, "complete -c overshoot-cli "
+                                        "-n '__fish_seen_subcommand_from %s' "
+                                        "-k -a '(__fish_complete_suffix .%s)'\n",
+                                commands[i].name, commands[i].suffix);
       for (gsize j = 0; j < n_options; j++)
         if (ov_command_takes (&commands[i], &options[j]))
           append_fish_option (script, &commands[i], &options[j]);

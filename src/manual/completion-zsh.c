@@ -63,6 +63,9 @@ ov_completion_make_zsh (void)
           append_zsh_option (script, &options[j]);
       if (commands[i].words != NULL)
         g_string_append_printf (script, "        '1: :(%s)' \\\n", commands[i].words);
+      if (commands[i].suffix != NULL)
+        g_string_append_printf (script, "        '*: :_files -g \"*.%s\"' \\\n",
+                                commands[i].suffix);
       g_string_append (script, "        && return\n    ;;\n");
     }
   g_string_append (script, "esac\n");

@@ -203,6 +203,23 @@ ov_help_make_train (void)
 }
 
 /**
+ * ov_help_make_runs:
+ *
+ * Returns: (transfer full): the help of `overshoot-cli runs`
+ */
+char *
+ov_help_make_runs (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  append_topic (text, &ov_topic_run_actions);
+  append_topic (text, &ov_topic_library);
+  g_string_truncate (text, text->len - 1);
+
+  return make_help ("runs", &ov_topic_runs, text->str);
+}
+
+/**
  * ov_help_make_weights:
  *
  * Returns: (transfer full): what a file of weights holds, and a program that uses it

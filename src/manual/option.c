@@ -48,6 +48,13 @@ static const OvOption fixed_options[] = {
    {"load-weights", 0, PLACE, TEXT, NULL,
     N_("Start from these weights (safetensors)"), N_("FILE.st")},
    .suffixes = "st safetensors"},
+  {OV_OPTIONS_RUNS,
+   {"library", 0, PLACE, TEXT, NULL,
+    N_("The file with the runs, in place of the user's library"), N_("FILE.overshoot")},
+   .suffixes = "overshoot db"},
+  {OV_OPTIONS_RUNS,
+   {"json", 0, FLAG, TEXT, NULL,
+    N_("Write JSON, for programs"), NULL}},
   {OV_OPTIONS_GENERAL,
    {"help", 'h', FLAG, TEXT, NULL,
     N_("Show this help"), NULL}},
@@ -59,11 +66,16 @@ static const OvOption fixed_options[] = {
 
 static const OvCommand commands[] = {
   {"train", N_("Train a classifier and write down what happens"),
-   (1 << OV_N_OPTION_GROUPS) - 1, NULL},
+   1 << OV_OPTIONS_RECIPE | 1 << OV_OPTIONS_DATA | 1 << OV_OPTIONS_RESULTS
+     | 1 << OV_OPTIONS_GENERAL,
+   NULL},
   {"model", N_("Show the layers of a recipe's network"),
    1 << OV_OPTIONS_RECIPE | 1 << OV_OPTIONS_GENERAL, NULL},
+  {"runs", N_("List, show, import, export or delete the runs that are kept"),
+   1 << OV_OPTIONS_RUNS | 1 << OV_OPTIONS_GENERAL, "list show import export delete",
+   "overshoot"},
   {"help", N_("Show the help, that of a command, or how to use weights elsewhere"),
-   0, "train model weights"},
+   0, "train model runs weights"},
 };
 
 static const GOptionEntry program_options[] = {
@@ -171,8 +183,8 @@ append_parameters (GArray *options)
  * The table from which the command line, the help, the manual page and the shells' completions are
  * made. To be called on the main thread.
  *
- * Returns: (transfer none) (array length=n_options): the options of `overshoot-cli train`, group by
- *   group
+ * Returns: (transfer none) (array length=n_options): the options of overshoot-cli's commands, group
+ *   by group
  */
 const OvOption *
 ov_option_list (gsize *n_options)
@@ -258,6 +270,8 @@ ov_option_group_get_title (OvOptionGroup group)
       return _("Data");
     case OV_OPTIONS_RESULTS:
       return _("Results");
+    case OV_OPTIONS_RUNS:
+      return _("Runs");
     case OV_OPTIONS_GENERAL:
       return _("General");
     case OV_N_OPTION_GROUPS:

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * @OV_OPTIONS_RECIPE: what decides a run
  * @OV_OPTIONS_DATA: what it is trained on, and how
  * @OV_OPTIONS_RESULTS: what it leaves behind
+ * @OV_OPTIONS_RUNS: which of the runs that are kept, and how they are shown
  * @OV_OPTIONS_GENERAL: what has nothing to do with a run
  *
  * The options as help and manual put them together.
@@ -19,6 +20,7 @@ typedef enum
   OV_OPTIONS_RECIPE,
   OV_OPTIONS_DATA,
   OV_OPTIONS_RESULTS,
+  OV_OPTIONS_RUNS,
   OV_OPTIONS_GENERAL,
   OV_N_OPTION_GROUPS,
 } OvOptionGroup;
@@ -30,7 +32,7 @@ typedef enum
  * @words: (nullable): the words that it takes, between spaces
  * @suffixes: (nullable): how the names of the files that it takes end, between spaces
  *
- * An option of `overshoot-cli train`.
+ * An option of a command of overshoot-cli.
  */
 typedef struct
 {
@@ -46,6 +48,7 @@ typedef struct
  * @summary: what it does, not yet translated
  * @groups: the groups whose options it takes, a bit for each
  * @words: (nullable): the words that it takes, between spaces
+ * @suffix: (nullable): how the names of the files that it takes end
  *
  * A command of overshoot-cli.
  */
@@ -55,6 +58,7 @@ typedef struct
   const char *summary;
   guint       groups;
   const char *words;
+  const char *suffix;
 } OvCommand;
 
 const OvOption     *ov_option_list            (gsize              *n_options);

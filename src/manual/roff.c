@@ -3,6 +3,7 @@
 
 #include "roff.h"
 
+#include "library.h"
 #include "option.h"
 #include "recipe.h"
 #include "topic.h"
@@ -204,6 +205,8 @@ ov_roff_make_cli (const char *date)
 
   g_string_append (page, ".B overshoot\\-cli train\n[\\fIOPTION\\fR...]\n.br\n"
                          ".B overshoot\\-cli model\n[\\fIOPTION\\fR...]\n.br\n"
+                         ".B overshoot\\-cli runs\n\\fIACTION\\fR [\\fIOPTION\\fR...] "
+                         "[\\fIFILE\\fR] [\\fIRUN\\fR...]\n.br\n"
                          ".B overshoot\\-cli help\n[\\fICOMMAND\\fR]\n");
   append_topic (page, &ov_topic_program);
   append_paragraph (page, ov_topic_train.before);
@@ -213,6 +216,9 @@ ov_roff_make_cli (const char *date)
   append_topic (page, &ov_topic_formats);
   append_topic (page, &ov_topic_results);
   append_topic (page, &ov_topic_weights);
+  append_topic (page, &ov_topic_run_actions);
+  append_topic (page, &ov_topic_library);
+  append_verbatim (page, ov_library_get_schema ());
   append_topic (page, &ov_topic_ends);
   append_topic (page, &ov_topic_environment);
   append_topic (page, &ov_topic_examples);

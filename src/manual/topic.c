@@ -27,6 +27,37 @@ const OvTopic ov_topic_model = {
        "their output (channels × height × width) and how many numbers they learn."),
 };
 
+const OvTopic ov_topic_runs = {
+  .title = N_("Runs"),
+  .before =
+    N_("Lists the runs that are kept, shows one, takes them from files and writes them to files. "
+       "A run is called by its name, by its identifier, or by the beginning of that."),
+};
+
+static const OvTopicItem run_actions_items[] = {
+  {"runs list", N_("A line for each run; --json writes all about it.")},
+  {"runs show RUN", N_("All about a run, and its log.")},
+  {"runs import FILE...",
+   N_("Adds the runs of files to the library. One that is there already, or that is the same bit "
+      "for bit, is not added again; the longer record of the two is kept.")},
+  {"runs export FILE.overshoot [RUN...]", N_("Writes some runs, or all, to a file of their own.")},
+  {"runs delete RUN...", N_("Deletes runs for good.")},
+  {NULL, NULL},
+};
+
+const OvTopic ov_topic_run_actions = {
+  .title = N_("What there is to do with runs"),
+  .items = run_actions_items,
+};
+
+const OvTopic ov_topic_library = {
+  .title = N_("The library of runs"),
+  .before =
+    N_("The user's library is $XDG_DATA_HOME/overshoot/runs.db. It and every file that ends in "
+       ".overshoot are SQLite databases with the same tables, so that sqlite3 shows what is in "
+       "them. A file with runs may be mailed: what Overshoot reads of one it checks first."),
+};
+
 static const OvTopicItem formats_items[] = {
   {"log", N_("One line per epoch, for people.")},
   {"csv", N_("A heading, then a row as soon as its epoch ends.")},

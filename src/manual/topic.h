@@ -39,6 +39,9 @@ typedef struct
 
 extern const OvTopic ov_topic_train;
 extern const OvTopic ov_topic_model;
+extern const OvTopic ov_topic_runs;
+extern const OvTopic ov_topic_run_actions;
+extern const OvTopic ov_topic_library;
 extern const OvTopic ov_topic_program;
 extern const OvTopic ov_topic_formats;
 extern const OvTopic ov_topic_results;

@@ -107,7 +107,7 @@ def expect(what, found, expected):
 
 
 def check_every_option_is_in_every_document():
-    for command in 'train', 'model':
+    for command in 'train', 'model', 'runs':
         expected = helped(CLI, command, '--help')
         yield from expect(f'bash, {command}',
                           only_options(bash('overshoot-cli', command, '--')), expected)
@@ -115,7 +115,8 @@ def check_every_option_is_in_every_document():
                           only_options(fish(f'overshoot-cli {command} --')), expected)
         yield from expect(f'zsh, {command}', zsh_options(command), expected)
     yield from expect('manual', manual_options('overshoot-cli.1'),
-                      helped(CLI, 'train', '--help') | helped(CLI, '--help'))
+                      helped(CLI, 'train', '--help') | helped(CLI, 'runs', '--help')
+                      | helped(CLI, '--help'))
 
 
 def check_the_options_of_the_window():
@@ -147,15 +148,15 @@ def check_every_option_is_understood():
 
 
 def check_commands_are_completed():
-    expected = {'train', 'model', 'help', '--help', '--version'}
+    expected = {'train', 'model', 'runs', 'help', '--help', '--version'}
     yield from expect('bash', bash('overshoot-cli', ''), expected)
     yield from expect('fish', fish('overshoot-cli ') + fish('overshoot-cli --'), expected)
     yield from expect('zsh', run('zsh', '-f', '-c', ZSH_COMMANDS, DOCUMENTS / '_overshoot-cli'),
-                      {'train', 'model', 'help'})
+                      {'train', 'model', 'runs', 'help'})
     for option in only_options(fish('overshoot-cli help train --')):
         yield f'fish offers {option} to help'
     yield from expect('bash, help', bash('overshoot-cli', 'help', ''),
-                      {'train', 'model', 'weights'})
+                      {'train', 'model', 'runs', 'weights'})
 
 
 def check_values_are_completed():
@@ -188,6 +189,17 @@ def check_files_are_completed():
         yield from expect('fish, others', set(offered) - set(os.listdir(folder)), {'folder/'})
         yield from expect('data', bash('overshoot-cli', 'train', '--data', 's', folder=folder),
                           {'sample'})
+
+
+def check_files_of_runs_are_completed():
+    with tempfile.TemporaryDirectory() as folder:
+        for name in 'a.overshoot', 'b.txt':
+            (Path(folder) / name).touch()
+        actions = {'list', 'show', 'import', 'export', 'delete'}
+        yield from expect('bash', bash('overshoot-cli', 'runs', 'import', '', folder=folder),
+                          {'a.overshoot', *actions, *helped(CLI, 'runs', '--help')})
+        yield from expect('fish', fish('overshoot-cli runs import a', folder=folder),
+                          {'a.overshoot'})
 
 
 def check_documents_are_sound():

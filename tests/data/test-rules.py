@@ -22,10 +22,10 @@ ARROWS = {
     'plot': set(),
     'run': {'core'},
     'figure': {'core', 'plot', 'run'},
-    'manual': {'core'},
+    'manual': {'core', 'store'},
     'net': {'core'},
     'store': {'core'},
-    'cli': {'core', 'manual', 'plot', 'figure', 'run'},
+    'cli': {'core', 'manual', 'plot', 'figure', 'run', 'store'},
     'app': {'core', 'manual', 'plot', 'figure', 'run', 'net'},
 }
 
