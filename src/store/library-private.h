@@ -26,6 +26,9 @@ GPtrArray *ov_library_list_all      (OvLibrary  *self,
 gboolean ov_library_fail     (OvLibrary   *self,
                               int          result,
                               GError     **error);
+gboolean ov_library_execute  (OvLibrary    *self,
+                              const char   *sql,
+                              GError      **error);
 gboolean ov_library_read     (OvLibrary    *self,
                               OvLibraryWork work,
                               gpointer      data,
