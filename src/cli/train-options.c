@@ -10,6 +10,7 @@
 #include "option-texts.h"
 #include "option.h"
 #include "parameter.h"
+#include "plot-options.h"
 #include "sharpness-history.h"
 
 #define DEFAULT_PRESET "linear"
@@ -204,7 +205,8 @@ ov_train_options_parse (int      argc,
       || !parse_values (texts, &self->recipe, notes, error)
       || !parse_format (texts, &self->format, error)
       || !parse_count (texts, "threads", MAX_THREADS, &self->n_threads, error)
-      || !parse_count (texts, "sharpness", MAX_INTERVAL, &self->sharpness, error))
+      || !parse_count (texts, "sharpness", MAX_INTERVAL, &self->sharpness, error)
+      || !ov_plot_options_parse (texts, &self->plot_style, notes, error))
     return NULL;
 
   self->exact_steps = g_hash_table_contains (texts, "exact-steps");

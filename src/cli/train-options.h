@@ -3,6 +3,7 @@
 
 #include <glib.h>
 
+#include "figure-style.h"
 #include "recipe.h"
 
 G_BEGIN_DECLS
@@ -34,6 +35,7 @@ typedef enum
  * @format: what standard output holds
  * @sharpness: how many epochs lie between two measurements of the sharpness; 0 for none
  * @plot: (nullable): the file for the chart
+ * @plot_style: how that chart looks
  * @templates: (nullable): the file for the templates
  * @save_weights: (nullable): the file for the weights at the end
  * @load_weights: (nullable): the file with the weights to start from
@@ -51,6 +53,7 @@ typedef struct
   OvReportFormat format;
   guint          sharpness;
   char          *plot;
+  OvFigureStyle  plot_style;
   char          *templates;
   char          *save_weights;
   char          *load_weights;

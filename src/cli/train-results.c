@@ -180,6 +180,17 @@ ov_train_results_new (const OvTrainOptions *options,
 
 /* The loss of a run that diverged spans so many powers of ten that a linear axis would show only
  * the last few epochs. */
+static OvFigureStyle
+make_style (const OvTrainResults *self,
+            const OvHistory      *history)
+{
+  OvFigureStyle style = self->options->plot_style;
+
+  style.log_loss = ov_history_has_diverged (history);
+
+  return style;
+}
+
 static gboolean
 write_plot (const OvTrainResults     *self,
             OvDataset                *dataset,
@@ -189,9 +200,10 @@ write_plot (const OvTrainResults     *self,
 {
   OvRunFigure figure = {
     .content = OV_RUN_FIGURE_BOTH,
-    .log_y = ov_history_has_diverged (history),
+    .style = make_style (self, history),
     .run = {
       .recipe = &self->options->recipe,
+      .n_images = ov_dataset_get_n_images (dataset, OV_SPLIT_TRAIN),
       .history = history,
       .sharpness = ov_sharpness_get_points (sharpness),
     },

@@ -11,6 +11,9 @@
 #define FIRST_HORIZON 20.0
 #define FIRST_BATCH_HORIZON 5.0
 
+/* The same for an axis of seconds, whose end nobody knows. */
+#define FIRST_SECONDS 1.0
+
 /* A curve is called falling or rising when it changed by more than this share of its size over the
  * last epochs; less than that does not show on a chart. */
 #define TREND_EPOCHS 10
@@ -113,7 +116,7 @@ append (OvCurves        *self,
   for (guint i = self->n_epochs; i < ov_history_get_n_epochs (history); i++)
     {
       const OvEpoch *epoch = ov_history_get_epoch (history, i);
-      const double x = epoch->index;
+      const double x = ov_timeline_get_end (self->timeline, epoch->index);
       const double y = ov_epoch_get_field (epoch, field);
 
       ov_chart_append_points (self->chart, series, &x, &y, 1);
@@ -143,6 +146,51 @@ is_straying (const OvHistory *history)
              || last->train_loss > STRAY_GROWTH * ov_history_get_epoch (history, 0)->train_loss);
 }
 
+/* Of two epochs that are equally good the earlier one is the best; one that is not finite never. */
+static gboolean
+is_better (const OvEpoch *epoch,
+           const OvEpoch *best)
+{
+  return isfinite (epoch->test_accuracy)
+         && (!isfinite (best->test_accuracy) || epoch->test_accuracy > best->test_accuracy);
+}
+
+/* A ring around the test curve where the accuracy on the test set is best, which has its value on
+ * the chart of the accuracies. */
+static void
+mark_best (OvCurves        *self,
+           const OvHistory *history)
+{
+  const OvEpoch *best = ov_history_get_epoch (history, self->best);
+  const double x = ov_timeline_get_end (self->timeline, self->best);
+  const double y = ov_epoch_get_field (best, ov_quantity_get_field (self->quantity, FALSE));
+  g_autofree char *value = ov_scale_format_value (best->test_accuracy);
+  g_autofree char *label = NULL;
+
+  if (self->best_mark != 0)
+    ov_chart_remove_mark (self->chart, self->best_mark);
+  if (self->quantity == OV_QUANTITY_ACCURACY)
+    /* Translators: the best accuracy on the test set of a run, such as "best 39.52 %". */
+    label = g_strdup_printf (_("best %s %%"), value);
+  self->best_mark = ov_chart_add_point (self->chart, x, y, label);
+}
+
+/* Looks for the best epoch among those that are new. */
+static void
+update_best (OvCurves        *self,
+             const OvHistory *history)
+{
+  const guint before = self->best;
+
+  for (guint i = self->n_epochs; i < ov_history_get_n_epochs (history); i++)
+    if (is_better (ov_history_get_epoch (history, i), ov_history_get_epoch (history, self->best)))
+      self->best = i;
+
+  if (self->with_best && ov_history_get_n_epochs (history) > 0 && !self->is_hidden
+      && (self->best != before || self->best_mark == 0))
+    mark_best (self, history);
+}
+
 /**
  * ov_curves_update:
  * @self: a run's curves
@@ -159,14 +207,17 @@ ov_curves_update (OvCurves        *self,
   g_return_if_fail (history != NULL);
   g_return_if_fail (ov_history_get_n_epochs (history) >= self->n_epochs);
 
+  ov_timeline_update (self->timeline, history);
+  update_best (self, history);
   append (self, history, self->train, TRUE);
   append (self, history, self->test, FALSE);
   self->n_epochs = ov_history_get_n_epochs (history);
   set_stray (self, is_straying (history));
 
-  if (self->marker == 0 && ov_history_has_diverged (history))
-    self->marker = ov_chart_add_marker (self->chart, ov_history_get_last (history)->index,
-                                        _("diverged"));
+  if (self->marker == 0 && !self->is_hidden && ov_history_has_diverged (history))
+    self->marker = ov_chart_add_marker (
+      self->chart, ov_timeline_get_end (self->timeline, ov_history_get_last (history)->index),
+      _("diverged"));
 }
 
 /**
@@ -198,10 +249,18 @@ ov_curves_update_batch_losses (OvCurves     *self,
                                                 OV_LINE_SOLID);
       ov_chart_set_series_faint (self->chart, self->batch_losses, TRUE);
       ov_chart_set_series_width (self->chart, self->batch_losses, BATCH_LOSSES_WIDTH);
+      ov_chart_set_series_visible (self->chart, self->batch_losses, !self->is_hidden);
     }
-  ov_chart_append_points (self->chart, self->batch_losses, epochs + self->n_batch_losses,
-                          losses + self->n_batch_losses, n - self->n_batch_losses);
-  self->n_batch_losses = n;
+
+  /* By seconds the place of a batch is known when its epoch has ended. */
+  for (gsize i = self->n_batch_losses;
+       i < n && ov_timeline_has_reached (self->timeline, epochs[i]); i++)
+    {
+      const double x = ov_timeline_get_start (self->timeline, epochs[i]);
+
+      ov_chart_append_points (self->chart, self->batch_losses, &x, &losses[i], 1);
+      self->n_batch_losses = i + 1;
+    }
   set_stray (self, self->is_stray);
 }
 
@@ -246,6 +305,90 @@ ov_curves_make_ghost (OvCurves       *self,
       ov_chart_remove_mark (self->chart, self->marker);
       self->marker = 0;
     }
+  if (self->best_mark != 0)
+    ov_chart_remove_mark (self->chart, self->best_mark);
+  self->best_mark = 0;
+  self->with_best = FALSE;
+}
+
+/**
+ * ov_curves_set_best:
+ * @self: a run's curves
+ * @with_best: whether the best epoch on the test set is marked
+ * @history: the run's epochs so far
+ */
+void
+ov_curves_set_best (OvCurves        *self,
+                    gboolean         with_best,
+                    const OvHistory *history)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (history != NULL);
+
+  self->with_best = with_best;
+  if (!with_best && self->best_mark != 0)
+    {
+      ov_chart_remove_mark (self->chart, self->best_mark);
+      self->best_mark = 0;
+    }
+  if (with_best)
+    ov_curves_update (self, history);
+}
+
+/**
+ * ov_curves_set_visible:
+ * @self: a run's curves
+ * @visible: whether they are drawn, read out and counted
+ *
+ * Shows or hides a run. What stands out of it, such as the mark where it diverged, is not drawn of
+ * a hidden one, and comes back with the next update.
+ */
+void
+ov_curves_set_visible (OvCurves *self,
+                       gboolean  visible)
+{
+  const guint series[] = {self->train, self->test, self->batch_losses};
+  guint *const marks[] = {&self->marker, &self->best_mark};
+
+  g_return_if_fail (self != NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (series); i++)
+    if (series[i] != 0)
+      ov_chart_set_series_visible (self->chart, series[i], visible);
+
+  self->is_hidden = !visible;
+  for (gsize i = 0; i < G_N_ELEMENTS (marks) && !visible; i++)
+    {
+      if (*marks[i] != 0)
+        ov_chart_remove_mark (self->chart, *marks[i]);
+      *marks[i] = 0;
+    }
+}
+
+/**
+ * ov_curves_set_timeline_horizon:
+ * @timeline: (nullable): where the epochs of the run stand
+ * @chart: a chart that ov_curves_prepare() has prepared
+ * @recipe: the run that it is to show first
+ *
+ * Gives the x axis its length where it does not go by epochs.
+ */
+void
+ov_curves_set_timeline_horizon (const OvTimeline *timeline,
+                                OvChart          *chart,
+                                const OvRecipe   *recipe)
+{
+  const double first = recipe->batch_size > 0 ? FIRST_BATCH_HORIZON : FIRST_HORIZON;
+  const double last = MAX (recipe->epochs - 1.0, OV_CURVES_LEAST_HORIZON);
+
+  g_return_if_fail (chart != NULL);
+  g_return_if_fail (recipe != NULL);
+
+  if (ov_timeline_get_abscissa (timeline) == OV_ABSCISSA_IMAGES)
+    ov_chart_set_horizon (chart, ov_timeline_get_end (timeline, MIN (first, last)),
+                          ov_timeline_get_end (timeline, last));
+  else if (ov_timeline_get_abscissa (timeline) == OV_ABSCISSA_SECONDS)
+    ov_chart_set_horizon (chart, FIRST_SECONDS, 0.0);
 }
 
 /**
@@ -266,6 +409,8 @@ ov_curves_remove (OvCurves *self)
 
   if (self->marker != 0)
     ov_chart_remove_mark (self->chart, self->marker);
+  if (self->best_mark != 0)
+    ov_chart_remove_mark (self->chart, self->best_mark);
 
   *self = (OvCurves) {.quantity = self->quantity};
 }

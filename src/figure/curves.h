@@ -3,6 +3,7 @@
 
 #include "chart.h"
 #include "history.h"
+#include "timeline.h"
 #include "recipe.h"
 
 G_BEGIN_DECLS
@@ -23,15 +24,23 @@ typedef enum
   OV_QUANTITY_ACCURACY,
 } OvQuantity;
 
+#define OV_N_QUANTITIES (OV_QUANTITY_ACCURACY + 1)
+
 /**
  * OvCurves:
  * @chart: (unowned): where they are drawn
  * @quantity: what they show
+ * @timeline: (unowned) (nullable): where the epochs stand; %NULL for at their numbers. To be set
+ *   before the first epoch is drawn
+ * @with_best: whether the best epoch is marked
  * @train: series of the training set
  * @test: series of the test set
  * @batch_losses: series of the losses within the epochs; 0 while there is none
  * @marker: where the run diverged; 0 while it has not
+ * @best: the best epoch on the test set so far
+ * @best_mark: the mark there; 0 while there is none
  * @is_stray: whether it leaves the range of the others
+ * @is_hidden: whether nothing of it is drawn
  * @n_epochs: epochs that are drawn
  * @n_batch_losses: losses within the epochs that are drawn
  *
@@ -39,15 +48,20 @@ typedef enum
  */
 typedef struct
 {
-  OvChart   *chart;
-  OvQuantity quantity;
-  guint      train;
-  guint      test;
-  guint      batch_losses;
-  guint      marker;
-  gboolean   is_stray;
-  guint      n_epochs;
-  gsize      n_batch_losses;
+  OvChart    *chart;
+  OvQuantity  quantity;
+  OvTimeline *timeline;
+  gboolean    with_best;
+  guint       train;
+  guint       test;
+  guint       batch_losses;
+  guint       marker;
+  guint       best;
+  guint       best_mark;
+  gboolean    is_stray;
+  gboolean    is_hidden;
+  guint       n_epochs;
+  gsize       n_batch_losses;
 } OvCurves;
 
 OvEpochField ov_quantity_get_field (OvQuantity quantity,
@@ -68,6 +82,14 @@ void     ov_curves_make_ghost       (OvCurves         *self,
                                      guint             slot,
                                      const OvRecipe   *recipe,
                                      const OvRecipe   *current);
+void     ov_curves_set_best         (OvCurves         *self,
+                                     gboolean          with_best,
+                                     const OvHistory  *history);
+void     ov_curves_set_visible      (OvCurves         *self,
+                                     gboolean          visible);
+void     ov_curves_set_timeline_horizon (const OvTimeline *timeline,
+                                     OvChart          *chart,
+                                     const OvRecipe   *recipe);
 void     ov_curves_remove           (OvCurves         *self);
 char    *ov_curves_describe         (OvQuantity        quantity,
                                      const OvHistory  *history);

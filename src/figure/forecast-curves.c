@@ -13,16 +13,26 @@
  * would crush what has been measured. */
 #define EXPLOSION 10.0
 
-/* Draws a forecast curve up to its explosion, where a cross stands for the rest. */
+/* Draws a forecast curve up to its explosion, where a cross stands for the rest. Nothing is drawn
+ * while nobody knows where its epochs will stand. */
 static void
-set_points (OvChart      *chart,
-            guint         series,
-            const double *x,
-            const double *y,
-            gsize         n)
+set_points (OvChart          *chart,
+            guint             series,
+            const OvTimeline *timeline,
+            const double     *epochs,
+            const double     *y,
+            gsize             n)
 {
+  g_autofree double *x = g_new (double, n);
   g_autofree double *shown = g_new (double, n);
   gsize n_shown = 0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      x[i] = ov_timeline_get_end (timeline, epochs[i]);
+      if (!isfinite (x[i]))
+        n = i;
+    }
 
   while (n_shown < n && y[n_shown] <= EXPLOSION * y[0])
     {
@@ -53,6 +63,7 @@ add (OvChart    *chart,
  * ov_forecast_curves_show:
  * @self: the curves, all zero before the first time
  * @chart: a chart of losses
+ * @timeline: (nullable): where the epochs stand
  * @epochs: [@n_epochs]
  * @train_loss: [@n_epochs]
  * @n_epochs: how many epochs were forecast
@@ -66,6 +77,7 @@ add (OvChart    *chart,
 void
 ov_forecast_curves_show (OvForecastCurves *self,
                          OvChart          *chart,
+                         const OvTimeline *timeline,
                          const double     *epochs,
                          const double     *train_loss,
                          gsize             n_epochs,
@@ -83,8 +95,8 @@ ov_forecast_curves_show (OvForecastCurves *self,
       ov_chart_set_series_listed (chart, self->test, FALSE);
     }
 
-  set_points (chart, self->train, epochs, train_loss, n_epochs);
-  set_points (chart, self->test, test_epochs, test_loss, n_test);
+  set_points (chart, self->train, timeline, epochs, train_loss, n_epochs);
+  set_points (chart, self->test, timeline, test_epochs, test_loss, n_test);
 }
 
 /**

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "chart.h"
+#include "timeline.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,7 @@ typedef struct
 
 void ov_forecast_curves_show (OvForecastCurves *self,
                               OvChart          *chart,
+                              const OvTimeline *timeline,
                               const double     *epochs,
                               const double     *train_loss,
                               gsize             n_epochs,

@@ -2,20 +2,23 @@
 #include "ghost-curves.h"
 
 #include "run-item.h"
+#include "strip.h"
 
-#define N_QUANTITIES 2
+#define N_QUANTITIES OV_N_QUANTITIES
 
 /* One earlier run on both charts. */
 typedef struct
 {
-  OvRun   *run; /* owned: its history is what the curves have drawn */
-  OvCurves curves[N_QUANTITIES];
+  OvRun      *run;      /* owned: its history is what the curves have drawn */
+  OvTimeline *timeline; /* owned */
+  OvCurves    curves[N_QUANTITIES];
 } Drawn;
 
 struct _OvGhostCurves
 {
-  OvChart *charts[N_QUANTITIES]; /* borrowed */
-  GArray  *drawn;                /* of Drawn */
+  OvChart   *charts[N_QUANTITIES]; /* borrowed */
+  GArray    *drawn;                /* of Drawn */
+  OvAbscissa abscissa;
 };
 
 /**
@@ -74,8 +77,47 @@ ov_ghost_curves_clear (OvGhostCurves *self)
       for (guint q = 0; q < N_QUANTITIES; q++)
         ov_curves_remove (&drawn->curves[q]);
       g_object_unref (drawn->run);
+      ov_timeline_free (drawn->timeline);
     }
   g_array_set_size (self->drawn, 0);
+}
+
+/**
+ * ov_ghost_curves_set_abscissa:
+ * @self: curves
+ * @abscissa: what the x axes of the charts are from the next drawing on
+ */
+void
+ov_ghost_curves_set_abscissa (OvGhostCurves *self,
+                              OvAbscissa     abscissa)
+{
+  g_return_if_fail (self != NULL);
+
+  self->abscissa = abscissa;
+}
+
+/**
+ * ov_ghost_curves_set_visible:
+ * @self: curves
+ * @run: an earlier run that is drawn
+ * @visible: whether it is to be seen
+ *
+ * Shows or hides one of the earlier runs until they are drawn the next time.
+ */
+void
+ov_ghost_curves_set_visible (OvGhostCurves *self,
+                             OvRun         *run,
+                             gboolean       visible)
+{
+  g_return_if_fail (self != NULL);
+
+  for (guint i = 0; i < self->drawn->len; i++)
+    {
+      Drawn *drawn = &g_array_index (self->drawn, Drawn, i);
+
+      for (guint q = 0; drawn->run == run && q < N_QUANTITIES; q++)
+        ov_curves_set_visible (&drawn->curves[q], visible);
+    }
 }
 
 /**
@@ -104,9 +146,11 @@ ov_ghost_curves_draw (OvGhostCurves *self,
       g_autoptr (OvRunItem) item = g_list_model_get_item (items, i);
       Drawn drawn = {.run = g_object_ref (ov_run_item_get_run (item))};
 
+      drawn.timeline = ov_timeline_new (self->abscissa, ov_run_figure_count_images (drawn.run));
       for (guint q = 0; q < N_QUANTITIES; q++)
         {
           drawn.curves[q] = ov_curves_add (self->charts[q], q);
+          drawn.curves[q].timeline = drawn.timeline;
           ov_curves_update (&drawn.curves[q], ov_run_get_history (drawn.run));
           ov_curves_make_ghost (&drawn.curves[q], ov_run_item_get_slot (item),
                                 ov_run_item_get_recipe (item), ov_run_get_recipe (current));

@@ -19,6 +19,11 @@ OvGhostCurves *ov_ghost_curves_new   (OvChart       *losses,
                                       OvChart       *accuracies);
 void           ov_ghost_curves_free  (OvGhostCurves *self);
 void           ov_ghost_curves_clear (OvGhostCurves *self);
+void           ov_ghost_curves_set_abscissa (OvGhostCurves *self,
+                                      OvAbscissa     abscissa);
+void           ov_ghost_curves_set_visible (OvGhostCurves *self,
+                                      OvRun         *run,
+                                      gboolean       visible);
 void           ov_ghost_curves_draw  (OvGhostCurves *self,
                                       GListModel    *items,
                                       OvRun         *current);

@@ -13,6 +13,7 @@
 /**
  * ov_guess_curve_add:
  * @chart: a chart of losses
+ * @timeline: (nullable): where the epochs stand
  * @losses: [@n_epochs], the guess of a run's loss; NAN where there is none
  * @n_epochs: how many epochs could be guessed
  *
@@ -21,9 +22,10 @@
  * Returns: the number of its curve
  */
 guint
-ov_guess_curve_add (OvChart      *chart,
-                    const double *losses,
-                    guint         n_epochs)
+ov_guess_curve_add (OvChart          *chart,
+                    const OvTimeline *timeline,
+                    const double     *losses,
+                    guint             n_epochs)
 {
   g_autofree double *epochs = g_new (double, n_epochs);
   g_autofree double *values = g_new (double, n_epochs);
@@ -32,9 +34,11 @@ ov_guess_curve_add (OvChart      *chart,
 
   for (guint i = 0; i < n_epochs; i++)
     {
-      if (isnan (losses[i]))
+      const double x = ov_timeline_get_end (timeline, i);
+
+      if (isnan (losses[i]) || isnan (x))
         continue;
-      epochs[n_points] = i;
+      epochs[n_points] = x;
       values[n_points++] = losses[i];
     }
 

@@ -19,10 +19,9 @@
 
 /* How high a strip is, as a share of the other charts. */
 #define STRIP_SHARE 0.7
+#define THIN_SHARE 0.32
 
-#define N_QUANTITIES 2
-
-static const OvQuantity quantities[N_QUANTITIES] = {OV_QUANTITY_LOSS, OV_QUANTITY_ACCURACY};
+static const OvQuantity quantities[OV_N_QUANTITIES] = {OV_QUANTITY_LOSS, OV_QUANTITY_ACCURACY};
 
 static double
 find_type_scale (double width,
@@ -31,18 +30,40 @@ find_type_scale (double width,
   return sqrt (MIN (width / OV_RUN_FIGURE_WIDTH, height / OV_RUN_FIGURE_HEIGHT));
 }
 
+/* Where the epochs of a run stand in this figure. */
+static OvTimeline *
+make_timeline (const OvRunFigure    *self,
+               const OvRunFigureRun *run)
+{
+  OvTimeline *timeline = ov_timeline_new (self->style.abscissa, run->n_images);
+
+  ov_timeline_update (timeline, run->history);
+
+  return timeline;
+}
+
+/* The x of a run's last epoch, or of the second one. */
+static double
+find_end (const OvRunFigure    *self,
+          const OvRunFigureRun *run)
+{
+  g_autoptr (OvTimeline) timeline = make_timeline (self, run);
+  const double last = ov_history_get_n_epochs (run->history) - 1.0;
+  const double end = ov_timeline_get_end (timeline, MAX (last, OV_CURVES_LEAST_HORIZON));
+
+  /* Before the first epoch nobody knows how long it takes. */
+  return end > 0.0 ? end : 1.0;
+}
+
 /* A finished figure's axis ends with the last epoch that any of its runs has reached: it has no
  * need of room to grow into. */
 static double
 find_horizon (const OvRunFigure *self)
 {
-  guint n_epochs = ov_history_get_n_epochs (self->run.history);
-  double horizon;
+  double horizon = find_end (self, &self->run);
 
   for (guint i = 0; i < self->n_ghosts; i++)
-    n_epochs = MAX (n_epochs, ov_history_get_n_epochs (self->ghosts[i].history));
-
-  horizon = MAX (n_epochs - 1.0, OV_CURVES_LEAST_HORIZON);
+    horizon = MAX (horizon, find_end (self, &self->ghosts[i]));
 
   /* The mark of a divergence stands at the end and has its label beside it. */
   return ov_history_has_diverged (self->run.history) ? LABEL_ROOM * horizon : horizon;
@@ -54,6 +75,7 @@ make_chart (const OvRunFigure *self,
             double             type_scale)
 {
   const double horizon = find_horizon (self);
+  g_autoptr (OvTimeline) timeline = make_timeline (self, &self->run);
   OvChart *chart = ov_chart_new ();
   OvCurves curves;
 
@@ -61,18 +83,22 @@ make_chart (const OvRunFigure *self,
   ov_chart_set_type_scale (chart, type_scale);
   ov_curves_prepare (chart, quantity, self->run.recipe);
   ov_chart_set_horizon (chart, horizon, horizon);
-  ov_chart_set_log_y (chart, self->log_y && quantity == OV_QUANTITY_LOSS);
+  ov_figure_style_apply (&self->style, chart, quantity);
 
   for (guint i = 0; i < self->n_ghosts; i++)
     {
+      g_autoptr (OvTimeline) own = make_timeline (self, &self->ghosts[i]);
       OvCurves ghost = ov_curves_add (chart, quantity);
 
+      ghost.timeline = own;
       ov_curves_update (&ghost, self->ghosts[i].history);
       ov_curves_make_ghost (&ghost, OV_SLOT_FIRST_FREE + i, self->ghosts[i].recipe,
                             self->run.recipe);
     }
 
   curves = ov_curves_add (chart, quantity);
+  curves.timeline = timeline;
+  curves.with_best = self->style.with_best;
   ov_curves_update (&curves, self->run.history);
 
   return chart;
@@ -84,35 +110,58 @@ make_strip (const OvRunFigure *self,
             const OvStrip     *strip,
             double             type_scale)
 {
+  g_autoptr (OvTimeline) timeline = make_timeline (self, &self->run);
+  OvRunFigureRun run = self->run;
   OvChart *chart = ov_chart_new ();
   OvStripCurves curves;
 
   ov_chart_set_theme (chart, OV_THEME_PAPER);
   ov_chart_set_type_scale (chart, type_scale);
   strip->prepare (chart);
+  ov_figure_style_apply_x (&self->style, chart);
 
   for (guint i = 0; i < self->n_ghosts; i++)
-    if (strip->has_points (&self->ghosts[i]))
-      strip->add_ghost (chart, &self->ghosts[i], OV_SLOT_FIRST_FREE + i, self->run.recipe);
+    {
+      g_autoptr (OvTimeline) own = make_timeline (self, &self->ghosts[i]);
+      OvRunFigureRun ghost = self->ghosts[i];
 
-  curves = strip->add (chart, &self->run);
-  strip->update (&curves, &self->run, find_horizon (self));
+      ghost.timeline = own;
+      if (strip->has_points (&ghost))
+        strip->add_ghost (chart, &ghost, OV_SLOT_FIRST_FREE + i, run.recipe);
+    }
+
+  run.timeline = timeline;
+  curves = strip->add (chart, &run);
+  strip->update (&curves, &run, find_horizon (self));
 
   return chart;
 }
 
-/* The charts of a page, and those of them that are strips. */
+/* The charts of a page, and the strip that each of them is, or NULL. */
 typedef struct
 {
   GPtrArray *charts; /* owned */
-  GPtrArray *strips; /* borrowed from them */
+  GPtrArray *strips; /* of OvStrip */
 } Column;
 
-static gboolean
-is_strip (const Column *self,
-          OvChart      *chart)
+static const OvStrip *
+get_strip (const Column *self,
+           guint         index)
 {
-  return g_ptr_array_find (self->strips, chart, NULL);
+  return g_ptr_array_index (self->strips, index);
+}
+
+/* How high a chart is, as a share of one that is no strip. */
+static double
+get_share (const Column *self,
+           guint         index)
+{
+  const OvStrip *strip = get_strip (self, index);
+
+  if (strip == NULL)
+    return 1.0;
+
+  return strip->is_thin ? THIN_SHARE : STRIP_SHARE;
 }
 
 /* Puts the charts one above the other, and draws them. A strip has a legend of its own, for it
@@ -124,30 +173,38 @@ draw_column (const Column            *self,
              double                   gap)
 {
   const guint n = self->charts->len;
-  const double shares = n - self->strips->len * (1.0 - STRIP_SHARE);
-  const double height = (area->height - gap * (n - 1)) / shares;
+  double shares = 0.0;
   double left = 0.0;
+  double right = 0.0;
   double y = area->y;
+  double height;
+
+  for (guint i = 0; i < n; i++)
+    shares += get_share (self, i);
+  height = (area->height - gap * (n - 1)) / shares;
 
   for (guint i = 0; i < n; i++)
     {
       OvChart *chart = self->charts->pdata[i];
-      const double own = is_strip (self, chart) ? STRIP_SHARE * height : height;
+      const OvStrip *strip = get_strip (self, i);
 
-      if (is_strip (self, chart))
+      if (strip != NULL)
         ov_chart_set_type_height (chart, height);
-      ov_chart_set_legend (chart, i == 0 || is_strip (self, chart));
+      ov_chart_set_legend (chart, strip != NULL ? !strip->is_thin : i == 0);
       if (i + 1 < n)
         ov_chart_set_x_title (chart, NULL);
-      left = MAX (left, ov_chart_measure_left (chart, area->width, own));
+      left = MAX (left, ov_chart_measure_left (chart, area->width, get_share (self, i) * height));
+      right = MAX (right,
+                   ov_chart_measure_right (chart, area->width, get_share (self, i) * height));
     }
 
   for (guint i = 0; i < n; i++)
     {
       OvChart *chart = self->charts->pdata[i];
-      const double own = is_strip (self, chart) ? STRIP_SHARE * height : height;
+      const double own = get_share (self, i) * height;
 
       ov_chart_set_minimum_left (chart, left);
+      ov_chart_set_minimum_right (chart, right);
       cairo_save (cr);
       cairo_translate (cr, area->x, y);
       ov_chart_draw (chart, cr, area->width, own);
@@ -168,17 +225,19 @@ draw_charts (const OvRunFigure       *self,
   g_autoptr (GPtrArray) strips = g_ptr_array_new ();
   const Column column = {charts, strips};
 
-  for (guint i = 0; i < N_QUANTITIES; i++)
+  for (guint i = 0; i < OV_N_QUANTITIES; i++)
     {
       if (!(self->content & (1 << quantities[i])))
         continue;
 
       g_ptr_array_add (charts, make_chart (self, quantities[i], type_scale));
+      g_ptr_array_add (strips, NULL);
       for (guint s = 0; quantities[i] == OV_QUANTITY_LOSS && ov_strips[s] != NULL; s++)
-        if (ov_strips[s]->has_points (&self->run))
+        if (ov_strip_is_chosen (ov_strips[s], &self->style)
+            && ov_strips[s]->has_points (&self->run))
           {
-            g_ptr_array_add (strips, make_strip (self, ov_strips[s], type_scale));
-            g_ptr_array_add (charts, g_ptr_array_index (strips, strips->len - 1));
+            g_ptr_array_add (charts, make_strip (self, ov_strips[s], type_scale));
+            g_ptr_array_add (strips, (gpointer) ov_strips[s]);
           }
     }
 

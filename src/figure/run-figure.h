@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "curves.h"
+#include "figure-style.h"
 #include "strip.h"
 
 G_BEGIN_DECLS
@@ -27,7 +27,7 @@ typedef enum
 /**
  * OvRunFigure:
  * @content: which charts
- * @log_y: whether the loss has a logarithmic axis
+ * @style: how the charts look
  * @run: the run that the figure is about
  * @ghosts: (nullable): [@n_ghosts] earlier runs, drawn pale
  * @n_ghosts: how many
@@ -42,7 +42,7 @@ typedef enum
 typedef struct
 {
   OvRunFigureContent    content;
-  gboolean              log_y;
+  OvFigureStyle         style;
   OvRunFigureRun        run;
   const OvRunFigureRun *ghosts;
   guint                 n_ghosts;

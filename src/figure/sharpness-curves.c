@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "curves.h"
 #include "schedule.h"
 #include "stability.h"
 #include "update-rule.h"
@@ -19,6 +20,7 @@
 #define WIDE 20.0
 
 /* Points of the limit's line at most: more than a chart has pixels show nothing more. */
+#define LEAST_POINTS 2
 #define MOST_POINTS 2000
 
 /* Infinite where no limit is known: the one of gradient descent holds for no other rule. */
@@ -94,6 +96,7 @@ ov_sharpness_curves_add (OvChart        *chart,
                                     holds ? OV_LINE_DASHED : OV_LINE_DOTTED);
   ov_chart_set_series_width (chart, self.limit, LIMIT_WIDTH);
   ov_chart_set_series_bounding (chart, self.limit, holds);
+  ov_chart_set_series_continuous (chart, self.limit, TRUE);
   ov_chart_set_series_smoothed (chart, self.limit, FALSE);
 
   return self;
@@ -161,10 +164,23 @@ ov_sharpness_curves_update (OvStripCurves           *self,
 
   g_return_if_fail (points->n >= self->n_measured);
 
-  ov_chart_append_points (self->chart, self->measured, points->epochs + self->n_measured,
-                          points->values + self->n_measured, points->n - self->n_measured);
   for (; self->n_measured < points->n; self->n_measured++)
-    include (points->values[self->n_measured], &self->lowest, &self->highest);
+    {
+      const double value = points->values[self->n_measured];
+      const double x = ov_timeline_get_start (self->timeline, points->epochs[self->n_measured]);
+
+      ov_chart_append_points (self->chart, self->measured, &x, &value, 1);
+      include (value, &self->lowest, &self->highest);
+    }
+}
+
+/* The epoch at the end of the axis, or the first one while nobody knows it. */
+static double
+find_last_epoch (const OvStripCurves *self)
+{
+  const double epoch = ov_timeline_find_epoch (self->timeline, self->horizon);
+
+  return isfinite (epoch) ? epoch : OV_CURVES_LEAST_HORIZON;
 }
 
 /* A sharpness of 0 and less has no place on a logarithmic axis, and is said to be below it. */
@@ -178,7 +194,7 @@ is_wide (const OvStripCurves *self,
 
   ov_schedule_init (&schedule, recipe);
   include (find_limit (&schedule, recipe, 0.0), &low, &high);
-  include (find_limit (&schedule, recipe, self->horizon), &low, &high);
+  include (find_limit (&schedule, recipe, find_last_epoch (self)), &low, &high);
 
   return high > WIDE * low;
 }
@@ -188,8 +204,9 @@ static void
 draw_limit (OvStripCurves  *self,
             const OvRecipe *recipe)
 {
-  const guint most = (guint) MIN (ceil (self->horizon) + 1.0, MOST_POINTS);
-  g_autofree double *epochs = g_new (double, most);
+  const double last = find_last_epoch (self);
+  const guint most = (guint) CLAMP (ceil (last) + 1.0, LEAST_POINTS, MOST_POINTS);
+  g_autofree double *x = g_new (double, most);
   g_autofree double *limits = g_new (double, most);
   OvSchedule schedule;
   guint n = 0;
@@ -197,20 +214,22 @@ draw_limit (OvStripCurves  *self,
   ov_schedule_init (&schedule, recipe);
   for (; n < most; n++)
     {
-      epochs[n] = self->horizon * n / (most - 1.0);
-      limits[n] = find_limit (&schedule, recipe, epochs[n]);
+      const double epoch = last * n / (most - 1.0);
+
+      x[n] = ov_timeline_get_start (self->timeline, epoch);
+      limits[n] = find_limit (&schedule, recipe, epoch);
       if (!isfinite (limits[n]))
         break;
     }
 
-  ov_chart_set_points (self->chart, self->limit, epochs, limits, n);
+  ov_chart_set_points (self->chart, self->limit, x, limits, n);
 }
 
 /**
  * ov_sharpness_curves_set_horizon:
  * @self: the curves of the current run
  * @recipe: what it runs
- * @horizon: the last epoch on the axes of the charts beside this one
+ * @horizon: where the axes of the charts beside this one end
  *
  * Draws the limit up to @horizon, where the chart ends as well, and makes the axis logarithmic when
  * sharpness and limit lie far apart.
@@ -224,7 +243,8 @@ ov_sharpness_curves_set_horizon (OvStripCurves  *self,
   g_return_if_fail (recipe != NULL);
   g_return_if_fail (horizon > 0.0);
 
-  if (horizon != self->horizon)
+  /* By seconds the epochs to come move with each one that has passed. */
+  if (horizon != self->horizon || ov_timeline_get_abscissa (self->timeline) == OV_ABSCISSA_SECONDS)
     {
       self->horizon = horizon;
       if (ov_update_rule_get (recipe)->is_heavy_ball)

@@ -24,7 +24,11 @@ static OvStripCurves
 add (OvChart              *chart,
      const OvRunFigureRun *run)
 {
-  return ov_sharpness_curves_add (chart, run->recipe);
+  OvStripCurves curves = ov_sharpness_curves_add (chart, run->recipe);
+
+  curves.timeline = run->timeline;
+
+  return curves;
 }
 
 static OvStripCurves
@@ -35,6 +39,7 @@ add_ghost (OvChart              *chart,
 {
   OvStripCurves curves = ov_sharpness_curves_add_ghost (chart, slot, run->recipe, current);
 
+  curves.timeline = run->timeline;
   ov_sharpness_curves_update (&curves, &run->sharpness);
 
   return curves;

@@ -2,32 +2,37 @@
 #pragma once
 
 #include "chart.h"
+#include "timeline.h"
 
 G_BEGIN_DECLS
 
 /**
  * OvStripCurves:
  * @chart: (unowned): where they are drawn
+ * @timeline: (unowned) (nullable): where the epochs of the run stand
  * @measured: series of what was measured
  * @limit: series of what limits it; 0 for none, as in an earlier run
  * @n_measured: how many points @measured has
  * @lowest: the least of its values that a logarithmic axis can show; infinite without one
  * @highest: the largest one; 0 without one
- * @horizon: the epoch to which @limit is drawn; 0 before the first time
+ * @horizon: the x to which @limit is drawn; 0 before the first time
  *
  * What one run has on a strip.
  */
 typedef struct
 {
-  OvChart *chart;
-  guint    measured;
-  guint    limit;
-  gsize    n_measured;
-  double   lowest;
-  double   highest;
-  double   horizon;
+  OvChart          *chart;
+  const OvTimeline *timeline;
+  guint             measured;
+  guint             limit;
+  gsize             n_measured;
+  double            lowest;
+  double            highest;
+  double            horizon;
 } OvStripCurves;
 
-void ov_strip_curves_remove (OvStripCurves *self);
+void ov_strip_curves_set_visible (OvStripCurves *self,
+                                  gboolean       visible);
+void ov_strip_curves_remove      (OvStripCurves *self);
 
 G_END_DECLS

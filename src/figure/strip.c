@@ -2,6 +2,23 @@
 #include "strip.h"
 
 /**
+ * ov_strip_curves_set_visible:
+ * @self: a run's curves
+ * @visible: whether they are drawn, read out and counted
+ */
+void
+ov_strip_curves_set_visible (OvStripCurves *self,
+                             gboolean       visible)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->measured != 0)
+    ov_chart_set_series_visible (self->chart, self->measured, visible);
+  if (self->limit != 0)
+    ov_chart_set_series_visible (self->chart, self->limit, visible);
+}
+
+/**
  * ov_strip_curves_remove:
  * @self: a run's curves
  *
@@ -39,6 +56,36 @@ ov_sharpness_get_points (const OvSharpnessHistory *history)
 }
 
 /**
+ * ov_strip_is_chosen:
+ * @self: a strip
+ * @style: how the charts look
+ *
+ * Returns: whether the strip belongs to charts that look so
+ */
+gboolean
+ov_strip_is_chosen (const OvStrip       *self,
+                    const OvFigureStyle *style)
+{
+  g_return_val_if_fail (self != NULL && style != NULL, FALSE);
+
+  return self->is_chosen == NULL || self->is_chosen (style);
+}
+
+/**
+ * ov_run_figure_count_images:
+ * @run: a run
+ *
+ * Returns: how many training images an epoch sees; 0 when its data is not known
+ */
+guint
+ov_run_figure_count_images (OvRun *run)
+{
+  OvDataset *dataset = ov_run_get_dataset (run);
+
+  return dataset != NULL ? ov_dataset_get_n_images (dataset, OV_SPLIT_TRAIN) : 0;
+}
+
+/**
  * ov_run_figure_see_run:
  * @run: a run
  *
@@ -53,5 +100,6 @@ ov_run_figure_see_run (OvRun *run)
     .recipe = ov_run_get_recipe (run),
     .history = ov_run_get_history (run),
     .sharpness = ov_sharpness_get_points (ov_run_get_sharpness (run)),
+    .n_images = ov_run_figure_count_images (run),
   };
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "figure-style.h"
 #include "run.h"
 #include "sharpness-curves.h"
 
@@ -11,6 +12,8 @@ G_BEGIN_DECLS
  * @recipe: what was run
  * @history: its epochs; may be empty
  * @sharpness: what was measured of its sharpness, if anything was
+ * @n_images: how many training images an epoch sees; 0 when that is not known
+ * @timeline: (nullable): where its epochs stand; %NULL for at their numbers
  *
  * One run on a figure or a strip. All of it is borrowed.
  */
@@ -19,18 +22,22 @@ typedef struct
   const OvRecipe   *recipe;
   const OvHistory  *history;
   OvSharpnessPoints sharpness;
+  guint             n_images;
+  const OvTimeline *timeline;
 } OvRunFigureRun;
 
 /**
  * OvStrip:
  * @name: of its widget
  * @title: what it shows; translated where it is used
+ * @is_thin: whether it needs little height and no legend
+ * @is_chosen: (nullable): whether a style asks for it; %NULL for always
  * @is_wanted: whether there is something to be seen of a run on the screen, now or soon
  * @has_points: whether there is something to be drawn
  * @prepare: gives a chart the titles and ranges of the strip, before a run is shown on it
  * @add: adds the curves of the run in front
  * @add_ghost: draws the curves of an earlier run, named by what it has that @current has not
- * @update: draws what the run in front has by now, up to the epoch @horizon
+ * @update: draws what the run in front has by now, up to @horizon on the axis of its timeline
  * @describe: says in words what is to be seen
  * @annotate: (nullable): writes on a chart on the screen what is known besides
  *
@@ -41,7 +48,9 @@ typedef struct
 {
   const char *name;
   const char *title;
+  gboolean    is_thin;
 
+  gboolean (*is_chosen) (const OvFigureStyle *style);
   gboolean (*is_wanted) (OvRun *run);
   gboolean (*has_points) (const OvRunFigureRun *run);
   void (*prepare) (OvChart *chart);
@@ -55,9 +64,13 @@ typedef struct
   void (*annotate) (OvChart *chart, OvRun *run);
 } OvStrip;
 
+gboolean ov_strip_is_chosen (const OvStrip       *self,
+                             const OvFigureStyle *style);
+
 /* Every strip, from the losses downwards, and NULL. The build makes the table. */
 extern const OvStrip *const ov_strips[];
 
+guint             ov_run_figure_count_images (OvRun               *run);
 OvRunFigureRun    ov_run_figure_see_run   (OvRun                    *run);
 OvSharpnessPoints ov_sharpness_get_points (const OvSharpnessHistory *history);
 

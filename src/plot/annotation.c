@@ -282,9 +282,12 @@ draw_notes (Painter *painter)
 
   if (chart->beyond > 0)
     {
-      g_autofree char *high = ov_scale_format_value (chart->y_range.high);
+      char high[G_ASCII_DTOSTR_BUF_SIZE];
+      g_autofree char *note = NULL;
+
+      g_ascii_formatd (high, sizeof high, "%.4g", chart->y_range.high);
       /* Translators: the value is where the vertical axis is broken. */
-      g_autofree char *note = g_strdup_printf (_("axis broken: logarithmic above %s ↑"), high);
+      note = g_strdup_printf (_("axis broken: logarithmic above %s ↑"), high);
 
       draw_label (painter, note, OV_ROLE_DIM_TEXT, right, plot->y + 2, height);
     }

@@ -59,6 +59,7 @@ struct _OvChart
   OvRange    zoom_x;
   OvRange    zoom_y;
   double     minimum_left;
+  double     minimum_right;
 
   gboolean   has_crosshair;
   double     crosshair_x;

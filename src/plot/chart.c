@@ -487,3 +487,23 @@ ov_chart_set_minimum_left (OvChart *self,
   self->minimum_left = left;
   g_clear_pointer (&self->layout, ov_layout_free);
 }
+
+/**
+ * ov_chart_set_minimum_right:
+ * @self: a chart
+ * @right: the least distance of the plot area from the right edge, in user units
+ *
+ * As ov_chart_set_minimum_left(), with the greatest ov_chart_measure_right().
+ */
+void
+ov_chart_set_minimum_right (OvChart *self,
+                            double   right)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->minimum_right == right)
+    return;
+
+  self->minimum_right = right;
+  g_clear_pointer (&self->layout, ov_layout_free);
+}

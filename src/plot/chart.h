@@ -247,6 +247,11 @@ double     ov_chart_measure_left        (OvChart          *self,
                                          double            height);
 void       ov_chart_set_minimum_left    (OvChart          *self,
                                          double            left);
+double     ov_chart_measure_right       (OvChart          *self,
+                                         double            width,
+                                         double            height);
+void       ov_chart_set_minimum_right   (OvChart          *self,
+                                         double            right);
 void       ov_chart_get_geometry        (OvChart          *self,
                                          double            width,
                                          double            height,

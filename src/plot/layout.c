@@ -247,7 +247,8 @@ place_columns (OvLayout      *self,
   self->y_title_x = 8 * unit;
 
   /* Room for half of the last label, which usually stands at the very end. */
-  right = 14 * unit + ov_end_labels_measure (chart, self);
+  self->natural_right = ceil (14 * unit + ov_end_labels_measure (chart, self));
+  right = MAX (self->natural_right, MIN (chart->minimum_right, self->width * 0.4));
   plot->width = MAX (round (self->width - right) - plot->x, 1);
   self->geometry.x.start = plot->x;
   self->geometry.x.end = plot->x + plot->width;
@@ -391,4 +392,23 @@ ov_chart_measure_left (OvChart *self,
   g_return_val_if_fail (self != NULL, 0);
 
   return ov_layout_get (self, width, height)->natural_left;
+}
+
+/**
+ * ov_chart_measure_right:
+ * @self: a chart
+ * @width: of the whole chart
+ * @height: of the whole chart
+ *
+ * Returns: how far from the right edge the plot area would end without
+ *   ov_chart_set_minimum_right(), but for what the last label of the x axis needs
+ */
+double
+ov_chart_measure_right (OvChart *self,
+                        double   width,
+                        double   height)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return ov_layout_get (self, width, height)->natural_right;
 }

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * OvLayout:
  * @unit: all lengths are multiples of this; 1 on a chart of usual size
  * @natural_left: the left margin without regard to the minimum
+ * @natural_right: the right margin, likewise
  * @label_size: size of the type of tick labels
  * @label_height: of a line of it
  *
@@ -23,6 +24,7 @@ struct _OvLayout
   double     unit;
   OvGeometry geometry;
   double     natural_left;
+  double     natural_right;
 
   double     title_size;
   double     label_size;

@@ -356,6 +356,87 @@ test_dark (Fixture *fixture, gconstpointer unused)
   adw_style_manager_set_color_scheme (manager, ADW_COLOR_SCHEME_DEFAULT);
 }
 
+/* One look holds for all charts; another x axis moves every point, and back again. */
+static void
+test_style (Fixture *fixture, gconstpointer unused)
+{
+  OvFigureStyle style = {.log_x = TRUE, .smoothing = 0.9, .with_rate = TRUE};
+  g_autofree char *before = take_picture (fixture->loss_view);
+  g_autofree char *after = NULL;
+  GtkWidget *strip = NULL;
+  double high;
+
+  ov_curve_pane_set_style (fixture->pane, &style);
+  g_assert_true (ov_chart_get_log_x (fixture->loss));
+  g_assert_true (ov_chart_get_log_x (fixture->accuracy));
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (fixture->pane)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (g_str_equal (gtk_widget_get_name (child), "rate"))
+      strip = child;
+  g_assert_true (gtk_widget_get_visible (strip));
+
+  style.abscissa = OV_ABSCISSA_IMAGES;
+  style.with_best = TRUE;
+  style.ranges[OV_QUANTITY_ACCURACY] = (OvRange) {20.0, 80.0};
+  ov_curve_pane_set_style (fixture->pane, &style);
+  wait_for (!isnan (ov_chart_find_nearest_x (fixture->loss, 0.0))
+            && ov_chart_find_nearest_x (fixture->loss, 1e9) > 0.0);
+  wait_for (ov_chart_find_nearest_x (fixture->loss, 1e9) < 1.0);
+  g_assert_cmpfloat_with_epsilon (ov_chart_find_nearest_x (fixture->loss, 1e9),
+                                  N_EPOCHS * 40.0 / 1e6, 1e-12);
+  ov_chart_get_y_range (fixture->accuracy, NULL, &high);
+  g_assert_cmpfloat (high, ==, 80.0);
+
+  style = (OvFigureStyle) {0};
+  ov_curve_pane_set_style (fixture->pane, &style);
+  wait_for (ov_chart_find_nearest_x (fixture->loss, 1e9) == N_EPOCHS - 1.0);
+  g_assert_false (gtk_widget_get_visible (strip));
+  gtk_test_widget_wait_for_draw (fixture->window);
+  after = take_picture (fixture->loss_view);
+  g_assert_cmpstr (after, ==, before);
+}
+
+/* Between the epochs there are losses of batches; the crosshair stands at an epoch all the same. */
+static void
+test_crosshair_at_epoch (Fixture *fixture, gconstpointer unused)
+{
+  static const double x[] = {9.3, 9.4, 9.45}, y[] = {1.0, 1.0, 1.0};
+  const guint batches = ov_chart_add_series (fixture->loss, "Batches", 0, OV_LINE_SOLID);
+  g_autofree char *pointed = NULL;
+  g_autofree char *expected = NULL;
+  OvGeometry geometry;
+
+  ov_chart_set_points (fixture->loss, batches, x, y, 3);
+  get_geometry (fixture->loss_view, &geometry);
+  point_at (fixture->loss_view, ov_scale_to_position (&geometry.x, 9.42), geometry.plot.y + 5.0);
+  pointed = take_picture (fixture->accuracy_view);
+  point_at (fixture->loss_view, ov_scale_to_position (&geometry.x, 9.0), geometry.plot.y + 5.0);
+  expected = take_picture (fixture->accuracy_view);
+  g_assert_cmpstr (pointed, ==, expected);
+}
+
+/* A hidden earlier run is neither drawn nor read out. */
+static void
+test_hidden_ghost (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (OvRunItem) ghost = fixture_item (fixture->run, OV_SLOT_FIRST_FREE);
+  guint lengths[3];
+
+  g_list_store_append (fixture->ghosts, ghost);
+  for (guint i = 0; i < G_N_ELEMENTS (lengths); i++)
+    {
+      g_autoptr (GPtrArray) readings = NULL;
+
+      ov_curve_pane_set_ghost_visible (fixture->pane, fixture->run, i != 1);
+      readings = ov_chart_read_out (fixture->loss, 3.0, NAN);
+      lengths[i] = readings->len;
+    }
+  g_assert_cmpuint (lengths[0], ==, 4);
+  g_assert_cmpuint (lengths[1], ==, 2);
+  g_assert_cmpuint (lengths[2], ==, 4);
+  g_list_store_remove_all (fixture->ghosts);
+}
+
 static void
 add (const char *path, void (*test) (Fixture *, gconstpointer))
 {
@@ -374,6 +455,9 @@ main (int argc, char **argv)
   add ("/curve-pane/zoom", test_zoom);
   add ("/curve-pane/small-drag-is-no-zoom", test_small_drag_is_no_zoom);
   add ("/curve-pane/log-loss", test_log_loss);
+  add ("/curve-pane/style", test_style);
+  add ("/curve-pane/crosshair-at-epoch", test_crosshair_at_epoch);
+  add ("/curve-pane/hidden-ghost", test_hidden_ghost);
   add ("/curve-pane/smooth", test_smooth);
   add ("/curve-pane/ghosts", test_ghosts);
   add ("/curve-pane/follows", test_follows);

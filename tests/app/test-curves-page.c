@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app-fixture.h"
+#include "chart-view.h"
 #include "curve-pane.h"
 #include "naive.h"
 #include "run-item.h"
@@ -106,6 +107,27 @@ test_settings (Fixture *fixture, gconstpointer unused)
   g_settings_reset (fixture->settings, "log-loss");
 }
 
+/* The charts look as the settings say, from the next moment on. */
+static void
+test_style (Fixture *fixture, gconstpointer unused)
+{
+  OvCurvePane *pane = fixture_child (fixture->page, "curve_pane");
+  OvChart *loss = ov_chart_view_get_chart (fixture_child (pane, "loss_view"));
+  double high;
+
+  g_assert_false (ov_chart_get_log_x (loss));
+  g_settings_set_boolean (fixture->settings, "log-x", TRUE);
+  g_settings_set_double (fixture->settings, "loss-maximum", 7.0);
+  g_settings_set_boolean (fixture->settings, "loss-range", TRUE);
+  g_assert_true (ov_chart_get_log_x (loss));
+  ov_chart_get_y_range (loss, NULL, &high);
+  g_assert_cmpfloat (high, ==, 7.0);
+  g_settings_reset (fixture->settings, "log-x");
+  g_settings_reset (fixture->settings, "loss-maximum");
+  g_settings_reset (fixture->settings, "loss-range");
+  g_assert_false (ov_chart_get_log_x (loss));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -114,6 +136,7 @@ main (int argc, char **argv)
   g_test_add ("/curves-page/no-run", Fixture, NULL, set_up, test_no_run, tear_down);
   g_test_add ("/curves-page/copy", Fixture, NULL, set_up, test_copy, tear_down);
   g_test_add ("/curves-page/guess-pad", Fixture, NULL, set_up, test_guess_pad, tear_down);
+  g_test_add ("/curves-page/style", Fixture, NULL, set_up, test_style, tear_down);
   g_test_add ("/curves-page/settings", Fixture, NULL, set_up, test_settings, tear_down);
 
   return g_test_run ();

@@ -76,7 +76,7 @@ static void
 test_save (Fixture *fixture, gconstpointer unused)
 {
   static const OvExportSize sizes[] = {{1200, 800, 1}, {600, 400, 2}, {333, 555, 3}};
-  g_autoptr (OvExport) export = ov_export_new (fixture->run, NULL, FALSE, TRUE);
+  g_autoptr (OvExport) export = ov_export_new (fixture->run, NULL, NULL, TRUE);
 
   g_assert_true (ov_export_has_templates (export));
   for (OvExportContent content = OV_EXPORT_LOSS; content <= OV_EXPORT_TEMPLATES; content++)
@@ -99,7 +99,8 @@ test_outlives_the_run (Fixture *fixture, gconstpointer unused)
 {
   const OvRecipe recipe = fixture_recipe (2);
   OvRun *run = fixture_run (&recipe, fixture->dataset);
-  g_autoptr (OvExport) export = ov_export_new (run, NULL, TRUE, FALSE);
+  g_autoptr (OvExport) export = ov_export_new (run, NULL, &(OvFigureStyle) {.log_loss = TRUE},
+                                               FALSE);
   g_autoptr (GAsyncResult) result = NULL;
 
   g_assert_finalize_object (run);
@@ -111,7 +112,7 @@ test_outlives_the_run (Fixture *fixture, gconstpointer unused)
 static void
 test_texture (Fixture *fixture, gconstpointer unused)
 {
-  g_autoptr (OvExport) export = ov_export_new (fixture->run, NULL, FALSE, TRUE);
+  g_autoptr (OvExport) export = ov_export_new (fixture->run, NULL, NULL, TRUE);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GdkTexture) texture = NULL;
   g_autoptr (GError) error = NULL;
@@ -130,7 +131,7 @@ test_no_templates (Fixture *fixture, gconstpointer unused)
 {
   const OvRecipe recipe = fixture_recipe (3);
   OvRun *run = ov_run_new (&recipe, fixture->dataset, 1);
-  g_autoptr (OvExport) export = ov_export_new (run, NULL, FALSE, TRUE);
+  g_autoptr (OvExport) export = ov_export_new (run, NULL, NULL, TRUE);
   g_autoptr (GAsyncResult) result = NULL;
 
   g_assert_false (ov_export_has_templates (export));
@@ -144,7 +145,7 @@ test_unwritable (Fixture *fixture, gconstpointer unused)
 {
   g_autofree char *nowhere = g_build_filename (fixture->folder, "missing", "picture.png", NULL);
   const char *const places[] = {nowhere, fixture->folder, "/proc/picture.png"};
-  g_autoptr (OvExport) export = ov_export_new (fixture->run, NULL, FALSE, TRUE);
+  g_autoptr (OvExport) export = ov_export_new (fixture->run, NULL, NULL, TRUE);
 
   for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
     {
@@ -164,7 +165,7 @@ static void
 test_formats (Fixture *fixture, gconstpointer unused)
 {
   static const char *const names[] = {"a.jpg", "a.svg", "a"};
-  g_autoptr (OvExport) export = ov_export_new (fixture->run, NULL, FALSE, TRUE);
+  g_autoptr (OvExport) export = ov_export_new (fixture->run, NULL, NULL, TRUE);
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -192,7 +193,7 @@ test_diverged_at_once (Fixture *fixture, gconstpointer unused)
   recipe.pixel_scale = 255.0;
   run = fixture_run (&recipe, fixture->dataset);
   g_assert_true (ov_history_has_diverged (ov_run_get_history (run)));
-  export = ov_export_new (run, NULL, TRUE, TRUE);
+  export = ov_export_new (run, NULL, &(OvFigureStyle) {.log_loss = TRUE}, TRUE);
   for (OvExportContent content = OV_EXPORT_LOSS; content <= OV_EXPORT_BOTH; content++)
     {
       g_autoptr (GAsyncResult) result = save (export, content, (OvExportSize) {400, 400, 1},
@@ -211,7 +212,7 @@ test_dialog_without_templates (Fixture *fixture, gconstpointer unused)
   const OvRecipe recipe = fixture_recipe (3);
   OvRun *run = ov_run_new (&recipe, fixture->dataset, 1);
   g_autoptr (GSettings) settings = g_settings_new (APPLICATION_ID);
-  GtkWidget *dialog = ov_export_dialog_new (NULL, ov_export_new (run, NULL, FALSE, TRUE),
+  GtkWidget *dialog = ov_export_dialog_new (NULL, ov_export_new (run, NULL, NULL, TRUE),
                                             OV_EXPORT_TEMPLATES, settings);
   GtkRevealer *revealer = fixture_child (dialog, "problem_revealer");
 

@@ -296,12 +296,12 @@ test_export (WindowFixture *fixture)
 
   window_fixture_set_recipe (fixture, &recipe);
   wait_for_end (fixture);
-  without = ov_export_new (window_fixture_get_run (fixture), NULL, FALSE, TRUE);
+  without = ov_export_new (window_fixture_get_run (fixture), NULL, NULL, TRUE);
   adw_combo_row_set_selected (ADW_COMBO_ROW (get_row (fixture)), 1);
   window_fixture_act (fixture, "win.restart");
   wait_for (count_points (fixture) > 0);
   wait_for_end (fixture);
-  with = ov_export_new (window_fixture_get_run (fixture), NULL, FALSE, TRUE);
+  with = ov_export_new (window_fixture_get_run (fixture), NULL, NULL, TRUE);
   for (gsize i = 0; i < G_N_ELEMENTS (contents); i++)
     {
       g_autofree char *plain = draw (without, contents[i]);

@@ -43,10 +43,11 @@ read_loss_chart (WindowFixture *fixture, double epoch)
 {
   GtkWidget *pane = fixture_find_type (fixture->window, OV_TYPE_CURVE_PANE);
   OvChartView *view = fixture_child (pane, "loss_view");
+  OvChart *chart = ov_chart_view_get_chart (view);
 
   fixture_wait_for_frames (fixture->window, 2);
 
-  return ov_chart_read_out (ov_chart_view_get_chart (view), epoch, NAN);
+  return ov_chart_read_out (chart, ov_chart_find_nearest_x (chart, epoch), NAN);
 }
 
 /* Whether a curve of the chart has a name; any when @faint is FALSE, a ghost's otherwise. */

@@ -148,6 +148,11 @@ test_refused (void)
     {"train --threads two", "two"},
     {"train --sharpness 0", "0"},
     {"train --sharpness often", "often"},
+    {"train --plot-x hours", "epochs, seconds, images"},
+    {"train --plot-smoothing 1", "0.99"},
+    {"train --plot-smoothing much", "much"},
+    {"train --plot-smoothing nan", "nan"},
+    {"train --plot-with best,stars", "stars"},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

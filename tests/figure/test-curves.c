@@ -224,6 +224,74 @@ test_describe_steady (void)
   g_assert_nonnull (strstr (description, "steady"));
 }
 
+/* The best epoch on the test set has a ring, which moves with it, and a run that is hidden has none
+ * of its marks. */
+static void
+test_best_and_hidden (Fixture      *fixture,
+                      gconstpointer data)
+{
+  const OvEpoch better = {.index = 4, .test_accuracy = 99.0, .test_loss = 0.1, .train_loss = 0.1};
+  const OvEpoch worse = {.index = 5, .test_accuracy = 98.0, .test_loss = 0.1, .train_loss = 0.1};
+  g_autoptr (GPtrArray) readings = NULL;
+  OvCurves curves;
+  guint mark;
+
+  ov_curves_prepare (fixture->chart, OV_QUANTITY_ACCURACY, &fixture->recipe);
+  curves = ov_curves_add (fixture->chart, OV_QUANTITY_ACCURACY);
+  curves.with_best = TRUE;
+  ov_curves_update (&curves, fixture->history);
+  g_assert_cmpuint (curves.best, ==, 3);
+  mark = curves.best_mark;
+  g_assert_cmpuint (mark, !=, 0);
+
+  ov_history_append (fixture->history, &better);
+  ov_curves_update (&curves, fixture->history);
+  g_assert_cmpuint (curves.best, ==, 4);
+  g_assert_cmpuint (curves.best_mark, !=, mark);
+  mark = curves.best_mark;
+  ov_curves_set_visible (&curves, FALSE);
+  readings = ov_chart_read_out (fixture->chart, 2.0, NAN);
+  g_assert_cmpuint (readings->len, ==, 0);
+  g_assert_cmpuint (curves.best_mark, ==, 0);
+
+  ov_history_append (fixture->history, &worse);
+  ov_curves_update (&curves, fixture->history);
+  g_assert_cmpuint (curves.best_mark, ==, 0);
+  ov_curves_set_visible (&curves, TRUE);
+  ov_curves_update (&curves, fixture->history);
+  g_assert_cmpuint (curves.best, ==, 4);
+  g_assert_cmpuint (curves.best_mark, !=, 0);
+}
+
+/* By images an epoch stands where it ends, and a batch where it is; by seconds a batch has a place
+ * when its epoch has ended. */
+static void
+test_timeline (Fixture      *fixture,
+               gconstpointer data)
+{
+  static const double epochs[] = {0.5, 3.5, 4.5};
+  static const double losses[] = {2.0, 1.5, 1.0};
+
+  for (guint i = OV_ABSCISSA_SECONDS; i <= OV_ABSCISSA_IMAGES; i++)
+    {
+      g_autoptr (OvTimeline) timeline = ov_timeline_new (i, 100000);
+      OvCurves curves = ov_curves_add (fixture->chart, OV_QUANTITY_LOSS);
+      const double end = ov_chart_find_point (fixture->chart, curves.train, 0.0, 3);
+
+      g_assert_true (isnan (end));
+      curves.timeline = timeline;
+      ov_curves_update (&curves, fixture->history);
+      ov_curves_update_batch_losses (&curves, epochs, losses, 3);
+      g_assert_cmpfloat_with_epsilon (ov_chart_find_point (fixture->chart, curves.train, 0.0, 3),
+                                      0.4, 1e-9);
+      g_assert_cmpfloat_with_epsilon (ov_chart_find_point (fixture->chart, curves.batch_losses,
+                                                           0.0, 0),
+                                      0.05, 1e-9);
+      g_assert_cmpuint (curves.n_batch_losses, ==, i == OV_ABSCISSA_SECONDS ? 2 : 3);
+      ov_curves_remove (&curves);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -237,6 +305,9 @@ main (int    argc,
   g_test_add ("/figure/curves/remove", Fixture, NULL, set_up, test_remove, tear_down);
   g_test_add ("/figure/curves/diverged", Fixture, NULL, set_up, test_diverged, tear_down);
   g_test_add ("/figure/curves/describe", Fixture, NULL, set_up, test_describe, tear_down);
+  g_test_add ("/figure/curves/best-and-hidden", Fixture, NULL, set_up, test_best_and_hidden,
+              tear_down);
+  g_test_add ("/figure/curves/timeline", Fixture, NULL, set_up, test_timeline, tear_down);
   g_test_add_func ("/figure/curves/describe-steady", test_describe_steady);
 
   return g_test_run ();

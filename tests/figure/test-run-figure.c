@@ -196,7 +196,7 @@ test_odd_runs (Fixture      *fixture,
   ov_history_append (fixture->history, &diverged);
   fixture->figure.ghosts = ghosts;
   fixture->figure.n_ghosts = G_N_ELEMENTS (ghosts);
-  fixture->figure.log_y = TRUE;
+  fixture->figure.style.log_loss = TRUE;
   fixture->figure.title = "A title that is far too long for the page and has to be cut short, "
                           "because nobody writes titles of this length, except in tests of titles";
 
@@ -367,6 +367,52 @@ test_axis_ends (Fixture      *fixture,
     }
 }
 
+static char *
+take_picture (const OvRunFigure *figure)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 640, 480);
+  cairo_t *cr = cairo_create (surface);
+  char *sum;
+
+  ov_run_figure_draw (cr, 640, 480, (gpointer) figure);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, cairo_image_surface_get_data (surface),
+                                     (gsize) cairo_image_surface_get_stride (surface) * 480);
+  cairo_surface_destroy (surface);
+
+  return sum;
+}
+
+/* Every part of a style is seen on paper. */
+static void
+test_style (Fixture      *fixture,
+            gconstpointer data)
+{
+  static const OvFigureStyle styles[] = {
+    {0},
+    {.log_x = TRUE},
+    {.abscissa = OV_ABSCISSA_SECONDS},
+    {.abscissa = OV_ABSCISSA_SECONDS, .log_x = TRUE},
+    {.abscissa = OV_ABSCISSA_IMAGES},
+    {.log_loss = TRUE},
+    {.smoothing = 0.9},
+    {.with_best = TRUE},
+    {.with_names = TRUE},
+    {.with_rate = TRUE},
+    {.ranges = {{0.0, 3.0}, {0.0, 0.0}}},
+    {.ranges = {{0.0, 0.0}, {0.0, 100.0}}},
+  };
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  fixture->figure.run.n_images = 50000;
+  for (gsize i = 0; i < G_N_ELEMENTS (styles); i++)
+    {
+      fixture->figure.style = styles[i];
+      g_assert_true (g_hash_table_add (seen, take_picture (&fixture->figure)));
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -383,6 +429,7 @@ main (int    argc,
   g_test_add ("/figure/paper/write", Fixture, NULL, set_up, test_write, tear_down);
   g_test_add ("/figure/paper/template-sheet", Fixture, NULL, set_up, test_template_sheet,
               tear_down);
+  g_test_add ("/figure/paper/style", Fixture, NULL, set_up, test_style, tear_down);
 
   return g_test_run ();
 }

@@ -1,63 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "curve-pane.h"
+#include "curve-pane-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "chart-view.h"
-#include "curves.h"
-#include "forecast-curves.h"
-#include "ghost-curves.h"
 #include "guess-curve.h"
-#include "strip-column.h"
-
-#define N_QUANTITIES 2
-
-/* All three have room in a window of 600 pixels, together with the words beneath them. */
-#define LEAST_HEIGHT 118
-#define STRIP_SHARE 0.27
-#define STRIP_LEAST_HEIGHT 104
-
-/* The weight that a smoothed curve keeps of its past, as TensorBoard's default. */
-#define SMOOTHING 0.6
 
 /* How often the charts are described in words during a run, in microseconds. */
 #define DESCRIPTION_INTERVAL G_USEC_PER_SEC
-
-/**
- * OvCurvePane:
- *
- * The loss of the current run above its accuracy, with earlier runs as pale ghosts. Between them
- * stand the strips that have something to show. One crosshair goes through all charts and one zoom
- * holds for all.
- */
-struct _OvCurvePane
-{
-  GtkWidget        parent_instance;
-
-  /* Template children. */
-  OvChartView     *loss_view;
-  OvChartView     *accuracy_view;
-  OvGuessPad      *guess_pad; /* hides the losses while it is visible */
-
-  /* Owned. */
-  OvRun           *run;
-  GSignalGroup    *run_signals;
-  GListModel      *ghosts;
-  GSignalGroup    *ghosts_signals;
-  OvGhostCurves   *ghost_curves;
-  OvStripColumn   *strips; /* between the quantities */
-
-  OvCurves         curves[N_QUANTITIES];
-  OvForecastCurves forecast;
-  guint            guess; /* the series of a guess of the loss, or 0 */
-  gboolean         log_loss;
-  gboolean         smooth;
-  guint            tick; /* brings the charts up to date in the next frame, or 0 */
-  gint64           described_at;
-};
 
 enum
 {
@@ -71,59 +23,17 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (OvCurvePane, ov_curve_pane, GTK_TYPE_WIDGET)
 
-static guint
-get_n_views (OvCurvePane *self)
-{
-  return N_QUANTITIES + ov_strip_column_get_length (self->strips);
-}
-
-/* The quantities, and after them the strips, which stand between them. */
-static OvChartView *
-get_view (OvCurvePane *self,
-          guint        index)
-{
-  OvChartView *const views[N_QUANTITIES] = {self->loss_view, self->accuracy_view};
-
-  return index < N_QUANTITIES ? views[index]
-                              : ov_strip_column_get_view (self->strips, index - N_QUANTITIES);
-}
-
-static OvChart *
-get_chart (OvCurvePane *self,
-           guint        index)
-{
-  return ov_chart_view_get_chart (get_view (self, index));
-}
-
-static void
-redraw (OvCurvePane *self)
-{
-  for (guint i = 0; i < get_n_views (self); i++)
-    ov_chart_view_changed (get_view (self, i));
-}
-
-/* An epoch is at the same place in all charts. */
-static void
-align (OvCurvePane *self)
-{
-  g_autofree OvChartView **views = g_new (OvChartView *, get_n_views (self));
-
-  for (guint i = 0; i < get_n_views (self); i++)
-    views[i] = get_view (self, i);
-  ov_chart_view_align (views, get_n_views (self));
-}
-
 static void
 describe (OvCurvePane *self)
 {
-  static const char *const titles[N_QUANTITIES] = {N_("Loss"), N_("Accuracy")};
+  static const char *const titles[OV_N_QUANTITIES] = {N_("Loss"), N_("Accuracy")};
 
   self->described_at = g_get_monotonic_time ();
-  for (guint i = 0; i < N_QUANTITIES; i++)
+  for (guint i = 0; i < OV_N_QUANTITIES; i++)
     {
       g_autofree char *description = ov_curves_describe (i, ov_run_get_history (self->run));
 
-      ov_chart_view_set_description (get_view (self, i), _(titles[i]), description);
+      ov_chart_view_set_description (ov_curve_pane_get_view (self, i), _(titles[i]), description);
     }
   ov_strip_column_describe (self->strips);
 }
@@ -145,14 +55,14 @@ update_batch_losses (OvCurvePane *self)
 static void
 follow_losses (OvCurvePane *self)
 {
-  OvChart *losses = get_chart (self, OV_QUANTITY_LOSS);
+  OvChart *losses = ov_curve_pane_get_chart (self, OV_QUANTITY_LOSS);
   double horizon = NAN;
 
   /* While the charts are zoomed into, their range says nothing about where they end. */
   if (!ov_chart_is_zoomed (losses))
     {
       ov_chart_get_x_range (losses, NULL, &horizon);
-      ov_chart_set_horizon (get_chart (self, OV_QUANTITY_ACCURACY), horizon, horizon);
+      ov_chart_set_horizon (ov_curve_pane_get_chart (self, OV_QUANTITY_ACCURACY), horizon, horizon);
     }
   ov_strip_column_update (self->strips, horizon);
 }
@@ -165,12 +75,12 @@ tick_cb (GtkWidget     *widget,
   OvCurvePane *self = OV_CURVE_PANE (widget);
 
   self->tick = 0;
-  for (guint i = 0; i < N_QUANTITIES; i++)
+  for (guint i = 0; i < OV_N_QUANTITIES; i++)
     ov_curves_update (&self->curves[i], ov_run_get_history (self->run));
   update_batch_losses (self);
   follow_losses (self);
-  align (self);
-  redraw (self);
+  ov_curve_pane_align (self);
+  ov_curve_pane_redraw (self);
   if (g_get_monotonic_time () - self->described_at >= DESCRIPTION_INTERVAL)
     describe (self);
 
@@ -185,9 +95,14 @@ update_soon (OvCurvePane *self)
     self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
 }
 
-/* A strip is there while there is something to be seen on it, now or soon. */
-static void
-show_strips (OvCurvePane *self)
+/**
+ * ov_curve_pane_show_strips:
+ * @self: a pane that has a run
+ *
+ * Shows the strips on which there is something to be seen, now or soon.
+ */
+void
+ov_curve_pane_show_strips (OvCurvePane *self)
 {
   ov_strip_column_show_wanted (self->strips);
   update_soon (self);
@@ -220,20 +135,45 @@ rebuild_ghosts (OvCurvePane *self)
       ov_ghost_curves_draw (self->ghost_curves, self->ghosts, self->run);
       ov_strip_column_add_ghosts (self->strips, self->ghosts);
     }
-  redraw (self);
+  ov_curve_pane_redraw (self);
 }
 
-/* The losses say where there is a point: the limit on a strip has one wherever one points. */
+/* Where a crosshair stands that was pointed at @x: at an epoch of the run in front, or past its end
+ * of an earlier one. The accuracies have points at epochs only; between them there are losses of
+ * batches, which have the charts to themselves before there is any epoch. */
+static double
+find_epoch (OvCurvePane *self,
+            double       x)
+{
+  OvChart *losses = ov_curve_pane_get_chart (self, OV_QUANTITY_LOSS);
+  OvChart *accuracies = ov_curve_pane_get_chart (self, OV_QUANTITY_ACCURACY);
+  const guint train = self->curves[OV_QUANTITY_LOSS].train;
+
+  if (x <= ov_chart_find_point (losses, train, G_MAXDOUBLE, 0))
+    return ov_chart_find_point (losses, train, x, 0);
+
+  x = ov_chart_find_nearest_x (accuracies, x);
+
+  return ov_history_get_n_epochs (ov_run_get_history (self->run)) > 0
+           ? x
+           : ov_chart_find_nearest_x (losses, x);
+}
+
+/* Every chart tells the values of one epoch. */
 static void
 crosshair_moved_cb (OvChartView *view,
                     double       x,
                     double       y,
                     OvCurvePane *self)
 {
-  if (isfinite (x))
-    x = ov_chart_find_nearest_x (get_chart (self, OV_QUANTITY_LOSS), x);
-  for (guint i = 0; i < get_n_views (self); i++)
-    ov_chart_view_set_crosshair (get_view (self, i), x, get_view (self, i) == view ? y : NAN);
+  if (isfinite (x) && self->run != NULL)
+    x = find_epoch (self, x);
+  for (guint i = 0; i < ov_curve_pane_get_n_views (self); i++)
+    {
+      OvChartView *other = ov_curve_pane_get_view (self, i);
+
+      ov_chart_view_set_crosshair (other, x, other == view ? y : NAN);
+    }
 }
 
 static void
@@ -242,66 +182,16 @@ zoomed_cb (OvChartView *view,
            double       high,
            OvCurvePane *self)
 {
-  for (guint i = 0; i < get_n_views (self); i++)
+  for (guint i = 0; i < ov_curve_pane_get_n_views (self); i++)
     {
       if (isfinite (low))
-        ov_chart_zoom_x (get_chart (self, i), low, high);
+        ov_chart_zoom_x (ov_curve_pane_get_chart (self, i), low, high);
       else
-        ov_chart_fit (get_chart (self, i));
+        ov_chart_fit (ov_curve_pane_get_chart (self, i));
     }
   follow_losses (self);
-  align (self);
-  redraw (self);
-}
-
-static void
-ov_curve_pane_size_allocate (GtkWidget *widget,
-                             int        width,
-                             int        height,
-                             int        baseline)
-{
-  OvCurvePane *self = OV_CURVE_PANE (widget);
-  const gboolean is_sketching = gtk_widget_get_visible (GTK_WIDGET (self->guess_pad));
-  const guint n_strips = ov_strip_column_count_visible (self->strips);
-  const int strip = n_strips > 0 ? MAX ((int) (STRIP_SHARE * height / n_strips), STRIP_LEAST_HEIGHT)
-                                 : 0;
-  const int upper = (height - (int) n_strips * strip) / 2;
-  GtkAllocation place = {0, 0, width, upper};
-
-  gtk_widget_set_child_visible (GTK_WIDGET (self->loss_view), !is_sketching);
-  gtk_widget_size_allocate (GTK_WIDGET (self->loss_view), &place, -1);
-  if (is_sketching)
-    gtk_widget_size_allocate (GTK_WIDGET (self->guess_pad), &place, -1);
-  place.y = upper;
-  place.height = strip;
-  ov_strip_column_allocate (self->strips, &place, upper);
-  place.y += (int) n_strips * strip;
-  place.height = height - place.y;
-  gtk_widget_size_allocate (GTK_WIDGET (self->accuracy_view), &place, -1);
-  align (self);
-}
-
-static void
-ov_curve_pane_measure (GtkWidget     *widget,
-                       GtkOrientation orientation,
-                       int            for_size,
-                       int           *minimum,
-                       int           *natural,
-                       int           *minimum_baseline,
-                       int           *natural_baseline)
-{
-  OvCurvePane *self = OV_CURVE_PANE (widget);
-  const gboolean is_upright = orientation == GTK_ORIENTATION_VERTICAL;
-  const int factor = is_upright ? N_QUANTITIES : 1;
-
-  gtk_widget_measure (GTK_WIDGET (self->loss_view), orientation, -1, minimum, natural, NULL, NULL);
-  *minimum *= factor;
-  *natural *= factor;
-  if (is_upright)
-    {
-      *minimum += (int) ov_strip_column_count_visible (self->strips) * STRIP_LEAST_HEIGHT;
-      *natural += (int) ov_strip_column_count_visible (self->strips) * STRIP_LEAST_HEIGHT;
-    }
+  ov_curve_pane_align (self);
+  ov_curve_pane_redraw (self);
 }
 
 static void
@@ -315,10 +205,10 @@ ov_curve_pane_get_property (GObject    *object,
   switch (id)
     {
     case PROP_LOG_LOSS:
-      g_value_set_boolean (value, self->log_loss);
+      g_value_set_boolean (value, self->style.log_loss);
       break;
     case PROP_SMOOTH:
-      g_value_set_boolean (value, self->smooth);
+      g_value_set_boolean (value, self->style.smoothing > 0.0);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -332,24 +222,21 @@ ov_curve_pane_set_property (GObject      *object,
                             GParamSpec   *pspec)
 {
   OvCurvePane *self = OV_CURVE_PANE (object);
+  OvFigureStyle style = self->style;
 
   switch (id)
     {
     case PROP_LOG_LOSS:
-      self->log_loss = g_value_get_boolean (value);
-      ov_chart_set_log_y (get_chart (self, OV_QUANTITY_LOSS), self->log_loss);
+      style.log_loss = g_value_get_boolean (value);
       break;
     case PROP_SMOOTH:
-      self->smooth = g_value_get_boolean (value);
-      for (guint i = 0; i < N_QUANTITIES; i++)
-        ov_chart_set_smoothing (get_chart (self, i), self->smooth ? SMOOTHING : 0.0);
+      style.smoothing = g_value_get_boolean (value) ? OV_FIGURE_SMOOTHING : 0.0;
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
       return;
     }
-  align (self);
-  redraw (self);
+  ov_curve_pane_set_style (self, &style);
 }
 
 static void
@@ -377,6 +264,8 @@ ov_curve_pane_finalize (GObject *object)
   g_object_unref (self->run_signals);
   g_object_unref (self->ghosts_signals);
   ov_ghost_curves_free (self->ghost_curves);
+  ov_timeline_free (self->timeline);
+  g_free (self->guessed);
   ov_strip_column_free (self->strips);
 
   G_OBJECT_CLASS (ov_curve_pane_parent_class)->finalize (object);
@@ -418,7 +307,7 @@ add_strip (OvCurvePane   *self,
 {
   GtkWidget *view = g_object_new (OV_TYPE_CHART_VIEW, "visible", FALSE, "name", strip->name, NULL);
 
-  ov_chart_view_set_minimum_height (OV_CHART_VIEW (view), STRIP_LEAST_HEIGHT);
+  ov_chart_view_set_minimum_height (OV_CHART_VIEW (view), ov_curve_pane_get_height (strip));
   g_signal_connect (view, "crosshair-moved", G_CALLBACK (crosshair_moved_cb), self);
   g_signal_connect (view, "zoomed", G_CALLBACK (zoomed_cb), self);
   gtk_widget_insert_before (view, GTK_WIDGET (self), GTK_WIDGET (self->accuracy_view));
@@ -430,12 +319,13 @@ ov_curve_pane_init (OvCurvePane *self)
 {
   self->strips = ov_strip_column_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  for (guint i = 0; i < N_QUANTITIES; i++)
-    ov_chart_view_set_minimum_height (get_view (self, i), LEAST_HEIGHT);
+  for (guint i = 0; i < OV_N_QUANTITIES; i++)
+    ov_chart_view_set_minimum_height (ov_curve_pane_get_view (self, i),
+                                      ov_curve_pane_get_height (NULL));
   for (guint i = 0; ov_strips[i] != NULL; i++)
     add_strip (self, ov_strips[i]);
-  self->ghost_curves = ov_ghost_curves_new (get_chart (self, OV_QUANTITY_LOSS),
-                                            get_chart (self, OV_QUANTITY_ACCURACY));
+  self->ghost_curves = ov_ghost_curves_new (ov_curve_pane_get_chart (self, OV_QUANTITY_LOSS),
+                                            ov_curve_pane_get_chart (self, OV_QUANTITY_ACCURACY));
 
   self->run_signals = g_signal_group_new (OV_TYPE_RUN);
   g_signal_group_connect_swapped (self->run_signals, "epochs-added", G_CALLBACK (update_soon),
@@ -444,7 +334,7 @@ ov_curve_pane_init (OvCurvePane *self)
                                   self);
   g_signal_group_connect (self->run_signals, "state-changed", G_CALLBACK (state_changed_cb), self);
   g_signal_group_connect_swapped (self->run_signals, "sharpness-changed",
-                                  G_CALLBACK (show_strips), self);
+                                  G_CALLBACK (ov_curve_pane_show_strips), self);
   self->ghosts_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
   g_signal_group_connect_swapped (self->ghosts_signals, "items-changed",
                                   G_CALLBACK (rebuild_ghosts), self);
@@ -461,14 +351,29 @@ set_horizons (OvCurvePane *self,
     return;
 
   recipe = ov_run_get_recipe (self->run);
-  for (guint i = 0; i < N_QUANTITIES; i++)
+  for (guint i = 0; i < OV_N_QUANTITIES; i++)
     {
-      const double last = MAX (recipe->epochs, 2) - 1.0;
+      const double last = ov_timeline_get_end (self->timeline, MAX (recipe->epochs, 2) - 1.0);
 
-      ov_curves_prepare (get_chart (self, i), i, recipe);
-      if (to_the_end)
-        ov_chart_set_horizon (get_chart (self, i), last, last);
+      ov_curves_prepare (ov_curve_pane_get_chart (self, i), i, recipe);
+      ov_figure_style_apply (&self->style, ov_curve_pane_get_chart (self, i), i);
+      ov_curves_set_timeline_horizon (self->timeline, ov_curve_pane_get_chart (self, i), recipe);
+      if (to_the_end && last > 0.0)
+        ov_chart_set_horizon (ov_curve_pane_get_chart (self, i), last, last);
     }
+}
+
+static OvTimeline *
+make_timeline (OvCurvePane *self,
+               OvRun       *run)
+{
+  OvTimeline *timeline = ov_timeline_new (self->style.abscissa,
+                                          ov_run_figure_count_images (run));
+
+  /* What comes before the curves, such as a horizon, may ask for it. */
+  ov_timeline_update (timeline, ov_run_get_history (run));
+
+  return timeline;
 }
 
 /**
@@ -490,20 +395,28 @@ ov_curve_pane_set_run (OvCurvePane *self,
 
   clear_ghosts (self);
   ov_curve_pane_set_guess (self, NULL);
-  for (guint i = 0; self->run != NULL && i < N_QUANTITIES; i++)
+  for (guint i = 0; self->run != NULL && i < OV_N_QUANTITIES; i++)
     ov_curves_remove (&self->curves[i]);
 
-  ov_strip_column_set_run (self->strips, run);
+  ov_strip_column_set_run (self->strips, NULL, NULL);
+  g_clear_pointer (&self->timeline, ov_timeline_free);
   g_set_object (&self->run, run);
   g_signal_group_set_target (self->run_signals, run);
   if (run == NULL)
     return;
 
-  for (guint i = 0; i < N_QUANTITIES; i++)
-    self->curves[i] = ov_curves_add (get_chart (self, i), i);
+  self->timeline = make_timeline (self, run);
+  ov_strip_column_set_run (self->strips, run, self->timeline);
+  for (guint i = 0; i < OV_N_QUANTITIES; i++)
+    {
+      self->curves[i] = ov_curves_add (ov_curve_pane_get_chart (self, i), i);
+      self->curves[i].timeline = self->timeline;
+      self->curves[i].with_best = self->style.with_best;
+      ov_chart_view_set_lead (ov_curve_pane_get_view (self, i), self->curves[i].train);
+    }
   set_horizons (self, FALSE);
   rebuild_ghosts (self);
-  show_strips (self);
+  ov_curve_pane_show_strips (self);
 }
 
 /**
@@ -525,6 +438,21 @@ ov_curve_pane_set_ghosts (OvCurvePane *self,
 }
 
 /**
+ * ov_curve_pane_draw_guess:
+ * @self: a pane that has a guess
+ *
+ * Adds the guess to the losses.
+ */
+void
+ov_curve_pane_draw_guess (OvCurvePane *self)
+{
+  OvChart *losses = ov_curve_pane_get_chart (self, OV_QUANTITY_LOSS);
+
+  self->guess = ov_guess_curve_add (losses, self->timeline, self->guessed, self->n_guessed);
+  set_horizons (self, TRUE);
+}
+
+/**
  * ov_curve_pane_set_forecast:
  * @self: a pane
  * @result: (nullable): what a run will show; copied
@@ -539,16 +467,16 @@ ov_curve_pane_set_forecast (OvCurvePane            *self,
 
   g_return_if_fail (OV_IS_CURVE_PANE (self));
 
-  chart = get_chart (self, OV_QUANTITY_LOSS);
+  chart = ov_curve_pane_get_chart (self, OV_QUANTITY_LOSS);
   set_horizons (self, result != NULL || self->guess != 0);
   if (result != NULL)
-    ov_forecast_curves_show (&self->forecast, chart, result->epochs, result->train_loss,
-                             result->n_epochs, result->test_epochs, result->test_loss,
-                             result->n_test);
+    ov_forecast_curves_show (&self->forecast, chart, self->timeline, result->epochs,
+                             result->train_loss, result->n_epochs, result->test_epochs,
+                             result->test_loss, result->n_test);
   else
     ov_forecast_curves_hide (&self->forecast, chart);
-  align (self);
-  redraw (self);
+  ov_curve_pane_align (self);
+  ov_curve_pane_redraw (self);
 }
 
 /**
@@ -577,21 +505,19 @@ void
 ov_curve_pane_set_guess (OvCurvePane   *self,
                          const OvGuess *guess)
 {
-  OvChart *chart;
-
   g_return_if_fail (OV_IS_CURVE_PANE (self));
 
-  chart = get_chart (self, OV_QUANTITY_LOSS);
   if (self->guess != 0)
-    ov_chart_remove_series (chart, self->guess);
+    ov_chart_remove_series (ov_curve_pane_get_chart (self, OV_QUANTITY_LOSS), self->guess);
   self->guess = 0;
+  g_clear_pointer (&self->guessed, g_free);
 
   if (guess != NULL)
     {
-      self->guess = ov_guess_curve_add (chart, ov_guess_get_values (guess),
-                                        ov_guess_get_n_epochs (guess));
-      set_horizons (self, TRUE);
+      self->n_guessed = ov_guess_get_n_epochs (guess);
+      self->guessed = g_memdup2 (ov_guess_get_values (guess), self->n_guessed * sizeof (double));
+      ov_curve_pane_draw_guess (self);
     }
-  align (self);
-  redraw (self);
+  ov_curve_pane_align (self);
+  ov_curve_pane_redraw (self);
 }

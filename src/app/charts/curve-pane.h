@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "figure-style.h"
 #include "forecaster.h"
 #include "guess-pad.h"
 #include "run.h"
@@ -16,6 +17,11 @@ void ov_curve_pane_set_run      (OvCurvePane            *self,
                                  OvRun                  *run);
 void ov_curve_pane_set_ghosts   (OvCurvePane            *self,
                                  GListModel             *ghosts);
+void ov_curve_pane_set_style    (OvCurvePane            *self,
+                                 const OvFigureStyle    *style);
+void ov_curve_pane_set_ghost_visible (OvCurvePane       *self,
+                                 OvRun                  *run,
+                                 gboolean                visible);
 void ov_curve_pane_set_forecast (OvCurvePane            *self,
                                  const OvForecastResult *result);
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "chart-menu.h"
 #include "curve-pane.h"
 #include "diagnosis-bar.h"
 #include "epoch-log.h"
@@ -46,6 +47,15 @@ remedy_chosen_cb (OvDiagnosisBar *bar,
   ov_page_want_recipe (page, &ov_diagnosis_bar_get_diagnosis (bar)->remedy);
 }
 
+/* The charts follow every setting of theirs. */
+static void
+show_style (OvCurvesPage *self)
+{
+  const OvFigureStyle style = ov_chart_menu_read_style (self->settings);
+
+  ov_curve_pane_set_style (self->curve_pane, &style);
+}
+
 static void
 ov_curves_page_set_settings (OvPage    *page,
                              GSettings *settings)
@@ -53,8 +63,8 @@ ov_curves_page_set_settings (OvPage    *page,
   OvCurvesPage *self = OV_CURVES_PAGE (page);
 
   g_set_object (&self->settings, settings);
-  g_settings_bind (settings, "log-loss", self->curve_pane, "log-loss", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (settings, "smoothing", self->curve_pane, "smooth", G_SETTINGS_BIND_DEFAULT);
+  g_signal_connect_object (settings, "changed", G_CALLBACK (show_style), self, G_CONNECT_SWAPPED);
+  show_style (self);
   g_settings_bind (settings, "shared-template-scale", self->template_view, "shared-scale",
                    G_SETTINGS_BIND_DEFAULT);
 }
@@ -114,6 +124,8 @@ ov_curves_page_get_guess_pad (OvPage *page)
 static OvExport *
 make_export (OvCurvesPage *self)
 {
+  const OvFigureStyle style = ov_chart_menu_read_style (self->settings);
+
   if (self->run == NULL)
     {
       ov_page_tell (OV_PAGE (self),
@@ -121,8 +133,7 @@ make_export (OvCurvesPage *self)
       return NULL;
     }
 
-  return ov_export_new (self->run, self->ghosts,
-                        g_settings_get_boolean (self->settings, "log-loss"),
+  return ov_export_new (self->run, self->ghosts, &style,
                         g_settings_get_boolean (self->settings, "shared-template-scale"));
 }
 

@@ -428,4 +428,3 @@ ov_map_page_init (OvMapPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   rebuild (self);
 }
-

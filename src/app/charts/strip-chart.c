@@ -10,12 +10,14 @@
 
 struct _OvStripChart
 {
-  const OvStrip *strip;
-  OvChartView   *view; /* owned */
-  OvRun         *run;  /* owned; NULL without one */
-  OvStripCurves  curves;
-  GArray        *ghosts;  /* of OvStripCurves */
-  double         horizon; /* where the limit's line ends: an epoch */
+  const OvStrip    *strip;
+  OvChartView      *view; /* owned */
+  OvRun            *run;  /* owned; NULL without one */
+  OvFigureStyle     style;
+  const OvTimeline *timeline; /* borrowed: where the run's epochs stand */
+  OvStripCurves     curves;
+  GArray           *ghosts;  /* of OvStripCurves */
+  double            horizon; /* where the limit's line ends: an epoch */
 };
 
 /**
@@ -38,6 +40,7 @@ ov_strip_chart_new (const OvStrip *strip, OvChartView *view)
   self->view = g_object_ref (view);
   self->ghosts = g_array_new (FALSE, FALSE, sizeof (OvStripCurves));
   strip->prepare (ov_chart_view_get_chart (view));
+  ov_figure_style_apply_x (&self->style, ov_chart_view_get_chart (view));
 
   return self;
 }
@@ -73,16 +76,61 @@ ov_strip_chart_get_view (const OvStripChart *self)
   return self->view;
 }
 
+/* What there is of the current run, with the places of its epochs. */
+static OvRunFigureRun
+see_run (OvStripChart *self)
+{
+  OvRunFigureRun seen = ov_run_figure_see_run (self->run);
+
+  seen.timeline = self->timeline;
+
+  return seen;
+}
+
+/**
+ * ov_strip_chart_is_thin:
+ * @self: a strip
+ *
+ * Returns: whether it needs little height
+ */
+gboolean
+ov_strip_chart_is_thin (const OvStripChart *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->strip->is_thin;
+}
+
+/**
+ * ov_strip_chart_set_style:
+ * @self: a strip
+ * @style: how the charts look; copied
+ *
+ * Gives the chart another x axis. Where its epochs stand is said with the run.
+ */
+void
+ov_strip_chart_set_style (OvStripChart        *self,
+                          const OvFigureStyle *style)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (style != NULL);
+
+  self->style = *style;
+  ov_figure_style_apply_x (style, ov_chart_view_get_chart (self->view));
+}
+
 /**
  * ov_strip_chart_set_run:
  * @self: a strip
  * @run: (nullable): the current run; referenced
+ * @timeline: (nullable): where its epochs stand; borrowed until the next call
  *
  * Shows another run, on an axis that is linear until its values ask for another one.
  */
 void
-ov_strip_chart_set_run (OvStripChart *self,
-                        OvRun        *run)
+ov_strip_chart_set_run (OvStripChart     *self,
+                        OvRun            *run,
+                        const OvTimeline *timeline)
 {
   OvRunFigureRun seen;
   OvChart *chart;
@@ -92,13 +140,19 @@ ov_strip_chart_set_run (OvStripChart *self,
   chart = ov_chart_view_get_chart (self->view);
   ov_strip_curves_remove (&self->curves);
   g_set_object (&self->run, run);
+  self->timeline = timeline;
+  ov_chart_view_set_lead (self->view, 0);
   if (run == NULL)
     return;
 
-  seen = ov_run_figure_see_run (run);
+  seen = see_run (self);
   ov_chart_set_log_y (chart, FALSE);
   self->curves = self->strip->add (chart, &seen);
-  self->horizon = seen.recipe->epochs;
+  if (self->style.abscissa != OV_ABSCISSA_EPOCHS)
+    ov_chart_view_set_lead (self->view, self->curves.measured);
+  self->horizon = ov_timeline_get_start (timeline, seen.recipe->epochs);
+  if (!isfinite (self->horizon))
+    self->horizon = OV_CURVES_LEAST_HORIZON;
 }
 
 static void
@@ -106,14 +160,18 @@ add_ghost (OvStripChart *self,
            OvRun        *run,
            guint         slot)
 {
-  const OvRunFigureRun seen = ov_run_figure_see_run (run);
+  OvRunFigureRun seen = ov_run_figure_see_run (run);
+  g_autoptr (OvTimeline) timeline = ov_timeline_new (self->style.abscissa, seen.n_images);
   OvStripCurves ghost;
 
+  ov_timeline_update (timeline, seen.history);
+  seen.timeline = timeline;
   if (!self->strip->has_points (&seen))
     return;
 
   ghost = self->strip->add_ghost (ov_chart_view_get_chart (self->view), &seen, slot,
                                   ov_run_get_recipe (self->run));
+  ghost.timeline = NULL;
   g_array_append_val (self->ghosts, ghost);
 }
 
@@ -168,7 +226,8 @@ ov_strip_chart_is_wanted (const OvStripChart *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return self->run != NULL && self->strip->is_wanted (self->run);
+  return self->run != NULL && ov_strip_is_chosen (self->strip, &self->style)
+         && self->strip->is_wanted (self->run);
 }
 
 /**
@@ -189,7 +248,7 @@ ov_strip_chart_update (OvStripChart *self,
   if (!ov_strip_chart_is_wanted (self))
     return;
 
-  seen = ov_run_figure_see_run (self->run);
+  seen = see_run (self);
   if (isfinite (horizon))
     self->horizon = horizon;
   self->strip->update (&self->curves, &seen, self->horizon);

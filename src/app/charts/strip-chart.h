@@ -19,7 +19,11 @@ OvStripChart *ov_strip_chart_new          (const OvStrip      *strip,
 void          ov_strip_chart_free         (OvStripChart       *self);
 OvChartView  *ov_strip_chart_get_view     (const OvStripChart *self);
 void          ov_strip_chart_set_run      (OvStripChart       *self,
-                                           OvRun              *run);
+                                           OvRun              *run,
+                                           const OvTimeline   *timeline);
+void          ov_strip_chart_set_style    (OvStripChart       *self,
+                                           const OvFigureStyle *style);
+gboolean      ov_strip_chart_is_thin      (const OvStripChart *self);
 void          ov_strip_chart_add_ghosts   (OvStripChart       *self,
                                            GListModel         *ghosts);
 void          ov_strip_chart_clear_ghosts (OvStripChart       *self);

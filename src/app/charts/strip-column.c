@@ -92,17 +92,36 @@ ov_strip_column_get_view (const OvStripColumn *self,
  * ov_strip_column_set_run:
  * @self: a column
  * @run: (nullable): the current run; referenced
+ * @timeline: (nullable): where its epochs stand; borrowed
  *
  * Does for each strip what ov_strip_chart_set_run() does.
  */
 void
-ov_strip_column_set_run (OvStripColumn *self,
-                         OvRun         *run)
+ov_strip_column_set_run (OvStripColumn    *self,
+                         OvRun            *run,
+                         const OvTimeline *timeline)
 {
   g_return_if_fail (self != NULL);
 
   for (guint i = 0; i < self->charts->len; i++)
-    ov_strip_chart_set_run (get_chart (self, i), run);
+    ov_strip_chart_set_run (get_chart (self, i), run, timeline);
+}
+
+/**
+ * ov_strip_column_set_style:
+ * @self: a column
+ * @style: how the charts look; copied
+ *
+ * Does for each strip what ov_strip_chart_set_style() does.
+ */
+void
+ov_strip_column_set_style (OvStripColumn       *self,
+                           const OvFigureStyle *style)
+{
+  g_return_if_fail (self != NULL);
+
+  for (guint i = 0; i < self->charts->len; i++)
+    ov_strip_chart_set_style (get_chart (self, i), style);
 }
 
 /**
@@ -205,14 +224,40 @@ ov_strip_column_count_visible (const OvStripColumn *self)
 }
 
 /**
+ * ov_strip_column_measure:
+ * @self: a column
+ * @height: how high a strip is
+ * @thin_height: how high a thin one is
+ *
+ * Returns: how high all are together that are visible
+ */
+int
+ov_strip_column_measure (const OvStripColumn *self,
+                         int                  height,
+                         int                  thin_height)
+{
+  int sum = 0;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  for (guint i = 0; i < self->charts->len; i++)
+    if (gtk_widget_get_visible (GTK_WIDGET (ov_strip_column_get_view (self, i))))
+      sum += ov_strip_chart_is_thin (get_chart (self, i)) ? thin_height : height;
+
+  return sum;
+}
+
+/**
  * ov_strip_column_allocate:
  * @self: a column
  * @first: where the uppermost visible strip is to be; the others follow beneath, as high as it
+ * @thin_height: how high those are that are thin
  * @type_height: the height of a chart whose type they share
  */
 void
 ov_strip_column_allocate (OvStripColumn       *self,
                           const GtkAllocation *first,
+                          int                  thin_height,
                           int                  type_height)
 {
   GtkAllocation place;
@@ -228,6 +273,7 @@ ov_strip_column_allocate (OvStripColumn       *self,
       ov_chart_set_type_height (ov_chart_view_get_chart (view), type_height);
       if (!gtk_widget_get_visible (GTK_WIDGET (view)))
         continue;
+      place.height = ov_strip_chart_is_thin (get_chart (self, i)) ? thin_height : first->height;
       gtk_widget_size_allocate (GTK_WIDGET (view), &place, -1);
       place.y += place.height;
     }

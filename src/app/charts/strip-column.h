@@ -22,7 +22,10 @@ guint          ov_strip_column_get_length    (const OvStripColumn *self);
 OvChartView   *ov_strip_column_get_view      (const OvStripColumn *self,
                                               guint                index);
 void           ov_strip_column_set_run       (OvStripColumn       *self,
-                                              OvRun               *run);
+                                              OvRun               *run,
+                                              const OvTimeline    *timeline);
+void           ov_strip_column_set_style     (OvStripColumn       *self,
+                                              const OvFigureStyle *style);
 void           ov_strip_column_add_ghosts    (OvStripColumn       *self,
                                               GListModel          *ghosts);
 void           ov_strip_column_clear_ghosts  (OvStripColumn       *self);
@@ -31,8 +34,12 @@ void           ov_strip_column_update        (OvStripColumn       *self,
 void           ov_strip_column_describe      (OvStripColumn       *self);
 void           ov_strip_column_show_wanted   (OvStripColumn       *self);
 guint          ov_strip_column_count_visible (const OvStripColumn *self);
+int            ov_strip_column_measure       (const OvStripColumn *self,
+                                              int                  height,
+                                              int                  thin_height);
 void           ov_strip_column_allocate      (OvStripColumn       *self,
                                               const GtkAllocation *first,
+                                              int                  thin_height,
                                               int                  type_height);
 
 G_END_DECLS

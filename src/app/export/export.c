@@ -13,6 +13,7 @@
 typedef struct
 {
   OvRecipe            recipe;
+  guint               n_images;
   OvHistory          *history;
   OvSharpnessHistory *sharpness;
 } Frozen;
@@ -25,7 +26,7 @@ struct _OvExport
   GArray         *ghosts; /* of Frozen */
   OvDataset      *dataset;
   OvTemplates    *templates; /* NULL when nothing has been learned yet */
-  gboolean        log_loss;
+  OvFigureStyle   style;
   OvTemplateScale scale;
 };
 
@@ -43,6 +44,7 @@ freeze (OvRun *run)
 {
   return (Frozen) {
     .recipe = *ov_run_get_recipe (run),
+    .n_images = ov_run_figure_count_images (run),
     .history = ov_history_copy (ov_run_get_history (run)),
     .sharpness = ov_sharpness_history_copy (ov_run_get_sharpness (run)),
   };
@@ -60,6 +62,7 @@ make_paper_run (const Frozen *self)
 {
   return (OvRunFigureRun) {
     .recipe = &self->recipe,
+    .n_images = self->n_images,
     .history = self->history,
     .sharpness = ov_sharpness_get_points (self->sharpness),
   };
@@ -69,16 +72,16 @@ make_paper_run (const Frozen *self)
  * ov_export_new:
  * @run: the run that the picture is about
  * @ghosts: (nullable): of #OvRunItem, the earlier runs behind it
- * @log_loss: whether the loss has a logarithmic axis
+ * @style: (nullable): how the charts look; %NULL for as they are by themselves
  * @shared_scale: whether the templates share one scale
  *
  * Returns: (transfer full): copies of all that a picture shows
  */
 OvExport *
-ov_export_new (OvRun      *run,
-               GListModel *ghosts,
-               gboolean    log_loss,
-               gboolean    shared_scale)
+ov_export_new (OvRun               *run,
+               GListModel          *ghosts,
+               const OvFigureStyle *style,
+               gboolean             shared_scale)
 {
   const guint n_ghosts = ghosts != NULL ? g_list_model_get_n_items (ghosts) : 0;
   const OvTemplates *templates;
@@ -100,7 +103,8 @@ ov_export_new (OvRun      *run,
   self->dataset = ov_dataset_ref (ov_run_get_dataset (run));
   templates = ov_run_get_templates (run);
   self->templates = templates != NULL ? ov_templates_copy (templates) : NULL;
-  self->log_loss = log_loss;
+  if (style != NULL)
+    self->style = *style;
   self->scale = shared_scale ? OV_TEMPLATE_SCALE_SHARED : OV_TEMPLATE_SCALE_EACH;
 
   return self;
@@ -159,7 +163,7 @@ draw_paper (OvExport          *self,
   g_autofree OvRunFigureRun *ghosts = g_new0 (OvRunFigureRun, self->ghosts->len);
   OvRunFigure figure = {
     .content = content,
-    .log_y = self->log_loss,
+    .style = self->style,
     .run = make_paper_run (&self->run),
     .ghosts = ghosts,
     .n_ghosts = self->ghosts->len,

@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "figure-style.h"
 #include "run.h"
 
 G_BEGIN_DECLS
@@ -45,7 +46,7 @@ typedef struct _OvExport OvExport;
 
 OvExport   *ov_export_new            (OvRun               *run,
                                       GListModel          *ghosts,
-                                      gboolean             log_loss,
+                                      const OvFigureStyle *style,
                                       gboolean             shared_scale);
 void        ov_export_unref          (OvExport            *self);
 gboolean    ov_export_has_templates  (OvExport            *self);

@@ -31,6 +31,7 @@ struct _OvChartView
   OvChart  *chart;
   double    pointed_x; /* where the crosshair is, in the chart's units; NAN when there is none */
   double    drag_start;
+  guint     lead; /* the curve whose points the arrow keys go to, or 0 */
   int       minimum_height;
   gboolean  has_drawn_point; /* of a current curve */
 };
@@ -200,7 +201,8 @@ step_logarithmically (OvChartView *self,
   return to;
 }
 
-/* Moves by steps to the right, or by negative ones to the left. */
+/* Moves by steps to the right, or by negative ones to the left: to points of the curve that leads,
+ * or else by so much. */
 static double
 step (OvChartView *self,
       double       x,
@@ -208,6 +210,11 @@ step (OvChartView *self,
       double       low,
       double       high)
 {
+  const double point = ov_chart_find_point (self->chart, self->lead, x, (int) n_steps);
+
+  if (isfinite (point))
+    return point;
+
   return ov_chart_get_log_x (self->chart) ? step_logarithmically (self, x, n_steps, low, high)
                                           : x + n_steps;
 }
@@ -289,7 +296,8 @@ ov_chart_view_measure (GtkWidget     *widget,
 static void
 tell_first_point (OvChartView *self)
 {
-  g_autoptr (GPtrArray) readings = ov_chart_read_out (self->chart, 0.0, NAN);
+  const double first = ov_chart_find_nearest_x (self->chart, 0.0);
+  g_autoptr (GPtrArray) readings = ov_chart_read_out (self->chart, first, NAN);
 
   for (guint i = 0; i < readings->len && !self->has_drawn_point; i++)
     {
@@ -455,6 +463,20 @@ ov_chart_view_set_minimum_height (OvChartView *self,
 }
 
 /**
+ * ov_chart_view_set_lead:
+ * @self: a view
+ * @series: the curve whose points the arrow keys go to; 0 for none
+ */
+void
+ov_chart_view_set_lead (OvChartView *self,
+                        guint        series)
+{
+  g_return_if_fail (OV_IS_CHART_VIEW (self));
+
+  self->lead = series;
+}
+
+/**
  * ov_chart_view_set_crosshair:
  * @self: a view
  * @x: where the crosshair is, in the chart's units; NAN for none
@@ -469,7 +491,7 @@ ov_chart_view_set_crosshair (OvChartView *self,
 {
   g_return_if_fail (OV_IS_CHART_VIEW (self));
 
-  self->pointed_x = isfinite (x) ? ov_chart_find_nearest_x (self->chart, x) : NAN;
+  self->pointed_x = isfinite (x) ? ov_chart_find_read_x (self->chart, x) : NAN;
   if (isfinite (self->pointed_x))
     ov_chart_set_crosshair (self->chart, self->pointed_x, y, TRUE);
   else
@@ -503,25 +525,41 @@ measure_left (OvChartView *self)
                                 gtk_widget_get_height (GTK_WIDGET (self)));
 }
 
+static double
+measure_right (OvChartView *self)
+{
+  return ov_chart_measure_right (self->chart, gtk_widget_get_width (GTK_WIDGET (self)),
+                                 gtk_widget_get_height (GTK_WIDGET (self)));
+}
+
 /**
  * ov_chart_view_align:
  * @views: [@n_views]
  * @n_views: how many
  *
- * Lets the plot areas of all charts begin at the same place. Those that are hidden claim no room.
+ * Lets the plot areas of all charts begin and end at the same places. Those that are hidden claim
+ * no room.
  */
 void
 ov_chart_view_align (OvChartView *const *views,
                      guint               n_views)
 {
   double left = 0.0;
+  double right = 0.0;
 
   for (guint i = 0; i < n_views; i++)
     {
       ov_chart_set_minimum_left (views[i]->chart, 0.0);
-      if (gtk_widget_get_visible (GTK_WIDGET (views[i])))
-        left = MAX (left, measure_left (views[i]));
+      ov_chart_set_minimum_right (views[i]->chart, 0.0);
+      if (!gtk_widget_get_visible (GTK_WIDGET (views[i])))
+        continue;
+
+      left = MAX (left, measure_left (views[i]));
+      right = MAX (right, measure_right (views[i]));
     }
   for (guint i = 0; i < n_views; i++)
-    ov_chart_set_minimum_left (views[i]->chart, left);
+    {
+      ov_chart_set_minimum_left (views[i]->chart, left);
+      ov_chart_set_minimum_right (views[i]->chart, right);
+    }
 }

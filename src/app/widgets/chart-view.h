@@ -15,6 +15,8 @@ OvChart   *ov_chart_view_get_chart          (OvChartView *self);
 void       ov_chart_view_changed            (OvChartView *self);
 void       ov_chart_view_set_minimum_height (OvChartView *self,
                                              int          height);
+void       ov_chart_view_set_lead           (OvChartView *self,
+                                             guint        series);
 void       ov_chart_view_set_crosshair      (OvChartView *self,
                                              double       x,
                                              double       y);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "banner.h"
+#include "chart-menu.h"
 #include "data-row.h"
 #include "forecaster.h"
 #include "guess-pad.h"
@@ -32,6 +33,7 @@ struct _OvWindow
   AdwFlap              *flap;
   AdwToastOverlay      *toasts;
   GtkButton            *run_button;
+  OvChartMenu          *chart_menu;
   OvBanner             *data_banner;
   OvBanner             *run_banner;
   OvDataRow            *data_row;

@@ -199,6 +199,7 @@ bind_settings (OvWindow *self)
   g_settings_bind (self->settings, "sharpness-interval", self->session, "sharpness-interval",
                    G_SETTINGS_BIND_GET);
   ov_recipe_panel_set_settings (self->recipe_panel, self->settings);
+  ov_chart_menu_set_settings (self->chart_menu, self->settings);
 }
 
 static void
@@ -252,6 +253,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, OvWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, run_button);
+  gtk_widget_class_bind_template_child (widget_class, OvWindow, chart_menu);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, data_banner);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, run_banner);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, data_row);
@@ -273,6 +275,7 @@ ov_window_class_init (OvWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = ov_window_dispose;
   widget_class->size_allocate = ov_window_size_allocate;
 
+  g_type_ensure (OV_TYPE_CHART_MENU);
   g_type_ensure (OV_TYPE_DATA_ROW);
   g_type_ensure (OV_TYPE_LESSON_BAR);
   g_type_ensure (OV_TYPE_BANNER);

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "curve-pane-private.h"
+
+/* All three have room in a window of 600 pixels, together with the words beneath them. */
+#define LEAST_HEIGHT 118
+#define STRIP_SHARE 0.27
+#define STRIP_LEAST_HEIGHT 104
+#define THIN_HEIGHT 74
+
+/**
+ * ov_curve_pane_get_n_views:
+ * @self: a pane
+ *
+ * Returns: how many charts it has, visible or not
+ */
+guint
+ov_curve_pane_get_n_views (OvCurvePane *self)
+{
+  return OV_N_QUANTITIES + ov_strip_column_get_length (self->strips);
+}
+
+/**
+ * ov_curve_pane_get_view:
+ * @self: a pane
+ * @index: which of its charts
+ *
+ * Returns: (transfer none): the view of a chart: of the quantities, and after them of the strips,
+ *   which stand between them
+ */
+OvChartView *
+ov_curve_pane_get_view (OvCurvePane *self,
+                        guint        index)
+{
+  OvChartView *const views[OV_N_QUANTITIES] = {self->loss_view, self->accuracy_view};
+
+  return index < OV_N_QUANTITIES ? views[index]
+                                 : ov_strip_column_get_view (self->strips, index - OV_N_QUANTITIES);
+}
+
+/**
+ * ov_curve_pane_get_chart:
+ * @self: a pane
+ * @index: which of its charts, as in ov_curve_pane_get_view()
+ *
+ * Returns: (transfer none): the chart
+ */
+OvChart *
+ov_curve_pane_get_chart (OvCurvePane *self,
+                         guint        index)
+{
+  return ov_chart_view_get_chart (ov_curve_pane_get_view (self, index));
+}
+
+/**
+ * ov_curve_pane_redraw:
+ * @self: a pane
+ *
+ * Draws all charts in the next frame.
+ */
+void
+ov_curve_pane_redraw (OvCurvePane *self)
+{
+  for (guint i = 0; i < ov_curve_pane_get_n_views (self); i++)
+    ov_chart_view_changed (ov_curve_pane_get_view (self, i));
+}
+
+/**
+ * ov_curve_pane_align:
+ * @self: a pane
+ *
+ * Puts an epoch at the same place in all charts.
+ */
+void
+ov_curve_pane_align (OvCurvePane *self)
+{
+  const guint n = ov_curve_pane_get_n_views (self);
+  g_autofree OvChartView **views = g_new (OvChartView *, n);
+
+  for (guint i = 0; i < n; i++)
+    views[i] = ov_curve_pane_get_view (self, i);
+  ov_chart_view_align (views, n);
+}
+
+/**
+ * ov_curve_pane_get_height:
+ * @strip: (nullable): what a chart shows; %NULL for a quantity
+ *
+ * Returns: how high the chart is at least
+ */
+int
+ov_curve_pane_get_height (const OvStrip *strip)
+{
+  if (strip == NULL)
+    return LEAST_HEIGHT;
+
+  return strip->is_thin ? THIN_HEIGHT : STRIP_LEAST_HEIGHT;
+}
+
+/* How high the strips are that are not thin. */
+static int
+find_strip_height (OvCurvePane *self,
+                   int          height)
+{
+  const guint n = ov_strip_column_count_visible (self->strips);
+
+  return n > 0 ? MAX ((int) (STRIP_SHARE * height / n), STRIP_LEAST_HEIGHT) : 0;
+}
+
+/**
+ * ov_curve_pane_size_allocate:
+ * @widget: a pane
+ * @width: its width
+ * @height: its height
+ * @baseline: unused
+ *
+ * Puts the charts under each other, and the guess pad over the losses.
+ */
+void
+ov_curve_pane_size_allocate (GtkWidget *widget,
+                             int        width,
+                             int        height,
+                             int        baseline)
+{
+  OvCurvePane *self = OV_CURVE_PANE (widget);
+  const gboolean is_sketching = gtk_widget_get_visible (GTK_WIDGET (self->guess_pad));
+  const int strip = find_strip_height (self, height);
+  const int strips = ov_strip_column_measure (self->strips, strip, THIN_HEIGHT);
+  const int upper = (height - strips) / 2;
+  GtkAllocation place = {0, 0, width, upper};
+
+  gtk_widget_set_child_visible (GTK_WIDGET (self->loss_view), !is_sketching);
+  gtk_widget_size_allocate (GTK_WIDGET (self->loss_view), &place, -1);
+  if (is_sketching)
+    gtk_widget_size_allocate (GTK_WIDGET (self->guess_pad), &place, -1);
+  place.y = upper;
+  place.height = strip;
+  ov_strip_column_allocate (self->strips, &place, THIN_HEIGHT, upper);
+  place.y += strips;
+  place.height = height - place.y;
+  gtk_widget_size_allocate (GTK_WIDGET (self->accuracy_view), &place, -1);
+  ov_curve_pane_align (self);
+}
+
+/**
+ * ov_curve_pane_measure:
+ * @widget: a pane
+ * @orientation: across or upright
+ * @for_size: unused
+ * @minimum: (out): the least size
+ * @natural: (out): the size that it likes
+ * @minimum_baseline: (out): unused
+ * @natural_baseline: (out): unused
+ */
+void
+ov_curve_pane_measure (GtkWidget     *widget,
+                       GtkOrientation orientation,
+                       int            for_size,
+                       int           *minimum,
+                       int           *natural,
+                       int           *minimum_baseline,
+                       int           *natural_baseline)
+{
+  OvCurvePane *self = OV_CURVE_PANE (widget);
+  const gboolean is_upright = orientation == GTK_ORIENTATION_VERTICAL;
+  const int factor = is_upright ? OV_N_QUANTITIES : 1;
+  const int strips = is_upright
+                       ? ov_strip_column_measure (self->strips, STRIP_LEAST_HEIGHT, THIN_HEIGHT)
+                       : 0;
+
+  gtk_widget_measure (GTK_WIDGET (self->loss_view), orientation, -1, minimum, natural, NULL, NULL);
+  *minimum = *minimum * factor + strips;
+  *natural = *natural * factor + strips;
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "figure-style.h"
+
+G_BEGIN_DECLS
+
+gboolean ov_plot_options_parse (GHashTable     *texts,
+                                OvFigureStyle  *style,
+                                GPtrArray      *notes,
+                                GError        **error);
+
+G_END_DECLS

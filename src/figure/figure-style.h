@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "curves.h"
+#include "range.h"
+#include "timeline.h"
+
+G_BEGIN_DECLS
+
+/* The weight that a smoothed curve keeps of its past, as TensorBoard's default, and the largest. */
+#define OV_FIGURE_SMOOTHING 0.6
+#define OV_FIGURE_MOST_SMOOTHING 0.99
+
+/**
+ * OvFigureStyle:
+ * @abscissa: what the x axis is
+ * @log_x: whether it is logarithmic
+ * @log_loss: whether the loss has a logarithmic axis
+ * @smoothing: how much a smoothed curve keeps of its past, from 0 (not smoothed) to
+ *   %OV_FIGURE_MOST_SMOOTHING
+ * @with_best: whether the best epoch is marked
+ * @with_names: whether the names of the curves stand at their ends, in place of a legend
+ * @with_rate: whether there is a strip of the learning rate
+ * @ranges: [%OV_N_QUANTITIES], what the y axes show; an empty one is found from the data
+ *
+ * How the charts of runs look: the same on the screen and on paper. All 0 is how they look by
+ * themselves.
+ */
+typedef struct
+{
+  OvAbscissa abscissa;
+  gboolean   log_x;
+  gboolean   log_loss;
+  double     smoothing;
+  gboolean   with_best;
+  gboolean   with_names;
+  gboolean   with_rate;
+  OvRange    ranges[OV_N_QUANTITIES];
+} OvFigureStyle;
+
+gboolean ov_figure_style_equal    (const OvFigureStyle *self,
+                                   const OvFigureStyle *other);
+void     ov_figure_style_apply    (const OvFigureStyle *self,
+                                   OvChart             *chart,
+                                   OvQuantity           quantity);
+void     ov_figure_style_apply_x  (const OvFigureStyle *self,
+                                   OvChart             *chart);
+
+G_END_DECLS

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "strip.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+/* The learning rate of each epoch: thin, for its curve is known well before it is drawn. */
+
+extern const OvStrip ov_rate_strip;
+
+/* Of the line, in the chart's units. */
+#define WIDTH 1.6
+
+/* A rate that changes by more than this factor is drawn on a logarithmic axis. */
+#define WIDE 20.0
+
+static gboolean
+is_chosen (const OvFigureStyle *style)
+{
+  return style->with_rate;
+}
+
+static gboolean
+is_wanted (OvRun *run)
+{
+  return TRUE;
+}
+
+static gboolean
+has_points (const OvRunFigureRun *run)
+{
+  return run->history != NULL && ov_history_get_n_epochs (run->history) > 0;
+}
+
+static void
+prepare (OvChart *chart)
+{
+  ov_chart_set_x_title (chart, _("Epoch"));
+  ov_chart_set_y_title (chart, _("Rate"));
+  ov_chart_set_y_limits (chart, 0.0, INFINITY);
+  ov_chart_set_legend (chart, FALSE);
+}
+
+static OvStripCurves
+add (OvChart              *chart,
+     const OvRunFigureRun *run)
+{
+  OvStripCurves curves = {.chart = chart, .timeline = run->timeline};
+
+  curves.measured = ov_chart_add_series (chart, _("Learning rate"), OV_SLOT_TRAIN, OV_LINE_SOLID);
+  ov_chart_set_series_width (chart, curves.measured, WIDTH);
+  ov_chart_set_series_smoothed (chart, curves.measured, FALSE);
+
+  return curves;
+}
+
+/* An earlier run is named by its rate as it is; a thin strip has no room for five of them. */
+static OvStripCurves
+add_ghost (OvChart              *chart,
+           const OvRunFigureRun *run,
+           guint                 slot,
+           const OvRecipe       *current)
+{
+  return (OvStripCurves) {.chart = chart};
+}
+
+static void
+append (OvStripCurves        *curves,
+        const OvRunFigureRun *run)
+{
+  const guint n = ov_history_get_n_epochs (run->history);
+
+  for (; curves->n_measured < n; curves->n_measured++)
+    {
+      const OvEpoch *epoch = ov_history_get_epoch (run->history, (guint) curves->n_measured);
+      const double x = ov_timeline_get_end (curves->timeline, epoch->index);
+
+      ov_chart_append_points (curves->chart, curves->measured, &x, &epoch->learning_rate, 1);
+    }
+}
+
+static void
+update (OvStripCurves        *curves,
+        const OvRunFigureRun *run,
+        double                horizon)
+{
+  const OvEpoch *last = ov_history_get_last (run->history);
+
+  append (curves, run);
+  ov_chart_set_horizon (curves->chart, horizon, horizon);
+  if (last != NULL)
+    {
+      const double first = ov_history_get_epoch (run->history, 0)->learning_rate;
+
+      ov_chart_set_log_y (curves->chart, last->learning_rate > 0.0
+                                           && fabs (log (last->learning_rate / first))
+                                                > log (WIDE));
+    }
+}
+
+static char *
+describe (const OvRunFigureRun *run)
+{
+  const OvEpoch *last = ov_history_get_last (run->history);
+  g_autofree char *value = last != NULL ? ov_scale_format_value (last->learning_rate) : NULL;
+
+  /* Translators: such as "learning rate 0.0093 in epoch 70". */
+  return last != NULL ? g_strdup_printf (_("learning rate %s in epoch %u"), value, last->index)
+                      : g_strdup (_("no epoch yet"));
+}
+
+const OvStrip ov_rate_strip = {
+  .name = "rate",
+  .title = N_("Learning rate"),
+  .is_thin = TRUE,
+  .is_chosen = is_chosen,
+  .is_wanted = is_wanted,
+  .has_points = has_points,
+  .prepare = prepare,
+  .add = add,
+  .add_ghost = add_ghost,
+  .update = update,
+  .describe = describe,
+};

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "strip.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "figure-fixture.h"
+
+extern const OvStrip ov_rate_strip;
+
+static guint
+count_readings (OvChart *chart,
+                double   x)
+{
+  g_autoptr (GPtrArray) readings = ov_chart_read_out (chart, x, NAN);
+
+  return readings->len;
+}
+
+/* It is there when a style asks for it, and there is something to show. */
+static void
+test_wanted (void)
+{
+  const OvRecipe recipe = figure_make_recipe ();
+  g_autoptr (OvHistory) history = figure_make_history (3);
+  const OvRunFigureRun bare = {.recipe = &recipe};
+  const OvRunFigureRun run = {.recipe = &recipe, .history = history};
+  const OvFigureStyle without = {0};
+  const OvFigureStyle with = {.with_rate = TRUE};
+  g_autofree char *text = ov_rate_strip.describe (&run);
+
+  g_assert_false (ov_strip_is_chosen (&ov_rate_strip, &without));
+  g_assert_true (ov_strip_is_chosen (&ov_rate_strip, &with));
+  g_assert_false (ov_rate_strip.has_points (&bare));
+  g_assert_true (ov_rate_strip.has_points (&run));
+  g_assert_nonnull (strstr (text, "0.00998"));
+}
+
+/* Each epoch's rate stands at the epoch, and those of earlier runs are left out. */
+static void
+test_curves (void)
+{
+  const OvRecipe recipe = figure_make_recipe ();
+  OvRecipe earlier_recipe = recipe;
+  g_autoptr (OvHistory) history = figure_make_history (4);
+  g_autoptr (OvHistory) earlier_history = figure_make_history (2);
+  const OvRunFigureRun run = {.recipe = &recipe, .history = history};
+  const OvRunFigureRun earlier = {.recipe = &earlier_recipe, .history = earlier_history};
+  g_autoptr (OvChart) chart = ov_chart_new ();
+  g_autoptr (GPtrArray) readings = NULL;
+  OvStripCurves curves;
+  OvStripCurves ghost;
+
+  earlier_recipe.decay = 0.9;
+  ov_rate_strip.prepare (chart);
+  ov_chart_set_read_mode (chart, OV_READ_EXACT);
+  ghost = ov_rate_strip.add_ghost (chart, &earlier, 4, &recipe);
+  curves = ov_rate_strip.add (chart, &run);
+  ov_rate_strip.update (&curves, &run, 10.0);
+  ov_rate_strip.update (&curves, &run, 10.0);
+  g_assert_cmpuint (count_readings (chart, 3.0), ==, 1);
+  g_assert_cmpuint (count_readings (chart, 4.0), ==, 0);
+
+  ov_strip_curves_set_visible (&curves, FALSE);
+  g_assert_cmpuint (count_readings (chart, 3.0), ==, 0);
+  ov_strip_curves_set_visible (&curves, TRUE);
+  readings = ov_chart_read_out (chart, 1.0, NAN);
+  g_assert_cmpuint (readings->len, ==, 1);
+  g_assert_cmpfloat (((OvReading *) g_ptr_array_index (readings, 0))->value, ==,
+                     ov_history_get_epoch (history, 1)->learning_rate);
+
+  ov_strip_curves_remove (&ghost);
+  ov_strip_curves_remove (&curves);
+  g_assert_cmpuint (count_readings (chart, 1.0), ==, 0);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/figure/rate-strip/wanted", test_wanted);
+  g_test_add_func ("/figure/rate-strip/curves", test_curves);
+
+  return g_test_run ();
+}
