@@ -49,16 +49,16 @@ agree (const OvHistory *a,
   return TRUE;
 }
 
-/* Finds the entry that a run would be the same as. One that is running belongs to who runs it. */
-static gboolean
+/* Finds the entry that a run would be the same as, or NULL. One that is running belongs to who
+ * runs it, and one that cannot be read is the same as nothing. */
+static OvRunEntry *
 find_counterpart (OvLibrary         *self,
                   GPtrArray         *entries,
                   const OvRunEntry  *entry,
-                  const OvRunRecord *record,
-                  OvRunEntry       **counterpart,
-                  GError           **error)
+                  const OvRunRecord *record)
 {
-  *counterpart = NULL;
+  OvRunEntry *counterpart = NULL;
+
   for (guint i = 0; i < entries->len; i++)
     {
       OvRunEntry *other = g_ptr_array_index (entries, i);
@@ -69,18 +69,16 @@ find_counterpart (OvLibrary         *self,
           && (other->is_deleted || other->outcome == OV_OUTCOME_NONE
               || !ov_run_entry_is_repeat (other, entry)))
         continue;
-      own = ov_library_load (self, other->id, error);
-      if (own == NULL)
-        return FALSE;
-      if (!agree (own->history, record->history))
+      own = ov_library_load (self, other->id, NULL);
+      if (own == NULL || !agree (own->history, record->history))
         continue;
 
-      *counterpart = other;
       if (is_itself)
-        return TRUE;
+        return other;
+      counterpart = other;
     }
 
-  return TRUE;
+  return counterpart;
 }
 
 /* Puts a longer record in the place of an entry's own. */
@@ -226,8 +224,7 @@ take_run (OvLibrary        *self,
   /* Whoever runs it does not run this copy. */
   if (record->outcome == OV_OUTCOME_NONE)
     record->outcome = OV_OUTCOME_CANCELLED;
-  if (!find_counterpart (self, transfer->entries, entry, record, &counterpart, error))
-    return FALSE;
+  counterpart = find_counterpart (self, transfer->entries, entry, record);
 
   return counterpart != NULL ? merge_run (self, transfer, counterpart, entry, record, error)
                              : add_run (self, transfer, entry, record, error);
@@ -311,6 +308,80 @@ ov_library_import (OvLibrary       *self,
   from = ov_library_open (path, OV_LIBRARY_UNTRUSTED, error);
 
   return from != NULL && transfer (self, from, NULL, counts, error);
+}
+
+typedef struct
+{
+  const char *id;
+  char       *kept;
+} Merge;
+
+static gboolean
+merge_cb (OvLibrary *self,
+          gpointer   data,
+          GError   **error)
+{
+  Merge *merge = data;
+  g_autoptr (OvRunEntry) entry = ov_library_find (self, merge->id, error);
+  g_autoptr (OvRunRecord) record = ov_library_load (self, merge->id, entry != NULL ? error : NULL);
+  g_autoptr (GPtrArray) entries = NULL;
+  OvLibraryImport counts = {0};
+  Transfer transfer = {self, NULL, &counts, NULL};
+  OvRunEntry *counterpart;
+
+  if (entry == NULL || record == NULL)
+    return FALSE;
+  entries = ov_library_list (self, NULL, error);
+  if (entries == NULL)
+    return FALSE;
+  for (guint i = 0; i < entries->len; i++)
+    if (strcmp (((OvRunEntry *) g_ptr_array_index (entries, i))->id, merge->id) == 0)
+      {
+        g_ptr_array_remove_index (entries, i);
+        break;
+      }
+
+  counterpart = entry->outcome != OV_OUTCOME_NONE ? find_counterpart (self, entries, entry, record)
+                                                  : NULL;
+  merge->kept = g_strdup (counterpart != NULL ? counterpart->id : merge->id);
+
+  return counterpart == NULL
+         || (merge_run (self, &transfer, counterpart, entry, record, error)
+             && (!entry->is_pinned || ov_library_set_pinned (self, merge->kept, TRUE, error))
+             && ov_statement_execute (self, error, "UPDATE runs SET parent = ? WHERE parent = ?",
+                                      "ss", merge->kept, merge->id)
+             && ov_library_remove (self, merge->id, error));
+}
+
+/**
+ * ov_library_merge_repeat:
+ * @self: a library
+ * @id: the UUID of a run that has ended
+ * @kept: (out) (transfer full): the UUID of the entry that is left: @id when the run repeats none
+ * @error: return location for an error
+ *
+ * Makes one entry of a run and another that it repeats bit for bit. The other entry stays, with the
+ * longer record of the two, the checkpoints of both, and a pin when either has one.
+ *
+ * Returns: whether that was done
+ */
+gboolean
+ov_library_merge_repeat (OvLibrary  *self,
+                         const char *id,
+                         char      **kept,
+                         GError    **error)
+{
+  Merge merge = {id, NULL};
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (id != NULL, FALSE);
+  g_return_val_if_fail (kept != NULL, FALSE);
+
+  if (!ov_library_transact (self, merge_cb, &merge, error))
+    g_clear_pointer (&merge.kept, g_free);
+  *kept = merge.kept;
+
+  return merge.kept != NULL;
 }
 
 /* Refuses places whose contents would be lost. */

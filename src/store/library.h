@@ -163,6 +163,10 @@ gboolean    ov_library_purge            (OvLibrary            *self,
                                          GError              **error);
 gboolean    ov_library_shrink           (OvLibrary            *self,
                                          GError              **error);
+gboolean    ov_library_merge_repeat     (OvLibrary            *self,
+                                         const char           *id,
+                                         char                **kept,
+                                         GError              **error);
 gboolean    ov_library_import           (OvLibrary            *self,
                                          const char           *path,
                                          OvLibraryImport      *counts,

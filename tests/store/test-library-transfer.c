@@ -147,6 +147,57 @@ test_repeat (void)
   g_assert_cmpstr (entry->name, ==, "Later");
 }
 
+static char *
+merge (OvLibrary  *library,
+       const char *id)
+{
+  g_autoptr (GError) error = NULL;
+  char *kept = NULL;
+
+  ov_library_merge_repeat (library, id, &kept, &error);
+  g_assert_no_error (error);
+
+  return kept;
+}
+
+/* A run that was made again is one entry with the earlier one. */
+static void
+test_merge (void)
+{
+  g_autoptr (OvLibrary) library = fixture_open_library ("runs.db", OV_LIBRARY_CREATE);
+  g_autoptr (OvRunRecord) aborted = make_ended ("linear", 4, OV_OUTCOME_CANCELLED);
+  g_autoptr (OvRunRecord) whole = make_ended ("linear", N_EPOCHS, OV_OUTCOME_FINISHED);
+  g_autoptr (OvRunRecord) other = make_ended ("cnn", N_EPOCHS, OV_OUTCOME_FINISHED);
+  g_autofree char *first = fixture_add (library, aborted);
+  g_autofree char *second = fixture_add (library, whole);
+  g_autofree char *different = fixture_add (library, other);
+  g_autofree char *running = fixture_add_run (library, N_EPOCHS);
+  g_autofree char *kept_first = merge (library, different);
+  g_autofree char *kept_running = merge (library, running);
+  g_autofree char *kept = NULL;
+  g_autoptr (GBytes) state = g_bytes_new_static ("state", 5);
+  g_autoptr (GArray) epochs = NULL;
+  g_autoptr (OvRunRecord) loaded = NULL;
+  g_autoptr (OvRunEntry) entry = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpstr (kept_first, ==, different);
+  g_assert_cmpstr (kept_running, ==, running);
+  g_assert_cmpuint (count (library), ==, 4);
+
+  g_assert_true (ov_library_put_checkpoint (library, second, 9, state, NULL, &error));
+  g_assert_true (ov_library_set_pinned (library, second, TRUE, &error));
+  kept = merge (library, second);
+  g_assert_cmpstr (kept, ==, first);
+  g_assert_cmpuint (count (library), ==, 3);
+  loaded = fixture_load (library, first);
+  fixture_assert_record (loaded, whole);
+  entry = ov_library_find (library, first, &error);
+  g_assert_true (entry->is_pinned);
+  epochs = ov_library_list_checkpoints (library, first, &error);
+  g_assert_cmpuint (epochs->len, ==, 1);
+}
+
 /* What differs in a number, or in what computed it, is another run. */
 static void
 test_no_repeat (void)
@@ -238,6 +289,7 @@ main (int argc, char *argv[])
 
   fixture_add_in_folder ("/library-transfer/round-trip", test_round_trip);
   fixture_add_in_folder ("/library-transfer/repeat", test_repeat);
+  fixture_add_in_folder ("/library-transfer/merge", test_merge);
   fixture_add_in_folder ("/library-transfer/no-repeat", test_no_repeat);
   fixture_add_in_folder ("/library-transfer/deleted", test_deleted);
   fixture_add_in_folder ("/library-transfer/places", test_places);
