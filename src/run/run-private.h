@@ -10,28 +10,21 @@ G_BEGIN_DECLS
 /* Only for the files that make up a run. */
 struct _OvRun
 {
-  GObject             parent_instance;
+  GObject          parent_instance;
 
-  OvRecipe            recipe;
-  OvDataset          *dataset;
-  OvQuadratic        *quadratic; /* NULL for the plain way */
-  guint               n_threads;
-  OvWorkerSettings    settings;
+  OvRunRecord     *record;
+  OvDataset       *dataset;
+  OvQuadratic     *quadratic; /* NULL for the plain way */
+  OvWorkerSettings settings;
 
-  OvRunState          state;
-  OvOutcome           outcome;
-  OvHistory          *history;
-  OvTemplates        *templates;
-  OvFeatures         *features;
-  OvProgress          progress;
-  OvBatchLosses      *batch_losses;
-  OvSharpnessHistory *sharpness;
-  gboolean            is_measuring;
-  guint               exact_from;
-  GError             *error;
+  OvRunState       state;
+  OvTemplates     *templates;
+  OvFeatures      *features;
+  OvProgress       progress;
+  gboolean         is_measuring;
 
-  OvWorker           *worker;    /* NULL before the start and after the end */
-  OvSnapshotQueue    *snapshots; /* those who wait for the weights; NULL when the run is going */
+  OvWorker        *worker;    /* NULL before the start and after the end */
+  OvSnapshotQueue *snapshots; /* those who wait for the weights; NULL when the run is going */
 };
 
 G_END_DECLS

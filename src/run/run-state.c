@@ -32,6 +32,21 @@ ov_run_has_ended (OvRun *self)
 }
 
 /**
+ * ov_run_get_record:
+ * @self: a run
+ *
+ * Returns: (transfer none): what it has left so far, which only the run itself changes; see
+ *   ov_run_record_freeze()
+ */
+OvRunRecord *
+ov_run_get_record (OvRun *self)
+{
+  g_return_val_if_fail (OV_IS_RUN (self), NULL);
+
+  return self->record;
+}
+
+/**
  * ov_run_get_outcome:
  * @self: a run
  *
@@ -42,7 +57,7 @@ ov_run_get_outcome (OvRun *self)
 {
   g_return_val_if_fail (OV_IS_RUN (self), OV_OUTCOME_NONE);
 
-  return self->outcome;
+  return self->record->outcome;
 }
 
 /**
@@ -56,7 +71,7 @@ ov_run_get_recipe (OvRun *self)
 {
   g_return_val_if_fail (OV_IS_RUN (self), NULL);
 
-  return &self->recipe;
+  return &self->record->recipe;
 }
 
 /**
@@ -84,7 +99,7 @@ ov_run_get_history (OvRun *self)
 {
   g_return_val_if_fail (OV_IS_RUN (self), NULL);
 
-  return self->history;
+  return self->record->history;
 }
 
 /**
@@ -143,7 +158,7 @@ ov_run_get_batch_losses (OvRun *self)
 {
   g_return_val_if_fail (OV_IS_RUN (self), NULL);
 
-  return self->batch_losses;
+  return self->record->batch_losses;
 }
 
 /**
@@ -171,7 +186,7 @@ ov_run_get_sharpness (OvRun *self)
 {
   g_return_val_if_fail (OV_IS_RUN (self), NULL);
 
-  return self->sharpness;
+  return self->record->sharpness;
 }
 
 /**
@@ -199,7 +214,7 @@ ov_run_get_error (OvRun *self)
 {
   g_return_val_if_fail (OV_IS_RUN (self), NULL);
 
-  return self->error;
+  return self->record->error;
 }
 
 /**
@@ -216,5 +231,5 @@ ov_run_get_exact_from (OvRun *self)
 {
   g_return_val_if_fail (OV_IS_RUN (self), OV_EPOCH_NEVER);
 
-  return self->exact_from;
+  return self->record->exact_from;
 }

@@ -39,14 +39,11 @@ ov_run_finalize (GObject *object)
 {
   OvRun *self = OV_RUN (object);
 
+  ov_run_record_unref (self->record);
   ov_dataset_unref (self->dataset);
   g_clear_pointer (&self->quadratic, ov_quadratic_unref);
-  ov_history_free (self->history);
-  ov_batch_losses_free (self->batch_losses);
-  ov_sharpness_history_free (self->sharpness);
   g_clear_pointer (&self->templates, ov_templates_free);
   g_clear_pointer (&self->features, ov_features_free);
-  g_clear_error (&self->error);
 
   G_OBJECT_CLASS (ov_run_parent_class)->finalize (object);
 }
@@ -108,11 +105,7 @@ ov_run_class_init (OvRunClass *klass)
 static void
 ov_run_init (OvRun *self)
 {
-  self->history = ov_history_new ();
-  self->batch_losses = ov_batch_losses_new ();
-  self->sharpness = ov_sharpness_history_new ();
   self->snapshots = ov_snapshot_queue_new ();
-  self->exact_from = OV_EPOCH_NEVER;
 }
 
 /**
@@ -135,9 +128,8 @@ ov_run_new (const OvRecipe *recipe,
   g_return_val_if_fail (n_threads >= 1, NULL);
 
   self = g_object_new (OV_TYPE_RUN, NULL);
-  self->recipe = *recipe;
+  self->record = ov_run_record_new (recipe, dataset, n_threads);
   self->dataset = ov_dataset_ref (dataset);
-  self->n_threads = n_threads;
 
   return self;
 }
@@ -159,13 +151,12 @@ end (OvRun       *self,
 {
   g_clear_pointer (&self->worker, ov_worker_free);
   self->is_measuring = FALSE;
-  if (update->error != NULL)
-    self->error = g_steal_pointer (&update->error);
+  self->record->error = g_steal_pointer (&update->error);
 
   /* Before the state is reported, since a handler of that may drop the last weights. */
   ov_snapshot_queue_close (self->snapshots,
                            update->outcome == OV_OUTCOME_FINISHED ? update->snapshot : NULL);
-  self->outcome = update->outcome;
+  self->record->outcome = update->outcome;
   set_state (self, OV_RUN_ENDED);
 }
 
@@ -182,19 +173,19 @@ update_cb (OvJobUpdate *update,
     self->state = OV_RUN_PAUSED;
 
   if (update->has_exact_from)
-    self->exact_from = update->exact_from;
+    self->record->exact_from = update->exact_from;
 
   if (update->has_progress)
     {
       self->progress = update->progress;
-      ov_batch_losses_add (self->batch_losses, &update->progress);
+      ov_batch_losses_add (self->record->batch_losses, &update->progress);
       g_signal_emit (self, signals[PROGRESS_CHANGED], 0);
     }
 
   if (update->has_measuring)
     {
       for (guint i = 0; i < update->sharpness->len; i++)
-        ov_sharpness_history_add (self->sharpness,
+        ov_sharpness_history_add (self->record->sharpness,
                                   &g_array_index (update->sharpness, OvSharpnessPoint, i));
       self->is_measuring = update->is_measuring;
       g_signal_emit (self, signals[SHARPNESS_CHANGED], 0);
@@ -217,7 +208,7 @@ update_cb (OvJobUpdate *update,
   if (update->epochs->len > 0)
     {
       for (guint i = 0; i < update->epochs->len; i++)
-        ov_history_append (self->history, &g_array_index (update->epochs, OvEpoch, i));
+        ov_history_append (self->record->history, &g_array_index (update->epochs, OvEpoch, i));
       g_signal_emit (self, signals[EPOCHS_ADDED], 0, update->epochs->len);
     }
 
@@ -234,8 +225,10 @@ static void
 start (OvRun   *self,
        gboolean one_epoch)
 {
-  self->worker = ov_worker_start (&self->recipe, self->dataset, self->quadratic, self->n_threads,
-                                  &self->settings, one_epoch, update_cb, self);
+  const OvRunRecord *record = self->record;
+
+  self->worker = ov_worker_start (&record->recipe, self->dataset, self->quadratic,
+                                  record->n_threads, &self->settings, one_epoch, update_cb, self);
   if (!ov_snapshot_queue_is_empty (self->snapshots))
     ov_worker_snapshot (self->worker);
   set_state (self, OV_RUN_RUNNING);
@@ -354,7 +347,7 @@ ov_run_cancel (OvRun *self)
 
   if (self->state == OV_RUN_IDLE)
     {
-      self->outcome = OV_OUTCOME_CANCELLED;
+      self->record->outcome = OV_OUTCOME_CANCELLED;
       set_state (self, OV_RUN_ENDED);
       ov_snapshot_queue_close (self->snapshots, NULL);
     }
@@ -394,7 +387,7 @@ ov_run_set_sharpness_interval (OvRun *self,
 {
   g_return_if_fail (OV_IS_RUN (self));
 
-  if (ov_sharpness_unused (&self->recipe) != NULL)
+  if (ov_sharpness_unused (&self->record->recipe) != NULL)
     n_epochs = 0;
   if (self->settings.sharpness_interval == n_epochs)
     return;

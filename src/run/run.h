@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "batch-losses.h"
 #include "feature.h"
-#include "history.h"
-#include "outcome.h"
 #include "quadratic.h"
-#include "sharpness-history.h"
+#include "run-record.h"
 #include "trainer.h"
 
 G_BEGIN_DECLS
@@ -55,6 +52,7 @@ void                    ov_run_drop_snapshot          (OvRun              *self)
 
 OvRunState                ov_run_get_state              (OvRun          *self);
 gboolean                  ov_run_has_ended              (OvRun          *self);
+OvRunRecord              *ov_run_get_record             (OvRun          *self);
 OvOutcome                 ov_run_get_outcome            (OvRun          *self);
 const OvRecipe           *ov_run_get_recipe             (OvRun          *self);
 OvDataset                *ov_run_get_dataset            (OvRun          *self);
