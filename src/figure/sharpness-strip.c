@@ -11,7 +11,7 @@ static gboolean
 is_wanted (OvRun *run)
 {
   return ov_run_get_sharpness_interval (run) > 0
-         || ov_sharpness_history_get_length (ov_run_get_sharpness (run)) > 0;
+         || ov_sharpness_history_get_length (ov_run_get_record (run)->sharpness) > 0;
 }
 
 static gboolean
@@ -82,7 +82,7 @@ char *
 ov_sharpness_describe_cost (OvRun      *run,
                             const char *separator)
 {
-  const OvSharpnessHistory *history = ov_run_get_sharpness (run);
+  const OvSharpnessHistory *history = ov_run_get_record (run)->sharpness;
   const double measuring = ov_sharpness_history_get_seconds (history);
   const double training = ov_history_get_seconds (ov_run_get_history (run));
   const gsize n = ov_sharpness_history_get_length (history);
@@ -113,7 +113,7 @@ annotate (OvChart *chart,
           OvRun   *run)
 {
   const OvSharpnessPoint *last =
-    ov_sharpness_history_get_last (ov_run_get_sharpness (run));
+    ov_sharpness_history_get_last (ov_run_get_record (run)->sharpness);
   g_autofree char *cost = ov_sharpness_describe_cost (run, ", ");
   g_autofree char *value = last != NULL ? ov_scale_format_value (last->value) : NULL;
   g_autofree char *parts = ov_sharpness_describe_cost (run, "\n");

@@ -99,7 +99,7 @@ ov_run_figure_see_run (OvRun *run)
   return (OvRunFigureRun) {
     .recipe = ov_run_get_recipe (run),
     .history = ov_run_get_history (run),
-    .sharpness = ov_sharpness_get_points (ov_run_get_sharpness (run)),
+    .sharpness = ov_sharpness_get_points (ov_run_get_record (run)->sharpness),
     .n_images = ov_run_figure_count_images (run),
   };
 }

@@ -148,20 +148,6 @@ ov_run_get_progress (OvRun *self)
 }
 
 /**
- * ov_run_get_batch_losses:
- * @self: a run
- *
- * Returns: (transfer none): the losses within its epochs
- */
-const OvBatchLosses *
-ov_run_get_batch_losses (OvRun *self)
-{
-  g_return_val_if_fail (OV_IS_RUN (self), NULL);
-
-  return self->record->batch_losses;
-}
-
-/**
  * ov_run_get_sharpness_interval:
  * @self: a run
  *
@@ -176,20 +162,6 @@ ov_run_get_sharpness_interval (OvRun *self)
 }
 
 /**
- * ov_run_get_sharpness:
- * @self: a run
- *
- * Returns: (transfer none): the measurements of the sharpness that have arrived
- */
-const OvSharpnessHistory *
-ov_run_get_sharpness (OvRun *self)
-{
-  g_return_val_if_fail (OV_IS_RUN (self), NULL);
-
-  return self->record->sharpness;
-}
-
-/**
  * ov_run_is_measuring:
  * @self: a run
  *
@@ -201,35 +173,4 @@ ov_run_is_measuring (OvRun *self)
   g_return_val_if_fail (OV_IS_RUN (self), FALSE);
 
   return self->is_measuring && self->state == OV_RUN_RUNNING;
-}
-
-/**
- * ov_run_get_error:
- * @self: a run
- *
- * Returns: (transfer none) (nullable): why it failed
- */
-const GError *
-ov_run_get_error (OvRun *self)
-{
-  g_return_val_if_fail (OV_IS_RUN (self), NULL);
-
-  return self->record->error;
-}
-
-/**
- * ov_run_get_exact_from:
- * @self: a run
- *
- * Returns: the epoch from which on it makes exact steps on the data's quadratic form, or
- *   %OV_EPOCH_NEVER while it is trained the plain way. Epochs of the two ways differ by
- *   rounding only; where the form was not ready at the start, it is chance at which epoch the way
- *   changes
- */
-guint
-ov_run_get_exact_from (OvRun *self)
-{
-  g_return_val_if_fail (OV_IS_RUN (self), OV_EPOCH_NEVER);
-
-  return self->record->exact_from;
 }

@@ -241,7 +241,7 @@ start (OvRun   *self,
  *
  * Lets the run make exact steps on the quadratic form, which is many times faster, if its recipe is
  * one that the form suits. The epochs are the same but for rounding. A run that has started
- * changes over at the end of its present epoch, see ov_run_get_exact_from(), and never back.
+ * changes over at the end of its present epoch, see #OvRunRecord, and never back.
  */
 void
 ov_run_set_quadratic (OvRun       *self,

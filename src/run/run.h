@@ -60,11 +60,7 @@ const OvHistory          *ov_run_get_history            (OvRun          *self);
 const OvTemplates        *ov_run_get_templates          (OvRun          *self);
 const OvFeatures         *ov_run_get_features           (OvRun          *self);
 const OvProgress         *ov_run_get_progress           (OvRun          *self);
-const OvBatchLosses      *ov_run_get_batch_losses       (OvRun          *self);
 guint                     ov_run_get_sharpness_interval (OvRun          *self);
-const OvSharpnessHistory *ov_run_get_sharpness          (OvRun          *self);
 gboolean                  ov_run_is_measuring           (OvRun          *self);
-guint                     ov_run_get_exact_from         (OvRun          *self);
-const GError             *ov_run_get_error              (OvRun          *self);
 
 G_END_DECLS

@@ -223,7 +223,7 @@ test_preparation_for_others (WindowFixture *fixture)
 static guint
 get_exact_from (WindowFixture *fixture)
 {
-  return ov_run_get_exact_from (window_fixture_get_run (fixture));
+  return ov_run_get_record (window_fixture_get_run (fixture))->exact_from;
 }
 
 static gboolean

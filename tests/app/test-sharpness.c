@@ -55,7 +55,9 @@ get_row (WindowFixture *fixture)
 static gsize
 count_points (WindowFixture *fixture)
 {
-  return ov_sharpness_history_get_length (ov_run_get_sharpness (window_fixture_get_run (fixture)));
+  const OvRunRecord *record = ov_run_get_record (window_fixture_get_run (fixture));
+
+  return ov_sharpness_history_get_length (record->sharpness);
 }
 
 /* Chooses a recipe and the second choice of the row, which is every epoch. */

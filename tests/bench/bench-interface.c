@@ -173,7 +173,7 @@ count_epochs (Trial *trial)
 static gboolean
 is_exact (Trial *trial)
 {
-  return ov_run_get_exact_from (ov_session_get_run (get_session (trial))) == 0;
+  return ov_run_get_record (ov_session_get_run (get_session (trial)))->exact_from == 0;
 }
 
 static void

@@ -70,7 +70,7 @@ state_changed_cb (OvRun *run, Witness *self)
                      OV_RUN_ENDED);
   g_assert_cmpint (ov_run_has_ended (run), ==, state == OV_RUN_ENDED);
   g_assert_cmpint (ov_run_get_outcome (run) != OV_OUTCOME_NONE, ==, state == OV_RUN_ENDED);
-  g_assert_cmpint (ov_run_get_error (run) != NULL, ==,
+  g_assert_cmpint (ov_run_get_record (run)->error != NULL, ==,
                    ov_run_get_outcome (run) == OV_OUTCOME_FAILED);
   g_array_append_val (self->states, state);
 }

@@ -28,7 +28,7 @@ run_to_end (Witness *witness, OvQuadratic *form, guint form_at)
 
   init_recipe (&recipe);
   run = witness_run_new (witness, &recipe);
-  g_assert_cmpuint (ov_run_get_exact_from (run), ==, OV_EPOCH_NEVER);
+  g_assert_cmpuint (ov_run_get_record (run)->exact_from, ==, OV_EPOCH_NEVER);
   for (guint i = 0; i < form_at; i++)
     {
       ov_run_step (run);
@@ -72,8 +72,8 @@ test_from_the_start (void)
   run_to_end (&plain, NULL, 0);
   run_to_end (&first, quadratic, 0);
   run_to_end (&second, quadratic, 0);
-  g_assert_cmpuint (ov_run_get_exact_from (plain.run), ==, OV_EPOCH_NEVER);
-  g_assert_cmpuint (ov_run_get_exact_from (first.run), ==, 0);
+  g_assert_cmpuint (ov_run_get_record (plain.run)->exact_from, ==, OV_EPOCH_NEVER);
+  g_assert_cmpuint (ov_run_get_record (first.run)->exact_from, ==, 0);
   compare (first.run, plain.run, TOLERANCE);
   compare (second.run, first.run, 1e-300);
   witness_clear (&plain);
@@ -91,7 +91,7 @@ test_from_later_on (void)
 
   run_to_end (&plain, NULL, 0);
   run_to_end (&late, quadratic, 4);
-  g_assert_cmpuint (ov_run_get_exact_from (late.run), ==, 4);
+  g_assert_cmpuint (ov_run_get_record (late.run)->exact_from, ==, 4);
   compare (late.run, plain.run, TOLERANCE);
   witness_clear (&plain);
   witness_clear (&late);
@@ -107,11 +107,11 @@ test_while_running (void)
   ov_run_start (run);
   witness_wait_for_epochs (&witness, 2);
   ov_run_set_quadratic (run, quadratic);
-  wait_in_context (NULL, ov_run_get_exact_from (run) != OV_EPOCH_NEVER);
-  g_assert_cmpuint (ov_run_get_exact_from (run), >=, 2);
+  wait_in_context (NULL, ov_run_get_record (run)->exact_from != OV_EPOCH_NEVER);
+  g_assert_cmpuint (ov_run_get_record (run)->exact_from, >=, 2);
   ov_run_set_quadratic (run, quadratic);
   ov_run_set_quadratic (run, NULL);
-  witness_wait_for_epochs (&witness, ov_run_get_exact_from (run) + 5);
+  witness_wait_for_epochs (&witness, ov_run_get_record (run)->exact_from + 5);
   witness_clear (&witness);
 }
 
@@ -131,7 +131,7 @@ test_unsuited (void)
   ov_run_set_quadratic (run, quadratic);
   ov_run_resume (run);
   witness_wait_for_outcome (&witness, OV_OUTCOME_FINISHED);
-  g_assert_cmpuint (ov_run_get_exact_from (run), ==, OV_EPOCH_NEVER);
+  g_assert_cmpuint (ov_run_get_record (run)->exact_from, ==, OV_EPOCH_NEVER);
   witness_clear (&witness);
 }
 
@@ -152,7 +152,7 @@ test_session (void)
   g_assert_nonnull (ov_session_get_run (session));
 
   ov_session_set_quadratic (session, quadratic);
-  wait_in_context (NULL, ov_run_get_exact_from (ov_session_get_run (session))
+  wait_in_context (NULL, ov_run_get_record (ov_session_get_run (session))->exact_from
                            != OV_EPOCH_NEVER);
 
   ov_session_stop (session);

@@ -72,7 +72,7 @@ test_divergence (void)
   g_assert_cmpuint (ov_history_get_n_epochs (history), >, 1);
   g_assert_cmpuint (ov_history_get_n_epochs (history), <, 30);
   g_assert_cmpuint (witness.n_templates, >, 0);
-  g_assert_null (ov_run_get_error (run));
+  g_assert_null (ov_run_get_record (run)->error);
   witness_clear (&witness);
 }
 
@@ -109,7 +109,7 @@ test_failure (void)
   ov_run_start (run);
   witness_wait_for_outcome (&witness, OV_OUTCOME_FAILED);
   witness_assert_states (&witness, 2, OV_RUN_RUNNING, OV_RUN_ENDED);
-  g_assert_error (ov_run_get_error (run), OV_ERROR, OV_ERROR_RECIPE);
+  g_assert_error (ov_run_get_record (run)->error, OV_ERROR, OV_ERROR_RECIPE);
   g_assert_cmpuint (witness.n_epochs, ==, 0);
   ov_run_step (run);
   g_assert_cmpint (ov_run_get_outcome (run), ==, OV_OUTCOME_FAILED);

@@ -57,7 +57,7 @@ run_to_the_end (Witness *witness, const OvRecipe *recipe, guint interval)
 static void
 assert_epochs (OvRun *run, guint n, const guint *expected)
 {
-  const OvSharpnessHistory *history = ov_run_get_sharpness (run);
+  const OvSharpnessHistory *history = ov_run_get_record (run)->sharpness;
 
   g_assert_cmpuint (ov_sharpness_history_get_length (history), ==, n);
   for (guint i = 0; i < n; i++)
@@ -74,11 +74,13 @@ test_epochs (void)
   static const guint fifth[] = {0, 5, 10};
   static const guint first[] = {0};
   Witness witness;
+  const OvRunRecord *record;
   OvRecipe recipe;
 
   init_recipe (&recipe, N_EPOCHS);
   assert_epochs (run_to_the_end (&witness, &recipe, 1), N_EPOCHS, all);
-  g_assert_cmpfloat (ov_sharpness_history_get_seconds (ov_run_get_sharpness (witness.run)), >, 0.0);
+  record = ov_run_get_record (witness.run);
+  g_assert_cmpfloat (ov_sharpness_history_get_seconds (record->sharpness), >, 0.0);
   g_assert_false (ov_run_is_measuring (witness.run));
   witness_clear (&witness);
 
@@ -98,6 +100,7 @@ test_value (void)
   OvRecipe recipe;
   g_autoptr (OvTrainer) trainer = NULL;
   OvSharpness expected;
+  const OvSharpnessHistory *history;
   OvRun *run;
 
   init_recipe (&recipe, 1);
@@ -105,7 +108,8 @@ test_value (void)
   trainer = ov_trainer_new (&recipe, witness_get_dataset (), 2, NULL);
   ov_trainer_measure_sharpness (trainer, OV_SHARPNESS_IMAGES, OV_SHARPNESS_ITERATIONS,
                                 OV_SHARPNESS_TOLERANCE, &expected, NULL, NULL);
-  g_assert_cmpfloat_with_epsilon (ov_sharpness_history_get_values (ov_run_get_sharpness (run))[0],
+  history = ov_run_get_record (run)->sharpness;
+  g_assert_cmpfloat_with_epsilon (ov_sharpness_history_get_values (history)[0],
                                   expected.value, 1e-3 * expected.value);
   witness_clear (&witness);
 }
@@ -158,7 +162,7 @@ test_change_in_the_middle (void)
 
   init_recipe (&recipe, WITNESS_ENDLESS);
   run = witness_run_new (&witness, &recipe);
-  history = ov_run_get_sharpness (run);
+  history = ov_run_get_record (run)->sharpness;
   ov_run_start (run);
   witness_wait_for_epochs (&witness, 3);
   g_assert_cmpuint (ov_sharpness_history_get_length (history), ==, 0);
@@ -213,7 +217,7 @@ test_cancel (void)
   witness_wait_for_outcome (&witness, OV_OUTCOME_CANCELLED);
   g_test_message ("ended after %.1f ms", (double) (get_processor_time () - start) / 1000.0);
   g_assert_cmpint (get_processor_time () - start, <, SOON);
-  g_assert_cmpuint (ov_sharpness_history_get_length (ov_run_get_sharpness (run)), ==, 0);
+  g_assert_cmpuint (ov_sharpness_history_get_length (ov_run_get_record (run)->sharpness), ==, 0);
   g_assert_cmpuint (witness.n_epochs, ==, 0);
   g_assert_false (ov_run_is_measuring (run));
   witness_clear (&witness);
@@ -245,7 +249,7 @@ test_pause (void)
     }
   while (get_processor_time () - before > REST / 10);
   witness_drain (5);
-  g_assert_cmpuint (ov_sharpness_history_get_length (ov_run_get_sharpness (run)), ==, 0);
+  g_assert_cmpuint (ov_sharpness_history_get_length (ov_run_get_record (run)->sharpness), ==, 0);
   witness_clear (&witness);
 }
 
@@ -255,6 +259,7 @@ test_resume (void)
 {
   Witness witness;
   OvRecipe recipe;
+  const OvSharpnessHistory *history;
   OvRun *run;
 
   init_recipe (&recipe, WITNESS_ENDLESS);
@@ -269,8 +274,9 @@ test_resume (void)
       ov_run_resume (run);
     }
   witness_wait_for_epochs (&witness, witness.n_epochs + 1);
+  history = ov_run_get_record (run)->sharpness;
   for (guint i = 0; i < witness.n_epochs; i++)
-    g_assert_cmpfloat (ov_sharpness_history_get_epochs (ov_run_get_sharpness (run))[i], ==, i);
+    g_assert_cmpfloat (ov_sharpness_history_get_epochs (history)[i], ==, i);
   witness_clear (&witness);
 }
 
@@ -330,7 +336,7 @@ test_snapshot (void)
   ov_snapshot_unref (snapshot);
 
   /* It is made again. */
-  wait_in_context (NULL, ov_sharpness_history_get_length (ov_run_get_sharpness (run)) != 0);
+  wait_in_context (NULL, ov_sharpness_history_get_length (ov_run_get_record (run)->sharpness) != 0);
   witness_clear (&witness);
 }
 
@@ -350,7 +356,7 @@ test_turn_off_in_the_middle (void)
   ov_run_set_sharpness_interval (run, 0);
   wait_in_context (NULL, witness.n_progress != 0);
   g_assert_false (ov_run_is_measuring (run));
-  g_assert_cmpuint (ov_sharpness_history_get_length (ov_run_get_sharpness (run)), ==, 0);
+  g_assert_cmpuint (ov_sharpness_history_get_length (ov_run_get_record (run)->sharpness), ==, 0);
   witness_clear (&witness);
 }
 
@@ -384,7 +390,7 @@ test_divergence (void)
   ov_run_set_sharpness_interval (run, 1);
   ov_run_start (run);
   witness_wait_for_outcome (&witness, OV_OUTCOME_DIVERGED);
-  g_assert_cmpuint (ov_sharpness_history_get_length (ov_run_get_sharpness (run)), ==,
+  g_assert_cmpuint (ov_sharpness_history_get_length (ov_run_get_record (run)->sharpness), ==,
                     witness.n_epochs);
   witness_clear (&witness);
 }

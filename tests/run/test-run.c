@@ -30,7 +30,7 @@ test_idle (void)
   g_assert_true (ov_run_get_dataset (run) == witness_get_dataset ());
   g_assert_cmpuint (ov_history_get_n_epochs (ov_run_get_history (run)), ==, 0);
   g_assert_null (ov_run_get_templates (run));
-  g_assert_null (ov_run_get_error (run));
+  g_assert_null (ov_run_get_record (run)->error);
   g_assert_cmpuint (ov_run_get_progress (run)->images_done, ==, 0);
 
   /* These are for runs that are under way. */

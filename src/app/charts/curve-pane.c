@@ -42,7 +42,7 @@ describe (OvCurvePane *self)
 static void
 update_batch_losses (OvCurvePane *self)
 {
-  const OvBatchLosses *losses = ov_run_get_batch_losses (self->run);
+  const OvBatchLosses *losses = ov_run_get_record (self->run)->batch_losses;
 
   if (ov_run_get_recipe (self->run)->batch_size > 0)
     ov_curves_update_batch_losses (&self->curves[OV_QUANTITY_LOSS],

@@ -130,7 +130,7 @@ make_closing (OvEpochLog *self)
       return g_strdup_printf (_("Diverged after %u epochs.\n%s"),
                               ov_history_get_n_epochs (history), line);
     case OV_OUTCOME_FAILED:
-      return g_strdup (ov_run_get_error (self->run)->message);
+      return g_strdup (ov_run_get_record (self->run)->error->message);
     default:
       return NULL;
     }

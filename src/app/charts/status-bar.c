@@ -67,7 +67,7 @@ get_epoch_seconds (const OvHistory *history)
 static double
 get_measuring_seconds (OvRun *run)
 {
-  const OvSharpnessPoint *last = ov_sharpness_history_get_last (ov_run_get_sharpness (run));
+  const OvSharpnessPoint *last = ov_sharpness_history_get_last (ov_run_get_record (run)->sharpness);
   const guint interval = ov_run_get_sharpness_interval (run);
 
   return interval > 0 && last != NULL ? last->seconds / interval : 0.0;
@@ -158,7 +158,7 @@ append_progress (OvStatusBar *self,
 static gboolean
 is_slow_to_measure (OvRun *run)
 {
-  const OvSharpnessPoint *last = ov_sharpness_history_get_last (ov_run_get_sharpness (run));
+  const OvSharpnessPoint *last = ov_sharpness_history_get_last (ov_run_get_record (run)->sharpness);
 
   return last == NULL || last->seconds >= LONG_EPOCH;
 }
@@ -168,7 +168,7 @@ static void
 append_exact_steps (OvStatusBar *self,
                     GString     *text)
 {
-  const guint epoch = ov_run_get_exact_from (self->run);
+  const guint epoch = ov_run_get_record (self->run)->exact_from;
   g_autofree char *part = NULL;
 
   if (epoch == OV_EPOCH_NEVER)

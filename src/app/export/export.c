@@ -46,7 +46,7 @@ freeze (OvRun *run)
     .recipe = *ov_run_get_recipe (run),
     .n_images = ov_run_figure_count_images (run),
     .history = ov_history_copy (ov_run_get_history (run)),
-    .sharpness = ov_sharpness_history_copy (ov_run_get_sharpness (run)),
+    .sharpness = ov_sharpness_history_copy (ov_run_get_record (run)->sharpness),
   };
 }
 

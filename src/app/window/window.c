@@ -42,7 +42,7 @@ state_changed_cb (OvRun    *run,
   show_run_button (self);
 
   if (ov_run_get_outcome (run) == OV_OUTCOME_FAILED)
-    ov_banner_show (self->run_banner, ov_run_get_error (run)->message, _("_Try Again"),
+    ov_banner_show (self->run_banner, ov_run_get_record (run)->error->message, _("_Try Again"),
                     "win.restart");
 }
 

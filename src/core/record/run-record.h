@@ -16,7 +16,9 @@ G_BEGIN_DECLS
  *   was forecast
  * @n_images: how many images its splits have
  * @n_threads: how many threads compute
- * @exact_from: the epoch from which on the steps are exact, or %OV_EPOCH_NEVER
+ * @exact_from: the epoch from which on the steps are exact, or %OV_EPOCH_NEVER; where the quadratic
+ *   form was not ready at the start, it is chance which epoch that is, and the epochs of the two
+ *   ways differ by rounding only
  * @history: (not nullable): the epochs that are done
  * @batch_losses: (not nullable): the losses within them
  * @sharpness: (not nullable): what was measured of the sharpness between them

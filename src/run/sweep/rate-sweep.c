@@ -115,7 +115,7 @@ run_state_changed_cb (OvRun       *run,
   trial->state = ov_run_get_state (run);
   trial->outcome = ov_run_get_outcome (run);
   if (trial->outcome == OV_OUTCOME_FAILED && self->error == NULL)
-    self->error = g_error_copy (ov_run_get_error (run));
+    self->error = g_error_copy (ov_run_get_record (run)->error);
   tell_current (self);
 
   if (self->generation != generation || !ov_run_has_ended (run))
