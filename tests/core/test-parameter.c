@@ -138,7 +138,7 @@ test_ranges (void)
           check_accepted (parameter, 0.0);
           check_accepted (parameter, -0.0);
         }
-      else
+      else if (parameter->kind != OV_PARAMETER_CHOICE)
         check_refused (parameter, 0.0);
       if (parameter->minimum - step > 0.0)
         check_refused (parameter, parameter->minimum - step);
