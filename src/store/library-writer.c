@@ -2,27 +2,19 @@
 #include "library-writer.h"
 
 #include "job.h"
+#include "write-queue.h"
 
 /* How long what is new is gathered before it is written, in microseconds. */
 #define INTERVAL G_USEC_PER_SEC
-
-/* One thing to be written. */
-typedef struct
-{
-  OvLibraryWork  work; /* NULL: nothing comes after this */
-  gpointer       data;
-  GDestroyNotify free_data;
-  gboolean       is_urgent;
-} Order;
 
 /* The thread's own. */
 typedef struct
 {
   char          *path;
   OvLibraryFlags flags;
-  GAsyncQueue   *orders;  /* of Order; the way from the writer to its thread */
+  OvWriteQueue  *orders;
   OvLibrary     *library; /* NULL while it cannot be opened */
-  GPtrArray     *pending; /* of Order: taken, but not yet written */
+  GPtrArray     *pending; /* of OvWriteOrder: taken, but not yet written */
   GArray        *told;    /* of int: the codes of the errors since something was written */
   gboolean       is_closing;
 } Desk;
@@ -38,19 +30,11 @@ typedef struct
 struct _OvLibraryWriter
 {
   OvJob                *job;
-  GAsyncQueue          *orders;
+  OvWriteQueue         *orders;
   GHashTable           *extents; /* of Extent, by UUID */
   OvLibraryWriterFailed failed;
   gpointer              user_data;
 };
-
-static void
-order_free (Order *self)
-{
-  if (self->free_data != NULL)
-    self->free_data (self->data);
-  g_free (self);
-}
 
 static void
 desk_free (gpointer data)
@@ -60,7 +44,7 @@ desk_free (gpointer data)
   g_clear_pointer (&self->library, ov_library_free);
   g_ptr_array_unref (self->pending);
   g_array_unref (self->told);
-  g_async_queue_unref (self->orders);
+  ov_write_queue_unref (self->orders);
   g_free (self->path);
   g_free (self);
 }
@@ -69,32 +53,20 @@ desk_free (gpointer data)
 static void
 gather (Desk *self)
 {
+  const gboolean is_retry = self->pending->len > 0;
   gint64 deadline = g_get_monotonic_time () + INTERVAL;
-  Order *order;
+  OvWriteOrder *order = ov_write_queue_pop (self->orders, is_retry ? deadline : -1);
 
-  if (self->pending->len == 0)
+  if (!is_retry)
+    deadline = g_get_monotonic_time () + INTERVAL;
+  while (order != NULL && order->work != NULL)
     {
-      order = g_async_queue_pop (self->orders);
-      deadline = g_get_monotonic_time () + INTERVAL;
+      g_ptr_array_add (self->pending, order);
+      order = ov_write_queue_pop (self->orders, order->is_urgent ? 0 : deadline);
     }
-  else
-    order = g_async_queue_timeout_pop (self->orders, INTERVAL);
 
-  while (order != NULL)
-    {
-      const gboolean is_urgent = order->is_urgent;
-
-      if (order->work != NULL)
-        g_ptr_array_add (self->pending, order);
-      else
-        {
-          self->is_closing = TRUE;
-          order_free (order);
-          return;
-        }
-      order = g_async_queue_timeout_pop (
-        self->orders, is_urgent ? 0 : MAX (deadline - g_get_monotonic_time (), 0));
-    }
+  self->is_closing = order != NULL;
+  g_clear_pointer (&order, ov_write_order_free);
 }
 
 /* Tells of a fault that was not told of already. */
@@ -138,7 +110,7 @@ write_cb (OvLibrary *library,
 
   for (guint i = 0; i < batch->desk->pending->len; i++)
     {
-      const Order *order = g_ptr_array_index (batch->desk->pending, i);
+      const OvWriteOrder *order = g_ptr_array_index (batch->desk->pending, i);
       g_autoptr (GError) fault = NULL;
 
       if (ov_library_transact (library, order->work, order->data, &fault))
@@ -236,7 +208,7 @@ ov_library_writer_new (const char           *path,
   g_return_val_if_fail (failed != NULL, NULL);
 
   self = g_new0 (OvLibraryWriter, 1);
-  self->orders = g_async_queue_new_full ((GDestroyNotify) order_free);
+  self->orders = ov_write_queue_new ();
   self->extents = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->failed = failed;
   self->user_data = user_data;
@@ -244,8 +216,8 @@ ov_library_writer_new (const char           *path,
   desk = g_new0 (Desk, 1);
   desk->path = g_strdup (path);
   desk->flags = flags;
-  desk->orders = g_async_queue_ref (self->orders);
-  desk->pending = g_ptr_array_new_with_free_func ((GDestroyNotify) order_free);
+  desk->orders = ov_write_queue_ref (self->orders);
+  desk->pending = g_ptr_array_new_with_free_func ((GDestroyNotify) ov_write_order_free);
   desk->told = g_array_new (FALSE, FALSE, sizeof (int));
   self->job = ov_job_start (&kind, desk, self);
 
@@ -259,10 +231,10 @@ push (OvLibraryWriter *self,
       GDestroyNotify   free_data,
       gboolean         is_urgent)
 {
-  Order *order = g_new (Order, 1);
+  OvWriteOrder *order = g_new (OvWriteOrder, 1);
 
-  *order = (Order) {work, data, free_data, is_urgent};
-  g_async_queue_push (self->orders, order);
+  *order = (OvWriteOrder) {work, data, free_data, is_urgent};
+  ov_write_queue_push (self->orders, order);
 }
 
 /**
@@ -278,7 +250,7 @@ ov_library_writer_free (OvLibraryWriter *self)
 
   push (self, NULL, NULL, NULL, TRUE);
   ov_job_free (self->job);
-  g_async_queue_unref (self->orders);
+  ov_write_queue_unref (self->orders);
   g_hash_table_unref (self->extents);
   g_free (self);
 }
