@@ -19,7 +19,7 @@
 
 /* How high a strip is, as a share of the other charts. */
 #define STRIP_SHARE 0.7
-#define THIN_SHARE 0.32
+#define THIN_SHARE 0.42
 
 static const OvQuantity quantities[OV_N_QUANTITIES] = {OV_QUANTITY_LOSS, OV_QUANTITY_ACCURACY};
 
