@@ -212,6 +212,27 @@ ov_chart_set_series_faint (OvChart *self,
 }
 
 /**
+ * ov_chart_set_series_emphasis:
+ * @self: a chart
+ * @series: a curve's number
+ * @emphasis: how it stands out among the others
+ */
+void
+ov_chart_set_series_emphasis (OvChart   *self,
+                              guint      series,
+                              OvEmphasis emphasis)
+{
+  OvSeries *found;
+
+  g_return_if_fail (self != NULL);
+
+  found = find_series (self, series);
+  g_return_if_fail (found != NULL);
+
+  found->emphasis = emphasis;
+}
+
+/**
  * ov_chart_set_series_visible:
  * @self: a chart
  * @series: a curve's number

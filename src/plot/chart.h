@@ -39,6 +39,21 @@ typedef enum
 } OvReadMode;
 
 /**
+ * OvEmphasis:
+ * @OV_EMPHASIS_NONE: as it is
+ * @OV_EMPHASIS_RAISED: strong, as the one that is pointed at
+ * @OV_EMPHASIS_LOWERED: dim, as all others then
+ *
+ * What becomes of a curve while one of them is pointed at. Nothing moves by it.
+ */
+typedef enum
+{
+  OV_EMPHASIS_NONE,
+  OV_EMPHASIS_RAISED,
+  OV_EMPHASIS_LOWERED,
+} OvEmphasis;
+
+/**
  * OvReading:
  * @series: the curve
  * @name: its name in the legend; "" when it has none
@@ -135,6 +150,9 @@ void       ov_chart_set_series_width    (OvChart          *self,
 void       ov_chart_set_series_faint    (OvChart          *self,
                                          guint             series,
                                          gboolean          faint);
+void       ov_chart_set_series_emphasis (OvChart          *self,
+                                         guint             series,
+                                         OvEmphasis        emphasis);
 void       ov_chart_set_series_visible  (OvChart          *self,
                                          guint             series,
                                          gboolean          visible);

@@ -173,6 +173,9 @@ choose_width (const OvSeries *series,
   double width = series->width > 0 ? series->width : theme == OV_THEME_PAPER ? 2.2
                                                                              : 2.0;
 
+  if (series->emphasis == OV_EMPHASIS_RAISED)
+    return unit * width * 1.3;
+
   return unit * (series->faint ? width * 0.7 : width);
 }
 

@@ -5,6 +5,7 @@
 
 /* How much of its colour a pale line keeps. */
 #define PALE_SHARE 0.5
+#define DIMMED_SHARE 0.22
 #define DARK_PALE_SHARE 0.58
 
 /* What a ghost keeps of contrast: the least that is asked for, and a little for rounding. */
@@ -223,6 +224,23 @@ ov_palette_get_ghost (OvTheme theme,
     }
 
   return mix (&ink, &ground, high);
+}
+
+/**
+ * ov_palette_get_dimmed:
+ * @theme: the surroundings
+ * @slot: as in ov_palette_get_slot()
+ *
+ * Returns: the opaque colour of a curve while another one is pointed at: there, but out of the way
+ */
+OvColour
+ov_palette_get_dimmed (OvTheme theme,
+                       guint   slot)
+{
+  const OvColour ink = ov_palette_get_slot (theme, slot);
+  const OvColour ground = ov_palette_get_role (theme, OV_ROLE_BACKGROUND);
+
+  return mix (&ink, &ground, DIMMED_SHARE);
 }
 
 /**

@@ -68,6 +68,8 @@ OvColour ov_palette_get_pale   (OvTheme         theme,
                                 guint           slot);
 OvColour ov_palette_get_ghost  (OvTheme         theme,
                                 guint           slot);
+OvColour ov_palette_get_dimmed (OvTheme         theme,
+                                guint           slot);
 guint    ov_palette_find_ramp  (double          position);
 char    *ov_palette_to_hex     (const OvColour *colour);
 void     ov_palette_set_source (cairo_t        *cr,

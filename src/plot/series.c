@@ -370,6 +370,10 @@ OvColour
 ov_series_get_colour (const OvSeries *self,
                       OvTheme         theme)
 {
-  return self->faint ? ov_palette_get_ghost (theme, self->slot)
-                     : ov_palette_get_slot (theme, self->slot);
+  if (self->emphasis == OV_EMPHASIS_LOWERED)
+    return ov_palette_get_dimmed (theme, self->slot);
+
+  return self->faint && self->emphasis == OV_EMPHASIS_NONE
+           ? ov_palette_get_ghost (theme, self->slot)
+           : ov_palette_get_slot (theme, self->slot);
 }

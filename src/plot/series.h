@@ -51,6 +51,7 @@ typedef struct
   OvLineStyle    style;
   double         width;
   gboolean       faint;
+  OvEmphasis     emphasis;
   gboolean       visible;
   gboolean       listed;
   gboolean       smoothed;
