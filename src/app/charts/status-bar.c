@@ -6,6 +6,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "duration.h"
+
 /* The time left is estimated from this many of the last epochs. */
 #define RECENT_EPOCHS 10
 
@@ -73,19 +75,6 @@ get_measuring_seconds (OvRun *run)
   return interval > 0 && last != NULL ? last->seconds / interval : 0.0;
 }
 
-static char *
-format_duration (double seconds)
-{
-  if (seconds < 1.0)
-    return g_strdup_printf (_("%.0f ms"), seconds * 1e3);
-  if (seconds < 100.0)
-    return g_strdup_printf (_("%.0f s"), seconds);
-  if (seconds < 3600.0)
-    return g_strdup_printf (_("%d min %02d s"), (int) seconds / 60, (int) seconds % 60);
-
-  return g_strdup_printf (_("%d h %02d min"), (int) seconds / 3600, (int) seconds / 60 % 60);
-}
-
 static const char *
 name_state (OvRun *run)
 {
@@ -125,8 +114,8 @@ append_times (OvStatusBar *self,
   const guint n_left = ov_run_get_recipe (self->run)->epochs - ov_history_get_n_epochs (history);
   const double computing = get_epoch_seconds (history) + get_measuring_seconds (self->run);
   const double seconds = self->pace > 0.0 ? MAX (computing, 1.0 / self->pace) : computing;
-  g_autofree char *each = format_duration (get_epoch_seconds (history));
-  g_autofree char *left = format_duration (ceil (seconds * n_left));
+  g_autofree char *each = ov_duration_format (get_epoch_seconds (history));
+  g_autofree char *left = ov_duration_format (ceil (seconds * n_left));
   g_autofree char *each_part = g_strdup_printf (_("%s an epoch"), each);
   g_autofree char *left_part = g_strdup_printf (_("%s left"), left);
 
