@@ -268,25 +268,29 @@ ov_curves_update_batch_losses (OvCurves     *self,
  * ov_curves_make_ghost:
  * @self: the curves of a run that is over
  * @slot: the colour of the palette that both take
+ * @name: (nullable): what a person calls the run
  * @recipe: what was run
  * @current: what the current run runs
  *
- * Makes the curves pale. They share one entry of the legend, which names only what @recipe has
- * that @current has not. To be called again whenever @current changes.
+ * Makes the curves pale. They share one entry of the legend, which has the name and only what
+ * @recipe has that @current has not. To be called again whenever @current changes.
  */
 void
 ov_curves_make_ghost (OvCurves       *self,
                       guint           slot,
+                      const char     *name,
                       const OvRecipe *recipe,
                       const OvRecipe *current)
 {
   const guint series[] = {self->train, self->test};
   g_autofree char *difference = NULL;
+  g_autofree char *full_name = NULL;
   g_autofree char *test_name = NULL;
 
   g_return_if_fail (self != NULL);
 
   difference = ov_recipe_describe_difference (recipe, current);
+  full_name = name != NULL ? g_strdup_printf ("%s: %s", name, difference) : g_strdup (difference);
 
   for (gsize i = 0; i < G_N_ELEMENTS (series); i++)
     {
@@ -295,8 +299,8 @@ ov_curves_make_ghost (OvCurves       *self,
     }
 
   /* Translators: an earlier run's curve of the test set, such as "learning rate 0.02, test". */
-  test_name = g_strdup_printf (_("%s, test"), difference);
-  ov_chart_set_series_name (self->chart, self->train, difference);
+  test_name = g_strdup_printf (_("%s, test"), full_name);
+  ov_chart_set_series_name (self->chart, self->train, full_name);
   ov_chart_set_series_name (self->chart, self->test, test_name);
   ov_chart_set_series_listed (self->chart, self->test, FALSE);
 
@@ -389,6 +393,23 @@ ov_curves_set_timeline_horizon (const OvTimeline *timeline,
                           ov_timeline_get_end (timeline, last));
   else if (ov_timeline_get_abscissa (timeline) == OV_ABSCISSA_SECONDS)
     ov_chart_set_horizon (chart, FIRST_SECONDS, 0.0);
+}
+
+/**
+ * ov_curves_set_emphasis:
+ * @self: a run's curves
+ * @emphasis: how they stand out among those of other runs
+ */
+void
+ov_curves_set_emphasis (OvCurves  *self,
+                        OvEmphasis emphasis)
+{
+  g_return_if_fail (self != NULL);
+
+  ov_chart_set_series_emphasis (self->chart, self->train, emphasis);
+  ov_chart_set_series_emphasis (self->chart, self->test, emphasis);
+  if (self->batch_losses != 0)
+    ov_chart_set_series_emphasis (self->chart, self->batch_losses, emphasis);
 }
 
 /**

@@ -78,8 +78,11 @@ void     ov_curves_update_batch_losses (OvCurves         *self,
                                      const double     *epochs,
                                      const double     *losses,
                                      gsize             n);
+void     ov_curves_set_emphasis     (OvCurves         *self,
+                                     OvEmphasis        emphasis);
 void     ov_curves_make_ghost       (OvCurves         *self,
                                      guint             slot,
+                                     const char       *name,
                                      const OvRecipe   *recipe,
                                      const OvRecipe   *current);
 void     ov_curves_set_best         (OvCurves         *self,

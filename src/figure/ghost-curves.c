@@ -126,18 +126,21 @@ ov_ghost_curves_set_visible (OvGhostCurves *self,
  * @items: of #OvRunItem, the earlier runs, which have their curves
  * @current: the run in front of them, from which their names say how they differ
  *
- * Redraws the earlier runs.
+ * Redraws the earlier runs. None has an entry in a legend: the list of the runs is that.
+ *
+ * Returns: (transfer none) (nullable): the one among them that is still running
  */
-void
+OvRun *
 ov_ghost_curves_draw (OvGhostCurves *self,
                       GListModel    *items,
                       OvRun         *current)
 {
+  OvRun *running = NULL;
   guint n_items;
 
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (G_IS_LIST_MODEL (items));
-  g_return_if_fail (OV_IS_RUN (current));
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (G_IS_LIST_MODEL (items), NULL);
+  g_return_val_if_fail (OV_IS_RUN (current), NULL);
 
   ov_ghost_curves_clear (self);
   n_items = g_list_model_get_n_items (items);
@@ -153,8 +156,74 @@ ov_ghost_curves_draw (OvGhostCurves *self,
           drawn.curves[q].timeline = drawn.timeline;
           ov_curves_update (&drawn.curves[q], ov_run_get_history (drawn.run));
           ov_curves_make_ghost (&drawn.curves[q], ov_run_item_get_slot (item),
-                                ov_run_item_get_recipe (item), ov_run_get_recipe (current));
+                                ov_run_item_get_name (item), ov_run_item_get_recipe (item),
+                                ov_run_get_recipe (current));
+          ov_chart_set_series_listed (self->charts[q], drawn.curves[q].train, FALSE);
         }
       g_array_append_val (self->drawn, drawn);
+      if (!ov_run_has_ended (drawn.run))
+        running = drawn.run;
+    }
+
+  return running;
+}
+
+/**
+ * ov_ghost_curves_update:
+ * @self: curves
+ *
+ * Draws the epochs that are new, of a run that is still running while another one is in front.
+ */
+void
+ov_ghost_curves_update (OvGhostCurves *self)
+{
+  g_return_if_fail (self != NULL);
+
+  for (guint i = 0; i < self->drawn->len; i++)
+    {
+      Drawn *drawn = &g_array_index (self->drawn, Drawn, i);
+
+      for (guint q = 0; q < N_QUANTITIES; q++)
+        ov_curves_update (&drawn->curves[q], ov_run_get_history (drawn->run));
+    }
+}
+
+/**
+ * ov_ghost_curves_get_emphasis:
+ * @run: a run on a chart
+ * @pointed: (nullable): the run that is pointed at
+ *
+ * Returns: how the curves of @run stand out
+ */
+OvEmphasis
+ov_ghost_curves_get_emphasis (OvRun *run,
+                              OvRun *pointed)
+{
+  if (pointed == NULL)
+    return OV_EMPHASIS_NONE;
+
+  return run == pointed ? OV_EMPHASIS_RAISED : OV_EMPHASIS_LOWERED;
+}
+
+/**
+ * ov_ghost_curves_point_at:
+ * @self: curves
+ * @run: (nullable): the run that is pointed at, one of these or another one
+ *
+ * Raises the curves of one run, and lowers those of the others.
+ */
+void
+ov_ghost_curves_point_at (OvGhostCurves *self,
+                          OvRun         *run)
+{
+  g_return_if_fail (self != NULL);
+
+  for (guint i = 0; i < self->drawn->len; i++)
+    {
+      Drawn *drawn = &g_array_index (self->drawn, Drawn, i);
+
+      for (guint q = 0; q < N_QUANTITIES; q++)
+        ov_curves_set_emphasis (&drawn->curves[q],
+                                ov_ghost_curves_get_emphasis (drawn->run, run));
     }
 }

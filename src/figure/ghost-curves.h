@@ -24,8 +24,13 @@ void           ov_ghost_curves_set_abscissa (OvGhostCurves *self,
 void           ov_ghost_curves_set_visible (OvGhostCurves *self,
                                       OvRun         *run,
                                       gboolean       visible);
-void           ov_ghost_curves_draw  (OvGhostCurves *self,
+OvRun         *ov_ghost_curves_draw  (OvGhostCurves *self,
                                       GListModel    *items,
                                       OvRun         *current);
+void           ov_ghost_curves_update (OvGhostCurves *self);
+OvEmphasis     ov_ghost_curves_get_emphasis (OvRun         *run,
+                                             OvRun         *pointed);
+void           ov_ghost_curves_point_at (OvGhostCurves *self,
+                                         OvRun         *run);
 
 G_END_DECLS

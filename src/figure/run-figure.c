@@ -92,7 +92,7 @@ make_chart (const OvRunFigure *self,
 
       ghost.timeline = own;
       ov_curves_update (&ghost, self->ghosts[i].history);
-      ov_curves_make_ghost (&ghost, OV_SLOT_FIRST_FREE + i, self->ghosts[i].recipe,
+      ov_curves_make_ghost (&ghost, OV_SLOT_FIRST_FREE + i, NULL, self->ghosts[i].recipe,
                             self->run.recipe);
     }
 

@@ -266,11 +266,31 @@ fixture_run (const OvRecipe *recipe, OvDataset *dataset)
   return run;
 }
 
+/* The label with a text, in a widget or anywhere below it; NULL when there is none. */
+GtkWidget *
+fixture_find_label (gpointer widget, const char *text)
+{
+  if (GTK_IS_LABEL (widget) && g_strcmp0 (gtk_label_get_label (widget), text) == 0)
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = fixture_find_label (child, text);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
 /* A run in the list, as it is when another one has begun. */
 OvRunItem *
 fixture_item (OvRun *run, guint slot)
 {
-  OvRunItem *item = ov_run_item_new ("id", "Linear 1", slot, ov_run_get_recipe (run), "data", 0);
+  const OvRecipe *recipe = ov_run_get_recipe (run);
+  OvRunItem *item = ov_run_item_new ("id", "Linear 1", slot, recipe, "data", "Data", 0);
 
   ov_run_item_begin (item, run);
   ov_run_item_retire (item);

@@ -45,6 +45,8 @@ char      *fixture_read_clipboard  (gpointer         widget);
 OvRecipe   fixture_recipe          (guint            n_epochs);
 OvRun     *fixture_run             (const OvRecipe  *recipe,
                                     OvDataset       *dataset);
+GtkWidget *fixture_find_label      (gpointer         widget,
+                                    const char      *text);
 OvRunItem *fixture_item            (OvRun           *run,
                                     guint            slot);
 guint      fixture_count_threads   (void);

@@ -4,6 +4,7 @@
 #include "curve-pane.h"
 #include "lesson-bar.h"
 #include "window-fixture.h"
+#include "window-private.h"
 
 /* The lessons in the window, on the built-in sample. */
 
@@ -69,13 +70,7 @@ run_step (WindowFixture *fixture, guint step)
 static guint
 count_tracks (WindowFixture *fixture)
 {
-  GtkWidget *list = fixture_child (fixture_child (fixture->window, "run_list"), "list");
-  guint n = 0;
-
-  while (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), (int) n) != NULL)
-    n++;
-
-  return n;
+  return g_list_model_get_n_items (ov_run_collection_get_behind (fixture->window->collection));
 }
 
 /* The chart shows the lesson's runs and no others. */

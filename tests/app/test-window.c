@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "diagnosis-bar.h"
-#include "window-fixture.h"
+#include "config.h"
 
 #include <math.h>
 #include <string.h>
@@ -8,8 +7,11 @@
 #include "banner.h"
 #include "chart-view.h"
 #include "curve-pane.h"
+#include "diagnosis-bar.h"
 #include "epoch-log.h"
-#include "run-list.h"
+#include "run-table.h"
+#include "window-fixture.h"
+#include "window-private.h"
 
 static const char *
 get_notice (WindowFixture *fixture, const char *name)
@@ -29,12 +31,44 @@ get_outcome (WindowFixture *fixture)
   return ov_run_get_outcome (window_fixture_get_run (fixture));
 }
 
-static GtkListBoxRow *
-get_track_row (WindowFixture *fixture, int index)
+/* The runs behind the one in front. */
+static guint
+count_behind (WindowFixture *fixture)
 {
-  GtkWidget *list = fixture_child (fixture->window, "run_list");
+  return g_list_model_get_n_items (ov_run_collection_get_behind (fixture->window->collection));
+}
 
-  return gtk_list_box_get_row_at_index (fixture_child (list, "list"), index);
+static guint
+count_runs (WindowFixture *fixture)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (fixture->window->collection));
+}
+
+/* The newest run has the place 0. */
+static OvRunItem *
+get_run_item (WindowFixture *fixture, guint place)
+{
+  OvRunItem *item =
+    g_list_model_get_item (G_LIST_MODEL (fixture->window->collection), place);
+
+  g_assert_nonnull (item);
+  g_object_unref (item);
+
+  return item;
+}
+
+static OvRunTable *
+get_table (WindowFixture *fixture)
+{
+  return fixture_find_type (fixture->window, OV_TYPE_RUN_TABLE);
+}
+
+static void
+select_row (WindowFixture *fixture, guint position)
+{
+  GtkColumnView *view = fixture_child (get_table (fixture), "view");
+
+  gtk_selection_model_select_item (gtk_column_view_get_model (view), position, TRUE);
 }
 
 /* The names in a chart's legend, which are those of its read-out. */
@@ -162,7 +196,7 @@ test_slider (WindowFixture *fixture)
   g_autoptr (OvRun) before = g_object_ref (window_fixture_get_run (fixture));
 
   window_fixture_wait_for_epochs (fixture, 20);
-  g_assert_null (get_track_row (fixture, 0));
+  g_assert_cmpuint (count_behind (fixture), ==, 0);
   window_fixture_move_rate (fixture, 6.0 / 11.0);
   window_fixture_let_go (fixture);
   window_fixture_wait_for_other (fixture, before);
@@ -174,11 +208,11 @@ test_slider (WindowFixture *fixture)
   /* The earlier run stays, by what it has that the new one has not, and by no more. */
   g_assert_true (has_curve (fixture, "0.01", TRUE));
   g_assert_false (has_curve (fixture, "0.999", TRUE));
-  g_assert_nonnull (get_track_row (fixture, 0));
-  g_assert_null (get_track_row (fixture, 1));
+  g_assert_cmpuint (count_behind (fixture), ==, 1);
 
   window_fixture_act (fixture, "win.clear-runs");
-  g_assert_null (get_track_row (fixture, 0));
+  g_assert_cmpuint (count_behind (fixture), ==, 0);
+  g_assert_cmpuint (count_runs (fixture), ==, 2);
   g_assert_false (has_curve (fixture, "0.01", TRUE));
 }
 
@@ -201,7 +235,6 @@ static void
 test_tracks (WindowFixture *fixture)
 {
   g_autoptr (OvRun) before = NULL;
-  GtkWidget *remove;
   OvRecipe recipe;
 
   for (guint i = 0; i < 7; i++)
@@ -211,20 +244,91 @@ test_tracks (WindowFixture *fixture)
       window_fixture_set_recipe (fixture, &recipe);
       wait_for (ov_run_has_ended (window_fixture_get_run (fixture)));
     }
-  g_assert_nonnull (get_track_row (fixture, 4));
-  g_assert_null (get_track_row (fixture, 5));
+  g_assert_cmpuint (count_behind (fixture), ==, 5);
+  g_assert_cmpuint (count_runs (fixture), >=, 7);
 
-  remove = fixture_find_type (get_track_row (fixture, 2), GTK_TYPE_BUTTON);
-  g_signal_emit_by_name (remove, "clicked");
-  g_assert_nonnull (get_track_row (fixture, 3));
-  g_assert_null (get_track_row (fixture, 4));
+  ov_run_item_set_shown (get_run_item (fixture, 2), FALSE);
+  g_assert_cmpuint (count_behind (fixture), ==, 4);
 
   /* An earlier run's recipe is run again. */
   before = g_object_ref (window_fixture_get_run (fixture));
-  g_signal_emit_by_name (get_track_row (fixture, 0), "activated");
+  select_row (fixture, 1);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (get_table (fixture)), "runs.again",
+                                             NULL));
   window_fixture_wait_for_other (fixture, before);
   g_assert_cmpfloat (ov_run_get_recipe (window_fixture_get_run (fixture))->learning_rate, ==,
                      0.006);
+}
+
+static gboolean
+is_viewing (WindowFixture *fixture)
+{
+  return ov_banner_get_text (fixture_child (fixture->window, "view_banner")) != NULL;
+}
+
+/* Viewing an earlier run shows all of it, says so, and neither stops nor starts anything. */
+static void
+test_view (WindowFixture *fixture)
+{
+  OvRecipe recipe = fixture_recipe (4);
+  OvRun *current;
+  OvRunItem *earlier;
+  g_autofree char *log = NULL;
+
+  window_fixture_set_recipe (fixture, &recipe);
+  wait_for (ov_run_has_ended (window_fixture_get_run (fixture)));
+  recipe.learning_rate = 0.002;
+  recipe.epochs = 100000;
+  window_fixture_set_recipe (fixture, &recipe);
+  window_fixture_wait_for_epochs (fixture, 3);
+  current = window_fixture_get_run (fixture);
+  earlier = get_run_item (fixture, 1);
+  g_assert_false (is_viewing (fixture));
+
+  g_signal_emit_by_name (get_table (fixture), "view-wanted", earlier);
+  g_assert_true (is_viewing (fixture));
+  g_assert_true (ov_run_collection_get_front (fixture->window->collection) == earlier);
+  log = ov_epoch_log_get_text (fixture_find_type (fixture->window, OV_TYPE_EPOCH_LOG));
+  g_assert_nonnull (strstr (log, "Epoch 003"));
+  g_assert_null (strstr (log, "Epoch 004"));
+  g_assert_true (window_fixture_get_run (fixture) == current);
+  g_assert_false (ov_run_has_ended (current));
+  window_fixture_wait_for_epochs (fixture, window_fixture_get_n_epochs (fixture) + 2);
+
+  window_fixture_act (fixture, "win.view-current");
+  g_assert_false (is_viewing (fixture));
+  g_assert_true (window_fixture_get_run (fixture) == current);
+  g_assert_false (ov_run_has_ended (current));
+}
+
+/* What was deleted comes back as it was. */
+static void
+test_undo_delete (WindowFixture *fixture)
+{
+  OvRecipe recipe = fixture_recipe (4);
+  g_autoptr (OvRunItem) earlier = NULL;
+  GtkWidget *undo;
+  guint n_runs;
+
+  window_fixture_set_recipe (fixture, &recipe);
+  wait_for (ov_run_has_ended (window_fixture_get_run (fixture)));
+  recipe.learning_rate = 0.002;
+  window_fixture_set_recipe (fixture, &recipe);
+  window_fixture_wait_for_epochs (fixture, 3);
+  earlier = g_object_ref (get_run_item (fixture, 1));
+  ov_run_item_set_name (earlier, "Dear to me");
+
+  n_runs = count_runs (fixture);
+  select_row (fixture, 1);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (get_table (fixture)), "runs.delete",
+                                             NULL));
+  g_assert_cmpuint (count_runs (fixture), ==, n_runs - 1);
+  undo = fixture_find_label (fixture->window, "_Undo");
+  g_assert_nonnull (undo);
+  g_signal_emit_by_name (gtk_widget_get_ancestor (undo, GTK_TYPE_BUTTON), "clicked");
+  g_assert_true (get_run_item (fixture, 1) == earlier);
+  g_assert_cmpstr (ov_run_item_get_name (earlier), ==, "Dear to me");
+  g_assert_true (ov_run_item_is_shown (earlier));
 }
 
 static void
@@ -391,6 +495,8 @@ main (int argc, char **argv)
   window_fixture_add ("/window/slider", test_slider);
   window_fixture_add ("/window/slider-rests", test_slider_rests);
   window_fixture_add ("/window/tracks", test_tracks);
+  window_fixture_add ("/window/view", test_view);
+  window_fixture_add ("/window/undo-delete", test_undo_delete);
   window_fixture_add ("/window/diverged", test_diverged);
   window_fixture_add ("/window/remembered", test_remembered);
   window_fixture_add ("/window/damaged-recipe", test_damaged_recipe);

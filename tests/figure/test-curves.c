@@ -102,7 +102,7 @@ test_ghost (Fixture      *fixture,
   ov_curves_prepare (fixture->chart, OV_QUANTITY_LOSS, &current);
   ghost = ov_curves_add (fixture->chart, OV_QUANTITY_LOSS);
   ov_curves_update (&ghost, fixture->history);
-  ov_curves_make_ghost (&ghost, OV_SLOT_FIRST_FREE, &fixture->recipe, &current);
+  ov_curves_make_ghost (&ghost, OV_SLOT_FIRST_FREE, NULL, &fixture->recipe, &current);
   curves = ov_curves_add (fixture->chart, OV_QUANTITY_LOSS);
   ov_curves_update (&curves, fixture->history);
 
@@ -112,6 +112,12 @@ test_ghost (Fixture      *fixture,
   g_assert_true (find_reading (readings, ghost.test)->faint);
   g_assert_false (find_reading (readings, curves.train)->faint);
   g_assert_cmpstr (find_reading (readings, ghost.train)->name, ==, "learning rate 0.0123");
+
+  ov_curves_make_ghost (&ghost, OV_SLOT_FIRST_FREE, "Linear 3", &fixture->recipe, &current);
+  g_clear_pointer (&readings, g_ptr_array_unref);
+  readings = ov_chart_read_out (fixture->chart, 2.0, NAN);
+  g_assert_cmpstr (find_reading (readings, ghost.train)->name, ==,
+                   "Linear 3: learning rate 0.0123");
 }
 
 /* A run that explodes, in front or behind, leaves the others their room. */
@@ -141,7 +147,7 @@ test_stray (Fixture      *fixture,
   ov_chart_get_y_range (fixture->chart, NULL, &high);
   g_assert_cmpfloat (high, <, 2.0);
   g_assert_cmpfloat (ov_chart_get_beyond (fixture->chart), ==, 1e4);
-  ov_curves_make_ghost (&first, OV_SLOT_FIRST_FREE, &fixture->recipe, &fixture->recipe);
+  ov_curves_make_ghost (&first, OV_SLOT_FIRST_FREE, "Linear 1", &fixture->recipe, &fixture->recipe);
   ov_chart_get_y_range (fixture->chart, NULL, &high);
   g_assert_cmpfloat (high, <, 2.0);
 }

@@ -31,6 +31,7 @@ struct _OvCurvePane
   GSignalGroup    *run_signals;
   GListModel      *ghosts;
   GSignalGroup    *ghosts_signals;
+  GSignalGroup    *live_signals; /* of a run that is running behind the one in front */
   OvGhostCurves   *ghost_curves;
   OvStripColumn   *strips;   /* between the quantities */
   OvTimeline      *timeline; /* of the run; NULL without one */

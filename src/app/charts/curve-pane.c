@@ -77,6 +77,7 @@ tick_cb (GtkWidget     *widget,
   self->tick = 0;
   for (guint i = 0; i < OV_N_QUANTITIES; i++)
     ov_curves_update (&self->curves[i], ov_run_get_history (self->run));
+  ov_ghost_curves_update (self->ghost_curves);
   update_batch_losses (self);
   follow_losses (self);
   ov_curve_pane_align (self);
@@ -132,7 +133,9 @@ rebuild_ghosts (OvCurvePane *self)
   clear_ghosts (self);
   if (self->run != NULL && self->ghosts != NULL)
     {
-      ov_ghost_curves_draw (self->ghost_curves, self->ghosts, self->run);
+      OvRun *running = ov_ghost_curves_draw (self->ghost_curves, self->ghosts, self->run);
+
+      g_signal_group_set_target (self->live_signals, running);
       ov_strip_column_add_ghosts (self->strips, self->ghosts);
     }
   ov_curve_pane_redraw (self);
@@ -263,6 +266,7 @@ ov_curve_pane_finalize (GObject *object)
 
   g_object_unref (self->run_signals);
   g_object_unref (self->ghosts_signals);
+  g_object_unref (self->live_signals);
   ov_ghost_curves_free (self->ghost_curves);
   ov_timeline_free (self->timeline);
   g_free (self->guessed);
@@ -335,6 +339,9 @@ ov_curve_pane_init (OvCurvePane *self)
   g_signal_group_connect (self->run_signals, "state-changed", G_CALLBACK (state_changed_cb), self);
   g_signal_group_connect_swapped (self->run_signals, "sharpness-changed",
                                   G_CALLBACK (ov_curve_pane_show_strips), self);
+  self->live_signals = g_signal_group_new (OV_TYPE_RUN);
+  g_signal_group_connect_swapped (self->live_signals, "epochs-added", G_CALLBACK (update_soon),
+                                  self);
   self->ghosts_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
   g_signal_group_connect_swapped (self->ghosts_signals, "items-changed",
                                   G_CALLBACK (rebuild_ghosts), self);
@@ -450,6 +457,26 @@ ov_curve_pane_draw_guess (OvCurvePane *self)
 
   self->guess = ov_guess_curve_add (losses, self->timeline, self->guessed, self->n_guessed);
   set_horizons (self, TRUE);
+}
+
+/**
+ * ov_curve_pane_point_at:
+ * @self: a pane
+ * @run: (nullable): a run on the charts
+ *
+ * Lets the curves of one run stand out while somebody points at it elsewhere.
+ */
+void
+ov_curve_pane_point_at (OvCurvePane *self,
+                        OvRun       *run)
+{
+  g_return_if_fail (OV_IS_CURVE_PANE (self));
+
+  for (guint i = 0; self->run != NULL && i < OV_N_QUANTITIES; i++)
+    ov_curves_set_emphasis (&self->curves[i],
+                            ov_ghost_curves_get_emphasis (self->run, run));
+  ov_ghost_curves_point_at (self->ghost_curves, run);
+  ov_curve_pane_redraw (self);
 }
 
 /**

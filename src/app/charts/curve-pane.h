@@ -22,6 +22,8 @@ void ov_curve_pane_set_style    (OvCurvePane            *self,
 void ov_curve_pane_set_ghost_visible (OvCurvePane       *self,
                                  OvRun                  *run,
                                  gboolean                visible);
+void ov_curve_pane_point_at     (OvCurvePane            *self,
+                                 OvRun                  *run);
 void ov_curve_pane_set_forecast (OvCurvePane            *self,
                                  const OvForecastResult *result);
 

@@ -11,6 +11,7 @@
 #include "error-dialog.h"
 #include "export-dialog.h"
 #include "page.h"
+#include "run-table.h"
 #include "template-view.h"
 
 #define OV_TYPE_CURVES_PAGE (ov_curves_page_get_type ())
@@ -31,6 +32,10 @@ struct _OvCurvesPage
   OvDiagnosisBar *diagnosis_bar;
   OvTemplateView *template_view;
   OvEpochLog     *epoch_log;
+  GtkPaned       *paned;
+  OvRunTable     *run_table;
+
+  guint           tick; /* puts the border of the table to its place, or 0 */
 
   /* Owned. */
   GSettings      *settings;
@@ -57,6 +62,98 @@ show_style (OvCurvesPage *self)
 }
 
 static void
+view_wanted_cb (OvRunTable *table,
+                OvRunItem  *item,
+                OvPage     *page)
+{
+  ov_page_want_run (page, item);
+}
+
+static void
+again_wanted_cb (OvRunTable *table,
+                 OvRunItem  *item,
+                 OvPage     *page)
+{
+  ov_page_want_recipe (page, ov_run_item_get_recipe (item));
+}
+
+static void
+delete_wanted_cb (OvRunTable *table,
+                  GPtrArray  *items,
+                  OvPage     *page)
+{
+  ov_page_want_delete (page, items);
+}
+
+static void
+pointed_cb (OvRunTable   *table,
+            OvRunItem    *item,
+            OvCurvesPage *self)
+{
+  OvRun *run = item != NULL ? ov_run_item_get_run (item) : NULL;
+
+  /* One that is not on the charts makes no other one dim. */
+  if (run != self->run && item != NULL
+      && !g_list_store_find (G_LIST_STORE (self->ghosts), item, NULL))
+    run = NULL;
+  ov_curve_pane_point_at (self->curve_pane, run);
+}
+
+static gboolean
+is_table_open (OvCurvesPage *self)
+{
+  gboolean is_open;
+
+  g_object_get (self->run_table, "open", &is_open, NULL);
+
+  return is_open;
+}
+
+static gboolean
+place_border_cb (GtkWidget     *widget,
+                 GdkFrameClock *clock,
+                 gpointer       user_data)
+{
+  OvCurvesPage *self = OV_CURVES_PAGE (widget);
+  const int height = gtk_widget_get_height (GTK_WIDGET (self->paned));
+  const int wanted = is_table_open (self) ? g_settings_get_int (self->settings, "runs-height") : 0;
+
+  if (height == 0)
+    return G_SOURCE_CONTINUE;
+
+  self->tick = 0;
+  gtk_paned_set_position (self->paned, MAX (0, height - wanted));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* When the page has been laid out, which says where the border can be. */
+static void
+place_border (OvCurvesPage *self)
+{
+  if (self->tick == 0)
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), place_border_cb, NULL, NULL);
+}
+
+static void
+remember_height (OvCurvesPage *self)
+{
+  const int height = gtk_widget_get_height (GTK_WIDGET (self->run_table));
+
+  if (self->settings != NULL && self->tick == 0 && height > 0)
+    g_settings_set_int (self->settings, "runs-height", height);
+}
+
+/* A table that has just been closed still has its height. */
+static void
+table_opened_cb (OvCurvesPage *self)
+{
+  if (!is_table_open (self))
+    remember_height (self);
+  place_border (self);
+}
+
+static void
 ov_curves_page_set_settings (OvPage    *page,
                              GSettings *settings)
 {
@@ -67,6 +164,15 @@ ov_curves_page_set_settings (OvPage    *page,
   show_style (self);
   g_settings_bind (settings, "shared-template-scale", self->template_view, "shared-scale",
                    G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "runs-visible", self->run_table, "open", G_SETTINGS_BIND_DEFAULT);
+  place_border (self);
+}
+
+static void
+ov_curves_page_set_runs (OvPage     *page,
+                         GListModel *runs)
+{
+  ov_run_table_set_collection (OV_CURVES_PAGE (page)->run_table, OV_RUN_COLLECTION (runs));
 }
 
 static void
@@ -216,6 +322,11 @@ ov_curves_page_dispose (GObject *object)
 {
   OvCurvesPage *self = OV_CURVES_PAGE (object);
 
+  if (self->settings != NULL && is_table_open (self))
+    remember_height (self);
+  if (self->tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
+  self->tick = 0;
   g_clear_object (&self->settings);
   g_clear_object (&self->ghosts);
   g_clear_object (&self->run);
@@ -235,6 +346,7 @@ ov_curves_page_class_init (OvCurvesPageClass *klass)
   page_class->title = N_("Curves");
   page_class->icon_name = "overshoot-curves-symbolic";
   page_class->set_settings = ov_curves_page_set_settings;
+  page_class->set_runs = ov_curves_page_set_runs;
   page_class->set_ghosts = ov_curves_page_set_ghosts;
   page_class->show_run = ov_curves_page_show_run;
   page_class->set_limit = ov_curves_page_set_limit;
@@ -248,13 +360,21 @@ ov_curves_page_class_init (OvCurvesPageClass *klass)
   g_type_ensure (OV_TYPE_CURVE_PANE);
   g_type_ensure (OV_TYPE_DIAGNOSIS_BAR);
   g_type_ensure (OV_TYPE_EPOCH_LOG);
+  g_type_ensure (OV_TYPE_RUN_TABLE);
   g_type_ensure (OV_TYPE_TEMPLATE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/curves-page.ui");
   gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, curve_pane);
   gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, diagnosis_bar);
   gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, template_view);
   gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, epoch_log);
+  gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, paned);
+  gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, run_table);
   gtk_widget_class_bind_template_callback (widget_class, remedy_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, view_wanted_cb);
+  gtk_widget_class_bind_template_callback (widget_class, again_wanted_cb);
+  gtk_widget_class_bind_template_callback (widget_class, delete_wanted_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pointed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, table_opened_cb);
   gtk_widget_class_set_css_name (widget_class, "curvespage");
 }
 

@@ -14,6 +14,7 @@ enum
   RATE_WANTED,
   RECIPE_WANTED,
   RUN_WANTED,
+  DELETE_WANTED,
   FINDING_CHANGED,
   N_SIGNALS
 };
@@ -76,6 +77,14 @@ ov_page_class_init (OvPageClass *klass)
    */
   signals[RUN_WANTED] = g_signal_new ("run-wanted", OV_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
                                       NULL, NULL, G_TYPE_NONE, 1, OV_TYPE_RUN_ITEM);
+
+  /**
+   * OvPage::delete-wanted:
+   * @self: the page
+   * @items: (element-type OvRunItem): the runs that are to go
+   */
+  signals[DELETE_WANTED] = g_signal_new ("delete-wanted", OV_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
 
   /**
    * OvPage::finding-changed:
@@ -426,6 +435,22 @@ ov_page_want_run (OvPage    *self,
   g_return_if_fail (OV_IS_PAGE (self));
 
   g_signal_emit (self, signals[RUN_WANTED], 0, item);
+}
+
+/**
+ * ov_page_want_delete:
+ * @self: the page that calls this
+ * @items: (element-type OvRunItem): runs
+ *
+ * Asks for runs to be deleted, which can be undone.
+ */
+void
+ov_page_want_delete (OvPage    *self,
+                     GPtrArray *items)
+{
+  g_return_if_fail (OV_IS_PAGE (self));
+
+  g_signal_emit (self, signals[DELETE_WANTED], 0, items);
 }
 
 /**

@@ -105,6 +105,8 @@ void       ov_page_want_recipe     (OvPage                 *self,
                                     const OvRecipe         *recipe);
 void       ov_page_want_run        (OvPage                 *self,
                                     OvRunItem              *item);
+void       ov_page_want_delete     (OvPage                 *self,
+                                    GPtrArray              *items);
 void       ov_page_publish_finding (OvPage                 *self,
                                     const OvFinding        *finding);
 

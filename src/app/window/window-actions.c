@@ -40,6 +40,14 @@ clear_runs_cb (GtkWidget  *widget,
 }
 
 static void
+view_current_cb (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  ov_run_collection_set_front (OV_WINDOW (widget)->collection, NULL);
+}
+
+static void
 lessons_cb (GtkWidget  *widget,
             const char *name,
             GVariant   *parameter)
@@ -181,6 +189,7 @@ ov_window_install_actions (GtkWidgetClass *widget_class)
     {"win.step", NULL, step_cb},
     {"win.restart", NULL, restart_cb},
     {"win.clear-runs", NULL, clear_runs_cb},
+    {"win.view-current", NULL, view_current_cb},
     {"win.lessons", NULL, lessons_cb},
     {"win.get-data", NULL, get_data_cb},
     {"win.retry-data", NULL, retry_data_cb},

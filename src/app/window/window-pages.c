@@ -76,6 +76,14 @@ run_wanted_cb (OvPage    *page,
 }
 
 static void
+delete_wanted_cb (OvPage    *page,
+                  GPtrArray *items,
+                  OvWindow  *self)
+{
+  ov_window_delete_runs (self, items);
+}
+
+static void
 finding_changed_cb (OvPage          *page,
                     const OvFinding *finding,
                     OvWindow        *self)
@@ -152,6 +160,7 @@ ov_window_add_pages (OvWindow *self)
       g_signal_connect_object (page, "rate-wanted", G_CALLBACK (rate_wanted_cb), self, 0);
       g_signal_connect_object (page, "recipe-wanted", G_CALLBACK (recipe_wanted_cb), self, 0);
       g_signal_connect_object (page, "run-wanted", G_CALLBACK (run_wanted_cb), self, 0);
+      g_signal_connect_object (page, "delete-wanted", G_CALLBACK (delete_wanted_cb), self, 0);
       g_signal_connect_object (page, "finding-changed", G_CALLBACK (finding_changed_cb), self, 0);
     }
 

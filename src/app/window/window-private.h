@@ -11,7 +11,6 @@
 #include "quadratic-store.h"
 #include "recipe-panel.h"
 #include "run-collection.h"
-#include "run-list.h"
 #include "status-bar.h"
 #include "window.h"
 
@@ -36,9 +35,9 @@ struct _OvWindow
   OvChartMenu          *chart_menu;
   OvBanner             *data_banner;
   OvBanner             *run_banner;
+  OvBanner             *view_banner;
   OvDataRow            *data_row;
   OvRecipePanel        *recipe_panel;
-  OvRunList            *run_list;
   OvLessonBar          *lesson_bar;
   OvStatusBar          *status_bar;
   AdwViewStack         *stack;
@@ -81,6 +80,9 @@ void ov_window_add_pages         (OvWindow       *self);
 void ov_window_show_first_page (OvWindow *self);
 void ov_window_show_run (OvWindow *self, OvRun *run);
 void ov_window_connect_laboratory     (OvWindow       *self);
+void ov_window_connect_runs           (OvWindow       *self);
+void ov_window_delete_runs            (OvWindow       *self,
+                                       GPtrArray      *items);
 void ov_window_connect_lessons        (OvWindow       *self);
 void ov_window_adopt_recipe           (OvWindow       *self,
                                        const OvRecipe *recipe,

@@ -64,25 +64,18 @@ ov_window_show_run (OvWindow *self,
                                         ov_recipe_get_title (ov_run_get_recipe (run)));
   ov_banner_hide (self->run_banner);
   ov_status_bar_set_run (self->status_bar, run);
-  ov_run_list_set_run (self->run_list, run);
   ov_recipe_panel_set_run (self->recipe_panel, run);
   for (guint i = 0; i < self->pages->len; i++)
     {
       OvPage *page = g_ptr_array_index (self->pages, i);
 
       ov_page_show_run (page, run);
-      ov_page_set_forecast (page, ov_forecaster_get_result (self->forecaster));
+      ov_page_set_forecast (page, run == ov_session_get_run (self->session)
+                                    ? ov_forecaster_get_result (self->forecaster)
+                                    : NULL);
     }
 
   state_changed_cb (run, self);
-}
-
-static void
-front_changed_cb (OvWindow *self)
-{
-  OvRunItem *item = ov_run_collection_get_front (self->collection);
-
-  ov_window_show_run (self, ov_run_item_get_run (item));
 }
 
 static void
@@ -142,22 +135,6 @@ recipe_changed_cb (OvRecipePanel *panel,
                    OvWindow      *self)
 {
   ov_window_adopt_recipe (self, ov_recipe_panel_get_recipe (panel), OV_ADOPTION_KEEPS);
-}
-
-static void
-ghost_removed_cb (OvRunList *list,
-                  OvRunItem *item,
-                  OvWindow  *self)
-{
-  ov_run_item_set_shown (item, FALSE);
-}
-
-static void
-ghost_chosen_cb (OvRunList *list,
-                 OvRunItem *item,
-                 OvWindow  *self)
-{
-  ov_window_adopt_recipe (self, ov_run_item_get_recipe (item), OV_ADOPTION_KEEPS);
 }
 
 /* The last recipe, unless it was written by a version that knew other ones. */
@@ -256,15 +233,13 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, OvWindow, chart_menu);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, data_banner);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, run_banner);
+  gtk_widget_class_bind_template_child (widget_class, OvWindow, view_banner);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, data_row);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, recipe_panel);
-  gtk_widget_class_bind_template_child (widget_class, OvWindow, run_list);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, lesson_bar);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, status_bar);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, stack);
   gtk_widget_class_bind_template_callback (widget_class, recipe_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, ghost_removed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, ghost_chosen_cb);
 }
 
 static void
@@ -280,7 +255,6 @@ ov_window_class_init (OvWindowClass *klass)
   g_type_ensure (OV_TYPE_LESSON_BAR);
   g_type_ensure (OV_TYPE_BANNER);
   g_type_ensure (OV_TYPE_RECIPE_PANEL);
-  g_type_ensure (OV_TYPE_RUN_LIST);
   g_type_ensure (OV_TYPE_STATUS_BAR);
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/window.ui");
@@ -300,8 +274,6 @@ ov_window_init (OvWindow *self)
   self->quadratics = ov_quadratic_store_new (ov_thread_pool_default_size ());
   self->forecaster = ov_forecaster_new ();
   self->collection = ov_run_collection_new (OV_SLOT_FIRST_FREE, OV_N_SLOTS - OV_SLOT_FIRST_FREE);
-  g_signal_connect_object (self->collection, "notify::front", G_CALLBACK (front_changed_cb), self,
-                           G_CONNECT_SWAPPED);
   self->session_signals = g_signal_group_new (OV_TYPE_SESSION);
   self->store_signals = g_signal_group_new (OV_TYPE_DATA_STORE);
   self->quadratics_signals = g_signal_group_new (OV_TYPE_QUADRATIC_STORE);
@@ -310,13 +282,13 @@ ov_window_init (OvWindow *self)
 
   g_signal_group_connect (self->session_signals, "run-started", G_CALLBACK (run_started_cb), self);
   g_signal_group_connect (self->run_signals, "state-changed", G_CALLBACK (state_changed_cb), self);
-  ov_run_list_set_ghosts (self->run_list, ov_run_collection_get_behind (self->collection));
   ov_data_row_set_store (self->data_row, self->store);
 
   restore_recipe (self);
   bind_settings (self);
   ov_window_add_setting_actions (self);
   ov_window_add_pages (self);
+  ov_window_connect_runs (self);
   ov_window_connect_laboratory (self);
   ov_window_connect_lessons (self);
   ov_window_connect_data (self);

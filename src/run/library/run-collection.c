@@ -119,10 +119,24 @@ item_changed_cb (OvRunItem       *item,
   g_signal_emit (self, signals[ITEM_CHANGED], 0, item);
 }
 
+/* Its curves are known by another name or colour. */
+static void
+looks_changed_cb (OvRunItem       *item,
+                  GParamSpec      *pspec,
+                  OvRunCollection *self)
+{
+  guint position;
+
+  if (g_list_store_find (self->behind, item, &position))
+    g_list_model_items_changed (G_LIST_MODEL (self->behind), position, 1, 1);
+}
+
 static void
 follow (OvRunCollection *self,
         OvRunItem       *item)
 {
+  g_signal_connect_object (item, "notify::name", G_CALLBACK (looks_changed_cb), self, 0);
+  g_signal_connect_object (item, "notify::slot", G_CALLBACK (looks_changed_cb), self, 0);
   g_signal_connect_object (item, "changed", G_CALLBACK (item_changed_cb), self, 0);
 }
 
@@ -322,7 +336,9 @@ ov_run_collection_begin (OvRunCollection *self,
       g_autofree char *id = g_uuid_string_random ();
       g_autofree char *name = ov_run_choice_name (self->items, recipe);
 
-      item = ov_run_item_new (id, name, slot, recipe, data, g_get_real_time ());
+      item = ov_run_item_new (id, name, slot, recipe, data,
+                              ov_dataset_get_name (ov_run_get_dataset (run)),
+                              g_get_real_time ());
       g_ptr_array_add (self->items, item);
       follow (self, item);
       g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, 1);

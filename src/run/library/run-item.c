@@ -21,6 +21,7 @@ struct _OvRunItem
   char      *id;
   char      *name;
   char      *data;
+  char      *data_name;
   OvRecipe   recipe;
   OvRunFacts facts;
   gint64     started;
@@ -102,33 +103,6 @@ ov_run_item_get_property (GObject    *object,
 }
 
 static void
-ov_run_item_set_property (GObject      *object,
-                          guint         id,
-                          const GValue *value,
-                          GParamSpec   *pspec)
-{
-  OvRunItem *self = OV_RUN_ITEM (object);
-
-  switch (id)
-    {
-    case PROP_NAME:
-      ov_run_item_set_name (self, g_value_get_string (value));
-      break;
-    case PROP_SLOT:
-      ov_run_item_set_slot (self, g_value_get_uint (value));
-      break;
-    case PROP_PINNED:
-      ov_run_item_set_pinned (self, g_value_get_boolean (value));
-      break;
-    case PROP_SHOWN:
-      ov_run_item_set_shown (self, g_value_get_boolean (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
 unfollow (OvRunItem *self)
 {
   for (gsize i = 0; self->run != NULL && i < G_N_ELEMENTS (self->handlers); i++)
@@ -155,6 +129,7 @@ ov_run_item_finalize (GObject *object)
   g_free (self->id);
   g_free (self->name);
   g_free (self->data);
+  g_free (self->data_name);
 
   G_OBJECT_CLASS (ov_run_item_parent_class)->finalize (object);
 }
@@ -166,17 +141,16 @@ ov_run_item_class_init (OvRunItemClass *klass)
   const GParamFlags flags = G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
   object_class->get_property = ov_run_item_get_property;
-  object_class->set_property = ov_run_item_set_property;
   object_class->dispose = ov_run_item_dispose;
   object_class->finalize = ov_run_item_finalize;
 
-  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, "", G_PARAM_READWRITE | flags);
+  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, "", G_PARAM_READABLE | flags);
   properties[PROP_SLOT] = g_param_spec_uint ("slot", NULL, NULL, 0, G_MAXUINT, 0,
-                                             G_PARAM_READWRITE | flags);
+                                             G_PARAM_READABLE | flags);
   properties[PROP_PINNED] = g_param_spec_boolean ("pinned", NULL, NULL, FALSE,
-                                                  G_PARAM_READWRITE | flags);
+                                                  G_PARAM_READABLE | flags);
   properties[PROP_SHOWN] = g_param_spec_boolean ("shown", NULL, NULL, FALSE,
-                                                 G_PARAM_READWRITE | flags);
+                                                 G_PARAM_READABLE | flags);
   properties[PROP_CURRENT] = g_param_spec_boolean ("current", NULL, NULL, FALSE,
                                                    G_PARAM_READABLE | flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -206,6 +180,7 @@ ov_run_item_init (OvRunItem *self)
  * @slot: its colour in the palette
  * @recipe: what is run; copied
  * @data: what tells its data from other data
+ * @data_name: what the data is called
  * @started: when it began, in microseconds since 1970
  *
  * Returns: (transfer full): an item without a run, which is not shown
@@ -216,6 +191,7 @@ ov_run_item_new (const char     *id,
                  guint           slot,
                  const OvRecipe *recipe,
                  const char     *data,
+                 const char     *data_name,
                  gint64          started)
 {
   OvRunItem *self;
@@ -231,6 +207,7 @@ ov_run_item_new (const char     *id,
   self->slot = slot;
   self->recipe = *recipe;
   self->data = g_strdup (data);
+  self->data_name = g_strdup (data_name);
   self->started = started;
 
   return self;
@@ -276,6 +253,20 @@ ov_run_item_get_data (OvRunItem *self)
   g_return_val_if_fail (OV_IS_RUN_ITEM (self), NULL);
 
   return self->data;
+}
+
+/**
+ * ov_run_item_get_data_name:
+ * @self: an item
+ *
+ * Returns: what its data is called
+ */
+const char *
+ov_run_item_get_data_name (OvRunItem *self)
+{
+  g_return_val_if_fail (OV_IS_RUN_ITEM (self), NULL);
+
+  return self->data_name;
 }
 
 /**

@@ -14,11 +14,13 @@ OvRunItem        *ov_run_item_new            (const char       *id,
                                               guint             slot,
                                               const OvRecipe   *recipe,
                                               const char       *data,
+                                              const char       *data_name,
                                               gint64            started);
 
 const char       *ov_run_item_get_id         (OvRunItem        *self);
 const OvRecipe   *ov_run_item_get_recipe     (OvRunItem        *self);
 const char       *ov_run_item_get_data       (OvRunItem        *self);
+const char       *ov_run_item_get_data_name  (OvRunItem        *self);
 gint64            ov_run_item_get_started    (OvRunItem        *self);
 const OvRunFacts *ov_run_item_get_facts      (OvRunItem        *self);
 void              ov_run_item_set_facts      (OvRunItem        *self,
