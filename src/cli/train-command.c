@@ -109,7 +109,7 @@ run_epochs (Session *self,
   if (self->is_report_lost)
     return OV_OUTCOME_FAILED;
 
-  return ov_training_loop_run (&loop, self->trainer, self->options->recipe.epochs,
+  return ov_training_loop_run (&loop, self->trainer, NULL, self->options->recipe.epochs,
                                self->cancellable, error);
 }
 

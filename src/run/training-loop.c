@@ -18,7 +18,8 @@ fail (GError  *cause,
 /**
  * ov_training_loop_run:
  * @self: what is done around the epochs
- * @trainer: a trainer before its first epoch
+ * @trainer: a trainer before its first epoch, or one that goes on from a checkpoint
+ * @first: (nullable): epoch 0 of a run that goes on, by which it is told whether it diverges
  * @n_epochs: how many epochs the recipe has
  * @cancellable: (nullable): ends the run
  * @error: (out) (optional): return location for an error, set only for %OV_OUTCOME_FAILED
@@ -31,16 +32,22 @@ fail (GError  *cause,
 OvOutcome
 ov_training_loop_run (const OvTrainingLoop *self,
                       OvTrainer            *trainer,
+                      const OvEpoch        *first,
                       guint                 n_epochs,
                       GCancellable         *cancellable,
                       GError              **error)
 {
-  OvEpoch first = {0};
+  OvEpoch begin = {0};
 
   g_return_val_if_fail (self != NULL, OV_OUTCOME_NONE);
   g_return_val_if_fail (trainer != NULL, OV_OUTCOME_NONE);
 
-  for (guint i = 0; i < n_epochs; i++)
+  g_return_val_if_fail (first != NULL || ov_trainer_get_n_epochs (trainer) == 0, OV_OUTCOME_NONE);
+
+  if (first != NULL)
+    begin = *first;
+
+  for (guint i = ov_trainer_get_n_epochs (trainer); i < n_epochs; i++)
     {
       GError *local_error = NULL;
       OvEpoch epoch;
@@ -52,8 +59,8 @@ ov_training_loop_run (const OvTrainingLoop *self,
         return fail (local_error, error);
 
       if (i == 0)
-        first = epoch;
-      if (ov_epoch_has_diverged (&epoch, &first))
+        begin = epoch;
+      if (ov_epoch_has_diverged (&epoch, &begin))
         return OV_OUTCOME_DIVERGED;
     }
 

@@ -31,6 +31,7 @@ typedef struct
 
 OvOutcome ov_training_loop_run (const OvTrainingLoop *self,
                                 OvTrainer            *trainer,
+                                const OvEpoch        *first,
                                 guint                 n_epochs,
                                 GCancellable         *cancellable,
                                 GError              **error);

@@ -351,7 +351,7 @@ train (OvWorker *self,
   self->last_templates = g_get_monotonic_time ();
   self->last_features = self->last_templates;
 
-  return ov_training_loop_run (&loop, self->trainer, self->recipe.epochs, self->cancellable, error);
+  return ov_training_loop_run (&loop, self->trainer, NULL, self->recipe.epochs, self->cancellable, error);
 }
 
 static void

@@ -72,7 +72,7 @@ run (Fixture    *fixture,
   trainer = ov_trainer_new (&recipe, dataset, 1, NULL);
   fixture->calls = calls;
   fixture->cancellable = cancellable;
-  outcome = ov_training_loop_run (&loop, trainer, 3, cancellable, error);
+  outcome = ov_training_loop_run (&loop, trainer, NULL, 3, cancellable, error);
   g_assert_cmpstr (calls->str, ==, expected);
 
   return outcome;
@@ -119,6 +119,39 @@ test_failed (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE);
 }
 
+/* The epochs that are left, of which the divergence is told by the very first. */
+static void
+test_going_on (void)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      Fixture fixture = {.cancel_in = 9, .fail_in = 9};
+      const OvTrainingLoop loop = {begin_epoch_cb, progress_cb, end_epoch_cb, &fixture};
+      g_autoptr (OvDataset) dataset = naive_dataset_new (50, 10);
+      g_autoptr (GString) calls = g_string_new (NULL);
+      g_autoptr (OvCheckpoint) checkpoint = NULL;
+      g_autoptr (OvTrainer) trainer = NULL;
+      g_autoptr (OvTrainer) other = NULL;
+      OvRecipe recipe;
+      OvEpoch first;
+
+      g_assert_true (ov_recipe_init_preset (&recipe, "linear", NULL));
+      recipe.learning_rate = 1e-3;
+      trainer = ov_trainer_new (&recipe, dataset, 1, NULL);
+      g_assert_true (ov_trainer_run_epoch (trainer, &first, NULL, NULL, NULL, NULL));
+      checkpoint = ov_trainer_take_checkpoint (trainer);
+      other = ov_trainer_new (&recipe, dataset, 1, NULL);
+      g_assert_true (ov_trainer_restore_checkpoint (other, checkpoint, NULL));
+      if (i == 1)
+        first.train_loss *= 1e-5;
+
+      fixture.calls = calls;
+      g_assert_cmpint (ov_training_loop_run (&loop, other, &first, 3, NULL, NULL), ==,
+                       i == 0 ? OV_OUTCOME_FINISHED : OV_OUTCOME_DIVERGED);
+      g_assert_cmpstr (calls->str, ==, i == 0 ? "B1PE1 B2PE2 " : "B1PE1 ");
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -129,6 +162,7 @@ main (int    argc,
   g_test_add_func ("/run/training-loop/diverged", test_diverged);
   g_test_add_func ("/run/training-loop/cancelled", test_cancelled);
   g_test_add_func ("/run/training-loop/failed", test_failed);
+  g_test_add_func ("/run/training-loop/going-on", test_going_on);
 
   return g_test_run ();
 }

@@ -470,6 +470,20 @@ ov_trainer_get_templates (OvTrainer    *self,
 }
 
 /**
+ * ov_trainer_get_n_epochs:
+ * @self: a trainer
+ *
+ * Returns: how many epochs are done, which is the number of the next one
+ */
+guint
+ov_trainer_get_n_epochs (OvTrainer *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->n_epochs;
+}
+
+/**
  * ov_trainer_get_network:
  * @self: a trainer
  *

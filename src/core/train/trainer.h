@@ -49,6 +49,7 @@ gboolean      ov_trainer_run_epoch          (OvTrainer      *self,
 gboolean      ov_trainer_get_templates      (OvTrainer      *self,
                                              OvTemplates    *templates,
                                              GCancellable   *cancellable);
+guint         ov_trainer_get_n_epochs       (OvTrainer      *self);
 OvNetwork    *ov_trainer_get_network        (OvTrainer      *self);
 OvSnapshot   *ov_trainer_take_snapshot      (OvTrainer      *self);
 OvCheckpoint *ov_trainer_take_checkpoint    (OvTrainer      *self);
