@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "checkpoint.h"
 #include "feature.h"
 #include "outcome.h"
 #include "sharpness-history.h"
@@ -13,6 +14,7 @@ G_BEGIN_DECLS
  * OvJobUpdate:
  * @epochs: (element-type OvEpoch): every epoch since the last update
  * @sharpness: (element-type OvSharpnessPoint): every measurement since the last update
+ * @checkpoints: (element-type OvCheckpoint): every state since the last update
  * @templates: (nullable): the newest templates, if there are new ones
  * @features: (nullable): the newest features of the first layer, if there are new ones
  * @has_progress: whether @progress is new
@@ -34,6 +36,7 @@ typedef struct
 {
   GArray      *epochs;
   GArray      *sharpness;
+  GPtrArray   *checkpoints;
   OvTemplates *templates;
   OvFeatures  *features;
   gboolean     has_progress;

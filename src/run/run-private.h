@@ -15,12 +15,14 @@ struct _OvRun
   OvRunRecord     *record;
   OvDataset       *dataset;
   OvQuadratic     *quadratic; /* NULL for the plain way */
+  OvCheckpoint    *start;     /* what it goes on from, or NULL */
   OvWorkerSettings settings;
 
   OvRunState       state;
   OvTemplates     *templates;
   OvFeatures      *features;
   OvProgress       progress;
+  OvCheckpoint    *checkpoint; /* the newest, or NULL */
   gboolean         is_measuring;
 
   OvWorker        *worker;    /* NULL before the start and after the end */

@@ -148,6 +148,35 @@ ov_run_get_progress (OvRun *self)
 }
 
 /**
+ * ov_run_get_checkpoint:
+ * @self: a run
+ *
+ * Returns: (transfer none) (nullable): the last state that it can go on from, which is that of the
+ *   last whole epoch when the run has ended; %NULL when there is none
+ */
+OvCheckpoint *
+ov_run_get_checkpoint (OvRun *self)
+{
+  g_return_val_if_fail (OV_IS_RUN (self), NULL);
+
+  return self->checkpoint;
+}
+
+/**
+ * ov_run_drop_checkpoint:
+ * @self: a run
+ *
+ * Lets go of the last state, which takes some megabytes.
+ */
+void
+ov_run_drop_checkpoint (OvRun *self)
+{
+  g_return_if_fail (OV_IS_RUN (self));
+
+  g_clear_pointer (&self->checkpoint, ov_checkpoint_unref);
+}
+
+/**
  * ov_run_get_sharpness_interval:
  * @self: a run
  *

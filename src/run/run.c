@@ -4,6 +4,7 @@
 enum
 {
   EPOCHS_ADDED,
+  CHECKPOINT_TAKEN,
   TEMPLATES_CHANGED,
   FEATURES_CHANGED,
   PROGRESS_CHANGED,
@@ -42,6 +43,8 @@ ov_run_finalize (GObject *object)
   ov_run_record_unref (self->record);
   ov_dataset_unref (self->dataset);
   g_clear_pointer (&self->quadratic, ov_quadratic_unref);
+  g_clear_pointer (&self->start, ov_checkpoint_unref);
+  g_clear_pointer (&self->checkpoint, ov_checkpoint_unref);
   g_clear_pointer (&self->templates, ov_templates_free);
   g_clear_pointer (&self->features, ov_features_free);
 
@@ -63,6 +66,14 @@ ov_run_class_init (OvRunClass *klass)
    */
   signals[EPOCHS_ADDED] = g_signal_new ("epochs-added", OV_TYPE_RUN, G_SIGNAL_RUN_LAST, 0,
                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+
+  /**
+   * OvRun::checkpoint-taken:
+   * @self: the run
+   * @checkpoint: (type OvCheckpoint): its state after an epoch that has been added before
+   */
+  signals[CHECKPOINT_TAKEN] = g_signal_new ("checkpoint-taken", OV_TYPE_RUN, G_SIGNAL_RUN_LAST, 0,
+                                            NULL, NULL, NULL, G_TYPE_NONE, 1, OV_TYPE_CHECKPOINT);
 
   /**
    * OvRun::templates-changed:
@@ -212,6 +223,14 @@ update_cb (OvJobUpdate *update,
       g_signal_emit (self, signals[EPOCHS_ADDED], 0, update->epochs->len);
     }
 
+  for (guint i = 0; i < update->checkpoints->len; i++)
+    {
+      g_clear_pointer (&self->checkpoint, ov_checkpoint_unref);
+      self->checkpoint = ov_checkpoint_ref (g_ptr_array_index (update->checkpoints, i));
+      g_signal_emit (self, signals[CHECKPOINT_TAKEN], 0,
+                     g_ptr_array_index (update->checkpoints, i));
+    }
+
   if (update->has_snapshot)
     ov_snapshot_queue_answer (self->snapshots, update->snapshot);
 
@@ -226,9 +245,21 @@ start (OvRun   *self,
        gboolean one_epoch)
 {
   const OvRunRecord *record = self->record;
+  const OvHistory *history = record->history;
+  const OvEpoch *first = ov_history_get_n_epochs (history) > 0 ? ov_history_get_epoch (history, 0)
+                                                               : NULL;
+  const OvEpoch *best = ov_history_get_best (history, OV_EPOCH_TEST_ACCURACY);
+  const OvWorkerStart where = {
+    .checkpoint = self->start,
+    .first = first != NULL ? *first : (OvEpoch) {0},
+    .best_accuracy = best != NULL ? best->test_accuracy : -1.0,
+    .sharpness = ov_sharpness_history_get_last (record->sharpness),
+  };
 
   self->worker = ov_worker_start (&record->recipe, self->dataset, self->quadratic,
-                                  record->n_threads, &self->settings, one_epoch, update_cb, self);
+                                  self->start != NULL ? &where : NULL, record->n_threads,
+                                  &self->settings, one_epoch, update_cb, self);
+  g_clear_pointer (&self->start, ov_checkpoint_unref);
   if (!ov_snapshot_queue_is_empty (self->snapshots))
     ov_worker_snapshot (self->worker);
   set_state (self, OV_RUN_RUNNING);
@@ -255,6 +286,32 @@ ov_run_set_quadratic (OvRun       *self,
   self->quadratic = quadratic;
   if (quadratic != NULL && self->worker != NULL)
     ov_worker_set_quadratic (self->worker, quadratic);
+}
+
+/**
+ * ov_run_set_start:
+ * @self: an idle run without epochs
+ * @checkpoint: a state of another run with the same data, whose recipe may differ in what
+ *   ov_trainer_restore_checkpoint() lets differ; referenced
+ * @record: what that run has left, with all epochs before the state; its beginning is copied
+ *
+ * Lets the run go on from there: for more epochs, or as a branch with another recipe. Its record
+ * begins with the epochs of the other run. A state that does not fit makes the run fail.
+ */
+void
+ov_run_set_start (OvRun             *self,
+                  OvCheckpoint      *checkpoint,
+                  const OvRunRecord *record)
+{
+  g_return_if_fail (OV_IS_RUN (self));
+  g_return_if_fail (self->state == OV_RUN_IDLE);
+  g_return_if_fail (self->start == NULL);
+  g_return_if_fail (checkpoint != NULL);
+  g_return_if_fail (record != NULL);
+
+  self->start = ov_checkpoint_ref (checkpoint);
+  self->checkpoint = ov_checkpoint_ref (checkpoint);
+  ov_run_record_go_on (self->record, record, ov_checkpoint_get_n_epochs (checkpoint));
 }
 
 /**
@@ -396,6 +453,27 @@ ov_run_set_sharpness_interval (OvRun *self,
   if (self->worker != NULL)
     ov_worker_set_settings (self->worker, &self->settings);
   g_signal_emit (self, signals[SHARPNESS_CHANGED], 0);
+}
+
+/**
+ * ov_run_set_checkpoint_interval:
+ * @self: a run
+ * @n_epochs: after how many epochs each the run tells its state; 0 for never
+ *
+ * From the next epoch on, OvRun::checkpoint-taken is emitted: every so many epochs and at the end,
+ * however the run ends, with the state then, and before it with that after the best epoch so far,
+ * the one with the highest test accuracy, if it was not told yet. It changes nothing in the course
+ * of the training.
+ */
+void
+ov_run_set_checkpoint_interval (OvRun *self,
+                                guint  n_epochs)
+{
+  g_return_if_fail (OV_IS_RUN (self));
+
+  self->settings.checkpoint_interval = n_epochs;
+  if (self->worker != NULL)
+    ov_worker_set_settings (self->worker, &self->settings);
 }
 
 /**

@@ -32,6 +32,9 @@ OvRun                  *ov_run_new                    (const OvRecipe *recipe,
 
 void                    ov_run_set_quadratic          (OvRun          *self,
                                                        OvQuadratic    *quadratic);
+void                    ov_run_set_start              (OvRun             *self,
+                                                       OvCheckpoint      *checkpoint,
+                                                       const OvRunRecord *record);
 void                    ov_run_start                  (OvRun          *self);
 void                    ov_run_pause                  (OvRun          *self);
 void                    ov_run_resume                 (OvRun          *self);
@@ -41,6 +44,8 @@ void                    ov_run_set_pace               (OvRun          *self,
                                                        double          epochs_per_second);
 void                    ov_run_set_sharpness_interval (OvRun          *self,
                                                        guint           n_epochs);
+void                    ov_run_set_checkpoint_interval (OvRun         *self,
+                                                        guint          n_epochs);
 
 void                    ov_run_take_snapshot          (OvRun              *self,
                                                        GCancellable       *cancellable,
@@ -60,6 +65,8 @@ const OvHistory          *ov_run_get_history            (OvRun          *self);
 const OvTemplates        *ov_run_get_templates          (OvRun          *self);
 const OvFeatures         *ov_run_get_features           (OvRun          *self);
 const OvProgress         *ov_run_get_progress           (OvRun          *self);
+OvCheckpoint             *ov_run_get_checkpoint         (OvRun          *self);
+void                      ov_run_drop_checkpoint        (OvRun          *self);
 guint                     ov_run_get_sharpness_interval (OvRun          *self);
 gboolean                  ov_run_is_measuring           (OvRun          *self);
 

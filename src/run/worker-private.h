@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "best-checkpoint.h"
 #include "job.h"
 #include "model.h"
 #include "sharpness.h"
@@ -19,37 +20,42 @@ typedef enum
 
 struct _OvWorker
 {
-  OvRecipe         recipe;
-  OvDataset       *dataset;
-  guint            n_threads;
-  OvJob           *job; /* the starter's */
+  OvRecipe          recipe;
+  OvDataset        *dataset;
+  guint             n_threads;
+  OvCheckpoint     *checkpoint; /* to go on from, or NULL */
+  OvJob            *job;        /* the starter's */
 
-  OvJobUpdateFunc  func;
-  gpointer         user_data;
+  OvJobUpdateFunc   func;
+  gpointer          user_data;
 
   /* All below is shared with the thread. */
-  GMutex           mutex;
-  GCond            changed;
-  Gear             gear;
-  GCancellable    *measurement; /* of the one that is running, or of the last one */
-  OvJobUpdate     *update;      /* what has not been delivered yet */
-  OvQuadratic     *quadratic;   /* for exact steps, until the thread takes it; NULL for none */
+  GMutex            mutex;
+  GCond             changed;
+  Gear              gear;
+  GCancellable     *measurement; /* of the one that is running, or of the last one */
+  OvJobUpdate      *update;      /* what has not been delivered yet */
+  OvQuadratic      *quadratic;   /* for exact steps, until the thread takes it; NULL for none */
 
-  OvWorkerSettings settings;
-  gboolean         wants_snapshot;
+  OvWorkerSettings  settings;
+  gboolean          wants_snapshot;
 
   /* The thread's own. */
-  OvJob           *own_job; /* the same, which the thread may know before the starter does */
-  GCancellable    *cancellable;
-  OvTrainer       *trainer;
-  gint64           epoch_start;
-  gint64           last_report;
-  gint64           last_templates;
-  gint64           templates_cost; /* of the last look; 0 before the first one */
-  gint64           last_features;
-  gboolean         has_sharpness;
+  OvJob            *own_job; /* the same, which the thread may know before the starter does */
+  GCancellable     *cancellable;
+  OvTrainer        *trainer;
+  gint64            epoch_start;
+  gint64            last_report;
+  gint64            last_templates;
+  gint64            templates_cost; /* of the last look; 0 before the first one */
+  gint64            last_features;
+  OvBestCheckpoint *best;
+  guint             told_epochs; /* those of the last state that was told */
+  OvEpoch           first;       /* of the run */
+  gboolean          has_diverged;
+  gboolean          has_sharpness;
 
-  OvSharpnessPoint sharpness; /* the newest, if there is one */
+  OvSharpnessPoint  sharpness; /* the newest, if there is one */
 };
 
 G_END_DECLS

@@ -179,6 +179,48 @@ progress_cb (const OvProgress *progress,
   return go_on;
 }
 
+/* Tells a state, unless that was done. The mutex is held. */
+static void
+post_checkpoint (OvWorker     *self,
+                 OvCheckpoint *checkpoint)
+{
+  if (checkpoint == NULL || ov_checkpoint_get_n_epochs (checkpoint) <= self->told_epochs)
+    return;
+
+  self->told_epochs = ov_checkpoint_get_n_epochs (checkpoint);
+  g_ptr_array_add (self->update->checkpoints, ov_checkpoint_ref (checkpoint));
+  post (self);
+}
+
+/* Tells the best state so far and the newest one, but for what was told already. Nobody would go on
+ * from a loss that has no way back. The mutex is not held. */
+static void
+post_checkpoints (OvWorker *self)
+{
+  g_autoptr (OvCheckpoint) best = ov_best_checkpoint_take_new (self->best);
+  g_autoptr (OvCheckpoint) newest = NULL;
+
+  if (!self->has_diverged)
+    newest = ov_trainer_take_checkpoint (self->trainer);
+
+  g_mutex_lock (&self->mutex);
+  post_checkpoint (self, best);
+  post_checkpoint (self, newest);
+  g_mutex_unlock (&self->mutex);
+}
+
+static guint
+get_checkpoint_interval (OvWorker *self)
+{
+  guint interval;
+
+  g_mutex_lock (&self->mutex);
+  interval = self->settings.checkpoint_interval;
+  g_mutex_unlock (&self->mutex);
+
+  return interval;
+}
+
 /* Whether the training comes to rest after this epoch, so that nothing newer follows soon. */
 static gboolean
 is_stepping (OvWorker *self)
@@ -285,6 +327,21 @@ measure_sharpness (OvWorker *self,
   return !g_cancellable_set_error_if_cancelled (self->cancellable, error);
 }
 
+static void
+tell_exact_from (OvWorker *self)
+{
+  const guint exact_from = ov_trainer_get_exact_from (self->trainer);
+
+  if (exact_from == OV_EPOCH_NEVER)
+    return;
+
+  g_mutex_lock (&self->mutex);
+  self->update->has_exact_from = TRUE;
+  self->update->exact_from = exact_from;
+  post (self);
+  g_mutex_unlock (&self->mutex);
+}
+
 /* Changes over to exact steps before an epoch, when there is a quadratic form and the recipe is one
  * that it suits. */
 static void
@@ -300,11 +357,7 @@ take_quadratic (OvWorker *self)
       || !ov_trainer_set_quadratic (self->trainer, quadratic))
     return;
 
-  g_mutex_lock (&self->mutex);
-  self->update->has_exact_from = TRUE;
-  self->update->exact_from = ov_trainer_get_exact_from (self->trainer);
-  post (self);
-  g_mutex_unlock (&self->mutex);
+  tell_exact_from (self);
 }
 
 /* Waits until an epoch is due, and prepares it. A worker that was cancelled meanwhile learns of it
@@ -334,7 +387,35 @@ end_epoch_cb (const OvEpoch *epoch,
               gpointer       user_data,
               GError       **error)
 {
-  post_epoch (user_data, epoch);
+  OvWorker *self = user_data;
+  const guint interval = get_checkpoint_interval (self);
+
+  if (epoch->index == 0)
+    self->first = *epoch;
+  self->has_diverged = ov_epoch_has_diverged (epoch, &self->first);
+  if (interval > 0)
+    ov_best_checkpoint_note (self->best, self->trainer, epoch);
+  post_epoch (self, epoch);
+  if (interval > 0 && (epoch->index + 1) % interval == 0)
+    post_checkpoints (self);
+
+  return TRUE;
+}
+
+/* Goes on from the state that was given, if one was. Exact steps that go on have to be such before
+ * that. */
+static gboolean
+restore (OvWorker *self,
+         GError  **error)
+{
+  if (self->checkpoint == NULL)
+    return TRUE;
+
+  if (ov_checkpoint_get_exact_from (self->checkpoint) != OV_EPOCH_NEVER)
+    take_quadratic (self);
+  if (!ov_trainer_restore_checkpoint (self->trainer, self->checkpoint, error))
+    return FALSE;
+  tell_exact_from (self);
 
   return TRUE;
 }
@@ -350,8 +431,12 @@ train (OvWorker *self,
     return OV_OUTCOME_FAILED;
   self->last_templates = g_get_monotonic_time ();
   self->last_features = self->last_templates;
+  if (!restore (self, error))
+    return OV_OUTCOME_FAILED;
 
-  return ov_training_loop_run (&loop, self->trainer, NULL, self->recipe.epochs, self->cancellable, error);
+  return ov_training_loop_run (&loop, self->trainer,
+                               self->checkpoint != NULL ? &self->first : NULL,
+                               self->recipe.epochs, self->cancellable, error);
 }
 
 static void
@@ -368,6 +453,8 @@ run (OvJob   *job,
   outcome = train (self, &error);
   if (outcome == OV_OUTCOME_FINISHED)
     last = ov_trainer_take_snapshot (self->trainer);
+  if (self->trainer != NULL && get_checkpoint_interval (self) > 0)
+    post_checkpoints (self);
   g_clear_pointer (&self->trainer, ov_trainer_free);
 
   g_mutex_lock (&self->mutex);
@@ -393,6 +480,7 @@ static const OvJobKind kind = {
  * @recipe: what to train; copied
  * @dataset: what to train on; referenced
  * @quadratic: (nullable): the quadratic form of @dataset, for the recipes that it suits; referenced
+ * @start: (nullable): where to go on, or %NULL for a run of its own; copied
  * @n_threads: how many threads compute
  * @settings: what may change while it trains; copied
  * @one_epoch: whether to pause after the first epoch
@@ -408,6 +496,7 @@ OvWorker *
 ov_worker_start (const OvRecipe         *recipe,
                  OvDataset              *dataset,
                  OvQuadratic            *quadratic,
+                 const OvWorkerStart    *start,
                  guint                   n_threads,
                  const OvWorkerSettings *settings,
                  gboolean                one_epoch,
@@ -420,6 +509,16 @@ ov_worker_start (const OvRecipe         *recipe,
   self->dataset = ov_dataset_ref (dataset);
   self->quadratic = quadratic != NULL ? ov_quadratic_ref (quadratic) : NULL;
   self->n_threads = n_threads;
+  self->best = ov_best_checkpoint_new (start != NULL ? start->best_accuracy : -1.0);
+  if (start != NULL)
+    {
+      self->checkpoint = ov_checkpoint_ref (start->checkpoint);
+      self->told_epochs = ov_checkpoint_get_n_epochs (start->checkpoint);
+      self->first = start->first;
+      self->has_sharpness = start->sharpness != NULL;
+      if (start->sharpness != NULL)
+        self->sharpness = *start->sharpness;
+    }
   self->func = func;
   self->user_data = user_data;
   self->gear = one_epoch ? GEAR_STEP : GEAR_RUN;
@@ -449,6 +548,8 @@ ov_worker_free (OvWorker *self)
   g_cond_clear (&self->changed);
   g_mutex_clear (&self->mutex);
   g_clear_object (&self->measurement);
+  ov_best_checkpoint_free (self->best);
+  g_clear_pointer (&self->checkpoint, ov_checkpoint_unref);
   g_clear_pointer (&self->quadratic, ov_quadratic_unref);
   ov_dataset_unref (self->dataset);
   g_free (self);

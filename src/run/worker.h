@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 /**
  * OvWorkerSettings:
  * @pace: how many epochs a second are trained at most; 0 for as many as there can be
+ * @checkpoint_interval: after how many epochs each the state is told, and with it the best one that
+ *   was not told yet; 0 for never, otherwise also at the end
  * @sharpness_interval: how many epochs lie between two measurements of the sharpness; 0 for none
  *
  * What may change while a worker trains: it decides when things happen, and never what is trained.
@@ -17,8 +19,26 @@ G_BEGIN_DECLS
 typedef struct
 {
   double pace;
+  guint  checkpoint_interval;
   guint  sharpness_interval;
 } OvWorkerSettings;
+
+/**
+ * OvWorkerStart:
+ * @checkpoint: the state to go on from
+ * @first: epoch 0 of the run; not looked at when none is done
+ * @best_accuracy: the best test accuracy so far, in per cent; negative without any
+ * @sharpness: (nullable): the last measurement before
+ *
+ * Where a run goes on that has epochs already.
+ */
+typedef struct
+{
+  OvCheckpoint           *checkpoint;
+  OvEpoch                 first;
+  double                  best_accuracy;
+  const OvSharpnessPoint *sharpness;
+} OvWorkerStart;
 
 /**
  * OvJobUpdateFunc:
@@ -38,6 +58,7 @@ typedef struct _OvWorker OvWorker;
 OvWorker *ov_worker_start         (const OvRecipe         *recipe,
                                    OvDataset              *dataset,
                                    OvQuadratic            *quadratic,
+                                   const OvWorkerStart    *start,
                                    guint                   n_threads,
                                    const OvWorkerSettings *settings,
                                    gboolean                one_epoch,

@@ -146,6 +146,25 @@ test_freeze_ended (void)
     g_thread_join (threads[i]);
 }
 
+/* The epochs before a state, and what was measured before the last of them ended. */
+static void
+test_go_on (void)
+{
+  g_autoptr (OvRunRecord) record = make_record (NULL);
+
+  for (guint i = 0; i < 5; i++)
+    add_epoch (record);
+  for (guint n = 0; n <= 5; n++)
+    {
+      g_autoptr (OvRunRecord) other = make_record (NULL);
+
+      ov_run_record_go_on (other, record, n);
+      assert_length (other, n);
+      for (guint i = 0; i < n; i++)
+        g_assert_cmpfloat (ov_history_get_epoch (other->history, i)->train_loss, ==, 10.0 - i);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -155,6 +174,7 @@ main (int    argc,
   g_test_add_func ("/run-record/new", test_new);
   g_test_add_func ("/run-record/freeze-running", test_freeze_running);
   g_test_add_func ("/run-record/freeze-ended", test_freeze_ended);
+  g_test_add_func ("/run-record/go-on", test_go_on);
   g_test_add_func ("/run-record/batch-losses-go-on", test_batch_losses_go_on);
 
   return g_test_run ();

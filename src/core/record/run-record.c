@@ -100,3 +100,43 @@ ov_run_record_freeze (OvRunRecord *self)
 
   return copy;
 }
+
+/**
+ * ov_run_record_go_on:
+ * @self: the record of a run that has not begun
+ * @other: that of the run which it goes on from
+ * @n_epochs: how many of its epochs it takes, at most those that there are
+ *
+ * Takes the beginning of another record: its epochs, and what was measured before the next one.
+ * Whether its steps were exact is not taken, for the run that goes on may make others.
+ */
+void
+ov_run_record_go_on (OvRunRecord       *self,
+                     const OvRunRecord *other,
+                     guint              n_epochs)
+{
+  const double *epochs;
+  const double *losses;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (other != NULL);
+  g_return_if_fail (ov_history_get_n_epochs (self->history) == 0);
+  g_return_if_fail (n_epochs <= ov_history_get_n_epochs (other->history));
+
+  for (guint i = 0; i < n_epochs; i++)
+    ov_history_append (self->history, ov_history_get_epoch (other->history, i));
+
+  for (gsize i = 0; i < ov_sharpness_history_get_length (other->sharpness); i++)
+    {
+      const OvSharpnessPoint *point = ov_sharpness_history_get_point (other->sharpness, i);
+
+      if (point->epoch < n_epochs)
+        ov_sharpness_history_add (self->sharpness, point);
+    }
+
+  epochs = ov_batch_losses_get_epochs (other->batch_losses);
+  losses = ov_batch_losses_get_losses (other->batch_losses);
+  for (gsize i = 0; i < ov_batch_losses_get_length (other->batch_losses); i++)
+    if (epochs[i] < n_epochs)
+      ov_batch_losses_add_point (self->batch_losses, epochs[i], losses[i]);
+}

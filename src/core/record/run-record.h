@@ -54,6 +54,9 @@ OvRunRecord *ov_run_record_new    (const OvRecipe    *recipe,
 OvRunRecord *ov_run_record_ref    (OvRunRecord       *self);
 void         ov_run_record_unref  (OvRunRecord       *self);
 OvRunRecord *ov_run_record_freeze (OvRunRecord       *self);
+void         ov_run_record_go_on  (OvRunRecord       *self,
+                                   const OvRunRecord *other,
+                                   guint              n_epochs);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvRunRecord, ov_run_record_unref)
 
