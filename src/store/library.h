@@ -97,6 +97,11 @@ gboolean    ov_library_save             (OvLibrary            *self,
                                          const char           *id,
                                          const OvRunRecord    *record,
                                          GError              **error);
+gboolean    ov_library_rewind           (OvLibrary            *self,
+                                         const char           *id,
+                                         const OvRecipe       *recipe,
+                                         guint                 n_epochs,
+                                         GError              **error);
 gboolean    ov_library_end_abandoned    (OvLibrary            *self,
                                          gint64                before,
                                          GError              **error);
@@ -124,6 +129,10 @@ GBytes     *ov_library_load_checkpoint  (OvLibrary            *self,
                                          const char           *id,
                                          guint                 at_most,
                                          guint                *epoch,
+                                         GError              **error);
+gboolean    ov_library_drop_checkpoint  (OvLibrary            *self,
+                                         const char           *id,
+                                         guint                 epoch,
                                          GError              **error);
 gboolean    ov_library_get_checkpoint_bytes  (OvLibrary       *self,
                                               gint64          *used,

@@ -162,6 +162,47 @@ test_deleted (void)
   g_assert_cmpint (after.st_size, <, before.st_size - 8 * SIZE);
 }
 
+/* What is left is what there was then, and the run goes on from it. */
+static void
+test_rewind (void)
+{
+  g_autoptr (OvLibrary) library = fixture_open_library ("runs.db", OV_LIBRARY_CREATE);
+  g_autofree char *shorter = fixture_add_run (library, 6);
+  g_autofree char *id = fixture_add_run (library, N_EPOCHS);
+  g_autoptr (OvRunEntry) entry = ov_library_find (library, id, NULL);
+  g_autoptr (OvRunEntry) expected = ov_library_find (library, shorter, NULL);
+  g_autoptr (OvRunEntry) rewound = NULL;
+  g_autoptr (OvRunRecord) record = NULL;
+  g_autoptr (GError) error = NULL;
+  OvRecipe recipe = entry->recipe;
+
+  for (guint i = 3; i <= N_EPOCHS; i += 3)
+    g_assert_true (put (library, id, i));
+  g_assert_true (ov_library_drop_checkpoint (library, id, 3, &error));
+  g_assert_no_error (error);
+  assert_epochs (library, id, "6 9 12");
+
+  recipe.epochs = 77;
+  ov_library_rewind (library, id, &recipe, 6, &error);
+  g_assert_no_error (error);
+  assert_epochs (library, id, "6");
+  rewound = ov_library_find (library, id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rewound->recipe.epochs, ==, 77);
+  g_assert_cmpint (rewound->outcome, ==, OV_OUTCOME_NONE);
+  g_assert_cmpuint (rewound->n_epochs, ==, 6);
+  g_assert_cmpuint (rewound->best_epoch, ==, expected->best_epoch);
+  g_assert_cmpfloat (rewound->best_test_accuracy, ==, expected->best_test_accuracy);
+  g_assert_cmpfloat (rewound->last_train_loss, ==, expected->last_train_loss);
+  g_assert_cmpfloat (rewound->last_test_loss, ==, expected->last_test_loss);
+  g_assert_cmpfloat_with_epsilon (rewound->seconds, expected->seconds, 1e-9);
+
+  record = fixture_load (library, id);
+  g_assert_cmpuint (ov_history_get_n_epochs (record->history), ==, 6);
+  for (gsize i = 0; i < ov_sharpness_history_get_length (record->sharpness); i++)
+    g_assert_cmpuint (ov_sharpness_history_get_point (record->sharpness, i)->epoch, <, 6);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -170,6 +211,7 @@ main (int argc, char *argv[])
   fixture_add_in_folder ("/library-checkpoint/nearest", test_nearest);
   fixture_add_in_folder ("/library-checkpoint/budget", test_budget);
   fixture_add_in_folder ("/library-checkpoint/deleted", test_deleted);
+  fixture_add_in_folder ("/library-checkpoint/rewind", test_rewind);
 
   return g_test_run ();
 }
