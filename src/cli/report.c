@@ -29,25 +29,24 @@ begin_csv (const OvReport *self)
 {
   const char *columns = ",sharpness,sharpness_error,sharpness_residual";
 
-  return g_strconcat (ov_epoch_csv_header (), self->sharpness != NULL ? columns : NULL, NULL);
+  return g_strconcat (ov_epoch_csv_header (), self->has_sharpness ? columns : NULL, NULL);
 }
 
 /* The columns of an epoch that was not measured are empty. */
 static char *
-write_csv (const OvReport  *self,
-           const OvHistory *history)
+write_csv (const OvReport *self)
 {
-  const OvEpoch *epoch = ov_history_get_last (history);
+  const OvEpoch *epoch = ov_history_get_last (self->record->history);
   const OvSharpnessPoint *last;
   g_autofree char *row = ov_epoch_to_csv (epoch);
   g_autofree char *value = NULL;
   g_autofree char *unknown = NULL;
   g_autofree char *residual = NULL;
 
-  if (self->sharpness == NULL)
+  if (!self->has_sharpness)
     return g_steal_pointer (&row);
 
-  last = ov_sharpness_history_get_last (self->sharpness);
+  last = ov_sharpness_history_get_last (self->record->sharpness);
   if (last == NULL || last->epoch != epoch->index)
     return g_strconcat (row, ",,,", NULL);
 
@@ -59,9 +58,9 @@ write_csv (const OvReport  *self,
 }
 
 static char *
-write_log (const OvReport  *self,
-           const OvHistory *history)
+write_log (const OvReport *self)
 {
+  const OvHistory *history = self->record->history;
   const OvEpoch *epoch = ov_history_get_last (history);
 
   return ov_epoch_to_log_line (epoch, epoch->index > 0
@@ -70,10 +69,8 @@ write_log (const OvReport  *self,
 }
 
 static char *
-end_log (const OvReport  *self,
-         const OvHistory *history,
-         OvOutcome        outcome,
-         double           seconds)
+end_log (const OvReport *self,
+         double          seconds)
 {
   return ov_epoch_log_closing (seconds);
 }
@@ -85,7 +82,7 @@ describe_machine (const OvReport *self)
   OvMachine machine;
 
   ov_machine_init (&machine);
-  json_object_set_int_member (object, "threads", self->n_threads);
+  json_object_set_int_member (object, "threads", self->record->n_threads);
   json_object_set_string_member (object, "openblas", machine.openblas);
   json_object_set_string_member (object, "kernels", machine.kernels);
   json_object_set_string_member (object, "onednn", machine.onednn);
@@ -102,14 +99,14 @@ add_sharpness_members (const OvReport *self,
                        JsonArray      *epochs)
 {
   static const char *const names[] = {"sharpness", "sharpness_error", "sharpness_residual"};
-  const gsize n = ov_sharpness_history_get_length (self->sharpness);
+  const gsize n = ov_sharpness_history_get_length (self->record->sharpness);
   gsize next = 0;
 
   for (guint i = 0; i < json_array_get_length (epochs); i++)
     {
       JsonObject *epoch = json_array_get_object_element (epochs, i);
       const OvSharpnessPoint *point =
-        next < n ? ov_sharpness_history_get_point (self->sharpness, next) : NULL;
+        next < n ? ov_sharpness_history_get_point (self->record->sharpness, next) : NULL;
       const gboolean is_measured = point != NULL && point->epoch == i;
 
       for (guint j = 0; j < G_N_ELEMENTS (names) && !is_measured; j++)
@@ -126,12 +123,11 @@ add_sharpness_members (const OvReport *self,
 
 /* The history's own document, which the window writes as well, with what only a run knows. */
 static char *
-end_json (const OvReport  *self,
-          const OvHistory *history,
-          OvOutcome        outcome,
-          double           seconds)
+end_json (const OvReport *self,
+          double          seconds)
 {
-  g_autofree char *history_text = ov_history_to_json (history, self->recipe);
+  const OvRunRecord *record = self->record;
+  g_autofree char *history_text = ov_history_to_json (record->history, &record->recipe);
   g_autoptr (JsonNode) node = json_from_string (history_text, NULL);
   JsonObject *object;
   JsonObject *data;
@@ -139,21 +135,19 @@ end_json (const OvReport  *self,
   g_assert (node != NULL);
   object = json_node_get_object (node);
   data = json_object_new ();
-  json_object_set_string_member (data, "name", ov_dataset_get_name (self->dataset));
-  json_object_set_int_member (data, "train-images",
-                              ov_dataset_get_n_images (self->dataset, OV_SPLIT_TRAIN));
-  json_object_set_int_member (data, "test-images",
-                              ov_dataset_get_n_images (self->dataset, OV_SPLIT_TEST));
+  json_object_set_string_member (data, "name", record->data_name);
+  json_object_set_int_member (data, "train-images", record->n_images[OV_SPLIT_TRAIN]);
+  json_object_set_int_member (data, "test-images", record->n_images[OV_SPLIT_TEST]);
 
   json_object_set_object_member (object, "data", data);
-  if (self->exact_from != OV_EPOCH_NEVER)
-    json_object_set_int_member (object, "exact-steps-from", self->exact_from);
+  if (record->exact_from != OV_EPOCH_NEVER)
+    json_object_set_int_member (object, "exact-steps-from", record->exact_from);
   else
     json_object_set_null_member (object, "exact-steps-from");
   json_object_set_object_member (object, "machine", describe_machine (self));
-  if (self->sharpness != NULL)
+  if (self->has_sharpness)
     add_sharpness_members (self, json_object_get_array_member (object, "epochs"));
-  json_object_set_string_member (object, "outcome", ov_outcome_get_name (outcome));
+  json_object_set_string_member (object, "outcome", ov_outcome_get_name (record->outcome));
   json_object_set_double_member (object, "seconds", seconds);
 
   return ov_json_print (node, TRUE);
@@ -162,41 +156,41 @@ end_json (const OvReport  *self,
 static char *
 begin_exercise (const OvReport *self)
 {
-  return ov_exercise_log_begin (self->recipe);
+  return ov_exercise_log_begin (&self->record->recipe);
 }
 
 static char *
-write_last_exercise (const OvReport  *self,
-                     const OvHistory *history,
-                     gboolean         is_last)
+write_last_exercise (const OvReport *self,
+                     gboolean        is_last)
 {
-  const guint n_train = ov_dataset_get_n_images (self->dataset, OV_SPLIT_TRAIN);
+  const OvRunRecord *record = self->record;
 
-  return ov_exercise_log_epoch (self->recipe, n_train, ov_history_get_last (history), is_last);
+  return ov_exercise_log_epoch (&record->recipe, record->n_images[OV_SPLIT_TRAIN],
+                                ov_history_get_last (record->history), is_last);
 }
 
 static char *
-write_exercise (const OvReport  *self,
-                const OvHistory *history)
+write_exercise (const OvReport *self)
 {
-  return write_last_exercise (self, history,
-                              ov_history_get_n_epochs (history) == self->recipe->epochs);
+  const OvRunRecord *record = self->record;
+
+  return write_last_exercise (self, ov_history_get_n_epochs (record->history)
+                                      == record->recipe.epochs);
 }
 
 /* Of a run that ended before its time, nobody knew the last epoch to be the last. */
 static char *
-end_exercise (const OvReport  *self,
-              const OvHistory *history,
-              OvOutcome        outcome,
-              double           seconds)
+end_exercise (const OvReport *self,
+              double          seconds)
 {
-  const OvEpoch *last = ov_history_get_last (history);
-  g_autofree char *end = ov_exercise_log_end (self->recipe, seconds);
+  const OvRunRecord *record = self->record;
+  const OvEpoch *last = ov_history_get_last (record->history);
+  g_autofree char *end = ov_exercise_log_end (&record->recipe, seconds);
   g_autofree char *late = NULL;
 
-  if (last != NULL && ov_history_get_n_epochs (history) < self->recipe->epochs
-      && !ov_exercise_log_prints (self->recipe, last))
-    late = write_last_exercise (self, history, TRUE);
+  if (last != NULL && ov_history_get_n_epochs (record->history) < record->recipe.epochs
+      && !ov_exercise_log_prints (&record->recipe, last))
+    late = write_last_exercise (self, TRUE);
   if (late == NULL)
     return g_steal_pointer (&end);
 
@@ -207,8 +201,8 @@ end_exercise (const OvReport  *self,
 static const struct
 {
   char *(*begin) (const OvReport *self);
-  char *(*epoch) (const OvReport *self, const OvHistory *history);
-  char *(*end) (const OvReport *self, const OvHistory *history, OvOutcome outcome, double seconds);
+  char *(*epoch) (const OvReport *self);
+  char *(*end) (const OvReport *self, double seconds);
 } formats[] = {
   [OV_REPORT_LOG] = {NULL, write_log, end_log},
   [OV_REPORT_CSV] = {begin_csv, write_csv, NULL},
@@ -243,8 +237,7 @@ ov_report_begin (const OvReport *self,
 
 /**
  * ov_report_epoch:
- * @self: the report
- * @history: the epochs that are done, one at least; the last has just ended
+ * @self: the report; the last epoch of its record has just ended
  * @error: return location for an error
  *
  * Writes the last epoch's line at once, in the formats that have one.
@@ -252,28 +245,25 @@ ov_report_begin (const OvReport *self,
  * Returns: %FALSE with @error set when standard output cannot be written
  */
 gboolean
-ov_report_epoch (const OvReport  *self,
-                 const OvHistory *history,
-                 GError         **error)
+ov_report_epoch (const OvReport *self,
+                 GError        **error)
 {
   g_autofree char *text = NULL;
 
   g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (ov_history_get_last (history) != NULL, FALSE);
+  g_return_val_if_fail (ov_history_get_last (self->record->history) != NULL, FALSE);
 
   if (formats[self->format].epoch == NULL)
     return TRUE;
 
-  text = formats[self->format].epoch (self, history);
+  text = formats[self->format].epoch (self);
 
   return write_line (text, error);
 }
 
 /**
  * ov_report_end:
- * @self: the report
- * @history: the epochs that were done
- * @outcome: how the run ended
+ * @self: the report; its record is complete
  * @seconds: wall-clock time that it took
  * @error: return location for an error
  *
@@ -282,21 +272,18 @@ ov_report_epoch (const OvReport  *self,
  * Returns: %FALSE with @error set when standard output cannot be written
  */
 gboolean
-ov_report_end (const OvReport  *self,
-               const OvHistory *history,
-               OvOutcome        outcome,
-               double           seconds,
-               GError         **error)
+ov_report_end (const OvReport *self,
+               double          seconds,
+               GError        **error)
 {
   g_autofree char *text = NULL;
 
   g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (history != NULL, FALSE);
 
   if (formats[self->format].end == NULL)
     return TRUE;
 
-  text = formats[self->format].end (self, history, outcome, seconds);
+  text = formats[self->format].end (self, seconds);
 
   return write_line (text, error);
 }

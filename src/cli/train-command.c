@@ -27,9 +27,9 @@ typedef struct
   const OvTrainOptions *options;
   OvReport              report;
   gboolean              is_report_lost; /* standard output cannot be written any more */
+  OvDataset            *dataset;
   OvTrainer            *trainer;
-  OvHistory            *history;
-  OvSharpnessHistory   *sharpness;
+  OvRunRecord          *record;
   OvTrainResults       *results;
   OvProgressLine       *progress;
   GCancellable         *cancellable; /* borrowed */
@@ -38,10 +38,9 @@ typedef struct
 static void
 session_clear (Session *self)
 {
-  g_clear_pointer (&self->report.dataset, ov_dataset_unref);
+  g_clear_pointer (&self->dataset, ov_dataset_unref);
   g_clear_pointer (&self->trainer, ov_trainer_free);
-  g_clear_pointer (&self->history, ov_history_free);
-  g_clear_pointer (&self->sharpness, ov_sharpness_history_free);
+  g_clear_pointer (&self->record, ov_run_record_unref);
   g_clear_pointer (&self->results, ov_train_results_free);
   g_clear_pointer (&self->progress, ov_progress_line_free);
 }
@@ -66,7 +65,7 @@ begin_epoch_cb (guint    epoch,
                 GError **error)
 {
   Session *self = user_data;
-  const OvSharpnessPoint *last = ov_sharpness_history_get_last (self->sharpness);
+  const OvSharpnessPoint *last = ov_sharpness_history_get_last (self->record->sharpness);
   OvSharpness sharpness;
   OvSharpnessPoint point;
 
@@ -78,7 +77,7 @@ begin_epoch_cb (guint    epoch,
     return FALSE;
 
   point = ov_sharpness_make_point (epoch, &sharpness);
-  ov_sharpness_history_add (self->sharpness, &point);
+  ov_sharpness_history_add (self->record->sharpness, &point);
 
   return TRUE;
 }
@@ -90,10 +89,10 @@ end_epoch_cb (const OvEpoch *epoch,
 {
   Session *self = user_data;
 
-  ov_history_append (self->history, epoch);
+  ov_history_append (self->record->history, epoch);
   ov_progress_line_take_epoch (self->progress, epoch);
   ov_progress_line_make_way (self->progress);
-  self->is_report_lost = !ov_report_epoch (&self->report, self->history, error);
+  self->is_report_lost = !ov_report_epoch (&self->report, error);
 
   return !self->is_report_lost;
 }
@@ -132,20 +131,18 @@ restore_finite_weights (const Session *self)
 /* Writes the rest of the report, and what the run leaves behind. Returns an exit status. */
 static int
 write_results (const Session *self,
-               OvOutcome      outcome,
                double         seconds)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) errors = NULL;
   int status = OV_EXIT_FINISHED;
 
-  if (!self->is_report_lost
-      && !ov_report_end (&self->report, self->history, outcome, seconds, &error))
+  if (!self->is_report_lost && !ov_report_end (&self->report, seconds, &error))
     status = ov_output_fail (error);
 
   restore_finite_weights (self);
-  errors = ov_train_results_write (self->results, self->trainer, self->report.dataset,
-                                   self->history, self->sharpness);
+  errors = ov_train_results_write (self->results, self->trainer, self->dataset,
+                                   self->record);
   for (guint i = 0; i < errors->len; i++)
     {
       const GError *failure = g_ptr_array_index (errors, i);
@@ -158,12 +155,11 @@ write_results (const Session *self,
 
 static int
 conclude (const Session *self,
-          OvOutcome      outcome,
           int            signal_number)
 {
-  const guint n_epochs = ov_history_get_n_epochs (self->history);
+  const guint n_epochs = ov_history_get_n_epochs (self->record->history);
 
-  switch (outcome)
+  switch (self->record->outcome)
     {
     case OV_OUTCOME_FINISHED:
       return OV_EXIT_FINISHED;
@@ -191,33 +187,28 @@ run_session (Session     *self,
              OvInterrupt *interrupt)
 {
   const gint64 start_time = g_get_monotonic_time ();
-  g_autoptr (GError) error = NULL;
-  OvOutcome outcome;
   double seconds;
   int results_status;
   int status = OV_EXIT_FINISHED;
 
   ov_interrupt_set_patient (interrupt);
   self->cancellable = ov_interrupt_get_cancellable (interrupt);
-  self->history = ov_history_new ();
-  self->sharpness = ov_sharpness_history_new ();
-  self->report.sharpness = self->options->sharpness > 0 ? self->sharpness : NULL;
-  self->report.exact_from = ov_trainer_get_exact_from (self->trainer);
+  self->record->exact_from = ov_trainer_get_exact_from (self->trainer);
   self->progress = ov_progress_line_new (self->options->recipe.epochs);
-  outcome = run_epochs (self, &error);
+  self->record->outcome = run_epochs (self, &self->record->error);
   seconds = (double) (g_get_monotonic_time () - start_time) / G_USEC_PER_SEC;
   ov_progress_line_clear (self->progress);
 
-  if (error != NULL)
-    status = ov_output_fail (error);
+  if (self->record->error != NULL)
+    status = ov_output_fail (self->record->error);
 
-  results_status = write_results (self, outcome, seconds);
+  results_status = write_results (self, seconds);
   if (results_status != OV_EXIT_FINISHED)
     return results_status;
   if (status != OV_EXIT_FINISHED)
     return status;
 
-  return conclude (self, outcome, ov_interrupt_get_signal (interrupt));
+  return conclude (self, ov_interrupt_get_signal (interrupt));
 }
 
 static gboolean
@@ -252,14 +243,14 @@ prepare_exact_steps (Session      *self,
   g_autoptr (OvQuadratic) quadratic = NULL;
   g_autoptr (GError) cache_error = NULL;
 
-  if (!ov_quadratic_would_suit (self->report.dataset, &self->options->recipe))
+  if (!ov_quadratic_would_suit (self->dataset, &self->options->recipe))
     {
       ov_output_complain (_("--exact-steps has no effect. It is for the linear classifier on full "
                             "batches."));
       return TRUE;
     }
 
-  quadratic = ov_quadratic_prepare (self->report.dataset, n_threads, NULL, preparation_cb, line,
+  quadratic = ov_quadratic_prepare (self->dataset, n_threads, NULL, preparation_cb, line,
                                     NULL, &cache_error, cancellable, error);
   ov_progress_line_clear (line);
   if (cache_error != NULL)
@@ -307,13 +298,13 @@ load_data (Session      *self,
   g_autoptr (GFile) source = NULL;
   const OvDataReader *reader;
 
-  self->report.dataset =
+  self->dataset =
     ov_data_source_load (self->options->data, &source, &reader, cancellable, error);
-  if (self->report.dataset == NULL)
+  if (self->dataset == NULL)
     return FALSE;
 
   if (source != NULL)
-    warn_of_changed_data (self->report.dataset, reader, cancellable);
+    warn_of_changed_data (self->dataset, reader, cancellable);
   else if (self->options->data == NULL)
     {
       g_autoptr (GFile) folder = ov_data_source_get_file (NULL);
@@ -351,8 +342,9 @@ prepare (Session      *self,
   n_threads = self->options->n_threads;
   if (n_threads == 0)
     n_threads = ov_thread_pool_default_size ();
-  self->report.n_threads = n_threads;
-  self->trainer = ov_trainer_new (&self->options->recipe, self->report.dataset, n_threads, error);
+  self->record = ov_run_record_new (&self->options->recipe, self->dataset, n_threads);
+  self->report.record = self->record;
+  self->trainer = ov_trainer_new (&self->options->recipe, self->dataset, n_threads, error);
   if (self->trainer == NULL || !load_weights (self, error))
     return FALSE;
 
@@ -396,7 +388,7 @@ ov_train_command (int    argc,
   interrupt = ov_interrupt_new ();
   session.options = options;
   session.report.format = options->format;
-  session.report.recipe = &options->recipe;
+  session.report.has_sharpness = options->sharpness > 0;
 
   if (prepare (&session, ov_interrupt_get_cancellable (interrupt), &error))
     return run_session (&session, interrupt);

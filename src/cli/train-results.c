@@ -192,22 +192,20 @@ make_style (const OvTrainResults *self,
 }
 
 static gboolean
-write_plot (const OvTrainResults     *self,
-            OvDataset                *dataset,
-            const OvHistory          *history,
-            const OvSharpnessHistory *sharpness,
-            GError                  **error)
+write_plot (const OvTrainResults *self,
+            const OvRunRecord    *record,
+            GError              **error)
 {
   OvRunFigure figure = {
     .content = OV_RUN_FIGURE_BOTH,
-    .style = make_style (self, history),
+    .style = make_style (self, record->history),
     .run = {
-      .recipe = &self->options->recipe,
-      .n_images = ov_dataset_get_n_images (dataset, OV_SPLIT_TRAIN),
-      .history = history,
-      .sharpness = ov_sharpness_get_points (sharpness),
+      .recipe = &record->recipe,
+      .n_images = record->n_images[OV_SPLIT_TRAIN],
+      .history = record->history,
+      .sharpness = ov_sharpness_get_points (record->sharpness),
     },
-    .dataset_name = ov_dataset_get_name (dataset),
+    .dataset_name = record->data_name,
   };
 
   return ov_picture_file_write (self->paths[RESULT_PLOT], OV_RUN_FIGURE_WIDTH,
@@ -229,7 +227,7 @@ static gboolean
 write_templates (const OvTrainResults *self,
                  OvTrainer            *trainer,
                  OvDataset            *dataset,
-                 const OvHistory      *history,
+                 const OvRunRecord    *record,
                  GError              **error)
 {
   g_autoptr (OvTemplates) templates = g_new (OvTemplates, 1);
@@ -237,8 +235,8 @@ write_templates (const OvTrainResults *self,
     .templates = templates,
     .scale = OV_TEMPLATE_SCALE_SHARED,
     .dataset = dataset,
-    .recipe = &self->options->recipe,
-    .history = history,
+    .recipe = &record->recipe,
+    .history = record->history,
   };
 
   ov_trainer_get_templates (trainer, templates, NULL);
@@ -269,8 +267,7 @@ write_weights (const OvTrainResults *self,
  * @self: the results
  * @trainer: the run's trainer, at rest; its weights are finite
  * @dataset: what it was trained on
- * @history: its epochs; there may be none
- * @sharpness: what was measured between them
+ * @record: what it leaves besides; there may be no epochs
  *
  * Writes what the run leaves behind. One place that cannot be written does not keep the other
  * results from being written.
@@ -278,11 +275,10 @@ write_weights (const OvTrainResults *self,
  * Returns: (transfer container) (element-type GError): what was not written and why
  */
 GPtrArray *
-ov_train_results_write (OvTrainResults           *self,
-                        OvTrainer                *trainer,
-                        OvDataset                *dataset,
-                        const OvHistory          *history,
-                        const OvSharpnessHistory *sharpness)
+ov_train_results_write (OvTrainResults    *self,
+                        OvTrainer         *trainer,
+                        OvDataset         *dataset,
+                        const OvRunRecord *record)
 {
   GPtrArray *errors = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
 
@@ -297,9 +293,9 @@ ov_train_results_write (OvTrainResults           *self,
         continue;
 
       if (i == RESULT_PLOT)
-        written = write_plot (self, dataset, history, sharpness, &error);
+        written = write_plot (self, record, &error);
       else if (i == RESULT_TEMPLATES)
-        written = write_templates (self, trainer, dataset, history, &error);
+        written = write_templates (self, trainer, dataset, record, &error);
       else
         written = write_weights (self, trainer, &error);
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "history.h"
-#include "sharpness-history.h"
+#include "run-record.h"
 #include "train-options.h"
 #include "trainer.h"
 
@@ -21,8 +20,7 @@ void            ov_train_results_free  (OvTrainResults           *self);
 GPtrArray      *ov_train_results_write (OvTrainResults           *self,
                                         OvTrainer                *trainer,
                                         OvDataset                *dataset,
-                                        const OvHistory          *history,
-                                        const OvSharpnessHistory *sharpness);
+                                        const OvRunRecord *record);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvTrainResults, ov_train_results_free)
 
