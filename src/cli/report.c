@@ -68,11 +68,21 @@ write_log (const OvReport *self)
                                         : NULL);
 }
 
+/* After the words of the exercise's own log, not translated either. */
 static char *
 end_log (const OvReport *self,
          double          seconds)
 {
-  return ov_epoch_log_closing (seconds);
+  const OvEpoch *best = ov_history_get_best (self->record->history, OV_EPOCH_TEST_ACCURACY);
+  g_autofree char *end = ov_epoch_log_closing (seconds);
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (best == NULL)
+    return g_steal_pointer (&end);
+
+  return g_strdup_printf ("%s\nBest Testing Accuracy: %s in Epoch %03u", end,
+                          g_ascii_formatd (number, sizeof number, "%.3f", best->test_accuracy),
+                          best->index);
 }
 
 static JsonObject *
@@ -126,6 +136,7 @@ static char *
 end_json (const OvReport *self,
           double          seconds)
 {
+  const OvEpoch *best = ov_history_get_best (self->record->history, OV_EPOCH_TEST_ACCURACY);
   const OvRunRecord *record = self->record;
   g_autofree char *history_text = ov_history_to_json (record->history, &record->recipe);
   g_autoptr (JsonNode) node = json_from_string (history_text, NULL);
@@ -147,6 +158,10 @@ end_json (const OvReport *self,
   json_object_set_object_member (object, "machine", describe_machine (self));
   if (self->has_sharpness)
     add_sharpness_members (self, json_object_get_array_member (object, "epochs"));
+  if (best != NULL)
+    json_object_set_int_member (object, "best-epoch", best->index);
+  else
+    json_object_set_null_member (object, "best-epoch");
   json_object_set_string_member (object, "outcome", ov_outcome_get_name (record->outcome));
   json_object_set_double_member (object, "seconds", seconds);
 

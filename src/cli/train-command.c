@@ -15,6 +15,7 @@
 #include "output.h"
 #include "progress-line.h"
 #include "report.h"
+#include "run-file.h"
 #include "sharpness.h"
 #include "thread-pool.h"
 #include "train-options.h"
@@ -24,15 +25,18 @@
 /* One run and everything that it needs. */
 typedef struct
 {
-  const OvTrainOptions *options;
-  OvReport              report;
-  gboolean              is_report_lost; /* standard output cannot be written any more */
-  OvDataset            *dataset;
-  OvTrainer            *trainer;
-  OvRunRecord          *record;
-  OvTrainResults       *results;
-  OvProgressLine       *progress;
-  GCancellable         *cancellable; /* borrowed */
+  OvTrainOptions   *options; /* whose recipe is that of the file when a run goes on */
+  OvReport          report;
+  gboolean          is_report_lost; /* standard output cannot be written any more */
+  OvDataset        *dataset;
+  OvTrainer        *trainer;
+  OvRunRecord      *record;
+  OvTrainResults   *results;
+  OvRunFile        *file;           /* that the run is saved into, or NULL */
+  gboolean          has_complained; /* that it cannot be written */
+  OvBestCheckpoint *best;           /* NULL when nobody asks */
+  OvProgressLine   *progress;
+  GCancellable     *cancellable; /* borrowed */
 } Session;
 
 static void
@@ -42,6 +46,8 @@ session_clear (Session *self)
   g_clear_pointer (&self->trainer, ov_trainer_free);
   g_clear_pointer (&self->record, ov_run_record_unref);
   g_clear_pointer (&self->results, ov_train_results_free);
+  g_clear_pointer (&self->file, ov_run_file_free);
+  g_clear_pointer (&self->best, ov_best_checkpoint_free);
   g_clear_pointer (&self->progress, ov_progress_line_free);
 }
 
@@ -82,6 +88,26 @@ begin_epoch_cb (guint    epoch,
   return TRUE;
 }
 
+/* A run goes on when it cannot be saved just now: there may be room again before it ends. */
+static void
+save_epoch (Session       *self,
+            const OvEpoch *epoch)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->best != NULL)
+    ov_best_checkpoint_note (self->best, self->trainer, epoch);
+  if (self->file == NULL
+      || ov_run_file_note_epoch (self->file, self->record, self->trainer, self->best, &error)
+      || self->has_complained)
+    return;
+
+  ov_progress_line_make_way (self->progress);
+  ov_output_complain ("--%s: %s", self->options->resume != NULL ? "resume" : "save-run",
+                      error->message);
+  self->has_complained = TRUE;
+}
+
 static gboolean
 end_epoch_cb (const OvEpoch *epoch,
               gpointer       user_data,
@@ -90,11 +116,46 @@ end_epoch_cb (const OvEpoch *epoch,
   Session *self = user_data;
 
   ov_history_append (self->record->history, epoch);
+  save_epoch (self, epoch);
   ov_progress_line_take_epoch (self->progress, epoch);
   ov_progress_line_make_way (self->progress);
   self->is_report_lost = !ov_report_epoch (&self->report, error);
 
   return !self->is_report_lost;
+}
+
+/* Writes what comes before the epochs, and those that were made before. */
+static gboolean
+begin_report (Session *self,
+              GError **error)
+{
+  g_autoptr (OvRunRecord) shown = NULL;
+  const OvSharpnessHistory *sharpness = self->record->sharpness;
+  OvReport report = self->report;
+  gsize next = 0;
+
+  if (!ov_report_begin (&self->report, error))
+    return FALSE;
+
+  shown = ov_run_record_new (&self->record->recipe, self->dataset, self->record->n_threads);
+  report.record = shown;
+  for (guint i = 0; i < ov_history_get_n_epochs (self->record->history); i++)
+    {
+      const OvSharpnessPoint *point = next < ov_sharpness_history_get_length (sharpness)
+                                        ? ov_sharpness_history_get_point (sharpness, next)
+                                        : NULL;
+
+      if (point != NULL && point->epoch == i)
+        {
+          ov_sharpness_history_add (shown->sharpness, point);
+          next++;
+        }
+      ov_history_append (shown->history, ov_history_get_epoch (self->record->history, i));
+      if (!ov_report_epoch (&report, error))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 /* Runs the epochs of the recipe. @error is set only for OV_OUTCOME_FAILED. */
@@ -103,12 +164,15 @@ run_epochs (Session *self,
             GError **error)
 {
   const OvTrainingLoop loop = {begin_epoch_cb, progress_cb, end_epoch_cb, self};
+  const OvEpoch *first = ov_history_get_last (self->record->history) != NULL
+                           ? ov_history_get_epoch (self->record->history, 0)
+                           : NULL;
 
-  self->is_report_lost = !ov_report_begin (&self->report, error);
+  self->is_report_lost = !begin_report (self, error);
   if (self->is_report_lost)
     return OV_OUTCOME_FAILED;
 
-  return ov_training_loop_run (&loop, self->trainer, NULL, self->options->recipe.epochs,
+  return ov_training_loop_run (&loop, self->trainer, first, self->options->recipe.epochs,
                                self->cancellable, error);
 }
 
@@ -128,11 +192,49 @@ restore_finite_weights (const Session *self)
                         n_epochs);
 }
 
+/* Writes the rest of the run into its file. */
+static gboolean
+save_end (const Session *self,
+          GError       **error)
+{
+  if (self->file == NULL
+      || ov_run_file_end (self->file, self->record, self->trainer, self->best, error))
+    return TRUE;
+
+  g_prefix_error (error, "--%s: ", self->options->resume != NULL ? "resume" : "save-run");
+
+  return FALSE;
+}
+
+/* Finds the state after the best epoch, when its weights are wanted: among the epochs of now or in
+ * the file. Without epochs there is none. */
+static gboolean
+find_best (const Session *self,
+           OvCheckpoint **best,
+           GError       **error)
+{
+  const OvEpoch *epoch = ov_history_get_best (self->record->history, OV_EPOCH_TEST_ACCURACY);
+
+  *best = NULL;
+  if (!self->options->saves_best || epoch == NULL)
+    return TRUE;
+
+  *best = ov_best_checkpoint_get (self->best);
+  if (*best != NULL)
+    ov_checkpoint_ref (*best);
+  else
+    *best = ov_run_file_load (self->file, epoch->index + 1, error);
+
+  return *best != NULL;
+}
+
 /* Writes the rest of the report, and what the run leaves behind. Returns an exit status. */
 static int
 write_results (const Session *self,
                double         seconds)
 {
+  g_autoptr (OvCheckpoint) best = NULL;
+  g_autoptr (GError) file_error = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) errors = NULL;
   int status = OV_EXIT_FINISHED;
@@ -140,9 +242,15 @@ write_results (const Session *self,
   if (!self->is_report_lost && !ov_report_end (&self->report, seconds, &error))
     status = ov_output_fail (error);
 
+  if (!save_end (self, &file_error) || !find_best (self, &best, &file_error))
+    {
+      ov_output_complain ("%s", file_error->message);
+      status = OV_EXIT_ERROR;
+    }
+
   restore_finite_weights (self);
-  errors = ov_train_results_write (self->results, self->trainer, self->dataset,
-                                   self->record);
+  errors = ov_train_results_write (self->results, self->trainer, self->dataset, self->record,
+                                   best);
   for (guint i = 0; i < errors->len; i++)
     {
       const GError *failure = g_ptr_array_index (errors, i);
@@ -193,7 +301,6 @@ run_session (Session     *self,
 
   ov_interrupt_set_patient (interrupt);
   self->cancellable = ov_interrupt_get_cancellable (interrupt);
-  self->record->exact_from = ov_trainer_get_exact_from (self->trainer);
   self->progress = ov_progress_line_new (self->options->recipe.epochs);
   self->record->outcome = run_epochs (self, &self->record->error);
   seconds = (double) (g_get_monotonic_time () - start_time) / G_USEC_PER_SEC;
@@ -209,6 +316,65 @@ run_session (Session     *self,
     return status;
 
   return conclude (self, ov_interrupt_get_signal (interrupt));
+}
+
+/* Opens the file that the run is saved into. A run that goes on has its recipe from there. */
+static gboolean
+open_file (Session *self,
+           GError **error)
+{
+  OvTrainOptions *options = self->options;
+  const guint epochs = options->recipe.epochs;
+
+  if (options->save_run != NULL)
+    self->file = ov_run_file_create (options->save_run, options->checkpoint_every, error);
+  else if (options->resume != NULL)
+    self->file = ov_run_file_resume (options->resume, options->checkpoint_every, error);
+  else
+    return TRUE;
+  if (self->file == NULL)
+    return FALSE;
+  if (options->resume == NULL)
+    return TRUE;
+
+  if (options->has_epochs && !ov_run_file_set_epochs (self->file, epochs, error))
+    return FALSE;
+  options->recipe = *ov_run_file_get_recipe (self->file);
+
+  return TRUE;
+}
+
+/* Whether the run goes on by exact steps, which it then has to do. */
+static gboolean
+wants_exact_steps (Session *self)
+{
+  OvCheckpoint *checkpoint = self->file != NULL ? ov_run_file_get_checkpoint (self->file) : NULL;
+
+  if (checkpoint == NULL)
+    return self->options->exact_steps;
+
+  return ov_checkpoint_get_exact_from (checkpoint) != OV_EPOCH_NEVER;
+}
+
+/* Begins the run in its file, or goes on with it where it was left. */
+static gboolean
+begin_run (Session *self,
+           GError **error)
+{
+  OvCheckpoint *checkpoint = self->file != NULL ? ov_run_file_get_checkpoint (self->file) : NULL;
+  const OvEpoch *best;
+
+  if (checkpoint != NULL && !ov_trainer_restore_checkpoint (self->trainer, checkpoint, error))
+    return FALSE;
+  self->record->exact_from = ov_trainer_get_exact_from (self->trainer);
+  if (self->file != NULL && !ov_run_file_begin (self->file, self->record, self->dataset, error))
+    return FALSE;
+
+  best = ov_history_get_best (self->record->history, OV_EPOCH_TEST_ACCURACY);
+  if (self->file != NULL || self->options->saves_best)
+    self->best = ov_best_checkpoint_new (best != NULL ? best->test_accuracy : -1.0);
+
+  return TRUE;
 }
 
 static gboolean
@@ -328,11 +494,13 @@ prepare (Session      *self,
   guint n_threads;
 
   if (!check_name ("--data", self->options->data, error)
-      || !check_name ("--load-weights", self->options->load_weights, error))
+      || !check_name ("--load-weights", self->options->load_weights, error)
+      || !check_name ("--save-run", self->options->save_run, error)
+      || !check_name ("--resume", self->options->resume, error))
     return FALSE;
 
   self->results = ov_train_results_new (self->options, error);
-  if (self->results == NULL || !load_data (self, cancellable, error))
+  if (self->results == NULL || !open_file (self, error) || !load_data (self, cancellable, error))
     return FALSE;
 
   fault = ov_machine_find_fault (&self->options->recipe);
@@ -348,7 +516,9 @@ prepare (Session      *self,
   if (self->trainer == NULL || !load_weights (self, error))
     return FALSE;
 
-  return !self->options->exact_steps || prepare_exact_steps (self, n_threads, cancellable, error);
+  return (!wants_exact_steps (self)
+          || prepare_exact_steps (self, n_threads, cancellable, error))
+         && begin_run (self, error);
 }
 
 /**

@@ -17,6 +17,9 @@
 #define MAX_THREADS 256
 #define MAX_INTERVAL 100000
 
+/* What stands before the name of a file for the weights after the best epoch. */
+#define BEST_PREFIX "best:"
+
 /* Fills a table from the options' names to their texts. */
 static GHashTable *
 read_texts (int      argc,
@@ -170,6 +173,57 @@ note_sharpness (const OvTrainOptions *self,
                                         "not in the log.")));
 }
 
+/* Refuses to change a recipe that is in a file, and two places for one run. */
+static gboolean
+check_resume (GHashTable *texts,
+              GError    **error)
+{
+  static const char *const others[] = {"recipe", "save-run", "load-weights"};
+  gsize n_parameters;
+  const OvParameter *parameters = ov_parameter_list (&n_parameters);
+  const char *wrong = NULL;
+
+  if (!g_hash_table_contains (texts, "resume"))
+    return TRUE;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    if (g_hash_table_contains (texts, others[i]))
+      wrong = others[i];
+  for (gsize i = 0; i < n_parameters; i++)
+    if (!g_str_equal (parameters[i].key, "epochs")
+        && g_hash_table_contains (texts, parameters[i].key))
+      wrong = parameters[i].key;
+  if (wrong == NULL)
+    return TRUE;
+
+  g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
+               _("--resume goes on with the run as its file says, and saves it there; leave out "
+                 "--%s."),
+               wrong);
+
+  return FALSE;
+}
+
+/* The file of --save-weights may have a prefix that says which weights are wanted. */
+static void
+take_save_weights (OvTrainOptions *self,
+                   GHashTable     *texts)
+{
+  const char *text = g_hash_table_lookup (texts, "save-weights");
+
+  self->saves_best = text != NULL && g_str_has_prefix (text, BEST_PREFIX);
+  self->save_weights = g_strdup (self->saves_best ? text + strlen (BEST_PREFIX) : text);
+}
+
+static void
+note_checkpoints (const OvTrainOptions *self,
+                  GPtrArray            *notes)
+{
+  if (self->checkpoint_every > 0 && self->save_run == NULL && self->resume == NULL)
+    g_ptr_array_add (notes, g_strdup (_("--checkpoint-every has no effect without --save-run or "
+                                        "--resume.")));
+}
+
 /**
  * ov_train_options_parse:
  * @argc: number of words
@@ -206,6 +260,8 @@ ov_train_options_parse (int      argc,
       || !parse_format (texts, &self->format, error)
       || !parse_count (texts, "threads", MAX_THREADS, &self->n_threads, error)
       || !parse_count (texts, "sharpness", MAX_INTERVAL, &self->sharpness, error)
+      || !parse_count (texts, "checkpoint-every", MAX_INTERVAL, &self->checkpoint_every, error)
+      || !check_resume (texts, error)
       || !ov_plot_options_parse (texts, &self->plot_style, notes, error))
     return NULL;
 
@@ -213,8 +269,12 @@ ov_train_options_parse (int      argc,
   self->data = take_text (texts, "data");
   self->plot = take_text (texts, "plot");
   self->templates = take_text (texts, "templates");
-  self->save_weights = take_text (texts, "save-weights");
+  take_save_weights (self, texts);
   self->load_weights = take_text (texts, "load-weights");
+  self->save_run = take_text (texts, "save-run");
+  self->resume = take_text (texts, "resume");
+  self->has_epochs = g_hash_table_contains (texts, "epochs");
+  note_checkpoints (self, notes);
   note_sharpness (self, notes);
   g_ptr_array_add (notes, NULL);
   self->notes = (char **) g_ptr_array_steal (notes, NULL);
@@ -239,6 +299,8 @@ ov_train_options_free (OvTrainOptions *self)
   g_free (self->templates);
   g_free (self->save_weights);
   g_free (self->load_weights);
+  g_free (self->save_run);
+  g_free (self->resume);
   g_strfreev (self->notes);
   g_free (self);
 }

@@ -37,8 +37,14 @@ typedef enum
  * @plot: (nullable): the file for the chart
  * @plot_style: how that chart looks
  * @templates: (nullable): the file for the templates
- * @save_weights: (nullable): the file for the weights at the end
+ * @save_weights: (nullable): the file for the weights
+ * @saves_best: whether they are those after the best epoch, not those at the end
  * @load_weights: (nullable): the file with the weights to start from
+ * @save_run: (nullable): the file that the run is saved into
+ * @resume: (nullable): the file with the run that is to go on; @recipe is then to be set from it,
+ *   but for its epochs when those were given
+ * @has_epochs: whether the number of epochs was given
+ * @checkpoint_every: how many epochs lie between two states that are kept; 0 for the newest only
  * @notes: sentences about options that have no effect, ended by %NULL
  *
  * What the command line of `overshoot-cli train` asks for.
@@ -56,7 +62,12 @@ typedef struct
   OvFigureStyle  plot_style;
   char          *templates;
   char          *save_weights;
+  gboolean       saves_best;
   char          *load_weights;
+  char          *save_run;
+  char          *resume;
+  gboolean       has_epochs;
+  guint          checkpoint_every;
   char         **notes;
 } OvTrainOptions;
 

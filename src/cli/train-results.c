@@ -121,6 +121,8 @@ check_places (const OvTrainResults *self,
 {
   const OvFileTarget *target = self->targets[result];
   const char *loaded = self->options->load_weights;
+  const char *run = self->options->save_run != NULL ? self->options->save_run
+                                                    : self->options->resume;
 
   if (target == NULL)
     return TRUE;
@@ -135,6 +137,8 @@ check_places (const OvTrainResults *self,
     return refuse (result, _("the messages on standard error"), error);
   if (is_data (target, self->options->data))
     return refuse (result, "--data", error);
+  if (run != NULL && ov_file_target_is_path (target, run))
+    return refuse (result, self->options->resume != NULL ? "--resume" : "--save-run", error);
   if (results[result].kind != OV_FILE_WEIGHTS && loaded != NULL
       && ov_file_target_is_path (target, loaded))
     return refuse (result, "--load-weights", error);
@@ -255,9 +259,13 @@ write_templates (const OvTrainResults *self,
 static gboolean
 write_weights (const OvTrainResults *self,
                OvTrainer            *trainer,
+               OvCheckpoint         *best,
                GError              **error)
 {
   g_autoptr (GFile) file = g_file_new_for_path (self->paths[RESULT_WEIGHTS]);
+
+  if (best != NULL && !ov_trainer_restore_checkpoint (trainer, best, error))
+    return FALSE;
 
   return ov_trainer_save_weights (trainer, file, error);
 }
@@ -268,6 +276,8 @@ write_weights (const OvTrainResults *self,
  * @trainer: the run's trainer, at rest; its weights are finite
  * @dataset: what it was trained on
  * @record: what it leaves besides; there may be no epochs
+ * @best: (nullable): the state whose weights are saved, to which @trainer is then set back; %NULL
+ *   for the weights at the end
  *
  * Writes what the run leaves behind. One place that cannot be written does not keep the other
  * results from being written.
@@ -278,7 +288,8 @@ GPtrArray *
 ov_train_results_write (OvTrainResults    *self,
                         OvTrainer         *trainer,
                         OvDataset         *dataset,
-                        const OvRunRecord *record)
+                        const OvRunRecord *record,
+                        OvCheckpoint      *best)
 {
   GPtrArray *errors = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
 
@@ -297,7 +308,7 @@ ov_train_results_write (OvTrainResults    *self,
       else if (i == RESULT_TEMPLATES)
         written = write_templates (self, trainer, dataset, record, &error);
       else
-        written = write_weights (self, trainer, &error);
+        written = write_weights (self, trainer, best, &error);
 
       if (!written)
         {

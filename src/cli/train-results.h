@@ -20,7 +20,8 @@ void            ov_train_results_free  (OvTrainResults           *self);
 GPtrArray      *ov_train_results_write (OvTrainResults           *self,
                                         OvTrainer                *trainer,
                                         OvDataset                *dataset,
-                                        const OvRunRecord *record);
+                                        const OvRunRecord        *record,
+                                        OvCheckpoint             *best);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvTrainResults, ov_train_results_free)
 

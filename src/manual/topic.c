@@ -61,7 +61,9 @@ const OvTopic ov_topic_library = {
 static const OvTopicItem formats_items[] = {
   {"log", N_("One line per epoch, for people.")},
   {"csv", N_("A heading, then a row as soon as its epoch ends.")},
-  {"json", N_("One document at the end: recipe, data, epochs, outcome, seconds.")},
+  {"json",
+   N_("One document at the end: recipe, data, epochs, outcome, seconds, and the epoch with the "
+      "best test accuracy.")},
   {"exercise",
    N_("What the exercise printed, at the epochs at which it did. The loss is that of the last "
       "batch, and linear shows the rate after a decay. The exercise's item 1 decayed twice an "
@@ -95,6 +97,16 @@ const OvTopic ov_topic_results = {
        "and what the shell calls /dev/fd/N are written into, whatever they are called; other "
        "devices, and the places of two results or of a result and the data, are refused. Once a "
        "loss or a weight is not finite, results use the weights of before that epoch."),
+  .after =
+    N_("With --save-run the run itself is saved while it goes on, once a second, into a file "
+       "that may hold others; what a kill leaves of it is whole. --resume goes on with the run "
+       "that began last in a file, to its own number of epochs or to that of --epochs, and "
+       "prints the epochs before as well: the same run to the last bit as one that was never "
+       "ended, with the same images and on the same machine. The file is an SQLite database, "
+       "“sqlite3 FILE .schema” explains it. It keeps the newest state and that of the best "
+       "epoch, which is the first with the highest test accuracy; without --checkpoint-every "
+       "the newest is at most ten seconds and an epoch old. With best: before its name, "
+       "--save-weights writes the best epoch's."),
 };
 
 static const OvTopicItem ends_items[] = {

@@ -144,7 +144,7 @@ test_log (void)
   g_assert_cmpint (outcome.status, ==, 0);
 
   lines = g_strsplit (outcome.output, "\n", -1);
-  g_assert_cmpuint (g_strv_length (lines), ==, 5);
+  g_assert_cmpuint (g_strv_length (lines), ==, 6);
 
   for (guint i = 0; i < 3; i++)
     check_matches ("^Epoch 00[0-2] - Train Loss \\d\\.\\d{4} - Training Accuracy: \\d+\\.\\d{3} - "
@@ -152,6 +152,7 @@ test_log (void)
                    lines[i]);
 
   check_matches ("^End of Training\\. time taken: \\d+\\.\\d\\d seconds$", lines[3]);
+  check_matches ("^Best Testing Accuracy: \\d+\\.\\d{3} in Epoch 00[0-2]$", lines[4]);
 }
 
 static JsonObject *
