@@ -147,42 +147,59 @@ check_whole (OvLibrary *self,
   return FALSE;
 }
 
-/* Finds out whose file it is, and makes it one of ours when it is empty. */
-static gboolean
-identify (OvLibrary *self,
-          GError   **error)
+/* What a file is known by. */
+typedef struct
 {
   gint64 application;
   gint64 version;
   gint64 n_objects;
+} Marks;
 
-  if (!read_pragma (self, "PRAGMA application_id", &application, error)
-      || !read_pragma (self, "PRAGMA user_version", &version, error)
-      || !read_pragma (self, "SELECT count (*) FROM sqlite_schema", &n_objects, error))
+static gboolean
+read_marks_cb (OvLibrary *self,
+               gpointer   data,
+               GError   **error)
+{
+  Marks *marks = data;
+
+  return read_pragma (self, "PRAGMA application_id", &marks->application, error)
+         && read_pragma (self, "PRAGMA user_version", &marks->version, error)
+         && read_pragma (self, "SELECT count (*) FROM sqlite_schema", &marks->n_objects, error);
+}
+
+/* Finds out whose file it is, and makes it one of ours when it is empty. Another program may be
+ * doing just that: so all marks have to be those of one moment. */
+static gboolean
+identify (OvLibrary *self,
+          GError   **error)
+{
+  Marks marks;
+
+  if (!ov_library_read (self, read_marks_cb, &marks, error))
     return FALSE;
 
-  if (application != OV_SCHEMA_APPLICATION_ID
-      && (application != 0 || version != 0 || n_objects > 0
+  if (marks.application != OV_SCHEMA_APPLICATION_ID
+      && (marks.application != 0 || marks.version != 0 || marks.n_objects > 0
           || !(self->flags & OV_LIBRARY_CREATE)))
     {
       ov_library_set_error (error, OV_LIBRARY_ERROR_FOREIGN, self->path);
       return FALSE;
     }
-  if (version > OV_SCHEMA_VERSION)
+  if (marks.version > OV_SCHEMA_VERSION)
     {
       ov_library_set_error (error, OV_LIBRARY_ERROR_NEWER, self->path);
       return FALSE;
     }
-  if (version < 0 || (version == 0 && n_objects > 0))
+  if (marks.version < 0 || (marks.version == 0 && marks.n_objects > 0))
     {
       ov_library_set_error (error, OV_LIBRARY_ERROR_DAMAGED, self->path);
       return FALSE;
     }
 
   if (self->flags & OV_LIBRARY_UNTRUSTED)
-    return check_whole (self, (guint) version, error);
+    return check_whole (self, (guint) marks.version, error);
 
-  if (version == OV_SCHEMA_VERSION)
+  if (marks.version == OV_SCHEMA_VERSION)
     return TRUE;
 
   /* Only a file without tables takes this to heart, which lets it get shorter again. */
@@ -206,9 +223,20 @@ choose_journal (OvLibrary *self,
   const char *journal = (self->flags & OV_LIBRARY_SHARED) && !is_remote
                           ? "PRAGMA journal_mode = WAL"
                           : "PRAGMA journal_mode = DELETE";
+  g_autoptr (GError) fault = NULL;
+  gboolean is_chosen;
 
-  return ov_library_execute (self, journal, error)
-         && ov_library_execute (self, "PRAGMA synchronous = FULL", error);
+  /* Where others have it open, it goes on as they have it. */
+  ov_library_set_patience (self, 0);
+  is_chosen = ov_library_execute (self, journal, &fault);
+  ov_library_set_patience (self, PATIENCE);
+  if (!is_chosen && !g_error_matches (fault, OV_LIBRARY_ERROR, OV_LIBRARY_ERROR_BUSY))
+    {
+      g_propagate_error (error, g_steal_pointer (&fault));
+      return FALSE;
+    }
+
+  return ov_library_execute (self, "PRAGMA synchronous = FULL", error);
 }
 
 static gboolean

@@ -312,6 +312,9 @@ test_mutations (void)
       library = ov_library_open (path, OV_LIBRARY_READ_ONLY, &error);
       if (library != NULL)
         read_all (library);
+      g_clear_pointer (&library, ov_library_free);
+      if (fixture_count_files (own_folder) != 1)
+        g_error ("mutation %u leaves a file", i);
     }
 
   g_test_message ("%u of %u opened, %u read", n_opened, n_mutations, n_read);

@@ -278,6 +278,26 @@ test_files (void)
   g_assert_cmpuint (fixture_count_files (own_folder), ==, 2);
 }
 
+/* Who opens a library otherwise than those who have it open goes on as they do, at once. */
+static void
+test_ways (void)
+{
+  static const OvLibraryFlags ways[] = {0, OV_LIBRARY_SHARED};
+
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      const char *name = i == 0 ? "one.db" : "two.db";
+      g_autoptr (OvLibrary) first = fixture_open_library (name, OV_LIBRARY_CREATE | ways[i]);
+      g_autofree char *id = fixture_add_run (first, N_EPOCHS);
+      g_autoptr (OvLibrary) second = fixture_open_library (name, ways[1 - i]);
+      g_autofree char *other = fixture_add_run (second, N_EPOCHS);
+
+      g_free (fixture_add_run (first, N_EPOCHS));
+      g_assert_cmpuint (count (first), ==, 3);
+      g_assert_cmpuint (count (second), ==, 3);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -289,6 +309,7 @@ main (int argc, char *argv[])
   fixture_add_in_folder ("/library/edit", test_edit);
   fixture_add_in_folder ("/library/all-or-nothing", test_all_or_nothing);
   fixture_add_in_folder ("/library/abandoned", test_abandoned);
+  fixture_add_in_folder ("/library/ways", test_ways);
   fixture_add_in_folder ("/library/files", test_files);
 
   return g_test_run ();
