@@ -56,6 +56,7 @@ ov_figure_style_apply_x (const OvFigureStyle *self,
 
   ov_chart_set_x_title (chart, ov_abscissa_get_title (self->abscissa));
   ov_chart_set_log_x (chart, self->log_x);
+  ov_chart_set_fractional_x (chart, self->abscissa != OV_ABSCISSA_EPOCHS);
   /* Epoch 0 has been trained once. */
   ov_chart_set_log_x_shift (chart, self->abscissa == OV_ABSCISSA_EPOCHS ? 1.0 : 0.0);
   ov_chart_set_read_mode (chart, self->abscissa == OV_ABSCISSA_SECONDS ? OV_READ_AT

@@ -51,6 +51,7 @@ struct _OvChart
 
   gboolean   log_x;
   double     log_x_shift;
+  gboolean   fractional_x;
   gboolean   log_y;
   double     first_horizon;
   double     planned;

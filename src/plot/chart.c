@@ -306,6 +306,22 @@ ov_chart_set_log_x_shift (OvChart *self,
 }
 
 /**
+ * ov_chart_set_fractional_x:
+ * @self: a chart
+ * @fractional_x: whether x of a chart with a horizon is measured, and may have ticks between whole
+ *   numbers; at first it is counted
+ */
+void
+ov_chart_set_fractional_x (OvChart *self,
+                           gboolean fractional_x)
+{
+  g_return_if_fail (self != NULL);
+
+  self->fractional_x = fractional_x;
+  ov_chart_change (self);
+}
+
+/**
  * ov_chart_set_log_y:
  * @self: a chart
  * @log_y: whether the y axis is logarithmic; values of 0 and less then count as cut off

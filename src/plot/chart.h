@@ -178,6 +178,8 @@ void       ov_chart_set_log_x           (OvChart          *self,
 gboolean   ov_chart_get_log_x           (const OvChart    *self);
 void       ov_chart_set_log_x_shift     (OvChart          *self,
                                          double            shift);
+void       ov_chart_set_fractional_x    (OvChart          *self,
+                                         gboolean          fractional_x);
 void       ov_chart_set_log_y           (OvChart          *self,
                                          gboolean          log_y);
 gboolean   ov_chart_get_log_y           (const OvChart    *self);

@@ -99,7 +99,8 @@ make_x_ticks (const OvLayout *self,
   const OvScale *scale = &self->geometry.x;
   guint most = (guint) CLAMP (self->geometry.plot.width / (4.2 * self->label_size), 1, 12);
 
-  if (chart->first_horizon > 0 && !scale->logarithmic && !ov_chart_is_zoomed (chart))
+  if (chart->first_horizon > 0 && !chart->fractional_x && !scale->logarithmic
+      && !ov_chart_is_zoomed (chart))
     most = (guint) MIN (most, MAX (floor (scale->high - scale->low + 1e-9), 0) + 1);
 
   for (;; most--)

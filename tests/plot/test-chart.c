@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "chart.h"
+#include "layout.h"
 
 #define N 300
 
@@ -318,6 +319,18 @@ test_log_x (void)
   g_assert_cmpfloat (high, ==, 40);
 }
 
+/* What is counted has no ticks between whole numbers, what is measured has. */
+static void
+test_fractional_x (void)
+{
+  g_autoptr (OvChart) chart = ov_chart_new ();
+
+  ov_chart_set_horizon (chart, 0.02, 0.02);
+  g_assert_cmpuint (ov_tick_list_count (ov_layout_get (chart, 600, 300)->x_ticks), ==, 1);
+  ov_chart_set_fractional_x (chart, TRUE);
+  g_assert_cmpuint (ov_tick_list_count (ov_layout_get (chart, 600, 300)->x_ticks), >, 2);
+}
+
 static void
 test_geometry (void)
 {
@@ -382,6 +395,7 @@ main (int    argc,
   g_test_add_func ("/plot/chart/stray-near-or-alone", test_stray_near_or_alone);
   g_test_add_func ("/plot/chart/bounded-is-whole", test_bounded_is_whole);
   g_test_add_func ("/plot/chart/log-x", test_log_x);
+  g_test_add_func ("/plot/chart/fractional-x", test_fractional_x);
   g_test_add_func ("/plot/chart/geometry", test_geometry);
   g_test_add_func ("/plot/chart/removal", test_removal);
 
