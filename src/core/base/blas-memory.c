@@ -9,21 +9,21 @@
 #include "error.h"
 
 /*
- * OpenBLAS gives each thread that computes a buffer, and when there is no memory for it, it asks
- * again and again, for ever. So the buffers are taken before the work begins, while it can still be
- * refused with a sentence. OpenBLAS keeps what it has once got.
+ * OpenBLAS gives each thread that computes a buffer and, when there is no memory for it, keeps
+ * asking for ever. So the buffers are taken before the work begins, while it can still be refused
+ * with a message. OpenBLAS keeps what it once got.
  *
- * The threads that OpenBLAS itself starts when it is loaded ask for a buffer each, too, and at the
- * program's end it waits for those threads. Where they can never get one, the program has to
- * leave without that.
+ * The threads that OpenBLAS itself starts when it is loaded each ask for a buffer, too, and when
+ * the program exits it waits for them. Where they can never get one, the program has to exit
+ * without waiting.
  */
 
-/* The largest buffer of any processor that OpenBLAS is built for. Only addresses are taken; a page
- * takes memory when it is used. */
+/* The largest buffer of any processor that OpenBLAS is built for. Only address space is taken; a
+ * page takes memory once it is used. */
 #define BUFFER_SIZE ((gsize) 128 * 1024 * 1024)
 
-/* What the program needs besides: the C library takes 64 MB of addresses for each thread that asks
- * for memory, and the libraries that draw a picture crash when they get none. */
+/* What else the program needs: the C library takes 64 MB of address space for each thread that
+ * allocates memory, and the libraries that draw a picture crash when they get none. */
 #define RESERVE ((gsize) 128 * 1024 * 1024)
 
 /* OpenBLAS exports its allocator, though no header of it does; another BLAS has none. */
@@ -82,7 +82,7 @@ ov_blas_reserve_memory (guint    n_threads,
  * ov_blas_can_end:
  *
  * Returns: whether the threads that OpenBLAS started by itself have or can get their buffers, so
- *   that waiting for their end, as OpenBLAS does at the program's, will come to one
+ *   that waiting for them, as OpenBLAS does when the program exits, will end
  */
 gboolean
 ov_blas_can_end (void)

@@ -8,7 +8,7 @@
 #define CORETYPE_VARIABLE "OPENBLAS_CORETYPE"
 
 /* What OpenBLAS does with its table of kernels when it is unloaded and when it is loaded. No header
- * has these two, but every OpenBLAS exports them that holds more than one processor's kernels. */
+ * declares these two, but every OpenBLAS with kernels for more than one processor exports them. */
 extern void              gotoblas_dynamic_quit (void) __attribute__ ((weak));
 extern void              gotoblas_dynamic_init (void) __attribute__ ((weak));
 
@@ -88,7 +88,7 @@ reload_kernels (const char *core)
  * Lets OpenBLAS use the kernels that suit the processor, unless the user has chosen some by
  * `OPENBLAS_CORETYPE`. OpenBLAS chooses when it is loaded, before main(): here it chooses again,
  * with that variable set just for the moment, so that no child process takes it for the user's. To
- * be called first in main(), before anything is computed and before there are threads of ours. An
+ * be called first in main(), before anything is computed and before we start any threads. An
  * OpenBLAS that cannot choose again, or has no better kernels, stays as it is.
  */
 void

@@ -7,9 +7,9 @@
 /**
  * ov_descriptors_occupy:
  *
- * Occupies what the caller has closed of standard input, output and error, so that no file that is
- * opened later takes their numbers and is written over by what is printed. What is opened here can
- * be neither read nor written, and needs no device. To be called first in main().
+ * Occupies whichever of standard input, output and error the caller has closed, so that no file
+ * that is opened later takes their numbers and is overwritten by what is printed. What is opened
+ * here can be neither read nor written, and needs no device. To be called first in main().
  *
  * Returns: whether all three are taken now
  */

@@ -15,8 +15,8 @@ G_BEGIN_DECLS
  * @OV_ERROR_NETWORK: a download that did not succeed
  * @OV_ERROR_LIBRARY: a numerical library that refused its work
  *
- * Messages in this domain are whole sentences, translated, fit to be shown to a person: they name
- * the thing that is wrong and what can be done. A cancelled operation is %G_IO_ERROR_CANCELLED.
+ * Messages in this domain are whole sentences, translated, fit to be shown to a person: they say
+ * what is wrong and what can be done. A cancelled operation is %G_IO_ERROR_CANCELLED.
  */
 typedef enum
 {

@@ -79,7 +79,7 @@ ov_file_display_file (GFile *file)
   return path != NULL ? ov_file_display_name (path) : g_file_get_parse_name (file);
 }
 
-/* The sentence for a failure, or NULL when there is none of its own. */
+/* The sentence for a failure, or NULL when it has none of its own. */
 static char *
 make_sentence (int         failure,
                const char *name,

@@ -9,7 +9,7 @@
 #include "error.h"
 #include "file-error.h"
 
-/* The formats by the endings of names; a kind's first is the one for what has no name. */
+/* The formats by suffix; the first of a kind is for what has no name. */
 static const struct
 {
   OvFileKind   kind;
@@ -21,7 +21,7 @@ static const struct
   {OV_FILE_WEIGHTS, ".st", OV_FILE_SAFETENSORS},
 };
 
-/* Whether something stands before the suffix, in capitals or not: ".png" is a hidden file without
+/* Whether the suffix, in capitals or not, has something before it: ".png" is a hidden file without
  * a suffix. */
 static gboolean
 has_suffix (const char *name,

@@ -7,8 +7,8 @@
 
 /*
  * A write past a limit of size (SIGXFSZ), or to a pipe that nobody reads (SIGPIPE), ends a program
- * that knows nothing of it. The kernel sends both to the writing thread, so that holding them back
- * there, for the time of the write, leaves the error that the write returns and disturbs nobody.
+ * that is not prepared for it. The kernel sends both to the writing thread, so blocking them there
+ * during the write leaves only the error that the write returns and disturbs nobody.
  */
 
 static const int numbers[] = {SIGXFSZ, SIGPIPE};
@@ -34,9 +34,9 @@ ov_file_signals_hold (OvFileSignals *self)
 
 /*
  * ov_file_signals_release:
- * @self: what ov_file_signals_hold() has found
+ * @self: what ov_file_signals_hold() found
  *
- * Takes back what the writing has raised, and unblocks what was not blocked before.
+ * Clears what the writing has raised, and unblocks what was not blocked before.
  */
 void
 ov_file_signals_release (const OvFileSignals *self)

@@ -46,7 +46,7 @@ ov_file_target_free (OvFileTarget *self)
   g_free (self);
 }
 
-/* The file systems whose files are the kernel's switches. */
+/* The file systems whose files control the kernel. */
 static gboolean
 is_kernels_system (const struct statfs *system)
 {
@@ -139,8 +139,8 @@ is_sink (const struct stat *status)
          && status->st_rdev == makedev (MEMORY_MAJOR, NULL_MINOR);
 }
 
-/* Whether the kind of thing that is there can be written into. Opening some devices has effects,
- * and a picture is of use to none but those that swallow everything. */
+/* Whether what is there is of a kind that can be written into. Opening some devices has effects,
+ * and only those that swallow everything have any use for a picture. */
 static gboolean
 check_kind (OvFileTarget *self,
             GError      **error)
@@ -201,7 +201,7 @@ refuse_kernels (OvFileTarget *self,
   return FALSE;
 }
 
-/* Opens what is there, which says more surely than its mode whether it can be written. */
+/* Opens what is there, which shows more reliably than its mode whether it can be written. */
 static gboolean
 check_existing (OvFileTarget *self,
                 GError      **error)
@@ -230,8 +230,8 @@ check_existing (OvFileTarget *self,
   return is_kernels ? refuse_kernels (self, error) : TRUE;
 }
 
-/* Makes a file beside the target and deletes it again: nothing else tells as surely whether that
- * will do. Returns 0 or an errno. */
+/* Makes a file beside the target and deletes it again: nothing else shows as reliably whether that
+ * will work. Returns 0 or an errno. */
 static int
 try_folder (OvFileTarget *self)
 {

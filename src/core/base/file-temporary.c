@@ -12,15 +12,15 @@
 #include <unistd.h>
 
 /*
- * Names under which files are written before they are whole. A name tells what it is: hidden, the
+ * Names under which files are written before they are whole. A name says what it is: hidden, the
  * name of the file to be, a mark and a number. As long as its writer lives, the file is locked
- * (flock): a later writer deletes those whose lock it can have, since they belong to nobody.
+ * (flock): a later writer deletes those whose lock it can get, since they belong to nobody.
  */
 
 #define MARK ".overshoot-"
 #define N_DIGITS 8
 
-/* The longest name where the file system does not tell. */
+/* The longest name, where the file system does not say. */
 #define USUAL_NAME_MAX 255
 
 #define MOST_ATTEMPTS 100
@@ -77,7 +77,7 @@ has_name (int         fd,
  * @name: (out): its name in @folder until then
  *
  * Makes an empty file, locked for as long as the descriptor is open. Where there are no locks the
- * file has none, and no other writer can have one to delete it.
+ * file has none, and no other writer can get one to delete it.
  *
  * Returns: a descriptor for reading and writing, or -1 with `errno` set
  */

@@ -204,7 +204,7 @@ hand_on_attributes (OvFileWriter *self)
   return ov_file_temporary_hand_on (self->fd, old);
 }
 
-/* Forces a file to the disk, where its file system knows of such a thing. Returns 0 or an errno. */
+/* Forces a file to the disk, where its file system supports that. Returns 0 or an errno. */
 static int
 synchronise (int fd)
 {
@@ -244,8 +244,8 @@ ov_file_writer_flush (OvFileWriter *self,
   return fail (self, failure, error);
 }
 
-/* Makes sure of the room before the old contents are touched. File systems that cannot are asked
- * for it by the writing itself. */
+/* Reserves the room before the old contents are touched. Where the file system cannot, the writing
+ * itself asks for it. */
 static int
 reserve (int   fd,
          gsize size)
@@ -336,7 +336,7 @@ rename_temporary (OvFileWriter *self)
     return errno;
 
   g_clear_pointer (&self->name, g_free);
-  /* The name is in its place: that the folder cannot be forced to the disk undoes nothing. */
+  /* The file has its name: if the folder cannot be forced to the disk, that undoes nothing. */
   if (self->durability == OV_FILE_DURABLE)
     fsync (target->folder);
 
@@ -380,7 +380,7 @@ ov_file_writer_commit (OvFileWriter *self,
  * ov_file_writer_get_unfinished:
  * @self: a writer that was not committed
  *
- * Returns: (transfer full) (nullable): the file under its temporary name, to be read what was
+ * Returns: (transfer full) (nullable): the file under its temporary name, for reading what was
  *   written so far; %NULL when there is none, since the target is written in place
  */
 GFile *
@@ -446,8 +446,8 @@ find_path (GFile   *file,
  * @size: how many bytes
  * @error: return location for an error
  *
- * Does as ov_file_write(). Places that are not on this computer are refused: there is no such way
- * to write to them.
+ * Does as ov_file_write(). Places that are not on this computer are refused: they cannot be written
+ * in this way.
  *
  * Returns: whether it was written; if not, @error is an %OV_ERROR_FILE
  */

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /**
  * OvFileDurability:
  * @OV_FILE_DURABLE: when the file has its name, it is on the disk
- * @OV_FILE_CACHE: the file can be made again, and tells by itself whether it is whole
+ * @OV_FILE_CACHE: the file can be made again, and shows by itself whether it is whole
  */
 typedef enum
 {

@@ -9,8 +9,8 @@
  * @size: their number
  *
  * Computes the XXH3 hash of some data, of 128 bits, at the speed of the memory: 184 MB take some
- * 10 ms, where SHA-256 takes half a second. It tells data apart that differs by accident,
- * though not data that was made to have the same hash, and is the same on every machine.
+ * 10 ms, where SHA-256 takes half a second. It tells apart data that differs by accident, though
+ * not data that was made to have the same hash, and is the same on every machine.
  *
  * Returns: (transfer full): %OV_HASH_LENGTH hexadecimal digits
  */

@@ -43,8 +43,8 @@ values_new (OvJob *self)
   return g_ptr_array_new_with_free_func (self->kind->free_value);
 }
 
-/* On the starter's context, where alone a job is abandoned: so it cannot be between the mutex and
- * the receiver. */
+/* On the starter's context, the only place where a job is abandoned: so it cannot be abandoned
+ * between the mutex and the receiver. */
 static gboolean
 deliver_cb (gpointer user_data)
 {
@@ -67,7 +67,7 @@ deliver_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Sees to it that the values are delivered. The mutex is held. Not g_main_context_invoke(), which
+/* Makes sure that the values are delivered. The mutex is held. Not g_main_context_invoke(), which
  * would call back on this very thread while the starter's is between two iterations. */
 static void
 post (OvJob *self)
@@ -201,7 +201,7 @@ ov_job_free (OvJob *self)
  * ov_job_get_cancellable:
  * @self: a job
  *
- * Returns: (transfer none): what says on the thread that the job is cancelled. No other job has it
+ * Returns: (transfer none): what shows the thread that the job is cancelled. No other job has it
  */
 GCancellable *
 ov_job_get_cancellable (OvJob *self)

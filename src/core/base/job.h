@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /**
  * OvJob:
  *
- * Work on a thread of its own, and the way of its values to the main context that was the thread's
- * default when it was started. A source at a time delivers what has come since the last one.
+ * Work on a thread of its own, whose values are delivered to the main context that was the default
+ * of the starting thread. One source at a time delivers what has come since the last one.
  */
 typedef struct _OvJob OvJob;
 

@@ -70,11 +70,11 @@ format_not_finite (double value)
 /**
  * ov_number_write:
  * @text: where to write it
- * @pattern: how printf() would be told to write it, such as "%.4f"
+ * @pattern: a format for printf(), such as "%.4f"
  * @value: any number
  *
- * Writes a number with a full stop in every language. The sign that a processor gives to what is
- * not a number says nothing, and is left out.
+ * Writes a number with a full stop in every language. The sign that a processor gives to NaN means
+ * nothing, and is left out.
  */
 void
 ov_number_write (char        text[G_ASCII_DTOSTR_BUF_SIZE],
@@ -91,9 +91,9 @@ ov_number_write (char        text[G_ASCII_DTOSTR_BUF_SIZE],
  * ov_number_format:
  * @value: any number
  *
- * Writes a number with the fewest digits that are read back as the same double, with a full stop
- * in every language: 0.1, 5e-6, 300. Every file that holds numbers for programs writes them so.
- * What is not finite is "inf", "-inf" or "nan"; the sign that a processor gives to the last says
+ * Writes a number with the fewest digits that are read back as the same double, with a full stop in
+ * every language: 0.1, 5e-6, 300. Every file that holds numbers for programs writes them so. What
+ * is not finite is "inf", "-inf" or "nan"; the sign that a processor gives to the last means
  * nothing, and is left out.
  *
  * Returns: (transfer full): the text

@@ -136,8 +136,8 @@ add_penalty (OvHessian   *self,
  * @error: (out) (optional): return location for an error
  *
  * Multiplies exactly, but for the rounding of single precision (Pearlman, 1994); two to three
- * gradients would take as long. At the kink of a ReLU or of a max-pool, of its two slopes it takes
- * the one that the gradient takes.
+ * gradients would take as long. At the kink of a ReLU or a max-pool it takes the slope that the
+ * gradient takes.
  *
  * Returns: %TRUE, or %FALSE with @error set to %G_IO_ERROR_CANCELLED: then @product is undefined
  */

@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /**
  * OvHessian:
  *
- * The second derivatives of a recipe's loss on some training images by all parameters: a matrix
- * that is known by its products.
+ * The second derivatives of a recipe's loss on some training images with respect to all parameters:
+ * a matrix that is known only by its products.
  */
 typedef struct _OvHessian OvHessian;
 

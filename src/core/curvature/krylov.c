@@ -87,8 +87,8 @@ project_member (guint    member,
     }
 }
 
-/* Takes `coefficients` times the first `count` vectors off the next one, and sets `products` to
- * what is left times each of them. Returns its length. */
+/* Subtracts `coefficients` times the first `count` vectors from the next one, and sets `products`
+ * to what is left times each of them. Returns its length. */
 static double
 project (OvKrylov     *self,
          guint         count,
@@ -186,10 +186,10 @@ ov_krylov_get_vector (OvKrylov *self,
  * ov_krylov_orthogonalise:
  * @self: vectors, of which those before @count are orthogonal and of unit length
  * @count: the place of the next one
- * @coefficients: (out): [@count], what the next one had of each of them
+ * @coefficients: (out): [@count], the next one's component along each of them
  *
  * Makes the next vector orthogonal to all before it, by the Gram-Schmidt process. Done twice, it is
- * as good as the numbers are (Daniel, Gragg, Kaufman and Stewart, Mathematics of Computation 30,
+ * as exact as the arithmetic (Daniel, Gragg, Kaufman and Stewart, Mathematics of Computation 30,
  * 1976).
  *
  * Returns: the length of what is left; not finite when the vector has none
@@ -297,7 +297,7 @@ combine_member (guint    member,
  * @self: vectors
  * @count: how many there are
  * @n_wanted: how many to make of them, at most @count
- * @weights: [@n_wanted × @count], what each new one has of each old one
+ * @weights: [@n_wanted × @count], the weight of each old one in each new one
  *
  * Puts sums of the vectors in their place.
  */

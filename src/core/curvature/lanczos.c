@@ -16,9 +16,9 @@
  * An eigenvalue is within the residual of θ. When the others are known to be a gap away, it is even
  * within residual² / gap (Parlett, The Symmetric Eigenvalue Problem, 1998, section 11.7).
  *
- * Neither bound sees an eigenvector of which the basis has next to nothing. So each search starts
- * with as much of a random vector as of the direction that is given, and makes a minimum number of
- * products, by which what the random vector has of a larger eigenvalue has grown.
+ * Neither bound sees an eigenvector that the basis hardly contains. So each search starts with
+ * equal parts of a random vector and of the given direction, and makes a minimum number of
+ * products, in which the random vector's share of a larger eigenvalue grows.
  */
 
 /* OpenBLAS contains LAPACK, but Debian's package has no header for it; the lengths of the strings,
@@ -41,7 +41,7 @@ void dsyev_ (const char    *jobz,
 #define MOST_BYTES (96 * 1024 * 1024)
 #define KEPT_SHARE 3
 
-/* What a search makes at least. */
+/* The fewest products of a search. */
 #define LEAST_PRODUCTS 16
 
 /* Single precision resolves no more of an eigenvalue, as a share of the largest one in size. */
@@ -87,8 +87,8 @@ search_clear (Search *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Search, search_clear)
 
-/* Puts the direction and as much of a random one into the first vector. The random one is turned
- * so that the two do not cancel each other. */
+/* Puts equal parts of the direction and of a random one into the first vector. The random one is
+ * turned so that the two do not cancel each other. */
 static void
 start (Search      *self,
        const float *direction)
@@ -135,7 +135,7 @@ solve (Search *self)
 }
 
 /* Multiplies the newest vector and puts what is new into T. Returns FALSE when the search is given
- * up. A product that is not finite makes the rest so. */
+ * up. A product that is not finite makes the rest not finite either. */
 static gboolean
 extend (Search       *self,
         GCancellable *cancellable,
@@ -232,15 +232,15 @@ take_direction (Search *self,
 
 /**
  * ov_lanczos_find_largest:
- * @problem: a symmetric matrix, known by its products, and how well its eigenvalue is wanted
+ * @problem: a symmetric matrix, known by its products, and how exactly its eigenvalue is wanted
  * @direction: (inout): [n], where the eigenvector may be, or zero: then the search starts at
  *   random; afterwards a vector of unit length that belongs to the result
  * @result: (out): what was found
  * @cancellable: (nullable): given to the products
  * @error: (out) (optional): return location for an error
  *
- * Searches the largest eigenvalue, not the largest in size. When a product is not finite, the value
- * is none either, and @direction stays.
+ * Searches for the largest eigenvalue, not the largest in size. When a product is not finite,
+ * neither is the value, and @direction stays.
  *
  * Returns: %TRUE, or %FALSE with @error set by a product: then @direction stays as well
  */

@@ -44,8 +44,8 @@ typedef struct
 /**
  * OvLanczosResult:
  * @value: an estimate of the largest eigenvalue that is never above it, but for rounding
- * @residual: ‖Hv − λv‖ for the unit vector v that was found: an eigenvalue is at most so far away
- * @error: how far the largest eigenvalue is away at most, unless it has hidden itself
+ * @residual: ‖Hv − λv‖ for the unit vector v that was found: an eigenvalue is at most this far away
+ * @error: how far away the largest eigenvalue is at most, unless the search missed it
  * @is_settled: whether @error is within the tolerance
  * @n_products: how many products it took
  */

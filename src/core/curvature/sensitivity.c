@@ -111,7 +111,8 @@ ov_sensitivity_free (OvSensitivity *self)
   g_free (self);
 }
 
-/* Adds the derivatives of all classes' scores by the first layer's output, for some images. */
+/* Adds the derivatives of all classes' scores with respect to the first layer's output, for some
+ * images. */
 static void
 add_tile (OvSensitivity *self,
           guint          member,

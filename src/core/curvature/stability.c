@@ -11,7 +11,7 @@
  * the unit circle, which is while 0 < η·h < 2 (1 + β) (Polyak, 1964: Some methods of speeding up
  * the convergence of iteration methods). The largest eigenvalue, the sharpness, decides.
  *
- * Noise of mini-batches and a loss that is no quadratic are left aside.
+ * The noise of mini-batches and a loss that is not quadratic are left aside.
  */
 
 /**

@@ -8,12 +8,12 @@
 
 /*
  * Pearlman's R-operator (Fast exact multiplication by the Hessian, Neural Computation 6, 1994):
- * what a network computes, derived by t while its parameters are w + t v. Sent through after a
- * pass, it gives the product of the Hessian with v without a difference, hence without a step that
- * could cross a kink.
+ * what a network computes, differentiated with respect to t while its parameters are w + t v. Sent
+ * through after a pass, it gives the product of the Hessian with v without a difference, hence
+ * without a step that could cross a kink.
  *
  * The tangent of x is called t_x here. A layer with parameters is linear in its weights W and in
- * its input, so that the rule of the product makes its tangents of what the layer does anyhow:
+ * its input, so that the product rule makes its tangents of what the layer does anyway:
  *
  *     out = W in + b       t_out = W t_in + V in + c, where V and c are the direction's part
  *     d_in = Wᵀ d_out      t_d_in = Wᵀ t_d_out + Vᵀ d_out
@@ -28,7 +28,7 @@ struct _OvTangent
   float  *weights;       /* [parameters], the network's where a layer needs them without biases */
   float  *biases;        /* [most biases of a layer] */
   float **t_values;      /* [n_layers + 1], of the pass's values; the first is NULL */
-  float  *d_values[2];   /* the derivatives by a layer's output and by its input, in turn */
+  float  *d_values[2];   /* the derivatives at a layer's output and at its input, in turn */
   float  *t_d_values[2]; /* their tangents */
   float  *term;          /* one of the two terms of a product's tangent */
 };
@@ -245,7 +245,7 @@ send_backward (OvTangent   *self,
  * ov_tangent_backward:
  * @self: a tangent, after ov_tangent_forward()
  * @direction: [parameters of the network], the same
- * @d_scores: [n × 10], the derivative of the loss by the scores
+ * @d_scores: [n × 10], the derivative of the loss with respect to the scores
  * @t_d_scores: [n × 10], how fast it changes
  * @t_gradient: [parameters of the network], what the tangent of the gradient is added to: the
  *   product of the loss's Hessian with @direction

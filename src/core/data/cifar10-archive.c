@@ -68,7 +68,7 @@ read_stream_cb (struct archive *archive, void *user_data, const void **buffer)
   return n_read;
 }
 
-/* Tells why libarchive could not continue: its source failed or was cancelled, the very beginning
+/* Reports why libarchive could not continue: its source failed or was cancelled, the very beginning
  * was not that of an archive, or a later part is damaged. */
 static void
 set_archive_error (Reader  *reader,

@@ -17,7 +17,7 @@ static const char *const class_names[OV_N_CLASSES] = {
   N_ ("dog"), N_ ("frog"), N_ ("horse"), N_ ("ship"), N_ ("truck")};
 
 /* Asks for large pages, which halves the time that the first touch of 184 MB takes. It is only a
- * wish: where the kernel refuses, small pages do the same. */
+ * hint: where the kernel refuses, small pages will do. */
 static void
 wish_for_huge_pages (guint8 *block,
                      gsize   size)
@@ -221,7 +221,7 @@ ov_cifar10_check_shape (const OvDataset *dataset,
  * ov_cifar10_set_memory_error:
  * @error: return location for an error
  *
- * Says that the images do not fit into the memory.
+ * Reports that the images do not fit into memory.
  */
 void
 ov_cifar10_set_memory_error (GError **error)

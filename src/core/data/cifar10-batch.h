@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 #define OV_CIFAR10_N_IMAGES (OV_CIFAR10_N_FILES * OV_CIFAR10_IMAGES_PER_FILE)
 #define OV_CIFAR10_N_TRAIN (OV_CIFAR10_N_IMAGES - OV_CIFAR10_IMAGES_PER_FILE)
 
-/* A file of the version for Python has 31 MB; as some programs write it again, 46 MB. */
+/* A file of the version for Python takes 31 MB; as rewritten by some programs, 46 MB. */
 #define OV_CIFAR10_MAX_PYTHON_SIZE (64 * 1024 * 1024)
 
 /* Records are moved in pieces that stay in a core's own cache, and that are small enough for a

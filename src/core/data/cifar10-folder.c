@@ -282,7 +282,7 @@ ov_cifar10_load_folder (GFile        *folder,
   return ov_cifar10_batches_finish (&batches, error);
 }
 
-/* A folder with only some of the files is damaged rather than another's. */
+/* A folder with only some of the files is damaged, rather than something for another reader. */
 static OvDataMatch
 probe (const OvDataPlace *place)
 {

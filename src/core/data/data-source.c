@@ -52,7 +52,8 @@ look_at (OvDataPlace  *place,
   if (info == NULL)
     return FALSE;
 
-  /* The type is left out where it may not be known; the attribute is 0 then, and no kind at all. */
+  /* The type is left out where it may not be read; the attribute is 0 then, which is no type at
+   * all. */
   place->file = file;
   place->type = (GFileType) g_file_info_get_attribute_uint32 (info, G_FILE_ATTRIBUTE_STANDARD_TYPE);
   if (place->type == G_FILE_TYPE_DIRECTORY)

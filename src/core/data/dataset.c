@@ -9,8 +9,8 @@
 #include "error.h"
 #include "hash.h"
 
-/* 257 bytes of 255 add up to 65,535: so many images fit into 16-bit sums, which the compiler turns
- * into instructions that add eight or more of them at a time. */
+/* 257 bytes of 255 add up to 65,535: that many images fit into 16-bit sums, which the compiler
+ * turns into instructions that add eight or more of them at a time. */
 #define IMAGES_PER_PARTIAL_SUM 257
 
 /* Above this number of images the 32-bit sums of the mean image could overflow. */

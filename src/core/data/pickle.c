@@ -167,7 +167,7 @@ gather (OvPickle    *self,
   return TRUE;
 }
 
-/* Tells how many values lie above the topmost mark. */
+/* Counts the values above the topmost mark. */
 static gboolean
 count_to_mark (OvPickle *self,
                guint    *n_items)
@@ -190,7 +190,7 @@ gather_to_mark (OvPickle *self)
   return TRUE;
 }
 
-/* Moves the topmost values into the list or dict below them, and a mark between them away. */
+/* Moves the topmost values into the list or dict below them, and removes a mark between them. */
 static gboolean
 extend (OvPickle    *self,
         OvPickleKind kind,
@@ -437,7 +437,7 @@ ov_pickle_parse (const guint8 *bytes,
   g_return_val_if_fail (fault != NULL, NULL);
 
   *fault = NULL;
-  /* Nothing at all may be NULL, which C does not let anybody add zero to. */
+  /* Empty bytes may be NULL, to which C does not let anybody add even zero. */
   self->at = size > 0 ? bytes : (const guint8 *) "";
   self->end = self->at + size;
   self->values = g_ptr_array_new_with_free_func (value_free);

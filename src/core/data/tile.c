@@ -65,7 +65,7 @@ make_signed (gint8 *restrict out,
  * @first: as in ov_tile_fill()
  * @n_images: the number of images
  *
- * Brings images together as signed bytes, which products of bytes want.
+ * Collects images as signed bytes, which products of bytes need.
  */
 void
 ov_tile_fill_signed (gint8        *tile,

@@ -20,7 +20,7 @@ typedef struct
   double      *squares;   /* [n_vectors], of the residuals */
 } Work;
 
-/* Vectors that run away are longer than a float's square can say. */
+/* The squared length of vectors that run away is too large for a float. */
 static double
 find_length (const float *vector,
              gsize        size)
@@ -94,7 +94,7 @@ project_member (guint    member,
  * @coefficients: (out): [basis × @n_vectors], vector i is the sum over j of [j][i] times the
  *   basis's vector j
  *
- * Finds a few vectors that others are sums of: the modified Gram-Schmidt process, which goes on
+ * Finds a few vectors that others are sums of: the modified Gram-Schmidt process, which continues
  * with the vector of which most is left. What is left is carried along, so no rounding is lost.
  *
  * Returns: the number of vectors in the basis

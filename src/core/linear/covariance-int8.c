@@ -4,10 +4,10 @@
 #include "simd.h"
 #include "tile.h"
 
-/* Images that are brought together at once, for all members to multiply. */
+/* Images that are collected at once, for all members to multiply. */
 #define TILE 4096
 
-/* Whose products of signed bytes a whole number of 32 bits has room for. */
+/* As many as have products of signed bytes that fit into a 32-bit integer. */
 #define MOST_IMAGES 131071
 
 typedef struct

@@ -346,7 +346,7 @@ measure_squares (const OvForecast *self)
          + ov_eigenmodes_sum (start->products, start->factors, start->factors, start->n_modes);
 }
 
-/* All of the test loss but the quadratic part, for which the state is put by. */
+/* All of the test loss but the quadratic part, for which the state is put aside. */
 static double
 begin_test (OvForecast *self,
             double      regularisation)
@@ -373,7 +373,7 @@ begin_test (OvForecast *self,
   return loss;
 }
 
-/* Adds the quadratic part to the test losses of the states that were put by. */
+/* Adds the quadratic part to the test losses of the states that were put aside. */
 static void
 finish_tests (OvForecast *self,
               double     *losses)
@@ -444,8 +444,9 @@ advance_epoch (OvForecast     *self,
  * @n_test: their number, 0 for none; each costs as much as many training losses
  * @test_loss: (out) (nullable): [@n_test], the test losses
  *
- * Forecasts the losses that a trainer will record, penalty included. A loss beyond all numbers is
- * infinite. The first call with other first weights takes some tens of milliseconds more.
+ * Forecasts the losses that a trainer will record, penalty included. A loss beyond the range of
+ * numbers is infinite. The first call with other first weights takes some tens of milliseconds
+ * more.
  *
  * Returns: %TRUE, or %FALSE when @recipe is not the linear classifier on the full batch with pixels
  *   from 0 to 1, see ov_quadratic_suits(); then nothing was written

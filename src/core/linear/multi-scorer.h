@@ -19,7 +19,7 @@ typedef struct _OvMultiScorer OvMultiScorer;
 /**
  * OvMultiScore:
  * @squares: for each classifier the sum of the images' losses
- * @n_correct: for each classifier how many images it classified rightly
+ * @n_correct: for each classifier how many images it classified correctly
  *
  * Sums over images, so that parts can be added.
  */

@@ -21,7 +21,7 @@ G_STATIC_ASSERT (OV_N_MODES % ROWS_PER_BLOCK == 0);
  * @self: some work
  * @done: the share of its stage that is done
  *
- * Tells how far the whole is.
+ * Reports how far the whole is.
  */
 void
 ov_quadratic_work_report (const OvQuadraticWork *self,

@@ -70,8 +70,8 @@ delete_strays (const char *path)
  * ov_quadratic_trim_folder:
  * @folder: the folder of the cache
  *
- * Deletes the forms that were not used for the longest time when there are too many, and what was
- * left unfinished, by this version or an old one. A program that is reading one keeps reading it.
+ * Deletes the least recently used forms when there are too many, and what was left unfinished, by
+ * this version or an old one. A program that is reading one keeps reading it.
  */
 void
 ov_quadratic_trim_folder (GFile *folder)

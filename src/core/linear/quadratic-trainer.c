@@ -10,7 +10,7 @@
 #include "schedule.h"
 
 /* The first batch has one epoch, so that it shows at once; each further one about twice as many, so
- * that one who steps through the first epochs waits for no more than he has seen. */
+ * that nobody who steps through the first epochs waits for more than they have seen. */
 #define MAX_EPOCHS OV_QUADRATIC_TRAINER_MAX_EPOCHS
 
 /* Rows of A that are multiplied at once: few enough for OpenBLAS's kernels without packing. A row's
@@ -58,7 +58,7 @@ struct _OvQuadraticTrainer
   double         learning_rate;
 };
 
-/* Tells a batch's progress on. */
+/* Passes a batch's progress on. */
 typedef struct
 {
   OvQuadraticTrainerFunc func;
@@ -125,7 +125,7 @@ ov_quadratic_trainer_free (OvQuadraticTrainer *self)
  * @self: a descent
  *
  * Starts again from the network's parameters as they are, after someone else has set them: what was
- * computed ahead is forgotten, and there is no speed.
+ * computed ahead is forgotten, and there is no velocity.
  */
 void
 ov_quadratic_trainer_reset (OvQuadraticTrainer *self)
@@ -144,7 +144,7 @@ ov_quadratic_trainer_reset (OvQuadraticTrainer *self)
  * @self: a descent that has not worked since it was made or reset
  * @velocity: [parameters], in the network's order, as the recipe's optimiser has it; copied
  *
- * Goes on with the speed that the network was trained with so far.
+ * Continues with the velocity that the network was trained with so far.
  */
 void
 ov_quadratic_trainer_set_velocity (OvQuadraticTrainer *self,
@@ -162,7 +162,7 @@ ov_quadratic_trainer_set_velocity (OvQuadraticTrainer *self,
  * @self: a descent
  * @epoch: the next epoch, or one that was taken of the same batch
  *
- * Returns: (transfer none) (nullable): [parameters], the speed before @epoch, in the network's
+ * Returns: (transfer none) (nullable): [parameters], the velocity before @epoch, in the network's
  *   order; %NULL without momentum
  */
 const float *
@@ -189,8 +189,8 @@ ov_quadratic_trainer_get_velocity (const OvQuadraticTrainer *self,
  *   until the descent works again
  *
  * The figures of an epoch depend, in their last digits, on which others they were computed with. So
- * whoever wants to go on from here to the bit has to begin with the batch that this epoch is in. It
- * can also be asked for after a batch was given up.
+ * whoever wants to continue from here bit for bit has to begin with the batch that this epoch is
+ * in. It can also be asked for after a batch was given up.
  *
  * Returns: whether there was a batch
  */
@@ -217,10 +217,10 @@ ov_quadratic_trainer_get_batch (const OvQuadraticTrainer *self,
  * @batch: from ov_quadratic_trainer_get_batch() of a descent with the same recipe, but for its
  *   number of epochs; its arrays are copied
  * @epoch: the next epoch
- * @velocity: (nullable): [parameters], the speed before @epoch; %NULL without momentum
+ * @velocity: (nullable): [parameters], the velocity before @epoch; %NULL without momentum
  *
- * Goes on where the other descent was. The network has to have the parameters of there. A batch
- * that was not taken whole is computed again, with the epochs that were taken.
+ * Continues where the other descent was, whose parameters the network has to have. A batch that was
+ * not taken whole is computed again, with the epochs that were taken.
  */
 void
 ov_quadratic_trainer_set_batch (OvQuadraticTrainer     *self,
@@ -244,7 +244,7 @@ ov_quadratic_trainer_set_batch (OvQuadraticTrainer     *self,
   self->n_taken = n_taken;
   self->is_waiting = n_taken < batch->size;
   for (guint i = 0; i < n_taken; i++)
-    self->losses[i] = 1.0; /* nobody knows them; they are only told until there are others */
+    self->losses[i] = 1.0; /* not known; only reported until there are others */
 
   memcpy (self->states, batch->parameters, N_PARAMETERS * sizeof (float));
   if (velocity == NULL)
@@ -341,8 +341,8 @@ report (const Watch *watch,
   return watch->func == NULL || watch->func (done, watch->loss, watch->user_data, error);
 }
 
-/* Begins a batch with the network's parameters and the last speed, unless there is one that has to
- * be computed again. */
+/* Begins a batch with the network's parameters and the last velocity, unless there is one that has
+ * to be computed again. */
 static void
 begin_batch (OvQuadraticTrainer *self,
              guint               first_epoch)
@@ -430,8 +430,8 @@ score_split (OvQuadraticTrainer *self,
   return TRUE;
 }
 
-/* The loss of a state on a split, without penalty. Nothing that comes of weights that are no
- * numbers is one; then the first class wins every comparison. */
+/* The loss of a state on a split, without penalty. Weights that are not finite have a loss that is
+ * not finite either; then the first class wins every comparison. */
 static double
 read_score (const OvQuadraticTrainer *self,
             OvSplit                   split,

@@ -37,7 +37,7 @@ typedef gboolean (*OvQuadraticTrainerFunc) (double    done,
  * @first_epoch: its first epoch
  * @size: how many epochs it was to have, of which the end of the run may have left some out
  * @parameters: [parameters], those that it began with
- * @velocity: (nullable): [parameters], the speed that it began with; %NULL without momentum
+ * @velocity: (nullable): [parameters], the velocity that it began with; %NULL without momentum
  *
  * Epochs that are computed at once.
  */

@@ -13,7 +13,7 @@
  * terms of the output, so that the input need not be kept.
  */
 
-/* Beyond these the result or its reciprocal would be no normal number. */
+/* Beyond these the result or its reciprocal would not be a normal number. */
 #define LEAST_EXPONENT -87.0f
 #define LARGEST_EXPONENT 88.0f
 

@@ -63,8 +63,8 @@ sum_columns (const float *restrict rows,
 
 /**
  * ov_affine_sum_rows:
- * @rows: [@n_rows × @n_out], the derivatives by the outputs of some images
- * @sum: [@n_out], what they are added to: the derivative by the biases
+ * @rows: [@n_rows × @n_out], the derivatives with respect to the outputs of some images
+ * @sum: [@n_out], what they are added to: the derivative with respect to the biases
  * @n_rows: how many images there are
  * @n_out: how many outputs an image has
  *
@@ -86,10 +86,10 @@ ov_affine_sum_rows (const float *rows,
  * @first: the first of some inputs
  * @n: how many
  * @in: [@n_images × all inputs]
- * @d_out: [@n_images × outputs], the derivative of the loss by the output
+ * @d_out: [@n_images × outputs], the derivative of the loss with respect to the output
  * @n_images: how many images there are
- * @gradient: (out): [parameters of the network], whose derivatives by the weights of these inputs
- *   are set
+ * @gradient: (out): [parameters of the network], whose derivatives with respect to the weights of
+ *   these inputs are set
  *
  * Does a part of a layer's way back. Threads can share a layer by its inputs, so that no sum over
  * the images has to be put together afterwards.

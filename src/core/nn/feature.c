@@ -63,7 +63,7 @@ measure_influences (OvNetwork      *network,
     {
       influences[i] = sqrt (squares_in[i] * squares_out[i]);
 
-      /* What is not a number would leave the order undefined. */
+      /* NaN would leave the order undefined. */
       if (!isfinite (influences[i]))
         influences[i] = 0.0;
     }

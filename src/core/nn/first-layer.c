@@ -27,7 +27,7 @@ struct _OvFirstLayer
   gint8         *group_bytes;  /* [group × 3072], the images of a group, or NULL */
   gint8        **member_bytes; /* [members][BYTES_AT_ONCE × 3072], those only sent forward */
   float         *group_inputs; /* [group × 3072], the images of a group as floats, or NULL */
-  float         *d_out;        /* [group × units], the derivatives by the outputs */
+  float         *d_out;        /* [group × units], the derivatives at the outputs */
   gboolean       roughly;
 
   /* The group whose gradient is being found. */
@@ -263,8 +263,9 @@ ov_first_layer_get_inputs (OvFirstLayer *self,
  * @tile: the tile's number in its group
  * @first: the number of its first image in the group
  * @n_images: how many images it has
- * @d_scores: [@n_images × 10], the derivative of the loss by the scores
- * @gradient: [parameters], what all derivatives but those by the layer's weights are added to
+ * @d_scores: [@n_images × 10], the derivative of the loss with respect to the scores
+ * @gradient: [parameters], what all derivatives but those with respect to the layer's weights are
+ *   added to
  *
  * Sends a tile back as far as this layer's output.
  */
@@ -325,7 +326,7 @@ finish_floats_member (guint    member,
  * @self: a first layer, after all tiles of a group have been sent back
  * @n_tiles: how many tiles the group has
  * @n_images: how many images
- * @gradient: [parameters], whose derivatives by the layer's weights are set
+ * @gradient: [parameters], whose derivatives with respect to the layer's weights are set
  *
  * Finds the gradient of a group, each member that of some pixels' weights.
  */

@@ -91,8 +91,8 @@ ov_gradient_begin (OvGradient *self)
  * ov_gradient_begin_group:
  * @self: a gradient whose group before, if there was one, has been folded
  * @n_whole: how many parameters, from the first on, are set through ov_gradient_get_whole()
- * @n_parts: how many parts the derivatives by the others have, %OV_GRADIENT_MOST_PARTS at most;
- *   each has to be begun
+ * @n_parts: how many parts the derivatives with respect to the others have, %OV_GRADIENT_MOST_PARTS
+ *   at most; each has to be begun
  */
 void
 ov_gradient_begin_group (OvGradient *self,
@@ -179,7 +179,7 @@ sum_parts (const OvGradient *self,
     add_floats (sum, self->parts[part] + first, n);
 }
 
-/* The group's derivatives by some parameters. */
+/* The group's derivatives with respect to some parameters. */
 static void
 read_group (const OvGradient *self,
             gsize             first,
@@ -248,7 +248,7 @@ ov_gradient_fold (OvGradient *self)
  * @self: a gradient whose groups are complete: the only one, or all of them folded
  * @first: the first parameter
  * @n: how many
- * @values: (out): [@n], the derivatives by them
+ * @values: (out): [@n], the derivatives with respect to them
  *
  * Several threads can read at once.
  */

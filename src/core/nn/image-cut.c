@@ -6,7 +6,7 @@
 #include "gradient.h"
 
 /*
- * How the images are cut up is a matter of the network and of their number alone. A range is a few
+ * How the images are cut up depends on the network and on their number alone. A range is a few
  * groups of much the same size; a group is cut into tiles, which are what is sent through the
  * network at once, and neighbouring tiles make a part, whose gradients are added as floats. Threads
  * take parts; everything else is added in the order of the images. So the bits of a sum, and those
@@ -19,7 +19,7 @@
  * had of a mini-batch that several threads share, unless they are those of bytes, which may be made
  * for several tiles at once. The planes of a convolution are many times larger than the image, and
  * each layer reads what the one before has just written. A group is what the trainer goes through
- * before it looks up and tells how far it is. */
+ * before it stops to report how far it is. */
 static const OvImageCut narrow_cut = {32, 25600};
 static const OvImageCut planes_cut = {13, 1248};
 static const OvImageCut floats_cut = {128, 1024};
@@ -29,7 +29,8 @@ static const OvImageCut bytes_cut = {64, 2048};
 /* From this size of the first layer's output on, there are planes. */
 #define PLANES_OUTPUTS 8192
 
-/* A few tiles are a part each; of many, so many make one, up to as many parts as there can be. */
+/* A few tiles are a part each; of more, this many make a part, up to the most parts there can
+ * be. */
 #define FEW_TILES 8
 #define TILES_PER_PART 4
 

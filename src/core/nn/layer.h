@@ -53,9 +53,9 @@ typedef struct _OvLayer OvLayer;
  * @n: how many images there are
  * @in: [@n × size of the input]
  * @out: [@n × size of the output]
- * @d_out: [@n × size of the output], the derivative of the loss by @out
- * @d_in: (nullable): [@n × size of the input], the derivative of the loss by @in
- * @gradient: (nullable): the network's whole block of derivatives by its parameters
+ * @d_out: [@n × size of the output], the derivative of the loss with respect to @out
+ * @d_in: (nullable): [@n × size of the input], the derivative of the loss with respect to @in
+ * @gradient: (nullable): the network's whole block of derivatives with respect to its parameters
  * @t_in: [@n × size of the input], how fast @in changes
  * @t_out: [@n × size of the output], how fast @out changes
  * @t_d_in: [@n × size of the input], how fast @d_in changes
@@ -91,8 +91,8 @@ typedef struct
  *   %NULL)
  * @tangent_forward: (nullable): sets `t_out` from `in`, `out` and `t_in`; %NULL in a layer that is
  *   linear in its input and in its weights, whose changes follow from the functions above
- * @tangent_backward: (nullable): adds to `t_d_in` what the layer's own bend makes of it, from
- *   `out`, `d_out` and `t_in`; %NULL in a layer that is straight or has kinks
+ * @tangent_backward: (nullable): adds to `t_d_in` what the layer's own curvature makes of it, from
+ *   `out`, `d_out` and `t_in`; %NULL in a layer that is linear or has kinks
  *
  * What a kind of layer does. A pass calls these from one thread; several passes run at once.
  *

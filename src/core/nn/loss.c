@@ -76,11 +76,12 @@ measure_cross_entropy (const float *scores,
 /**
  * ov_loss_measure:
  * @self: the loss
- * @scores: [@n_images × 10], what the network said
+ * @scores: [@n_images × 10], the network's output
  * @labels: [@n_images]
  * @n_images: the number of images
- * @factor: what the gradient is multiplied with, usually 1 / batch size
- * @gradient: (out) (nullable): [@n_images × 10], the derivative of the loss by the scores
+ * @factor: what the gradient is multiplied by, usually 1 / batch size
+ * @gradient: (out) (nullable): [@n_images × 10], the derivative of the loss with respect to the
+ *   scores
  * @score: sums that the images are added to
  *
  * Scores some images and gives the gradient that backpropagation starts from.
@@ -132,14 +133,14 @@ bend_cross_entropy (const float *scores,
 /**
  * ov_loss_bend:
  * @self: the loss
- * @scores: [@n_images × 10], what the network said
+ * @scores: [@n_images × 10], the network's output
  * @t_scores: [@n_images × 10], how fast the scores change
  * @n_images: the number of images
- * @factor: what the gradient is multiplied with, usually 1 / batch size
+ * @factor: what the gradient is multiplied by, usually 1 / batch size
  * @t_gradient: (out): [@n_images × 10], how fast the gradient of ov_loss_measure() changes
  *
- * Multiplies the loss's second derivatives by the scores with a change of the scores. The labels
- * make no difference to it.
+ * Multiplies the loss's second derivatives with respect to the scores by a change of the scores.
+ * The labels make no difference to it.
  */
 void
 ov_loss_bend (OvLoss       self,
@@ -191,7 +192,7 @@ ov_score_mean (const OvScore *self)
  * ov_score_accuracy:
  * @self: sums over some images
  *
- * Returns: the images classified rightly, in per cent; 0 when there was none
+ * Returns: the images classified correctly, in per cent; 0 when there was none
  */
 double
 ov_score_accuracy (const OvScore *self)

@@ -19,7 +19,7 @@ typedef enum
 /**
  * OvScore:
  * @loss: sum of the losses of the images
- * @n_correct: how many images were classified rightly
+ * @n_correct: how many images were classified correctly
  * @n_images: how many images were scored
  *
  * What the passes over some images have found. Sums, so that scores of parts can be added.

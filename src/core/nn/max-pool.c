@@ -8,8 +8,8 @@
 #include "simd.h"
 
 /*
- * The pooling layer: the largest of each 2 × 2 pixels, channel by channel. A last odd row or column
- * is left out. The values lie as channel-layout.c says.
+ * The pooling layer: the largest of each 2 × 2 pixels, channel by channel. An odd last row or
+ * column is left out. The values lie as channel-layout.c says.
  */
 
 #define WINDOW 2

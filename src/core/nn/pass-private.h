@@ -13,7 +13,7 @@ struct _OvPass
   guint        n_images;    /* of the last forward pass */
   float       *input;       /* [capacity × 3072], the pass's own */
   float      **values;      /* [n_layers + 1]: the input, then each layer's output */
-  float       *d_values[2]; /* the derivatives by one layer's output and by its input, in turn */
+  float       *d_values[2]; /* the derivatives at one layer's output and at its input, in turn */
   GHashTable **states;      /* [n_layers]: number of images => what the layer keeps for them */
 };
 

@@ -210,10 +210,10 @@ ov_pass_forward (OvPass *self,
  * ov_pass_backward:
  * @self: a pass, after ov_pass_forward()
  * @first: the last layer that is reached: 0 for all
- * @d_scores: [n × 10], the derivative of the loss by the scores
- * @gradient: (nullable): [parameters of the network], what the derivative by the parameters of the
- *   layers that are reached is added to
- * @d_input: (out) (nullable): [n × size], the derivative by the input of layer @first
+ * @d_scores: [n × 10], the derivative of the loss with respect to the scores
+ * @gradient: (nullable): [parameters of the network], what the derivative with respect to the
+ *   parameters of the layers that are reached is added to
+ * @d_input: (out) (nullable): [n × size], the derivative with respect to the input of layer @first
  *
  * Sends derivatives back through the network (Rumelhart, Hinton and Williams, 1986), for the
  * images of the last forward pass.
@@ -260,7 +260,7 @@ ov_pass_get_first_output (OvPass *self)
 /**
  * ov_pass_backward_first:
  * @self: a pass
- * @d_first: [@n × size of the first layer's output], derivatives by that output
+ * @d_first: [@n × size of the first layer's output], derivatives with respect to that output
  * @n: how many, at most the capacity
  * @d_input: (out): [@n × 3072], the derivatives by the input
  *

@@ -8,12 +8,12 @@
  * ov_snapshot_new:
  * @network: a network that nobody is changing meanwhile
  * @n_epochs: how many whole epochs it has been trained for
- * @n_images: on how many images of another epoch it has been trained besides
+ * @n_images: on how many images of another epoch it has been trained as well
  *
  * Copies a network's weights and biases.
  *
  * Returns: (transfer full) (nullable): the snapshot, or %NULL when some of the weights are no
- *   numbers any more, so that nothing can start from them
+ *   longer finite, so that nothing can start from them
  */
 OvSnapshot *
 ov_snapshot_new (OvNetwork *network,

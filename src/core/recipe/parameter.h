@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* JSON-GLib's, whose headers most who set a parameter do without. */
+/* JSON-GLib's, whose headers most callers do without. */
 typedef struct _JsonNode JsonNode;
 
 /**

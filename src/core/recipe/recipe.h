@@ -24,7 +24,7 @@ typedef struct _OvModel OvModel;
  * @hidden_units: width of the two-layer network's hidden layer
  * @decays_per_epoch: how many times the learning rate is multiplied by @decay after each epoch
  * @seed: seed of the weights and of the order of the images
- * @schedule: the way of the learning rate, a place in %ov_schedule_names
+ * @schedule: how the learning rate goes, a place in %ov_schedule_names
  * @update_rule: what a gradient does to the weights, a place in %ov_update_rule_names
  * @shuffle: whether the images are put in a new order in each epoch
  * @measure_train: whether the training set is scored again after each epoch; changes no weight

@@ -15,7 +15,7 @@
 /* The part of a slider at its left end that stands for 0. */
 #define ZERO_ROOM 0.04
 
-/* A value that is dragged to has this many significant digits. */
+/* A dragged value has this many significant digits. */
 #define DIGITS 3
 
 static gboolean

@@ -167,7 +167,7 @@ get_least (const double *loss,
   return least;
 }
 
-/* An epoch's height is that over the higher one of the valleys before and after it. A slope has
+/* An epoch's height is measured from the higher of the valleys before and after it. A slope has
  * none, whichever way it goes: a falling curve, the tick of overfitting and divergence are not
  * taken for spikes. The later half is what counts, so that decay can cure them. */
 static void
@@ -239,8 +239,8 @@ measure_turn (OvCurveStatistics *self,
  * @self: (out): what is found
  * @history: the epochs of a run so far
  *
- * Measures the curves of a run. What a few epochs cannot tell is 0. Takes a time that grows with
- * the epochs times their logarithm: tens of microseconds for some hundreds.
+ * Measures the curves of a run. What cannot be told from a few epochs is 0. Takes a time that grows
+ * with the epochs times their logarithm: tens of microseconds for some hundreds.
  */
 void
 ov_curve_statistics_measure (OvCurveStatistics *self,

@@ -8,7 +8,7 @@
 #include "diagnosis-private.h"
 #include "schedule.h"
 
-/* Fewer epochs than this show no more than that the loss is a number. */
+/* Fewer epochs than this show only that the loss is finite. */
 #define LEAST_EPOCHS 5
 
 /* A loss that grows by half in each of the latest epochs is lost after two of them. */

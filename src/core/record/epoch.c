@@ -8,7 +8,7 @@
 /* A training loss this many times the first one has no way back that is worth waiting for. */
 #define EXPLOSION 1e4
 
-/* By what name files know a quantity, and where it stands. */
+/* The name of a quantity in files, and where it stands. */
 static const struct
 {
   const char *name;
@@ -58,7 +58,7 @@ ov_epoch_get_field (const OvEpoch *self,
  * ov_epoch_is_finite:
  * @self: an epoch
  *
- * Returns: whether all its losses are numbers
+ * Returns: whether all its losses are finite
  */
 gboolean
 ov_epoch_is_finite (const OvEpoch *self)
@@ -126,7 +126,8 @@ ov_epoch_to_csv (const OvEpoch *self)
 /**
  * ov_epoch_to_log_line:
  * @self: an epoch
- * @previous: (nullable): the epoch before it, from whose learning rate this one's is to be told
+ * @previous: (nullable): the epoch before it, from whose learning rate this one's has to look
+ *   different
  *
  * Writes an epoch as the exercise that Overshoot grew from printed it. The words are not
  * translated, so that a line can be compared with the exercise's.

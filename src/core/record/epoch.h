@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* In the place of an epoch's number: it does not come. */
+/* In place of an epoch's number: never. */
 #define OV_EPOCH_NEVER G_MAXUINT
 
 /**
@@ -13,9 +13,9 @@ G_BEGIN_DECLS
  * @index: the epoch's number, from 0
  * @learning_rate: the rate of this epoch's updates
  * @train_loss: loss over the training set, penalty included
- * @train_accuracy: per cent of the training images classified rightly
+ * @train_accuracy: per cent of the training images classified correctly
  * @test_loss: loss over the test set after the epoch, penalty included
- * @test_accuracy: per cent of the test images classified rightly after the epoch
+ * @test_accuracy: per cent of the test images classified correctly after the epoch
  * @batch_loss: loss of the epoch's last batch before its update
  * @seconds: wall-clock time that the epoch took
  *

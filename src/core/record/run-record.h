@@ -21,13 +21,13 @@ G_BEGIN_DECLS
  *   ways differ by rounding only
  * @history: (not nullable): the epochs that are done
  * @batch_losses: (not nullable): the losses within them
- * @sharpness: (not nullable): what was measured of the sharpness between them
+ * @sharpness: (not nullable): the measurements of the sharpness between them
  * @outcome: how the run ended; %OV_OUTCOME_NONE while it has not
  * @error: (nullable): why it failed
  *
- * All that a run leaves but its weights: what the charts draw, reports and files tell, and earlier
- * runs are kept as. All of it belongs to the record, and is written by who runs the run and by
- * nobody else.
+ * All that a run leaves but its weights: what the charts draw, what reports and files hold, and
+ * what is kept of earlier runs. All of it belongs to the record, and only whoever runs the run
+ * writes it.
  *
  * A record has one thread until @outcome is set. From then on it never changes, and any thread may
  * read it for as long as it holds a reference.

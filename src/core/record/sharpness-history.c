@@ -37,7 +37,7 @@ ov_sharpness_history_new (void)
  * ov_sharpness_history_copy:
  * @self: a history
  *
- * Returns: (transfer full): a copy, which another thread may have
+ * Returns: (transfer full): a copy, which may go to another thread
  */
 OvSharpnessHistory *
 ov_sharpness_history_copy (const OvSharpnessHistory *self)

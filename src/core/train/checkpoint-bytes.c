@@ -27,7 +27,7 @@
 #define BATCH_FIRST_NAME "batch-first-epoch"
 #define BATCH_SIZE_NAME "batch-epochs"
 
-/* What stands before a tensor's name in each block; of states, their number stands between. */
+/* What stands before a tensor's name in each block; for states, their number stands between. */
 static const char *const prefixes[OV_CHECKPOINT_N_BLOCKS] = {
   [OV_CHECKPOINT_WEIGHTS] = "",
   [OV_CHECKPOINT_STATES] = "optimiser.",
@@ -215,7 +215,7 @@ read_metadata (JsonObject *root,
 
   if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
     {
-      *reason = g_strdup (_("nothing says what it is of"));
+      *reason = g_strdup (_("nothing says what it belongs to"));
       return NULL;
     }
 
@@ -247,7 +247,7 @@ read_metadata (JsonObject *root,
   return g_steal_pointer (&self);
 }
 
-/* Whether the header has a block, of which its first tensor shows. */
+/* Whether the header has a block, which its first tensor shows. */
 static gboolean
 has_block (const OvCheckpoint *self,
            const OvNetwork    *network,
@@ -376,8 +376,8 @@ ov_checkpoint_from_bytes (GBytes  *bytes,
   if (self == NULL)
     g_set_error (error, OV_ERROR, OV_ERROR_FILE,
                  /* Translators: %s is a part of a sentence, such as "it ends too early". */
-                 _("The checkpoint cannot be used: %s. Go on from another one, or train from the "
-                   "start."),
+                 _("The checkpoint cannot be used: %s. Continue from another one, or train from "
+                   "the start."),
                  reason);
 
   return self;

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Only for the files that make checkpoints and go on from them. */
+/* Only for the files that make checkpoints and continue from them. */
 
 /**
  * OvCheckpointBlock:

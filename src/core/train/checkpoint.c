@@ -11,7 +11,7 @@ G_DEFINE_BOXED_TYPE (OvCheckpoint, ov_checkpoint, ov_checkpoint_ref, ov_checkpoi
  * @n_epochs: how many epochs are done
  * @n_parameters: how many weights and biases the network has
  *
- * Returns: (transfer full): a checkpoint without any block, to be filled by who makes it
+ * Returns: (transfer full): a checkpoint without any block, to be filled by whoever makes it
  */
 OvCheckpoint *
 ov_checkpoint_new (const OvRecipe *recipe,
@@ -128,8 +128,8 @@ ov_checkpoint_get_n_epochs (const OvCheckpoint *self)
  * ov_checkpoint_get_exact_from:
  * @self: a checkpoint
  *
- * Returns: the epoch from which on the steps were exact, or %OV_EPOCH_NEVER. To go on to
- *   the bit, a trainer needs the quadratic form where they were
+ * Returns: the epoch from which on the steps were exact, or %OV_EPOCH_NEVER. To continue bit for
+ *   bit, a trainer needs the quadratic form where they were
  */
 guint
 ov_checkpoint_get_exact_from (const OvCheckpoint *self)

@@ -7,7 +7,7 @@
  * noise of single batches does not decide. */
 #define SLOPE_REACH 5
 
-/* Below this, a fall of the loss is not told from noise, and suggests nothing. */
+/* Below this, a fall of the loss cannot be told from noise, and suggests nothing. */
 #define LEAST_FALL 0.01
 
 /* The slope of the least-squares line through the smoothed losses around a point, against the

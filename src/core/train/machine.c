@@ -14,7 +14,7 @@
 #include "model.h"
 #include "simd.h"
 
-/* OpenBLAS tells its version in a line such as "OpenBLAS 0.3.21 DYNAMIC_ARCH Haswell". */
+/* OpenBLAS reports its version in a line such as "OpenBLAS 0.3.21 DYNAMIC_ARCH Haswell". */
 static void
 read_openblas_version (char *version,
                        gsize size)
@@ -85,8 +85,9 @@ lacks_avx2 (void)
  * ov_machine_find_fault:
  * @recipe: what is to be run
  *
- * Tells of a recipe that is hardly possible on this machine: below AVX2, oneDNN has no fast way for
- * the layouts that the convolutions use here, and the CNN's epochs take some thirty times as long.
+ * Reports a recipe that is hardly practical on this machine: below AVX2, oneDNN has no fast
+ * implementation for the layouts that the convolutions use here, and the CNN's epochs take some
+ * thirty times as long.
  *
  * Returns: (nullable) (transfer none): a sentence for people, or %NULL when all is well
  */

@@ -176,7 +176,8 @@ ov_optimiser_free (OvOptimiser *self)
  * ov_optimiser_reset:
  * @self: an optimiser
  *
- * Starts again after the weights were set by someone else: without speed, and with their penalty.
+ * Starts again after the weights were set by someone else: without velocity, and with their
+ * penalty.
  */
 void
 ov_optimiser_reset (OvOptimiser *self)
@@ -308,7 +309,7 @@ ov_optimiser_get_states (OvOptimiser *self,
  * @states: [states][parameters], from ov_optimiser_get_states() of one with the same rule; copied
  * @n_steps: how many steps that one had made
  *
- * Goes on where the other was, whose parameters the network has to have.
+ * Continues where the other was, whose parameters the network has to have.
  */
 void
 ov_optimiser_set_states (OvOptimiser *self,

@@ -17,7 +17,7 @@
 typedef struct
 {
   OvTrainer   *trainer;
-  OvOptimiser *optimiser; /* without the speed of the run's own */
+  OvOptimiser *optimiser; /* without the velocity of the run's own */
   guint       *order;     /* [training images], in an order of the recipe's seed */
   guint        n_train;
   guint        n_images; /* in a step */
@@ -178,12 +178,12 @@ run_ramp (Ramp                     *self,
  *
  * A mini-batch recipe takes its own batch size, from batches that are shuffled by the recipe's seed
  * whatever its order, so that each stands for the whole set. A full-batch recipe takes the same
- * thousand images in each step: that keeps what is its nature, a loss without noise that has one
- * limit, at a fiftieth of the cost. Momentum and regularisation are those of the recipe. The same
- * recipe and weights give the same bits, whatever the number of threads.
+ * thousand images in each step: that keeps its nature, a loss without noise that has one limit, at
+ * a fiftieth of the cost. Momentum and regularisation are those of the recipe. The same recipe and
+ * weights give the same bits, whatever the number of threads.
  *
- * The weights, the momentum's speed and the course of the training are left as they are to the last
- * bit, whether it ends well or not.
+ * The weights, the velocity and the course of the training are left as they are to the last bit,
+ * whether it ends well or not.
  *
  * Returns: (transfer full): what was found, or %NULL with @error set to %G_IO_ERROR_CANCELLED
  */

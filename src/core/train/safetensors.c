@@ -299,7 +299,7 @@ ov_safetensors_get_header (const guint8 *bytes,
  * @parser: what will own the result
  * @header: [@length], the header of a file
  * @length: its length in bytes
- * @reason: (out) (transfer full): why it is none, to be put into a sentence
+ * @reason: (out) (transfer full): why it is not one, to be put into a sentence
  *
  * Returns: (transfer none) (nullable): the tensors' places by their names, and the metadata
  */

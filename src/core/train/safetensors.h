@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* A longer header is none. */
+/* A longer header is refused. */
 #define OV_SAFETENSORS_LARGEST_HEADER 65536
 
 /* The member of the header that holds strings and no tensor. */

@@ -10,7 +10,7 @@
 #include "parameter.h"
 #include "trainer-private.h"
 
-/* How a trainer is left and continued between two epochs. */
+/* How a trainer is saved and continued between two epochs. */
 
 /* What decides the first weights, and what they are applied to. All else may change where a run
  * branches. */
@@ -84,11 +84,11 @@ is_finite (const OvCheckpoint *checkpoint)
  * ov_trainer_take_checkpoint:
  * @self: a trainer that is not at work; an epoch may have been given up
  *
- * Copies all that decides how the training goes on after the last whole epoch, of one that was
- * given up nothing. The training continues as if nobody had looked.
+ * Copies all that decides how the training continues after the last whole epoch, and nothing of one
+ * that was given up. The training continues as if nobody had looked.
  *
  * Returns: (transfer full) (nullable): the state, or %NULL when it is no longer finite, so that
- *   nobody can go on from it
+ *   nobody can continue from it
  */
 OvCheckpoint *
 ov_trainer_take_checkpoint (OvTrainer *self)
@@ -125,7 +125,7 @@ check_recipe (OvTrainer          *self,
     {
       g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
                    /* Translators: %s is a recipe's title, such as Linear classifier. */
-                   _("The run that is to go on is of another network. Go on with the recipe “%s”."),
+                   _("The run to be continued has another network. Continue with the recipe “%s”."),
                    ov_recipe_get_title (other));
       return FALSE;
     }
@@ -142,7 +142,7 @@ check_recipe (OvTrainer          *self,
 
           g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
                        /* Translators: the first is a parameter's title, such as Hidden units. */
-                       _("%s cannot change when a run goes on. Set it to %s, as it was."),
+                       _("%s cannot change when a run is continued. Set it to %s, as it was."),
                        _(parameter->title), text);
           return FALSE;
         }
@@ -207,11 +207,11 @@ restore_descent (OvTrainer          *self,
  *   where a run branches: neither the network, what its first weights came from, nor its input
  * @error: (out) (optional): return location for an error
  *
- * Goes on from there. With the same recipe, be it for more epochs, the epochs that follow are the
+ * Continues from there. With the same recipe, even for more epochs, the epochs that follow are the
  * same to the last bit as if there had been no checkpoint, for any number of threads; where the
- * steps were exact, that needs ov_trainer_set_quadratic() before this, and of a run that was to
- * end earlier the last epochs' figures may differ by rounding. With another recipe the learning
- * rate is what that one says of the next epoch.
+ * steps were exact, that needs ov_trainer_set_quadratic() before this, and of a run that was to end
+ * earlier the last epochs' figures may differ by rounding. With another recipe the learning rate is
+ * what that one says of the next epoch.
  *
  * Returns: %TRUE, or %FALSE with @error set to an %OV_ERROR_RECIPE; then nothing has changed
  */

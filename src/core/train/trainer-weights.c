@@ -7,7 +7,7 @@
 
 /* How weights enter and leave a trainer. */
 
-/* What belonged to other weights than the network has now: the speed, and what was computed
+/* What belonged to other weights than the network has now: the velocity, and what was computed
  * ahead. */
 static void
 forget_course (OvTrainer *self)
@@ -70,7 +70,7 @@ ov_trainer_keep_finite (OvTrainer *self)
  *   were put back
  *
  * The weights that a run diverges to are worthless: once a loss was not finite, or a weight is not,
- * this puts those back with which that epoch began. Other weights stay.
+ * this puts back those with which that epoch began. Other weights stay.
  *
  * Returns: whether weights were put back
  */
@@ -102,8 +102,8 @@ ov_trainer_restore_finite (OvTrainer *self,
  * @parameters: [@n_parameters], weights and biases in the network's order; copied
  * @n_parameters: as many as the network has
  *
- * Goes on from other weights, such as those of a snapshot of the same recipe, with no momentum. The
- * number of the epoch and the learning rate stay.
+ * Continues from other weights, such as those of a snapshot of the same recipe, with no momentum.
+ * The number of the epoch and the learning rate stay.
  */
 void
 ov_trainer_set_parameters (OvTrainer   *self,
@@ -153,7 +153,7 @@ ov_trainer_save_weights (OvTrainer *self,
  * @file: a file that was saved from a network of the same shape
  * @error: (out) (optional): return location for an error
  *
- * Goes on from other weights, with no momentum. When it fails nothing has changed.
+ * Continues from other weights, with no momentum. When it fails nothing has changed.
  *
  * Returns: %TRUE, or %FALSE with @error set to an %OV_ERROR_FILE
  */

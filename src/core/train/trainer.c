@@ -135,7 +135,7 @@ ov_trainer_free (OvTrainer *self)
   g_free (self);
 }
 
-/* Tells how far the epoch is. Returns FALSE with @error set when it is to be given up. */
+/* Reports how far the epoch is. Returns FALSE with @error set when it is to be given up. */
 static gboolean
 report (Watch   *watch,
         GError **error)
@@ -344,7 +344,7 @@ sweep_epoch (OvTrainer *self,
  * Lets the trainer continue by exact steps on the quadratic form, which is many times faster.
  * Records are the same but for rounding. It then works some epochs ahead, more and more at a time:
  * most calls of ov_trainer_run_epoch() only hand out what is ready, and the seconds of a batch are
- * shared by its epochs. The momentum's speed is kept.
+ * shared by its epochs. The velocity is kept.
  *
  * Returns: whether @quadratic suits the recipe, see ov_quadratic_suits(); if not, nothing changes
  */

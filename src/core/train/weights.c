@@ -33,7 +33,7 @@ list_tensors (const OvNetwork *network)
 /**
  * ov_weights_save:
  * @network: a network
- * @notes: (nullable): what whoever uses the file needs to know besides
+ * @notes: (nullable): what else a user of the file needs to know
  * @file: where its parameters are written to
  * @error: (out) (optional): return location for an error
  *

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * @dataset: what they were trained on
  * @n_epochs: for how many whole epochs
  *
- * What somebody needs to know to use weights elsewhere, besides the weights.
+ * What somebody needs to know, besides the weights, to use them elsewhere.
  */
 typedef struct
 {

@@ -289,7 +289,7 @@ ov_dnnl_convolution_desc (OvDnnlDirection       direction,
  * @out: the layout of the output, or of its derivative
  * @hint: (nullable): the forward pool, for the derivative
  *
- * Chooses an implementation of the 2 × 2 pool that takes the largest. A last odd row or column is
+ * Chooses an implementation of the 2 × 2 pool that takes the largest. An odd last row or column is
  * left out.
  *
  * Returns: (transfer full): the description of a primitive

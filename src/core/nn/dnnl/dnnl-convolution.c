@@ -215,8 +215,8 @@ create_backward_data (OvDnnlConvolution *self)
  * ov_dnnl_convolution_backward_data:
  * @self: a convolution
  * @weight: [out × in × 3 × 3]
- * @d_out: [images × out], the derivative of the loss by the output
- * @d_in: (out): [images × in], the derivative by the input
+ * @d_out: [images × out], the derivative of the loss with respect to the output
+ * @d_in: (out): [images × in], the derivative with respect to the input
  */
 void
 ov_dnnl_convolution_backward_data (OvDnnlConvolution *self,
@@ -272,9 +272,9 @@ create_backward_weights (OvDnnlConvolution *self)
  * ov_dnnl_convolution_backward_weights:
  * @self: a convolution
  * @in: [images × in], the input
- * @d_out: [images × out], the derivative of the loss by the output
- * @d_weight: [out × in × 3 × 3], what the derivative by the weights is added to
- * @d_bias: [out], what the derivative by the biases is added to
+ * @d_out: [images × out], the derivative of the loss with respect to the output
+ * @d_weight: [out × in × 3 × 3], what the derivative with respect to the weights is added to
+ * @d_bias: [out], what the derivative with respect to the biases is added to
  */
 void
 ov_dnnl_convolution_backward_weights (OvDnnlConvolution *self,

@@ -97,8 +97,9 @@ create_backward (OvDnnlPool *self)
 /**
  * ov_dnnl_pool_backward:
  * @self: a pool, after ov_dnnl_pool_forward()
- * @d_out: [images × out], the derivative of the loss by the output
- * @d_in: (out): [images × in], the derivative by the input, which has it where the largest was
+ * @d_out: [images × out], the derivative of the loss with respect to the output
+ * @d_in: (out): [images × in], the derivative with respect to the input, which has it where the
+ *   largest was
  */
 void
 ov_dnnl_pool_backward (OvDnnlPool  *self,

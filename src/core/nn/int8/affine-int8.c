@@ -9,11 +9,11 @@
 #include "tile.h"
 
 /*
- * out = x · Wᵀ + b and its derivative by W, for images x that are bytes. The floats on the other
- * side are split into digits (see int8-split.c), so that oneDNN's product of 8-bit integers, which
- * is exact, does the work of a float one. An output is at least as exact as OpenBLAS's. A rough
- * one is 1e-4 or so off, and a gradient 1e-5 of itself; that is enough to learn from, since the
- * gradients of two mini-batches differ by all of themselves.
+ * out = x · Wᵀ + b and its derivative with respect to W, for images x that are bytes. The floats on
+ * the other side are split into digits (see int8-split.c), so that oneDNN's product of 8-bit
+ * integers, which is exact, does the work of a float one. An output is at least as exact as
+ * OpenBLAS's. A rough one is 1e-4 or so off, and a gradient 1e-5 of itself; that is enough to learn
+ * from, since the gradients of two mini-batches differ by as much as their own size.
  */
 
 /* Pixels whose gradients are multiplied at once: their sums have to stay in the cache. */
@@ -233,7 +233,7 @@ ov_affine_int8_join (OvAffineInt8 *self,
  * ov_affine_int8_measure:
  * @self: a layer
  * @tile: the number of a tile in its group
- * @d_out: [@n_images × units], the derivative of the loss by the tile's outputs
+ * @d_out: [@n_images × units], the derivative of the loss with respect to the tile's outputs
  * @n_images: how many images the tile has
  *
  * Looks for the tile's largest derivatives.
@@ -255,7 +255,7 @@ ov_affine_int8_measure (OvAffineInt8 *self,
  * @self: a layer all of whose group's tiles have been measured
  * @member: the calling member of the pool
  * @n_tiles: how many tiles the group has
- * @d_out: [@n_images × units], the derivative of the loss by the group's outputs
+ * @d_out: [@n_images × units], the derivative of the loss with respect to the group's outputs
  * @n_images: how many images the group has
  *
  * Writes a member's share of the derivatives with digits.
@@ -301,8 +301,8 @@ sum_members (const OvAffineInt8 *self,
  * @member: the calling member of the pool
  * @images: [@n_images × 3072], what the layer's input was
  * @n_images: how many images the group has
- * @gradient: [parameters of the network], whose derivatives by the weights of the member's share of
- *   the pixels are set
+ * @gradient: [parameters of the network], whose derivatives with respect to the weights of the
+ *   member's share of the pixels are set
  *
  * Multiplies the derivatives with the images, exactly, so that the share makes no difference.
  */

@@ -21,12 +21,12 @@
 #define LARGEST_WEIGHT 8355711   /* 127 · (256² + 256 + 1) */
 #define LARGEST_DERIVATIVE 32639 /* 127 · (256 + 1) */
 
-/* A float without its sign, read as a whole number, is the larger the larger the float is, and
- * from here on it is not finite. */
+/* A float without its sign, read as a whole number, grows with the float, and from here on it is
+ * not finite. */
 #define MAGNITUDE 0x7fffffff
 #define INFINITE 0x7f800000
 
-/* Derivatives smaller than this, of which no float could be the reciprocal, count as nothing. */
+/* Derivatives smaller than this, whose reciprocal no float can hold, count as nothing. */
 #define LEAST_DERIVATIVE 1e-30f
 
 /* Sums that are taken side by side, and columns that are. */
@@ -213,8 +213,8 @@ ov_int8_split_find_largest (const float *derivatives,
  * ov_int8_split_get_scale:
  * @largest: the size of a unit's largest derivative, see ov_int8_split_find_largest()
  *
- * Returns: the unit in which ov_int8_split_derivatives() writes them; NaN when a derivative
- *   is none
+ * Returns: the unit in which ov_int8_split_derivatives() writes them; NaN when a derivative is not
+ *   finite
  */
 float
 ov_int8_split_get_scale (guint32 largest)
@@ -360,7 +360,7 @@ ov_int8_split_join_outputs (const gint32 *products,
  * @origin: [@n], the input that counts as zero
  * @sum: the unit's sum, see ov_int8_split_derivatives()
  * @scale: the unit's scale, times that of the input
- * @gradient: (out): [@n], the derivative by the unit's weights
+ * @gradient: (out): [@n], the derivative with respect to the unit's weights
  *
  * The origin's part is subtracted in double precision: where the images are much alike, there is
  * little left.
