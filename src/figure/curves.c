@@ -197,7 +197,7 @@ update_best (OvCurves        *self,
  * @history: the run's epochs so far; the same history each time
  *
  * Draws the epochs of @history that are new, and a mark at the last one when the run has diverged
- * there.
+ * there, which would be taken for the current run's at a ghost.
  */
 void
 ov_curves_update (OvCurves        *self,
@@ -214,7 +214,8 @@ ov_curves_update (OvCurves        *self,
   self->n_epochs = ov_history_get_n_epochs (history);
   set_stray (self, is_straying (history));
 
-  if (self->marker == 0 && !self->is_hidden && ov_history_has_diverged (history))
+  if (self->marker == 0 && !self->is_hidden && !self->is_ghost
+      && ov_history_has_diverged (history))
     self->marker = ov_chart_add_marker (
       self->chart, ov_timeline_get_end (self->timeline, ov_history_get_last (history)->index),
       _("diverged"));
@@ -304,6 +305,7 @@ ov_curves_make_ghost (OvCurves       *self,
   ov_chart_set_series_name (self->chart, self->test, test_name);
   ov_chart_set_series_listed (self->chart, self->test, FALSE);
 
+  self->is_ghost = TRUE;
   if (self->marker != 0)
     {
       ov_chart_remove_mark (self->chart, self->marker);

@@ -41,6 +41,7 @@ typedef enum
  * @best_mark: the mark there; 0 while there is none
  * @is_stray: whether it leaves the range of the others
  * @is_hidden: whether nothing of it is drawn
+ * @is_ghost: whether another run is in front, and nothing of this one is marked
  * @n_epochs: epochs that are drawn
  * @n_batch_losses: losses within the epochs that are drawn
  *
@@ -60,6 +61,7 @@ typedef struct
   guint       best_mark;
   gboolean    is_stray;
   gboolean    is_hidden;
+  gboolean    is_ghost;
   guint       n_epochs;
   gsize       n_batch_losses;
 } OvCurves;

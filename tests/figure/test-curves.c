@@ -196,6 +196,11 @@ test_diverged (Fixture      *fixture,
   description = ov_curves_describe (OV_QUANTITY_LOSS, fixture->history);
   g_assert_nonnull (strstr (description, "not finite"));
   g_assert_nonnull (strstr (description, "diverged in epoch 4"));
+
+  /* Behind another run it is not marked, however often it is drawn. */
+  ov_curves_make_ghost (&curves, OV_SLOT_FIRST_FREE, NULL, &fixture->recipe, &fixture->recipe);
+  ov_curves_update (&curves, fixture->history);
+  g_assert_cmpuint (curves.marker, ==, 0);
 }
 
 static void
