@@ -220,8 +220,8 @@ draw_mark (Painter      *painter,
   draw_label (painter, mark->label, role, at, plot->y + 2 * unit, height);
 }
 
-/* A cross at the top edge, or at the bottom one for minus infinity, wherever a curve stops being a
- * number. Crosses of different curves stand under each other. */
+/* A cross at the top edge, or at the bottom one for minus infinity, wherever a curve stops being
+ * finite. Crosses of different curves stand under each other. */
 static void
 draw_crosses (Painter *painter)
 {
@@ -316,7 +316,7 @@ draw_notes (Painter *painter)
  * @cr: where to draw
  *
  * Draws what lies over the curves: names at their ends, markers, references, labels of bands,
- * crosses where a curve is not a number, and the notes about points that are cut off.
+ * crosses where a curve is not finite, and the notes about points that are cut off.
  */
 void
 ov_annotation_draw_above (const OvChart  *chart,

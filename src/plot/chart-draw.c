@@ -60,8 +60,8 @@ draw_grid (const OvChart  *chart,
   cairo_stroke (cr);
 }
 
-/* A dotted line across where the axis changes its measure, and two strokes on the axis, as it is
- * done by hand. */
+/* A dotted line across where the axis changes its scale, and two strokes on the axis, as is done
+ * by hand. */
 static void
 draw_break (const OvChart  *chart,
             const OvLayout *layout,
@@ -242,7 +242,7 @@ draw_curves (const OvChart  *chart,
 /**
  * ov_chart_draw:
  * @self: a chart
- * @cr: where to draw, from 0, 0 to @width, @height; its state is as before afterwards
+ * @cr: where to draw, from 0, 0 to @width, @height; its state is left as it was
  * @width: in user units
  * @height: in user units
  *

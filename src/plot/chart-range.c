@@ -6,12 +6,12 @@
 /* How much of the range of the current curves the ghosts may add to it, above and below. */
 #define GHOST_REACH 1.5
 
-/* How far a stray may draw the range of the others out, in sizes of it; on a logarithmic axis it is
+/* How far a stray may extend the range of the others, in sizes of it; on a logarithmic axis it is
  * at least a factor. Beyond that the axis is broken, and the others keep their room. */
 #define STRAY_REACH 0.5
 #define STRAY_LOG_REACH 10.0
 
-/* Where a broken axis ends at the highest: a power of ten that a double can hold twice over. */
+/* The highest end of a broken axis: a power of ten that a double can hold twice over. */
 #define MOST_BEYOND 1e300
 
 /* With fewer points than this the current curves do not yet say what the range should be. */
@@ -24,7 +24,7 @@ get_shift (const OvChart *self)
   return self->log_x ? self->log_x_shift : 0;
 }
 
-/* The first of the points of a curve that grows in x which the axis can show. */
+/* The first point that the axis can show, of a curve that grows in x. */
 static gsize
 find_first_shown (const OvChart  *self,
                   const OvSeries *series)
@@ -159,7 +159,7 @@ hold_back (OvRange  ghosts,
   return (OvRange) {MAX (ghosts.low, range.low - reach), MIN (ghosts.high, range.high + reach)};
 }
 
-/* Whether nothing lies outside of the axis by its nature, as with a share: then nothing is cut. */
+/* Whether nothing can lie outside the axis, as with a share: then nothing is cut. */
 static gboolean
 is_bounded (const OvChart *self)
 {

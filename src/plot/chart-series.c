@@ -250,7 +250,7 @@ ov_chart_set_series_visible (OvChart *self,
  * ov_chart_set_series_smoothed:
  * @self: a chart
  * @series: a curve's number
- * @smoothed: whether the chart's smoothing is for this curve too; so at first
+ * @smoothed: whether the chart's smoothing applies to this curve too, as at first
  */
 void
 ov_chart_set_series_smoothed (OvChart *self,
@@ -298,7 +298,7 @@ ov_chart_set_series_bounding (OvChart *self,
  * @continuous: whether its value is known everywhere, such as a formula's, and the points are only
  *   those that it is drawn through
  *
- * The read-out then tells its nearest value even where it tells others exactly only.
+ * The read-out then shows its nearest value even where it shows others only exactly.
  */
 void
 ov_chart_set_series_continuous (OvChart *self,
@@ -340,7 +340,7 @@ ov_chart_set_series_stray (OvChart *self,
  * @self: a chart
  * @weight: of the past, from 0 (off) to below 1, see ov_series_smooth()
  *
- * Smoothed curves are drawn over the pale originals; the read-out always tells the original.
+ * Smoothed curves are drawn over the pale originals; the read-out always shows the original.
  */
 void
 ov_chart_set_smoothing (OvChart *self,

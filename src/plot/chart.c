@@ -8,7 +8,7 @@
  * ov_chart_change:
  * @self: a chart
  *
- * Says that something has changed that decides where things stand.
+ * Notes a change of something that decides where things stand.
  */
 void
 ov_chart_change (OvChart *self)

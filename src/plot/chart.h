@@ -25,11 +25,11 @@ typedef enum
 /**
  * OvReadMode:
  * @OV_READ_NEAREST: the crosshair stands at the data x nearest to the one that was asked for, and
- *   each curve tells its value nearest to that
- * @OV_READ_AT: the crosshair stands where it was told
- * @OV_READ_EXACT: the same, and only curves that have a value at that very x tell it
+ *   each curve shows its value nearest to that
+ * @OV_READ_AT: the crosshair stands where it was placed
+ * @OV_READ_EXACT: the same, and only curves that have a value at that very x show it
  *
- * What the read-out tells.
+ * What the read-out shows.
  */
 typedef enum
 {

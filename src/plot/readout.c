@@ -73,7 +73,7 @@ ov_chart_find_nearest_x (OvChart *self,
 /**
  * ov_chart_set_read_mode:
  * @self: a chart
- * @mode: what the read-out tells; %OV_READ_NEAREST at first
+ * @mode: what the read-out shows; %OV_READ_NEAREST at first
  */
 void
 ov_chart_set_read_mode (OvChart   *self,
@@ -89,7 +89,7 @@ ov_chart_set_read_mode (OvChart   *self,
  * @self: a chart
  * @x: a data x
  *
- * Returns: where a crosshair stands that was told to stand at @x
+ * Returns: where a crosshair that was placed at @x stands
  */
 double
 ov_chart_find_read_x (OvChart *self,
@@ -134,7 +134,7 @@ ov_chart_find_point (OvChart *self,
   return NAN;
 }
 
-/* Whether a curve tells a value at @x. */
+/* Whether a curve shows a value at @x. */
 static gboolean
 has_reading (const OvChart  *chart,
              const OvSeries *series,

@@ -205,7 +205,7 @@ ov_reduction_update (OvReduction      *self,
  * ov_reduction_forget:
  * @self: a reduction
  *
- * Says that the points are others than before.
+ * Notes that the points have changed.
  */
 void
 ov_reduction_forget (OvReduction *self)

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* How far outside of the plot a point is put that is infinitely far down. */
+/* How far outside the plot a point that is infinitely far down is put. */
 #define OV_REDUCTION_MARGIN 64.0
 
 /* Points in one column of pixels: the first, the last, the lowest and the highest say everything

@@ -7,7 +7,7 @@
 /* With fewer points than this none is called an outlier. */
 #define FEWEST_FOR_OUTLIERS 8
 
-/* As many of the first points at most may be left out as early ones. */
+/* At most this many of the first points may be left out as early ones. */
 #define MOST_EARLY 5
 
 /* How far past the quantiles, in their distances, a late point still counts: a curve that takes off

@@ -17,7 +17,7 @@
  * ov_scale_is_broken:
  * @self: a scale
  *
- * Returns: whether it changes its measure above its range
+ * Returns: whether its scale changes above its range
  */
 gboolean
 ov_scale_is_broken (const OvScale *self)

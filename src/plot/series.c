@@ -181,7 +181,7 @@ is_range_valid (const OvSeries *self,
  * @logarithmic: whether the y axis is
  * @n_shown: (out): number of points within @shown_x
  *
- * Besides brings the hull up to date.
+ * Also brings the hull up to date.
  *
  * Returns: the range of y that shows these points well, see ov_robust_range_get()
  */
@@ -223,7 +223,7 @@ ov_series_find_range (OvSeries *self,
  * @x: the range of x that is shown
  * @y: the range of y that is shown
  *
- * Returns: (transfer none): what is not to be seen of the curve
+ * Returns: (transfer none): what cannot be seen of the curve
  */
 const OvSeriesCounts *
 ov_series_count (OvSeries *self,

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * @n_below: those within @x that lie below @y
  * @n_non_finite: those that are not finite
  *
- * What of a curve is not to be seen.
+ * What cannot be seen of a curve.
  */
 typedef struct
 {
@@ -41,7 +41,7 @@ typedef struct
  * @ascending: whether every x is finite and not below the one before it
  *
  * One curve of a chart; private to this room. What is worked out about its points is kept, so that
- * a curve that grows costs what is new of it.
+ * a growing curve costs only what is new.
  */
 typedef struct
 {

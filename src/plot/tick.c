@@ -18,7 +18,7 @@ static const struct
   {1, {1}},
 };
 
-/* How many decades there may be from label to label where not each can have one. */
+/* How many decades there may be from label to label where not every decade can have one. */
 static const int decade_steps[] = {2, 3, 5, 10, 20, 50, 100, 200, 500, 1000};
 
 /**

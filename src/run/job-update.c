@@ -4,7 +4,7 @@
 /**
  * ov_job_update_new:
  *
- * Returns: (transfer full): an update that tells nothing yet, to be freed with ov_job_update_free()
+ * Returns: (transfer full): an update with nothing in it yet, to be freed with ov_job_update_free()
  */
 OvJobUpdate *
 ov_job_update_new (void)

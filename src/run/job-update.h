@@ -26,11 +26,11 @@ G_BEGIN_DECLS
  * @has_exact_from: whether exact steps have begun
  * @exact_from: the epoch from which on they are made
  * @has_paused: whether the worker has come to rest after a step
- * @has_ended: whether the worker is done; an update after that tells nothing
+ * @has_ended: whether the worker is done; an update after that has nothing in it
  * @outcome: how it ended
  * @error: (nullable): why it failed
  *
- * What a worker tells the thread that started it: values only.
+ * What a worker reports to the thread that started it: values only.
  */
 typedef struct
 {

@@ -26,7 +26,7 @@ struct _OvRun
   gboolean         is_measuring;
 
   OvWorker        *worker;    /* NULL before the start and after the end */
-  OvSnapshotQueue *snapshots; /* those who wait for the weights; NULL when the run is going */
+  OvSnapshotQueue *snapshots; /* those who wait for the weights; NULL once the run is disposed of */
 };
 
 G_END_DECLS

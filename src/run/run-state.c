@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run-private.h"
 
-/* What can be asked of a run. */
+/* What can be asked about a run. */
 
 /**
  * ov_run_get_state:
@@ -35,7 +35,7 @@ ov_run_has_ended (OvRun *self)
  * ov_run_get_record:
  * @self: a run
  *
- * Returns: (transfer none): what it has left so far, which only the run itself changes; see
+ * Returns: (transfer none): what it has recorded so far, which only the run itself changes; see
  *   ov_run_record_freeze()
  */
 OvRunRecord *
@@ -137,7 +137,7 @@ ov_run_get_features (OvRun *self)
  * ov_run_get_progress:
  * @self: a run
  *
- * Returns: (transfer none): where the worker stood within an epoch when it last said so
+ * Returns: (transfer none): where the worker was within an epoch when it last reported
  */
 const OvProgress *
 ov_run_get_progress (OvRun *self)

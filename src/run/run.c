@@ -100,7 +100,7 @@ ov_run_class_init (OvRunClass *klass)
    * OvRun::sharpness-changed:
    * @self: the run
    *
-   * A measurement of the sharpness has begun or ended, or the interval between them is another one.
+   * A measurement of the sharpness has begun or ended, or the interval between them has changed.
    */
   signals[SHARPNESS_CHANGED] = g_signal_new ("sharpness-changed", OV_TYPE_RUN, G_SIGNAL_RUN_LAST,
                                              0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -333,7 +333,7 @@ ov_run_start (OvRun *self)
  * ov_run_pause:
  * @self: a run
  *
- * Lets a running run rest. Does nothing in any other state.
+ * Pauses a running run. Does nothing in any other state.
  */
 void
 ov_run_pause (OvRun *self)
@@ -369,7 +369,7 @@ ov_run_resume (OvRun *self)
  * ov_run_step:
  * @self: a run
  *
- * Trains to the end of an epoch and rests there: the first epoch of an idle run, the next one of a
+ * Trains to the end of an epoch and pauses there: the first epoch of an idle run, the next one of a
  * paused run, the present one of a running run. Does nothing after the end.
  */
 void
@@ -394,8 +394,8 @@ ov_run_step (OvRun *self)
  * ov_run_cancel:
  * @self: a run
  *
- * Tells a run to end. Returns at once; the state changes when the worker has said that it ended.
- * A run that never started is cancelled at once; one that has ended stays as it is.
+ * Tells a run to end. Returns at once; the state changes when the worker has reported its end. A
+ * run that never started is cancelled at once; one that has ended stays as it is.
  */
 void
 ov_run_cancel (OvRun *self)
@@ -479,14 +479,14 @@ ov_run_set_checkpoint_interval (OvRun *self,
 /**
  * ov_run_take_snapshot:
  * @self: a run
- * @cancellable: (nullable): for who does not want to know any more
+ * @cancellable: (nullable): for whoever no longer wants them
  * @callback: (scope async): called when the weights are there; its source object is %NULL, since
- *   who waits does not keep the run
+ *   waiting does not keep the run
  * @user_data: given to @callback
  *
  * Asks for the weights as they are now, without disturbing the training. They come within some
- * milliseconds while the run is running or rests, and after it is finished; those of an idle run
- * when it is started. A run that has come to another end has none.
+ * milliseconds while the run is running or paused, and after it is finished; those of an idle run
+ * when it is started. A run that has ended in another way has none.
  */
 void
 ov_run_take_snapshot (OvRun              *self,
@@ -507,7 +507,7 @@ ov_run_take_snapshot (OvRun              *self,
  * @error: (out) (optional): return location for an error
  *
  * Returns: (transfer full): the weights, or %NULL with @error set to %G_IO_ERROR_CANCELLED when
- *   nobody wants them any more or the run is gone, or to %G_IO_ERROR_FAILED when there are none
+ *   they are no longer wanted or the run is gone, or to %G_IO_ERROR_FAILED when there are none
  */
 OvSnapshot *
 ov_run_take_snapshot_finish (GAsyncResult *result,

@@ -5,8 +5,8 @@
  * OvSession:
  *
  * What a person does with runs: there is one current run, and changing the recipe or the data
- * replaces it by a new one. The new run starts when the old one has said that it ended, so that
- * two runs never share the processors, and nobody waits for that.
+ * replaces it with a new one. The new run starts when the old one has reported its end, so that two
+ * runs never share the processors, and nobody waits for that.
  */
 struct _OvSession
 {
@@ -22,7 +22,7 @@ struct _OvSession
   OvRun       *run;
   gulong       run_handler;
   gboolean     is_due;  /* a new run starts as soon as the current one has ended */
-  gboolean     is_held; /* and not before somebody has let it */
+  gboolean     is_held; /* and not before somebody has allowed it */
 };
 
 enum
@@ -184,7 +184,7 @@ start_if_due (OvSession *self)
   previous = self->run != NULL ? g_object_ref (self->run) : NULL;
   drop_run (self);
 
-  /* Whoever keeps it for its curves does not start from its weights. */
+  /* Whoever keeps it for its curves will not start from its weights. */
   if (previous != NULL)
     ov_run_drop_snapshot (previous);
 
@@ -259,7 +259,7 @@ ov_session_set_quadratic (OvSession   *self,
   g_clear_pointer (&self->quadratic, ov_quadratic_unref);
   self->quadratic = quadratic;
 
-  /* A run that is ending may still be one of other data. */
+  /* A run that is ending may still have other data. */
   if (quadratic != NULL && self->run != NULL && ov_run_get_dataset (self->run) == self->dataset)
     ov_run_set_quadratic (self->run, quadratic);
 }
@@ -287,7 +287,7 @@ ov_session_set_held (OvSession *self,
  * @self: a session
  * @recipe: the recipe for the runs to come; copied
  *
- * Replaces the recipe and restarts. The recipe that is already in use starts nothing.
+ * Replaces the recipe and restarts. Setting the recipe that is already in use starts nothing.
  */
 void
 ov_session_set_recipe (OvSession      *self,
@@ -354,7 +354,7 @@ ov_session_toggle (OvSession *self)
  * ov_session_step:
  * @self: a session
  *
- * Trains to the end of an epoch and rests there.
+ * Trains to the end of an epoch and pauses there.
  */
 void
 ov_session_step (OvSession *self)

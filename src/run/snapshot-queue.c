@@ -7,7 +7,7 @@
 
 struct _OvSnapshotQueue
 {
-  GPtrArray  *tasks;     /* of GTask, in the order of their coming */
+  GPtrArray  *tasks;     /* of GTask, in the order of their arrival */
   OvSnapshot *last;      /* the weights at the end; NULL before that, or when they are not finite */
   gboolean    is_closed; /* whether there will be no other weights */
 };
@@ -43,7 +43,7 @@ steal_tasks (OvSnapshotQueue *self)
  * ov_snapshot_queue_free:
  * @self: a queue
  *
- * Tells those who still wait that they are given up, as %G_IO_ERROR_CANCELLED.
+ * Gives those who still wait %G_IO_ERROR_CANCELLED.
  */
 void
 ov_snapshot_queue_free (OvSnapshotQueue *self)
@@ -76,7 +76,7 @@ tell (GTask      *task,
 /**
  * ov_snapshot_queue_add:
  * @self: a queue
- * @cancellable: (nullable): for who does not want to know any more
+ * @cancellable: (nullable): for whoever no longer wants them
  * @callback: (scope async): called in the thread-default main context of the caller
  * @user_data: given to @callback
  *
@@ -92,7 +92,7 @@ ov_snapshot_queue_add (OvSnapshotQueue    *self,
 
   g_return_if_fail (self != NULL);
 
-  /* Without a source object: who waits does not keep the run. */
+  /* Without a source object: waiting does not keep the run. */
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, ov_snapshot_queue_add);
   g_task_set_name (task, "[overshoot] waits for weights");
@@ -108,7 +108,7 @@ ov_snapshot_queue_add (OvSnapshotQueue    *self,
  * @error: (out) (optional): return location for an error
  *
  * Returns: (transfer full): the weights, or %NULL with @error set to %G_IO_ERROR_CANCELLED when
- *   they are not wanted any more or the run is gone, or to %G_IO_ERROR_FAILED when there are none
+ *   they are no longer wanted or the run is gone, or to %G_IO_ERROR_FAILED when there are none
  */
 OvSnapshot *
 ov_snapshot_queue_finish (GAsyncResult *result,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "worker-private.h"
 
-/* What a worker is told while it trains, from the thread that started it. */
+/* What the thread that started a worker can tell it while it trains. */
 
 static void
 set_gear (OvWorker *self,
@@ -12,7 +12,7 @@ set_gear (OvWorker *self,
   if (gear == GEAR_PAUSE)
     g_cancellable_cancel (self->measurement);
 
-  /* If it had come to rest, it does so no more, or the receiver knows. */
+  /* If it had come to rest, it no longer does, or the receiver knows. */
   self->update->has_paused = FALSE;
   g_cond_broadcast (&self->changed);
   g_mutex_unlock (&self->mutex);
@@ -22,7 +22,7 @@ set_gear (OvWorker *self,
  * ov_worker_pause:
  * @self: a worker
  *
- * Lets the training rest within some milliseconds, in the middle of an epoch if need be.
+ * Pauses the training within some milliseconds, in the middle of an epoch if need be.
  */
 void
 ov_worker_pause (OvWorker *self)
@@ -50,7 +50,7 @@ ov_worker_resume (OvWorker *self)
  * ov_worker_step:
  * @self: a worker
  *
- * Lets the training continue to the end of an epoch and rest there.
+ * Lets the training continue to the end of an epoch and pause there.
  */
 void
 ov_worker_step (OvWorker *self)
@@ -81,9 +81,9 @@ ov_worker_cancel (OvWorker *self)
 /**
  * ov_worker_set_settings:
  * @self: a worker
- * @settings: what it is to heed from now on; copied
+ * @settings: what applies from now on; copied
  *
- * Another pace holds at once, another interval from the next epoch on. Without an interval, a
+ * A new pace takes effect at once, a new interval from the next epoch on. Without an interval, a
  * measurement that is running is given up.
  */
 void
@@ -129,8 +129,8 @@ ov_worker_set_quadratic (OvWorker    *self,
  * @self: a worker
  *
  * Asks for the weights as they are. They come with the update within some milliseconds, in the
- * middle of an epoch if need be, and whether the training continues or rests. A measurement of the
- * sharpness is given up for it, and made again.
+ * middle of an epoch if need be, and whether the training is running or paused. A measurement of
+ * the sharpness is given up for it, and made again.
  */
 void
 ov_worker_snapshot (OvWorker *self)

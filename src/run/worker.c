@@ -39,7 +39,7 @@ receive (GPtrArray *values,
   self->func (update, self->user_data);
 }
 
-/* Sees to it that the update is delivered. The mutex is held. */
+/* Makes sure that the update is delivered. The mutex is held. */
 static void
 post (OvWorker *self)
 {
@@ -47,8 +47,8 @@ post (OvWorker *self)
 }
 
 /* Puts the weights as they are into the update, if they were asked for. The mutex is held, but not
- * while they are copied, so that the other thread does not wait: what is waited for may have come
- * to pass meanwhile, and has to be looked at after this. */
+ * while they are copied, so that the other thread does not wait: what is waited for may have
+ * happened meanwhile, and has to be checked after this. */
 static void
 serve_snapshot (OvWorker *self)
 {
@@ -132,7 +132,7 @@ take_templates (OvWorker *self)
 }
 
 /* What the first layer looks for is many numbers, so it is not looked at after each epoch; but it
- * is when the rest of the run brings nothing newer. */
+ * is when nothing newer follows in the run. */
 static OvFeatures *
 take_features (OvWorker *self,
                gboolean  is_last)
@@ -300,7 +300,7 @@ end_measurement (OvWorker *self,
 
 /* Measures the sharpness when it is due before an epoch. A pause gives the measurement up, for it
  * can take many seconds; when the training continues it is made again from its start, so that a
- * pause changes no digit of it. Nothing of it reaches the course of the training. */
+ * pause changes no digit of it. None of it affects the course of the training. */
 static gboolean
 measure_sharpness (OvWorker *self,
                    guint     epoch,
@@ -360,8 +360,8 @@ take_quadratic (OvWorker *self)
   tell_exact_from (self);
 }
 
-/* Waits until an epoch is due, and prepares it. A worker that was cancelled meanwhile learns of it
- * from what follows. */
+/* Waits until an epoch is due, and prepares it. A worker that was cancelled meanwhile notices it in
+ * what follows. */
 static gboolean
 begin_epoch_cb (guint    epoch,
                 gpointer user_data,
@@ -484,8 +484,8 @@ static const OvJobKind kind = {
  * @n_threads: how many threads compute
  * @settings: what may change while it trains; copied
  * @one_epoch: whether to pause after the first epoch
- * @func: (scope notified): is given each update, on the main context that is the thread's default
- *   now
+ * @func: (scope notified): called with each update, on the main context that is the thread's
+ *   default now
  * @user_data: given to @func
  *
  * Starts a thread that trains.

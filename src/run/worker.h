@@ -43,7 +43,7 @@ typedef struct
 /**
  * OvJobUpdateFunc:
  *
- * Is given an update, of which it may take what it wants to keep.
+ * Called with an update, of which it may take what it wants to keep.
  */
 typedef void (*OvJobUpdateFunc) (OvJobUpdate *update,
                                  gpointer     user_data);

@@ -14,8 +14,8 @@
  * OvDataStore:
  *
  * The data that is in use, and all ways to get other data: from a folder, from the archive, from
- * the net, or drawn by the program itself. Reading and checking happen on threads; while other data
- * is on its way, and when it cannot be had, the data in use stays.
+ * the internet, or drawn by the program itself. Reading and checking happen on threads; while other
+ * data is on its way, and when it cannot be had, the data in use stays.
  */
 struct _OvDataStore
 {
@@ -26,7 +26,7 @@ struct _OvDataStore
   OvDataset          *dataset;
   GFile              *source;     /* NULL for the sample */
   const OvDataReader *reader;     /* what has read it; NULL for the sample */
-  char               *choice;     /* what led to it; NULL when it stands in for something else */
+  char               *choice;     /* the choice of it; NULL when it stands in for something else */
   char               *remembered; /* the choice to begin with, or NULL */
   OvDataCheck         check;
 
@@ -53,11 +53,11 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (OvDataStore, ov_data_store, G_TYPE_OBJECT)
 
-/* What a reading is for. */
+/* What is being read, and why. */
 typedef struct
 {
   char               *choice;   /* as ov_data_source_load() takes it */
-  gboolean            is_first; /* there has to be something: other data stands in at need */
+  gboolean            is_first; /* there has to be something: other data stands in if need be */
   GFile              *source;   /* where the data was read from; NULL for the sample */
   const OvDataReader *reader;   /* what has read it; NULL for the sample */
   GError             *error;    /* why other data stands in */
@@ -144,7 +144,7 @@ ov_data_store_init (OvDataStore *self)
 
 /**
  * ov_data_store_new:
- * @download: the way to the net
+ * @download: how to download
  *
  * Returns: (transfer full): a store without data
  */
@@ -424,8 +424,8 @@ downloaded_cb (guint64       n_bytes,
  * ov_data_store_download:
  * @self: a store
  *
- * Gets CIFAR-10 from its home into the user's folder, and takes it. A second call while that goes
- * on does nothing.
+ * Gets CIFAR-10 from its home into the user's folder, and takes it. A second call while that is
+ * running does nothing.
  */
 void
 ov_data_store_download (OvDataStore *self)
@@ -568,7 +568,7 @@ ov_data_store_is_downloading (OvDataStore *self)
  * ov_data_store_get_progress:
  * @self: a store
  * @n_bytes: (out): how much of the download has come
- * @n_total: (out): how much there is, or 0 when nobody knows
+ * @n_total: (out): how much there is, or 0 when that is unknown
  */
 void
 ov_data_store_get_progress (OvDataStore *self,

@@ -30,7 +30,7 @@ typedef enum
  * @OV_DATA_FAILURE_READING: a folder or an archive could not be read
  * @OV_DATA_FAILURE_DOWNLOAD: a download did not succeed
  *
- * What it was that failed.
+ * What failed.
  */
 typedef enum
 {
@@ -42,11 +42,11 @@ typedef enum
  * OvDataDownload:
  * @folder: where CIFAR-10's files go
  * @uri: (nullable): where it comes from, or %NULL for its home
- * @func: told how far it is, in bytes of a total that is 0 while nobody knows; and at the end, what
- *   was downloaded, which it owns, or why it was not
+ * @func: called with how far it is, in bytes of a total that is 0 while unknown; and at the end
+ *   with what was downloaded, which it owns, or why it was not
  * @user_data: given to @func
  *
- * The way to the net, which only a program with a window has.
+ * How to download, which only a program with a window can.
  */
 typedef OvJob *(*OvDataDownload) (GFile      *folder,
                                   const char *uri,

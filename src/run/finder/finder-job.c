@@ -212,7 +212,7 @@ snapshot_cb (GObject      *source,
     }
   else if (request->cancellable == self->cancellable)
     {
-      /* That a run is gone is nothing that anybody has to be told. */
+      /* Nobody has to be told that a run is gone. */
       g_clear_object (&self->cancellable);
       if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         self->error = g_steal_pointer (&error);
@@ -228,8 +228,8 @@ snapshot_cb (GObject      *source,
  * @run: whose recipe and data it is for, and whose weights it starts from
  *
  * Forgets what was found and begins a ramp from the weights that a run has come to, as soon as the
- * run has handed them out. The job is running from now on, and says so before it asks: whoever lets
- * the run rest in a handler of OvFinderJob::state-changed gets the weights that it rests at.
+ * run has handed them out. The job is running from now on, and says so before it asks: whoever
+ * pauses the run in a handler of OvFinderJob::state-changed gets the weights that it paused at.
  */
 void
 ov_finder_job_start_from_run (OvFinderJob *self,

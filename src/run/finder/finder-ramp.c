@@ -6,10 +6,10 @@
 /* The ramp gives way to the interface. */
 #define NICENESS 10
 
-/* How often the ramp tells how far it is, in microseconds. */
+/* How often the ramp reports how far it is, in microseconds. */
 #define PROGRESS_INTERVAL (50 * 1000)
 
-/* One ramp, and whom it tells. */
+/* One ramp, and whom it reports to. */
 typedef struct
 {
   OvRecipe           recipe;
@@ -92,7 +92,7 @@ run (OvJob   *job,
     finding = ov_trainer_test_range (trainer, NULL, step_cb, ramp,
                                      ov_job_get_cancellable (job), &error);
 
-  /* Without its helpers there are processors for whoever waits for the end. */
+  /* Without its helpers there are processors free for whoever waits for the end. */
   g_clear_pointer (&trainer, ov_trainer_free);
   tell (ramp, finding, error, 1.0, TRUE);
 }
@@ -125,7 +125,7 @@ static const OvJobKind kind = {
  * @snapshot: (nullable): the weights of a network of @recipe to start from; referenced. %NULL for
  *   the recipe's first weights
  * @n_threads: how many threads compute
- * @func: (scope notified): is told the points, at most twenty times a second, and the end
+ * @func: (scope notified): called with the points, at most twenty times a second, and at the end
  * @user_data: given to @func
  *
  * Runs a learning-rate finder on a thread of its own.

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * @progress: which share of the ramp is done, 0 to 1
  * @is_last: whether the ramp has ended
  *
- * What a ramp tells the thread that started it.
+ * What a ramp reports to the thread that started it.
  */
 typedef struct
 {

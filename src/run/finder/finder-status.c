@@ -35,7 +35,7 @@ describe_end (const OvFinding *finding)
                           best, last);
 }
 
-/* What is going on, or what has come out. */
+/* What is happening, or what has been found. */
 static char *
 describe_points (OvFinderJob     *job,
                  const OvFinding *finding)
@@ -93,8 +93,8 @@ describe_origin (OvFinderJob *job,
 /**
  * ov_finder_status_describe:
  * @job: a finder
- * @is_earlier: whether the run whose weights it started from, if it did, was replaced since
- * @difference: (nullable): what another recipe had that it was for, such as "momentum 0.9"
+ * @is_earlier: whether the run whose weights it started from, if any, was replaced since
+ * @difference: (nullable): how the recipe that it was for differs, such as "momentum 0.9"
  *
  * Returns: (transfer full): what the finder does or what it has found, in a sentence; empty when
  *   there is nothing to be said

@@ -15,7 +15,7 @@
  * ov_suggestion_round:
  * @rate: a learning rate
  *
- * Returns: the rate to two digits, which are enough for one to try
+ * Returns: the rate to two digits, which are enough for a rate to try
  */
 double
 ov_suggestion_round (double rate)
@@ -57,7 +57,7 @@ ov_suggestion_get_rate (OvSuggestion     suggestion,
  * ov_suggestion_get_mark:
  * @suggestion: which one
  *
- * Returns: (transfer none): what its mark on a chart is called
+ * Returns: (transfer none): the name of its mark on a chart
  */
 const char *
 ov_suggestion_get_mark (OvSuggestion suggestion)

@@ -8,7 +8,7 @@
 /* Epochs at which the test loss is forecast. */
 #define TEST_EPOCHS 48
 
-/* What a thread forecasts, and whom it tells. */
+/* What a thread forecasts, and whom it reports to. */
 typedef struct
 {
   OvForecast    *forecast;
@@ -144,7 +144,7 @@ join_test_loss (const OvForecastResult *self,
  * @self: a forecast
  *
  * Returns: (transfer full): what a run would record, which ends where the run would. The accuracies
- *   of its epochs are %NAN: nobody knows them
+ *   of its epochs are %NAN, since they are not known
  */
 OvHistory *
 ov_forecast_result_make_history (const OvForecastResult *self)

@@ -40,7 +40,7 @@ typedef struct
  * @has_ended: whether there will be no more
  * @user_data: the receiver's
  *
- * Is told what was forecast since the last time.
+ * Called with what was forecast since the last time.
  */
 typedef void (*OvForecastFunc) (GPtrArray *results,
                                 gboolean   has_ended,

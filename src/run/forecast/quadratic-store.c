@@ -8,7 +8,7 @@
 /* The preparation gives way to the first epochs and to the interface. */
 #define NICENESS 12
 
-/* How often the preparation tells how far it is, in microseconds. */
+/* How often the preparation reports how far it is, in microseconds. */
 #define PROGRESS_INTERVAL (100 * 1000)
 
 /**
@@ -49,7 +49,7 @@ typedef struct
   gint64     told_at;
 } Preparation;
 
-/* What a preparation tells, the last time that it is over. */
+/* What a preparation reports, the last time that it is over. */
 typedef struct
 {
   double       progress;
@@ -156,7 +156,7 @@ receive (GPtrArray *reports,
   g_signal_emit (self, signals[self->quadratic != NULL ? CHANGED : PROGRESS_CHANGED], 0);
 }
 
-/* The preparation gives way to others; who looks is waited for. */
+/* The preparation gives way to others, but somebody waits for a look-up. */
 static const OvJobKind preparing = {
   .name = "overshoot-form",
   .niceness = NICENESS,

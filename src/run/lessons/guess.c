@@ -67,7 +67,7 @@ ov_guess_free (OvGuess *self)
  * ov_guess_clear:
  * @self: a guess
  *
- * Wipes the curve out.
+ * Erases the curve.
  */
 void
 ov_guess_clear (OvGuess *self)
@@ -101,7 +101,7 @@ bridge_gaps (OvGuess *self)
  * @self: a guess
  * @from_epoch: where a stroke of the pen begins, which may be between two epochs
  * @from_value: its height there
- * @to_epoch: where the stroke ends, to either side
+ * @to_epoch: where the stroke ends, on either side
  * @to_value: its height there
  *
  * Draws a straight stroke. It replaces what was there before; beyond the epochs it is cut off. A
@@ -203,7 +203,7 @@ ov_guess_get_values (const OvGuess *self)
  * @epochs: (out caller-allocates): [ov_guess_get_n_epochs()]
  * @values: (out caller-allocates): [ov_guess_get_n_epochs()]
  *
- * Gives out what was drawn, in the order of the epochs.
+ * Copies what was drawn, in the order of the epochs.
  *
  * Returns: how many points were written
  */

@@ -13,7 +13,7 @@
 #define SQUARED_ERROR_LOW 0.5
 #define SQUARED_ERROR_HIGH 1.25
 
-/* What a text says of a run was read off that run on CIFAR-10. */
+/* What a text says about a run was read off that run on CIFAR-10. */
 static const OvLesson lessons[] = {
   {
     .title = N_("Too High"),

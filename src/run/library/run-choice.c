@@ -8,7 +8,7 @@
 
 #include "model.h"
 
-/* Earlier runs that are on the charts without anybody having asked for it. */
+/* Earlier runs that are on the charts without anybody having asked for them. */
 #define MOST_SHOWN 5
 
 /**
@@ -48,7 +48,7 @@ ov_run_choice_name (GPtrArray      *items,
  * @n_slots: how many there are from there on
  *
  * Returns: the colour that fewest of the runs on the charts have, and of those the one that was
- *   given the longest ago
+ *   given longest ago
  */
 guint
 ov_run_choice_slot (GPtrArray *items,
@@ -76,8 +76,8 @@ ov_run_choice_slot (GPtrArray *items,
   return first_slot + best;
 }
 
-/* Whether the charts may let go of one run rather than of another when there are too many: first
- * of those that were broken off, and then of the older ones. */
+/* Whether the charts may drop one run rather than another when there are too many: first those that
+ * were broken off, and then the older ones. */
 static gboolean
 is_before (OvRunItem *a,
            OvRunItem *b)

@@ -78,8 +78,8 @@ list_model_init (GListModelInterface *iface)
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (OvRunCollection, ov_run_collection, G_TYPE_OBJECT, LIST_MODEL)
 
-/* Whether the charts show an item behind the one in front. Those of other data would be compared
- * with what they cannot be compared with. */
+/* Whether the charts show an item behind the one in front. Those of other data are not comparable
+ * with it. */
 static gboolean
 is_behind (OvRunCollection *self,
            OvRunItem       *item)
@@ -195,7 +195,7 @@ ov_run_collection_class_init (OvRunCollectionClass *klass)
   /**
    * OvRunCollection::item-changed:
    * @self: the collection
-   * @item: the one of its items that is another than before
+   * @item: the item that has changed
    */
   signals[ITEM_CHANGED] = g_signal_new ("item-changed", OV_TYPE_RUN_COLLECTION, G_SIGNAL_RUN_LAST,
                                         0, NULL, NULL, NULL, G_TYPE_NONE, 1, OV_TYPE_RUN_ITEM);
@@ -269,7 +269,7 @@ take_out (OvRunCollection *self,
   g_list_model_items_changed (G_LIST_MODEL (self), self->items->len - index, 1, 0);
 }
 
-/* What has no epoch leaves nothing to be kept. */
+/* A run without an epoch leaves nothing to keep. */
 static void
 retire (OvRunCollection *self)
 {
@@ -304,7 +304,7 @@ hide_other_data (OvRunCollection *self,
  * ov_run_collection_begin:
  * @self: a collection
  * @run: a run that begins; referenced
- * @data: what tells its data from other data
+ * @data: what distinguishes its data from other data
  *
  * Makes a run the current one, and the last current one an earlier one. A run of a recipe and data
  * that were run before is the same item as then; any other one is a new item, with a name and a

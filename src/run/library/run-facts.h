@@ -10,14 +10,14 @@ G_BEGIN_DECLS
  * OvRunFacts:
  * @n_epochs: how many epochs there are
  * @outcome: how the run ended
- * @best_accuracy: the best test accuracy, in per cent; NAN without one
+ * @best_accuracy: the best test accuracy, in per cent; NAN when there is none
  * @best_epoch: the first epoch that has it
- * @best_loss: the least test loss; NAN without one
- * @last_loss: the training loss of the last epoch, which may not be finite; NAN without one
+ * @best_loss: the least test loss; NAN when there is none
+ * @last_loss: the training loss of the last epoch, which may not be finite; NAN when there is none
  * @seconds: how long all epochs took
  * @diagnosis: what the curves do
  *
- * What a list says of a run without its curves.
+ * What a list says about a run without its curves.
  */
 typedef struct
 {

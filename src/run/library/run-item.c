@@ -34,7 +34,7 @@ struct _OvRunItem
   gulong     handlers[2];  /* of the current run */
   gint64     refreshed_at; /* when the facts were found out */
 
-  /* What there was when the current run began, in case that does not come as far. */
+  /* What there was when the current run began, in case that one does not get as far. */
   OvRun     *former_run; /* owned */
   OvRunFacts former_facts;
   gint64     former_started;
@@ -159,7 +159,7 @@ ov_run_item_class_init (OvRunItemClass *klass)
    * OvRunItem::changed:
    * @self: the item
    *
-   * Anything about the item is another than before: a property, its facts, or its curves.
+   * Anything about the item has changed: a property, its facts, or its curves.
    */
   signals[CHANGED] = g_signal_new ("changed", OV_TYPE_RUN_ITEM, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
@@ -175,11 +175,11 @@ ov_run_item_init (OvRunItem *self)
 
 /**
  * ov_run_item_new:
- * @id: what tells it from all others, such as a UUID
+ * @id: what distinguishes it from all others, such as a UUID
  * @name: what a person calls it
  * @slot: its colour in the palette
  * @recipe: what is run; copied
- * @data: what tells its data from other data
+ * @data: what distinguishes its data from other data
  * @data_name: what the data is called
  * @started: when it began, in microseconds since 1970
  *
@@ -217,7 +217,7 @@ ov_run_item_new (const char     *id,
  * ov_run_item_get_id:
  * @self: an item
  *
- * Returns: what tells it from all others
+ * Returns: what distinguishes it from all others
  */
 const char *
 ov_run_item_get_id (OvRunItem *self)
@@ -245,7 +245,7 @@ ov_run_item_get_recipe (OvRunItem *self)
  * ov_run_item_get_data:
  * @self: an item
  *
- * Returns: what tells its data from other data
+ * Returns: what distinguishes its data from other data
  */
 const char *
 ov_run_item_get_data (OvRunItem *self)
@@ -344,7 +344,7 @@ ov_run_item_get_name (OvRunItem *self)
 /**
  * ov_run_item_set_name:
  * @self: an item
- * @name: (nullable): what it is to be called; nothing and blanks leave the old name
+ * @name: (nullable): what it is to be called; an empty or blank name leaves the old one
  */
 void
 ov_run_item_set_name (OvRunItem  *self,
@@ -554,7 +554,7 @@ ov_run_item_begin (OvRunItem *self,
  * @self: the current item
  *
  * Makes it an earlier one. Of two runs of its recipe the one with more epochs stays, and the later
- * one when they have as many.
+ * one when they have equally many.
  */
 void
 ov_run_item_retire (OvRunItem *self)

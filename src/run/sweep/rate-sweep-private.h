@@ -20,7 +20,7 @@ struct _OvRateSweep
   GSignalGroup *run_signals; /* of the current trial's run */
   guint         generation;  /* another one whenever the work was dropped */
   gboolean      is_running;
-  gboolean      is_stopping;    /* the running run was told to end */
+  gboolean      is_stopping;    /* the current run was told to end */
   gboolean      is_forecasting; /* whether the next sweep is forecast where it can be */
   gboolean      is_forecast;
   OvJob        *forecast_job; /* while it forecasts */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rate-sweep-private.h"
 
-/* What can be asked of a sweep and of its trials. */
+/* What can be asked about a sweep and its trials. */
 
 /*
  * ov_rate_sweep_get_trial:

@@ -23,7 +23,7 @@ static guint signals[N_SIGNALS];
  * One recipe at several learning rates, from one seed: the trials. They run one after the other,
  * each on all the processors, so that a sweep takes as long as its runs do. Where the data's
  * quadratic form is known and suits the recipe, the losses are forecast instead, in milliseconds.
- * It lives on the thread that made it; nothing of it waits.
+ * It lives on the thread that made it; none of its functions waits.
  */
 G_DEFINE_FINAL_TYPE (OvRateSweep, ov_rate_sweep, G_TYPE_OBJECT)
 
@@ -72,7 +72,7 @@ ov_rate_sweep_class_init (OvRateSweepClass *klass)
   /**
    * OvRateSweep::trial-changed:
    * @self: the sweep
-   * @trial: the trial that has another state, more epochs, or has got further within one
+   * @trial: the trial that has a new state, more epochs, or has got further within one
    */
   signals[TRIAL_CHANGED] = g_signal_new ("trial-changed", OV_TYPE_RATE_SWEEP, G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
@@ -124,7 +124,7 @@ run_state_changed_cb (OvRun       *run,
   ov_run_drop_snapshot (run);
   self->current++;
 
-  /* What fails once fails on every trial. */
+  /* What fails once would fail on every trial. */
   if (self->is_stopping || self->error != NULL || self->current == self->trials->len)
     finish (self);
   else
@@ -395,7 +395,7 @@ ov_rate_sweep_set_dataset (OvRateSweep *self,
  * @self: a sweep
  * @quadratic: (nullable): the quadratic form of the sweep's data; referenced
  *
- * Makes use of what is known about the data where it suits the recipe: also for a sweep that runs.
+ * Makes use of what is known about the data where it suits the recipe: also for a running sweep.
  */
 void
 ov_rate_sweep_set_quadratic (OvRateSweep *self,
