@@ -12,7 +12,6 @@
 #include "file-format.h"
 #include "picture-file.h"
 #include "run-figure.h"
-#include "strip.h"
 #include "template-sheet.h"
 
 typedef enum
@@ -203,13 +202,7 @@ write_plot (const OvTrainResults *self,
   OvRunFigure figure = {
     .content = OV_RUN_FIGURE_BOTH,
     .style = make_style (self, record->history),
-    .run = {
-      .recipe = &record->recipe,
-      .n_images = record->n_images[OV_SPLIT_TRAIN],
-      .history = record->history,
-      .sharpness = ov_sharpness_get_points (record->sharpness),
-    },
-    .dataset_name = record->data_name,
+    .run = record,
   };
 
   return ov_picture_file_write (self->paths[RESULT_PLOT], OV_RUN_FIGURE_WIDTH,

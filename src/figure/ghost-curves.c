@@ -149,7 +149,8 @@ ov_ghost_curves_draw (OvGhostCurves *self,
       g_autoptr (OvRunItem) item = g_list_model_get_item (items, i);
       Drawn drawn = {.run = g_object_ref (ov_run_item_get_run (item))};
 
-      drawn.timeline = ov_timeline_new (self->abscissa, ov_run_figure_count_images (drawn.run));
+      drawn.timeline =
+        ov_timeline_new (self->abscissa, ov_run_get_record (drawn.run)->n_images[OV_SPLIT_TRAIN]);
       for (guint q = 0; q < N_QUANTITIES; q++)
         {
           drawn.curves[q] = ov_curves_add (self->charts[q], q);

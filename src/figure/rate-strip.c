@@ -29,9 +29,9 @@ is_wanted (OvRun *run)
 }
 
 static gboolean
-has_points (const OvRunFigureRun *run)
+has_points (const OvRunRecord *run)
 {
-  return run->history != NULL && ov_history_get_n_epochs (run->history) > 0;
+  return ov_history_get_n_epochs (run->history) > 0;
 }
 
 static void
@@ -44,10 +44,11 @@ prepare (OvChart *chart)
 }
 
 static OvStripCurves
-add (OvChart              *chart,
-     const OvRunFigureRun *run)
+add (OvChart           *chart,
+     const OvRunRecord *run,
+     const OvTimeline  *timeline)
 {
-  OvStripCurves curves = {.chart = chart, .timeline = run->timeline};
+  OvStripCurves curves = {.chart = chart, .timeline = timeline};
 
   curves.measured = ov_chart_add_series (chart, _("Learning rate"), OV_SLOT_TRAIN, OV_LINE_SOLID);
   ov_chart_set_series_width (chart, curves.measured, WIDTH);
@@ -58,17 +59,18 @@ add (OvChart              *chart,
 
 /* An earlier run is named by its rate as it is; a thin strip has no room for five of them. */
 static OvStripCurves
-add_ghost (OvChart              *chart,
-           const OvRunFigureRun *run,
-           guint                 slot,
-           const OvRecipe       *current)
+add_ghost (OvChart           *chart,
+           const OvRunRecord *run,
+           const OvTimeline  *timeline,
+           guint              slot,
+           const OvRecipe    *current)
 {
   return (OvStripCurves) {.chart = chart};
 }
 
 static void
-append (OvStripCurves        *curves,
-        const OvRunFigureRun *run)
+append (OvStripCurves     *curves,
+        const OvRunRecord *run)
 {
   const guint n = ov_history_get_n_epochs (run->history);
 
@@ -82,9 +84,9 @@ append (OvStripCurves        *curves,
 }
 
 static void
-update (OvStripCurves        *curves,
-        const OvRunFigureRun *run,
-        double                horizon)
+update (OvStripCurves     *curves,
+        const OvRunRecord *run,
+        double             horizon)
 {
   const OvEpoch *last = ov_history_get_last (run->history);
 
@@ -101,7 +103,7 @@ update (OvStripCurves        *curves,
 }
 
 static char *
-describe (const OvRunFigureRun *run)
+describe (const OvRunRecord *run)
 {
   const OvEpoch *last = ov_history_get_last (run->history);
   g_autofree char *value = last != NULL ? ov_scale_format_value (last->learning_rate) : NULL;

@@ -32,10 +32,10 @@ find_type_scale (double width,
 
 /* Where the epochs of a run stand in this figure. */
 static OvTimeline *
-make_timeline (const OvRunFigure    *self,
-               const OvRunFigureRun *run)
+make_timeline (const OvRunFigure *self,
+               const OvRunRecord *run)
 {
-  OvTimeline *timeline = ov_timeline_new (self->style.abscissa, run->n_images);
+  OvTimeline *timeline = ov_timeline_new (self->style.abscissa, run->n_images[OV_SPLIT_TRAIN]);
 
   ov_timeline_update (timeline, run->history);
 
@@ -44,8 +44,8 @@ make_timeline (const OvRunFigure    *self,
 
 /* The x of a run's last epoch, or of the second one. */
 static double
-find_end (const OvRunFigure    *self,
-          const OvRunFigureRun *run)
+find_end (const OvRunFigure *self,
+          const OvRunRecord *run)
 {
   g_autoptr (OvTimeline) timeline = make_timeline (self, run);
   const double last = ov_history_get_n_epochs (run->history) - 1.0;
@@ -60,13 +60,13 @@ find_end (const OvRunFigure    *self,
 static double
 find_horizon (const OvRunFigure *self)
 {
-  double horizon = find_end (self, &self->run);
+  double horizon = find_end (self, self->run);
 
   for (guint i = 0; i < self->n_ghosts; i++)
-    horizon = MAX (horizon, find_end (self, &self->ghosts[i]));
+    horizon = MAX (horizon, find_end (self, self->ghosts[i]));
 
   /* The mark of a divergence stands at the end and has its label beside it. */
-  return ov_history_has_diverged (self->run.history) ? LABEL_ROOM * horizon : horizon;
+  return ov_history_has_diverged (self->run->history) ? LABEL_ROOM * horizon : horizon;
 }
 
 static OvChart *
@@ -75,31 +75,31 @@ make_chart (const OvRunFigure *self,
             double             type_scale)
 {
   const double horizon = find_horizon (self);
-  g_autoptr (OvTimeline) timeline = make_timeline (self, &self->run);
+  g_autoptr (OvTimeline) timeline = make_timeline (self, self->run);
   OvChart *chart = ov_chart_new ();
   OvCurves curves;
 
   ov_chart_set_theme (chart, OV_THEME_PAPER);
   ov_chart_set_type_scale (chart, type_scale);
-  ov_curves_prepare (chart, quantity, self->run.recipe);
+  ov_curves_prepare (chart, quantity, &self->run->recipe);
   ov_chart_set_horizon (chart, horizon, horizon);
   ov_figure_style_apply (&self->style, chart, quantity);
 
   for (guint i = 0; i < self->n_ghosts; i++)
     {
-      g_autoptr (OvTimeline) own = make_timeline (self, &self->ghosts[i]);
+      g_autoptr (OvTimeline) own = make_timeline (self, self->ghosts[i]);
       OvCurves ghost = ov_curves_add (chart, quantity);
 
       ghost.timeline = own;
-      ov_curves_update (&ghost, self->ghosts[i].history);
-      ov_curves_make_ghost (&ghost, OV_SLOT_FIRST_FREE + i, NULL, self->ghosts[i].recipe,
-                            self->run.recipe);
+      ov_curves_update (&ghost, self->ghosts[i]->history);
+      ov_curves_make_ghost (&ghost, OV_SLOT_FIRST_FREE + i, NULL, &self->ghosts[i]->recipe,
+                            &self->run->recipe);
     }
 
   curves = ov_curves_add (chart, quantity);
   curves.timeline = timeline;
   curves.with_best = self->style.with_best;
-  ov_curves_update (&curves, self->run.history);
+  ov_curves_update (&curves, self->run->history);
 
   return chart;
 }
@@ -110,8 +110,7 @@ make_strip (const OvRunFigure *self,
             const OvStrip     *strip,
             double             type_scale)
 {
-  g_autoptr (OvTimeline) timeline = make_timeline (self, &self->run);
-  OvRunFigureRun run = self->run;
+  g_autoptr (OvTimeline) timeline = make_timeline (self, self->run);
   OvChart *chart = ov_chart_new ();
   OvStripCurves curves;
 
@@ -122,17 +121,15 @@ make_strip (const OvRunFigure *self,
 
   for (guint i = 0; i < self->n_ghosts; i++)
     {
-      g_autoptr (OvTimeline) own = make_timeline (self, &self->ghosts[i]);
-      OvRunFigureRun ghost = self->ghosts[i];
+      g_autoptr (OvTimeline) own = make_timeline (self, self->ghosts[i]);
 
-      ghost.timeline = own;
-      if (strip->has_points (&ghost))
-        strip->add_ghost (chart, &ghost, OV_SLOT_FIRST_FREE + i, run.recipe);
+      if (strip->has_points (self->ghosts[i]))
+        strip->add_ghost (chart, self->ghosts[i], own, OV_SLOT_FIRST_FREE + i,
+                          &self->run->recipe);
     }
 
-  run.timeline = timeline;
-  curves = strip->add (chart, &run);
-  strip->update (&curves, &run, find_horizon (self));
+  curves = strip->add (chart, self->run, timeline);
+  strip->update (&curves, self->run, find_horizon (self));
 
   return chart;
 }
@@ -234,7 +231,7 @@ draw_charts (const OvRunFigure       *self,
       g_ptr_array_add (strips, NULL);
       for (guint s = 0; quantities[i] == OV_QUANTITY_LOSS && ov_strips[s] != NULL; s++)
         if (ov_strip_is_chosen (ov_strips[s], &self->style)
-            && ov_strips[s]->has_points (&self->run))
+            && ov_strips[s]->has_points (self->run))
           {
             g_ptr_array_add (charts, make_strip (self, ov_strips[s], type_scale));
             g_ptr_array_add (strips, (gpointer) ov_strips[s]);
@@ -255,7 +252,7 @@ ov_run_figure_make_caption (const OvRunFigure *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return ov_caption_make (self->run.recipe, self->run.history, self->dataset_name);
+  return ov_caption_make (&self->run->recipe, self->run->history, self->run->data_name);
 }
 
 /**
@@ -283,7 +280,7 @@ ov_run_figure_draw (cairo_t *cr,
 
   caption = ov_run_figure_make_caption (self);
   frame.caption = caption;
-  frame.title = self->title != NULL ? self->title : ov_recipe_get_title (self->run.recipe);
+  frame.title = self->title != NULL ? self->title : ov_recipe_get_title (&self->run->recipe);
   area = ov_figure_frame_draw (&frame, cr, width, height);
 
   /* A page so small that its words fill it has no room for a chart. */

@@ -31,7 +31,6 @@ typedef enum
  * @run: the run that the figure is about
  * @ghosts: (nullable): [@n_ghosts] earlier runs, drawn pale
  * @n_ghosts: how many
- * @dataset_name: (nullable): for the caption
  * @title: (nullable): %NULL for the title of the recipe's model
  *
  * Strips that have something to show of the run stand beneath its losses.
@@ -41,13 +40,12 @@ typedef enum
  */
 typedef struct
 {
-  OvRunFigureContent    content;
-  OvFigureStyle         style;
-  OvRunFigureRun        run;
-  const OvRunFigureRun *ghosts;
-  guint                 n_ghosts;
-  const char           *dataset_name;
-  const char           *title;
+  OvRunFigureContent        content;
+  OvFigureStyle             style;
+  const OvRunRecord        *run;
+  const OvRunRecord *const *ghosts;
+  guint                     n_ghosts;
+  const char               *title;
 } OvRunFigure;
 
 char *ov_run_figure_make_caption (const OvRunFigure *self);

@@ -151,26 +151,30 @@ include (double  value,
 /**
  * ov_sharpness_curves_update:
  * @self: a run's curves
- * @points: what was measured so far; the same run's each time
+ * @history: what was measured so far; the same run's each time
  *
  * Draws the measurements that are new.
  */
 void
-ov_sharpness_curves_update (OvStripCurves           *self,
-                            const OvSharpnessPoints *points)
+ov_sharpness_curves_update (OvStripCurves            *self,
+                            const OvSharpnessHistory *history)
 {
+  gsize n;
+
   g_return_if_fail (self != NULL);
-  g_return_if_fail (points != NULL);
+  g_return_if_fail (history != NULL);
 
-  g_return_if_fail (points->n >= self->n_measured);
+  n = ov_sharpness_history_get_length (history);
+  g_return_if_fail (n >= self->n_measured);
 
-  for (; self->n_measured < points->n; self->n_measured++)
+  for (; self->n_measured < n; self->n_measured++)
     {
-      const double value = points->values[self->n_measured];
-      const double x = ov_timeline_get_start (self->timeline, points->epochs[self->n_measured]);
+      const OvSharpnessPoint *point =
+        ov_sharpness_history_get_point (history, self->n_measured);
+      const double x = ov_timeline_get_start (self->timeline, point->epoch);
 
-      ov_chart_append_points (self->chart, self->measured, &x, &value, 1);
-      include (value, &self->lowest, &self->highest);
+      ov_chart_append_points (self->chart, self->measured, &x, &point->value, 1);
+      include (point->value, &self->lowest, &self->highest);
     }
 }
 
@@ -256,7 +260,7 @@ ov_sharpness_curves_set_horizon (OvStripCurves  *self,
 
 /**
  * ov_sharpness_curves_describe:
- * @points: what was measured
+ * @history: what was measured
  * @recipe: what is run
  *
  * Says where the sharpness stands, for people who do not see it.
@@ -264,29 +268,31 @@ ov_sharpness_curves_set_horizon (OvStripCurves  *self,
  * Returns: (transfer full): a translated sentence without a full stop
  */
 char *
-ov_sharpness_curves_describe (const OvSharpnessPoints *points,
-                              const OvRecipe          *recipe)
+ov_sharpness_curves_describe (const OvSharpnessHistory *history,
+                              const OvRecipe           *recipe)
 {
+  const OvSharpnessPoint *last;
   g_autofree char *value_text = NULL;
   g_autofree char *limit_text = NULL;
   OvSchedule schedule;
   double value;
   double limit;
 
-  g_return_val_if_fail (points != NULL, NULL);
+  g_return_val_if_fail (history != NULL, NULL);
   g_return_val_if_fail (recipe != NULL, NULL);
 
-  if (points->n == 0)
+  last = ov_sharpness_history_get_last (history);
+  if (last == NULL)
     return g_strdup (_("no sharpness measured yet"));
 
-  value = points->values[points->n - 1];
+  value = last->value;
   ov_schedule_init (&schedule, recipe);
-  limit = find_limit (&schedule, recipe, points->epochs[points->n - 1]);
+  limit = find_limit (&schedule, recipe, last->epoch);
   value_text = ov_scale_format_value (value);
   limit_text = ov_scale_format_value (limit);
   if (!isfinite (value))
     return g_strdup (_("sharpness not finite"));
-  if (points->last_is_bound)
+  if (last->is_bound)
     {
       /* Translators: for a measurement that ended before the number was known well. */
       g_autofree char *bound_text = g_strdup_printf (_("at least %s"), value_text);

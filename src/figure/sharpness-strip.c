@@ -15,49 +15,51 @@ is_wanted (OvRun *run)
 }
 
 static gboolean
-has_points (const OvRunFigureRun *run)
+has_points (const OvRunRecord *run)
 {
-  return run->sharpness.n > 0;
+  return ov_sharpness_history_get_length (run->sharpness) > 0;
 }
 
 static OvStripCurves
-add (OvChart              *chart,
-     const OvRunFigureRun *run)
+add (OvChart           *chart,
+     const OvRunRecord *run,
+     const OvTimeline  *timeline)
 {
-  OvStripCurves curves = ov_sharpness_curves_add (chart, run->recipe);
+  OvStripCurves curves = ov_sharpness_curves_add (chart, &run->recipe);
 
-  curves.timeline = run->timeline;
+  curves.timeline = timeline;
 
   return curves;
 }
 
 static OvStripCurves
-add_ghost (OvChart              *chart,
-           const OvRunFigureRun *run,
-           guint                 slot,
-           const OvRecipe       *current)
+add_ghost (OvChart           *chart,
+           const OvRunRecord *run,
+           const OvTimeline  *timeline,
+           guint              slot,
+           const OvRecipe    *current)
 {
-  OvStripCurves curves = ov_sharpness_curves_add_ghost (chart, slot, run->recipe, current);
+  OvStripCurves curves = ov_sharpness_curves_add_ghost (chart, slot, &run->recipe, current);
 
-  curves.timeline = run->timeline;
-  ov_sharpness_curves_update (&curves, &run->sharpness);
+  curves.timeline = timeline;
+  ov_sharpness_curves_update (&curves, run->sharpness);
 
   return curves;
 }
 
 static void
-update (OvStripCurves        *curves,
-        const OvRunFigureRun *run,
-        double                horizon)
+update (OvStripCurves     *curves,
+        const OvRunRecord *run,
+        double             horizon)
 {
-  ov_sharpness_curves_update (curves, &run->sharpness);
-  ov_sharpness_curves_set_horizon (curves, run->recipe, horizon);
+  ov_sharpness_curves_update (curves, run->sharpness);
+  ov_sharpness_curves_set_horizon (curves, &run->recipe, horizon);
 }
 
 static char *
-describe (const OvRunFigureRun *run)
+describe (const OvRunRecord *run)
 {
-  return ov_sharpness_curves_describe (&run->sharpness, run->recipe);
+  return ov_sharpness_curves_describe (run->sharpness, &run->recipe);
 }
 
 static char *

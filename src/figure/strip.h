@@ -8,25 +8,6 @@
 G_BEGIN_DECLS
 
 /**
- * OvRunFigureRun:
- * @recipe: what was run
- * @history: its epochs; may be empty
- * @sharpness: what was measured of its sharpness, if anything was
- * @n_images: how many training images an epoch sees; 0 when that is not known
- * @timeline: (nullable): where its epochs stand; %NULL for at their numbers
- *
- * One run on a figure or a strip. All of it is borrowed.
- */
-typedef struct
-{
-  const OvRecipe   *recipe;
-  const OvHistory  *history;
-  OvSharpnessPoints sharpness;
-  guint             n_images;
-  const OvTimeline *timeline;
-} OvRunFigureRun;
-
-/**
  * OvStrip:
  * @name: of its widget
  * @title: what it shows; translated where it is used
@@ -35,7 +16,8 @@ typedef struct
  * @is_wanted: whether there is something to be seen of a run on the screen, now or soon
  * @has_points: whether there is something to be drawn
  * @prepare: gives a chart the titles and ranges of the strip, before a run is shown on it
- * @add: adds the curves of the run in front
+ * @add: adds the curves of the run in front, whose epochs stand where a timeline says, or at their
+ *   numbers without one; it is borrowed for as long as the curves are updated
  * @add_ghost: draws the curves of an earlier run, named by what it has that @current has not
  * @update: draws what the run in front has by now, up to @horizon on the axis of its timeline
  * @describe: says in words what is to be seen
@@ -52,15 +34,16 @@ typedef struct
 
   gboolean (*is_chosen) (const OvFigureStyle *style);
   gboolean (*is_wanted) (OvRun *run);
-  gboolean (*has_points) (const OvRunFigureRun *run);
+  gboolean (*has_points) (const OvRunRecord *run);
   void (*prepare) (OvChart *chart);
-  OvStripCurves (*add) (OvChart *chart, const OvRunFigureRun *run);
-  OvStripCurves (*add_ghost) (OvChart              *chart,
-                              const OvRunFigureRun *run,
-                              guint                 slot,
-                              const OvRecipe       *current);
-  void (*update) (OvStripCurves *curves, const OvRunFigureRun *run, double horizon);
-  char *(*describe) (const OvRunFigureRun *run);
+  OvStripCurves (*add) (OvChart *chart, const OvRunRecord *run, const OvTimeline *timeline);
+  OvStripCurves (*add_ghost) (OvChart           *chart,
+                              const OvRunRecord *run,
+                              const OvTimeline  *timeline,
+                              guint              slot,
+                              const OvRecipe    *current);
+  void (*update) (OvStripCurves *curves, const OvRunRecord *run, double horizon);
+  char *(*describe) (const OvRunRecord *run);
   void (*annotate) (OvChart *chart, OvRun *run);
 } OvStrip;
 
@@ -69,9 +52,5 @@ gboolean ov_strip_is_chosen (const OvStrip       *self,
 
 /* Every strip, from the losses downwards, and NULL. The build makes the table. */
 extern const OvStrip *const ov_strips[];
-
-guint             ov_run_figure_count_images (OvRun               *run);
-OvRunFigureRun    ov_run_figure_see_run   (OvRun                    *run);
-OvSharpnessPoints ov_sharpness_get_points (const OvSharpnessHistory *history);
 
 G_END_DECLS

@@ -46,3 +46,34 @@ figure_make_history (guint n_epochs)
 
   return history;
 }
+
+/* The record of a run of that recipe with that history, on no data. */
+OvRunRecord *
+figure_make_record (guint n_epochs)
+{
+  const OvRecipe recipe = figure_make_recipe ();
+  OvRunRecord *record = ov_run_record_new (&recipe, NULL, 1);
+
+  ov_history_free (record->history);
+  record->history = figure_make_history (n_epochs);
+
+  return record;
+}
+
+/* A history of measurements, all of them exact. */
+OvSharpnessHistory *
+figure_make_sharpness (const double *epochs,
+                       const double *values,
+                       gsize         n)
+{
+  OvSharpnessHistory *history = ov_sharpness_history_new ();
+
+  for (guint i = 0; i < n; i++)
+    {
+      const OvSharpnessPoint point = {.epoch = (guint) epochs[i], .value = values[i]};
+
+      ov_sharpness_history_add (history, &point);
+    }
+
+  return history;
+}

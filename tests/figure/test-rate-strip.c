@@ -21,18 +21,16 @@ count_readings (OvChart *chart,
 static void
 test_wanted (void)
 {
-  const OvRecipe recipe = figure_make_recipe ();
-  g_autoptr (OvHistory) history = figure_make_history (3);
-  const OvRunFigureRun bare = {.recipe = &recipe};
-  const OvRunFigureRun run = {.recipe = &recipe, .history = history};
+  g_autoptr (OvRunRecord) bare = figure_make_record (0);
+  g_autoptr (OvRunRecord) run = figure_make_record (3);
   const OvFigureStyle without = {0};
   const OvFigureStyle with = {.with_rate = TRUE};
-  g_autofree char *text = ov_rate_strip.describe (&run);
+  g_autofree char *text = ov_rate_strip.describe (run);
 
   g_assert_false (ov_strip_is_chosen (&ov_rate_strip, &without));
   g_assert_true (ov_strip_is_chosen (&ov_rate_strip, &with));
-  g_assert_false (ov_rate_strip.has_points (&bare));
-  g_assert_true (ov_rate_strip.has_points (&run));
+  g_assert_false (ov_rate_strip.has_points (bare));
+  g_assert_true (ov_rate_strip.has_points (run));
   g_assert_nonnull (strstr (text, "0.00998"));
 }
 
@@ -40,24 +38,20 @@ test_wanted (void)
 static void
 test_curves (void)
 {
-  const OvRecipe recipe = figure_make_recipe ();
-  OvRecipe earlier_recipe = recipe;
-  g_autoptr (OvHistory) history = figure_make_history (4);
-  g_autoptr (OvHistory) earlier_history = figure_make_history (2);
-  const OvRunFigureRun run = {.recipe = &recipe, .history = history};
-  const OvRunFigureRun earlier = {.recipe = &earlier_recipe, .history = earlier_history};
+  g_autoptr (OvRunRecord) run = figure_make_record (4);
+  g_autoptr (OvRunRecord) earlier = figure_make_record (2);
   g_autoptr (OvChart) chart = ov_chart_new ();
   g_autoptr (GPtrArray) readings = NULL;
   OvStripCurves curves;
   OvStripCurves ghost;
 
-  earlier_recipe.decay = 0.9;
+  earlier->recipe.decay = 0.9;
   ov_rate_strip.prepare (chart);
   ov_chart_set_read_mode (chart, OV_READ_EXACT);
-  ghost = ov_rate_strip.add_ghost (chart, &earlier, 4, &recipe);
-  curves = ov_rate_strip.add (chart, &run);
-  ov_rate_strip.update (&curves, &run, 10.0);
-  ov_rate_strip.update (&curves, &run, 10.0);
+  ghost = ov_rate_strip.add_ghost (chart, earlier, NULL, 4, &run->recipe);
+  curves = ov_rate_strip.add (chart, run, NULL);
+  ov_rate_strip.update (&curves, run, 10.0);
+  ov_rate_strip.update (&curves, run, 10.0);
   g_assert_cmpuint (count_readings (chart, 3.0), ==, 1);
   g_assert_cmpuint (count_readings (chart, 4.0), ==, 0);
 
@@ -67,7 +61,7 @@ test_curves (void)
   readings = ov_chart_read_out (chart, 1.0, NAN);
   g_assert_cmpuint (readings->len, ==, 1);
   g_assert_cmpfloat (((OvReading *) g_ptr_array_index (readings, 0))->value, ==,
-                     ov_history_get_epoch (history, 1)->learning_rate);
+                     ov_history_get_epoch (run->history, 1)->learning_rate);
 
   ov_strip_curves_remove (&ghost);
   ov_strip_curves_remove (&curves);

@@ -19,21 +19,19 @@ static const OvRunFigureContent contents[] = {OV_RUN_FIGURE_LOSS, OV_RUN_FIGURE_
 
 typedef struct
 {
-  OvRecipe    recipe;
-  OvHistory  *history;
-  OvRunFigure figure;
+  OvRunRecord *record;
+  OvRunFigure  figure;
 } Fixture;
 
 static void
 set_up (Fixture      *fixture,
         gconstpointer data)
 {
-  fixture->recipe = figure_make_recipe ();
-  fixture->history = figure_make_history (30);
+  fixture->record = figure_make_record (30);
+  fixture->record->data_name = g_strdup ("Test pictures");
   fixture->figure = (OvRunFigure) {
     .content = OV_RUN_FIGURE_BOTH,
-    .run = {.recipe = &fixture->recipe, .history = fixture->history},
-    .dataset_name = "Test pictures",
+    .run = fixture->record,
   };
 }
 
@@ -41,7 +39,7 @@ static void
 tear_down (Fixture      *fixture,
            gconstpointer data)
 {
-  ov_history_free (fixture->history);
+  ov_run_record_unref (fixture->record);
 }
 
 static guint32
@@ -129,11 +127,10 @@ static void
 test_caption_of_nothing (Fixture      *fixture,
                          gconstpointer data)
 {
-  g_autoptr (OvHistory) empty = ov_history_new ();
+  g_autoptr (OvRunRecord) empty = figure_make_record (0);
   g_autofree char *caption = NULL;
 
-  fixture->figure.run.history = empty;
-  fixture->figure.dataset_name = NULL;
+  fixture->figure.run = empty;
   caption = ov_run_figure_make_caption (&fixture->figure);
   g_assert_nonnull (strstr (caption, "0.0123"));
   g_assert_null (strstr (caption, "In epoch"));
@@ -184,28 +181,23 @@ test_odd_runs (Fixture      *fixture,
                gconstpointer data)
 {
   const OvEpoch diverged = {.index = 30, .train_loss = INFINITY, .test_loss = NAN};
-  g_autoptr (OvHistory) empty = ov_history_new ();
-  g_autoptr (OvHistory) one = figure_make_history (1);
-  const OvRunFigureRun ghosts[] = {
-    {&fixture->recipe, empty},
-    {&fixture->recipe, one},
-    {&fixture->recipe, fixture->history},
-  };
-  const OvHistory *histories[] = {empty, one, fixture->history};
+  g_autoptr (OvRunRecord) empty = figure_make_record (0);
+  g_autoptr (OvRunRecord) one = figure_make_record (1);
+  const OvRunRecord *const runs[] = {empty, one, fixture->record};
 
-  ov_history_append (fixture->history, &diverged);
-  fixture->figure.ghosts = ghosts;
-  fixture->figure.n_ghosts = G_N_ELEMENTS (ghosts);
+  ov_history_append (fixture->record->history, &diverged);
+  fixture->figure.ghosts = runs;
+  fixture->figure.n_ghosts = G_N_ELEMENTS (runs);
   fixture->figure.style.log_loss = TRUE;
   fixture->figure.title = "A title that is far too long for the page and has to be cut short, "
                           "because nobody writes titles of this length, except in tests of titles";
 
-  for (gsize i = 0; i < G_N_ELEMENTS (histories); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (runs); i++)
     {
       g_autoptr (GError) error = NULL;
       cairo_surface_t *surface;
 
-      fixture->figure.run.history = histories[i];
+      fixture->figure.run = runs[i];
       surface = ov_png_render_surface (1200, 800, 1.0, ov_run_figure_draw, &fixture->figure,
                                        &error);
       g_assert_no_error (error);
@@ -222,8 +214,12 @@ test_sharpness (Fixture      *fixture,
 {
   static const double epochs[] = {0.0, 10.0, 20.0};
   static const double values[] = {30.0, 80.0, 400.0};
-  const OvRunFigureRun ghost = {.recipe = &fixture->recipe, .history = fixture->history};
+  g_autoptr (OvRunRecord) measured = figure_make_record (30);
+  const OvRunRecord *const ghost = fixture->record;
 
+  ov_sharpness_history_free (measured->sharpness);
+  measured->sharpness = figure_make_sharpness (epochs, values, G_N_ELEMENTS (epochs));
+  measured->data_name = g_strdup (fixture->record->data_name);
   fixture->figure.ghosts = &ghost;
   fixture->figure.n_ghosts = 1;
   for (gsize i = 0; i < G_N_ELEMENTS (contents); i++)
@@ -233,10 +229,10 @@ test_sharpness (Fixture      *fixture,
         cairo_surface_t *with;
 
         fixture->figure.content = contents[i];
-        fixture->figure.run.sharpness = (OvSharpnessPoints) {0};
+        fixture->figure.run = fixture->record;
         without = ov_png_render_surface (900, height, 1.0, ov_run_figure_draw, &fixture->figure,
                                          NULL);
-        fixture->figure.run.sharpness = (OvSharpnessPoints) {epochs, values, 3};
+        fixture->figure.run = measured;
         with = ov_png_render_surface (900, height, 1.0, ov_run_figure_draw, &fixture->figure,
                                       NULL);
         g_assert_true (edge_is_white (with, 8));
@@ -291,8 +287,8 @@ test_template_sheet (Fixture      *fixture,
     .templates = templates,
     .scale = OV_TEMPLATE_SCALE_SHARED,
     .dataset = dataset,
-    .recipe = &fixture->recipe,
-    .history = fixture->history,
+    .recipe = &fixture->record->recipe,
+    .history = fixture->record->history,
   };
   g_autofree char *shared = NULL;
   g_autofree char *each = NULL;
@@ -330,13 +326,13 @@ test_template_sheet (Fixture      *fixture,
   cairo_surface_destroy (surface);
 
   sheet.scale = OV_TEMPLATE_SCALE_EACH;
-  fixture->recipe.model = ov_model_find ("linear");
+  fixture->record->recipe.model = ov_model_find ("linear");
   each = ov_template_sheet_make_caption (&sheet);
   g_assert_nonnull (strstr (each, "own colour scale"));
   g_assert_nonnull (strstr (each, "The weights of each class."));
 
   /* A network's are no weights. */
-  fixture->recipe.model = ov_model_find ("cnn");
+  fixture->record->recipe.model = ov_model_find ("cnn");
   network = ov_template_sheet_make_caption (&sheet);
   g_assert_nonnull (strstr (network, "gradient of each class's score"));
   g_assert_nonnull (strstr (network, "128 test images"));
@@ -354,11 +350,11 @@ test_axis_ends (Fixture      *fixture,
 
   for (gsize i = 0; i < G_N_ELEMENTS (n_epochs); i++)
     {
-      g_autoptr (OvHistory) history = figure_make_history (n_epochs[i]);
+      g_autoptr (OvRunRecord) record = figure_make_record (n_epochs[i]);
       g_autoptr (GError) error = NULL;
       cairo_surface_t *surface;
 
-      fixture->figure.run.history = history;
+      fixture->figure.run = record;
       surface = ov_png_render_surface (1200, 800, 1.0, ov_run_figure_draw, &fixture->figure,
                                        &error);
       g_assert_no_error (error);
@@ -405,7 +401,7 @@ test_style (Fixture      *fixture,
   };
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  fixture->figure.run.n_images = 50000;
+  fixture->record->n_images[OV_SPLIT_TRAIN] = 50000;
   for (gsize i = 0; i < G_N_ELEMENTS (styles); i++)
     {
       fixture->figure.style = styles[i];

@@ -8,9 +8,10 @@
 
 #include "figure-fixture.h"
 
-static const double            epochs[] = {0.0, 5.0, 10.0};
-static const double            values[] = {120.0, 150.0, 190.0};
-static const OvSharpnessPoints points = {epochs, values, G_N_ELEMENTS (epochs)};
+static const double        epochs[] = {0.0, 5.0, 10.0};
+static const double        values[] = {120.0, 150.0, 190.0};
+
+static OvSharpnessHistory *points; /* of these, for all tests */
 
 /* What the limit is named after is found in the legend and in the read-out. */
 static void
@@ -51,7 +52,7 @@ test_curves (void)
   recipe.decay = 0.999;
   ov_sharpness_curves_prepare (chart);
   curves = ov_sharpness_curves_add (chart, &recipe);
-  ov_sharpness_curves_update (&curves, &points);
+  ov_sharpness_curves_update (&curves, points);
   ov_sharpness_curves_set_horizon (&curves, &recipe, 40.0);
 
   ov_chart_get_x_range (chart, &low, &high);
@@ -126,7 +127,7 @@ test_axis (void)
       recipe.learning_rate = cases[i].learning_rate;
       recipe.decay = 0.999;
       curves = ov_sharpness_curves_add (chart, &recipe);
-      ov_sharpness_curves_update (&curves, &points);
+      ov_sharpness_curves_update (&curves, points);
       ov_sharpness_curves_set_horizon (&curves, &recipe, 20.0);
       g_assert_cmpint (ov_chart_get_log_y (chart), ==, cases[i].is_log);
       ov_chart_free (chart);
@@ -146,7 +147,9 @@ test_growth (void)
   curves = ov_sharpness_curves_add (chart, &recipe);
   for (gsize n = 0; n <= 3; n++)
     {
-      ov_sharpness_curves_update (&curves, &(OvSharpnessPoints) {epochs, far, n});
+      g_autoptr (OvSharpnessHistory) history = figure_make_sharpness (epochs, far, n);
+
+      ov_sharpness_curves_update (&curves, history);
       ov_sharpness_curves_set_horizon (&curves, &recipe, 20.0);
       g_assert_cmpint (ov_chart_get_log_y (chart), ==, n == 3);
       for (gsize i = 0; i < n; i++)
@@ -165,7 +168,7 @@ static void
 test_extremes (void)
 {
   static const double odd[] = {NAN, 0.0, -3.0};
-  const OvSharpnessPoints odd_points = {epochs, odd, 3};
+  g_autoptr (OvSharpnessHistory) odd_points = figure_make_sharpness (epochs, odd, 3);
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 500, 150);
   cairo_t *cr = cairo_create (surface);
   OvChart *chart = ov_chart_new ();
@@ -176,7 +179,7 @@ test_extremes (void)
   curves = ov_sharpness_curves_add (chart, &recipe);
   ov_sharpness_curves_set_horizon (&curves, &recipe, 1e4);
   g_assert_cmpuint (ov_chart_count_non_finite (chart), ==, 0);
-  ov_sharpness_curves_update (&curves, &odd_points);
+  ov_sharpness_curves_update (&curves, odd_points);
   ov_sharpness_curves_set_horizon (&curves, &recipe, 20.0);
   ov_chart_draw (chart, cr, 500, 150);
   g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
@@ -196,7 +199,7 @@ test_ghost (void)
 
   earlier.learning_rate = 0.0037;
   ghost = ov_sharpness_curves_add_ghost (chart, 4, &earlier, &recipe);
-  ov_sharpness_curves_update (&ghost, &points);
+  ov_sharpness_curves_update (&ghost, points);
   readings = ov_chart_read_out (chart, 5.0, NAN);
   g_assert_cmpuint (readings->len, ==, 1);
   g_assert_true (read_series (readings, ghost.measured)->faint);
@@ -208,34 +211,36 @@ test_ghost (void)
 static void
 test_description (void)
 {
-  const OvSharpnessPoints none = {0};
   static const double sharper[] = {120.0, 150.0, 260.0};
   static const double none_at_all[] = {120.0, 150.0, NAN};
-  const OvSharpnessPoints above = {epochs, sharper, 3};
-  const OvSharpnessPoints bound = {epochs, sharper, 3, .last_is_bound = TRUE};
-  const OvSharpnessPoints broken = {epochs, none_at_all, 3};
+  const OvSharpnessPoint bounded = {.epoch = 10, .value = 260.0, .is_bound = TRUE};
+  g_autoptr (OvSharpnessHistory) above = figure_make_sharpness (epochs, sharper, 3);
+  g_autoptr (OvSharpnessHistory) bound = figure_make_sharpness (epochs, sharper, 2);
+  g_autoptr (OvSharpnessHistory) broken = figure_make_sharpness (epochs, none_at_all, 3);
+  g_autoptr (OvSharpnessHistory) none = ov_sharpness_history_new ();
   OvRecipe recipe = figure_make_recipe ();
   g_autofree char *text = NULL;
 
   recipe.learning_rate = 0.01;
   recipe.decay = 1.0;
-  text = ov_sharpness_curves_describe (&points, &recipe);
+  ov_sharpness_history_add (bound, &bounded);
+  text = ov_sharpness_curves_describe (points, &recipe);
   g_assert_cmpstr (text, ==, "sharpness 190.0, limit 200.0, below");
   g_free (text);
-  text = ov_sharpness_curves_describe (&above, &recipe);
+  text = ov_sharpness_curves_describe (above, &recipe);
   g_assert_cmpstr (text, ==, "sharpness 260.0, limit 200.0, above");
   g_free (text);
-  text = ov_sharpness_curves_describe (&bound, &recipe);
+  text = ov_sharpness_curves_describe (bound, &recipe);
   g_assert_cmpstr (text, ==, "sharpness at least 260.0, limit 200.0, above");
   g_free (text);
-  text = ov_sharpness_curves_describe (&broken, &recipe);
+  text = ov_sharpness_curves_describe (broken, &recipe);
   check_says (text, "not finite", TRUE);
   g_free (text);
-  text = ov_sharpness_curves_describe (&none, &recipe);
+  text = ov_sharpness_curves_describe (none, &recipe);
   check_says (text, "no sharpness measured yet", TRUE);
   g_free (text);
   recipe.batch_size = 50;
-  text = ov_sharpness_curves_describe (&points, &recipe);
+  text = ov_sharpness_curves_describe (points, &recipe);
   g_assert_cmpstr (text, ==, "sharpness 190.0, full-batch reference 200.0, below");
 }
 
@@ -243,7 +248,10 @@ int
 main (int    argc,
       char **argv)
 {
+  int result;
+
   g_test_init (&argc, &argv, NULL);
+  points = figure_make_sharpness (epochs, values, G_N_ELEMENTS (epochs));
 
   g_test_add_func ("/figure/sharpness-curves/curves", test_curves);
   g_test_add_func ("/figure/sharpness-curves/names", test_names);
@@ -253,5 +261,8 @@ main (int    argc,
   g_test_add_func ("/figure/sharpness-curves/ghost", test_ghost);
   g_test_add_func ("/figure/sharpness-curves/description", test_description);
 
-  return g_test_run ();
+  result = g_test_run ();
+  ov_sharpness_history_free (points);
+
+  return result;
 }

@@ -6,17 +6,24 @@
 
 /* What the strip tells the window and the figures about the sharpness of a run. */
 
-static const double epochs[] = {0.0, 1.0, 2.0};
-static const double values[] = {10.0, 20.0, 30.0};
-
-static OvRecipe
-make_recipe (void)
+static OvRunRecord *
+make_record (double rate_factor,
+             guint  n_points)
 {
+  OvRunRecord *record;
   OvRecipe recipe;
 
   g_assert_true (ov_recipe_init_preset (&recipe, "two-layer-gd", NULL));
+  recipe.learning_rate *= rate_factor;
+  record = ov_run_record_new (&recipe, NULL, 1);
+  for (guint i = 0; i < n_points; i++)
+    {
+      const OvSharpnessPoint point = {.epoch = i, .value = 10.0 * (i + 1)};
 
-  return recipe;
+      ov_sharpness_history_add (record->sharpness, &point);
+    }
+
+  return record;
 }
 
 static const OvStrip *
@@ -41,16 +48,15 @@ count_readings (OvChart *chart, double x)
 static void
 test_table (void)
 {
-  const OvRecipe recipe = make_recipe ();
-  const OvRunFigureRun bare = {.recipe = &recipe};
-  const OvRunFigureRun measured = {.recipe = &recipe, .sharpness = {epochs, values, 3}};
+  g_autoptr (OvRunRecord) bare = make_record (1.0, 0);
+  g_autoptr (OvRunRecord) measured = make_record (1.0, 3);
   const OvStrip *strip = find_strip ("sharpness");
   g_autofree char *text = NULL;
 
   g_assert_true (strip == &ov_sharpness_strip);
-  g_assert_false (strip->has_points (&bare));
-  g_assert_true (strip->has_points (&measured));
-  text = strip->describe (&measured);
+  g_assert_false (strip->has_points (bare));
+  g_assert_true (strip->has_points (measured));
+  text = strip->describe (measured);
   g_assert_nonnull (strstr (text, "30"));
 }
 
@@ -58,19 +64,16 @@ test_table (void)
 static void
 test_curves (void)
 {
-  const OvRecipe recipe = make_recipe ();
-  OvRecipe earlier_recipe = recipe;
-  const OvRunFigureRun run = {.recipe = &recipe, .sharpness = {epochs, values, 3}};
-  const OvRunFigureRun earlier = {.recipe = &earlier_recipe, .sharpness = {epochs, values, 3}};
+  g_autoptr (OvRunRecord) run = make_record (1.0, 3);
+  g_autoptr (OvRunRecord) earlier = make_record (2.0, 3);
   g_autoptr (OvChart) chart = ov_chart_new ();
   OvStripCurves curves;
   OvStripCurves ghost;
 
-  earlier_recipe.learning_rate *= 2.0;
   ov_sharpness_strip.prepare (chart);
-  ghost = ov_sharpness_strip.add_ghost (chart, &earlier, 4, &recipe);
-  curves = ov_sharpness_strip.add (chart, &run);
-  ov_sharpness_strip.update (&curves, &run, 10.0);
+  ghost = ov_sharpness_strip.add_ghost (chart, earlier, NULL, 4, &run->recipe);
+  curves = ov_sharpness_strip.add (chart, run, NULL);
+  ov_sharpness_strip.update (&curves, run, 10.0);
   g_assert_cmpuint (count_readings (chart, 1.0), ==, 3);
   ov_strip_curves_remove (&ghost);
   g_assert_cmpuint (count_readings (chart, 1.0), ==, 2);

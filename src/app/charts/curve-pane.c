@@ -375,7 +375,7 @@ make_timeline (OvCurvePane *self,
                OvRun       *run)
 {
   OvTimeline *timeline = ov_timeline_new (self->style.abscissa,
-                                          ov_run_figure_count_images (run));
+                                          ov_run_get_record (run)->n_images[OV_SPLIT_TRAIN]);
 
   /* What comes before the curves, such as a horizon, may ask for it. */
   ov_timeline_update (timeline, ov_run_get_history (run));

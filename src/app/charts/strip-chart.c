@@ -76,17 +76,6 @@ ov_strip_chart_get_view (const OvStripChart *self)
   return self->view;
 }
 
-/* What there is of the current run, with the places of its epochs. */
-static OvRunFigureRun
-see_run (OvStripChart *self)
-{
-  OvRunFigureRun seen = ov_run_figure_see_run (self->run);
-
-  seen.timeline = self->timeline;
-
-  return seen;
-}
-
 /**
  * ov_strip_chart_is_thin:
  * @self: a strip
@@ -132,7 +121,6 @@ ov_strip_chart_set_run (OvStripChart     *self,
                         OvRun            *run,
                         const OvTimeline *timeline)
 {
-  OvRunFigureRun seen;
   OvChart *chart;
 
   g_return_if_fail (self != NULL);
@@ -145,32 +133,30 @@ ov_strip_chart_set_run (OvStripChart     *self,
   if (run == NULL)
     return;
 
-  seen = see_run (self);
   ov_chart_set_log_y (chart, FALSE);
-  self->curves = self->strip->add (chart, &seen);
+  self->curves = self->strip->add (chart, ov_run_get_record (run), timeline);
   if (self->style.abscissa != OV_ABSCISSA_EPOCHS)
     ov_chart_view_set_lead (self->view, self->curves.measured);
-  self->horizon = ov_timeline_get_start (timeline, seen.recipe->epochs);
+  self->horizon = ov_timeline_get_start (timeline, ov_run_get_recipe (run)->epochs);
   if (!isfinite (self->horizon))
     self->horizon = OV_CURVES_LEAST_HORIZON;
 }
 
 static void
-add_ghost (OvStripChart *self,
-           OvRun        *run,
-           guint         slot)
+add_ghost (OvStripChart      *self,
+           const OvRunRecord *run,
+           guint              slot)
 {
-  OvRunFigureRun seen = ov_run_figure_see_run (run);
-  g_autoptr (OvTimeline) timeline = ov_timeline_new (self->style.abscissa, seen.n_images);
+  g_autoptr (OvTimeline) timeline = NULL;
   OvStripCurves ghost;
 
-  ov_timeline_update (timeline, seen.history);
-  seen.timeline = timeline;
-  if (!self->strip->has_points (&seen))
+  if (!self->strip->has_points (run))
     return;
 
-  ghost = self->strip->add_ghost (ov_chart_view_get_chart (self->view), &seen, slot,
-                                  ov_run_get_recipe (self->run));
+  timeline = ov_timeline_new (self->style.abscissa, run->n_images[OV_SPLIT_TRAIN]);
+  ov_timeline_update (timeline, run->history);
+  ghost = self->strip->add_ghost (ov_chart_view_get_chart (self->view), run, timeline,
+                                  slot, ov_run_get_recipe (self->run));
   ghost.timeline = NULL;
   g_array_append_val (self->ghosts, ghost);
 }
@@ -197,7 +183,8 @@ ov_strip_chart_add_ghosts (OvStripChart *self,
     {
       g_autoptr (OvRunItem) ghost = g_list_model_get_item (ghosts, i);
 
-      add_ghost (self, ov_run_item_get_run (ghost), ov_run_item_get_slot (ghost));
+      add_ghost (self, ov_run_get_record (ov_run_item_get_run (ghost)),
+                 ov_run_item_get_slot (ghost));
     }
 }
 
@@ -241,17 +228,14 @@ void
 ov_strip_chart_update (OvStripChart *self,
                        double        horizon)
 {
-  OvRunFigureRun seen;
-
   g_return_if_fail (self != NULL);
 
   if (!ov_strip_chart_is_wanted (self))
     return;
 
-  seen = see_run (self);
   if (isfinite (horizon))
     self->horizon = horizon;
-  self->strip->update (&self->curves, &seen, self->horizon);
+  self->strip->update (&self->curves, ov_run_get_record (self->run), self->horizon);
   if (self->strip->annotate != NULL)
     self->strip->annotate (ov_chart_view_get_chart (self->view), self->run);
 }
@@ -266,14 +250,12 @@ void
 ov_strip_chart_describe (OvStripChart *self)
 {
   g_autofree char *description = NULL;
-  OvRunFigureRun seen;
 
   g_return_if_fail (self != NULL);
 
   if (self->run == NULL)
     return;
 
-  seen = ov_run_figure_see_run (self->run);
-  description = self->strip->describe (&seen);
+  description = self->strip->describe (ov_run_get_record (self->run));
   ov_chart_view_set_description (self->view, _(self->strip->title), description);
 }

@@ -9,21 +9,12 @@
 #include "run-item.h"
 #include "template-sheet.h"
 
-/* A run as it was when the export was asked for. */
-typedef struct
-{
-  OvRecipe            recipe;
-  guint               n_images;
-  OvHistory          *history;
-  OvSharpnessHistory *sharpness;
-} Frozen;
-
 struct _OvExport
 {
   gatomicrefcount ref_count;
 
-  Frozen          run;
-  GArray         *ghosts; /* of Frozen */
+  OvRunRecord    *run;    /* frozen, as are those behind it */
+  GPtrArray      *ghosts; /* of OvRunRecord */
   OvDataset      *dataset;
   OvTemplates    *templates; /* NULL when nothing has been learned yet */
   OvFigureStyle   style;
@@ -39,35 +30,6 @@ typedef struct
   char           *path;
 } Job;
 
-static Frozen
-freeze (OvRun *run)
-{
-  return (Frozen) {
-    .recipe = *ov_run_get_recipe (run),
-    .n_images = ov_run_figure_count_images (run),
-    .history = ov_history_copy (ov_run_get_history (run)),
-    .sharpness = ov_sharpness_history_copy (ov_run_get_record (run)->sharpness),
-  };
-}
-
-static void
-thaw (Frozen *self)
-{
-  ov_history_free (self->history);
-  ov_sharpness_history_free (self->sharpness);
-}
-
-static OvRunFigureRun
-make_paper_run (const Frozen *self)
-{
-  return (OvRunFigureRun) {
-    .recipe = &self->recipe,
-    .n_images = self->n_images,
-    .history = self->history,
-    .sharpness = ov_sharpness_get_points (self->sharpness),
-  };
-}
-
 /**
  * ov_export_new:
  * @run: the run that the picture is about
@@ -75,7 +37,7 @@ make_paper_run (const Frozen *self)
  * @style: (nullable): how the charts look; %NULL for as they are by themselves
  * @shared_scale: whether the templates share one scale
  *
- * Returns: (transfer full): copies of all that a picture shows
+ * Returns: (transfer full): all that a picture shows, as it is now
  */
 OvExport *
 ov_export_new (OvRun               *run,
@@ -91,14 +53,14 @@ ov_export_new (OvRun               *run,
 
   self = g_new0 (OvExport, 1);
   g_atomic_ref_count_init (&self->ref_count);
-  self->run = freeze (run);
-  self->ghosts = g_array_new (FALSE, FALSE, sizeof (Frozen));
+  self->run = ov_run_record_freeze (ov_run_get_record (run));
+  self->ghosts = g_ptr_array_new_with_free_func ((GDestroyNotify) ov_run_record_unref);
   for (guint i = 0; i < n_ghosts; i++)
     {
       g_autoptr (OvRunItem) ghost = g_list_model_get_item (ghosts, i);
-      Frozen frozen = freeze (ov_run_item_get_run (ghost));
 
-      g_array_append_val (self->ghosts, frozen);
+      g_ptr_array_add (self->ghosts,
+                       ov_run_record_freeze (ov_run_get_record (ov_run_item_get_run (ghost))));
     }
   self->dataset = ov_dataset_ref (ov_run_get_dataset (run));
   templates = ov_run_get_templates (run);
@@ -130,10 +92,8 @@ ov_export_unref (OvExport *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
-  thaw (&self->run);
-  for (guint i = 0; i < self->ghosts->len; i++)
-    thaw (&g_array_index (self->ghosts, Frozen, i));
-  g_array_unref (self->ghosts);
+  ov_run_record_unref (self->run);
+  g_ptr_array_unref (self->ghosts);
   ov_dataset_unref (self->dataset);
   g_clear_pointer (&self->templates, ov_templates_free);
   g_free (self);
@@ -160,18 +120,14 @@ draw_paper (OvExport          *self,
             double             width,
             double             height)
 {
-  g_autofree OvRunFigureRun *ghosts = g_new0 (OvRunFigureRun, self->ghosts->len);
   OvRunFigure figure = {
     .content = content,
     .style = self->style,
-    .run = make_paper_run (&self->run),
-    .ghosts = ghosts,
+    .run = self->run,
+    .ghosts = (const OvRunRecord *const *) self->ghosts->pdata,
     .n_ghosts = self->ghosts->len,
-    .dataset_name = ov_dataset_get_name (self->dataset),
   };
 
-  for (guint i = 0; i < self->ghosts->len; i++)
-    ghosts[i] = make_paper_run (&g_array_index (self->ghosts, Frozen, i));
   ov_run_figure_draw (cr, width, height, &figure);
 }
 
@@ -185,8 +141,8 @@ draw_templates (OvExport *self,
     .templates = self->templates,
     .scale = self->scale,
     .dataset = self->dataset,
-    .recipe = &self->run.recipe,
-    .history = self->run.history,
+    .recipe = &self->run->recipe,
+    .history = self->run->history,
   };
 
   ov_template_sheet_draw (cr, width, height, &sheet);
