@@ -145,6 +145,32 @@ ov_run_new (const OvRecipe *recipe,
   return self;
 }
 
+/**
+ * ov_run_new_ended:
+ * @record: what a run has left, with its outcome; referenced
+ * @dataset: what it was trained on; referenced
+ *
+ * Returns: (transfer full): a run that is over, with its curves and without its weights
+ */
+OvRun *
+ov_run_new_ended (OvRunRecord *record,
+                  OvDataset   *dataset)
+{
+  OvRun *self;
+
+  g_return_val_if_fail (record != NULL, NULL);
+  g_return_val_if_fail (record->outcome != OV_OUTCOME_NONE, NULL);
+  g_return_val_if_fail (dataset != NULL, NULL);
+
+  self = g_object_new (OV_TYPE_RUN, NULL);
+  self->record = ov_run_record_ref (record);
+  self->dataset = ov_dataset_ref (dataset);
+  self->state = OV_RUN_ENDED;
+  ov_snapshot_queue_close (self->snapshots, NULL);
+
+  return self;
+}
+
 static void
 set_state (OvRun     *self,
            OvRunState state)

@@ -30,6 +30,9 @@ OvRun                  *ov_run_new                    (const OvRecipe *recipe,
                                                        OvDataset      *dataset,
                                                        guint           n_threads);
 
+OvRun                  *ov_run_new_ended              (OvRunRecord    *record,
+                                                       OvDataset      *dataset);
+
 void                    ov_run_set_quadratic          (OvRun          *self,
                                                        OvQuadratic    *quadratic);
 void                    ov_run_set_start              (OvRun             *self,

@@ -3,6 +3,10 @@
 
 #include "window-fixture.h"
 
+#include <glib/gstdio.h>
+
+#include "library.h"
+
 /* How long threads that were joined may take to leave the kernel's list, in milliseconds. */
 #define PATIENCE 20000
 
@@ -32,6 +36,21 @@ activate_cb (GApplication *application, WindowTest test)
   g_object_unref (fixture.settings);
 }
 
+/* What an earlier test has run. */
+static void
+forget_runs (void)
+{
+  static const char *const endings[] = {"", "-wal", "-shm"};
+  g_autofree char *library = ov_library_get_default_path ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      g_autofree char *path = g_strconcat (library, endings[i], NULL);
+
+      g_remove (path);
+    }
+}
+
 static void
 reset_settings (void)
 {
@@ -55,6 +74,7 @@ window_fixture_run (WindowTest test)
   OvApplication *application = ov_application_new (G_APPLICATION_NON_UNIQUE);
 
   reset_settings ();
+  forget_runs ();
   g_signal_connect_after (application, "activate", G_CALLBACK (activate_cb), test);
   g_assert_cmpint (g_application_run (G_APPLICATION (application), 0, NULL), ==, 0);
   g_assert_finalize_object (application);

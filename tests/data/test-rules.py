@@ -20,13 +20,13 @@ SOURCE, BUILD = (Path(argument).resolve() for argument in sys.argv[1:])
 ARROWS = {
     'core': set(),
     'plot': set(),
-    'run': {'core'},
+    'run': {'core', 'store'},
     'figure': {'core', 'plot', 'run'},
     'manual': {'core', 'store'},
     'net': {'core'},
     'store': {'core'},
     'cli': {'core', 'manual', 'plot', 'figure', 'run', 'store'},
-    'app': {'core', 'manual', 'plot', 'figure', 'run', 'net'},
+    'app': {'core', 'manual', 'plot', 'figure', 'run', 'net', 'store'},
 }
 
 # System headers that a room may not see.

@@ -147,7 +147,7 @@ test_facts (void)
   g_assert_cmpuint (facts->best_epoch, ==, best->index);
   g_assert_cmpfloat (facts->last_loss, ==, ov_history_get_last (history)->train_loss);
   g_assert_cmpfloat (facts->seconds, ==, ov_history_get_seconds (history));
-  g_assert_true (ov_run_item_is_complete (item));
+  g_assert_true (ov_run_facts_are_complete (ov_run_item_get_facts (item)));
   g_assert_finalize_object (collection);
 }
 
@@ -256,7 +256,7 @@ test_short (void)
   add_run (collection, 2e-3, 3);
   g_assert_cmpuint (count (collection), ==, 2);
   g_assert_false (ov_run_item_is_shown (item));
-  g_assert_false (ov_run_item_is_complete (item));
+  g_assert_false (ov_run_facts_are_complete (ov_run_item_get_facts (item)));
   ov_run_item_set_shown (item, TRUE);
   g_assert_true (is_behind (collection, item));
   g_assert_finalize_object (collection);

@@ -98,7 +98,7 @@ describe (OvRunItem *item)
   const OvRunFacts *facts = ov_run_item_get_facts (item);
   const OvRecipe *recipe = ov_run_item_get_recipe (item);
 
-  if (ov_run_item_is_complete (item))
+  if (ov_run_facts_are_complete (ov_run_item_get_facts (item)))
     return g_strdup (ov_run_item_get_name (item));
 
   /* Translators: the name of a run, and how many of its epochs were trained. */

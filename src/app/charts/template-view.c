@@ -320,7 +320,8 @@ ov_template_view_init (OvTemplateView *self)
  * @self: a view
  * @run: (nullable): the run whose templates are shown; referenced
  *
- * Shows what another run has learned. The last pictures stay until it has learned something.
+ * Shows what another run has learned. The last pictures stay until it has learned something, unless
+ * it is over and never will.
  */
 void
 ov_template_view_set_run (OvTemplateView *self,
@@ -338,6 +339,6 @@ ov_template_view_set_run (OvTemplateView *self,
 
   for (guint k = 0; k < OV_N_CLASSES; k++)
     self->names[k] = ov_dataset_get_class_name (ov_run_get_dataset (run), k);
-  if (ov_run_get_templates (run) != NULL)
+  if (ov_run_get_templates (run) != NULL || ov_run_has_ended (run))
     update_pictures (self);
 }

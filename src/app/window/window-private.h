@@ -10,7 +10,7 @@
 #include "page.h"
 #include "quadratic-store.h"
 #include "recipe-panel.h"
-#include "run-collection.h"
+#include "run-keeper.h"
 #include "status-bar.h"
 #include "window.h"
 
@@ -36,6 +36,7 @@ struct _OvWindow
   OvBanner             *data_banner;
   OvBanner             *run_banner;
   OvBanner             *view_banner;
+  OvBanner             *library_banner;
   OvDataRow            *data_row;
   OvRecipePanel        *recipe_panel;
   OvLessonBar          *lesson_bar;
@@ -54,6 +55,7 @@ struct _OvWindow
   GSignalGroup         *forecaster_signals;
   GSignalGroup         *run_signals; /* of the session's current run */
   GPtrArray            *pages;       /* borrowed #OvPage, in the order of the switcher */
+  OvRunKeeper          *keeper;
   OvRunCollection      *collection;  /* every run that is kept */
   OvRun                *resting_run; /* while a page is busy */
   guint                 n_busy;      /* how many pages are */

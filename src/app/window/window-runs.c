@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "library.h"
+
 /* What becomes of the runs that are kept: which of them is in front, and what is deleted. */
 
 static void
@@ -13,6 +15,13 @@ show_front (OvWindow *self)
   OvRunItem *front = ov_run_collection_get_front (self->collection);
   g_autofree char *recipe = NULL;
   g_autofree char *text = NULL;
+
+  /* One of an earlier day is shown when its curves are there. */
+  if (ov_run_item_get_run (front) == NULL)
+    {
+      ov_run_keeper_load (self->keeper, front);
+      return;
+    }
 
   ov_window_show_run (self, ov_run_item_get_run (front));
   if (front == ov_run_collection_get_current (self->collection))
@@ -29,10 +38,31 @@ show_front (OvWindow *self)
 }
 
 static void
+item_changed_cb (OvRunCollection *collection,
+                 OvRunItem       *item,
+                 OvWindow        *self)
+{
+  if (item == ov_run_collection_get_front (collection) && !ov_run_item_is_current (item)
+      && ov_banner_get_text (self->view_banner) == NULL && ov_run_item_get_run (item) != NULL)
+    show_front (self);
+}
+
+static void
+failed_cb (OvRunKeeper *keeper,
+           const char  *message,
+           OvWindow    *self)
+{
+  ov_banner_show (self->library_banner, message, NULL, NULL);
+}
+
+static void
 undo_cb (AdwToast *toast,
          OvWindow *self)
 {
-  ov_run_collection_add (self->collection, g_object_get_data (G_OBJECT (toast), "runs"));
+  GPtrArray *runs = g_object_get_data (G_OBJECT (toast), "runs");
+
+  ov_run_keeper_undelete (self->keeper, runs);
+  ov_run_collection_add (self->collection, runs);
 }
 
 /**
@@ -56,6 +86,7 @@ ov_window_delete_runs (OvWindow  *self,
   if (removed->len == 0)
     return;
 
+  ov_run_keeper_delete (self->keeper, removed);
   if (removed->len == 1)
     /* Translators: the name of a run. */
     text = g_strdup_printf (_("%s is deleted"), ov_run_item_get_name (removed->pdata[0]));
@@ -80,6 +111,12 @@ ov_window_delete_runs (OvWindow  *self,
 void
 ov_window_connect_runs (OvWindow *self)
 {
+  g_autofree char *path = ov_library_get_default_path ();
+
+  self->keeper = ov_run_keeper_new (self->collection, path);
+  g_signal_connect_object (self->keeper, "failed", G_CALLBACK (failed_cb), self, 0);
   g_signal_connect_object (self->collection, "notify::front", G_CALLBACK (show_front), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->collection, "item-changed", G_CALLBACK (item_changed_cb), self, 0);
+  ov_run_keeper_open (self->keeper);
 }

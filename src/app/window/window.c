@@ -214,6 +214,7 @@ ov_window_dispose (GObject *object)
   g_clear_object (&self->store);
   g_clear_object (&self->quadratics);
   g_clear_object (&self->forecaster);
+  g_clear_object (&self->keeper);
   g_clear_object (&self->collection);
   g_clear_pointer (&self->pages, g_ptr_array_unref);
   g_clear_object (&self->chooser);
@@ -234,6 +235,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, OvWindow, data_banner);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, run_banner);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, view_banner);
+  gtk_widget_class_bind_template_child (widget_class, OvWindow, library_banner);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, data_row);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, recipe_panel);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, lesson_bar);

@@ -82,8 +82,12 @@ static gboolean
 is_before (OvRunItem *a,
            OvRunItem *b)
 {
-  if (b == NULL || ov_run_item_is_complete (a) != ov_run_item_is_complete (b))
-    return b == NULL || !ov_run_item_is_complete (a);
+  const gboolean a_is_complete = ov_run_facts_are_complete (ov_run_item_get_facts (a));
+
+  if (b == NULL)
+    return TRUE;
+  if (a_is_complete != ov_run_facts_are_complete (ov_run_item_get_facts (b)))
+    return !a_is_complete;
 
   return ov_run_item_get_started (a) < ov_run_item_get_started (b);
 }

@@ -364,6 +364,24 @@ compare_started_cb (gconstpointer a,
   return before < after ? -1 : before > after;
 }
 
+/* The current run was named before its elders were there. */
+static void
+rename_current (OvRunCollection *self)
+{
+  for (guint i = 0; self->current != NULL && i < self->items->len; i++)
+    if (self->items->pdata[i] != self->current
+        && strcmp (ov_run_item_get_name (self->items->pdata[i]),
+                   ov_run_item_get_name (self->current))
+             == 0)
+      {
+        g_autofree char *name =
+          ov_run_choice_name (self->items, ov_run_item_get_recipe (self->current));
+
+        ov_run_item_set_name (self->current, name);
+        return;
+      }
+}
+
 /**
  * ov_run_collection_add:
  * @self: a collection
@@ -390,6 +408,7 @@ ov_run_collection_add (OvRunCollection *self,
       follow (self, items->pdata[i]);
     }
   g_ptr_array_sort (self->items, compare_started_cb);
+  rename_current (self);
   g_list_model_items_changed (G_LIST_MODEL (self), 0, n_old, self->items->len);
   update_behind (self);
 }
@@ -422,6 +441,23 @@ ov_run_collection_remove (OvRunCollection *self,
   update_behind (self);
 
   return removed;
+}
+
+/**
+ * ov_run_collection_fit_slot:
+ * @self: a collection
+ * @slot: any number
+ *
+ * Returns: @slot, or the colour that stands for it where it is none that a run may have
+ */
+guint
+ov_run_collection_fit_slot (OvRunCollection *self,
+                            guint            slot)
+{
+  g_return_val_if_fail (OV_IS_RUN_COLLECTION (self), slot);
+
+  return slot - self->first_slot < self->n_slots ? slot
+                                                 : self->first_slot + slot % self->n_slots;
 }
 
 /**

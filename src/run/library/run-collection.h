@@ -19,6 +19,8 @@ void             ov_run_collection_add         (OvRunCollection *self,
 GPtrArray       *ov_run_collection_remove      (OvRunCollection *self,
                                                 GPtrArray       *items);
 
+guint            ov_run_collection_fit_slot    (OvRunCollection *self,
+                                                guint            slot);
 OvRunItem       *ov_run_collection_get_current (OvRunCollection *self);
 OvRunItem       *ov_run_collection_get_front   (OvRunCollection *self);
 void             ov_run_collection_set_front   (OvRunCollection *self,

@@ -10,6 +10,9 @@
 #include "duration.h"
 #include "model.h"
 
+/* From so many epochs on there always is a diagnosis. */
+#define LEAST_EPOCHS 5
+
 static double
 get_parameter (const OvRunColumn *self,
                OvRunItem         *item)
@@ -165,7 +168,13 @@ static char *
 format_diagnosis (const OvRunColumn *self,
                   OvRunItem         *item)
 {
-  return g_strdup (ov_diagnosis_kind_get_title (ov_run_item_get_facts (item)->diagnosis));
+  const OvRunFacts *facts = ov_run_item_get_facts (item);
+
+  /* Of an earlier day, and not judged yet. */
+  if (facts->diagnosis == OV_DIAGNOSIS_UNKNOWN && facts->n_epochs >= LEAST_EPOCHS)
+    return g_strdup ("…");
+
+  return g_strdup (ov_diagnosis_kind_get_title (facts->diagnosis));
 }
 
 static double

@@ -43,3 +43,17 @@ ov_run_facts_init (OvRunFacts      *self,
     .diagnosis = diagnosis->kind,
   };
 }
+
+/**
+ * ov_run_facts_are_complete:
+ * @self: facts
+ *
+ * Returns: whether the run came to an end of its own: every epoch, or divergence
+ */
+gboolean
+ov_run_facts_are_complete (const OvRunFacts *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->outcome == OV_OUTCOME_FINISHED || self->outcome == OV_OUTCOME_DIVERGED;
+}

@@ -35,5 +35,6 @@ void ov_run_facts_init (OvRunFacts      *self,
                         const OvRecipe  *recipe,
                         const OvHistory *history,
                         OvOutcome        outcome);
+gboolean ov_run_facts_are_complete (const OvRunFacts *self);
 
 G_END_DECLS

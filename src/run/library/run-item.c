@@ -155,12 +155,7 @@ ov_run_item_class_init (OvRunItemClass *klass)
                                                    G_PARAM_READABLE | flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  /**
-   * OvRunItem::changed:
-   * @self: the item
-   *
-   * Anything about the item has changed: a property, its facts, or its curves.
-   */
+  /* OvRunItem::changed: anything has changed: a property, the facts, or the curves. */
   signals[CHANGED] = g_signal_new ("changed", OV_TYPE_RUN_ITEM, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
 }
@@ -225,6 +220,22 @@ ov_run_item_get_id (OvRunItem *self)
   g_return_val_if_fail (OV_IS_RUN_ITEM (self), NULL);
 
   return self->id;
+}
+
+/**
+ * ov_run_item_set_id:
+ * @self: an item
+ * @id: what tells it from all others from now on
+ */
+void
+ov_run_item_set_id (OvRunItem  *self,
+                    const char *id)
+{
+  g_return_if_fail (OV_IS_RUN_ITEM (self));
+  g_return_if_fail (id != NULL);
+
+  g_free (self->id);
+  self->id = g_strdup (id);
 }
 
 /**
@@ -311,20 +322,6 @@ ov_run_item_set_facts (OvRunItem        *self,
 
   self->facts = *facts;
   tell (self, PROP_0);
-}
-
-/**
- * ov_run_item_is_complete:
- * @self: an item
- *
- * Returns: whether its run came to an end of its own: every epoch, or divergence
- */
-gboolean
-ov_run_item_is_complete (OvRunItem *self)
-{
-  g_return_val_if_fail (OV_IS_RUN_ITEM (self), FALSE);
-
-  return self->facts.outcome == OV_OUTCOME_FINISHED || self->facts.outcome == OV_OUTCOME_DIVERGED;
 }
 
 /**
@@ -574,4 +571,28 @@ ov_run_item_retire (OvRunItem *self)
     }
   g_clear_object (&self->former_run);
   tell (self, PROP_CURRENT);
+}
+
+/**
+ * ov_run_item_absorb:
+ * @self: the current item
+ * @earlier: an item of the same recipe and data, which is in no collection
+ *
+ * Makes the current item the one that @earlier is: it takes its id, its name and its looks, and
+ * falls back on it if the current run does not come as far.
+ */
+void
+ov_run_item_absorb (OvRunItem *self,
+                    OvRunItem *earlier)
+{
+  g_return_if_fail (OV_IS_RUN_ITEM (self));
+  g_return_if_fail (OV_IS_RUN_ITEM (earlier));
+  g_return_if_fail (self->is_current);
+
+  ov_run_item_set_id (self, earlier->id);
+  self->former_facts = earlier->facts;
+  self->former_started = earlier->started;
+  ov_run_item_set_pinned (self, earlier->is_pinned);
+  ov_run_item_set_slot (self, earlier->slot);
+  ov_run_item_set_name (self, earlier->name);
 }

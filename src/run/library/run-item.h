@@ -18,6 +18,10 @@ OvRunItem        *ov_run_item_new            (const char       *id,
                                               gint64            started);
 
 const char       *ov_run_item_get_id         (OvRunItem        *self);
+void              ov_run_item_set_id         (OvRunItem        *self,
+                                              const char       *id);
+void              ov_run_item_absorb         (OvRunItem        *self,
+                                              OvRunItem        *earlier);
 const OvRecipe   *ov_run_item_get_recipe     (OvRunItem        *self);
 const char       *ov_run_item_get_data       (OvRunItem        *self);
 const char       *ov_run_item_get_data_name  (OvRunItem        *self);
@@ -25,7 +29,6 @@ gint64            ov_run_item_get_started    (OvRunItem        *self);
 const OvRunFacts *ov_run_item_get_facts      (OvRunItem        *self);
 void              ov_run_item_set_facts      (OvRunItem        *self,
                                               const OvRunFacts *facts);
-gboolean          ov_run_item_is_complete    (OvRunItem        *self);
 
 const char       *ov_run_item_get_name       (OvRunItem        *self);
 void              ov_run_item_set_name       (OvRunItem        *self,
