@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ghost-curves.h"
 
+#include "model.h"
 #include "run-item.h"
 #include "strip.h"
 
@@ -160,6 +161,12 @@ ov_ghost_curves_draw (OvGhostCurves *self,
                                 ov_run_item_get_name (item), ov_run_item_get_recipe (item),
                                 ov_run_get_recipe (current));
           ov_chart_set_series_listed (self->charts[q], drawn.curves[q].train, FALSE);
+
+          /* Squared errors and cross-entropies have no axis in common. */
+          if (q == OV_QUANTITY_LOSS
+              && ov_run_item_get_recipe (item)->model->loss
+                   != ov_run_get_recipe (current)->model->loss)
+            ov_curves_set_visible (&drawn.curves[q], FALSE);
         }
       g_array_append_val (self->drawn, drawn);
       if (!ov_run_has_ended (drawn.run))
