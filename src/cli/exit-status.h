@@ -10,7 +10,8 @@
  * @OV_EXIT_SIGNAL: added to a signal's number: 130 for SIGINT, 143 for SIGTERM, 141 (SIGPIPE) when
  *   nobody reads standard output any more; what was done is written
  *
- * What overshoot-cli tells its caller. Scripts rely on these numbers, and the help text names them.
+ * What overshoot-cli returns to its caller. Scripts rely on these numbers, and the help text names
+ * them.
  */
 typedef enum
 {

@@ -15,7 +15,7 @@
 #define HANGUP_MILLISECONDS 200
 
 /* How long the program may take to end by itself while it has no results to lose. It takes longer
- * when a file keeps it waiting, a FIFO that nobody writes to say. */
+ * when a file keeps it waiting, such as a FIFO that nobody writes to. */
 #define GRACE_MILLISECONDS 500
 
 /* Those that ask a program to end and leave it the time to do so. */
@@ -108,9 +108,9 @@ watch_thread (gpointer user_data)
 /**
  * ov_interrupt_new:
  *
- * Starts to listen for SIGHUP, SIGINT, SIGTERM and SIGXCPU, but for those that are ignored, by
- * nohup say. The first of them cancels the cancellable. When the program has not ended half a
- * second later and has no results yet, it ends at once with the signal's exit status; a second
+ * Starts to listen for SIGHUP, SIGINT, SIGTERM and SIGXCPU, but for those that are ignored, for
+ * example by nohup. The first of them cancels the cancellable. When the program has not ended half
+ * a second later and has no results yet, it ends at once with the signal's exit status; a second
  * signal ends it at once in any case. There can be one listener at a time.
  *
  * Returns: (transfer full): the listener

@@ -35,7 +35,7 @@ is_lack_of_memory (const char *message)
   return FALSE;
 }
 
-/* GLib would end the program by a signal that looks like a fault of the program. */
+/* GLib would end the program by a signal that looks like a bug in the program. */
 static GLogWriterOutput
 writer_cb (GLogLevelFlags   level,
            const GLogField *fields,
@@ -61,7 +61,7 @@ note_status_cb (int   status,
   exit_status = status;
 }
 
-/* Runs before the libraries' own endings, of which OpenBLAS's might block for ever. */
+/* Runs before the libraries' own exit handlers, of which OpenBLAS's might block for ever. */
 __attribute__ ((destructor)) static void
 leave_if_stuck (void)
 {
@@ -75,7 +75,7 @@ leave_if_stuck (void)
 /**
  * ov_memory_guard_install:
  *
- * Lets a lack of memory or of threads end the program with a sentence. Large blocks that may well
+ * Lets a lack of memory or of threads end the program with a message. Large blocks that may well
  * not be there are asked for with care; this is for all the others. Call it once, after
  * setlocale().
  */

@@ -18,8 +18,8 @@ struct _OvRunFile
 {
   OvLibrary    *library;
   OvRunEntry   *entry;      /* of the run; NULL before a new one begins */
-  OvCheckpoint *checkpoint; /* to go on from, or NULL */
-  OvRecipe      recipe;     /* of a run that goes on */
+  OvCheckpoint *checkpoint; /* to continue from, or NULL */
+  OvRecipe      recipe;     /* of a resumed run */
   guint         interval;   /* epochs between two states that stay; 0 for none */
   gint64        last_save;
   gint64        last_checkpoint;
@@ -60,7 +60,7 @@ refuse (OvRunFile  *self,
 
   g_set_error (error, OV_ERROR, OV_ERROR_FILE,
                /* Translators: the second is a sentence that says why and what to do. */
-               _("The run in “%s” cannot go on. %s"), shown, reason);
+               _("The run in “%s” cannot be resumed. %s"), shown, reason);
 
   return FALSE;
 }
@@ -102,7 +102,7 @@ find_run (OvRunFile *self,
  * @interval: as of ov_run_file_create()
  * @error: return location for an error
  *
- * Opens a file to go on with the run in it that began last.
+ * Opens a file to resume the run in it that began last.
  *
  * Returns: (transfer full) (nullable): the file, or %NULL with @error set
  */
@@ -138,7 +138,7 @@ ov_run_file_free (OvRunFile *self)
 
 /**
  * ov_run_file_get_recipe:
- * @self: a file with a run that goes on
+ * @self: a file with a run that is resumed
  *
  * Returns: (transfer none): its recipe
  */
@@ -152,7 +152,7 @@ ov_run_file_get_recipe (OvRunFile *self)
 
 /**
  * ov_run_file_set_epochs:
- * @self: a file with a run that goes on
+ * @self: a file with a run that is resumed
  * @epochs: how many epochs it is to have now
  * @error: return location for an error
  *
@@ -181,7 +181,7 @@ ov_run_file_set_epochs (OvRunFile *self,
  * ov_run_file_get_checkpoint:
  * @self: a file
  *
- * Returns: (transfer none) (nullable): the state to go on from; %NULL to begin
+ * Returns: (transfer none) (nullable): the state to continue from; %NULL to begin
  */
 OvCheckpoint *
 ov_run_file_get_checkpoint (OvRunFile *self)
@@ -239,13 +239,13 @@ go_on (OvRunFile   *self,
 /**
  * ov_run_file_begin:
  * @self: a file
- * @record: the record of the run, which has not begun; of a run that goes on, it is given the
- *   epochs that there are
+ * @record: the record of the run, which has not begun; when resumed, it is given the epochs that
+ *   there are
  * @dataset: what it is trained on
  * @error: return location for an error
  *
- * Writes that the run begins, or that it goes on. What it had after the state to go on from, which
- * it will come to again, is removed.
+ * Writes that the run begins, or that it is resumed. What it had after the state to continue from,
+ * which it will come to again, is removed.
  *
  * Returns: whether that was done
  */
@@ -335,7 +335,7 @@ write_run (OvRunFile         *self,
   g_autoptr (OvCheckpoint) newest = NULL;
   Save save = {.file = self, .record = record};
 
-  /* Nobody would go on from a loss that has no way back. */
+  /* Nobody would continue from a loss that has no way back. */
   if (trainer != NULL && !ov_history_has_diverged (record->history))
     newest = ov_trainer_take_checkpoint (trainer);
   if (trainer != NULL)
@@ -420,7 +420,7 @@ ov_run_file_end (OvRunFile         *self,
 
 /**
  * ov_run_file_load:
- * @self: a file whose run has begun, or that has one which goes on
+ * @self: a file whose run has begun, or that has one which is resumed
  * @n_epochs: how many epochs had been trained
  * @error: return location for an error
  *

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /**
  * OvRunFile:
  *
- * The file that a run is saved into while it goes on, or in which it goes on again: its record,
+ * The file that a run is saved into while it is running, or from which it is resumed: its record,
  * once a second, and states.
  */
 typedef struct _OvRunFile OvRunFile;

@@ -14,8 +14,8 @@
 #include "runs-options.h"
 #include "runs-show.h"
 
-/* Opens the library that is meant, the user's as one that others have open as well. A file that is
- * only read may come from anybody. */
+/* Opens the library that is meant; others may have the user's open as well. A file that is only
+ * read may come from anybody. */
 static OvLibrary *
 open_library (const OvRunsOptions *options,
               GError             **error)
@@ -31,7 +31,7 @@ open_library (const OvRunsOptions *options,
                           error);
 }
 
-/* Whether a run is called by a word: its name, its UUID, or the beginning of that. */
+/* Whether a word names a run: by its name, its UUID, or the beginning of that. */
 static gboolean
 is_called (const OvRunEntry *entry,
            const char       *word)
@@ -74,7 +74,7 @@ find_run (OvLibrary       *library,
   return NULL;
 }
 
-/* Returns the UUIDs of the runs that the words from @first on call; NULL with an error set. */
+/* Returns the UUIDs of the runs that the words from @first on name; NULL with an error set. */
 static char **
 find_runs (OvLibrary       *library,
            const GPtrArray *entries,
@@ -215,7 +215,7 @@ run (const OvRunsOptions *options,
   g_autoptr (OvLibrary) library = open_library (options, &fault);
   guint n_unreadable;
 
-  /* Who has not kept any run yet has an empty list of them. */
+  /* Whoever has not kept any run yet has an empty list of them. */
   if (options->library == NULL && options->action == OV_RUNS_LIST
       && g_error_matches (fault, OV_LIBRARY_ERROR, OV_LIBRARY_ERROR_MISSING))
     {
@@ -244,7 +244,7 @@ run (const OvRunsOptions *options,
  * @argc: number of words
  * @argv: the words after the program's name, the first being "runs"
  *
- * Does `overshoot-cli runs`: what there is to do with runs that are kept.
+ * Does `overshoot-cli runs`: what can be done with the runs that are kept.
  *
  * Returns: an #OvExitStatus
  */

@@ -44,7 +44,7 @@ parse_action (OvRunsOptions *self,
   g_autofree char *sentence = NULL;
 
   if (word == NULL)
-    return fail (error, _("It is missing what to do with the runs."));
+    return fail (error, _("What to do with the runs is missing."));
 
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
     if (g_str_equal (word, actions[i].name))
@@ -54,7 +54,7 @@ parse_action (OvRunsOptions *self,
       }
 
   shown = ov_file_display_name (word);
-  sentence = g_strdup_printf (_("“%s” is not something to do with runs."), shown);
+  sentence = g_strdup_printf (_("“%s” is not an action on runs."), shown);
 
   return fail (error, sentence);
 }
@@ -66,11 +66,11 @@ check_words (const OvRunsOptions *self,
   const guint n_words = g_strv_length (self->words);
 
   if (n_words > actions[self->action].most)
-    return fail (error, _("There are too many words."));
+    return fail (error, _("There are too many arguments."));
   if (n_words < actions[self->action].fewest)
     return fail (error, self->action == OV_RUNS_IMPORT || self->action == OV_RUNS_EXPORT
                           ? _("The name of a file is missing.")
-                          : _("It is missing which run is meant."));
+                          : _("The name of a run is missing."));
   if (self->action == OV_RUNS_EXPORT && !g_str_has_suffix (self->words[0], OV_LIBRARY_SUFFIX))
     return fail (error, _("The name of a file with runs has to end in “.overshoot”."));
 
@@ -104,7 +104,7 @@ ov_runs_options_parse (int      argc,
   if (self->help)
     return g_steal_pointer (&self);
 
-  /* What stands behind "--" is no option; the mark itself stays among the words. */
+  /* What follows "--" is not an option; the mark itself stays among the words. */
   for (int i = 2; i < argc; i++)
     if (i > 2 || !g_str_equal (argv[i], "--"))
       g_strv_builder_add (words, argv[i]);

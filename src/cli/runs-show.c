@@ -28,7 +28,7 @@ format_time (gint64 milliseconds)
   return local != NULL ? g_date_time_format (local, "%Y-%m-%d %H:%M") : g_strdup ("?");
 }
 
-/* A text of any file as one line that moves no cursor. */
+/* A text from any file as one line that moves no cursor. */
 static char *
 format_text (const char *text)
 {
@@ -266,8 +266,8 @@ ov_run_show_as_text (const OvRunEntry  *entry,
  * @entry: a run
  * @record: its record
  *
- * Returns: (transfer full): an object as in ov_runs_list_as_json(), with the epochs and what was
- *   measured of the sharpness
+ * Returns: (transfer full): an object as in ov_runs_list_as_json(), with the epochs and the
+ *   measurements of the sharpness
  */
 char *
 ov_run_show_as_json (const OvRunEntry  *entry,

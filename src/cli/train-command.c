@@ -25,7 +25,7 @@
 /* One run and everything that it needs. */
 typedef struct
 {
-  OvTrainOptions   *options; /* whose recipe is that of the file when a run goes on */
+  OvTrainOptions   *options; /* whose recipe is that of the file when a run is resumed */
   OvReport          report;
   gboolean          is_report_lost; /* standard output cannot be written any more */
   OvDataset        *dataset;
@@ -34,7 +34,7 @@ typedef struct
   OvTrainResults   *results;
   OvRunFile        *file;           /* that the run is saved into, or NULL */
   gboolean          has_complained; /* that it cannot be written */
-  OvBestCheckpoint *best;           /* NULL when nobody asks */
+  OvBestCheckpoint *best;           /* NULL when not asked for */
   OvProgressLine   *progress;
   GCancellable     *cancellable; /* borrowed */
 } Session;
@@ -88,7 +88,7 @@ begin_epoch_cb (guint    epoch,
   return TRUE;
 }
 
-/* A run goes on when it cannot be saved just now: there may be room again before it ends. */
+/* A run continues when it cannot be saved just now: there may be room again before it ends. */
 static void
 save_epoch (Session       *self,
             const OvEpoch *epoch)
@@ -176,8 +176,8 @@ run_epochs (Session *self,
                                self->cancellable, error);
 }
 
-/* Weights that are not finite are worthless: the results are about the last that were,
- * and that is said. */
+/* Weights that are not finite are worthless: the results are about the last that were, and a
+ * message says so. */
 static void
 restore_finite_weights (const Session *self)
 {
@@ -318,7 +318,7 @@ run_session (Session     *self,
   return conclude (self, ov_interrupt_get_signal (interrupt));
 }
 
-/* Opens the file that the run is saved into. A run that goes on has its recipe from there. */
+/* Opens the file that the run is saved into. A resumed run has its recipe from there. */
 static gboolean
 open_file (Session *self,
            GError **error)
@@ -344,7 +344,7 @@ open_file (Session *self,
   return TRUE;
 }
 
-/* Whether the run goes on by exact steps, which it then has to do. */
+/* Whether the run continues by exact steps, which it then has to do. */
 static gboolean
 wants_exact_steps (Session *self)
 {
@@ -356,7 +356,7 @@ wants_exact_steps (Session *self)
   return ov_checkpoint_get_exact_from (checkpoint) != OV_EPOCH_NEVER;
 }
 
-/* Begins the run in its file, or goes on with it where it was left. */
+/* Begins the run in its file, or resumes it where it was left. */
 static gboolean
 begin_run (Session *self,
            GError **error)
@@ -438,7 +438,7 @@ warn_of_changed_data (OvDataset          *dataset,
     ov_output_complain (_("Warning: %s The run uses the data as it is."), error->message);
 }
 
-/* An empty name is what a script's variable is that nobody has set. */
+/* An empty name comes from a script's variable that nobody has set. */
 static gboolean
 check_name (const char *option,
             const char *name,
@@ -455,7 +455,7 @@ check_name (const char *option,
 }
 
 /* Loads the data that --data names. The sample stands in for the user's own where there is none,
- * and then that is said. */
+ * and then a message says so. */
 static gboolean
 load_data (Session      *self,
            GCancellable *cancellable,

@@ -197,7 +197,7 @@ check_resume (GHashTable *texts,
     return TRUE;
 
   g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
-               _("--resume goes on with the run as its file says, and saves it there; leave out "
+               _("--resume continues the run as its file says, and saves it there; leave out "
                  "--%s."),
                wrong);
 

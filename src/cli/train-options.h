@@ -41,8 +41,8 @@ typedef enum
  * @saves_best: whether they are those after the best epoch, not those at the end
  * @load_weights: (nullable): the file with the weights to start from
  * @save_run: (nullable): the file that the run is saved into
- * @resume: (nullable): the file with the run that is to go on; @recipe is then to be set from it,
- *   but for its epochs when those were given
+ * @resume: (nullable): the file with the run that is to be resumed; @recipe is then to be set from
+ *   it, but for its epochs when those were given
  * @has_epochs: whether the number of epochs was given
  * @checkpoint_every: how many epochs lie between two states that are kept; 0 for the newest only
  * @notes: sentences about options that have no effect, ended by %NULL

@@ -150,8 +150,8 @@ check_places (const OvTrainResults *self,
  * @options: what is wanted; borrowed
  * @error: return location for an error
  *
- * A run can take hours: it is better to hear of a place that cannot be written, or of a format
- * that there is none of, before than after.
+ * A run can take hours: it is better to hear of a place that cannot be written, or of a format that
+ * does not exist, before than after.
  *
  * Returns: (transfer full) (nullable): the results, or %NULL with an %OV_ERROR_FILE that names the
  *   option
@@ -268,7 +268,7 @@ write_weights (const OvTrainResults *self,
  * @self: the results
  * @trainer: the run's trainer, at rest; its weights are finite
  * @dataset: what it was trained on
- * @record: what it leaves besides; there may be no epochs
+ * @record: what else it leaves; there may be no epochs
  * @best: (nullable): the state whose weights are saved, to which @trainer is then set back; %NULL
  *   for the weights at the end
  *
@@ -308,7 +308,7 @@ ov_train_results_write (OvTrainResults    *self,
           g_prefix_error (&error, "%s: ", results[i].option);
           g_ptr_array_add (errors, error);
         }
-      /* What waits for the end of a FIFO has it now. */
+      /* Whoever waits for the end of a FIFO gets it now. */
       g_clear_pointer (&self->targets[i], ov_file_target_free);
     }
 

@@ -196,7 +196,7 @@ begin_page (const char *name,
  * ov_roff_make_cli:
  * @date: the day of the release, such as "2026-11-23"
  *
- * Returns: (transfer full): the manual page of overshoot-cli, in roff's macros called man
+ * Returns: (transfer full): the manual page of overshoot-cli, in roff's man macros
  */
 char *
 ov_roff_make_cli (const char *date)

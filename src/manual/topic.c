@@ -30,8 +30,8 @@ const OvTopic ov_topic_model = {
 const OvTopic ov_topic_runs = {
   .title = N_("Runs"),
   .before =
-    N_("Lists the runs that are kept, shows one, takes them from files and writes them to files. "
-       "A run is called by its name, by its identifier, or by the beginning of that."),
+    N_("Lists the runs that are kept, shows one, imports them from files and exports them. "
+       "A run is given by its name, by its identifier, or by the beginning of that."),
 };
 
 static const OvTopicItem run_actions_items[] = {
@@ -46,7 +46,7 @@ static const OvTopicItem run_actions_items[] = {
 };
 
 const OvTopic ov_topic_run_actions = {
-  .title = N_("What there is to do with runs"),
+  .title = N_("What can be done with runs"),
   .items = run_actions_items,
 };
 
@@ -75,7 +75,7 @@ const OvTopic ov_topic_formats = {
   .title = N_("Formats"),
   .items = formats_items,
   .after =
-    N_("Numbers always have a full stop. Train figures are those of the passes that made the "
+    N_("Numbers are written with a full stop. Train figures are those of the passes that made the "
        "updates, test figures are taken after the epoch, accuracies are per cent. "
        "The sharpness, which has columns in csv and json and a chart in --plot, is that of the "
        "weights with which the epoch begins: full batches are stable while it is below "
@@ -89,17 +89,18 @@ const OvTopic ov_topic_results = {
   .title = N_("Files"),
   .before =
     N_("Pictures end in .png, weights in .safetensors or .st. Templates show the weights of the "
-       "linear classifier and, for networks, the average gradient of a class's score by the "
-       "pixels. With --epochs 0 the weights are those that the training starts from; "
-       "“overshoot-cli help weights” shows how to use them elsewhere. Each place is tried before "
-       "the training starts, and an old file stays whole until the new one is. Symbolic links are "
-       "followed, and the old file's mode and owner are kept. A FIFO that has a reader, /dev/null "
-       "and what the shell calls /dev/fd/N are written into, whatever they are called; other "
-       "devices, and the places of two results or of a result and the data, are refused. Once a "
-       "loss or a weight is not finite, results use the weights of before that epoch."),
+       "linear classifier and, for networks, the average gradient of a class's score with "
+       "respect to the pixels. With --epochs 0 the weights are those that the training starts "
+       "from; “overshoot-cli help weights” shows how to use them elsewhere. Each place is tried "
+       "before the training starts, and an old file stays whole until the new one is. Symbolic "
+       "links are followed, and the old file's mode and owner are kept. A FIFO that has a "
+       "reader, /dev/null and what the shell calls /dev/fd/N are written into, whatever they are "
+       "called; other devices, and the places of two results or of a result and the data, are "
+       "refused. Once a loss or a weight is not finite, results use the weights from before that "
+       "epoch."),
   .after =
-    N_("With --save-run the run itself is saved while it goes on, once a second, into a file "
-       "that may hold others; what a kill leaves of it is whole. --resume goes on with the run "
+    N_("With --save-run the run itself is saved while it is running, once a second, to a file "
+       "that may hold others; what a kill leaves of it is whole. --resume continues the run "
        "that began last in a file, to its own number of epochs or to that of --epochs, and "
        "prints the epochs before as well: the same run to the last bit as one that was never "
        "ended, with the same images and on the same machine. The file is an SQLite database, "

@@ -22,7 +22,7 @@ is_offline (const GError *cause)
  * @error: return location for an error
  * @uri: what was given as an address
  *
- * Says that @uri is none.
+ * Reports that @uri is not one.
  */
 void
 ov_download_set_address_error (GError    **error,
@@ -74,7 +74,7 @@ ov_download_set_network_error (GError      **error,
  * @error: return location for an error
  * @uri: what was asked for
  *
- * Says that the server sends so little that the download would not end.
+ * Reports that the server sends so little that the download would not end.
  */
 void
 ov_download_set_slow_error (GError    **error,
@@ -92,7 +92,7 @@ ov_download_set_slow_error (GError    **error,
  * @uri: what was asked for
  * @status: the status that HTTP gave instead of it
  *
- * Says that the server has not got it.
+ * Reports that the server does not have it.
  */
 void
 ov_download_set_status_error (GError    **error,
@@ -110,7 +110,7 @@ ov_download_set_status_error (GError    **error,
  * @error: return location for an error
  * @uri: what was asked for
  *
- * Says that there is far more of it than there should be.
+ * Reports that there is far more of it than there should be.
  */
 void
 ov_download_set_size_error (GError    **error,
@@ -128,7 +128,7 @@ ov_download_set_size_error (GError    **error,
  * @uri: what was asked for
  * @cause: what the archive's reader said
  *
- * Says that the archive cannot be used. The reader's own sentence would name a temporary file,
+ * Reports that the archive cannot be used. The reader's own sentence would name a temporary file,
  * which nobody could look at; its other errors are passed on.
  */
 void

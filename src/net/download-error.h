@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* What a download says when it fails; used by `download` alone. */
+/* The errors of a download that fails; used by `download` alone. */
 
 void ov_download_set_address_error  (GError       **error,
                                      const char    *uri);

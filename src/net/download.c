@@ -11,7 +11,7 @@
 
 #define CIFAR10_URI "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz"
 
-/* The archive has 170 MB. A server that sends far more is not heeded. */
+/* The archive has 170 MB. A server that sends far more is given up. */
 #define MAX_ARCHIVE_SIZE (G_GUINT64_CONSTANT (256) * 1024 * 1024)
 
 /* Nobody's own file has this name, so that it is always a temporary one that is written. */
@@ -27,7 +27,7 @@
 
 static guint patience_milliseconds = PATIENCE_MILLISECONDS;
 
-/* What a download works with, and whom it tells. All but the latter is its thread's. */
+/* What a download works with, and whom it reports to. All but the latter belongs to its thread. */
 typedef struct
 {
   GFile         *folder;
@@ -38,7 +38,7 @@ typedef struct
   gpointer       user_data;
 } Download;
 
-/* What is told: how far it is, and at the end, what came of it. */
+/* What is reported: how far it is, and at the end, what came of it. */
 typedef struct
 {
   guint64    n_bytes;
@@ -311,7 +311,7 @@ ov_download_get_uri (void)
  * ov_download_start:
  * @folder: where the six files go; made when it does not exist
  * @uri: (nullable): the archive's address, or %NULL for ov_download_get_uri()
- * @func: (scope notified): told how far it is and what came of it: CIFAR-10, verified; or
+ * @func: (scope notified): called with how far it is and what came of it: CIFAR-10, verified; or
  *   %OV_ERROR_NETWORK, %OV_ERROR_DATA, %OV_ERROR_FILE or %G_IO_ERROR_CANCELLED
  * @user_data: given to @func
  *

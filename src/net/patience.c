@@ -3,8 +3,8 @@
 
 /*
  * A time-out of a socket begins again with every byte, so that a server that sends one byte every
- * few seconds keeps a download for ever. This watches what comes instead: so much in so much time,
- * or the download is cancelled, whichever part of it is under way.
+ * few seconds keeps a download going for ever. This watches what comes instead: a certain amount in
+ * a certain time, or the download is cancelled, whichever part of it is under way.
  */
 
 struct _OvPatience
@@ -55,7 +55,7 @@ cancelled_cb (GCancellable *outer,
 
 /**
  * ov_patience_new:
- * @cancellable: (nullable): what the user can give up with
+ * @cancellable: (nullable): what the user cancels with
  * @least: how many bytes have to come
  * @milliseconds: in how much time
  *
@@ -131,7 +131,7 @@ ov_patience_get_cancellable (OvPatience *self)
  * @self: a watch
  * @n_bytes: how many bytes have come
  *
- * Tells of what came.
+ * Reports what has come.
  */
 void
 ov_patience_add (OvPatience *self,

@@ -15,7 +15,7 @@ struct _OvRun
   OvRunRecord     *record;
   OvDataset       *dataset;
   OvQuadratic     *quadratic; /* NULL for the plain way */
-  OvCheckpoint    *start;     /* what it goes on from, or NULL */
+  OvCheckpoint    *start;     /* what it continues from, or NULL */
   OvWorkerSettings settings;
 
   OvRunState       state;

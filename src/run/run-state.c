@@ -151,8 +151,8 @@ ov_run_get_progress (OvRun *self)
  * ov_run_get_checkpoint:
  * @self: a run
  *
- * Returns: (transfer none) (nullable): the last state that it can go on from, which is that of the
- *   last whole epoch when the run has ended; %NULL when there is none
+ * Returns: (transfer none) (nullable): the last state that it can continue from, which is that of
+ *   the last whole epoch when the run has ended; %NULL when there is none
  */
 OvCheckpoint *
 ov_run_get_checkpoint (OvRun *self)

@@ -321,7 +321,7 @@ ov_run_set_quadratic (OvRun       *self,
  *   ov_trainer_restore_checkpoint() lets differ; referenced
  * @record: what that run has left, with all epochs before the state; its beginning is copied
  *
- * Lets the run go on from there: for more epochs, or as a branch with another recipe. Its record
+ * Lets the run continue from there: for more epochs, or as a branch with another recipe. Its record
  * begins with the epochs of the other run. A state that does not fit makes the run fail.
  */
 void
@@ -484,12 +484,12 @@ ov_run_set_sharpness_interval (OvRun *self,
 /**
  * ov_run_set_checkpoint_interval:
  * @self: a run
- * @n_epochs: after how many epochs each the run tells its state; 0 for never
+ * @n_epochs: every how many epochs the run reports its state; 0 for never
  *
  * From the next epoch on, OvRun::checkpoint-taken is emitted: every so many epochs and at the end,
  * however the run ends, with the state then, and before it with that after the best epoch so far,
- * the one with the highest test accuracy, if it was not told yet. It changes nothing in the course
- * of the training.
+ * the one with the highest test accuracy, if it was not reported yet. It changes nothing in the
+ * course of the training.
  */
 void
 ov_run_set_checkpoint_interval (OvRun *self,

@@ -18,8 +18,8 @@ fail (GError  *cause,
 /**
  * ov_training_loop_run:
  * @self: what is done around the epochs
- * @trainer: a trainer before its first epoch, or one that goes on from a checkpoint
- * @first: (nullable): epoch 0 of a run that goes on, by which it is told whether it diverges
+ * @trainer: a trainer before its first epoch, or one that continues from a checkpoint
+ * @first: (nullable): epoch 0 of a run that is continued, by which its divergence is judged
  * @n_epochs: how many epochs the recipe has
  * @cancellable: (nullable): ends the run
  * @error: (out) (optional): return location for an error, set only for %OV_OUTCOME_FAILED

@@ -23,7 +23,7 @@ struct _OvWorker
   OvRecipe          recipe;
   OvDataset        *dataset;
   guint             n_threads;
-  OvCheckpoint     *checkpoint; /* to go on from, or NULL */
+  OvCheckpoint     *checkpoint; /* to continue from, or NULL */
   OvJob            *job;        /* the starter's */
 
   OvJobUpdateFunc   func;

@@ -14,8 +14,8 @@
 #define PROGRESS_INTERVAL (50 * 1000)
 #define TEMPLATES_INTERVAL G_USEC_PER_SEC
 
-/* How many times as long as a look at the templates took the training goes on before the next one,
- * so that looking takes 2 % of the time at most. */
+/* How many times as long as a look at the templates took the training continues before the next
+ * one, so that looking takes 2 % of the time at most. */
 #define TEMPLATES_REST 50
 
 /* What the slowest pace waits between two epochs, in microseconds: some decades, which a sum with
@@ -192,8 +192,8 @@ post_checkpoint (OvWorker     *self,
   post (self);
 }
 
-/* Tells the best state so far and the newest one, but for what was told already. Nobody would go on
- * from a loss that has no way back. The mutex is not held. */
+/* Reports the best state so far and the newest one, but for what was reported already. Nobody would
+ * continue from a loss that has no way back. The mutex is not held. */
 static void
 post_checkpoints (OvWorker *self)
 {
@@ -402,8 +402,8 @@ end_epoch_cb (const OvEpoch *epoch,
   return TRUE;
 }
 
-/* Goes on from the state that was given, if one was. Exact steps that go on have to be such before
- * that. */
+/* Continues from the state that was given, if one was. Exact steps that are continued have to be
+ * such before that. */
 static gboolean
 restore (OvWorker *self,
          GError  **error)
@@ -480,7 +480,7 @@ static const OvJobKind kind = {
  * @recipe: what to train; copied
  * @dataset: what to train on; referenced
  * @quadratic: (nullable): the quadratic form of @dataset, for the recipes that it suits; referenced
- * @start: (nullable): where to go on, or %NULL for a run of its own; copied
+ * @start: (nullable): where to continue, or %NULL for a run of its own; copied
  * @n_threads: how many threads compute
  * @settings: what may change while it trains; copied
  * @one_epoch: whether to pause after the first epoch

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * OvWorkerSettings:
  * @pace: how many epochs a second are trained at most; 0 for as many as there can be
- * @checkpoint_interval: after how many epochs each the state is told, and with it the best one that
- *   was not told yet; 0 for never, otherwise also at the end
+ * @checkpoint_interval: every how many epochs the state is reported, and with it the best one that
+ *   was not reported yet; 0 for never, otherwise also at the end
  * @sharpness_interval: how many epochs lie between two measurements of the sharpness; 0 for none
  *
  * What may change while a worker trains: it decides when things happen, and never what is trained.
@@ -25,12 +25,12 @@ typedef struct
 
 /**
  * OvWorkerStart:
- * @checkpoint: the state to go on from
+ * @checkpoint: the state to continue from
  * @first: epoch 0 of the run; not looked at when none is done
- * @best_accuracy: the best test accuracy so far, in per cent; negative without any
+ * @best_accuracy: the best test accuracy so far, in per cent; negative when there is none
  * @sharpness: (nullable): the last measurement before
  *
- * Where a run goes on that has epochs already.
+ * Where a run that has epochs already continues.
  */
 typedef struct
 {

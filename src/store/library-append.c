@@ -15,7 +15,7 @@ typedef struct
   gint64             row;
 } Append;
 
-/* Two that write the same run would mix it up. */
+/* Two writers of the same run would mix it up. */
 static gboolean
 check_order (OvLibrary    *self,
              const Append *append,
@@ -175,7 +175,7 @@ append_cb (OvLibrary *self,
  * @update: what is new about it
  * @error: return location for an error
  *
- * Writes what has come of a run, all of it or nothing. It also says that the run is still running,
+ * Writes what is new about a run, all of it or nothing. It also says that the run is still running,
  * even with nothing new: see ov_library_end_abandoned().
  *
  * Returns: whether it was written

@@ -8,7 +8,7 @@
 #include "statement.h"
 
 /*
- * The states that a run can go on from. They are large, so there is a budget for all of them
+ * The states that a run can continue from. They are large, so there is a budget for all of them
  * together, kept in the file itself. What has to go for it: first those of deleted runs, then what
  * lies between the best and the last one of a run, then these two, and last what lies between those
  * of a pinned run, whose best and last ones stay; of equals the oldest.
@@ -165,7 +165,7 @@ put_cb (OvLibrary *self,
  * @self: a library
  * @id: a run's UUID
  * @epoch: how many epochs had been trained
- * @state: what it takes to go on from there
+ * @state: what it takes to continue from there
  * @is_kept: (out) (optional): whether there was room for it within the budget
  * @error: return location for an error
  *

@@ -244,7 +244,7 @@ shrink_cb (OvLibrary *self,
  * @self: a library
  * @error: return location for an error
  *
- * Gives back the room on the disk that nothing is kept in.
+ * Gives back the room on the disk that is not in use.
  *
  * Returns: whether that was done
  */

@@ -17,7 +17,7 @@ make_sentence (OvLibraryError code,
     {
     case OV_LIBRARY_ERROR_MISSING:
       return g_strdup_printf (_("There is no library of runs “%s”. Give the name of one that "
-                                "is there."),
+                                "exists."),
                               name);
 
     case OV_LIBRARY_ERROR_FOREIGN:

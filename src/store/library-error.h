@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /**
  * OvLibraryError:
  * @OV_LIBRARY_ERROR_MISSING: there is no such file, or no such run in it
- * @OV_LIBRARY_ERROR_FOREIGN: the file is none of ours
+ * @OV_LIBRARY_ERROR_FOREIGN: the file is not one of ours
  * @OV_LIBRARY_ERROR_NEWER: a newer version of the program has written it
  * @OV_LIBRARY_ERROR_DAMAGED: it holds what cannot be right
  * @OV_LIBRARY_ERROR_READ_ONLY: it cannot be written

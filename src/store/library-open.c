@@ -12,7 +12,7 @@
 /* How long another program may keep a library locked, in milliseconds. */
 #define PATIENCE 5000
 
-/* What a file that anybody may have made can have SQLite do, at most: a checkpoint's length, and
+/* The most that a file that anybody may have made can have SQLite do: a checkpoint's length, and
  * otherwise not much more than our own statements need. */
 static const struct
 {
@@ -64,7 +64,7 @@ make_folder (OvLibrary *self,
   return folder == NULL || ov_file_make_folder (folder, 0755, error) != NULL;
 }
 
-/* Reads a number that a pragma tells. */
+/* Reads a number that a pragma returns. */
 static gboolean
 read_pragma (OvLibrary  *self,
              const char *pragma,
@@ -202,13 +202,13 @@ identify (OvLibrary *self,
   if (marks.version == OV_SCHEMA_VERSION)
     return TRUE;
 
-  /* Only a file without tables takes this to heart, which lets it get shorter again. */
+  /* Only a file without tables heeds this, which lets it get shorter again. */
   return ov_library_execute (self, "PRAGMA auto_vacuum = INCREMENTAL", error)
          && ov_library_transact (self, migrate_cb, NULL, error);
 }
 
-/* What changes are written by: a log beside the file lets readers go on, but needs memory that all
- * have in common, which disks of other computers do not give. */
+/* How changes are written: a log beside the file lets readers continue, but needs shared memory,
+ * which disks of other computers do not provide. */
 static gboolean
 choose_journal (OvLibrary *self,
                 GError   **error)
@@ -226,7 +226,7 @@ choose_journal (OvLibrary *self,
   g_autoptr (GError) fault = NULL;
   gboolean is_chosen;
 
-  /* Where others have it open, it goes on as they have it. */
+  /* Where others have it open, it stays as they have it. */
   ov_library_set_patience (self, 0);
   is_chosen = ov_library_execute (self, journal, &fault);
   ov_library_set_patience (self, PATIENCE);

@@ -58,7 +58,7 @@ rewind_cb (OvLibrary *self,
  * @n_epochs: how many epochs it keeps, at most those that it has
  * @error: return location for an error
  *
- * Takes a run back to an earlier state, from which it goes on: what came after that is removed.
+ * Takes a run back to an earlier state, from which it continues: what came after that is removed.
  *
  * Returns: whether that was done
  */

@@ -152,7 +152,7 @@ load_cb (OvLibrary *self,
     if (!load_table (self, i, row, load->record, error))
       return FALSE;
 
-  /* What the list tells is to be true. */
+  /* What the list shows has to be true. */
   if (ov_history_get_n_epochs (load->record->history) != entry->n_epochs)
     {
       ov_library_set_error (error, OV_LIBRARY_ERROR_DAMAGED, self->path);

@@ -398,7 +398,8 @@ check_target (OvLibrary  *self,
   if (!S_ISREG (status.st_mode))
     {
       g_set_error (error, OV_LIBRARY_ERROR, OV_LIBRARY_ERROR_FAILED,
-                   _("“%s” is no ordinary file, so no runs can be kept in it. Give another name."),
+                   _("“%s” is not an ordinary file, so no runs can be kept in it. Give "
+                     "another name."),
                    shown);
       return FALSE;
     }
@@ -413,7 +414,7 @@ check_target (OvLibrary  *self,
   return TRUE;
 }
 
-/* Takes a library of the memory to a file. */
+/* Writes a library in memory to a file. */
 static gboolean
 write_file (OvLibrary  *memory,
             const char *path,

@@ -13,7 +13,7 @@
  * @id: a run's UUID
  * @error: return location for an error
  *
- * Returns: what the other tables call the run by, or 0 with an %OV_LIBRARY_ERROR set
+ * Returns: the number by which the other tables know the run, or 0 with an %OV_LIBRARY_ERROR set
  */
 gint64
 ov_library_find_row (OvLibrary  *self,
@@ -120,7 +120,7 @@ ov_library_add_run (OvLibrary        *self,
  * ov_library_end_run:
  * @self: a library
  * @id: a run's UUID
- * @outcome: how it ended, or %OV_OUTCOME_NONE when it goes on again
+ * @outcome: how it ended, or %OV_OUTCOME_NONE when it is resumed
  * @why: (nullable): why it failed
  * @error: return location for an error
  *

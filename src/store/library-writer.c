@@ -19,7 +19,7 @@ typedef struct
   gboolean       is_closing;
 } Desk;
 
-/* How much of a run the thread was told of. */
+/* How much of a run the thread knows of. */
 typedef struct
 {
   gsize n_epochs;
@@ -69,7 +69,7 @@ gather (Desk *self)
   g_clear_pointer (&order, ov_write_order_free);
 }
 
-/* Tells of a fault that was not told of already. */
+/* Reports a fault that was not reported already. */
 static void
 tell (Desk   *self,
       OvJob  *job,
@@ -100,7 +100,8 @@ typedef struct
   GPtrArray *faults; /* of GError: of orders that were left out */
 } Batch;
 
-/* An order that will never succeed, since its run was removed for one, keeps no other one back. */
+/* An order that will never succeed, since its run was removed, for example, holds no other one
+ * back. */
 static gboolean
 write_cb (OvLibrary *library,
           gpointer   data,
@@ -188,7 +189,7 @@ static const OvJobKind kind = {
  * ov_library_writer_new:
  * @path: the library's file
  * @flags: how to open it
- * @failed: told of what goes wrong
+ * @failed: called with what goes wrong
  * @user_data: given to @failed
  *
  * Begins to write a library, which is opened on the thread, when there is something to write.
@@ -290,7 +291,7 @@ add_run_cb (OvLibrary *library,
  * @self: a writer
  * @entry: a run that begins; copied
  *
- * Adds a run, which is then saved by ov_library_writer_save() as it goes on.
+ * Adds a run, which is then saved by ov_library_writer_save() as it continues.
  */
 void
 ov_library_writer_add_run (OvLibraryWriter  *self,
@@ -318,7 +319,7 @@ extent_init (Extent            *self,
  * @id: the UUID of a run that the library has
  * @record: all that it has of the run
  *
- * Has a run saved by ov_library_writer_save() that is there already and goes on now.
+ * Has a run that is there already, and now continues, saved by ov_library_writer_save().
  */
 void
 ov_library_writer_continue_run (OvLibraryWriter   *self,
@@ -443,7 +444,7 @@ put_checkpoint_cb (OvLibrary *library,
  * @self: a writer
  * @id: a run's UUID
  * @epoch: how many epochs had been trained
- * @state: what it takes to go on from there; referenced
+ * @state: what it takes to continue from there; referenced
  *
  * Keeps a state, see ov_library_put_checkpoint().
  */

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * OvLibraryWriter:
  *
  * A library that is written on a thread of its own, so that nobody waits for the disk: what it is
- * told is written within a second, in the order in which it was told. What cannot be written now,
+ * given is written within a second, in the order in which it was given. What cannot be written now,
  * since the disk is full or another program keeps the library locked, is tried again until it can.
  */
 typedef struct _OvLibraryWriter OvLibraryWriter;

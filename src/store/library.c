@@ -23,8 +23,8 @@ ov_library_get_default_path (void)
   return g_build_filename (g_get_user_data_dir (), "overshoot", "runs.db", NULL);
 }
 
-/* SQLite knows only a full disk by name; a quota and a limit of size are failed writes to it, and
- * of the file that it was which failed it keeps the reason in some cases. */
+/* SQLite knows only a full disk by name; to it, a quota and a limit of size are failed writes,
+ * whose reason it keeps in some cases. */
 static gboolean
 is_full (OvLibrary *self,
          int        result)
@@ -80,7 +80,7 @@ find_code (OvLibrary *self,
     case SQLITE_NOTADB:
       return OV_LIBRARY_ERROR_FOREIGN;
 
-    /* That our statements are not understood tells of tables which are not as we made them. */
+    /* When our statements are not understood, the tables are not as we made them. */
     case SQLITE_ERROR:
     case SQLITE_CORRUPT:
     case SQLITE_TOOBIG:
@@ -225,7 +225,7 @@ transact (OvLibrary    *self,
       return TRUE;
     }
 
-  /* A full disk, for one, has taken back everything by itself. */
+  /* A full disk, for example, has taken back everything by itself. */
   self->depth--;
   if (!sqlite3_get_autocommit (self->database))
     ov_library_execute (self,

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* The longest text that a run may bring along, in bytes: a name, or the words of an error. */
 #define OV_RUN_ENTRY_TEXT 4096
 
-/* An epoch that there is none of. */
+/* An epoch that does not exist. */
 #define OV_RUN_ENTRY_NONE G_MAXUINT
 
 /**
@@ -29,7 +29,7 @@ G_BEGIN_DECLS
  *   threads are equal bit for bit
  * @exact_from: the epoch from which on the steps are exact, or %OV_EPOCH_NEVER
  * @source: (nullable): the file that it was imported from
- * @parent: (nullable): UUID of the run that it has branched off
+ * @parent: (nullable): UUID of the run that it branched off from
  * @parent_epoch: how many epochs they have in common
  * @outcome: how it ended
  * @error: (nullable): why it failed

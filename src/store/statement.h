@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 /**
  * OvStatement:
  *
- * A statement of SQL, the values that it is given, and those of the row that it has come to. What
- * a row holds is believed of no file: each value is checked when it is taken.
+ * A statement of SQL, the values that it is given, and those of the row that it has come to. No
+ * file is trusted: each value of a row is checked when it is taken.
  */
 typedef struct _OvStatement OvStatement;
 

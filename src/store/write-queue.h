@@ -25,7 +25,7 @@ typedef struct
 /**
  * OvWriteQueue:
  *
- * The way of orders from the thread that gives them to the one that writes.
+ * Takes orders from the thread that gives them to the one that writes.
  */
 typedef struct _OvWriteQueue OvWriteQueue;
 

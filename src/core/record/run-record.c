@@ -104,11 +104,11 @@ ov_run_record_freeze (OvRunRecord *self)
 /**
  * ov_run_record_go_on:
  * @self: the record of a run that has not begun
- * @other: that of the run which it goes on from
+ * @other: that of the run which it continues
  * @n_epochs: how many of its epochs it takes, at most those that there are
  *
  * Takes the beginning of another record: its epochs, and what was measured before the next one.
- * Whether its steps were exact is not taken, for the run that goes on may make others.
+ * Whether its steps were exact is not taken, for the run that continues may make others.
  */
 void
 ov_run_record_go_on (OvRunRecord       *self,

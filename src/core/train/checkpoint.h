@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * OvCheckpoint:
  *
- * All that a trainer knows between two epochs: another trainer can go on from it as if it had made
- * the epochs before, to the last bit. Immutable and reference-counted; safe to read from any
+ * All that a trainer knows between two epochs: another trainer can continue from it as if it had
+ * made the epochs before, to the last bit. Immutable and reference-counted; safe to read from any
  * thread.
  */
 typedef struct _OvCheckpoint OvCheckpoint;

@@ -107,7 +107,7 @@ get_epochs (const OvRunColumn *self,
   return ov_run_item_get_facts (item)->n_epochs;
 }
 
-/* What was broken off is told from what is complete. */
+/* What was broken off is distinguished from what is complete. */
 static char *
 format_epochs (const OvRunColumn *self,
                OvRunItem         *item)
