@@ -14,7 +14,7 @@
  * @file: something that is not what it should be
  * @type: what it is; unknown where it lies in a folder that may not be entered
  *
- * Says that @file is a device, a named pipe or the like, or cannot be looked at.
+ * Reports that @file is a device, a named pipe or the like, or cannot be looked at.
  */
 void
 ov_data_reader_set_kind_error (GError  **error,

@@ -20,9 +20,9 @@ typedef struct _OvQuadraticTrainer OvQuadraticTrainer;
 /**
  * OvQuadraticTrainerFunc:
  *
- * Is told every few milliseconds which share of the batch of epochs is done, 0 to 1, and the last
- * mean training loss that is known, penalty excluded. It may block. Returns %FALSE with @error set
- * to give the batch up.
+ * Called every few milliseconds with the share of the batch of epochs that is done, 0 to 1, and the
+ * last mean training loss that is known, penalty excluded. It may block. Returns %FALSE with @error
+ * set to give the batch up.
  */
 typedef gboolean (*OvQuadraticTrainerFunc) (double    done,
                                             double    loss,

@@ -23,7 +23,7 @@ typedef struct _OvQuadratic OvQuadratic;
 /**
  * OvQuadraticFunc:
  *
- * Is told on the preparing thread which share of the work is done, 0 to 1.
+ * Called on the preparing thread with the share of the work that is done, 0 to 1.
  */
 typedef void (*OvQuadraticFunc) (double   done,
                                  gpointer user_data);

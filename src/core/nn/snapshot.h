@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * OvSnapshot:
  * @n_references: how many hold it
  * @n_epochs: how many whole epochs the network had been trained for; 0 for its first weights
- * @n_images: how many images of another epoch had led to updates besides; 0 between two epochs
+ * @n_images: how many images of another epoch had led to updates as well; 0 between two epochs
  * @n_parameters: how many weights and biases the network has
  * @parameters: [@n_parameters], in the network's own order, all finite
  *

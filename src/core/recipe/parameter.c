@@ -18,7 +18,7 @@
 
 #define FIELD(name) G_STRUCT_OFFSET (OvRecipe, name)
 
-/* A choice stands here from its first name on, and is offered once it has two. */
+/* A choice is listed here from its first name on, and is offered once it has two. */
 static const OvParameter parameters[] = {
   {"learning-rate", N_("Learning rate"), OV_PARAMETER_REAL,
    1e-9, 100.0, FALSE, FIELD (learning_rate)},

@@ -86,7 +86,7 @@ format_header (const OvTensor *const *tensors,
  * ov_safetensors_begin:
  * @tensors: [@n_tensors], what the file is to hold; only names and shapes are looked at
  * @n_tensors: how many there are
- * @metadata: (nullable): an object of strings, what is to be known besides
+ * @metadata: (nullable): an object of strings, what else is to be known
  *
  * Begins a file. The tensors' numbers are to follow in this order, see ov_safetensors_append(). The
  * header is filled up with spaces to a multiple of eight bytes.

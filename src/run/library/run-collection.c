@@ -364,7 +364,7 @@ compare_started_cb (gconstpointer a,
   return before < after ? -1 : before > after;
 }
 
-/* The current run was named before its elders were there. */
+/* The current run was named before the earlier ones were there. */
 static void
 rename_current (OvRunCollection *self)
 {
@@ -448,7 +448,7 @@ ov_run_collection_remove (OvRunCollection *self,
  * @self: a collection
  * @slot: any number
  *
- * Returns: @slot, or the colour that stands for it where it is none that a run may have
+ * Returns: @slot, or the colour that stands in for it when a run may not have that one
  */
 guint
 ov_run_collection_fit_slot (OvRunCollection *self,

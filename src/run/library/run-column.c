@@ -10,7 +10,7 @@
 #include "duration.h"
 #include "model.h"
 
-/* From so many epochs on there always is a diagnosis. */
+/* From this many epochs on there is always a diagnosis. */
 #define LEAST_EPOCHS 5
 
 static double
@@ -170,7 +170,7 @@ format_diagnosis (const OvRunColumn *self,
 {
   const OvRunFacts *facts = ov_run_item_get_facts (item);
 
-  /* Of an earlier day, and not judged yet. */
+  /* From an earlier day, and not judged yet. */
   if (facts->diagnosis == OV_DIAGNOSIS_UNKNOWN && facts->n_epochs >= LEAST_EPOCHS)
     return g_strdup ("…");
 

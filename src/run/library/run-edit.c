@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run-edit.h"
 
-/* What a person changes of a run, as it is when the edit is made. */
+/* What a person can change about a run, as it is when the edit is made. */
 typedef struct
 {
   char    *id;
@@ -35,7 +35,7 @@ ov_run_edit_new (OvRunItem *item)
 
 /**
  * ov_run_edit_free:
- * @edit: (transfer full): what ov_run_edit_new() has made
+ * @edit: (transfer full): what ov_run_edit_new() made
  */
 void
 ov_run_edit_free (gpointer edit)
@@ -50,7 +50,7 @@ ov_run_edit_free (gpointer edit)
 /**
  * ov_run_edit_write_cb:
  * @library: a library
- * @edit: what ov_run_edit_new() has made
+ * @edit: what ov_run_edit_new() made
  * @error: return location for an error
  *
  * Returns: whether the library has it now

@@ -225,7 +225,7 @@ ov_run_item_get_id (OvRunItem *self)
 /**
  * ov_run_item_set_id:
  * @self: an item
- * @id: what tells it from all others from now on
+ * @id: what distinguishes it from all others from now on
  */
 void
 ov_run_item_set_id (OvRunItem  *self,
@@ -579,7 +579,7 @@ ov_run_item_retire (OvRunItem *self)
  * @earlier: an item of the same recipe and data, which is in no collection
  *
  * Makes the current item the one that @earlier is: it takes its id, its name and its looks, and
- * falls back on it if the current run does not come as far.
+ * falls back on it if the current run does not get as far.
  */
 void
 ov_run_item_absorb (OvRunItem *self,

@@ -16,9 +16,9 @@
  * OvRunKeeper:
  *
  * Keeps the runs of a collection in a library on disk: fills the collection with those that are
- * there, saves what begins, goes on and is changed, and fetches the curves of a run when they are
+ * there, saves what begins, continues and is changed, and fetches the curves of a run when they are
  * wanted. All of it happens on other threads. Without a library that can be written the program
- * goes on, and says so.
+ * continues, and says so.
  */
 struct _OvRunKeeper
 {
@@ -38,8 +38,8 @@ struct _OvRunKeeper
 typedef struct
 {
   guint    n_epochs;
-  OvRun   *run;      /* borrowed, to be compared: whose they are; NULL of an earlier day */
-  gboolean is_whole; /* nothing of that run is to come */
+  OvRun   *run;      /* borrowed, to be compared: whose they are; NULL from an earlier day */
+  gboolean is_whole; /* nothing more of that run is to come */
 } Saved;
 
 enum
@@ -118,7 +118,7 @@ add_to_library (OvRunKeeper *self,
   ov_library_writer_add_run (self->writer, entry);
 }
 
-/* A run that repeats one of the library takes its place as soon as it has come further. */
+/* A run that repeats one of the library takes its place as soon as it has got further. */
 static gboolean
 takes_the_place (OvRunKeeper *self,
                  OvRunItem   *item,
@@ -375,7 +375,7 @@ judge (OvRunKeeper *self,
   g_task_run_in_thread (task, ov_run_reader_judge_cb);
 }
 
-/* The current run may have been run on an earlier day. */
+/* The current run may have been run before, on an earlier day. */
 static gboolean
 is_repeat (OvRunItem *item,
            OvRunItem *current)

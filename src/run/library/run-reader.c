@@ -4,10 +4,10 @@
 #include "library.h"
 #include "run-facts.h"
 
-/* How long a run that was deleted can be had back, in milliseconds. */
+/* For how long a deleted run can be restored, in milliseconds. */
 #define GRACE ((gint64) 24 * 60 * 60 * 1000)
 
-/* A run that nobody has written to for so long was left by a program that has crashed, in
+/* A run that nobody has written to for this long was left by a program that crashed, in
  * milliseconds. */
 #define ABANDONED ((gint64) 60 * 60 * 1000)
 
@@ -77,7 +77,7 @@ ov_run_reader_list_cb (GTask        *task,
     {
       listing->is_read_only = ov_library_is_read_only (library);
 
-      /* What cannot be tidied up now can be some other day. */
+      /* What cannot be tidied up now can be another day. */
       if (!listing->is_read_only)
         {
           ov_library_purge (library, now - GRACE, NULL);
@@ -102,7 +102,7 @@ ov_run_reader_list_cb (GTask        *task,
  * @query: which runs
  * @cancellable: (nullable): ends the reading
  *
- * Finds out what only the curves of runs tell.
+ * Finds out what only the curves of runs show.
  */
 void
 ov_run_reader_judge_cb (GTask        *task,
