@@ -3,8 +3,6 @@
 
 #include <gio/gio.h>
 
-G_BEGIN_DECLS
-
 /**
  * OvInterrupt:
  *
@@ -19,5 +17,3 @@ GCancellable *ov_interrupt_get_cancellable (OvInterrupt *self);
 int           ov_interrupt_get_signal      (OvInterrupt *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvInterrupt, ov_interrupt_free)
-
-G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include <glib.h>
 
-G_BEGIN_DECLS
-
 void     ov_output_init     (void);
 gboolean ov_output_print    (const char    *text,
                              GError       **error);
@@ -14,5 +12,3 @@ void     ov_output_show     (const char    *text);
 void     ov_output_complain (const char    *format,
                              ...) G_GNUC_PRINTF (1, 2);
 int      ov_output_fail     (const GError  *error);
-
-G_END_DECLS

@@ -3,11 +3,7 @@
 
 #include "figure-style.h"
 
-G_BEGIN_DECLS
-
 gboolean ov_plot_options_parse (GHashTable     *texts,
                                 OvFigureStyle  *style,
                                 GPtrArray      *notes,
                                 GError        **error);
-
-G_END_DECLS

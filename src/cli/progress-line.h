@@ -3,8 +3,6 @@
 
 #include "trainer.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvProgressLine:
  *
@@ -25,5 +23,3 @@ void            ov_progress_line_make_way         (OvProgressLine   *self);
 void            ov_progress_line_clear            (OvProgressLine   *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvProgressLine, ov_progress_line_free)
-
-G_END_DECLS

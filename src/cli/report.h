@@ -4,8 +4,6 @@
 #include "run-record.h"
 #include "train-options.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvReport:
  * @format: the form
@@ -28,5 +26,3 @@ gboolean ov_report_epoch (const OvReport   *self,
 gboolean ov_report_end   (const OvReport   *self,
                           double            seconds,
                           GError          **error);
-
-G_END_DECLS

@@ -4,8 +4,6 @@
 #include "best-checkpoint.h"
 #include "run-record.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvRunFile:
  *
@@ -45,5 +43,3 @@ OvCheckpoint   *ov_run_file_load           (OvRunFile          *self,
                                             GError            **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvRunFile, ov_run_file_free)
-
-G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include <glib.h>
 
-G_BEGIN_DECLS
-
 /**
  * OvRunsAction:
  * @OV_RUNS_LIST: a line for each run
@@ -49,5 +47,3 @@ OvRunsOptions *ov_runs_options_parse (int             argc,
 void           ov_runs_options_free  (OvRunsOptions  *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvRunsOptions, ov_runs_options_free)
-
-G_END_DECLS

@@ -3,9 +3,5 @@
 
 #include <glib.h>
 
-G_BEGIN_DECLS
-
 int ov_train_command (int    argc,
                       char **argv);
-
-G_END_DECLS

@@ -6,8 +6,6 @@
 #include "figure-style.h"
 #include "recipe.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvReportFormat:
  * @OV_REPORT_LOG: one line per epoch, for people
@@ -77,5 +75,3 @@ OvTrainOptions *ov_train_options_parse (int              argc,
 void            ov_train_options_free  (OvTrainOptions  *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvTrainOptions, ov_train_options_free)
-
-G_END_DECLS

@@ -5,8 +5,6 @@
 #include "train-options.h"
 #include "trainer.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvTrainResults:
  *
@@ -24,5 +22,3 @@ GPtrArray      *ov_train_results_write (OvTrainResults           *self,
                                         OvCheckpoint             *best);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvTrainResults, ov_train_results_free)
-
-G_END_DECLS

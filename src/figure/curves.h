@@ -6,8 +6,6 @@
 #include "timeline.h"
 #include "recipe.h"
 
-G_BEGIN_DECLS
-
 /* Where an x axis ends at the earliest: one epoch alone has no extent. */
 #define OV_CURVES_LEAST_HORIZON 1.0
 
@@ -98,5 +96,3 @@ void     ov_curves_set_timeline_horizon (const OvTimeline *timeline,
 void     ov_curves_remove           (OvCurves         *self);
 char    *ov_curves_describe         (OvQuantity        quantity,
                                      const OvHistory  *history);
-
-G_END_DECLS

@@ -4,8 +4,6 @@
 #include <cairo.h>
 #include <glib.h>
 
-G_BEGIN_DECLS
-
 /**
  * OvFigureFrame:
  * @title: stands at the top
@@ -27,5 +25,3 @@ cairo_rectangle_t ov_figure_frame_draw (const OvFigureFrame *self,
                                         cairo_t             *cr,
                                         double               width,
                                         double               height);
-
-G_END_DECLS

@@ -5,8 +5,6 @@
 #include "range.h"
 #include "timeline.h"
 
-G_BEGIN_DECLS
-
 /* The weight that a smoothed curve keeps of its past, as TensorBoard's default, and the largest. */
 #define OV_FIGURE_SMOOTHING 0.6
 #define OV_FIGURE_MOST_SMOOTHING 0.99
@@ -45,5 +43,3 @@ void     ov_figure_style_apply    (const OvFigureStyle *self,
                                    OvQuantity           quantity);
 void     ov_figure_style_apply_x  (const OvFigureStyle *self,
                                    OvChart             *chart);
-
-G_END_DECLS

@@ -4,8 +4,6 @@
 #include "chart.h"
 #include "range-test.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvFindingCurves:
  * @chart: the chart that they are on
@@ -26,5 +24,3 @@ void            ov_finding_curves_update (const OvFindingCurves *self,
                                           const OvFinding       *finding);
 void            ov_finding_curves_frame  (const OvFindingCurves *self,
                                           const OvFinding       *finding);
-
-G_END_DECLS

@@ -4,8 +4,6 @@
 #include "chart.h"
 #include "timeline.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvForecastCurves:
  * @train: series of the forecast training loss; 0 while there is none
@@ -30,5 +28,3 @@ void ov_forecast_curves_show (OvForecastCurves *self,
                               gsize             n_test);
 void ov_forecast_curves_hide (OvForecastCurves *self,
                               OvChart          *chart);
-
-G_END_DECLS

@@ -6,8 +6,6 @@
 #include "curves.h"
 #include "run.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvGhostCurves:
  *
@@ -32,5 +30,3 @@ OvEmphasis     ov_ghost_curves_get_emphasis (OvRun         *run,
                                              OvRun         *pointed);
 void           ov_ghost_curves_point_at (OvGhostCurves *self,
                                          OvRun         *run);
-
-G_END_DECLS

@@ -4,11 +4,7 @@
 #include "chart.h"
 #include "timeline.h"
 
-G_BEGIN_DECLS
-
 guint ov_guess_curve_add (OvChart          *chart,
                           const OvTimeline *timeline,
                           const double     *losses,
                           guint             n_epochs);
-
-G_END_DECLS

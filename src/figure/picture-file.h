@@ -3,8 +3,6 @@
 
 #include "png.h"
 
-G_BEGIN_DECLS
-
 gboolean ov_picture_file_write (const char  *path,
                                 int          width,
                                 int          height,
@@ -12,5 +10,3 @@ gboolean ov_picture_file_write (const char  *path,
                                 OvDrawFunc   draw,
                                 gpointer     user_data,
                                 GError     **error);
-
-G_END_DECLS

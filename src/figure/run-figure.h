@@ -6,8 +6,6 @@
 #include "figure-style.h"
 #include "strip.h"
 
-G_BEGIN_DECLS
-
 #define OV_RUN_FIGURE_WIDTH 1200
 #define OV_RUN_FIGURE_HEIGHT 800
 
@@ -53,5 +51,3 @@ void  ov_run_figure_draw         (cairo_t           *cr,
                                   double             width,
                                   double             height,
                                   gpointer           figure);
-
-G_END_DECLS

@@ -5,8 +5,6 @@
 #include "sharpness-history.h"
 #include "strip-curves.h"
 
-G_BEGIN_DECLS
-
 void          ov_sharpness_curves_prepare     (OvChart                  *chart);
 OvStripCurves ov_sharpness_curves_add         (OvChart                  *chart,
                                                const OvRecipe           *recipe);
@@ -21,5 +19,3 @@ void          ov_sharpness_curves_set_horizon (OvStripCurves            *self,
                                                double                    horizon);
 char         *ov_sharpness_curves_describe    (const OvSharpnessHistory *history,
                                                const OvRecipe           *recipe);
-
-G_END_DECLS

@@ -3,11 +3,7 @@
 
 #include "strip.h"
 
-G_BEGIN_DECLS
-
 extern const OvStrip ov_sharpness_strip;
 
 char *ov_sharpness_describe_cost (OvRun      *run,
                                   const char *separator);
-
-G_END_DECLS

@@ -4,8 +4,6 @@
 #include "chart.h"
 #include "timeline.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvStripCurves:
  * @chart: (unowned): where they are drawn
@@ -34,5 +32,3 @@ typedef struct
 void ov_strip_curves_set_visible (OvStripCurves *self,
                                   gboolean       visible);
 void ov_strip_curves_remove      (OvStripCurves *self);
-
-G_END_DECLS

@@ -5,8 +5,6 @@
 #include "run.h"
 #include "sharpness-curves.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvStrip:
  * @name: of its widget
@@ -52,5 +50,3 @@ gboolean ov_strip_is_chosen (const OvStrip       *self,
 
 /* Every strip, from the losses downwards, and NULL. The build makes the table. */
 extern const OvStrip *const ov_strips[];
-
-G_END_DECLS

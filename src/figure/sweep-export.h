@@ -5,13 +5,9 @@
 
 #include "sweep-figure.h"
 
-G_BEGIN_DECLS
-
 void     ov_sweep_export_save_async  (const OvSweepFigure *figure,
                                       const char          *path,
                                       GAsyncReadyCallback  callback,
                                       gpointer             user_data);
 gboolean ov_sweep_export_save_finish (GAsyncResult        *result,
                                       GError             **error);
-
-G_END_DECLS

@@ -5,8 +5,6 @@
 
 #include "trial-curves.h"
 
-G_BEGIN_DECLS
-
 #define OV_SWEEP_FIGURE_WIDTH 1200
 
 /**
@@ -33,5 +31,3 @@ void  ov_sweep_figure_draw           (cairo_t             *cr,
                                       double               width,
                                       double               height,
                                       gpointer             figure);
-
-G_END_DECLS

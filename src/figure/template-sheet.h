@@ -9,8 +9,6 @@
 #include "recipe.h"
 #include "template.h"
 
-G_BEGIN_DECLS
-
 #define OV_TEMPLATE_SHEET_WIDTH 1200
 #define OV_TEMPLATE_SHEET_HEIGHT 660
 
@@ -38,5 +36,3 @@ void  ov_template_sheet_draw         (cairo_t               *cr,
                                       double                 width,
                                       double                 height,
                                       gpointer               sheet);
-
-G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include "history.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvAbscissa:
  * @OV_ABSCISSA_EPOCHS: the numbers of the epochs
@@ -51,5 +49,3 @@ gboolean    ov_timeline_has_reached  (const OvTimeline *self,
                                       double            epoch);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvTimeline, ov_timeline_free)
-
-G_END_DECLS

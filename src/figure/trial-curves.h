@@ -3,8 +3,6 @@
 
 #include "curves.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvTrialCurve:
  * @learning_rate: what it differs by
@@ -54,5 +52,3 @@ char       *ov_trial_curves_format_rate      (const OvTrialCurves *self,
 char       *ov_trial_curves_describe         (const OvTrialCurves *self,
                                               guint                trial);
 char       *ov_trial_curves_describe_overlay (const OvTrialCurves *self);
-
-G_END_DECLS

@@ -4,13 +4,9 @@
 #include "completion.h"
 #include "option.h"
 
-G_BEGIN_DECLS
-
 /* Only for the files that make up the completions. */
 
 #define OV_COMPLETION_HEADER "# Made by Overshoot's build from the table of its options.\n"
 
 char *ov_completion_quote (const char *text,
                            const char *special);
-
-G_END_DECLS

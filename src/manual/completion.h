@@ -3,8 +3,6 @@
 
 #include <glib.h>
 
-G_BEGIN_DECLS
-
 char *ov_completion_make_bash (void);
 char *ov_completion_make_zsh  (void);
 char *ov_completion_make_fish (void);
@@ -12,5 +10,3 @@ char *ov_completion_make_fish (void);
 char *ov_completion_make_window_bash (void);
 char *ov_completion_make_window_zsh  (void);
 char *ov_completion_make_window_fish (void);
-
-G_END_DECLS

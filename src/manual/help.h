@@ -3,12 +3,8 @@
 
 #include <glib.h>
 
-G_BEGIN_DECLS
-
 char *ov_help_make_program (void);
 char *ov_help_make_train   (void);
 char *ov_help_make_weights (void);
 char *ov_help_make_model   (void);
 char *ov_help_make_runs    (void);
-
-G_END_DECLS

@@ -3,10 +3,6 @@
 
 #include "option.h"
 
-G_BEGIN_DECLS
-
 GOptionContext *ov_option_context_new (const char    *command,
                                        GOptionArgFunc take,
                                        gpointer       user_data);
-
-G_END_DECLS

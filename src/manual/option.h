@@ -3,8 +3,6 @@
 
 #include <glib.h>
 
-G_BEGIN_DECLS
-
 /**
  * OvOptionGroup:
  * @OV_OPTIONS_RECIPE: what decides a run
@@ -72,5 +70,3 @@ gboolean            ov_command_takes          (const OvCommand    *self,
 const GOptionEntry *ov_option_list_program    (void);
 const GOptionEntry *ov_option_list_window     (void);
 const GOptionEntry *ov_option_next_window     (const GOptionEntry *entry);
-
-G_END_DECLS

@@ -3,9 +3,5 @@
 
 #include <glib.h>
 
-G_BEGIN_DECLS
-
 char *ov_roff_make_cli    (const char *date);
 char *ov_roff_make_window (const char *date);
-
-G_END_DECLS

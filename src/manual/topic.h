@@ -3,8 +3,6 @@
 
 #include <glib.h>
 
-G_BEGIN_DECLS
-
 /**
  * OvTopicItem:
  * @term: what is explained; it is not translated
@@ -51,5 +49,3 @@ extern const OvTopic ov_topic_examples;
 extern const OvTopic ov_topic_weights;
 extern const OvTopic ov_topic_window;
 extern const OvTopic ov_topic_window_data;
-
-G_END_DECLS

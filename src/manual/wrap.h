@@ -3,10 +3,6 @@
 
 #include <glib.h>
 
-G_BEGIN_DECLS
-
 char *ov_wrap (const char *text,
                glong       column,
                glong       indent);
-
-G_END_DECLS

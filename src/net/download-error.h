@@ -3,8 +3,6 @@
 
 #include <glib.h>
 
-G_BEGIN_DECLS
-
 /* The errors of a download that fails; used by `download` alone. */
 
 void ov_download_set_address_error  (GError       **error,
@@ -22,5 +20,3 @@ void ov_download_set_size_error     (GError       **error,
 void ov_download_set_contents_error (GError       **error,
                                      const char    *uri,
                                      const GError  *cause);
-
-G_END_DECLS

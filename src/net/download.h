@@ -4,8 +4,6 @@
 #include "cifar10.h"
 #include "job.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvDownloadFunc:
  * @n_bytes: how much of the archive has come
@@ -29,5 +27,3 @@ OvJob      *ov_download_start        (GFile          *folder,
                                       const char     *uri,
                                       OvDownloadFunc  func,
                                       gpointer        user_data);
-
-G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include <gio/gio.h>
 
-G_BEGIN_DECLS
-
 typedef struct _OvPatience OvPatience;
 
 OvPatience   *ov_patience_new             (GCancellable *cancellable,
@@ -17,5 +15,3 @@ void          ov_patience_add             (OvPatience   *self,
 gboolean      ov_patience_is_lost         (OvPatience   *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvPatience, ov_patience_free)
-
-G_END_DECLS

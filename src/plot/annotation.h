@@ -3,13 +3,9 @@
 
 #include "layout.h"
 
-G_BEGIN_DECLS
-
 void ov_annotation_draw_beneath (const OvChart  *chart,
                                  const OvLayout *layout,
                                  cairo_t        *cr);
 void ov_annotation_draw_above   (const OvChart  *chart,
                                  const OvLayout *layout,
                                  cairo_t        *cr);
-
-G_END_DECLS

@@ -5,8 +5,6 @@
 #include "range.h"
 #include "series.h"
 
-G_BEGIN_DECLS
-
 typedef enum
 {
   OV_MARK_MARKER,
@@ -83,5 +81,3 @@ struct _OvChart
 void ov_chart_change        (OvChart *self);
 void ov_chart_update_ranges (OvChart *self);
 void ov_mark_free           (OvMark  *mark);
-
-G_END_DECLS

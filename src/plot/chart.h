@@ -4,8 +4,6 @@
 #include "palette.h"
 #include "scale.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvChart:
  *
@@ -283,5 +281,3 @@ void       ov_chart_draw                (OvChart          *self,
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvChart, ov_chart_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvReading, ov_reading_free)
-
-G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include "series.h"
 
-G_BEGIN_DECLS
-
 /* Of a dashed line, in units; samples of lines are whole numbers of dashes. */
 #define OV_CURVE_DASH 6.0
 #define OV_CURVE_GAP 4.0
@@ -25,5 +23,3 @@ void  ov_curve_draw_sample (const OvSeries    *series,
                             double             y,
                             double             width,
                             double             unit);
-
-G_END_DECLS

@@ -3,13 +3,9 @@
 
 #include "layout.h"
 
-G_BEGIN_DECLS
-
 double ov_end_labels_measure (const OvChart  *chart,
                               const OvLayout *layout);
 void   ov_end_labels_draw    (const OvChart  *chart,
                               const OvLayout *layout,
                               cairo_t        *cr,
                               GArray         *taken);
-
-G_END_DECLS

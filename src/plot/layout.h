@@ -5,8 +5,6 @@
 #include "legend.h"
 #include "tick.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvLayout:
  * @unit: all lengths are multiples of this; 1 on a chart of usual size
@@ -47,5 +45,3 @@ const OvLayout *ov_layout_get  (OvChart  *chart,
                                 double    width,
                                 double    height);
 void            ov_layout_free (OvLayout *self);
-
-G_END_DECLS

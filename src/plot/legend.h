@@ -3,8 +3,6 @@
 
 #include "chart-private.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvLegendEntry:
  * @series: (nullable): the curve whose line is shown; NULL for the word that more are left out
@@ -47,5 +45,3 @@ void      ov_legend_draw (const OvLegend *self,
                           cairo_t        *cr,
                           double          unit);
 void      ov_legend_free (OvLegend       *self);
-
-G_END_DECLS

@@ -4,8 +4,6 @@
 #include <cairo.h>
 #include <glib.h>
 
-G_BEGIN_DECLS
-
 /**
  * OvTheme:
  * @OV_THEME_LIGHT: dark lines on the window's white
@@ -74,5 +72,3 @@ guint    ov_palette_find_ramp  (double          position);
 char    *ov_palette_to_hex     (const OvColour *colour);
 void     ov_palette_set_source (cairo_t        *cr,
                                 const OvColour *colour);
-
-G_END_DECLS

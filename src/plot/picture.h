@@ -3,8 +3,6 @@
 
 #include "palette.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvSheet:
  * @pictures: [n] pointers, each to a picture of [height × width × 3] bytes, red, green, blue; a
@@ -54,5 +52,3 @@ int  ov_sheet_find       (const OvSheet     *self,
                           double             height,
                           double             x,
                           double             y);
-
-G_END_DECLS

@@ -4,8 +4,6 @@
 #include <cairo.h>
 #include <gio/gio.h>
 
-G_BEGIN_DECLS
-
 /**
  * OvDrawFunc:
  * @cr: where to draw; one user unit is one unscaled pixel
@@ -30,5 +28,3 @@ cairo_surface_t *ov_png_render_surface (int          width,
                                         OvDrawFunc   draw,
                                         gpointer     user_data,
                                         GError     **error);
-
-G_END_DECLS

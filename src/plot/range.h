@@ -3,8 +3,6 @@
 
 #include <glib.h>
 
-G_BEGIN_DECLS
-
 /**
  * OvRange:
  *
@@ -23,5 +21,3 @@ OvRange  ov_range_include  (OvRange self,
                             double  value);
 OvRange  ov_range_unite    (OvRange self,
                             OvRange other);
-
-G_END_DECLS

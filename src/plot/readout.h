@@ -3,10 +3,6 @@
 
 #include "layout.h"
 
-G_BEGIN_DECLS
-
 void ov_readout_draw (OvChart        *chart,
                       const OvLayout *layout,
                       cairo_t        *cr);
-
-G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include "chart.h"
 
-G_BEGIN_DECLS
-
 /* How far outside the plot a point that is infinitely far down is put. */
 #define OV_REDUCTION_MARGIN 64.0
 
@@ -50,5 +48,3 @@ const double *ov_reduction_update (OvReduction      *self,
                                    gsize            *n_out);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvReduction, ov_reduction_free)
-
-G_END_DECLS

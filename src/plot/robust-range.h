@@ -3,8 +3,6 @@
 
 #include "range.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvRobustRange:
  *
@@ -20,5 +18,3 @@ void           ov_robust_range_add  (OvRobustRange *self,
 OvRange        ov_robust_range_get  (OvRobustRange *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvRobustRange, ov_robust_range_free)
-
-G_END_DECLS

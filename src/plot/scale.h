@@ -3,8 +3,6 @@
 
 #include <glib.h>
 
-G_BEGIN_DECLS
-
 /**
  * OvScale:
  * @low: the value at @start
@@ -50,5 +48,3 @@ double   ov_scale_find_horizon  (double         first,
                                  double         planned,
                                  double         reached);
 char    *ov_scale_format_value  (double         value);
-
-G_END_DECLS

@@ -5,8 +5,6 @@
 #include "reduction.h"
 #include "robust-range.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvSeriesCounts:
  * @x: the range of x that is shown
@@ -118,5 +116,3 @@ gboolean              ov_series_covers        (const OvSeries *self,
                                                double          x);
 OvColour              ov_series_get_colour    (const OvSeries *self,
                                                OvTheme         theme);
-
-G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include "palette.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvTextFlags:
  * @OV_TEXT_PLAIN: regular weight, from the left
@@ -34,5 +32,3 @@ double ov_text_draw      (cairo_t        *cr,
                           double          x,
                           double          y,
                           double          most_width);
-
-G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include "scale.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvTick:
  * @value: where it stands
@@ -20,5 +18,3 @@ GPtrArray *ov_tick_list_new    (const OvScale   *scale,
                                 guint            most);
 guint      ov_tick_list_count  (const GPtrArray *ticks);
 void       ov_tick_free        (OvTick          *tick);
-
-G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include "trainer.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvBestCheckpoint:
  *
@@ -21,5 +19,3 @@ OvCheckpoint     *ov_best_checkpoint_get      (OvBestCheckpoint *self);
 OvCheckpoint     *ov_best_checkpoint_take_new (OvBestCheckpoint *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvBestCheckpoint, ov_best_checkpoint_free)
-
-G_END_DECLS

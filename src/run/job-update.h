@@ -8,8 +8,6 @@
 #include "snapshot.h"
 #include "trainer.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvJobUpdate:
  * @epochs: (element-type OvEpoch): every epoch since the last update
@@ -62,5 +60,3 @@ void         ov_job_update_put_snapshot (OvJobUpdate *self,
                                          OvSnapshot  *snapshot);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvJobUpdate, ov_job_update_free)
-
-G_END_DECLS

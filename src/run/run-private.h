@@ -5,8 +5,6 @@
 #include "snapshot-queue.h"
 #include "worker.h"
 
-G_BEGIN_DECLS
-
 /* Only for the files that make up a run. */
 struct _OvRun
 {
@@ -28,5 +26,3 @@ struct _OvRun
   OvWorker        *worker;    /* NULL before the start and after the end */
   OvSnapshotQueue *snapshots; /* those who wait for the weights; NULL once the run is disposed of */
 };
-
-G_END_DECLS

@@ -6,8 +6,6 @@
 #include "run-record.h"
 #include "trainer.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvRunState:
  * @OV_RUN_IDLE: made, not yet started
@@ -72,5 +70,3 @@ OvCheckpoint             *ov_run_get_checkpoint         (OvRun          *self);
 void                      ov_run_drop_checkpoint        (OvRun          *self);
 guint                     ov_run_get_sharpness_interval (OvRun          *self);
 gboolean                  ov_run_is_measuring           (OvRun          *self);
-
-G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include "run.h"
 
-G_BEGIN_DECLS
-
 #define OV_TYPE_SESSION (ov_session_get_type ())
 G_DECLARE_FINAL_TYPE (OvSession, ov_session, OV, SESSION, GObject)
 
@@ -23,5 +21,3 @@ void            ov_session_restart       (OvSession      *self);
 void            ov_session_toggle        (OvSession      *self);
 void            ov_session_step          (OvSession      *self);
 void            ov_session_stop          (OvSession      *self);
-
-G_END_DECLS

@@ -5,8 +5,6 @@
 
 #include "snapshot.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvSnapshotQueue:
  *
@@ -30,5 +28,3 @@ void             ov_snapshot_queue_close    (OvSnapshotQueue       *self,
                                              OvSnapshot            *snapshot);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvSnapshotQueue, ov_snapshot_queue_free)
-
-G_END_DECLS

@@ -4,8 +4,6 @@
 #include "outcome.h"
 #include "trainer.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvTrainingLoop:
  * @begin_epoch: called before each epoch with its number; it may block. Returns %FALSE with @error
@@ -35,5 +33,3 @@ OvOutcome ov_training_loop_run (const OvTrainingLoop *self,
                                 guint                 n_epochs,
                                 GCancellable         *cancellable,
                                 GError              **error);
-
-G_END_DECLS

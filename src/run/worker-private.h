@@ -7,8 +7,6 @@
 #include "sharpness.h"
 #include "worker.h"
 
-G_BEGIN_DECLS
-
 /* Only for the files that make up a worker. */
 
 typedef enum
@@ -57,5 +55,3 @@ struct _OvWorker
 
   OvSharpnessPoint  sharpness; /* the newest, if there is one */
 };
-
-G_END_DECLS

@@ -5,8 +5,6 @@
 #include "quadratic.h"
 #include "trainer.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvWorkerSettings:
  * @pace: how many epochs a second are trained at most; 0 for as many as there can be
@@ -74,5 +72,3 @@ void      ov_worker_set_settings  (OvWorker               *self,
 void      ov_worker_set_quadratic (OvWorker               *self,
                                    OvQuadratic            *quadratic);
 void      ov_worker_snapshot      (OvWorker               *self);
-
-G_END_DECLS

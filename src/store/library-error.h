@@ -3,8 +3,6 @@
 
 #include <glib.h>
 
-G_BEGIN_DECLS
-
 #define OV_LIBRARY_ERROR (ov_library_error_quark ())
 
 /**
@@ -38,5 +36,3 @@ GQuark ov_library_error_quark (void);
 void   ov_library_set_error   (GError       **error,
                                OvLibraryError code,
                                const char    *path);
-
-G_END_DECLS

@@ -5,8 +5,6 @@
 
 #include "library.h"
 
-G_BEGIN_DECLS
-
 /* More epochs than any run has. */
 #define MOST_EPOCHS 100000000
 
@@ -47,5 +45,3 @@ gboolean ov_library_change   (OvLibrary   *self,
                               const char  *sql,
                               const char  *types,
                               ...);
-
-G_END_DECLS

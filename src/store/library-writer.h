@@ -3,8 +3,6 @@
 
 #include "library.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvLibraryWriter:
  *
@@ -47,5 +45,3 @@ void             ov_library_writer_push           (OvLibraryWriter       *self,
                                                    GDestroyNotify         free_data);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvLibraryWriter, ov_library_writer_free)
-
-G_END_DECLS

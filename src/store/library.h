@@ -5,8 +5,6 @@
 #include "run-entry.h"
 #include "run-update.h"
 
-G_BEGIN_DECLS
-
 /* How the names of files with runs end. */
 #define OV_LIBRARY_SUFFIX ".overshoot"
 
@@ -186,5 +184,3 @@ gboolean    ov_library_export           (OvLibrary            *self,
                                          GError              **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvLibrary, ov_library_free)
-
-G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include "run-record.h"
 
-G_BEGIN_DECLS
-
 /* The longest text that a run may bring along, in bytes: a name, or the words of an error. */
 #define OV_RUN_ENTRY_TEXT 4096
 
@@ -84,5 +82,3 @@ gboolean    ov_run_entry_is_repeat (const OvRunEntry *self,
                                     const OvRunEntry *other);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvRunEntry, ov_run_entry_free)
-
-G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include "run-record.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvRunUpdate:
  * @epochs: (array length=n_epochs): the epochs that follow those which are there
@@ -38,5 +36,3 @@ void ov_run_update_init (OvRunUpdate       *self,
                          gsize              n_epochs,
                          gsize              n_sharpness,
                          gsize              n_points);
-
-G_END_DECLS

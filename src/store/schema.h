@@ -4,8 +4,6 @@
 #include <glib.h>
 #include <sqlite3.h>
 
-G_BEGIN_DECLS
-
 /* The version of the tables, which the file's `user_version` holds. */
 #define OV_SCHEMA_VERSION 1
 
@@ -18,5 +16,3 @@ int      ov_schema_migrate  (sqlite3 *database,
                              guint    to);
 gboolean ov_schema_is_exact (sqlite3 *database,
                              guint    version);
-
-G_END_DECLS

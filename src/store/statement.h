@@ -5,8 +5,6 @@
 
 #include "library.h"
 
-G_BEGIN_DECLS
-
 /* The largest blob that is read, in bytes. */
 #define OV_STATEMENT_BLOB (256 * 1024 * 1024)
 
@@ -60,5 +58,3 @@ gboolean     ov_statement_is_sound    (OvStatement  *self,
                                        GError      **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvStatement, ov_statement_free)
-
-G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include "library.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvWriteOrder:
  * @work: what to do; %NULL when nothing comes after this
@@ -37,5 +35,3 @@ void          ov_write_queue_push  (OvWriteQueue  *self,
                                     OvWriteOrder  *order);
 OvWriteOrder *ov_write_queue_pop   (OvWriteQueue  *self,
                                     gint64         deadline);
-
-G_END_DECLS

@@ -6,8 +6,6 @@
 #include "deadline.h"
 #include "run-item.h"
 
-G_BEGIN_DECLS
-
 /* What tests of the window's widgets share. */
 #define wait_for(condition)                                                    \
   for (deadline_set (G_STRLOC ": " #condition); !deadline_is_met (condition);) \
@@ -50,5 +48,3 @@ GtkWidget *fixture_find_label      (gpointer         widget,
 OvRunItem *fixture_item            (OvRun           *run,
                                     guint            slot);
 guint      fixture_count_threads   (void);
-
-G_END_DECLS

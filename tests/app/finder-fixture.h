@@ -4,8 +4,6 @@
 #include "app-fixture.h"
 #include "finder-page.h"
 
-G_BEGIN_DECLS
-
 /* What a page tells. */
 typedef struct
 {
@@ -25,5 +23,3 @@ OvDataset  *finder_get_dataset    (void);
 void        finder_click          (FinderFixture *fixture, const char *name);
 const char *finder_get_text       (FinderFixture *fixture, const char *name);
 gboolean    finder_is_sensitive   (FinderFixture *fixture, const char *name);
-
-G_END_DECLS

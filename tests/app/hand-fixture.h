@@ -3,8 +3,6 @@
 
 #include "app-fixture.h"
 
-G_BEGIN_DECLS
-
 /* A hand on mouse and keyboard: xdotool's events come from the X server, as a real one's do. */
 typedef enum
 {
@@ -28,5 +26,3 @@ void hand_type   (const char        *text);
 void hand_resize (gpointer           window,
                   int                width,
                   int                height);
-
-G_END_DECLS

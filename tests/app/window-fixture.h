@@ -6,8 +6,6 @@
 #include "recipe-panel.h"
 #include "window.h"
 
-G_BEGIN_DECLS
-
 /* A test of the whole window: the real application with the sample as its data, in this process. */
 typedef struct
 {
@@ -38,5 +36,3 @@ void   window_fixture_let_go          (WindowFixture *fixture);
 GtkWindow *window_fixture_wait_for_dialog (WindowFixture *fixture,
                                        GType          type);
 void   window_fixture_assert_no_threads (void);
-
-G_END_DECLS

@@ -5,8 +5,6 @@
 
 #include "folder-fixture.h"
 
-G_BEGIN_DECLS
-
 /* What a run of overshoot-cli left behind. @signal_number is that of a signal that killed it. */
 typedef struct
 {
@@ -27,5 +25,3 @@ void                 runner_run          (const char          *arguments,
 void                 outcome_clear       (Outcome             *outcome);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Outcome, outcome_clear)
-
-G_END_DECLS

@@ -4,8 +4,6 @@
 #include "cifar10.h"
 #include "folder-fixture.h"
 
-G_BEGIN_DECLS
-
 /* What tests of the data share: folders and archives in CIFAR-10's form, right or spoilt. */
 
 #define CIFAR10_FILE_SIZE 30730000
@@ -48,5 +46,3 @@ void   fixture_assert_error      (const GError  *error,
                                   GQuark         domain,
                                   int            code,
                                   const char    *part);
-
-G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include <glib.h>
 
-G_BEGIN_DECLS
-
 /* What a test waits for has to happen before a deadline. One that waits in vain ends with a message
  * that says for what; the test runner's own time limit could only tell which program it was. */
 
@@ -16,5 +14,3 @@ gboolean deadline_is_met       (gboolean    has_happened);
 #define wait_in_context(context, condition)                                \
   for (deadline_set (G_STRLOC ": " #condition); !deadline_is_met (condition);) \
     g_main_context_iteration (context, TRUE)
-
-G_END_DECLS

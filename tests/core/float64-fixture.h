@@ -4,8 +4,6 @@
 #include "dataset.h"
 #include "recipe.h"
 
-G_BEGIN_DECLS
-
 OvDataset *float64_take        (OvDataset      *all,
                                 guint           n_train,
                                 guint           n_test);
@@ -13,5 +11,3 @@ OvDataset *float64_take_sample (guint           n_train,
                                 guint           n_test);
 void       float64_check       (const OvRecipe *recipe,
                                 OvDataset      *dataset);
-
-G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include <gio/gio.h>
 
-G_BEGIN_DECLS
-
 /* That of the test which runs, when fixture_add_in_folder() has added it. */
 extern const char *own_folder;
 
@@ -13,5 +11,3 @@ void  fixture_remove        (const char *path);
 guint fixture_count_files   (const char *path);
 void  fixture_add_in_folder (const char *path,
                              void      (*test) (void));
-
-G_END_DECLS

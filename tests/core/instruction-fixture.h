@@ -3,9 +3,5 @@
 
 #include <glib.h>
 
-G_BEGIN_DECLS
-
 gboolean fixture_expects_bytes     (void);
 void     fixture_test_instructions (void);
-
-G_END_DECLS

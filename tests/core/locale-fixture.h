@@ -3,9 +3,5 @@
 
 #include <glib.h>
 
-G_BEGIN_DECLS
-
 void locale_fixture_set_up    (void);
 void locale_fixture_tear_down (void);
-
-G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include "network.h"
 
-G_BEGIN_DECLS
-
 /* The layers of the networks in double precision and plain loops. All values lie as
  * [n × channels × height × width], all parameters as in an OvNetwork. */
 
@@ -34,5 +32,3 @@ void   naive_image_gradient (OvNetwork     *network,
                              guint          n,
                              double        *gradient,
                              double        *scores);
-
-G_END_DECLS

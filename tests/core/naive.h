@@ -6,8 +6,6 @@
 #include "network.h"
 #include "recipe.h"
 
-G_BEGIN_DECLS
-
 /* The exercise's equations in double precision and plain loops, to compare the program with. The
  * parameters lie as they do in an OvNetwork: the weight [out × in] of a layer, then its bias. */
 
@@ -40,5 +38,3 @@ void       naive_run_epoch   (const OvRecipe     *recipe,
 double     naive_distance    (const float        *values,
                               const double       *expected,
                               gsize               n);
-
-G_END_DECLS

@@ -4,8 +4,6 @@
 #include "quadratic-private.h"
 #include "trainer.h"
 
-G_BEGIN_DECLS
-
 /* What tests of the quadratic form share. */
 
 OvDataset   *fixture_make_images    (guint           n_train,
@@ -23,5 +21,3 @@ void         fixture_compare_epochs (OvDataset      *dataset,
                                      const OvEpoch  *epoch,
                                      const OvEpoch  *expected,
                                      double          tolerance);
-
-G_END_DECLS

@@ -6,8 +6,6 @@
 #include "network.h"
 #include "recipe.h"
 
-G_BEGIN_DECLS
-
 /* The training written down as one would in NumPy, with whole matrices and BLAS's products, once in
  * single precision and once in double: how far a good program may be from the truth, and the
  * truth. See twin-body.h. */
@@ -39,5 +37,3 @@ void    twin_float_train     (const OvRecipe *recipe,
                               OvDataset      *dataset,
                               guint           n_epochs,
                               OvEpoch        *epochs);
-
-G_END_DECLS

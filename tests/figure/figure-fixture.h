@@ -3,12 +3,8 @@
 
 #include "run-record.h"
 
-G_BEGIN_DECLS
-
 OvRecipe   figure_make_recipe  (void);
 OvHistory *figure_make_history (guint n_epochs);
 
 OvRunRecord *figure_make_record (guint n_epochs);
 OvSharpnessHistory *figure_make_sharpness (const double *epochs, const double *values, gsize n);
-
-G_END_DECLS

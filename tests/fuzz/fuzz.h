@@ -3,8 +3,6 @@
 
 #include <gio/gio.h>
 
-G_BEGIN_DECLS
-
 /*
  * A fuzz target is a file that defines LLVMFuzzerTestOneInput(). Built with clang's libFuzzer
  * (build-aux/fuzz) it is given inputs that libFuzzer makes up; in the ordinary suite replay.c gives
@@ -45,5 +43,3 @@ GByteArray *fuzz_make_batch     (guint8           label);
 GByteArray *fuzz_make_pickle    (void);
 void        fuzz_check_sentence (const GError    *error,
                                  GQuark           domain);
-
-G_END_DECLS

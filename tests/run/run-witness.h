@@ -4,8 +4,6 @@
 #include "deadline.h"
 #include "run.h"
 
-G_BEGIN_DECLS
-
 /* More epochs than any test waits for. */
 #define WITNESS_ENDLESS 100000
 
@@ -44,5 +42,3 @@ void       witness_drain           (guint            milliseconds);
 void       witness_assert_states   (Witness         *self,
                                     guint            n_states,
                                     ...);
-
-G_END_DECLS

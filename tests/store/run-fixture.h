@@ -3,8 +3,6 @@
 
 #include "library.h"
 
-G_BEGIN_DECLS
-
 OvLibrary  *fixture_open_library (const char    *name,
                                   OvLibraryFlags flags);
 OvEpoch     fixture_make_epoch   (guint          index);
@@ -21,5 +19,3 @@ OvRunRecord *fixture_load          (OvLibrary         *library,
                                     const char        *id);
 void         fixture_assert_record (const OvRunRecord *record,
                                     const OvRunRecord *expected);
-
-G_END_DECLS

@@ -5,13 +5,9 @@
 
 #include "figure-style.h"
 
-G_BEGIN_DECLS
-
 #define OV_TYPE_CHART_MENU (ov_chart_menu_get_type ())
 G_DECLARE_FINAL_TYPE (OvChartMenu, ov_chart_menu, OV, CHART_MENU, GtkPopover)
 
 void          ov_chart_menu_set_settings (OvChartMenu *self,
                                           GSettings   *settings);
 OvFigureStyle ov_chart_menu_read_style   (GSettings   *settings);
-
-G_END_DECLS

@@ -8,8 +8,6 @@
 #include "ghost-curves.h"
 #include "strip-column.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvCurvePane:
  *
@@ -67,5 +65,3 @@ void         ov_curve_pane_measure       (GtkWidget      *widget,
                                           int            *natural,
                                           int            *minimum_baseline,
                                           int            *natural_baseline);
-
-G_END_DECLS

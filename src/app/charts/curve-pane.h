@@ -8,8 +8,6 @@
 #include "guess-pad.h"
 #include "run.h"
 
-G_BEGIN_DECLS
-
 #define OV_TYPE_CURVE_PANE (ov_curve_pane_get_type ())
 G_DECLARE_FINAL_TYPE (OvCurvePane, ov_curve_pane, OV, CURVE_PANE, GtkWidget)
 
@@ -30,5 +28,3 @@ void ov_curve_pane_set_forecast (OvCurvePane            *self,
 OvGuessPad *ov_curve_pane_get_guess_pad (OvCurvePane   *self);
 void        ov_curve_pane_set_guess     (OvCurvePane   *self,
                                          const OvGuess *guess);
-
-G_END_DECLS

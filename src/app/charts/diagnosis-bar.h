@@ -6,8 +6,6 @@
 #include "diagnosis.h"
 #include "run.h"
 
-G_BEGIN_DECLS
-
 #define OV_TYPE_DIAGNOSIS_BAR (ov_diagnosis_bar_get_type ())
 G_DECLARE_FINAL_TYPE (OvDiagnosisBar, ov_diagnosis_bar, OV, DIAGNOSIS_BAR, GtkWidget)
 
@@ -16,5 +14,3 @@ void               ov_diagnosis_bar_set_run       (OvDiagnosisBar *self,
 void               ov_diagnosis_bar_set_limit     (OvDiagnosisBar *self,
                                                    double          limit);
 const OvDiagnosis *ov_diagnosis_bar_get_diagnosis (OvDiagnosisBar *self);
-
-G_END_DECLS

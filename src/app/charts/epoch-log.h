@@ -5,13 +5,9 @@
 
 #include "run.h"
 
-G_BEGIN_DECLS
-
 #define OV_TYPE_EPOCH_LOG (ov_epoch_log_get_type ())
 G_DECLARE_FINAL_TYPE (OvEpochLog, ov_epoch_log, OV, EPOCH_LOG, GtkWidget)
 
 void  ov_epoch_log_set_run  (OvEpochLog *self,
                              OvRun      *run);
 char *ov_epoch_log_get_text (OvEpochLog *self);
-
-G_END_DECLS

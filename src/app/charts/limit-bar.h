@@ -3,8 +3,6 @@
 
 #include <gtk/gtk.h>
 
-G_BEGIN_DECLS
-
 #define OV_TYPE_LIMIT_BAR (ov_limit_bar_get_type ())
 G_DECLARE_FINAL_TYPE (OvLimitBar, ov_limit_bar, OV, LIMIT_BAR, GtkWidget)
 
@@ -14,5 +12,3 @@ void ov_limit_bar_set          (OvLimitBar *self,
                                 const char *limit_text);
 void ov_limit_bar_set_progress (OvLimitBar *self,
                                 double      progress);
-
-G_END_DECLS

@@ -3,9 +3,5 @@
 
 #include "page.h"
 
-G_BEGIN_DECLS
-
 #define OV_TYPE_MAP_PAGE (ov_map_page_get_type ())
 G_DECLARE_FINAL_TYPE (OvMapPage, ov_map_page, OV, MAP_PAGE, OvPage)
-
-G_END_DECLS

@@ -3,9 +3,5 @@
 
 #include "page.h"
 
-G_BEGIN_DECLS
-
 #define OV_TYPE_MODEL_PAGE (ov_model_page_get_type ())
 G_DECLARE_FINAL_TYPE (OvModelPage, ov_model_page, OV, MODEL_PAGE, OvPage)
-
-G_END_DECLS

@@ -5,12 +5,8 @@
 
 #include "run.h"
 
-G_BEGIN_DECLS
-
 #define OV_TYPE_STATUS_BAR (ov_status_bar_get_type ())
 G_DECLARE_FINAL_TYPE (OvStatusBar, ov_status_bar, OV, STATUS_BAR, GtkWidget)
 
 void ov_status_bar_set_run (OvStatusBar *self,
                             OvRun       *run);
-
-G_END_DECLS

@@ -4,8 +4,6 @@
 #include "chart-view.h"
 #include "strip.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvStripChart:
  *
@@ -31,5 +29,3 @@ gboolean      ov_strip_chart_is_wanted    (const OvStripChart *self);
 void          ov_strip_chart_update       (OvStripChart       *self,
                                            double              horizon);
 void          ov_strip_chart_describe     (OvStripChart       *self);
-
-G_END_DECLS

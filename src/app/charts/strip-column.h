@@ -3,8 +3,6 @@
 
 #include "strip-chart.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvStripColumn:
  *
@@ -41,5 +39,3 @@ void           ov_strip_column_allocate      (OvStripColumn       *self,
                                               const GtkAllocation *first,
                                               int                  thin_height,
                                               int                  type_height);
-
-G_END_DECLS

@@ -5,12 +5,8 @@
 
 #include "run.h"
 
-G_BEGIN_DECLS
-
 #define OV_TYPE_TEMPLATE_VIEW (ov_template_view_get_type ())
 G_DECLARE_FINAL_TYPE (OvTemplateView, ov_template_view, OV, TEMPLATE_VIEW, GtkWidget)
 
 void ov_template_view_set_run (OvTemplateView *self,
                                OvRun          *run);
-
-G_END_DECLS

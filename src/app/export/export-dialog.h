@@ -5,8 +5,6 @@
 
 #include "export.h"
 
-G_BEGIN_DECLS
-
 #define OV_TYPE_EXPORT_DIALOG (ov_export_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (OvExportDialog, ov_export_dialog, OV, EXPORT_DIALOG, AdwWindow)
 
@@ -16,5 +14,3 @@ GtkWidget *ov_export_dialog_new  (GtkWindow       *parent,
                                   GSettings       *settings);
 void       ov_export_dialog_save (OvExportDialog  *self,
                                   const char      *path);
-
-G_END_DECLS

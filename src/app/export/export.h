@@ -6,8 +6,6 @@
 #include "figure-style.h"
 #include "run.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvExportContent:
  * @OV_EXPORT_LOSS: the chart of the losses
@@ -72,5 +70,3 @@ GdkTexture *ov_export_texture_finish (GAsyncResult        *result,
                                       GError             **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvExport, ov_export_unref)
-
-G_END_DECLS

@@ -3,13 +3,9 @@
 
 #include <gtk/gtk.h>
 
-G_BEGIN_DECLS
-
 GtkFileChooserNative *ov_picture_chooser_new      (GtkWindow             *parent,
                                                    const char            *name,
                                                    GSettings             *settings);
 char                 *ov_picture_chooser_get_path (GtkFileChooserNative  *chooser,
                                                    GSettings             *settings,
                                                    GError               **error);
-
-G_END_DECLS

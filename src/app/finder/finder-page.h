@@ -3,12 +3,8 @@
 
 #include "page.h"
 
-G_BEGIN_DECLS
-
 #define OV_TYPE_FINDER_PAGE (ov_finder_page_get_type ())
 G_DECLARE_FINAL_TYPE (OvFinderPage, ov_finder_page, OV, FINDER_PAGE, OvPage)
 
 const OvFinding *ov_finder_page_get_finding (OvFinderPage   *self);
 gboolean         ov_finder_page_is_from_run (OvFinderPage   *self);
-
-G_END_DECLS

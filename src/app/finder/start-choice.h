@@ -5,13 +5,9 @@
 
 #include "run.h"
 
-G_BEGIN_DECLS
-
 #define OV_TYPE_START_CHOICE (ov_start_choice_get_type ())
 G_DECLARE_FINAL_TYPE (OvStartChoice, ov_start_choice, OV, START_CHOICE, GtkWidget)
 
 void   ov_start_choice_set_run (OvStartChoice *self,
                                 OvRun         *run);
 OvRun *ov_start_choice_get_run (OvStartChoice *self);
-
-G_END_DECLS

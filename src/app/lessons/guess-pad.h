@@ -5,8 +5,6 @@
 
 #include "guess.h"
 
-G_BEGIN_DECLS
-
 #define OV_TYPE_GUESS_PAD (ov_guess_pad_get_type ())
 G_DECLARE_FINAL_TYPE (OvGuessPad, ov_guess_pad, OV, GUESS_PAD, GtkWidget)
 
@@ -17,5 +15,3 @@ void           ov_guess_pad_prepare   (OvGuessPad *self,
                                        double      start,
                                        const char *message);
 const OvGuess *ov_guess_pad_get_guess (OvGuessPad *self);
-
-G_END_DECLS

@@ -5,8 +5,6 @@
 
 #include "lesson.h"
 
-G_BEGIN_DECLS
-
 #define OV_TYPE_LESSON_BAR (ov_lesson_bar_get_type ())
 G_DECLARE_FINAL_TYPE (OvLessonBar, ov_lesson_bar, OV, LESSON_BAR, GtkWidget)
 
@@ -19,5 +17,3 @@ void            ov_lesson_bar_set_has_guess (OvLessonBar *self,
                                              gboolean     has_guess);
 void            ov_lesson_bar_set_verdict   (OvLessonBar *self,
                                              const char  *verdict);
-
-G_END_DECLS

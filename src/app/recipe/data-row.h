@@ -5,12 +5,8 @@
 
 #include "data-store.h"
 
-G_BEGIN_DECLS
-
 #define OV_TYPE_DATA_ROW (ov_data_row_get_type ())
 G_DECLARE_FINAL_TYPE (OvDataRow, ov_data_row, OV, DATA_ROW, GtkWidget)
 
 void ov_data_row_set_store (OvDataRow   *self,
                             OvDataStore *store);
-
-G_END_DECLS

@@ -5,8 +5,6 @@
 
 #include "parameter.h"
 
-G_BEGIN_DECLS
-
 #define OV_TYPE_OPTION_ROW (ov_option_row_get_type ())
 G_DECLARE_FINAL_TYPE (OvOptionRow, ov_option_row, OV, OPTION_ROW, AdwActionRow)
 
@@ -17,5 +15,3 @@ void               ov_option_row_set_value     (OvOptionRow       *self,
                                                 double             value);
 void               ov_option_row_set_unused    (OvOptionRow       *self,
                                                 const char        *reason);
-
-G_END_DECLS

@@ -6,8 +6,6 @@
 #include "recipe.h"
 #include "run.h"
 
-G_BEGIN_DECLS
-
 #define OV_TYPE_RECIPE_PANEL (ov_recipe_panel_get_type ())
 G_DECLARE_FINAL_TYPE (OvRecipePanel, ov_recipe_panel, OV, RECIPE_PANEL, GtkWidget)
 
@@ -25,5 +23,3 @@ void            ov_recipe_panel_set_limit    (OvRecipePanel  *self,
 void            ov_recipe_panel_expect_limit (OvRecipePanel  *self,
                                               double          progress);
 void            ov_recipe_panel_clear_limit  (OvRecipePanel  *self);
-
-G_END_DECLS

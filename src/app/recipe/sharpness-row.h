@@ -5,8 +5,6 @@
 
 #include "run.h"
 
-G_BEGIN_DECLS
-
 #define OV_TYPE_SHARPNESS_ROW (ov_sharpness_row_get_type ())
 G_DECLARE_FINAL_TYPE (OvSharpnessRow, ov_sharpness_row, OV, SHARPNESS_ROW, AdwComboRow)
 
@@ -14,5 +12,3 @@ void ov_sharpness_row_set_recipe (OvSharpnessRow *self,
                                   const OvRecipe *recipe);
 void ov_sharpness_row_set_run    (OvSharpnessRow *self,
                                   OvRun          *run);
-
-G_END_DECLS

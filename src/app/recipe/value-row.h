@@ -5,8 +5,6 @@
 
 #include "parameter.h"
 
-G_BEGIN_DECLS
-
 #define OV_TYPE_VALUE_ROW (ov_value_row_get_type ())
 G_DECLARE_FINAL_TYPE (OvValueRow, ov_value_row, OV, VALUE_ROW, GtkWidget)
 
@@ -23,5 +21,3 @@ void               ov_value_row_expect_limit  (OvValueRow *self,
 void               ov_value_row_clear_limit   (OvValueRow *self);
 void               ov_value_row_set_unused    (OvValueRow *self,
                                                const char *reason);
-
-G_END_DECLS

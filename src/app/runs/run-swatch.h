@@ -3,8 +3,6 @@
 
 #include <gtk/gtk.h>
 
-G_BEGIN_DECLS
-
 /**
  * OvSwatchLook:
  * @OV_SWATCH_HIDDEN: a ring: the run is not on the charts
@@ -25,5 +23,3 @@ GtkWidget *ov_run_swatch_new (void);
 void       ov_run_swatch_set (OvRunSwatch *self,
                               guint        slot,
                               OvSwatchLook look);
-
-G_END_DECLS

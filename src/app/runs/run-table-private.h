@@ -4,8 +4,6 @@
 #include "run-column.h"
 #include "run-table.h"
 
-G_BEGIN_DECLS
-
 struct _OvRunTable
 {
   GtkWidget            parent_instance;
@@ -60,5 +58,3 @@ void       ov_run_table_want_again  (OvRunTable     *self,
                                      OvRunItem      *item);
 void       ov_run_table_want_delete (OvRunTable     *self,
                                      GPtrArray      *items);
-
-G_END_DECLS

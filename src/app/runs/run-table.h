@@ -5,13 +5,9 @@
 
 #include "run-collection.h"
 
-G_BEGIN_DECLS
-
 #define OV_TYPE_RUN_TABLE (ov_run_table_get_type ())
 G_DECLARE_FINAL_TYPE (OvRunTable, ov_run_table, OV, RUN_TABLE, GtkWidget)
 
 void       ov_run_table_set_collection (OvRunTable      *self,
                                         OvRunCollection *collection);
 GPtrArray *ov_run_table_get_selected   (OvRunTable      *self);
-
-G_END_DECLS

@@ -6,8 +6,6 @@
 #include "curves.h"
 #include "rate-sweep.h"
 
-G_BEGIN_DECLS
-
 #define OV_TYPE_SWEEP_VIEW (ov_sweep_view_get_type ())
 G_DECLARE_FINAL_TYPE (OvSweepView, ov_sweep_view, OV, SWEEP_VIEW, GtkWidget)
 
@@ -22,5 +20,3 @@ void  ov_sweep_view_save_async   (OvSweepView         *self,
                                   const char          *path,
                                   GAsyncReadyCallback  callback,
                                   gpointer             user_data);
-
-G_END_DECLS

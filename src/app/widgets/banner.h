@@ -3,8 +3,6 @@
 
 #include <gtk/gtk.h>
 
-G_BEGIN_DECLS
-
 #define OV_TYPE_BANNER (ov_banner_get_type ())
 G_DECLARE_FINAL_TYPE (OvBanner, ov_banner, OV, BANNER, GtkWidget)
 
@@ -14,5 +12,3 @@ void        ov_banner_show     (OvBanner   *self,
                                 const char *action_name);
 void        ov_banner_hide     (OvBanner   *self);
 const char *ov_banner_get_text (OvBanner   *self);
-
-G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include "chart-view.h"
 
-G_BEGIN_DECLS
-
 #define OV_TYPE_CHART_GRID (ov_chart_grid_get_type ())
 G_DECLARE_FINAL_TYPE (OvChartGrid, ov_chart_grid, OV, CHART_GRID, GtkWidget)
 
@@ -14,5 +12,3 @@ guint        ov_chart_grid_get_n_views (OvChartGrid *self);
 OvChartView *ov_chart_grid_get_view    (OvChartGrid *self,
                                         guint        index);
 void         ov_chart_grid_align       (OvChartGrid *self);
-
-G_END_DECLS

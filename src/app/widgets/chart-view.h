@@ -5,8 +5,6 @@
 
 #include "chart.h"
 
-G_BEGIN_DECLS
-
 #define OV_TYPE_CHART_VIEW (ov_chart_view_get_type ())
 G_DECLARE_FINAL_TYPE (OvChartView, ov_chart_view, OV, CHART_VIEW, GtkWidget)
 
@@ -25,5 +23,3 @@ void       ov_chart_view_set_description    (OvChartView *self,
                                              const char  *description);
 void       ov_chart_view_align              (OvChartView *const *views,
                                              guint               n_views);
-
-G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include <adwaita.h>
 
-G_BEGIN_DECLS
-
 /**
  * OvWayOut:
  * @label: what its button says, translated, with its mnemonic
@@ -25,5 +23,3 @@ void        ov_error_dialog_present     (GtkWidget      *parent,
                                          gsize           n_ways_out);
 const char *ov_error_dialog_get_heading (GtkWindow      *dialog);
 const char *ov_error_dialog_get_reason  (GtkWindow      *dialog);
-
-G_END_DECLS

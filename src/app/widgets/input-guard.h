@@ -3,8 +3,4 @@
 
 #include <gtk/gtk.h>
 
-G_BEGIN_DECLS
-
 void ov_input_guard_attach (GtkWindow *window);
-
-G_END_DECLS

@@ -3,12 +3,8 @@
 
 #include <gtk/gtk.h>
 
-G_BEGIN_DECLS
-
 void ov_least_size_allocate (GtkWidgetClass *parent_class,
                              GtkWidget      *window,
                              int             width,
                              int             height,
                              int             baseline);
-
-G_END_DECLS

@@ -5,8 +5,6 @@
 
 #include "parameter.h"
 
-G_BEGIN_DECLS
-
 #define OV_TYPE_NUMBER_ENTRY (ov_number_entry_get_type ())
 G_DECLARE_FINAL_TYPE (OvNumberEntry, ov_number_entry, OV, NUMBER_ENTRY, GtkEntry)
 
@@ -15,5 +13,3 @@ void   ov_number_entry_set_parameter (OvNumberEntry     *self,
 double ov_number_entry_get_value     (OvNumberEntry     *self);
 void   ov_number_entry_set_value     (OvNumberEntry     *self,
                                       double             value);
-
-G_END_DECLS

@@ -9,8 +9,6 @@
 #include "range-test.h"
 #include "run-item.h"
 
-G_BEGIN_DECLS
-
 #define OV_TYPE_PAGE (ov_page_get_type ())
 G_DECLARE_DERIVABLE_TYPE (OvPage, ov_page, OV, PAGE, GtkWidget)
 
@@ -109,5 +107,3 @@ void       ov_page_want_delete     (OvPage                 *self,
                                     GPtrArray              *items);
 void       ov_page_publish_finding (OvPage                 *self,
                                     const OvFinding        *finding);
-
-G_END_DECLS

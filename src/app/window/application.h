@@ -3,11 +3,7 @@
 
 #include <adwaita.h>
 
-G_BEGIN_DECLS
-
 #define OV_TYPE_APPLICATION (ov_application_get_type ())
 G_DECLARE_FINAL_TYPE (OvApplication, ov_application, OV, APPLICATION, AdwApplication)
 
 OvApplication *ov_application_new (GApplicationFlags flags);
-
-G_END_DECLS

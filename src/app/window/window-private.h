@@ -14,8 +14,6 @@
 #include "status-bar.h"
 #include "window.h"
 
-G_BEGIN_DECLS
-
 /* What becomes of a recipe that is already in use when the window adopts it once more. */
 typedef enum
 {
@@ -89,5 +87,3 @@ void ov_window_connect_lessons        (OvWindow       *self);
 void ov_window_adopt_recipe           (OvWindow       *self,
                                        const OvRecipe *recipe,
                                        OvAdoption      adoption);
-
-G_END_DECLS

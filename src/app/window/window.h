@@ -6,8 +6,6 @@
 #include "data-store.h"
 #include "session.h"
 
-G_BEGIN_DECLS
-
 #define OV_TYPE_WINDOW (ov_window_get_type ())
 G_DECLARE_FINAL_TYPE (OvWindow, ov_window, OV, WINDOW, AdwApplicationWindow)
 
@@ -16,5 +14,3 @@ void         ov_window_open        (OvWindow       *self,
                                     GFile          *source);
 OvSession   *ov_window_get_session (OvWindow       *self);
 OvDataStore *ov_window_get_store   (OvWindow       *self);
-
-G_END_DECLS

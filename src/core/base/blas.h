@@ -3,11 +3,7 @@
 
 #include <glib.h>
 
-G_BEGIN_DECLS
-
 const char *ov_blas_get_core       (void);
 const char *ov_blas_find_better    (void);
 void        ov_blas_choose_kernels (void);
 void        ov_blas_single_thread  (void);
-
-G_END_DECLS

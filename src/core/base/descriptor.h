@@ -3,8 +3,4 @@
 
 #include <glib.h>
 
-G_BEGIN_DECLS
-
 gboolean ov_descriptors_occupy (void);
-
-G_END_DECLS

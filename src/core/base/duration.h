@@ -3,8 +3,4 @@
 
 #include <glib.h>
 
-G_BEGIN_DECLS
-
 char *ov_duration_format (double seconds);
-
-G_END_DECLS

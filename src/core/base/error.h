@@ -3,8 +3,6 @@
 
 #include <gio/gio.h>
 
-G_BEGIN_DECLS
-
 #define OV_ERROR (ov_error_quark ())
 
 /**
@@ -28,5 +26,3 @@ typedef enum
 } OvError;
 
 GQuark ov_error_quark (void);
-
-G_END_DECLS

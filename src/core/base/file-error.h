@@ -3,8 +3,6 @@
 
 #include <gio/gio.h>
 
-G_BEGIN_DECLS
-
 void  ov_file_display_character (GString     *line,
                                  gunichar     character);
 char *ov_file_display_name      (const char  *path);
@@ -12,5 +10,3 @@ char *ov_file_display_file      (GFile       *file);
 void  ov_file_set_error         (GError     **error,
                                  const char  *path,
                                  int          failure);
-
-G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include "file-target.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvFileKind:
  * @OV_FILE_PICTURE: a chart or templates
@@ -36,5 +34,3 @@ gboolean ov_file_format_choose (OvFileKind           kind,
                                 const OvFileTarget  *target,
                                 OvFileFormat        *format,
                                 GError             **error);
-
-G_END_DECLS

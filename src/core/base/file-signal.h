@@ -4,8 +4,6 @@
 #include <glib.h>
 #include <signal.h>
 
-G_BEGIN_DECLS
-
 /* What a thread's signals were before it began to write. */
 typedef struct
 {
@@ -15,5 +13,3 @@ typedef struct
 
 void ov_file_signals_hold    (OvFileSignals       *self);
 void ov_file_signals_release (const OvFileSignals *self);
-
-G_END_DECLS

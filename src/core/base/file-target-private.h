@@ -5,8 +5,6 @@
 
 #include "file-target.h"
 
-G_BEGIN_DECLS
-
 /*
  * @name: as the user wrote it, for messages
  * @path: where its symbolic links lead
@@ -34,5 +32,3 @@ struct _OvFileTarget
 };
 
 int ov_file_target_open (const OvFileTarget *self);
-
-G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include <gio/gio.h>
 
-G_BEGIN_DECLS
-
 /**
  * OvFileTarget:
  *
@@ -24,5 +22,3 @@ gboolean      ov_file_target_is_open_file (const OvFileTarget  *self,
                                            int                  fd);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvFileTarget, ov_file_target_free)
-
-G_END_DECLS

@@ -4,8 +4,6 @@
 #include <glib.h>
 #include <sys/stat.h>
 
-G_BEGIN_DECLS
-
 int  ov_file_temporary_create  (int                 folder,
                                 const char         *base,
                                 int                 mode,
@@ -13,5 +11,3 @@ int  ov_file_temporary_create  (int                 folder,
 int  ov_file_temporary_hand_on (int                 fd,
                                 const struct stat  *old);
 void ov_file_temporary_sweep   (int                 folder);
-
-G_END_DECLS

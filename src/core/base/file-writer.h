@@ -3,8 +3,6 @@
 
 #include <gio/gio.h>
 
-G_BEGIN_DECLS
-
 /**
  * OvFileDurability:
  * @OV_FILE_DURABLE: when the file has its name, it is on the disk
@@ -49,5 +47,3 @@ const char   *ov_file_make_folder   (GFile             *folder,
                                      GError           **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvFileWriter, ov_file_writer_free)
-
-G_END_DECLS

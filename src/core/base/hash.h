@@ -3,12 +3,8 @@
 
 #include <glib.h>
 
-G_BEGIN_DECLS
-
 /* How many hexadecimal digits a hash has. */
 #define OV_HASH_LENGTH 32
 
 char *ov_hash_compute (gconstpointer data,
                        gsize         size);
-
-G_END_DECLS

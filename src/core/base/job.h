@@ -3,8 +3,6 @@
 
 #include <gio/gio.h>
 
-G_BEGIN_DECLS
-
 /**
  * OvJob:
  *
@@ -51,5 +49,3 @@ void          ov_job_free            (OvJob           *self);
 GCancellable *ov_job_get_cancellable (OvJob           *self);
 gboolean      ov_job_send            (OvJob           *self,
                                       gpointer         value);
-
-G_END_DECLS

@@ -3,12 +3,8 @@
 
 #include <json-glib/json-glib.h>
 
-G_BEGIN_DECLS
-
 JsonObject *ov_json_parse_object (JsonParser *parser,
                                   const char *text,
                                   gsize       length,
                                   guint       deepest,
                                   char      **fault);
-
-G_END_DECLS

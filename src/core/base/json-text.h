@@ -3,9 +3,5 @@
 
 #include <json-glib/json-glib.h>
 
-G_BEGIN_DECLS
-
 char *ov_json_print (JsonNode *node,
                      gboolean  pretty);
-
-G_END_DECLS

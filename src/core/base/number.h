@@ -3,8 +3,6 @@
 
 #include <glib.h>
 
-G_BEGIN_DECLS
-
 void   ov_number_write           (char        text[G_ASCII_DTOSTR_BUF_SIZE],
                                   const char *pattern,
                                   double      value);
@@ -13,5 +11,3 @@ char  *ov_number_format_distinct (double      value,
                                   double      other);
 double ov_number_round           (double      value,
                                   int         digits);
-
-G_END_DECLS

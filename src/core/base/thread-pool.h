@@ -3,8 +3,6 @@
 
 #include <glib.h>
 
-G_BEGIN_DECLS
-
 /**
  * OvThreadPool:
  *
@@ -41,5 +39,3 @@ OvShare       ov_thread_pool_share        (guint             n_items,
                                            guint             n_members);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvThreadPool, ov_thread_pool_free)
-
-G_END_DECLS

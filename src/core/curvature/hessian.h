@@ -3,8 +3,6 @@
 
 #include "batch-runner.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvHessian:
  *
@@ -26,5 +24,3 @@ gboolean   ov_hessian_multiply (OvHessian     *self,
                                 GError       **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvHessian, ov_hessian_free)
-
-G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include "thread-pool.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvKrylov:
  *
@@ -30,5 +28,3 @@ void      ov_krylov_combine       (OvKrylov     *self,
                                    const double *weights);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvKrylov, ov_krylov_free)
-
-G_END_DECLS

@@ -5,8 +5,6 @@
 
 #include "thread-pool.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvLanczosFunc:
  * @direction: [n]
@@ -63,5 +61,3 @@ gboolean ov_lanczos_find_largest (const OvLanczosProblem *problem,
                                   OvLanczosResult        *result,
                                   GCancellable           *cancellable,
                                   GError                **error);
-
-G_END_DECLS

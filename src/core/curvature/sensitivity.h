@@ -8,8 +8,6 @@
 #include "template.h"
 #include "thread-pool.h"
 
-G_BEGIN_DECLS
-
 /* The first test images, over which the gradients of the scores are averaged. */
 #define OV_SENSITIVITY_IMAGES 128
 
@@ -31,5 +29,3 @@ gboolean       ov_sensitivity_measure      (OvSensitivity   *self,
 guint          ov_sensitivity_get_n_images (const OvDataset *dataset);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvSensitivity, ov_sensitivity_free)
-
-G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include <glib.h>
 
-G_BEGIN_DECLS
-
 double ov_stability_get_rate_limit      (double sharpness,
                                          double momentum);
 double ov_stability_get_smooth_rate     (double sharpness,
@@ -14,5 +12,3 @@ double ov_stability_get_sharpness_limit (double learning_rate,
 double ov_stability_get_growth          (double sharpness,
                                          double learning_rate,
                                          double momentum);
-
-G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include "network.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvTangent:
  *
@@ -24,5 +22,3 @@ void         ov_tangent_backward (OvTangent   *self,
                                   float       *t_gradient);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvTangent, ov_tangent_free)
-
-G_END_DECLS

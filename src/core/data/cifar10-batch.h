@@ -3,8 +3,6 @@
 
 #include "cifar10.h"
 
-G_BEGIN_DECLS
-
 /* Shared by the files that make up the module `cifar10`; nothing else includes this. */
 
 #define OV_CIFAR10_RECORD_SIZE (1 + OV_IMAGE_SIZE)
@@ -72,5 +70,3 @@ void       ov_cifar10_set_memory_error
                                      (GError                 **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (OvCifar10Batches, ov_cifar10_batches_clear)
-
-G_END_DECLS

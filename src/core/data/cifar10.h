@@ -5,8 +5,6 @@
 
 #include "data-reader.h"
 
-G_BEGIN_DECLS
-
 #define OV_CIFAR10_N_FILES 6
 
 /* The fuzz targets are built for smaller files. */
@@ -36,5 +34,3 @@ gboolean   ov_cifar10_save_folder    (OvDataset     *dataset,
                                       GCancellable  *cancellable,
                                       GError       **error);
 GFile     *ov_cifar10_default_folder (void);
-
-G_END_DECLS

@@ -5,8 +5,6 @@
 
 #include "dataset.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvDataPlace:
  * @file: a file or a folder
@@ -69,5 +67,3 @@ void ov_data_reader_set_kind_error (GError       **error,
 void ov_data_reader_set_read_error (GError       **error,
                                     GFile         *file,
                                     const GError  *cause);
-
-G_END_DECLS

@@ -5,8 +5,6 @@
 
 #include "data-reader.h"
 
-G_BEGIN_DECLS
-
 /* The choice of the data that the program draws by itself. */
 #define OV_DATA_SOURCE_SAMPLE "sample"
 
@@ -20,5 +18,3 @@ OvDataset *ov_data_source_load     (const char          *choice,
                                     const OvDataReader **reader,
                                     GCancellable        *cancellable,
                                     GError             **error);
-
-G_END_DECLS

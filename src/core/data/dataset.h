@@ -3,8 +3,6 @@
 
 #include <glib-object.h>
 
-G_BEGIN_DECLS
-
 #define OV_IMAGE_SIDE 32
 #define OV_IMAGE_CHANNELS 3
 #define OV_IMAGE_PIXELS (OV_IMAGE_SIDE * OV_IMAGE_SIDE)
@@ -59,5 +57,3 @@ const float  *ov_dataset_get_mean_image (const OvDataset     *self);
 const char   *ov_dataset_get_hash       (OvDataset           *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvDataset, ov_dataset_unref)
-
-G_END_DECLS

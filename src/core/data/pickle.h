@@ -3,8 +3,6 @@
 
 #include <glib.h>
 
-G_BEGIN_DECLS
-
 /**
  * OvPickleKind:
  * @OV_PICKLE_NONE: None
@@ -68,5 +66,3 @@ gboolean             ov_pickle_value_is   (const OvPickleValue  *value,
                                            const char           *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvPickle, ov_pickle_free)
-
-G_END_DECLS

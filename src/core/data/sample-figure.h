@@ -3,8 +3,6 @@
 
 #include "dataset.h"
 
-G_BEGIN_DECLS
-
 /* How the built-in data set's ten classes are drawn; shared by the files of the module `sample`. */
 
 extern const char *const ov_sample_class_names[OV_N_CLASSES];
@@ -12,5 +10,3 @@ extern const char *const ov_sample_class_names[OV_N_CLASSES];
 void ov_sample_draw_image (guint8  *pixels,
                            guint    class_index,
                            guint64  seed);
-
-G_END_DECLS

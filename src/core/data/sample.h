@@ -3,8 +3,4 @@
 
 #include "dataset.h"
 
-G_BEGIN_DECLS
-
 OvDataset *ov_sample_new (void);
-
-G_END_DECLS

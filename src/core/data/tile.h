@@ -3,8 +3,6 @@
 
 #include "dataset.h"
 
-G_BEGIN_DECLS
-
 /* The byte that is zero when bytes are taken as signed. */
 #define OV_TILE_SIGNED_ZERO 128
 
@@ -20,5 +18,3 @@ void ov_tile_fill_signed (gint8        *tile,
                           const guint  *order,
                           guint         first,
                           guint         n_images);
-
-G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include "thread-pool.h"
 
-G_BEGIN_DECLS
-
 guint ov_basis_find (OvThreadPool *pool,
                      const float  *vectors,
                      gsize         stride,
@@ -14,5 +12,3 @@ guint ov_basis_find (OvThreadPool *pool,
                      float        *residuals,
                      float        *basis,
                      float        *coefficients);
-
-G_END_DECLS

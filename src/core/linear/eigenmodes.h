@@ -3,8 +3,6 @@
 
 #include <glib.h>
 
-G_BEGIN_DECLS
-
 /* The number of modes that a vector of them must be a multiple of. */
 #define OV_EIGENMODES_UNIT 16
 
@@ -28,5 +26,3 @@ double ov_eigenmodes_sum      (const double *products,
 double ov_eigenmodes_dot      (const double *x,
                                const double *y,
                                gsize         n);
-
-G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include "quadratic.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvForecast:
  *
@@ -27,5 +25,3 @@ guint       ov_forecast_choose_epochs (guint            n_epochs,
                                        guint           *epochs);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvForecast, ov_forecast_unref)
-
-G_END_DECLS

@@ -4,8 +4,6 @@
 #include "dataset.h"
 #include "thread-pool.h"
 
-G_BEGIN_DECLS
-
 #define OV_MULTI_SCORER_SIZE 32
 
 /**
@@ -44,5 +42,3 @@ void           ov_multi_scorer_score          (OvMultiScorer *self,
                                                OvMultiScore  *score);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvMultiScorer, ov_multi_scorer_free)
-
-G_END_DECLS

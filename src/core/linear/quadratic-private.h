@@ -4,8 +4,6 @@
 #include "quadratic.h"
 #include "thread-pool.h"
 
-G_BEGIN_DECLS
-
 #define OV_N_MODES OV_IMAGE_SIZE
 #define OV_MATRIX_SIZE ((gsize) OV_IMAGE_SIZE * OV_IMAGE_SIZE)
 
@@ -107,5 +105,3 @@ gboolean     ov_eigen_decompose    (const OvQuadraticWork *work,
                                     float                 *eigenvalues,
                                     float                 *vectors,
                                     GError               **error);
-
-G_END_DECLS

@@ -7,8 +7,6 @@
 #include "quadratic.h"
 #include "thread-pool.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvQuadraticTrainer:
  *
@@ -77,5 +75,3 @@ double              ov_quadratic_trainer_take         (OvQuadraticTrainer       
                                                        OvEpoch                  *epoch);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvQuadraticTrainer, ov_quadratic_trainer_free)
-
-G_END_DECLS

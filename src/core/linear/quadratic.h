@@ -6,8 +6,6 @@
 #include "dataset.h"
 #include "recipe.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvQuadratic:
  *
@@ -81,5 +79,3 @@ double             ov_quadratic_get_growth       (const OvQuadratic *self,
                                                   double             momentum);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvQuadratic, ov_quadratic_unref)
-
-G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include "layer.h"
 
-G_BEGIN_DECLS
-
 void ov_affine_sum_rows     (const float   *rows,
                              float         *sum,
                              gsize          n_rows,
@@ -16,5 +14,3 @@ void ov_affine_set_gradient (const OvLayer *layer,
                              const float   *d_out,
                              guint          n_images,
                              float         *gradient);
-
-G_END_DECLS

@@ -8,8 +8,6 @@
 #include "network.h"
 #include "thread-pool.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvBatchRunner:
  *
@@ -83,5 +81,3 @@ gboolean       ov_batch_runner_visit          (OvBatchRunner *self,
                                                GError       **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvBatchRunner, ov_batch_runner_free)
-
-G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include "dnnl-api.h"
 
-G_BEGIN_DECLS
-
 guint      ov_channel_layout_get_block  (guint        channels);
 OvDnnlDesc ov_channel_layout_describe   (OvShape      shape,
                                          guint        n_images);
@@ -16,5 +14,3 @@ void       ov_channel_layout_to_plain   (OvShape      shape,
                                          const float *values,
                                          float       *plain,
                                          guint        n_images);
-
-G_END_DECLS

@@ -5,8 +5,6 @@
 
 #include "network.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvFeatures:
  * @n_units: how many units or filters the first layer has
@@ -38,5 +36,3 @@ void        ov_features_to_rgb   (const OvFeatures *self,
                                   guint8           *rgb);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvFeatures, ov_features_free)
-
-G_END_DECLS

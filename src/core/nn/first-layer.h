@@ -4,8 +4,6 @@
 #include "gradient.h"
 #include "network.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvFirstLayer:
  *
@@ -55,5 +53,3 @@ void          ov_first_layer_finish       (OvFirstLayer  *self,
                                            float         *gradient);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvFirstLayer, ov_first_layer_free)
-
-G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include "thread-pool.h"
 
-G_BEGIN_DECLS
-
 /* The most parts that a group's gradient is summed up in. */
 #define OV_GRADIENT_MOST_PARTS 24
 
@@ -33,5 +31,3 @@ void        ov_gradient_read        (OvGradient    *self,
                                      float         *values);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvGradient, ov_gradient_free)
-
-G_END_DECLS

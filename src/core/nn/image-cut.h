@@ -3,8 +3,6 @@
 
 #include "network.h"
 
-G_BEGIN_DECLS
-
 /* The most images of a tile, and the most tiles of a group. */
 #define OV_IMAGE_CUT_MOST_IN_TILE 256
 #define OV_IMAGE_CUT_MOST_TILES 800
@@ -32,5 +30,3 @@ guint ov_image_cut_count_tiles  (const OvImageCut *self,
                                  guint             n_images);
 guint ov_image_cut_count_parts  (guint             n_tiles,
                                  gboolean          are_small);
-
-G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include <glib.h>
 
-G_BEGIN_DECLS
-
 #define OV_TENSOR_MAX_DIMS 4
 
 /* A cache line; also what vector instructions like best. */
@@ -145,5 +143,3 @@ extern const OvLayerClass ov_relu_class;
 extern const OvLayerClass ov_convolution_class;
 extern const OvLayerClass ov_max_pool_class;
 extern const OvLayerClass ov_flatten_class;
-
-G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include <glib.h>
 
-G_BEGIN_DECLS
-
 /**
  * OvLoss:
  * @OV_LOSS_SQUARED_ERROR: the sum over classes of (score − target)²
@@ -48,5 +46,3 @@ void   ov_score_add      (OvScore       *self,
                           const OvScore *other);
 double ov_score_mean     (const OvScore *self);
 double ov_score_accuracy (const OvScore *self);
-
-G_END_DECLS

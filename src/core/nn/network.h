@@ -4,8 +4,6 @@
 #include "layer.h"
 #include "loss.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvNetwork:
  *
@@ -79,5 +77,3 @@ void            ov_pass_backward_first      (OvPass           *self,
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvNetwork, ov_network_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvPass, ov_pass_free)
-
-G_END_DECLS

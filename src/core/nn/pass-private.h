@@ -3,8 +3,6 @@
 
 #include "network.h"
 
-G_BEGIN_DECLS
-
 /* Only for the files that send something along with a pass. */
 struct _OvPass
 {
@@ -21,5 +19,3 @@ float      *ov_pass_allocate   (gsize   n_floats);
 OvLayerCall ov_pass_call_layer (OvPass *self,
                                 guint   index,
                                 guint   n_images);
-
-G_END_DECLS

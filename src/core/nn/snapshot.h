@@ -3,8 +3,6 @@
 
 #include "network.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvSnapshot:
  * @n_references: how many hold it
@@ -32,5 +30,3 @@ OvSnapshot *ov_snapshot_ref   (OvSnapshot *self);
 void        ov_snapshot_unref (OvSnapshot *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvSnapshot, ov_snapshot_unref)
-
-G_END_DECLS

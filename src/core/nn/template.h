@@ -3,8 +3,6 @@
 
 #include "dataset.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvTemplates:
  * @values: [10 × 3072], for each class the change of its score with each pixel, in the units of the
@@ -47,5 +45,3 @@ void         ov_templates_all_to_rgb (const OvTemplates *self,
                                       guint8            *rgb);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvTemplates, ov_templates_free)
-
-G_END_DECLS

@@ -4,8 +4,6 @@
 #include "network.h"
 #include "recipe.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvLogStyle:
  * @OV_LOG_STYLE_TWO_LAYER: a line an epoch
@@ -73,5 +71,3 @@ gboolean        ov_model_has_layer     (const OvModel      *self,
 OvNetwork      *ov_model_build_network (const OvRecipe     *recipe);
 const OvPreset *ov_preset_list         (gsize              *n_presets);
 const OvPreset *ov_preset_find         (const char         *name);
-
-G_END_DECLS

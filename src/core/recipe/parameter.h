@@ -3,8 +3,6 @@
 
 #include "recipe.h"
 
-G_BEGIN_DECLS
-
 /* JSON-GLib's, whose headers most callers do without. */
 typedef struct _JsonNode JsonNode;
 
@@ -73,5 +71,3 @@ char              *ov_parameter_format       (const OvParameter *self,
                                               double             value);
 const char        *ov_parameter_unused       (const OvParameter *self,
                                               const OvRecipe    *recipe);
-
-G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include <glib.h>
 
-G_BEGIN_DECLS
-
 typedef struct _OvModel OvModel;
 
 #define OV_RECIPE_MOST_EPOCHS 100000
@@ -71,5 +69,3 @@ gboolean           ov_recipe_from_json           (OvRecipe        *self,
 char              *ov_recipe_describe            (const OvRecipe  *self);
 char              *ov_recipe_describe_difference (const OvRecipe  *self,
                                                   const OvRecipe  *other);
-
-G_END_DECLS

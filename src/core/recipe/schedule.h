@@ -3,8 +3,6 @@
 
 #include "recipe.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvSchedule:
  * @step: from a schedule, the learning rate of the epoch after its own
@@ -48,5 +46,3 @@ gboolean ov_schedule_has_decay   (const OvRecipe *recipe);
 double   ov_schedule_get_decay   (const OvRecipe *recipe);
 double   ov_schedule_decay_once  (const OvRecipe *recipe,
                                   double          rate);
-
-G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include "parameter.h"
 
-G_BEGIN_DECLS
-
 double ov_slider_scale_to_position   (const OvParameter *parameter,
                                       double             value);
 double ov_slider_scale_to_value      (const OvParameter *parameter,
@@ -12,5 +10,3 @@ double ov_slider_scale_to_value      (const OvParameter *parameter,
 void   ov_slider_scale_get_steps     (const OvParameter *parameter,
                                       double            *small,
                                       double            *large);
-
-G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include "recipe.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvSummaryRow:
  * @name: the layer's name, such as "conv1"
@@ -41,5 +39,3 @@ OvSummary *ov_summary_new  (const OvRecipe *recipe);
 void       ov_summary_free (OvSummary      *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvSummary, ov_summary_free)
-
-G_END_DECLS

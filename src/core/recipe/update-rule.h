@@ -3,8 +3,6 @@
 
 #include "recipe.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvUpdateRule:
  * @count_states: how many numbers a parameter has that are kept from step to step, for a recipe
@@ -36,5 +34,3 @@ void                ov_update_rule_add_scaled (float          *sum,
                                                const float    *other,
                                                float           factor,
                                                gsize           n);
-
-G_END_DECLS

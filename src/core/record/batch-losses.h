@@ -3,8 +3,6 @@
 
 #include "progress.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvBatchLosses:
  *
@@ -26,5 +24,3 @@ const double  *ov_batch_losses_get_epochs  (const OvBatchLosses *self);
 const double *ov_batch_losses_get_losses   (const OvBatchLosses *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvBatchLosses, ov_batch_losses_free)
-
-G_END_DECLS

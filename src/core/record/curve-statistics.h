@@ -3,8 +3,6 @@
 
 #include "history.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvCurveStatistics:
  * @n_epochs: epochs of the history
@@ -57,5 +55,3 @@ typedef struct
 
 void ov_curve_statistics_measure (OvCurveStatistics *self,
                                   const OvHistory   *history);
-
-G_END_DECLS

@@ -4,8 +4,6 @@
 #include "curve-statistics.h"
 #include "diagnosis.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvCase:
  * @history: the epochs so far
@@ -27,5 +25,3 @@ char *ov_case_explain   (const OvCase      *self,
                          const OvDiagnosis *diagnosis);
 void  ov_case_prescribe (const OvCase      *self,
                          OvDiagnosis       *diagnosis);
-
-G_END_DECLS

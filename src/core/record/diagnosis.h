@@ -4,8 +4,6 @@
 #include "history.h"
 #include "recipe.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvDiagnosisKind:
  * @OV_DIAGNOSIS_UNKNOWN: too few epochs to tell
@@ -61,5 +59,3 @@ void         ov_diagnosis_free           (OvDiagnosis       *self);
 const char  *ov_diagnosis_kind_get_title (OvDiagnosisKind    kind);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvDiagnosis, ov_diagnosis_free)
-
-G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include <glib.h>
 
-G_BEGIN_DECLS
-
 /* In place of an epoch's number: never. */
 #define OV_EPOCH_NEVER G_MAXUINT
 
@@ -62,5 +60,3 @@ char       *ov_epoch_to_csv       (const OvEpoch *self);
 char       *ov_epoch_to_log_line  (const OvEpoch *self,
                                    const OvEpoch *previous);
 char       *ov_epoch_log_closing  (double         seconds);
-
-G_END_DECLS

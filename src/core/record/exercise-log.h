@@ -4,8 +4,6 @@
 #include "epoch.h"
 #include "recipe.h"
 
-G_BEGIN_DECLS
-
 /* What the exercise that Overshoot grew from printed while it trained. The words are never
  * translated: they are there to be compared. */
 
@@ -18,5 +16,3 @@ char    *ov_exercise_log_epoch  (const OvRecipe *recipe,
                                  gboolean        is_last);
 char    *ov_exercise_log_end    (const OvRecipe *recipe,
                                  double          seconds);
-
-G_END_DECLS

@@ -4,8 +4,6 @@
 #include "epoch.h"
 #include "recipe.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvHistory:
  *
@@ -33,5 +31,3 @@ char          *ov_history_to_json        (const OvHistory  *self,
                                           const OvRecipe   *recipe);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvHistory, ov_history_free)
-
-G_END_DECLS

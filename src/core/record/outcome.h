@@ -3,8 +3,6 @@
 
 #include <glib.h>
 
-G_BEGIN_DECLS
-
 /**
  * OvOutcome:
  * @OV_OUTCOME_NONE: the run has not ended
@@ -25,5 +23,3 @@ typedef enum
 } OvOutcome;
 
 const char *ov_outcome_get_name (OvOutcome self);
-
-G_END_DECLS

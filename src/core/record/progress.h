@@ -3,8 +3,6 @@
 
 #include <glib.h>
 
-G_BEGIN_DECLS
-
 /**
  * OvProgress:
  * @epoch: the epoch that is being trained
@@ -21,5 +19,3 @@ typedef struct
   guint  images_total;
   double loss;
 } OvProgress;
-
-G_END_DECLS

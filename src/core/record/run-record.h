@@ -7,8 +7,6 @@
 #include "outcome.h"
 #include "sharpness-history.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvRunRecord:
  * @recipe: what is run
@@ -59,5 +57,3 @@ void         ov_run_record_go_on  (OvRunRecord       *self,
                                    guint              n_epochs);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvRunRecord, ov_run_record_unref)
-
-G_END_DECLS

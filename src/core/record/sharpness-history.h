@@ -4,8 +4,6 @@
 #include "recipe.h"
 #include "sharpness-value.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvSharpnessPoint:
  * @epoch: how many epochs had been trained: the number of the epoch that was to come
@@ -55,5 +53,3 @@ gboolean                ov_sharpness_is_due            (guint                   
 const char             *ov_sharpness_unused            (const OvRecipe         *recipe);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvSharpnessHistory, ov_sharpness_history_free)
-
-G_END_DECLS

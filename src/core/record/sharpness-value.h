@@ -3,8 +3,6 @@
 
 #include <glib.h>
 
-G_BEGIN_DECLS
-
 /**
  * OvSharpness:
  * @value: the largest eigenvalue of the loss's Hessian, penalty included; when it is not settled,
@@ -29,5 +27,3 @@ typedef struct
   guint    n_iterations;
   double   seconds;
 } OvSharpness;
-
-G_END_DECLS

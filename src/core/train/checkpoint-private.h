@@ -3,8 +3,6 @@
 
 #include "checkpoint.h"
 
-G_BEGIN_DECLS
-
 /* Only for the files that make checkpoints and continue from them. */
 
 /**
@@ -49,5 +47,3 @@ gsize         ov_checkpoint_get_size  (const OvCheckpoint *self,
                                        OvCheckpointBlock   block);
 float        *ov_checkpoint_add_block (OvCheckpoint       *self,
                                        OvCheckpointBlock   block);
-
-G_END_DECLS

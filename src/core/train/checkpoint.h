@@ -5,8 +5,6 @@
 
 #include "recipe.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvCheckpoint:
  *
@@ -31,5 +29,3 @@ OvCheckpoint   *ov_checkpoint_from_bytes       (GBytes             *bytes,
                                                 GError            **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvCheckpoint, ov_checkpoint_unref)
-
-G_END_DECLS

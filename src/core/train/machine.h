@@ -5,8 +5,6 @@
 
 #include "recipe.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvMachine:
  * @openblas: OpenBLAS's version, such as "0.3.21"
@@ -31,5 +29,3 @@ typedef struct
 
 void        ov_machine_init       (OvMachine      *self);
 const char *ov_machine_find_fault (const OvRecipe *recipe);
-
-G_END_DECLS

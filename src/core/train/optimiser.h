@@ -6,8 +6,6 @@
 #include "recipe.h"
 #include "thread-pool.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvOptimiser:
  *
@@ -34,5 +32,3 @@ void         ov_optimiser_set_states   (OvOptimiser    *self,
 const float *ov_optimiser_get_velocity (OvOptimiser    *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvOptimiser, ov_optimiser_free)
-
-G_END_DECLS

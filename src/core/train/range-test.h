@@ -3,8 +3,6 @@
 
 #include "trainer.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvRangeTestOptions:
  * @minimum: the learning rate of the first step
@@ -93,5 +91,3 @@ void       ov_finding_free       (OvFinding                *self);
 void       ov_finding_suggest    (OvFinding                *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvFinding, ov_finding_free)
-
-G_END_DECLS

@@ -5,8 +5,6 @@
 
 #include "layer.h"
 
-G_BEGIN_DECLS
-
 /* A longer header is refused. */
 #define OV_SAFETENSORS_LARGEST_HEADER 65536
 
@@ -35,5 +33,3 @@ gboolean    ov_safetensors_find         (JsonObject            *root,
                                          gsize                 *places,
                                          gsize                 *size,
                                          char                 **reason);
-
-G_END_DECLS

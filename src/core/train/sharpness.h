@@ -4,8 +4,6 @@
 #include "sharpness-value.h"
 #include "trainer.h"
 
-G_BEGIN_DECLS
-
 /* What is enough to follow the sharpness of a run: half a per cent is seen on no chart. */
 #define OV_SHARPNESS_IMAGES 1000
 #define OV_SHARPNESS_ITERATIONS 200
@@ -18,5 +16,3 @@ gboolean ov_trainer_measure_sharpness (OvTrainer    *self,
                                        OvSharpness  *sharpness,
                                        GCancellable *cancellable,
                                        GError      **error);
-
-G_END_DECLS

@@ -9,8 +9,6 @@
 #include "sensitivity.h"
 #include "trainer.h"
 
-G_BEGIN_DECLS
-
 /* Only for the files that do something with a trainer between its epochs. */
 struct _OvTrainer
 {
@@ -44,5 +42,3 @@ void ov_order_shuffle       (guint     *order,
                              GRand     *rand);
 void ov_trainer_init_order  (OvTrainer *self);
 void ov_trainer_keep_finite (OvTrainer *self);
-
-G_END_DECLS

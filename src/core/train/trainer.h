@@ -13,8 +13,6 @@
 #include "snapshot.h"
 #include "template.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvProgressFunc:
  *
@@ -69,5 +67,3 @@ gboolean      ov_trainer_load_weights       (OvTrainer      *self,
                                              GError        **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvTrainer, ov_trainer_free)
-
-G_END_DECLS

@@ -5,12 +5,8 @@
 
 #include "weights.h"
 
-G_BEGIN_DECLS
-
 extern const OvTensor ov_weights_mean_image;
 
 JsonNode *ov_weights_notes_build    (const OvWeightsNotes *notes);
 void      ov_weights_notes_get_mean (const OvWeightsNotes *notes,
                                      float                *mean);
-
-G_END_DECLS

@@ -7,8 +7,6 @@
 #include "network.h"
 #include "recipe.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvWeightsNotes:
  * @recipe: what the weights were trained with
@@ -31,5 +29,3 @@ gboolean ov_weights_save (OvNetwork            *network,
 gboolean ov_weights_load (OvNetwork            *network,
                           GFile                *file,
                           GError              **error);
-
-G_END_DECLS

@@ -6,8 +6,6 @@
 #include "dataset.h"
 #include "job.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvDataCheck:
  * @OV_DATA_CHECK_NONE: there is nothing to compare with
@@ -79,5 +77,3 @@ gboolean     ov_data_store_is_downloading  (OvDataStore          *self);
 void         ov_data_store_get_progress    (OvDataStore          *self,
                                             guint64              *n_bytes,
                                             guint64              *n_total);
-
-G_END_DECLS

@@ -6,8 +6,6 @@
 #include "range-test.h"
 #include "run.h"
 
-G_BEGIN_DECLS
-
 #define OV_TYPE_FINDER_JOB (ov_finder_job_get_type ())
 G_DECLARE_FINAL_TYPE (OvFinderJob, ov_finder_job, OV, FINDER_JOB, GObject)
 
@@ -29,5 +27,3 @@ OvSnapshot      *ov_finder_job_get_snapshot   (OvFinderJob    *self);
 const OvFinding *ov_finder_job_get_finding    (OvFinderJob    *self);
 const OvRecipe  *ov_finder_job_get_recipe     (OvFinderJob    *self);
 const GError    *ov_finder_job_get_error      (OvFinderJob    *self);
-
-G_END_DECLS

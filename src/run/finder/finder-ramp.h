@@ -5,8 +5,6 @@
 #include "range-test.h"
 #include "snapshot.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvFinderReport:
  * @finding: (nullable): what was found so far, suggestions included when it is the last report;
@@ -40,5 +38,3 @@ OvJob *ov_finder_ramp_start (const OvRecipe     *recipe,
                              guint               n_threads,
                              OvFinderReportFunc  func,
                              gpointer            user_data);
-
-G_END_DECLS

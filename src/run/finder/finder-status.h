@@ -3,10 +3,6 @@
 
 #include "finder-job.h"
 
-G_BEGIN_DECLS
-
 char *ov_finder_status_describe (OvFinderJob *job,
                                  gboolean     is_earlier,
                                  const char  *difference);
-
-G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include "range-test.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvSuggestion:
  * @OV_SUGGESTION_STEEPEST: where the loss falls most per factor in learning rate
@@ -29,5 +27,3 @@ double      ov_suggestion_get_rate (OvSuggestion     suggestion,
 const char *ov_suggestion_get_mark (OvSuggestion     suggestion);
 const char *ov_suggestion_explain  (OvSuggestion     suggestion,
                                     gboolean         is_beyond);
-
-G_END_DECLS

@@ -5,8 +5,6 @@
 #include "history.h"
 #include "job.h"
 
-G_BEGIN_DECLS
-
 /* A forecast of more epochs than this takes so long that nobody should have to wait for its end. */
 #define OV_FORECAST_MOST_EPOCHS 3000
 
@@ -56,5 +54,3 @@ OvHistory *ov_forecast_result_make_history (const OvForecastResult *self);
 void       ov_forecast_result_free         (OvForecastResult       *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvForecastResult, ov_forecast_result_free)
-
-G_END_DECLS

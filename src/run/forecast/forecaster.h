@@ -3,8 +3,6 @@
 
 #include "forecast-job.h"
 
-G_BEGIN_DECLS
-
 #define OV_TYPE_FORECASTER (ov_forecaster_get_type ())
 G_DECLARE_FINAL_TYPE (OvForecaster, ov_forecaster, OV, FORECASTER, GObject)
 
@@ -14,5 +12,3 @@ void                    ov_forecaster_set_quadratic (OvForecaster   *self,
 void                    ov_forecaster_request       (OvForecaster   *self,
                                                      const OvRecipe *recipe);
 const OvForecastResult *ov_forecaster_get_result    (OvForecaster   *self);
-
-G_END_DECLS

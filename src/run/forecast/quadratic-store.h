@@ -5,8 +5,6 @@
 
 #include "quadratic.h"
 
-G_BEGIN_DECLS
-
 #define OV_TYPE_QUADRATIC_STORE (ov_quadratic_store_get_type ())
 G_DECLARE_FINAL_TYPE (OvQuadraticStore, ov_quadratic_store, OV, QUADRATIC_STORE, GObject)
 
@@ -19,5 +17,3 @@ gboolean          ov_quadratic_store_is_looking    (OvQuadraticStore *self);
 OvQuadratic      *ov_quadratic_store_get_quadratic (OvQuadraticStore *self);
 double            ov_quadratic_store_get_progress  (OvQuadraticStore *self);
 gboolean          ov_quadratic_store_has_failed    (OvQuadraticStore *self);
-
-G_END_DECLS

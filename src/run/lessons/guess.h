@@ -3,8 +3,6 @@
 
 #include "history.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvGuess:
  *
@@ -39,5 +37,3 @@ char         *ov_guess_judge        (const OvGuess   *self,
                                      OvEpochField     field);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvGuess, ov_guess_free)
-
-G_END_DECLS

@@ -4,8 +4,6 @@
 #include "epoch.h"
 #include "recipe.h"
 
-G_BEGIN_DECLS
-
 #define OV_N_LESSONS 6
 #define OV_LESSON_MAX_STEPS 2
 #define OV_LESSON_MAX_CHANGES 5
@@ -71,5 +69,3 @@ void            ov_lesson_init_recipe (const OvLesson *self,
                                        OvRecipe       *recipe);
 gboolean        ov_lesson_has_recipe  (const OvLesson *self,
                                        const OvRecipe *recipe);
-
-G_END_DECLS

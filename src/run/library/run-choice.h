@@ -3,8 +3,6 @@
 
 #include "run-item.h"
 
-G_BEGIN_DECLS
-
 /* What is chosen for a run until a person chooses otherwise: its name, its colour, and whether the
  * charts show it. */
 char *ov_run_choice_name     (GPtrArray      *items,
@@ -14,5 +12,3 @@ guint ov_run_choice_slot     (GPtrArray      *items,
                               guint           n_slots);
 void  ov_run_choice_thin_out (GPtrArray      *items,
                               OvRunItem      *newest);
-
-G_END_DECLS

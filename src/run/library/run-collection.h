@@ -3,8 +3,6 @@
 
 #include "run-item.h"
 
-G_BEGIN_DECLS
-
 #define OV_TYPE_RUN_COLLECTION (ov_run_collection_get_type ())
 G_DECLARE_FINAL_TYPE (OvRunCollection, ov_run_collection, OV, RUN_COLLECTION, GObject)
 
@@ -28,5 +26,3 @@ void             ov_run_collection_set_front   (OvRunCollection *self,
 GListModel      *ov_run_collection_get_behind  (OvRunCollection *self);
 void             ov_run_collection_show_only   (OvRunCollection *self,
                                                 GPtrArray       *items);
-
-G_END_DECLS

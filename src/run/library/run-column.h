@@ -6,8 +6,6 @@
 #include "parameter.h"
 #include "run-item.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvRunColumn:
  * @title: what stands above it, not yet translated
@@ -37,5 +35,3 @@ int                ov_run_column_compare   (const OvRunColumn *self,
 gboolean           ov_run_column_is_number (const OvRunColumn *self);
 gboolean           ov_run_column_differs   (const OvRunColumn *self,
                                             GListModel        *items);
-
-G_END_DECLS

@@ -4,12 +4,8 @@
 #include "library.h"
 #include "run-item.h"
 
-G_BEGIN_DECLS
-
 gpointer ov_run_edit_new      (OvRunItem *item);
 void     ov_run_edit_free     (gpointer   edit);
 gboolean ov_run_edit_write_cb (OvLibrary *library,
                                gpointer   edit,
                                GError   **error);
-
-G_END_DECLS

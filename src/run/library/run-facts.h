@@ -4,8 +4,6 @@
 #include "diagnosis.h"
 #include "outcome.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvRunFacts:
  * @n_epochs: how many epochs there are
@@ -36,5 +34,3 @@ void ov_run_facts_init (OvRunFacts      *self,
                         const OvHistory *history,
                         OvOutcome        outcome);
 gboolean ov_run_facts_are_complete (const OvRunFacts *self);
-
-G_END_DECLS

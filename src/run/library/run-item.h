@@ -4,8 +4,6 @@
 #include "run-facts.h"
 #include "run.h"
 
-G_BEGIN_DECLS
-
 #define OV_TYPE_RUN_ITEM (ov_run_item_get_type ())
 G_DECLARE_FINAL_TYPE (OvRunItem, ov_run_item, OV, RUN_ITEM, GObject)
 
@@ -50,5 +48,3 @@ void              ov_run_item_set_run        (OvRunItem        *self,
 void              ov_run_item_begin          (OvRunItem        *self,
                                               OvRun            *run);
 void              ov_run_item_retire         (OvRunItem        *self);
-
-G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include "run-collection.h"
 
-G_BEGIN_DECLS
-
 #define OV_TYPE_RUN_KEEPER (ov_run_keeper_get_type ())
 G_DECLARE_FINAL_TYPE (OvRunKeeper, ov_run_keeper, OV, RUN_KEEPER, GObject)
 
@@ -18,5 +16,3 @@ void         ov_run_keeper_delete   (OvRunKeeper     *self,
                                      GPtrArray       *items);
 void         ov_run_keeper_undelete (OvRunKeeper     *self,
                                      GPtrArray       *items);
-
-G_END_DECLS

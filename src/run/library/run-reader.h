@@ -3,8 +3,6 @@
 
 #include <gio/gio.h>
 
-G_BEGIN_DECLS
-
 /**
  * OvRunListing:
  * @entries: (element-type OvRunEntry): the runs of a library
@@ -45,5 +43,3 @@ void        ov_run_reader_load_cb  (GTask        *task,
                                     gpointer      source,
                                     gpointer      query,
                                     GCancellable *cancellable);
-
-G_END_DECLS

@@ -5,8 +5,6 @@
 #include "rate-sweep.h"
 #include "trial.h"
 
-G_BEGIN_DECLS
-
 /* Only for the files that make up a sweep. */
 struct _OvRateSweep
 {
@@ -29,5 +27,3 @@ struct _OvRateSweep
 
 OvTrial *ov_rate_sweep_get_trial (OvRateSweep *self,
                                   guint        trial);
-
-G_END_DECLS

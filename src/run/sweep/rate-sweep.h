@@ -4,8 +4,6 @@
 #include "quadratic.h"
 #include "run.h"
 
-G_BEGIN_DECLS
-
 #define OV_RATE_SWEEP_FEWEST 3
 #define OV_RATE_SWEEP_MOST 16
 
@@ -43,5 +41,3 @@ OvRunState       ov_rate_sweep_get_state       (OvRateSweep       *self,
 OvOutcome        ov_rate_sweep_get_outcome     (OvRateSweep       *self,
                                                guint              trial);
 const GError    *ov_rate_sweep_get_error       (OvRateSweep       *self);
-
-G_END_DECLS

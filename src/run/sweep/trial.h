@@ -3,8 +3,6 @@
 
 #include "run.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvTrial:
  * @recipe: what is run there
@@ -33,5 +31,3 @@ double           ov_trial_choose_rate (double         from,
                                        double         to,
                                        guint          n_trials,
                                        guint          trial);
-
-G_END_DECLS

@@ -5,8 +5,6 @@
 
 #include "layer.h"
 
-G_BEGIN_DECLS
-
 #define OV_DNNL_ALL_CHANNELS G_MAXUINT
 #define OV_DNNL_LEAST_BLOCK 8
 
@@ -60,5 +58,3 @@ dnnl_primitive_desc_t ov_dnnl_max_pool_desc       (OvDnnlDirection        direct
                                                    OvDnnlDesc             in,
                                                    OvDnnlDesc             out,
                                                    dnnl_primitive_desc_t  hint);
-
-G_END_DECLS

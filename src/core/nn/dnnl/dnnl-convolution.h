@@ -3,8 +3,6 @@
 
 #include "layer.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvDnnlConvolution:
  *
@@ -31,5 +29,3 @@ void               ov_dnnl_convolution_backward_weights  (OvDnnlConvolution *sel
                                                           const float       *d_out,
                                                           float             *d_weight,
                                                           float             *d_bias);
-
-G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include "layer.h"
 
-G_BEGIN_DECLS
-
 /**
  * OvDnnlPool:
  *
@@ -23,5 +21,3 @@ void        ov_dnnl_pool_forward  (OvDnnlPool  *self,
 void        ov_dnnl_pool_backward (OvDnnlPool  *self,
                                    const float *d_out,
                                    float       *d_in);
-
-G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include <glib.h>
 
-G_BEGIN_DECLS
-
 gboolean ov_dnnl_multiplies_bytes (void);
 void     ov_dnnl_multiply_bytes   (gboolean     transpose_a,
                                    gboolean     transpose_b,
@@ -16,5 +14,3 @@ void     ov_dnnl_multiply_bytes   (gboolean     transpose_a,
                                    const gint8 *b,
                                    gsize        b_stride,
                                    gint32      *out);
-
-G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include "dnnl-api.h"
 
-G_BEGIN_DECLS
-
 #define OV_DNNL_MAX_ARGS 6
 
 /**
@@ -37,5 +35,3 @@ void         *ov_dnnl_step_get_operand (OvDnnlStep                 *self,
                                         int                         name);
 void          ov_dnnl_step_run         (OvDnnlStep                 *self,
                                         dnnl_stream_t               stream);
-
-G_END_DECLS

@@ -4,8 +4,6 @@
 #include "dataset.h"
 #include "layer.h"
 
-G_BEGIN_DECLS
-
 /* With fewer units, products of bytes are no faster than those of floats. */
 #define OV_AFFINE_INT8_LEAST_UNITS 64
 
@@ -57,5 +55,3 @@ void          ov_affine_int8_backward (OvAffineInt8  *self,
                                        float         *gradient);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvAffineInt8, ov_affine_int8_free)
-
-G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include <glib.h>
 
-G_BEGIN_DECLS
-
 /* How many weights a unit may have. */
 #define OV_INT8_SPLIT_MOST_INPUTS 3072
 
@@ -47,5 +45,3 @@ void   ov_int8_split_set_gradient (const gint32  *high,
                                    double         sum,
                                    double         scale,
                                    float         *gradient);
-
-G_END_DECLS
