@@ -192,14 +192,48 @@ ov_run_file_get_checkpoint (OvRunFile *self)
 }
 
 static gboolean
+put (OvRunFile    *self,
+     OvCheckpoint *checkpoint,
+     GError      **error)
+{
+  g_autoptr (GBytes) bytes = ov_checkpoint_to_bytes (checkpoint);
+
+  return ov_library_put_checkpoint (self->library, self->entry->id,
+                                    ov_checkpoint_get_n_epochs (checkpoint), bytes, NULL, error);
+}
+
+typedef struct
+{
+  OvRunFile    *file;
+  OvCheckpoint *start;
+} Begin;
+
+static gboolean
+begin_cb (OvLibrary *library,
+          gpointer   data,
+          GError   **error)
+{
+  const Begin *begin = data;
+
+  return ov_library_add_run (library, begin->file->entry, error)
+         && put (begin->file, begin->start, error);
+}
+
+/* Not only the recipe decides how a run begins: weights may have been loaded, and steps may be
+ * exact. So the state before the first epoch is written with it. */
+static gboolean
 begin_anew (OvRunFile         *self,
             const OvRunRecord *record,
             const char        *hash,
+            OvTrainer         *trainer,
             GError           **error)
 {
+  g_autoptr (OvCheckpoint) start = ov_trainer_take_checkpoint (trainer);
+  Begin begin = {self, start};
+
   self->entry = ov_run_entry_new (record, hash);
 
-  return ov_library_add_run (self->library, self->entry, error);
+  return ov_library_transact (self->library, begin_cb, &begin, error);
 }
 
 static gboolean
@@ -242,6 +276,7 @@ go_on (OvRunFile   *self,
  * @record: the record of the run, which has not begun; when resumed, it is given the epochs that
  *   there are
  * @dataset: what it is trained on
+ * @trainer: what trains it, in the state that it begins or goes on with
  * @error: return location for an error
  *
  * Writes that the run begins, or that it is resumed. What it had after the state to continue from,
@@ -253,6 +288,7 @@ gboolean
 ov_run_file_begin (OvRunFile   *self,
                    OvRunRecord *record,
                    OvDataset   *dataset,
+                   OvTrainer   *trainer,
                    GError     **error)
 {
   const char *hash;
@@ -264,7 +300,7 @@ ov_run_file_begin (OvRunFile   *self,
   self->last_save = g_get_monotonic_time ();
   self->last_checkpoint = self->last_save;
 
-  return self->entry == NULL ? begin_anew (self, record, hash, error)
+  return self->entry == NULL ? begin_anew (self, record, hash, trainer, error)
                              : go_on (self, record, hash, error);
 }
 
@@ -277,17 +313,6 @@ typedef struct
   OvCheckpoint      *best;   /* or NULL */
 } Save;
 
-static gboolean
-put (OvRunFile    *self,
-     OvCheckpoint *checkpoint,
-     GError      **error)
-{
-  g_autoptr (GBytes) bytes = ov_checkpoint_to_bytes (checkpoint);
-
-  return ov_library_put_checkpoint (self->library, self->entry->id,
-                                    ov_checkpoint_get_n_epochs (checkpoint), bytes, NULL, error);
-}
-
 /* Removes a state that was the newest or the best, unless it still is or nobody wants it gone. */
 static gboolean
 drop (const Save *save,
@@ -298,7 +323,7 @@ drop (const Save *save,
 {
   OvRunFile *self = save->file;
 
-  if (n_epochs == 0 || n_epochs == newest || n_epochs == best
+  if (n_epochs == newest || n_epochs == best
       || (self->interval > 0 && n_epochs % self->interval == 0))
     return TRUE;
 

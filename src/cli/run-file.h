@@ -27,6 +27,7 @@ OvCheckpoint   *ov_run_file_get_checkpoint (OvRunFile          *self);
 gboolean        ov_run_file_begin          (OvRunFile          *self,
                                             OvRunRecord        *record,
                                             OvDataset          *dataset,
+                                            OvTrainer          *trainer,
                                             GError            **error);
 gboolean        ov_run_file_note_epoch     (OvRunFile          *self,
                                             const OvRunRecord  *record,

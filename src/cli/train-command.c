@@ -367,7 +367,8 @@ begin_run (Session *self,
   if (checkpoint != NULL && !ov_trainer_restore_checkpoint (self->trainer, checkpoint, error))
     return FALSE;
   self->record->exact_from = ov_trainer_get_exact_from (self->trainer);
-  if (self->file != NULL && !ov_run_file_begin (self->file, self->record, self->dataset, error))
+  if (self->file != NULL
+      && !ov_run_file_begin (self->file, self->record, self->dataset, self->trainer, error))
     return FALSE;
 
   best = ov_history_get_best (self->record->history, OV_EPOCH_TEST_ACCURACY);

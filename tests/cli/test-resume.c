@@ -200,6 +200,40 @@ test_longer (void)
   g_clear_pointer (&folder, g_free);
 }
 
+/* How a run began is kept with it: one that was killed before its first epoch begins in the same
+ * way again, with the weights that were loaded. */
+static void
+test_loaded (void)
+{
+  static const char recipe[] = "train --data sample --format csv --recipe two-layer-sgd "
+                               "--hidden-units 5 --batch-size 100 ";
+  g_autofree char *other_line = g_strconcat (recipe, "--seed 9 --epochs 1 --save-weights @/w.st",
+                                             NULL);
+  g_autofree char *whole_line = g_strconcat (recipe, "--epochs 3 --load-weights @/w.st", NULL);
+  g_autofree char *first_line = g_strconcat (
+    recipe, "--epochs 0 --load-weights @/w.st --save-run @/r.overshoot", NULL);
+  g_autofree char *whole_rows = NULL;
+  g_autofree char *rows = NULL;
+  g_auto (Outcome) other = {0};
+  g_auto (Outcome) whole = {0};
+  g_auto (Outcome) first = {0};
+  g_auto (Outcome) resumed = {0};
+
+  folder = fixture_make_folder ();
+  run_here (other_line, &other);
+  run_here (whole_line, &whole);
+  run_here (first_line, &first);
+  g_assert_cmpint (first.status, ==, 0);
+  run_here ("train --data sample --format csv --resume @/r.overshoot --epochs 3", &resumed);
+  g_assert_cmpint (resumed.status, ==, 0);
+  whole_rows = strip (whole.output);
+  rows = strip (resumed.output);
+  g_assert_cmpstr (rows, ==, whole_rows);
+
+  fixture_remove (folder);
+  g_clear_pointer (&folder, g_free);
+}
+
 static void
 assert_refused (const char *arguments,
                 int         status,
@@ -243,6 +277,7 @@ main (int    argc,
       g_test_add_data_func (path, &cases[i], test_killed);
     }
   g_test_add_func ("/resume/longer", test_longer);
+  g_test_add_func ("/resume/loaded", test_loaded);
   g_test_add_func ("/resume/refused", test_refused);
 
   return g_test_run ();
