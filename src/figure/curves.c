@@ -112,15 +112,18 @@ append (OvCurves        *self,
         gboolean         train)
 {
   const OvEpochField field = ov_quantity_get_field (self->quantity, train);
+  const guint n = ov_history_get_n_epochs (history) - self->n_epochs;
+  g_autofree double *x = g_new (double, n);
+  g_autofree double *y = g_new (double, n);
 
-  for (guint i = self->n_epochs; i < ov_history_get_n_epochs (history); i++)
+  for (guint i = 0; i < n; i++)
     {
-      const OvEpoch *epoch = ov_history_get_epoch (history, i);
-      const double x = ov_timeline_get_end (self->timeline, epoch->index);
-      const double y = ov_epoch_get_field (epoch, field);
+      const OvEpoch *epoch = ov_history_get_epoch (history, self->n_epochs + i);
 
-      ov_chart_append_points (self->chart, series, &x, &y, 1);
+      x[i] = ov_timeline_get_end (self->timeline, epoch->index);
+      y[i] = ov_epoch_get_field (epoch, field);
     }
+  ov_chart_append_points (self->chart, series, x, y, n);
 }
 
 static void
