@@ -295,6 +295,37 @@ test_front (void)
   g_assert_finalize_object (collection);
 }
 
+/* The charts draw all that is behind anew whenever that list changes. */
+static void
+test_many (void)
+{
+  OvRunCollection *collection = make_collection ();
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  g_autoptr (GPtrArray) items = g_ptr_array_new ();
+  guint n_told = 0;
+
+  for (guint i = 0; i < 6; i++)
+    g_ptr_array_add (items, add_run (collection, 1e-3 * (i + 1), 3));
+  g_signal_connect_swapped (ov_run_collection_get_behind (collection), "items-changed",
+                            G_CALLBACK (count_cb), &n_told);
+
+  ov_run_collection_show_only (collection, none);
+  g_assert_cmpuint (count (ov_run_collection_get_behind (collection)), ==, 0);
+  g_assert_cmpuint (n_told, ==, 1);
+
+  ov_run_collection_freeze (collection);
+  ov_run_collection_show_only (collection, items);
+  g_assert_cmpuint (n_told, ==, 1);
+  ov_run_collection_thaw (collection);
+  g_assert_cmpuint (count (ov_run_collection_get_behind (collection)), ==, 5);
+  g_assert_cmpuint (n_told, ==, 2);
+
+  ov_run_collection_freeze (collection);
+  ov_run_collection_thaw (collection);
+  g_assert_cmpuint (n_told, ==, 2);
+  g_assert_finalize_object (collection);
+}
+
 static void
 test_remove (void)
 {
@@ -371,6 +402,7 @@ main (int argc, char **argv)
   witness_add_test ("/run-collection/shown", test_shown);
   witness_add_test ("/run-collection/short", test_short);
   witness_add_test ("/run-collection/front", test_front);
+  witness_add_test ("/run-collection/many", test_many);
   witness_add_test ("/run-collection/remove", test_remove);
   witness_add_test ("/run-collection/show-only", test_show_only);
   witness_add_test ("/run-collection/other-data", test_other_data);

@@ -7,6 +7,9 @@
 #include "library.h"
 #include "run-witness.h"
 
+#define N_MANY 53
+#define N_SHOWN 50
+
 typedef struct
 {
   char            *folder;
@@ -174,6 +177,32 @@ test_reopen (void)
   tear_down (&fixture);
 }
 
+/* However many were on the charts, the newest are again, and no more than can be told apart. */
+static void
+test_many (void)
+{
+  Fixture fixture;
+  GListModel *behind;
+
+  set_up (&fixture);
+  open_library (&fixture);
+  for (guint i = 0; i < N_MANY; i++)
+    add_run (&fixture, 1e-4 * (i + 1), 2);
+  for (guint i = 0; i < N_MANY; i++)
+    ov_run_item_set_shown (get_item (&fixture, i), TRUE);
+  close_library (&fixture);
+
+  open_library (&fixture);
+  add_run (&fixture, 1.0, 2);
+  g_assert_cmpuint (count (&fixture), ==, N_MANY + 1);
+  behind = ov_run_collection_get_behind (fixture.collection);
+  wait_in_context (NULL, g_list_model_get_n_items (behind) == N_SHOWN);
+  for (guint i = 1; i <= N_MANY; i++)
+    g_assert_true (ov_run_item_is_shown (get_item (&fixture, i)) == (i <= N_SHOWN));
+  close_library (&fixture);
+  tear_down (&fixture);
+}
+
 /* Running the last recipe again when the program starts makes no second run of it, and one that is
  * broken off leaves the longer one. */
 static void
@@ -257,6 +286,7 @@ main (int argc, char **argv)
   witness_start (&argc, &argv);
 
   g_test_add_func ("/run-keeper/reopen", test_reopen);
+  g_test_add_func ("/run-keeper/many", test_many);
   g_test_add_func ("/run-keeper/repeat", test_repeat);
   g_test_add_func ("/run-keeper/delete", test_delete);
   g_test_add_func ("/run-keeper/damaged", test_damaged);

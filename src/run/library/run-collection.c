@@ -23,6 +23,8 @@ struct _OvRunCollection
   OvRunItem  *current; /* owned */
   OvRunItem  *front;   /* owned; NULL stands for the current one */
   GListStore *behind;  /* of those that are shown behind the one in front */
+  guint       n_freezes;
+  gboolean    is_stale; /* behind, since it is frozen */
   guint       first_slot;
   guint       n_slots;
 };
@@ -95,6 +97,10 @@ update_behind (OvRunCollection *self)
   g_autoptr (GPtrArray) wanted = g_ptr_array_new ();
   const guint n_old = g_list_model_get_n_items (G_LIST_MODEL (self->behind));
   gboolean is_same;
+
+  self->is_stale = self->n_freezes > 0;
+  if (self->is_stale)
+    return;
 
   for (guint i = self->items->len; i-- > 0;)
     if (is_behind (self, self->items->pdata[i]))
@@ -540,7 +546,37 @@ ov_run_collection_show_only (OvRunCollection *self,
   g_return_if_fail (OV_IS_RUN_COLLECTION (self));
   g_return_if_fail (items != NULL);
 
+  ov_run_collection_freeze (self);
   for (guint i = 0; i < self->items->len; i++)
     ov_run_item_set_shown (self->items->pdata[i],
                            g_ptr_array_find (items, self->items->pdata[i], NULL));
+  ov_run_collection_thaw (self);
+}
+
+/**
+ * ov_run_collection_freeze:
+ * @self: a collection
+ *
+ * Holds the list of what is behind as it is, until as many calls of ov_run_collection_thaw(). For
+ * a change of many items: the charts draw all that is behind anew whenever that list changes.
+ */
+void
+ov_run_collection_freeze (OvRunCollection *self)
+{
+  g_return_if_fail (OV_IS_RUN_COLLECTION (self));
+
+  self->n_freezes++;
+}
+
+/**
+ * ov_run_collection_thaw:
+ * @self: a frozen collection
+ */
+void
+ov_run_collection_thaw (OvRunCollection *self)
+{
+  g_return_if_fail (OV_IS_RUN_COLLECTION (self) && self->n_freezes > 0);
+
+  if (--self->n_freezes == 0 && self->is_stale)
+    update_behind (self);
 }

@@ -26,3 +26,5 @@ void             ov_run_collection_set_front   (OvRunCollection *self,
 GListModel      *ov_run_collection_get_behind  (OvRunCollection *self);
 void             ov_run_collection_show_only   (OvRunCollection *self,
                                                 GPtrArray       *items);
+void             ov_run_collection_freeze      (OvRunCollection *self);
+void             ov_run_collection_thaw        (OvRunCollection *self);

@@ -10,7 +10,11 @@
 #include "library-writer.h"
 #include "model.h"
 #include "run-edit.h"
+#include "run-loader.h"
 #include "run-reader.h"
+
+/* How many earlier runs are on the charts at the start at most, pinned ones aside. */
+#define MOST_SHOWN 50
 
 /**
  * OvRunKeeper:
@@ -27,9 +31,9 @@ struct _OvRunKeeper
   char            *path;
   OvRunCollection *collection;
   GSignalGroup    *signals;
-  OvLibraryWriter *writer;  /* NULL while nothing can be kept */
-  GHashTable      *saved;   /* of Saved, by the runs' ids */
-  GHashTable      *loading; /* of the ids of runs whose curves are being fetched */
+  OvLibraryWriter *writer; /* NULL while nothing can be kept */
+  GHashTable      *saved;  /* of Saved, by the runs' ids */
+  OvRunLoader     *loader;
   GCancellable    *cancellable;
   gboolean         is_open;
 };
@@ -167,7 +171,7 @@ load_if_wanted (OvRunKeeper *self,
                 OvRunItem   *item)
 {
   if (ov_run_item_get_run (item) == NULL && ov_run_item_is_shown (item))
-    ov_run_keeper_load (self, item);
+    ov_run_loader_load (self->loader, item);
 }
 
 static void
@@ -223,6 +227,10 @@ ov_run_keeper_dispose (GObject *object)
   OvRunKeeper *self = OV_RUN_KEEPER (object);
 
   g_cancellable_cancel (self->cancellable);
+  /* A task that is still reading keeps the loader for a while. */
+  if (self->loader != NULL)
+    g_object_run_dispose (G_OBJECT (self->loader));
+  g_clear_object (&self->loader);
   g_clear_object (&self->signals);
   g_clear_pointer (&self->writer, ov_library_writer_free);
   g_clear_object (&self->collection);
@@ -237,7 +245,6 @@ ov_run_keeper_finalize (GObject *object)
 
   g_free (self->path);
   g_hash_table_unref (self->saved);
-  g_hash_table_unref (self->loading);
   g_object_unref (self->cancellable);
 
   G_OBJECT_CLASS (ov_run_keeper_parent_class)->finalize (object);
@@ -264,7 +271,6 @@ static void
 ov_run_keeper_init (OvRunKeeper *self)
 {
   self->saved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->loading = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->cancellable = g_cancellable_new ();
   self->signals = g_signal_group_new (OV_TYPE_RUN_COLLECTION);
   g_signal_group_connect (self->signals, "item-changed", G_CALLBACK (item_changed_cb), self);
@@ -292,6 +298,7 @@ ov_run_keeper_new (OvRunCollection *collection,
   self->collection = g_object_ref (collection);
   self->path = g_strdup (path);
   g_signal_group_set_target (self->signals, collection);
+  self->loader = ov_run_loader_new (collection, path, tell_failure, self);
 
   return self;
 }
@@ -325,56 +332,6 @@ make_item (OvRunKeeper      *self,
   return item;
 }
 
-static OvRunItem *
-find_item (OvRunKeeper *self,
-           const char  *id)
-{
-  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->collection));
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (OvRunItem) item = g_list_model_get_item (G_LIST_MODEL (self->collection), i);
-
-      if (strcmp (ov_run_item_get_id (item), id) == 0)
-        return item;
-    }
-
-  return NULL;
-}
-
-static void
-judged_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  OvRunKeeper *self = OV_RUN_KEEPER (source);
-  g_autoptr (GArray) facts = g_task_propagate_pointer (G_TASK (result), NULL);
-  OvRunQuery *query = g_task_get_task_data (G_TASK (result));
-  GPtrArray *ids = query->ids;
-
-  for (guint i = 0; facts != NULL && self->collection != NULL && i < ids->len; i++)
-    {
-      const OvRunFacts *found = &g_array_index (facts, OvRunFacts, i);
-      OvRunItem *item = find_item (self, ids->pdata[i]);
-
-      if (item != NULL && found->n_epochs > 0 && !ov_run_item_is_current (item))
-        ov_run_item_set_facts (item, found);
-    }
-}
-
-static void
-judge (OvRunKeeper *self,
-       GPtrArray   *items)
-{
-  g_autoptr (GTask) task = g_task_new (self, self->cancellable, judged_cb, NULL);
-  OvRunQuery *query = ov_run_query_new (self->path);
-
-  for (guint i = 0; i < items->len; i++)
-    g_ptr_array_add (query->ids, g_strdup (ov_run_item_get_id (items->pdata[i])));
-  g_task_set_task_data (task, query, (GDestroyNotify) ov_run_query_free);
-  g_task_run_in_thread (task, ov_run_reader_judge_cb);
-}
-
 /* The current run may have been run before, on an earlier day. */
 static gboolean
 is_repeat (OvRunItem *item,
@@ -383,6 +340,18 @@ is_repeat (OvRunItem *item,
   return current != NULL
          && ov_recipe_equal (ov_run_item_get_recipe (item), ov_run_item_get_recipe (current))
          && strcmp (ov_run_item_get_data (item), ov_run_item_get_data (current)) == 0;
+}
+
+/* Leaves as many runs on the charts as can be told apart. @items: the newest first */
+static void
+hide_surplus (GPtrArray *items)
+{
+  guint n_shown = 0;
+
+  for (guint i = 0; i < items->len; i++)
+    if (ov_run_item_is_shown (items->pdata[i]) && !ov_run_item_is_pinned (items->pdata[i])
+        && ++n_shown > MOST_SHOWN)
+      ov_run_item_set_shown (items->pdata[i], FALSE);
 }
 
 static void
@@ -432,12 +401,13 @@ listed_cb (GObject      *source,
                      "folder writable and start again."));
   ov_run_listing_free (listing);
 
+  hide_surplus (items);
   ov_run_collection_add (self->collection, items);
   for (guint i = 0; i < items->len; i++)
     load_if_wanted (self, items->pdata[i]);
   if (current != NULL)
     save (self, current);
-  judge (self, items);
+  ov_run_loader_judge (self->loader, items);
 }
 
 /**
@@ -472,42 +442,6 @@ ov_run_keeper_is_open (OvRunKeeper *self)
   return self->is_open;
 }
 
-static void
-loaded_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  OvRunKeeper *self = OV_RUN_KEEPER (source);
-  OvRunQuery *query = g_task_get_task_data (G_TASK (result));
-  const char *id = query->ids->pdata[0];
-  g_autoptr (GError) error = NULL;
-  g_autoptr (OvRunRecord) record = g_task_propagate_pointer (G_TASK (result), &error);
-  OvRunItem *item = self->collection != NULL ? find_item (self, id) : NULL;
-
-  g_hash_table_remove (self->loading, id);
-  if (item == NULL)
-    return;
-  if (record == NULL)
-    {
-      ov_run_item_set_shown (item, FALSE);
-      tell_failure (error, self);
-      return;
-    }
-
-  if (ov_run_item_get_run (item) == NULL)
-    {
-      OvRunItem *current = ov_run_collection_get_current (self->collection);
-      g_autoptr (OvRun) run = NULL;
-
-      /* It is over, and its data is that of the current one: see ov_run_keeper_load(). */
-      if (record->outcome == OV_OUTCOME_NONE)
-        record->outcome = OV_OUTCOME_CANCELLED;
-      run = ov_run_new_ended (record, ov_run_get_dataset (ov_run_item_get_run (current)));
-      if (!ov_run_item_is_current (item))
-        ov_run_item_set_run (item, run);
-    }
-}
-
 /**
  * ov_run_keeper_load:
  * @self: a keeper
@@ -520,26 +454,9 @@ void
 ov_run_keeper_load (OvRunKeeper *self,
                     OvRunItem   *item)
 {
-  OvRunItem *current;
-  OvRunQuery *query;
-  const char *id;
-  g_autoptr (GTask) task = NULL;
-
   g_return_if_fail (OV_IS_RUN_KEEPER (self));
-  g_return_if_fail (OV_IS_RUN_ITEM (item));
 
-  id = ov_run_item_get_id (item);
-  current = ov_run_collection_get_current (self->collection);
-  if (current == NULL
-      || strcmp (ov_run_item_get_data (item), ov_run_item_get_data (current)) != 0
-      || !g_hash_table_add (self->loading, g_strdup (id)))
-    return;
-
-  task = g_task_new (self, self->cancellable, loaded_cb, NULL);
-  query = ov_run_query_new (self->path);
-  g_ptr_array_add (query->ids, g_strdup (id));
-  g_task_set_task_data (task, query, (GDestroyNotify) ov_run_query_free);
-  g_task_run_in_thread (task, ov_run_reader_load_cb);
+  ov_run_loader_load (self->loader, item);
 }
 
 /**
