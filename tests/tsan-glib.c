@@ -12,7 +12,10 @@
  */
 
 #include <dlfcn.h>
-#include <glib-object.h>
+#include <gio/gio.h>
+
+/* A task's own function, while another stands before it. */
+#define RUN_KEY "tsan-run"
 
 /* Weak, since a test may start programs that are not built for ThreadSanitizer. */
 __attribute__ ((weak)) void __tsan_acquire (void *address);
@@ -128,4 +131,73 @@ g_atomic_rc_box_release_full (gpointer       block,
   release (block);
   acquire (block);
   below (block, clear_func);
+}
+
+gboolean
+g_atomic_ref_count_dec (gatomicrefcount *count)
+{
+  BELOW (g_atomic_ref_count_dec);
+
+  release (count);
+  acquire (count);
+
+  return below (count);
+}
+
+/* A task's thread sees what was written before the task was handed to it, and whoever takes the
+ * result sees what the thread wrote. */
+static void
+run_task_cb (GTask        *task,
+             gpointer      source,
+             gpointer      data,
+             GCancellable *cancellable)
+{
+  GTaskThreadFunc run;
+
+  acquire (task);
+  run = (GTaskThreadFunc) g_object_get_data (G_OBJECT (task), RUN_KEY);
+  run (task, source, data, cancellable);
+}
+
+void
+g_task_run_in_thread (GTask          *task,
+                      GTaskThreadFunc run)
+{
+  BELOW (g_task_run_in_thread);
+
+  g_object_set_data (G_OBJECT (task), RUN_KEY, (gpointer) run);
+  release (task);
+  below (task, run_task_cb);
+}
+
+void
+g_task_return_pointer (GTask         *task,
+                       gpointer       result,
+                       GDestroyNotify free_result)
+{
+  BELOW (g_task_return_pointer);
+
+  release (task);
+  below (task, result, free_result);
+}
+
+void
+g_task_return_error (GTask  *task,
+                     GError *error)
+{
+  BELOW (g_task_return_error);
+
+  release (task);
+  below (task, error);
+}
+
+gpointer
+g_task_propagate_pointer (GTask   *task,
+                          GError **error)
+{
+  BELOW (g_task_propagate_pointer);
+
+  acquire (task);
+
+  return below (task, error);
 }
