@@ -397,8 +397,8 @@ listed_cb (GObject      *source,
                                           tell_failure, self);
   else
     g_signal_emit (self, signals[FAILED], 0,
-                   _("The library of runs cannot be written: new runs are not kept. Make its "
-                     "folder writable and start again."));
+                   _("The library of runs cannot be written: new runs are not kept. Let its "
+                     "folder be written to and start again."));
   ov_run_listing_free (listing);
 
   hide_surplus (items);
