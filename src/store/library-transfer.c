@@ -92,8 +92,8 @@ replace_record (OvLibrary         *self,
     "DELETE FROM epochs WHERE run = ?",
     "DELETE FROM sharpness WHERE run = ?",
     "DELETE FROM batch_losses WHERE run = ?",
-    "UPDATE runs SET n_epochs = 0, best_epoch = NULL, best_test_accuracy = NULL, seconds = 0 "
-    "WHERE id = ?",
+    ("UPDATE runs SET n_epochs = 0, best_epoch = NULL, best_test_accuracy = NULL, seconds = 0 "
+     "WHERE id = ?"),
   };
   const gint64 row = ov_library_find_row (self, id, error);
 
