@@ -14,6 +14,10 @@
 #include <dlfcn.h>
 #include <gio/gio.h>
 
+/* In GLib's header these are macros around functions of the same names. */
+#undef g_once_init_enter
+#undef g_once_init_leave
+
 /* A task's own function, while another stands before it. */
 #define RUN_KEY "tsan-run"
 
@@ -109,6 +113,30 @@ g_cond_wait_until (GCond  *cond,
   acquire (mutex);
 
   return in_time;
+}
+
+/* Whoever finds something made sees what its maker wrote. Once it is made, GLib's macro reads the
+ * location itself and does not come here. */
+gboolean
+g_once_init_enter (volatile void *location)
+{
+  BELOW (g_once_init_enter);
+  const gboolean is_maker = below (location);
+
+  if (!is_maker)
+    acquire ((void *) location);
+
+  return is_maker;
+}
+
+void
+g_once_init_leave (volatile void *location,
+                   gsize          result)
+{
+  BELOW (g_once_init_leave);
+
+  release ((void *) location);
+  below (location, result);
 }
 
 /* Whoever gives up the last reference frees what all the others have used. */

@@ -5,15 +5,65 @@
 #include <locale.h>
 
 #include "blas.h"
+#include "choice.h"
+#include "compare-command.h"
+#include "data-command.h"
+#include "diagnose-command.h"
 #include "exit-status.h"
+#include "find-lr-command.h"
+#include "forecast-command.h"
 #include "help.h"
+#include "ladder-command.h"
 #include "machine.h"
 #include "memory-guard.h"
 #include "model-command.h"
+#include "option.h"
 #include "output.h"
 #include "runs-command.h"
+#include "show-command.h"
+#include "spelling.h"
+#include "step-command.h"
+#include "sweep-command.h"
 #include "thread-pool.h"
 #include "train-command.h"
+#include "valley-command.h"
+
+/* What does each command of ov_command_list() but "help". */
+static const struct
+{
+  const char *name;
+  int (*run) (int    argc,
+              char **argv);
+} commands[] = {
+  {"train", ov_train_command},
+  {"model", ov_model_command},
+  {"ladder", ov_ladder_command},
+  {"find-lr", ov_find_lr_command},
+  {"forecast", ov_forecast_command},
+  {"step", ov_step_command},
+  {"valley", ov_valley_command},
+  {"compare", ov_compare_command},
+  {"diagnose", ov_diagnose_command},
+  {"data", ov_data_command},
+  {"runs", ov_runs_command},
+  {"sweep", ov_sweep_command},
+  {"show", ov_show_command},
+};
+
+/* Asks which command was meant by a word that is none. */
+static char *
+make_hint (const char *word)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  gsize n_commands;
+  const OvCommand *known = ov_command_list (&n_commands);
+
+  for (gsize i = 0; i < n_commands; i++)
+    g_ptr_array_add (names, (gpointer) known[i].name);
+  g_ptr_array_add (names, NULL);
+
+  return ov_choice_hint (word, (const char *const *) names->pdata);
+}
 
 static int
 show_help (int    argc,
@@ -23,18 +73,16 @@ show_help (int    argc,
 
   if (argc <= 1)
     text = ov_help_make_program ();
-  else if (g_str_equal (argv[1], "train"))
-    text = ov_help_make_train ();
-  else if (g_str_equal (argv[1], "model"))
-    text = ov_help_make_model ();
-  else if (g_str_equal (argv[1], "runs"))
-    text = ov_help_make_runs ();
   else if (g_str_equal (argv[1], "weights"))
     text = ov_help_make_weights ();
   else
+    text = ov_help_make_command (argv[1]);
+  if (text == NULL)
     {
-      ov_output_complain (_("There is no help on “%s”; “overshoot-cli help” lists the commands."),
-                          argv[1]);
+      g_autofree char *hint = make_hint (argv[1]);
+
+      ov_output_complain (_("There is no help on “%s”.%s “overshoot-cli help” lists the commands."),
+                          argv[1], hint);
       return OV_EXIT_USAGE;
     }
 
@@ -66,8 +114,10 @@ static int
 run_command (int    argc,
              char **argv)
 {
-  static const char *const help_words[] = {"help", "--help", "-h", NULL};
+  static const char *const options[] = {"--help", "--version", NULL};
   const char *command = argc > 1 ? argv[1] : NULL;
+  const char *option;
+  g_autofree char *hint = NULL;
 
   if (command == NULL)
     {
@@ -77,22 +127,21 @@ run_command (int    argc,
       return OV_EXIT_USAGE;
     }
 
-  if (g_str_equal (command, "train"))
-    return ov_train_command (argc - 1, argv + 1);
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_str_equal (command, commands[i].name))
+      return commands[i].run (argc - 1, argv + 1);
 
-  if (g_str_equal (command, "model"))
-    return ov_model_command (argc - 1, argv + 1);
-
-  if (g_str_equal (command, "runs"))
-    return ov_runs_command (argc - 1, argv + 1);
-
-  if (g_strv_contains (help_words, command))
+  option = g_str_equal (command, "-h")   ? options[0]
+           : g_str_equal (command, "-V") ? options[1]
+                                         : ov_spelling_complete (command, options, NULL);
+  if (g_str_equal (command, "help") || option == options[0])
     return show_help (argc - 1, argv + 1);
-
-  if (g_str_equal (command, "--version"))
+  if (option == options[1])
     return show_version ();
 
-  ov_output_complain (_("There is no command “%s”; “overshoot-cli help” lists them."), command);
+  hint = make_hint (command);
+  ov_output_complain (_("There is no command “%s”.%s “overshoot-cli help” lists them."), command,
+                      hint);
 
   return OV_EXIT_USAGE;
 }

@@ -3,7 +3,11 @@
 
 #include <glib.h>
 
-GHashTable *ov_option_texts_parse (const char  *command,
-                                   int         *argc,
-                                   char       **argv,
-                                   GError     **error);
+GHashTable *ov_option_texts_parse        (const char         *command,
+                                          int                *argc,
+                                          char              **argv,
+                                          GError            **error);
+GHashTable *ov_option_texts_parse_alone  (const char         *command,
+                                          int                 argc,
+                                          char              **argv,
+                                          GError            **error);

@@ -8,17 +8,33 @@
 #include <glib/gi18n-lib.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
+#include "data-source.h"
+#include "data-target.h"
 #include "descriptor.h"
 #include "error.h"
 #include "exit-status.h"
 #include "file-error.h"
+#include "file-writer.h"
+#include "help.h"
 
 static const char unwritable_text[] =
   N_("Standard output cannot be written (%s). Make room, or send it to another place.");
 
 static gboolean was_sigpipe_ignored;
+
+/* What the command line says about the output, which is one for the whole program. */
+static struct
+{
+  gboolean      is_quiet;
+  gboolean      hides_progress;
+  OvFileTarget *target; /* the file that stands in for standard output, or NULL */
+  OvFileWriter *writer; /* what writes it */
+  gboolean      is_used;
+  gboolean      is_refused; /* the file cannot be written */
+} output;
 
 /**
  * ov_output_init:
@@ -41,11 +57,181 @@ ov_output_init (void)
   signal (SIGXFSZ, SIG_IGN);
 }
 
+/**
+ * ov_output_set_quiet:
+ * @is_quiet: whether only what goes wrong is said
+ * @hides_progress: whether no progress is shown
+ */
+void
+ov_output_set_quiet (gboolean is_quiet,
+                     gboolean hides_progress)
+{
+  output.is_quiet = is_quiet;
+  output.hides_progress = is_quiet || hides_progress;
+}
+
+/**
+ * ov_output_is_quiet:
+ *
+ * Returns: whether only what goes wrong is said
+ */
+gboolean
+ov_output_is_quiet (void)
+{
+  return output.is_quiet;
+}
+
+/**
+ * ov_output_shows_progress:
+ *
+ * Returns: whether progress is shown, where standard error is a terminal
+ */
+gboolean
+ov_output_shows_progress (void)
+{
+  return !output.hides_progress;
+}
+
+/**
+ * ov_output_set_file:
+ * @path: a file
+ * @error: return location for an error
+ *
+ * Lets a file stand in for standard output. It takes its place in ov_output_close(), whole; an old
+ * file stays until then.
+ *
+ * Returns: %FALSE with an %OV_ERROR_FILE when the place cannot be written
+ */
+gboolean
+ov_output_set_file (const char *path,
+                    GError    **error)
+{
+  g_return_val_if_fail (path != NULL && output.writer == NULL, FALSE);
+
+  output.target = ov_file_target_new (path, error);
+  if (output.target != NULL)
+    output.writer = ov_file_writer_new (path, OV_FILE_DURABLE, error);
+  if (output.writer == NULL)
+    {
+      g_prefix_error (error, "--output: ");
+      output.is_refused = TRUE;
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * ov_output_has_file:
+ *
+ * Returns: whether a file stands in for standard output
+ */
+gboolean
+ov_output_has_file (void)
+{
+  return output.writer != NULL;
+}
+
+/**
+ * ov_output_goes_to:
+ * @target: a place
+ *
+ * Returns: whether the file that stands in for standard output is written there
+ */
+gboolean
+ov_output_goes_to (const OvFileTarget *target)
+{
+  return output.target != NULL && ov_file_target_is_same (target, output.target);
+}
+
+static gboolean
+refuse_place (const char *name,
+              GError    **error)
+{
+  output.is_refused = TRUE;
+  g_set_error (error, OV_ERROR, OV_ERROR_FILE,
+               _("%s and %s would be the same file. Give each a name of its own."), name,
+               "--output");
+
+  return FALSE;
+}
+
+/**
+ * ov_output_spares:
+ * @name: what the file is for, such as "--resume"
+ * @path: a file that is read, or written otherwise; it need not exist
+ * @error: return location for an error
+ *
+ * Nobody who names a file twice wants to lose what is in it.
+ *
+ * Returns: %FALSE with an %OV_ERROR_FILE when the file that stands in for standard output would
+ *   take its place
+ */
+gboolean
+ov_output_spares (const char *name,
+                  const char *path,
+                  GError    **error)
+{
+  g_autoptr (OvFileTarget) other = NULL;
+
+  if (output.target == NULL || *path == '\0')
+    return TRUE;
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    other = ov_file_target_new (path, NULL);
+  if (other != NULL ? !ov_file_target_is_same (other, output.target)
+                    : !ov_file_target_is_path (output.target, path))
+    return TRUE;
+
+  return refuse_place (name, error);
+}
+
+/**
+ * ov_output_spares_data:
+ * @data: (nullable): what --data names; %NULL for the user's own data
+ * @error: return location for an error
+ *
+ * Returns: as ov_output_spares(), of the images that are to be read
+ */
+gboolean
+ov_output_spares_data (const char *data,
+                       GError    **error)
+{
+  if (output.target == NULL || g_strcmp0 (data, OV_DATA_SOURCE_SAMPLE) == 0)
+    return TRUE;
+
+  return (data == NULL || ov_output_spares ("--data", data, error))
+         && (!ov_data_target_is_read (output.target, data) || refuse_place ("--data", error));
+}
+
+/**
+ * ov_output_spares_file:
+ * @path: a file that is read, or written otherwise, and has no option
+ * @error: return location for an error
+ *
+ * Returns: as ov_output_spares(), with the file's name in quotes
+ */
+gboolean
+ov_output_spares_file (const char *path,
+                       GError    **error)
+{
+  g_autofree char *shown = ov_file_display_name (path);
+  g_autofree char *name = g_strdup_printf ("“%s”", shown);
+
+  return ov_output_spares (name, path, error);
+}
+
 /* What the locale has no character for is written with others that look alike, as iconv() knows
  * them: “quoted” as "quoted", × as x, and as a question mark if there is nothing like it. */
 static char *
 to_charset (const char *text)
 {
+  static const char *const plain_characters[][2] = {
+    {"·", "-"},
+    {"‖", "|"},
+    {"₁", "1"},
+    {"₂", "2"},
+  };
   const char *charset;
   g_autofree char *target = NULL;
   g_autofree char *valid = NULL;
@@ -58,8 +244,8 @@ to_charset (const char *text)
   /* Those characters of ours for which iconv() knows nothing. */
   valid = g_utf8_make_valid (text, -1);
   plain = g_string_new (valid);
-  g_string_replace (plain, "·", "-", 0);
-  g_string_replace (plain, "‖", "|", 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (plain_characters); i++)
+    g_string_replace (plain, plain_characters[i][0], plain_characters[i][1], 0);
   target = g_strconcat (charset, "//TRANSLIT", NULL);
   converted = g_convert_with_fallback (plain->str, -1, target, "UTF-8", "?", NULL, NULL, NULL);
 
@@ -72,7 +258,7 @@ to_charset (const char *text)
  * @error: return location for an error
  *
  * Writes to standard output, at once: whoever reads the other end of a pipe sees an epoch when it
- * ends.
+ * ends. A file that stands in for it gets the text as UTF-8.
  *
  * Returns: %FALSE with @error set when it cannot be written: to %G_IO_ERROR_BROKEN_PIPE when nobody
  *   reads any more, which is no fault of ours, otherwise to an %OV_ERROR_FILE
@@ -81,9 +267,14 @@ gboolean
 ov_output_print (const char *text,
                  GError    **error)
 {
-  g_autofree char *converted = to_charset (text);
+  g_autofree char *converted = NULL;
   int error_number;
 
+  output.is_used = TRUE;
+  if (output.writer != NULL)
+    return ov_file_writer_write (output.writer, text, strlen (text), error);
+
+  converted = to_charset (text);
   if (fputs (converted, stdout) != EOF && fflush (stdout) == 0)
     return TRUE;
 
@@ -98,16 +289,45 @@ ov_output_print (const char *text,
 }
 
 /**
+ * ov_output_close_file:
+ * @status: the program's exit status so far
+ *
+ * Puts the file that stands in for standard output into its place. What a command that failed has
+ * not begun to write does not replace an old file.
+ *
+ * Returns: the program's exit status
+ */
+int
+ov_output_close_file (int status)
+{
+  const gboolean is_wanted = output.writer != NULL && status != OV_EXIT_USAGE
+                             && (output.is_used || status == OV_EXIT_FINISHED);
+  g_autoptr (GError) error = NULL;
+
+  if (is_wanted && !ov_file_writer_commit (output.writer, &error))
+    {
+      ov_output_complain ("--output: %s", error->message);
+      status = OV_EXIT_ERROR;
+    }
+  g_clear_pointer (&output.writer, ov_file_writer_free);
+  g_clear_pointer (&output.target, ov_file_target_free);
+
+  return status;
+}
+
+/**
  * ov_output_close:
  * @status: the program's exit status so far
  *
- * Closes standard output, which is when some file systems report a full disk. To be called last.
+ * Closes standard output, which is when some file systems report a full disk, and puts the file
+ * that stands in for it into its place. To be called last.
  *
  * Returns: the program's exit status
  */
 int
 ov_output_close (int status)
 {
+  status = ov_output_close_file (status);
   if (fclose (stdout) == 0 || status != OV_EXIT_FINISHED)
     return status;
 
@@ -130,6 +350,22 @@ ov_output_finish (const char *text)
   g_autoptr (GError) error = NULL;
 
   return ov_output_print (text, &error) ? OV_EXIT_FINISHED : ov_output_fail (error);
+}
+
+/**
+ * ov_output_help:
+ * @command: a command
+ *
+ * Writes its help to standard output.
+ *
+ * Returns: the program's exit status
+ */
+int
+ov_output_help (const char *command)
+{
+  g_autofree char *text = ov_help_make_command (command);
+
+  return ov_output_finish (text);
 }
 
 /**
@@ -201,4 +437,21 @@ ov_output_fail (const GError *error)
   ov_output_complain ("%s", error->message);
 
   return OV_EXIT_ERROR;
+}
+
+/**
+ * ov_output_refuse:
+ * @error: why the command line cannot be followed
+ *
+ * Complains about a command line.
+ *
+ * Returns: the program's exit status, which is that of an error when all is understood, and only
+ *   the file that is to stand in for standard output cannot be written
+ */
+int
+ov_output_refuse (const GError *error)
+{
+  ov_output_complain ("%s", error->message);
+
+  return output.is_refused ? OV_EXIT_ERROR : OV_EXIT_USAGE;
 }

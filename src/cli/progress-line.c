@@ -52,12 +52,26 @@ format_duration (double seconds)
   return g_strdup_printf (_("%d s"), (int) whole);
 }
 
+static void
+append_time_left (GString              *text,
+                  const OvProgressLine *self,
+                  double                share)
+{
+  const gint64 now = g_get_monotonic_time ();
+  const double elapsed = (double) (now - self->start_time) / G_USEC_PER_SEC;
+  g_autofree char *left = NULL;
+
+  if (share <= 0.0)
+    return;
+
+  left = format_duration (elapsed * (1.0 - share) / share);
+  g_string_append_printf (text, _(" · %s left"), left);
+}
+
 static char *
 make_text (OvProgressLine   *self,
-           const OvProgress *progress,
-           gint64            now)
+           const OvProgress *progress)
 {
-  const double elapsed = (double) (now - self->start_time) / G_USEC_PER_SEC;
   double done = progress->epoch;
   GString *text = g_string_new (NULL);
 
@@ -67,12 +81,7 @@ make_text (OvProgressLine   *self,
   g_string_append_printf (text, _("epoch %u / %u"), progress->epoch, self->n_epochs);
   g_string_append_printf (text, " · %.0f %%", floor (100.0 * done / self->n_epochs));
 
-  if (done > 0.0)
-    {
-      g_autofree char *left = format_duration (elapsed * (self->n_epochs - done) / done);
-
-      g_string_append_printf (text, _(" · %s left"), left);
-    }
+  append_time_left (text, self, done / self->n_epochs);
 
   if (self->has_epoch)
     g_string_append_printf (text, _(" · loss: train %.4f, test %.4f"),
@@ -99,7 +108,8 @@ ov_progress_line_new (guint n_epochs)
 
   self->n_epochs = n_epochs;
   self->start_time = g_get_monotonic_time ();
-  self->is_terminal = isatty (STDERR_FILENO) && g_strcmp0 (term, "dumb") != 0;
+  self->is_terminal =
+    ov_output_shows_progress () && isatty (STDERR_FILENO) && g_strcmp0 (term, "dumb") != 0;
 
   return self;
 }
@@ -159,30 +169,116 @@ ov_progress_line_show (OvProgressLine   *self,
   if (!is_due (self))
     return;
 
-  text = make_text (self, progress, g_get_monotonic_time ());
+  text = make_text (self, progress);
   write_text (self, text);
 }
 
 /**
- * ov_progress_line_show_preparation:
+ * ov_progress_line_show_share:
  * @self: the line
- * @done: which share of the work before the first epoch is done, 0 to 1
+ * @what: what is done, in a word or two
+ * @done: which share of it is, 0 to 1
  *
  * Rewrites the line, ten times a second at most.
  */
 void
-ov_progress_line_show_preparation (OvProgressLine *self,
-                                   double          done)
+ov_progress_line_show_share (OvProgressLine *self,
+                             const char     *what,
+                             double          done)
 {
   g_autofree char *text = NULL;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (what != NULL);
+
+  if (!is_due (self))
+    return;
+
+  text = g_strdup_printf ("%s · %.0f %%", what, floor (100.0 * done));
+  write_text (self, text);
+}
+
+/**
+ * ov_progress_line_show_bytes:
+ * @self: the line
+ * @done: how much of a download has come
+ * @total: how much there is, or 0 when that is not known
+ *
+ * Rewrites the line, ten times a second at most.
+ */
+void
+ov_progress_line_show_bytes (OvProgressLine *self,
+                             guint64         done,
+                             guint64         total)
+{
+  const double share = total > 0 ? (double) done / (double) total : 0.0;
+  g_autofree char *done_text = NULL;
+  g_autofree char *total_text = NULL;
+  g_autoptr (GString) text = NULL;
 
   g_return_if_fail (self != NULL);
 
   if (!is_due (self))
     return;
 
-  text = g_strdup_printf (_("preparing exact steps · %.0f %%"), floor (100.0 * done));
-  write_text (self, text);
+  text = g_string_new (NULL);
+  done_text = g_format_size (done);
+  total_text = g_format_size (total);
+  if (total > 0)
+    g_string_append_printf (text, _("%s of %s · %.0f %%"), done_text, total_text,
+                            floor (100.0 * share));
+  else
+    g_string_append (text, done_text);
+  append_time_left (text, self, share);
+  write_text (self, text->str);
+}
+
+/**
+ * ov_progress_line_show_words:
+ * @self: the line
+ * @words: what is done now, which nothing is known about but that
+ *
+ * Rewrites the line, at once.
+ */
+void
+ov_progress_line_show_words (OvProgressLine *self,
+                             const char     *words)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (words != NULL);
+
+  if (!self->is_terminal)
+    return;
+
+  write_text (self, words);
+  self->last_time = 0;
+}
+
+/**
+ * ov_progress_line_show_runs:
+ * @self: the line, which was made for as many runs as there are
+ * @n_done: how many of them are done
+ * @share: which share of all the work is done, 0 to 1
+ *
+ * Rewrites the line, ten times a second at most.
+ */
+void
+ov_progress_line_show_runs (OvProgressLine *self,
+                            guint           n_done,
+                            double          share)
+{
+  g_autoptr (GString) text = NULL;
+
+  g_return_if_fail (self != NULL);
+
+  if (!is_due (self))
+    return;
+
+  text = g_string_new (NULL);
+  g_string_append_printf (text, _("%u of %u runs"), n_done, self->n_epochs);
+  g_string_append_printf (text, " · %.0f %%", floor (100.0 * share));
+  append_time_left (text, self, share);
+  write_text (self, text->str);
 }
 
 /**
@@ -215,7 +311,7 @@ ov_progress_line_make_way (OvProgressLine *self)
 {
   g_return_if_fail (self != NULL);
 
-  if (!isatty (STDOUT_FILENO))
+  if (ov_output_has_file () || !isatty (STDOUT_FILENO))
     return;
 
   ov_progress_line_clear (self);

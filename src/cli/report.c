@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "config.h"
-
 #include "report.h"
 
 #include "exercise-log.h"
@@ -109,25 +107,20 @@ add_sharpness_members (const OvReport *self,
                        JsonArray      *epochs)
 {
   static const char *const names[] = {"sharpness", "sharpness_error", "sharpness_residual"};
-  const gsize n = ov_sharpness_history_get_length (self->record->sharpness);
-  gsize next = 0;
 
   for (guint i = 0; i < json_array_get_length (epochs); i++)
     {
       JsonObject *epoch = json_array_get_object_element (epochs, i);
-      const OvSharpnessPoint *point =
-        next < n ? ov_sharpness_history_get_point (self->record->sharpness, next) : NULL;
-      const gboolean is_measured = point != NULL && point->epoch == i;
+      const OvSharpnessPoint *point = ov_sharpness_history_find (self->record->sharpness, i);
 
-      for (guint j = 0; j < G_N_ELEMENTS (names) && !is_measured; j++)
+      for (guint j = 0; j < G_N_ELEMENTS (names) && point == NULL; j++)
         json_object_set_null_member (epoch, names[j]);
-      if (!is_measured)
+      if (point == NULL)
         continue;
 
       json_object_set_double_member (epoch, names[0], point->value);
       json_object_set_double_member (epoch, names[1], point->error);
       json_object_set_double_member (epoch, names[2], point->residual);
-      next++;
     }
 }
 
@@ -147,6 +140,7 @@ end_json (const OvReport *self,
   object = json_node_get_object (node);
   data = json_object_new ();
   json_object_set_string_member (data, "name", record->data_name);
+  json_object_set_string_member (data, "hash", ov_dataset_get_hash (self->dataset));
   json_object_set_int_member (data, "train-images", record->n_images[OV_SPLIT_TRAIN]);
   json_object_set_int_member (data, "test-images", record->n_images[OV_SPLIT_TEST]);
 
@@ -223,6 +217,7 @@ static const struct
   [OV_REPORT_CSV] = {begin_csv, write_csv, NULL},
   [OV_REPORT_JSON] = {NULL, NULL, end_json},
   [OV_REPORT_EXERCISE] = {begin_exercise, write_exercise, end_exercise},
+  [OV_REPORT_NONE] = {NULL, NULL, NULL},
 };
 
 /**

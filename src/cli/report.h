@@ -9,6 +9,7 @@
  * @format: the form
  * @record: what the run leaves, borrowed
  * @has_sharpness: whether the sharpness is asked for
+ * @dataset: the images, borrowed
  *
  * What a run writes to standard output, as it goes and at its end.
  */
@@ -17,6 +18,7 @@ typedef struct
   OvReportFormat     format;
   const OvRunRecord *record;
   gboolean           has_sharpness;
+  OvDataset         *dataset;
 } OvReport;
 
 gboolean ov_report_begin (const OvReport   *self,

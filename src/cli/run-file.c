@@ -8,15 +8,18 @@
 #include "error.h"
 #include "file-error.h"
 #include "library.h"
+#include "run-lock.h"
+#include "schedule.h"
 
 /* What may be lost of the record when the program is killed, and, where nobody has said how often
  * states are wanted, of the work, both in microseconds. */
-#define SAVE_INTERVAL G_USEC_PER_SEC
+#define SAVE_INTERVAL (G_USEC_PER_SEC / 2)
 #define CHECKPOINT_INTERVAL (10 * G_USEC_PER_SEC)
 
 struct _OvRunFile
 {
   OvLibrary    *library;
+  OvRunLock    *lock;       /* for windows that have the same library open */
   OvRunEntry   *entry;      /* of the run; NULL before a new one begins */
   OvCheckpoint *checkpoint; /* to continue from, or NULL */
   OvRecipe      recipe;     /* of a resumed run */
@@ -47,6 +50,7 @@ ov_run_file_create (const char *path,
 
   self->interval = interval;
   self->library = ov_library_open (path, OV_LIBRARY_CREATE, error);
+  self->lock = ov_run_lock_new (path, FALSE);
 
   return self->library != NULL ? g_steal_pointer (&self) : NULL;
 }
@@ -80,6 +84,13 @@ find_run (OvRunFile *self,
 
   self->entry = ov_run_entry_copy (g_ptr_array_index (entries, entries->len - 1));
   self->recipe = self->entry->recipe;
+  if (ov_recipe_is_foreign (&self->recipe))
+    return refuse (self, _("Another program has made it. Train one with --save-run."), error);
+  /* Held before anything is taken back, to the end of the program. */
+  if (!ov_run_lock_hold (self->lock, self->entry->id))
+    return refuse (self,
+                   _("A window of Overshoot is training it. Wait until that one is closed."),
+                   error);
   if (self->entry->outcome == OV_OUTCOME_DIVERGED)
     return refuse (self, _("It has diverged. Train another one with a smaller learning rate."),
                    error);
@@ -115,6 +126,7 @@ ov_run_file_resume (const char *path,
 
   self->interval = interval;
   self->library = ov_library_open (path, 0, error);
+  self->lock = ov_run_lock_new (path, FALSE);
   if (self->library == NULL || !find_run (self, error))
     return NULL;
 
@@ -131,6 +143,7 @@ ov_run_file_free (OvRunFile *self)
   g_return_if_fail (self != NULL);
 
   g_clear_pointer (&self->library, ov_library_free);
+  g_clear_pointer (&self->lock, ov_run_lock_free);
   g_clear_pointer (&self->entry, ov_run_entry_free);
   g_clear_pointer (&self->checkpoint, ov_checkpoint_unref);
   g_free (self);
@@ -151,12 +164,27 @@ ov_run_file_get_recipe (OvRunFile *self)
 }
 
 /**
+ * ov_run_file_get_name:
+ * @self: a run's file
+ *
+ * Returns: (transfer none) (nullable): the name of the run; %NULL for one without a name
+ */
+const char *
+ov_run_file_get_name (OvRunFile *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->entry != NULL && *self->entry->name != '\0' ? self->entry->name : NULL;
+}
+
+/**
  * ov_run_file_set_epochs:
  * @self: a file with a run that is resumed
  * @epochs: how many epochs it is to have now
  * @error: return location for an error
  *
- * Returns: whether that can be: a run does not lose epochs that it has
+ * Returns: whether that can be: a run does not lose epochs that it has, and what its schedule made
+ *   of its number of epochs stays
  */
 gboolean
 ov_run_file_set_epochs (OvRunFile *self,
@@ -168,6 +196,11 @@ ov_run_file_set_epochs (OvRunFile *self,
   g_return_val_if_fail (self != NULL, FALSE);
 
   self->recipe.epochs = epochs;
+  if (!ov_schedule_is_prefix (&self->entry->recipe, &self->recipe))
+    return refuse (self,
+                   _("Its learning rate goes by the number of epochs, so with another one it would "
+                     "be another run. Leave --epochs out."),
+                   error);
   if (epochs >= self->entry->n_epochs)
     return TRUE;
 
@@ -232,6 +265,8 @@ begin_anew (OvRunFile         *self,
   Begin begin = {self, start};
 
   self->entry = ov_run_entry_new (record, hash);
+  /* Nobody else knows of it yet. */
+  ov_run_lock_hold (self->lock, self->entry->id);
 
   return ov_library_transact (self->library, begin_cb, &begin, error);
 }
@@ -273,10 +308,11 @@ go_on (OvRunFile   *self,
 /**
  * ov_run_file_begin:
  * @self: a file
- * @record: the record of the run, which has not begun; when resumed, it is given the epochs that
- *   there are
+ * @record: the record of the run, which has not begun; it is told whether its steps are exact, and
+ *   when resumed, it is given the epochs that there are
  * @dataset: what it is trained on
- * @trainer: what trains it, in the state that it begins or goes on with
+ * @trainer: what trains it, in the state that a new run begins with; it is given the state to
+ *   continue from, for which it has to be able to make exact steps if those were exact
  * @error: return location for an error
  *
  * Writes that the run begins, or that it is resumed. What it had after the state to continue from,
@@ -296,6 +332,11 @@ ov_run_file_begin (OvRunFile   *self,
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (record != NULL, FALSE);
 
+  if (self->checkpoint != NULL
+      && !ov_trainer_restore_checkpoint (trainer, self->checkpoint, error))
+    return FALSE;
+
+  record->exact_from = ov_trainer_get_exact_from (trainer);
   hash = ov_dataset_get_hash (dataset);
   self->last_save = g_get_monotonic_time ();
   self->last_checkpoint = self->last_save;

@@ -8,7 +8,7 @@
  * OvRunFile:
  *
  * The file that a run is saved into while it is running, or from which it is resumed: its record,
- * once a second, and states.
+ * twice a second, and states.
  */
 typedef struct _OvRunFile OvRunFile;
 
@@ -20,6 +20,7 @@ OvRunFile      *ov_run_file_resume         (const char         *path,
                                             GError            **error);
 void            ov_run_file_free           (OvRunFile          *self);
 const OvRecipe *ov_run_file_get_recipe     (OvRunFile          *self);
+const char     *ov_run_file_get_name       (OvRunFile          *self);
 gboolean        ov_run_file_set_epochs     (OvRunFile          *self,
                                             guint               epochs,
                                             GError            **error);

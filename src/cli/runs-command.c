@@ -4,14 +4,16 @@
 #include "runs-command.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "exit-status.h"
 #include "file-error.h"
-#include "help.h"
 #include "library.h"
 #include "output.h"
+#include "run-selection.h"
+#include "runs-file.h"
+#include "runs-json.h"
 #include "runs-options.h"
+#include "runs-plot.h"
 #include "runs-show.h"
 
 /* Opens the library that is meant; others may have the user's open as well. A file that is only
@@ -24,54 +26,13 @@ open_library (const OvRunsOptions *options,
   const OvLibraryFlags creation = options->action == OV_RUNS_IMPORT ? OV_LIBRARY_CREATE : 0;
   g_autofree char *own = ov_library_get_default_path ();
 
+  if (options->library == NULL && !ov_output_spares (_("The library"), own, error))
+    return NULL;
   if (options->library != NULL)
     return ov_library_open (options->library, writes ? creation : OV_LIBRARY_UNTRUSTED, error);
 
   return ov_library_open (own, writes ? OV_LIBRARY_SHARED | creation : OV_LIBRARY_READ_ONLY,
                           error);
-}
-
-/* Whether a word names a run: by its name, its UUID, or the beginning of that. */
-static gboolean
-is_called (const OvRunEntry *entry,
-           const char       *word)
-{
-  return *word != '\0' && (g_str_equal (entry->name, word) || g_str_has_prefix (entry->id, word));
-}
-
-static const OvRunEntry *
-find_run (OvLibrary       *library,
-          const GPtrArray *entries,
-          const char      *word,
-          GError         **error)
-{
-  const OvRunEntry *found = NULL;
-  g_autofree char *shown = ov_file_display_name (word);
-  g_autofree char *place = NULL;
-
-  for (guint i = 0; i < entries->len; i++)
-    {
-      const OvRunEntry *entry = g_ptr_array_index (entries, i);
-
-      if (!is_called (entry, word))
-        continue;
-      if (found != NULL)
-        {
-          g_set_error (error, OV_LIBRARY_ERROR, OV_LIBRARY_ERROR_MISSING,
-                       _("More than one run is called “%s”. Give more of its identifier."), shown);
-          return NULL;
-        }
-      found = entry;
-    }
-  if (found != NULL)
-    return found;
-
-  place = ov_file_display_name (ov_library_get_path (library));
-  g_set_error (error, OV_LIBRARY_ERROR, OV_LIBRARY_ERROR_MISSING,
-               _("No run in “%s” is called “%s”. “overshoot-cli runs list” lists them."), place,
-               shown);
-
-  return NULL;
 }
 
 /* Returns the UUIDs of the runs that the words from @first on name; NULL with an error set. */
@@ -85,7 +46,7 @@ find_runs (OvLibrary       *library,
 
   for (gsize i = 0; words[i] != NULL; i++)
     {
-      const OvRunEntry *entry = find_run (library, entries, words[i], error);
+      const OvRunEntry *entry = ov_run_selection_find (library, entries, words[i], error);
 
       if (entry == NULL)
         return NULL;
@@ -113,7 +74,7 @@ show (OvLibrary           *library,
       const OvRunsOptions *options,
       GError             **error)
 {
-  const OvRunEntry *entry = find_run (library, entries, options->words[0], error);
+  const OvRunEntry *entry = ov_run_selection_find (library, entries, options->words[0], error);
   g_autoptr (OvRunRecord) record = NULL;
   g_autofree char *text = NULL;
 
@@ -129,29 +90,88 @@ show (OvLibrary           *library,
 }
 
 static int
+plot (OvLibrary           *library,
+      const GPtrArray     *entries,
+      const OvRunsOptions *options,
+      GError             **error)
+{
+  g_autoptr (GPtrArray) chosen =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) ov_exported_run_free);
+  const char *path = options->words[0];
+
+  /* What is there and no file, such as /dev/null, takes any format. */
+  if ((!g_file_test (path, G_FILE_TEST_EXISTS) || g_file_test (path, G_FILE_TEST_IS_REGULAR))
+      && !ov_file_format_of_name (OV_FILE_PICTURE, path, NULL, error))
+    return OV_EXIT_ERROR;
+
+  for (gsize i = 1; options->words[i] != NULL; i++)
+    {
+      const OvRunEntry *entry = ov_run_selection_find (library, entries, options->words[i], error);
+      OvExportedRun *run =
+        entry != NULL ? ov_run_selection_load_run (library, entry, error) : NULL;
+
+      if (run == NULL)
+        return OV_EXIT_ERROR;
+      g_ptr_array_add (chosen, run);
+    }
+
+  return ov_runs_plot (chosen, &options->figure, &options->page, path, error) ? OV_EXIT_FINISHED
+                                                                              : OV_EXIT_ERROR;
+}
+
+static int
 import (OvLibrary           *library,
         const GPtrArray     *entries,
         const OvRunsOptions *options,
         GError             **error)
 {
   OvLibraryImport all = {0};
-  g_autofree char *text = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
 
   for (gsize i = 0; options->words[i] != NULL; i++)
     {
-      OvLibraryImport counts;
+      const char *path = options->words[i];
+      OvLibraryImport counts = {0};
 
-      if (!ov_library_import (library, options->words[i], &counts, error))
+      if (ov_run_selection_is_log (path)
+            ? !ov_log_choices_import (&options->logs, library, path, &counts, text, error)
+            : !ov_library_import (library, path, &counts, error))
         return OV_EXIT_ERROR;
       all.n_added += counts.n_added;
       all.n_longer += counts.n_longer;
       all.n_known += counts.n_known;
     }
 
-  text = g_strdup_printf (_("New runs: %u. Longer than before: %u. Already there: %u.\n"),
+  g_string_append_printf (text, _("New runs: %u. Longer than before: %u. Already there: %u.\n"),
                           all.n_added, all.n_longer, all.n_known);
 
-  return ov_output_finish (text);
+  return ov_output_is_quiet () ? OV_EXIT_FINISHED : ov_output_finish (text->str);
+}
+
+/* Returns the runs with these UUIDs, or all when there are none; NULL with an error set. */
+static GPtrArray *
+load_runs (OvLibrary       *library,
+           const GPtrArray *entries,
+           char           **ids,
+           GError         **error)
+{
+  g_autoptr (GPtrArray) runs =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) ov_exported_run_free);
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const OvRunEntry *entry = g_ptr_array_index (entries, i);
+      OvExportedRun *run;
+
+      if (*ids != NULL && !g_strv_contains ((const char *const *) ids, entry->id))
+        continue;
+      run = ov_run_selection_load_run (library, entry, error);
+      if (run == NULL)
+        return NULL;
+      g_ptr_array_add (runs, run);
+    }
+
+  return g_steal_pointer (&runs);
 }
 
 static int export (OvLibrary           *library,
@@ -160,12 +180,23 @@ static int export (OvLibrary           *library,
                    GError             **error)
 {
   g_auto (GStrv) ids = find_runs (library, entries, options->words + 1, error);
+  g_autoptr (GPtrArray) runs = NULL;
+  gboolean is_written = FALSE;
 
-  return ids != NULL
-             && ov_library_export (library, *ids != NULL ? (const char *const *) ids : NULL,
-                                   options->words[0], error)
-           ? OV_EXIT_FINISHED
-           : OV_EXIT_ERROR;
+  if (ids == NULL)
+    return OV_EXIT_ERROR;
+
+  if (options->format == OV_FILE_LIBRARY)
+    is_written = ov_library_export (library, *ids != NULL ? (const char *const *) ids : NULL,
+                                    options->words[0], error);
+  else
+    {
+      runs = load_runs (library, entries, ids, error);
+      is_written =
+        runs != NULL && ov_runs_file_save (options->format, runs, options->words[0], error);
+    }
+
+  return is_written ? OV_EXIT_FINISHED : OV_EXIT_ERROR;
 }
 
 /* Removes all of them or none. */
@@ -206,6 +237,7 @@ run (const OvRunsOptions *options,
                                GError **error) = {
     [OV_RUNS_LIST] = list,
     [OV_RUNS_SHOW] = show,
+    [OV_RUNS_PLOT] = plot,
     [OV_RUNS_IMPORT] = import,
     [OV_RUNS_EXPORT] = export,
     [OV_RUNS_DELETE] = delete,
@@ -213,7 +245,6 @@ run (const OvRunsOptions *options,
   g_autoptr (GPtrArray) entries = NULL;
   g_autoptr (GError) fault = NULL;
   g_autoptr (OvLibrary) library = open_library (options, &fault);
-  guint n_unreadable;
 
   /* Whoever has not kept any run yet has an empty list of them. */
   if (options->library == NULL && options->action == OV_RUNS_LIST
@@ -228,15 +259,10 @@ run (const OvRunsOptions *options,
       g_propagate_error (error, g_steal_pointer (&fault));
       return OV_EXIT_ERROR;
     }
-  entries = ov_library_list (library, &n_unreadable, error);
-  if (entries == NULL)
-    return OV_EXIT_ERROR;
-  if (n_unreadable > 0)
-    ov_output_complain (ngettext ("%u run cannot be read and is left out.",
-                                  "%u runs cannot be read and are left out.", n_unreadable),
-                        n_unreadable);
+  entries = ov_run_selection_list (library, error);
 
-  return doers[options->action](library, entries, options, error);
+  return entries != NULL ? doers[options->action](library, entries, options, error)
+                         : OV_EXIT_ERROR;
 }
 
 /**
@@ -257,16 +283,11 @@ ov_runs_command (int    argc,
   int status;
 
   if (options == NULL)
-    {
-      ov_output_complain ("%s", error->message);
-      return OV_EXIT_USAGE;
-    }
+    return ov_output_refuse (error);
   if (options->help)
-    {
-      g_autofree char *text = ov_help_make_runs ();
-
-      return ov_output_finish (text);
-    }
+    return ov_output_help ("runs");
+  for (gsize i = 0; options->notes[i] != NULL; i++)
+    ov_output_complain ("%s", options->notes[i]);
 
   status = run (options, &error);
 

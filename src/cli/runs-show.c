@@ -7,7 +7,7 @@
 #include <math.h>
 
 #include "file-error.h"
-#include "json-text.h"
+#include "log-table.h"
 #include "number.h"
 #include "text-table.h"
 
@@ -40,33 +40,28 @@ format_text (const char *text)
   return g_string_free (line, FALSE);
 }
 
-static char *
-format_number (double      value,
-               const char *format)
-{
-  char number[G_ASCII_DTOSTR_BUF_SIZE];
-
-  ov_number_write (number, format, value);
-
-  return g_strdup (number);
-}
-
 static void
 add_row (GPtrArray        *cells,
          const OvRunEntry *entry)
 {
   const gboolean has_best = entry->best_epoch != OV_RUN_ENTRY_NONE;
+  const gboolean is_foreign = ov_recipe_is_foreign (&entry->recipe);
 
   g_ptr_array_add (cells, g_strndup (entry->id, SHORT_ID));
   g_ptr_array_add (cells, format_text (entry->name));
-  g_ptr_array_add (cells, g_strdup (entry->recipe.preset));
-  g_ptr_array_add (cells, ov_number_format (entry->recipe.learning_rate));
-  g_ptr_array_add (cells, g_strdup_printf ("%u/%u", entry->n_epochs, entry->recipe.epochs));
-  g_ptr_array_add (cells, has_best ? format_number (entry->best_test_accuracy, "%.2f")
+  g_ptr_array_add (cells, is_foreign ? format_text (ov_log_source_get_title (entry->source))
+                                     : g_strdup (entry->recipe.preset));
+  g_ptr_array_add (cells, is_foreign ? g_strdup ("-")
+                                     : ov_number_format (entry->recipe.learning_rate));
+  g_ptr_array_add (cells, is_foreign
+                            ? g_strdup_printf ("%u", entry->n_epochs)
+                            : g_strdup_printf ("%u/%u", entry->n_epochs, entry->recipe.epochs));
+  g_ptr_array_add (cells, has_best ? ov_text_cell_new (entry->best_test_accuracy, "%.2f")
                                    : g_strdup ("-"));
   g_ptr_array_add (cells, has_best ? g_strdup_printf ("%u", entry->best_epoch) : g_strdup ("-"));
-  g_ptr_array_add (cells, entry->n_epochs > 0 ? format_number (entry->last_train_loss, "%.6g")
-                                              : g_strdup ("-"));
+  g_ptr_array_add (cells, entry->n_epochs > 0 && !(is_foreign && isnan (entry->last_train_loss))
+                            ? ov_text_cell_new (entry->last_train_loss, "%.6g")
+                            : g_strdup ("-"));
   g_ptr_array_add (cells, g_strdup (ov_outcome_get_name (entry->outcome)));
   g_ptr_array_add (cells, format_time (entry->started));
 }
@@ -105,96 +100,6 @@ ov_runs_list_as_text (const GPtrArray *entries)
   return g_string_free (text, FALSE);
 }
 
-static void
-set_text (JsonObject *object,
-          const char *name,
-          const char *text)
-{
-  if (text != NULL)
-    json_object_set_string_member (object, name, text);
-  else
-    json_object_set_null_member (object, name);
-}
-
-static JsonObject *
-describe_data (const OvRunEntry *entry)
-{
-  JsonObject *data = json_object_new ();
-
-  json_object_set_string_member (data, "name", entry->data);
-  json_object_set_string_member (data, "hash", entry->data_hash);
-  json_object_set_int_member (data, "train-images", entry->n_images[OV_SPLIT_TRAIN]);
-  json_object_set_int_member (data, "test-images", entry->n_images[OV_SPLIT_TEST]);
-
-  return data;
-}
-
-static JsonObject *
-describe_entry (const OvRunEntry *entry)
-{
-  JsonObject *object = json_object_new ();
-  g_autofree char *recipe = ov_recipe_to_json (&entry->recipe);
-  const gboolean has_best = entry->best_epoch != OV_RUN_ENTRY_NONE;
-
-  json_object_set_string_member (object, "id", entry->id);
-  json_object_set_string_member (object, "name", entry->name);
-  json_object_set_boolean_member (object, "pinned", entry->is_pinned);
-  json_object_set_boolean_member (object, "hidden", entry->is_hidden);
-  json_object_set_member (object, "recipe", json_from_string (recipe, NULL));
-  json_object_set_object_member (object, "data", describe_data (entry));
-  json_object_set_string_member (object, "program", entry->program);
-  json_object_set_string_member (object, "machine", entry->machine);
-  json_object_set_int_member (object, "threads", entry->threads);
-  if (entry->exact_from != OV_EPOCH_NEVER)
-    json_object_set_int_member (object, "exact-steps-from", entry->exact_from);
-  else
-    json_object_set_null_member (object, "exact-steps-from");
-  set_text (object, "source", entry->source);
-  set_text (object, "parent", entry->parent);
-  json_object_set_int_member (object, "parent-epoch", entry->parent_epoch);
-  json_object_set_int_member (object, "started", entry->started);
-  json_object_set_string_member (object, "outcome", ov_outcome_get_name (entry->outcome));
-  set_text (object, "error", entry->error);
-  json_object_set_int_member (object, "epochs-done", entry->n_epochs);
-  if (has_best)
-    json_object_set_int_member (object, "best-epoch", entry->best_epoch);
-  else
-    json_object_set_null_member (object, "best-epoch");
-  json_object_set_double_member (object, "best-test-accuracy", entry->best_test_accuracy);
-  json_object_set_double_member (object, "last-train-loss", entry->last_train_loss);
-  json_object_set_double_member (object, "last-test-loss", entry->last_test_loss);
-  json_object_set_double_member (object, "seconds", entry->seconds);
-
-  return object;
-}
-
-static char *
-print (JsonNode *node)
-{
-  g_autofree char *text = ov_json_print (node, TRUE);
-
-  return g_strconcat (text, "\n", NULL);
-}
-
-/**
- * ov_runs_list_as_json:
- * @entries: (element-type OvRunEntry): runs
- *
- * Returns: (transfer full): an array with an object for each
- */
-char *
-ov_runs_list_as_json (const GPtrArray *entries)
-{
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_ARRAY);
-  JsonArray *array = json_array_new ();
-
-  for (guint i = 0; i < entries->len; i++)
-    json_array_add_object_element (array, describe_entry (g_ptr_array_index (entries, i)));
-  json_node_take_array (node, array);
-
-  return print (node);
-}
-
 /* A pair of a name and a value, each of which the array owns. */
 static void
 add_pair (GPtrArray  *cells,
@@ -208,7 +113,7 @@ add_pair (GPtrArray  *cells,
 static char *
 describe_best (const OvRunEntry *entry)
 {
-  g_autofree char *accuracy = format_number (entry->best_test_accuracy, "%.2f");
+  g_autofree char *accuracy = ov_text_cell_new (entry->best_test_accuracy, "%.2f");
 
   if (entry->best_epoch == OV_RUN_ENTRY_NONE)
     return g_strdup ("-");
@@ -233,15 +138,18 @@ ov_run_show_as_text (const OvRunEntry  *entry,
   add_pair (cells, _("Run"), g_strdup (entry->id));
   add_pair (cells, _("Name"), format_text (entry->name));
   add_pair (cells, _("Recipe"), ov_recipe_describe (&entry->recipe));
-  add_pair (cells, _("Data"), format_text (entry->data));
-  add_pair (cells, _("Machine"), format_text (entry->machine));
-  add_pair (cells, _("Threads"), g_strdup_printf ("%u", entry->threads));
-  add_pair (cells, _("Program"), format_text (entry->program));
+  if (!ov_recipe_is_foreign (&entry->recipe))
+    {
+      add_pair (cells, _("Data"), format_text (entry->data));
+      add_pair (cells, _("Machine"), format_text (entry->machine));
+      add_pair (cells, _("Threads"), g_strdup_printf ("%u", entry->threads));
+      add_pair (cells, _("Program"), format_text (entry->program));
+    }
   if (entry->parent != NULL)
     add_pair (cells, _("Branch"),
               g_strdup_printf (_("of %s, after %u epochs"), entry->parent, entry->parent_epoch));
   if (entry->source != NULL)
-    add_pair (cells, _("Source"), format_text (entry->source));
+    add_pair (cells, _("Source"), format_text (ov_log_source_get_title (entry->source)));
   add_pair (cells, _("Started"), format_time (entry->started));
   add_pair (cells, _("Outcome"), g_strdup (ov_outcome_get_name (entry->outcome)));
   if (entry->error != NULL)
@@ -259,42 +167,4 @@ ov_run_show_as_text (const OvRunEntry  *entry,
     }
 
   return g_string_free (text, FALSE);
-}
-
-/**
- * ov_run_show_as_json:
- * @entry: a run
- * @record: its record
- *
- * Returns: (transfer full): an object as in ov_runs_list_as_json(), with the epochs and the
- *   measurements of the sharpness
- */
-char *
-ov_run_show_as_json (const OvRunEntry  *entry,
-                     const OvRunRecord *record)
-{
-  g_autofree char *history = ov_history_to_json (record->history, &record->recipe);
-  g_autoptr (JsonNode) node = json_from_string (history, NULL);
-  g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
-  JsonObject *object = describe_entry (entry);
-  JsonArray *sharpness = json_array_new ();
-
-  json_object_set_member (object, "epochs",
-                          json_node_copy (json_object_get_member (json_node_get_object (node),
-                                                                  "epochs")));
-  for (gsize i = 0; i < ov_sharpness_history_get_length (record->sharpness); i++)
-    {
-      const OvSharpnessPoint *point = ov_sharpness_history_get_point (record->sharpness, i);
-      JsonObject *measured = json_object_new ();
-
-      json_object_set_int_member (measured, "epoch", point->epoch);
-      json_object_set_double_member (measured, "sharpness", point->value);
-      json_object_set_double_member (measured, "sharpness_error", point->error);
-      json_object_set_double_member (measured, "sharpness_residual", point->residual);
-      json_array_add_object_element (sharpness, measured);
-    }
-  json_object_set_array_member (object, "sharpness", sharpness);
-  json_node_take_object (root, object);
-
-  return print (root);
 }

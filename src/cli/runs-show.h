@@ -4,8 +4,5 @@
 #include "run-entry.h"
 
 char *ov_runs_list_as_text (const GPtrArray   *entries);
-char *ov_runs_list_as_json (const GPtrArray   *entries);
 char *ov_run_show_as_text  (const OvRunEntry  *entry,
-                            const OvRunRecord *record);
-char *ov_run_show_as_json  (const OvRunEntry  *entry,
                             const OvRunRecord *record);

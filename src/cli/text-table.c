@@ -1,8 +1,44 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "text-table.h"
 
+#include <math.h>
+
+#include "number.h"
+
 /* Between two columns. */
 #define GAP 2
+
+/**
+ * ov_text_cell_new:
+ * @value: a number
+ * @pattern: how it is written, as for ov_number_write()
+ *
+ * Returns: (transfer full): a cell with the number
+ */
+char *
+ov_text_cell_new (double      value,
+                  const char *pattern)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  ov_number_write (text, pattern, value);
+
+  return g_strdup (text);
+}
+
+/**
+ * ov_text_cell_known:
+ * @value: a number, which is not finite when it is not known
+ * @pattern: how it is written, as for ov_number_write()
+ *
+ * Returns: (transfer full): a cell with the number, or with a dash
+ */
+char *
+ov_text_cell_known (double      value,
+                    const char *pattern)
+{
+  return isfinite (value) ? ov_text_cell_new (value, pattern) : g_strdup ("-");
+}
 
 /**
  * ov_text_table_append:

@@ -5,11 +5,10 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "data-source.h"
+#include "chosen-data.h"
 #include "error.h"
+#include "exact-steps.h"
 #include "exit-status.h"
-#include "file-error.h"
-#include "help.h"
 #include "interrupt.h"
 #include "machine.h"
 #include "output.h"
@@ -130,9 +129,7 @@ begin_report (Session *self,
               GError **error)
 {
   g_autoptr (OvRunRecord) shown = NULL;
-  const OvSharpnessHistory *sharpness = self->record->sharpness;
   OvReport report = self->report;
-  gsize next = 0;
 
   if (!ov_report_begin (&self->report, error))
     return FALSE;
@@ -141,15 +138,10 @@ begin_report (Session *self,
   report.record = shown;
   for (guint i = 0; i < ov_history_get_n_epochs (self->record->history); i++)
     {
-      const OvSharpnessPoint *point = next < ov_sharpness_history_get_length (sharpness)
-                                        ? ov_sharpness_history_get_point (sharpness, next)
-                                        : NULL;
+      const OvSharpnessPoint *point = ov_sharpness_history_find (self->record->sharpness, i);
 
-      if (point != NULL && point->epoch == i)
-        {
-          ov_sharpness_history_add (shown->sharpness, point);
-          next++;
-        }
+      if (point != NULL)
+        ov_sharpness_history_add (shown->sharpness, point);
       ov_history_append (shown->history, ov_history_get_epoch (self->record->history, i));
       if (!ov_report_epoch (&report, error))
         return FALSE;
@@ -164,16 +156,13 @@ run_epochs (Session *self,
             GError **error)
 {
   const OvTrainingLoop loop = {begin_epoch_cb, progress_cb, end_epoch_cb, self};
-  const OvEpoch *first = ov_history_get_last (self->record->history) != NULL
-                           ? ov_history_get_epoch (self->record->history, 0)
-                           : NULL;
 
   self->is_report_lost = !begin_report (self, error);
   if (self->is_report_lost)
     return OV_OUTCOME_FAILED;
 
-  return ov_training_loop_run (&loop, self->trainer, first, self->options->recipe.epochs,
-                               self->cancellable, error);
+  return ov_training_loop_run (&loop, self->trainer, ov_history_get_first (self->record->history),
+                               self->options->recipe.epochs, self->cancellable, error);
 }
 
 /* Weights that are not finite are worthless: the results are about the last that were, and a
@@ -361,14 +350,11 @@ static gboolean
 begin_run (Session *self,
            GError **error)
 {
-  OvCheckpoint *checkpoint = self->file != NULL ? ov_run_file_get_checkpoint (self->file) : NULL;
   const OvEpoch *best;
 
-  if (checkpoint != NULL && !ov_trainer_restore_checkpoint (self->trainer, checkpoint, error))
-    return FALSE;
-  self->record->exact_from = ov_trainer_get_exact_from (self->trainer);
-  if (self->file != NULL
-      && !ov_run_file_begin (self->file, self->record, self->dataset, self->trainer, error))
+  if (self->file == NULL)
+    self->record->exact_from = ov_trainer_get_exact_from (self->trainer);
+  else if (!ov_run_file_begin (self->file, self->record, self->dataset, self->trainer, error))
     return FALSE;
 
   best = ov_history_get_best (self->record->history, OV_EPOCH_TEST_ACCURACY);
@@ -392,51 +378,25 @@ load_weights (Session *self,
   return ov_trainer_load_weights (self->trainer, file, error);
 }
 
-static void
-preparation_cb (double   done,
-                gpointer user_data)
-{
-  ov_progress_line_show_preparation (user_data, done);
-}
-
-/* Lets the trainer make exact steps. A cache that cannot be written is not a reason to stop. */
+/* Lets the trainer make exact steps, if it can. */
 static gboolean
 prepare_exact_steps (Session      *self,
                      guint         n_threads,
                      GCancellable *cancellable,
                      GError      **error)
 {
-  g_autoptr (OvProgressLine) line = ov_progress_line_new (self->options->recipe.epochs);
   g_autoptr (OvQuadratic) quadratic = NULL;
-  g_autoptr (GError) cache_error = NULL;
 
   if (!ov_quadratic_would_suit (self->dataset, &self->options->recipe))
     {
       ov_output_complain (_("--exact-steps has no effect. It is for the linear classifier on full "
-                            "batches."));
+                            "batches, by gradient descent."));
       return TRUE;
     }
 
-  quadratic = ov_quadratic_prepare (self->dataset, n_threads, NULL, preparation_cb, line,
-                                    NULL, &cache_error, cancellable, error);
-  ov_progress_line_clear (line);
-  if (cache_error != NULL)
-    ov_output_complain ("%s", cache_error->message);
+  quadratic = ov_exact_steps_prepare (self->dataset, n_threads, cancellable, error);
 
   return quadratic != NULL && ov_trainer_set_quadratic (self->trainer, quadratic);
-}
-
-/* People train on other data of the same form, too: it is worth a warning, not an error. */
-static void
-warn_of_changed_data (OvDataset          *dataset,
-                      const OvDataReader *reader,
-                      GCancellable       *cancellable)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (reader->verify_quickly != NULL && !reader->verify_quickly (dataset, cancellable, &error)
-      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    ov_output_complain (_("Warning: %s The run uses the data as it is."), error->message);
 }
 
 /* An empty name comes from a script's variable that nobody has set. */
@@ -455,36 +415,6 @@ check_name (const char *option,
   return FALSE;
 }
 
-/* Loads the data that --data names. The sample stands in for the user's own where there is none,
- * and then a message says so. */
-static gboolean
-load_data (Session      *self,
-           GCancellable *cancellable,
-           GError      **error)
-{
-  g_autoptr (GFile) source = NULL;
-  const OvDataReader *reader;
-
-  self->dataset =
-    ov_data_source_load (self->options->data, &source, &reader, cancellable, error);
-  if (self->dataset == NULL)
-    return FALSE;
-
-  if (source != NULL)
-    warn_of_changed_data (self->dataset, reader, cancellable);
-  else if (self->options->data == NULL)
-    {
-      g_autoptr (GFile) folder = ov_data_source_get_file (NULL);
-      g_autofree char *name = ov_file_display_file (folder);
-
-      ov_output_complain (_("There is no CIFAR-10 in %s, so the built-in sample is used; "
-                            "--data names another place."),
-                          name);
-    }
-
-  return TRUE;
-}
-
 /* Loads the data and makes the trainer; either can take a second, and can be interrupted. */
 static gboolean
 prepare (Session      *self,
@@ -501,8 +431,13 @@ prepare (Session      *self,
     return FALSE;
 
   self->results = ov_train_results_new (self->options, error);
-  if (self->results == NULL || !open_file (self, error) || !load_data (self, cancellable, error))
+  if (self->results == NULL || !open_file (self, error))
     return FALSE;
+  self->dataset = ov_chosen_data_load (self->options->data, NULL, cancellable, error);
+  if (self->dataset == NULL)
+    return FALSE;
+  if (self->file != NULL)
+    ov_train_results_set_name (self->results, ov_run_file_get_name (self->file));
 
   fault = ov_machine_find_fault (&self->options->recipe);
   if (fault != NULL)
@@ -513,6 +448,7 @@ prepare (Session      *self,
     n_threads = ov_thread_pool_default_size ();
   self->record = ov_run_record_new (&self->options->recipe, self->dataset, n_threads);
   self->report.record = self->record;
+  self->report.dataset = self->dataset;
   self->trainer = ov_trainer_new (&self->options->recipe, self->dataset, n_threads, error);
   if (self->trainer == NULL || !load_weights (self, error))
     return FALSE;
@@ -541,17 +477,10 @@ ov_train_command (int    argc,
   g_auto (Session) session = {0};
 
   if (options == NULL)
-    {
-      ov_output_complain ("%s", error->message);
-      return OV_EXIT_USAGE;
-    }
+    return ov_output_refuse (error);
 
   if (options->help)
-    {
-      g_autofree char *text = ov_help_make_train ();
-
-      return ov_output_finish (text);
-    }
+    return ov_output_help ("train");
 
   for (gsize i = 0; options->notes[i] != NULL; i++)
     ov_output_complain ("%s", options->notes[i]);

@@ -5,147 +5,33 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "choice.h"
 #include "error.h"
-#include "file-error.h"
 #include "option-texts.h"
-#include "option.h"
+#include "output.h"
 #include "parameter.h"
 #include "plot-options.h"
+#include "recipe-options.h"
 #include "sharpness-history.h"
 
-#define DEFAULT_PRESET "linear"
-#define MAX_THREADS 256
 #define MAX_INTERVAL 100000
 
 /* What stands before the name of a file for the weights after the best epoch. */
 #define BEST_PREFIX "best:"
 
-/* Fills a table from the options' names to their texts. */
-static GHashTable *
-read_texts (int      argc,
-            char   **argv,
-            GError **error)
-{
-  g_autoptr (GHashTable) texts = ov_option_texts_parse ("train", &argc, argv, error);
-
-  if (texts != NULL && argc > 1)
-    {
-      g_autofree char *stray = ov_file_display_name (argv[1]);
-
-      g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
-                   _("“%s” does not belong to any option; “overshoot-cli train --help” lists the "
-                     "options."),
-                   stray);
-      return NULL;
-    }
-
-  return g_steal_pointer (&texts);
-}
-
-static gboolean
-parse_preset (const char *preset,
-              OvRecipe   *recipe,
-              GError    **error)
-{
-  const char *const *presets = ov_recipe_list_presets ();
-
-  if (!g_strv_contains (presets, preset))
-    {
-      g_autofree char *known = g_strjoinv (", ", (char **) presets);
-
-      g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
-                   _("There is no recipe “%s”; the known ones are: %s."), preset, known);
-      return FALSE;
-    }
-
-  return ov_recipe_init_preset (recipe, preset, error);
-}
-
-/* Sets every value that was given, and notes those that the recipe's network does not use. */
-static gboolean
-parse_values (GHashTable *texts,
-              OvRecipe   *recipe,
-              GPtrArray  *notes,
-              GError    **error)
-{
-  gsize n_parameters;
-  const OvParameter *parameters = ov_parameter_list (&n_parameters);
-
-  for (gsize i = 0; i < n_parameters; i++)
-    {
-      const char *text = g_hash_table_lookup (texts, parameters[i].key);
-      double value;
-
-      if (text == NULL)
-        continue;
-
-      if (!ov_parameter_parse (&parameters[i], text, &value, error)
-          || !ov_parameter_set (&parameters[i], recipe, value, error))
-        return FALSE;
-    }
-
-  for (gsize i = 0; i < n_parameters; i++)
-    {
-      const char *reason = ov_parameter_unused (&parameters[i], recipe);
-
-      if (reason != NULL && g_hash_table_contains (texts, parameters[i].key))
-        g_ptr_array_add (notes, g_strdup_printf (_("--%s has no effect. %s"),
-                                                 parameters[i].key, reason));
-    }
-
-  return ov_recipe_validate (recipe, error);
-}
-
-/* The words of the option stand in the order of #OvReportFormat. */
+/* The words of the option stand in the order of #OvReportFormat. The log is for people, and not
+ * wanted by whoever wants to hear nothing. */
 static gboolean
 parse_format (GHashTable     *texts,
               OvReportFormat *format,
               GError        **error)
 {
   const char *text = g_hash_table_lookup (texts, "format");
-  g_auto (GStrv) names = g_strsplit (ov_option_find ("format")->words, " ", -1);
-  g_autofree char *known = g_strjoinv (", ", names);
+  guint index = ov_output_is_quiet () && !ov_output_has_file () ? OV_REPORT_NONE : OV_REPORT_LOG;
 
-  if (text == NULL)
-    return TRUE;
-
-  for (guint i = 0; names[i] != NULL; i++)
-    {
-      if (g_str_equal (text, names[i]))
-        {
-          *format = (OvReportFormat) i;
-          return TRUE;
-        }
-    }
-
-  g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
-               _("There is no format “%s”; the known ones are: %s."), text, known);
-
-  return FALSE;
-}
-
-/* Leaves the count as it is when the option was not given. */
-static gboolean
-parse_count (GHashTable *texts,
-             const char *option,
-             guint       maximum,
-             guint      *count,
-             GError    **error)
-{
-  const char *text = g_hash_table_lookup (texts, option);
-  guint64 value;
-
-  if (text == NULL)
-    return TRUE;
-
-  if (!g_ascii_string_to_unsigned (text, 10, 1, maximum, &value, NULL))
-    {
-      g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
-                   _("--%s: “%s” is not a whole number from 1 to %u."), option, text, maximum);
-      return FALSE;
-    }
-
-  *count = (guint) value;
+  if (!ov_choice_parse_of ("train", "format", text, &index, error))
+    return FALSE;
+  *format = (OvReportFormat) index;
 
   return TRUE;
 }
@@ -224,6 +110,23 @@ note_checkpoints (const OvTrainOptions *self,
                                         "--resume.")));
 }
 
+/* The templates are drawn as large and in the theme that is asked for, and have no curves. */
+static void
+note_curves (GHashTable *texts,
+             GPtrArray  *notes)
+{
+  static const char *const options[] = {"plot-charts", "plot-x", "plot-log-x", "plot-smoothing",
+                                        "plot-with"};
+
+  if (g_hash_table_contains (texts, "plot") || !g_hash_table_contains (texts, "templates"))
+    return;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
+    if (g_hash_table_contains (texts, options[i]))
+      g_ptr_array_add (notes, g_strdup_printf (_("--%s has no effect without --plot."),
+                                               options[i]));
+}
+
 /**
  * ov_train_options_parse:
  * @argc: number of words
@@ -242,8 +145,7 @@ ov_train_options_parse (int      argc,
 {
   g_autoptr (OvTrainOptions) self = g_new0 (OvTrainOptions, 1);
   g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GHashTable) texts = read_texts (argc, argv, error);
-  const char *preset;
+  g_autoptr (GHashTable) texts = ov_option_texts_parse_alone ("train", argc, argv, error);
 
   if (texts == NULL)
     return NULL;
@@ -253,21 +155,24 @@ ov_train_options_parse (int      argc,
   if (self->help)
     return g_steal_pointer (&self);
 
-  preset = g_hash_table_lookup (texts, "recipe");
-
-  if (!parse_preset (preset != NULL ? preset : DEFAULT_PRESET, &self->recipe, error)
-      || !parse_values (texts, &self->recipe, notes, error)
+  if (!ov_recipe_options_parse (texts, &self->recipe, notes, error)
       || !parse_format (texts, &self->format, error)
-      || !parse_count (texts, "threads", MAX_THREADS, &self->n_threads, error)
-      || !parse_count (texts, "sharpness", MAX_INTERVAL, &self->sharpness, error)
-      || !parse_count (texts, "checkpoint-every", MAX_INTERVAL, &self->checkpoint_every, error)
+      || !ov_threads_option_parse (texts, &self->n_threads, error)
+      || !ov_count_option_parse (texts, "sharpness", 1, MAX_INTERVAL, &self->sharpness, error)
+      || !ov_count_option_parse (texts, "checkpoint-every", 1, MAX_INTERVAL,
+                                 &self->checkpoint_every, error)
       || !check_resume (texts, error)
-      || !ov_plot_options_parse (texts, &self->plot_style, notes, error))
+      || !ov_plot_options_parse (texts,
+                                 g_hash_table_contains (texts, "plot")
+                                   || g_hash_table_contains (texts, "templates"),
+                                 &self->plot_page, &self->plot_figure, notes, error))
     return NULL;
 
   self->exact_steps = g_hash_table_contains (texts, "exact-steps");
   self->data = take_text (texts, "data");
   self->plot = take_text (texts, "plot");
+  self->plot_title = take_text (texts, "plot-title");
+  self->plot_page.style.title = self->plot_title;
   self->templates = take_text (texts, "templates");
   take_save_weights (self, texts);
   self->load_weights = take_text (texts, "load-weights");
@@ -275,6 +180,7 @@ ov_train_options_parse (int      argc,
   self->resume = take_text (texts, "resume");
   self->has_epochs = g_hash_table_contains (texts, "epochs");
   note_checkpoints (self, notes);
+  note_curves (texts, notes);
   note_sharpness (self, notes);
   g_ptr_array_add (notes, NULL);
   self->notes = (char **) g_ptr_array_steal (notes, NULL);
@@ -296,6 +202,7 @@ ov_train_options_free (OvTrainOptions *self)
 
   g_free (self->data);
   g_free (self->plot);
+  g_free (self->plot_title);
   g_free (self->templates);
   g_free (self->save_weights);
   g_free (self->load_weights);

@@ -3,7 +3,7 @@
 
 #include <glib.h>
 
-#include "figure-style.h"
+#include "run-figure.h"
 #include "recipe.h"
 
 /**
@@ -12,6 +12,7 @@
  * @OV_REPORT_CSV: one row per epoch
  * @OV_REPORT_JSON: one document at the end
  * @OV_REPORT_EXERCISE: the lines that the exercise printed
+ * @OV_REPORT_NONE: nothing
  *
  * What standard output holds.
  */
@@ -21,6 +22,7 @@ typedef enum
   OV_REPORT_CSV,
   OV_REPORT_JSON,
   OV_REPORT_EXERCISE,
+  OV_REPORT_NONE,
 } OvReportFormat;
 
 /**
@@ -33,7 +35,9 @@ typedef enum
  * @format: what standard output holds
  * @sharpness: how many epochs lie between two measurements of the sharpness; 0 for none
  * @plot: (nullable): the file for the chart
- * @plot_style: how that chart looks
+ * @plot_figure: which charts there are, and how they look; no run
+ * @plot_page: the page of each picture, without any figures
+ * @plot_title: (nullable): its title, in place of the figure's own
  * @templates: (nullable): the file for the templates
  * @save_weights: (nullable): the file for the weights
  * @saves_best: whether they are those after the best epoch, not those at the end
@@ -57,7 +61,9 @@ typedef struct
   OvReportFormat format;
   guint          sharpness;
   char          *plot;
-  OvFigureStyle  plot_style;
+  OvRunFigure    plot_figure;
+  OvFigurePage   plot_page;
+  char          *plot_title;
   char          *templates;
   char          *save_weights;
   gboolean       saves_best;

@@ -7,10 +7,10 @@
 #include <math.h>
 #include <unistd.h>
 
-#include "cifar10.h"
+#include "data-target.h"
 #include "error.h"
 #include "file-format.h"
-#include "picture-file.h"
+#include "output.h"
 #include "run-figure.h"
 #include "template-sheet.h"
 
@@ -36,6 +36,7 @@ static const struct
 struct _OvTrainResults
 {
   const OvTrainOptions *options;
+  char                 *name;               /* NULL when the run has none */
   const char           *paths[N_RESULTS];   /* as in the options; NULL for what is not wanted */
   OvFileTarget         *targets[N_RESULTS]; /* once checked, of FIFOs: their readers wait */
 };
@@ -52,6 +53,7 @@ ov_train_results_free (OvTrainResults *self)
 
   for (guint i = 0; i < N_RESULTS; i++)
     g_clear_pointer (&self->targets[i], ov_file_target_free);
+  g_free (self->name);
   g_free (self);
 }
 
@@ -88,29 +90,6 @@ refuse (Result      result,
   return FALSE;
 }
 
-/* Whether the data that the run is to read would be overwritten. */
-static gboolean
-is_data (const OvFileTarget *target,
-         const char         *data)
-{
-  g_autoptr (GFile) folder = NULL;
-
-  if (data != NULL && ov_file_target_is_path (target, data))
-    return TRUE;
-
-  folder = data != NULL ? g_file_new_for_commandline_arg (data) : ov_cifar10_default_folder ();
-  for (guint i = 0; i < OV_CIFAR10_N_FILES && g_file_peek_path (folder) != NULL; i++)
-    {
-      g_autofree char *path =
-        g_build_filename (g_file_peek_path (folder), ov_cifar10_file_names[i], NULL);
-
-      if (ov_file_target_is_path (target, path))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 /* No result may end in another's place, nor in that of what is read or reported. Weights may end
  * where they came from: they have been read by then. */
 static gboolean
@@ -130,11 +109,13 @@ check_places (const OvTrainResults *self,
     if (self->targets[i] != NULL && ov_file_target_is_same (target, self->targets[i]))
       return refuse (result, results[i].option, error);
 
+  if (ov_output_goes_to (target))
+    return refuse (result, "--output", error);
   if (ov_file_target_is_open_file (target, STDOUT_FILENO))
     return refuse (result, _("the report on standard output"), error);
   if (ov_file_target_is_open_file (target, STDERR_FILENO))
     return refuse (result, _("the messages on standard error"), error);
-  if (is_data (target, self->options->data))
+  if (ov_data_target_is_read (target, self->options->data))
     return refuse (result, "--data", error);
   if (run != NULL && ov_file_target_is_path (target, run))
     return refuse (result, self->options->resume != NULL ? "--resume" : "--save-run", error);
@@ -181,32 +162,66 @@ ov_train_results_new (const OvTrainOptions *options,
   return g_steal_pointer (&self);
 }
 
+/**
+ * ov_train_results_set_name:
+ * @self: the results
+ * @name: (nullable): the name of the run, which its chart says
+ */
+void
+ov_train_results_set_name (OvTrainResults *self,
+                           const char     *name)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self->name);
+  self->name = g_strdup (name);
+}
+
 /* The loss of a run that diverged spans so many powers of ten that a linear axis would show only
  * the last few epochs. */
 static OvFigureStyle
 make_style (const OvTrainResults *self,
             const OvHistory      *history)
 {
-  OvFigureStyle style = self->options->plot_style;
+  OvFigureStyle style = self->options->plot_figure.style;
 
   style.log_loss = ov_history_has_diverged (history);
 
   return style;
 }
 
+/* Nobody who has the picture has the weights that the run began with. */
+static OvFigurePage
+make_page (const OvTrainResults *self,
+           const OvFigureClass *class,
+           gconstpointer figure)
+{
+  OvFigurePage page = self->options->plot_page;
+
+  page.figures[0] = (OvFigure) {class, figure};
+  page.n = 1;
+  page.is_silent = self->options->load_weights != NULL;
+
+  return page;
+}
+
 static gboolean
 write_plot (const OvTrainResults *self,
+            OvDataset            *dataset,
             const OvRunRecord    *record,
             GError              **error)
 {
-  OvRunFigure figure = {
-    .content = OV_RUN_FIGURE_BOTH,
+  const OvRunFigure figure = {
+    .content = self->options->plot_figure.content,
     .style = make_style (self, record->history),
     .run = record,
+    .name = self->name,
+    .slot = OV_SLOT_FIRST_FREE,
+    .data_hash = ov_dataset_get_hash (dataset),
   };
+  const OvFigurePage page = make_page (self, &ov_run_figure_class, &figure);
 
-  return ov_picture_file_write (self->paths[RESULT_PLOT], OV_RUN_FIGURE_WIDTH,
-                                OV_RUN_FIGURE_HEIGHT, 1.0, ov_run_figure_draw, &figure, error);
+  return ov_figure_page_write (&page, self->paths[RESULT_PLOT], error);
 }
 
 static gboolean
@@ -228,19 +243,19 @@ write_templates (const OvTrainResults *self,
                  GError              **error)
 {
   g_autoptr (OvTemplates) templates = g_new (OvTemplates, 1);
-  OvTemplateSheet sheet = {
+  const OvTemplateSheet sheet = {
     .templates = templates,
     .scale = OV_TEMPLATE_SCALE_SHARED,
     .dataset = dataset,
-    .recipe = &record->recipe,
-    .history = record->history,
+    .run = record,
+    .name = self->name,
+    .slot = OV_SLOT_FIRST_FREE,
   };
+  const OvFigurePage page = make_page (self, &ov_template_sheet_class, &sheet);
 
   ov_trainer_get_templates (trainer, templates, NULL);
   if (are_finite (templates))
-    return ov_picture_file_write (self->paths[RESULT_TEMPLATES], OV_TEMPLATE_SHEET_WIDTH,
-                                  OV_TEMPLATE_SHEET_HEIGHT, 1.0, ov_template_sheet_draw, &sheet,
-                                  error);
+    return ov_figure_page_write (&page, self->paths[RESULT_TEMPLATES], error);
 
   g_set_error_literal (error, OV_ERROR, OV_ERROR_FILE,
                        _("There is no picture of the templates: with such large weights they are "
@@ -297,7 +312,7 @@ ov_train_results_write (OvTrainResults    *self,
         continue;
 
       if (i == RESULT_PLOT)
-        written = write_plot (self, record, &error);
+        written = write_plot (self, dataset, record, &error);
       else if (i == RESULT_TEMPLATES)
         written = write_templates (self, trainer, dataset, record, &error);
       else

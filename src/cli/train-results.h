@@ -15,6 +15,8 @@ typedef struct _OvTrainResults OvTrainResults;
 OvTrainResults *ov_train_results_new   (const OvTrainOptions     *options,
                                         GError                  **error);
 void            ov_train_results_free  (OvTrainResults           *self);
+void            ov_train_results_set_name (OvTrainResults        *self,
+                                        const char               *name);
 GPtrArray      *ov_train_results_write (OvTrainResults           *self,
                                         OvTrainer                *trainer,
                                         OvDataset                *dataset,

@@ -15,16 +15,68 @@ format_number (double      value,
   return g_strdup (g_ascii_formatd (buffer, sizeof buffer, format, value));
 }
 
+static gboolean
+is_complete (const OvEpoch *epoch)
+{
+  return !ov_epoch_is_missing (epoch->train_loss) && !ov_epoch_is_missing (epoch->test_loss)
+         && !ov_epoch_is_missing (epoch->train_accuracy)
+         && !ov_epoch_is_missing (epoch->test_accuracy);
+}
+
+/* What the log of another program says of its last epoch, which may be nothing. */
+static void
+append_known (GString       *text,
+              const OvEpoch *last)
+{
+  const struct
+  {
+    const char *words;
+    double value;
+    const char *format;
+    const char *unit;
+  } parts[] = {
+    {_("training loss"), last->train_loss, "%.4f", ""},
+    {_("test loss"), last->test_loss, "%.4f", ""},
+    {_("training accuracy"), last->train_accuracy, "%.2f", " %"},
+    {_("test accuracy"), last->test_accuracy, "%.2f", " %"},
+  };
+  g_autoptr (GString) known = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autofree char *number = format_number (parts[i].value, parts[i].format);
+
+      if (!ov_epoch_is_missing (parts[i].value))
+        g_string_append_printf (known, "%s%s %s%s", known->len > 0 ? ", " : "", parts[i].words,
+                                number, parts[i].unit);
+    }
+
+  /* Translators: such as "training loss 0.7873, test loss 0.8021". */
+  if (known->len > 0)
+    g_string_append_printf (text, _(" In epoch %u: %s."), last->index, known->str);
+}
+
+static void
+append_all (GString       *text,
+            const OvEpoch *last)
+{
+  g_autofree char *train_loss = format_number (last->train_loss, "%.4f");
+  g_autofree char *test_loss = format_number (last->test_loss, "%.4f");
+  g_autofree char *train_accuracy = format_number (last->train_accuracy, "%.2f");
+  g_autofree char *test_accuracy = format_number (last->test_accuracy, "%.2f");
+
+  /* Translators: the losses, then the accuracies, of the last epoch. */
+  g_string_append_printf (text, _(" In epoch %u: training loss %s, test loss %s; "
+                                  "training accuracy %s %%, test accuracy %s %%."),
+                          last->index, train_loss, test_loss, train_accuracy, test_accuracy);
+}
+
 static void
 append_results (GString         *text,
                 const OvHistory *history)
 {
   const OvEpoch *last = ov_history_get_last (history);
   const OvEpoch *best = ov_history_get_best (history, OV_EPOCH_TEST_ACCURACY);
-  g_autofree char *train_loss = format_number (last->train_loss, "%.4f");
-  g_autofree char *test_loss = format_number (last->test_loss, "%.4f");
-  g_autofree char *train_accuracy = format_number (last->train_accuracy, "%.2f");
-  g_autofree char *test_accuracy = format_number (last->test_accuracy, "%.2f");
 
   if (ov_history_has_diverged (history))
     {
@@ -32,12 +84,12 @@ append_results (GString         *text,
       return;
     }
 
-  /* Translators: the losses, then the accuracies, of the last epoch. */
-  g_string_append_printf (text, _(" In epoch %u: training loss %s, test loss %s; "
-                                  "training accuracy %s %%, test accuracy %s %%."),
-                          last->index, train_loss, test_loss, train_accuracy, test_accuracy);
+  if (is_complete (last))
+    append_all (text, last);
+  else
+    append_known (text, last);
 
-  if (best != NULL && best->test_accuracy > last->test_accuracy)
+  if (best != NULL && !(best->test_accuracy <= last->test_accuracy))
     {
       g_autofree char *accuracy = format_number (best->test_accuracy, "%.2f");
 

@@ -19,12 +19,11 @@
 #define TREND_EPOCHS 10
 #define TREND_SHARE 1e-4
 
-/* A loss of so many times the first one is on its way out: it may leave the range of the other
- * runs long before it counts as diverged. */
-#define STRAY_GROWTH 3.0
-
 /* Of the line through the losses within the epochs, in the chart's units. */
 #define BATCH_LOSSES_WIDTH 0.8
+
+/* Of the lines of a run that is part of a mean. */
+#define PART_WIDTH 1.4
 
 /**
  * ov_quantity_get_field:
@@ -104,7 +103,8 @@ ov_curves_add (OvChart   *chart,
   return self;
 }
 
-/* Appends the epochs that are new to a curve. */
+/* Appends the epochs that are new to a curve, but for those of which a log does not say what they
+ * are, or where they stand. */
 static void
 append (OvCurves        *self,
         const OvHistory *history,
@@ -115,15 +115,17 @@ append (OvCurves        *self,
   const guint n = ov_history_get_n_epochs (history) - self->n_epochs;
   g_autofree double *x = g_new (double, n);
   g_autofree double *y = g_new (double, n);
+  guint n_known = 0;
 
   for (guint i = 0; i < n; i++)
     {
       const OvEpoch *epoch = ov_history_get_epoch (history, self->n_epochs + i);
 
-      x[i] = ov_timeline_get_end (self->timeline, epoch->index);
-      y[i] = ov_epoch_get_field (epoch, field);
+      x[n_known] = ov_timeline_get_end (self->timeline, epoch->index);
+      y[n_known] = ov_epoch_get_field (epoch, field);
+      n_known += isfinite (x[n_known]) && !ov_epoch_is_missing (y[n_known]);
     }
-  ov_chart_append_points (self->chart, series, x, y, n);
+  ov_chart_append_points (self->chart, series, x, y, n_known);
 }
 
 static void
@@ -136,26 +138,6 @@ set_stray (OvCurves *self,
   for (gsize i = 0; i < G_N_ELEMENTS (series); i++)
     if (series[i] != 0)
       ov_chart_set_series_stray (self->chart, series[i], is_stray);
-}
-
-/* A run that diverges must not flatten those that do not. */
-static gboolean
-is_straying (const OvHistory *history)
-{
-  const OvEpoch *last = ov_history_get_last (history);
-
-  return last != NULL
-         && (ov_history_has_diverged (history)
-             || last->train_loss > STRAY_GROWTH * ov_history_get_epoch (history, 0)->train_loss);
-}
-
-/* Of two epochs that are equally good the earlier one is the best; one that is not finite never. */
-static gboolean
-is_better (const OvEpoch *epoch,
-           const OvEpoch *best)
-{
-  return isfinite (epoch->test_accuracy)
-         && (!isfinite (best->test_accuracy) || epoch->test_accuracy > best->test_accuracy);
 }
 
 /* A ring around the test curve where the accuracy on the test set is best, which has its value on
@@ -178,19 +160,18 @@ mark_best (OvCurves        *self,
   self->best_mark = ov_chart_add_point (self->chart, x, y, label);
 }
 
-/* Looks for the best epoch among those that are new. */
 static void
 update_best (OvCurves        *self,
              const OvHistory *history)
 {
+  const OvEpoch *best = ov_history_get_best (history, OV_EPOCH_TEST_ACCURACY);
   const guint before = self->best;
 
-  for (guint i = self->n_epochs; i < ov_history_get_n_epochs (history); i++)
-    if (is_better (ov_history_get_epoch (history, i), ov_history_get_epoch (history, self->best)))
-      self->best = i;
+  if (best == NULL)
+    return;
 
-  if (self->with_best && ov_history_get_n_epochs (history) > 0 && !self->is_hidden
-      && (self->best != before || self->best_mark == 0))
+  self->best = best->index;
+  if (self->with_best && !self->is_hidden && (self->best != before || self->best_mark == 0))
     mark_best (self, history);
 }
 
@@ -215,7 +196,7 @@ ov_curves_update (OvCurves        *self,
   append (self, history, self->train, TRUE);
   append (self, history, self->test, FALSE);
   self->n_epochs = ov_history_get_n_epochs (history);
-  set_stray (self, is_straying (history));
+  set_stray (self, ov_history_is_straying (history));
 
   if (self->marker == 0 && !self->is_hidden && !self->is_ghost
       && ov_history_has_diverged (history))
@@ -269,10 +250,29 @@ ov_curves_update_batch_losses (OvCurves     *self,
 }
 
 /**
+ * ov_curves_name_ghost:
+ * @name: (nullable): the name of an earlier run
+ * @recipe: what was run
+ * @current: what the current run runs
+ *
+ * Returns: (transfer full): the name, and only what @recipe has that @current has not
+ */
+char *
+ov_curves_name_ghost (const char     *name,
+                      const OvRecipe *recipe,
+                      const OvRecipe *current)
+{
+  g_autofree char *difference = ov_recipe_describe_difference (recipe, current);
+
+  return name != NULL ? g_strdup_printf ("%s: %s", name, difference)
+                      : g_steal_pointer (&difference);
+}
+
+/**
  * ov_curves_make_ghost:
  * @self: the curves of a run that is over
  * @slot: the colour of the palette that both take
- * @name: (nullable): what a person calls the run
+ * @name: (nullable): the name of the run
  * @recipe: what was run
  * @current: what the current run runs
  *
@@ -287,14 +287,11 @@ ov_curves_make_ghost (OvCurves       *self,
                       const OvRecipe *current)
 {
   const guint series[] = {self->train, self->test};
-  g_autofree char *difference = NULL;
-  g_autofree char *full_name = NULL;
+  g_autofree char *train_name = ov_curves_name_ghost (name, recipe, current);
+  g_autofree char *first = NULL;
   g_autofree char *test_name = NULL;
 
   g_return_if_fail (self != NULL);
-
-  difference = ov_recipe_describe_difference (recipe, current);
-  full_name = name != NULL ? g_strdup_printf ("%s: %s", name, difference) : g_strdup (difference);
 
   for (gsize i = 0; i < G_N_ELEMENTS (series); i++)
     {
@@ -302,9 +299,12 @@ ov_curves_make_ghost (OvCurves       *self,
       ov_chart_set_series_faint (self->chart, series[i], TRUE);
     }
 
-  /* Translators: an earlier run's curve of the test set, such as "learning rate 0.02, test". */
-  test_name = g_strdup_printf (_("%s, test"), full_name);
-  ov_chart_set_series_name (self->chart, self->train, full_name);
+  /* What tells the curves apart comes first, since a long name is cut at its end.
+   * Translators: an earlier run's curve of the test set, such as "Linear 3, test". */
+  first = g_strdup_printf (_("%s, test"), name != NULL ? name : train_name);
+  test_name = name != NULL ? ov_curves_name_ghost (first, recipe, current)
+                           : g_steal_pointer (&first);
+  ov_chart_set_series_name (self->chart, self->train, train_name);
   ov_chart_set_series_name (self->chart, self->test, test_name);
   ov_chart_set_series_listed (self->chart, self->test, FALSE);
 
@@ -371,6 +371,39 @@ ov_curves_set_visible (OvCurves *self,
       if (*marks[i] != 0)
         ov_chart_remove_mark (self->chart, *marks[i]);
       *marks[i] = 0;
+    }
+}
+
+/**
+ * ov_curves_set_part_of_mean:
+ * @self: a run's curves
+ * @is_part: whether a mean is drawn of it and others
+ *
+ * Lets the mean speak for the run: an earlier run is hidden, and the one in front is a thin line
+ * without an entry in the legend.
+ */
+void
+ov_curves_set_part_of_mean (OvCurves *self,
+                            gboolean  is_part)
+{
+  const guint series[] = {self->train, self->test};
+  const char *const names[] = {_("Training"), _("Test")};
+  const char *const part_names[] = {_("This run"), _("This run, test")};
+
+  g_return_if_fail (self != NULL);
+
+  if (self->is_ghost)
+    {
+      ov_curves_set_visible (self, !is_part);
+      return;
+    }
+
+  for (gsize i = 0; i < G_N_ELEMENTS (series); i++)
+    {
+      ov_chart_set_series_name (self->chart, series[i], is_part ? part_names[i] : names[i]);
+      ov_chart_set_series_faint (self->chart, series[i], is_part);
+      ov_chart_set_series_listed (self->chart, series[i], !is_part);
+      ov_chart_set_series_width (self->chart, series[i], is_part ? PART_WIDTH : 0.0);
     }
 }
 
@@ -460,6 +493,28 @@ describe_trend (const OvHistory *history,
   return change < -TREND_SHARE ? _("falling") : _("steady");
 }
 
+/* What the log of another program says of its last epoch, which lacks one of the two, or both. */
+static void
+describe_known (GString    *text,
+                OvQuantity  quantity,
+                double      train,
+                double      test,
+                const char *trend)
+{
+  if (ov_epoch_is_missing (train) && ov_epoch_is_missing (test))
+    g_string_append (text, _("not known"));
+  else if (ov_epoch_is_missing (test))
+    g_string_append_printf (text,
+                            quantity == OV_QUANTITY_LOSS ? _("training loss %.3f, %s")
+                                                         : _("training accuracy %.1f %%, %s"),
+                            train, trend);
+  else
+    g_string_append_printf (text,
+                            quantity == OV_QUANTITY_LOSS ? _("test loss %.3f")
+                                                         : _("test accuracy %.1f %%"),
+                            test);
+}
+
 /**
  * ov_curves_describe:
  * @quantity: what a chart shows
@@ -479,6 +534,8 @@ ov_curves_describe (OvQuantity       quantity,
   const OvEpoch *last;
   const OvEpoch *best;
   const char *trend;
+  double train_value;
+  double test_value;
   GString *text;
 
   g_return_val_if_fail (history != NULL, NULL);
@@ -492,15 +549,17 @@ ov_curves_describe (OvQuantity       quantity,
   best = ov_history_get_best (history, test);
   text = g_string_new (NULL);
 
-  if (quantity == OV_QUANTITY_LOSS)
+  train_value = ov_epoch_get_field (last, train);
+  test_value = ov_epoch_get_field (last, test);
+  if (ov_epoch_is_missing (train_value) || ov_epoch_is_missing (test_value))
+    describe_known (text, quantity, train_value, test_value, trend);
+  else if (quantity == OV_QUANTITY_LOSS)
     /* Translators: such as "training loss 0.787, falling; test loss 0.802". */
-    g_string_append_printf (text, _("training loss %.3f, %s; test loss %.3f"),
-                            ov_epoch_get_field (last, train), trend,
-                            ov_epoch_get_field (last, test));
+    g_string_append_printf (text, _("training loss %.3f, %s; test loss %.3f"), train_value, trend,
+                            test_value);
   else
     g_string_append_printf (text, _("training accuracy %.1f %%, %s; test accuracy %.1f %%"),
-                            ov_epoch_get_field (last, train), trend,
-                            ov_epoch_get_field (last, test));
+                            train_value, trend, test_value);
 
   if (best != NULL)
     g_string_append_printf (text, _("; best epoch %u"), best->index);

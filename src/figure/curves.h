@@ -40,6 +40,8 @@ typedef enum
  * @is_stray: whether it leaves the range of the others
  * @is_hidden: whether nothing of it is drawn
  * @is_ghost: whether another run is in front, and nothing of this one is marked
+ * @is_other_kind: whether its numbers have no axis in common with those of the run in front, and it
+ *   is hidden for that
  * @n_epochs: epochs that are drawn
  * @n_batch_losses: losses within the epochs that are drawn
  *
@@ -60,6 +62,7 @@ typedef struct
   gboolean    is_stray;
   gboolean    is_hidden;
   gboolean    is_ghost;
+  gboolean    is_other_kind;
   guint       n_epochs;
   gsize       n_batch_losses;
 } OvCurves;
@@ -80,6 +83,9 @@ void     ov_curves_update_batch_losses (OvCurves         *self,
                                      gsize             n);
 void     ov_curves_set_emphasis     (OvCurves         *self,
                                      OvEmphasis        emphasis);
+char    *ov_curves_name_ghost       (const char       *name,
+                                     const OvRecipe   *recipe,
+                                     const OvRecipe   *current);
 void     ov_curves_make_ghost       (OvCurves         *self,
                                      guint             slot,
                                      const char       *name,
@@ -90,6 +96,8 @@ void     ov_curves_set_best         (OvCurves         *self,
                                      const OvHistory  *history);
 void     ov_curves_set_visible      (OvCurves         *self,
                                      gboolean          visible);
+void     ov_curves_set_part_of_mean (OvCurves         *self,
+                                     gboolean          is_part);
 void     ov_curves_set_timeline_horizon (const OvTimeline *timeline,
                                      OvChart          *chart,
                                      const OvRecipe   *recipe);

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "config.h"
-
 #include "figure-style.h"
 
 #include <math.h>
@@ -14,6 +12,49 @@ are_ranges_equal (OvRange a,
   const gboolean is_b_fixed = b.low < b.high;
 
   return is_a_fixed && is_b_fixed ? a.low == b.low && a.high == b.high : is_a_fixed == is_b_fixed;
+}
+
+static const char *const seeds_names[OV_N_SEEDS] = {
+  [OV_SEEDS_SINGLE] = "single",
+  [OV_SEEDS_RANGE] = "range",
+  [OV_SEEDS_DEVIATION] = "deviation",
+};
+
+/**
+ * ov_seeds_get_name:
+ * @self: how runs are shown that differ only by the seed
+ *
+ * Returns: (transfer none): its name in settings and on the command line
+ */
+const char *
+ov_seeds_get_name (OvSeeds self)
+{
+  g_return_val_if_fail (self < OV_N_SEEDS, NULL);
+
+  return seeds_names[self];
+}
+
+/**
+ * ov_seeds_parse:
+ * @name: such as "range"
+ * @seeds: (out): what it names
+ *
+ * Returns: whether it names one
+ */
+gboolean
+ov_seeds_parse (const char *name,
+                OvSeeds    *seeds)
+{
+  g_return_val_if_fail (name != NULL && seeds != NULL, FALSE);
+
+  for (guint i = 0; i < OV_N_SEEDS; i++)
+    if (g_str_equal (seeds_names[i], name))
+      {
+        *seeds = i;
+        return TRUE;
+      }
+
+  return FALSE;
 }
 
 /**
@@ -36,7 +77,7 @@ ov_figure_style_equal (const OvFigureStyle *self,
   return self->abscissa == other->abscissa && self->log_x == other->log_x
          && self->log_loss == other->log_loss && self->smoothing == other->smoothing
          && self->with_best == other->with_best && self->with_names == other->with_names
-         && self->with_rate == other->with_rate;
+         && self->with_rate == other->with_rate && self->seeds == other->seeds;
 }
 
 /**

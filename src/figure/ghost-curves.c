@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ghost-curves.h"
 
-#include "model.h"
+#include "loss-note.h"
 #include "run-item.h"
 #include "strip.h"
 
@@ -10,6 +10,7 @@
 /* One earlier run on both charts. */
 typedef struct
 {
+  guint       slot;
   OvRun      *run;      /* owned: its history is what the curves have drawn */
   OvTimeline *timeline; /* owned */
   OvCurves    curves[N_QUANTITIES];
@@ -81,6 +82,7 @@ ov_ghost_curves_clear (OvGhostCurves *self)
       ov_timeline_free (drawn->timeline);
     }
   g_array_set_size (self->drawn, 0);
+  ov_chart_set_note (self->charts[OV_QUANTITY_LOSS], NULL);
 }
 
 /**
@@ -127,7 +129,8 @@ ov_ghost_curves_set_visible (OvGhostCurves *self,
  * @items: of #OvRunItem, the earlier runs, which have their curves
  * @current: the run in front of them, from which their names say how they differ
  *
- * Redraws the earlier runs. None has an entry in a legend: the list of the runs is that.
+ * Redraws the earlier runs. None has an entry in a legend: the list of the runs is that. Of those
+ * with another kind of loss only the accuracies are drawn, which a note says.
  *
  * Returns: (transfer none) (nullable): the one among them that is still running
  */
@@ -137,6 +140,8 @@ ov_ghost_curves_draw (OvGhostCurves *self,
                       OvRun         *current)
 {
   OvRun *running = NULL;
+  OvLossNote note = {0};
+  g_autofree char *words = NULL;
   guint n_items;
 
   g_return_val_if_fail (self != NULL, NULL);
@@ -145,11 +150,16 @@ ov_ghost_curves_draw (OvGhostCurves *self,
 
   ov_ghost_curves_clear (self);
   n_items = g_list_model_get_n_items (items);
+  ov_loss_note_place (&note, ov_run_get_recipe (current), self->abscissa);
   for (guint i = 0; i < n_items; i++)
     {
       g_autoptr (OvRunItem) item = g_list_model_get_item (items, i);
-      Drawn drawn = {.run = g_object_ref (ov_run_item_get_run (item))};
+      Drawn drawn = {.slot = ov_run_item_get_slot (item),
+                     .run = g_object_ref (ov_run_item_get_run (item))};
+      const gboolean is_comparable = ov_loss_note_add (&note, ov_run_item_get_recipe (item),
+                                                       ov_run_get_recipe (current));
 
+      ov_loss_note_place (&note, ov_run_item_get_recipe (item), self->abscissa);
       drawn.timeline =
         ov_timeline_new (self->abscissa, ov_run_get_record (drawn.run)->n_images[OV_SPLIT_TRAIN]);
       for (guint q = 0; q < N_QUANTITIES; q++)
@@ -163,15 +173,16 @@ ov_ghost_curves_draw (OvGhostCurves *self,
           ov_chart_set_series_listed (self->charts[q], drawn.curves[q].train, FALSE);
 
           /* Squared errors and cross-entropies have no axis in common. */
-          if (q == OV_QUANTITY_LOSS
-              && ov_run_item_get_recipe (item)->model->loss
-                   != ov_run_get_recipe (current)->model->loss)
+          drawn.curves[q].is_other_kind = q == OV_QUANTITY_LOSS && !is_comparable;
+          if (drawn.curves[q].is_other_kind)
             ov_curves_set_visible (&drawn.curves[q], FALSE);
         }
       g_array_append_val (self->drawn, drawn);
       if (!ov_run_has_ended (drawn.run))
         running = drawn.run;
     }
+  words = ov_loss_note_make (&note);
+  ov_chart_set_note (self->charts[OV_QUANTITY_LOSS], words);
 
   return running;
 }
@@ -190,9 +201,37 @@ ov_ghost_curves_update (OvGhostCurves *self)
   for (guint i = 0; i < self->drawn->len; i++)
     {
       Drawn *drawn = &g_array_index (self->drawn, Drawn, i);
+      const OvHistory *history = ov_run_get_history (drawn->run);
 
       for (guint q = 0; q < N_QUANTITIES; q++)
-        ov_curves_update (&drawn->curves[q], ov_run_get_history (drawn->run));
+        if (drawn->curves[q].n_epochs < ov_history_get_n_epochs (history))
+          ov_curves_update (&drawn->curves[q], history);
+    }
+}
+
+/**
+ * ov_ghost_curves_list_members:
+ * @self: curves
+ * @quantity: a chart
+ * @members: (element-type OvMeanMember): where the runs that are drawn there are appended; they
+ *   stay where they are until the runs are drawn anew
+ */
+void
+ov_ghost_curves_list_members (OvGhostCurves *self,
+                              OvQuantity     quantity,
+                              GArray        *members)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (quantity < N_QUANTITIES);
+  g_return_if_fail (members != NULL);
+
+  for (guint i = 0; i < self->drawn->len; i++)
+    {
+      Drawn *drawn = &g_array_index (self->drawn, Drawn, i);
+      const OvMeanMember member = {ov_run_get_record (drawn->run), &drawn->curves[quantity],
+                                   drawn->slot, FALSE};
+
+      g_array_append_val (members, member);
     }
 }
 

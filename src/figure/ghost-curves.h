@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "curves.h"
+#include "mean-curves.h"
 #include "run.h"
 
 /**
@@ -26,6 +26,9 @@ OvRun         *ov_ghost_curves_draw  (OvGhostCurves *self,
                                       GListModel    *items,
                                       OvRun         *current);
 void           ov_ghost_curves_update (OvGhostCurves *self);
+void           ov_ghost_curves_list_members (OvGhostCurves *self,
+                                      OvQuantity     quantity,
+                                      GArray        *members);
 OvEmphasis     ov_ghost_curves_get_emphasis (OvRun         *run,
                                              OvRun         *pointed);
 void           ov_ghost_curves_point_at (OvGhostCurves *self,

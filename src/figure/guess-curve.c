@@ -6,8 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-/* A guess has the colour that no run ever takes, and is a little bolder than they are. */
-#define GUESS_SLOT (OV_N_SLOTS - 1)
+/* A little bolder than the curves of runs. */
 #define GUESS_WIDTH 2.5
 
 /**
@@ -30,7 +29,8 @@ ov_guess_curve_add (OvChart          *chart,
   g_autofree double *epochs = g_new (double, n_epochs);
   g_autofree double *values = g_new (double, n_epochs);
   gsize n_points = 0;
-  const guint series = ov_chart_add_series (chart, _("Your guess"), GUESS_SLOT, OV_LINE_DOTTED);
+  const guint series =
+    ov_chart_add_series (chart, _("Your guess"), OV_SLOT_REFERENCE, OV_LINE_DOTTED);
 
   for (guint i = 0; i < n_epochs; i++)
     {

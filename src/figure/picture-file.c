@@ -1,19 +1,36 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "config.h"
-
 #include "picture-file.h"
 
 #include "file-format.h"
 #include "file-writer.h"
+#include "vector.h"
+
+static GBytes *
+render (const OvPicturePage *page,
+        OvFileFormat         format,
+        GError             **error)
+{
+  switch (format)
+    {
+    case OV_FILE_SVG:
+      return ov_svg_render (page->width, page->height, page->draw, page->user_data, page->note,
+                            error);
+    case OV_FILE_PDF:
+      return ov_pdf_render (page->width, page->height, page->draw, page->user_data, page->note,
+                            error);
+    case OV_FILE_PNG:
+      return ov_raster_render (page->width, page->height, page->scale, page->draw, page->user_data,
+                               page->note, error);
+    case OV_FILE_SAFETENSORS:
+    default:
+      g_assert_not_reached ();
+    }
+}
 
 /**
  * ov_picture_file_write:
  * @path: the file's name; its ending says in which format it is written
- * @width: as in ov_png_render_surface()
- * @height: as in ov_png_render_surface()
- * @scale: as in ov_png_render_surface()
- * @draw: (scope call): as in ov_png_render_surface()
- * @user_data: for @draw
+ * @page: what is written
  * @error: return location for an error
  *
  * Draws a picture and writes it. A place that cannot be written is refused before anything is
@@ -22,25 +39,22 @@
  * Returns: whether it was written; if not, @error says why, as a sentence for people
  */
 gboolean
-ov_picture_file_write (const char *path,
-                       int         width,
-                       int         height,
-                       double      scale,
-                       OvDrawFunc  draw,
-                       gpointer    user_data,
-                       GError    **error)
+ov_picture_file_write (const char          *path,
+                       const OvPicturePage *page,
+                       GError             **error)
 {
   g_autoptr (OvFileTarget) target = NULL;
   g_autoptr (GBytes) bytes = NULL;
+  OvFileFormat format;
 
   g_return_val_if_fail (path != NULL, FALSE);
-  g_return_val_if_fail (draw != NULL, FALSE);
+  g_return_val_if_fail (page != NULL && page->draw != NULL, FALSE);
 
   target = ov_file_target_new (path, error);
-  if (target == NULL || !ov_file_format_choose (OV_FILE_PICTURE, path, target, NULL, error))
+  if (target == NULL || !ov_file_format_choose (OV_FILE_PICTURE, path, target, &format, error))
     return FALSE;
 
-  bytes = ov_png_render (width, height, scale, draw, user_data, error);
+  bytes = render (page, format, error);
 
   return bytes != NULL
          && ov_file_write (path, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);

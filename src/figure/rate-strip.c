@@ -6,6 +6,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "schedule.h"
+
 /* The learning rate of each epoch: thin, for its curve is known well before it is drawn. */
 
 extern const OvStrip ov_rate_strip;
@@ -13,7 +15,8 @@ extern const OvStrip ov_rate_strip;
 /* Of the line, in the chart's units. */
 #define WIDTH 1.6
 
-/* A rate that changes by more than this factor is drawn on a logarithmic axis. */
+/* A rate that falls by factors, and by more than this, is drawn on a logarithmic axis: there it is
+ * a straight line, or equal steps. Other ways have their shape on a linear one. */
 #define WIDE 20.0
 
 static gboolean
@@ -28,10 +31,15 @@ is_wanted (OvRun *run)
   return TRUE;
 }
 
+/* The log of another program need not say the rate. */
 static gboolean
 has_points (const OvRunRecord *run)
 {
-  return ov_history_get_n_epochs (run->history) > 0;
+  for (guint i = 0; i < ov_history_get_n_epochs (run->history); i++)
+    if (!ov_epoch_is_missing (ov_history_get_epoch (run->history, i)->learning_rate))
+      return TRUE;
+
+  return FALSE;
 }
 
 static void
@@ -59,11 +67,10 @@ add (OvChart           *chart,
 
 /* An earlier run is named by its rate as it is; a thin strip has no room for five of them. */
 static OvStripCurves
-add_ghost (OvChart           *chart,
-           const OvRunRecord *run,
-           const OvTimeline  *timeline,
-           guint              slot,
-           const OvRecipe    *current)
+add_ghost (OvChart          *chart,
+           const OvGhost    *ghost,
+           const OvTimeline *timeline,
+           const OvRecipe   *current)
 {
   return (OvStripCurves) {.chart = chart};
 }
@@ -79,7 +86,8 @@ append (OvStripCurves     *curves,
       const OvEpoch *epoch = ov_history_get_epoch (run->history, (guint) curves->n_measured);
       const double x = ov_timeline_get_end (curves->timeline, epoch->index);
 
-      ov_chart_append_points (curves->chart, curves->measured, &x, &epoch->learning_rate, 1);
+      if (!ov_epoch_is_missing (epoch->learning_rate))
+        ov_chart_append_points (curves->chart, curves->measured, &x, &epoch->learning_rate, 1);
     }
 }
 
@@ -96,7 +104,8 @@ update (OvStripCurves     *curves,
     {
       const double first = ov_history_get_epoch (run->history, 0)->learning_rate;
 
-      ov_chart_set_log_y (curves->chart, last->learning_rate > 0.0
+      ov_chart_set_log_y (curves->chart, ov_schedule_is_geometric (&run->recipe)
+                                           && last->learning_rate > 0.0
                                            && fabs (log (last->learning_rate / first))
                                                 > log (WIDE));
     }
@@ -107,6 +116,9 @@ describe (const OvRunRecord *run)
 {
   const OvEpoch *last = ov_history_get_last (run->history);
   g_autofree char *value = last != NULL ? ov_scale_format_value (last->learning_rate) : NULL;
+
+  if (last != NULL && ov_epoch_is_missing (last->learning_rate))
+    return g_strdup (_("learning rate not known"));
 
   /* Translators: such as "learning rate 0.0093 in epoch 70". */
   return last != NULL ? g_strdup_printf (_("learning rate %s in epoch %u"), value, last->index)

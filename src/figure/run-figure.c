@@ -4,14 +4,18 @@
 #include "run-figure.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 
 #include "caption.h"
 #include "chart.h"
-#include "figure-frame.h"
+#include "command-line.h"
+#include "data-source.h"
+#include "loss-note.h"
+#include "mean-curves.h"
+#include "model.h"
+#include "number.h"
+#include "sample.h"
 
-/* Measures of a page of the default size, in its pixels; another size has them in proportion to
- * the square root of its own, so that large pages have room and small ones stay readable. */
+/* Between two charts, on a page of the usual size, in its pixels. */
 #define GAP 16.0
 
 /* How much longer the axis is when a label stands past the last epoch. */
@@ -22,13 +26,6 @@
 #define THIN_SHARE 0.42
 
 static const OvQuantity quantities[OV_N_QUANTITIES] = {OV_QUANTITY_LOSS, OV_QUANTITY_ACCURACY};
-
-static double
-find_type_scale (double width,
-                 double height)
-{
-  return sqrt (MIN (width / OV_RUN_FIGURE_WIDTH, height / OV_RUN_FIGURE_HEIGHT));
-}
 
 /* Where the epochs of a run stand in this figure. */
 static OvTimeline *
@@ -63,43 +60,120 @@ find_horizon (const OvRunFigure *self)
   double horizon = find_end (self, self->run);
 
   for (guint i = 0; i < self->n_ghosts; i++)
-    horizon = MAX (horizon, find_end (self, self->ghosts[i]));
+    horizon = MAX (horizon, find_end (self, self->ghosts[i].run));
 
   /* The mark of a divergence stands at the end and has its label beside it. */
   return ov_history_has_diverged (self->run->history) ? LABEL_ROOM * horizon : horizon;
 }
 
+/* Squared errors and cross-entropies have no axis in common. */
+static gboolean
+is_comparable (const OvRunFigure *self,
+               const OvGhost     *ghost,
+               OvQuantity         quantity)
+{
+  return quantity != OV_QUANTITY_LOSS
+         || ov_loss_note_is_comparable (&ghost->run->recipe, &self->run->recipe);
+}
+
+static guint
+count_left_out (const OvRunFigure *self,
+                OvQuantity         quantity)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->n_ghosts; i++)
+    n += !is_comparable (self, &self->ghosts[i], quantity);
+
+  return n;
+}
+
+/* What is left out is not left out in silence. */
+static void
+note_losses (const OvRunFigure *self,
+             OvChart           *chart)
+{
+  OvLossNote note = {0};
+  g_autofree char *words = NULL;
+
+  ov_loss_note_place (&note, &self->run->recipe, self->style.abscissa);
+  for (guint i = 0; i < self->n_ghosts; i++)
+    {
+      ov_loss_note_add (&note, &self->ghosts[i].run->recipe, &self->run->recipe);
+      ov_loss_note_place (&note, &self->ghosts[i].run->recipe, self->style.abscissa);
+    }
+  words = ov_loss_note_make (&note);
+  ov_chart_set_note (chart, words);
+}
+
+static void
+hide_splits (const OvPageStyle *page,
+             const OvCurves    *curves)
+{
+  if (page->hidden & 1 << OV_SPLIT_TRAIN)
+    ov_chart_set_series_visible (curves->chart, curves->train, FALSE);
+  if (page->hidden & 1 << OV_SPLIT_TEST)
+    ov_chart_set_series_visible (curves->chart, curves->test, FALSE);
+}
+
+/* Adds the curves of an earlier run, which the caller keeps as long as what is drawn of them. */
+static OvMeanMember
+add_ghost (const OvRunFigure *self,
+           const OvPageStyle *page,
+           OvChart           *chart,
+           OvCurves          *curves,
+           OvQuantity         quantity,
+           const OvGhost     *ghost)
+{
+  g_autoptr (OvTimeline) timeline = make_timeline (self, ghost->run);
+
+  *curves = ov_curves_add (chart, quantity);
+  curves->timeline = timeline;
+  ov_curves_update (curves, ghost->run->history);
+  curves->timeline = NULL;
+  ov_curves_make_ghost (curves, ghost->slot, ghost->name, &ghost->run->recipe,
+                        &self->run->recipe);
+  hide_splits (page, curves);
+
+  return (OvMeanMember) {.run = (OvRunRecord *) ghost->run, .curves = curves, .slot = ghost->slot};
+}
+
 static OvChart *
 make_chart (const OvRunFigure *self,
+            const OvPageStyle *page,
             OvQuantity         quantity,
             double             type_scale)
 {
   const double horizon = find_horizon (self);
   g_autoptr (OvTimeline) timeline = make_timeline (self, self->run);
+  g_autoptr (OvMeanCurves) means = NULL;
+  g_autofree OvMeanMember *members = g_new (OvMeanMember, self->n_ghosts + 1);
+  g_autofree OvCurves *ghosts = g_new (OvCurves, self->n_ghosts);
   OvChart *chart = ov_chart_new ();
+  guint n_members = 1;
   OvCurves curves;
 
-  ov_chart_set_theme (chart, OV_THEME_PAPER);
-  ov_chart_set_type_scale (chart, type_scale);
+  ov_page_style_apply (page, chart, type_scale);
   ov_curves_prepare (chart, quantity, &self->run->recipe);
   ov_chart_set_horizon (chart, horizon, horizon);
   ov_figure_style_apply (&self->style, chart, quantity);
 
   for (guint i = 0; i < self->n_ghosts; i++)
-    {
-      g_autoptr (OvTimeline) own = make_timeline (self, self->ghosts[i]);
-      OvCurves ghost = ov_curves_add (chart, quantity);
-
-      ghost.timeline = own;
-      ov_curves_update (&ghost, self->ghosts[i]->history);
-      ov_curves_make_ghost (&ghost, OV_SLOT_FIRST_FREE + i, NULL, &self->ghosts[i]->recipe,
-                            &self->run->recipe);
-    }
+    if (is_comparable (self, &self->ghosts[i], quantity))
+      members[n_members++] =
+        add_ghost (self, page, chart, &ghosts[i], quantity, &self->ghosts[i]);
 
   curves = ov_curves_add (chart, quantity);
   curves.timeline = timeline;
   curves.with_best = self->style.with_best;
   ov_curves_update (&curves, self->run->history);
+  hide_splits (page, &curves);
+  if (quantity == OV_QUANTITY_LOSS)
+    note_losses (self, chart);
+
+  members[0] = (OvMeanMember) {(OvRunRecord *) self->run, &curves, OV_SLOT_TRAIN, TRUE};
+  means = ov_mean_curves_new (chart, quantity);
+  ov_mean_curves_draw (means, &self->style, members, n_members);
 
   return chart;
 }
@@ -107,6 +181,7 @@ make_chart (const OvRunFigure *self,
 /* A strip, on the same axis of epochs. */
 static OvChart *
 make_strip (const OvRunFigure *self,
+            const OvPageStyle *page,
             const OvStrip     *strip,
             double             type_scale)
 {
@@ -114,18 +189,21 @@ make_strip (const OvRunFigure *self,
   OvChart *chart = ov_chart_new ();
   OvStripCurves curves;
 
-  ov_chart_set_theme (chart, OV_THEME_PAPER);
-  ov_chart_set_type_scale (chart, type_scale);
+  ov_page_style_apply (page, chart, type_scale);
   strip->prepare (chart);
   ov_figure_style_apply_x (&self->style, chart);
 
   for (guint i = 0; i < self->n_ghosts; i++)
     {
-      g_autoptr (OvTimeline) own = make_timeline (self, self->ghosts[i]);
+      g_autoptr (OvTimeline) own = make_timeline (self, self->ghosts[i].run);
 
-      if (strip->has_points (self->ghosts[i]))
-        strip->add_ghost (chart, self->ghosts[i], own, OV_SLOT_FIRST_FREE + i,
-                          &self->run->recipe);
+      if (strip->has_points (self->ghosts[i].run))
+        {
+          curves = strip->add_ghost (chart, &self->ghosts[i], own, &self->run->recipe);
+          /* A chart that is not low has room for their names. */
+          if (!strip->is_thin && !(self->content & OV_RUN_FIGURE_BOTH))
+            ov_chart_set_series_listed (chart, curves.measured, TRUE);
+        }
     }
 
   curves = strip->add (chart, self->run, timeline);
@@ -137,8 +215,9 @@ make_strip (const OvRunFigure *self,
 /* The charts of a page, and the strip that each of them is, or NULL. */
 typedef struct
 {
-  GPtrArray *charts; /* owned */
-  GPtrArray *strips; /* of OvStrip */
+  GPtrArray *charts;            /* owned */
+  GPtrArray *strips;            /* of OvStrip */
+  gboolean   are_legends_apart; /* since not all runs are in every chart */
 } Column;
 
 static const OvStrip *
@@ -155,7 +234,7 @@ get_share (const Column *self,
 {
   const OvStrip *strip = get_strip (self, index);
 
-  if (strip == NULL)
+  if (strip == NULL || self->charts->len == 1)
     return 1.0;
 
   return strip->is_thin ? THIN_SHARE : STRIP_SHARE;
@@ -187,7 +266,8 @@ draw_column (const Column            *self,
 
       if (strip != NULL)
         ov_chart_set_type_height (chart, height);
-      ov_chart_set_legend (chart, strip != NULL ? !strip->is_thin : i == 0);
+      ov_chart_set_legend (chart, strip != NULL ? !strip->is_thin
+                                                : i == 0 || self->are_legends_apart);
       if (i + 1 < n)
         ov_chart_set_x_title (chart, NULL);
       left = MAX (left, ov_chart_measure_left (chart, area->width, get_share (self, i) * height));
@@ -198,47 +278,109 @@ draw_column (const Column            *self,
   for (guint i = 0; i < n; i++)
     {
       OvChart *chart = self->charts->pdata[i];
-      const double own = get_share (self, i) * height;
+      const cairo_rectangle_t own = {area->x, y, area->width, get_share (self, i) * height};
 
       ov_chart_set_minimum_left (chart, left);
       ov_chart_set_minimum_right (chart, right);
-      cairo_save (cr);
-      cairo_translate (cr, area->x, y);
-      ov_chart_draw (chart, cr, area->width, own);
-      cairo_restore (cr);
-      y += own + gap;
+      ov_figure_draw_chart (chart, cr, &own);
+      y += own.height + gap;
     }
 }
 
-/* Draws the charts that were asked for, one above the other, their plot areas aligned. They share
+static void
+add_strip (const OvRunFigure *self,
+           const OvPageStyle *page,
+           const OvStrip     *strip,
+           const Column      *column,
+           double             type_scale)
+{
+  g_ptr_array_add (column->charts, make_strip (self, page, strip, type_scale));
+  g_ptr_array_add (column->strips, (gpointer) strip);
+}
+
+/* Draws all charts that are asked for, one above the other, their plot areas aligned. They share
  * the legend of the uppermost and the x axis's title of the lowest. */
 static void
 draw_charts (const OvRunFigure       *self,
+             const OvPageStyle       *page,
              cairo_t                 *cr,
              const cairo_rectangle_t *area,
              double                   type_scale)
 {
   g_autoptr (GPtrArray) charts = g_ptr_array_new_with_free_func ((GDestroyNotify) ov_chart_free);
   g_autoptr (GPtrArray) strips = g_ptr_array_new ();
-  const Column column = {charts, strips};
+  const Column column = {charts, strips, count_left_out (self, OV_QUANTITY_LOSS) > 0};
 
   for (guint i = 0; i < OV_N_QUANTITIES; i++)
     {
       if (!(self->content & (1 << quantities[i])))
         continue;
 
-      g_ptr_array_add (charts, make_chart (self, quantities[i], type_scale));
+      g_ptr_array_add (charts, make_chart (self, page, quantities[i], type_scale));
       g_ptr_array_add (strips, NULL);
       for (guint s = 0; quantities[i] == OV_QUANTITY_LOSS && ov_strips[s] != NULL; s++)
         if (ov_strip_is_chosen (ov_strips[s], &self->style)
             && ov_strips[s]->has_points (self->run))
-          {
-            g_ptr_array_add (charts, make_strip (self, ov_strips[s], type_scale));
-            g_ptr_array_add (strips, (gpointer) ov_strips[s]);
-          }
+          add_strip (self, page, ov_strips[s], &column, type_scale);
     }
+  for (guint s = 0; ov_strips[s] != NULL; s++)
+    if (self->content & OV_RUN_FIGURE_STRIP << s)
+      add_strip (self, page, ov_strips[s], &column, type_scale);
 
   draw_column (&column, cr, area, GAP * type_scale);
+}
+
+static char *
+list_seeds (const OvSeedGroup *group)
+{
+  GString *list = g_string_new (NULL);
+
+  for (guint i = 0; i < group->runs->len; i++)
+    g_string_append_printf (list, i == 0 ? "%u" : ", %u",
+                            ((const OvRunRecord *) group->runs->pdata[i])->recipe.seed);
+
+  return g_string_free (list, FALSE);
+}
+
+/* The runs that have a mean with the one that the figure is about, or NULL. */
+static OvSeedGroup *
+find_group (const OvRunFigure *self,
+            GPtrArray         *groups)
+{
+  for (guint i = 0; i < groups->len; i++)
+    if (ov_seed_group_contains (groups->pdata[i], self->run))
+      return groups->pdata[i];
+
+  return NULL;
+}
+
+/* What the curves are the mean of, so that it can be had again. */
+static char *
+describe_mean (const OvRunFigure *self)
+{
+  g_autofree OvRunRecord **runs = g_new (OvRunRecord *, self->n_ghosts + 1);
+  g_autoptr (GPtrArray) groups = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *seeds = NULL;
+  const OvSeedGroup *group;
+
+  if (self->style.seeds == OV_SEEDS_SINGLE)
+    return NULL;
+
+  runs[0] = (OvRunRecord *) self->run;
+  for (guint i = 0; i < self->n_ghosts; i++)
+    runs[i + 1] = (OvRunRecord *) self->ghosts[i].run;
+  groups = ov_seed_group_find (runs, self->n_ghosts + 1);
+  group = find_group (self, groups);
+  if (group == NULL)
+    return NULL;
+
+  name = ov_mean_curves_make_name (group, self->style.seeds);
+  seeds = list_seeds (group);
+
+  /* Translators: what the curves of a figure are, such as "mean of 3 seeds, min–max", and the seeds
+   * of the runs. */
+  return g_strdup_printf (_("Thick curves: %s (seeds %s)."), name, seeds);
 }
 
 /**
@@ -250,40 +392,201 @@ draw_charts (const OvRunFigure       *self,
 char *
 ov_run_figure_make_caption (const OvRunFigure *self)
 {
+  g_autofree char *own = NULL;
+  g_autofree char *mean = NULL;
+
   g_return_val_if_fail (self != NULL, NULL);
 
-  return ov_caption_make (&self->run->recipe, self->run->history, self->run->data_name);
+  own = ov_caption_make (&self->run->recipe, self->run->history, self->run->data_name);
+  mean = describe_mean (self);
+
+  return g_strjoin (" ", own, mean, NULL);
+}
+
+/* Whether it is thin strips alone, on which there is no room for other runs. */
+static gboolean
+is_thin (const OvRunFigure *self)
+{
+  if (self->content & OV_RUN_FIGURE_BOTH)
+    return FALSE;
+
+  for (guint s = 0; ov_strips[s] != NULL; s++)
+    if (self->content & OV_RUN_FIGURE_STRIP << s && !ov_strips[s]->is_thin)
+      return FALSE;
+
+  return TRUE;
+}
+
+/* The figure as it is on a page. */
+static OvRunFigure
+put_on_page (const OvRunFigure *self,
+             const OvPageStyle *page)
+{
+  OvRunFigure figure = *self;
+
+  if (page->hides_ghosts || is_thin (self))
+    figure.n_ghosts = 0;
+  if (page->names != OV_PAGE_NAMES_AS_SHOWN)
+    figure.style.with_names = page->names == OV_PAGE_NAMES_AT_ENDS;
+
+  return figure;
+}
+
+static char *
+make_title (gconstpointer data)
+{
+  const OvRunFigure *self = data;
+  const char *model = ov_recipe_get_title (&self->run->recipe);
+
+  if (self->name == NULL)
+    return g_strdup (model);
+
+  /* Translators: the name of a run, and what it trained: "Linear 3: Linear classifier". */
+  return g_strdup_printf (_("%s: %s"), self->name, model);
+}
+
+static char *
+make_caption (gconstpointer      data,
+              const OvPageStyle *page)
+{
+  const OvRunFigure figure = put_on_page (data, page);
+
+  return ov_run_figure_make_caption (&figure);
+}
+
+static void
+draw (gconstpointer            data,
+      const OvPageStyle       *page,
+      cairo_t                 *cr,
+      const cairo_rectangle_t *area,
+      double                   type_scale)
+{
+  const OvRunFigure figure = put_on_page (data, page);
+
+  draw_charts (&figure, page, cr, area, type_scale);
+}
+
+static void
+add_notes (gconstpointer      data,
+           const OvPageStyle *page,
+           OvRunNotes        *notes)
+{
+  const OvRunFigure self = put_on_page (data, page);
+
+  ov_run_notes_add_run (notes, self.run, self.name, self.slot, self.data_hash);
+  for (guint i = 0; i < self.n_ghosts; i++)
+    ov_run_notes_add_run (notes, self.ghosts[i].run, self.ghosts[i].name, self.ghosts[i].slot,
+                          self.ghosts[i].data_hash);
 }
 
 /**
- * ov_run_figure_draw:
- * @cr: where to draw
- * @width: of the page, in user units
- * @height: of the page, in user units
- * @figure: an #OvRunFigure
+ * ov_run_record_make_command:
+ * @run: a run
+ * @remark: (out) (nullable): why there is none
  *
- * Draws the whole page, background included, from the origin: an #OvDrawFunc.
+ * Returns: (transfer full) (nullable) (element-type utf8): the words of a command line that trains
+ *   the same again, for ov_command_line_write(), or %NULL with @remark set. Data other than the
+ *   sample is left to the user's own
  */
-void
-ov_run_figure_draw (cairo_t *cr,
-                    double   width,
-                    double   height,
-                    gpointer figure)
+GPtrArray *
+ov_run_record_make_command (const OvRunRecord *run,
+                            const char       **remark)
 {
-  const OvRunFigure *self = figure;
-  g_autofree char *caption = NULL;
-  OvFigureFrame frame = {.type_scale = find_type_scale (width, height), .gap = GAP};
-  cairo_rectangle_t area;
+  g_return_val_if_fail (run != NULL && remark != NULL, NULL);
 
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (cr != NULL);
+  if (ov_recipe_is_foreign (&run->recipe))
+    *remark = _("This run is the log of another program: no command trains it");
+  else if (run->n_inherited > 0)
+    *remark = _("This run branched off from another one: no command trains it");
+  else
+    return ov_command_line_new (&run->recipe,
+                                ov_sample_is_name (run->data_name) ? OV_DATA_SOURCE_SAMPLE : NULL,
+                                run->exact_from == 0);
 
-  caption = ov_run_figure_make_caption (self);
-  frame.caption = caption;
-  frame.title = self->title != NULL ? self->title : ov_recipe_get_title (&self->run->recipe);
-  area = ov_figure_frame_draw (&frame, cr, width, height);
-
-  /* A page so small that its words fill it has no room for a chart. */
-  if (area.width > 0.0 && area.height > 0.0)
-    draw_charts (self, cr, &area, frame.type_scale);
+  return NULL;
 }
+
+/* A run that no command trains can be drawn from the library of runs. */
+static GPtrArray *
+draw_from_library (const OvRunFigure *self,
+                   const char        *file,
+                   const char       **remark)
+{
+  const char *const first[] = {"overshoot-cli", "runs", "plot", file, self->id};
+  GPtrArray *words = g_ptr_array_new_with_free_func (g_free);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (first); i++)
+    g_ptr_array_add (words, g_strdup (first[i]));
+  *remark = _("The command draws the run that is kept: none trains a branch or a log again");
+
+  return words;
+}
+
+static void
+add_charts (GPtrArray         *words,
+            const OvRunFigure *self)
+{
+  const OvFigureStyle *style = &self->style;
+  g_autofree char *smoothing = ov_number_format (style->smoothing);
+  const char *extras[4] = {NULL};
+  g_autofree char *list = NULL;
+  guint n = 0;
+
+  if (self->content == OV_RUN_FIGURE_LOSS)
+    ov_command_line_add (words, "plot-charts", "loss");
+  else if (self->content == OV_RUN_FIGURE_ACCURACY)
+    ov_command_line_add (words, "plot-charts", "accuracy");
+  if (style->abscissa != OV_ABSCISSA_EPOCHS)
+    ov_command_line_add (words, "plot-x", ov_abscissa_get_name (style->abscissa));
+  if (style->log_x)
+    ov_command_line_add (words, "plot-log-x", NULL);
+  if (style->smoothing > 0.0)
+    ov_command_line_add (words, "plot-smoothing", smoothing);
+  if (style->with_best)
+    extras[n++] = "best";
+  if (style->with_names)
+    extras[n++] = "names";
+  if (style->with_rate)
+    extras[n++] = "rate";
+  list = g_strjoinv (",", (char **) extras);
+  if (n > 0)
+    ov_command_line_add (words, "plot-with", list);
+}
+
+/* Fixed ranges have no option, and are found from the data. */
+static GPtrArray *
+make_command (gconstpointer      data,
+              const OvPageStyle *page,
+              const char        *file,
+              const char       **remark)
+{
+  const OvRunFigure self = put_on_page (data, page);
+  GPtrArray *words;
+
+  if (!(self.content & OV_RUN_FIGURE_BOTH))
+    {
+      *remark = _("No command draws a strip alone, without the losses above it");
+      return NULL;
+    }
+
+  words = ov_run_record_make_command (self.run, remark);
+  if (words != NULL)
+    ov_command_line_add (words, "plot", file);
+  else if (self.id != NULL)
+    words = draw_from_library (&self, file, remark);
+  if (words != NULL)
+    add_charts (words, &self);
+
+  return words;
+}
+
+/* Its data is an #OvRunFigure. */
+const OvFigureClass ov_run_figure_class = {
+  .width = OV_RUN_FIGURE_WIDTH,
+  .height = OV_RUN_FIGURE_HEIGHT,
+  .make_title = make_title,
+  .make_caption = make_caption,
+  .draw = draw,
+  .note = add_notes,
+  .make_command = make_command,
+};

@@ -12,7 +12,6 @@
 #include "update-rule.h"
 
 /* The limit has the grey that no run ever takes. */
-#define LIMIT_SLOT (OV_N_SLOTS - 1)
 #define LIMIT_WIDTH 1.6
 
 /* When the least and the largest value differ by more than this factor, a linear axis would crush
@@ -23,17 +22,30 @@
 #define LEAST_POINTS 2
 #define MOST_POINTS 2000
 
-/* Infinite where no limit is known: the one of gradient descent holds for no other rule. */
+/* Whether a limit of the sharpness is known. What divides by a running square has one for the
+ * Hessian that is divided in the same way, which nobody has measured. */
+static gboolean
+has_limit (const OvRecipe *recipe)
+{
+  const OvUpdateRule *rule = ov_update_rule_get (recipe);
+
+  return rule->is_heavy_ball || rule->looks_ahead;
+}
+
+/* Infinite where none is known. */
 static double
 find_limit (OvSchedule     *schedule,
             const OvRecipe *recipe,
             double          epoch)
 {
-  if (!ov_update_rule_get (recipe)->is_heavy_ball)
+  const double rate = ov_schedule_interpolate (schedule, epoch);
+
+  if (!has_limit (recipe))
     return INFINITY;
 
-  return ov_stability_get_sharpness_limit (ov_schedule_interpolate (schedule, epoch),
-                                           recipe->momentum);
+  return ov_update_rule_get (recipe)->looks_ahead
+           ? ov_stability_get_nesterov_limit (rate, recipe->momentum)
+           : ov_stability_get_sharpness_limit (rate, recipe->momentum);
 }
 
 /**
@@ -56,6 +68,13 @@ ov_sharpness_curves_prepare (OvChart *chart)
 static const char *
 name_limit (const OvRecipe *recipe)
 {
+  const gboolean looks_ahead = ov_update_rule_get (recipe)->looks_ahead && recipe->momentum > 0.0;
+
+  if (looks_ahead && recipe->batch_size > 0)
+    /* Translators: β is the momentum. */
+    return _("Reference only (full batch): 2 (1 + β)/((1 + 2 β) rate)");
+  if (looks_ahead)
+    return _("Limit 2 (1 + β)/((1 + 2 β) rate)");
   if (recipe->batch_size > 0)
     /* Translators: β is the momentum. */
     return recipe->momentum > 0.0 ? _("Reference only (full batch): 2 (1 + β)/rate")
@@ -89,10 +108,10 @@ ov_sharpness_curves_add (OvChart        *chart,
   self.measured = ov_chart_add_series (chart, _("Sharpness"), OV_SLOT_TRAIN, OV_LINE_SOLID);
   ov_chart_set_series_marked (chart, self.measured, TRUE);
   ov_chart_set_series_smoothed (chart, self.measured, FALSE);
-  if (!ov_update_rule_get (recipe)->is_heavy_ball)
+  if (!has_limit (recipe))
     return self;
 
-  self.limit = ov_chart_add_series (chart, name_limit (recipe), LIMIT_SLOT,
+  self.limit = ov_chart_add_series (chart, name_limit (recipe), OV_SLOT_REFERENCE,
                                     holds ? OV_LINE_DASHED : OV_LINE_DOTTED);
   ov_chart_set_series_width (chart, self.limit, LIMIT_WIDTH);
   ov_chart_set_series_bounding (chart, self.limit, holds);
@@ -105,27 +124,26 @@ ov_sharpness_curves_add (OvChart        *chart,
 /**
  * ov_sharpness_curves_add_ghost:
  * @chart: a chart, which has to outlive the curve
- * @slot: its colour in the palette
- * @recipe: what was run
+ * @ghost: an earlier run
  * @current: what the current run runs
  *
- * Adds the sharpness of an earlier run, pale, and named by what @recipe has that @current has not.
+ * Adds the sharpness of an earlier run, pale, and named as its losses are.
  *
  * Returns: the curve, without points
  */
 OvStripCurves
 ov_sharpness_curves_add_ghost (OvChart        *chart,
-                               guint           slot,
-                               const OvRecipe *recipe,
+                               const OvGhost  *ghost,
                                const OvRecipe *current)
 {
   OvStripCurves self = {.chart = chart, .lowest = INFINITY};
-  g_autofree char *difference = NULL;
+  g_autofree char *name = NULL;
 
   g_return_val_if_fail (chart != NULL, self);
+  g_return_val_if_fail (ghost != NULL, self);
 
-  difference = ov_recipe_describe_difference (recipe, current);
-  self.measured = ov_chart_add_series (chart, difference, slot, OV_LINE_SOLID);
+  name = ov_curves_name_ghost (ghost->name, &ghost->run->recipe, current);
+  self.measured = ov_chart_add_series (chart, name, ghost->slot, OV_LINE_SOLID);
   ov_chart_set_series_marked (chart, self.measured, TRUE);
   ov_chart_set_series_faint (chart, self.measured, TRUE);
   ov_chart_set_series_smoothed (chart, self.measured, FALSE);
@@ -164,7 +182,7 @@ ov_sharpness_curves_update (OvStripCurves            *self,
   g_return_if_fail (self != NULL);
   g_return_if_fail (history != NULL);
 
-  n = ov_sharpness_history_get_length (history);
+  n = history->points->len;
   g_return_if_fail (n >= self->n_measured);
 
   for (; self->n_measured < n; self->n_measured++)
@@ -251,7 +269,7 @@ ov_sharpness_curves_set_horizon (OvStripCurves  *self,
   if (horizon != self->horizon || ov_timeline_get_abscissa (self->timeline) == OV_ABSCISSA_SECONDS)
     {
       self->horizon = horizon;
-      if (ov_update_rule_get (recipe)->is_heavy_ball)
+      if (has_limit (recipe))
         draw_limit (self, recipe);
       ov_chart_set_horizon (self->chart, horizon, horizon);
     }
@@ -300,7 +318,7 @@ ov_sharpness_curves_describe (const OvSharpnessHistory *history,
       g_free (value_text);
       value_text = g_steal_pointer (&bound_text);
     }
-  if (!ov_update_rule_get (recipe)->is_heavy_ball)
+  if (!has_limit (recipe))
     /* Translators: such as "sharpness 31.4". */
     return g_strdup_printf (_("sharpness %s"), value_text);
   if (recipe->batch_size > 0)

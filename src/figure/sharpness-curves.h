@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "ghost.h"
 #include "recipe.h"
 #include "sharpness-history.h"
 #include "strip-curves.h"
@@ -9,8 +10,7 @@ void          ov_sharpness_curves_prepare     (OvChart                  *chart);
 OvStripCurves ov_sharpness_curves_add         (OvChart                  *chart,
                                                const OvRecipe           *recipe);
 OvStripCurves ov_sharpness_curves_add_ghost   (OvChart                  *chart,
-                                               guint                     slot,
-                                               const OvRecipe           *recipe,
+                                               const OvGhost            *ghost,
                                                const OvRecipe           *current);
 void          ov_sharpness_curves_update      (OvStripCurves            *self,
                                                const OvSharpnessHistory *history);

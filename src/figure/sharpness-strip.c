@@ -11,13 +11,13 @@ static gboolean
 is_wanted (OvRun *run)
 {
   return ov_run_get_sharpness_interval (run) > 0
-         || ov_sharpness_history_get_length (ov_run_get_record (run)->sharpness) > 0;
+         || ov_run_get_record (run)->sharpness->points->len > 0;
 }
 
 static gboolean
 has_points (const OvRunRecord *run)
 {
-  return ov_sharpness_history_get_length (run->sharpness) > 0;
+  return run->sharpness->points->len > 0;
 }
 
 static OvStripCurves
@@ -33,16 +33,15 @@ add (OvChart           *chart,
 }
 
 static OvStripCurves
-add_ghost (OvChart           *chart,
-           const OvRunRecord *run,
-           const OvTimeline  *timeline,
-           guint              slot,
-           const OvRecipe    *current)
+add_ghost (OvChart          *chart,
+           const OvGhost    *ghost,
+           const OvTimeline *timeline,
+           const OvRecipe   *current)
 {
-  OvStripCurves curves = ov_sharpness_curves_add_ghost (chart, slot, &run->recipe, current);
+  OvStripCurves curves = ov_sharpness_curves_add_ghost (chart, ghost, current);
 
   curves.timeline = timeline;
-  ov_sharpness_curves_update (&curves, run->sharpness);
+  ov_sharpness_curves_update (&curves, ghost->run->sharpness);
 
   return curves;
 }
@@ -85,9 +84,9 @@ ov_sharpness_describe_cost (OvRun      *run,
                             const char *separator)
 {
   const OvSharpnessHistory *history = ov_run_get_record (run)->sharpness;
-  const double measuring = ov_sharpness_history_get_seconds (history);
+  const double measuring = history->seconds;
   const double training = ov_history_get_seconds (ov_run_get_history (run));
-  const gsize n = ov_sharpness_history_get_length (history);
+  const gsize n = history->points->len;
   g_autofree char *seconds = NULL;
   g_autofree char *each = NULL;
   g_autofree char *share = NULL;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "figure-style.h"
+#include "ghost.h"
 #include "run.h"
 #include "sharpness-curves.h"
 
@@ -16,7 +17,7 @@
  * @prepare: gives a chart the titles and ranges of the strip, before a run is shown on it
  * @add: adds the curves of the run in front, whose epochs stand where a timeline says, or at their
  *   numbers without one; it is borrowed for as long as the curves are updated
- * @add_ghost: draws the curves of an earlier run, named by what it has that @current has not
+ * @add_ghost: draws the curves of an earlier run, named also by what it has that @current has not
  * @update: draws what the run in front has by now, up to @horizon on the axis of its timeline
  * @describe: says in words what is to be seen
  * @annotate: (nullable): writes on a chart on the screen what is known besides
@@ -35,11 +36,10 @@ typedef struct
   gboolean (*has_points) (const OvRunRecord *run);
   void (*prepare) (OvChart *chart);
   OvStripCurves (*add) (OvChart *chart, const OvRunRecord *run, const OvTimeline *timeline);
-  OvStripCurves (*add_ghost) (OvChart           *chart,
-                              const OvRunRecord *run,
-                              const OvTimeline  *timeline,
-                              guint              slot,
-                              const OvRecipe    *current);
+  OvStripCurves (*add_ghost) (OvChart          *chart,
+                              const OvGhost    *ghost,
+                              const OvTimeline *timeline,
+                              const OvRecipe   *current);
   void (*update) (OvStripCurves *curves, const OvRunRecord *run, double horizon);
   char *(*describe) (const OvRunRecord *run);
   void (*annotate) (OvChart *chart, OvRun *run);

@@ -4,13 +4,14 @@
 #include "sweep-figure.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 
-#include "figure-frame.h"
+#include "command-line.h"
+#include "data-source.h"
+#include "number.h"
+#include "sample.h"
 #include "text.h"
 
-/* Measures of a page of the default width, in its pixels; another width has them in proportion to
- * the square root of its own. */
+/* Measures of a page of the usual size, in its pixels. */
 #define GAP 14.0
 #define AXIS_SIZE 16.0
 
@@ -28,10 +29,60 @@
 typedef struct
 {
   const OvSweepFigure *sheet;
+  const OvPageStyle   *style;
   cairo_t             *cr;
   double               type_scale;
   OvColour             dim;
 } Page;
+
+/**
+ * ov_sweep_figure_copy:
+ * @self: a figure
+ *
+ * Returns: (transfer full): one that owns what it shows, whatever becomes of the sweep
+ */
+OvSweepFigure *
+ov_sweep_figure_copy (const OvSweepFigure *self)
+{
+  OvSweepFigure *copy;
+  OvTrialCurve *trials;
+  guint n;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  n = self->trials.n;
+  copy = g_memdup2 (self, sizeof *self);
+  trials = g_memdup2 (self->trials.trials, n * sizeof *trials);
+  for (guint i = 0; i < n; i++)
+    trials[i].history = ov_history_copy (trials[i].history);
+  copy->trials.trials = trials;
+  copy->trials.recipe = g_memdup2 (self->trials.recipe, sizeof *self->trials.recipe);
+  copy->dataset_name = g_strdup (self->dataset_name);
+  copy->data_hash = g_strdup (self->data_hash);
+
+  return copy;
+}
+
+/**
+ * ov_sweep_figure_free:
+ * @self: a copy
+ */
+void
+ov_sweep_figure_free (OvSweepFigure *self)
+{
+  OvTrialCurve *trials;
+
+  g_return_if_fail (self != NULL);
+
+  trials = (OvTrialCurve *) self->trials.trials;
+  for (guint i = 0; i < self->trials.n; i++)
+    ov_history_free ((OvHistory *) trials[i].history);
+  g_free (trials);
+  g_free ((OvRecipe *) self->trials.recipe);
+  g_free ((char *) self->dataset_name);
+  g_free ((char *) self->data_hash);
+  g_free (self);
+}
 
 /**
  * ov_sweep_figure_choose_columns:
@@ -62,21 +113,6 @@ count_rows (guint n_trials)
   const guint columns = ov_sweep_figure_choose_columns (n_trials);
 
   return MAX ((n_trials + columns - 1) / columns, 1);
-}
-
-/**
- * ov_sweep_figure_choose_height:
- * @self: a sheet
- *
- * Returns: a good height for a page of %OV_SWEEP_FIGURE_WIDTH
- */
-int
-ov_sweep_figure_choose_height (const OvSweepFigure *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-
-  return FRAME_HEIGHT
-         + (self->overlay ? OVERLAY_HEIGHT : ROW_HEIGHT * (int) count_rows (self->trials.n));
 }
 
 /**
@@ -131,8 +167,7 @@ make_chart (const Page *page,
 {
   OvChart *chart = ov_chart_new ();
 
-  ov_chart_set_theme (chart, OV_THEME_PAPER);
-  ov_chart_set_type_scale (chart, type_scale);
+  ov_page_style_apply (page->style, chart, type_scale);
 
   return chart;
 }
@@ -147,10 +182,7 @@ draw_overlay (const Page              *page,
 
   ov_trial_curves_find_range (&page->sheet->trials, &low, &high);
   ov_trial_curves_fill_overlay (&page->sheet->trials, chart, low, high);
-  cairo_save (page->cr);
-  cairo_translate (page->cr, area->x, area->y);
-  ov_chart_draw (chart, page->cr, area->width, area->height);
-  cairo_restore (page->cr);
+  ov_figure_draw_chart (chart, page->cr, area);
 }
 
 /* The axes' titles stand once beside the grid. Takes their room from @area. */
@@ -209,63 +241,143 @@ draw_grid (const Page       *page,
 
   for (guint i = 0; i < trials->n; i++)
     {
+      const cairo_rectangle_t own = {area.x + (i % columns) * (width + gap),
+                                     area.y + (i / columns) * (height + gap), width, height};
+
       ov_chart_set_minimum_left (charts->pdata[i], left);
-      cairo_save (page->cr);
-      cairo_translate (page->cr, area.x + (i % columns) * (width + gap),
-                       area.y + (i / columns) * (height + gap));
-      ov_chart_draw (charts->pdata[i], page->cr, width, height);
-      cairo_restore (page->cr);
+      ov_figure_draw_chart (charts->pdata[i], page->cr, &own);
     }
 }
 
-static cairo_rectangle_t
-draw_frame (const Page *page,
-            double      width,
-            double      height)
+/* As high as its rows need. */
+static void
+measure (gconstpointer data,
+         int          *width,
+         int          *height)
 {
-  g_autofree char *caption = ov_sweep_figure_make_caption (page->sheet);
-  /* Translators: the title of a model. */
-  g_autofree char *title = g_strdup_printf (_("%s: a ladder of learning rates"),
-                                            ov_recipe_get_title (page->sheet->trials.recipe));
-  const OvFigureFrame frame = {title, caption, page->type_scale, GAP};
+  const OvSweepFigure *self = data;
 
-  return ov_figure_frame_draw (&frame, page->cr, width, height);
+  *width = OV_SWEEP_FIGURE_WIDTH;
+  *height = FRAME_HEIGHT
+            + (self->overlay ? OVERLAY_HEIGHT : ROW_HEIGHT * (int) count_rows (self->trials.n));
 }
 
-/**
- * ov_sweep_figure_draw:
- * @cr: where to draw
- * @width: of the page, in user units
- * @height: of the page, in user units
- * @figure: an #OvSweepFigure
- *
- * Draws the whole page, background included, from the origin: an #OvDrawFunc.
- */
-void
-ov_sweep_figure_draw (cairo_t *cr,
-                      double   width,
-                      double   height,
-                      gpointer figure)
+static char *
+make_title (gconstpointer data)
 {
-  const OvSweepFigure *self = figure;
+  const OvSweepFigure *self = data;
+
+  /* Translators: the title of a model. */
+  return g_strdup_printf (_("%s: a ladder of learning rates"),
+                          ov_recipe_get_title (self->trials.recipe));
+}
+
+static char *
+make_caption (gconstpointer      data,
+              const OvPageStyle *page)
+{
+  return ov_sweep_figure_make_caption (data);
+}
+
+static void
+draw (gconstpointer            data,
+      const OvPageStyle       *style,
+      cairo_t                 *cr,
+      const cairo_rectangle_t *area,
+      double                   type_scale)
+{
+  const OvSweepFigure *self = data;
   const Page page = {
     .sheet = self,
+    .style = style,
     .cr = cr,
-    .type_scale = sqrt (width / OV_SWEEP_FIGURE_WIDTH),
-    .dim = ov_palette_get_role (OV_THEME_PAPER, OV_ROLE_DIM_TEXT),
+    .type_scale = type_scale,
+    .dim = ov_palette_get_role (ov_page_style_get_theme (style), OV_ROLE_DIM_TEXT),
   };
-  cairo_rectangle_t area;
 
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (cr != NULL);
-
-  area = draw_frame (&page, width, height);
-
-  /* A page so small that its words fill it has no room for a chart. */
-  if (area.width <= 0.0 || area.height <= 0.0)
-    return;
   if (self->overlay)
-    draw_overlay (&page, &area);
+    draw_overlay (&page, area);
   else
-    draw_grid (&page, area);
+    draw_grid (&page, *area);
 }
+
+/* A run for each rate, called after it. */
+static void
+add_notes (gconstpointer      data,
+           const OvPageStyle *page,
+           OvRunNotes        *notes)
+{
+  const OvSweepFigure *self = data;
+
+  for (guint i = 0; i < self->trials.n; i++)
+    {
+      g_autofree char *name = ov_trial_curves_format_rate (&self->trials, i);
+      OvRecipe recipe = *self->trials.recipe;
+      OvRunNote *note;
+
+      recipe.learning_rate = self->trials.trials[i].learning_rate;
+      note = ov_run_notes_add (notes, &recipe, name, OV_SLOT_TRAIN, self->dataset_name,
+                               self->data_hash);
+      note->n_epochs = ov_history_get_n_epochs (self->trials.trials[i].history);
+      if (self->forecast)
+        note->exact_from = 0;
+    }
+}
+
+static void
+add_number (GPtrArray  *words,
+            const char *option,
+            double      value)
+{
+  g_autofree char *text = ov_number_format (value);
+
+  ov_command_line_add (words, option, text);
+}
+
+/* The rates between the first and the last follow from these. */
+static GPtrArray *
+make_command (gconstpointer      data,
+              const OvPageStyle *page,
+              const char        *file,
+              const char       **remark)
+{
+  const OvSweepFigure *self = data;
+  const OvTrialCurves *trials = &self->trials;
+  OvRecipe recipe = *trials->recipe;
+  OvRecipe preset;
+  GPtrArray *words;
+
+  if (ov_recipe_init_preset (&preset, recipe.preset, NULL))
+    {
+      recipe.learning_rate = preset.learning_rate;
+      recipe.epochs = preset.epochs;
+    }
+  words = ov_command_line_new (&recipe,
+                               ov_sample_is_name (self->dataset_name) ? OV_DATA_SOURCE_SAMPLE
+                                                                      : NULL,
+                               FALSE);
+  ov_command_line_set_command (words, "ladder");
+  add_number (words, "epochs", trials->recipe->epochs);
+  add_number (words, "from", trials->trials[0].learning_rate);
+  add_number (words, "to", trials->trials[trials->n - 1].learning_rate);
+  add_number (words, "trials", trials->n);
+  if (self->forecast)
+    ov_command_line_add (words, "forecast", NULL);
+  if (self->overlay)
+    ov_command_line_add (words, "overlay", NULL);
+  if (trials->quantity == OV_QUANTITY_ACCURACY)
+    ov_command_line_add (words, "accuracy", NULL);
+  ov_command_line_add (words, "plot", file);
+
+  return words;
+}
+
+/* Its data is an #OvSweepFigure. */
+const OvFigureClass ov_sweep_figure_class = {
+  .measure = measure,
+  .make_title = make_title,
+  .make_caption = make_caption,
+  .draw = draw,
+  .note = add_notes,
+  .make_command = make_command,
+};

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
-
+#include "figure.h"
 #include "trial-curves.h"
 
 #define OV_SWEEP_FIGURE_WIDTH 1200
@@ -13,8 +12,9 @@
  * @overlay: whether all trials are in one chart, rather than each in one of its own
  * @forecast: whether the losses were computed without running the recipe, for the caption
  * @dataset_name: (nullable): for the caption
+ * @data_hash: (nullable): what tells the images from others
  *
- * A learning-rate sweep for paper. Everything in it is borrowed.
+ * A learning-rate sweep for paper. Everything in it is borrowed, unless it is a copy.
  */
 typedef struct
 {
@@ -22,12 +22,12 @@ typedef struct
   gboolean      overlay;
   gboolean      forecast;
   const char   *dataset_name;
+  const char   *data_hash;
 } OvSweepFigure;
 
-guint ov_sweep_figure_choose_columns (guint                n_trials);
-int   ov_sweep_figure_choose_height  (const OvSweepFigure *self);
-char *ov_sweep_figure_make_caption   (const OvSweepFigure *self);
-void  ov_sweep_figure_draw           (cairo_t             *cr,
-                                      double               width,
-                                      double               height,
-                                      gpointer             figure);
+extern const OvFigureClass ov_sweep_figure_class;
+
+OvSweepFigure *ov_sweep_figure_copy           (const OvSweepFigure *self);
+void           ov_sweep_figure_free           (OvSweepFigure       *self);
+guint          ov_sweep_figure_choose_columns (guint                n_trials);
+char          *ov_sweep_figure_make_caption   (const OvSweepFigure *self);

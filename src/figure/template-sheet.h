@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <cairo.h>
-#include <gio/gio.h>
-
 #include "dataset.h"
-#include "history.h"
-#include "recipe.h"
+#include "figure.h"
 #include "template.h"
 
 #define OV_TEMPLATE_SHEET_WIDTH 1200
@@ -17,8 +13,10 @@
  * @templates: what the classes have learned
  * @scale: how their numbers become colours
  * @dataset: for the names of the classes
- * @recipe: for the caption
- * @history: (nullable): for the caption
+ * @run: the run that has learned them
+ * @name: (nullable): its name, for the title
+ * @slot: its colour wherever it is not in front
+ * @n_epochs: how many epochs led to them, for the caption; 0 for as many as the run has
  *
  * The ten templates for paper, in two rows of five. Everything in it is borrowed.
  */
@@ -27,12 +25,12 @@ typedef struct
   const OvTemplates *templates;
   OvTemplateScale    scale;
   OvDataset         *dataset;
-  const OvRecipe    *recipe;
-  const OvHistory   *history;
+  const OvRunRecord *run;
+  const char        *name;
+  guint              slot;
+  guint              n_epochs;
 } OvTemplateSheet;
 
+extern const OvFigureClass ov_template_sheet_class;
+
 char *ov_template_sheet_make_caption (const OvTemplateSheet *self);
-void  ov_template_sheet_draw         (cairo_t               *cr,
-                                      double                 width,
-                                      double                 height,
-                                      gpointer               sheet);

@@ -80,7 +80,8 @@ ov_abscissa_parse (const char *name,
 /**
  * ov_timeline_new:
  * @abscissa: what the axis is
- * @n_images: how many training images an epoch sees
+ * @n_images: how many training images an epoch sees, or 0 when that is not known, as of the log of
+ *   another program
  *
  * Returns: (transfer full): the timeline of a run that begins, to be freed with
  *   ov_timeline_free()
@@ -214,7 +215,7 @@ ov_timeline_get_start (const OvTimeline *self,
     case OV_ABSCISSA_SECONDS:
       return find_seconds (self, epoch);
     case OV_ABSCISSA_IMAGES:
-      return epoch * self->n_images;
+      return self->n_images > 0.0 ? epoch * self->n_images : NAN;
     case OV_ABSCISSA_EPOCHS:
     default:
       return epoch;
@@ -239,7 +240,7 @@ ov_timeline_find_epoch (const OvTimeline *self,
   if (ov_timeline_get_abscissa (self) == OV_ABSCISSA_EPOCHS)
     return x;
   if (ov_timeline_get_abscissa (self) == OV_ABSCISSA_IMAGES)
-    return x / self->n_images;
+    return self->n_images > 0.0 ? x / self->n_images : NAN;
 
   n = high = get_n_epochs (self);
   if (x >= get_seconds (self, n))

@@ -11,20 +11,6 @@
 /* Where the x axis of a small chart ends at the earliest: one epoch alone has no extent. */
 #define LEAST_HORIZON 1.0
 
-/* A trial whose loss has grown by this factor does not belong on the axis of those that learn. */
-#define GROWN 3.0
-
-/* Whether a trial has gone, or is about to go, beyond what the others show. */
-static gboolean
-is_lost (const OvTrialCurve *trial)
-{
-  const OvEpoch *last = ov_history_get_last (trial->history);
-
-  return last != NULL
-         && (ov_history_has_diverged (trial->history)
-             || last->train_loss > GROWN * ov_history_get_epoch (trial->history, 0)->train_loss);
-}
-
 /* Adds a trial's curve of one set; on the ramp, colour and name stand for its learning rate. Where
  * it diverged, a cross on the upper edge ends it; a second cross, for the other set, would say
  * nothing new. */
@@ -97,7 +83,7 @@ ov_trial_curves_find_range (const OvTrialCurves *self,
   for (guint pass = 0; pass < 2 && !any; pass++)
     for (guint i = 0; i < self->n; i++)
       if (ov_history_get_n_epochs (self->trials[i].history) > 0
-          && (pass == 1 || !is_lost (&self->trials[i])))
+          && (pass == 1 || !ov_history_is_straying (self->trials[i].history)))
         {
           any = TRUE;
           add_curve (self, i, chart, TRUE, TRUE, OV_SLOT_TRAIN);
@@ -231,6 +217,18 @@ ov_trial_curves_describe (const OvTrialCurves *self,
   return ov_curves_describe (self->quantity, self->trials[trial].history);
 }
 
+/* Whether every trial has come to its end. */
+static gboolean
+are_complete (const OvTrialCurves *self)
+{
+  for (guint i = 0; i < self->n; i++)
+    if (ov_history_get_n_epochs (self->trials[i].history) < self->recipe->epochs
+        && !ov_history_has_diverged (self->trials[i].history))
+      return FALSE;
+
+  return TRUE;
+}
+
 /* The trial whose last epoch is the best on the test set; @n when none has one. */
 static guint
 find_best (const OvTrialCurves *self)
@@ -244,7 +242,7 @@ find_best (const OvTrialCurves *self)
     {
       const OvEpoch *last = ov_history_get_last (self->trials[i].history);
 
-      if (last == NULL || is_lost (&self->trials[i])
+      if (last == NULL || ov_history_is_straying (self->trials[i].history)
           || !(sign * ov_epoch_get_field (last, field) < least))
         continue;
 
@@ -280,12 +278,20 @@ ov_trial_curves_describe_overlay (const OvTrialCurves *self)
       g_autofree char *rate = ov_trial_curves_format_rate (self, best);
 
       if (self->quantity == OV_QUANTITY_LOSS)
-        g_string_append_printf (text, _("Lowest test loss at the end: %.3f, with a learning rate "
-                                        "of %s."),
+        g_string_append_printf (text,
+                                are_complete (self)
+                                  ? _("Lowest test loss at the end: %.3f, with a learning rate "
+                                      "of %s.")
+                                  : _("Lowest test loss so far: %.3f, with a learning rate of "
+                                      "%s."),
                                 last->test_loss, rate);
       else
-        g_string_append_printf (text, _("Highest test accuracy at the end: %.1f %%, with a "
-                                        "learning rate of %s."),
+        g_string_append_printf (text,
+                                are_complete (self)
+                                  ? _("Highest test accuracy at the end: %.1f %%, with a learning "
+                                      "rate of %s.")
+                                  : _("Highest test accuracy so far: %.1f %%, with a learning "
+                                      "rate of %s."),
                                 last->test_accuracy, rate);
     }
 

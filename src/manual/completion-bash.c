@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "config.h"
-
 #include "completion-private.h"
 
 #define BASH_HEADER OV_COMPLETION_HEADER "# shellcheck shell=bash\n"
@@ -10,12 +8,13 @@ static char *
 list_words (const OvCommand *command)
 {
   GString *words = g_string_new (NULL);
+  g_autofree char *own = command != NULL ? ov_command_list_words (command) : NULL;
   gsize n_options, n_commands;
   const OvOption *options = ov_option_list (&n_options);
   const OvCommand *commands = ov_command_list (&n_commands);
 
-  if (command != NULL && command->words != NULL)
-    g_string_append_printf (words, "%s ", command->words);
+  if (own != NULL)
+    g_string_append_printf (words, "%s ", own);
   for (gsize i = 0; command != NULL && i < n_options; i++)
     if (ov_command_takes (command, &options[i]))
       g_string_append_printf (words, "--%s ", options[i].entry.long_name);
@@ -27,6 +26,46 @@ list_words (const OvCommand *command)
   g_string_truncate (words, words->len - 1);
 
   return g_string_free (words, FALSE);
+}
+
+static gboolean
+is_only_one (const OvOption *option)
+{
+  gsize n_options;
+  const OvOption *options = ov_option_list (&n_options);
+  guint n = 0;
+
+  for (gsize i = 0; i < n_options; i++)
+    n += g_str_equal (options[i].entry.long_name, option->entry.long_name);
+
+  return n == 1;
+}
+
+/* What matches the command, a space and the option: those of some commands may have the name of
+ * those of others. */
+static void
+append_pattern (GString        *script,
+                const OvOption *option)
+{
+  const char *name = option->entry.long_name;
+  const gboolean is_simple = is_only_one (option);
+  const char *before = "";
+  gsize n_commands;
+  const OvCommand *commands = ov_command_list (&n_commands);
+
+  for (gsize i = 0; i < n_commands; i++)
+    {
+      const char *command = is_simple ? "*" : commands[i].name;
+
+      if (!ov_command_takes (&commands[i], option))
+        continue;
+      g_string_append_printf (script, "%s%s' --%s'", before, command, name);
+      if (option->entry.short_name != '\0')
+        g_string_append_printf (script, " | %s' -%c'", command, option->entry.short_name);
+      before = " | ";
+      if (is_simple)
+        break;
+    }
 }
 
 /* Those whose value nobody can guess. */
@@ -43,26 +82,38 @@ append_bash_numbers (GString *script)
         && options[i].words == NULL
         && !ov_option_takes_file (&options[i]))
       {
-        g_string_append_printf (script, "%s--%s", before, options[i].entry.long_name);
+        g_string_append (script, before);
+        append_pattern (script, &options[i]);
         before = " | ";
       }
   g_string_append (script, ")\n      return\n      ;;\n");
+}
+
+/* Folders, and the files that have one of the suffixes. */
+static void
+append_bash_files (GString    *script,
+                   const char *suffixes)
+{
+  g_auto (GStrv) words = g_strsplit (suffixes, " ", -1);
+
+  g_string_append (script, "      _overshoot_files -d\n");
+  for (gsize i = 0; words[i] != NULL; i++)
+    g_string_append_printf (script, "      _overshoot_files -f -X '!*.%s'\n", words[i]);
 }
 
 static void
 append_bash_value (GString        *script,
                    const OvOption *option)
 {
-  g_auto (GStrv) suffixes = g_strsplit (option->suffixes != NULL ? option->suffixes : "", " ", -1);
-
-  g_string_append_printf (script, "    --%s)\n", option->entry.long_name);
+  g_string_append (script, "    ");
+  append_pattern (script, option);
+  g_string_append (script, ")\n");
   if (option->words != NULL)
     g_string_append_printf (script, "      _overshoot_words '%s'\n", option->words);
-  if (ov_option_takes_file (option))
-    g_string_append (script, option->suffixes != NULL ? "      _overshoot_files -d\n"
-                                                      : "      _overshoot_files -f\n");
-  for (gsize i = 0; suffixes[i] != NULL; i++)
-    g_string_append_printf (script, "      _overshoot_files -f -X '!*.%s'\n", suffixes[i]);
+  if (option->suffixes != NULL)
+    append_bash_files (script, option->suffixes);
+  else if (ov_option_takes_file (option))
+    g_string_append (script, "      _overshoot_files -f\n");
   g_string_append (script, "      return\n      ;;\n");
 }
 
@@ -98,7 +149,7 @@ static const char bash_beginning[] =
   "  fi\n"
   "\n"
   "  COMPREPLY=()\n"
-  "  case $before in\n";
+  "  case \"${COMP_WORDS[1]} $before\" in\n";
 
 /**
  * ov_completion_make_bash:
@@ -136,10 +187,8 @@ ov_completion_make_bash (void)
 
       g_string_append_printf (script, "    %s)\n      _overshoot_words '%s'\n",
                               commands[i].name, words);
-      if (commands[i].suffix != NULL)
-        g_string_append_printf (script, "      _overshoot_files -d\n"
-                                        "      _overshoot_files -f -X '!*.%s'\n",
-                                commands[i].suffix);
+      if (commands[i].suffixes != NULL)
+        append_bash_files (script, commands[i].suffixes);
       g_string_append (script, "      ;;\n");
     }
   g_string_append (script, "  esac\n}\n\ncomplete -F _overshoot_cli overshoot-cli\n");

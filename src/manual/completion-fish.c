@@ -1,7 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "config.h"
-
 #include "completion-private.h"
+
+/* What shows the files that have one of the suffixes before others: kept in that order. */
+static void
+append_fish_files (GString    *script,
+                   const char *suffixes)
+{
+  g_auto (GStrv) words = g_strsplit (suffixes, " ", -1);
+
+  g_string_append (script, " -k -a '(");
+  for (gsize i = 0; words[i] != NULL; i++)
+    g_string_append_printf (script, "%s__fish_complete_suffix .%s", i > 0 ? "; " : "", words[i]);
+  g_string_append (script, ")'");
+}
 
 static void
 append_fish_option (GString         *script,
@@ -9,13 +20,11 @@ append_fish_option (GString         *script,
                     const OvOption  *option)
 {
   g_autofree char *text = ov_completion_quote (option->entry.description, "\\");
-  g_auto (GStrv) suffixes = g_strsplit (option->suffixes != NULL ? option->suffixes : "", " ", -1);
   const char *value = !ov_option_takes_value (option) ? "" : ov_option_takes_file (option) ? " -r"
                                                                                            : " -x";
 
   g_string_append_printf (script,
-                          "complete -c overshoot-cli -n '__fish_seen_subcommand_from %s"
-                          "; and not __fish_seen_subcommand_from help' -l %s%s",
+                          "complete -c overshoot-cli -n '__overshoot_cli_does %s' -l %s%s",
                           command->name, option->entry.long_name, value);
   if (option->entry.short_name != '\0')
     g_string_append_printf (script, " -s %c", option->entry.short_name);
@@ -24,16 +33,18 @@ append_fish_option (GString         *script,
   if (option->words != NULL)
     g_string_append_printf (script, " -a '%s'", option->words);
   if (option->suffixes != NULL)
-    {
-      /* Kept in the order in which the function offers them: the files with the suffix first. */
-      g_string_append (script, " -k -a '(");
-      for (gsize i = 0; suffixes[i] != NULL; i++)
-        g_string_append_printf (script, "%s__fish_complete_suffix .%s", i > 0 ? "; " : "",
-                                suffixes[i]);
-      g_string_append (script, ")'");
-    }
+    append_fish_files (script, option->suffixes);
   g_string_append_printf (script, " -d '%s'\n", text);
 }
+
+/* A word after a command may have the name of another. */
+static const char fish_beginning[] =
+  OV_COMPLETION_HEADER
+  "function __overshoot_cli_does\n"
+  "    set -l words (commandline -opc)\n"
+  "    test \"$words[2]\" = $argv[1]\n"
+  "end\n"
+  "complete -c overshoot-cli -f\n";
 
 /**
  * ov_completion_make_fish:
@@ -43,7 +54,7 @@ append_fish_option (GString         *script,
 char *
 ov_completion_make_fish (void)
 {
-  GString *script = g_string_new (OV_COMPLETION_HEADER "complete -c overshoot-cli -f\n");
+  GString *script = g_string_new (fish_beginning);
   gsize n_options, n_commands;
   const OvOption *options = ov_option_list (&n_options);
   const OvCommand *commands = ov_command_list (&n_commands);
@@ -55,19 +66,23 @@ ov_completion_make_fish (void)
   for (gsize i = 0; i < n_commands; i++)
     {
       g_autofree char *summary = ov_completion_quote (commands[i].summary, "\\");
+      g_autofree char *words = ov_command_list_words (&commands[i]);
 
       g_string_append_printf (script,
                               "complete -c overshoot-cli -n __fish_use_subcommand -a %s -d '%s'\n",
                               commands[i].name, summary);
-      if (commands[i].words != NULL)
+      if (words != NULL)
         g_string_append_printf (script, "complete -c overshoot-cli "
-                                        "-n '__fish_seen_subcommand_from %s' -a '%s'\n",
-                                commands[i].name, commands[i].words);
-      if (commands[i].suffix != NULL)
-        g_string_append_printf (script, "complete -c overshoot-cli "
-                                        "-n '__fish_seen_subcommand_from %s' "
-                                        "-k -a '(__fish_complete_suffix .%s)'\n",
-                                commands[i].name, commands[i].suffix);
+                                        "-n '__overshoot_cli_does %s' -a '%s'\n",
+                                commands[i].name, words);
+      if (commands[i].suffixes != NULL)
+        {
+          g_string_append_printf (script, "complete -c overshoot-cli "
+                                          "-n '__overshoot_cli_does %s'",
+                                  commands[i].name);
+          append_fish_files (script, commands[i].suffixes);
+          g_string_append_c (script, '\n');
+        }
       for (gsize j = 0; j < n_options; j++)
         if (ov_command_takes (&commands[i], &options[j]))
           append_fish_option (script, &commands[i], &options[j]);

@@ -1,7 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "config.h"
-
 #include "completion-private.h"
+
+/* What shows the files that have one of the suffixes. */
+static void
+append_zsh_files (GString    *script,
+                  const char *suffixes)
+{
+  g_auto (GStrv) words = g_strsplit (suffixes, " ", -1);
+  g_autofree char *pattern = g_strjoinv (" *.", words);
+
+  g_string_append_printf (script, "_files -g \"*.%s\"", pattern);
+}
 
 static void
 append_zsh_option (GString        *script,
@@ -9,7 +18,6 @@ append_zsh_option (GString        *script,
 {
   const GOptionEntry *entry = &option->entry;
   g_autofree char *text = ov_completion_quote (entry->description, "[]:\\");
-  g_auto (GStrv) suffixes = g_strsplit (option->suffixes != NULL ? option->suffixes : "", " ", -1);
 
   g_string_append_printf (script, "        '--%s%s[%s]", entry->long_name,
                           ov_option_takes_value (option) ? "=" : "", text);
@@ -18,11 +26,7 @@ append_zsh_option (GString        *script,
   if (ov_option_takes_file (option) && option->words != NULL)
     g_string_append_printf (script, "{ compadd %s; _files }", option->words);
   else if (option->suffixes != NULL)
-    {
-      g_autofree char *pattern = g_strjoinv (" *.", suffixes);
-
-      g_string_append_printf (script, "_files -g \"*.%s\"", pattern);
-    }
+    append_zsh_files (script, option->suffixes);
   else if (option->words != NULL)
     g_string_append_printf (script, "(%s)", option->words);
   g_string_append (script, "' \\\n");
@@ -57,15 +61,20 @@ ov_completion_make_zsh (void)
 
   for (gsize i = 0; i < n_commands; i++)
     {
+      g_autofree char *words = ov_command_list_words (&commands[i]);
+
       g_string_append_printf (script, "  %s)\n    _arguments \\\n", commands[i].name);
       for (gsize j = 0; j < n_options; j++)
         if (ov_command_takes (&commands[i], &options[j]))
           append_zsh_option (script, &options[j]);
-      if (commands[i].words != NULL)
-        g_string_append_printf (script, "        '1: :(%s)' \\\n", commands[i].words);
-      if (commands[i].suffix != NULL)
-        g_string_append_printf (script, "        '*: :_files -g \"*.%s\"' \\\n",
-                                commands[i].suffix);
+      if (words != NULL)
+        g_string_append_printf (script, "        '1: :(%s)' \\\n", words);
+      if (commands[i].suffixes != NULL)
+        {
+          g_string_append (script, "        '*: :");
+          append_zsh_files (script, commands[i].suffixes);
+          g_string_append (script, "' \\\n");
+        }
       g_string_append (script, "        && return\n    ;;\n");
     }
   g_string_append (script, "esac\n");

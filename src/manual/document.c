@@ -4,8 +4,6 @@
  *
  * document NAME DATE: NAME is that of the file, DATE the day of the release. */
 
-#include "config.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -4,6 +4,7 @@
 #include "help.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "option-context.h"
 #include "recipe.h"
@@ -112,6 +113,77 @@ make_summary (const OvTopic *topic)
   return g_strchomp (text);
 }
 
+/* The help of each command: what it begins with, and what stands below its options. A row for each
+ * command of ov_command_list() but "help". */
+static const struct
+{
+  const char    *command;
+  const OvTopic *summary;
+  gboolean       has_presets;
+  const OvTopic *topics[8];
+} pages[] = {
+  {"train",
+   &ov_topic_train,
+   TRUE,
+   {
+     &ov_topic_schedules,
+     &ov_topic_optimisers,
+     &ov_topic_formats,
+     &ov_topic_results,
+     &ov_topic_ends,
+     &ov_topic_environment,
+     &ov_topic_examples,
+   }},
+  {"model", &ov_topic_model, FALSE, {NULL}},
+  {"ladder", &ov_topic_ladder, TRUE, {&ov_topic_ladder_examples}},
+  {"find-lr", &ov_topic_find_lr, TRUE, {&ov_topic_find_lr_examples}},
+  {"show", &ov_topic_show, FALSE, {NULL}},
+  {"forecast", &ov_topic_forecast, FALSE, {&ov_topic_forecast_examples}},
+  {"step", &ov_topic_step, TRUE, {&ov_topic_step_examples}},
+  {"valley", &ov_topic_valley, FALSE, {&ov_topic_valley_examples}},
+  {"compare", &ov_topic_compare, FALSE, {&ov_topic_compare_examples}},
+  {"diagnose", &ov_topic_diagnose, FALSE, {&ov_topic_diagnose_examples}},
+  {"data", &ov_topic_data, FALSE, {&ov_topic_data_examples}},
+  {"runs", &ov_topic_runs, FALSE, {&ov_topic_run_actions, &ov_topic_run_files, &ov_topic_library}},
+  {"sweep",
+   &ov_topic_sweep,
+   FALSE,
+   {
+     &ov_topic_sweep_values,
+     &ov_topic_sweep_files,
+     &ov_topic_sweep_clusters,
+     &ov_topic_sweep_ends,
+     &ov_topic_sweep_examples,
+   }},
+};
+
+/* GLib lets the explanation of an option run as wide as it is. */
+static char *
+wrap_options (const char *help)
+{
+  g_auto (GStrv) lines = g_strsplit (help, "\n", -1);
+  GString *text = g_string_new (NULL);
+
+  for (gsize i = 0; lines[i] != NULL; i++)
+    {
+      const char *name = g_str_has_prefix (lines[i], "  -") ? strstr (lines[i], "--") : NULL;
+      const char *words = name != NULL ? name + strcspn (name, " ") : "";
+      const gsize gap = strspn (words, " ");
+
+      if (gap > 0 && words[gap] != '\0')
+        {
+          const glong column = g_utf8_strlen (lines[i], words + gap - lines[i]);
+
+          g_string_append_len (text, lines[i], words + gap - lines[i]);
+          append_wrapped (text, words + gap, column, column);
+        }
+      else
+        g_string_append_printf (text, "%s%s", lines[i], lines[i + 1] != NULL ? "\n" : "");
+    }
+
+  return g_string_free (text, FALSE);
+}
+
 static char *
 make_help (const char    *command,
            const OvTopic *summary,
@@ -121,7 +193,7 @@ make_help (const char    *command,
   g_autofree char *introduction = make_summary (summary);
   g_autofree char *program = g_strdup (g_get_prgname ());
   g_autofree char *usage = g_strconcat ("overshoot-cli ", command, NULL);
-  char *text;
+  g_autofree char *text = NULL;
 
   g_option_context_set_summary (context, introduction);
   g_option_context_set_description (context, description);
@@ -131,7 +203,7 @@ make_help (const char    *command,
   text = g_option_context_get_help (context, FALSE, NULL);
   g_set_prgname (program);
 
-  return text;
+  return wrap_options (text);
 }
 
 /**
@@ -148,7 +220,7 @@ ov_help_make_program (void)
   const OvTopic topic = {
     .title = N_("Commands"),
     .items = items,
-    .after = N_("“overshoot-cli train --help” lists the options of train."),
+    .after = N_("“overshoot-cli COMMAND --help” lists the options of a command."),
   };
   g_autoptr (GOptionContext) context = g_option_context_new (_("COMMAND [OPTION…]"));
   GOptionGroup *group = g_option_group_new ("program", NULL, NULL, NULL, NULL);
@@ -171,52 +243,33 @@ ov_help_make_program (void)
 }
 
 /**
- * ov_help_make_model:
+ * ov_help_make_command:
+ * @command: the name of a command, or of anything else
  *
- * Returns: (transfer full): the help of `overshoot-cli model`
+ * Returns: (transfer full) (nullable): the help of the command, a page that needs no other; %NULL
+ *   when there is no such command, or no help on it
  */
 char *
-ov_help_make_model (void)
-{
-  return make_help ("model", &ov_topic_model, NULL);
-}
-
-/**
- * ov_help_make_train:
- *
- * Returns: (transfer full): the help of `overshoot-cli train`, a page that needs no other
- */
-char *
-ov_help_make_train (void)
+ov_help_make_command (const char *command)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  append_presets (text);
-  append_topic (text, &ov_topic_formats);
-  append_topic (text, &ov_topic_results);
-  append_topic (text, &ov_topic_ends);
-  append_topic (text, &ov_topic_environment);
-  append_topic (text, &ov_topic_examples);
-  g_string_truncate (text, text->len - 1);
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      if (!g_str_equal (pages[i].command, command))
+        continue;
 
-  return make_help ("train", &ov_topic_train, text->str);
-}
+      if (pages[i].has_presets)
+        append_presets (text);
+      for (gsize j = 0; pages[i].topics[j] != NULL; j++)
+        append_topic (text, pages[i].topics[j]);
+      if (text->len > 0)
+        g_string_truncate (text, text->len - 1);
 
-/**
- * ov_help_make_runs:
- *
- * Returns: (transfer full): the help of `overshoot-cli runs`
- */
-char *
-ov_help_make_runs (void)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
+      return make_help (command, pages[i].summary, text->len > 0 ? text->str : NULL);
+    }
 
-  append_topic (text, &ov_topic_run_actions);
-  append_topic (text, &ov_topic_library);
-  g_string_truncate (text, text->len - 1);
-
-  return make_help ("runs", &ov_topic_runs, text->str);
+  return NULL;
 }
 
 /**

@@ -4,7 +4,5 @@
 #include <glib.h>
 
 char *ov_help_make_program (void);
-char *ov_help_make_train   (void);
+char *ov_help_make_command (const char *command);
 char *ov_help_make_weights (void);
-char *ov_help_make_model   (void);
-char *ov_help_make_runs    (void);

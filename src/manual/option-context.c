@@ -13,23 +13,11 @@ ignore_cb (const char *option,
   return TRUE;
 }
 
-static const OvCommand *
-find_command (const char *name)
-{
-  gsize n_commands;
-  const OvCommand *commands = ov_command_list (&n_commands);
-
-  for (gsize i = 0; i < n_commands; i++)
-    if (g_str_equal (commands[i].name, name))
-      return &commands[i];
-
-  return NULL;
-}
-
 static GOptionGroup *
-make_group (OvOptionGroup  kind,
-            GOptionArgFunc take,
-            gpointer       user_data)
+make_group (const OvCommand *command,
+            OvOptionGroup    kind,
+            GOptionArgFunc   take,
+            gpointer         user_data)
 {
   g_autofree char *name = g_strdup_printf ("group-%d", (int) kind);
   g_autofree char *heading = g_strconcat (ov_option_group_get_title (kind), ":", NULL);
@@ -43,7 +31,7 @@ make_group (OvOptionGroup  kind,
       GOptionEntry entries[] = {options[i].entry, {NULL}};
 
       entries[0].arg_data = take;
-      if (options[i].group == kind)
+      if (options[i].group == kind && ov_command_takes (command, &options[i]))
         g_option_group_add_entries (group, entries);
     }
 
@@ -63,16 +51,17 @@ ov_option_context_new (const char    *command,
                        GOptionArgFunc take,
                        gpointer       user_data)
 {
-  const OvCommand *found = find_command (command);
+  const OvCommand *found = ov_command_find (command);
   GOptionContext *context;
 
   g_return_val_if_fail (found != NULL, NULL);
 
-  context = g_option_context_new (NULL);
+  context = g_option_context_new (found->arguments);
   g_option_context_set_help_enabled (context, FALSE);
   for (guint kind = 0; kind < OV_N_OPTION_GROUPS; kind++)
     if ((found->groups & 1u << kind) != 0)
-      g_option_context_add_group (context, make_group (kind, take != NULL ? take : ignore_cb,
+      g_option_context_add_group (context, make_group (found, kind,
+                                                       take != NULL ? take : ignore_cb,
                                                        user_data));
 
   return context;

@@ -21,10 +21,12 @@ static const OvOption fixed_options[] = {
    .words = "sample"},
   {OV_OPTIONS_DATA,
    {"threads", 0, 0, TEXT, NULL,
-    N_("Threads to compute with (as many as suit the machine)"), N_("N")}},
+    N_("Threads to compute with (as many as suit the machine)"), N_("N")},
+   .commands = "train ladder find-lr forecast step valley sweep"},
   {OV_OPTIONS_DATA,
    {"exact-steps", 0, FLAG, TEXT, NULL,
-    N_("Linear: prepare the data's quadratic form, run many times as fast"), NULL}},
+    N_("Linear: prepare the data's quadratic form, run many times as fast"), NULL},
+   .commands = "train sweep"},
   {OV_OPTIONS_RESULTS,
    {"format", 0, 0, TEXT, NULL,
     N_("What is written to standard output, see below (log)"), N_("FORMAT")},
@@ -34,27 +36,12 @@ static const OvOption fixed_options[] = {
     N_("Measure how steeply the loss bends every N epochs (not for linear)"), N_("N")}},
   {OV_OPTIONS_RESULTS,
    {"plot", 0, PLACE, TEXT, NULL,
-    N_("Draw loss and accuracy into this file at the end"), N_("FILE.png")},
-   .suffixes = "png"},
-  {OV_OPTIONS_RESULTS,
-   {"plot-x", 0, 0, TEXT, NULL,
-    N_("Plot against epochs, seconds or images (epochs)"), N_("NAME")},
-   .words = "epochs seconds images"},
-  {OV_OPTIONS_RESULTS,
-   {"plot-log-x", 0, FLAG, TEXT, NULL,
-    N_("Make the x axis of the plot logarithmic"), NULL}},
-  {OV_OPTIONS_RESULTS,
-   {"plot-smoothing", 0, 0, TEXT, NULL,
-    N_("Smooth the plot: how much of their past curves keep, up to 0.99"), N_("X")}},
-  {OV_OPTIONS_RESULTS,
-   {"plot-with", 0, 0, TEXT, NULL,
-    N_("Add any of best (epoch), names (of curves), rate (of learning)"),
-    N_("LIST")},
-   .words = "best names rate"},
+    N_("Draw loss and accuracy into this file (.png, .svg, .pdf) at the end"), N_("FILE.pdf")},
+   .suffixes = "png svg pdf"},
   {OV_OPTIONS_RESULTS,
    {"templates", 0, PLACE, TEXT, NULL,
-    N_("Draw what each class has learned into this file"), N_("FILE.png")},
-   .suffixes = "png"},
+    N_("Draw what each class has learned into such a file"), N_("FILE.pdf")},
+   .suffixes = "png svg pdf"},
   {OV_OPTIONS_RESULTS,
    {"save-weights", 0, PLACE, TEXT, NULL,
     N_("Write the weights at the end into this file (best:FILE.st: best)"),
@@ -78,13 +65,164 @@ static const OvOption fixed_options[] = {
     N_("Resume the last run in this file, to its end or to --epochs"),
     N_("FILE.overshoot")},
    .suffixes = "overshoot"},
+  {OV_OPTIONS_FINDINGS,
+   {"from", 0, 0, TEXT, NULL,
+    N_("The lowest learning rate (a hundredth of the recipe's)"), N_("X")},
+   .commands = "ladder"},
+  {OV_OPTIONS_FINDINGS,
+   {"to", 0, 0, TEXT, NULL,
+    N_("The highest one (ten times the recipe's)"), N_("X")},
+   .commands = "ladder"},
+  {OV_OPTIONS_FINDINGS,
+   {"trials", 0, 0, TEXT, NULL,
+    N_("How many rates, at equal factors: 3 to 16 (7)"), N_("N")},
+   .commands = "ladder"},
+  {OV_OPTIONS_FINDINGS,
+   {"forecast", 0, FLAG, TEXT, NULL,
+    N_("Linear: forecast the losses instead of training"), NULL},
+   .commands = "ladder"},
+  {OV_OPTIONS_FINDINGS,
+   {"overlay", 0, FLAG, TEXT, NULL,
+    N_("Draw all rates in one chart"), NULL},
+   .commands = "ladder"},
+  {OV_OPTIONS_FINDINGS,
+   {"accuracy", 0, FLAG, TEXT, NULL,
+    N_("Draw accuracies in place of losses"), NULL},
+   .commands = "ladder"},
+  {OV_OPTIONS_FINDINGS,
+   {"epoch", 0, 0, TEXT, NULL,
+    N_("The epoch whose step it is, from 0 (0)"), N_("N")},
+   .commands = "step"},
+  {OV_OPTIONS_FINDINGS,
+   {"run", 0, PLACE, TEXT, NULL,
+    N_("A run in a file, in place of a recipe (its next step)"), N_("FILE.overshoot")},
+   .suffixes = "overshoot",
+   .commands = "step"},
+  {OV_OPTIONS_FINDINGS,
+   {"modes", 0, 0, TEXT, NULL,
+    N_("The steep eigenvector and the flat one, from 1 for the steepest (see above)"),
+    N_("M,N")},
+   .commands = "valley"},
+  {OV_OPTIONS_FINDINGS,
+   {"rates", 0, 0, TEXT, NULL,
+    N_("A run for each of these rates, up to 9 (the recipe's)"), N_("X,Y,...")},
+   .commands = "valley"},
+  {OV_OPTIONS_FINDINGS,
+   {"format", 0, 0, TEXT, NULL,
+    N_("What is written to standard output: text, csv or json (text)"), N_("FORMAT")},
+   .words = "text csv json"},
+  {OV_OPTIONS_FINDINGS,
+   {"plot", 0, PLACE, TEXT, NULL,
+    N_("Draw what was found into this file (.png, .svg, .pdf)"), N_("FILE.pdf")},
+   .suffixes = "png svg pdf"},
+  {OV_OPTIONS_PICTURE,
+   {"plot-charts", 0, 0, TEXT, NULL,
+    N_("Plot both charts, or the loss or the accuracy alone (both)"), N_("NAME")},
+   .words = "both loss accuracy",
+   .commands = "train compare runs"},
+  {OV_OPTIONS_PICTURE,
+   {"plot-x", 0, 0, TEXT, NULL,
+    N_("Plot against epochs, seconds or images (epochs)"), N_("NAME")},
+   .words = "epochs seconds images",
+   .commands = "train compare runs"},
+  {OV_OPTIONS_PICTURE,
+   {"plot-log-x", 0, FLAG, TEXT, NULL,
+    N_("Make the x axis of the plot logarithmic"), NULL},
+   .commands = "train compare runs"},
+  {OV_OPTIONS_PICTURE,
+   {"plot-smoothing", 0, 0, TEXT, NULL,
+    N_("Smooth the plot: how much of their past curves keep, up to 0.99"), N_("X")},
+   .commands = "train compare runs"},
+  {OV_OPTIONS_PICTURE,
+   {"plot-with", 0, 0, TEXT, NULL,
+    N_("Add any of best (epoch), names (of curves), rate (of learning)"),
+    N_("LIST")},
+   .words = "best names rate",
+   .commands = "train compare runs"},
+  {OV_OPTIONS_PICTURE,
+   {"plot-size", 0, 0, TEXT, NULL,
+    N_("Size of the picture, or WIDTHxHEIGHT in points (as suits it)"), N_("SIZE")},
+   .words = "screen slide column page"},
+  {OV_OPTIONS_PICTURE,
+   {"plot-dpi", 0, 0, TEXT, NULL,
+    N_("Pixels an inch of a PNG (as suits the size)"), N_("N")}},
+  {OV_OPTIONS_PICTURE,
+   {"plot-theme", 0, 0, TEXT, NULL,
+    N_("Colours of the picture (light)"), N_("NAME")},
+   .words = "light dark transparent"},
+  {OV_OPTIONS_PICTURE,
+   {"plot-title", 0, 0, TEXT, NULL,
+    N_("Title of the picture; an empty one leaves it out"), N_("TEXT")}},
+  {OV_OPTIONS_PICTURE,
+   {"plot-font-size", 0, 0, TEXT, NULL,
+    N_("Size of its type in points (as suits the size)"), N_("X")}},
+  {OV_OPTIONS_PICTURE,
+   {"plot-line-width", 0, 0, TEXT, NULL,
+    N_("Width of its curves in points (as suits the size)"), N_("X")}},
+  {OV_OPTIONS_PICTURE,
+   {"plot-no-caption", 0, FLAG, TEXT, NULL,
+    N_("Leave the recipe out beneath the picture"), NULL}},
   {OV_OPTIONS_RUNS,
    {"library", 0, PLACE, TEXT, NULL,
     N_("The file with the runs, in place of the user's library"), N_("FILE.overshoot")},
-   .suffixes = "overshoot db"},
+   .suffixes = "overshoot db",
+   .commands = "runs compare diagnose"},
   {OV_OPTIONS_RUNS,
    {"json", 0, FLAG, TEXT, NULL,
-    N_("Write JSON, for programs"), NULL}},
+    N_("Write JSON, for programs"), NULL},
+   .commands = "runs diagnose show"},
+  {OV_OPTIONS_RUNS,
+   {"columns", 0, 0, TEXT, NULL,
+    N_("import: which column of a log is what, where its name does not tell"),
+    N_("WHAT=NAME,...")},
+   .commands = "runs"},
+  {OV_OPTIONS_RUNS,
+   {"accuracies", 0, 0, TEXT, NULL,
+    N_("import: the unit of a log's accuracies, percent or shares (as they look)"), N_("UNIT")},
+   .words = "percent shares",
+   .commands = "runs"},
+  {OV_OPTIONS_SWEEP,
+   {"output", 'o', PLACE, TEXT, NULL,
+    N_("The folder for the runs, a file each"), N_("DIR")}},
+  {OV_OPTIONS_SWEEP,
+   {"jobs", 'j', 0, TEXT, NULL,
+    N_("Runs at the same time (as many as the machine has processors)"), N_("N")}},
+  {OV_OPTIONS_SWEEP,
+   {"engine", 0, 0, TEXT, NULL,
+    N_("What runs them: own (threads of this program), slurm or parallel (own)"), N_("NAME")},
+   .words = "own slurm parallel"},
+  {OV_OPTIONS_SWEEP,
+   {"sshlogin", 0, 0, TEXT, NULL,
+    N_("parallel: the machines, as GNU parallel takes them (this one)"), N_("LIST")}},
+  {OV_OPTIONS_SWEEP,
+   {"partition", 0, 0, TEXT, NULL,
+    N_("slurm: the partition (the cluster's default)"), N_("NAME")}},
+  {OV_OPTIONS_SWEEP,
+   {"time", 0, 0, TEXT, NULL,
+    N_("slurm: the longest time for a run, such as 2:00:00 (the default)"), N_("TIME")}},
+  {OV_OPTIONS_SWEEP,
+   {"cpus", 0, 0, TEXT, NULL,
+    N_("slurm: processors for each run, which has as many threads (1)"), N_("N")}},
+  {OV_OPTIONS_SWEEP,
+   {"limit", 0, 0, TEXT, NULL,
+    N_("slurm: most runs at the same time"), N_("N")}},
+  {OV_OPTIONS_SWEEP,
+   {"no-wait", 0, FLAG, TEXT, NULL,
+    N_("slurm: submit the runs and return"), NULL}},
+  {OV_OPTIONS_SWEEP,
+   {"print-jobs", 0, FLAG, TEXT, NULL,
+    N_("Train nothing; write a command for each run that is missing"), NULL}},
+  {OV_OPTIONS_GENERAL,
+   {"output", 'o', PLACE, TEXT, NULL,
+    N_("Write to this file, at the end, in place of standard output"), N_("FILE")},
+   .commands = "train model find-lr forecast step valley ladder diagnose compare data runs show"},
+  {OV_OPTIONS_GENERAL,
+   {"no-progress", 0, FLAG, TEXT, NULL,
+    N_("Show no progress on the terminal"), NULL},
+   .commands = "train find-lr forecast step valley ladder sweep data"},
+  {OV_OPTIONS_GENERAL,
+   {"quiet", 'q', FLAG, TEXT, NULL,
+    N_("Say only what goes wrong: no progress, no log"), NULL}},
   {OV_OPTIONS_GENERAL,
    {"help", 'h', FLAG, TEXT, NULL,
     N_("Show this help"), NULL}},
@@ -94,29 +232,15 @@ static const OvOption fixed_options[] = {
 #undef PLACE
 #undef FLAG
 
-static const OvCommand commands[] = {
-  {"train", N_("Train a classifier and write down what happens"),
-   1 << OV_OPTIONS_RECIPE | 1 << OV_OPTIONS_DATA | 1 << OV_OPTIONS_RESULTS
-     | 1 << OV_OPTIONS_GENERAL,
-   NULL},
-  {"model", N_("Show the layers of a recipe's network"),
-   1 << OV_OPTIONS_RECIPE | 1 << OV_OPTIONS_GENERAL, NULL},
-  {"runs", N_("List, show, import, export or delete the runs that are kept"),
-   1 << OV_OPTIONS_RUNS | 1 << OV_OPTIONS_GENERAL, "list show import export delete",
-   "overshoot"},
-  {"help", N_("Show the help, that of a command, or how to use weights elsewhere"),
-   0, "train model runs weights"},
-};
-
 static const GOptionEntry program_options[] = {
   {"help", 'h', 0, G_OPTION_ARG_NONE, NULL, N_("Show this help"), NULL},
-  {"version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show the version and what computes"), NULL},
+  {"version", 'V', 0, G_OPTION_ARG_NONE, NULL, N_("Show the version and what computes"), NULL},
   {NULL},
 };
 
 /* GLib adds --help. */
 static const GOptionEntry window_options[] = {
-  {"version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show the version"), NULL},
+  {"version", 'V', 0, G_OPTION_ARG_NONE, NULL, N_("Show the version"), NULL},
   {NULL},
 };
 
@@ -238,21 +362,27 @@ ov_option_list (gsize *n_options)
 
 /**
  * ov_option_find:
+ * @command: a command
  * @long_name: a name such as "format"
  *
- * Returns: (transfer none): the option of that name, which has to exist
+ * Returns: (transfer none) (nullable): the command's option of that name
  */
 const OvOption *
-ov_option_find (const char *long_name)
+ov_option_find (const char *command,
+                const char *long_name)
 {
+  const OvCommand *found = ov_command_find (command);
   gsize n_options;
   const OvOption *options = ov_option_list (&n_options);
 
+  g_return_val_if_fail (found != NULL, NULL);
+
   for (gsize i = 0; i < n_options; i++)
-    if (g_str_equal (options[i].entry.long_name, long_name))
+    if (ov_command_takes (found, &options[i])
+        && g_str_equal (options[i].entry.long_name, long_name))
       return &options[i];
 
-  g_assert_not_reached ();
+  return NULL;
 }
 
 /**
@@ -300,47 +430,20 @@ ov_option_group_get_title (OvOptionGroup group)
       return _("Data");
     case OV_OPTIONS_RESULTS:
       return _("Results");
+    case OV_OPTIONS_FINDINGS:
+      return _("What is found");
+    case OV_OPTIONS_PICTURE:
+      return _("Pictures");
     case OV_OPTIONS_RUNS:
       return _("Runs");
+    case OV_OPTIONS_SWEEP:
+      return _("Sweep");
     case OV_OPTIONS_GENERAL:
       return _("General");
     case OV_N_OPTION_GROUPS:
     default:
       g_assert_not_reached ();
     }
-}
-
-/**
- * ov_command_list:
- * @n_commands: (out): how many there are
- *
- * Returns: (transfer none) (array length=n_commands): the commands of overshoot-cli
- */
-const OvCommand *
-ov_command_list (gsize *n_commands)
-{
-  g_return_val_if_fail (n_commands != NULL, NULL);
-
-  *n_commands = G_N_ELEMENTS (commands);
-
-  return commands;
-}
-
-/**
- * ov_command_takes:
- * @self: a command
- * @option: an option
- *
- * Returns: whether the command has the option
- */
-gboolean
-ov_command_takes (const OvCommand *self,
-                  const OvOption  *option)
-{
-  g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (option != NULL, FALSE);
-
-  return (self->groups & 1u << option->group) != 0;
 }
 
 /**

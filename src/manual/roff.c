@@ -136,11 +136,11 @@ append_options (GString *page)
   append_heading (page, "SH", "Options");
   for (const GOptionEntry *entry = ov_option_list_program (); entry->long_name != NULL; entry++)
     append_option (page, entry);
-  for (guint group = 0; group < OV_OPTIONS_GENERAL; group++)
+  for (guint group = 0; group < OV_N_OPTION_GROUPS; group++)
     {
       append_heading (page, "SS", ov_option_group_get_title (group));
       for (gsize i = 0; i < n_options; i++)
-        if (options[i].group == group)
+        if (options[i].group == group && !g_str_equal (options[i].entry.long_name, "help"))
           append_option (page, &options[i].entry);
     }
 }
@@ -154,6 +154,34 @@ append_commands (GString *page)
   append_heading (page, "SH", "Commands");
   for (gsize i = 0; i < n_commands; i++)
     append_item (page, commands[i].name, commands[i].summary);
+}
+
+/* A line for each command; what stands for something else, which is in capitals, is in italics. */
+static void
+append_synopsis (GString *page)
+{
+  gsize n_commands;
+  const OvCommand *commands = ov_command_list (&n_commands);
+
+  for (gsize i = 0; i < n_commands; i++)
+    {
+      const char *arguments = commands[i].arguments != NULL ? commands[i].arguments : "";
+      g_autoptr (GString) line =
+        g_string_new (commands[i].groups != 0 ? "[\\fIOPTION\\fR...] " : "");
+
+      for (const char *c = arguments; *c != '\0'; c++)
+        {
+          const gboolean is_first = c == arguments || !g_ascii_isupper (c[-1]);
+
+          if (g_ascii_isupper (*c) && is_first)
+            g_string_append (line, "\\fI");
+          g_string_append_c (line, *c);
+          if (g_ascii_isupper (*c) && !g_ascii_isupper (c[1]))
+            g_string_append (line, "\\fR");
+        }
+      g_string_append_printf (page, "%s.B overshoot\\-cli %s\n%s\n", i > 0 ? ".br\n" : "",
+                              commands[i].name, g_strchomp (line->str));
+    }
 }
 
 static void
@@ -203,25 +231,47 @@ ov_roff_make_cli (const char *date)
 {
   GString *page = begin_page ("overshoot-cli", date, "train small image classifiers");
 
-  g_string_append (page, ".B overshoot\\-cli train\n[\\fIOPTION\\fR...]\n.br\n"
-                         ".B overshoot\\-cli model\n[\\fIOPTION\\fR...]\n.br\n"
-                         ".B overshoot\\-cli runs\n\\fIACTION\\fR [\\fIOPTION\\fR...] "
-                         "[\\fIFILE\\fR] [\\fIRUN\\fR...]\n.br\n"
-                         ".B overshoot\\-cli help\n[\\fICOMMAND\\fR]\n");
+  append_synopsis (page);
   append_topic (page, &ov_topic_program);
   append_paragraph (page, ov_topic_train.before);
   append_commands (page);
   append_options (page);
   append_recipes (page);
+  append_topic (page, &ov_topic_schedules);
+  append_topic (page, &ov_topic_optimisers);
   append_topic (page, &ov_topic_formats);
   append_topic (page, &ov_topic_results);
   append_topic (page, &ov_topic_weights);
+  append_topic (page, &ov_topic_ladder);
+  append_topic (page, &ov_topic_find_lr);
+  append_topic (page, &ov_topic_show);
+  append_topic (page, &ov_topic_forecast);
+  append_topic (page, &ov_topic_step);
+  append_topic (page, &ov_topic_valley);
+  append_topic (page, &ov_topic_compare);
+  append_topic (page, &ov_topic_diagnose);
+  append_topic (page, &ov_topic_data);
   append_topic (page, &ov_topic_run_actions);
+  append_topic (page, &ov_topic_run_files);
   append_topic (page, &ov_topic_library);
   append_verbatim (page, ov_library_get_schema ());
+  append_topic (page, &ov_topic_sweep);
+  append_topic (page, &ov_topic_sweep_values);
+  append_topic (page, &ov_topic_sweep_files);
+  append_topic (page, &ov_topic_sweep_clusters);
+  append_topic (page, &ov_topic_sweep_ends);
   append_topic (page, &ov_topic_ends);
   append_topic (page, &ov_topic_environment);
   append_topic (page, &ov_topic_examples);
+  append_verbatim (page, ov_topic_ladder_examples.verbatim);
+  append_verbatim (page, ov_topic_find_lr_examples.verbatim);
+  append_verbatim (page, ov_topic_sweep_examples.verbatim);
+  append_verbatim (page, ov_topic_forecast_examples.verbatim);
+  append_verbatim (page, ov_topic_step_examples.verbatim);
+  append_verbatim (page, ov_topic_valley_examples.verbatim);
+  append_verbatim (page, ov_topic_compare_examples.verbatim);
+  append_verbatim (page, ov_topic_diagnose_examples.verbatim);
+  append_verbatim (page, ov_topic_data_examples.verbatim);
   g_string_append (page, ".SH SEE ALSO\n.BR overshoot (1)\n");
 
   return g_string_free (page, FALSE);
@@ -238,7 +288,7 @@ ov_roff_make_window (const char *date)
 {
   GString *page = begin_page ("overshoot", date, "see what the learning rate does");
 
-  g_string_append (page, ".B overshoot\n[\\fIOPTION\\fR...] [\\fIDATA\\fR]\n");
+  g_string_append (page, ".B overshoot\n[\\fIOPTION\\fR...] [\\fIFILE\\fR...]\n");
   append_topic (page, &ov_topic_window);
   append_heading (page, "SH", "Options");
   for (const GOptionEntry *entry = NULL; (entry = ov_option_next_window (entry)) != NULL;)

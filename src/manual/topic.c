@@ -17,30 +17,209 @@ const OvTopic ov_topic_train = {
   .before =
     N_("Trains one of the recipes below and writes what happens, epoch by epoch, to standard "
        "output. A recipe holds every number that decides a run; the options change it, so that "
-       "the same options always give the same run."),
+       "the same options always give the same run, to the last bit on the same data, processor and "
+       "libraries. The number of threads makes no difference; it is kept with a run all the "
+       "same, as are the instructions that computed, and both stand in its JSON."),
 };
 
 const OvTopic ov_topic_model = {
   .title = N_("The model"),
   .before =
     N_("Shows the layers of a recipe's network: what they are called, what they do, the shape of "
-       "their output (channels × height × width) and how many numbers they learn."),
+       "their output (channels × height × width) and how many numbers they learn. Of the recipe's "
+       "values only --hidden-units changes them; the others, which decide the training, may be "
+       "given, and are said to make no difference."),
+};
+
+const OvTopic ov_topic_ladder = {
+  .title = N_("The ladder"),
+  .before =
+    N_("Trains a recipe at a range of learning rates, one after the other from the lowest, with "
+       "one seed and few epochs unless --epochs says how many. The rates stand at equal factors. "
+       "For more than the rate, or to keep the runs, there is “overshoot-cli sweep”. With "
+       "--forecast the losses of linear runs are forecast; a forecast is called one, and has no "
+       "accuracies."),
+};
+
+const OvTopic ov_topic_ladder_examples = {
+  .title = N_("Examples"),
+  .verbatim =
+    "overshoot-cli ladder --recipe two-layer-sgd --from 1e-5 --to 1e-2\n"
+    "overshoot-cli ladder --forecast --epochs 300 --format csv\n"
+    "overshoot-cli ladder --data sample --trials 9 --plot ladder.pdf\n",
+};
+
+const OvTopic ov_topic_find_lr = {
+  .title = N_("The range test"),
+  .before =
+    N_("Finds the learning rates at which a recipe learns, in seconds: makes one step after the "
+       "other at rates that grow from 1e-8 to 10, and writes the loss down until it has risen to "
+       "four times its lowest. The rate of the recipe makes no difference."),
+};
+
+const OvTopic ov_topic_find_lr_examples = {
+  .title = N_("Examples"),
+  .verbatim =
+    "overshoot-cli find-lr --recipe two-layer-sgd --momentum 0.9 --format csv\n"
+    "overshoot-cli find-lr --data sample --plot range-test.pdf\n",
+};
+
+const OvTopic ov_topic_forecast = {
+  .title = N_("The forecast"),
+  .before =
+    N_("Forecasts what a run of the linear classifier on full batches would show: its losses "
+       "follow from the data's quadratic form, which is computed once and kept in the cache. It "
+       "also finds the rate below which descent is stable, the rate up to which nothing swings, "
+       "and, for the recipe's epochs and decay, the stable rate with the least training loss. "
+       "No run is made, so there are no accuracies."),
+};
+
+const OvTopic ov_topic_forecast_examples = {
+  .title = N_("Examples"),
+  .verbatim =
+    "overshoot-cli forecast --learning-rate 0.015\n"
+    "overshoot-cli forecast --momentum 0.9 --format csv\n"
+    "overshoot-cli forecast --data sample --plot forecast.pdf\n",
+};
+
+const OvTopic ov_topic_step = {
+  .title = N_("The step"),
+  .before =
+    N_("Shows one step of a run: the loss along its direction, for step lengths from 0 on, "
+       "where the step lands, where the line is lowest, and the length from which on the loss "
+       "is higher than before. Lengths are learning rates. For the linear classifier on full "
+       "batches, by gradient descent, it is exact, and no run is made. Other runs are trained "
+       "to the end of the epoch, whose last update is followed on the first 500 training "
+       "images. With --run the step is one of a run that was saved, from its last state up to "
+       "that epoch; the file is only read."),
+};
+
+const OvTopic ov_topic_step_examples = {
+  .title = N_("Examples"),
+  .verbatim =
+    "overshoot-cli step --learning-rate 0.0178 --epoch 24 --plot step.pdf\n"
+    "overshoot-cli step --recipe two-layer-sgd --format csv\n"
+    "overshoot-cli train --epochs 30 --save-run run.overshoot\n"
+    "overshoot-cli step --run run.overshoot --plot next.pdf\n",
+};
+
+const OvTopic ov_topic_valley = {
+  .title = N_("The valley"),
+  .before =
+    N_("Shows where runs of the linear classifier on full batches go in a plane through the space "
+       "of its weights. The plane has two of the eigenvectors of the images' second moment, a "
+       "steep and a flat one, each times the direction of its own target: over it the loss is a "
+       "paraboloid, and the way from weights of zero is exact for any rate, decay, momentum and "
+       "regularisation. The loss is that of weights that are zero outside of the plane. Unless "
+       "--modes says otherwise, the steepest eigenvector stands against that one along which the "
+       "loss falls most in the second half of the run."),
+};
+
+const OvTopic ov_topic_valley_examples = {
+  .title = N_("Examples"),
+  .verbatim =
+    "overshoot-cli valley --modes 1,9 --learning-rate 0.0175 --decay 1 --epochs 40 --format csv\n"
+    "overshoot-cli valley --modes 1,9 --rates 0.001,0.009,0.0175,0.0185 --plot valley.pdf\n",
+};
+
+const OvTopic ov_topic_compare = {
+  .title = N_("The comparison"),
+  .before =
+    N_("Puts runs side by side: their last losses and accuracies, and the best test accuracy. "
+       "Those of one recipe that differ by the seed alone also have their mean and the standard "
+       "deviation of a sample, and are drawn as a mean with a band of it. Runs are given by files, "
+       "by folders of files, such as those of a sweep, or by their names in the library. What "
+       "“train --format json” writes is a run too; so are CSV files and TensorBoard's event files, "
+       "whose recipe is not known."),
+};
+
+const OvTopic ov_topic_compare_examples = {
+  .title = N_("Examples"),
+  .verbatim =
+    "overshoot-cli train --seed 1 --save-run one.overshoot\n"
+    "overshoot-cli train --seed 2 --save-run two.overshoot\n"
+    "overshoot-cli compare one.overshoot two.overshoot --plot seeds.pdf\n"
+    "overshoot-cli compare . --format csv > runs.csv\n",
+};
+
+const OvTopic ov_topic_diagnose = {
+  .title = N_("The diagnosis"),
+  .before =
+    N_("Says what the curves of each run do (diverging, oscillating, spiky, too slow, "
+       "overfitting, a plateau, or smooth), with the numbers that show it, the epoch where it "
+       "shows best, and a command that tries something else. A run is given by the file it is in, "
+       "by a folder of such files, or, in the library, by its name or the beginning of its "
+       "identifier. What “train --format json” writes is read as well, and CSV files: what “train "
+       "--format csv” writes, and logs of other programs, for which there is nothing to try, "
+       "since nothing is known of their recipes. Where it is known, the rate at which descent on "
+       "full batches becomes unstable is taken into account: by the sharpness that was measured "
+       "(“train --sharpness”), or, for the linear classifier, once “overshoot-cli forecast”, exact "
+       "steps or the window have prepared the data."),
+};
+
+const OvTopic ov_topic_diagnose_examples = {
+  .title = N_("Examples"),
+  .verbatim =
+    "overshoot-cli train --learning-rate 0.015 --save-run run.overshoot\n"
+    "overshoot-cli diagnose run.overshoot\n"
+    "overshoot-cli diagnose run.overshoot --json\n"
+    "overshoot-cli train --format json > run.json\n"
+    "overshoot-cli diagnose run.json\n",
+};
+
+const OvTopic ov_topic_data = {
+  .title = N_("The images"),
+  .before =
+    N_("“data where” says which images a run uses: those that --data names, or else CIFAR-10 in "
+       "$OVERSHOOT_DATA or the user's folder, or else the built-in sample. The checksum is what "
+       "runs and pictures carry. “data verify” compares every byte of CIFAR-10 with the sums of "
+       "what was published. “data fetch” downloads CIFAR-10 (170 MB) into the user's folder, or "
+       "into the folder that --data names, and verifies it; what is there as it was published is "
+       "not downloaded again, and anything else stays as it is until the new files are whole. The "
+       "archive comes from its home, or from the address in $OVERSHOOT_CIFAR10_URL."),
+};
+
+const OvTopic ov_topic_data_examples = {
+  .title = N_("Examples"),
+  .verbatim =
+    "overshoot-cli data fetch\n"
+    "overshoot-cli data where\n"
+    "overshoot-cli data verify --data sample\n",
 };
 
 const OvTopic ov_topic_runs = {
   .title = N_("Runs"),
   .before =
-    N_("Lists the runs that are kept, shows one, imports them from files and exports them. "
+    N_("Lists the runs that are kept, shows one, draws some, imports them from files and exports "
+       "them. "
        "A run is given by its name, by its identifier, or by the beginning of that."),
+};
+
+const OvTopic ov_topic_show = {
+  .title = N_("Pictures"),
+  .before =
+    N_("Every picture that Overshoot draws (PNG, SVG, PDF) carries the recipes of its runs, their "
+       "names and colours, the checksum of the data and the version of the program, unless a run "
+       "began with --load-weights. show tells them, and the command line that runs each again."),
 };
 
 static const OvTopicItem run_actions_items[] = {
   {"runs list", N_("A line for each run; --json writes all about it.")},
   {"runs show RUN", N_("All about a run, and its log.")},
+  {"runs plot FILE.pdf RUN...",
+   N_("Draws loss and accuracy of runs on the same data, with the names and the colours that they "
+      "have in the window: the first in front, the others pale.")},
   {"runs import FILE...",
    N_("Adds the runs of files to the library. One that is there already, or that is the same bit "
-      "for bit, is not added again; the longer record of the two is kept.")},
-  {"runs export FILE.overshoot [RUN...]", N_("Writes some runs, or all, to a file of their own.")},
+      "for bit, is not added again; the longer record of the two is kept. The logs of other "
+      "programs become runs without a recipe: CSV of Keras or Lightning, event files of "
+      "TensorBoard. Names of columns such as val_loss tell what they are, or else --columns, as in "
+      "--columns train-loss=cost,test-loss=cost/eval: the words before the signs are epoch, "
+      "train-loss, test-loss, train-accuracy, test-accuracy and learning-rate, and nothing behind "
+      "one stands for no column.")},
+  {"runs export FILE [RUN...]",
+   N_("Writes some runs, or all, to a file of their own. The ending of its name decides what it "
+      "is, see below.")},
   {"runs delete RUN...", N_("Deletes runs for good.")},
   {NULL, NULL},
 };
@@ -50,12 +229,36 @@ const OvTopic ov_topic_run_actions = {
   .items = run_actions_items,
 };
 
+static const OvTopicItem run_files_items[] = {
+  {"FILE.overshoot", N_("All that there is of the runs, for Overshoot and for sqlite3.")},
+  {"FILE.csv",
+   N_("One long table: a row for each epoch of each run, which begins with the run's identifier, "
+      "its name, and its recipe in columns such as recipe_seed. A sharpness that was measured "
+      "after the last epoch has a row of its own.")},
+  {"FILE.json", N_("An array with what runs show --json writes of each.")},
+  {"FOLDER.tfevents",
+   N_("A folder that tensorboard --logdir shows, with a folder in it for each run. The step is the "
+      "epoch, and numbers have single precision, which is all that TensorBoard keeps.")},
+  {NULL, NULL},
+};
+
+const OvTopic ov_topic_run_files = {
+  .title = N_("Files of runs"),
+  .items = run_files_items,
+  .after =
+    N_("Numbers are written with the fewest digits that are read back as the same, accuracies "
+       "are per cent. What is not finite is inf, -inf or nan in a table, and null in JSON."),
+};
+
 const OvTopic ov_topic_library = {
   .title = N_("The library of runs"),
   .before =
     N_("The user's library is $XDG_DATA_HOME/overshoot/runs.db. It and every file that ends in "
        ".overshoot are SQLite databases with the same tables, so that sqlite3 shows what is in "
-       "them. A file with runs may be mailed: what Overshoot reads of one it checks first."),
+       "them. A file with runs may be mailed: what Overshoot reads of one it checks first. The "
+       "setting current_run is the id of the run that the window was last in the middle of. Which "
+       "runs are being trained the locks on .runs.db.lock, beside the library, tell other "
+       "windows."),
 };
 
 static const OvTopicItem formats_items[] = {
@@ -79,7 +282,8 @@ const OvTopic ov_topic_formats = {
        "updates, test figures are taken after the epoch, accuracies are per cent. "
        "The sharpness, which has columns in csv and json and a chart in --plot, is that of the "
        "weights with which the epoch begins: full batches are stable while it is below "
-       "2 (1 + momentum) / learning rate. sharpness_error is the most by which the true one "
+       "2 (1 + momentum) / learning rate; with Nesterov's momentum, below 2 (1 + momentum) / "
+       "(1 + 2 momentum) / learning rate. sharpness_error is the most by which the true one "
        "may be larger, as a share of itself: 0.002 unless 200 products were not enough for that; "
        "sharpness_residual is the length of Hv - sv, divided by s, where v is the direction "
        "found, s the sharpness, and H the matrix of second derivatives."),
@@ -88,18 +292,18 @@ const OvTopic ov_topic_formats = {
 const OvTopic ov_topic_results = {
   .title = N_("Files"),
   .before =
-    N_("Pictures end in .png, weights in .safetensors or .st. Templates show the weights of the "
-       "linear classifier and, for networks, the average gradient of a class's score with "
-       "respect to the pixels. With --epochs 0 the weights are those that the training starts "
-       "from; “overshoot-cli help weights” shows how to use them elsewhere. Each place is tried "
-       "before the training starts, and an old file stays whole until the new one is. Symbolic "
-       "links are followed, and the old file's mode and owner are kept. A FIFO that has a "
-       "reader, /dev/null and what the shell calls /dev/fd/N are written into, whatever they are "
-       "called; other devices, and the places of two results or of a result and the data, are "
-       "refused. Once a loss or a weight is not finite, results use the weights from before that "
-       "epoch."),
+    N_("Pictures end in .png, .svg or .pdf, weights in .safetensors or .st. Templates show the "
+       "weights of the linear classifier and, for networks, the average gradient of a class's "
+       "score with respect to the pixels. With --epochs 0 the weights are those that the "
+       "training starts from; “overshoot-cli help weights” shows how to use them elsewhere. Each"
+       " place is tried before the training starts, and an old file stays whole until the new "
+       "one is. Symbolic links are followed, and the old file's mode and owner are kept. A FIFO "
+       "that has a reader, /dev/null and what the shell calls /dev/fd/N are written into, "
+       "whatever they are called; other devices, and the places of two results or of a result "
+       "and the data, are refused. Once a loss or a weight is not finite, results use the "
+       "weights from before that epoch."),
   .after =
-    N_("With --save-run the run itself is saved while it is running, once a second, to a file "
+    N_("With --save-run the run itself is saved while it is running, twice a second, to a file "
        "that may hold others; what a kill leaves of it is whole. --resume continues the run "
        "that began last in a file, to its own number of epochs or to that of --epochs, and "
        "prints the epochs before as well: the same run to the last bit as one that was never "
@@ -188,11 +392,12 @@ const OvTopic ov_topic_window = {
     N_("Overshoot trains small image classifiers on CIFAR-10 while you watch: loss and accuracy "
        "draw themselves, and whenever a slider moves a new run starts over the pale curve of the "
        "one before. A folder or an archive with CIFAR-10 that is named on the command line is "
-       "opened as its data. Ctrl+? shows the keys."),
+       "opened as its data; files with runs (FILE.overshoot) are added to the runs that are kept. "
+       "Where a window is open already, it opens them. Ctrl+? shows the keys."),
 };
 
 static const OvTopicItem window_data_items[] = {
-  {"$XDG_DATA_HOME/overshoot", N_("The user's CIFAR-10.")},
+  {"$XDG_DATA_HOME/overshoot", N_("The user's CIFAR-10, and runs.db: the runs that are kept.")},
   {"$XDG_CACHE_HOME/overshoot", N_("What exact steps and forecasts are prepared from.")},
   {NULL, NULL},
 };

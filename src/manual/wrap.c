@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "config.h"
-
 #include "wrap.h"
 
 /* Of a terminal, and of the lines that tools like in the source of a manual page. */

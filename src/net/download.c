@@ -252,9 +252,9 @@ run (OvJob   *job,
   dataset = obtain_dataset (download, &report.error);
   g_main_context_pop_thread_default (context);
 
+  /* Once the six files are in their places, it is too late to cancel. */
   if (dataset != NULL
-      && ov_cifar10_save_folder (dataset, download->folder, cancellable, &report.error)
-      && !g_cancellable_set_error_if_cancelled (cancellable, &report.error))
+      && ov_cifar10_save_folder (dataset, download->folder, cancellable, &report.error))
     report.dataset = g_steal_pointer (&dataset);
   ov_job_send (job, g_memdup2 (&report, sizeof report));
 }

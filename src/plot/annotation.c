@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #include "end-labels.h"
 #include "text.h"
@@ -17,25 +18,6 @@ typedef struct
   cairo_t        *cr;
   GArray         *taken;
 } Painter;
-
-static gboolean
-overlap (const cairo_rectangle_t *a,
-         const cairo_rectangle_t *b)
-{
-  return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height
-         && b->y < a->y + a->height;
-}
-
-static gboolean
-is_free (const Painter           *painter,
-         const cairo_rectangle_t *area)
-{
-  for (guint i = 0; i < painter->taken->len; i++)
-    if (overlap (&g_array_index (painter->taken, cairo_rectangle_t, i), area))
-      return FALSE;
-
-  return TRUE;
-}
 
 /* Writes @text on a patch of the background, as near to the wished-for place as others allow: moved
  * by @step until it is free. It stays within the plot area, and is left out where there is no room
@@ -66,7 +48,7 @@ draw_label (Painter    *painter,
   area.x = CLAMP (x, plot->x + pad, plot->x + plot->width - area.width - pad);
   area.y = CLAMP (y, plot->y + 1, plot->y + plot->height - area.height - 1);
 
-  while (!is_free (painter, &area))
+  while (!ov_layout_is_free (painter->taken, &area))
     {
       area.y += step;
       if (area.y < plot->y || area.y + area.height > plot->y + plot->height)
@@ -306,6 +288,15 @@ draw_notes (Painter *painter)
         ngettext ("%u point below ↓", "%u points below ↓", chart->n_below), chart->n_below);
 
       draw_label (painter, note, OV_ROLE_DIM_TEXT, right, plot->y + plot->height, -height);
+    }
+
+  /* The shortest form of a note that has no room beside the legend. */
+  if (chart->note != NULL && painter->layout->note == NULL)
+    {
+      const char *last = strrchr (chart->note, '\n');
+
+      draw_label (painter, last != NULL ? last + 1 : chart->note, OV_ROLE_DIM_TEXT, right,
+                  plot->y + plot->height, -height);
     }
 }
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "annotation.h"
 #include "curve.h"
+#include "ghost-layer.h"
 #include "layout.h"
 #include "readout.h"
+#include "spread.h"
 #include "text.h"
 
 #include <math.h>
@@ -15,6 +17,13 @@ snap (double value)
   return floor (value) + 0.5;
 }
 
+/* In whole pixels, where a user unit may be one; finer where the type is so small that none is. */
+static double
+choose_hairline (double unit)
+{
+  return unit < 0.75 ? unit : MAX (1, floor (unit + 0.25));
+}
+
 static void
 draw_grid (const OvChart  *chart,
            const OvLayout *layout,
@@ -23,7 +32,7 @@ draw_grid (const OvChart  *chart,
   const cairo_rectangle_t *plot = &layout->geometry.plot;
   OvColour grid = ov_palette_get_role (chart->theme, OV_ROLE_GRID);
   OvColour axis = ov_palette_get_role (chart->theme, OV_ROLE_AXIS);
-  double hairline = MAX (1, floor (layout->unit + 0.25));
+  double hairline = choose_hairline (layout->unit);
 
   cairo_set_line_width (cr, hairline);
   ov_palette_set_source (cr, &grid);
@@ -78,7 +87,7 @@ draw_break (const OvChart  *chart,
 
   cairo_save (cr);
   ov_palette_set_source (cr, &colour);
-  cairo_set_line_width (cr, MAX (1, floor (unit + 0.25)));
+  cairo_set_line_width (cr, choose_hairline (unit));
   cairo_set_dash (cr, dots, 2, 0);
   cairo_move_to (cr, plot->x, y);
   cairo_line_to (cr, plot->x + plot->width, y);
@@ -106,7 +115,7 @@ draw_ticks (const OvChart  *chart,
   OvColour axis = ov_palette_get_role (chart->theme, OV_ROLE_AXIS);
   double unit = layout->unit, bottom = plot->y + plot->height;
 
-  cairo_set_line_width (cr, MAX (1, floor (unit + 0.25)));
+  cairo_set_line_width (cr, choose_hairline (unit));
   ov_palette_set_source (cr, &axis);
 
   for (guint i = 0; i < layout->x_ticks->len; i++)
@@ -224,10 +233,11 @@ draw_beyond (const OvChart  *chart,
     }
 }
 
+/* The bands around curves: under all curves, and those of ghosts under the others. */
 static void
-draw_curves (const OvChart  *chart,
-             const OvLayout *layout,
-             cairo_t        *cr)
+draw_spreads (const OvChart  *chart,
+              const OvLayout *layout,
+              cairo_t        *cr)
 {
   for (int faint = 1; faint >= 0; faint--)
     for (guint i = 0; i < chart->series->len; i++)
@@ -235,8 +245,37 @@ draw_curves (const OvChart  *chart,
         const OvSeries *series = g_ptr_array_index (chart->series, i);
 
         if (series->visible && series->faint == (faint == 1))
-          ov_curve_draw (series, &layout->geometry, chart->theme, layout->unit, cr);
+          ov_spread_draw (series, &layout->geometry, chart->theme, layout->unit, cr);
       }
+}
+
+static void
+draw_curves (OvChart        *chart,
+             const OvLayout *layout,
+             cairo_t        *cr)
+{
+  const gboolean has_ghosts = ov_ghost_layer_draw (chart, layout, cr);
+
+  for (int faint = has_ghosts ? 0 : 1; faint >= 0; faint--)
+    for (guint i = 0; i < chart->series->len; i++)
+      {
+        const OvSeries *series = g_ptr_array_index (chart->series, i);
+
+        if (series->visible && series->faint == (faint == 1))
+          ov_curve_draw (series, &layout->geometry, chart->theme, layout->unit, chart->curve_width,
+                         cr);
+      }
+}
+
+static void
+draw_ground (const OvChart  *chart,
+             const OvLayout *layout,
+             cairo_t        *cr)
+{
+  const OvGround ground = {layout->geometry, chart->theme, layout->unit, chart->curve_width};
+
+  if (chart->ground != NULL)
+    chart->ground (&ground, cr, chart->ground_data);
 }
 
 /**
@@ -267,8 +306,11 @@ ov_chart_draw (OvChart *self,
   cairo_save (cr);
   cairo_rectangle (cr, 0, 0, width, height);
   cairo_clip (cr);
-  ov_palette_set_source (cr, &ground);
-  cairo_paint (cr);
+  if (!self->is_transparent)
+    {
+      ov_palette_set_source (cr, &ground);
+      cairo_paint (cr);
+    }
 
   draw_grid (self, layout, cr);
   draw_break (self, layout, cr);
@@ -281,8 +323,10 @@ ov_chart_draw (OvChart *self,
   cairo_rectangle (cr, plot->x - 2 * layout->unit, plot->y - 2 * layout->unit,
                    plot->width + 4 * layout->unit, plot->height + 4 * layout->unit);
   cairo_clip (cr);
+  draw_ground (self, layout, cr);
   ov_annotation_draw_beneath (self, layout, cr);
   draw_beyond (self, layout, cr);
+  draw_spreads (self, layout, cr);
   draw_curves (self, layout, cr);
   cairo_restore (cr);
 

@@ -1,9 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "chart-private.h"
 
-static OvSeries *
-find_series (OvChart *self,
-             guint    series)
+/*
+ * ov_chart_find_series:
+ * @self: a chart
+ * @series: the number of a curve
+ *
+ * Returns: (transfer none) (nullable): the curve, or %NULL when the chart has none of that number
+ */
+OvSeries *
+ov_chart_find_series (const OvChart *self,
+                      guint          series)
 {
   for (guint i = 0; i < self->series->len; i++)
     {
@@ -16,14 +23,21 @@ find_series (OvChart *self,
   return NULL;
 }
 
-/* The curve, which the caller changes. */
-static OvSeries *
-change_series (OvChart *self,
-               guint    series)
+/**
+ * ov_chart_change_series:
+ * @self: a chart
+ * @series: a curve's number
+ *
+ * Returns: (transfer none): the curve, which the caller changes
+ */
+OvSeries *
+ov_chart_change_series (OvChart *self,
+                        guint    series)
 {
-  OvSeries *found = find_series (self, series);
+  OvSeries *found = ov_chart_find_series (self, series);
 
   g_assert (found != NULL);
+  found->revision++;
   ov_chart_change (self);
 
   return found;
@@ -66,7 +80,7 @@ ov_chart_remove_series (OvChart *self,
 {
   g_return_if_fail (self != NULL);
 
-  g_ptr_array_remove (self->series, find_series (self, series));
+  g_ptr_array_remove (self->series, ov_chart_find_series (self, series));
   ov_chart_change (self);
 }
 
@@ -100,7 +114,7 @@ ov_chart_set_points (OvChart      *self,
                      const double *y,
                      gsize         n)
 {
-  OvSeries *found = change_series (self, series);
+  OvSeries *found = ov_chart_change_series (self, series);
 
   g_return_if_fail (n == 0 || (x != NULL && y != NULL));
 
@@ -133,7 +147,7 @@ ov_chart_append_points (OvChart      *self,
   if (n == 0)
     return;
 
-  found = change_series (self, series);
+  found = ov_chart_change_series (self, series);
   ov_series_append (found, x, y, n);
   ov_series_smooth (found, self->smoothing);
 }
@@ -149,7 +163,7 @@ ov_chart_set_series_name (OvChart    *self,
                           guint       series,
                           const char *name)
 {
-  OvSeries *found = change_series (self, series);
+  OvSeries *found = ov_chart_change_series (self, series);
 
   g_free (found->name);
   found->name = g_strdup (name != NULL ? name : "");
@@ -166,7 +180,7 @@ ov_chart_set_series_listed (OvChart *self,
                             guint    series,
                             gboolean listed)
 {
-  change_series (self, series)->listed = listed;
+  ov_chart_change_series (self, series)->listed = listed;
 }
 
 /**
@@ -180,7 +194,7 @@ ov_chart_set_series_slot (OvChart *self,
                           guint    series,
                           guint    slot)
 {
-  change_series (self, series)->slot = slot;
+  ov_chart_change_series (self, series)->slot = slot;
 }
 
 /**
@@ -194,7 +208,7 @@ ov_chart_set_series_width (OvChart *self,
                            guint    series,
                            double   width)
 {
-  change_series (self, series)->width = MAX (width, 0);
+  ov_chart_change_series (self, series)->width = MAX (width, 0);
 }
 
 /**
@@ -208,7 +222,7 @@ ov_chart_set_series_faint (OvChart *self,
                            guint    series,
                            gboolean faint)
 {
-  change_series (self, series)->faint = faint;
+  ov_chart_change_series (self, series)->faint = faint;
 }
 
 /**
@@ -222,11 +236,8 @@ ov_chart_set_series_emphasis (OvChart   *self,
                               guint      series,
                               OvEmphasis emphasis)
 {
-  OvSeries *found;
+  OvSeries *found = ov_chart_find_series (self, series);
 
-  g_return_if_fail (self != NULL);
-
-  found = find_series (self, series);
   g_return_if_fail (found != NULL);
 
   found->emphasis = emphasis;
@@ -243,7 +254,7 @@ ov_chart_set_series_visible (OvChart *self,
                              guint    series,
                              gboolean visible)
 {
-  change_series (self, series)->visible = visible;
+  ov_chart_change_series (self, series)->visible = visible;
 }
 
 /**
@@ -257,7 +268,7 @@ ov_chart_set_series_smoothed (OvChart *self,
                               guint    series,
                               gboolean smoothed)
 {
-  OvSeries *found = change_series (self, series);
+  OvSeries *found = ov_chart_change_series (self, series);
 
   found->smoothed = smoothed;
   ov_series_smooth (found, self->smoothing);
@@ -274,7 +285,7 @@ ov_chart_set_series_marked (OvChart *self,
                             guint    series,
                             gboolean marked)
 {
-  change_series (self, series)->marked = marked;
+  ov_chart_change_series (self, series)->marked = marked;
 }
 
 /**
@@ -288,7 +299,7 @@ ov_chart_set_series_bounding (OvChart *self,
                               guint    series,
                               gboolean bounding)
 {
-  change_series (self, series)->bounding = bounding;
+  ov_chart_change_series (self, series)->bounding = bounding;
 }
 
 /**
@@ -305,11 +316,8 @@ ov_chart_set_series_continuous (OvChart *self,
                                 guint    series,
                                 gboolean continuous)
 {
-  OvSeries *found;
+  OvSeries *found = ov_chart_find_series (self, series);
 
-  g_return_if_fail (self != NULL);
-
-  found = find_series (self, series);
   g_return_if_fail (found != NULL);
 
   found->continuous = continuous;
@@ -329,10 +337,10 @@ ov_chart_set_series_stray (OvChart *self,
                            guint    series,
                            gboolean stray)
 {
-  const OvSeries *found = find_series (self, series);
+  const OvSeries *found = ov_chart_find_series (self, series);
 
   if (found == NULL || found->stray != stray)
-    change_series (self, series)->stray = stray;
+    ov_chart_change_series (self, series)->stray = stray;
 }
 
 /**

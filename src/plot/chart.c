@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "chart-private.h"
+#include "ghost-layer.h"
 #include "layout.h"
 
 #include <math.h>
@@ -48,6 +49,7 @@ ov_chart_free (OvChart *self)
     return;
 
   ov_chart_change (self);
+  ov_ghost_layer_free (self->layer);
   g_free (self->title);
   g_free (self->x_title);
   g_free (self->y_title);
@@ -147,7 +149,7 @@ ov_chart_set_message (OvChart    *self,
  * ov_chart_set_note:
  * @self: a chart
  * @note: (nullable): a few words at the right of the legend; each line is a shorter way to say it,
- *   of which the first that has room is shown
+ *   of which the first that has room is shown, and the last one within the plot when none has
  */
 void
 ov_chart_set_note (OvChart    *self,
@@ -156,6 +158,23 @@ ov_chart_set_note (OvChart    *self,
   g_return_if_fail (self != NULL);
 
   replace_string (self, &self->note, note);
+}
+
+/**
+ * ov_chart_set_layer_scale:
+ * @self: a chart
+ * @scale: how many pixels a unit has where it is drawn; 0 for a drawing without pixels
+ *
+ * Lets the chart keep a picture of its faint curves, if they are many, so that drawing it again is
+ * fast while only others change. A picture has pixels, which are for a screen.
+ */
+void
+ov_chart_set_layer_scale (OvChart *self,
+                          double   scale)
+{
+  g_return_if_fail (self != NULL);
+
+  self->layer_scale = scale;
 }
 
 /**
@@ -188,6 +207,55 @@ ov_chart_get_theme (const OvChart *self)
   g_return_val_if_fail (self != NULL, OV_THEME_LIGHT);
 
   return self->theme;
+}
+
+/**
+ * ov_chart_set_curve_width:
+ * @self: a chart
+ * @width: of its curves, in user units; 0, as at first, for what suits the size of its type
+ */
+void
+ov_chart_set_curve_width (OvChart *self,
+                          double   width)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (width >= 0);
+
+  self->curve_width = width;
+  ov_chart_change (self);
+}
+
+/**
+ * ov_chart_set_transparent:
+ * @self: a chart
+ * @is_transparent: whether it leaves out its background
+ */
+void
+ov_chart_set_transparent (OvChart *self,
+                          gboolean is_transparent)
+{
+  g_return_if_fail (self != NULL);
+
+  self->is_transparent = is_transparent;
+  ov_chart_change (self);
+}
+
+/**
+ * ov_chart_set_ground:
+ * @self: a chart
+ * @func: (nullable): draws over the grid and beneath the curves; %NULL for nothing
+ * @user_data: for @func; whoever changes it calls this again
+ */
+void
+ov_chart_set_ground (OvChart     *self,
+                     OvGroundFunc func,
+                     gpointer     user_data)
+{
+  g_return_if_fail (self != NULL);
+
+  self->ground = func;
+  self->ground_data = user_data;
+  ov_chart_change (self);
 }
 
 /**

@@ -21,6 +21,36 @@ typedef enum
 } OvLineStyle;
 
 /**
+ * OvSpread:
+ * @middle: what the curve shows, such as a mean; one that is not finite breaks the curve
+ * @low: where the band around it begins
+ * @high: where it ends; the band is broken where either is not finite
+ * @n: of how many values @middle is the mean
+ *
+ * Values that were measured at one place, several of them.
+ */
+typedef struct
+{
+  double middle;
+  double low;
+  double high;
+  guint  n;
+} OvSpread;
+
+/**
+ * OvSpreadForm:
+ * @OV_SPREAD_RANGE: as its ends: 39.5 (38.9–40.2)
+ * @OV_SPREAD_DEVIATION: as what it reaches to either side: 39.5 ± 0.6
+ *
+ * How the read-out tells the band around a curve.
+ */
+typedef enum
+{
+  OV_SPREAD_RANGE,
+  OV_SPREAD_DEVIATION,
+} OvSpreadForm;
+
+/**
  * OvReadMode:
  * @OV_READ_NEAREST: the crosshair stands at the data x nearest to the one that was asked for, and
  *   each curve shows its value nearest to that
@@ -60,7 +90,9 @@ typedef enum
  * @faint: whether it is a ghost
  * @x: the curve's data x that lies nearest to the x that was asked for
  * @value: the curve's value there, as it was given (never smoothed); may be non-finite
- * @text: @value in words for the screen
+ * @low: where the band around it begins; NAN where there is none
+ * @high: where it ends; NAN where there is none
+ * @text: all of these in words for the screen
  */
 typedef struct
 {
@@ -71,6 +103,8 @@ typedef struct
   gboolean    faint;
   double      x;
   double      value;
+  double      low;
+  double      high;
   char       *text;
 } OvReading;
 
@@ -86,6 +120,33 @@ typedef struct
   OvScale           x;
   OvScale           y;
 } OvGeometry;
+
+/**
+ * OvGround:
+ * @geometry: the plot area and its scales
+ * @theme: the colours
+ * @unit: all lengths are multiples of this
+ * @curve_width: of curves, in user units; 0 for what suits the unit
+ *
+ * Where something is drawn beneath the curves of a chart.
+ */
+typedef struct
+{
+  OvGeometry geometry;
+  OvTheme    theme;
+  double     unit;
+  double     curve_width;
+} OvGround;
+
+/**
+ * OvGroundFunc:
+ * @user_data: what ov_chart_set_ground() was given
+ *
+ * Draws beneath the curves, over the grid.
+ */
+typedef void (*OvGroundFunc) (const OvGround *ground,
+                              cairo_t        *cr,
+                              gpointer        user_data);
 
 OvChart   *ov_chart_new                 (void);
 void       ov_chart_free                (OvChart          *self);
@@ -103,9 +164,15 @@ void       ov_chart_set_message         (OvChart          *self,
                                          const char       *message);
 void       ov_chart_set_note            (OvChart          *self,
                                          const char       *note);
+void       ov_chart_set_layer_scale     (OvChart          *self,
+                                         double            scale);
 void       ov_chart_set_theme           (OvChart          *self,
                                          OvTheme           theme);
 OvTheme    ov_chart_get_theme           (const OvChart    *self);
+void       ov_chart_set_curve_width     (OvChart          *self,
+                                         double            width);
+void       ov_chart_set_transparent     (OvChart          *self,
+                                         gboolean          is_transparent);
 void       ov_chart_set_type_scale      (OvChart          *self,
                                          double            type_scale);
 void       ov_chart_set_type_height     (OvChart          *self,
@@ -114,6 +181,10 @@ void       ov_chart_set_legend          (OvChart          *self,
                                          gboolean          legend);
 void       ov_chart_set_end_labels      (OvChart          *self,
                                          gboolean          end_labels);
+
+void       ov_chart_set_ground          (OvChart          *self,
+                                         OvGroundFunc      func,
+                                         gpointer          user_data);
 
 /* Series. */
 guint      ov_chart_add_series          (OvChart          *self,
@@ -132,6 +203,17 @@ void       ov_chart_append_points       (OvChart          *self,
                                          guint             series,
                                          const double     *x,
                                          const double     *y,
+                                         gsize             n);
+void       ov_chart_set_spread          (OvChart          *self,
+                                         guint             series,
+                                         OvSpreadForm      form,
+                                         const double     *x,
+                                         const OvSpread   *y,
+                                         gsize             n);
+void       ov_chart_append_spread       (OvChart          *self,
+                                         guint             series,
+                                         const double     *x,
+                                         const OvSpread   *y,
                                          gsize             n);
 void       ov_chart_set_series_name     (OvChart          *self,
                                          guint             series,

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "spread.h"
+
 /* Lines are cut this far outside the plot area: cairo's coordinates are fixed-point and wrap around
  * at some eight million. */
 #define MARGIN OV_REDUCTION_MARGIN
@@ -168,15 +170,16 @@ draw_marks (cairo_t          *cr,
 static double
 choose_width (const OvSeries *series,
               OvTheme         theme,
-              double          unit)
+              double          unit,
+              double          wanted)
 {
-  double width = series->width > 0 ? series->width : theme == OV_THEME_PAPER ? 2.2
-                                                                             : 2.0;
+  const double own = theme == OV_THEME_PAPER ? 2.2 : 2.0;
+  const double width = wanted > 0 ? wanted : unit * (series->width > 0 ? series->width : own);
 
   if (series->emphasis == OV_EMPHASIS_RAISED)
-    return unit * width * 1.3;
+    return width * 1.3;
 
-  return unit * (series->faint ? width * 0.7 : width);
+  return series->faint ? width * 0.7 : width;
 }
 
 static void
@@ -236,6 +239,7 @@ draw_line (const OvSeries   *series,
  * @geometry: of the plot; the caller has clipped to it
  * @theme: the surroundings
  * @unit: see #OvLayout
+ * @wanted: how wide it is, in user units; 0 for what suits @unit
  * @cr: where to draw
  *
  * Draws the line of a curve; of a smoothed one the original as well, paler and beneath, unless the
@@ -246,9 +250,10 @@ ov_curve_draw (const OvSeries   *series,
                const OvGeometry *geometry,
                OvTheme           theme,
                double            unit,
+               double            wanted,
                cairo_t          *cr)
 {
-  double width = choose_width (series, theme, unit);
+  double width = choose_width (series, theme, unit, wanted);
 
   if (series->n == 0)
     return;
@@ -318,7 +323,7 @@ ov_curve_draw_beyond (const OvSeries   *series,
  * @width: length
  * @unit: see #OvLayout
  *
- * Draws a short straight piece of the curve's line, as for a legend.
+ * Draws a short straight piece of the curve's line, and of the band around it, as for a legend.
  */
 void
 ov_curve_draw_sample (const OvSeries *series,
@@ -331,15 +336,16 @@ ov_curve_draw_sample (const OvSeries *series,
 {
   OvColour colour = ov_series_get_colour (series, theme);
 
+  ov_spread_draw_sample (series, theme, cr, x, y, width, unit);
   cairo_save (cr);
   ov_palette_set_source (cr, &colour);
-  set_pen (cr, series, choose_width (series, theme, unit) * 1.1, unit);
+  set_pen (cr, series, choose_width (series, theme, unit, 0) * 1.1, unit);
   cairo_move_to (cr, x, y);
   cairo_line_to (cr, x + width, y);
   cairo_stroke (cr);
   if (series->marked)
     {
-      cairo_arc (cr, x + width / 2, y, choose_width (series, theme, unit) * 1.5, 0, 2 * G_PI);
+      cairo_arc (cr, x + width / 2, y, choose_width (series, theme, unit, 0) * 1.5, 0, 2 * G_PI);
       cairo_fill (cr);
     }
   cairo_restore (cr);

@@ -11,6 +11,7 @@ void  ov_curve_draw        (const OvSeries    *series,
                             const OvGeometry  *geometry,
                             OvTheme            theme,
                             double             unit,
+                            double             wanted,
                             cairo_t           *cr);
 void  ov_curve_draw_beyond (const OvSeries    *series,
                             const OvGeometry  *geometry,

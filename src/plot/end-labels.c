@@ -89,18 +89,10 @@ find_end (const OvSeries   *series,
   return FALSE;
 }
 
-static gboolean
-overlap (const cairo_rectangle_t *a,
-         const cairo_rectangle_t *b)
-{
-  return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height
-         && b->y < a->y + a->height;
-}
-
 /* Finds the free place nearest to the end of the curve, above or below it. */
 static gboolean
 place (Label          *label,
-       const GArray   *placed,
+       const GArray   *taken,
        const OvLayout *layout)
 {
   const cairo_rectangle_t *plot = &layout->geometry.plot;
@@ -109,16 +101,12 @@ place (Label          *label,
   for (guint move = 0; move <= 2 * MOST_MOVES; move++)
     {
       const double way = (move % 2 == 0 ? 1.0 : -1.0) * ((move + 1) / 2) / 2.0;
-      gboolean is_free = TRUE;
 
       label->area.y = wanted + way * label->area.height;
       if (label->area.y < plot->y - 2 * layout->unit
           || label->area.y + label->area.height > plot->y + plot->height + 2 * layout->unit)
         continue;
-
-      for (guint i = 0; i < placed->len && is_free; i++)
-        is_free = !overlap (&label->area, &g_array_index (placed, Label, i).area);
-      if (is_free)
+      if (ov_layout_is_free (taken, &label->area))
         return TRUE;
     }
 
@@ -160,7 +148,7 @@ draw (const Label    *label,
  * @chart: a chart
  * @layout: its layout
  * @cr: where to draw
- * @taken: of cairo_rectangle_t; the places of the names are added
+ * @taken: of cairo_rectangle_t, what is drawn already; the places of the names are added
  *
  * Writes the names of the curves at their ends, those of the current ones first. A name for which
  * there is no room is left out.
@@ -171,12 +159,9 @@ ov_end_labels_draw (const OvChart  *chart,
                     cairo_t        *cr,
                     GArray         *taken)
 {
-  g_autoptr (GArray) placed = NULL;
-
   if (!chart->end_labels)
     return;
 
-  placed = g_array_new (FALSE, FALSE, sizeof (Label));
   for (int faint = 0; faint <= 1; faint++)
     for (guint i = 0; i < chart->series->len; i++)
       {
@@ -190,10 +175,9 @@ ov_end_labels_draw (const OvChart  *chart,
         label.text_width = measure_name (series, layout);
         label.area = (cairo_rectangle_t) {label.end_x + GAP * layout->unit, 0, label.text_width,
                                           layout->label_height};
-        if (!place (&label, placed, layout))
+        if (!place (&label, taken, layout))
           continue;
 
-        g_array_append_val (placed, label);
         g_array_append_val (taken, label.area);
         draw (&label, chart, layout, cr);
       }

@@ -2,7 +2,6 @@
 #include "layout.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "end-labels.h"
 #include "text.h"
@@ -356,6 +355,29 @@ ov_layout_free (OvLayout *self)
   g_clear_pointer (&self->x_ticks, g_ptr_array_unref);
   g_clear_pointer (&self->y_ticks, g_ptr_array_unref);
   g_free (self);
+}
+
+/*
+ * ov_layout_is_free:
+ * @taken: of cairo_rectangle_t, what is drawn already
+ * @area: where something is to be drawn
+ *
+ * Returns: whether @area overlaps nothing
+ */
+gboolean
+ov_layout_is_free (const GArray            *taken,
+                   const cairo_rectangle_t *area)
+{
+  for (guint i = 0; i < taken->len; i++)
+    {
+      const cairo_rectangle_t *other = &g_array_index (taken, cairo_rectangle_t, i);
+
+      if (other->x < area->x + area->width && area->x < other->x + other->width
+          && other->y < area->y + area->height && area->y < other->y + other->height)
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 /**

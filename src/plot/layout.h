@@ -45,3 +45,5 @@ const OvLayout *ov_layout_get  (OvChart  *chart,
                                 double    width,
                                 double    height);
 void            ov_layout_free (OvLayout *self);
+gboolean        ov_layout_is_free (const GArray            *taken,
+                                   const cairo_rectangle_t *area);

@@ -9,7 +9,7 @@
 #include "text.h"
 
 /* No name is longer than this many times the size of its type. */
-#define LONGEST_NAME 26
+#define LONGEST_NAME 36
 
 static void
 clear_entry (gpointer data)

@@ -8,6 +8,11 @@
 #define DIMMED_SHARE 0.22
 #define DARK_PALE_SHARE 0.58
 
+/* How much a band covers of what is beneath it, and while another curve is pointed at. */
+#define SPREAD_ALPHA 0.2
+#define DARK_SPREAD_ALPHA 0.28
+#define DIMMED_SPREAD_SHARE 0.4
+
 /* What a ghost keeps of contrast: the least that is asked for, and a little for rounding. */
 #define GHOST_CONTRAST 3.05
 
@@ -111,9 +116,9 @@ ov_palette_find_ramp (double position)
 /**
  * ov_palette_get_slot:
  * @theme: the surroundings
- * @slot: %OV_SLOT_TRAIN, %OV_SLOT_TEST, a slot of ov_palette_find_ramp() or any other number;
- *   numbers past the last slot wrap around over the free ones, so that no other curve ever looks
- *   like train or test
+ * @slot: %OV_SLOT_TRAIN, %OV_SLOT_TEST, %OV_SLOT_REFERENCE, a slot of ov_palette_find_ramp() or any
+ *   other number; numbers past the last slot wrap around over the free ones, so that no other curve
+ *   ever looks like train or test
  *
  * Returns: the opaque colour of a curve
  */
@@ -125,6 +130,8 @@ ov_palette_get_slot (OvTheme theme,
                          : theme == OV_THEME_PAPER ? paper_slots
                                                    : light_slots;
 
+  if (slot == OV_SLOT_REFERENCE)
+    return ov_palette_get_role (theme, OV_ROLE_TEXT);
   if (slot >= OV_SLOT_RAMP)
     return get_ramp (theme, slot - OV_SLOT_RAMP);
 
@@ -241,6 +248,29 @@ ov_palette_get_dimmed (OvTheme theme,
   const OvColour ground = ov_palette_get_role (theme, OV_ROLE_BACKGROUND);
 
   return mix (&ink, &ground, DIMMED_SHARE);
+}
+
+/**
+ * ov_palette_get_spread:
+ * @theme: the surroundings
+ * @slot: as in ov_palette_get_slot()
+ * @is_dimmed: whether another curve is pointed at
+ *
+ * Returns: the see-through colour of the band around a curve, through which a grid and other bands
+ *   are seen
+ */
+OvColour
+ov_palette_get_spread (OvTheme  theme,
+                       guint    slot,
+                       gboolean is_dimmed)
+{
+  OvColour colour = ov_palette_get_slot (theme, slot);
+
+  colour.alpha = theme == OV_THEME_DARK ? DARK_SPREAD_ALPHA : SPREAD_ALPHA;
+  if (is_dimmed)
+    colour.alpha *= DIMMED_SPREAD_SHARE;
+
+  return colour;
 }
 
 /**

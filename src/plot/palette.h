@@ -54,6 +54,9 @@ typedef enum
 #define OV_SLOT_FIRST_FREE 2
 #define OV_N_SLOTS 8
 
+/* Of lines that belong to no run, such as a limit or a guess: a colour that no curve has. */
+#define OV_SLOT_REFERENCE 0x8000
+
 /* From here on the slots are steps of a ramp, for curves that follow from one number. */
 #define OV_SLOT_RAMP 0x10000
 #define OV_N_RAMP_STEPS 256
@@ -68,6 +71,9 @@ OvColour ov_palette_get_ghost  (OvTheme         theme,
                                 guint           slot);
 OvColour ov_palette_get_dimmed (OvTheme         theme,
                                 guint           slot);
+OvColour ov_palette_get_spread (OvTheme         theme,
+                                guint           slot,
+                                gboolean        is_dimmed);
 guint    ov_palette_find_ramp  (double          position);
 char    *ov_palette_to_hex     (const OvColour *colour);
 void     ov_palette_set_source (cairo_t        *cr,

@@ -321,8 +321,11 @@ ov_sheet_draw (const OvSheet *self,
   cairo_save (cr);
   cairo_rectangle (cr, 0, 0, width, height);
   cairo_clip (cr);
-  ov_palette_set_source (cr, &ground);
-  cairo_paint (cr);
+  if (!self->is_transparent)
+    {
+      ov_palette_set_source (cr, &ground);
+      cairo_paint (cr);
+    }
 
   if (self->title != NULL)
     ov_text_draw (cr, self->title, TITLE_SIZE * grid.unit, OV_TEXT_BOLD, &ink, pad, pad,

@@ -15,6 +15,7 @@
  * @title: (nullable): drawn above the pictures
  * @caption: (nullable): drawn beneath them, wrapped
  * @theme: the colours of the text and of the background
+ * @is_transparent: whether there is no background
  * @chosen: index of the picture that is framed, or -1
  *
  * Pictures in rows and columns. Everything in it is borrowed.
@@ -30,6 +31,7 @@ typedef struct
   const char          *title;
   const char          *caption;
   OvTheme              theme;
+  gboolean             is_transparent;
   int                  chosen;
 } OvSheet;
 

@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "curve.h"
+#include "spread.h"
 #include "text.h"
 
 typedef struct
@@ -116,22 +117,18 @@ ov_chart_find_point (OvChart *self,
                      double   x,
                      int      steps)
 {
+  const OvSeries *found;
+  gint64 at;
+
   g_return_val_if_fail (self != NULL, NAN);
 
-  for (guint i = 0; i < self->series->len; i++)
-    {
-      const OvSeries *candidate = g_ptr_array_index (self->series, i);
-      gint64 at;
+  found = ov_chart_find_series (self, series);
+  if (found == NULL || found->n == 0)
+    return NAN;
 
-      if (candidate->id != series || candidate->n == 0)
-        continue;
+  at = (gint64) ov_series_find_nearest (found, x, is_x_logarithmic (self)) + steps;
 
-      at = (gint64) ov_series_find_nearest (candidate, x, is_x_logarithmic (self)) + steps;
-
-      return candidate->x[CLAMP (at, 0, (gint64) candidate->n - 1)];
-    }
-
-  return NAN;
+  return found->x[CLAMP (at, 0, (gint64) found->n - 1)];
 }
 
 /* Whether a curve shows a value at @x. */
@@ -160,7 +157,6 @@ make_reading (const OvChart  *chart,
 {
   OvReading *reading = g_new0 (OvReading, 1);
   gsize at = ov_series_find_nearest (series, x, is_x_logarithmic (chart));
-  g_autofree char *text = ov_scale_format_value (series->y[at]);
 
   reading->series = series->id;
   reading->name = g_strdup (series->name);
@@ -169,11 +165,8 @@ make_reading (const OvChart  *chart,
   reading->faint = series->faint;
   reading->x = series->x[at];
   reading->value = series->y[at];
-  /* A no-break space keeps the unit at its number. */
-  if (chart->unit != NULL && *chart->unit != '\0' && isfinite (reading->value))
-    reading->text = g_strconcat (text, "\u00a0", chart->unit, NULL);
-  else
-    reading->text = g_steal_pointer (&text);
+  ov_spread_read (series, at, &reading->low, &reading->high);
+  reading->text = ov_spread_format (series, at, chart->unit);
 
   return reading;
 }
@@ -363,21 +356,6 @@ round_rectangle (cairo_t                 *cr,
   cairo_close_path (cr);
 }
 
-static const OvSeries *
-find_series (const OvChart *chart,
-             guint          id)
-{
-  for (guint i = 0; i < chart->series->len; i++)
-    {
-      const OvSeries *series = g_ptr_array_index (chart->series, i);
-
-      if (series->id == id)
-        return series;
-    }
-
-  return NULL;
-}
-
 static void
 draw_box (const Box       *box,
           const GPtrArray *readings,
@@ -417,7 +395,7 @@ draw_box (const Box       *box,
           return;
         }
 
-      ov_curve_draw_sample (find_series (chart, reading->series), chart->theme, cr, x,
+      ov_curve_draw_sample (ov_chart_find_series (chart, reading->series), chart->theme, cr, x,
                             y + (box->row - 2 * layout->unit) / 2, box->sample - 8 * layout->unit,
                             layout->unit);
       if (box->name_width > 0)

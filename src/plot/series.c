@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+static const double not_a_number = NAN;
+
 /**
  * ov_series_new:
  * @id: its number in the chart
@@ -41,6 +43,12 @@ ov_series_new (guint       id,
 void
 ov_series_free (OvSeries *self)
 {
+  if (self->low != NULL)
+    {
+      ov_series_free (self->low);
+      ov_series_free (self->high);
+      g_array_unref (self->n_values);
+    }
   g_free (self->name);
   g_free (self->x);
   g_free (self->y);
@@ -55,11 +63,14 @@ ov_series_free (OvSeries *self)
  * ov_series_clear:
  * @self: a curve
  *
- * Takes all points away.
+ * Takes all points away, and the band around them.
  */
 void
 ov_series_clear (OvSeries *self)
 {
+  g_clear_pointer (&self->low, ov_series_free);
+  g_clear_pointer (&self->high, ov_series_free);
+  g_clear_pointer (&self->n_values, g_array_unref);
   self->n = 0;
   self->ascending = TRUE;
   self->n_smoothed = 0;
@@ -109,18 +120,61 @@ ov_series_append (OvSeries     *self,
 }
 
 /**
+ * ov_series_append_spread:
+ * @self: a curve without points, or one that has a band
+ * @x: [n]
+ * @y: [n]
+ * @n: number of points
+ *
+ * Adds copies of these points, with a band around them. Its edges are curves of their own, which
+ * are smoothed and reduced as any other, and never drawn as lines.
+ */
+void
+ov_series_append_spread (OvSeries       *self,
+                         const double   *x,
+                         const OvSpread *y,
+                         gsize           n)
+{
+  g_return_if_fail (self->low != NULL || self->n == 0);
+
+  if (self->low == NULL)
+    {
+      self->low = ov_series_new (0, NULL, self->slot, OV_LINE_SOLID);
+      self->high = ov_series_new (0, NULL, self->slot, OV_LINE_SOLID);
+      self->n_values = g_array_new (FALSE, FALSE, sizeof (guint));
+    }
+
+  for (gsize i = 0; i < n; i++)
+    {
+      const gboolean has_band = isfinite (y[i].low) && isfinite (y[i].high);
+
+      ov_series_append (self, &x[i], &y[i].middle, 1);
+      ov_series_append (self->low, &x[i], has_band ? &y[i].low : &not_a_number, 1);
+      ov_series_append (self->high, &x[i], has_band ? &y[i].high : &not_a_number, 1);
+      g_array_append_val (self->n_values, y[i].n);
+    }
+}
+
+/**
  * ov_series_smooth:
  * @self: a curve
  * @weight: how much of the past is kept at each point, at least 0 and below 1; 0 is no smoothing
  *
  * The exponential moving average s ← weight·s + (1 − weight)·y, divided by 1 − weight^k after
  * k points, so that it does not start out pulled towards 0. Points that are not finite stay as they
- * are and do not enter the average.
+ * are and do not enter the average. The edges of a band are averaged in the same way, which keeps
+ * the curve between them.
  */
 void
 ov_series_smooth (OvSeries *self,
                   double    weight)
 {
+  if (self->low != NULL)
+    {
+      ov_series_smooth (self->low, self->smoothed ? weight : 0);
+      ov_series_smooth (self->high, self->smoothed ? weight : 0);
+    }
+
   if (!(weight > 0) || !self->smoothed || self->n == 0)
     {
       g_clear_pointer (&self->smooth, g_free);
@@ -174,6 +228,25 @@ is_range_valid (const OvSeries *self,
              && self->x[0] >= shown_x.low && self->x[self->n_ranged - 1] <= shown_x.high);
 }
 
+/* @range, and what the band around the curve asks for, whose hull joins the curve's. */
+static OvRange
+unite_with_band (OvSeries *self,
+                 OvRange   range)
+{
+  OvSeries *const edges[] = {self->low, self->high};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (edges) && edges[i] != NULL; i++)
+    {
+      gsize n;
+
+      range = ov_range_unite (range,
+                              ov_series_find_range (edges[i], self->shown_x, self->is_log, &n));
+      self->hull = ov_range_unite (self->hull, edges[i]->hull);
+    }
+
+  return range;
+}
+
 /**
  * ov_series_find_range:
  * @self: a curve
@@ -181,7 +254,7 @@ is_range_valid (const OvSeries *self,
  * @logarithmic: whether the y axis is
  * @n_shown: (out): number of points within @shown_x
  *
- * Also brings the hull up to date.
+ * Also brings the hull up to date. A band counts as well as its curve.
  *
  * Returns: the range of y that shows these points well, see ov_robust_range_get()
  */
@@ -214,7 +287,7 @@ ov_series_find_range (OvSeries *self,
       }
   *n_shown = self->n_shown;
 
-  return ov_robust_range_get (self->range);
+  return unite_with_band (self, ov_robust_range_get (self->range));
 }
 
 /**

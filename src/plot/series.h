@@ -26,8 +26,11 @@ typedef struct
   guint   n_non_finite;
 } OvSeriesCounts;
 
+typedef struct _OvSeries OvSeries;
+
 /**
  * OvSeries:
+ * @revision: another one after every change but that of @emphasis
  * @n: number of points
  * @x: [n]
  * @y: [n], as given
@@ -37,13 +40,18 @@ typedef struct
  * @continuous: whether its value is known between its points as well
  * @stray: whether it may leave the range that the others have
  * @ascending: whether every x is finite and not below the one before it
+ * @low: (nullable): the lower edge of the band around it, a curve of as many points
+ * @high: (nullable): the upper edge; the two are broken at the same points
+ * @form: how the band is read out
+ * @n_values: [n] when there is a band: of how many values each point is the mean
  *
  * One curve of a chart; private to this room. What is worked out about its points is kept, so that
  * a growing curve costs only what is new.
  */
-typedef struct
+struct _OvSeries
 {
   guint          id;
+  guint          revision;
   char          *name;
   guint          slot;
   OvLineStyle    style;
@@ -65,6 +73,11 @@ typedef struct
   double        *smooth;
   gboolean       ascending;
 
+  OvSeries      *low;
+  OvSeries      *high;
+  OvSpreadForm   form;
+  GArray        *n_values; /* of guint */
+
   /* Of the first n_smoothed points. */
   double         smoothing;
   gsize          n_smoothed;
@@ -85,7 +98,7 @@ typedef struct
   /* Of y and of smooth. */
   OvReduction   *reduction;
   OvReduction   *smooth_reduction;
-} OvSeries;
+};
 
 OvSeries             *ov_series_new           (guint           id,
                                                const char     *name,
@@ -96,6 +109,10 @@ void                  ov_series_clear         (OvSeries       *self);
 void                  ov_series_append        (OvSeries       *self,
                                                const double   *x,
                                                const double   *y,
+                                               gsize           n);
+void                  ov_series_append_spread (OvSeries       *self,
+                                               const double   *x,
+                                               const OvSpread *y,
                                                gsize           n);
 void                  ov_series_smooth        (OvSeries       *self,
                                                double          weight);

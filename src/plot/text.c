@@ -4,14 +4,10 @@
 #include <math.h>
 #include <pango/pangocairo.h>
 
+#include "svg-text.h"
+
 /* What GNOME has, then what every machine has. */
 #define FONT_FAMILY "Cantarell, Inter, DejaVu Sans, sans-serif"
-
-static void
-free_layout (gpointer layout)
-{
-  g_object_unref (layout);
-}
 
 /* One layout a thread is used over and over: making a context for each label would take longer than
  * the label itself. Font maps of pangocairo belong to a thread as well. */
@@ -21,7 +17,7 @@ prepare_layout (const char *text,
                 OvTextFlags flags,
                 double      most_width)
 {
-  static GPrivate key = G_PRIVATE_INIT (free_layout);
+  static GPrivate key = G_PRIVATE_INIT (g_object_unref);
   PangoLayout *layout = g_private_get (&key);
   g_autoptr (PangoFontDescription) font = NULL;
 
@@ -119,12 +115,20 @@ ov_text_draw (cairo_t        *cr,
               double          most_width)
 {
   PangoLayout *layout;
+  OvSvgTexts *svg;
   int height;
 
   g_return_val_if_fail (cr != NULL && text != NULL && colour != NULL, 0);
 
   layout = prepare_layout (text, size, flags, most_width);
   pango_layout_get_size (layout, NULL, &height);
+
+  svg = ov_svg_texts_find (cr);
+  if (svg != NULL)
+    {
+      ov_svg_texts_add (svg, cr, layout, colour, x, y);
+      return (double) height / PANGO_SCALE;
+    }
 
   ov_palette_set_source (cr, colour);
   cairo_move_to (cr, x, y);

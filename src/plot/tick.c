@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tick.h"
 
-#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -269,21 +268,4 @@ ov_tick_list_new (const OvScale *scale,
     add_tick (ticks, scale->beyond, format_number (scale->beyond, 0, scale->beyond >= 1e5));
 
   return ticks;
-}
-
-/**
- * ov_tick_list_count:
- * @ticks: (element-type OvTick): a list of ticks
- *
- * Returns: how many of them have a label
- */
-guint
-ov_tick_list_count (const GPtrArray *ticks)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < ticks->len; i++)
-    n += ((const OvTick *) g_ptr_array_index (ticks, i))->label != NULL;
-
-  return n;
 }

@@ -16,5 +16,4 @@ typedef struct
 
 GPtrArray *ov_tick_list_new    (const OvScale   *scale,
                                 guint            most);
-guint      ov_tick_list_count  (const GPtrArray *ticks);
 void       ov_tick_free        (OvTick          *tick);

@@ -13,7 +13,7 @@ struct _OvRun
   OvRunRecord     *record;
   OvDataset       *dataset;
   OvQuadratic     *quadratic; /* NULL for the plain way */
-  OvCheckpoint    *start;     /* what it continues from, or NULL */
+  OvRunOrigin     *origin;    /* what it continues, or NULL */
   OvWorkerSettings settings;
 
   OvRunState       state;

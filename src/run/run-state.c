@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run-private.h"
 
-/* What can be asked about a run. */
+/* What can be asked about a run, and how its end is waited for. */
 
 /**
  * ov_run_get_state:
@@ -47,6 +47,21 @@ ov_run_get_record (OvRun *self)
 }
 
 /**
+ * ov_run_get_origin:
+ * @self: a run
+ *
+ * Returns: (transfer none) (nullable): the run that it continues, and where; %NULL when it began
+ *   with the first epoch
+ */
+const OvRunOrigin *
+ov_run_get_origin (OvRun *self)
+{
+  g_return_val_if_fail (OV_IS_RUN (self), NULL);
+
+  return self->origin;
+}
+
+/**
  * ov_run_get_outcome:
  * @self: a run
  *
@@ -78,7 +93,8 @@ ov_run_get_recipe (OvRun *self)
  * ov_run_get_dataset:
  * @self: a run
  *
- * Returns: (transfer none): the data set that it is trained on
+ * Returns: (transfer none) (nullable): the data set that it is trained on; %NULL for an earlier run
+ *   whose data is not there
  */
 OvDataset *
 ov_run_get_dataset (OvRun *self)
@@ -202,4 +218,26 @@ ov_run_is_measuring (OvRun *self)
   g_return_val_if_fail (OV_IS_RUN (self), FALSE);
 
   return self->is_measuring && self->state == OV_RUN_RUNNING;
+}
+
+/**
+ * ov_run_finish:
+ * @self: a run, not in one of its signals
+ * @deadline: until when to wait, by g_get_monotonic_time()
+ *
+ * Cancels the run and waits for its end, for whoever has no main loop any more: its last epochs and
+ * its last state are told before this returns. A run that has not ended by the deadline ends later.
+ */
+void
+ov_run_finish (OvRun *self,
+               gint64 deadline)
+{
+  g_autoptr (OvRun) alive = NULL;
+
+  g_return_if_fail (OV_IS_RUN (self));
+
+  alive = g_object_ref (self);
+  ov_run_cancel (self);
+  if (self->worker != NULL)
+    ov_worker_wait (self->worker, deadline);
 }

@@ -41,9 +41,9 @@ ov_run_finalize (GObject *object)
   OvRun *self = OV_RUN (object);
 
   ov_run_record_unref (self->record);
-  ov_dataset_unref (self->dataset);
+  g_clear_pointer (&self->dataset, ov_dataset_unref);
   g_clear_pointer (&self->quadratic, ov_quadratic_unref);
-  g_clear_pointer (&self->start, ov_checkpoint_unref);
+  g_clear_pointer (&self->origin, ov_run_origin_unref);
   g_clear_pointer (&self->checkpoint, ov_checkpoint_unref);
   g_clear_pointer (&self->templates, ov_templates_free);
   g_clear_pointer (&self->features, ov_features_free);
@@ -148,7 +148,7 @@ ov_run_new (const OvRecipe *recipe,
 /**
  * ov_run_new_ended:
  * @record: what a run has left, with its outcome; referenced
- * @dataset: what it was trained on; referenced
+ * @dataset: (nullable): what it was trained on; referenced; %NULL when that is not there
  *
  * Returns: (transfer full): a run that is over, with its curves and without its weights
  */
@@ -160,11 +160,10 @@ ov_run_new_ended (OvRunRecord *record,
 
   g_return_val_if_fail (record != NULL, NULL);
   g_return_val_if_fail (record->outcome != OV_OUTCOME_NONE, NULL);
-  g_return_val_if_fail (dataset != NULL, NULL);
 
   self = g_object_new (OV_TYPE_RUN, NULL);
   self->record = ov_run_record_ref (record);
-  self->dataset = ov_dataset_ref (dataset);
+  self->dataset = dataset != NULL ? ov_dataset_ref (dataset) : NULL;
   self->state = OV_RUN_ENDED;
   ov_snapshot_queue_close (self->snapshots, NULL);
 
@@ -197,6 +196,37 @@ end (OvRun       *self,
   set_state (self, OV_RUN_ENDED);
 }
 
+/* Where exact steps continue exact steps, they began there. */
+static guint
+join_exact_steps (const OvRunOrigin *origin,
+                  guint              exact_from)
+{
+  return origin != NULL && exact_from == origin->n_epochs
+             && origin->record->exact_from <= exact_from
+           ? origin->record->exact_from
+           : exact_from;
+}
+
+/* What the network shows of what it has learned. */
+static void
+take_learned (OvRun       *self,
+              OvJobUpdate *update)
+{
+  if (update->templates != NULL)
+    {
+      g_clear_pointer (&self->templates, ov_templates_free);
+      self->templates = g_steal_pointer (&update->templates);
+      g_signal_emit (self, signals[TEMPLATES_CHANGED], 0);
+    }
+
+  if (update->features != NULL)
+    {
+      g_clear_pointer (&self->features, ov_features_free);
+      self->features = g_steal_pointer (&update->features);
+      g_signal_emit (self, signals[FEATURES_CHANGED], 0);
+    }
+}
+
 static void
 update_cb (OvJobUpdate *update,
            gpointer     user_data)
@@ -210,7 +240,7 @@ update_cb (OvJobUpdate *update,
     self->state = OV_RUN_PAUSED;
 
   if (update->has_exact_from)
-    self->record->exact_from = update->exact_from;
+    self->record->exact_from = join_exact_steps (self->origin, update->exact_from);
 
   if (update->has_progress)
     {
@@ -228,19 +258,7 @@ update_cb (OvJobUpdate *update,
       g_signal_emit (self, signals[SHARPNESS_CHANGED], 0);
     }
 
-  if (update->templates != NULL)
-    {
-      g_clear_pointer (&self->templates, ov_templates_free);
-      self->templates = g_steal_pointer (&update->templates);
-      g_signal_emit (self, signals[TEMPLATES_CHANGED], 0);
-    }
-
-  if (update->features != NULL)
-    {
-      g_clear_pointer (&self->features, ov_features_free);
-      self->features = g_steal_pointer (&update->features);
-      g_signal_emit (self, signals[FEATURES_CHANGED], 0);
-    }
+  take_learned (self, update);
 
   if (update->epochs->len > 0)
     {
@@ -267,25 +285,25 @@ update_cb (OvJobUpdate *update,
 }
 
 static void
-start (OvRun   *self,
-       gboolean one_epoch)
+start (OvRun *self,
+       OvGear gear)
 {
   const OvRunRecord *record = self->record;
   const OvHistory *history = record->history;
-  const OvEpoch *first = ov_history_get_n_epochs (history) > 0 ? ov_history_get_epoch (history, 0)
-                                                               : NULL;
+  const OvEpoch *first = ov_history_get_first (history);
   const OvEpoch *best = ov_history_get_best (history, OV_EPOCH_TEST_ACCURACY);
   const OvWorkerStart where = {
-    .checkpoint = self->start,
+    .checkpoint = self->origin != NULL ? self->origin->checkpoint : NULL,
     .first = first != NULL ? *first : (OvEpoch) {0},
     .best_accuracy = best != NULL ? best->test_accuracy : -1.0,
     .sharpness = ov_sharpness_history_get_last (record->sharpness),
   };
 
   self->worker = ov_worker_start (&record->recipe, self->dataset, self->quadratic,
-                                  self->start != NULL ? &where : NULL, record->n_threads,
-                                  &self->settings, one_epoch, update_cb, self);
-  g_clear_pointer (&self->start, ov_checkpoint_unref);
+                                  self->origin != NULL ? &where : NULL, record->n_threads,
+                                  &self->settings, gear, update_cb, self);
+  if (self->origin != NULL)
+    g_clear_pointer (&self->origin->checkpoint, ov_checkpoint_unref);
   if (!ov_snapshot_queue_is_empty (self->snapshots))
     ov_worker_snapshot (self->worker);
   set_state (self, OV_RUN_RUNNING);
@@ -315,29 +333,26 @@ ov_run_set_quadratic (OvRun       *self,
 }
 
 /**
- * ov_run_set_start:
+ * ov_run_set_origin:
  * @self: an idle run without epochs
- * @checkpoint: a state of another run with the same data, whose recipe may differ in what
+ * @origin: where another run with the same data stood, whose recipe may differ in what
  *   ov_trainer_restore_checkpoint() lets differ; referenced
- * @record: what that run has left, with all epochs before the state; its beginning is copied
  *
  * Lets the run continue from there: for more epochs, or as a branch with another recipe. Its record
  * begins with the epochs of the other run. A state that does not fit makes the run fail.
  */
 void
-ov_run_set_start (OvRun             *self,
-                  OvCheckpoint      *checkpoint,
-                  const OvRunRecord *record)
+ov_run_set_origin (OvRun       *self,
+                   OvRunOrigin *origin)
 {
   g_return_if_fail (OV_IS_RUN (self));
   g_return_if_fail (self->state == OV_RUN_IDLE);
-  g_return_if_fail (self->start == NULL);
-  g_return_if_fail (checkpoint != NULL);
-  g_return_if_fail (record != NULL);
+  g_return_if_fail (self->origin == NULL);
+  g_return_if_fail (origin != NULL && origin->checkpoint != NULL);
 
-  self->start = ov_checkpoint_ref (checkpoint);
-  self->checkpoint = ov_checkpoint_ref (checkpoint);
-  ov_run_record_go_on (self->record, record, ov_checkpoint_get_n_epochs (checkpoint));
+  self->origin = ov_run_origin_ref (origin);
+  self->checkpoint = ov_checkpoint_ref (origin->checkpoint);
+  ov_run_record_go_on (self->record, origin->record, origin->n_epochs);
 }
 
 /**
@@ -352,7 +367,23 @@ ov_run_start (OvRun *self)
   g_return_if_fail (OV_IS_RUN (self));
   g_return_if_fail (self->state == OV_RUN_IDLE);
 
-  start (self, FALSE);
+  start (self, OV_GEAR_RUN);
+}
+
+/**
+ * ov_run_start_paused:
+ * @self: a new run that continues another one
+ *
+ * Starts the run where it continues, and leaves it there until it is resumed.
+ */
+void
+ov_run_start_paused (OvRun *self)
+{
+  g_return_if_fail (OV_IS_RUN (self));
+  g_return_if_fail (self->state == OV_RUN_IDLE && self->origin != NULL);
+
+  start (self, OV_GEAR_PAUSE);
+  set_state (self, OV_RUN_PAUSED);
 }
 
 /**
@@ -369,7 +400,7 @@ ov_run_pause (OvRun *self)
   if (self->state != OV_RUN_RUNNING)
     return;
 
-  ov_worker_pause (self->worker);
+  ov_worker_set_gear (self->worker, OV_GEAR_PAUSE);
   set_state (self, OV_RUN_PAUSED);
 }
 
@@ -387,7 +418,7 @@ ov_run_resume (OvRun *self)
   if (self->state != OV_RUN_PAUSED)
     return;
 
-  ov_worker_resume (self->worker);
+  ov_worker_set_gear (self->worker, OV_GEAR_RUN);
   set_state (self, OV_RUN_RUNNING);
 }
 
@@ -408,11 +439,11 @@ ov_run_step (OvRun *self)
 
   if (self->state == OV_RUN_IDLE)
     {
-      start (self, TRUE);
+      start (self, OV_GEAR_STEP);
       return;
     }
 
-  ov_worker_step (self->worker);
+  ov_worker_set_gear (self->worker, OV_GEAR_STEP);
   set_state (self, OV_RUN_RUNNING);
 }
 
@@ -484,7 +515,8 @@ ov_run_set_sharpness_interval (OvRun *self,
 /**
  * ov_run_set_checkpoint_interval:
  * @self: a run
- * @n_epochs: every how many epochs the run reports its state; 0 for never
+ * @n_epochs: every how many epochs the run reports its state; 0 for never, and
+ *   %OV_CHECKPOINT_INTERVAL_GROWS for some dozens of states, however long the run becomes
  *
  * From the next epoch on, OvRun::checkpoint-taken is emitted: every so many epochs and at the end,
  * however the run ends, with the state then, and before it with that after the best epoch so far,

@@ -3,6 +3,7 @@
 
 #include "feature.h"
 #include "quadratic.h"
+#include "run-origin.h"
 #include "run-record.h"
 #include "trainer.h"
 
@@ -33,14 +34,16 @@ OvRun                  *ov_run_new_ended              (OvRunRecord    *record,
 
 void                    ov_run_set_quadratic          (OvRun          *self,
                                                        OvQuadratic    *quadratic);
-void                    ov_run_set_start              (OvRun             *self,
-                                                       OvCheckpoint      *checkpoint,
-                                                       const OvRunRecord *record);
+void                    ov_run_set_origin             (OvRun          *self,
+                                                       OvRunOrigin    *origin);
 void                    ov_run_start                  (OvRun          *self);
+void                    ov_run_start_paused           (OvRun          *self);
 void                    ov_run_pause                  (OvRun          *self);
 void                    ov_run_resume                 (OvRun          *self);
 void                    ov_run_step                   (OvRun          *self);
 void                    ov_run_cancel                 (OvRun          *self);
+void                    ov_run_finish                 (OvRun          *self,
+                                                       gint64          deadline);
 void                    ov_run_set_pace               (OvRun          *self,
                                                        double          epochs_per_second);
 void                    ov_run_set_sharpness_interval (OvRun          *self,
@@ -59,6 +62,7 @@ void                    ov_run_drop_snapshot          (OvRun              *self)
 OvRunState                ov_run_get_state              (OvRun          *self);
 gboolean                  ov_run_has_ended              (OvRun          *self);
 OvRunRecord              *ov_run_get_record             (OvRun          *self);
+const OvRunOrigin        *ov_run_get_origin             (OvRun          *self);
 OvOutcome                 ov_run_get_outcome            (OvRun          *self);
 const OvRecipe           *ov_run_get_recipe             (OvRun          *self);
 OvDataset                *ov_run_get_dataset            (OvRun          *self);

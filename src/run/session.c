@@ -19,6 +19,9 @@ struct _OvSession
   OvDataset   *dataset;
   OvQuadratic *quadratic; /* of the data; NULL while there is none */
 
+  OvRunOrigin *origin;     /* what the run that is due continues, or NULL */
+  gboolean     is_resting; /* whether that one is paused when it has started */
+
   OvRun       *run;
   gulong       run_handler;
   gboolean     is_due;  /* a new run starts as soon as the current one has ended */
@@ -91,6 +94,7 @@ ov_session_dispose (GObject *object)
   OvSession *self = OV_SESSION (object);
 
   drop_run (self);
+  g_clear_pointer (&self->origin, ov_run_origin_unref);
   g_clear_pointer (&self->dataset, ov_dataset_unref);
   g_clear_pointer (&self->quadratic, ov_quadratic_unref);
 
@@ -173,6 +177,7 @@ state_changed_cb (OvRun     *run,
 static void
 start_if_due (OvSession *self)
 {
+  const gboolean is_resting = self->origin != NULL && self->is_resting;
   g_autoptr (OvRun) previous = NULL;
 
   if (!self->is_due || self->is_held || self->dataset == NULL)
@@ -189,6 +194,9 @@ start_if_due (OvSession *self)
     ov_run_drop_snapshot (previous);
 
   self->run = ov_run_new (&self->recipe, self->dataset, self->n_threads);
+  if (self->origin != NULL)
+    ov_run_set_origin (self->run, self->origin);
+  g_clear_pointer (&self->origin, ov_run_origin_unref);
   tell_settings (self, self->run);
   ov_run_set_quadratic (self->run, self->quadratic);
   self->run_handler = g_signal_connect_object (self->run, "state-changed",
@@ -196,8 +204,23 @@ start_if_due (OvSession *self)
   g_signal_emit (self, signals[RUN_STARTED], 0, self->run, previous);
 
   /* A handler may have paused, stepped or replaced the run already. */
-  if (self->run != NULL && ov_run_get_state (self->run) == OV_RUN_IDLE)
+  if (self->run == NULL || ov_run_get_state (self->run) != OV_RUN_IDLE)
+    return;
+  if (is_resting)
+    ov_run_start_paused (self->run);
+  else
     ov_run_start (self->run);
+}
+
+/* Starts the run that is due as soon as the current one, which is cancelled, has ended. */
+static void
+make_due (OvSession *self)
+{
+  self->is_due = TRUE;
+  if (self->run != NULL && !ov_run_has_ended (self->run))
+    ov_run_cancel (self->run);
+  else
+    start_if_due (self);
 }
 
 /**
@@ -212,11 +235,35 @@ ov_session_restart (OvSession *self)
 {
   g_return_if_fail (OV_IS_SESSION (self));
 
-  self->is_due = TRUE;
-  if (self->run != NULL && !ov_run_has_ended (self->run))
-    ov_run_cancel (self->run);
-  else
-    start_if_due (self);
+  g_clear_pointer (&self->origin, ov_run_origin_unref);
+  make_due (self);
+}
+
+/**
+ * ov_session_continue:
+ * @self: a session with data
+ * @recipe: what is run from there on, and the recipe for the runs to come; copied
+ * @origin: where a run with the session's data stood; referenced
+ * @is_resting: whether to pause there
+ *
+ * Cancels the current run and continues another one, or the same, as soon as it has ended.
+ */
+void
+ov_session_continue (OvSession      *self,
+                     const OvRecipe *recipe,
+                     OvRunOrigin    *origin,
+                     gboolean        is_resting)
+{
+  g_return_if_fail (OV_IS_SESSION (self));
+  g_return_if_fail (recipe != NULL);
+  g_return_if_fail (origin != NULL);
+
+  self->recipe = *recipe;
+  ov_run_origin_ref (origin);
+  g_clear_pointer (&self->origin, ov_run_origin_unref);
+  self->origin = origin;
+  self->is_resting = is_resting;
+  make_due (self);
 }
 
 /**
@@ -379,4 +426,22 @@ ov_session_stop (OvSession *self)
   self->is_due = FALSE;
   if (self->run != NULL)
     ov_run_cancel (self->run);
+}
+
+/**
+ * ov_session_finish:
+ * @self: a session
+ * @deadline: until when to wait, by g_get_monotonic_time()
+ *
+ * Stops the current run as ov_session_stop() does, and waits for its end: see ov_run_finish().
+ */
+void
+ov_session_finish (OvSession *self,
+                   gint64     deadline)
+{
+  g_return_if_fail (OV_IS_SESSION (self));
+
+  self->is_due = FALSE;
+  if (self->run != NULL)
+    ov_run_finish (self->run, deadline);
 }

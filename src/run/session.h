@@ -18,6 +18,12 @@ void            ov_session_set_recipe    (OvSession      *self,
 const OvRecipe *ov_session_get_recipe    (OvSession      *self);
 OvRun          *ov_session_get_run       (OvSession      *self);
 void            ov_session_restart       (OvSession      *self);
+void            ov_session_continue      (OvSession      *self,
+                                          const OvRecipe *recipe,
+                                          OvRunOrigin    *origin,
+                                          gboolean        is_resting);
 void            ov_session_toggle        (OvSession      *self);
 void            ov_session_step          (OvSession      *self);
 void            ov_session_stop          (OvSession      *self);
+void            ov_session_finish        (OvSession      *self,
+                                          gint64          deadline);

@@ -3,61 +3,29 @@
 
 /* What the thread that started a worker can tell it while it trains. */
 
-static void
-set_gear (OvWorker *self,
-          Gear      gear)
+/**
+ * ov_worker_set_gear:
+ * @self: a worker
+ * @gear: how far it trains from now on
+ *
+ * Lets the training continue, or pauses it within some milliseconds, in the middle of an epoch if
+ * need be.
+ */
+void
+ov_worker_set_gear (OvWorker *self,
+                    OvGear    gear)
 {
+  g_return_if_fail (self != NULL);
+
   g_mutex_lock (&self->mutex);
   self->gear = gear;
-  if (gear == GEAR_PAUSE)
+  if (gear == OV_GEAR_PAUSE)
     g_cancellable_cancel (self->measurement);
 
   /* If it had come to rest, it no longer does, or the receiver knows. */
   self->update->has_paused = FALSE;
   g_cond_broadcast (&self->changed);
   g_mutex_unlock (&self->mutex);
-}
-
-/**
- * ov_worker_pause:
- * @self: a worker
- *
- * Pauses the training within some milliseconds, in the middle of an epoch if need be.
- */
-void
-ov_worker_pause (OvWorker *self)
-{
-  g_return_if_fail (self != NULL);
-
-  set_gear (self, GEAR_PAUSE);
-}
-
-/**
- * ov_worker_resume:
- * @self: a worker
- *
- * Lets the training continue.
- */
-void
-ov_worker_resume (OvWorker *self)
-{
-  g_return_if_fail (self != NULL);
-
-  set_gear (self, GEAR_RUN);
-}
-
-/**
- * ov_worker_step:
- * @self: a worker
- *
- * Lets the training continue to the end of an epoch and pause there.
- */
-void
-ov_worker_step (OvWorker *self)
-{
-  g_return_if_fail (self != NULL);
-
-  set_gear (self, GEAR_STEP);
 }
 
 /**
@@ -76,6 +44,23 @@ ov_worker_cancel (OvWorker *self)
   g_cancellable_cancel (self->measurement);
   g_cond_broadcast (&self->changed);
   g_mutex_unlock (&self->mutex);
+}
+
+/**
+ * ov_worker_wait:
+ * @self: a worker that was cancelled, not in what it tells
+ * @deadline: until when to wait, by g_get_monotonic_time()
+ *
+ * Waits for the end of the training, and tells all that has not been told yet. The receiver may
+ * have freed the worker by then.
+ */
+void
+ov_worker_wait (OvWorker *self,
+                gint64    deadline)
+{
+  g_return_if_fail (self != NULL);
+
+  ov_job_wait (self->job, deadline);
 }
 
 /**

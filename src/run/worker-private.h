@@ -9,13 +9,6 @@
 
 /* Only for the files that make up a worker. */
 
-typedef enum
-{
-  GEAR_RUN,
-  GEAR_STEP, /* to the end of this epoch, then pause */
-  GEAR_PAUSE,
-} Gear;
-
 struct _OvWorker
 {
   OvRecipe          recipe;
@@ -30,7 +23,7 @@ struct _OvWorker
   /* All below is shared with the thread. */
   GMutex            mutex;
   GCond             changed;
-  Gear              gear;
+  OvGear            gear;
   GCancellable     *measurement; /* of the one that is running, or of the last one */
   OvJobUpdate      *update;      /* what has not been delivered yet */
   OvQuadratic      *quadratic;   /* for exact steps, until the thread takes it; NULL for none */
@@ -49,7 +42,9 @@ struct _OvWorker
   gint64            last_features;
   OvBestCheckpoint *best;
   guint             told_epochs; /* those of the last state that was told */
-  OvEpoch           first;       /* of the run */
+  gint64            last_checkpoint;
+  gint64            checkpoint_cost; /* of the last one */
+  OvEpoch           first;           /* of the run */
   gboolean          has_diverged;
   gboolean          has_sharpness;
 

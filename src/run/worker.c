@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "checkpoint-interval.h"
 #include "sharpness.h"
 #include "training-loop.h"
 
@@ -17,6 +18,9 @@
 /* How many times as long as a look at the templates took the training continues before the next
  * one, so that looking takes 2 % of the time at most. */
 #define TEMPLATES_REST 50
+
+/* The same for states, where the interval between them grows with the run. */
+#define CHECKPOINT_REST 100
 
 /* What the slowest pace waits between two epochs, in microseconds: some decades, which a sum with
  * the present time still has room for. */
@@ -71,7 +75,7 @@ static gboolean
 wait_while_paused (OvWorker *self)
 {
   serve_snapshot (self);
-  while (self->gear == GEAR_PAUSE && !g_cancellable_is_cancelled (self->cancellable))
+  while (self->gear == OV_GEAR_PAUSE && !g_cancellable_is_cancelled (self->cancellable))
     {
       g_cond_wait (&self->changed, &self->mutex);
       serve_snapshot (self);
@@ -87,7 +91,7 @@ wait_for_pace (OvWorker *self,
                gint64    epoch_start)
 {
   serve_snapshot (self);
-  while (self->gear == GEAR_RUN && self->settings.pace > 0.0
+  while (self->gear == OV_GEAR_RUN && self->settings.pace > 0.0
          && !g_cancellable_is_cancelled (self->cancellable))
     {
       const gint64 wait = (gint64) MIN (G_USEC_PER_SEC / self->settings.pace, LONGEST_WAIT);
@@ -123,12 +127,7 @@ take_templates (OvWorker *self)
   self->last_templates = g_get_monotonic_time ();
   self->templates_cost = MAX (1, self->last_templates - start);
 
-  for (guint k = 0; k < OV_N_CLASSES; k++)
-    for (guint i = 0; i < OV_IMAGE_SIZE; i++)
-      if (!isfinite (templates->values[k][i]))
-        return NULL;
-
-  return g_steal_pointer (&templates);
+  return ov_templates_are_finite (templates) ? g_steal_pointer (&templates) : NULL;
 }
 
 /* What the first layer looks for is many numbers, so it is not looked at after each epoch; but it
@@ -166,7 +165,7 @@ progress_cb (const OvProgress *progress,
   g_mutex_lock (&self->mutex);
   ov_job_update_put_learned (self->update, templates, features);
   if (templates != NULL || now - self->last_report >= PROGRESS_INTERVAL
-      || self->gear == GEAR_PAUSE)
+      || self->gear == OV_GEAR_PAUSE)
     {
       self->last_report = now;
       self->update->progress = *progress;
@@ -199,9 +198,12 @@ post_checkpoints (OvWorker *self)
 {
   g_autoptr (OvCheckpoint) best = ov_best_checkpoint_take_new (self->best);
   g_autoptr (OvCheckpoint) newest = NULL;
+  const gint64 start = g_get_monotonic_time ();
 
   if (!self->has_diverged)
     newest = ov_trainer_take_checkpoint (self->trainer);
+  self->last_checkpoint = g_get_monotonic_time ();
+  self->checkpoint_cost = self->last_checkpoint - start;
 
   g_mutex_lock (&self->mutex);
   post_checkpoint (self, best);
@@ -212,26 +214,36 @@ post_checkpoints (OvWorker *self)
 static guint
 get_checkpoint_interval (OvWorker *self)
 {
-  guint interval;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
-  g_mutex_lock (&self->mutex);
-  interval = self->settings.checkpoint_interval;
-  g_mutex_unlock (&self->mutex);
+  return self->settings.checkpoint_interval;
+}
 
-  return interval;
+/* Whether the state after so many epochs is wanted. Where the interval grows, the states that the
+ * run will have when it is complete are always taken, and the closer ones of its beginning while
+ * that costs next to nothing. */
+static gboolean
+is_checkpoint_due (const OvWorker *self,
+                   guint           interval,
+                   guint           n_epochs)
+{
+  if (interval != OV_CHECKPOINT_INTERVAL_GROWS)
+    return interval > 0 && n_epochs % interval == 0;
+  if (n_epochs % ov_checkpoint_interval_get (MAX (n_epochs, self->recipe.epochs)) == 0)
+    return TRUE;
+
+  return n_epochs % ov_checkpoint_interval_get (n_epochs) == 0
+         && g_get_monotonic_time () - self->last_checkpoint
+              >= CHECKPOINT_REST * self->checkpoint_cost;
 }
 
 /* Whether the training comes to rest after this epoch, so that nothing newer follows soon. */
 static gboolean
 is_stepping (OvWorker *self)
 {
-  gboolean stepping;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
-  g_mutex_lock (&self->mutex);
-  stepping = self->gear != GEAR_RUN;
-  g_mutex_unlock (&self->mutex);
-
-  return stepping;
+  return self->gear != OV_GEAR_RUN;
 }
 
 /* Puts an epoch, and what the classes have learned by it, into the update. */
@@ -250,9 +262,9 @@ post_epoch (OvWorker      *self,
   g_mutex_lock (&self->mutex);
   g_array_append_val (self->update->epochs, *epoch);
   ov_job_update_put_learned (self->update, templates, features);
-  if (self->gear == GEAR_STEP)
+  if (self->gear == OV_GEAR_STEP)
     {
-      self->gear = GEAR_PAUSE;
+      self->gear = OV_GEAR_PAUSE;
       self->update->has_paused = TRUE;
     }
   post (self);
@@ -396,7 +408,7 @@ end_epoch_cb (const OvEpoch *epoch,
   if (interval > 0)
     ov_best_checkpoint_note (self->best, self->trainer, epoch);
   post_epoch (self, epoch);
-  if (interval > 0 && (epoch->index + 1) % interval == 0)
+  if (is_checkpoint_due (self, interval, epoch->index + 1))
     post_checkpoints (self);
 
   return TRUE;
@@ -483,7 +495,7 @@ static const OvJobKind kind = {
  * @start: (nullable): where to continue, or %NULL for a run of its own; copied
  * @n_threads: how many threads compute
  * @settings: what may change while it trains; copied
- * @one_epoch: whether to pause after the first epoch
+ * @gear: how far it trains at first
  * @func: (scope notified): called with each update, on the main context that is the thread's
  *   default now
  * @user_data: given to @func
@@ -499,7 +511,7 @@ ov_worker_start (const OvRecipe         *recipe,
                  const OvWorkerStart    *start,
                  guint                   n_threads,
                  const OvWorkerSettings *settings,
-                 gboolean                one_epoch,
+                 OvGear                  gear,
                  OvJobUpdateFunc         func,
                  gpointer                user_data)
 {
@@ -521,7 +533,7 @@ ov_worker_start (const OvRecipe         *recipe,
     }
   self->func = func;
   self->user_data = user_data;
-  self->gear = one_epoch ? GEAR_STEP : GEAR_RUN;
+  self->gear = gear;
   self->settings = *settings;
   self->update = ov_job_update_new ();
   g_mutex_init (&self->mutex);

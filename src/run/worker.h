@@ -6,10 +6,25 @@
 #include "trainer.h"
 
 /**
+ * OvGear:
+ * @OV_GEAR_RUN: to the end
+ * @OV_GEAR_STEP: to the end of this epoch, then pause
+ * @OV_GEAR_PAUSE: not at all
+ *
+ * How far a worker trains.
+ */
+typedef enum
+{
+  OV_GEAR_RUN,
+  OV_GEAR_STEP,
+  OV_GEAR_PAUSE,
+} OvGear;
+
+/**
  * OvWorkerSettings:
  * @pace: how many epochs a second are trained at most; 0 for as many as there can be
  * @checkpoint_interval: every how many epochs the state is reported, and with it the best one that
- *   was not reported yet; 0 for never, otherwise also at the end
+ *   was not reported yet, or %OV_CHECKPOINT_INTERVAL_GROWS; 0 for never, otherwise also at the end
  * @sharpness_interval: how many epochs lie between two measurements of the sharpness; 0 for none
  *
  * What may change while a worker trains: it decides when things happen, and never what is trained.
@@ -59,14 +74,15 @@ OvWorker *ov_worker_start         (const OvRecipe         *recipe,
                                    const OvWorkerStart    *start,
                                    guint                   n_threads,
                                    const OvWorkerSettings *settings,
-                                   gboolean                one_epoch,
+                                   OvGear                  gear,
                                    OvJobUpdateFunc         func,
                                    gpointer                user_data);
 void      ov_worker_free          (OvWorker               *self);
-void      ov_worker_pause         (OvWorker               *self);
-void      ov_worker_resume        (OvWorker               *self);
-void      ov_worker_step          (OvWorker               *self);
+void      ov_worker_set_gear      (OvWorker               *self,
+                                   OvGear                  gear);
 void      ov_worker_cancel        (OvWorker               *self);
+void      ov_worker_wait          (OvWorker               *self,
+                                   gint64                  deadline);
 void      ov_worker_set_settings  (OvWorker               *self,
                                    const OvWorkerSettings *settings);
 void      ov_worker_set_quadratic (OvWorker               *self,

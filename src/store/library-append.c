@@ -126,7 +126,8 @@ append_summary (OvLibrary    *self,
     {
       const OvEpoch *epoch = &update->epochs[i];
 
-      seconds += epoch->seconds;
+      if (!ov_epoch_is_missing (epoch->seconds))
+        seconds += epoch->seconds;
       if (isfinite (epoch->test_accuracy)
           && (best == NULL || epoch->test_accuracy > best->test_accuracy))
         best = epoch;

@@ -31,6 +31,8 @@ static const char candidates[] =
  * @budget: (out): how many they may have
  * @error: return location for an error
  *
+ * Reads both at the same moment, whoever is writing.
+ *
  * Returns: whether that could be read
  */
 gboolean
@@ -39,11 +41,21 @@ ov_library_get_checkpoint_bytes (OvLibrary *self,
                                  gint64    *budget,
                                  GError   **error)
 {
+  g_autoptr (OvStatement) statement = NULL;
+  gboolean has_row;
+
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return ov_library_count (self, "SELECT sum (bytes) FROM checkpoints", 0, used, error)
-         && ov_library_count (self, "SELECT value FROM settings WHERE name = " BUDGET, 0, budget,
-                              error);
+  statement = ov_statement_new (self,
+                                "SELECT (SELECT sum (bytes) FROM checkpoints), "
+                                "(SELECT value FROM settings WHERE name = " BUDGET ")",
+                                error);
+  if (statement == NULL || !ov_statement_step (statement, &has_row, error))
+    return FALSE;
+  *used = ov_statement_take_number_or (statement, 0, G_MAXINT64, 0);
+  *budget = ov_statement_take_number_or (statement, 0, G_MAXINT64, 0);
+
+  return ov_statement_is_sound (statement, error);
 }
 
 /* Removes what has to go for the budget. */

@@ -71,6 +71,7 @@ ov_library_rename (OvLibrary  *self,
  * @self: a library
  * @id: a run's UUID
  * @colour: a place in the palette
+ * @is_set: whether a person has chosen it
  * @error: return location for an error
  *
  * Returns: whether it was written
@@ -79,13 +80,15 @@ gboolean
 ov_library_set_colour (OvLibrary  *self,
                        const char *id,
                        guint       colour,
+                       gboolean    is_set,
                        GError    **error)
 {
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (id != NULL, FALSE);
 
-  return ov_library_change (self, id, error, "UPDATE runs SET colour = ? WHERE id = ?", "i",
-                            (gint64) colour);
+  return ov_library_change (self, id, error,
+                            "UPDATE runs SET colour = ?, colour_set = ? WHERE id = ?", "ii",
+                            (gint64) colour, (gint64) (is_set != FALSE));
 }
 
 /**
@@ -255,4 +258,28 @@ ov_library_shrink (OvLibrary *self,
   g_return_val_if_fail (self != NULL, FALSE);
 
   return ov_library_transact (self, shrink_cb, NULL, error);
+}
+
+/**
+ * ov_library_move_branches:
+ * @self: a library
+ * @from: a run's UUID
+ * @to: the UUID of the run that takes its place
+ * @error: return location for an error
+ *
+ * Lets the branches of a run be those of another one, which has the same epochs.
+ *
+ * Returns: whether it was written
+ */
+gboolean
+ov_library_move_branches (OvLibrary  *self,
+                          const char *from,
+                          const char *to,
+                          GError    **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (from != NULL && to != NULL, FALSE);
+
+  return ov_statement_execute (self, error, "UPDATE runs SET parent = ? WHERE parent = ?", "ss", to,
+                               from);
 }

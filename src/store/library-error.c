@@ -21,8 +21,8 @@ make_sentence (OvLibraryError code,
                               name);
 
     case OV_LIBRARY_ERROR_FOREIGN:
-      return g_strdup_printf (_("“%s” is not a library of runs. Give the name of one that "
-                                "Overshoot has written; this file was left as it is."),
+      return g_strdup_printf (_("“%s” is not a library of runs, and was left as it is. Name "
+                                "one that Overshoot has written, or move this file away."),
                               name);
 
     case OV_LIBRARY_ERROR_NEWER:

@@ -7,12 +7,13 @@
 #include "library-private.h"
 #include "statement.h"
 
-/* What take_entry() takes, in its order. */
-#define COLUMNS                                                                            \
+/* What take_entry() takes, in its order, and first of that what the first version had. */
+#define COLUMNS_1                                                                          \
   "SELECT uuid, name, colour, pinned, hidden, deleted, recipe, data, data_hash, n_train, " \
   "n_test, program, threads, machine, exact_from, source, parent, parent_epoch, outcome, " \
   "error, started, written, n_epochs, best_epoch, best_test_accuracy, last_train_loss, "   \
-  "last_test_loss, seconds FROM runs "
+  "last_test_loss, seconds, "
+#define COLUMNS_2 "colour_set "
 
 #define MOST_THREADS 100000
 
@@ -30,13 +31,16 @@ take_outcome (OvStatement *statement,
   return FALSE;
 }
 
-static gboolean
+static void
 take_recipe (OvStatement *statement,
              OvRecipe    *recipe)
 {
-  g_autofree char *json = ov_statement_take_text (statement);
+  g_autofree char *json = ov_statement_take_text_or_null (statement);
 
-  return ov_recipe_from_json (recipe, json, NULL);
+  if (json == NULL)
+    ov_recipe_init_foreign (recipe);
+  else if (!ov_recipe_from_json (recipe, json, NULL))
+    ov_statement_refuse (statement);
 }
 
 /* Returns a text that is a UUID, or one that is refused. */
@@ -53,6 +57,18 @@ take_uuid (OvStatement *statement,
   return g_steal_pointer (&uuid);
 }
 
+/* Asks for the entries that a condition is about. */
+static OvStatement *
+ask (OvLibrary  *self,
+     const char *condition,
+     GError    **error)
+{
+  g_autofree char *query = g_strconcat (COLUMNS_1, self->version < 2 ? "0 " : COLUMNS_2,
+                                        "FROM runs ", condition, NULL);
+
+  return ov_statement_new (self, query, error);
+}
+
 /* Returns the entry in the statement's row, or NULL when it cannot be right. */
 static OvRunEntry *
 take_entry (OvStatement *statement,
@@ -66,8 +82,7 @@ take_entry (OvStatement *statement,
   entry->is_pinned = ov_statement_take_number (statement, 0, 1) != 0;
   entry->is_hidden = ov_statement_take_number (statement, 0, 1) != 0;
   entry->is_deleted = ov_statement_take_number_or (statement, 0, G_MAXINT64, -1) >= 0;
-  if (!take_recipe (statement, &entry->recipe))
-    ov_statement_refuse (statement);
+  take_recipe (statement, &entry->recipe);
   entry->data = ov_statement_take_text (statement);
   entry->data_hash = ov_statement_take_text (statement);
   for (guint split = 0; split < OV_N_SPLITS; split++)
@@ -78,6 +93,8 @@ take_entry (OvStatement *statement,
   entry->exact_from = (guint) ov_statement_take_number_or (statement, 0, MOST_EPOCHS,
                                                            OV_EPOCH_NEVER);
   entry->source = ov_statement_take_text_or_null (statement);
+  if (entry->source == NULL && ov_recipe_is_foreign (&entry->recipe))
+    ov_statement_refuse (statement);
   entry->parent = take_uuid (statement, TRUE);
   entry->parent_epoch = (guint) ov_statement_take_number_or (statement, 0, MOST_EPOCHS, 0);
   if (!take_outcome (statement, &entry->outcome))
@@ -92,13 +109,14 @@ take_entry (OvStatement *statement,
   entry->last_train_loss = ov_statement_take_real (statement);
   entry->last_test_loss = ov_statement_take_real (statement);
   entry->seconds = ov_statement_take_real (statement);
+  entry->is_colour_set = ov_statement_take_number (statement, 0, 1) != 0;
 
   return ov_statement_is_sound (statement, error) ? g_steal_pointer (&entry) : NULL;
 }
 
 static GPtrArray *
 list (OvLibrary  *self,
-      const char *query,
+      const char *condition,
       guint      *n_unreadable,
       GError    **error)
 {
@@ -110,7 +128,7 @@ list (OvLibrary  *self,
   g_return_val_if_fail (self != NULL, NULL);
 
   entries = g_ptr_array_new_with_free_func ((GDestroyNotify) ov_run_entry_free);
-  statement = ov_statement_new (self, query, error);
+  statement = ask (self, condition, error);
   if (statement == NULL)
     return NULL;
 
@@ -151,7 +169,7 @@ ov_library_list (OvLibrary *self,
                  guint     *n_unreadable,
                  GError   **error)
 {
-  return list (self, COLUMNS "WHERE deleted IS NULL ORDER BY started, id", n_unreadable, error);
+  return list (self, "WHERE deleted IS NULL ORDER BY started, id", n_unreadable, error);
 }
 
 /*
@@ -167,7 +185,7 @@ ov_library_list_all (OvLibrary *self,
                      guint     *n_unreadable,
                      GError   **error)
 {
-  return list (self, COLUMNS "ORDER BY started, id", n_unreadable, error);
+  return list (self, "ORDER BY started, id", n_unreadable, error);
 }
 
 /**
@@ -194,7 +212,7 @@ ov_library_find (OvLibrary  *self,
   row = ov_library_find_row (self, id, error);
   if (row == 0)
     return NULL;
-  statement = ov_statement_new (self, COLUMNS "WHERE id = ?", error);
+  statement = ask (self, "WHERE id = ?", error);
   if (statement == NULL)
     return NULL;
   ov_statement_bind (statement, "i", row);

@@ -41,9 +41,13 @@ check_place (OvLibrary *self,
 
   if (stat (self->path, &status) != 0)
     {
-      if ((self->flags & OV_LIBRARY_CREATE) && errno == ENOENT)
+      const gboolean is_to_be_made = (self->flags & OV_LIBRARY_CREATE) != 0;
+
+      if (is_to_be_made && errno == ENOENT)
         return TRUE;
-      ov_library_set_error (error, OV_LIBRARY_ERROR_MISSING, self->path);
+      ov_library_set_error (error,
+                            is_to_be_made ? OV_LIBRARY_ERROR_READ_ONLY : OV_LIBRARY_ERROR_MISSING,
+                            self->path);
       return FALSE;
     }
   if (S_ISREG (status.st_mode) && (status.st_size > 0 || (self->flags & OV_LIBRARY_CREATE)))
@@ -100,8 +104,7 @@ guard (OvLibrary *self)
     sqlite3_limit (self->database, limits[i].limit, limits[i].value);
 }
 
-/* Makes the tables of a file that is empty, or brings them up to date. Another program may have
- * done so since the version was read. */
+/* Another program may have done it since the version was read. */
 static gboolean
 migrate_cb (OvLibrary *self,
             gpointer   data,
@@ -120,6 +123,23 @@ migrate_cb (OvLibrary *self,
   return result == SQLITE_OK || ov_library_fail (self, result, error);
 }
 
+/* Makes the tables of a file that is empty, or brings them up to date: all of it or nothing, so
+ * that no copy of the old ones is needed. Meanwhile the rows of a run do not go with a table that
+ * is replaced; SQLite heeds that only between transactions. */
+static gboolean
+migrate (OvLibrary *self,
+         GError   **error)
+{
+  gboolean is_done;
+
+  sqlite3_db_config (self->database, SQLITE_DBCONFIG_ENABLE_FKEY, 0, NULL);
+  is_done = ov_library_transact (self, migrate_cb, NULL, error);
+  sqlite3_db_config (self->database, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+  self->version = OV_SCHEMA_VERSION;
+
+  return is_done;
+}
+
 static gboolean
 check_whole (OvLibrary *self,
              guint      version,
@@ -135,7 +155,9 @@ check_whole (OvLibrary *self,
       return FALSE;
     }
 
-  statement = ov_statement_new (self, "PRAGMA quick_check (1)", error);
+  /* PRAGMA quick_check would take an index on trust by which the runs are found; these indices are
+   * small, so that it is hardly faster. */
+  statement = ov_statement_new (self, "PRAGMA integrity_check (1)", error);
   if (statement == NULL || !ov_statement_step (statement, &has_row, error))
     return FALSE;
   answer = has_row ? ov_statement_take_text (statement) : NULL;
@@ -196,15 +218,18 @@ identify (OvLibrary *self,
       return FALSE;
     }
 
+  self->version = (guint) marks.version;
   if (self->flags & OV_LIBRARY_UNTRUSTED)
-    return check_whole (self, (guint) marks.version, error);
+    return check_whole (self, self->version, error);
 
-  if (marks.version == OV_SCHEMA_VERSION)
+  /* What is only read stays as it is. */
+  if (self->version == OV_SCHEMA_VERSION
+      || (self->version > 0 && (self->flags & OV_LIBRARY_READ_ONLY)))
     return TRUE;
 
   /* Only a file without tables heeds this, which lets it get shorter again. */
   return ov_library_execute (self, "PRAGMA auto_vacuum = INCREMENTAL", error)
-         && ov_library_transact (self, migrate_cb, NULL, error);
+         && migrate (self, error);
 }
 
 /* How changes are written: a log beside the file lets readers continue, but needs shared memory,

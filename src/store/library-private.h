@@ -13,7 +13,8 @@ struct _OvLibrary
   sqlite3       *database;
   char          *path;
   OvLibraryFlags flags;
-  guint          depth; /* of transactions within each other */
+  guint          version; /* of the tables when it was opened */
+  guint          depth;   /* of transactions within each other */
 };
 
 OvLibrary *ov_library_new_in_memory (const char *path,
@@ -39,6 +40,9 @@ gboolean ov_library_count    (OvLibrary   *self,
                               gint64       row,
                               gint64      *number,
                               GError     **error);
+gboolean ov_library_forget_current (OvLibrary  *self,
+                                    const char *id,
+                                    GError    **error);
 gboolean ov_library_change   (OvLibrary   *self,
                               const char  *id,
                               GError     **error,

@@ -73,9 +73,48 @@ ov_library_rewind (OvLibrary      *self,
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (id != NULL, FALSE);
-  g_return_val_if_fail (recipe != NULL, FALSE);
+  g_return_val_if_fail (recipe != NULL && !ov_recipe_is_foreign (recipe), FALSE);
 
   return ov_library_transact (self, rewind_cb, &rewind, error);
+}
+
+static gboolean
+begin_again_cb (OvLibrary *self,
+                gpointer   data,
+                GError   **error)
+{
+  const OvRunEntry *entry = data;
+  const gint64 row = ov_library_find_row (self, entry->id, error);
+
+  return row != 0 && ov_library_rewind (self, entry->id, &entry->recipe, 0, error)
+         && ov_statement_execute (self, error, "DELETE FROM checkpoints WHERE run = ?", "i", row)
+         && ov_statement_execute (self, error,
+                                  "UPDATE runs SET program = ?, threads = ?, machine = ?, "
+                                  "started = ? WHERE id = ?",
+                                  "sisii", entry->program, (gint64) entry->threads,
+                                  entry->machine, entry->started, row);
+}
+
+/**
+ * ov_library_begin_again:
+ * @self: a library
+ * @entry: a run of it, which is run again on the same images; of what a person may change nothing
+ *   is looked at
+ * @error: return location for an error
+ *
+ * Takes a run back to its beginning, from which it is written anew.
+ *
+ * Returns: whether that was done
+ */
+gboolean
+ov_library_begin_again (OvLibrary        *self,
+                        const OvRunEntry *entry,
+                        GError          **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (entry != NULL && !ov_recipe_is_foreign (&entry->recipe), FALSE);
+
+  return ov_library_transact (self, begin_again_cb, (gpointer) entry, error);
 }
 
 /**

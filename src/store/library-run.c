@@ -6,6 +6,15 @@
 #include "library-private.h"
 #include "statement.h"
 
+/* The log of another program has no NaN but for what it does not say. */
+static void
+mark_missing (OvEpoch *epoch)
+{
+  for (OvEpochField field = 0; field < OV_N_EPOCH_FIELDS; field++)
+    if (isnan (ov_epoch_get_field (epoch, field)))
+      ov_epoch_set_field (epoch, field, OV_EPOCH_MISSING);
+}
+
 /* Takes an epoch of the statement's row: the one that follows those which are there. */
 static gboolean
 take_epoch (OvStatement *statement,
@@ -26,6 +35,8 @@ take_epoch (OvStatement *statement,
   if (!ov_statement_is_sound (statement, error))
     return FALSE;
 
+  if (ov_recipe_is_foreign (&record->recipe))
+    mark_missing (&epoch);
   ov_history_append (record->history, &epoch);
 
   return TRUE;
@@ -57,7 +68,7 @@ take_batch_loss (OvStatement *statement,
                  OvRunRecord *record,
                  GError     **error)
 {
-  const gint64 place = (gint64) ov_batch_losses_get_length (record->batch_losses);
+  const gint64 place = (gint64) record->batch_losses->epochs->len;
   double epoch;
   double loss;
 
@@ -122,6 +133,7 @@ make_record (const OvRunEntry *entry)
   for (guint split = 0; split < OV_N_SPLITS; split++)
     record->n_images[split] = entry->n_images[split];
   record->exact_from = entry->exact_from;
+  record->n_inherited = entry->parent != NULL ? entry->parent_epoch : 0;
 
   return record;
 }

@@ -23,6 +23,7 @@ typedef struct
   OvLibrary         *from;
   const char *const *ids; /* NULL: all */
   OvLibraryImport   *counts;
+  const char        *file;    /* what runs are said to be read from, or NULL */
   GPtrArray         *entries; /* of OvRunEntry: what is there */
 } Transfer;
 
@@ -143,7 +144,18 @@ copy_checkpoints (OvLibrary  *self,
   return epochs != NULL;
 }
 
-/* Adds a run to what it is the same as. */
+static void
+note_run (const Transfer *transfer,
+          const char     *id,
+          gboolean        is_added)
+{
+  if (transfer->counts->ids != NULL)
+    g_ptr_array_add (transfer->counts->ids, g_strdup (id));
+  if (is_added && transfer->counts->added_ids != NULL)
+    g_ptr_array_add (transfer->counts->added_ids, g_strdup (id));
+}
+
+/* Adds a run to what it is the same as. One that was deleted is wanted again. */
 static gboolean
 merge_run (OvLibrary         *self,
            Transfer          *transfer,
@@ -152,16 +164,20 @@ merge_run (OvLibrary         *self,
            const OvRunRecord *record,
            GError           **error)
 {
-  const gboolean is_longer = ov_history_get_n_epochs (record->history) > counterpart->n_epochs;
+  const gboolean is_running = counterpart->outcome == OV_OUTCOME_NONE;
+  const gboolean is_added = counterpart->is_deleted;
+  const gboolean is_longer =
+    !is_running && ov_history_get_n_epochs (record->history) > counterpart->n_epochs;
 
-  if (counterpart->is_deleted && !ov_library_undelete (self, counterpart->id, error))
+  note_run (transfer, counterpart->id, is_added);
+  if (is_added && !ov_library_undelete (self, counterpart->id, error))
     return FALSE;
   counterpart->is_deleted = FALSE;
-  if (counterpart->outcome == OV_OUTCOME_NONE)
-    {
-      transfer->counts->n_known++;
-      return TRUE;
-    }
+  transfer->counts->n_added += is_added;
+  transfer->counts->n_longer += !is_added && is_longer;
+  transfer->counts->n_known += !is_added && !is_longer;
+  if (is_running)
+    return TRUE;
   if (is_longer && !replace_record (self, counterpart->id, record, error))
     return FALSE;
   if (counterpart->name[0] == '\0' && entry->name[0] != '\0'
@@ -169,8 +185,6 @@ merge_run (OvLibrary         *self,
     return FALSE;
 
   counterpart->n_epochs = MAX (counterpart->n_epochs, ov_history_get_n_epochs (record->history));
-  transfer->counts->n_longer += is_longer ? 1 : 0;
-  transfer->counts->n_known += is_longer ? 0 : 1;
 
   return copy_checkpoints (self, counterpart->id, transfer->from, entry->id, error);
 }
@@ -184,6 +198,35 @@ is_known_id (const GPtrArray *entries,
       return TRUE;
 
   return FALSE;
+}
+
+/* Whether the charts show another run in the same colour. */
+static gboolean
+is_colour_taken (const GPtrArray  *entries,
+                 const OvRunEntry *entry)
+{
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const OvRunEntry *other = g_ptr_array_index (entries, i);
+
+      if (other->colour == entry->colour && !other->is_hidden && !other->is_deleted)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* What is not known of a run in another library, and what is different in this one. */
+static void
+adapt_entry (const Transfer *transfer,
+             OvRunEntry     *entry)
+{
+  if (transfer->file == NULL)
+    return;
+
+  ov_run_entry_set_file (entry, transfer->file);
+  if (!entry->is_colour_set && is_colour_taken (transfer->entries, entry))
+    entry->colour = OV_RUN_ENTRY_NO_COLOUR;
 }
 
 static gboolean
@@ -201,8 +244,10 @@ add_run (OvLibrary         *self,
       g_free (added->id);
       added->id = g_uuid_string_random ();
     }
+  adapt_entry (transfer, added);
   g_ptr_array_add (transfer->entries, added);
   transfer->counts->n_added++;
+  note_run (transfer, added->id, TRUE);
 
   return ov_library_add_run (self, added, error)
          && ov_library_save (self, added->id, record, error)
@@ -255,8 +300,9 @@ transfer_cb (OvLibrary *self,
     {
       const OvRunEntry *entry = g_ptr_array_index (entries, i);
 
-      if ((transfer->ids == NULL || g_strv_contains (transfer->ids, entry->id))
-          && !take_run (self, transfer, entry, error))
+      if (g_cancellable_set_error_if_cancelled (transfer->counts->cancellable, error)
+          || ((transfer->ids == NULL || g_strv_contains (transfer->ids, entry->id))
+              && !take_run (self, transfer, entry, error)))
         return FALSE;
     }
 
@@ -267,11 +313,12 @@ static gboolean
 transfer (OvLibrary         *self,
           OvLibrary         *from,
           const char *const *ids,
+          const char        *file,
           OvLibraryImport   *counts,
           GError           **error)
 {
   OvLibraryImport own_counts = {0};
-  Transfer transfer = {from, ids, counts != NULL ? counts : &own_counts, NULL};
+  Transfer transfer = {from, ids, counts != NULL ? counts : &own_counts, file, NULL};
   const gboolean is_done = ov_library_transact (self, transfer_cb, &transfer, error);
 
   g_clear_pointer (&transfer.entries, g_ptr_array_unref);
@@ -283,14 +330,17 @@ transfer (OvLibrary         *self,
  * ov_library_import:
  * @self: a library
  * @path: a file with runs, which may come from anybody
- * @counts: (out) (optional): what became of its runs
+ * @counts: (inout) (optional): what became of its runs; its lists, if any, are to be empty
  * @error: return location for an error
  *
- * Takes over all runs of a file, or none when any of it cannot be right. They keep their UUIDs,
- * names and colours. A run that is there already, or one that has to be the same bit for bit and
- * is, makes no second entry; of the two records the longer one is kept.
+ * Takes over all runs of a file, or none when any of it cannot be right. They keep their UUIDs and
+ * names, and say from which file they were read. They keep their colours as well, but for one that
+ * nobody has chosen and that the charts show another run in: such a run has none until it is shown.
+ * A run that is there already, or one that has to be the same bit for bit and is, makes no second
+ * entry; of the two records the longer one is kept.
  *
- * Returns: whether they were taken over
+ * Returns: whether they were taken over; if not, @error is an %OV_LIBRARY_ERROR, or
+ *   %G_IO_ERROR_CANCELLED
  */
 gboolean
 ov_library_import (OvLibrary       *self,
@@ -304,10 +354,10 @@ ov_library_import (OvLibrary       *self,
   g_return_val_if_fail (path != NULL, FALSE);
 
   if (counts != NULL)
-    *counts = (OvLibraryImport) {0};
+    counts->n_added = counts->n_longer = counts->n_known = 0;
   from = ov_library_open (path, OV_LIBRARY_UNTRUSTED, error);
 
-  return from != NULL && transfer (self, from, NULL, counts, error);
+  return from != NULL && transfer (self, from, NULL, path, counts, error);
 }
 
 typedef struct
@@ -326,7 +376,7 @@ merge_cb (OvLibrary *self,
   g_autoptr (OvRunRecord) record = ov_library_load (self, merge->id, entry != NULL ? error : NULL);
   g_autoptr (GPtrArray) entries = NULL;
   OvLibraryImport counts = {0};
-  Transfer transfer = {self, NULL, &counts, NULL};
+  Transfer transfer = {self, NULL, &counts, NULL, NULL};
   OvRunEntry *counterpart;
 
   if (entry == NULL || record == NULL)
@@ -334,12 +384,13 @@ merge_cb (OvLibrary *self,
   entries = ov_library_list (self, NULL, error);
   if (entries == NULL)
     return FALSE;
-  for (guint i = 0; i < entries->len; i++)
-    if (strcmp (((OvRunEntry *) g_ptr_array_index (entries, i))->id, merge->id) == 0)
-      {
+  for (guint i = entries->len; i-- > 0;)
+    {
+      const OvRunEntry *other = g_ptr_array_index (entries, i);
+
+      if (other->source != NULL || strcmp (other->id, merge->id) == 0)
         g_ptr_array_remove_index (entries, i);
-        break;
-      }
+    }
 
   counterpart = entry->outcome != OV_OUTCOME_NONE ? find_counterpart (self, entries, entry, record)
                                                   : NULL;
@@ -348,8 +399,7 @@ merge_cb (OvLibrary *self,
   return counterpart == NULL
          || (merge_run (self, &transfer, counterpart, entry, record, error)
              && (!entry->is_pinned || ov_library_set_pinned (self, merge->kept, TRUE, error))
-             && ov_statement_execute (self, error, "UPDATE runs SET parent = ? WHERE parent = ?",
-                                      "ss", merge->kept, merge->id)
+             && ov_library_move_branches (self, merge->id, merge->kept, error)
              && ov_library_remove (self, merge->id, error));
 }
 
@@ -360,8 +410,9 @@ merge_cb (OvLibrary *self,
  * @kept: (out) (transfer full): the UUID of the entry that is left: @id when the run repeats none
  * @error: return location for an error
  *
- * Makes one entry of a run and another that it repeats bit for bit. The other entry stays, with the
- * longer record of the two, the checkpoints of both, and a pin when either has one.
+ * Makes one entry of a run and another that it repeats bit for bit, unless that one was read from
+ * elsewhere: it stays what somebody else has made. The other entry stays, with the longer record of
+ * the two, the checkpoints of both, and a pin when either has one.
  *
  * Returns: whether that was done
  */
@@ -384,11 +435,20 @@ ov_library_merge_repeat (OvLibrary  *self,
   return merge.kept != NULL;
 }
 
-/* Refuses places whose contents would be lost. */
-static gboolean
-check_target (OvLibrary  *self,
-              const char *path,
-              GError    **error)
+/**
+ * ov_library_check_target:
+ * @library: a library's file
+ * @path: where some of its runs are to be written
+ * @error: return location for an error
+ *
+ * Refuses places whose contents would be lost.
+ *
+ * Returns: whether a file of runs may be there
+ */
+gboolean
+ov_library_check_target (const char *library,
+                         const char *path,
+                         GError    **error)
 {
   g_autofree char *shown = ov_file_display_name (path);
   GStatBuf status, own;
@@ -403,7 +463,7 @@ check_target (OvLibrary  *self,
                    shown);
       return FALSE;
     }
-  if (g_stat (self->path, &own) == 0 && own.st_dev == status.st_dev
+  if (g_stat (library, &own) == 0 && own.st_dev == status.st_dev
       && own.st_ino == status.st_ino)
     {
       g_set_error (error, OV_LIBRARY_ERROR, OV_LIBRARY_ERROR_FAILED,
@@ -457,7 +517,7 @@ ov_library_export (OvLibrary         *self,
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (path != NULL, FALSE);
 
-  if (!check_target (self, path, error))
+  if (!ov_library_check_target (self->path, path, error))
     return FALSE;
   for (gsize i = 0; ids != NULL && ids[i] != NULL; i++)
     if (ov_library_find_row (self, ids[i], error) == 0)
@@ -467,5 +527,5 @@ ov_library_export (OvLibrary         *self,
 
   return memory != NULL && ov_library_get_checkpoint_bytes (self, &used, &budget, error)
          && ov_library_set_checkpoint_budget (memory, MAX (used, budget), error)
-         && transfer (memory, self, ids, NULL, error) && write_file (memory, path, error);
+         && transfer (memory, self, ids, NULL, NULL, error) && write_file (memory, path, error);
 }

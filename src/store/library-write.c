@@ -75,6 +75,23 @@ ov_library_count (OvLibrary  *self,
   return ov_statement_is_sound (statement, error);
 }
 
+typedef struct
+{
+  OvStatement *statement;
+  const char  *id;
+} Addition;
+
+static gboolean
+add_cb (OvLibrary *self,
+        gpointer   data,
+        GError   **error)
+{
+  const Addition *addition = data;
+
+  return ov_statement_run (addition->statement, error)
+         && ov_library_forget_current (self, addition->id, error);
+}
+
 /**
  * ov_library_add_run:
  * @self: a library
@@ -92,28 +109,35 @@ ov_library_add_run (OvLibrary        *self,
 {
   g_autoptr (OvStatement) statement = NULL;
   g_autofree char *recipe = NULL;
+  Addition addition;
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (entry != NULL, FALSE);
 
-  recipe = ov_recipe_to_json (&entry->recipe);
+  g_return_val_if_fail (entry->source != NULL || !ov_recipe_is_foreign (&entry->recipe), FALSE);
+
+  if (!ov_recipe_is_foreign (&entry->recipe))
+    recipe = ov_recipe_to_json (&entry->recipe);
   statement = ov_statement_new (
     self,
-    "INSERT INTO runs (uuid, name, colour, pinned, hidden, recipe, data, data_hash, n_train, "
-    "n_test, program, threads, machine, source, parent, parent_epoch, started, written, outcome, "
-    "n_epochs, seconds) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)",
+    "INSERT INTO runs (uuid, name, colour, colour_set, pinned, hidden, recipe, data, data_hash, "
+    "n_train, n_test, program, threads, machine, source, parent, parent_epoch, started, written, "
+    "outcome, n_epochs, seconds) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)",
     error);
   if (statement == NULL)
     return FALSE;
   ov_statement_bind (
-    statement, "ssiiisssiisisssiiis", entry->id, entry->name, (gint64) entry->colour,
+    statement, "ssiiiisssiisisssiiis", entry->id, entry->name, (gint64) entry->colour,
+    (gint64) entry->is_colour_set,
     (gint64) entry->is_pinned, (gint64) entry->is_hidden, recipe, entry->data, entry->data_hash,
     (gint64) entry->n_images[OV_SPLIT_TRAIN], (gint64) entry->n_images[OV_SPLIT_TEST],
     entry->program, (gint64) entry->threads, entry->machine, entry->source, entry->parent,
     (gint64) entry->parent_epoch, entry->started, g_get_real_time () / 1000,
     ov_outcome_get_name (OV_OUTCOME_NONE));
+  addition = (Addition) {statement, entry->id};
 
-  return ov_statement_commit (statement, error);
+  return ov_library_transact (self, add_cb, &addition, error);
 }
 
 /**

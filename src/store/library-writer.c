@@ -4,8 +4,9 @@
 #include "job.h"
 #include "write-queue.h"
 
-/* How long what is new is gathered before it is written, in microseconds. */
-#define INTERVAL G_USEC_PER_SEC
+/* How long what is new is gathered before it is written, in microseconds: with the time that a run
+ * takes to say what is new, and the writing itself, no crash loses more than a second. */
+#define INTERVAL (G_USEC_PER_SEC / 4)
 
 /* The thread's own. */
 typedef struct
@@ -22,10 +23,20 @@ typedef struct
 /* How much of a run the thread knows of. */
 typedef struct
 {
-  gsize n_epochs;
-  gsize n_sharpness;
-  gsize n_points;
+  gsize       n_epochs;
+  gsize       n_sharpness;
+  gsize       n_points;
+  OvRunEntry *again; /* what is begun again with the next save; NULL otherwise */
 } Extent;
+
+static void
+extent_free (gpointer data)
+{
+  Extent *self = data;
+
+  g_clear_pointer (&self->again, ov_run_entry_free);
+  g_free (self);
+}
 
 struct _OvLibraryWriter
 {
@@ -146,6 +157,8 @@ write_pending (Desk  *self,
     }
 
   g_ptr_array_set_size (self->pending, 0);
+  if (self->told->len > 0 && faults->len == 0)
+    ov_job_send (job, NULL);
   g_array_set_size (self->told, 0);
   for (guint i = 0; i < faults->len; i++)
     tell (self, job, g_ptr_array_index (faults, i));
@@ -175,6 +188,8 @@ receive_cb (GPtrArray *values,
 
   for (guint i = 0; i < values->len; i++)
     self->failed (g_ptr_array_index (values, i), self->user_data);
+  if (values->len == 0 && !has_ended)
+    self->failed (NULL, self->user_data);
 }
 
 static const OvJobKind kind = {
@@ -210,7 +225,7 @@ ov_library_writer_new (const char           *path,
 
   self = g_new0 (OvLibraryWriter, 1);
   self->orders = ov_write_queue_new ();
-  self->extents = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->extents = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, extent_free);
   self->failed = failed;
   self->user_data = user_data;
 
@@ -309,8 +324,8 @@ extent_init (Extent            *self,
              const OvRunRecord *record)
 {
   self->n_epochs = ov_history_get_n_epochs (record->history);
-  self->n_sharpness = ov_sharpness_history_get_length (record->sharpness);
-  self->n_points = ov_batch_losses_get_length (record->batch_losses);
+  self->n_sharpness = record->sharpness->points->len;
+  self->n_points = record->batch_losses->epochs->len;
 }
 
 /**
@@ -331,15 +346,38 @@ ov_library_writer_continue_run (OvLibraryWriter   *self,
   g_return_if_fail (self != NULL);
   g_return_if_fail (id != NULL && record != NULL);
 
-  extent = g_new (Extent, 1);
+  extent = g_new0 (Extent, 1);
   extent_init (extent, record);
   g_hash_table_insert (self->extents, g_strdup (id), extent);
+}
+
+/**
+ * ov_library_writer_begin_again:
+ * @self: a writer
+ * @entry: a run that the library has, and that is run again from its beginning; copied
+ *
+ * Has what ov_library_writer_save() is given next written in the place of what there is of the run,
+ * both at once, so that no crash leaves neither.
+ */
+void
+ov_library_writer_begin_again (OvLibraryWriter  *self,
+                               const OvRunEntry *entry)
+{
+  Extent *extent;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (entry != NULL);
+
+  extent = g_new0 (Extent, 1);
+  extent->again = ov_run_entry_copy (entry);
+  g_hash_table_insert (self->extents, g_strdup (entry->id), extent);
 }
 
 /* An update that owns what it points to. */
 typedef struct
 {
   char       *id;
+  OvRunEntry *again; /* or NULL */
   OvRunUpdate update;
   OvOutcome   outcome;
   char       *why;
@@ -354,6 +392,7 @@ save_free (gpointer data)
   g_free ((gpointer) self->update.sharpness);
   g_free ((gpointer) self->update.point_epochs);
   g_free ((gpointer) self->update.point_losses);
+  g_clear_pointer (&self->again, ov_run_entry_free);
   g_free (self->id);
   g_free (self->why);
   g_free (self);
@@ -366,7 +405,8 @@ save_cb (OvLibrary *library,
 {
   const Save *save = data;
 
-  return ov_library_append (library, save->id, &save->update, error)
+  return (save->again == NULL || ov_library_begin_again (library, save->again, error))
+         && ov_library_append (library, save->id, &save->update, error)
          && ov_library_end_run (library, save->id, save->outcome, save->why, error);
 }
 
@@ -397,6 +437,7 @@ ov_library_writer_save (OvLibraryWriter   *self,
 
   save = g_new0 (Save, 1);
   save->id = g_strdup (id);
+  save->again = g_steal_pointer (&extent->again);
   save->update = update;
   save->update.epochs = g_memdup2 (update.epochs, update.n_epochs * sizeof *update.epochs);
   save->update.sharpness = g_memdup2 (update.sharpness,
@@ -413,9 +454,10 @@ ov_library_writer_save (OvLibraryWriter   *self,
 
 typedef struct
 {
-  char   *id;
-  guint   epoch;
-  GBytes *state;
+  char         *id;
+  OvCheckpoint *state;
+  gboolean      is_kept;
+  gint         *fate; /* from g_atomic_rc_box_new0 (), or NULL */
 } Checkpoint;
 
 static void
@@ -423,8 +465,14 @@ checkpoint_free (gpointer data)
 {
   Checkpoint *self = data;
 
+  /* Only now is it certain that it was written. */
+  if (self->fate != NULL)
+    {
+      g_atomic_int_set (self->fate, self->is_kept ? OV_STATE_KEPT : OV_STATE_LOST);
+      g_atomic_rc_box_release (self->fate);
+    }
   g_free (self->id);
-  g_bytes_unref (self->state);
+  ov_checkpoint_unref (self->state);
   g_free (self);
 }
 
@@ -433,26 +481,29 @@ put_checkpoint_cb (OvLibrary *library,
                    gpointer   data,
                    GError   **error)
 {
-  const Checkpoint *checkpoint = data;
+  Checkpoint *checkpoint = data;
+  g_autoptr (GBytes) bytes = ov_checkpoint_to_bytes (checkpoint->state);
 
-  return ov_library_put_checkpoint (library, checkpoint->id, checkpoint->epoch, checkpoint->state,
-                                    NULL, error);
+  return ov_library_put_checkpoint (library, checkpoint->id,
+                                    ov_checkpoint_get_n_epochs (checkpoint->state), bytes,
+                                    &checkpoint->is_kept, error);
 }
 
 /**
  * ov_library_writer_put_checkpoint:
  * @self: a writer
  * @id: a run's UUID
- * @epoch: how many epochs had been trained
  * @state: what it takes to continue from there; referenced
+ * @fate: (nullable): from g_atomic_rc_box_new0(), referenced: is given an #OvStateFate when that is
+ *   decided, to be read with g_atomic_int_get()
  *
  * Keeps a state, see ov_library_put_checkpoint().
  */
 void
 ov_library_writer_put_checkpoint (OvLibraryWriter *self,
                                   const char      *id,
-                                  guint            epoch,
-                                  GBytes          *state)
+                                  OvCheckpoint    *state,
+                                  gint            *fate)
 {
   Checkpoint *checkpoint;
 
@@ -460,6 +511,10 @@ ov_library_writer_put_checkpoint (OvLibraryWriter *self,
   g_return_if_fail (id != NULL && state != NULL);
 
   checkpoint = g_new (Checkpoint, 1);
-  *checkpoint = (Checkpoint) {g_strdup (id), epoch, g_bytes_ref (state)};
+  *checkpoint = (Checkpoint) {
+    .id = g_strdup (id),
+    .state = ov_checkpoint_ref (state),
+    .fate = fate != NULL ? g_atomic_rc_box_acquire (fate) : NULL,
+  };
   push (self, put_checkpoint_cb, checkpoint, checkpoint_free, FALSE);
 }

@@ -32,7 +32,9 @@ is_full (OvLibrary *self,
   struct rlimit limit;
   int failure = 0;
 
-  if ((result & 0xff) == SQLITE_FULL)
+  /* Beside a library that is shared there is a file whose size is reserved. */
+  if ((result & 0xff) == SQLITE_FULL
+      || sqlite3_extended_errcode (self->database) == SQLITE_IOERR_SHMSIZE)
     return TRUE;
   if (sqlite3_extended_errcode (self->database) != SQLITE_IOERR_WRITE)
     return FALSE;

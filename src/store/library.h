@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <gio/gio.h>
+
 #include "library-error.h"
 #include "run-entry.h"
 #include "run-update.h"
@@ -36,17 +38,23 @@ typedef struct _OvLibrary OvLibrary;
 
 /**
  * OvLibraryImport:
- * @n_added: how many runs are new
+ * @n_added: how many runs are new, or were deleted
  * @n_longer: how many were there already, but shorter
  * @n_known: how many were there already
+ * @ids: (nullable) (element-type utf8): gets the UUIDs that the library has for all of them
+ * @added_ids: (nullable) (element-type utf8): gets those of the runs that are added
+ * @cancellable: (nullable): ends it between two runs, and none is taken over
  *
  * What became of the runs of another library.
  */
 typedef struct
 {
-  guint n_added;
-  guint n_longer;
-  guint n_known;
+  guint         n_added;
+  guint         n_longer;
+  guint         n_known;
+  GPtrArray    *ids;
+  GPtrArray    *added_ids;
+  GCancellable *cancellable;
 } OvLibraryImport;
 
 /**
@@ -100,8 +108,18 @@ gboolean    ov_library_rewind           (OvLibrary            *self,
                                          const OvRecipe       *recipe,
                                          guint                 n_epochs,
                                          GError              **error);
+gboolean    ov_library_begin_again      (OvLibrary            *self,
+                                         const OvRunEntry     *entry,
+                                         GError              **error);
 gboolean    ov_library_end_abandoned    (OvLibrary            *self,
                                          gint64                before,
+                                         GError              **error);
+
+gboolean    ov_library_set_current      (OvLibrary            *self,
+                                         const char           *id,
+                                         GError              **error);
+gboolean    ov_library_get_current      (OvLibrary            *self,
+                                         char                **id,
                                          GError              **error);
 
 GPtrArray  *ov_library_list             (OvLibrary            *self,
@@ -147,6 +165,7 @@ gboolean    ov_library_rename           (OvLibrary            *self,
 gboolean    ov_library_set_colour       (OvLibrary            *self,
                                          const char           *id,
                                          guint                 colour,
+                                         gboolean              is_set,
                                          GError              **error);
 gboolean    ov_library_set_pinned       (OvLibrary            *self,
                                          const char           *id,
@@ -155,6 +174,10 @@ gboolean    ov_library_set_pinned       (OvLibrary            *self,
 gboolean    ov_library_set_hidden       (OvLibrary            *self,
                                          const char           *id,
                                          gboolean              is_hidden,
+                                         GError              **error);
+gboolean    ov_library_move_branches    (OvLibrary            *self,
+                                         const char           *from,
+                                         const char           *to,
                                          GError              **error);
 gboolean    ov_library_delete           (OvLibrary            *self,
                                          const char           *id,
@@ -177,6 +200,9 @@ gboolean    ov_library_merge_repeat     (OvLibrary            *self,
 gboolean    ov_library_import           (OvLibrary            *self,
                                          const char           *path,
                                          OvLibraryImport      *counts,
+                                         GError              **error);
+gboolean    ov_library_check_target     (const char           *library,
+                                         const char           *path,
                                          GError              **error);
 gboolean    ov_library_export           (OvLibrary            *self,
                                          const char *const    *ids,

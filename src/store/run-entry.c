@@ -8,19 +8,6 @@
 
 #include "machine.h"
 
-/* What decides the bits of a run besides its recipe and its images. */
-static char *
-describe_machine (void)
-{
-  OvMachine machine;
-
-  ov_machine_init (&machine);
-
-  return g_strdup_printf ("OpenBLAS %s %s, oneDNN %s %s, loops %s, %s", machine.openblas,
-                          machine.kernels, machine.onednn, machine.instructions, machine.loops,
-                          machine.byte_products ? "bytes" : "floats");
-}
-
 /**
  * ov_run_entry_new:
  * @record: the record of a run
@@ -50,7 +37,7 @@ ov_run_entry_new (const OvRunRecord *record,
   self->threads = record->n_threads;
   self->exact_from = record->exact_from;
   self->program = g_strdup (PACKAGE_VERSION);
-  self->machine = describe_machine ();
+  self->machine = ov_machine_describe ();
   self->started = g_get_real_time () / 1000;
   self->written = self->started;
   self->best_epoch = OV_RUN_ENTRY_NONE;
@@ -59,6 +46,57 @@ ov_run_entry_new (const OvRunRecord *record,
   self->last_test_loss = NAN;
 
   return self;
+}
+
+/**
+ * ov_run_entry_new_foreign:
+ * @record: the record of a run that another program has made, with the recipe of
+ *   ov_recipe_init_foreign()
+ * @source: what it was read from, such as "Keras CSV log"
+ *
+ * Makes the entry of a run about which nothing is known but its epochs, under a new UUID.
+ *
+ * Returns: (transfer full): the entry
+ */
+OvRunEntry *
+ov_run_entry_new_foreign (const OvRunRecord *record,
+                          const char        *source)
+{
+  OvRunEntry *self;
+
+  g_return_val_if_fail (record != NULL && ov_recipe_is_foreign (&record->recipe), NULL);
+  g_return_val_if_fail (source != NULL, NULL);
+
+  self = ov_run_entry_new (record, "");
+  g_free (self->program);
+  self->program = g_strdup ("");
+  g_free (self->machine);
+  self->machine = g_strdup ("");
+  self->source = g_strdup (source);
+
+  return self;
+}
+
+/**
+ * ov_run_entry_set_file:
+ * @self: the entry of a run that is taken over from another library
+ * @path: the file of that library
+ *
+ * Notes from which file the run was read, unless another program has made it: then what wrote its
+ * log stays its source.
+ */
+void
+ov_run_entry_set_file (OvRunEntry *self,
+                       const char *path)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (path != NULL);
+
+  if (ov_recipe_is_foreign (&self->recipe))
+    return;
+
+  g_free (self->source);
+  self->source = g_filename_display_basename (path);
 }
 
 /**

@@ -9,24 +9,30 @@
 /* An epoch that does not exist. */
 #define OV_RUN_ENTRY_NONE G_MAXUINT
 
+/* The colour of a run that nobody has given any. */
+#define OV_RUN_ENTRY_NO_COLOUR 0
+
 /**
  * OvRunEntry:
  * @id: the run's UUID, the same in every file
- * @name: what a person calls it; "" while it has no name
- * @colour: its place in the palette
+ * @name: its name, which a person may change; "" while it has none
+ * @colour: its place in the palette, or %OV_RUN_ENTRY_NO_COLOUR
+ * @is_colour_set: whether a person has chosen it
  * @is_pinned: whether it is always kept
  * @is_hidden: whether the charts leave it out
  * @is_deleted: whether it waits to be removed
- * @recipe: what decides it
+ * @recipe: what decides it; of a run that another program has made, one that stands for it: see
+ *   ov_recipe_is_foreign()
  * @data: the name of the images
- * @data_hash: what tells them from others
+ * @data_hash: what tells them from others; "" when that is not known
  * @n_images: how many images its splits have
  * @program: the version of Overshoot
  * @threads: how many computed
  * @machine: the libraries and instructions that computed; runs of equal recipe, images, machine and
  *   threads are equal bit for bit
  * @exact_from: the epoch from which on the steps are exact, or %OV_EPOCH_NEVER
- * @source: (nullable): the file that it was imported from
+ * @source: (nullable): what it was read from, such as "Keras CSV log"; never %NULL for a run that
+ *   another program has made
  * @parent: (nullable): UUID of the run that it branched off from
  * @parent_epoch: how many epochs they have in common
  * @outcome: how it ended
@@ -47,6 +53,7 @@ typedef struct
   char     *id;
   char     *name;
   guint     colour;
+  gboolean  is_colour_set;
   gboolean  is_pinned;
   gboolean  is_hidden;
   gboolean  is_deleted;
@@ -76,6 +83,10 @@ typedef struct
 
 OvRunEntry *ov_run_entry_new       (const OvRunRecord *record,
                                     const char        *data_hash);
+OvRunEntry *ov_run_entry_new_foreign (const OvRunRecord *record,
+                                      const char        *source);
+void        ov_run_entry_set_file  (OvRunEntry       *self,
+                                    const char       *path);
 OvRunEntry *ov_run_entry_copy      (const OvRunEntry *self);
 void        ov_run_entry_free      (OvRunEntry       *self);
 gboolean    ov_run_entry_is_repeat (const OvRunEntry *self,

@@ -19,8 +19,9 @@ ov_run_update_init (OvRunUpdate       *self,
                     gsize              n_points)
 {
   const gsize all_epochs = ov_history_get_n_epochs (record->history);
-  const gsize all_sharpness = ov_sharpness_history_get_length (record->sharpness);
-  const gsize all_points = ov_batch_losses_get_length (record->batch_losses);
+  const gsize all_sharpness = record->sharpness->points->len;
+  const OvBatchLosses *losses = record->batch_losses;
+  const gsize all_points = losses->epochs->len;
 
   *self = (OvRunUpdate) {.exact_from = record->exact_from};
 
@@ -38,7 +39,7 @@ ov_run_update_init (OvRunUpdate       *self,
   self->n_points = all_points - self->first_point;
   if (self->n_points > 0)
     {
-      self->point_epochs = ov_batch_losses_get_epochs (record->batch_losses) + self->first_point;
-      self->point_losses = ov_batch_losses_get_losses (record->batch_losses) + self->first_point;
+      self->point_epochs = &g_array_index (losses->epochs, double, self->first_point);
+      self->point_losses = &g_array_index (losses->losses, double, self->first_point);
     }
 }

@@ -100,9 +100,11 @@ void
 fixture_answer_error (gpointer parent, const char *heading, const char *response)
 {
   GtkWindow *dialog = fixture_wait_for_dialog (parent, ADW_TYPE_MESSAGE_DIALOG);
-  const char *reason = ov_error_dialog_get_reason (dialog);
+  GtkWidget *box = adw_message_dialog_get_extra_child (ADW_MESSAGE_DIALOG (dialog));
+  GtkLabel *shown = GTK_LABEL (gtk_widget_get_first_child (box));
+  const char *reason = gtk_label_get_text (GTK_LABEL (gtk_widget_get_last_child (box)));
 
-  g_assert_cmpstr (ov_error_dialog_get_heading (dialog), ==, heading);
+  g_assert_cmpstr (gtk_label_get_text (shown), ==, heading);
   g_test_message ("%s", reason);
   g_assert_true (g_unichar_isupper (g_utf8_get_char (reason))
                  || g_str_has_prefix (reason, "“"));
@@ -266,11 +268,20 @@ fixture_run (const OvRecipe *recipe, OvDataset *dataset)
   return run;
 }
 
-/* The label with a text, in a widget or anywhere below it; NULL when there is none. */
+static gboolean
+is_labelled (gpointer widget, const char *text)
+{
+  return (GTK_IS_LABEL (widget) && g_strcmp0 (gtk_label_get_label (widget), text) == 0)
+         || (GTK_IS_INSCRIPTION (widget)
+             && g_strcmp0 (gtk_inscription_get_text (widget), text) == 0);
+}
+
+/* The label, or cell of a table, with a text, in a widget or anywhere below it; NULL when there is
+ * none. */
 GtkWidget *
 fixture_find_label (gpointer widget, const char *text)
 {
-  if (GTK_IS_LABEL (widget) && g_strcmp0 (gtk_label_get_label (widget), text) == 0)
+  if (is_labelled (widget, text))
     return widget;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
@@ -311,4 +322,16 @@ fixture_count_threads (void)
     n_threads++;
 
   return n_threads;
+}
+
+/* A picture can be read, and has this size in pixels. */
+void
+fixture_assert_picture (const char *path, int width, int height)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GdkPixbuf) picture = gdk_pixbuf_new_from_file (path, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (gdk_pixbuf_get_width (picture), ==, width);
+  g_assert_cmpint (gdk_pixbuf_get_height (picture), ==, height);
 }

@@ -39,6 +39,9 @@ void       fixture_answer_error    (gpointer         parent,
                                     const char      *response);
 
 char      *fixture_read_clipboard  (gpointer         widget);
+void       fixture_assert_picture  (const char      *path,
+                                    int              width,
+                                    int              height);
 
 OvRecipe   fixture_recipe          (guint            n_epochs);
 OvRun     *fixture_run             (const OvRecipe  *recipe,

@@ -7,6 +7,7 @@
 typedef enum
 {
   HAND_LEFT = 1,
+  HAND_RIGHT = 3,
   HAND_WHEEL_UP = 4,
   HAND_WHEEL_DOWN = 5,
   HAND_WHEEL_LEFT = 6,

@@ -12,7 +12,7 @@ static const struct
   {"win.toggle", "space"},
   {"win.step", "s"},
   {"win.restart", "r"},
-  {"win.export(2)", "<Control>e"},
+  {"win.export::", "<Control>e"},
   {"win.open-folder", "<Control>o"},
   {"app.quit", "<Control>q"},
 };

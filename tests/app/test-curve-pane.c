@@ -205,6 +205,32 @@ test_crosshair_by_keys (Fixture *fixture, gconstpointer unused)
   g_assert_false (fixture_press (fixture->accuracy_view, GDK_KEY_q, 0));
 }
 
+/* That keys have led to the newest epoch of a run says nothing about another run. */
+static void
+test_crosshair_of_another_run (Fixture *fixture, gconstpointer unused)
+{
+  const OvRecipe recipe = fixture_recipe (N_EPOCHS);
+  g_autoptr (OvRun) other = fixture_run (&recipe, fixture->dataset);
+  g_autoptr (OvPlayhead) playhead = ov_playhead_new ();
+  g_autofree char *before = take_picture (fixture->loss_view);
+  g_autofree char *pointed = NULL;
+  g_autofree char *after = NULL;
+
+  ov_curve_pane_set_playhead (fixture->pane, playhead);
+  ov_playhead_set_run (playhead, fixture->run);
+  g_assert_true (fixture_press (fixture->loss_view, GDK_KEY_End, 0));
+  g_assert_true (fixture_press (fixture->loss_view, GDK_KEY_Left, 0));
+  g_assert_true (fixture_press (fixture->loss_view, GDK_KEY_Right, 0));
+  pointed = take_picture (fixture->loss_view);
+  g_assert_cmpstr (pointed, !=, before);
+
+  ov_curve_pane_set_run (fixture->pane, other);
+  ov_playhead_set_run (playhead, other);
+  fixture_wait_for_frames (fixture->window, 2);
+  after = take_picture (fixture->loss_view);
+  g_assert_cmpstr (after, ==, before);
+}
+
 static void
 test_zoom (Fixture *fixture, gconstpointer unused)
 {
@@ -396,6 +422,53 @@ test_style (Fixture *fixture, gconstpointer unused)
   g_assert_cmpstr (after, ==, before);
 }
 
+static guint
+count_readings (Fixture *fixture, double x)
+{
+  g_autoptr (GPtrArray) readings = ov_chart_read_out (fixture->loss, x, NAN);
+
+  return readings->len;
+}
+
+/* A forecast stays on the chart, whatever the axis counts. */
+static void
+test_forecast (Fixture *fixture, gconstpointer unused)
+{
+  double epochs[N_EPOCHS], losses[N_EPOCHS];
+  const OvForecastResult forecast = {
+    .n_epochs = N_EPOCHS,
+    .epochs = epochs,
+    .train_loss = losses,
+    .n_test = N_EPOCHS,
+    .test_epochs = epochs,
+    .test_loss = losses,
+  };
+  const double images = 40.0 / 1e6;
+  OvFigureStyle style = {0};
+  double last;
+
+  for (guint i = 0; i < N_EPOCHS; i++)
+    {
+      epochs[i] = i;
+      losses[i] = 1.0 / (1.0 + i);
+    }
+  ov_curve_pane_set_forecast (fixture->pane, &forecast);
+  g_assert_cmpuint (count_readings (fixture, 3.0), ==, 4);
+  style.abscissa = OV_ABSCISSA_IMAGES;
+  ov_curve_pane_set_style (fixture->pane, &style);
+  fixture_wait_for_frames (fixture->window, 2);
+  g_assert_cmpuint (count_readings (fixture, 4.0 * images), ==, 4);
+  ov_chart_get_x_range (fixture->loss, NULL, &last);
+  g_assert_cmpfloat_with_epsilon (last, N_EPOCHS * images, 1e-9);
+  style.abscissa = OV_ABSCISSA_SECONDS;
+  ov_curve_pane_set_style (fixture->pane, &style);
+  fixture_wait_for_frames (fixture->window, 2);
+  last = ov_chart_find_nearest_x (fixture->loss, G_MAXDOUBLE);
+  g_assert_cmpuint (count_readings (fixture, last), ==, 4);
+  ov_curve_pane_set_forecast (fixture->pane, NULL);
+  g_assert_cmpuint (count_readings (fixture, last), ==, 2);
+}
+
 /* Between the epochs there are losses of batches; the crosshair stands at an epoch all the same. */
 static void
 test_crosshair_at_epoch (Fixture *fixture, gconstpointer unused)
@@ -452,10 +525,12 @@ main (int argc, char **argv)
   add ("/curve-pane/aligned", test_aligned);
   add ("/curve-pane/crosshair", test_crosshair);
   add ("/curve-pane/crosshair-by-keys", test_crosshair_by_keys);
+  add ("/curve-pane/crosshair-of-another-run", test_crosshair_of_another_run);
   add ("/curve-pane/zoom", test_zoom);
   add ("/curve-pane/small-drag-is-no-zoom", test_small_drag_is_no_zoom);
   add ("/curve-pane/log-loss", test_log_loss);
   add ("/curve-pane/style", test_style);
+  add ("/curve-pane/forecast", test_forecast);
   add ("/curve-pane/crosshair-at-epoch", test_crosshair_at_epoch);
   add ("/curve-pane/hidden-ghost", test_hidden_ghost);
   add ("/curve-pane/smooth", test_smooth);

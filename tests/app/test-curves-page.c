@@ -9,9 +9,13 @@
 #include "chart-view.h"
 #include "curve-pane.h"
 #include "naive.h"
-#include "run-item.h"
+#include "run-collection.h"
+#include "run-figure.h"
 
 GType ov_curves_page_get_type (void);
+
+/* Runs, more than the table has room for. */
+#define N_MANY 6
 
 typedef struct
 {
@@ -54,16 +58,15 @@ tear_down (Fixture *fixture, gconstpointer unused)
   g_free (fixture->told);
 }
 
-/* Before the first run there is nothing to export, which is said; the log may be copied. */
+/* Before the first run there is nothing to draw; the log may be copied. */
 static void
 test_no_run (Fixture *fixture, gconstpointer unused)
 {
-  g_assert_true (ov_page_can_export (fixture->page));
-  ov_page_export (fixture->page, 2);
-  g_assert_nonnull (strstr (fixture->told, "no run"));
-  g_clear_pointer (&fixture->told, g_free);
-  ov_page_copy_picture (fixture->page);
-  g_assert_nonnull (strstr (fixture->told, "no run"));
+  g_autoptr (OvFigureSet) set = ov_figure_set_new ();
+
+  ov_page_add_figures (fixture->page, set);
+  g_assert_cmpuint (set->choices->len, ==, 0);
+  g_assert_true (ov_page_can_copy_text (fixture->page));
 }
 
 /* The picture and the log are those of the run that is shown. */
@@ -72,14 +75,18 @@ test_copy (Fixture *fixture, gconstpointer unused)
 {
   OvRecipe recipe = fixture_recipe (3);
   g_autoptr (OvRun) run = ov_run_new (&recipe, fixture->dataset, 1);
+  g_autoptr (OvFigureSet) set = ov_figure_set_new ();
+  const OvRunFigure *figure;
+  guint place;
 
   ov_page_show_run (fixture->page, run);
   ov_run_start (run);
   wait_for (ov_run_has_ended (run));
 
-  ov_page_copy_picture (fixture->page);
-  wait_for (fixture->told != NULL);
-  g_assert_nonnull (strstr (fixture->told, "charts"));
+  ov_page_add_figures (fixture->page, set);
+  g_assert_true (ov_figure_set_find (set, "curves", &place));
+  figure = ov_figure_set_get (set, place)->figure.data;
+  g_assert_cmpuint (ov_history_get_n_epochs (figure->run->history), ==, 3);
   ov_page_copy_text (fixture->page);
   g_assert_nonnull (strstr (fixture->told, "log"));
 }
@@ -128,6 +135,81 @@ test_style (Fixture *fixture, gconstpointer unused)
   g_assert_false (ov_chart_get_log_x (loss));
 }
 
+static void
+add_run (Fixture *fixture, OvRunCollection *collection, double learning_rate)
+{
+  OvRecipe recipe = fixture_recipe (3);
+  g_autoptr (OvRun) run = NULL;
+
+  recipe.learning_rate = learning_rate;
+  run = ov_run_new (&recipe, fixture->dataset, 1);
+  ov_run_collection_begin (collection, run, "data");
+  ov_run_start (run);
+  wait_for (ov_run_has_ended (run));
+  fixture_wait_for_frames (fixture->window, 3);
+}
+
+static gboolean
+is_table_open (Fixture *fixture)
+{
+  gboolean is_open;
+
+  g_object_get (fixture_child (fixture->page, "run_table"), "open", &is_open, NULL);
+
+  return is_open;
+}
+
+/* In a low window the charts have the height while there is but one run, unless somebody wants the
+ * table to be open; and that is no wish for it to be closed. */
+static void
+test_table_of_one (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (OvRunCollection) collection = ov_run_collection_new (2, 6);
+  GtkWidget *table = fixture_child (fixture->page, "run_table");
+  int height;
+
+  ov_page_set_runs (fixture->page, G_LIST_MODEL (collection));
+  add_run (fixture, collection, 1e-3);
+  g_assert_false (is_table_open (fixture));
+  g_assert_true (g_settings_get_boolean (fixture->settings, "runs-visible"));
+  height = gtk_widget_get_height (table);
+  add_run (fixture, collection, 2e-3);
+  g_assert_true (is_table_open (fixture));
+  g_assert_cmpint (gtk_widget_get_height (table), >, height);
+
+  /* With two rows it is not as high as it may get. */
+  g_assert_cmpint (gtk_widget_get_height (table), <,
+                   g_settings_get_int (fixture->settings, "runs-height"));
+  g_object_set (table, "open", FALSE, NULL);
+  g_assert_false (g_settings_get_boolean (fixture->settings, "runs-visible"));
+  add_run (fixture, collection, 3e-3);
+  g_assert_false (is_table_open (fixture));
+  g_settings_reset (fixture->settings, "runs-visible");
+}
+
+/* The border that nobody has moved stays from one start to the next, and makes room for rows. */
+static void
+test_table_height (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (OvRunCollection) collection = ov_run_collection_new (2, 6);
+  const int chosen = g_settings_get_int (fixture->settings, "runs-height");
+  GtkWidget *table = fixture_child (fixture->page, "run_table");
+  int height;
+
+  ov_page_set_runs (fixture->page, G_LIST_MODEL (collection));
+  add_run (fixture, collection, 1e-3);
+  add_run (fixture, collection, 2e-3);
+  height = gtk_widget_get_height (table);
+  add_run (fixture, collection, 3e-3);
+  wait_for (gtk_widget_get_height (table) > height);
+  for (guint i = 0; i < N_MANY; i++)
+    add_run (fixture, collection, 1e-2 * (i + 1));
+  wait_for (gtk_widget_get_height (table) == chosen);
+  g_object_set (table, "open", FALSE, NULL);
+  g_assert_cmpint (g_settings_get_int (fixture->settings, "runs-height"), ==, chosen);
+  g_settings_reset (fixture->settings, "runs-visible");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -137,6 +219,8 @@ main (int argc, char **argv)
   g_test_add ("/curves-page/copy", Fixture, NULL, set_up, test_copy, tear_down);
   g_test_add ("/curves-page/guess-pad", Fixture, NULL, set_up, test_guess_pad, tear_down);
   g_test_add ("/curves-page/style", Fixture, NULL, set_up, test_style, tear_down);
+  g_test_add ("/curves-page/table-height", Fixture, NULL, set_up, test_table_height, tear_down);
+  g_test_add ("/curves-page/table-of-one", Fixture, NULL, set_up, test_table_of_one, tear_down);
   g_test_add ("/curves-page/settings", Fixture, NULL, set_up, test_settings, tear_down);
 
   return g_test_run ();

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "config.h"
+#include "export.h"
 
-#include "window-fixture.h"
-
-#include <glib/gstdio.h>
 #include <string.h>
 
+#include "app-fixture.h"
 #include "data-fixture.h"
-#include "export-dialog.h"
+#include "figure-command.h"
+#include "ink.h"
 #include "naive.h"
+#include "run-figures.h"
 
 /* As many epochs as make a run worth a picture. */
 #define N_EPOCHS 6
@@ -43,17 +43,6 @@ tear_down (Fixture *fixture, gconstpointer unused)
 }
 
 static void
-assert_picture (const char *path, int width, int height)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GdkPixbuf) picture = gdk_pixbuf_new_from_file (path, &error);
-
-  g_assert_no_error (error);
-  g_assert_cmpint (gdk_pixbuf_get_width (picture), ==, width);
-  g_assert_cmpint (gdk_pixbuf_get_height (picture), ==, height);
-}
-
-static void
 done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GAsyncResult **kept = user_data;
@@ -61,12 +50,43 @@ done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   *kept = g_object_ref (result);
 }
 
-static GAsyncResult *
-save (OvExport *export, OvExportContent content, OvExportSize size, const char *path)
+/* All that can be drawn of a run. */
+static OvFigureSet *
+make_set (OvRun *run, const OvFigureStyle *style)
 {
+  OvFigureSet *set = ov_figure_set_new ();
+
+  ov_run_figures_add_to (ov_run_figures_new (run, NULL, style, TRUE), set);
+
+  return set;
+}
+
+static gboolean
+has_figure (OvFigureSet *set, const char *name)
+{
+  guint place;
+
+  return ov_figure_set_find (set, name, &place) && ov_figure_set_get (set, place)->problem == NULL;
+}
+
+static OvFigurePage
+make_page (OvFigureSet *set, const char *name, OvPageSize size)
+{
+  guint place;
+
+  g_assert_true (has_figure (set, name));
+  g_assert_true (ov_figure_set_find (set, name, &place));
+
+  return (OvFigurePage) {{ov_figure_set_get (set, place)->figure}, 1, size};
+}
+
+static GAsyncResult *
+save (OvFigureSet *set, const char *name, OvPageSize size, const char *path)
+{
+  const OvFigurePage page = make_page (set, name, size);
   GAsyncResult *result = NULL;
 
-  ov_export_save_async (export, content, size, path, done_cb, &result);
+  ov_export_save_async (set, &page, path, done_cb, &result);
   wait_for (result != NULL);
 
   return result;
@@ -75,20 +95,24 @@ save (OvExport *export, OvExportContent content, OvExportSize size, const char *
 static void
 test_save (Fixture *fixture, gconstpointer unused)
 {
-  static const OvExportSize sizes[] = {{1200, 800, 1}, {600, 400, 2}, {333, 555, 3}};
-  g_autoptr (OvExport) export = ov_export_new (fixture->run, NULL, NULL, TRUE);
+  static const OvPageSize sizes[] = {
+    {NULL, 1200, 800, 72},
+    {NULL, 600, 400, 144},
+    {NULL, 333, 555, 216},
+  };
+  static const char *const names[] = {"loss", "accuracy", "curves", "rate", "templates"};
+  g_autoptr (OvFigureSet) set = make_set (fixture->run, NULL);
 
-  g_assert_true (ov_export_has_templates (export));
-  for (OvExportContent content = OV_EXPORT_LOSS; content <= OV_EXPORT_TEMPLATES; content++)
+  for (gsize n = 0; n < G_N_ELEMENTS (names); n++)
     for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
       {
-        g_autoptr (GAsyncResult) result = save (export, content, sizes[i], fixture->path);
+        g_autoptr (GAsyncResult) result = save (set, names[n], sizes[i], fixture->path);
         g_autoptr (GError) error = NULL;
 
         g_assert_true (ov_export_save_finish (result, &error));
         g_assert_no_error (error);
-        assert_picture (fixture->path, sizes[i].width * sizes[i].scale,
-                        sizes[i].height * sizes[i].scale);
+        fixture_assert_picture (fixture->path, sizes[i].width * sizes[i].dpi / 72,
+                                sizes[i].height * sizes[i].dpi / 72);
       }
   g_assert_cmpuint (fixture_count_files (fixture->folder), ==, 1);
 }
@@ -99,30 +123,89 @@ test_outlives_the_run (Fixture *fixture, gconstpointer unused)
 {
   const OvRecipe recipe = fixture_recipe (2);
   OvRun *run = fixture_run (&recipe, fixture->dataset);
-  g_autoptr (OvExport) export = ov_export_new (run, NULL, &(OvFigureStyle) {.log_loss = TRUE},
-                                               FALSE);
+  g_autoptr (OvFigureSet) set = make_set (run, &(OvFigureStyle) {.log_loss = TRUE});
   g_autoptr (GAsyncResult) result = NULL;
 
   g_assert_finalize_object (run);
-  result = save (export, OV_EXPORT_BOTH, (OvExportSize) {800, 600, 1}, fixture->path);
+  result = save (set, "curves", (OvPageSize) {NULL, 800, 600, 72}, fixture->path);
   g_assert_true (ov_export_save_finish (result, NULL));
-  assert_picture (fixture->path, 800, 600);
+  fixture_assert_picture (fixture->path, 800, 600);
+}
+
+/* An earlier run is exported in the colour of its item, and a change of colour changes no export
+ * that was begun before. */
+static void
+test_colours (Fixture *fixture, gconstpointer unused)
+{
+  OvRecipe recipe = fixture_recipe (12);
+  g_autoptr (GListStore) ghosts = g_list_store_new (OV_TYPE_RUN_ITEM);
+  g_autoptr (OvRunItem) front = fixture_item (fixture->run, OV_SLOT_FIRST_FREE);
+  g_autoptr (OvRunItem) item = NULL;
+  g_autoptr (OvRun) run = NULL;
+
+  recipe.learning_rate = 2e-3;
+  run = fixture_run (&recipe, fixture->dataset);
+  item = fixture_item (run, OV_SLOT_FIRST_FREE);
+  g_list_store_append (ghosts, item);
+  for (guint slot = OV_SLOT_FIRST_FREE; slot < OV_N_SLOTS; slot++)
+    {
+      g_autoptr (OvFigureSet) set = ov_figure_set_new ();
+      g_autoptr (GAsyncResult) result = NULL;
+      OvRunFigures *figures;
+
+      ov_run_item_set_slot (item, slot);
+      figures = ov_run_figures_new (fixture->run, G_LIST_MODEL (ghosts), NULL, FALSE);
+      ov_run_figures_set_item (figures, front);
+      ov_run_figures_add_to (figures, set);
+      ov_run_item_set_slot (item, OV_SLOT_TEST);
+      result = save (set, "curves", (OvPageSize) {NULL, 1200, 800, 72}, fixture->path);
+      g_assert_true (ov_export_save_finish (result, NULL));
+      for (guint other = OV_SLOT_FIRST_FREE; other < OV_N_SLOTS; other++)
+        {
+          const guint n = ink_count_in_file (fixture->path,
+                                             ov_palette_get_ghost (OV_THEME_PAPER, other));
+
+          if (other == slot)
+            g_assert_cmpuint (n, >, 40);
+          else
+            g_assert_cmpuint (n, <, 20);
+        }
+    }
 }
 
 static void
 test_texture (Fixture *fixture, gconstpointer unused)
 {
-  g_autoptr (OvExport) export = ov_export_new (fixture->run, NULL, NULL, TRUE);
+  g_autoptr (OvFigureSet) set = make_set (fixture->run, NULL);
+  const OvFigurePage page = make_page (set, "curves", (OvPageSize) {NULL, 500, 400, 72});
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GdkTexture) texture = NULL;
   g_autoptr (GError) error = NULL;
 
-  ov_export_texture_async (export, OV_EXPORT_BOTH, (OvExportSize) {500, 400, 2}, done_cb, &result);
+  ov_export_texture_async (set, &page, 2.0, done_cb, &result);
   wait_for (result != NULL);
   texture = ov_export_texture_finish (result, &error);
   g_assert_no_error (error);
   g_assert_cmpint (gdk_texture_get_width (texture), ==, 1000);
   g_assert_cmpint (gdk_texture_get_height (texture), ==, 800);
+}
+
+/* Those of an earlier epoch are drawn in the place of the run's own. */
+static void
+test_other_templates (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree OvTemplates *templates = g_new0 (OvTemplates, 1);
+  const OvTemplates *const given[] = {NULL, templates};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (given); i++)
+    {
+      g_autoptr (OvFigureSet) set = ov_figure_set_new ();
+      OvRunFigures *figures = ov_run_figures_new (fixture->run, NULL, NULL, TRUE);
+
+      ov_run_figures_set_templates (figures, given[i], 3);
+      ov_run_figures_add_to (figures, set);
+      g_assert_true (has_figure (set, "templates") == (given[i] != NULL));
+    }
 }
 
 /* A run that has learned nothing has no templates to be drawn. */
@@ -131,11 +214,11 @@ test_no_templates (Fixture *fixture, gconstpointer unused)
 {
   const OvRecipe recipe = fixture_recipe (3);
   OvRun *run = ov_run_new (&recipe, fixture->dataset, 1);
-  g_autoptr (OvExport) export = ov_export_new (run, NULL, NULL, TRUE);
+  g_autoptr (OvFigureSet) set = make_set (run, NULL);
   g_autoptr (GAsyncResult) result = NULL;
 
-  g_assert_false (ov_export_has_templates (export));
-  result = save (export, OV_EXPORT_LOSS, (OvExportSize) {400, 400, 1}, fixture->path);
+  g_assert_false (has_figure (set, "templates"));
+  result = save (set, "loss", (OvPageSize) {NULL, 400, 400, 72}, fixture->path);
   g_assert_true (ov_export_save_finish (result, NULL));
   g_assert_finalize_object (run);
 }
@@ -145,12 +228,12 @@ test_unwritable (Fixture *fixture, gconstpointer unused)
 {
   g_autofree char *nowhere = g_build_filename (fixture->folder, "missing", "picture.png", NULL);
   const char *const places[] = {nowhere, fixture->folder, "/proc/picture.png"};
-  g_autoptr (OvExport) export = ov_export_new (fixture->run, NULL, NULL, TRUE);
+  g_autoptr (OvFigureSet) set = make_set (fixture->run, NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
     {
-      g_autoptr (GAsyncResult) result = save (export, OV_EXPORT_BOTH,
-                                              (OvExportSize) {400, 400, 1}, places[i]);
+      g_autoptr (GAsyncResult) result = save (set, "curves",
+                                              (OvPageSize) {NULL, 400, 400, 72}, places[i]);
       g_autoptr (GError) error = NULL;
 
       g_assert_false (ov_export_save_finish (result, &error));
@@ -164,14 +247,14 @@ test_unwritable (Fixture *fixture, gconstpointer unused)
 static void
 test_formats (Fixture *fixture, gconstpointer unused)
 {
-  static const char *const names[] = {"a.jpg", "a.svg", "a"};
-  g_autoptr (OvExport) export = ov_export_new (fixture->run, NULL, NULL, TRUE);
+  static const char *const names[] = {"a.jpg", "a.eps", "a"};
+  g_autoptr (OvFigureSet) set = make_set (fixture->run, NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
       g_autofree char *path = g_build_filename (fixture->folder, names[i], NULL);
-      g_autoptr (GAsyncResult) result = save (export, OV_EXPORT_BOTH,
-                                              (OvExportSize) {400, 400, 1}, path);
+      g_autoptr (GAsyncResult) result = save (set, "curves",
+                                              (OvPageSize) {NULL, 400, 400, 72}, path);
       g_autoptr (GError) error = NULL;
 
       g_assert_false (ov_export_save_finish (result, &error));
@@ -185,7 +268,8 @@ static void
 test_diverged_at_once (Fixture *fixture, gconstpointer unused)
 {
   OvRecipe recipe = fixture_recipe (3);
-  g_autoptr (OvExport) export = NULL;
+  static const char *const names[] = {"loss", "accuracy", "curves"};
+  g_autoptr (OvFigureSet) set = NULL;
   OvRun *run;
 
   recipe.learning_rate = 10.0;
@@ -193,126 +277,51 @@ test_diverged_at_once (Fixture *fixture, gconstpointer unused)
   recipe.pixel_scale = 255.0;
   run = fixture_run (&recipe, fixture->dataset);
   g_assert_true (ov_history_has_diverged (ov_run_get_history (run)));
-  export = ov_export_new (run, NULL, &(OvFigureStyle) {.log_loss = TRUE}, TRUE);
-  for (OvExportContent content = OV_EXPORT_LOSS; content <= OV_EXPORT_BOTH; content++)
+  set = make_set (run, &(OvFigureStyle) {.log_loss = TRUE});
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
-      g_autoptr (GAsyncResult) result = save (export, content, (OvExportSize) {400, 400, 1},
+      g_autoptr (GAsyncResult) result = save (set, names[i], (OvPageSize) {NULL, 400, 400, 72},
                                               fixture->path);
 
       g_assert_true (ov_export_save_finish (result, NULL));
-      assert_picture (fixture->path, 400, 400);
+      fixture_assert_picture (fixture->path, 400, 400);
     }
   g_assert_finalize_object (run);
 }
 
-/* Where there is nothing to be drawn, the dialog says why and what can be done. */
+/* The command line on the clipboard says what the dialog does. */
 static void
-test_dialog_without_templates (Fixture *fixture, gconstpointer unused)
+test_command (Fixture *fixture, gconstpointer unused)
 {
-  const OvRecipe recipe = fixture_recipe (3);
-  OvRun *run = ov_run_new (&recipe, fixture->dataset, 1);
-  g_autoptr (GSettings) settings = g_settings_new (APPLICATION_ID);
-  GtkWidget *dialog = ov_export_dialog_new (NULL, ov_export_new (run, NULL, NULL, TRUE),
-                                            OV_EXPORT_TEMPLATES, settings);
-  GtkRevealer *revealer = fixture_child (dialog, "problem_revealer");
+  static const char *const names[] = {"a.pdf", "t.pdf"};
+  g_autoptr (OvFigureSet) set = make_set (fixture->run, NULL);
+  OvFigurePage page = make_page (set, "curves", (OvPageSize) {NULL, 241, 260, 300});
+  const OvFigurePage sheet = make_page (set, "templates", page.size);
+  g_autofree char *plot = NULL;
+  g_autofree char *templates = NULL;
+  g_autofree char *both = NULL;
+  const char *remark = NULL;
 
-  g_assert_false (gtk_widget_get_sensitive (fixture_child (dialog, "save_button")));
-  g_assert_true (gtk_revealer_get_reveal_child (revealer));
-  g_assert_nonnull (strstr (gtk_label_get_text (fixture_child (dialog, "problem")), "templates"));
-  adw_combo_row_set_selected (fixture_child (dialog, "content_row"), OV_EXPORT_BOTH);
-  g_assert_true (gtk_widget_get_sensitive (fixture_child (dialog, "save_button")));
-  g_assert_false (gtk_revealer_get_reveal_child (revealer));
-  gtk_window_destroy (GTK_WINDOW (dialog));
-  g_assert_finalize_object (run);
-}
+  page.style.title = "Mine & yours";
+  plot = ov_figure_page_make_command (&page, names, &remark);
+  g_assert_null (remark);
+  g_assert_true (g_str_has_prefix (plot, "overshoot-cli train --recipe "));
+  g_assert_true (g_str_has_suffix (plot, " --plot a.pdf --plot-size 241x260 --plot-dpi 300 "
+                                         "--plot-title 'Mine & yours'"));
+  templates = ov_figure_page_make_command (&sheet, names + 1, &remark);
+  g_assert_true (g_str_has_suffix (templates, " --templates t.pdf --plot-size 241x260 "
+                                              "--plot-dpi 300"));
 
-static OvExportDialog *
-open_dialog (WindowFixture *fixture, OvExportContent content)
-{
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.export", "i",
-                                             (int) content));
-
-  return OV_EXPORT_DIALOG (window_fixture_wait_for_dialog (fixture, OV_TYPE_EXPORT_DIALOG));
-}
-
-static void
-test_dialog (WindowFixture *fixture)
-{
-  g_autofree char *folder = fixture_make_folder ();
-  g_autofree char *path = g_build_filename (folder, "curves.png", NULL);
-  OvExportDialog *dialog;
-
-  window_fixture_wait_for_epochs (fixture, 3);
-  dialog = open_dialog (fixture, OV_EXPORT_BOTH);
-  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
-  g_assert_cmpuint (adw_combo_row_get_selected (fixture_child (dialog, "content_row")), ==,
-                    OV_EXPORT_BOTH);
-  g_assert_nonnull (strstr (gtk_label_get_text (fixture_child (dialog, "pixels")), "1200 × 800"));
-
-  gtk_adjustment_set_value (fixture_child (dialog, "width_adjustment"), 700.0);
-  gtk_adjustment_set_value (fixture_child (dialog, "height_adjustment"), 500.0);
-  gtk_adjustment_set_value (fixture_child (dialog, "scale_adjustment"), 2.0);
-  g_assert_nonnull (strstr (gtk_label_get_text (fixture_child (dialog, "pixels")), "1400 × 1000"));
-  fixture_wait_for_frames (dialog, 3);
-
-  ov_export_dialog_save (dialog, path);
-  wait_for (dialog == NULL);
-  assert_picture (path, 1400, 1000);
-  g_assert_cmpint (g_settings_get_int (fixture->settings, "export-width"), ==, 700);
-  g_assert_cmpint (g_settings_get_int (fixture->settings, "export-scale"), ==, 2);
-  fixture_remove (folder);
-}
-
-/* The dialog says why, stays for another place, and an old file is as it was. */
-static void
-test_dialog_unwritable (WindowFixture *fixture)
-{
-  g_autofree char *folder = fixture_make_folder ();
-  g_autofree char *nowhere = g_build_filename (folder, "missing", "curves.png", NULL);
-  g_autofree char *full = g_build_filename (folder, "full.png", NULL);
-  g_autofree char *path = g_build_filename (folder, "curves.png", NULL);
-  OvExportDialog *dialog;
-
-  window_fixture_wait_for_epochs (fixture, 3);
-  dialog = open_dialog (fixture, OV_EXPORT_TEMPLATES);
-  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
-
-  ov_export_dialog_save (dialog, nowhere);
-  fixture_answer_error (dialog, "The Picture Was Not Saved", "close");
-  g_assert_true (gtk_widget_get_sensitive (fixture_child (dialog, "save_button")));
-  g_assert_cmpuint (fixture_count_files (folder), ==, 0);
-
-  /* A folder of that name stands where the file should be. */
-  g_assert_cmpint (g_mkdir (full, 0700), ==, 0);
-  ov_export_dialog_save (dialog, full);
-  fixture_answer_error (dialog, "The Picture Was Not Saved", "close");
-  g_assert_true (g_file_test (full, G_FILE_TEST_IS_DIR));
-  g_assert_cmpuint (fixture_count_files (folder), ==, 1);
-
-  ov_export_dialog_save (dialog, path);
-  wait_for (dialog == NULL);
-  assert_picture (path, 1200, 800);
-  fixture_remove (folder);
-}
-
-/* The dialog is open, and writing, when its window is closed. */
-static void
-test_dialog_and_close (WindowFixture *fixture)
-{
-  g_autofree char *folder = fixture_make_folder ();
-  g_autofree char *path = g_build_filename (folder, "curves.png", NULL);
-  OvExportDialog *dialog;
-
-  window_fixture_wait_for_epochs (fixture, 3);
-  dialog = open_dialog (fixture, OV_EXPORT_LOSS);
-  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
-  ov_export_dialog_save (dialog, path);
-  gtk_window_destroy (GTK_WINDOW (dialog));
-  gtk_window_close (GTK_WINDOW (fixture->window));
-  wait_for (fixture->window == NULL);
-  wait_for (dialog == NULL);
-  assert_picture (path, 1200, 800);
-  fixture_remove (folder);
+  /* A line for each, but none twice. */
+  page.figures[page.n++] = sheet.figures[0];
+  both = ov_figure_page_make_command (&page, names, &remark);
+  g_assert_nonnull (remark);
+  g_assert_true (g_str_has_prefix (both, plot));
+  g_assert_nonnull (strstr (both, "\novershoot-cli train "));
+  page.figures[1] = page.figures[0];
+  g_free (both);
+  both = ov_figure_page_make_command (&page, names, &remark);
+  g_assert_cmpstr (both, ==, plot);
 }
 
 static void
@@ -328,15 +337,14 @@ main (int argc, char **argv)
 
   add ("/export/save", test_save);
   add ("/export/outlives-the-run", test_outlives_the_run);
+  add ("/export/colours", test_colours);
   add ("/export/texture", test_texture);
+  add ("/export/command", test_command);
+  add ("/export/other-templates", test_other_templates);
   add ("/export/no-templates", test_no_templates);
   add ("/export/unwritable", test_unwritable);
   add ("/export/formats", test_formats);
   add ("/export/diverged-at-once", test_diverged_at_once);
-  add ("/export/dialog-without-templates", test_dialog_without_templates);
-  window_fixture_add ("/export/dialog", test_dialog);
-  window_fixture_add ("/export/dialog-unwritable", test_dialog_unwritable);
-  window_fixture_add ("/export/dialog-and-close", test_dialog_and_close);
 
   return g_test_run ();
 }

@@ -10,7 +10,8 @@
 #define N_EVENTS 300
 #define SEED 8
 
-static const char *const pages[] = {"curves", "finder", "ladder", "model", "map"};
+static const char *const pages[] = {"curves", "valley", "finder", "ladder", "model",
+                                    "map"};
 
 /* Nothing that opens a window of the system's, or closes this one. */
 static const char *const keys[] = {
@@ -94,6 +95,9 @@ close_dialogs (WindowFixture *fixture)
 static void
 do_something (WindowFixture *fixture, GRand *random)
 {
+  static const char *const figures[] = {"", "loss", "curves", "templates", "finder", "ladder",
+                                        "map", "valley", "step"};
+
   switch (g_rand_int_range (random, 0, 8))
     {
     case 0:
@@ -109,8 +113,8 @@ do_something (WindowFixture *fixture, GRand *random)
         fixture->window->stack, pages[g_rand_int_range (random, 0, G_N_ELEMENTS (pages))]);
       break;
     case 5:
-      gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.export", "i",
-                                  g_rand_int_range (random, 0, 4));
+      gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.export", "s",
+                                  figures[g_rand_int_range (random, 0, G_N_ELEMENTS (figures))]);
       break;
     default:
       click_somewhere (random);

@@ -187,7 +187,7 @@ test_export_dialog (WindowFixture *fixture)
   GtkWidget *spin;
 
   window_fixture_wait_for_epochs (fixture, 1);
-  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.export", "i", OV_EXPORT_BOTH);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.export", "s", "curves");
   dialog = OV_EXPORT_DIALOG (window_fixture_wait_for_dialog (fixture, OV_TYPE_EXPORT_DIALOG));
   g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
   fixture_wait_for_frames (dialog, 3);

@@ -3,6 +3,8 @@
 
 #include "app-fixture.h"
 #include "option-row.h"
+#include "recipe-fixture.h"
+#include "schedule-preview.h"
 #include "slider-scale.h"
 #include "value-row.h"
 
@@ -197,6 +199,73 @@ test_options (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (fixture->last.epochs, ==, 42);
 }
 
+/* A choice is made from a menu of titles, and what belongs to another one is out of sight. */
+static void
+test_choice (Fixture *fixture, gconstpointer unused)
+{
+  GtkWidget *panel = GTK_WIDGET (fixture->panel);
+  OvOptionRow *schedule = find_option (panel, "schedule");
+  GtkWidget *factor = GTK_WIDGET (find_option (panel, "step-factor"));
+  GtkDropDown *menu = fixture_find_type (schedule, GTK_TYPE_DROP_DOWN);
+  OvRecipe recipe;
+
+  g_assert_false (gtk_widget_get_visible (factor));
+  ov_recipe_init_preset (&recipe, "linear", NULL);
+  fixture_set_value (&recipe, "schedule", "step");
+  gtk_drop_down_set_selected (menu, recipe.schedule);
+  g_assert_cmpuint (fixture->n_changed, ==, 1);
+  g_assert_true (ov_recipe_equal (&fixture->last, &recipe));
+  g_assert_true (gtk_widget_get_visible (factor));
+
+  ov_recipe_init_preset (&recipe, "linear", NULL);
+  ov_recipe_panel_set_recipe (fixture->panel, &recipe);
+  g_assert_cmpuint (gtk_drop_down_get_selected (menu), ==, 0);
+  g_assert_false (gtk_widget_get_visible (factor));
+  g_assert_cmpuint (fixture->n_changed, ==, 1);
+}
+
+static void
+press (GtkWidget *widget, const char *signal, double x, double y)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_GESTURE_DRAG (controller))
+        g_signal_emit_by_name (controller, signal, x, y);
+    }
+}
+
+/* The circle at the highest rate goes up and to the right: a higher rate after a warm-up. */
+static void
+test_preview (Fixture *fixture, gconstpointer unused)
+{
+  GtkWidget *preview = fixture_find_type (fixture->panel, OV_TYPE_SCHEDULE_PREVIEW);
+  const OvRecipe *shown = ov_schedule_preview_get_recipe (OV_SCHEDULE_PREVIEW (preview));
+  const OvRecipe *recipe = ov_recipe_panel_get_recipe (fixture->panel);
+
+  gtk_widget_allocate (preview, 320, 112, -1, NULL);
+  g_assert_true (ov_recipe_equal (shown, recipe));
+  press (preview, "drag-begin", 200.0, 5.0);
+  press (preview, "drag-update", 40.0, -10.0);
+  press (preview, "drag-end", 40.0, -10.0);
+  g_assert_cmpuint (fixture->n_changed, ==, 0);
+
+  press (preview, "drag-begin", 10.0, 32.0);
+  press (preview, "drag-update", 40.0, -10.0);
+  g_assert_cmpuint (fixture->n_changed, ==, 0);
+  g_assert_cmpfloat (recipe->learning_rate, >, 0.01);
+  g_assert_cmpfloat (recipe->learning_rate, <, 0.013);
+  g_assert_cmpuint (recipe->warm_up, ==, 40);
+  press (preview, "drag-end", 40.0, -10.0);
+  g_assert_cmpuint (fixture->n_changed, ==, 1);
+  g_assert_true (ov_recipe_equal (&fixture->last, shown));
+  g_assert_cmpfloat (ov_value_row_get_value (OV_VALUE_ROW (fixture->rate_row)), ==,
+                     recipe->learning_rate);
+}
+
 /* A panel that goes while a slider is moving leaves no timer behind. */
 static void
 test_goes_while_moving (Fixture *fixture, gconstpointer unused)
@@ -227,6 +296,8 @@ main (int argc, char **argv)
   add ("/recipe-panel/preset", test_preset);
   add ("/recipe-panel/pending-move-ends", test_pending_move_ends_with_a_set_recipe);
   add ("/recipe-panel/options", test_options);
+  add ("/recipe-panel/choice", test_choice);
+  add ("/recipe-panel/preview", test_preview);
   add ("/recipe-panel/goes-while-moving", test_goes_while_moving);
 
   return g_test_run ();

@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "run-table.h"
+
+#include <string.h>
+
+#include "run-rows.h"
 
 #include "app-fixture.h"
 #include "naive.h"
@@ -195,23 +201,89 @@ test_sort (Fixture *fixture, gconstpointer unused)
   g_assert_true (get_row (fixture, 0) == high);
 }
 
-/* Runs that differ in nothing but the seed stand together. */
+/* The heading in a row. */
+static OvRunHeading *
+get_heading (Fixture *fixture, guint position)
+{
+  return OV_RUN_HEADING ((gpointer) get_row (fixture, position));
+}
+
+static void
+assert_count (Fixture *fixture, guint position, const char *text)
+{
+  g_autofree char *count = ov_run_heading_format_count (get_heading (fixture, position));
+
+  g_assert_cmpstr (count, ==, text);
+}
+
+/* Runs that differ in nothing but the seed stand together beneath a heading, which stands for all
+ * of them where something is done to it. */
 static void
 test_group (Fixture *fixture, gconstpointer unused)
 {
   OvRecipe recipe = fixture_recipe (5);
   OvRunItem *seeds[2];
+  OvRunItem *other;
+  g_autoptr (GPtrArray) selected = NULL;
+  guint at, alone;
 
   recipe.learning_rate = 1e-3;
   seeds[0] = add_run (fixture, &recipe);
-  add_rate (fixture, 2e-3);
+  other = add_rate (fixture, 2e-3);
   recipe.seed = 5;
   seeds[1] = add_run (fixture, &recipe);
   g_assert_true (get_row (fixture, 1) != seeds[0]);
 
   gtk_drop_down_set_selected (fixture_child (fixture->table, "grouping"), 2);
-  g_assert_true ((get_row (fixture, 0) == seeds[1] && get_row (fixture, 1) == seeds[0])
-                 || (get_row (fixture, 1) == seeds[1] && get_row (fixture, 2) == seeds[0]));
+  g_assert_cmpuint (count_rows (fixture), ==, 5);
+  at = get_row (fixture, 1) == other ? 2 : 0;
+  alone = at == 0 ? 3 : 0;
+  assert_count (fixture, at, "2 runs");
+  assert_count (fixture, alone, "1 run");
+  g_assert_true (get_row (fixture, at + 1) == seeds[1] && get_row (fixture, at + 2) == seeds[0]);
+  g_assert_true (get_row (fixture, alone + 1) == other);
+  g_assert_cmpstr (gtk_label_get_text (fixture_child (fixture->table, "count")), ==, "3");
+
+  /* The row shows what the runs have in common, and what came out of them. */
+  fixture_wait_for_frames (fixture->table, 2);
+  g_assert_nonnull (fixture_find_label (get_view (fixture), "2 runs"));
+
+  select_row (fixture, at);
+  selected = ov_run_table_get_selected (fixture->table);
+  g_assert_cmpuint (selected->len, ==, 2);
+  act (fixture, "runs.toggle-shown");
+  g_assert_false (ov_run_item_is_shown (seeds[0]) || ov_run_item_is_shown (seeds[1]));
+
+  /* It follows its runs, and is no run itself. */
+  g_signal_emit_by_name (get_view (fixture), "activate", at);
+  g_assert_null (fixture->viewed);
+  recipe.seed = 6;
+  add_run (fixture, &recipe);
+  at = get_row (fixture, 1) == other ? 2 : 0;
+  assert_count (fixture, at, "3 runs");
+
+  gtk_drop_down_set_selected (fixture_child (fixture->table, "grouping"), 1);
+  g_assert_cmpuint (count_rows (fixture), ==, 5);
+  assert_count (fixture, 0, "4 runs");
+  gtk_drop_down_set_selected (fixture_child (fixture->table, "grouping"), 0);
+  g_assert_cmpuint (count_rows (fixture), ==, 4);
+}
+
+/* How runs are grouped is a setting; test-table-walk.c has the next window. */
+static void
+test_grouping_setting (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GSettings) settings = g_settings_new (APPLICATION_ID);
+
+  add_rate (fixture, 1e-3);
+  add_rate (fixture, 2e-3);
+  ov_run_table_set_settings (fixture->table, settings);
+  g_assert_cmpuint (count_rows (fixture), ==, 2);
+  gtk_drop_down_set_selected (fixture_child (fixture->table, "grouping"),
+                              OV_RUN_GROUPING_ALL_BUT_SEED);
+  g_assert_cmpuint (count_rows (fixture), ==, 4);
+  g_settings_reset (settings, "runs-grouping");
+  g_assert_cmpuint (count_rows (fixture), ==, 2);
 }
 
 static void
@@ -361,6 +433,36 @@ test_rename (Fixture *fixture, gconstpointer unused)
   g_assert_null (find_entry (view));
 }
 
+/* Whether a screen reader says the words about the row in which a name stands. */
+static gboolean
+is_said (Fixture *fixture, const char *name, const char *words)
+{
+  GtkWidget *row = fixture_find_label (get_view (fixture), name);
+
+  while (row != NULL && g_strcmp0 (gtk_widget_get_css_name (row), "row") != 0)
+    row = gtk_widget_get_parent (row);
+
+  return row != NULL && strstr (g_object_get_data (G_OBJECT (row), "overshoot-row-label"), words);
+}
+
+/* A row is told by what stands in it, also when columns come and go. */
+static void
+test_words (Fixture *fixture, gconstpointer unused)
+{
+  OvRunItem *first = add_rate (fixture, 1e-3);
+  g_autoptr (GPtrArray) items = g_ptr_array_new ();
+
+  wait_for (is_said (fixture, "Linear 1", "Linear 1, the current run, Epochs 5, Best Test "));
+  add_rate (fixture, 2e-3);
+  wait_for (is_said (fixture, "Linear 1", "Linear 1, Rate 0.001, Epochs 5, Best Test "));
+  wait_for (is_said (fixture, "Linear 2", "Linear 2, the current run, Rate 0.002, Epochs 5, "));
+  ov_run_item_set_name (first, "The Slow One");
+  wait_for (is_said (fixture, "The Slow One", "The Slow One, Rate 0.001, "));
+  g_ptr_array_add (items, first);
+  g_ptr_array_unref (ov_run_collection_remove (fixture->collection, items));
+  wait_for (is_said (fixture, "Linear 2", "Linear 2, the current run, Epochs 5, "));
+}
+
 static void
 test_close (Fixture *fixture, gconstpointer unused)
 {
@@ -401,20 +503,6 @@ test_keys (Fixture *fixture, gconstpointer unused)
 }
 
 /* The facts of the current run are kept up to date in its row. */
-static gboolean
-shows (GtkWidget *widget, const char *text)
-{
-  if (GTK_IS_LABEL (widget) && g_strcmp0 (gtk_label_get_text (GTK_LABEL (widget)), text) == 0)
-    return TRUE;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (shows (child, text))
-      return TRUE;
-
-  return FALSE;
-}
-
 static void
 test_facts (Fixture *fixture, gconstpointer unused)
 {
@@ -423,15 +511,59 @@ test_facts (Fixture *fixture, gconstpointer unused)
 
   add_rate (fixture, 1e-3);
   fixture_wait_for_frames (fixture->table, 3);
-  g_assert_true (shows (view, "5"));
-  g_assert_true (shows (view, "Linear 1"));
+  g_assert_nonnull (fixture_find_label (view, "5"));
+  g_assert_nonnull (fixture_find_label (view, "Linear 1"));
 
   recipe.learning_rate = 10.0;
   recipe.decay = 1.0;
   add_run (fixture, &recipe);
   fixture_wait_for_frames (fixture->table, 3);
-  g_assert_true (shows (view, "Diverging"));
-  g_assert_true (shows (view, "not finite") || shows (view, "Linear 2"));
+  g_assert_nonnull (fixture_find_label (view, "Diverging"));
+  g_assert_true (fixture_find_label (view, "not finite") != NULL
+                 || fixture_find_label (view, "Linear 2") != NULL);
+}
+
+static guint
+count_buttons (GtkWidget *widget, gboolean is_sensitive)
+{
+  guint n = GTK_IS_TOGGLE_BUTTON (widget) && gtk_widget_is_sensitive (widget) == is_sensitive;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_buttons (child, is_sensitive);
+
+  return n;
+}
+
+/* Runs of an earlier day, in the table before anything runs, can be shown as soon as it does. */
+static void
+test_earlier_day (Fixture *fixture, gconstpointer unused)
+{
+  const OvRecipe recipe = fixture_recipe (5);
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  GtkWidget *view = GTK_WIDGET (get_view (fixture));
+
+  g_ptr_array_add (items, ov_run_item_new ("a", "A", OV_SLOT_FIRST_FREE, &recipe, "data", "Data",
+                                           1));
+  g_ptr_array_add (items, ov_run_item_new ("b", "B", OV_SLOT_FIRST_FREE, &recipe, "other",
+                                           "Other", 2));
+  ov_run_collection_add (fixture->collection, items);
+  fixture_wait_for_frames (fixture->table, 3);
+  add_rate (fixture, 2e-3);
+  fixture_wait_for_frames (fixture->table, 3);
+  g_assert_cmpuint (count_buttons (view, FALSE), ==, 1);
+}
+
+/* Rows that are filled while one run takes the place of another can be shown and hidden as well. */
+static void
+test_many (Fixture *fixture, gconstpointer unused)
+{
+  for (guint i = 0; i < 12; i++)
+    {
+      add_rate (fixture, 1e-4 * (i + 1));
+      fixture_wait_for_frames (fixture->table, 2);
+      g_assert_cmpuint (count_buttons (GTK_WIDGET (get_view (fixture)), FALSE), ==, 0);
+    }
 }
 
 static void
@@ -448,6 +580,8 @@ main (int argc, char **argv)
   add ("/run-table/rows", test_rows);
   add ("/run-table/sort", test_sort);
   add ("/run-table/group", test_group);
+  add ("/run-table/grouping-setting", test_grouping_setting);
+  add ("/run-table/words", test_words);
   add ("/run-table/search", test_search);
   add ("/run-table/view", test_view);
   add ("/run-table/show", test_show);
@@ -457,6 +591,8 @@ main (int argc, char **argv)
   add ("/run-table/close", test_close);
   add ("/run-table/keys", test_keys);
   add ("/run-table/facts", test_facts);
+  add ("/run-table/earlier-day", test_earlier_day);
+  add ("/run-table/many", test_many);
 
   return g_test_run ();
 }

@@ -4,7 +4,7 @@
 
 #include "chart-view.h"
 #include "curve-pane.h"
-#include "export.h"
+#include "run-figures.h"
 #include "sharpness-row.h"
 #include "sharpness-strip.h"
 #include "window-fixture.h"
@@ -57,7 +57,7 @@ count_points (WindowFixture *fixture)
 {
   const OvRunRecord *record = ov_run_get_record (window_fixture_get_run (fixture));
 
-  return ov_sharpness_history_get_length (record->sharpness);
+  return record->sharpness->points->len;
 }
 
 /* Chooses a recipe and the second choice of the row, which is every epoch. */
@@ -270,14 +270,30 @@ test_zoomed (WindowFixture *fixture)
   g_assert_true (has_limit);
 }
 
-static char *
-draw (OvExport *export, OvExportContent content)
+/* All that can be drawn of the run that is shown now. */
+static OvFigureSet *
+list_figures (WindowFixture *fixture)
 {
+  OvFigureSet *set = ov_figure_set_new ();
+
+  ov_run_figures_add_to (ov_run_figures_new (window_fixture_get_run (fixture), NULL, NULL, TRUE),
+                         set);
+
+  return set;
+}
+
+static char *
+draw (OvFigureSet *set, const char *name)
+{
+  OvFigurePage page = {.n = 1};
+  guint place;
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 600, 400);
   cairo_t *cr = cairo_create (surface);
   char *sum;
 
-  ov_export_draw (export, content, cr, 600.0, 400.0);
+  g_assert_true (ov_figure_set_find (set, name, &place));
+  page.figures[0] = ov_figure_set_get (set, place)->figure;
+  ov_figure_page_draw (cr, 600.0, 400.0, &page);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
   sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, cairo_image_surface_get_data (surface),
@@ -287,30 +303,34 @@ draw (OvExport *export, OvExportContent content)
   return sum;
 }
 
-/* The strip is in the picture of the losses when it was measured, and in no other. */
+/* The strip is in the picture of the losses when it was measured, in no other, and then there is
+ * one of it alone. */
 static void
 test_export (WindowFixture *fixture)
 {
-  static const OvExportContent contents[] = {OV_EXPORT_LOSS, OV_EXPORT_BOTH, OV_EXPORT_ACCURACY};
+  static const char *const names[] = {"loss", "curves", "accuracy"};
   OvRecipe recipe = make_recipe (6);
-  g_autoptr (OvExport) without = NULL;
-  g_autoptr (OvExport) with = NULL;
+  g_autoptr (OvFigureSet) without = NULL;
+  g_autoptr (OvFigureSet) with = NULL;
+  guint place;
 
   window_fixture_set_recipe (fixture, &recipe);
   wait_for_end (fixture);
-  without = ov_export_new (window_fixture_get_run (fixture), NULL, NULL, TRUE);
+  without = list_figures (fixture);
   adw_combo_row_set_selected (ADW_COMBO_ROW (get_row (fixture)), 1);
   window_fixture_act (fixture, "win.restart");
   wait_for (count_points (fixture) > 0);
   wait_for_end (fixture);
-  with = ov_export_new (window_fixture_get_run (fixture), NULL, NULL, TRUE);
-  for (gsize i = 0; i < G_N_ELEMENTS (contents); i++)
+  with = list_figures (fixture);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
-      g_autofree char *plain = draw (without, contents[i]);
-      g_autofree char *measured = draw (with, contents[i]);
+      g_autofree char *plain = draw (without, names[i]);
+      g_autofree char *measured = draw (with, names[i]);
 
-      g_assert_cmpint (g_str_equal (plain, measured), ==, contents[i] == OV_EXPORT_ACCURACY);
+      g_assert_cmpint (g_str_equal (plain, measured), ==, g_str_equal (names[i], "accuracy"));
     }
+  g_assert_false (ov_figure_set_find (without, "sharpness", &place));
+  g_assert_true (ov_figure_set_find (with, "sharpness", &place));
 }
 
 static void

@@ -224,7 +224,7 @@ has_map_finding (OvMapPage *map)
     {
       const OvReading *reading = g_ptr_array_index (readings, i);
 
-      if (g_str_equal (reading->name, "Learning-rate finder"))
+      if (g_str_equal (reading->name, "Learning-rate finder (training loss)"))
         return TRUE;
     }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sweep-page.h"
 
-#include <glib/gstdio.h>
 #include <math.h>
 
 #include "app-fixture.h"
@@ -17,8 +16,22 @@ typedef struct
   OvDataset   *dataset;
   guint        n_busy;
   guint        n_idle;
-  guint        n_saved;
 } Fixture;
+
+static const OvHistory *
+get_history (OvRateSweep *sweep,
+             guint        trial)
+{
+  return ov_trial_get_history (ov_rate_sweep_get_trial (sweep, trial));
+}
+
+static guint
+count_children (GtkWidget *widget)
+{
+  g_autoptr (GListModel) children = gtk_widget_observe_children (widget);
+
+  return g_list_model_get_n_items (children);
+}
 
 static void
 busy_cb (OvSweepPage *page, gboolean is_busy, Fixture *fixture)
@@ -33,12 +46,6 @@ busy_cb (OvSweepPage *page, gboolean is_busy, Fixture *fixture)
 }
 
 static void
-told_cb (OvSweepPage *page, const char *text, Fixture *fixture)
-{
-  fixture->n_saved++;
-}
-
-static void
 set_up (Fixture *fixture, gconstpointer unused)
 {
   const OvRecipe recipe = fixture_recipe (5);
@@ -48,7 +55,6 @@ set_up (Fixture *fixture, gconstpointer unused)
   fixture->sweep = ov_sweep_page_get_sweep (fixture->page);
   ov_page_set_recipe (OV_PAGE (fixture->page), &recipe);
   g_signal_connect (fixture->page, "busy", G_CALLBACK (busy_cb), fixture);
-  g_signal_connect (fixture->page, "told", G_CALLBACK (told_cb), fixture);
   fixture->window = fixture_show (fixture->page);
   g_object_add_weak_pointer (G_OBJECT (fixture->page), (gpointer *) &fixture->page);
   g_object_add_weak_pointer (G_OBJECT (fixture->sweep), (gpointer *) &fixture->sweep);
@@ -163,7 +169,7 @@ test_run (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (fixture->n_busy, ==, 1);
   g_assert_cmpuint (fixture->n_idle, ==, 1);
   g_assert_cmpuint (ov_rate_sweep_get_n_trials (fixture->sweep), ==, 4);
-  g_assert_cmpuint (ov_chart_grid_get_n_views (grid), ==, 4);
+  g_assert_cmpuint (count_children (GTK_WIDGET (grid)), ==, 4);
   g_assert_true (get_shown (fixture) == get_view_child (fixture, "grid_page"));
   g_assert_true (gtk_widget_get_sensitive (get_child (fixture, "export_button")));
   g_assert_nonnull (strstr (get_status (fixture), "Lowest test loss"));
@@ -180,7 +186,7 @@ test_run (Fixture *fixture, gconstpointer unused)
       ov_chart_get_y_range (first, &shared[0], &shared[1]);
       g_assert_cmpfloat (range[0], ==, shared[0]);
       g_assert_cmpfloat (range[1], ==, shared[1]);
-      g_assert_cmpuint (ov_history_get_n_epochs (ov_rate_sweep_get_history (fixture->sweep, i)), ==,
+      g_assert_cmpuint (ov_history_get_n_epochs (get_history (fixture->sweep, i)), ==,
                         6);
     }
 
@@ -238,7 +244,7 @@ test_diverged (Fixture *fixture, gconstpointer unused)
   fixture_type (get_child (fixture, "to_entry"), "100");
   fixture_type (get_child (fixture, "epochs_entry"), "40");
   run_to_end (fixture);
-  g_assert_cmpint (ov_rate_sweep_get_outcome (fixture->sweep, 2), ==, OV_OUTCOME_DIVERGED);
+  g_assert_cmpint (ov_rate_sweep_get_trial (fixture->sweep, 2)->outcome, ==, OV_OUTCOME_DIVERGED);
   g_assert_nonnull (strstr (get_status (fixture), "diverged"));
   view = ov_chart_grid_get_view (grid, 2);
   g_assert_cmpuint (ov_chart_count_non_finite (ov_chart_view_get_chart (view)), ==, 1);
@@ -251,7 +257,7 @@ test_stop (Fixture *fixture, gconstpointer unused)
   ov_page_set_dataset (OV_PAGE (fixture->page), fixture->dataset);
   press_run (fixture);
   g_assert_nonnull (strstr (gtk_button_get_label (get_child (fixture, "run_button")), "Stop"));
-  wait_for (ov_history_get_n_epochs (ov_rate_sweep_get_history (fixture->sweep, 0)) > 3);
+  wait_for (ov_history_get_n_epochs (get_history (fixture->sweep, 0)) > 3);
   g_assert_nonnull (strstr (get_status (fixture), "1 of 7"));
   press_run (fixture);
   wait_for (!ov_rate_sweep_is_running (fixture->sweep));
@@ -296,29 +302,24 @@ test_bad_ranges (Fixture *fixture, gconstpointer unused)
   g_assert_false (gtk_widget_has_css_class (get_child (fixture, "status"), "error"));
 }
 
+/* What it shows can be drawn on paper, or it says what is missing. */
 static void
-test_save (Fixture *fixture, gconstpointer unused)
+test_figure (Fixture *fixture, gconstpointer unused)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char *folder = g_dir_make_tmp ("ladder-XXXXXX", &error);
-  g_autofree char *path = g_build_filename (folder, "ladder.png", NULL);
-  g_autofree char *nowhere = g_build_filename (folder, "none", "ladder.png", NULL);
+  g_autoptr (OvFigureSet) without = ov_figure_set_new ();
+  g_autoptr (OvFigureSet) set = ov_figure_set_new ();
+  guint place;
 
-  g_assert_no_error (error);
-  run_to_end (fixture);
-  ov_sweep_page_save (fixture->page, path);
+  ov_page_add_figures (OV_PAGE (fixture->page), without);
+  g_assert_true (ov_figure_set_find (without, "ladder", &place));
+  g_assert_nonnull (ov_figure_set_get (without, place)->problem);
   g_assert_false (gtk_widget_get_sensitive (get_child (fixture, "export_button")));
-  wait_for (fixture->n_saved == 1);
-  g_assert_true (gtk_widget_get_sensitive (get_child (fixture, "export_button")));
-  g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
 
-  ov_sweep_page_save (fixture->page, nowhere);
-  fixture_answer_error (gtk_widget_get_root (GTK_WIDGET (fixture->page)),
-                        "The Picture Was Not Saved", "close");
+  run_to_end (fixture);
+  ov_page_add_figures (OV_PAGE (fixture->page), set);
+  g_assert_true (ov_figure_set_find (set, "ladder", &place));
+  g_assert_null (ov_figure_set_get (set, place)->problem);
   g_assert_true (gtk_widget_get_sensitive (get_child (fixture, "export_button")));
-  g_assert_cmpuint (fixture->n_saved, ==, 1);
-  g_assert_cmpint (g_unlink (path), ==, 0);
-  g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
 /* On any width the charts stand side by side without a gap in a row, and are equally large. */
@@ -374,7 +375,7 @@ main (int argc, char **argv)
   add ("/sweep-page/stop", test_stop);
   add ("/sweep-page/close", test_close);
   add ("/sweep-page/bad-ranges", test_bad_ranges);
-  add ("/sweep-page/save", test_save);
+  add ("/sweep-page/figure", test_figure);
   add ("/sweep-page/grid", test_grid);
 
   return g_test_run ();

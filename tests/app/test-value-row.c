@@ -32,7 +32,8 @@ changed_cb (OvValueRow *row, gboolean is_settled, Fixture *fixture)
 static void
 set_up (Fixture *fixture, gconstpointer key)
 {
-  fixture->row = g_object_new (OV_TYPE_VALUE_ROW, "key", key, NULL);
+  fixture->row = g_object_new (OV_TYPE_VALUE_ROW, NULL);
+  ov_value_row_set_parameter (fixture->row, ov_parameter_find (key));
   fixture->entry = fixture_child (fixture->row, "entry");
   fixture->adjustment = fixture_child (fixture->row, "adjustment");
   fixture->revealer = fixture_child (fixture->row, "problem_revealer");

@@ -10,6 +10,7 @@
 #include "diagnosis-bar.h"
 #include "epoch-log.h"
 #include "run-table.h"
+#include "scrubber.h"
 #include "window-fixture.h"
 #include "window-private.h"
 
@@ -332,6 +333,29 @@ test_undo_delete (WindowFixture *fixture)
 }
 
 static void
+assert_agreed_cb (OvRunCollection *runs, OvRunItem *item, OvDiagnosisBar *bar)
+{
+  if (ov_run_item_is_current (item))
+    g_assert_cmpint (ov_diagnosis_bar_get_diagnosis (bar)->kind, ==,
+                     ov_run_item_get_facts (item)->diagnosis);
+}
+
+/* What the table says of the run in front is what stands beneath the charts, at any time. */
+static void
+test_diagnosis (WindowFixture *fixture)
+{
+  const OvRecipe recipe = fixture_recipe (100000);
+  OvRunCollection *runs = fixture->window->collection;
+  OvDiagnosisBar *bar = fixture_find_type (fixture->window, OV_TYPE_DIAGNOSIS_BAR);
+
+  window_fixture_set_recipe (fixture, &recipe);
+  g_signal_connect (runs, "item-changed", G_CALLBACK (assert_agreed_cb), bar);
+  wait_for (ov_run_item_get_facts (ov_run_collection_get_current (runs))->diagnosis
+            != OV_DIAGNOSIS_UNKNOWN);
+  g_signal_handlers_disconnect_by_func (runs, assert_agreed_cb, bar);
+}
+
+static void
 test_diverged (WindowFixture *fixture)
 {
   OvRecipe recipe = fixture_recipe (300);
@@ -483,6 +507,38 @@ test_copy_chart (WindowFixture *fixture)
   g_value_unset (&value);
 }
 
+/* On a screen of 900 × 600, whatever there is to be told, nothing of the window is off it. */
+static void
+test_small_screen (WindowFixture *fixture)
+{
+  OvBanner *banners[] = {fixture->window->view_banner, fixture->window->library_banner};
+  int least;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (banners); i++)
+    ov_banner_show (banners[i],
+                    "A sentence as long as those that a program has to say about its files when it "
+                    "cannot write any of them, and about what can be done",
+                    "Try _Again", NULL);
+  fixture_let_pass (100);
+
+  gtk_widget_measure (GTK_WIDGET (fixture->window), GTK_ORIENTATION_VERTICAL, 900, &least, NULL,
+                      NULL, NULL);
+  g_assert_cmpint (least, <=, 600);
+  gtk_widget_measure (GTK_WIDGET (fixture->window), GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL,
+                      NULL, NULL);
+  g_assert_cmpint (least, <=, 900);
+}
+
+/* On a large one the charts take all the room, and the words below them what they need. */
+static void
+test_large_screen (WindowFixture *fixture)
+{
+  g_assert_true (gtk_widget_compute_expand (
+    fixture_find_type (fixture->window, OV_TYPE_SCRUBBER), GTK_ORIENTATION_VERTICAL));
+  g_assert_false (gtk_widget_compute_expand (
+    fixture_find_type (fixture->window, OV_TYPE_DIAGNOSIS_BAR), GTK_ORIENTATION_VERTICAL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -497,6 +553,7 @@ main (int argc, char **argv)
   window_fixture_add ("/window/tracks", test_tracks);
   window_fixture_add ("/window/view", test_view);
   window_fixture_add ("/window/undo-delete", test_undo_delete);
+  window_fixture_add ("/window/diagnosis", test_diagnosis);
   window_fixture_add ("/window/diverged", test_diverged);
   window_fixture_add ("/window/remembered", test_remembered);
   window_fixture_add ("/window/damaged-recipe", test_damaged_recipe);
@@ -504,6 +561,8 @@ main (int argc, char **argv)
   window_fixture_add ("/window/close-while-loading", test_close_while_loading);
   window_fixture_add ("/window/copy-log", test_copy_log);
   window_fixture_add ("/window/copy-chart", test_copy_chart);
+  window_fixture_add ("/window/small-screen", test_small_screen);
+  window_fixture_add ("/window/large-screen", test_large_screen);
 
   return g_test_run ();
 }

@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 
 #include "library.h"
+#include "window-private.h"
 
 /* How long threads that were joined may take to leave the kernel's list, in milliseconds. */
 #define PATIENCE 20000
@@ -93,18 +94,26 @@ window_fixture_add (const char *path, WindowTest test)
   g_test_add_data_func (path, (gconstpointer) test, run_cb);
 }
 
-/* Closes the window and opens another one, as on the next day. */
+/* Closes the window and opens another one, as on the next day, with something in between. */
 void
-window_fixture_reopen (WindowFixture *fixture)
+window_fixture_reopen_after (WindowFixture *fixture, void (*func) (void))
 {
   g_application_hold (G_APPLICATION (fixture->application));
   gtk_window_close (GTK_WINDOW (fixture->window));
   wait_for (fixture->window == NULL);
+  if (func != NULL)
+    func ();
   g_signal_handlers_block_matched (fixture->application, G_SIGNAL_MATCH_FUNC, 0, 0, NULL,
                                    activate_cb, NULL);
   g_application_activate (G_APPLICATION (fixture->application));
   g_application_release (G_APPLICATION (fixture->application));
   open_window (fixture);
+}
+
+void
+window_fixture_reopen (WindowFixture *fixture)
+{
+  window_fixture_reopen_after (fixture, NULL);
 }
 
 void
@@ -117,6 +126,23 @@ OvRun *
 window_fixture_get_run (WindowFixture *fixture)
 {
   return ov_session_get_run (ov_window_get_session (fixture->window));
+}
+
+/* Returns: (nullable): the run in the table that has a name */
+OvRunItem *
+window_fixture_find_run (WindowFixture *fixture, const char *name)
+{
+  GListModel *runs = G_LIST_MODEL (fixture->window->collection);
+
+  for (guint i = 0; i < g_list_model_get_n_items (runs); i++)
+    {
+      g_autoptr (OvRunItem) item = g_list_model_get_item (runs, i);
+
+      if (g_str_equal (ov_run_item_get_name (item), name))
+        return item;
+    }
+
+  return NULL;
 }
 
 guint
@@ -196,11 +222,18 @@ count_own_threads (void)
   return n_threads;
 }
 
-/* Libraries keep threads for later; those that the program started are to be gone. */
+/* Libraries keep threads for later; those that the program started are to be gone. One that has
+ * just begun has no name yet, and is not counted until it has: none are there when two counts in
+ * turn have found none. */
 void
 window_fixture_assert_no_threads (void)
 {
-  for (guint i = 0; i < PATIENCE && count_own_threads () > 0; i++)
-    g_usleep (1000);
-  g_assert_cmpuint (count_own_threads (), ==, 0);
+  guint n_quiet = 0;
+
+  for (guint i = 0; i < PATIENCE && n_quiet < 2; i++)
+    {
+      n_quiet = count_own_threads () == 0 ? n_quiet + 1 : 0;
+      g_usleep (1000);
+    }
+  g_assert_cmpuint (n_quiet, ==, 2);
 }

@@ -20,9 +20,13 @@ void   window_fixture_add             (const char    *path,
                                        WindowTest     test);
 void   window_fixture_run             (WindowTest     test);
 void   window_fixture_reopen          (WindowFixture *fixture);
+void   window_fixture_reopen_after    (WindowFixture *fixture,
+                                       void         (*func) (void));
 void   window_fixture_act             (WindowFixture *fixture,
                                        const char    *action);
 OvRun *window_fixture_get_run         (WindowFixture *fixture);
+OvRunItem *window_fixture_find_run    (WindowFixture *fixture,
+                                       const char    *name);
 guint  window_fixture_get_n_epochs    (WindowFixture *fixture);
 void   window_fixture_wait_for_epochs (WindowFixture *fixture,
                                        guint          n_epochs);

@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "app-fixture.h"
@@ -14,6 +13,7 @@
 #include "blas.h"
 #include "chart-view.h"
 #include "curve-pane.h"
+#include "frame-times.h"
 #include "recipe-panel.h"
 #include "window.h"
 
@@ -89,17 +89,6 @@ report (Measure measure,
         gint64  microseconds)
 {
   g_print ("%s %.3f\n", measures[measure].word, (double) microseconds / 1e3);
-}
-
-/* Tells slow frames that the interface caused from those for which the machine had no time. */
-static gint64
-get_processor_time (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
-
-  return (gint64) time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
 }
 
 static OvSession *
@@ -234,7 +223,7 @@ tick_cb (GtkWidget     *widget,
 {
   Trial *trial = user_data;
   const gint64 now = g_get_monotonic_time ();
-  const gint64 worked = get_processor_time ();
+  const gint64 worked = frame_times_get_processor_time ();
 
   if (trial->framed_at != 0 && trial->watched_at != 0)
     {
@@ -326,25 +315,6 @@ collect (GArray     *values[N_MEASURES],
   return TRUE;
 }
 
-static int
-compare_cb (gconstpointer a,
-            gconstpointer b)
-{
-  const double x = *(const double *) a;
-  const double y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
-static double
-get_percentile (GArray *sorted,
-                double  share)
-{
-  const guint index = (guint) ceil (share * sorted->len);
-
-  return g_array_index (sorted, double, CLAMP (index, 1, sorted->len) - 1);
-}
-
 static gboolean
 print_row (Measure measure,
            GArray *values)
@@ -357,11 +327,10 @@ print_row (Measure measure,
       return FALSE;
     }
 
-  g_array_sort (values, compare_cb);
-  decisive = get_percentile (values, measures[measure].percentile);
+  decisive = frame_times_get_percentile (values, measures[measure].percentile);
   g_print ("%-42s %6u %9.1f %9.1f %9.1f %9.0f%s\n", measures[measure].title, values->len,
-           get_percentile (values, 0.5), get_percentile (values, 0.95),
-           get_percentile (values, 1.0), measures[measure].target,
+           frame_times_get_percentile (values, 0.5), frame_times_get_percentile (values, 0.95),
+           frame_times_get_percentile (values, 1.0), measures[measure].target,
            decisive <= measures[measure].target ? "" : "  missed");
 
   return decisive <= measures[measure].target;

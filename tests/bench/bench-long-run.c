@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "frame-times.h"
 #include "sample.h"
 #include "window-fixture.h"
 
@@ -18,34 +18,18 @@
 #define N_EPOCHS 20000
 #define PART 1000
 
-/* Milliseconds that 95 % of the frames have to keep within, while the interface works on them. */
-#define TARGET 20.0
-
 /* Seconds that a run may take on a slow machine. */
 #define PATIENCE 1000
 
 typedef struct
 {
   WindowFixture *fixture;
-  GArray        *times[N_EPOCHS / PART]; /* of double, milliseconds between two frames */
-  GArray        *works[N_EPOCHS / PART]; /* of double, the interface's share of them */
+  FrameTimes     parts[N_EPOCHS / PART];
   gint64         framed_at;
   gint64         worked;
 } Watch;
 
 static gboolean is_met = TRUE;
-
-/* Of this thread, in microseconds: it tells slow frames that the interface caused from those for
- * which the machine had no time. */
-static gint64
-get_processor_time (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
-
-  return (gint64) time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
-}
 
 static gboolean
 tick_cb (GtkWidget     *widget,
@@ -56,37 +40,16 @@ tick_cb (GtkWidget     *widget,
   const guint n = window_fixture_get_n_epochs (watch->fixture);
   const guint part = MIN (n, N_EPOCHS - 1) / PART;
   const gint64 now = g_get_monotonic_time ();
-  const gint64 worked = get_processor_time ();
+  const gint64 worked = frame_times_get_processor_time ();
   const double time = (double) (now - watch->framed_at) / 1e3;
   const double work = (double) (worked - watch->worked) / 1e3;
 
   if (watch->framed_at != 0 && n > 0)
-    {
-      g_array_append_val (watch->times[part], time);
-      g_array_append_val (watch->works[part], work);
-    }
+    frame_times_add (&watch->parts[part], time, work);
   watch->framed_at = now;
   watch->worked = worked;
 
   return G_SOURCE_CONTINUE;
-}
-
-static int
-compare_cb (gconstpointer a,
-            gconstpointer b)
-{
-  const double x = *(const double *) a;
-  const double y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
-static double
-get_percentile (GArray *sorted,
-                double  share)
-{
-  return sorted->len > 0 ? g_array_index (sorted, double, (guint) (share * (sorted->len - 1)))
-                         : 0.0;
 }
 
 static void
@@ -95,20 +58,13 @@ print_row (const char *title,
            guint       first,
            guint       n_parts)
 {
-  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (double));
-  g_autoptr (GArray) works = g_array_new (FALSE, FALSE, sizeof (double));
+  FrameTimes all;
 
+  frame_times_init (&all);
   for (guint i = first; i < first + n_parts; i++)
-    {
-      g_array_append_vals (times, watch->times[i]->data, watch->times[i]->len);
-      g_array_append_vals (works, watch->works[i]->data, watch->works[i]->len);
-    }
-  g_array_sort (times, compare_cb);
-  g_array_sort (works, compare_cb);
-  g_print ("%-24s %6u %8.1f %8.1f %8.1f %8.1f %8.1f %8.1f\n", title, times->len,
-           get_percentile (times, 0.5), get_percentile (times, 0.95), get_percentile (times, 1.0),
-           get_percentile (works, 0.5), get_percentile (works, 0.95), get_percentile (works, 1.0));
-  is_met &= get_percentile (times, 0.95) <= TARGET;
+    frame_times_extend (&all, &watch->parts[i]);
+  is_met &= frame_times_print (&all, title);
+  frame_times_clear (&all);
 }
 
 static void
@@ -119,11 +75,8 @@ watch_run (WindowFixture *fixture,
   const gint64 start = g_get_monotonic_time ();
   guint tick;
 
-  for (guint i = 0; i < G_N_ELEMENTS (watch.times); i++)
-    {
-      watch.times[i] = g_array_new (FALSE, FALSE, sizeof (double));
-      watch.works[i] = g_array_new (FALSE, FALSE, sizeof (double));
-    }
+  for (guint i = 0; i < G_N_ELEMENTS (watch.parts); i++)
+    frame_times_init (&watch.parts[i]);
   tick = gtk_widget_add_tick_callback (GTK_WIDGET (fixture->window), tick_cb, &watch, NULL);
   wait_for (ov_run_has_ended (window_fixture_get_run (fixture)));
   gtk_widget_remove_tick_callback (GTK_WIDGET (fixture->window), tick);
@@ -131,13 +84,10 @@ watch_run (WindowFixture *fixture,
   g_print ("%s: %u epochs in %.1f s\n", title, window_fixture_get_n_epochs (fixture),
            (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC);
   print_row ("  first thousand epochs", &watch, 0, 1);
-  print_row ("  last thousand epochs", &watch, G_N_ELEMENTS (watch.times) - 1, 1);
-  print_row ("  all", &watch, 0, G_N_ELEMENTS (watch.times));
-  for (guint i = 0; i < G_N_ELEMENTS (watch.times); i++)
-    {
-      g_array_unref (watch.times[i]);
-      g_array_unref (watch.works[i]);
-    }
+  print_row ("  last thousand epochs", &watch, G_N_ELEMENTS (watch.parts) - 1, 1);
+  print_row ("  all", &watch, 0, G_N_ELEMENTS (watch.parts));
+  for (guint i = 0; i < G_N_ELEMENTS (watch.parts); i++)
+    frame_times_clear (&watch.parts[i]);
 }
 
 /* As many images of the sample for training, and as many for testing. */
@@ -150,12 +100,12 @@ make_small_sample (guint n)
   guint8 *labels = g_malloc (2 * (gsize) n);
 
   for (guint i = 0; i < OV_N_CLASSES; i++)
-    names[i] = ov_dataset_get_class_name (sample, i);
+    names[i] = sample->class_names[i];
   for (guint s = 0; s < OV_N_SPLITS; s++)
     {
-      memcpy (pixels + (gsize) s * n * OV_IMAGE_SIZE, ov_dataset_get_pixels (sample, s),
+      memcpy (pixels + (gsize) s * n * OV_IMAGE_SIZE, sample->pixels[s],
               (gsize) n * OV_IMAGE_SIZE);
-      memcpy (labels + (gsize) s * n, ov_dataset_get_labels (sample, s), n);
+      memcpy (labels + (gsize) s * n, sample->labels[s], n);
     }
 
   return ov_dataset_new ("Part of the sample", names, n, n, pixels, labels, NULL);
@@ -168,9 +118,7 @@ bench (WindowFixture *fixture)
 {
   OvRecipe recipe = *ov_run_get_recipe (window_fixture_get_run (fixture));
 
-  g_print ("%-24s %6s %26s %26s\n%-24s %6s %8s %8s %8s %8s %8s %8s\n", "", "",
-           "ms between frames", "ms of the interface's work", "", "frames", "median", "95 %",
-           "worst", "median", "95 %", "worst");
+  frame_times_print_header ();
   deadline_set_patience (PATIENCE);
   if (n_images > 0)
     {

@@ -7,6 +7,7 @@
 #include "forecast.h"
 #include "thread-pool.h"
 #include "trainer.h"
+#include "valley.h"
 
 /*
  * Times what rests on the quadratic form of the real CIFAR-10: to prepare it the first time and
@@ -20,6 +21,7 @@
 #define N_EPOCHS 300
 #define N_TEST_POINTS 48
 #define N_FORECASTS 30
+#define N_WALKS 1000
 
 static OvQuadratic *
 prepare (OvDataset *dataset, GFile *cache, const char *name)
@@ -58,6 +60,26 @@ forecast (OvQuadratic *quadratic, const OvRecipe *recipe, guint n_test, const ch
     }
   printf ("%s,%.3f\n", name,
           (double) (g_get_monotonic_time () - start) / N_FORECASTS / (G_USEC_PER_SEC / 1000));
+}
+
+/* The way of a dragged run, as it is drawn anew in each frame. */
+static void
+walk (OvQuadratic *quadratic, const OvRecipe *recipe)
+{
+  OvValleyPoint points[N_EPOCHS + 1];
+  OvRecipe dragged = *recipe;
+  OvValley valley;
+  gint64 start;
+
+  ov_valley_init (&valley, quadratic, 1, 9, recipe->regularisation);
+  start = g_get_monotonic_time ();
+  for (guint i = 0; i < N_WALKS; i++)
+    {
+      dragged.learning_rate *= 1.0001;
+      ov_valley_walk (&valley, &dragged, NULL, points, G_N_ELEMENTS (points));
+    }
+  printf ("valley_microseconds,%.3f\n",
+          (double) (g_get_monotonic_time () - start) / N_WALKS);
 }
 
 static void
@@ -114,9 +136,10 @@ main (int argc, char *argv[])
   printf ("name,value\nkernels,%s\n", ov_blas_get_core ());
   built = prepare (dataset, cache, "first_seconds");
   cached = prepare (dataset, cache, "cached_seconds");
-  printf ("largest,%.5f\n", ov_quadratic_get_largest (cached));
+  printf ("largest,%.5f\n", ov_quadratic_get_sharpness (cached, 0.0) / 2.0);
   forecast (cached, &recipe, 0, "train_milliseconds");
   forecast (cached, &recipe, N_TEST_POINTS, "test_milliseconds");
+  walk (cached, &recipe);
   train (cached, dataset, &recipe);
 
   return EXIT_SUCCESS;

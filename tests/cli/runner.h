@@ -22,6 +22,16 @@ void                 runner_finish       (GSubprocess         *process,
                                           Outcome             *outcome);
 void                 runner_run          (const char          *arguments,
                                           Outcome             *outcome);
+char                *runner_fill_in      (const char          *arguments);
+void                 runner_run_at       (const char          *arguments,
+                                          Outcome             *outcome);
+void                 runner_run_inside   (const char          *arguments,
+                                          Outcome             *outcome);
+void                 runner_run_well     (const char          *arguments,
+                                          Outcome             *outcome);
+void                 runner_run_refused  (const char          *arguments,
+                                          int                  status,
+                                          const char          *said);
 void                 outcome_clear       (Outcome             *outcome);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Outcome, outcome_clear)

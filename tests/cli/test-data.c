@@ -54,6 +54,45 @@ test_sample (void)
   g_assert_cmpstr (outcome.errors, ==, "");
 }
 
+/* What a run uses, and whether it is what was published. */
+static void
+test_command (void)
+{
+  g_autofree char *folder = fixture_make_folder ();
+  g_autofree char *quoted = g_shell_quote (folder);
+  g_autofree char *where = g_strdup_printf ("data where --data %s", quoted);
+  g_autofree char *verify = g_strdup_printf ("data verify --data %s", quoted);
+  g_auto (Outcome) sample = {0};
+  g_auto (Outcome) zeros = {0};
+  g_auto (Outcome) changed = {0};
+  g_auto (Outcome) built_in = {0};
+  g_auto (Outcome) unknown = {0};
+
+  runner_run ("data where --data sample", &sample);
+  g_assert_cmpint (sample.status, ==, 0);
+  g_assert_nonnull (strstr (sample.output, "built in"));
+  g_assert_nonnull (strstr (sample.output, "Checksum"));
+
+  write_zeros (folder);
+  runner_run (where, &zeros);
+  g_assert_cmpint (zeros.status, ==, 0);
+  g_assert_nonnull (strstr (zeros.output, folder));
+  g_assert_nonnull (strstr (zeros.output, "50000 for training"));
+
+  runner_run (verify, &changed);
+  g_assert_cmpint (changed.status, ==, 1);
+  g_assert_cmpstr (changed.output, ==, "");
+  g_assert_nonnull (strstr (changed.errors, "data_batch_1.bin"));
+  fixture_remove (folder);
+
+  runner_run ("data verify --data sample", &built_in);
+  g_assert_cmpint (built_in.status, ==, 0);
+
+  runner_run ("data verfiy", &unknown);
+  g_assert_cmpint (unknown.status, ==, 2);
+  g_assert_nonnull (strstr (unknown.errors, "Did you mean “verify”?"));
+}
+
 static void
 test_refused (void)
 {
@@ -127,6 +166,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   runner_init (argv[1]);
 
+  g_test_add_func ("/data/command", test_command);
   g_test_add_func ("/data/changed", test_changed);
   g_test_add_func ("/data/sample", test_sample);
   g_test_add_func ("/data/refused", test_refused);

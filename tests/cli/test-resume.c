@@ -5,6 +5,8 @@
 #include <signal.h>
 #include <string.h>
 
+#include "library.h"
+#include "run-lock.h"
 #include "runner.h"
 
 #define SECONDS_COLUMN 7
@@ -200,6 +202,30 @@ test_longer (void)
   g_clear_pointer (&folder, g_free);
 }
 
+/* A run on a cosine is resumed as it is, and has no other number of epochs. */
+static void
+test_schedule (void)
+{
+  g_auto (Outcome) whole = {0};
+  g_auto (Outcome) same = {0};
+  g_auto (Outcome) longer = {0};
+
+  folder = fixture_make_folder ();
+  run_here ("train --data sample --format csv --schedule cosine --warm-up 1 --epochs 4 "
+            "--save-run @/r.overshoot",
+            &whole);
+  g_assert_cmpint (whole.status, ==, 0);
+  run_here ("train --data sample --format csv --resume @/r.overshoot --epochs 4", &same);
+  g_assert_cmpint (same.status, ==, 0);
+  g_assert_cmpstr (same.output, ==, whole.output);
+  run_here ("train --data sample --format csv --resume @/r.overshoot --epochs 5", &longer);
+  g_assert_cmpint (longer.status, ==, 1);
+  g_assert_nonnull (strstr (longer.errors, "goes by the number of epochs"));
+
+  fixture_remove (folder);
+  g_clear_pointer (&folder, g_free);
+}
+
 /* How a run began is kept with it: one that was killed before its first epoch begins in the same
  * way again, with the weights that were loaded. */
 static void
@@ -247,6 +273,20 @@ assert_refused (const char *arguments,
   g_assert_nonnull (strstr (outcome.errors, part));
 }
 
+/* A window that has the file as its library trains the run. */
+static void
+assert_refused_while_trained (void)
+{
+  g_autofree char *path = g_build_filename (folder, "r.overshoot", NULL);
+  g_autoptr (OvLibrary) library = ov_library_open (path, 0, NULL);
+  g_autoptr (GPtrArray) entries = ov_library_list (library, NULL, NULL);
+  g_autoptr (OvRunLock) lock = ov_run_lock_new (path, TRUE);
+  const OvRunEntry *entry = entries->pdata[0];
+
+  g_assert_true (ov_run_lock_hold (lock, entry->id));
+  assert_refused ("train --data sample --resume @/r.overshoot --epochs 4", 1, "is training it");
+}
+
 static void
 test_refused (void)
 {
@@ -259,6 +299,7 @@ test_refused (void)
   run_here ("train --data sample --epochs 2 --save-run @/r.overshoot", &outcome);
   g_assert_cmpint (outcome.status, ==, 0);
   assert_refused ("train --data sample --resume @/r.overshoot --plot @/r.overshoot", 1, "--plot");
+  assert_refused_while_trained ();
   fixture_remove (folder);
   g_clear_pointer (&folder, g_free);
 }
@@ -277,6 +318,7 @@ main (int    argc,
       g_test_add_data_func (path, &cases[i], test_killed);
     }
   g_test_add_func ("/resume/longer", test_longer);
+  g_test_add_func ("/resume/schedule", test_schedule);
   g_test_add_func ("/resume/loaded", test_loaded);
   g_test_add_func ("/resume/refused", test_refused);
 

@@ -102,6 +102,8 @@ test_model (void)
   g_auto (Outcome) help = {0};
   g_auto (Outcome) same_help = {0};
   g_auto (Outcome) wrong = {0};
+  g_auto (Outcome) same = {0};
+  g_auto (Outcome) stray = {0};
 
   runner_run ("model --recipe cnn", &cnn);
   g_assert_cmpint (cnn.status, ==, 0);
@@ -119,6 +121,16 @@ test_model (void)
 
   runner_run ("model --recipe none", &wrong);
   g_assert_cmpint (wrong.status, ==, 2);
+
+  /* What makes no difference is said to make none; what is not for a model is refused. */
+  g_assert_cmpstr (cnn.errors, ==, "");
+  runner_run ("model --recipe cnn --learning-rate 0.1", &same);
+  g_assert_cmpint (same.status, ==, 0);
+  g_assert_cmpstr (same.output, ==, cnn.output);
+  g_assert_nonnull (strstr (same.errors, "--learning-rate makes no difference to the network"));
+  runner_run ("model --recipe cnn --plot layers.png", &stray);
+  g_assert_cmpint (stray.status, ==, 2);
+  g_assert_nonnull (strstr (stray.errors, "There is no option --plot"));
 }
 
 int

@@ -31,13 +31,13 @@ float64_take (OvDataset *all, guint n_train, guint n_test)
   gsize done = 0;
 
   for (guint k = 0; k < OV_N_CLASSES; k++)
-    names[k] = ov_dataset_get_class_name (all, k);
+    names[k] = all->class_names[k];
   for (guint split = 0; split < OV_N_SPLITS; split++)
     {
-      g_assert_cmpuint (ov_dataset_get_n_images (all, split), >=, n[split]);
-      memcpy (pixels + done * OV_IMAGE_SIZE, ov_dataset_get_pixels (all, split),
+      g_assert_cmpuint (all->n_images[split], >=, n[split]);
+      memcpy (pixels + done * OV_IMAGE_SIZE, all->pixels[split],
               (gsize) n[split] * OV_IMAGE_SIZE);
-      memcpy (labels + done, ov_dataset_get_labels (all, split), n[split]);
+      memcpy (labels + done, all->labels[split], n[split]);
       done += n[split];
     }
 

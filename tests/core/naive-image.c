@@ -255,14 +255,14 @@ naive_image_gradient (OvNetwork    *network,
                       double       *gradient,
                       double       *scores)
 {
-  const guint n_layers = ov_network_get_n_layers (network);
+  const guint n_layers = network->n_layers;
   g_autofree double **values = g_new0 (double *, n_layers + 1);
   double *d_out = g_new (double, n *OV_N_CLASSES);
 
   values[0] = g_memdup2 (images, n * OV_IMAGE_SIZE * sizeof (double));
   for (guint i = 0; i < n_layers; i++)
     {
-      const OvLayer *layer = ov_network_get_layer (network, i);
+      const OvLayer *layer = &network->layers[i];
 
       values[i + 1] = g_new (double, n *ov_shape_get_size (layer->out));
       naive_image_forward (layer, parameters, values[i], values[i + 1], n);
@@ -271,10 +271,10 @@ naive_image_gradient (OvNetwork    *network,
   differentiate_scores (loss, values[n_layers], labels, n, d_out);
   if (scores != NULL)
     memcpy (scores, values[n_layers], n * OV_N_CLASSES * sizeof (double));
-  memset (gradient, 0, ov_network_get_n_parameters (network) * sizeof (double));
+  memset (gradient, 0, network->n_parameters * sizeof (double));
   for (guint i = n_layers; i-- > 0;)
     {
-      const OvLayer *layer = ov_network_get_layer (network, i);
+      const OvLayer *layer = &network->layers[i];
       double *d_in = g_new (double, n *ov_shape_get_size (layer->in));
 
       naive_image_backward (layer, parameters, values[i], values[i + 1], d_out, d_in, gradient, n);
@@ -297,9 +297,9 @@ naive_image_loss (OvNetwork    *network,
   g_autofree double *values = g_memdup2 (images, n * OV_IMAGE_SIZE * sizeof (double));
   double loss = 0.0;
 
-  for (guint i = 0; i < ov_network_get_n_layers (network); i++)
+  for (guint i = 0; i < network->n_layers; i++)
     {
-      const OvLayer *layer = ov_network_get_layer (network, i);
+      const OvLayer *layer = &network->layers[i];
       double *out = g_new (double, n *ov_shape_get_size (layer->out));
 
       naive_image_forward (layer, parameters, values, out, n);

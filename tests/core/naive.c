@@ -60,10 +60,10 @@ naive_fill_random (float *values, gsize n, double spread, guint seed)
 double *
 naive_get_images (OvDataset *dataset, OvSplit split, double pixel_scale)
 {
-  const gsize n_images = ov_dataset_get_n_images (dataset, split);
-  const gsize n_train = ov_dataset_get_n_images (dataset, OV_SPLIT_TRAIN);
-  const guint8 *pixels = ov_dataset_get_pixels (dataset, split);
-  const guint8 *train_pixels = ov_dataset_get_pixels (dataset, OV_SPLIT_TRAIN);
+  const gsize n_images = dataset->n_images[split];
+  const gsize n_train = dataset->n_images[OV_SPLIT_TRAIN];
+  const guint8 *pixels = dataset->pixels[split];
+  const guint8 *train_pixels = dataset->pixels[OV_SPLIT_TRAIN];
   g_autofree double *mean = g_new0 (double, OV_IMAGE_SIZE);
   double *images = g_new (double, n_images *OV_IMAGE_SIZE);
 
@@ -257,10 +257,10 @@ naive_run_epoch (const OvRecipe *recipe,
                  double         *velocity,
                  OvEpoch        *epoch)
 {
-  const guint n_train = ov_dataset_get_n_images (dataset, OV_SPLIT_TRAIN);
-  const guint n_test = ov_dataset_get_n_images (dataset, OV_SPLIT_TEST);
-  const guint8 *labels = ov_dataset_get_labels (dataset, OV_SPLIT_TRAIN);
-  const guint8 *test_labels = ov_dataset_get_labels (dataset, OV_SPLIT_TEST);
+  const guint n_train = dataset->n_images[OV_SPLIT_TRAIN];
+  const guint n_test = dataset->n_images[OV_SPLIT_TEST];
+  const guint8 *labels = dataset->labels[OV_SPLIT_TRAIN];
+  const guint8 *test_labels = dataset->labels[OV_SPLIT_TEST];
   g_autofree double *images = naive_get_images (dataset, OV_SPLIT_TRAIN, recipe->pixel_scale);
   g_autofree double *test_images = naive_get_images (dataset, OV_SPLIT_TEST, recipe->pixel_scale);
   const guint batch_size = recipe->batch_size > 0 ? recipe->batch_size : n_train;

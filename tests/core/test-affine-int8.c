@@ -58,7 +58,7 @@ fixture_init (Fixture *self, double pixel_scale)
   self->d_out = g_new (float, N_IMAGES *N_UNITS);
   naive_fill_random (self->parameters, self->n_parameters, 0.01, 5);
   naive_fill_random (self->d_out, N_IMAGES * N_UNITS, 1e-3, 6);
-  ov_tile_fill_signed (self->images, ov_dataset_get_pixels (self->dataset, OV_SPLIT_TRAIN), NULL, 0,
+  ov_tile_fill_signed (self->images, self->dataset->pixels[OV_SPLIT_TRAIN], NULL, 0,
                        N_IMAGES);
 
   for (gsize i = 0; i < N_IMAGES * OV_IMAGE_SIZE; i++)
@@ -66,7 +66,7 @@ fixture_init (Fixture *self, double pixel_scale)
 
   g_assert_cmpint (ov_affine_int8_suits (&self->layer), ==, fixture_expects_bytes ());
   if (fixture_expects_bytes ())
-    self->bytes = ov_affine_int8_new (&self->layer, ov_dataset_get_mean_image (self->dataset),
+    self->bytes = ov_affine_int8_new (&self->layer, self->dataset->mean_image,
                                       pixel_scale, N_IMAGES, N_IMAGES, N_TILES, N_MEMBERS);
 }
 
@@ -246,7 +246,7 @@ test_suits (void)
       ov_recipe_init_preset (&recipe, presets[i], &error);
       g_assert_no_error (error);
       network = ov_model_build_network (&recipe);
-      g_assert_cmpint (ov_affine_int8_suits (ov_network_get_layer (network, 0)), ==,
+      g_assert_cmpint (ov_affine_int8_suits (&network->layers[0]), ==,
                        is_wide && fixture_expects_bytes ());
     }
 }

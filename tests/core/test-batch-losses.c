@@ -25,19 +25,19 @@ test_means (void)
 {
   g_autoptr (OvBatchLosses) batch_losses = ov_batch_losses_new ();
 
-  g_assert_cmpuint (ov_batch_losses_get_length (batch_losses), ==, 0);
+  g_assert_cmpuint (batch_losses->epochs->len, ==, 0);
 
   add (batch_losses, 0, 20, 4.0);
   add (batch_losses, 0, 60, 2.0);
   add (batch_losses, 0, 100, 1.6);
-  g_assert_cmpuint (ov_batch_losses_get_length (batch_losses), ==, 3);
+  g_assert_cmpuint (batch_losses->epochs->len, ==, 3);
 
-  g_assert_cmpfloat_with_epsilon (ov_batch_losses_get_epochs (batch_losses)[0], 0.1, 1e-12);
-  g_assert_cmpfloat_with_epsilon (ov_batch_losses_get_epochs (batch_losses)[1], 0.4, 1e-12);
-  g_assert_cmpfloat_with_epsilon (ov_batch_losses_get_epochs (batch_losses)[2], 0.8, 1e-12);
-  g_assert_cmpfloat_with_epsilon (ov_batch_losses_get_losses (batch_losses)[0], 4.0, 1e-12);
-  g_assert_cmpfloat_with_epsilon (ov_batch_losses_get_losses (batch_losses)[1], 1.0, 1e-12);
-  g_assert_cmpfloat_with_epsilon (ov_batch_losses_get_losses (batch_losses)[2], 1.0, 1e-12);
+  g_assert_cmpfloat_with_epsilon (g_array_index (batch_losses->epochs, double, 0), 0.1, 1e-12);
+  g_assert_cmpfloat_with_epsilon (g_array_index (batch_losses->epochs, double, 1), 0.4, 1e-12);
+  g_assert_cmpfloat_with_epsilon (g_array_index (batch_losses->epochs, double, 2), 0.8, 1e-12);
+  g_assert_cmpfloat_with_epsilon (g_array_index (batch_losses->losses, double, 0), 4.0, 1e-12);
+  g_assert_cmpfloat_with_epsilon (g_array_index (batch_losses->losses, double, 1), 1.0, 1e-12);
+  g_assert_cmpfloat_with_epsilon (g_array_index (batch_losses->losses, double, 2), 1.0, 1e-12);
 }
 
 static void
@@ -46,11 +46,11 @@ test_nothing_new (void)
   g_autoptr (OvBatchLosses) batch_losses = ov_batch_losses_new ();
 
   add (batch_losses, 0, 0, 0.0);
-  g_assert_cmpuint (ov_batch_losses_get_length (batch_losses), ==, 0);
+  g_assert_cmpuint (batch_losses->epochs->len, ==, 0);
 
   add (batch_losses, 0, 50, 3.0);
   add (batch_losses, 0, 50, 3.0);
-  g_assert_cmpuint (ov_batch_losses_get_length (batch_losses), ==, 1);
+  g_assert_cmpuint (batch_losses->epochs->len, ==, 1);
 }
 
 /* Reports of whole epochs may have been skipped. */
@@ -61,9 +61,9 @@ test_next_epoch (void)
 
   add (batch_losses, 0, 50, 3.0);
   add (batch_losses, 2, 20, 5.0);
-  g_assert_cmpuint (ov_batch_losses_get_length (batch_losses), ==, 2);
-  g_assert_cmpfloat_with_epsilon (ov_batch_losses_get_epochs (batch_losses)[1], 2.1, 1e-12);
-  g_assert_cmpfloat_with_epsilon (ov_batch_losses_get_losses (batch_losses)[1], 5.0, 1e-12);
+  g_assert_cmpuint (batch_losses->epochs->len, ==, 2);
+  g_assert_cmpfloat_with_epsilon (g_array_index (batch_losses->epochs, double, 1), 2.1, 1e-12);
+  g_assert_cmpfloat_with_epsilon (g_array_index (batch_losses->losses, double, 1), 5.0, 1e-12);
 }
 
 /* Points can be put in as others have them, and reports follow. */
@@ -75,11 +75,11 @@ test_points (void)
   ov_batch_losses_add_point (batch_losses, 0.25, 3.0);
   ov_batch_losses_add_point (batch_losses, 0.75, 2.0);
   add (batch_losses, 1, IMAGES, 1.0);
-  g_assert_cmpuint (ov_batch_losses_get_length (batch_losses), ==, 3);
-  g_assert_cmpfloat (ov_batch_losses_get_epochs (batch_losses)[1], ==, 0.75);
-  g_assert_cmpfloat (ov_batch_losses_get_losses (batch_losses)[1], ==, 2.0);
-  g_assert_cmpfloat (ov_batch_losses_get_epochs (batch_losses)[2], ==, 1.5);
-  g_assert_cmpfloat (ov_batch_losses_get_losses (batch_losses)[2], ==, 1.0);
+  g_assert_cmpuint (batch_losses->epochs->len, ==, 3);
+  g_assert_cmpfloat (g_array_index (batch_losses->epochs, double, 1), ==, 0.75);
+  g_assert_cmpfloat (g_array_index (batch_losses->losses, double, 1), ==, 2.0);
+  g_assert_cmpfloat (g_array_index (batch_losses->epochs, double, 2), ==, 1.5);
+  g_assert_cmpfloat (g_array_index (batch_losses->losses, double, 2), ==, 1.0);
 }
 
 int

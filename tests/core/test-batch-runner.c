@@ -37,9 +37,9 @@ fixture_init (Fixture *self, const char *preset, guint n_members)
   self->network = ov_model_build_network (&self->recipe);
   self->pool = ov_thread_pool_new (n_members);
   self->runner = ov_batch_runner_new (self->network, self->dataset, self->pool, 1.0);
-  self->n_parameters = ov_network_get_n_parameters (self->network);
-  naive_fill_random (ov_network_get_parameters (self->network), self->n_parameters, 0.05, 3);
-  self->parameters = naive_copy (ov_network_get_parameters (self->network), self->n_parameters);
+  self->n_parameters = self->network->n_parameters;
+  naive_fill_random (self->network->parameters, self->n_parameters, 0.05, 3);
+  self->parameters = naive_copy (self->network->parameters, self->n_parameters);
 }
 
 static void
@@ -80,7 +80,7 @@ test_score (void)
             guint n_correct = 0;
             const double mean = naive_measure (
               &f.recipe, f.parameters, images + first * OV_IMAGE_SIZE,
-              ov_dataset_get_labels (f.dataset, OV_SPLIT_TEST) + first, ranges[r][1], NULL,
+              f.dataset->labels[OV_SPLIT_TEST] + first, ranges[r][1], NULL,
               &n_correct);
             OvScore score = {0};
 
@@ -127,7 +127,7 @@ test_train (void)
         images = naive_get_images (f.dataset, OV_SPLIT_TRAIN, 1.0);
         expected = g_new0 (double, f.n_parameters);
         mean = naive_measure (&f.recipe, f.parameters, images + 10 * OV_IMAGE_SIZE,
-                              ov_dataset_get_labels (f.dataset, OV_SPLIT_TRAIN) + 10, n_images,
+                              f.dataset->labels[OV_SPLIT_TRAIN] + 10, n_images,
                               expected, &n_correct);
 
         gradient = train (&f, NULL, 10, n_images, &score);

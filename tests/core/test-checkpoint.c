@@ -11,6 +11,7 @@
 #include "data-fixture.h"
 #include "error.h"
 #include "naive.h"
+#include "recipe-fixture.h"
 #include "sharpness.h"
 #include "trainer.h"
 
@@ -30,6 +31,8 @@ typedef struct
   double      momentum;
   double      learning_rate;
   guint       sharpness; /* epochs between two measurements, or 0 */
+  const char *schedule;  /* or NULL for exponential decay */
+  const char *optimiser; /* or NULL for gradient descent */
 } Case;
 
 static const Case cases[] = {
@@ -40,6 +43,11 @@ static const Case cases[] = {
   {"two-layer-sgd", "two-layer-sgd", 200, 50, FALSE, 0.0, 1e-4, 0},
   {"two-layer-sgd-shuffle-momentum", "two-layer-sgd", 31, 29, TRUE, 0.5, 1e-4, 0},
   {"cnn", "cnn", 0, 50, TRUE, 0.1, 1e-3, 0},
+  {"one-cycle", "two-layer-sgd", 13, 50, FALSE, 0.9, 1e-4, 0, "one-cycle"},
+  {"nesterov", "two-layer-sgd", 13, 50, FALSE, 0.9, 1e-4, 0, NULL, "nesterov"},
+  {"rmsprop-momentum", "two-layer-sgd", 13, 50, FALSE, 0.9, 1e-4, 0, NULL, "rmsprop"},
+  {"adam", "two-layer-sgd", 13, 50, TRUE, 0.0, 1e-3, 0, NULL, "adam"},
+  {"adamw", "two-layer-gd", 13, 0, FALSE, 0.0, 1e-3, 0, "one-cycle", "adamw"},
 };
 
 static OvDataset *dataset;
@@ -61,6 +69,13 @@ init_recipe (const Case *test,
   recipe->decay = 0.97;
   recipe->regularisation = 1e-3;
   recipe->epochs = N_EPOCHS;
+  if (test->schedule != NULL)
+    {
+      fixture_set_value (recipe, "schedule", test->schedule);
+      recipe->warm_up = 1;
+    }
+  if (test->optimiser != NULL)
+    fixture_set_value (recipe, "optimiser", test->optimiser);
 }
 
 static OvTrainer *

@@ -98,11 +98,11 @@ test_right (gconstpointer data)
 
   dataset = load (path, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (ov_dataset_get_n_images (dataset, OV_SPLIT_TRAIN), ==, 50000);
-  g_assert_cmpuint (ov_dataset_get_n_images (dataset, OV_SPLIT_TEST), ==, 10000);
-  g_assert_cmpuint (ov_dataset_get_labels (dataset, OV_SPLIT_TRAIN)[19999], ==, 9);
+  g_assert_cmpuint (dataset->n_images[OV_SPLIT_TRAIN], ==, 50000);
+  g_assert_cmpuint (dataset->n_images[OV_SPLIT_TEST], ==, 10000);
+  g_assert_cmpuint (dataset->labels[OV_SPLIT_TRAIN][19999], ==, 9);
   g_assert_cmpuint (
-    ov_dataset_get_pixels (dataset, OV_SPLIT_TRAIN)[20000 * (gsize) OV_IMAGE_SIZE - 1], ==, 200);
+    dataset->pixels[OV_SPLIT_TRAIN][20000 * (gsize) OV_IMAGE_SIZE - 1], ==, 200);
 
   fixture_remove (folder);
 }
@@ -138,7 +138,7 @@ test_repacked (void)
       fixture_write_archive (path, ARCHIVE_PLAIN, members, G_N_ELEMENTS (members));
       dataset = load (path, &error);
       g_assert_no_error (error);
-      g_assert_cmpuint (ov_dataset_get_n_images (dataset, OV_SPLIT_TRAIN), ==, 50000);
+      g_assert_cmpuint (dataset->n_images[OV_SPLIT_TRAIN], ==, 50000);
     }
 
   fixture_remove (folder);

@@ -77,8 +77,8 @@ assert_right (GFile *source)
         {
           const guint8 *record = records + j * CIFAR10_RECORD_SIZE;
 
-          g_assert_cmpuint (ov_dataset_get_labels (dataset, split)[first + j], ==, record[0]);
-          g_assert_true (memcmp (ov_dataset_get_pixels (dataset, split)
+          g_assert_cmpuint (dataset->labels[split][first + j], ==, record[0]);
+          g_assert_true (memcmp (dataset->pixels[split]
                                    + (first + j) * OV_IMAGE_SIZE,
                                  record + 1, OV_IMAGE_SIZE)
                          == 0);
@@ -188,7 +188,7 @@ test_both (Fixture      *fixture,
   fixture_write_zero_files (fixture->path);
   dataset = ov_data_source_read (fixture->folder, NULL, NULL, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (ov_dataset_get_labels (dataset, OV_SPLIT_TRAIN)[1], ==, 0);
+  g_assert_cmpuint (dataset->labels[OV_SPLIT_TRAIN][1], ==, 0);
 }
 
 #define ADD_TEST(name, function) \

@@ -32,10 +32,10 @@ test_folder (void)
   g_cancellable_cancel (cancelled);
   g_assert_true (ov_cifar10_verify_quickly (dataset, cancelled, &error));
   g_assert_no_error (error);
-  g_assert_cmpfloat_with_epsilon (ov_dataset_get_mean_image (dataset)[0], 130.71074, 1e-4);
+  g_assert_cmpfloat_with_epsilon (dataset->mean_image[0], 130.71074, 1e-4);
 
   /* The data set is immutable; the test breaks that on purpose, to spoil an image. */
-  pixels = (guint8 *) ov_dataset_get_pixels (dataset, OV_SPLIT_TRAIN);
+  pixels = (guint8 *) dataset->pixels[OV_SPLIT_TRAIN];
   pixels[(gsize) 45678 * OV_IMAGE_SIZE] ^= 1;
   g_assert_false (ov_cifar10_verify (dataset, NULL, &error));
   fixture_assert_error (error, OV_ERROR, OV_ERROR_DATA, "data_batch_5.bin");
@@ -45,7 +45,7 @@ test_folder (void)
   g_clear_error (&error);
   pixels[(gsize) 45678 * OV_IMAGE_SIZE] ^= 1;
 
-  labels = (guint8 *) ov_dataset_get_labels (dataset, OV_SPLIT_TEST);
+  labels = (guint8 *) dataset->labels[OV_SPLIT_TEST];
   labels[9999] = (guint8) ((labels[9999] + 1) % OV_N_CLASSES);
   g_assert_false (ov_cifar10_verify_quickly (dataset, NULL, &error));
   fixture_assert_error (error, OV_ERROR, OV_ERROR_DATA, "test_batch.bin");

@@ -75,11 +75,11 @@ test_places (Fixture      *fixture,
     }
 
   dataset = load (fixture->folder);
-  g_assert_cmpstr (ov_dataset_get_name (dataset), ==, "CIFAR-10");
-  g_assert_cmpstr (ov_dataset_get_class_name (dataset, 0), ==, "airplane");
-  g_assert_cmpstr (ov_dataset_get_class_name (dataset, 9), ==, "truck");
-  g_assert_cmpuint (ov_dataset_get_n_images (dataset, OV_SPLIT_TRAIN), ==, 50000);
-  g_assert_cmpuint (ov_dataset_get_n_images (dataset, OV_SPLIT_TEST), ==, 10000);
+  g_assert_cmpstr (dataset->name, ==, "CIFAR-10");
+  g_assert_cmpstr (dataset->class_names[0], ==, "airplane");
+  g_assert_cmpstr (dataset->class_names[9], ==, "truck");
+  g_assert_cmpuint (dataset->n_images[OV_SPLIT_TRAIN], ==, 50000);
+  g_assert_cmpuint (dataset->n_images[OV_SPLIT_TEST], ==, 10000);
 
   for (guint i = 0; i < OV_CIFAR10_N_FILES; i++)
     {
@@ -87,10 +87,10 @@ test_places (Fixture      *fixture,
       gsize first = (i < 5 ? i : 0) * (gsize) OV_CIFAR10_IMAGES_PER_FILE;
       gsize end = first + OV_CIFAR10_IMAGES_PER_FILE;
 
-      g_assert_cmpuint (ov_dataset_get_labels (dataset, split)[first], ==, i + 1);
-      g_assert_cmpuint (ov_dataset_get_labels (dataset, split)[end - 1], ==, i + 2);
-      g_assert_cmpuint (ov_dataset_get_pixels (dataset, split)[first * OV_IMAGE_SIZE], ==, i + 101);
-      g_assert_cmpuint (ov_dataset_get_pixels (dataset, split)[end * OV_IMAGE_SIZE - 1], ==,
+      g_assert_cmpuint (dataset->labels[split][first], ==, i + 1);
+      g_assert_cmpuint (dataset->labels[split][end - 1], ==, i + 2);
+      g_assert_cmpuint (dataset->pixels[split][first * OV_IMAGE_SIZE], ==, i + 101);
+      g_assert_cmpuint (dataset->pixels[split][end * OV_IMAGE_SIZE - 1], ==,
                         i + 201);
     }
 }
@@ -106,7 +106,7 @@ test_parent_folder (Fixture      *fixture,
 
   g_assert_cmpint (g_rename (fixture->path, child), ==, 0);
   dataset = load (folder);
-  g_assert_cmpuint (ov_dataset_get_n_images (dataset, OV_SPLIT_TRAIN), ==, 50000);
+  g_assert_cmpuint (dataset->n_images[OV_SPLIT_TRAIN], ==, 50000);
 
   g_assert_cmpint (g_rename (child, fixture->path), ==, 0);
   fixture_remove (parent);
@@ -310,7 +310,7 @@ test_save_to_full_disk (Fixture      *fixture,
   fixture_assert_error (error, OV_ERROR, OV_ERROR_FILE, fixture->path);
   g_assert_cmpuint (fixture_count_files (fixture->path), ==, OV_CIFAR10_N_FILES);
   kept = load (fixture->folder);
-  g_assert_cmpuint (ov_dataset_get_labels (kept, OV_SPLIT_TRAIN)[0], ==, 7);
+  g_assert_cmpuint (kept->labels[OV_SPLIT_TRAIN][0], ==, 7);
 }
 
 static void

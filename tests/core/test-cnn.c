@@ -49,11 +49,11 @@ test_tensors (void)
   };
   g_autoptr (OvNetwork) network = make_network ();
 
-  g_assert_cmpuint (ov_network_get_n_parameters (network), ==, 122570);
-  g_assert_cmpuint (ov_network_get_n_tensors (network), ==, G_N_ELEMENTS (expected));
+  g_assert_cmpuint (network->n_parameters, ==, 122570);
+  g_assert_cmpuint (network->n_tensors, ==, G_N_ELEMENTS (expected));
   for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
     {
-      const OvTensor *tensor = ov_network_get_tensor (network, i);
+      const OvTensor *tensor = &network->tensors[i];
 
       g_assert_cmpstr (tensor->name, ==, expected[i].name);
       for (guint d = 0; d < OV_TENSOR_MAX_DIMS; d++)
@@ -66,11 +66,11 @@ static void
 test_first_weights (void)
 {
   g_autoptr (OvNetwork) network = make_network ();
-  const float *parameters = ov_network_get_parameters (network);
+  const float *parameters = network->parameters;
 
-  for (guint i = 0; i < ov_network_get_n_tensors (network); i++)
+  for (guint i = 0; i < network->n_tensors; i++)
     {
-      const OvTensor *tensor = ov_network_get_tensor (network, i);
+      const OvTensor *tensor = &network->tensors[i];
       const double field = tensor->n_dims == 4 ? 9.0 : 1.0;
       const double limit = sqrt (6.0 / (field * (tensor->dims[0] + tensor->dims[1])));
       double largest = 0.0;
@@ -132,7 +132,7 @@ test_fewer_images (void)
   g_autoptr (OvPass) pass = ov_pass_new (network, N_IMAGES);
   float scores[N_IMAGES * OV_N_CLASSES];
 
-  naive_fill_random (ov_pass_get_input (pass), N_IMAGES * OV_IMAGE_SIZE, 0.5, 11);
+  naive_fill_random (pass->values[0], N_IMAGES * OV_IMAGE_SIZE, 0.5, 11);
   memcpy (scores, ov_pass_forward (pass, 0, N_IMAGES), sizeof scores);
   for (guint n = 1; n < N_IMAGES; n++)
     {
@@ -148,7 +148,7 @@ static void
 test_gradient (void)
 {
   g_autoptr (OvNetwork) network = make_network ();
-  const gsize n_parameters = ov_network_get_n_parameters (network);
+  const gsize n_parameters = network->n_parameters;
   g_autoptr (OvPass) pass = ov_pass_new (network, N_IMAGES);
   g_autofree float *gradient = g_new0 (float, n_parameters);
   g_autofree float *d_input = g_new0 (float, N_IMAGES *OV_IMAGE_SIZE);
@@ -159,27 +159,27 @@ test_gradient (void)
   Problem problem;
 
   /* Biases that are not zero, so that their place matters. */
-  for (guint i = 1; i < ov_network_get_n_tensors (network); i += 2)
+  for (guint i = 1; i < network->n_tensors; i += 2)
     {
-      const OvTensor *bias = ov_network_get_tensor (network, i);
+      const OvTensor *bias = &network->tensors[i];
 
-      naive_fill_random (ov_network_get_parameters (network) + bias->offset, bias->size, 0.1, i);
+      naive_fill_random (network->parameters + bias->offset, bias->size, 0.1, i);
     }
-  naive_fill_random (ov_pass_get_input (pass), N_IMAGES * OV_IMAGE_SIZE, 0.5, 11);
-  parameters = naive_copy (ov_network_get_parameters (network), n_parameters);
-  images = naive_copy (ov_pass_get_input (pass), N_IMAGES * OV_IMAGE_SIZE);
+  naive_fill_random (pass->values[0], N_IMAGES * OV_IMAGE_SIZE, 0.5, 11);
+  parameters = naive_copy (network->parameters, n_parameters);
+  images = naive_copy (pass->values[0], N_IMAGES * OV_IMAGE_SIZE);
   problem = (Problem) {network, parameters, images};
 
-  ov_loss_measure (ov_network_get_loss (network), ov_pass_forward (pass, 0, N_IMAGES), labels,
+  ov_loss_measure (network->loss, ov_pass_forward (pass, 0, N_IMAGES), labels,
                    N_IMAGES, 1.0f / N_IMAGES, d_scores, &score);
   g_assert_cmpfloat_with_epsilon (ov_score_mean (&score),
                                   naive_image_loss (network, parameters, images, labels, N_IMAGES),
                                   1e-5);
 
   ov_pass_backward (pass, 0, d_scores, gradient, d_input);
-  for (guint i = 0; i < ov_network_get_n_tensors (network); i++)
+  for (guint i = 0; i < network->n_tensors; i++)
     {
-      const OvTensor *tensor = ov_network_get_tensor (network, i);
+      const OvTensor *tensor = &network->tensors[i];
 
       compare_slopes (&problem, parameters + tensor->offset, gradient + tensor->offset,
                       tensor->size);
@@ -204,8 +204,8 @@ run (guint n_threads, float *parameters)
   for (guint i = 0; i < 2; i++)
     g_assert_true (ov_trainer_run_epoch (trainer, &epoch, NULL, NULL, NULL, &error));
   g_assert_true (isfinite (epoch.train_loss) && isfinite (epoch.test_loss));
-  memcpy (parameters, ov_network_get_parameters (ov_trainer_get_network (trainer)),
-          ov_network_get_n_parameters (ov_trainer_get_network (trainer)) * sizeof (float));
+  memcpy (parameters, ov_trainer_get_network (trainer)->parameters,
+          ov_trainer_get_network (trainer)->n_parameters * sizeof (float));
 }
 
 static void

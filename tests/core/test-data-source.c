@@ -67,7 +67,7 @@ assert_default_is_sample (const char *path)
 
   dataset = load_default (path, &source, &reader, &error);
   g_assert_no_error (error);
-  g_assert_cmpstr (ov_dataset_get_name (dataset), ==, "Built-in sample");
+  g_assert_cmpstr (dataset->name, ==, "Built-in sample");
   g_assert_null (source);
   g_assert_null (reader);
 }

@@ -46,15 +46,15 @@ test_parts (void)
 {
   g_autoptr (OvDataset) dataset = make_dataset (23, 7);
 
-  g_assert_cmpstr (ov_dataset_get_name (dataset), ==, "Random");
-  g_assert_cmpuint (ov_dataset_get_n_images (dataset, OV_SPLIT_TRAIN), ==, 23);
-  g_assert_cmpuint (ov_dataset_get_n_images (dataset, OV_SPLIT_TEST), ==, 7);
-  g_assert_true (ov_dataset_get_pixels (dataset, OV_SPLIT_TEST)
-                 == ov_dataset_get_pixels (dataset, OV_SPLIT_TRAIN) + 23 * OV_IMAGE_SIZE);
-  g_assert_cmpuint (ov_dataset_get_labels (dataset, OV_SPLIT_TRAIN)[22], ==, 2);
-  g_assert_cmpuint (ov_dataset_get_labels (dataset, OV_SPLIT_TEST)[0], ==, 3);
+  g_assert_cmpstr (dataset->name, ==, "Random");
+  g_assert_cmpuint (dataset->n_images[OV_SPLIT_TRAIN], ==, 23);
+  g_assert_cmpuint (dataset->n_images[OV_SPLIT_TEST], ==, 7);
+  g_assert_true (dataset->pixels[OV_SPLIT_TEST]
+                 == dataset->pixels[OV_SPLIT_TRAIN] + 23 * OV_IMAGE_SIZE);
+  g_assert_cmpuint (dataset->labels[OV_SPLIT_TRAIN][22], ==, 2);
+  g_assert_cmpuint (dataset->labels[OV_SPLIT_TEST][0], ==, 3);
   for (guint i = 0; i < OV_N_CLASSES; i++)
-    g_assert_cmpstr (ov_dataset_get_class_name (dataset, i), ==, names[i]);
+    g_assert_cmpstr (dataset->class_names[i], ==, names[i]);
 }
 
 /* It is the same for the same images, and for no others. */
@@ -78,7 +78,7 @@ test_mean_is_exact (void)
 {
   const guint n_train = 600;
   g_autoptr (OvDataset) dataset = make_dataset (n_train, 5);
-  const guint8 *pixels = ov_dataset_get_pixels (dataset, OV_SPLIT_TRAIN);
+  const guint8 *pixels = dataset->pixels[OV_SPLIT_TRAIN];
 
   for (guint j = 0; j < OV_IMAGE_SIZE; j++)
     {
@@ -86,7 +86,7 @@ test_mean_is_exact (void)
 
       for (gsize i = 0; i < n_train; i++)
         sum += pixels[i * OV_IMAGE_SIZE + j];
-      g_assert_cmpfloat (ov_dataset_get_mean_image (dataset)[j], ==,
+      g_assert_cmpfloat (dataset->mean_image[j], ==,
                          (float) ((double) sum / n_train));
     }
 }
@@ -104,7 +104,7 @@ test_mean_of_white (void)
   dataset = ov_dataset_new ("White", names, n_train, 1, pixels, g_malloc0 (n_train + 1), NULL);
 
   for (guint j = 0; j < OV_IMAGE_SIZE; j++)
-    g_assert_cmpfloat (ov_dataset_get_mean_image (dataset)[j], ==, 255.0f);
+    g_assert_cmpfloat (dataset->mean_image[j], ==, 255.0f);
 }
 
 static void
@@ -152,7 +152,7 @@ test_references_from_threads (void)
     g_thread_join (threads[i]);
 
   ov_dataset_unref (dataset);
-  g_assert_cmpuint (ov_dataset_get_n_images (boxed, OV_SPLIT_TEST), ==, 1);
+  g_assert_cmpuint (boxed->n_images[OV_SPLIT_TEST], ==, 1);
   g_boxed_free (OV_TYPE_DATASET, boxed);
 }
 

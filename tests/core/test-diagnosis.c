@@ -6,6 +6,7 @@
 
 #include "curve-statistics.h"
 #include "parameter.h"
+#include "recipe-fixture.h"
 
 /* Of CIFAR-10 over 255, with the recipe's regularisation. */
 #define LIMIT 0.018063
@@ -278,6 +279,69 @@ test_remedies (void)
   g_assert_cmpint ((int) overfitting->remedy.epochs, ==, overfitting->mark + 1);
 }
 
+/* A rate that another schedule than decay has brought down is said to be low, and no decay is a
+ * remedy for it. */
+static void
+test_other_schedules (void)
+{
+  OvRecipe recipe;
+  g_autoptr (OvHistory) flat = load ("linear-decay-0.9", &recipe);
+  g_autoptr (OvHistory) spiky = NULL;
+  g_autoptr (OvDiagnosis) plateau = NULL;
+  g_autoptr (OvDiagnosis) spikes = NULL;
+
+  fixture_set_value (&recipe, "schedule", "cosine");
+  plateau = ov_diagnosis_new (flat, &recipe, LIMIT);
+  g_assert_cmpint (plateau->kind, ==, OV_DIAGNOSIS_PLATEAU);
+  g_assert_nonnull (strstr (plateau->evidence, "The schedule has"));
+  g_assert_null (strstr (plateau->evidence, "Decay"));
+  g_assert_cmpstr (plateau->remedy_label, ==, "Retry with Momentum 0.9");
+
+  spiky = load ("linear-batches", &recipe);
+  fixture_set_value (&recipe, "schedule", "cosine");
+  spikes = ov_diagnosis_new (spiky, &recipe, 0.0);
+  g_assert_cmpint (spikes->kind, ==, OV_DIAGNOSIS_SPIKY);
+  g_assert_cmpstr (spikes->remedy_label, ==, "Retry at a Third");
+}
+
+/* A run of another number of epochs on a cosine does not pass through the turn. */
+static void
+test_turn_by_schedule (void)
+{
+  OvRecipe recipe;
+  g_autoptr (OvHistory) tick = load ("sample-linear-tick", &recipe);
+  g_autoptr (OvDiagnosis) diagnosis = NULL;
+
+  fixture_set_value (&recipe, "schedule", "cosine");
+  diagnosis = ov_diagnosis_new (tick, &recipe, 0.0);
+  g_assert_cmpint (diagnosis->kind, ==, OV_DIAGNOSIS_OVERFITTING);
+  g_assert_false (diagnosis->has_remedy);
+}
+
+/* What is said, and tried, goes by the rates that the warm-up has come to. */
+static void
+test_warm_up (void)
+{
+  OvRecipe recipe;
+  g_autoptr (OvHistory) swinging = load ("linear-0.018", &recipe);
+  g_autoptr (OvHistory) growing = NULL;
+  g_autoptr (OvDiagnosis) oscillating = NULL;
+  g_autoptr (OvDiagnosis) diverging = NULL;
+
+  fixture_set_value (&recipe, "learning-rate", "0.9");
+  fixture_set_value (&recipe, "warm-up", "49");
+  oscillating = ov_diagnosis_new (swinging, &recipe, LIMIT);
+  g_assert_cmpint (oscillating->kind, ==, OV_DIAGNOSIS_OSCILLATING);
+  g_assert_nonnull (strstr (oscillating->evidence, "rate 0.018 is 99.7 % of"));
+
+  growing = load ("linear-0.0185", &recipe);
+  fixture_set_value (&recipe, "learning-rate", "0.9");
+  fixture_set_value (&recipe, "warm-up", "49");
+  diverging = ov_diagnosis_new (growing, &recipe, 0.0);
+  g_assert_cmpstr (diverging->remedy_label, ==, "Retry at a Third");
+  g_assert_cmpfloat_with_epsilon (diverging->remedy.learning_rate, 0.0185 / 3.0, 1e-5);
+}
+
 /* A mini-batch's noise moves the limit: what is known of the full batch is left aside. */
 static void
 test_limit_of_batches (void)
@@ -290,6 +354,24 @@ test_limit_of_batches (void)
   diagnosis = ov_diagnosis_new (history, &recipe, LIMIT);
   g_assert_cmpstr (diagnosis->remedy_label, ==, "Retry at a Tenth");
   g_assert_null (strstr (diagnosis->evidence, "limit"));
+}
+
+/* How fast a loss grows beyond the limit follows only where that is a quadratic. */
+static void
+test_limit_of_networks (void)
+{
+  OvRecipe linear, network;
+  g_autoptr (OvHistory) history = load ("linear-0.1", &linear);
+  g_autoptr (OvDiagnosis) of_linear = ov_diagnosis_new (history, &linear, LIMIT);
+  g_autoptr (OvDiagnosis) of_network = NULL;
+
+  g_assert_true (ov_recipe_init_preset (&network, "two-layer-gd", NULL));
+  network.learning_rate = linear.learning_rate;
+  of_network = ov_diagnosis_new (history, &network, LIMIT);
+  g_assert_nonnull (strstr (of_linear->evidence, "ends up growing"));
+  g_assert_nonnull (strstr (of_network->evidence, "beyond the limit of stability"));
+  g_assert_null (strstr (of_network->evidence, "ends up growing"));
+  g_assert_cmpstr (of_network->remedy_label, ==, "Retry at Half the Limit");
 }
 
 int
@@ -308,7 +390,11 @@ main (int argc, char *argv[])
   g_test_add_func ("/diagnosis/growth", test_growth);
   g_test_add_func ("/diagnosis/no-number", test_no_number);
   g_test_add_func ("/diagnosis/remedies", test_remedies);
+  g_test_add_func ("/diagnosis/other-schedules", test_other_schedules);
+  g_test_add_func ("/diagnosis/turn-by-schedule", test_turn_by_schedule);
+  g_test_add_func ("/diagnosis/warm-up", test_warm_up);
   g_test_add_func ("/diagnosis/limit-of-batches", test_limit_of_batches);
+  g_test_add_func ("/diagnosis/limit-of-networks", test_limit_of_networks);
 
   return g_test_run ();
 }

@@ -16,7 +16,7 @@ make_network (const char *preset, guint hidden_units)
   g_assert_true (ov_recipe_init_preset (&recipe, preset, &error));
   recipe.hidden_units = hidden_units;
   network = ov_model_build_network (&recipe);
-  naive_fill_random (ov_network_get_parameters (network), ov_network_get_n_parameters (network),
+  naive_fill_random (network->parameters, network->n_parameters,
                      0.1, 5);
 
   return network;
@@ -25,7 +25,7 @@ make_network (const char *preset, guint hidden_units)
 static float *
 get_tensor (OvNetwork *network, guint index)
 {
-  return ov_network_get_parameters (network) + ov_network_get_tensor (network, index)->offset;
+  return network->parameters + network->tensors[index].offset;
 }
 
 /* The pictures are the rows of the first weight, in falling order of influence, each once. */

@@ -244,15 +244,16 @@ check_format (OvFileKind  kind,
   g_assert_cmpint (ov_file_format_choose (kind, path, target, NULL, &error), ==, right);
   if (!right)
     fixture_assert_error (error, OV_ERROR, OV_ERROR_FILE,
-                          kind == OV_FILE_PICTURE ? ".png" : ".safetensors, .st");
+                          kind == OV_FILE_PICTURE ? ".png, .svg, .pdf" : ".safetensors, .st");
 }
 
 static void
 test_formats (void)
 {
-  static const char *const pictures[] = {"a.png", "a.PNG", "a.b.Png", " .png", "a.st.png"};
+  static const char *const pictures[] = {"a.png", "a.PNG", "a.b.Png", " .png", "a.st.png",
+                                         "a.svg", "a.png.PDF"};
   static const char *const weights[] = {"a.st", "a.safetensors", "A.SafeTensors"};
-  static const char *const neither[] = {"a.jpg", "a.svg", "a.pdf", "a", ".png", ".st", "png",
+  static const char *const neither[] = {"a.jpg", "a.ps", "a", ".png", ".pdf", ".st", "png",
                                         "a.png.gz", "a.png ", "a.pt", "a."};
   g_autoptr (OvFileTarget) null = ov_file_target_new ("/dev/null", NULL);
 

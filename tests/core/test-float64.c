@@ -37,18 +37,18 @@ check_gradient (const char *preset)
   recipe.weight_std = recipe.weight_std > 0.0 ? 1e-3 : 0.0;
   network = ov_model_build_network (&recipe);
   ov_network_init_weights (network, recipe.seed, recipe.weight_std);
-  n = ov_network_get_n_parameters (network);
-  parameters = naive_copy (ov_network_get_parameters (network), n);
+  n = network->n_parameters;
+  parameters = naive_copy (network->parameters, n);
   images = naive_get_images (small_dataset, OV_SPLIT_TRAIN, recipe.pixel_scale);
   twin_images = twin_double_get_images (small_dataset, OV_SPLIT_TRAIN, recipe.pixel_scale);
   expected = g_new0 (double, n);
   gradient = g_new0 (double, n);
 
-  naive_image_gradient (network, ov_network_get_loss (network), parameters, images,
-                        ov_dataset_get_labels (small_dataset, OV_SPLIT_TRAIN), N_IMAGES, expected,
+  naive_image_gradient (network, network->loss, parameters, images,
+                        small_dataset->labels[OV_SPLIT_TRAIN], N_IMAGES, expected,
                         NULL);
   twin_double_gradient (network, parameters, twin_images,
-                        ov_dataset_get_labels (small_dataset, OV_SPLIT_TRAIN), N_IMAGES, gradient);
+                        small_dataset->labels[OV_SPLIT_TRAIN], N_IMAGES, gradient);
   for (gsize i = 0; i < n; i++)
     largest = fmax (largest, fabs (expected[i]));
   g_assert_cmpfloat (largest, >, 0.0);

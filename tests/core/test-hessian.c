@@ -42,8 +42,8 @@ fixture_init (Fixture *self, const char *preset, guint n_members)
   self->network = ov_model_build_network (&self->recipe);
   self->pool = ov_thread_pool_new (n_members);
   self->runner = ov_batch_runner_new (self->network, self->dataset, self->pool, 1.0);
-  self->n = ov_network_get_n_parameters (self->network);
-  naive_fill_random (ov_network_get_parameters (self->network), self->n, 0.05, 3);
+  self->n = self->network->n_parameters;
+  naive_fill_random (self->network->parameters, self->n, 0.05, 3);
   self->direction = g_new (float, self->n);
   naive_fill_random (self->direction, self->n, 0.5, 4);
 }
@@ -74,7 +74,7 @@ static void
 naive_multiply (Fixture *f, guint n_images, double *product)
 {
   g_autofree double *images = naive_get_images (f->dataset, OV_SPLIT_TRAIN, 1.0);
-  const guint8 *labels = ov_dataset_get_labels (f->dataset, OV_SPLIT_TRAIN);
+  const guint8 *labels = f->dataset->labels[OV_SPLIT_TRAIN];
   g_autofree double *parameters = g_new (double, f->n);
   g_autofree double *ahead = g_new0 (double, f->n);
 
@@ -84,7 +84,7 @@ naive_multiply (Fixture *f, guint n_images, double *product)
       double *gradient = side == 0 ? ahead : product;
 
       for (gsize i = 0; i < f->n; i++)
-        parameters[i] = (double) ov_network_get_parameters (f->network)[i]
+        parameters[i] = (double) f->network->parameters[i]
                         + (side == 0 ? STEP : -STEP) * (double) f->direction[i];
       naive_measure (&f->recipe, parameters, images, labels, n_images, gradient, NULL);
       naive_penalise (&f->recipe, parameters, gradient);
@@ -114,9 +114,9 @@ test_product (void)
           expected = g_new (double, f.n);
           multiply (&f, counts[c], product);
           naive_multiply (&f, counts[c], expected);
-          for (guint t = 0; t < ov_network_get_n_tensors (f.network); t++)
+          for (guint t = 0; t < f.network->n_tensors; t++)
             {
-              const OvTensor *tensor = ov_network_get_tensor (f.network, t);
+              const OvTensor *tensor = &f.network->tensors[t];
 
               g_assert_cmpfloat (naive_distance (product + tensor->offset,
                                                  expected + tensor->offset, tensor->size),

@@ -31,6 +31,7 @@ test_empty (void)
   g_autofree char *line = ov_epoch_log_closing (ov_history_get_seconds (history));
 
   g_assert_cmpuint (ov_history_get_n_epochs (history), ==, 0);
+  g_assert_null (ov_history_get_first (history));
   g_assert_null (ov_history_get_last (history));
   g_assert_null (ov_history_get_best (history, OV_EPOCH_TRAIN_LOSS));
   g_assert_cmpuint (ov_history_copy_field (history, OV_EPOCH_TRAIN_LOSS, NULL), ==, 0);
@@ -48,6 +49,7 @@ test_epochs (void)
   for (guint i = 0; i < G_N_ELEMENTS (losses); i++)
     {
       append (history, 1.0 + i, 10.0);
+      g_assert_cmpuint (ov_history_get_first (history)->index, ==, 0);
       g_assert_cmpuint (ov_history_get_last (history)->index, ==, i);
     }
 
@@ -106,6 +108,18 @@ test_divergence (void)
   g_assert_false (ov_history_has_diverged (history));
   append (history, NAN, 10.0);
   g_assert_true (ov_history_has_diverged (history));
+}
+
+/* A log may have losses below 0, which have not grown ten thousand times. */
+static void
+test_negative (void)
+{
+  g_autoptr (OvHistory) history = ov_history_new ();
+
+  append (history, -1.0, 10.0);
+  append (history, -2.0, 10.0);
+  g_assert_false (ov_history_has_diverged (history));
+  g_assert_false (ov_history_is_straying (history));
 }
 
 static void
@@ -180,6 +194,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/history/out-of-order", test_out_of_order);
   g_test_add_func ("/history/best", test_best);
   g_test_add_func ("/history/divergence", test_divergence);
+  g_test_add_func ("/history/negative", test_negative);
   g_test_add_func ("/history/divergence-at-once", test_divergence_at_once);
   g_test_add_func ("/history/texts", test_texts);
 

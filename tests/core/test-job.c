@@ -218,6 +218,47 @@ test_cancel (void)
   assert_nothing_lives ();
 }
 
+/* All of it arrives without a main loop, once; the receiver may let go of the job. */
+static void
+test_wait (void)
+{
+  for (guint frees = 0; frees < 2; frees++)
+    {
+      Receiver receiver = {.frees = frees};
+      Task *task = task_new (N_VALUES);
+
+      start (&receiver, &queue, task);
+      wait_until_sent (task);
+      g_assert_true (ov_job_wait (receiver.job, G_MAXINT64));
+      g_assert_cmpuint (receiver.n_calls, ==, 1);
+      g_assert_cmpuint (receiver.n_received, ==, N_VALUES);
+      g_assert_true (receiver.has_ended);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+      g_assert_cmpuint (receiver.n_calls, ==, 1);
+      g_clear_pointer (&receiver.job, ov_job_free);
+      assert_nothing_lives ();
+    }
+}
+
+/* Who waits no longer gets what there is. */
+static void
+test_wait_in_vain (void)
+{
+  Receiver receiver = {0};
+  Task *task = task_new (0);
+
+  task->is_endless = TRUE;
+  start (&receiver, &queue, task);
+  g_assert_false (ov_job_wait (receiver.job, 0));
+  g_assert_false (receiver.has_ended);
+  ov_job_cancel (receiver.job);
+  g_assert_true (ov_job_wait (receiver.job, G_MAXINT64));
+  g_assert_true (receiver.has_ended);
+  ov_job_free (receiver.job);
+  assert_nothing_lives ();
+}
+
 /* What was sent and not delivered is dropped, and nothing is received any more. */
 static void
 test_free (void)
@@ -321,6 +362,8 @@ main (int argc, char **argv)
   g_test_add_func ("/job/queue", test_queue);
   g_test_add_func ("/job/newest", test_newest);
   g_test_add_func ("/job/cancel", test_cancel);
+  g_test_add_func ("/job/wait", test_wait);
+  g_test_add_func ("/job/wait-in-vain", test_wait_in_vain);
   g_test_add_func ("/job/free", test_free);
   g_test_add_func ("/job/abandon", test_abandon);
   g_test_add_func ("/job/free-by-receiver", test_free_by_receiver);

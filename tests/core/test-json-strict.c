@@ -151,6 +151,18 @@ test_deep (void)
     }
 }
 
+/* The values of a small file are large in memory. */
+static void
+test_many (void)
+{
+  g_autoptr (GString) text = g_string_new ("{\"a\":[1");
+
+  for (guint i = 0; i < 4000000; i++)
+    g_string_append (text, ",1");
+  g_string_append (text, "]}");
+  assert_fault (text->str, text->len, "more than 4000000 values");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -162,6 +174,7 @@ main (int   argc,
   g_test_add_func ("/json-strict/length", test_length);
   g_test_add_func ("/json-strict/twice", test_twice);
   g_test_add_func ("/json-strict/deep", test_deep);
+  g_test_add_func ("/json-strict/many", test_many);
 
   return g_test_run ();
 }

@@ -44,6 +44,24 @@ test_pretty (void)
   g_assert_cmpstr (small_text, ==, "{\n  \"a\": [\n    1,\n    {}\n  ]\n}");
 }
 
+/* JSON-GLib writes U+001F as it is. */
+static void
+test_control_characters (void)
+{
+  for (char c = 1; c < ' '; c++)
+    {
+      const char name[] = {c, '1', '\0'};
+      g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), name);
+      g_autoptr (JsonNode) again = NULL;
+      g_autofree char *text = ov_json_print (node, FALSE);
+
+      for (const char *at = text; *at != '\0'; at++)
+        g_assert_cmpint (*at, >=, ' ');
+      again = json_from_string (text, NULL);
+      g_assert_cmpstr (json_node_get_string (again), ==, name);
+    }
+}
+
 static void
 test_not_finite (void)
 {
@@ -60,6 +78,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/json-text/compact", test_compact);
   g_test_add_func ("/json-text/pretty", test_pretty);
+  g_test_add_func ("/json-text/control-characters", test_control_characters);
   g_test_add_func ("/json-text/not-finite", test_not_finite);
 
   return g_test_run ();

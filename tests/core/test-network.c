@@ -36,7 +36,7 @@ check_tensor (OvNetwork  *network,
               guint       n_out,
               guint       n_in)
 {
-  const OvTensor *tensor = ov_network_get_tensor (network, index);
+  const OvTensor *tensor = &network->tensors[index];
 
   g_assert_cmpstr (tensor->name, ==, name);
   g_assert_cmpuint (tensor->offset, ==, offset);
@@ -54,10 +54,10 @@ test_linear_views (void)
   OvRecipe recipe;
   g_autoptr (OvNetwork) network = make_network ("linear", &recipe);
 
-  g_assert_cmpuint (ov_network_get_n_parameters (network), ==, 30730);
-  g_assert_cmpuint (ov_network_get_n_layers (network), ==, 1);
-  g_assert_cmpuint (ov_network_get_n_tensors (network), ==, 2);
-  g_assert_cmpint (ov_network_get_loss (network), ==, OV_LOSS_SQUARED_ERROR);
+  g_assert_cmpuint (network->n_parameters, ==, 30730);
+  g_assert_cmpuint (network->n_layers, ==, 1);
+  g_assert_cmpuint (network->n_tensors, ==, 2);
+  g_assert_cmpint (network->loss, ==, OV_LOSS_SQUARED_ERROR);
   check_tensor (network, 0, "linear.weight", 0, 2, 10, 3072);
   check_tensor (network, 1, "linear.bias", 30720, 1, 10, 0);
 }
@@ -69,19 +69,19 @@ test_two_layer_views (void)
   g_autoptr (OvNetwork) network = make_network ("two-layer-sgd", &recipe);
   const gsize output = HIDDEN_UNITS * 3073;
 
-  g_assert_cmpuint (ov_network_get_n_parameters (network), ==, output + 10 * (HIDDEN_UNITS + 1));
-  g_assert_cmpuint (ov_network_get_n_tensors (network), ==, 4);
+  g_assert_cmpuint (network->n_parameters, ==, output + 10 * (HIDDEN_UNITS + 1));
+  g_assert_cmpuint (network->n_tensors, ==, 4);
   check_tensor (network, 0, "hidden.weight", 0, 2, HIDDEN_UNITS, 3072);
   check_tensor (network, 1, "hidden.bias", HIDDEN_UNITS * 3072, 1, HIDDEN_UNITS, 0);
   check_tensor (network, 2, "output.weight", output, 2, 10, HIDDEN_UNITS);
   check_tensor (network, 3, "output.bias", output + 10 * HIDDEN_UNITS, 1, 10, 0);
 
-  g_assert_cmpuint (ov_network_get_n_layers (network), ==, 3);
+  g_assert_cmpuint (network->n_layers, ==, 3);
   for (guint i = 0; i < 3; i++)
     {
       static const char *const kinds[] = {"Affine", "Sigmoid", "Affine"};
       static const gsize sizes[] = {3072, HIDDEN_UNITS, HIDDEN_UNITS, 10};
-      const OvLayer *layer = ov_network_get_layer (network, i);
+      const OvLayer *layer = &network->layers[i];
 
       g_assert_cmpstr (layer->klass->kind, ==, kinds[i]);
       g_assert_cmpuint (ov_shape_get_size (layer->in), ==, sizes[i]);
@@ -95,20 +95,20 @@ test_naive_gradients (void)
 {
   const double step = 1e-5;
   g_autoptr (OvDataset) dataset = naive_dataset_new (N_IMAGES, 1);
-  const guint8 *labels = ov_dataset_get_labels (dataset, OV_SPLIT_TRAIN);
+  const guint8 *labels = dataset->labels[OV_SPLIT_TRAIN];
   g_autofree double *images = naive_get_images (dataset, OV_SPLIT_TRAIN, 1.0);
 
   for (guint p = 0; p < G_N_ELEMENTS (presets); p++)
     {
       OvRecipe recipe;
       g_autoptr (OvNetwork) network = make_network (presets[p], &recipe);
-      const gsize n = ov_network_get_n_parameters (network);
+      const gsize n = network->n_parameters;
       g_autofree double *parameters = NULL;
       g_autofree double *gradient = g_new0 (double, n);
 
       recipe.regularisation = 0.01;
-      naive_fill_random (ov_network_get_parameters (network), n, 0.1, 5);
-      parameters = naive_copy (ov_network_get_parameters (network), n);
+      naive_fill_random (network->parameters, n, 0.1, 5);
+      parameters = naive_copy (network->parameters, n);
       naive_measure (&recipe, parameters, images, labels, N_IMAGES, gradient, NULL);
       naive_penalise (&recipe, parameters, gradient);
 
@@ -134,7 +134,7 @@ test_naive_gradients (void)
 static void
 fill_input (OvPass *pass, const double *images, guint n_images)
 {
-  float *input = ov_pass_get_input (pass);
+  float *input = pass->values[0];
 
   for (gsize i = 0; i < (gsize) n_images * OV_IMAGE_SIZE; i++)
     input[i] = (float) images[i];
@@ -144,7 +144,7 @@ static void
 test_gradients (void)
 {
   g_autoptr (OvDataset) dataset = naive_dataset_new (N_IMAGES, 1);
-  const guint8 *labels = ov_dataset_get_labels (dataset, OV_SPLIT_TRAIN);
+  const guint8 *labels = dataset->labels[OV_SPLIT_TRAIN];
   g_autofree double *images = naive_get_images (dataset, OV_SPLIT_TRAIN, 1.0);
 
   for (guint p = 0; p < G_N_ELEMENTS (presets); p++)
@@ -152,7 +152,7 @@ test_gradients (void)
       OvRecipe recipe;
       g_autoptr (OvNetwork) network = make_network (presets[p], &recipe);
       g_autoptr (OvPass) pass = ov_pass_new (network, N_IMAGES + 3);
-      const gsize n = ov_network_get_n_parameters (network);
+      const gsize n = network->n_parameters;
       float d_scores[N_IMAGES * OV_N_CLASSES];
       g_autofree float *gradient = g_new0 (float, n);
       g_autofree double *expected = g_new0 (double, n);
@@ -160,13 +160,13 @@ test_gradients (void)
       OvScore score = {0};
       double loss;
 
-      g_assert_cmpuint (ov_pass_get_capacity (pass), ==, N_IMAGES + 3);
-      naive_fill_random (ov_network_get_parameters (network), n, 0.1, 5);
-      parameters = naive_copy (ov_network_get_parameters (network), n);
+      g_assert_cmpuint (pass->capacity, ==, N_IMAGES + 3);
+      naive_fill_random (network->parameters, n, 0.1, 5);
+      parameters = naive_copy (network->parameters, n);
       loss = naive_measure (&recipe, parameters, images, labels, N_IMAGES, expected, NULL);
 
       fill_input (pass, images, N_IMAGES);
-      ov_loss_measure (ov_network_get_loss (network), ov_pass_forward (pass, 0, N_IMAGES), labels,
+      ov_loss_measure (network->loss, ov_pass_forward (pass, 0, N_IMAGES), labels,
                        N_IMAGES, 1.0f / N_IMAGES, d_scores, &score);
       ov_pass_backward (pass, 0, d_scores, gradient, NULL);
 
@@ -199,7 +199,7 @@ test_input_gradients (void)
 {
   const double step = 1e-4;
   g_autoptr (OvDataset) dataset = naive_dataset_new (N_IMAGES, 1);
-  const guint8 *labels = ov_dataset_get_labels (dataset, OV_SPLIT_TRAIN);
+  const guint8 *labels = dataset->labels[OV_SPLIT_TRAIN];
   g_autofree double *images = naive_get_images (dataset, OV_SPLIT_TRAIN, 1.0);
   g_autofree float *d_input = g_new (float, N_IMAGES *OV_IMAGE_SIZE);
 
@@ -208,15 +208,15 @@ test_input_gradients (void)
       OvRecipe recipe;
       g_autoptr (OvNetwork) network = make_network (presets[p], &recipe);
       g_autoptr (OvPass) pass = ov_pass_new (network, N_IMAGES);
-      const gsize n = ov_network_get_n_parameters (network);
+      const gsize n = network->n_parameters;
       float d_scores[N_IMAGES * OV_N_CLASSES];
       g_autofree double *parameters = NULL;
       OvScore score = {0};
 
-      naive_fill_random (ov_network_get_parameters (network), n, 0.1, 5);
-      parameters = naive_copy (ov_network_get_parameters (network), n);
+      naive_fill_random (network->parameters, n, 0.1, 5);
+      parameters = naive_copy (network->parameters, n);
       fill_input (pass, images, N_IMAGES);
-      ov_loss_measure (ov_network_get_loss (network), ov_pass_forward (pass, 0, N_IMAGES), labels,
+      ov_loss_measure (network->loss, ov_pass_forward (pass, 0, N_IMAGES), labels,
                        N_IMAGES, 1.0f / N_IMAGES, d_scores, &score);
       ov_pass_backward (pass, 0, d_scores, NULL, d_input);
 
@@ -257,12 +257,12 @@ check_moments (const float *values, gsize n, double spread)
 static void
 check_zero_biases (OvNetwork *network)
 {
-  for (guint t = 0; t < ov_network_get_n_tensors (network); t++)
+  for (guint t = 0; t < network->n_tensors; t++)
     {
-      const OvTensor *tensor = ov_network_get_tensor (network, t);
+      const OvTensor *tensor = &network->tensors[t];
 
       for (gsize i = 0; !tensor->is_weight && i < tensor->size; i++)
-        g_assert_cmpfloat (ov_network_get_parameters (network)[tensor->offset + i], ==, 0.0f);
+        g_assert_cmpfloat (network->parameters[tensor->offset + i], ==, 0.0f);
     }
 }
 
@@ -273,14 +273,14 @@ test_normal_weights (void)
     {
       OvRecipe recipe;
       g_autoptr (OvNetwork) network = make_network (presets[p], &recipe);
-      float *parameters = ov_network_get_parameters (network);
+      float *parameters = network->parameters;
 
-      naive_fill_random (parameters, ov_network_get_n_parameters (network), 1.0, 9);
+      naive_fill_random (parameters, network->n_parameters, 1.0, 9);
       ov_network_init_weights (network, recipe.seed, recipe.weight_std);
       check_zero_biases (network);
-      for (guint t = 0; t < ov_network_get_n_tensors (network); t++)
+      for (guint t = 0; t < network->n_tensors; t++)
         {
-          const OvTensor *tensor = ov_network_get_tensor (network, t);
+          const OvTensor *tensor = &network->tensors[t];
 
           if (tensor->is_weight)
             check_moments (parameters + tensor->offset, tensor->size, recipe.weight_std);
@@ -293,7 +293,7 @@ test_glorot_weights (void)
 {
   OvRecipe recipe;
   g_autoptr (OvNetwork) network = make_network ("linear", &recipe);
-  const float *parameters = ov_network_get_parameters (network);
+  const float *parameters = network->parameters;
   const double limit = sqrt (6.0 / (3072 + 10));
   double largest = 0.0;
   double square = 0.0;
@@ -317,20 +317,20 @@ test_seed (void)
 {
   OvRecipe recipe;
   g_autoptr (OvNetwork) network = make_network ("two-layer-sgd", &recipe);
-  const gsize size = ov_network_get_n_parameters (network) * sizeof (float);
+  const gsize size = network->n_parameters * sizeof (float);
   g_autofree float *first = NULL;
 
   recipe.seed = 5;
   ov_network_init_weights (network, recipe.seed, recipe.weight_std);
-  first = g_memdup2 (ov_network_get_parameters (network), size);
+  first = g_memdup2 (network->parameters, size);
 
   recipe.seed = 6;
   ov_network_init_weights (network, recipe.seed, recipe.weight_std);
-  g_assert_true (memcmp (ov_network_get_parameters (network), first, size) != 0);
+  g_assert_true (memcmp (network->parameters, first, size) != 0);
 
   recipe.seed = 5;
   ov_network_init_weights (network, recipe.seed, recipe.weight_std);
-  g_assert_cmpmem (ov_network_get_parameters (network), size, first, size);
+  g_assert_cmpmem (network->parameters, size, first, size);
 }
 
 int

@@ -83,6 +83,39 @@ test_read_back (void)
     }
 }
 
+/* The shortest decimal of any float is read back as that float, and has at most nine digits. */
+static void
+test_widen (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (9);
+
+  g_assert_cmpfloat (ov_number_widen (0.1f), ==, 0.1);
+  g_assert_cmpfloat (ov_number_widen (39.53f), ==, 39.53);
+  g_assert_cmpfloat (ov_number_widen (1e-45f), ==, 1e-45);
+  g_assert_cmpfloat (ov_number_widen (3.4028235e38f), ==, 3.4028235e38);
+  g_assert_true (isnan (ov_number_widen (NAN)));
+  g_assert_true (ov_number_widen (-INFINITY) == -INFINITY);
+  for (guint i = 0; i < 20000; i++)
+    {
+      const guint32 bits = g_rand_int (random);
+      g_autofree char *text = NULL;
+      guint n_digits = 0;
+      float value;
+      double wide;
+
+      memcpy (&value, &bits, sizeof value);
+      if (!isfinite (value))
+        continue;
+
+      wide = ov_number_widen (value);
+      g_assert_true ((float) wide == value);
+      text = ov_number_format (wide);
+      for (const char *c = text; *c != '\0' && *c != 'e'; c++)
+        n_digits += g_ascii_isdigit (*c) && (n_digits > 0 || *c != '0');
+      g_assert_true (n_digits <= 9 || fabs (wide) >= 1e9);
+    }
+}
+
 static void
 test_distinct (void)
 {
@@ -117,6 +150,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/number/known", test_known);
   g_test_add_func ("/number/read-back", test_read_back);
+  g_test_add_func ("/number/widen", test_widen);
   g_test_add_func ("/number/distinct", test_distinct);
   g_test_add_func ("/number/round", test_round);
 

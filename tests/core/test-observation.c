@@ -38,7 +38,7 @@ look (OvTrainer *trainer)
 
   g_assert_nonnull (snapshot);
   ov_trainer_get_templates (trainer, templates, NULL);
-  if (ov_network_get_n_parameters (ov_trainer_get_network (trainer)) != 10 * (OV_IMAGE_SIZE + 1))
+  if (ov_trainer_get_network (trainer)->n_parameters != 10 * (OV_IMAGE_SIZE + 1))
     features = ov_features_new (ov_trainer_get_network (trainer));
 }
 

@@ -18,24 +18,29 @@ typedef struct
   gsize      n_parameters;
   double    *parameters;
   double    *velocity;
+  double    *squares;
+  guint      n_steps;
 } Fixture;
 
 static void
-fixture_init (Fixture *self, const char *preset, double momentum, double regularisation)
+fixture_init (Fixture *self, const char *preset, guint rule, double momentum, double regularisation)
 {
   g_autoptr (GError) error = NULL;
 
+  *self = (Fixture) {0};
   ov_recipe_init_preset (&self->recipe, preset, &error);
   g_assert_no_error (error);
+  self->recipe.update_rule = rule;
   self->recipe.momentum = momentum;
   self->recipe.regularisation = regularisation;
   self->recipe.hidden_units = 13;
   self->network = ov_model_build_network (&self->recipe);
 
-  self->n_parameters = ov_network_get_n_parameters (self->network);
-  naive_fill_random (ov_network_get_parameters (self->network), self->n_parameters, 1.0, 1);
-  self->parameters = naive_copy (ov_network_get_parameters (self->network), self->n_parameters);
+  self->n_parameters = self->network->n_parameters;
+  naive_fill_random (self->network->parameters, self->n_parameters, 1.0, 1);
+  self->parameters = naive_copy (self->network->parameters, self->n_parameters);
   self->velocity = g_new0 (double, self->n_parameters);
+  self->squares = g_new0 (double, self->n_parameters);
 }
 
 static void
@@ -44,6 +49,7 @@ fixture_clear (Fixture *self)
   ov_network_free (self->network);
   g_free (self->parameters);
   g_free (self->velocity);
+  g_free (self->squares);
 }
 
 /* A gradient of one group, whose parts are drawn by chance. */
@@ -57,22 +63,60 @@ draw_gradient (const Fixture *self, OvGradient *gradient, guint seed)
                        seed + part);
 }
 
-/* The step by its definition. */
+/* Adam's step of one number, from its paper: the means are corrected before they are used. */
+static double
+find_adam (Fixture *self, double gradient, gsize i)
+{
+  const OvRecipe *recipe = &self->recipe;
+  const double mean_lack = 1.0 - pow (recipe->beta1, self->n_steps + 1.0);
+  const double square_lack = 1.0 - pow (recipe->beta2, self->n_steps + 1.0);
+
+  self->velocity[i] = recipe->beta1 * self->velocity[i] + (1.0 - recipe->beta1) * gradient;
+  self->squares[i] = recipe->beta2 * self->squares[i]
+                     + (1.0 - recipe->beta2) * gradient * gradient;
+
+  return (self->velocity[i] / mean_lack)
+         / (sqrt (self->squares[i] / square_lack) + recipe->epsilon);
+}
+
+/* What the step of one number takes off it, over the learning rate. */
+static double
+find_step (Fixture *self, double gradient, gsize i)
+{
+  const OvRecipe *recipe = &self->recipe;
+  const char *rule = ov_update_rule_names[recipe->update_rule];
+
+  if (g_str_has_prefix (rule, "adam"))
+    return find_adam (self, gradient, i);
+
+  if (g_str_equal (rule, "rmsprop"))
+    {
+      self->squares[i] = recipe->alpha * self->squares[i]
+                         + (1.0 - recipe->alpha) * gradient * gradient;
+      gradient /= sqrt (self->squares[i]) + recipe->epsilon;
+    }
+  self->velocity[i] = recipe->momentum * self->velocity[i] + gradient;
+
+  return g_str_equal (rule, "nesterov") ? gradient + recipe->momentum * self->velocity[i]
+                                        : self->velocity[i];
+}
+
+/* The step by its definition. The penalty of AdamW pulls at the weights before it. */
 static void
 step (Fixture *self, OvGradient *found, double learning_rate)
 {
   g_autofree float *values = g_new (float, self->n_parameters);
   g_autofree double *gradient = NULL;
+  g_autofree double *pull = g_new0 (double, self->n_parameters);
+  const gboolean is_decoupled = ov_update_rule_get (&self->recipe)->is_decoupled;
 
   ov_gradient_read (found, 0, self->n_parameters, values);
   gradient = naive_copy (values, self->n_parameters);
-  naive_penalise (&self->recipe, self->parameters, gradient);
+  naive_penalise (&self->recipe, self->parameters, is_decoupled ? pull : gradient);
 
   for (gsize i = 0; i < self->n_parameters; i++)
-    {
-      self->velocity[i] = self->recipe.momentum * self->velocity[i] + gradient[i];
-      self->parameters[i] -= learning_rate * self->velocity[i];
-    }
+    self->parameters[i] -= learning_rate * (pull[i] + find_step (self, gradient[i], i));
+  self->n_steps++;
 }
 
 /* What a rule says of itself has to be so, since exact steps and limits rely on it. */
@@ -117,7 +161,7 @@ test_heavy_ball (void)
 }
 
 static void
-check_steps (const char *preset, double momentum, double regularisation)
+check_steps (const char *preset, guint rule, double momentum, double regularisation)
 {
   for (guint n_members = 1; n_members <= MAX_MEMBERS; n_members++)
     {
@@ -127,7 +171,7 @@ check_steps (const char *preset, double momentum, double regularisation)
       double learning_rate = 0.1;
       Fixture f;
 
-      fixture_init (&f, preset, momentum, regularisation);
+      fixture_init (&f, preset, rule, momentum, regularisation);
       gradient = ov_gradient_new (pool, f.n_parameters);
       optimiser = ov_optimiser_new (f.network, pool, &f.recipe);
 
@@ -135,10 +179,10 @@ check_steps (const char *preset, double momentum, double regularisation)
         {
           const double penalty = naive_penalise (&f.recipe, f.parameters, NULL);
 
-          g_assert_cmpfloat_with_epsilon (ov_optimiser_get_penalty (optimiser), penalty,
+          g_assert_cmpfloat_with_epsilon (optimiser->penalty, penalty,
                                           1e-6 * penalty + 1e-12);
           g_assert_cmpfloat (
-            naive_distance (ov_network_get_parameters (f.network), f.parameters, f.n_parameters), <,
+            naive_distance (f.network->parameters, f.parameters, f.n_parameters), <,
             1e-6);
 
           draw_gradient (&f, gradient, 10 * i);
@@ -154,26 +198,36 @@ check_steps (const char *preset, double momentum, double regularisation)
 static void
 test_plain (void)
 {
-  check_steps ("linear", 0.0, 0.0);
+  check_steps ("linear", 0, 0.0, 0.0);
 }
 
 static void
 test_penalty (void)
 {
-  check_steps ("linear", 0.0, 0.05);
-  check_steps ("two-layer-gd", 0.0, 0.05);
+  check_steps ("linear", 0, 0.0, 0.05);
+  check_steps ("two-layer-gd", 0, 0.0, 0.05);
 }
 
 static void
 test_momentum (void)
 {
-  check_steps ("two-layer-gd", 0.9, 0.0);
-  check_steps ("linear", 0.5, 0.05);
+  check_steps ("two-layer-gd", 0, 0.9, 0.0);
+  check_steps ("linear", 0, 0.5, 0.05);
+}
+
+static void
+test_rules (void)
+{
+  for (guint rule = 1; ov_update_rule_names[rule] != NULL; rule++)
+    {
+      check_steps ("linear", rule, 0.9, 0.05);
+      check_steps ("linear", rule, 0.0, 0.0);
+    }
 }
 
 /* Steps and ‖W‖² are the same to the last bit for any pool. */
 static void
-test_same_bits (void)
+check_same_bits (guint rule)
 {
   g_autofree float *expected = NULL;
   double penalty = 0.0;
@@ -186,8 +240,8 @@ test_same_bits (void)
       const float *parameters;
       Fixture f;
 
-      fixture_init (&f, "two-layer-gd", 0.9, 0.05);
-      parameters = ov_network_get_parameters (f.network);
+      fixture_init (&f, "two-layer-gd", rule, 0.9, 0.05);
+      parameters = f.network->parameters;
       optimiser = ov_optimiser_new (f.network, pool, &f.recipe);
       gradient = ov_gradient_new (pool, f.n_parameters);
       for (guint i = 0; i < N_STEPS; i++)
@@ -199,13 +253,20 @@ test_same_bits (void)
       if (expected == NULL)
         {
           expected = g_memdup2 (parameters, f.n_parameters * sizeof (float));
-          penalty = ov_optimiser_get_penalty (optimiser);
+          penalty = optimiser->penalty;
         }
       g_assert_cmpmem (parameters, f.n_parameters * sizeof (float), expected,
                        f.n_parameters * sizeof (float));
-      g_assert_cmpfloat (ov_optimiser_get_penalty (optimiser), ==, penalty);
+      g_assert_cmpfloat (optimiser->penalty, ==, penalty);
       fixture_clear (&f);
     }
+}
+
+static void
+test_same_bits (void)
+{
+  for (guint rule = 0; ov_update_rule_names[rule] != NULL; rule++)
+    check_same_bits (rule);
 }
 
 /* Weights beyond a float's range have to show in the loss. */
@@ -217,13 +278,13 @@ test_overflow (void)
   g_autoptr (OvGradient) gradient = NULL;
   Fixture f;
 
-  fixture_init (&f, "linear", 0.0, 1.0);
+  fixture_init (&f, "linear", 0, 0.0, 1.0);
   optimiser = ov_optimiser_new (f.network, pool, &f.recipe);
   gradient = ov_gradient_new (pool, f.n_parameters);
   ov_gradient_begin_group (gradient, 0, 1);
   ov_gradient_begin_part (gradient, 0)[30719] = 1e38f;
   ov_optimiser_step (optimiser, gradient, 100.0);
-  g_assert_false (isfinite (ov_optimiser_get_penalty (optimiser)));
+  g_assert_false (isfinite (optimiser->penalty));
   fixture_clear (&f);
 }
 
@@ -235,6 +296,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/optimiser/plain", test_plain);
   g_test_add_func ("/optimiser/penalty", test_penalty);
   g_test_add_func ("/optimiser/momentum", test_momentum);
+  g_test_add_func ("/optimiser/rules", test_rules);
   g_test_add_func ("/optimiser/same-bits", test_same_bits);
   g_test_add_func ("/optimiser/overflow", test_overflow);
   g_test_add_func ("/optimiser/heavy-ball", test_heavy_ball);

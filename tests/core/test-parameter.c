@@ -8,6 +8,7 @@
 #include "error.h"
 #include "locale-fixture.h"
 #include "model.h"
+#include "recipe-fixture.h"
 #include "schedule.h"
 #include "update-rule.h"
 
@@ -54,7 +55,14 @@ test_list (void)
     {"reduced-precision"},
     {"decays-per-epoch"},
     {"schedule", ov_schedule_names},
+    {"step-factor"},
+    {"step-epochs"},
+    {"warm-up"},
     {"optimiser", ov_update_rule_names},
+    {"alpha"},
+    {"beta1"},
+    {"beta2"},
+    {"epsilon"},
   };
   const OvParameter *parameters;
   gsize n_parameters;
@@ -73,6 +81,9 @@ test_list (void)
       g_assert_cmpstr (parameters[n_found].key, ==, expected[i].key);
       g_assert_true (ov_parameter_find (expected[i].key) == &parameters[n_found]);
       g_assert_true (parameters[n_found].choices == expected[i].choices);
+      if (parameters[n_found].titles != NULL)
+        g_assert_cmpuint (g_strv_length ((char **) parameters[n_found].titles), ==,
+                          g_strv_length ((char **) parameters[n_found].choices));
       g_assert_cmpfloat (parameters[n_found].minimum, <, parameters[n_found].maximum);
       n_found++;
     }
@@ -312,6 +323,57 @@ test_unused (void)
   g_assert_nonnull (ov_parameter_unused (find ("reduced-precision"), &recipe));
 }
 
+/* What belongs to another schedule makes no difference; a warm-up does to each. */
+static void
+test_unused_by_schedule (void)
+{
+  for (guint i = 0; ov_schedule_names[i] != NULL; i++)
+    {
+      const gboolean has_steps = g_str_equal (ov_schedule_names[i], "step");
+      const gboolean has_decay = g_str_equal (ov_schedule_names[i], "exponential");
+      OvRecipe recipe;
+
+      init_recipe (&recipe);
+      recipe.schedule = i;
+      g_assert_true ((ov_parameter_unused (find ("step-factor"), &recipe) == NULL) == has_steps);
+      g_assert_true ((ov_parameter_unused (find ("step-epochs"), &recipe) == NULL) == has_steps);
+      g_assert_true ((ov_parameter_unused (find ("decay"), &recipe) == NULL) == has_decay);
+      g_assert_true ((ov_parameter_unused (find ("decays-per-epoch"), &recipe) == NULL)
+                     == has_decay);
+      g_assert_null (ov_parameter_unused (find ("warm-up"), &recipe));
+    }
+}
+
+/* What belongs to another optimiser makes no difference. */
+static void
+test_unused_by_optimiser (void)
+{
+  static const struct
+  {
+    const char *optimiser;
+    const char *used[5];
+  } cases[] = {
+    {"gradient-descent", {"momentum"}},
+    {"nesterov", {"momentum"}},
+    {"rmsprop", {"momentum", "alpha", "epsilon"}},
+    {"adam", {"beta1", "beta2", "epsilon"}},
+    {"adamw", {"beta1", "beta2", "epsilon"}},
+  };
+  static const char *const keys[] = {"momentum", "alpha", "beta1", "beta2", "epsilon"};
+
+  for (guint c = 0; c < G_N_ELEMENTS (cases); c++)
+    for (guint k = 0; k < G_N_ELEMENTS (keys); k++)
+      {
+        OvRecipe recipe;
+
+        init_recipe (&recipe);
+        fixture_set_value (&recipe, "optimiser", cases[c].optimiser);
+        g_assert_cmpint (ov_parameter_unused (find (keys[k]), &recipe) == NULL, ==,
+                         g_strv_contains (cases[c].used, keys[k]));
+        g_assert_null (ov_parameter_unused (find ("regularisation"), &recipe));
+      }
+}
+
 /* A choice is written by its name in a file, whose order of names nobody need know. */
 static void
 check_choice_in_file (const OvParameter *choice)
@@ -399,6 +461,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/parameter/format", test_format);
   g_test_add_func ("/parameter/round-trip", test_round_trip);
   g_test_add_func ("/parameter/unused", test_unused);
+  g_test_add_func ("/parameter/unused-by-schedule", test_unused_by_schedule);
+  g_test_add_func ("/parameter/unused-by-optimiser", test_unused_by_optimiser);
   g_test_add_func ("/parameter/choice", test_choice);
   g_test_add_func ("/parameter/lone-choice", test_lone_choice);
 

@@ -90,8 +90,8 @@ cache_set_up (Cache *cache)
   cache->quadratic = ov_quadratic_allocate ();
   naive_fill_random ((float *) cache->quadratic->values,
                      sizeof (OvQuadraticValues) / sizeof (float), 1.0, 3);
-  cache->quadratic->n_images[OV_SPLIT_TRAIN] = ov_dataset_get_n_images (dataset, OV_SPLIT_TRAIN);
-  cache->quadratic->n_images[OV_SPLIT_TEST] = ov_dataset_get_n_images (dataset, OV_SPLIT_TEST);
+  cache->quadratic->n_images[OV_SPLIT_TRAIN] = dataset->n_images[OV_SPLIT_TRAIN];
+  cache->quadratic->n_images[OV_SPLIT_TEST] = dataset->n_images[OV_SPLIT_TEST];
   for (guint k = 0; k < OV_N_CLASSES; k++)
     cache->quadratic->frequencies[k % 2][k] = 0.25 * k;
 

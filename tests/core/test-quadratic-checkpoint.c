@@ -187,7 +187,7 @@ test_longer_and_branched (void)
   g_assert_true (ov_trainer_restore_checkpoint (plain, course.checkpoints[9], NULL));
   for (guint i = 9; i < 20; i++)
     {
-      const float *after = ov_network_get_parameters (ov_trainer_get_network (plain));
+      const float *after = ov_trainer_get_network (plain)->parameters;
       g_autofree float *before = g_memdup2 (after, N_PARAMETERS * sizeof (float));
       OvEpoch expected;
       OvEpoch epoch;

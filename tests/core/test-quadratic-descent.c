@@ -9,6 +9,7 @@
 #include "multi-scorer.h"
 #include "naive.h"
 #include "quadratic-fixture.h"
+#include "recipe-fixture.h"
 
 /* More than a slice of two threads, and no multiple of anything. */
 #define N_TRAIN 2311
@@ -25,7 +26,7 @@ compare_runs (const OvRecipe *recipe, guint n_epochs, double tolerance)
 {
   g_autoptr (OvTrainer) plain = fixture_make_trainer (recipe, dataset, NULL);
   g_autoptr (OvTrainer) exact = fixture_make_trainer (recipe, dataset, quadratic);
-  const float *after = ov_network_get_parameters (ov_trainer_get_network (plain));
+  const float *after = ov_trainer_get_network (plain)->parameters;
 
   for (guint i = 0; i < n_epochs; i++)
     {
@@ -79,6 +80,19 @@ test_other_recipes (void)
   recipe.shuffle = TRUE;
   recipe.weight_std = 0.0;
   compare_runs (&recipe, 20, 1e-5);
+}
+
+/* With a warm-up, and past the recipe's end. */
+static void
+test_schedule (void)
+{
+  OvRecipe recipe;
+
+  fixture_init_linear (&recipe);
+  recipe.epochs = 10;
+  recipe.warm_up = 2;
+  fixture_set_value (&recipe, "schedule", "one-cycle");
+  compare_runs (&recipe, 12, 1e-5);
 }
 
 /* Although the trainer works ahead, the templates are those of the epoch handed out last. */
@@ -396,7 +410,7 @@ test_ensemble (void)
   g_autoptr (OvMultiScorer) scorer = ov_multi_scorer_new (dataset, pool);
   g_autofree float *classifiers = g_new (float, 3 * N_PARAMETERS);
   g_autofree double *images = naive_get_images (dataset, OV_SPLIT_TEST, 1.0);
-  const guint8 *labels = ov_dataset_get_labels (dataset, OV_SPLIT_TEST);
+  const guint8 *labels = dataset->labels[OV_SPLIT_TEST];
   OvMultiScore score = {0};
   OvRecipe recipe;
 
@@ -432,6 +446,7 @@ main (int argc, char *argv[])
   quadratic = fixture_make_quadratic (dataset);
 
   g_test_add_func ("/quadratic-trainer/plain-run", test_plain_run);
+  g_test_add_func ("/quadratic-trainer/schedule", test_schedule);
   g_test_add_func ("/quadratic-trainer/other-recipes", test_other_recipes);
   g_test_add_func ("/quadratic-trainer/templates", test_templates);
   g_test_add_func ("/quadratic-trainer/loaded-weights", test_loaded_weights);

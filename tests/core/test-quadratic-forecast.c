@@ -5,6 +5,7 @@
 
 #include "naive.h"
 #include "quadratic-fixture.h"
+#include "recipe-fixture.h"
 
 #define N_TRAIN 401
 #define N_TEST 97
@@ -13,14 +14,16 @@
 static OvDataset   *dataset;
 static OvQuadratic *quadratic;
 
-/* A whole run by the plain trainer against its forecast, training and test loss of every epoch. */
-static void
+/* A whole run by the plain trainer against its forecast, training and test loss of every epoch.
+ * Returns the trainer's training losses. */
+static double *
 check_run (const OvRecipe *recipe, double tolerance)
 {
   g_autoptr (OvForecast) forecast = ov_forecast_new (quadratic);
   g_autoptr (OvTrainer) trainer = fixture_make_trainer (recipe, dataset, NULL);
   g_autofree double *train_loss = g_new (double, recipe->epochs);
   g_autofree double *test_loss = g_new (double, recipe->epochs);
+  double *losses = g_new (double, recipe->epochs);
   g_autofree guint *epochs = g_new (guint, recipe->epochs);
   double largest[2] = {0.0, 0.0};
 
@@ -33,6 +36,7 @@ check_run (const OvRecipe *recipe, double tolerance)
       OvEpoch epoch;
 
       fixture_run_epoch (trainer, &epoch);
+      losses[i] = epoch.train_loss;
       largest[0] = fmax (largest[0], fabs (train_loss[i] - epoch.train_loss));
       largest[1] = fmax (largest[1], fabs (test_loss[i] - epoch.test_loss));
       g_assert_cmpfloat_with_epsilon (train_loss[i], epoch.train_loss,
@@ -42,6 +46,14 @@ check_run (const OvRecipe *recipe, double tolerance)
     }
   g_test_message ("rate %g: off by at most %g and %g", recipe->learning_rate, largest[0],
                   largest[1]);
+
+  return losses;
+}
+
+static void
+check (const OvRecipe *recipe, double tolerance)
+{
+  g_free (check_run (recipe, tolerance));
 }
 
 /* From hardly learning to just below the limit, with and without decay. */
@@ -63,7 +75,24 @@ test_rates (void)
       recipe.epochs = N_EPOCHS;
       recipe.learning_rate = cases[i].rate;
       recipe.decay = cases[i].decay;
-      check_run (&recipe, 1e-4);
+      check (&recipe, 1e-4);
+    }
+}
+
+static void
+test_schedules (void)
+{
+  static const char *const names[] = {"cosine", "step"};
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      OvRecipe recipe;
+
+      fixture_init_linear (&recipe);
+      recipe.epochs = 12;
+      fixture_set_value (&recipe, "schedule", names[i]);
+      recipe.warm_up = 2;
+      check (&recipe, 1e-4);
     }
 }
 
@@ -81,20 +110,20 @@ test_other_recipes (void)
   recipe.momentum = 0.8;
   recipe.decays_per_epoch = 2;
   recipe.measure_train = TRUE;
-  check_run (&recipe, 1e-5);
+  check (&recipe, 1e-5);
 
   fixture_init_linear (&recipe);
   recipe.epochs = 40;
   recipe.weight_std = 0.02;
   recipe.momentum = 0.3;
   recipe.regularisation = 0.1;
-  check_run (&recipe, 1e-5);
+  check (&recipe, 1e-5);
 
   recipe.weight_std = 0.0;
   recipe.momentum = 0.0;
   recipe.batch_size = N_TRAIN;
   recipe.shuffle = TRUE;
-  check_run (&recipe, 1e-5);
+  check (&recipe, 1e-5);
 }
 
 /* Runs below the limit come down, those above it grow as forecast, for any regularisation. */
@@ -106,11 +135,9 @@ test_limit (void)
   for (guint r = 0; r < G_N_ELEMENTS (regularisations); r++)
     for (guint over = 0; over < 2; over++)
       {
-        g_autoptr (OvTrainer) trainer = NULL;
+        g_autofree double *losses = NULL;
         double growth;
         OvRecipe recipe;
-        OvEpoch before;
-        OvEpoch epoch;
 
         fixture_init_linear (&recipe);
         recipe.epochs = N_EPOCHS;
@@ -120,25 +147,18 @@ test_limit (void)
                                * ov_quadratic_get_limit (quadratic, regularisations[r], 0.0);
 
         /* What is rounded grows with the rest. */
-        check_run (&recipe, over ? 2e-3 : 1e-4);
-
-        trainer = fixture_make_trainer (&recipe, dataset, NULL);
-        for (guint i = 0; i < N_EPOCHS; i++)
-          {
-            before = epoch;
-            fixture_run_epoch (trainer, &epoch);
-            if (!over && i > 0)
-              g_assert_cmpfloat (epoch.train_loss, <=, before.train_loss + 1e-6);
-          }
+        losses = check_run (&recipe, over ? 2e-3 : 1e-4);
+        for (guint i = 1; !over && i < N_EPOCHS; i++)
+          g_assert_cmpfloat (losses[i], <=, losses[i - 1] + 1e-6);
         growth = ov_quadratic_get_growth (quadratic, recipe.learning_rate, recipe.regularisation,
                                           recipe.momentum);
         g_test_message ("reg %g, %s the limit: ends at %g", recipe.regularisation,
-                        over ? "over" : "under", epoch.train_loss);
+                        over ? "over" : "under", losses[N_EPOCHS - 1]);
         if (over)
           {
-            g_assert_cmpfloat (epoch.train_loss, >, 100.0);
-            g_assert_cmpfloat_with_epsilon (epoch.train_loss / before.train_loss, growth * growth,
-                                            1e-3);
+            g_assert_cmpfloat (losses[N_EPOCHS - 1], >, 100.0);
+            g_assert_cmpfloat_with_epsilon (losses[N_EPOCHS - 1] / losses[N_EPOCHS - 2],
+                                            growth * growth, 1e-3);
           }
       }
 }
@@ -244,6 +264,7 @@ main (int argc, char *argv[])
   quadratic = fixture_make_quadratic (dataset);
 
   g_test_add_func ("/quadratic-forecast/rates", test_rates);
+  g_test_add_func ("/quadratic-forecast/schedules", test_schedules);
   g_test_add_func ("/quadratic-forecast/other-recipes", test_other_recipes);
   g_test_add_func ("/quadratic-forecast/limit", test_limit);
   g_test_add_func ("/quadratic-forecast/overflow", test_overflow);

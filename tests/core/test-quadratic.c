@@ -34,7 +34,7 @@ test_moments (void)
 {
   g_autofree double *images = naive_get_images (dataset, OV_SPLIT_TRAIN, 1.0);
   g_autofree double *cross = g_new0 (double, OV_N_CLASSES *OV_IMAGE_SIZE);
-  const guint8 *labels = ov_dataset_get_labels (dataset, OV_SPLIT_TRAIN);
+  const guint8 *labels = dataset->labels[OV_SPLIT_TRAIN];
   const float *second = quadratic->values->second;
 
   for (gsize a = 0; a < OV_IMAGE_SIZE; a += 37)
@@ -111,7 +111,8 @@ test_eigenvectors (void)
       sum += (double) eigenvalues[i];
       g_assert_cmpfloat (eigenvalues[i], >=, i > 0 ? eigenvalues[i - 1] : 0.0f);
     }
-  g_assert_cmpfloat (ov_quadratic_get_largest (quadratic), ==, eigenvalues[OV_N_MODES - 1]);
+  g_assert_cmpfloat (ov_quadratic_get_sharpness (quadratic, 0.0) / 2.0, ==,
+                     eigenvalues[OV_N_MODES - 1]);
   g_assert_cmpfloat_with_epsilon (sum, trace, 1e-4 * trace);
 
   for (gsize i = 11; i < OV_N_MODES; i += 340)
@@ -179,8 +180,8 @@ test_losses (void)
     {
       g_autofree double *images = naive_get_images (dataset, split, 1.0);
       const double expected = naive_measure (
-        &recipe, parameters, images, ov_dataset_get_labels (dataset, split),
-        ov_dataset_get_n_images (dataset, split), NULL, NULL);
+        &recipe, parameters, images, dataset->labels[split],
+        dataset->n_images[split], NULL, NULL);
       const double loss = measure_form (split, modes, parameters + OV_N_CLASSES * OV_IMAGE_SIZE);
 
       g_test_message ("%u: %.9g, expected %.9g", split, loss, expected);
@@ -216,7 +217,7 @@ test_limits (void)
 {
   static const double momenta[] = {0.0, 0.1, 0.9};
   static const double regularisations[] = {0.0, 5e-6, 1.0};
-  const double largest = ov_quadratic_get_largest (quadratic);
+  const double largest = ov_quadratic_get_sharpness (quadratic, 0.0) / 2.0;
 
   g_assert_cmpfloat_with_epsilon (ov_quadratic_get_limit (quadratic, 0.5, 0.0),
                                   1.0 / (largest + 0.5), 1e-15);

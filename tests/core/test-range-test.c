@@ -106,9 +106,9 @@ test_losses (void)
 
   network = ov_model_build_network (&recipe);
   ov_network_init_weights (network, recipe.seed, recipe.weight_std);
-  parameters = naive_copy (ov_network_get_parameters (network),
-                           ov_network_get_n_parameters (network));
-  velocity = g_new0 (double, ov_network_get_n_parameters (network));
+  parameters = naive_copy (network->parameters,
+                           network->n_parameters);
+  velocity = g_new0 (double, network->n_parameters);
   for (guint i = 0; i < finding->n_points; i++)
     {
       OvEpoch expected = {.index = i, .learning_rate = finding->learning_rates[i]};

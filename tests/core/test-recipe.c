@@ -49,6 +49,34 @@ test_presets (void)
     }
 }
 
+/* What stands for a recipe that nobody knows has a title and no values; nobody can ask for it. */
+static void
+test_foreign (void)
+{
+  g_autofree char *json = NULL;
+  g_autofree char *description = NULL;
+  const OvParameter *parameters;
+  gsize n_parameters;
+  OvRecipe recipe, known;
+
+  ov_recipe_init_foreign (&recipe);
+  init_recipe (&known, "cnn");
+  g_assert_true (ov_recipe_is_foreign (&recipe));
+  g_assert_false (ov_recipe_is_foreign (&known));
+  g_assert_false (ov_recipe_equal (&recipe, &known));
+  g_assert_false (ov_recipe_equal (&recipe, &recipe));
+  g_assert_false (ov_recipe_init_preset (&known, recipe.preset, NULL));
+  g_assert_false (ov_recipe_from_json (&known, "{\"recipe\": \"foreign\"}", NULL));
+
+  json = ov_recipe_to_json (&recipe);
+  g_assert_cmpstr (json, ==, "null");
+  description = ov_recipe_describe (&recipe);
+  g_assert_cmpstr (description, ==, ov_recipe_get_title (&recipe));
+  parameters = ov_parameter_list (&n_parameters);
+  for (gsize i = 0; i < n_parameters; i++)
+    g_assert_nonnull (ov_parameter_unused (&parameters[i], &recipe));
+}
+
 /* The numbers of the exercise. */
 static void
 test_defaults (void)
@@ -162,6 +190,55 @@ test_json (void)
   locale_fixture_set_up ();
   check_round_trips ();
   locale_fixture_tear_down ();
+}
+
+/* A recipe that uses nothing new is written as it always was, so that it is known again by whoever
+ * has it in an older file. */
+static void
+test_json_as_before (void)
+{
+  g_autofree char *json = NULL;
+  OvRecipe recipe;
+
+  init_recipe (&recipe, "linear");
+  json = ov_recipe_to_json (&recipe);
+  g_assert_cmpstr (json, ==,
+                   "{\"recipe\":\"linear\",\"learning-rate\":0.01,\"decay\":0.999,"
+                   "\"regularisation\":5e-6,\"momentum\":0,\"epochs\":300,\"batch-size\":0,"
+                   "\"hidden-units\":200,\"seed\":0,\"shuffle\":false,\"measure-train\":false,"
+                   "\"weight-std\":1e-5,\"pixel-scale\":1,\"reduced-precision\":false,"
+                   "\"decays-per-epoch\":1}");
+}
+
+/* Every optional number is written once it differs, and read again. */
+static void
+test_json_optional (void)
+{
+  const OvParameter *parameters;
+  gsize n_parameters;
+
+  parameters = ov_parameter_list (&n_parameters);
+  for (gsize i = 0; i < n_parameters; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *member = g_strdup_printf ("\"%s\":", parameters[i].key);
+      g_autofree char *json = NULL;
+      g_autofree char *changed = NULL;
+      OvRecipe recipe;
+      OvRecipe read = {0};
+
+      init_recipe (&recipe, "cnn");
+      json = ov_recipe_to_json (&recipe);
+      g_assert_true ((strstr (json, member) == NULL) == parameters[i].is_optional);
+      ov_parameter_set (&parameters[i], &recipe, parameters[i].maximum, &error);
+      g_assert_no_error (error);
+      changed = ov_recipe_to_json (&recipe);
+      if (parameters[i].is_optional)
+        g_assert_nonnull (strstr (changed, member));
+      g_assert_true (ov_recipe_from_json (&read, changed, &error));
+      g_assert_no_error (error);
+      g_assert_true (ov_recipe_equal (&recipe, &read));
+    }
 }
 
 /* The preset outlives the text that it was read from. */
@@ -291,10 +368,13 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/recipe/presets", test_presets);
+  g_test_add_func ("/recipe/foreign", test_foreign);
   g_test_add_func ("/recipe/defaults", test_defaults);
   g_test_add_func ("/recipe/unknown-preset", test_unknown_preset);
   g_test_add_func ("/recipe/every-parameter", test_every_parameter);
   g_test_add_func ("/recipe/json", test_json);
+  g_test_add_func ("/recipe/json-as-before", test_json_as_before);
+  g_test_add_func ("/recipe/json-optional", test_json_optional);
   g_test_add_func ("/recipe/json-defaults", test_json_defaults);
   g_test_add_func ("/recipe/bad-json", test_bad_json);
   g_test_add_func ("/recipe/descriptions", test_descriptions);

@@ -37,10 +37,10 @@ assert_length (const OvRunRecord *record,
                guint              n)
 {
   g_assert_cmpuint (ov_history_get_n_epochs (record->history), ==, n);
-  g_assert_cmpuint (ov_batch_losses_get_length (record->batch_losses), ==, n);
-  g_assert_cmpuint (ov_sharpness_history_get_length (record->sharpness), ==, n);
+  g_assert_cmpuint (record->batch_losses->epochs->len, ==, n);
+  g_assert_cmpuint (record->sharpness->points->len, ==, n);
   g_assert_cmpfloat (ov_history_get_seconds (record->history), ==, 0.5 * n);
-  g_assert_cmpfloat (ov_sharpness_history_get_seconds (record->sharpness), ==, 0.25 * n);
+  g_assert_cmpfloat (record->sharpness->seconds, ==, 0.25 * n);
 }
 
 static void
@@ -51,9 +51,9 @@ test_new (void)
   g_autoptr (OvRunRecord) bare = make_record (NULL);
 
   g_assert_true (record->recipe.model == ov_model_find ("two-layer"));
-  g_assert_cmpstr (record->data_name, ==, ov_dataset_get_name (dataset));
+  g_assert_cmpstr (record->data_name, ==, dataset->name);
   for (guint i = 0; i < OV_N_SPLITS; i++)
-    g_assert_cmpuint (record->n_images[i], ==, ov_dataset_get_n_images (dataset, i));
+    g_assert_cmpuint (record->n_images[i], ==, dataset->n_images[i]);
   g_assert_cmpuint (record->n_threads, ==, 3);
   g_assert_cmpuint (record->exact_from, ==, OV_EPOCH_NEVER);
   g_assert_cmpint (record->outcome, ==, OV_OUTCOME_NONE);
@@ -89,10 +89,10 @@ test_freeze_running (void)
   g_assert_cmpuint (frozen->exact_from, ==, 1);
   g_assert_cmpint (frozen->outcome, ==, OV_OUTCOME_NONE);
   g_assert_null (frozen->error);
-  g_assert_cmpstr (frozen->data_name, ==, ov_dataset_get_name (dataset));
+  g_assert_cmpstr (frozen->data_name, ==, dataset->name);
   g_assert_true (frozen->recipe.model == ov_model_find ("two-layer"));
   g_assert_cmpfloat (ov_history_get_last (frozen->history)->train_loss, ==, 9.0);
-  g_assert_cmpfloat (ov_batch_losses_get_losses (frozen->batch_losses)[1], ==, 8.0);
+  g_assert_cmpfloat (g_array_index (frozen->batch_losses->losses, double, 1), ==, 8.0);
   g_assert_cmpfloat (ov_sharpness_history_get_last (frozen->sharpness)->value, ==, 6.0);
 }
 
@@ -108,9 +108,9 @@ test_batch_losses_go_on (void)
   ov_batch_losses_add (losses, &half);
   copy = ov_batch_losses_copy (losses);
   ov_batch_losses_add (copy, &whole);
-  g_assert_cmpuint (ov_batch_losses_get_length (losses), ==, 1);
-  g_assert_cmpuint (ov_batch_losses_get_length (copy), ==, 2);
-  g_assert_cmpfloat (ov_batch_losses_get_losses (copy)[1], ==, 2.0);
+  g_assert_cmpuint (losses->epochs->len, ==, 1);
+  g_assert_cmpuint (copy->epochs->len, ==, 2);
+  g_assert_cmpfloat (g_array_index (copy->losses, double, 1), ==, 2.0);
 }
 
 static gpointer

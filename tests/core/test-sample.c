@@ -11,13 +11,13 @@ test_shape (void)
 {
   g_autoptr (OvDataset) sample = ov_sample_new ();
 
-  g_assert_cmpuint (ov_dataset_get_n_images (sample, OV_SPLIT_TRAIN), >=, 5000);
-  g_assert_cmpuint (ov_dataset_get_n_images (sample, OV_SPLIT_TEST), >=, 1000);
+  g_assert_cmpuint (sample->n_images[OV_SPLIT_TRAIN], >=, 5000);
+  g_assert_cmpuint (sample->n_images[OV_SPLIT_TEST], >=, 1000);
 
   for (guint split = 0; split < OV_N_SPLITS; split++)
     {
-      const guint8 *labels = ov_dataset_get_labels (sample, split);
-      guint n_images = ov_dataset_get_n_images (sample, split);
+      const guint8 *labels = sample->labels[split];
+      guint n_images = sample->n_images[split];
       guint counts[OV_N_CLASSES] = {0};
 
       for (guint i = 0; i < n_images; i++)
@@ -28,10 +28,10 @@ test_shape (void)
 
   for (guint i = 0; i < OV_N_CLASSES; i++)
     {
-      g_assert_cmpuint (strlen (ov_dataset_get_class_name (sample, i)), >, 0);
+      g_assert_cmpuint (strlen (sample->class_names[i]), >, 0);
       for (guint j = 0; j < i; j++)
-        g_assert_cmpstr (ov_dataset_get_class_name (sample, i), !=,
-                         ov_dataset_get_class_name (sample, j));
+        g_assert_cmpstr (sample->class_names[i], !=,
+                         sample->class_names[j]);
     }
 }
 
@@ -43,10 +43,10 @@ test_same_every_time (void)
 
   for (guint split = 0; split < OV_N_SPLITS; split++)
     {
-      gsize n_images = ov_dataset_get_n_images (first, split);
+      gsize n_images = first->n_images[split];
 
-      g_assert_cmpmem (ov_dataset_get_pixels (first, split), n_images * OV_IMAGE_SIZE,
-                       ov_dataset_get_pixels (second, split), n_images * OV_IMAGE_SIZE);
+      g_assert_cmpmem (first->pixels[split], n_images * OV_IMAGE_SIZE,
+                       second->pixels[split], n_images * OV_IMAGE_SIZE);
     }
 }
 
@@ -60,9 +60,9 @@ test_no_image_twice (void)
 
   for (guint split = 0; split < OV_N_SPLITS; split++)
     {
-      const guint8 *pixels = ov_dataset_get_pixels (sample, split);
+      const guint8 *pixels = sample->pixels[split];
 
-      for (gsize i = 0; i < ov_dataset_get_n_images (sample, split); i++)
+      for (gsize i = 0; i < sample->n_images[split]; i++)
         g_assert_true (g_hash_table_add (
           seen, g_bytes_new_static (pixels + i * OV_IMAGE_SIZE, OV_IMAGE_SIZE)));
     }
@@ -74,8 +74,8 @@ static double
 find_largest_eigenvalue (OvDataset *sample,
                          guint      n_images)
 {
-  const guint8 *pixels = ov_dataset_get_pixels (sample, OV_SPLIT_TRAIN);
-  const float *mean = ov_dataset_get_mean_image (sample);
+  const guint8 *pixels = sample->pixels[OV_SPLIT_TRAIN];
+  const float *mean = sample->mean_image;
   g_autofree float *images = g_new (float, (gsize) n_images *OV_IMAGE_SIZE);
   g_autofree float *vector = g_new (float, OV_IMAGE_SIZE);
   g_autofree float *product = g_new (float, OV_IMAGE_SIZE);

@@ -48,14 +48,14 @@ static void
 measure_scores (OvNetwork *network, const float *direction, float step, double *means)
 {
   g_autoptr (OvPass) pass = ov_pass_new (network, N_IMAGES);
-  const float *mean_image = ov_dataset_get_mean_image (dataset);
-  float *input = ov_pass_get_input (pass);
+  const float *mean_image = dataset->mean_image;
+  float *input = pass->values[0];
   float mean[OV_IMAGE_SIZE];
   const float *scores;
 
   for (guint j = 0; j < OV_IMAGE_SIZE; j++)
     mean[j] = mean_image[j] - 255.0f * step * direction[j];
-  ov_tile_fill (input, ov_dataset_get_pixels (dataset, OV_SPLIT_TEST), NULL, 0, N_IMAGES, mean,
+  ov_tile_fill (input, dataset->pixels[OV_SPLIT_TEST], NULL, 0, N_IMAGES, mean,
                 1.0f / 255.0f);
   scores = ov_pass_forward (pass, 0, N_IMAGES);
   for (guint k = 0; k < OV_N_CLASSES; k++)
@@ -118,7 +118,7 @@ test_weights (void)
   g_autoptr (OvNetwork) network = make_network (&recipe, "linear");
   g_autofree OvTemplates *templates = measure (network, 1);
 
-  g_assert_cmpmem (templates, sizeof *templates, ov_network_get_parameters (network),
+  g_assert_cmpmem (templates, sizeof *templates, network->parameters,
                    sizeof *templates);
 }
 
@@ -133,11 +133,11 @@ test_stable (void)
       g_autofree OvTemplates *before = measure (network, 2);
       g_autofree OvTemplates *after = NULL;
       g_autoptr (GRand) rand = g_rand_new_with_seed (1);
-      float *parameters = ov_network_get_parameters (network);
+      float *parameters = network->parameters;
       double change = 0.0;
       double size = 0.0;
 
-      for (gsize i = 0; i < ov_network_get_n_parameters (network); i++)
+      for (gsize i = 0; i < network->n_parameters; i++)
         parameters[i] *= 1.0f + (float) g_rand_double_range (rand, -1e-6, 1e-6);
       after = measure (network, 2);
       for (guint k = 0; k < OV_N_CLASSES; k++)

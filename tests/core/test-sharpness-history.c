@@ -24,29 +24,29 @@ test_points (void)
   g_autoptr (OvSharpnessHistory) history = ov_sharpness_history_new ();
   g_autoptr (OvSharpnessHistory) copy = NULL;
 
-  g_assert_cmpuint (ov_sharpness_history_get_length (history), ==, 0);
+  g_assert_cmpuint (history->points->len, ==, 0);
   g_assert_null (ov_sharpness_history_get_last (history));
-  g_assert_cmpfloat (ov_sharpness_history_get_seconds (history), ==, 0.0);
+  g_assert_cmpfloat (history->seconds, ==, 0.0);
 
   add (history, 0, 12.0, 0.5);
   add (history, 5, 31.5, 0.25);
   copy = ov_sharpness_history_copy (history);
   add (history, 10, 40.0, 0.25);
 
-  g_assert_cmpuint (ov_sharpness_history_get_length (history), ==, 3);
-  g_assert_cmpfloat (ov_sharpness_history_get_epochs (history)[1], ==, 5.0);
-  g_assert_cmpfloat (ov_sharpness_history_get_values (history)[2], ==, 40.0);
+  g_assert_cmpuint (history->points->len, ==, 3);
+  g_assert_cmpfloat (ov_sharpness_history_get_point (history, 1)->epoch, ==, 5.0);
+  g_assert_cmpfloat (ov_sharpness_history_get_point (history, 2)->value, ==, 40.0);
   g_assert_cmpuint (ov_sharpness_history_get_last (history)->epoch, ==, 10);
-  g_assert_cmpfloat (ov_sharpness_history_get_seconds (history), ==, 1.0);
+  g_assert_cmpfloat (history->seconds, ==, 1.0);
 
   g_assert_cmpuint (ov_sharpness_history_get_point (history, 1)->epoch, ==, 5);
   g_assert_cmpfloat (ov_sharpness_history_get_point (history, 2)->error, ==, 4e-3);
 
   /* The copy is as the history was, and its own. */
-  g_assert_cmpuint (ov_sharpness_history_get_length (copy), ==, 2);
+  g_assert_cmpuint (copy->points->len, ==, 2);
   g_assert_cmpuint (ov_sharpness_history_get_last (copy)->epoch, ==, 5);
-  g_assert_cmpfloat (ov_sharpness_history_get_values (copy)[1], ==, 31.5);
-  g_assert_cmpfloat (ov_sharpness_history_get_seconds (copy), ==, 0.75);
+  g_assert_cmpfloat (ov_sharpness_history_get_point (copy, 1)->value, ==, 31.5);
+  g_assert_cmpfloat (copy->seconds, ==, 0.75);
 }
 
 /* A value that is not settled is a bound; one that is not finite is nothing at all. */

@@ -128,7 +128,7 @@ naive_gradient (const OvRecipe *recipe,
                 double         *gradient)
 {
   memset (gradient, 0, n * sizeof (double));
-  naive_measure (recipe, parameters, images, ov_dataset_get_labels (dataset, OV_SPLIT_TRAIN),
+  naive_measure (recipe, parameters, images, dataset->labels[OV_SPLIT_TRAIN],
                  n_images, gradient, NULL);
   naive_penalise (recipe, parameters, gradient);
 }
@@ -139,11 +139,11 @@ naive_sharpness (OvTrainer *trainer, guint n_images)
 {
   const OvRecipe *recipe = &trainer->recipe;
   g_autofree double *images = naive_get_images (dataset, OV_SPLIT_TRAIN, recipe->pixel_scale);
-  const gsize n = ov_network_get_n_parameters (trainer->network);
+  const gsize n = trainer->network->n_parameters;
   g_autofree double *matrix = g_new (double, n *n);
   g_autofree double *ahead = g_new (double, n);
   g_autofree double *behind = g_new (double, n);
-  g_autofree double *parameters = naive_copy (ov_network_get_parameters (trainer->network), n);
+  g_autofree double *parameters = naive_copy (trainer->network->parameters, n);
 
   for (gsize i = 0; i < n; i++)
     {
@@ -295,7 +295,7 @@ static void
 test_eigenvector (void)
 {
   const guint n_images = 4;
-  const guint8 *labels = ov_dataset_get_labels (dataset, OV_SPLIT_TRAIN);
+  const guint8 *labels = dataset->labels[OV_SPLIT_TRAIN];
   g_autofree double *images = NULL;
   g_autofree double *parameters = NULL;
   g_autofree double *ahead = NULL;
@@ -311,8 +311,8 @@ test_eigenvector (void)
   images = naive_get_images (dataset, OV_SPLIT_TRAIN, recipe.pixel_scale);
   trainer = make_trainer (&recipe);
   measure (trainer, n_images, 200, &sharpness);
-  n = ov_network_get_n_parameters (trainer->network);
-  parameters = naive_copy (ov_network_get_parameters (trainer->network), n);
+  n = trainer->network->n_parameters;
+  parameters = naive_copy (trainer->network->parameters, n);
   ahead = g_new (double, n);
   product = g_new (double, n);
 
@@ -426,8 +426,8 @@ test_no_number (void)
 
       init_recipe (&recipe, presets[p]);
       trainer = make_trainer (&recipe);
-      parameters = ov_network_get_parameters (trainer->network);
-      for (gsize i = 0; i < ov_network_get_n_parameters (trainer->network); i++)
+      parameters = trainer->network->parameters;
+      for (gsize i = 0; i < trainer->network->n_parameters; i++)
         parameters[i] = NAN;
       measure (trainer, 20, 3, &sharpness);
       g_assert_cmpint (isfinite (sharpness.value) != 0, ==, recipe.model->is_quadratic);

@@ -57,8 +57,8 @@ test_value (void)
   init_recipe (&recipe, "two-layer-sgd");
   trainer = make_trainer (&recipe);
   first = ov_trainer_take_snapshot (trainer);
-  n_parameters = ov_network_get_n_parameters (ov_trainer_get_network (trainer));
-  expected = g_memdup2 (ov_network_get_parameters (ov_trainer_get_network (trainer)),
+  n_parameters = ov_trainer_get_network (trainer)->n_parameters;
+  expected = g_memdup2 (ov_trainer_get_network (trainer)->parameters,
                         n_parameters * sizeof (float));
   train (trainer, 3);
   later = ov_trainer_take_snapshot (trainer);
@@ -125,7 +125,7 @@ test_no_number (void)
 
   init_recipe (&recipe, "linear");
   trainer = make_trainer (&recipe);
-  parameters = ov_network_get_parameters (ov_trainer_get_network (trainer));
+  parameters = ov_trainer_get_network (trainer)->parameters;
   for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
     {
       parameters[30000] = wrong[i];

@@ -52,6 +52,36 @@ test_descent (void)
     }
 }
 
+/* Nesterov's momentum, by its definition, a little below and a little above the limit. */
+static void
+test_nesterov (void)
+{
+  g_assert_cmpfloat_with_epsilon (ov_stability_get_nesterov_limit (0.01, 0.0), 200.0, 1e-9);
+  g_assert_cmpfloat_with_epsilon (ov_stability_get_nesterov_limit (0.01, 0.9), 380.0 / 2.8, 1e-9);
+  g_assert_true (isinf (ov_stability_get_nesterov_limit (0.0, 0.5)));
+
+  for (guint m = 0; m < G_N_ELEMENTS (momenta); m++)
+    for (guint over = 0; over < 2; over++)
+      {
+        const double sharpness =
+          (over ? 1.02 : 0.98) * ov_stability_get_nesterov_limit (0.25, momenta[m]);
+        double distance = 1.0;
+        double velocity = 0.0;
+
+        for (guint i = 0; i < 1000; i++)
+          {
+            const double gradient = sharpness * distance;
+
+            velocity = momenta[m] * velocity + gradient;
+            distance -= 0.25 * (gradient + momenta[m] * velocity);
+          }
+        if (over)
+          g_assert_cmpfloat (fabs (distance), >, 1e6);
+        else
+          g_assert_cmpfloat (fabs (distance), <, 1e-6);
+      }
+}
+
 static void
 test_smooth (void)
 {
@@ -95,6 +125,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/stability/limits", test_limits);
   g_test_add_func ("/stability/descent", test_descent);
+  g_test_add_func ("/stability/nesterov", test_nesterov);
   g_test_add_func ("/stability/smooth", test_smooth);
   g_test_add_func ("/stability/growth", test_growth);
 

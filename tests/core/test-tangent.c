@@ -59,19 +59,19 @@ fixture_set_up (Fixture *self, gconstpointer data)
   recipe.weight_std = 0.05;
   self->network = ov_model_build_network (&recipe);
   ov_network_init_weights (self->network, recipe.seed, recipe.weight_std);
-  self->n = ov_network_get_n_parameters (self->network);
-  parameters = ov_network_get_parameters (self->network);
-  for (guint i = 1; i < ov_network_get_n_tensors (self->network); i += 2)
+  self->n = self->network->n_parameters;
+  parameters = self->network->parameters;
+  for (guint i = 1; i < self->network->n_tensors; i += 2)
     {
-      const OvTensor *bias = ov_network_get_tensor (self->network, i);
+      const OvTensor *bias = &self->network->tensors[i];
 
       naive_fill_random (parameters + bias->offset, bias->size, 0.1, i);
     }
 
   self->pass = ov_pass_new (self->network, N_IMAGES + 1);
   self->tangent = ov_tangent_new (self->pass);
-  naive_fill_random (ov_pass_get_input (self->pass), N_IMAGES * OV_IMAGE_SIZE, 0.5, 11);
-  self->images = naive_copy (ov_pass_get_input (self->pass), N_IMAGES * OV_IMAGE_SIZE);
+  naive_fill_random (self->pass->values[0], N_IMAGES * OV_IMAGE_SIZE, 0.5, 11);
+  self->images = naive_copy (self->pass->values[0], N_IMAGES * OV_IMAGE_SIZE);
   self->direction = g_new (float, self->n);
   self->product = g_new0 (float, self->n);
   naive_fill_random (self->direction, self->n, 0.5, 12);
@@ -114,7 +114,7 @@ naive_multiply (Fixture *f, OvLoss loss, double *product, double *t_scores)
   for (guint side = 0; side < 2; side++)
     {
       for (gsize i = 0; i < f->n; i++)
-        parameters[i] = (double) ov_network_get_parameters (f->network)[i]
+        parameters[i] = (double) f->network->parameters[i]
                         + (side == 0 ? STEP : -STEP) * (double) f->direction[i];
       naive_image_gradient (f->network, loss, parameters, f->images, labels, N_IMAGES,
                             side == 0 ? ahead : product, scores[side]);
@@ -138,9 +138,9 @@ test_product (Fixture *f, gconstpointer data)
   multiply (f, c->loss, f->direction, f->product, t_scores);
   naive_multiply (f, c->loss, expected, expected_t_scores);
   g_assert_cmpfloat (naive_distance (t_scores, expected_t_scores, N_SCORES), <, 1e-5);
-  for (guint i = 0; i < ov_network_get_n_tensors (f->network); i++)
+  for (guint i = 0; i < f->network->n_tensors; i++)
     {
-      const OvTensor *tensor = ov_network_get_tensor (f->network, i);
+      const OvTensor *tensor = &f->network->tensors[i];
       const double distance = naive_distance (f->product + tensor->offset,
                                               expected + tensor->offset, tensor->size);
 

@@ -23,7 +23,7 @@
 #define N_FEW_TRAIN 1301
 #define N_FEW_TEST 211
 
-static const guint thread_counts[] = {1, 2, 3, 5, 8};
+static const guint thread_counts[] = {1, 2, 3, 8};
 
 /* Enough for what is slow. */
 static const guint few_thread_counts[] = {1, 3, 8};

@@ -12,7 +12,7 @@ test_fill (void)
 {
   static const double pixel_scales[] = {1.0, 255.0};
   g_autoptr (OvDataset) dataset = naive_dataset_new (N_IMAGES, 1);
-  const float *mean = ov_dataset_get_mean_image (dataset);
+  const float *mean = dataset->mean_image;
   g_autofree float *tile = g_new (float, N_IMAGES *OV_IMAGE_SIZE);
 
   for (guint s = 0; s < G_N_ELEMENTS (pixel_scales); s++)
@@ -20,7 +20,7 @@ test_fill (void)
       const float scale = (float) (pixel_scales[s] / 255.0);
       g_autofree double *expected = naive_get_images (dataset, OV_SPLIT_TRAIN, pixel_scales[s]);
 
-      ov_tile_fill (tile, ov_dataset_get_pixels (dataset, OV_SPLIT_TRAIN), NULL, 0, N_IMAGES, mean,
+      ov_tile_fill (tile, dataset->pixels[OV_SPLIT_TRAIN], NULL, 0, N_IMAGES, mean,
                     scale);
       g_assert_cmpfloat (naive_distance (tile, expected, N_IMAGES * OV_IMAGE_SIZE), <, 1e-6);
     }
@@ -52,8 +52,8 @@ test_gather (void)
   static const guint order[] = {8, 0, 3, 3, 7};
   const gsize image = OV_IMAGE_SIZE * sizeof (float);
   g_autoptr (OvDataset) dataset = naive_dataset_new (N_IMAGES, 1);
-  const guint8 *pixels = ov_dataset_get_pixels (dataset, OV_SPLIT_TRAIN);
-  const float *mean = ov_dataset_get_mean_image (dataset);
+  const guint8 *pixels = dataset->pixels[OV_SPLIT_TRAIN];
+  const float *mean = dataset->mean_image;
   g_autofree float *all = g_new (float, N_IMAGES *OV_IMAGE_SIZE);
   g_autofree float *some = g_new (float, G_N_ELEMENTS (order) * OV_IMAGE_SIZE);
 
@@ -69,7 +69,7 @@ test_fill_signed (void)
 {
   static const guint order[] = {8, 0, 3, 3, 7};
   g_autoptr (OvDataset) dataset = naive_dataset_new (N_IMAGES, 1);
-  const guint8 *pixels = ov_dataset_get_pixels (dataset, OV_SPLIT_TRAIN);
+  const guint8 *pixels = dataset->pixels[OV_SPLIT_TRAIN];
   g_autofree gint8 *tile = g_new (gint8, N_IMAGES * OV_IMAGE_SIZE);
 
   ov_tile_fill_signed (tile, pixels, NULL, 0, N_IMAGES);
@@ -87,8 +87,8 @@ test_bounds (void)
 {
   const float guard = 12345.0f;
   g_autoptr (OvDataset) dataset = naive_dataset_new (N_IMAGES, 1);
-  const guint8 *pixels = ov_dataset_get_pixels (dataset, OV_SPLIT_TRAIN);
-  const float *mean = ov_dataset_get_mean_image (dataset);
+  const guint8 *pixels = dataset->pixels[OV_SPLIT_TRAIN];
+  const float *mean = dataset->mean_image;
   g_autofree float *tile = g_new (float, 2 * OV_IMAGE_SIZE + 1);
 
   tile[0] = guard;

@@ -32,8 +32,8 @@ copy_parameters (OvTrainer *trainer)
 {
   OvNetwork *network = ov_trainer_get_network (trainer);
 
-  return g_memdup2 (ov_network_get_parameters (network),
-                    ov_network_get_n_parameters (network) * sizeof (float));
+  return g_memdup2 (network->parameters,
+                    network->n_parameters * sizeof (float));
 }
 
 static void
@@ -41,9 +41,9 @@ assert_parameters (OvTrainer   *trainer,
                    const float *wanted)
 {
   OvNetwork *network = ov_trainer_get_network (trainer);
-  const gsize size = ov_network_get_n_parameters (network) * sizeof (float);
+  const gsize size = network->n_parameters * sizeof (float);
 
-  g_assert_cmpmem (ov_network_get_parameters (network), size, wanted, size);
+  g_assert_cmpmem (network->parameters, size, wanted, size);
 }
 
 static void
@@ -94,7 +94,7 @@ spoil_cb (const OvProgress *progress,
 {
   OvNetwork *network = ov_trainer_get_network (user_data);
 
-  ov_network_get_parameters (network)[17] = (float) NAN;
+  network->parameters[17] = (float) NAN;
 
   return FALSE;
 }

@@ -75,13 +75,13 @@ check_against_naive (const OvRecipe *recipe, guint n_threads, guint n_epochs, do
   g_autoptr (GError) error = NULL;
   g_autoptr (OvTrainer) trainer = make_trainer (recipe, n_threads);
   g_autoptr (OvNetwork) network = ov_model_build_network (recipe);
-  const gsize n_parameters = ov_network_get_n_parameters (network);
+  const gsize n_parameters = network->n_parameters;
   g_autofree double *velocity = g_new0 (double, n_parameters);
   g_autofree double *parameters = NULL;
   OvEpoch expected = {.learning_rate = recipe->learning_rate};
 
   ov_network_init_weights (network, recipe->seed, recipe->weight_std);
-  parameters = naive_copy (ov_network_get_parameters (network), n_parameters);
+  parameters = naive_copy (network->parameters, n_parameters);
 
   for (guint i = 0; i < n_epochs; i++)
     {
@@ -460,7 +460,7 @@ test_templates (void)
 
     ov_network_init_weights (network, recipe.seed, recipe.weight_std);
     ov_trainer_get_templates (trainer, &templates, NULL);
-    g_assert_cmpmem (templates.values, sizeof templates.values, ov_network_get_parameters (network),
+    g_assert_cmpmem (templates.values, sizeof templates.values, network->parameters,
                      sizeof templates.values);
   }
 
@@ -468,7 +468,7 @@ test_templates (void)
   {
     g_autoptr (OvTrainer) trainer = make_trainer (&recipe, 2);
     g_autoptr (OvNetwork) network = ov_model_build_network (&recipe);
-    const float *hidden = ov_network_get_parameters (network);
+    const float *hidden = network->parameters;
     const float *output = hidden + recipe.hidden_units * (OV_IMAGE_SIZE + 1);
     g_autofree double *expected = g_new0 (double, OV_N_CLASSES *OV_IMAGE_SIZE);
 

@@ -86,8 +86,8 @@ write_file (Fixture *f, guint64 length, const char *header, gsize n_bytes)
 static void
 assert_refused (Fixture *f, const char *reason)
 {
-  const gsize size = ov_network_get_n_parameters (f->network) * sizeof (float);
-  g_autofree float *before = g_memdup2 (ov_network_get_parameters (f->network), size);
+  const gsize size = f->network->n_parameters * sizeof (float);
+  g_autofree float *before = g_memdup2 (f->network->parameters, size);
   g_autoptr (GError) error = NULL;
 
   g_assert_false (ov_weights_load (f->network, f->file, &error));
@@ -95,7 +95,7 @@ assert_refused (Fixture *f, const char *reason)
   if (strstr (error->message, reason) == NULL)
     g_error ("“%s” does not say “%s”", error->message, reason);
   g_assert_nonnull (strstr (error->message, "weights.safetensors"));
-  g_assert_cmpmem (before, size, ov_network_get_parameters (f->network), size);
+  g_assert_cmpmem (before, size, f->network->parameters, size);
 }
 
 static void
@@ -106,16 +106,16 @@ test_round_trip (Fixture *f, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (presets); i++)
     {
       g_autoptr (OvNetwork) network = make_network (presets[i], 7);
-      const gsize size = ov_network_get_n_parameters (network) * sizeof (float);
-      g_autofree float *saved = g_memdup2 (ov_network_get_parameters (network), size);
+      const gsize size = network->n_parameters * sizeof (float);
+      g_autofree float *saved = g_memdup2 (network->parameters, size);
       g_autoptr (GError) error = NULL;
 
       g_assert_true (ov_weights_save (network, NULL, f->file, &error));
       g_assert_no_error (error);
-      memset (ov_network_get_parameters (network), 0, size);
+      memset (network->parameters, 0, size);
       g_assert_true (ov_weights_load (network, f->file, &error));
       g_assert_no_error (error);
-      g_assert_cmpmem (saved, size, ov_network_get_parameters (network), size);
+      g_assert_cmpmem (saved, size, network->parameters, size);
     }
 }
 
@@ -123,8 +123,8 @@ test_round_trip (Fixture *f, gconstpointer data)
 static void
 test_notes (Fixture *f, gconstpointer data)
 {
-  const gsize size = ov_network_get_n_parameters (f->network) * sizeof (float);
-  g_autofree float *saved = g_memdup2 (ov_network_get_parameters (f->network), size);
+  const gsize size = f->network->n_parameters * sizeof (float);
+  g_autofree float *saved = g_memdup2 (f->network->parameters, size);
   g_autoptr (OvDataset) sample = ov_sample_new ();
   g_autoptr (JsonNode) node = NULL;
   g_autoptr (GError) error = NULL;
@@ -142,10 +142,10 @@ test_notes (Fixture *f, gconstpointer data)
   recipe.learning_rate = 3e-4;
   g_assert_true (ov_weights_save (f->network, &notes, f->file, &error));
   g_assert_no_error (error);
-  memset (ov_network_get_parameters (f->network), 0, size);
+  memset (f->network->parameters, 0, size);
   g_assert_true (ov_weights_load (f->network, f->file, &error));
   g_assert_no_error (error);
-  g_assert_cmpmem (saved, size, ov_network_get_parameters (f->network), size);
+  g_assert_cmpmem (saved, size, f->network->parameters, size);
 
   g_assert_true (g_file_get_contents (f->path, &contents, &n_bytes, &error));
   memcpy (&length, contents, sizeof length);
@@ -171,7 +171,7 @@ test_notes (Fixture *f, gconstpointer data)
       float mean;
 
       memcpy (&mean, contents + n_bytes - (OV_IMAGE_SIZE - i) * sizeof mean, sizeof mean);
-      g_assert_cmpfloat (mean, ==, ov_dataset_get_mean_image (sample)[i]);
+      g_assert_cmpfloat (mean, ==, sample->mean_image[i]);
     }
 }
 
@@ -185,7 +185,7 @@ test_bytes (Fixture *f, gconstpointer data)
   guint64 length;
   gsize size;
 
-  ov_network_get_parameters (f->network)[1] = 1.5f;
+  f->network->parameters[1] = 1.5f;
   g_assert_true (ov_weights_save (f->network, NULL, f->file, &error));
   g_assert_no_error (error);
   g_assert_true (g_file_get_contents (f->path, &contents, &size, &error));
@@ -207,7 +207,7 @@ test_foreign (Fixture *f, gconstpointer data)
     "\"output.weight\":{\"dtype\":\"F32\",\"shape\":[10,1],\"data_offsets\":[0,40]},"
     "\"hidden.weight\":{\"data_offsets\":[44,12332],\"shape\":[1,3072],\"dtype\":\"F32\"},"
     "\"hidden.bias\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[40,44]}," OUTPUT_BIAS "}";
-  const float *parameters = ov_network_get_parameters (f->network);
+  const float *parameters = f->network->parameters;
   g_autoptr (GError) error = NULL;
 
   write_file (f, strlen (header), header, N_BYTES);
@@ -306,9 +306,9 @@ test_not_finite (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  ov_network_get_parameters (f->network)[3] = (float) G_MAXDOUBLE;
+  f->network->parameters[3] = (float) G_MAXDOUBLE;
   g_assert_true (ov_weights_save (f->network, NULL, f->file, &error));
-  ov_network_get_parameters (f->network)[3] = 0.0f;
+  f->network->parameters[3] = 0.0f;
   assert_refused (f, "finite");
 }
 

@@ -228,7 +228,7 @@ TWIN (gradient) (OvNetwork *network,
                  guint n,
                  Real *gradient)
 {
-  const guint n_layers = ov_network_get_n_layers (network);
+  const guint n_layers = network->n_layers;
   g_autofree Real **values = g_new0 (Real *, n_layers + 1);
   Real *d_out = g_new0 (Real, (gsize) n * OV_N_CLASSES);
   double loss;
@@ -236,16 +236,16 @@ TWIN (gradient) (OvNetwork *network,
   values[0] = g_memdup2 (images, (gsize) n * OV_IMAGE_SIZE * sizeof (Real));
   for (guint i = 0; i < n_layers; i++)
     {
-      const OvLayer *layer = ov_network_get_layer (network, i);
+      const OvLayer *layer = &network->layers[i];
 
       values[i + 1] = g_new (Real, n * ov_shape_get_size (layer->out));
       TWIN (forward) (layer, parameters, values[i], values[i + 1], n);
     }
 
-  loss = TWIN (measure) (ov_network_get_loss (network), values[n_layers], labels, n, d_out);
+  loss = TWIN (measure) (network->loss, values[n_layers], labels, n, d_out);
   for (guint i = n_layers; gradient != NULL && i-- > 0;)
     {
-      const OvLayer *layer = ov_network_get_layer (network, i);
+      const OvLayer *layer = &network->layers[i];
       Real *d_in = g_new0 (Real, n * ov_shape_get_size (layer->in));
 
       TWIN (backward) (layer, parameters, values[i], values[i + 1], d_out, d_in, gradient, n);
@@ -263,10 +263,10 @@ TWIN (gradient) (OvNetwork *network,
 Real *
 TWIN (get_images) (OvDataset *dataset, OvSplit split, double pixel_scale)
 {
-  const gsize n_images = ov_dataset_get_n_images (dataset, split);
-  const guint8 *pixels = ov_dataset_get_pixels (dataset, split);
-  const guint n_train = ov_dataset_get_n_images (dataset, OV_SPLIT_TRAIN);
-  const guint8 *train_pixels = ov_dataset_get_pixels (dataset, OV_SPLIT_TRAIN);
+  const gsize n_images = dataset->n_images[split];
+  const guint8 *pixels = dataset->pixels[split];
+  const guint n_train = dataset->n_images[OV_SPLIT_TRAIN];
+  const guint8 *train_pixels = dataset->pixels[OV_SPLIT_TRAIN];
   const Real scale = (Real) (pixel_scale / 255.0);
   g_autofree double *sums = g_new0 (double, OV_IMAGE_SIZE);
   Real *images = g_new (Real, n_images * OV_IMAGE_SIZE);
@@ -285,9 +285,9 @@ TWIN (penalise) (OvNetwork *network, const Real *parameters, double regularisati
 {
   double squares = 0.0;
 
-  for (guint t = 0; t < ov_network_get_n_tensors (network); t++)
+  for (guint t = 0; t < network->n_tensors; t++)
     {
-      const OvTensor *tensor = ov_network_get_tensor (network, t);
+      const OvTensor *tensor = &network->tensors[t];
 
       for (gsize i = tensor->offset; tensor->is_weight && i < tensor->offset + tensor->size; i++)
         {
@@ -307,8 +307,8 @@ TWIN (evaluate) (OvNetwork *network,
                  OvDataset *dataset,
                  OvSplit split)
 {
-  const guint n_images = ov_dataset_get_n_images (dataset, split);
-  const guint8 *labels = ov_dataset_get_labels (dataset, split);
+  const guint n_images = dataset->n_images[split];
+  const guint8 *labels = dataset->labels[split];
   double loss = 0.0;
 
   for (guint first = 0; first < n_images; first += TWIN_BATCH)
@@ -324,8 +324,8 @@ void
 TWIN (train) (const OvRecipe *recipe, OvDataset *dataset, guint n_epochs, OvEpoch *epochs)
 {
   g_autoptr (OvNetwork) network = ov_model_build_network (recipe);
-  const gsize n_parameters = ov_network_get_n_parameters (network);
-  const guint n_train = ov_dataset_get_n_images (dataset, OV_SPLIT_TRAIN);
+  const gsize n_parameters = network->n_parameters;
+  const guint n_train = dataset->n_images[OV_SPLIT_TRAIN];
   const guint batch_size = recipe->batch_size > 0 ? MIN (recipe->batch_size, n_train) : n_train;
   g_autofree Real *images = TWIN (get_images) (dataset, OV_SPLIT_TRAIN, recipe->pixel_scale);
   g_autofree Real *test_images = TWIN (get_images) (dataset, OV_SPLIT_TEST, recipe->pixel_scale);
@@ -340,7 +340,7 @@ TWIN (train) (const OvRecipe *recipe, OvDataset *dataset, guint n_epochs, OvEpoc
 
   ov_network_init_weights (network, recipe->seed, recipe->weight_std);
   for (gsize i = 0; i < n_parameters; i++)
-    parameters[i] = (Real) ov_network_get_parameters (network)[i];
+    parameters[i] = (Real) network->parameters[i];
   for (guint i = 0; i < n_train; i++)
     order[i] = i;
 
@@ -360,7 +360,7 @@ TWIN (train) (const OvRecipe *recipe, OvDataset *dataset, guint n_epochs, OvEpoc
               memcpy (batch + (gsize) i * OV_IMAGE_SIZE,
                       images + (gsize) order[first + i] * OV_IMAGE_SIZE,
                       OV_IMAGE_SIZE * sizeof (Real));
-              labels[i] = ov_dataset_get_labels (dataset, OV_SPLIT_TRAIN)[order[first + i]];
+              labels[i] = dataset->labels[OV_SPLIT_TRAIN][order[first + i]];
             }
           memset (gradient, 0, n_parameters * sizeof (Real));
           batch_loss = TWIN (gradient) (network, parameters, batch, labels, n, gradient);

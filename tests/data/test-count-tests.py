@@ -65,5 +65,25 @@ def check_a_report_may_hold_whatever_a_test_printed():
         yield from expect(count(PASSED, output=output), '1 passed, 0 failed', 0)
 
 
+def count_tap(text):
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / 'report.tap'
+        if text is not None:
+            report.write_text(text)
+        done = subprocess.run([COUNT_TESTS, report], stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, text=True, check=False)
+    return done.stdout, done.returncode
+
+
+def check_a_tap_program_is_counted():
+    yield from expect(count_tap('1..2\nok 1 one\n# ok 7 no\nok 2 two\n'), '2 passed, 0 failed', 0)
+    yield from expect(count_tap('1..2\nok 1 one\nnot ok 2 two\n'), '1 passed, 1 failed', 1)
+    yield from expect(count_tap('1..2\nok 1 one\nok 2 two # SKIP\n'), '1 passed, 1 failed', 1)
+    yield from expect(count_tap('1..3\nok 1 one\n'), '1 passed, 2 failed', 1)
+    yield from expect(count_tap('ok 1 one\n'), '1 passed, 1 failed', 1)
+    yield from expect(count_tap('1..0\n'), '0 passed, 1 failed', 1)
+    yield from expect(count_tap(None), '0 passed, 1 failed', 1)
+
+
 if __name__ == '__main__':
     sys.exit(run_checks(globals()))

@@ -12,11 +12,12 @@ import sys
 import tempfile
 from pathlib import Path
 
+from program_help import list_commands
 from tap import complaints_of, run_checks
 
 BUILD, CLI, WINDOW = (Path(argument).resolve() for argument in sys.argv[1:])
 DOCUMENTS = BUILD / 'src/manual'
-OPTION = re.compile(r'--[a-z][a-z-]*')
+OPTION = re.compile(r'--[a-z][a-z0-9-]*')
 
 # What completes a line in bash, and prints what it found. The words after it are the line's.
 BASH = '''
@@ -67,7 +68,11 @@ def run(*command, folder=None):
 def helped(*command):
     """The options that a help lists, at the beginning of its lines."""
     return {OPTION.search(line).group() for line in run(*command)
-            if re.match(r'  (-[a-z], )?--', line)}
+            if re.match(r'  (-[a-zA-Z], )?--', line)}
+
+
+def commands():
+    return list_commands('\n'.join(run(CLI, '--help')))
 
 
 def bash(*words, **options):
@@ -88,13 +93,14 @@ def zsh_options(command):
     """Those of a command, in the branch of the script that it has."""
     text = (DOCUMENTS / '_overshoot-cli').read_text(encoding='utf-8')
     branch = re.search(rf'^  {command}\)\n(.*?);;', text, re.MULTILINE | re.DOTALL).group(1)
-    return set(re.findall(r"^ *'(--[a-z-]+)=?\[", branch, re.MULTILINE))
+    return set(re.findall(r"^ *'(--[a-z0-9-]+)=?\[", branch, re.MULTILINE))
 
 
 def manual_options(page):
     """Those that have a paragraph of their own."""
     text = (DOCUMENTS / page).read_text(encoding='utf-8').replace('\\-', '-')
-    return set(re.findall(r'^\.TP\n(?:\\fB-[a-z]\\fR, )?\\fB(--[a-z-]+)\\fR', text, re.MULTILINE))
+    return set(re.findall(r'^\.TP\n(?:\\fB-[a-zA-Z]\\fR, )?\\fB(--[a-z0-9-]+)\\fR', text,
+                          re.MULTILINE))
 
 
 def expect(what, found, expected):
@@ -107,16 +113,16 @@ def expect(what, found, expected):
 
 
 def check_every_option_is_in_every_document():
-    for command in 'train', 'model', 'runs':
+    every = helped(CLI, '--help')
+    for command in commands():
         expected = helped(CLI, command, '--help')
         yield from expect(f'bash, {command}',
                           only_options(bash('overshoot-cli', command, '--')), expected)
         yield from expect(f'fish, {command}',
                           only_options(fish(f'overshoot-cli {command} --')), expected)
         yield from expect(f'zsh, {command}', zsh_options(command), expected)
-    yield from expect('manual', manual_options('overshoot-cli.1'),
-                      helped(CLI, 'train', '--help') | helped(CLI, 'runs', '--help')
-                      | helped(CLI, '--help'))
+        every |= expected
+    yield from expect('manual', manual_options('overshoot-cli.1'), every)
 
 
 def check_the_options_of_the_window():
@@ -126,7 +132,7 @@ def check_the_options_of_the_window():
     yield from expect('bash', run('bash', '-c', BASH_WORDS, DOCUMENTS / 'overshoot.bash'), expected)
     yield from expect('fish', only_options(fish('overshoot --', 'overshoot')), expected)
     text = (DOCUMENTS / '_overshoot').read_text(encoding='utf-8')
-    yield from expect('zsh', re.findall(r"^  '(--[a-z-]+)\[", text, re.MULTILINE), expected)
+    yield from expect('zsh', re.findall(r"^  '(--[a-z0-9-]+)\[", text, re.MULTILINE), expected)
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / 'cifar-10').mkdir()
         yield from expect('bash, files', run('bash', '-c', BASH_WORDS.replace('-- --', '-- c'),
@@ -148,15 +154,16 @@ def check_every_option_is_understood():
 
 
 def check_commands_are_completed():
-    expected = {'train', 'model', 'runs', 'help', '--help', '--version'}
+    names = set(commands())
+    yield from expect('help', names & {'train', 'model', 'runs'}, {'train', 'model', 'runs'})
+    expected = names | {'help'} | helped(CLI, '--help')
     yield from expect('bash', bash('overshoot-cli', ''), expected)
     yield from expect('fish', fish('overshoot-cli ') + fish('overshoot-cli --'), expected)
     yield from expect('zsh', run('zsh', '-f', '-c', ZSH_COMMANDS, DOCUMENTS / '_overshoot-cli'),
-                      {'train', 'model', 'runs', 'help'})
+                      names | {'help'})
     for option in only_options(fish('overshoot-cli help train --')):
         yield f'fish offers {option} to help'
-    yield from expect('bash, help', bash('overshoot-cli', 'help', ''),
-                      {'train', 'model', 'runs', 'weights'})
+    yield from expect('bash, help', bash('overshoot-cli', 'help', ''), names | {'weights'})
 
 
 def check_values_are_completed():
@@ -195,7 +202,7 @@ def check_files_of_runs_are_completed():
     with tempfile.TemporaryDirectory() as folder:
         for name in 'a.overshoot', 'b.txt':
             (Path(folder) / name).touch()
-        actions = {'list', 'show', 'import', 'export', 'delete'}
+        actions = {'list', 'show', 'plot', 'import', 'export', 'delete'}
         yield from expect('bash', bash('overshoot-cli', 'runs', 'import', '', folder=folder),
                           {'a.overshoot', *actions, *helped(CLI, 'runs', '--help')})
         yield from expect('fish', fish('overshoot-cli runs import a', folder=folder),

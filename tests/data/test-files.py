@@ -2,7 +2,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Validates the files that a desktop reads. Arguments: the source folder, the build folder."""
 
+import contextlib
 import re
+import shutil
+import sqlite3
+import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ElementTree
@@ -12,6 +16,7 @@ from tap import complaints_of, run_checks
 
 SOURCE, BUILD = (Path(argument).resolve() for argument in sys.argv[1:])
 APPLICATION = 'io.github.overshoot.Overshoot'
+RUNS = 'application/x-overshoot-runs'
 SVG = '{http://www.w3.org/2000/svg}'
 
 
@@ -26,6 +31,43 @@ def check_metainfo():
     faults = [line for line in complaints if line.startswith(('E:', 'W:'))]
     if not faults or any('url-homepage-missing' not in line for line in faults):
         yield from complaints
+
+
+def find_type(home, path):
+    """The type by name and contents, as GIO has it where the build's types are installed."""
+    answer = subprocess.run(['gio', 'info', '-a', 'standard::content-type', path],
+                            capture_output=True, text=True, check=False,
+                            env={'XDG_DATA_HOME': str(home), 'HOME': str(home), 'LC_ALL': 'C.UTF-8',
+                                 'PATH': '/usr/bin:/bin'})
+    return answer.stdout.split('standard::content-type: ')[-1].strip()
+
+
+def check_type_of_runs():
+    """A file of runs is known by its name, and by what it holds under any other name; the desktop
+    opens it with the program."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder) / 'share'
+        (home / 'mime/packages').mkdir(parents=True)
+        shutil.copy(BUILD / f'data/{APPLICATION}.xml', home / 'mime/packages')
+        yield from complaints_of('update-mime-database', home / 'mime')
+        runs, plain, named = (Path(folder) / name for name in ('runs', 'plain', 'any.overshoot'))
+        for path, mark in (runs, 0x4f765368), (plain, 0):
+            with contextlib.closing(sqlite3.connect(path)) as database:
+                database.execute(f'PRAGMA application_id = {mark}')
+                database.execute('CREATE TABLE t (x)')
+        named.write_bytes(b'\x01\x02\x03')
+        for path, wanted in (runs, RUNS), (named, RUNS), (plain, 'application/vnd.sqlite3'):
+            found = find_type(home, path)
+            if found != wanted:
+                yield f'{path.name} is taken for {found}, not for {wanted}'
+
+    header = (SOURCE / 'src/store/schema.h').read_text('utf-8')
+    if '#define OV_SCHEMA_APPLICATION_ID 0x4f765368' not in header:
+        yield 'the application id is not that of src/store/schema.h'
+    entry = (BUILD / f'data/{APPLICATION}.desktop').read_text('utf-8')
+    for line in 'Exec=overshoot %F', f'MimeType={RUNS};':
+        if line not in entry.splitlines():
+            yield f'the desktop entry has no line {line}'
 
 
 def check_releases_agree():

@@ -112,12 +112,15 @@ test_ghost (Fixture      *fixture,
   g_assert_true (find_reading (readings, ghost.test)->faint);
   g_assert_false (find_reading (readings, curves.train)->faint);
   g_assert_cmpstr (find_reading (readings, ghost.train)->name, ==, "learning rate 0.0123");
+  g_assert_cmpstr (find_reading (readings, ghost.test)->name, ==, "learning rate 0.0123, test");
 
   ov_curves_make_ghost (&ghost, OV_SLOT_FIRST_FREE, "Linear 3", &fixture->recipe, &current);
   g_clear_pointer (&readings, g_ptr_array_unref);
   readings = ov_chart_read_out (fixture->chart, 2.0, NAN);
   g_assert_cmpstr (find_reading (readings, ghost.train)->name, ==,
                    "Linear 3: learning rate 0.0123");
+  g_assert_cmpstr (find_reading (readings, ghost.test)->name, ==,
+                   "Linear 3, test: learning rate 0.0123");
 }
 
 /* A run that explodes, in front or behind, leaves the others their room. */
@@ -235,6 +238,24 @@ test_describe_steady (void)
   g_assert_nonnull (strstr (description, "steady"));
 }
 
+/* What a log does not say is no number. */
+static void
+test_describe_log (void)
+{
+  g_autoptr (OvHistory) history = ov_history_new ();
+  g_autofree char *loss = NULL;
+  g_autofree char *accuracy = NULL;
+  OvEpoch epoch;
+
+  ov_epoch_init_missing (&epoch, 0);
+  epoch.test_loss = 0.5;
+  ov_history_append (history, &epoch);
+  loss = ov_curves_describe (OV_QUANTITY_LOSS, history);
+  accuracy = ov_curves_describe (OV_QUANTITY_ACCURACY, history);
+  g_assert_cmpstr (loss, ==, "test loss 0.500; best epoch 0");
+  g_assert_cmpstr (accuracy, ==, "not known");
+}
+
 /* The best epoch on the test set has a ring, which moves with it, and a run that is hidden has none
  * of its marks. */
 static void
@@ -320,6 +341,7 @@ main (int    argc,
               tear_down);
   g_test_add ("/figure/curves/timeline", Fixture, NULL, set_up, test_timeline, tear_down);
   g_test_add_func ("/figure/curves/describe-steady", test_describe_steady);
+  g_test_add_func ("/figure/curves/describe-log", test_describe_log);
 
   return g_test_run ();
 }

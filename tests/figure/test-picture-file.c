@@ -33,8 +33,9 @@ test_written (void)
       g_autoptr (GError) error = NULL;
       cairo_surface_t *surface;
       guint calls = 0;
+      const OvPicturePage page = {30, 20, 2.0, draw_cb, &calls};
 
-      g_assert_true (ov_picture_file_write (path, 30, 20, 2.0, draw_cb, &calls, &error));
+      g_assert_true (ov_picture_file_write (path, &page, &error));
       g_assert_no_error (error);
       g_assert_cmpuint (calls, ==, 1);
       surface = cairo_image_surface_create_from_png (path);
@@ -50,7 +51,7 @@ test_written (void)
 static void
 test_refused (void)
 {
-  static const char *const names[] = {"a.jpg", "a.svg", "a.pdf", "a", "none/a.png", "", ".png"};
+  static const char *const names[] = {"a.jpg", "a.eps", "a.ps", "a", "none/a.png", "", ".png"};
   g_autofree char *folder = g_dir_make_tmp ("overshoot-test-XXXXXX", NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -58,8 +59,9 @@ test_refused (void)
       g_autofree char *path = g_strconcat (folder, "/", names[i], NULL);
       g_autoptr (GError) error = NULL;
       guint calls = 0;
+      const OvPicturePage page = {30, 20, 2.0, draw_cb, &calls};
 
-      g_assert_false (ov_picture_file_write (path, 30, 20, 2.0, draw_cb, &calls, &error));
+      g_assert_false (ov_picture_file_write (path, &page, &error));
       g_assert_error (error, OV_ERROR, OV_ERROR_FILE);
       g_assert_nonnull (strstr (error->message, folder));
       g_assert_cmpuint (calls, ==, 0);

@@ -48,7 +48,8 @@ test_curves (void)
   earlier->recipe.decay = 0.9;
   ov_rate_strip.prepare (chart);
   ov_chart_set_read_mode (chart, OV_READ_EXACT);
-  ghost = ov_rate_strip.add_ghost (chart, earlier, NULL, 4, &run->recipe);
+  ghost = ov_rate_strip.add_ghost (chart, &(OvGhost) {.run = earlier, .slot = 4}, NULL,
+                                   &run->recipe);
   curves = ov_rate_strip.add (chart, run, NULL);
   ov_rate_strip.update (&curves, run, 10.0);
   ov_rate_strip.update (&curves, run, 10.0);
@@ -68,6 +69,38 @@ test_curves (void)
   g_assert_cmpuint (count_readings (chart, 1.0), ==, 0);
 }
 
+/* A log that does not say the rate has nothing to show, and one that says it of some epochs only
+ * those. */
+static void
+test_log (void)
+{
+  g_autoptr (OvRunRecord) run = figure_make_record (0);
+  g_autoptr (OvChart) chart = ov_chart_new ();
+  g_autofree char *text = NULL;
+  OvStripCurves curves;
+  OvEpoch epoch;
+
+  ov_epoch_init_missing (&epoch, 0);
+  ov_history_append (run->history, &epoch);
+  g_assert_false (ov_rate_strip.has_points (run));
+  ov_epoch_init_missing (&epoch, 1);
+  epoch.learning_rate = 0.1;
+  ov_history_append (run->history, &epoch);
+  g_assert_true (ov_rate_strip.has_points (run));
+  ov_epoch_init_missing (&epoch, 2);
+  ov_history_append (run->history, &epoch);
+  text = ov_rate_strip.describe (run);
+  g_assert_cmpstr (text, ==, "learning rate not known");
+
+  ov_rate_strip.prepare (chart);
+  ov_chart_set_read_mode (chart, OV_READ_EXACT);
+  curves = ov_rate_strip.add (chart, run, NULL);
+  ov_rate_strip.update (&curves, run, 10.0);
+  g_assert_cmpuint (count_readings (chart, 1.0), ==, 1);
+  g_assert_cmpuint (count_readings (chart, 0.0), ==, 0);
+  g_assert_cmpuint (count_readings (chart, 2.0), ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -76,6 +109,7 @@ main (int    argc,
 
   g_test_add_func ("/figure/rate-strip/wanted", test_wanted);
   g_test_add_func ("/figure/rate-strip/curves", test_curves);
+  g_test_add_func ("/figure/rate-strip/log", test_log);
 
   return g_test_run ();
 }

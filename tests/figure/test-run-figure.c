@@ -8,9 +8,10 @@
 #include <math.h>
 
 #include "figure-fixture.h"
+#include "ink.h"
 #include "model.h"
 #include "palette.h"
-#include "picture-file.h"
+#include "raster.h"
 #include "sample.h"
 #include "template-sheet.h"
 
@@ -21,6 +22,7 @@ typedef struct
 {
   OvRunRecord *record;
   OvRunFigure  figure;
+  OvFigurePage page;
 } Fixture;
 
 static void
@@ -32,6 +34,10 @@ set_up (Fixture      *fixture,
   fixture->figure = (OvRunFigure) {
     .content = OV_RUN_FIGURE_BOTH,
     .run = fixture->record,
+  };
+  fixture->page = (OvFigurePage) {
+    .figures = {{&ov_run_figure_class, &fixture->figure}},
+    .n = 1,
   };
 }
 
@@ -136,6 +142,23 @@ test_caption_of_nothing (Fixture      *fixture,
   g_assert_null (strstr (caption, "In epoch"));
 }
 
+/* Of the last epoch of a log only what it says is there. */
+static void
+test_caption_of_log (Fixture      *fixture,
+                     gconstpointer data)
+{
+  g_autofree char *caption = NULL;
+  OvEpoch epoch;
+
+  ov_epoch_init_missing (&epoch, 30);
+  epoch.train_loss = 0.5;
+  epoch.test_accuracy = 87.5;
+  ov_history_append (fixture->record->history, &epoch);
+  caption = ov_run_figure_make_caption (&fixture->figure);
+  g_assert_nonnull (strstr (caption,
+                            "In epoch 30: training loss 0.5000, test accuracy 87.50 %."));
+}
+
 static void
 test_sizes (Fixture      *fixture,
             gconstpointer data)
@@ -162,8 +185,8 @@ test_sizes (Fixture      *fixture,
         cairo_surface_t *surface;
 
         fixture->figure.content = contents[j];
-        surface = ov_png_render_surface (sizes[i].width, sizes[i].height, sizes[i].scale,
-                                         ov_run_figure_draw, &fixture->figure, &error);
+        surface = ov_raster_draw (sizes[i].width, sizes[i].height, sizes[i].scale,
+                                  ov_figure_page_draw, &fixture->page, &error);
         g_assert_no_error (error);
         g_assert_cmpint (cairo_image_surface_get_width (surface), ==,
                          (int) round (sizes[i].width * sizes[i].scale));
@@ -184,13 +207,15 @@ test_odd_runs (Fixture      *fixture,
   g_autoptr (OvRunRecord) empty = figure_make_record (0);
   g_autoptr (OvRunRecord) one = figure_make_record (1);
   const OvRunRecord *const runs[] = {empty, one, fixture->record};
+  const OvGhost ghosts[] = {{empty, NULL, 2}, {one, "One", 3}, {fixture->record, "All", 7}};
 
   ov_history_append (fixture->record->history, &diverged);
-  fixture->figure.ghosts = runs;
-  fixture->figure.n_ghosts = G_N_ELEMENTS (runs);
+  fixture->figure.ghosts = ghosts;
+  fixture->figure.n_ghosts = G_N_ELEMENTS (ghosts);
   fixture->figure.style.log_loss = TRUE;
-  fixture->figure.title = "A title that is far too long for the page and has to be cut short, "
-                          "because nobody writes titles of this length, except in tests of titles";
+  fixture->page.style.title =
+    "A title that is far too long for the page and has to be cut short, since it says "
+    "everything there is to say about this run and then some more";
 
   for (gsize i = 0; i < G_N_ELEMENTS (runs); i++)
     {
@@ -198,8 +223,8 @@ test_odd_runs (Fixture      *fixture,
       cairo_surface_t *surface;
 
       fixture->figure.run = runs[i];
-      surface = ov_png_render_surface (1200, 800, 1.0, ov_run_figure_draw, &fixture->figure,
-                                       &error);
+      surface = ov_raster_draw (1200, 800, 1.0, ov_figure_page_draw, &fixture->page,
+                                &error);
       g_assert_no_error (error);
       g_assert_true (edge_is_white (surface, 8));
       cairo_surface_destroy (surface);
@@ -215,7 +240,7 @@ test_sharpness (Fixture      *fixture,
   static const double epochs[] = {0.0, 10.0, 20.0};
   static const double values[] = {30.0, 80.0, 400.0};
   g_autoptr (OvRunRecord) measured = figure_make_record (30);
-  const OvRunRecord *const ghost = fixture->record;
+  const OvGhost ghost = {fixture->record, "Linear 1", 4};
 
   ov_sharpness_history_free (measured->sharpness);
   measured->sharpness = figure_make_sharpness (epochs, values, G_N_ELEMENTS (epochs));
@@ -230,11 +255,11 @@ test_sharpness (Fixture      *fixture,
 
         fixture->figure.content = contents[i];
         fixture->figure.run = fixture->record;
-        without = ov_png_render_surface (900, height, 1.0, ov_run_figure_draw, &fixture->figure,
-                                         NULL);
+        without = ov_raster_draw (900, height, 1.0, ov_figure_page_draw, &fixture->page,
+                                  NULL);
         fixture->figure.run = measured;
-        with = ov_png_render_surface (900, height, 1.0, ov_run_figure_draw, &fixture->figure,
-                                      NULL);
+        with = ov_raster_draw (900, height, 1.0, ov_figure_page_draw, &fixture->page,
+                               NULL);
         g_assert_true (edge_is_white (with, 8));
         if (contents[i] == OV_RUN_FIGURE_ACCURACY)
           g_assert_cmpuint (count_dark_pixels (with), ==, count_dark_pixels (without));
@@ -243,6 +268,65 @@ test_sharpness (Fixture      *fixture,
         cairo_surface_destroy (without);
         cairo_surface_destroy (with);
       }
+}
+
+/* An earlier run has its own colour on paper, wherever it stands in the list, and no other one. */
+static void
+test_colours (Fixture      *fixture,
+              gconstpointer data)
+{
+  g_autoptr (OvRunRecord) earlier = figure_make_record (30);
+
+  earlier->recipe.learning_rate /= 2;
+  fixture->record->recipe.decay = 0.9;
+  for (guint i = 0; i < 30; i++)
+    ((OvEpoch *) ov_history_get_epoch (earlier->history, i))->train_loss *= 1.5;
+  for (guint slot = OV_SLOT_FIRST_FREE; slot < OV_N_SLOTS; slot++)
+    {
+      const OvGhost ghost = {earlier, "Linear 3", slot};
+      cairo_surface_t *surface;
+
+      fixture->figure.ghosts = &ghost;
+      fixture->figure.n_ghosts = 1;
+      surface = ov_raster_draw (1200, 800, 1.0, ov_figure_page_draw, &fixture->page, NULL);
+      for (guint other = OV_SLOT_FIRST_FREE; other < OV_N_SLOTS; other++)
+        {
+          const OvColour ink = ov_palette_get_ghost (OV_THEME_PAPER, other);
+
+          if (other == slot)
+            g_assert_cmpuint (ink_count (surface, ink), >, 100);
+          else
+            g_assert_cmpuint (ink_count (surface, ink), <, 20);
+        }
+      cairo_surface_destroy (surface);
+    }
+}
+
+/* Two kinds of loss share no axis; the accuracies of both are there. */
+static void
+test_other_loss (Fixture      *fixture,
+                 gconstpointer data)
+{
+  const OvColour ink = ov_palette_get_ghost (OV_THEME_PAPER, 3);
+  g_autoptr (OvRunRecord) other = figure_make_record (30);
+  const OvGhost ghost = {other, "CNN 1", 3};
+  guint n_losses;
+  guint n_accuracies;
+  cairo_surface_t *surface;
+
+  g_assert_true (ov_recipe_init_preset (&other->recipe, "cnn", NULL));
+  fixture->figure.ghosts = &ghost;
+  fixture->figure.n_ghosts = 1;
+  fixture->figure.content = OV_RUN_FIGURE_LOSS;
+  surface = ov_raster_draw (1200, 800, 1.0, ov_figure_page_draw, &fixture->page, NULL);
+  n_losses = ink_count (surface, ink);
+  cairo_surface_destroy (surface);
+  fixture->figure.content = OV_RUN_FIGURE_ACCURACY;
+  surface = ov_raster_draw (1200, 800, 1.0, ov_figure_page_draw, &fixture->page, NULL);
+  n_accuracies = ink_count (surface, ink);
+  cairo_surface_destroy (surface);
+  g_assert_cmpuint (n_losses, ==, 0);
+  g_assert_cmpuint (n_accuracies, >, 50);
 }
 
 static void
@@ -255,8 +339,8 @@ test_write (Fixture      *fixture,
   g_autofree char *nowhere = g_build_filename (folder, "missing", "figure.png", NULL);
   cairo_surface_t *surface;
 
-  ov_picture_file_write (path, OV_RUN_FIGURE_WIDTH, OV_RUN_FIGURE_HEIGHT, 2.0, ov_run_figure_draw,
-                         &fixture->figure, &error);
+  fixture->page.size.dpi = 144;
+  ov_figure_page_write (&fixture->page, path, &error);
   g_assert_no_error (error);
 
   surface = cairo_image_surface_create_from_png (path);
@@ -265,8 +349,7 @@ test_write (Fixture      *fixture,
   g_assert_cmpint (cairo_image_surface_get_height (surface), ==, 2 * OV_RUN_FIGURE_HEIGHT);
   cairo_surface_destroy (surface);
 
-  g_assert_false (ov_picture_file_write (nowhere, 600, 400, 1.0, ov_run_figure_draw,
-                                         &fixture->figure, &error));
+  g_assert_false (ov_figure_page_write (&fixture->page, nowhere, &error));
   g_assert_nonnull (error);
 
   g_assert_cmpint (g_unlink (path), ==, 0);
@@ -282,17 +365,19 @@ test_template_sheet (Fixture      *fixture,
   g_autoptr (OvDataset) dataset = ov_sample_new ();
   g_autofree char *folder = g_dir_make_tmp ("overshoot-test-XXXXXX", &error);
   g_autofree char *path = g_build_filename (folder, "sheet.png", NULL);
+  g_autofree char *earlier = NULL;
   g_autofree OvTemplates *templates = g_new0 (OvTemplates, 1);
   OvTemplateSheet sheet = {
     .templates = templates,
     .scale = OV_TEMPLATE_SCALE_SHARED,
     .dataset = dataset,
-    .recipe = &fixture->record->recipe,
-    .history = fixture->record->history,
+    .run = fixture->record,
   };
   g_autofree char *shared = NULL;
   g_autofree char *each = NULL;
   g_autofree char *network = NULL;
+  guint8 rgb[OV_N_CLASSES][OV_IMAGE_SIZE];
+  const OvFigurePage page = {.figures = {{&ov_template_sheet_class, &sheet}}, .n = 1};
   cairo_surface_t *surface;
 
   for (guint i = 0; i < OV_N_CLASSES; i++)
@@ -303,28 +388,31 @@ test_template_sheet (Fixture      *fixture,
   g_assert_nonnull (strstr (shared, "−0.045 to +0.045"));
   g_assert_nonnull (strstr (shared, "0.0123"));
 
-  ov_picture_file_write (path, OV_TEMPLATE_SHEET_WIDTH, OV_TEMPLATE_SHEET_HEIGHT, 1.0,
-                         ov_template_sheet_draw, &sheet, &error);
+  ov_figure_page_write (&page, path, &error);
   g_assert_no_error (error);
   surface = cairo_image_surface_create_from_png (path);
   g_assert_cmpint (cairo_image_surface_get_width (surface), ==, OV_TEMPLATE_SHEET_WIDTH);
   g_assert_cmpint (cairo_image_surface_get_height (surface), ==, OV_TEMPLATE_SHEET_HEIGHT);
   g_assert_true (edge_is_white (surface, 8));
 
+  ov_templates_all_to_rgb (templates, OV_TEMPLATE_SCALE_SHARED, rgb[0]);
   for (guint i = 0; i < OV_N_CLASSES; i++)
     {
-      guint8 rgb[OV_IMAGE_SIZE];
       guint colour;
       const int x = (int) ((i % 5 + 0.5) * OV_TEMPLATE_SHEET_WIDTH / 5);
       const int y = (int) ((i < 5 ? 0.25 : 0.65) * OV_TEMPLATE_SHEET_HEIGHT);
 
-      ov_templates_to_rgb (templates, OV_TEMPLATE_SCALE_SHARED, i, rgb);
-      colour = (guint) (rgb[0] << 16 | rgb[1] << 8 | rgb[2]);
+      colour = (guint) (rgb[i][0] << 16 | rgb[i][1] << 8 | rgb[i][2]);
       g_assert_cmphex (get_pixel (surface, x, y), ==, colour);
     }
 
   cairo_surface_destroy (surface);
 
+  sheet.n_epochs = 3;
+  earlier = ov_template_sheet_make_caption (&sheet);
+  g_assert_nonnull (strstr (earlier, "after epoch 2."));
+  g_assert_null (strstr (shared, "after epoch 2."));
+  sheet.n_epochs = 0;
   sheet.scale = OV_TEMPLATE_SCALE_EACH;
   fixture->record->recipe.model = ov_model_find ("linear");
   each = ov_template_sheet_make_caption (&sheet);
@@ -355,8 +443,8 @@ test_axis_ends (Fixture      *fixture,
       cairo_surface_t *surface;
 
       fixture->figure.run = record;
-      surface = ov_png_render_surface (1200, 800, 1.0, ov_run_figure_draw, &fixture->figure,
-                                       &error);
+      surface = ov_raster_draw (1200, 800, 1.0, ov_figure_page_draw, &fixture->page,
+                                &error);
       g_assert_no_error (error);
       g_assert_cmpint (find_last_column (surface), >, 1130);
       cairo_surface_destroy (surface);
@@ -364,13 +452,13 @@ test_axis_ends (Fixture      *fixture,
 }
 
 static char *
-take_picture (const OvRunFigure *figure)
+take_picture (OvFigurePage *page)
 {
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 640, 480);
   cairo_t *cr = cairo_create (surface);
   char *sum;
 
-  ov_run_figure_draw (cr, 640, 480, (gpointer) figure);
+  ov_figure_page_draw (cr, 640, 480, page);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
   sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, cairo_image_surface_get_data (surface),
@@ -405,7 +493,50 @@ test_style (Fixture      *fixture,
   for (gsize i = 0; i < G_N_ELEMENTS (styles); i++)
     {
       fixture->figure.style = styles[i];
-      g_assert_true (g_hash_table_add (seen, take_picture (&fixture->figure)));
+      g_assert_true (g_hash_table_add (seen, take_picture (&fixture->page)));
+    }
+}
+
+/* Runs equal but for the seed are on paper as they are on the screen: a mean with a band, of which
+ * the caption says how to get it again. */
+static void
+test_seeds (Fixture      *fixture,
+            gconstpointer data)
+{
+  g_autoptr (OvRunRecord) other = figure_make_record (30);
+  const OvGhost ghost = {other, "Linear 3", OV_SLOT_FIRST_FREE};
+  const OvColour ink = ov_palette_get_spread (OV_THEME_PAPER, OV_SLOT_TRAIN, FALSE);
+  const OvColour fill = {1 - ink.alpha * (1 - ink.red), 1 - ink.alpha * (1 - ink.green),
+                         1 - ink.alpha * (1 - ink.blue), 1};
+
+  other->data_name = g_strdup ("Test pictures");
+  other->recipe.seed = 72;
+  fixture->record->recipe.epochs = other->recipe.epochs = 30;
+  for (guint i = 0; i < 30; i++)
+    ((OvEpoch *) ov_history_get_epoch (other->history, i))->train_loss += 0.1;
+  fixture->figure.ghosts = &ghost;
+  fixture->figure.n_ghosts = 1;
+  for (OvSeeds seeds = OV_SEEDS_SINGLE; seeds < OV_N_SEEDS; seeds++)
+    {
+      g_autofree char *caption = NULL;
+      cairo_surface_t *surface;
+      guint n;
+
+      fixture->figure.style.seeds = seeds;
+      caption = ov_run_figure_make_caption (&fixture->figure);
+      surface = ov_raster_draw (1200, 800, 1.0, ov_figure_page_draw, &fixture->page, NULL);
+      n = ink_count (surface, fill);
+      cairo_surface_destroy (surface);
+      if (seeds == OV_SEEDS_SINGLE)
+        {
+          g_assert_null (strstr (caption, "mean"));
+          g_assert_cmpuint (n, <, 1000); /* the edges of lines */
+          continue;
+        }
+      g_assert_cmpuint (n, >, 5000);
+      g_assert_true (g_str_has_suffix (caption, seeds == OV_SEEDS_RANGE
+                                                  ? "mean of 2 seeds, min–max (seeds 71, 72)."
+                                                  : "deviation of 2 seeds (seeds 71, 72)."));
     }
 }
 
@@ -418,13 +549,18 @@ main (int    argc,
   g_test_add ("/figure/paper/caption", Fixture, NULL, set_up, test_caption, tear_down);
   g_test_add ("/figure/paper/caption-of-nothing", Fixture, NULL, set_up, test_caption_of_nothing,
               tear_down);
+  g_test_add ("/figure/paper/caption-of-log", Fixture, NULL, set_up, test_caption_of_log,
+              tear_down);
   g_test_add ("/figure/paper/axis-ends", Fixture, NULL, set_up, test_axis_ends, tear_down);
   g_test_add ("/figure/paper/sizes", Fixture, NULL, set_up, test_sizes, tear_down);
   g_test_add ("/figure/paper/odd-runs", Fixture, NULL, set_up, test_odd_runs, tear_down);
   g_test_add ("/figure/paper/sharpness", Fixture, NULL, set_up, test_sharpness, tear_down);
+  g_test_add ("/figure/paper/colours", Fixture, NULL, set_up, test_colours, tear_down);
+  g_test_add ("/figure/paper/other-loss", Fixture, NULL, set_up, test_other_loss, tear_down);
   g_test_add ("/figure/paper/write", Fixture, NULL, set_up, test_write, tear_down);
   g_test_add ("/figure/paper/template-sheet", Fixture, NULL, set_up, test_template_sheet,
               tear_down);
+  g_test_add ("/figure/paper/seeds", Fixture, NULL, set_up, test_seeds, tear_down);
   g_test_add ("/figure/paper/style", Fixture, NULL, set_up, test_style, tear_down);
 
   return g_test_run ();

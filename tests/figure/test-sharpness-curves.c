@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "figure-fixture.h"
+#include "update-rule.h"
 
 static const double        epochs[] = {0.0, 5.0, 10.0};
 static const double        values[] = {120.0, 150.0, 190.0};
@@ -108,6 +109,37 @@ test_names (void)
       }
 }
 
+/* Nesterov's limit is its own; what divides by a running square has none that is known here. */
+static void
+test_optimisers (void)
+{
+  for (guint rule = 0; ov_update_rule_names[rule] != NULL; rule++)
+    {
+      OvChart *chart = ov_chart_new ();
+      OvRecipe recipe = figure_make_recipe ();
+      g_autofree char *said = NULL;
+      g_autoptr (GPtrArray) readings = NULL;
+      OvStripCurves curves;
+      gboolean is_known;
+
+      recipe.update_rule = rule;
+      recipe.momentum = 0.5;
+      recipe.batch_size = 0;
+      is_known = !ov_update_rule_get (&recipe)->has_epsilon;
+      curves = ov_sharpness_curves_add (chart, &recipe);
+      ov_sharpness_curves_update (&curves, points);
+      ov_sharpness_curves_set_horizon (&curves, &recipe, 20.0);
+      readings = ov_chart_read_out (chart, 0.0, NAN);
+      g_assert_cmpuint (readings->len, ==, is_known ? 2 : 1);
+      if (is_known)
+        check_says (read_series (readings, curves.limit)->name, "(1 + 2 β)",
+                    ov_update_rule_get (&recipe)->looks_ahead);
+      said = ov_sharpness_curves_describe (points, &recipe);
+      check_says (said, "limit", is_known);
+      ov_chart_free (chart);
+    }
+}
+
 /* The axis is logarithmic when one of the two would lie flat on the other's. */
 static void
 test_axis (void)
@@ -193,17 +225,19 @@ test_ghost (void)
 {
   OvChart *chart = ov_chart_new ();
   const OvRecipe recipe = figure_make_recipe ();
-  OvRecipe earlier = recipe;
+  g_autoptr (OvRunRecord) earlier = figure_make_record (1);
   OvStripCurves ghost;
   g_autoptr (GPtrArray) readings = NULL;
 
-  earlier.learning_rate = 0.0037;
-  ghost = ov_sharpness_curves_add_ghost (chart, 4, &earlier, &recipe);
+  earlier->recipe = recipe;
+  earlier->recipe.learning_rate = 0.0037;
+  ghost = ov_sharpness_curves_add_ghost (chart, &(OvGhost) {earlier, "Linear 3", 4}, &recipe);
   ov_sharpness_curves_update (&ghost, points);
   readings = ov_chart_read_out (chart, 5.0, NAN);
   g_assert_cmpuint (readings->len, ==, 1);
   g_assert_true (read_series (readings, ghost.measured)->faint);
   check_says (read_series (readings, ghost.measured)->name, "0.0037", TRUE);
+  check_says (read_series (readings, ghost.measured)->name, "Linear 3", TRUE);
   ov_strip_curves_remove (&ghost);
   ov_chart_free (chart);
 }
@@ -255,6 +289,7 @@ main (int    argc,
 
   g_test_add_func ("/figure/sharpness-curves/curves", test_curves);
   g_test_add_func ("/figure/sharpness-curves/names", test_names);
+  g_test_add_func ("/figure/sharpness-curves/optimisers", test_optimisers);
   g_test_add_func ("/figure/sharpness-curves/axis", test_axis);
   g_test_add_func ("/figure/sharpness-curves/growth", test_growth);
   g_test_add_func ("/figure/sharpness-curves/extremes", test_extremes);

@@ -71,7 +71,8 @@ test_curves (void)
   OvStripCurves ghost;
 
   ov_sharpness_strip.prepare (chart);
-  ghost = ov_sharpness_strip.add_ghost (chart, earlier, NULL, 4, &run->recipe);
+  ghost = ov_sharpness_strip.add_ghost (chart, &(OvGhost) {.run = earlier, .slot = 4}, NULL,
+                                        &run->recipe);
   curves = ov_sharpness_strip.add (chart, run, NULL);
   ov_sharpness_strip.update (&curves, run, 10.0);
   g_assert_cmpuint (count_readings (chart, 1.0), ==, 3);

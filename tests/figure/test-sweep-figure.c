@@ -8,7 +8,7 @@
 #include <math.h>
 
 #include "figure-fixture.h"
-#include "picture-file.h"
+#include "raster.h"
 
 #define N_RUNGS 5
 #define N_EPOCHS 40
@@ -21,6 +21,7 @@ typedef struct
   OvHistory    *histories[N_RUNGS];
   OvTrialCurve  trials[N_RUNGS];
   OvSweepFigure sheet;
+  OvFigurePage  page;
 } Fixture;
 
 /* A run that grows by a factor an epoch until it has diverged. */
@@ -62,6 +63,10 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->sheet = (OvSweepFigure) {
     .trials = {OV_QUANTITY_LOSS, &fixture->recipe, fixture->trials, N_RUNGS},
     .dataset_name = "Test pictures",
+  };
+  fixture->page = (OvFigurePage) {
+    .figures = {{&ov_sweep_figure_class, &fixture->sheet}},
+    .n = 1,
   };
 }
 
@@ -231,13 +236,14 @@ test_page (Fixture *fixture, gconstpointer data)
         {
           g_autoptr (GError) error = NULL;
           cairo_surface_t *surface;
+          OvPageSize size;
 
           fixture->sheet.trials.n = n;
           fixture->sheet.trials.quantity = quantity;
           fixture->sheet.overlay = overlay;
-          surface = ov_png_render_surface (OV_SWEEP_FIGURE_WIDTH,
-                                           ov_sweep_figure_choose_height (&fixture->sheet), 1.0,
-                                           ov_sweep_figure_draw, &fixture->sheet, &error);
+          size = ov_figure_page_get_size (&fixture->page);
+          surface = ov_raster_draw (size.width, size.height, 1.0, ov_figure_page_draw,
+                                    &fixture->page, &error);
           g_assert_no_error (error);
           check_page (surface, 16);
           cairo_surface_destroy (surface);
@@ -253,7 +259,7 @@ test_small_pages (Fixture *fixture, gconstpointer data)
       cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, side, side);
       cairo_t *cr = cairo_create (surface);
 
-      ov_sweep_figure_draw (cr, side, side, &fixture->sheet);
+      ov_figure_page_draw (cr, side, side, &fixture->page);
       g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
       cairo_destroy (cr);
       cairo_surface_destroy (surface);
@@ -271,16 +277,15 @@ test_write (Fixture *fixture, gconstpointer data)
   cairo_surface_t *surface;
 
   g_assert_no_error (error);
-  g_assert_true (ov_picture_file_write (path, 600, 400, 2.0, ov_sweep_figure_draw, &fixture->sheet,
-                                        &error));
+  fixture->page.size = (OvPageSize) {.width = 600, .height = 400, .dpi = 144};
+  g_assert_true (ov_figure_page_write (&fixture->page, path, &error));
   g_assert_no_error (error);
   surface = cairo_image_surface_create_from_png (path);
   g_assert_cmpint (cairo_image_surface_get_width (surface), ==, 1200);
   g_assert_cmpint (cairo_image_surface_get_height (surface), ==, 800);
   cairo_surface_destroy (surface);
 
-  g_assert_false (ov_picture_file_write (nowhere, 600, 400, 1.0, ov_sweep_figure_draw,
-                                         &fixture->sheet, &error));
+  g_assert_false (ov_figure_page_write (&fixture->page, nowhere, &error));
   g_assert_nonnull (error);
 
   dir = g_dir_open (folder, 0, NULL);

@@ -59,6 +59,16 @@ test_images (void)
   g_assert_true (ov_timeline_has_reached (timeline, 1000.0));
 }
 
+/* A log does not say how many images an epoch saw: its epochs have no place. */
+static void
+test_no_images (void)
+{
+  g_autoptr (OvTimeline) timeline = ov_timeline_new (OV_ABSCISSA_IMAGES, 0);
+
+  g_assert_true (isnan (ov_timeline_get_end (timeline, 3.0)));
+  g_assert_true (isnan (ov_timeline_find_epoch (timeline, 1.0)));
+}
+
 /* What is past is known; what is to come is guessed from the mean. */
 static void
 test_seconds (void)
@@ -95,6 +105,7 @@ main (int    argc,
   g_test_add_func ("/figure/timeline/names", test_names);
   g_test_add_func ("/figure/timeline/epochs", test_epochs);
   g_test_add_func ("/figure/timeline/images", test_images);
+  g_test_add_func ("/figure/timeline/no-images", test_no_images);
   g_test_add_func ("/figure/timeline/seconds", test_seconds);
 
   return g_test_run ();

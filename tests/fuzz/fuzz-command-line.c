@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fuzz.h"
 
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
 #include "error.h"
+#include "exit-status.h"
 #include "number.h"
+#include "output.h"
 #include "parameter.h"
 #include "train-options.h"
 
@@ -52,18 +55,37 @@ check_number (const char *text)
   g_assert_true (strlen (distinct) > 0);
 }
 
+/* --output makes its file at once: in a folder that goes, wherever the words would have it. */
+static void
+keep_in_folder (int    argc,
+                char **argv)
+{
+  static gboolean is_there;
+
+  if (!is_there)
+    g_assert_cmpint (g_chdir (fuzz_get_folder ()), ==, 0);
+  is_there = TRUE;
+
+  for (int i = 1; i < argc; i++)
+    g_strdelimit (argv[i], "/", '_');
+}
+
 static void
 check_options (int    argc,
                char **argv)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (OvTrainOptions) options = ov_train_options_parse (argc, argv, &error);
+  g_autoptr (OvTrainOptions) options = NULL;
+
+  keep_in_folder (argc, argv);
+  options = ov_train_options_parse (argc, argv, &error);
 
   fuzz_is_accepted = options != NULL;
   if (options == NULL)
     fuzz_check_sentence (error, OV_ERROR);
   else if (!options->help && !ov_recipe_validate (&options->recipe, &error))
     g_error ("%s", error->message);
+  ov_output_close_file (OV_EXIT_USAGE);
 }
 
 int

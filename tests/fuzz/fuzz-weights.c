@@ -54,8 +54,8 @@ LLVMFuzzerTestOneInput (const guint8 *bytes,
 
   ov_recipe_init_preset (&recipe, "linear", NULL);
   network = ov_model_build_network (&recipe);
-  parameters = ov_network_get_parameters (network);
-  n_parameters = ov_network_get_n_parameters (network);
+  parameters = network->parameters;
+  n_parameters = network->n_parameters;
   for (gsize i = 0; i < n_parameters; i++)
     parameters[i] = 0.5f;
 

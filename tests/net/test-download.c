@@ -4,32 +4,21 @@
 #include "download.h"
 
 #include <signal.h>
-#include <string.h>
 #include <sys/resource.h>
 
 #include "data-fixture.h"
 #include "deadline.h"
 #include "error.h"
+#include "http-server.h"
 
 #define OLD_CONTENTS "old"
 
-/* What the server's threads need. It lives as long as the service, which an answer that outlasts
- * its test still holds. */
+/* A server, and a folder with six files that no failed download may touch. */
 typedef struct
 {
-  char         *archive;
-  GCancellable *closing;
-} Server;
-
-/* A server on this machine that answers each path in its own way, mostly badly, and a folder with
- * six files that no failed download may touch. */
-typedef struct
-{
-  GSocketService *service;
-  Server         *server; /* the service's */
-  char           *address;
-  char           *path;
-  GFile          *folder;
+  HttpServer *server;
+  char       *path;
+  GFile      *folder;
 } Fixture;
 
 /* A download from its start to its end. */
@@ -55,141 +44,10 @@ attempt_clear (Attempt *attempt)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Attempt, attempt_clear)
 
 static void
-send (GOutputStream *output, gconstpointer bytes, gsize size)
-{
-  g_output_stream_write_all (output, bytes, size, NULL, NULL, NULL);
-}
-
-static void
-send_text (GOutputStream *output,
-           const char    *text)
-{
-  send (output, text, strlen (text));
-}
-
-static void
-send_archive (GOutputStream *output,
-              const char    *path)
-{
-  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
-  g_autofree char *head = NULL;
-
-  g_assert_nonnull (file);
-  head = g_strdup_printf ("HTTP/1.1 200 OK\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n\r\n",
-                          g_mapped_file_get_length (file));
-  send_text (output, head);
-  send (output, g_mapped_file_get_contents (file), g_mapped_file_get_length (file));
-}
-
-/* Sends a beginning, and then nothing until the other side hangs up or the test is over. */
-static void
-stall (Server        *server,
-       GInputStream  *input,
-       GOutputStream *output)
-{
-  char byte;
-
-  send_text (output, "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\nbeginning");
-  g_input_stream_read (input, &byte, 1, server->closing, NULL);
-}
-
-/* Sends a byte now and then, as part of the head or of the body, for as long as anyone listens. */
-static void
-drip (Server        *server,
-      GOutputStream *output,
-      const char    *beginning)
-{
-  send_text (output, beginning);
-  while (!g_cancellable_is_cancelled (server->closing)
-         && g_output_stream_write_all (output, "x", 1, NULL, NULL, NULL))
-    g_usleep (20000);
-}
-
-/* Runs in a thread of the service's. */
-static gboolean
-answer_cb (GThreadedSocketService *service,
-           GSocketConnection      *connection,
-           GObject                *source_object,
-           gpointer                user_data)
-{
-  Server *server = user_data;
-  GInputStream *input = g_io_stream_get_input_stream (G_IO_STREAM (connection));
-  GOutputStream *output = g_io_stream_get_output_stream (G_IO_STREAM (connection));
-  g_autoptr (GDataInputStream) lines = g_data_input_stream_new (input);
-  g_autofree char *request = NULL;
-
-  g_data_input_stream_set_newline_type (lines, G_DATA_STREAM_NEWLINE_TYPE_CR_LF);
-  for (gboolean at_end = FALSE; !at_end;)
-    {
-      g_autofree char *line = g_data_input_stream_read_line (lines, NULL, NULL, NULL);
-
-      at_end = line == NULL || *line == '\0';
-      if (request == NULL)
-        request = g_steal_pointer (&line);
-    }
-
-  if (request == NULL)
-    return TRUE;
-  if (strstr (request, "/archive ") != NULL)
-    send_archive (output, server->archive);
-  else if (strstr (request, "/cut ") != NULL)
-    send_text (output, "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\nbeginning");
-  else if (strstr (request, "/cut-chunks ") != NULL)
-    send_text (output, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffff\r\nbeginning");
-  else if (strstr (request, "/page ") != NULL)
-    send_text (output, "HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\n<html></html>");
-  else if (strstr (request, "/huge ") != NULL)
-    send_text (output, "HTTP/1.1 200 OK\r\nContent-Length: 1000000000000\r\n\r\nbeginning");
-  else if (strstr (request, "/loop ") != NULL)
-    send_text (output, "HTTP/1.1 302 Found\r\nLocation: /loop\r\nContent-Length: 0\r\n\r\n");
-  else if (strstr (request, "/drip ") != NULL)
-    drip (server, output, "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n");
-  else if (strstr (request, "/drip-head ") != NULL)
-    drip (server, output, "HTTP/1.1 200 OK\r\nX: ");
-  else if (strstr (request, "/slow ") != NULL)
-    stall (server, input, output);
-  else
-    send_text (output, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
-
-  g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
-  return TRUE;
-}
-
-static void
-server_free (gpointer  data,
-             GClosure *closure)
-{
-  Server *server = data;
-
-  if (server->archive != NULL)
-    fixture_remove (server->archive);
-  g_free (server->archive);
-  g_object_unref (server->closing);
-  g_free (server);
-}
-
-static void
 set_up (Fixture      *fixture,
         gconstpointer unused)
 {
-  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
-  g_autoptr (GSocketAddress) wanted = g_inet_socket_address_new (loopback, 0);
-  g_autoptr (GSocketAddress) given = NULL;
-  g_autoptr (GError) error = NULL;
-
-  fixture->server = g_new0 (Server, 1);
-  fixture->server->closing = g_cancellable_new ();
-  fixture->service = g_threaded_socket_service_new (4);
-  g_socket_listener_add_address (G_SOCKET_LISTENER (fixture->service), wanted,
-                                 G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL, &given,
-                                 &error);
-  g_assert_no_error (error);
-  g_signal_connect_data (fixture->service, "run", G_CALLBACK (answer_cb), fixture->server,
-                         server_free, 0);
-  fixture->address =
-    g_strdup_printf ("http://127.0.0.1:%u",
-                     g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (given)));
-
+  fixture->server = http_server_new ();
   fixture->path = fixture_make_folder ();
   fixture->folder = g_file_new_for_path (fixture->path);
   for (guint i = 0; i < OV_CIFAR10_N_FILES; i++)
@@ -204,37 +62,10 @@ static void
 tear_down (Fixture      *fixture,
            gconstpointer unused)
 {
-  g_cancellable_cancel (fixture->server->closing);
-  g_socket_service_stop (fixture->service);
-  g_socket_listener_close (G_SOCKET_LISTENER (fixture->service));
-  g_object_unref (fixture->service);
+  http_server_free (fixture->server);
   fixture_remove (fixture->path);
   g_object_unref (fixture->folder);
-  g_free (fixture->address);
   g_free (fixture->path);
-}
-
-/* Makes an archive for the server out of a folder's files, outside of the folder under test. */
-static void
-serve_folder (Fixture    *fixture,
-              const char *folder)
-{
-  g_autoptr (GPtrArray) strings = g_ptr_array_new_with_free_func (g_free);
-  Member members[OV_CIFAR10_N_FILES] = {0};
-
-  for (guint i = 0; i < OV_CIFAR10_N_FILES; i++)
-    {
-      members[i].path = g_strconcat ("cifar-10-batches-bin/", ov_cifar10_file_names[i], NULL);
-      members[i].size = CIFAR10_FILE_SIZE;
-      g_ptr_array_add (strings, (char *) members[i].path);
-      if (folder == NULL)
-        continue;
-      members[i].source = g_build_filename (folder, ov_cifar10_file_names[i], NULL);
-      g_ptr_array_add (strings, (char *) members[i].source);
-    }
-
-  fixture->server->archive = g_strconcat (fixture->path, ".tar", NULL);
-  fixture_write_archive (fixture->server->archive, ARCHIVE_PLAIN, members, G_N_ELEMENTS (members));
 }
 
 static void
@@ -307,7 +138,7 @@ assert_path_fails (Fixture    *fixture,
                    OvError     code,
                    const char *part)
 {
-  g_autofree char *uri = g_strconcat (fixture->address, path, NULL);
+  g_autofree char *uri = http_server_make_uri (fixture->server, path);
 
   assert_fails (fixture, uri, code, part);
 }
@@ -317,7 +148,7 @@ test_success (Fixture      *fixture,
               gconstpointer unused)
 {
   g_autofree char *real = fixture_get_real_folder ();
-  g_autofree char *uri = g_strconcat (fixture->address, "/archive", NULL);
+  g_autofree char *uri = http_server_make_uri (fixture->server, "/archive");
   g_autoptr (GFile) folder = g_file_get_child (fixture->folder, "new");
   g_autoptr (OvDataset) read_again = NULL;
   g_auto (Attempt) attempt = {0};
@@ -325,10 +156,10 @@ test_success (Fixture      *fixture,
   if (real == NULL)
     return;
 
-  serve_folder (fixture, real);
+  http_server_serve_folder (fixture->server, real);
   run (&attempt, folder, uri);
   g_assert_no_error (attempt.error);
-  g_assert_cmpuint (ov_dataset_get_n_images (attempt.dataset, OV_SPLIT_TRAIN), ==, 50000);
+  g_assert_cmpuint (attempt.dataset->n_images[OV_SPLIT_TRAIN], ==, 50000);
   g_assert_cmpuint (attempt.n_total, >, (guint64) OV_CIFAR10_N_FILES * CIFAR10_FILE_SIZE);
   g_assert_cmpuint (attempt.n_bytes, ==, attempt.n_total);
 
@@ -342,7 +173,7 @@ static void
 test_wrong_sum (Fixture      *fixture,
                 gconstpointer unused)
 {
-  serve_folder (fixture, NULL);
+  http_server_serve_folder (fixture->server, NULL);
   assert_path_fails (fixture, "/archive", OV_ERROR_DATA, "data_batch_1.bin");
 }
 
@@ -386,12 +217,11 @@ static void
 test_no_network (Fixture      *fixture,
                  gconstpointer unused)
 {
-  g_autofree char *uri = g_strconcat (fixture->address, "/archive", NULL);
+  g_autofree char *uri = http_server_make_uri (fixture->server, "/archive");
 
   assert_fails (fixture, "http://overshoot.invalid/", OV_ERROR_NETWORK, "overshoot.invalid");
 
-  g_socket_service_stop (fixture->service);
-  g_socket_listener_close (G_SOCKET_LISTENER (fixture->service));
+  http_server_stop (fixture->server);
   assert_fails (fixture, uri, OV_ERROR_NETWORK, "127.0.0.1");
 }
 
@@ -406,7 +236,7 @@ static void
 test_cancelled (Fixture      *fixture,
                 gconstpointer unused)
 {
-  g_autofree char *uri = g_strconcat (fixture->address, "/slow", NULL);
+  g_autofree char *uri = http_server_make_uri (fixture->server, "/slow");
   g_auto (Attempt) attempt = {.cancels_at_first_progress = TRUE};
 
   run (&attempt, fixture->folder, uri);
@@ -419,7 +249,7 @@ static void
 test_impossible_folder (Fixture      *fixture,
                         gconstpointer unused)
 {
-  g_autofree char *uri = g_strconcat (fixture->address, "/page", NULL);
+  g_autofree char *uri = http_server_make_uri (fixture->server, "/page");
   g_autoptr (GFile) folder = g_file_resolve_relative_path (fixture->folder, "test_batch.bin/data");
   g_auto (Attempt) attempt = {0};
 
@@ -436,7 +266,7 @@ test_full_disk (Fixture      *fixture,
 {
   struct rlimit old_limit, limit;
 
-  serve_folder (fixture, NULL);
+  http_server_serve_folder (fixture->server, NULL);
   g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &old_limit), ==, 0);
   limit = old_limit;
   limit.rlim_cur = CIFAR10_FILE_SIZE;

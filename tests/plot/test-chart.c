@@ -319,6 +319,18 @@ test_log_x (void)
   g_assert_cmpfloat (high, ==, 40);
 }
 
+/* How many of the ticks have a label. */
+static guint
+count_labels (const GPtrArray *ticks)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < ticks->len; i++)
+    n += ((const OvTick *) g_ptr_array_index (ticks, i))->label != NULL;
+
+  return n;
+}
+
 /* What is counted has no ticks between whole numbers, what is measured has. */
 static void
 test_fractional_x (void)
@@ -326,9 +338,9 @@ test_fractional_x (void)
   g_autoptr (OvChart) chart = ov_chart_new ();
 
   ov_chart_set_horizon (chart, 0.02, 0.02);
-  g_assert_cmpuint (ov_tick_list_count (ov_layout_get (chart, 600, 300)->x_ticks), ==, 1);
+  g_assert_cmpuint (count_labels (ov_layout_get (chart, 600, 300)->x_ticks), ==, 1);
   ov_chart_set_fractional_x (chart, TRUE);
-  g_assert_cmpuint (ov_tick_list_count (ov_layout_get (chart, 600, 300)->x_ticks), >, 2);
+  g_assert_cmpuint (count_labels (ov_layout_get (chart, 600, 300)->x_ticks), >, 2);
 }
 
 static void

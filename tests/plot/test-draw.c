@@ -1,70 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
+#include "canvas.h"
 #include "chart.h"
 #include "layout.h"
 #include "text.h"
 
 #define N 60
-
-typedef struct
-{
-  cairo_surface_t *surface;
-  cairo_t         *cr;
-} Canvas;
-
-static Canvas
-open_canvas (int width,
-             int height)
-{
-  Canvas canvas = {.surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height)};
-
-  canvas.cr = cairo_create (canvas.surface);
-
-  return canvas;
-}
-
-static void
-close_canvas (Canvas *canvas)
-{
-  g_assert_cmpint (cairo_status (canvas->cr), ==, CAIRO_STATUS_SUCCESS);
-  cairo_destroy (canvas->cr);
-  cairo_surface_destroy (canvas->surface);
-}
-
-/* How far the pixel's colour is from @colour, over all channels, from 0 to 3. */
-static double
-compare_pixel (const Canvas *canvas,
-               double        x,
-               double        y,
-               OvColour      colour)
-{
-  const guint8 *data = cairo_image_surface_get_data (canvas->surface);
-  int stride = cairo_image_surface_get_stride (canvas->surface);
-  guint32 pixel = ((const guint32 *) (gconstpointer) (data + (int) y * stride))[(int) x];
-
-  return fabs (((pixel >> 16) & 0xff) / 255.0 - colour.red)
-         + fabs (((pixel >> 8) & 0xff) / 255.0 - colour.green)
-         + fabs ((pixel & 0xff) / 255.0 - colour.blue);
-}
-
-/* Whether a pixel of nearly this colour lies within @reach of the place. */
-static gboolean
-has_colour (const Canvas *canvas,
-            double        x,
-            double        y,
-            double        reach,
-            OvColour      colour)
-{
-  cairo_surface_flush (canvas->surface);
-
-  for (double dy = -reach; dy <= reach; dy++)
-    for (double dx = -reach; dx <= reach; dx++)
-      if (compare_pixel (canvas, x + dx, y + dy, colour) < 0.08)
-        return TRUE;
-
-  return FALSE;
-}
 
 static OvChart *
 make_chart (OvTheme theme)
@@ -105,7 +47,7 @@ test_curves_are_where_they_should_be (void)
   for (guint theme = OV_THEME_LIGHT; theme <= OV_THEME_PAPER; theme++)
     {
       g_autoptr (OvChart) chart = make_chart (theme);
-      Canvas canvas = open_canvas (800, 350);
+      Canvas canvas = canvas_open (800, 350);
       OvGeometry geometry;
 
       ov_chart_draw (chart, canvas.cr, 800, 350);
@@ -115,19 +57,19 @@ test_curves_are_where_they_should_be (void)
         {
           double x = ov_scale_to_position (&geometry.x, i + 1), y = 1.0 / (1 + i * 0.1);
 
-          g_assert_true (has_colour (&canvas, x, ov_scale_to_position (&geometry.y, y), 1,
-                                     ov_palette_get_slot (theme, OV_SLOT_TRAIN)));
-          g_assert_true (has_colour (&canvas, x, ov_scale_to_position (&geometry.y, y + 0.3), 1,
-                                     ov_palette_get_slot (theme, OV_SLOT_TEST)));
-          g_assert_true (has_colour (&canvas, x, ov_scale_to_position (&geometry.y, y + 0.6), 1,
-                                     ov_palette_get_ghost (theme, 2)));
-          g_assert_false (has_colour (&canvas, x, ov_scale_to_position (&geometry.y, y + 0.15), 1,
-                                      ov_palette_get_slot (theme, OV_SLOT_TRAIN)));
+          g_assert_true (canvas_shows (&canvas, x, ov_scale_to_position (&geometry.y, y), 1,
+                                       ov_palette_get_slot (theme, OV_SLOT_TRAIN)));
+          g_assert_true (canvas_shows (&canvas, x, ov_scale_to_position (&geometry.y, y + 0.3), 1,
+                                       ov_palette_get_slot (theme, OV_SLOT_TEST)));
+          g_assert_true (canvas_shows (&canvas, x, ov_scale_to_position (&geometry.y, y + 0.6), 1,
+                                       ov_palette_get_ghost (theme, 2)));
+          g_assert_false (canvas_shows (&canvas, x, ov_scale_to_position (&geometry.y, y + 0.15), 1,
+                                        ov_palette_get_slot (theme, OV_SLOT_TRAIN)));
         }
 
       g_assert_true (
-        has_colour (&canvas, 2, 2, 0, ov_palette_get_role (theme, OV_ROLE_BACKGROUND)));
-      close_canvas (&canvas);
+        canvas_shows (&canvas, 2, 2, 0, ov_palette_get_role (theme, OV_ROLE_BACKGROUND)));
+      canvas_close (&canvas);
     }
 }
 
@@ -138,7 +80,7 @@ test_broken_line (void)
   double x[] = {0, 1, 2, 3, 4}, y[] = {1, 1, NAN, 1, 1};
   guint series = ov_chart_add_series (chart, NULL, OV_SLOT_TRAIN, OV_LINE_SOLID);
   OvColour ink = ov_palette_get_slot (OV_THEME_LIGHT, OV_SLOT_TRAIN);
-  Canvas canvas = open_canvas (600, 300);
+  Canvas canvas = canvas_open (600, 300);
   OvGeometry geometry;
   double middle;
 
@@ -146,14 +88,14 @@ test_broken_line (void)
   ov_chart_draw (chart, canvas.cr, 600, 300);
   ov_chart_get_geometry (chart, 600, 300, &geometry);
   middle = ov_scale_to_position (&geometry.y, 1);
-  g_assert_true (has_colour (&canvas, ov_scale_to_position (&geometry.x, 0.5), middle, 1, ink));
-  g_assert_true (has_colour (&canvas, ov_scale_to_position (&geometry.x, 3.5), middle, 1, ink));
-  g_assert_false (has_colour (&canvas, ov_scale_to_position (&geometry.x, 1.5), middle, 1, ink));
-  g_assert_false (has_colour (&canvas, ov_scale_to_position (&geometry.x, 2), middle, 3, ink));
+  g_assert_true (canvas_shows (&canvas, ov_scale_to_position (&geometry.x, 0.5), middle, 1, ink));
+  g_assert_true (canvas_shows (&canvas, ov_scale_to_position (&geometry.x, 3.5), middle, 1, ink));
+  g_assert_false (canvas_shows (&canvas, ov_scale_to_position (&geometry.x, 1.5), middle, 1, ink));
+  g_assert_false (canvas_shows (&canvas, ov_scale_to_position (&geometry.x, 2), middle, 3, ink));
   /* The cross at the top edge says that something was there. */
   g_assert_true (
-    has_colour (&canvas, ov_scale_to_position (&geometry.x, 2), geometry.plot.y + 8, 3, ink));
-  close_canvas (&canvas);
+    canvas_shows (&canvas, ov_scale_to_position (&geometry.x, 2), geometry.plot.y + 8, 3, ink));
+  canvas_close (&canvas);
 }
 
 static void
@@ -162,17 +104,17 @@ test_single_point (void)
   g_autoptr (OvChart) chart = ov_chart_new ();
   double x = 1, y = 0.5;
   guint series = ov_chart_add_series (chart, "train", OV_SLOT_TRAIN, OV_LINE_SOLID);
-  Canvas canvas = open_canvas (600, 300);
+  Canvas canvas = canvas_open (600, 300);
   OvGeometry geometry;
 
   ov_chart_set_horizon (chart, 10, 300);
   ov_chart_set_points (chart, series, &x, &y, 1);
   ov_chart_draw (chart, canvas.cr, 600, 300);
   ov_chart_get_geometry (chart, 600, 300, &geometry);
-  g_assert_true (has_colour (&canvas, ov_scale_to_position (&geometry.x, x),
-                             ov_scale_to_position (&geometry.y, y), 1,
-                             ov_palette_get_slot (OV_THEME_LIGHT, OV_SLOT_TRAIN)));
-  close_canvas (&canvas);
+  g_assert_true (canvas_shows (&canvas, ov_scale_to_position (&geometry.x, x),
+                               ov_scale_to_position (&geometry.y, y), 1,
+                               ov_palette_get_slot (OV_THEME_LIGHT, OV_SLOT_TRAIN)));
+  canvas_close (&canvas);
 }
 
 /* What is counted has no tick between two numbers, however short its axis; what is zoomed into may
@@ -265,7 +207,7 @@ test_sizes (void)
         {
           g_autoptr (OvChart) chart = make_chart (theme);
           int width = sizes[i][0], height = sizes[i][1];
-          Canvas canvas = open_canvas (width, height);
+          Canvas canvas = canvas_open (width, height);
 
           ov_chart_set_log_x (chart, (state & 1) != 0);
           ov_chart_set_log_y (chart, (state & 2) != 0);
@@ -287,7 +229,7 @@ test_sizes (void)
 
           ov_chart_draw (chart, canvas.cr, width, height);
           check_labels (ov_layout_get (chart, width, height));
-          close_canvas (&canvas);
+          canvas_close (&canvas);
         }
 }
 
@@ -298,7 +240,7 @@ test_end_labels (void)
   for (guint theme = OV_THEME_LIGHT; theme <= OV_THEME_PAPER; theme++)
     {
       g_autoptr (OvChart) chart = make_chart (theme);
-      Canvas canvas = open_canvas (800, 350);
+      Canvas canvas = canvas_open (800, 350);
       OvGeometry before, after;
 
       ov_chart_get_geometry (chart, 800, 350, &before);
@@ -310,13 +252,13 @@ test_end_labels (void)
       g_assert_null (ov_layout_get (chart, 800, 350)->legend);
 
       ov_chart_draw (chart, canvas.cr, 800, 350);
-      g_assert_true (has_colour (&canvas, after.plot.x + after.plot.width,
-                                 ov_scale_to_position (&after.y, 1.0 / (1 + (N - 1) * 0.1)), 2,
-                                 ov_palette_get_slot (theme, OV_SLOT_TRAIN)));
-      g_assert_true (has_colour (&canvas, ov_scale_to_position (&after.x, 30),
-                                 ov_scale_to_position (&after.y, 0.6), 8,
-                                 ov_palette_get_role (theme, OV_ROLE_TEXT)));
-      close_canvas (&canvas);
+      g_assert_true (canvas_shows (&canvas, after.plot.x + after.plot.width,
+                                   ov_scale_to_position (&after.y, 1.0 / (1 + (N - 1) * 0.1)), 2,
+                                   ov_palette_get_slot (theme, OV_SLOT_TRAIN)));
+      g_assert_true (canvas_shows (&canvas, ov_scale_to_position (&after.x, 30),
+                                   ov_scale_to_position (&after.y, 0.6), 8,
+                                   ov_palette_get_role (theme, OV_ROLE_TEXT)));
+      canvas_close (&canvas);
     }
 }
 
@@ -330,7 +272,7 @@ test_hostile_data (void)
   for (guint round = 0; round < 400; round++)
     {
       g_autoptr (OvChart) chart = ov_chart_new ();
-      Canvas canvas = open_canvas (300, 200);
+      Canvas canvas = canvas_open (300, 200);
       double x[20], y[20];
       guint series = ov_chart_add_series (chart, "hostile", round, round % 3);
 
@@ -355,7 +297,7 @@ test_hostile_data (void)
       ov_chart_add_band (chart, x[7], x[8], "band");
       ov_chart_set_selection (chart, x[9], x[10]);
       ov_chart_draw (chart, canvas.cr, 300, 200);
-      close_canvas (&canvas);
+      canvas_close (&canvas);
     }
 }
 
@@ -365,27 +307,12 @@ test_tiny_sizes (void)
   for (int size = 1; size < 120; size += 7)
     {
       g_autoptr (OvChart) chart = make_chart (OV_THEME_LIGHT);
-      Canvas canvas = open_canvas (size, size);
+      Canvas canvas = canvas_open (size, size);
 
       ov_chart_set_crosshair (chart, 30, NAN, TRUE);
       ov_chart_draw (chart, canvas.cr, size, size);
-      close_canvas (&canvas);
+      canvas_close (&canvas);
     }
-}
-
-/* A colour that is see-through, over the background. */
-static OvColour
-blend (OvTheme theme, OvRole role)
-{
-  const OvColour ink = ov_palette_get_role (theme, role);
-  const OvColour ground = ov_palette_get_role (theme, OV_ROLE_BACKGROUND);
-
-  return (OvColour) {
-    .red = ink.alpha * ink.red + (1 - ink.alpha) * ground.red,
-    .green = ink.alpha * ink.green + (1 - ink.alpha) * ground.green,
-    .blue = ink.alpha * ink.blue + (1 - ink.alpha) * ground.blue,
-    .alpha = 1,
-  };
 }
 
 /* What lies above a bound is shaded; what lies below it is not, and neither is what lies beside. */
@@ -399,8 +326,9 @@ test_bound (void)
     {
       OvChart *chart = ov_chart_new ();
       const guint bound = ov_chart_add_series (chart, "limit", 7, OV_LINE_DASHED);
-      Canvas canvas = open_canvas (600, 300);
-      const OvColour shade = blend (themes[i], OV_ROLE_BEYOND);
+      Canvas canvas = canvas_open (600, 300);
+      const OvColour role = ov_palette_get_role (themes[i], OV_ROLE_BEYOND);
+      const OvColour shade = canvas_blend (themes[i], role);
       const OvColour ground = ov_palette_get_role (themes[i], OV_ROLE_BACKGROUND);
       OvGeometry geometry;
       double left, right, above, below;
@@ -418,12 +346,12 @@ test_bound (void)
       right = ov_scale_to_position (&geometry.x, 14.6);
       above = ov_scale_to_position (&geometry.y, 4.5);
       below = ov_scale_to_position (&geometry.y, 1.5);
-      g_assert_cmpfloat (compare_pixel (&canvas, left, above, shade), <, 0.03);
-      g_assert_cmpfloat (compare_pixel (&canvas, left, below, ground), <, 0.03);
-      g_assert_cmpfloat (compare_pixel (&canvas, right, above, ground), <, 0.03);
-      g_assert_cmpfloat (compare_pixel (&canvas, left, above, ground), >, 0.1);
+      g_assert_cmpfloat (canvas_compare (&canvas, left, above, shade), <, 0.03);
+      g_assert_cmpfloat (canvas_compare (&canvas, left, below, ground), <, 0.03);
+      g_assert_cmpfloat (canvas_compare (&canvas, right, above, ground), <, 0.03);
+      g_assert_cmpfloat (canvas_compare (&canvas, left, above, ground), >, 0.1);
 
-      close_canvas (&canvas);
+      canvas_close (&canvas);
       ov_chart_free (chart);
     }
 }
@@ -445,7 +373,7 @@ test_marks (void)
     {
       OvChart *chart = ov_chart_new ();
       const guint series = ov_chart_add_series (chart, "measured", OV_SLOT_TRAIN, OV_LINE_SOLID);
-      Canvas canvas = open_canvas (600, 300);
+      Canvas canvas = canvas_open (600, 300);
       OvGeometry geometry;
       double at, height;
 
@@ -459,15 +387,15 @@ test_marks (void)
       at = ov_scale_to_position (&geometry.x, 2);
       height = ov_scale_to_position (&geometry.y, 3);
       if (n == 5)
-        g_assert_cmpfloat (compare_pixel (&canvas, at, height - 2, ink), <, 0.1);
+        g_assert_cmpfloat (canvas_compare (&canvas, at, height - 2, ink), <, 0.1);
       else
-        g_assert_cmpfloat (compare_pixel (&canvas, at, height - 2, ink), >, 0.3);
+        g_assert_cmpfloat (canvas_compare (&canvas, at, height - 2, ink), >, 0.3);
 
       /* Between two points there is only the line. */
       at = ov_scale_to_position (&geometry.x, 2.5);
-      g_assert_cmpfloat (compare_pixel (&canvas, at, height - 2, ink), >, 0.3);
+      g_assert_cmpfloat (canvas_compare (&canvas, at, height - 2, ink), >, 0.3);
 
-      close_canvas (&canvas);
+      canvas_close (&canvas);
       ov_chart_free (chart);
     }
 }

@@ -136,6 +136,45 @@ test_slots_wrap (void)
     }
 }
 
+/* In degrees. */
+static double
+find_hue (OvColour colour)
+{
+  const double y = sqrt (3.0) * (colour.green - colour.blue);
+  const double hue = atan2 (y, 2 * colour.red - colour.green - colour.blue) * 180 / G_PI;
+
+  return hue < 0 ? hue + 360 : hue;
+}
+
+/* A curve has its hue on paper and on the screen, and on paper it is as dark or darker. */
+static void
+test_hues (void)
+{
+  for (guint slot = 0; slot < OV_N_SLOTS; slot++)
+    {
+      const OvColour screen = ov_palette_get_slot (OV_THEME_LIGHT, slot);
+      const OvColour paper = ov_palette_get_slot (OV_THEME_PAPER, slot);
+
+      g_assert_cmpfloat (fabs (find_hue (screen) - find_hue (paper)), <, 8);
+      g_assert_cmpfloat (find_luminance (paper), <=, find_luminance (screen));
+    }
+}
+
+/* What belongs to no run has the colour of none. */
+static void
+test_reference (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (themes); i++)
+    for (guint slot = 0; slot < OV_N_SLOTS; slot++)
+      {
+        double a[3], b[3];
+
+        see (ov_palette_get_slot (themes[i], OV_SLOT_REFERENCE), sights[0], a);
+        see (ov_palette_get_slot (themes[i], slot), sights[0], b);
+        g_assert_cmpfloat (hypot (hypot (a[0] - b[0], a[1] - b[1]), a[2] - b[2]), >, 20);
+      }
+}
+
 /* Every step can be seen, and no two ends of a stretch change places for any eye. */
 static void
 test_ramp (void)
@@ -180,6 +219,8 @@ main (int    argc,
   g_test_add_func ("/plot/palette/train-and-test-differ", test_train_and_test_differ);
   g_test_add_func ("/plot/palette/contrast", test_contrast);
   g_test_add_func ("/plot/palette/slots-wrap", test_slots_wrap);
+  g_test_add_func ("/plot/palette/hues", test_hues);
+  g_test_add_func ("/plot/palette/reference", test_reference);
   g_test_add_func ("/plot/palette/ramp", test_ramp);
   g_test_add_func ("/plot/palette/hex", test_hex);
 

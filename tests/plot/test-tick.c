@@ -4,6 +4,18 @@
 
 #include "tick.h"
 
+/* How many of the ticks have a label. */
+static guint
+count_labels (const GPtrArray *ticks)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < ticks->len; i++)
+    n += ((const OvTick *) g_ptr_array_index (ticks, i))->label != NULL;
+
+  return n;
+}
+
 static char *
 join_labels (const GPtrArray *ticks)
 {
@@ -155,7 +167,7 @@ check_rules (double   low,
   double slack = logarithmic ? 1e-6 * low : 1e-6 * (high / 2 - low / 2);
   double before = -INFINITY;
 
-  g_assert_cmpuint (ov_tick_list_count (ticks), <=, most);
+  g_assert_cmpuint (count_labels (ticks), <=, most);
 
   for (guint i = 0; i < ticks->len; i++)
     {

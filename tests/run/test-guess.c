@@ -13,10 +13,10 @@ test_empty (void)
   double x[5];
   double y[5];
 
-  g_assert_cmpuint (ov_guess_get_n_epochs (guess), ==, 5);
+  g_assert_cmpuint (guess->n_epochs, ==, 5);
   g_assert_true (ov_guess_is_empty (guess));
   g_assert_cmpuint (ov_guess_copy_points (guess, x, y), ==, 0);
-  g_assert_true (isnan (ov_guess_get_value (guess, 4)));
+  g_assert_true (isnan (guess->values[4]));
 }
 
 static void
@@ -28,10 +28,10 @@ test_stroke (void)
 
   ov_guess_draw (guess, 2.0, 1.0, 6.0, 3.0);
   g_assert_false (ov_guess_is_empty (guess));
-  g_assert_true (isnan (ov_guess_get_value (guess, 1)));
-  g_assert_true (isnan (ov_guess_get_value (guess, 7)));
-  assert_near (ov_guess_get_values (guess)[6], 3.0);
-  g_assert_true (isnan (ov_guess_get_values (guess)[7]));
+  g_assert_true (isnan (guess->values[1]));
+  g_assert_true (isnan (guess->values[7]));
+  assert_near (guess->values[6], 3.0);
+  g_assert_true (isnan (guess->values[7]));
   g_assert_cmpuint (ov_guess_copy_points (guess, x, y), ==, 5);
   for (guint i = 0; i < 5; i++)
     {
@@ -48,10 +48,10 @@ test_back (void)
 
   ov_guess_draw (guess, 0.0, 1.0, 10.0, 1.0);
   ov_guess_draw (guess, 8.0, 2.0, 4.0, 2.0);
-  assert_near (ov_guess_get_value (guess, 3), 1.0);
-  assert_near (ov_guess_get_value (guess, 4), 2.0);
-  assert_near (ov_guess_get_value (guess, 8), 2.0);
-  assert_near (ov_guess_get_value (guess, 9), 1.0);
+  assert_near (guess->values[3], 1.0);
+  assert_near (guess->values[4], 2.0);
+  assert_near (guess->values[8], 2.0);
+  assert_near (guess->values[9], 1.0);
 }
 
 static void
@@ -63,12 +63,12 @@ test_gap (void)
   ov_guess_draw (guess, 1.0, 1.0, 1.0, 1.0);
   ov_guess_draw (guess, 9.0, 5.0, 9.0, 5.0);
   for (guint i = 1; i <= 9; i++)
-    assert_near (ov_guess_get_value (guess, i), 1.0 + 0.5 * (i - 1));
+    assert_near (guess->values[i], 1.0 + 0.5 * (i - 1));
 
   copy = ov_guess_copy (guess);
   ov_guess_clear (guess);
   g_assert_true (ov_guess_is_empty (guess));
-  assert_near (ov_guess_get_value (copy, 5), 3.0);
+  assert_near (copy->values[5], 3.0);
 }
 
 static void
@@ -78,7 +78,7 @@ test_beyond (void)
 
   ov_guess_draw (guess, -3.0, 1.0, 90.0, 1.0);
   for (guint i = 0; i < 4; i++)
-    assert_near (ov_guess_get_value (guess, i), 1.0);
+    assert_near (guess->values[i], 1.0);
 }
 
 static OvHistory *

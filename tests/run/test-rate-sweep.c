@@ -19,6 +19,13 @@ typedef struct
   guint        highest;
 } Watch;
 
+static const OvHistory *
+get_history (OvRateSweep *sweep,
+             guint        trial)
+{
+  return ov_trial_get_history (ov_rate_sweep_get_trial (sweep, trial));
+}
+
 static void
 trial_changed_cb (OvRateSweep *sweep, guint trial, Watch *watch)
 {
@@ -30,9 +37,9 @@ trial_changed_cb (OvRateSweep *sweep, guint trial, Watch *watch)
   watch->n_changes++;
   for (guint i = 0; i < ov_rate_sweep_get_n_trials (sweep); i++)
     {
-      n_running += ov_rate_sweep_get_state (sweep, i) == OV_RUN_RUNNING;
+      n_running += ov_rate_sweep_get_trial (sweep, i)->state == OV_RUN_RUNNING;
       if (i > trial)
-        g_assert_cmpint (ov_rate_sweep_get_state (sweep, i), ==, OV_RUN_IDLE);
+        g_assert_cmpint (ov_rate_sweep_get_trial (sweep, i)->state, ==, OV_RUN_IDLE);
     }
   g_assert_cmpuint (n_running, <=, 1);
 }
@@ -109,13 +116,13 @@ test_climb (void)
   g_assert_null (ov_rate_sweep_get_error (watch.sweep));
   for (guint i = 0; i < 3; i++)
     {
-      const OvHistory *history = ov_rate_sweep_get_history (watch.sweep, i);
-      const OvRecipe *recipe = ov_rate_sweep_get_recipe (watch.sweep, i);
+      const OvHistory *history = get_history (watch.sweep, i);
+      const OvRecipe *recipe = &ov_rate_sweep_get_trial (watch.sweep, i)->recipe;
       Witness witness;
       OvRun *run = witness_run_new (&witness, recipe);
 
       g_assert_cmpfloat (recipe->learning_rate, ==, ov_trial_choose_rate (1e-3, 1e-2, 3, i));
-      g_assert_cmpint (ov_rate_sweep_get_outcome (watch.sweep, i), ==, OV_OUTCOME_FINISHED);
+      g_assert_cmpint (ov_rate_sweep_get_trial (watch.sweep, i)->outcome, ==, OV_OUTCOME_FINISHED);
       g_assert_cmpuint (ov_history_get_n_epochs (history), ==, 6);
       ov_run_start (run);
       witness_wait_for_outcome (&witness, OV_OUTCOME_FINISHED);
@@ -138,10 +145,10 @@ test_divergence (void)
   watch_init (&watch);
   start (&watch, 300, 1e-3, 100.0, 4);
   wait_until_still (&watch);
-  g_assert_cmpint (ov_rate_sweep_get_outcome (watch.sweep, 0), ==, OV_OUTCOME_FINISHED);
-  g_assert_cmpint (ov_rate_sweep_get_outcome (watch.sweep, 2), ==, OV_OUTCOME_DIVERGED);
-  g_assert_cmpint (ov_rate_sweep_get_outcome (watch.sweep, 3), ==, OV_OUTCOME_DIVERGED);
-  g_assert_true (ov_history_has_diverged (ov_rate_sweep_get_history (watch.sweep, 3)));
+  g_assert_cmpint (ov_rate_sweep_get_trial (watch.sweep, 0)->outcome, ==, OV_OUTCOME_FINISHED);
+  g_assert_cmpint (ov_rate_sweep_get_trial (watch.sweep, 2)->outcome, ==, OV_OUTCOME_DIVERGED);
+  g_assert_cmpint (ov_rate_sweep_get_trial (watch.sweep, 3)->outcome, ==, OV_OUTCOME_DIVERGED);
+  g_assert_true (ov_history_has_diverged (get_history (watch.sweep, 3)));
   g_assert_cmpfloat (ov_rate_sweep_get_progress (watch.sweep), ==, 1.0);
   watch_clear (&watch);
 }
@@ -160,9 +167,9 @@ test_stop (void)
       ov_rate_sweep_stop (watch.sweep);
       ov_rate_sweep_stop (watch.sweep);
       wait_until_still (&watch);
-      g_assert_cmpint (ov_rate_sweep_get_outcome (watch.sweep, 0), ==, OV_OUTCOME_CANCELLED);
-      g_assert_cmpint (ov_rate_sweep_get_state (watch.sweep, 1), ==, OV_RUN_IDLE);
-      g_assert_cmpuint (ov_history_get_n_epochs (ov_rate_sweep_get_history (watch.sweep, 4)), ==,
+      g_assert_cmpint (ov_rate_sweep_get_trial (watch.sweep, 0)->outcome, ==, OV_OUTCOME_CANCELLED);
+      g_assert_cmpint (ov_rate_sweep_get_trial (watch.sweep, 1)->state, ==, OV_RUN_IDLE);
+      g_assert_cmpuint (ov_history_get_n_epochs (get_history (watch.sweep, 4)), ==,
                         0);
       g_assert_cmpfloat (ov_rate_sweep_get_progress (watch.sweep), <, 1.0);
       g_assert_null (ov_rate_sweep_get_error (watch.sweep));
@@ -273,13 +280,13 @@ test_forecast (void)
 
   for (guint i = 0; i < 5; i++)
     {
-      const OvHistory *expected = ov_rate_sweep_get_history (run.sweep, i);
-      const OvHistory *history = ov_rate_sweep_get_history (forecast.sweep, i);
+      const OvHistory *expected = get_history (run.sweep, i);
+      const OvHistory *history = get_history (forecast.sweep, i);
       const guint n = MIN (ov_history_get_n_epochs (history), ov_history_get_n_epochs (expected));
 
-      g_assert_cmpint (ov_rate_sweep_get_outcome (forecast.sweep, i), ==,
+      g_assert_cmpint (ov_rate_sweep_get_trial (forecast.sweep, i)->outcome, ==,
                        i == 4 ? OV_OUTCOME_DIVERGED : OV_OUTCOME_FINISHED);
-      g_assert_cmpint (ov_rate_sweep_get_outcome (run.sweep, i), ==,
+      g_assert_cmpint (ov_rate_sweep_get_trial (run.sweep, i)->outcome, ==,
                        i == 4 ? OV_OUTCOME_DIVERGED : OV_OUTCOME_FINISHED);
       g_assert_cmpuint (n, >, 2);
       g_assert_cmpuint (ov_history_get_n_epochs (history), <=, n + 1);
@@ -306,7 +313,7 @@ test_forecast (void)
   start (&forecast, 5, limit / 100.0, limit / 2.0, 3);
   g_assert_false (ov_rate_sweep_is_forecast (forecast.sweep));
   wait_until_still (&forecast);
-  g_assert_true (isfinite (ov_history_get_last (ov_rate_sweep_get_history (forecast.sweep, 2))
+  g_assert_true (isfinite (ov_history_get_last (get_history (forecast.sweep, 2))
                              ->test_accuracy));
 
   watch_clear (&run);
@@ -325,7 +332,7 @@ test_forecasting_ends (void)
   start (&watch, 100, 1e-4, 1e-2, 8);
   ov_rate_sweep_stop (watch.sweep);
   wait_until_still (&watch);
-  g_assert_cmpint (ov_rate_sweep_get_state (watch.sweep, 7), ==, OV_RUN_IDLE);
+  g_assert_cmpint (ov_rate_sweep_get_trial (watch.sweep, 7)->state, ==, OV_RUN_IDLE);
 
   /* What is being run when the quadratic form comes is forecast from then on. */
   ov_rate_sweep_set_quadratic (watch.sweep, NULL);
@@ -336,7 +343,7 @@ test_forecasting_ends (void)
   g_assert_true (ov_rate_sweep_is_forecast (watch.sweep));
   wait_until_still (&watch);
   for (guint i = 0; i < 3; i++)
-    g_assert_cmpuint (ov_history_get_n_epochs (ov_rate_sweep_get_history (watch.sweep, i)), ==,
+    g_assert_cmpuint (ov_history_get_n_epochs (get_history (watch.sweep, i)), ==,
                       WITNESS_ENDLESS / 100);
 
   /* Replaced, cleared and dropped. */
@@ -344,7 +351,7 @@ test_forecasting_ends (void)
   ov_rate_sweep_clear (watch.sweep);
   start (&watch, 100, 1e-4, 1e-2, 3);
   wait_until_still (&watch);
-  g_assert_cmpint (ov_rate_sweep_get_outcome (watch.sweep, 2), ==, OV_OUTCOME_FINISHED);
+  g_assert_cmpint (ov_rate_sweep_get_trial (watch.sweep, 2)->outcome, ==, OV_OUTCOME_FINISHED);
   start (&watch, 100, 1e-4, 1e-2, 8);
   watch_clear (&watch);
 }
@@ -395,9 +402,9 @@ check_restarted (Watch *watch, gboolean is_forecast)
   g_assert_cmpuint (ov_rate_sweep_get_n_trials (watch->sweep), ==, 4);
   for (guint i = 0; i < 4; i++)
     {
-      const OvHistory *history = ov_rate_sweep_get_history (watch->sweep, i);
+      const OvHistory *history = get_history (watch->sweep, i);
 
-      g_assert_cmpint (ov_rate_sweep_get_outcome (watch->sweep, i), ==, OV_OUTCOME_FINISHED);
+      g_assert_cmpint (ov_rate_sweep_get_trial (watch->sweep, i)->outcome, ==, OV_OUTCOME_FINISHED);
       g_assert_cmpuint (ov_history_get_n_epochs (history), ==, 7);
       g_assert_cmpfloat (ov_history_get_epoch (history, 0)->learning_rate, ==,
                          ov_trial_choose_rate (2e-3, 1e-2, 4, i));

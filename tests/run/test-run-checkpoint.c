@@ -64,7 +64,10 @@ go_on (Witness      *witness,
        OvCheckpoint *checkpoint,
        OvRun        *parent)
 {
-  ov_run_set_start (witness->run, checkpoint, ov_run_get_record (parent));
+  g_autoptr (OvRunOrigin) origin =
+    ov_run_origin_new (NULL, FALSE, checkpoint, ov_run_get_record (parent));
+
+  ov_run_set_origin (witness->run, origin);
   witness->n_epochs = ov_checkpoint_get_n_epochs (checkpoint);
   ov_run_start (witness->run);
 }

@@ -371,7 +371,8 @@ test_show_only (void)
   g_assert_finalize_object (collection);
 }
 
-/* A run of other data is not shown beside the current one, and stays. */
+/* A run of other data is not shown beside the current one, and stays; the log of another program,
+ * of whose data nobody knows, is. */
 static void
 test_other_data (void)
 {
@@ -379,12 +380,65 @@ test_other_data (void)
   OvRecipe recipe = make_recipe (2e-3, 3);
   OvRunItem *item = add_run (collection, 1e-3, 3);
   g_autoptr (OvRun) run = ov_run_new (&recipe, witness_get_dataset (), 1);
+  g_autoptr (GPtrArray) logs = g_ptr_array_new_with_free_func (g_object_unref);
+  OvRecipe foreign;
 
+  ov_recipe_init_foreign (&foreign);
+  g_ptr_array_add (logs, ov_run_item_new ("log", "Log", FIRST_SLOT, &foreign, "", "", 1));
+  ov_run_item_set_shown (logs->pdata[0], TRUE);
+  ov_run_collection_add (collection, logs);
   ov_run_collection_begin (collection, run, "other data");
+  g_assert_true (ov_run_item_is_shown (logs->pdata[0]));
   g_assert_false (ov_run_item_is_shown (item));
   ov_run_item_set_shown (item, TRUE);
   g_assert_false (is_behind (collection, item));
-  g_assert_cmpuint (count (collection), ==, 2);
+  g_assert_cmpuint (count (collection), ==, 3);
+  g_assert_finalize_object (collection);
+}
+
+static void
+count_change_cb (guint *n_changes)
+{
+  (*n_changes)++;
+}
+
+/* A branch tells of a change when the run that it left has another name, goes, or is back; that is
+ * what it is described by. */
+static void
+test_branches (void)
+{
+  const OvRecipe recipe = make_recipe (1e-3, 3);
+  OvRunCollection *collection = make_collection ();
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) parents = g_ptr_array_new ();
+  g_autoptr (GPtrArray) removed = NULL;
+  guint n_changes = 0;
+  guint n_own = 0;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      const char *const ids[] = {"parent", "branch", "other"};
+
+      g_ptr_array_add (items, ov_run_item_new (ids[i], ids[i], FIRST_SLOT, &recipe, "data", "Data",
+                                               i + 1));
+    }
+  ov_run_item_set_parent (items->pdata[1], "parent", 2);
+  ov_run_collection_add (collection, items);
+  g_signal_connect_swapped (items->pdata[1], "changed", G_CALLBACK (count_change_cb), &n_changes);
+  g_signal_connect_swapped (items->pdata[2], "changed", G_CALLBACK (count_change_cb), &n_own);
+
+  ov_run_item_set_name (items->pdata[0], "The Steep One");
+  g_assert_cmpuint (n_changes, ==, 1);
+  ov_run_item_set_pinned (items->pdata[0], TRUE);
+  g_assert_cmpuint (n_changes, ==, 1);
+  ov_run_item_set_name (items->pdata[2], "Another");
+  g_assert_cmpuint (n_changes, ==, 1);
+  g_ptr_array_add (parents, items->pdata[0]);
+  removed = ov_run_collection_remove (collection, parents);
+  g_assert_cmpuint (n_changes, ==, 2);
+  ov_run_collection_add (collection, removed);
+  g_assert_cmpuint (n_changes, ==, 3);
+  g_assert_cmpuint (n_own, ==, 1);
   g_assert_finalize_object (collection);
 }
 
@@ -406,6 +460,7 @@ main (int argc, char **argv)
   witness_add_test ("/run-collection/remove", test_remove);
   witness_add_test ("/run-collection/show-only", test_show_only);
   witness_add_test ("/run-collection/other-data", test_other_data);
+  witness_add_test ("/run-collection/branches", test_branches);
 
   return witness_finish ();
 }

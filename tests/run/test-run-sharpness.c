@@ -59,11 +59,11 @@ assert_epochs (OvRun *run, guint n, const guint *expected)
 {
   const OvSharpnessHistory *history = ov_run_get_record (run)->sharpness;
 
-  g_assert_cmpuint (ov_sharpness_history_get_length (history), ==, n);
+  g_assert_cmpuint (history->points->len, ==, n);
   for (guint i = 0; i < n; i++)
     {
-      g_assert_cmpfloat (ov_sharpness_history_get_epochs (history)[i], ==, expected[i]);
-      g_assert_cmpfloat (ov_sharpness_history_get_values (history)[i], >, 0.0);
+      g_assert_cmpfloat (ov_sharpness_history_get_point (history, i)->epoch, ==, expected[i]);
+      g_assert_cmpfloat (ov_sharpness_history_get_point (history, i)->value, >, 0.0);
     }
 }
 
@@ -80,7 +80,7 @@ test_epochs (void)
   init_recipe (&recipe, N_EPOCHS);
   assert_epochs (run_to_the_end (&witness, &recipe, 1), N_EPOCHS, all);
   record = ov_run_get_record (witness.run);
-  g_assert_cmpfloat (ov_sharpness_history_get_seconds (record->sharpness), >, 0.0);
+  g_assert_cmpfloat (record->sharpness->seconds, >, 0.0);
   g_assert_false (ov_run_is_measuring (witness.run));
   witness_clear (&witness);
 
@@ -109,7 +109,7 @@ test_value (void)
   ov_trainer_measure_sharpness (trainer, OV_SHARPNESS_IMAGES, OV_SHARPNESS_ITERATIONS,
                                 OV_SHARPNESS_TOLERANCE, &expected, NULL, NULL);
   history = ov_run_get_record (run)->sharpness;
-  g_assert_cmpfloat_with_epsilon (ov_sharpness_history_get_values (history)[0],
+  g_assert_cmpfloat_with_epsilon (ov_sharpness_history_get_point (history, 0)->value,
                                   expected.value, 1e-3 * expected.value);
   witness_clear (&witness);
 }
@@ -165,14 +165,14 @@ test_change_in_the_middle (void)
   history = ov_run_get_record (run)->sharpness;
   ov_run_start (run);
   witness_wait_for_epochs (&witness, 3);
-  g_assert_cmpuint (ov_sharpness_history_get_length (history), ==, 0);
+  g_assert_cmpuint (history->points->len, ==, 0);
 
   ov_run_set_sharpness_interval (run, 4);
-  wait_in_context (NULL, ov_sharpness_history_get_length (history) >= 3);
-  first = ov_sharpness_history_get_epochs (history)[0];
+  wait_in_context (NULL, history->points->len >= 3);
+  first = ov_sharpness_history_get_point (history, 0)->epoch;
   g_assert_cmpfloat (first, >=, 3.0);
-  g_assert_cmpfloat (ov_sharpness_history_get_epochs (history)[1], ==, first + 4.0);
-  g_assert_cmpfloat (ov_sharpness_history_get_epochs (history)[2], ==, first + 8.0);
+  g_assert_cmpfloat (ov_sharpness_history_get_point (history, 1)->epoch, ==, first + 4.0);
+  g_assert_cmpfloat (ov_sharpness_history_get_point (history, 2)->epoch, ==, first + 8.0);
 
   ov_run_set_sharpness_interval (run, 0);
   witness_wait_for_epochs (&witness, witness.n_epochs + 2);
@@ -217,7 +217,7 @@ test_cancel (void)
   witness_wait_for_outcome (&witness, OV_OUTCOME_CANCELLED);
   g_test_message ("ended after %.1f ms", (double) (get_processor_time () - start) / 1000.0);
   g_assert_cmpint (get_processor_time () - start, <, SOON);
-  g_assert_cmpuint (ov_sharpness_history_get_length (ov_run_get_record (run)->sharpness), ==, 0);
+  g_assert_cmpuint (ov_run_get_record (run)->sharpness->points->len, ==, 0);
   g_assert_cmpuint (witness.n_epochs, ==, 0);
   g_assert_false (ov_run_is_measuring (run));
   witness_clear (&witness);
@@ -249,7 +249,7 @@ test_pause (void)
     }
   while (get_processor_time () - before > REST / 10);
   witness_drain (5);
-  g_assert_cmpuint (ov_sharpness_history_get_length (ov_run_get_record (run)->sharpness), ==, 0);
+  g_assert_cmpuint (ov_run_get_record (run)->sharpness->points->len, ==, 0);
   witness_clear (&witness);
 }
 
@@ -276,7 +276,7 @@ test_resume (void)
   witness_wait_for_epochs (&witness, witness.n_epochs + 1);
   history = ov_run_get_record (run)->sharpness;
   for (guint i = 0; i < witness.n_epochs; i++)
-    g_assert_cmpfloat (ov_sharpness_history_get_epochs (history)[i], ==, i);
+    g_assert_cmpfloat (ov_sharpness_history_get_point (history, i)->epoch, ==, i);
   witness_clear (&witness);
 }
 
@@ -336,7 +336,7 @@ test_snapshot (void)
   ov_snapshot_unref (snapshot);
 
   /* It is made again. */
-  wait_in_context (NULL, ov_sharpness_history_get_length (ov_run_get_record (run)->sharpness) != 0);
+  wait_in_context (NULL, ov_run_get_record (run)->sharpness->points->len != 0);
   witness_clear (&witness);
 }
 
@@ -356,7 +356,7 @@ test_turn_off_in_the_middle (void)
   ov_run_set_sharpness_interval (run, 0);
   wait_in_context (NULL, witness.n_progress != 0);
   g_assert_false (ov_run_is_measuring (run));
-  g_assert_cmpuint (ov_sharpness_history_get_length (ov_run_get_record (run)->sharpness), ==, 0);
+  g_assert_cmpuint (ov_run_get_record (run)->sharpness->points->len, ==, 0);
   witness_clear (&witness);
 }
 
@@ -390,7 +390,7 @@ test_divergence (void)
   ov_run_set_sharpness_interval (run, 1);
   ov_run_start (run);
   witness_wait_for_outcome (&witness, OV_OUTCOME_DIVERGED);
-  g_assert_cmpuint (ov_sharpness_history_get_length (ov_run_get_record (run)->sharpness), ==,
+  g_assert_cmpuint (ov_run_get_record (run)->sharpness->points->len, ==,
                     witness.n_epochs);
   witness_clear (&witness);
 }

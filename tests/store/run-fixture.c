@@ -140,9 +140,8 @@ static void
 assert_sharpness (const OvSharpnessHistory *sharpness,
                   const OvSharpnessHistory *expected)
 {
-  g_assert_cmpuint (ov_sharpness_history_get_length (sharpness), ==,
-                    ov_sharpness_history_get_length (expected));
-  for (gsize i = 0; i < ov_sharpness_history_get_length (expected); i++)
+  g_assert_cmpuint (sharpness->points->len, ==, expected->points->len);
+  for (gsize i = 0; i < expected->points->len; i++)
     {
       const OvSharpnessPoint *point = ov_sharpness_history_get_point (sharpness, i);
       const OvSharpnessPoint *other = ov_sharpness_history_get_point (expected, i);
@@ -160,14 +159,13 @@ static void
 assert_batch_losses (const OvBatchLosses *losses,
                      const OvBatchLosses *expected)
 {
-  g_assert_cmpuint (ov_batch_losses_get_length (losses), ==,
-                    ov_batch_losses_get_length (expected));
-  for (gsize i = 0; i < ov_batch_losses_get_length (expected); i++)
+  g_assert_cmpuint (losses->epochs->len, ==, expected->epochs->len);
+  for (gsize i = 0; i < expected->epochs->len; i++)
     {
-      assert_double (ov_batch_losses_get_epochs (losses)[i],
-                     ov_batch_losses_get_epochs (expected)[i]);
-      assert_double (ov_batch_losses_get_losses (losses)[i],
-                     ov_batch_losses_get_losses (expected)[i]);
+      assert_double (g_array_index (losses->epochs, double, i),
+                     g_array_index (expected->epochs, double, i));
+      assert_double (g_array_index (losses->losses, double, i),
+                     g_array_index (expected->losses, double, i));
     }
 }
 
@@ -176,7 +174,10 @@ void
 fixture_assert_record (const OvRunRecord *record,
                        const OvRunRecord *expected)
 {
-  g_assert_true (ov_recipe_equal (&record->recipe, &expected->recipe));
+  if (ov_recipe_is_foreign (&expected->recipe))
+    g_assert_true (ov_recipe_is_foreign (&record->recipe));
+  else
+    g_assert_true (ov_recipe_equal (&record->recipe, &expected->recipe));
   g_assert_cmpstr (record->data_name, ==, expected->data_name);
   for (guint split = 0; split < OV_N_SPLITS; split++)
     g_assert_cmpuint (record->n_images[split], ==, expected->n_images[split]);

@@ -199,7 +199,7 @@ test_rewind (void)
 
   record = fixture_load (library, id);
   g_assert_cmpuint (ov_history_get_n_epochs (record->history), ==, 6);
-  for (gsize i = 0; i < ov_sharpness_history_get_length (record->sharpness); i++)
+  for (gsize i = 0; i < record->sharpness->points->len; i++)
     g_assert_cmpuint (ov_sharpness_history_get_point (record->sharpness, i)->epoch, <, 6);
 }
 

@@ -40,10 +40,21 @@ import (OvLibrary  *library,
 {
   g_autofree char *path = in_folder (name);
   g_autoptr (GError) error = NULL;
-  OvLibraryImport counts;
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) added_ids = g_ptr_array_new_with_free_func (g_free);
+  OvLibraryImport counts = {.ids = ids, .added_ids = added_ids};
 
   ov_library_import (library, path, &counts, &error);
   g_assert_no_error (error);
+  g_assert_cmpuint (ids->len, ==, n_added + n_longer + n_known);
+  g_assert_cmpuint (added_ids->len, ==, n_added);
+  for (guint i = 0; i < ids->len; i++)
+    {
+      g_autoptr (OvRunEntry) entry = ov_library_find (library, ids->pdata[i], &error);
+
+      g_assert_no_error (error);
+      g_assert_false (entry->is_deleted);
+    }
   g_assert_cmpuint (counts.n_added, ==, n_added);
   g_assert_cmpuint (counts.n_longer, ==, n_longer);
   g_assert_cmpuint (counts.n_known, ==, n_known);
@@ -102,6 +113,7 @@ test_round_trip (void)
   fixture_assert_record (loaded, record);
   entry = ov_library_find (other, id, &error);
   g_assert_cmpstr (entry->name, ==, "The best");
+  g_assert_cmpstr (entry->source, ==, "two.overshoot");
   loaded_state = ov_library_load_checkpoint (other, id, N_EPOCHS, &epoch, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (epoch, ==, 8);
@@ -113,6 +125,56 @@ test_round_trip (void)
   g_assert_cmpint (entry->outcome, ==, OV_OUTCOME_CANCELLED);
   import (other, "two.overshoot", 0, 0, 2);
   g_assert_cmpuint (count (other), ==, 2);
+}
+
+/* A file with one run, in a colour. Returns its UUID. */
+static char *
+export_coloured (const char *name,
+                 const char *preset,
+                 gboolean    is_set)
+{
+  g_autoptr (OvLibrary) library = fixture_open_library (name, OV_LIBRARY_CREATE);
+  g_autoptr (OvRunRecord) record = make_ended (preset, 3, OV_OUTCOME_FINISHED);
+  g_autofree char *file = g_strconcat (name, ".overshoot", NULL);
+  char *id = fixture_add (library, record);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (ov_library_set_colour (library, id, 5, is_set, &error));
+  export_runs (library, NULL, file);
+
+  return id;
+}
+
+/* Two people's runs may have the same colour by chance; one that somebody has chosen stays. */
+static void
+test_colours (void)
+{
+  static const struct
+  {
+    const char *name;
+    const char *preset;
+    gboolean is_set;
+    guint expected;
+  } files[] = {
+    {"first", "linear", FALSE, 5},
+    {"second", "cnn", FALSE, OV_RUN_ENTRY_NO_COLOUR},
+    {"third", "two-layer-gd", TRUE, 5},
+  };
+  g_autoptr (OvLibrary) target = fixture_open_library ("target.db", OV_LIBRARY_CREATE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *id = export_coloured (files[i].name, files[i].preset, files[i].is_set);
+      g_autofree char *file = g_strconcat (files[i].name, ".overshoot", NULL);
+      g_autoptr (OvRunEntry) entry = NULL;
+      g_autoptr (GError) error = NULL;
+
+      import (target, file, 1, 0, 0);
+      entry = ov_library_find (target, id, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (entry->colour, ==, files[i].expected);
+      g_assert_cmpint (entry->is_colour_set, ==, files[i].is_set);
+    }
 }
 
 /* Of two records of one run the longer one is kept, whichever comes first. */
@@ -244,7 +306,7 @@ test_deleted (void)
   export_runs (library, NULL, "all.overshoot");
   g_assert_true (ov_library_delete (library, id, &error));
   g_assert_cmpuint (count (library), ==, 0);
-  import (library, "all.overshoot", 0, 0, 1);
+  import (library, "all.overshoot", 1, 0, 0);
   g_assert_cmpuint (count (library), ==, 1);
 }
 
@@ -288,6 +350,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   fixture_add_in_folder ("/library-transfer/round-trip", test_round_trip);
+  fixture_add_in_folder ("/library-transfer/colours", test_colours);
   fixture_add_in_folder ("/library-transfer/repeat", test_repeat);
   fixture_add_in_folder ("/library-transfer/merge", test_merge);
   fixture_add_in_folder ("/library-transfer/no-repeat", test_no_repeat);

@@ -9,16 +9,24 @@
 #include "deadline.h"
 #include "folder-fixture.h"
 #include "run-fixture.h"
+#include "trainer.h"
 
 #define N_EPOCHS 12
 
 static guint n_errors;
+static guint n_recoveries;
 static int   last_code;
 
 static void
 failed_cb (const GError *error,
            gpointer      user_data)
 {
+  if (error == NULL)
+    {
+      n_recoveries++;
+      return;
+    }
+
   g_assert_cmpstr (g_quark_to_string (error->domain), ==, "ov-library-error-quark");
   n_errors++;
   last_code = error->code;
@@ -30,6 +38,7 @@ make_writer (void)
   g_autofree char *path = g_build_filename (own_folder, "runs.db", NULL);
 
   n_errors = 0;
+  n_recoveries = 0;
 
   return ov_library_writer_new (path, OV_LIBRARY_CREATE | OV_LIBRARY_SHARED, failed_cb, NULL);
 }
@@ -63,6 +72,23 @@ assert_written (const char        *id,
   fixture_assert_record (loaded, record);
 }
 
+static OvCheckpoint *
+make_state (const OvRecipe *recipe)
+{
+  static const char *const class_names[OV_N_CLASSES] = {"a", "b", "c", "d", "e",
+                                                        "f", "g", "h", "i", "j"};
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OvDataset) dataset = ov_dataset_new ("Two images", class_names, 1, 1,
+                                                  g_malloc0 (2 * OV_IMAGE_SIZE), g_malloc0 (2),
+                                                  &error);
+  g_autoptr (OvTrainer) trainer = NULL;
+
+  trainer = ov_trainer_new (recipe, dataset, 1, &error);
+  g_assert_no_error (error);
+
+  return ov_trainer_take_checkpoint (trainer);
+}
+
 static void
 test_runs (void)
 {
@@ -71,13 +97,16 @@ test_runs (void)
   g_autoptr (OvRunRecord) second = fixture_make_record ("cnn", 0);
   g_autofree char *first_id = write_run (writer, first);
   g_autofree char *second_id = write_run (writer, second);
-  g_autoptr (GBytes) state = g_bytes_new_static ("state", 5);
+  g_autoptr (OvCheckpoint) state = make_state (&second->recipe);
+  gint *fate = g_atomic_rc_box_new0 (gint);
   g_autoptr (OvLibrary) library = NULL;
   g_autoptr (GArray) epochs = NULL;
   g_autoptr (GError) error = NULL;
 
-  ov_library_writer_put_checkpoint (writer, second_id, 3, state);
+  ov_library_writer_put_checkpoint (writer, second_id, state, fate);
   g_clear_pointer (&writer, ov_library_writer_free);
+  g_assert_cmpint (g_atomic_int_get (fate), ==, OV_STATE_KEPT);
+  g_atomic_rc_box_release (fate);
   assert_written (first_id, first);
   assert_written (second_id, second);
   library = fixture_open_library ("runs.db", OV_LIBRARY_READ_ONLY);
@@ -85,6 +114,53 @@ test_runs (void)
   g_assert_no_error (error);
   g_assert_cmpuint (epochs->len, ==, 1);
   g_assert_cmpuint (n_errors, ==, 0);
+}
+
+static gboolean
+rename_cb (OvLibrary *library,
+           gpointer   data,
+           GError   **error)
+{
+  return ov_library_rename (library, data, "Name", error);
+}
+
+/* A run that is run again is written in its own place, perhaps on another machine. */
+static void
+test_again (void)
+{
+  g_autoptr (OvRunRecord) record = fixture_make_record ("linear", 0);
+  g_autoptr (OvRunRecord) again = fixture_make_record ("linear", 0);
+  g_autoptr (OvRunEntry) entry = fixture_make_entry (again);
+  g_autoptr (OvLibraryWriter) writer = make_writer ();
+  g_autoptr (OvLibrary) library = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (GError) error = NULL;
+  const OvRunEntry *written;
+
+  g_free (entry->id);
+  entry->id = write_run (writer, record);
+  ov_library_writer_push (writer, rename_cb, g_strdup (entry->id), g_free);
+  again->n_threads = 77;
+  entry->threads = 77;
+  ov_library_writer_begin_again (writer, entry);
+  fixture_extend (again, N_EPOCHS + 3);
+  ov_library_writer_save (writer, entry->id, again);
+  fixture_extend (again, 1);
+  ov_library_writer_save (writer, entry->id, again);
+  g_clear_pointer (&writer, ov_library_writer_free);
+  g_assert_cmpuint (n_errors, ==, 0);
+  assert_written (entry->id, again);
+
+  library = fixture_open_library ("runs.db", OV_LIBRARY_READ_ONLY);
+  entries = ov_library_list (library, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (entries->len, ==, 1);
+  written = entries->pdata[0];
+  g_assert_cmpuint (written->threads, ==, 77);
+  g_assert_cmpuint (written->n_epochs, ==, N_EPOCHS + 4);
+  g_assert_cmpint (written->outcome, ==, OV_OUTCOME_NONE);
+  g_assert_cmpint (written->started, ==, entry->started);
+  g_assert_cmpstr (written->name, ==, "Name");
 }
 
 /* A run that was loaded goes on. */
@@ -136,12 +212,25 @@ test_obstacle (void)
   assert_written (id, record);
 }
 
-static gboolean
-rename_cb (OvLibrary *library,
-           gpointer   data,
-           GError   **error)
+/* When what was in the way is gone, that is told as well. */
+static void
+test_recovery (void)
 {
-  return ov_library_rename (library, data, "Name", error);
+  g_autofree char *path = g_build_filename (own_folder, "runs.db", NULL);
+  g_autoptr (OvRunRecord) record = fixture_make_record ("linear", 0);
+  g_autofree char *id = NULL;
+  g_autoptr (OvLibraryWriter) writer = NULL;
+
+  g_assert_true (g_file_set_contents (path, "Not a library.\n", -1, NULL));
+  writer = make_writer ();
+  id = write_run (writer, record);
+  wait_in_context (NULL, n_errors > 0);
+  g_assert_cmpuint (n_recoveries, ==, 0);
+  g_assert_cmpint (g_remove (path), ==, 0);
+  wait_in_context (NULL, n_recoveries > 0);
+  g_clear_pointer (&writer, ov_library_writer_free);
+  g_assert_cmpuint (n_recoveries, ==, 1);
+  assert_written (id, record);
 }
 
 /* An order about a run that is gone keeps no other one back. */
@@ -166,8 +255,10 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   fixture_add_in_folder ("/library-writer/runs", test_runs);
+  fixture_add_in_folder ("/library-writer/again", test_again);
   fixture_add_in_folder ("/library-writer/continue", test_continue);
   fixture_add_in_folder ("/library-writer/obstacle", test_obstacle);
+  fixture_add_in_folder ("/library-writer/recovery", test_recovery);
   fixture_add_in_folder ("/library-writer/lost-run", test_lost_run);
 
   return g_test_run ();

@@ -187,7 +187,7 @@ test_edit (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_true (ov_library_rename (library, id, "A name", &error));
-  g_assert_true (ov_library_set_colour (library, id, 5, &error));
+  g_assert_true (ov_library_set_colour (library, id, 5, FALSE, &error));
   g_assert_true (ov_library_set_pinned (library, id, TRUE, &error));
   g_assert_true (ov_library_set_hidden (library, id, TRUE, &error));
   entry = ov_library_find (library, id, &error);
@@ -210,6 +210,49 @@ test_edit (void)
   g_assert_false (ov_library_undelete (library, id, &error));
   g_assert_error (error, OV_LIBRARY_ERROR, OV_LIBRARY_ERROR_MISSING);
   g_assert_cmpuint (count (library), ==, 1);
+}
+
+static void
+assert_current (OvLibrary *library, const char *id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *current = NULL;
+
+  g_assert_true (ov_library_get_current (library, &current, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (current, ==, id);
+}
+
+/* Which run the program was in the middle of, until that one is gone; its number goes to another
+ * one then. */
+static void
+test_current (void)
+{
+  g_autoptr (OvLibrary) library = fixture_open_library ("runs.db", OV_LIBRARY_CREATE);
+  g_autofree char *first = fixture_add_run (library, N_EPOCHS);
+  g_autofree char *second = fixture_add_run (library, N_EPOCHS);
+  g_autoptr (GError) error = NULL;
+
+  assert_current (library, NULL);
+  g_assert_true (ov_library_set_current (library, first, &error));
+  assert_current (library, first);
+  g_assert_true (ov_library_set_current (library, second, &error));
+  assert_current (library, second);
+  g_clear_pointer (&library, ov_library_free);
+  library = fixture_open_library ("runs.db", 0);
+  assert_current (library, second);
+
+  g_assert_true (ov_library_delete (library, second, &error));
+  assert_current (library, NULL);
+  g_assert_true (ov_library_undelete (library, second, &error));
+  assert_current (library, second);
+  g_assert_true (ov_library_remove (library, second, &error));
+  assert_current (library, NULL);
+  g_free (fixture_add_run (library, N_EPOCHS));
+  assert_current (library, NULL);
+
+  g_assert_false (ov_library_set_current (library, second, &error));
+  g_assert_error (error, OV_LIBRARY_ERROR, OV_LIBRARY_ERROR_MISSING);
 }
 
 /* Epochs come in order and once, or nothing of an update is kept. */
@@ -307,6 +350,7 @@ main (int argc, char *argv[])
   fixture_add_in_folder ("/library/entry", test_entry);
   fixture_add_in_folder ("/library/summary", test_summary);
   fixture_add_in_folder ("/library/edit", test_edit);
+  fixture_add_in_folder ("/library/current", test_current);
   fixture_add_in_folder ("/library/all-or-nothing", test_all_or_nothing);
   fixture_add_in_folder ("/library/abandoned", test_abandoned);
   fixture_add_in_folder ("/library/ways", test_ways);

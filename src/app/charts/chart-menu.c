@@ -3,7 +3,7 @@
 
 #include "chart-menu.h"
 
-#include <math.h>
+#include "choice-setting.h"
 
 /**
  * OvChartMenu:
@@ -30,6 +30,7 @@ struct _OvChartMenu
   GtkWidget     *mark_best;
   GtkWidget     *curve_names;
   GtkWidget     *rate_strip;
+  GtkDropDown   *seeds;
   GtkWidget     *reset_button;
 
   /* Owned. */
@@ -54,6 +55,7 @@ static const char *const keys[] = {
   "mark-best",
   "curve-names",
   "rate-strip",
+  "seeds",
 };
 
 static void
@@ -62,30 +64,6 @@ reset_cb (GtkButton   *button,
 {
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
     g_settings_reset (self->settings, keys[i]);
-}
-
-static gboolean
-name_to_position (GValue   *value,
-                  GVariant *variant,
-                  gpointer  user_data)
-{
-  OvAbscissa abscissa = OV_ABSCISSA_EPOCHS;
-
-  ov_abscissa_parse (g_variant_get_string (variant, NULL), &abscissa);
-  g_value_set_uint (value, abscissa);
-
-  return TRUE;
-}
-
-static GVariant *
-position_to_name (const GValue       *value,
-                  const GVariantType *expected_type,
-                  gpointer            user_data)
-{
-  const guint position = g_value_get_uint (value);
-
-  return g_variant_new_string (
-    ov_abscissa_get_name (position < OV_N_ABSCISSAE ? position : OV_ABSCISSA_EPOCHS));
 }
 
 static void
@@ -120,6 +98,7 @@ ov_chart_menu_class_init (OvChartMenuClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OvChartMenu, mark_best);
   gtk_widget_class_bind_template_child (widget_class, OvChartMenu, curve_names);
   gtk_widget_class_bind_template_child (widget_class, OvChartMenu, rate_strip);
+  gtk_widget_class_bind_template_child (widget_class, OvChartMenu, seeds);
   gtk_widget_class_bind_template_child (widget_class, OvChartMenu, reset_button);
   gtk_widget_class_bind_template_callback (widget_class, reset_cb);
 }
@@ -169,9 +148,8 @@ ov_chart_menu_set_settings (OvChartMenu *self,
   for (gsize i = 0; i < G_N_ELEMENTS (bindings); i++)
     g_settings_bind (settings, bindings[i].key, bindings[i].object, bindings[i].property,
                      G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind_with_mapping (settings, "abscissa", self->abscissa, "selected",
-                                G_SETTINGS_BIND_DEFAULT, name_to_position, position_to_name, NULL,
-                                NULL);
+  ov_choice_setting_bind (settings, "abscissa", GTK_WIDGET (self->abscissa));
+  ov_choice_setting_bind (settings, "seeds", GTK_WIDGET (self->seeds));
 }
 
 static OvRange
@@ -197,6 +175,7 @@ OvFigureStyle
 ov_chart_menu_read_style (GSettings *settings)
 {
   g_autofree char *abscissa = NULL;
+  g_autofree char *seeds = NULL;
   OvFigureStyle style = {0};
 
   g_return_val_if_fail (G_IS_SETTINGS (settings), style);
@@ -210,6 +189,8 @@ ov_chart_menu_read_style (GSettings *settings)
   style.with_best = g_settings_get_boolean (settings, "mark-best");
   style.with_names = g_settings_get_boolean (settings, "curve-names");
   style.with_rate = g_settings_get_boolean (settings, "rate-strip");
+  seeds = g_settings_get_string (settings, "seeds");
+  ov_seeds_parse (seeds, &style.seeds);
   style.ranges[OV_QUANTITY_LOSS] = read_range (settings, "loss-range", "loss-minimum",
                                                "loss-maximum");
   style.ranges[OV_QUANTITY_ACCURACY] = read_range (settings, "accuracy-range", "accuracy-minimum",

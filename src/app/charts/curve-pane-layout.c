@@ -3,8 +3,10 @@
 
 #include "curve-pane-private.h"
 
+#include <math.h>
+
 /* All three have room in a window of 600 pixels, together with the words beneath them. */
-#define LEAST_HEIGHT 118
+#define LEAST_HEIGHT 100
 #define STRIP_SHARE 0.27
 #define STRIP_LEAST_HEIGHT 104
 #define THIN_HEIGHT 74
@@ -109,21 +111,18 @@ find_strip_height (OvCurvePane *self,
 }
 
 /**
- * ov_curve_pane_size_allocate:
- * @widget: a pane
+ * ov_curve_pane_place:
+ * @self: a pane that is being allocated
  * @width: its width
  * @height: its height
- * @baseline: unused
  *
  * Puts the charts under each other, and the guess pad over the losses.
  */
 void
-ov_curve_pane_size_allocate (GtkWidget *widget,
-                             int        width,
-                             int        height,
-                             int        baseline)
+ov_curve_pane_place (OvCurvePane *self,
+                     int          width,
+                     int          height)
 {
-  OvCurvePane *self = OV_CURVE_PANE (widget);
   const gboolean is_sketching = gtk_widget_get_visible (GTK_WIDGET (self->guess_pad));
   const int strip = find_strip_height (self, height);
   const int strips = ov_strip_column_measure (self->strips, strip, THIN_HEIGHT);
@@ -141,6 +140,54 @@ ov_curve_pane_size_allocate (GtkWidget *widget,
   place.height = height - place.y;
   gtk_widget_size_allocate (GTK_WIDGET (self->accuracy_view), &place, -1);
   ov_curve_pane_align (self);
+}
+
+/* The number of the epoch that stands at an x, in parts as well. */
+static double
+find_number (OvCurvePane *self,
+             double       x)
+{
+  if (ov_timeline_get_abscissa (self->timeline) == OV_ABSCISSA_EPOCHS)
+    return x;
+
+  /* What is known after an epoch stands where it ends. */
+  return ov_timeline_find_epoch (self->timeline, x) - 1.0;
+}
+
+/**
+ * ov_curve_pane_get_axis:
+ * @self: a pane
+ * @axis: (out): where the epochs stand on the charts
+ */
+void
+ov_curve_pane_get_axis (OvCurvePane *self,
+                        OvCurveAxis *axis)
+{
+  const int width = gtk_widget_get_width (GTK_WIDGET (self->accuracy_view));
+  const int height = gtk_widget_get_height (GTK_WIDGET (self->accuracy_view));
+  OvChart *losses;
+  OvGeometry geometry;
+  double low, high;
+
+  g_return_if_fail (OV_IS_CURVE_PANE (self));
+  g_return_if_fail (axis != NULL);
+
+  losses = ov_curve_pane_get_chart (self, OV_QUANTITY_LOSS);
+  ov_chart_get_geometry (ov_curve_pane_get_chart (self, OV_QUANTITY_ACCURACY), width, height,
+                         &geometry);
+  ov_chart_get_x_range (losses, &low, &high);
+  *axis = (OvCurveAxis) {
+    .left = geometry.plot.x,
+    .right = width - geometry.plot.x - geometry.plot.width,
+    .bottom = height - geometry.plot.y - geometry.plot.height,
+    .first = NAN,
+    .last = NAN,
+  };
+  if (self->run == NULL || ov_chart_get_log_x (losses))
+    return;
+
+  axis->first = find_number (self, low);
+  axis->last = find_number (self, high);
 }
 
 /**

@@ -3,7 +3,7 @@
 
 #include "curve-pane-private.h"
 
-/* Draws everything anew, as for another run, but what was drawn by hand stays. */
+/* Draws everything anew, as for another run, but the forecast and what was drawn by hand stay. */
 static void
 rebuild (OvCurvePane *self)
 {
@@ -14,12 +14,13 @@ rebuild (OvCurvePane *self)
   ov_forecast_curves_hide (&self->forecast, ov_curve_pane_get_chart (self, OV_QUANTITY_LOSS));
   ov_curve_pane_set_run (self, NULL);
   ov_curve_pane_set_run (self, run);
-  if (guessed == NULL)
-    return;
-
-  self->guessed = g_steal_pointer (&guessed);
-  self->n_guessed = n_guessed;
-  ov_curve_pane_draw_guess (self);
+  if (guessed != NULL)
+    {
+      self->guessed = g_steal_pointer (&guessed);
+      self->n_guessed = n_guessed;
+      ov_curve_pane_draw_guess (self);
+    }
+  ov_curve_pane_draw_forecast (self);
 }
 
 /**
@@ -27,14 +28,13 @@ rebuild (OvCurvePane *self)
  * @self: a pane
  * @style: how the charts look; copied
  *
- * Gives all charts another look. A forecast is gone when the epochs move to other places, until
- * there is a new one.
+ * Gives all charts another look.
  */
 void
 ov_curve_pane_set_style (OvCurvePane         *self,
                          const OvFigureStyle *style)
 {
-  gboolean is_moved;
+  gboolean is_moved, is_grouped;
 
   g_return_if_fail (OV_IS_CURVE_PANE (self));
   g_return_if_fail (style != NULL);
@@ -43,6 +43,7 @@ ov_curve_pane_set_style (OvCurvePane         *self,
     return;
 
   is_moved = self->style.abscissa != style->abscissa;
+  is_grouped = self->style.seeds != style->seeds;
   self->style = *style;
   ov_ghost_curves_set_abscissa (self->ghost_curves, style->abscissa);
   ov_strip_column_set_style (self->strips, style);
@@ -50,11 +51,14 @@ ov_curve_pane_set_style (OvCurvePane         *self,
     ov_figure_style_apply (style, ov_curve_pane_get_chart (self, i), i);
   if (is_moved && self->run != NULL)
     rebuild (self);
+  else if (is_grouped && self->run != NULL)
+    ov_curve_pane_draw_means (self);
   for (guint i = 0; self->run != NULL && i < OV_N_QUANTITIES; i++)
     ov_curves_set_best (&self->curves[i], style->with_best, ov_run_get_history (self->run));
   if (self->run != NULL)
     ov_curve_pane_show_strips (self);
   ov_curve_pane_align (self);
+  ov_curve_pane_rest (self);
   ov_curve_pane_redraw (self);
 }
 

@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "guess-curve.h"
+#include "next-frame.h"
 
 /* How often the charts are described in words during a run, in microseconds. */
 #define DESCRIPTION_INTERVAL G_USEC_PER_SEC
@@ -21,6 +22,14 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
+enum
+{
+  AXIS_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (OvCurvePane, ov_curve_pane, GTK_TYPE_WIDGET)
 
 static void
@@ -31,7 +40,9 @@ describe (OvCurvePane *self)
   self->described_at = g_get_monotonic_time ();
   for (guint i = 0; i < OV_N_QUANTITIES; i++)
     {
-      g_autofree char *description = ov_curves_describe (i, ov_run_get_history (self->run));
+      g_autofree char *own = ov_curves_describe (i, ov_run_get_history (self->run));
+      g_autofree char *mean = ov_mean_curves_describe (self->means[i]);
+      g_autofree char *description = g_strjoin ("; ", own, mean, NULL);
 
       ov_chart_view_set_description (ov_curve_pane_get_view (self, i), _(titles[i]), description);
     }
@@ -46,9 +57,9 @@ update_batch_losses (OvCurvePane *self)
 
   if (ov_run_get_recipe (self->run)->batch_size > 0)
     ov_curves_update_batch_losses (&self->curves[OV_QUANTITY_LOSS],
-                                   ov_batch_losses_get_epochs (losses),
-                                   ov_batch_losses_get_losses (losses),
-                                   ov_batch_losses_get_length (losses));
+                                   &g_array_index (losses->epochs, double, 0),
+                                   &g_array_index (losses->losses, double, 0),
+                                   losses->epochs->len);
 }
 
 /* The losses reach furthest, within the current epoch; the other charts end where they do. */
@@ -67,33 +78,46 @@ follow_losses (OvCurvePane *self)
   ov_strip_column_update (self->strips, horizon);
 }
 
-static gboolean
-tick_cb (GtkWidget     *widget,
-         GdkFrameClock *clock,
-         gpointer       user_data)
+static void
+update (gpointer widget)
 {
   OvCurvePane *self = OV_CURVE_PANE (widget);
 
-  self->tick = 0;
   for (guint i = 0; i < OV_N_QUANTITIES; i++)
     ov_curves_update (&self->curves[i], ov_run_get_history (self->run));
+  ov_curve_pane_update_forecast (self);
   ov_ghost_curves_update (self->ghost_curves);
+  for (guint i = 0; i < OV_N_QUANTITIES; i++)
+    ov_mean_curves_update (self->means[i]);
   update_batch_losses (self);
   follow_losses (self);
   ov_curve_pane_align (self);
+  ov_curve_pane_rest (self);
   ov_curve_pane_redraw (self);
+  g_signal_emit (self, signals[AXIS_CHANGED], 0);
   if (g_get_monotonic_time () - self->described_at >= DESCRIPTION_INTERVAL)
     describe (self);
-
-  return G_SOURCE_REMOVE;
 }
 
 /* However many epochs arrive between two frames, the charts are brought up to date once. */
 static void
 update_soon (OvCurvePane *self)
 {
-  if (self->tick == 0)
-    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+  ov_next_frame_call (self, &self->tick, update);
+}
+
+/* In another size the type and with it the margins may be others. */
+static void
+ov_curve_pane_size_allocate (GtkWidget *widget,
+                             int        width,
+                             int        height,
+                             int        baseline)
+{
+  OvCurvePane *self = OV_CURVE_PANE (widget);
+
+  ov_curve_pane_place (self, width, height);
+  if (self->run != NULL)
+    update_soon (self);
 }
 
 /**
@@ -121,8 +145,16 @@ state_changed_cb (OvRun       *run,
 }
 
 static void
+playhead_changed_cb (OvCurvePane *self)
+{
+  if (self->run != NULL)
+    update_soon (self);
+}
+
+static void
 clear_ghosts (OvCurvePane *self)
 {
+  ov_curve_pane_clear_means (self);
   ov_ghost_curves_clear (self->ghost_curves);
   ov_strip_column_clear_ghosts (self->strips);
 }
@@ -137,46 +169,18 @@ rebuild_ghosts (OvCurvePane *self)
 
       g_signal_group_set_target (self->live_signals, running);
       ov_strip_column_add_ghosts (self->strips, self->ghosts);
+      ov_curve_pane_draw_means (self);
     }
   ov_curve_pane_redraw (self);
 }
 
-/* Where a crosshair stands that was pointed at @x: at an epoch of the run in front, or past its end
- * of an earlier one. The accuracies have points at epochs only; between them there are losses of
- * batches, which have the charts to themselves before there is any epoch. */
-static double
-find_epoch (OvCurvePane *self,
-            double       x)
-{
-  OvChart *losses = ov_curve_pane_get_chart (self, OV_QUANTITY_LOSS);
-  OvChart *accuracies = ov_curve_pane_get_chart (self, OV_QUANTITY_ACCURACY);
-  const guint train = self->curves[OV_QUANTITY_LOSS].train;
-
-  if (x <= ov_chart_find_point (losses, train, G_MAXDOUBLE, 0))
-    return ov_chart_find_point (losses, train, x, 0);
-
-  x = ov_chart_find_nearest_x (accuracies, x);
-
-  return ov_history_get_n_epochs (ov_run_get_history (self->run)) > 0
-           ? x
-           : ov_chart_find_nearest_x (losses, x);
-}
-
-/* Every chart tells the values of one epoch. */
 static void
 crosshair_moved_cb (OvChartView *view,
                     double       x,
                     double       y,
                     OvCurvePane *self)
 {
-  if (isfinite (x) && self->run != NULL)
-    x = find_epoch (self, x);
-  for (guint i = 0; i < ov_curve_pane_get_n_views (self); i++)
-    {
-      OvChartView *other = ov_curve_pane_get_view (self, i);
-
-      ov_chart_view_set_crosshair (other, x, other == view ? y : NAN);
-    }
+  ov_curve_pane_point (self, view, x, y);
 }
 
 static void
@@ -195,6 +199,7 @@ zoomed_cb (OvChartView *view,
   follow_losses (self);
   ov_curve_pane_align (self);
   ov_curve_pane_redraw (self);
+  g_signal_emit (self, signals[AXIS_CHANGED], 0);
 }
 
 static void
@@ -247,9 +252,7 @@ ov_curve_pane_dispose (GObject *object)
 {
   OvCurvePane *self = OV_CURVE_PANE (object);
 
-  if (self->tick != 0)
-    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
-  self->tick = 0;
+  ov_next_frame_cancel (self, &self->tick);
 
   ov_curve_pane_set_ghosts (self, NULL);
   ov_curve_pane_set_run (self, NULL);
@@ -267,8 +270,13 @@ ov_curve_pane_finalize (GObject *object)
   g_object_unref (self->run_signals);
   g_object_unref (self->ghosts_signals);
   g_object_unref (self->live_signals);
+  g_object_unref (self->playhead_signals);
+  g_clear_object (&self->playhead);
   ov_ghost_curves_free (self->ghost_curves);
+  for (guint i = 0; i < OV_N_QUANTITIES; i++)
+    ov_mean_curves_free (self->means[i]);
   ov_timeline_free (self->timeline);
+  g_clear_pointer (&self->forecast_result, ov_forecast_result_free);
   g_free (self->guessed);
   ov_strip_column_free (self->strips);
 
@@ -293,6 +301,15 @@ ov_curve_pane_class_init (OvCurvePaneClass *klass)
   properties[PROP_SMOOTH] = g_param_spec_boolean ("smooth", NULL, NULL, FALSE,
                                                   G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * OvCurvePane::axis-changed:
+   * @self: the pane
+   *
+   * The epochs may stand elsewhere than before.
+   */
+  signals[AXIS_CHANGED] = g_signal_new ("axis-changed", OV_TYPE_CURVE_PANE, G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (OV_TYPE_CHART_VIEW);
   g_type_ensure (OV_TYPE_GUESS_PAD);
@@ -330,6 +347,8 @@ ov_curve_pane_init (OvCurvePane *self)
     add_strip (self, ov_strips[i]);
   self->ghost_curves = ov_ghost_curves_new (ov_curve_pane_get_chart (self, OV_QUANTITY_LOSS),
                                             ov_curve_pane_get_chart (self, OV_QUANTITY_ACCURACY));
+  for (guint i = 0; i < OV_N_QUANTITIES; i++)
+    self->means[i] = ov_mean_curves_new (ov_curve_pane_get_chart (self, i), i);
 
   self->run_signals = g_signal_group_new (OV_TYPE_RUN);
   g_signal_group_connect_swapped (self->run_signals, "epochs-added", G_CALLBACK (update_soon),
@@ -342,32 +361,13 @@ ov_curve_pane_init (OvCurvePane *self)
   self->live_signals = g_signal_group_new (OV_TYPE_RUN);
   g_signal_group_connect_swapped (self->live_signals, "epochs-added", G_CALLBACK (update_soon),
                                   self);
+  self->rest = NAN;
+  self->playhead_signals = g_signal_group_new (OV_TYPE_PLAYHEAD);
+  g_signal_group_connect_swapped (self->playhead_signals, "changed",
+                                  G_CALLBACK (playhead_changed_cb), self);
   self->ghosts_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
   g_signal_group_connect_swapped (self->ghosts_signals, "items-changed",
                                   G_CALLBACK (rebuild_ghosts), self);
-}
-
-/* A forecast or a guess reaches to the last epoch, and both charts have to end at the same one. */
-static void
-set_horizons (OvCurvePane *self,
-              gboolean     to_the_end)
-{
-  const OvRecipe *recipe;
-
-  if (self->run == NULL)
-    return;
-
-  recipe = ov_run_get_recipe (self->run);
-  for (guint i = 0; i < OV_N_QUANTITIES; i++)
-    {
-      const double last = ov_timeline_get_end (self->timeline, MAX (recipe->epochs, 2) - 1.0);
-
-      ov_curves_prepare (ov_curve_pane_get_chart (self, i), i, recipe);
-      ov_figure_style_apply (&self->style, ov_curve_pane_get_chart (self, i), i);
-      ov_curves_set_timeline_horizon (self->timeline, ov_curve_pane_get_chart (self, i), recipe);
-      if (to_the_end && last > 0.0)
-        ov_chart_set_horizon (ov_curve_pane_get_chart (self, i), last, last);
-    }
 }
 
 static OvTimeline *
@@ -408,6 +408,7 @@ ov_curve_pane_set_run (OvCurvePane *self,
   ov_strip_column_set_run (self->strips, NULL, NULL);
   g_clear_pointer (&self->timeline, ov_timeline_free);
   g_set_object (&self->run, run);
+  self->is_followed = FALSE;
   g_signal_group_set_target (self->run_signals, run);
   if (run == NULL)
     return;
@@ -421,7 +422,7 @@ ov_curve_pane_set_run (OvCurvePane *self,
       self->curves[i].with_best = self->style.with_best;
       ov_chart_view_set_lead (ov_curve_pane_get_view (self, i), self->curves[i].train);
     }
-  set_horizons (self, FALSE);
+  ov_curve_pane_set_horizons (self, FALSE);
   rebuild_ghosts (self);
   ov_curve_pane_show_strips (self);
 }
@@ -456,7 +457,7 @@ ov_curve_pane_draw_guess (OvCurvePane *self)
   OvChart *losses = ov_curve_pane_get_chart (self, OV_QUANTITY_LOSS);
 
   self->guess = ov_guess_curve_add (losses, self->timeline, self->guessed, self->n_guessed);
-  set_horizons (self, TRUE);
+  ov_curve_pane_set_horizons (self, TRUE);
 }
 
 /**
@@ -476,33 +477,8 @@ ov_curve_pane_point_at (OvCurvePane *self,
     ov_curves_set_emphasis (&self->curves[i],
                             ov_ghost_curves_get_emphasis (self->run, run));
   ov_ghost_curves_point_at (self->ghost_curves, run);
-  ov_curve_pane_redraw (self);
-}
-
-/**
- * ov_curve_pane_set_forecast:
- * @self: a pane
- * @result: (nullable): what a run will show; copied
- *
- * Draws a forecast over the chart of the losses, or takes it away.
- */
-void
-ov_curve_pane_set_forecast (OvCurvePane            *self,
-                            const OvForecastResult *result)
-{
-  OvChart *chart;
-
-  g_return_if_fail (OV_IS_CURVE_PANE (self));
-
-  chart = ov_curve_pane_get_chart (self, OV_QUANTITY_LOSS);
-  set_horizons (self, result != NULL || self->guess != 0);
-  if (result != NULL)
-    ov_forecast_curves_show (&self->forecast, chart, self->timeline, result->epochs,
-                             result->train_loss, result->n_epochs, result->test_epochs,
-                             result->test_loss, result->n_test);
-  else
-    ov_forecast_curves_hide (&self->forecast, chart);
-  ov_curve_pane_align (self);
+  for (guint i = 0; i < OV_N_QUANTITIES; i++)
+    ov_mean_curves_point_at (self->means[i], run != NULL ? ov_run_get_record (run) : NULL);
   ov_curve_pane_redraw (self);
 }
 
@@ -541,8 +517,8 @@ ov_curve_pane_set_guess (OvCurvePane   *self,
 
   if (guess != NULL)
     {
-      self->n_guessed = ov_guess_get_n_epochs (guess);
-      self->guessed = g_memdup2 (ov_guess_get_values (guess), self->n_guessed * sizeof (double));
+      self->n_guessed = guess->n_epochs;
+      self->guessed = g_memdup2 (guess->values, self->n_guessed * sizeof (double));
       ov_curve_pane_draw_guess (self);
     }
   ov_curve_pane_align (self);

@@ -8,11 +8,15 @@
 #include "curve-pane.h"
 #include "diagnosis-bar.h"
 #include "epoch-log.h"
-#include "error-dialog.h"
-#include "export-dialog.h"
 #include "page.h"
+#include "run-figures.h"
 #include "run-table.h"
+#include "scrubber.h"
 #include "template-view.h"
+
+/* A page so low needs its height for the charts, and a list of a single run tells little that the
+ * status bar does not. */
+#define LOW_PAGE 640
 
 #define OV_TYPE_CURVES_PAGE (ov_curves_page_get_type ())
 G_DECLARE_FINAL_TYPE (OvCurvesPage, ov_curves_page, OV, CURVES_PAGE, OvPage)
@@ -25,22 +29,32 @@ G_DECLARE_FINAL_TYPE (OvCurvesPage, ov_curves_page, OV, CURVES_PAGE, OvPage)
  */
 struct _OvCurvesPage
 {
-  OvPage          parent_instance;
+  OvPage           parent_instance;
 
   /* Template children. */
-  OvCurvePane    *curve_pane;
-  OvDiagnosisBar *diagnosis_bar;
-  OvTemplateView *template_view;
-  OvEpochLog     *epoch_log;
-  GtkPaned       *paned;
-  OvRunTable     *run_table;
+  OvCurvePane     *curve_pane;
+  OvScrubber      *scrubber;
+  OvDiagnosisBar  *diagnosis_bar;
+  GtkLabel        *templates_title;
+  OvTemplateView  *template_view;
+  OvEpochLog      *epoch_log;
+  GtkPaned        *paned;
+  OvRunTable      *run_table;
 
-  guint           tick; /* puts the border of the table to its place, or 0 */
+  guint            tick;          /* puts the border of the table to its place, or 0 */
+  int              placed_height; /* of the table, when nobody has moved its border since */
+  int              border_height; /* of that border, when it was placed */
+  gboolean         is_asked_for;  /* somebody has opened the table, or closed it */
+  gboolean         is_placing;
 
   /* Owned. */
-  GSettings      *settings;
-  GListModel     *ghosts;
-  OvRun          *run; /* the one in front */
+  GSettings       *settings;
+  OvRunCollection *runs;
+  GListModel      *ghosts;
+  OvRun           *run;    /* the one in front */
+  OvReplay        *replay; /* of it; NULL until it is set */
+
+  double           limit; /* of the current data; NAN while nobody knows it */
 };
 
 G_DEFINE_FINAL_TYPE (OvCurvesPage, ov_curves_page, OV_TYPE_PAGE)
@@ -109,6 +123,50 @@ is_table_open (OvCurvesPage *self)
   return is_open;
 }
 
+static void
+remember_height (OvCurvesPage *self)
+{
+  const int height = gtk_widget_get_height (GTK_WIDGET (self->run_table));
+
+  if (self->settings != NULL && self->tick == 0 && height > 0 && height != self->placed_height)
+    g_settings_set_int (self->settings, "runs-height", height);
+}
+
+/* Whether the table is open now, wherever it is to be open at all. */
+static gboolean
+has_room_for_table (OvCurvesPage *self,
+                    int           height)
+{
+  return height >= LOW_PAGE || self->is_asked_for
+         || (self->runs != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->runs)) > 1);
+}
+
+/* As high as it was made by hand, but no higher than its rows. */
+static int
+find_table_height (OvCurvesPage *self)
+{
+  const int chosen = g_settings_get_int (self->settings, "runs-height");
+  int least;
+  int natural;
+
+  gtk_widget_measure (GTK_WIDGET (self->run_table), GTK_ORIENTATION_VERTICAL, -1, &least,
+                      &natural, NULL, NULL);
+
+  return is_table_open (self) ? MIN (chosen, natural) : least;
+}
+
+/* The line between charts and table, as thick as it was drawn last. */
+static int
+get_border_height (OvCurvesPage *self)
+{
+  const int charts = gtk_widget_get_height (gtk_paned_get_start_child (self->paned));
+  const int table = gtk_widget_get_height (GTK_WIDGET (self->run_table));
+
+  return table > 0 ? MAX (0, gtk_widget_get_height (GTK_WIDGET (self->paned)) - charts - table) : 0;
+}
+
+/* Rows that come into sight may be higher than the list took them to be: the border is placed until
+ * it stays where it is. */
 static gboolean
 place_border_cb (GtkWidget     *widget,
                  GdkFrameClock *clock,
@@ -116,13 +174,29 @@ place_border_cb (GtkWidget     *widget,
 {
   OvCurvesPage *self = OV_CURVES_PAGE (widget);
   const int height = gtk_widget_get_height (GTK_WIDGET (self->paned));
-  const int wanted = is_table_open (self) ? g_settings_get_int (self->settings, "runs-height") : 0;
+  int wanted;
+  int border;
 
   if (height == 0)
     return G_SOURCE_CONTINUE;
 
+  self->is_placing = TRUE;
+  g_object_set (self->run_table, "open",
+                g_settings_get_boolean (self->settings, "runs-visible")
+                  && has_room_for_table (self, height),
+                NULL);
+  self->is_placing = FALSE;
+  wanted = find_table_height (self);
+  border = get_border_height (self);
+  gtk_paned_set_position (self->paned, MAX (0, height - border - wanted));
+  if (self->placed_height != wanted || self->border_height != border)
+    {
+      self->placed_height = wanted;
+      self->border_height = border;
+      return G_SOURCE_CONTINUE;
+    }
+
   self->tick = 0;
-  gtk_paned_set_position (self->paned, MAX (0, height - wanted));
 
   return G_SOURCE_REMOVE;
 }
@@ -131,26 +205,32 @@ place_border_cb (GtkWidget     *widget,
 static void
 place_border (OvCurvesPage *self)
 {
-  if (self->tick == 0)
+  if (self->tick == 0 && self->settings != NULL)
     self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), place_border_cb, NULL, NULL);
 }
 
 static void
-remember_height (OvCurvesPage *self)
+table_opened_cb (OvCurvesPage *self)
+{
+  if (self->is_placing)
+    return;
+
+  /* A table that has just been closed still has its height. */
+  if (!is_table_open (self))
+    remember_height (self);
+  self->is_asked_for = TRUE;
+  g_settings_set_boolean (self->settings, "runs-visible", is_table_open (self));
+  place_border (self);
+}
+
+/* A border that was moved by hand stays where it is. */
+static void
+runs_changed_cb (OvCurvesPage *self)
 {
   const int height = gtk_widget_get_height (GTK_WIDGET (self->run_table));
 
-  if (self->settings != NULL && self->tick == 0 && height > 0)
-    g_settings_set_int (self->settings, "runs-height", height);
-}
-
-/* A table that has just been closed still has its height. */
-static void
-table_opened_cb (OvCurvesPage *self)
-{
-  if (!is_table_open (self))
-    remember_height (self);
-  place_border (self);
+  if (!is_table_open (self) || height == 0 || height == self->placed_height)
+    place_border (self);
 }
 
 static void
@@ -164,15 +244,33 @@ ov_curves_page_set_settings (OvPage    *page,
   show_style (self);
   g_settings_bind (settings, "shared-template-scale", self->template_view, "shared-scale",
                    G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (settings, "runs-visible", self->run_table, "open", G_SETTINGS_BIND_DEFAULT);
+  ov_run_table_set_settings (self->run_table, settings);
+  g_signal_connect_object (settings, "changed::runs-visible", G_CALLBACK (place_border), self,
+                           G_CONNECT_SWAPPED);
   place_border (self);
+}
+
+/* Both are brought up to date together: no two diagnoses of a run are to be seen at a time. */
+static void
+item_changed_cb (OvRunCollection *runs,
+                 OvRunItem       *item,
+                 OvCurvesPage    *self)
+{
+  if (self->run != NULL && ov_run_item_get_run (item) == self->run)
+    ov_diagnosis_bar_follow (self->diagnosis_bar, ov_run_item_get_facts (item)->diagnosis);
 }
 
 static void
 ov_curves_page_set_runs (OvPage     *page,
                          GListModel *runs)
 {
-  ov_run_table_set_collection (OV_CURVES_PAGE (page)->run_table, OV_RUN_COLLECTION (runs));
+  OvCurvesPage *self = OV_CURVES_PAGE (page);
+
+  g_set_object (&self->runs, OV_RUN_COLLECTION (runs));
+  ov_run_table_set_collection (self->run_table, self->runs);
+  g_signal_connect_object (runs, "items-changed", G_CALLBACK (runs_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (runs, "item-changed", G_CALLBACK (item_changed_cb), self, 0);
 }
 
 static void
@@ -186,6 +284,23 @@ ov_curves_page_set_ghosts (OvPage     *page,
 }
 
 static void
+ov_curves_page_reveal_runs (OvPage    *page,
+                            GPtrArray *items)
+{
+  ov_run_table_reveal (OV_CURVES_PAGE (page)->run_table, items);
+}
+
+/* Of data that is not there nobody knows the limit. */
+static void
+show_limit (OvCurvesPage *self)
+{
+  const gboolean holds = isfinite (self->limit) && self->run != NULL
+                         && ov_run_get_dataset (self->run) != NULL;
+
+  ov_diagnosis_bar_set_limit (self->diagnosis_bar, holds ? self->limit : 0.0);
+}
+
+static void
 ov_curves_page_show_run (OvPage *page,
                          OvRun  *run)
 {
@@ -194,16 +309,79 @@ ov_curves_page_show_run (OvPage *page,
   g_set_object (&self->run, run);
   ov_curve_pane_set_run (self->curve_pane, run);
   ov_diagnosis_bar_set_run (self->diagnosis_bar, run);
+  show_limit (self);
   ov_template_view_set_run (self->template_view, run);
   ov_epoch_log_set_run (self->epoch_log, run);
+}
+
+/* What is said above the pictures: of which epoch they are, where it is not the newest one. */
+static char *
+name_templates (OvReplay *replay)
+{
+  OvPlayhead *playhead = ov_replay_get_playhead (replay);
+  const OvReplayKind kind = ov_replay_get_kind (replay);
+  const guint epoch = ov_replay_get_epoch (replay);
+  OvRun *run = ov_playhead_get_run (playhead);
+
+  if (run != NULL && ov_recipe_is_foreign (ov_run_get_recipe (run)))
+    return g_strdup (_("A Log Has No Weights"));
+  if (kind == OV_REPLAY_NONE)
+    return g_strdup_printf (_("No State Is Kept up to Epoch %u"),
+                            ov_playhead_get_epoch (playhead));
+  if (kind == OV_REPLAY_OWN || (kind == OV_REPLAY_EXACT && ov_playhead_is_newest (playhead)))
+    return g_strdup (_("What Each Class Has Learned"));
+  if (ov_replay_get_templates (replay) == NULL)
+    return g_strdup_printf (_("Not Finite after Epoch %u"), epoch);
+  if (epoch == OV_EPOCH_NEVER)
+    return g_strdup (_("Before the First Epoch, the Nearest Kept State"));
+  if (kind == OV_REPLAY_NEAREST)
+    return g_strdup_printf (_("After Epoch %u, the Nearest Kept State"), epoch);
+
+  return g_strdup_printf (_("Learned by Epoch %u"), epoch);
+}
+
+static void
+replay_changed_cb (OvReplay     *replay,
+                   OvCurvesPage *self)
+{
+  g_autofree char *title = name_templates (replay);
+
+  gtk_label_set_text (self->templates_title, title);
+}
+
+static void
+axis_changed_cb (OvCurvePane  *pane,
+                 OvCurvesPage *self)
+{
+  OvCurveAxis axis;
+
+  ov_curve_pane_get_axis (pane, &axis);
+  ov_scrubber_set_axis (self->scrubber, &axis);
+}
+
+static void
+ov_curves_page_set_replay (OvPage   *page,
+                           OvReplay *replay)
+{
+  OvCurvesPage *self = OV_CURVES_PAGE (page);
+  OvPlayhead *playhead = ov_replay_get_playhead (replay);
+
+  g_set_object (&self->replay, replay);
+  g_signal_connect_object (replay, "changed", G_CALLBACK (replay_changed_cb), self, 0);
+  ov_template_view_set_replay (self->template_view, replay);
+  ov_scrubber_set_playhead (self->scrubber, playhead);
+  ov_curve_pane_set_playhead (self->curve_pane, playhead);
+  ov_epoch_log_set_playhead (self->epoch_log, playhead);
 }
 
 static void
 ov_curves_page_set_limit (OvPage *page,
                           double  limit)
 {
-  ov_diagnosis_bar_set_limit (OV_CURVES_PAGE (page)->diagnosis_bar,
-                              isfinite (limit) ? limit : 0.0);
+  OvCurvesPage *self = OV_CURVES_PAGE (page);
+
+  self->limit = limit;
+  show_limit (self);
 }
 
 static void
@@ -226,85 +404,33 @@ ov_curves_page_get_guess_pad (OvPage *page)
   return GTK_WIDGET (ov_curve_pane_get_guess_pad (OV_CURVES_PAGE (page)->curve_pane));
 }
 
-/* What the charts and the pictures show now; NULL before the first run, which is said. */
-static OvExport *
-make_export (OvCurvesPage *self)
+/* What the charts and the pictures show now; nothing before the first run. */
+static void
+ov_curves_page_add_figures (OvPage      *page,
+                            OvFigureSet *set)
 {
-  const OvFigureStyle style = ov_chart_menu_read_style (self->settings);
+  OvCurvesPage *self = OV_CURVES_PAGE (page);
+  OvFigureStyle style;
+  OvRunFigures *figures;
 
   if (self->run == NULL)
-    {
-      ov_page_tell (OV_PAGE (self),
-                    _("There is no run to draw yet: it begins when the data is loaded"));
-      return NULL;
-    }
-
-  return ov_export_new (self->run, self->ghosts, &style,
-                        g_settings_get_boolean (self->settings, "shared-template-scale"));
-}
-
-static void
-saved_cb (OvPage *page)
-{
-  ov_page_tell (page, _("The picture is saved"));
-}
-
-static void
-ov_curves_page_export (OvPage *page,
-                       int     content)
-{
-  OvCurvesPage *self = OV_CURVES_PAGE (page);
-  OvExport *export = make_export (self);
-  GtkWidget *dialog;
-
-  if (export == NULL)
     return;
 
-  dialog = ov_export_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), export,
-                                 (OvExportContent) content, self->settings);
-  g_signal_connect_object (dialog, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
-texture_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr (OvCurvesPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GdkTexture) texture = ov_export_texture_finish (result, &error);
-
-  if (texture == NULL)
+  style = ov_chart_menu_read_style (self->settings);
+  figures = ov_run_figures_new (self->run, self->ghosts, &style,
+                                g_settings_get_boolean (self->settings, "shared-template-scale"));
+  if (self->runs != NULL)
+    ov_run_figures_set_item (figures, ov_run_collection_get_front (self->runs));
+  if (self->replay != NULL && ov_replay_get_kind (self->replay) != OV_REPLAY_OWN)
     {
-      const OvWayOut ways_out[] = {
-        {_("_Choose Another Size…"), "win.export(2)"},
-        {_("_Try Again"), "win.copy-chart"},
-      };
+      const guint epoch = ov_replay_get_epoch (self->replay);
+      const OvHistory *history = ov_run_get_history (self->run);
+      const gboolean is_last = epoch + 1 == ov_history_get_n_epochs (history);
 
-      ov_error_dialog_present (GTK_WIDGET (self), _("The Charts Were Not Copied"),
-                               error->message, ways_out, G_N_ELEMENTS (ways_out));
-      return;
+      ov_run_figures_set_templates (figures, ov_replay_get_templates (self->replay),
+                                    epoch == OV_EPOCH_NEVER || is_last ? 0 : epoch + 1);
     }
-
-  gdk_clipboard_set_texture (gtk_widget_get_clipboard (GTK_WIDGET (self)), texture);
-  ov_page_tell (OV_PAGE (self), _("The charts are on the clipboard"));
-}
-
-static void
-ov_curves_page_copy_picture (OvPage *page)
-{
-  OvCurvesPage *self = OV_CURVES_PAGE (page);
-  g_autoptr (OvExport) export = make_export (self);
-  OvExportSize size;
-
-  if (export == NULL)
-    return;
-
-  size.width = g_settings_get_int (self->settings, "export-width");
-  size.height = g_settings_get_int (self->settings, "export-height");
-  size.scale = g_settings_get_int (self->settings, "export-scale");
-  ov_export_texture_async (export, OV_EXPORT_BOTH, size, texture_cb, g_object_ref (self));
+  ov_run_figures_add_to (figures, set);
 }
 
 static void
@@ -328,8 +454,10 @@ ov_curves_page_dispose (GObject *object)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
   self->tick = 0;
   g_clear_object (&self->settings);
+  g_clear_object (&self->runs);
   g_clear_object (&self->ghosts);
   g_clear_object (&self->run);
+  g_clear_object (&self->replay);
 
   G_OBJECT_CLASS (ov_curves_page_parent_class)->dispose (object);
 }
@@ -348,23 +476,27 @@ ov_curves_page_class_init (OvCurvesPageClass *klass)
   page_class->set_settings = ov_curves_page_set_settings;
   page_class->set_runs = ov_curves_page_set_runs;
   page_class->set_ghosts = ov_curves_page_set_ghosts;
+  page_class->reveal_runs = ov_curves_page_reveal_runs;
   page_class->show_run = ov_curves_page_show_run;
+  page_class->set_replay = ov_curves_page_set_replay;
   page_class->set_limit = ov_curves_page_set_limit;
   page_class->set_forecast = ov_curves_page_set_forecast;
   page_class->set_guess = ov_curves_page_set_guess;
   page_class->get_guess_pad = ov_curves_page_get_guess_pad;
-  page_class->export = ov_curves_page_export;
-  page_class->copy_picture = ov_curves_page_copy_picture;
+  page_class->add_figures = ov_curves_page_add_figures;
   page_class->copy_text = ov_curves_page_copy_text;
 
   g_type_ensure (OV_TYPE_CURVE_PANE);
   g_type_ensure (OV_TYPE_DIAGNOSIS_BAR);
   g_type_ensure (OV_TYPE_EPOCH_LOG);
   g_type_ensure (OV_TYPE_RUN_TABLE);
+  g_type_ensure (OV_TYPE_SCRUBBER);
   g_type_ensure (OV_TYPE_TEMPLATE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/curves-page.ui");
   gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, curve_pane);
+  gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, scrubber);
   gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, diagnosis_bar);
+  gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, templates_title);
   gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, template_view);
   gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, epoch_log);
   gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, paned);
@@ -375,11 +507,13 @@ ov_curves_page_class_init (OvCurvesPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, delete_wanted_cb);
   gtk_widget_class_bind_template_callback (widget_class, pointed_cb);
   gtk_widget_class_bind_template_callback (widget_class, table_opened_cb);
+  gtk_widget_class_bind_template_callback (widget_class, axis_changed_cb);
   gtk_widget_class_set_css_name (widget_class, "curvespage");
 }
 
 static void
 ov_curves_page_init (OvCurvesPage *self)
 {
+  self->limit = NAN;
   gtk_widget_init_template (GTK_WIDGET (self));
 }

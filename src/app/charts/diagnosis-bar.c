@@ -3,6 +3,8 @@
 
 #include "diagnosis-bar.h"
 
+#include <glib/gi18n-lib.h>
+
 /* How often a running run is diagnosed again, in microseconds. */
 #define INTERVAL G_USEC_PER_SEC
 
@@ -14,10 +16,9 @@
  */
 struct _OvDiagnosisBar
 {
-  GtkWidget     parent_instance;
+  AdwBin        parent_instance;
 
   /* Template children. */
-  GtkWidget    *box;
   GtkLabel     *title;
   GtkLabel     *evidence;
   GtkButton    *remedy_button;
@@ -40,7 +41,18 @@ enum
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (OvDiagnosisBar, ov_diagnosis_bar, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (OvDiagnosisBar, ov_diagnosis_bar, ADW_TYPE_BIN)
+
+/* A log is not judged too early, but has less than it takes. */
+static const char *
+get_title (OvDiagnosisBar *self)
+{
+  if (self->diagnosis->kind == OV_DIAGNOSIS_UNKNOWN
+      && ov_recipe_is_foreign (ov_run_get_recipe (self->run)))
+    return _("No diagnosis");
+
+  return ov_diagnosis_kind_get_title (self->diagnosis->kind);
+}
 
 static void
 judge (OvDiagnosisBar *self)
@@ -50,22 +62,17 @@ judge (OvDiagnosisBar *self)
   self->diagnosis = ov_diagnosis_new (ov_run_get_history (self->run),
                                       ov_run_get_recipe (self->run), self->limit);
 
-  gtk_label_set_text (self->title, ov_diagnosis_kind_get_title (self->diagnosis->kind));
+  gtk_label_set_text (self->title, get_title (self));
   gtk_label_set_text (self->evidence, self->diagnosis->evidence);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->evidence), self->diagnosis->evidence);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  get_title (self),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, self->diagnosis->evidence,
+                                  -1);
   gtk_widget_set_visible (GTK_WIDGET (self->remedy_button), self->diagnosis->has_remedy);
   if (self->diagnosis->has_remedy)
     gtk_button_set_label (self->remedy_button, self->diagnosis->remedy_label);
   g_signal_emit (self, signals[JUDGED], 0);
-}
-
-static void
-epochs_added_cb (OvRun          *run,
-                 guint           n_added,
-                 OvDiagnosisBar *self)
-{
-  if (g_get_monotonic_time () - self->judged_at >= INTERVAL)
-    judge (self);
 }
 
 static void
@@ -90,7 +97,6 @@ ov_diagnosis_bar_dispose (GObject *object)
 
   g_clear_object (&self->run_signals);
   g_clear_object (&self->run);
-  g_clear_pointer (&self->box, gtk_widget_unparent);
 
   G_OBJECT_CLASS (ov_diagnosis_bar_parent_class)->dispose (object);
 }
@@ -131,12 +137,10 @@ ov_diagnosis_bar_class_init (OvDiagnosisBarClass *klass)
                                          G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/diagnosis-bar.ui");
-  gtk_widget_class_bind_template_child (widget_class, OvDiagnosisBar, box);
   gtk_widget_class_bind_template_child (widget_class, OvDiagnosisBar, title);
   gtk_widget_class_bind_template_child (widget_class, OvDiagnosisBar, evidence);
   gtk_widget_class_bind_template_child (widget_class, OvDiagnosisBar, remedy_button);
   gtk_widget_class_bind_template_callback (widget_class, clicked_cb);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "diagnosisbar");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_STATUS);
 }
@@ -147,7 +151,6 @@ ov_diagnosis_bar_init (OvDiagnosisBar *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->run_signals = g_signal_group_new (OV_TYPE_RUN);
-  g_signal_group_connect (self->run_signals, "epochs-added", G_CALLBACK (epochs_added_cb), self);
   g_signal_group_connect (self->run_signals, "state-changed", G_CALLBACK (state_changed_cb), self);
 }
 
@@ -172,6 +175,25 @@ ov_diagnosis_bar_set_run (OvDiagnosisBar *self,
 }
 
 /**
+ * ov_diagnosis_bar_follow:
+ * @self: a bar
+ * @kind: what the table says of the run by now
+ *
+ * Judges a run that is running again: at times that leave the time to read a sentence, and at once
+ * when the table says something else.
+ */
+void
+ov_diagnosis_bar_follow (OvDiagnosisBar *self,
+                         OvDiagnosisKind kind)
+{
+  g_return_if_fail (OV_IS_DIAGNOSIS_BAR (self));
+  g_return_if_fail (self->run != NULL);
+
+  if (self->diagnosis->kind != kind || g_get_monotonic_time () - self->judged_at >= INTERVAL)
+    judge (self);
+}
+
+/**
  * ov_diagnosis_bar_set_limit:
  * @self: a bar
  * @limit: the learning rate at which the linear classifier becomes unstable; 0 for none
@@ -181,6 +203,9 @@ ov_diagnosis_bar_set_limit (OvDiagnosisBar *self,
                             double          limit)
 {
   g_return_if_fail (OV_IS_DIAGNOSIS_BAR (self));
+
+  if (self->limit == limit)
+    return;
 
   self->limit = limit;
   if (self->run != NULL)

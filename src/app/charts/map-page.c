@@ -9,17 +9,9 @@
 
 #include "chart-view.h"
 #include "loss.h"
+#include "map-figure.h"
 #include "model.h"
-
-/* What the map is as wide as while there is nothing on it, and how far it reaches beyond the
- * outermost rates. */
-#define LEAST_RATE 1e-4
-#define GREATEST_RATE 1.0
-#define REACH 2.0
-
-/* The finder's curve ends where the loss leaves its first value so far behind. */
-#define FINDING_RISE 1.2
-#define FINDING_WIDTH 1.5
+#include "next-frame.h"
 
 /* How near the pointer has to come to a dot, in pixels. */
 #define NEAR 16.0
@@ -28,8 +20,8 @@
  * OvMapPage:
  *
  * All runs on the present data, each a dot in its own colour: the learning rate across, the best
- * that it reached on the test set upwards. A run that diverged is a cross on the edge. Clicking a
- * dot asks for that run.
+ * that it reached on the test set upwards. A run that diverged is a cross on the edge, one that is
+ * not complete a pale dot. Clicking a dot asks for that run.
  */
 struct _OvMapPage
 {
@@ -47,10 +39,11 @@ struct _OvMapPage
   double       *finding_losses;
   gsize         n_finding;
 
-  char         *data;  /* what is trained on; NULL while there is none */
-  OvLoss        loss;  /* for which the current run is trained */
-  double        limit; /* NAN while nobody knows it */
-  guint         tick;  /* redraws the map in the next frame, or 0 */
+  char         *data;      /* what is trained on; NULL while there is none */
+  char         *data_name; /* what it is called */
+  OvLoss        loss;      /* for which the current run is trained */
+  double        limit;     /* NAN while nobody knows it */
+  guint         tick;      /* redraws the map in the next frame, or 0 */
 };
 
 G_DEFINE_FINAL_TYPE (OvMapPage, ov_map_page, OV_TYPE_PAGE)
@@ -88,138 +81,71 @@ get_point (OvMapPage *self,
   if (facts->outcome == OV_OUTCOME_DIVERGED)
     *best = INFINITY;
 
-  return !isnan (*best) && is_comparable (self, item);
+  /* Of a log nobody knows the rate. */
+  return !isnan (*best) && is_comparable (self, item)
+         && !ov_run_item_is_foreign (item);
 }
 
-/* One that was broken off is told from those that are complete. */
-static char *
-describe (OvRunItem *item)
-{
-  const OvRunFacts *facts = ov_run_item_get_facts (item);
-  const OvRecipe *recipe = ov_run_item_get_recipe (item);
-
-  if (ov_run_facts_are_complete (ov_run_item_get_facts (item)))
-    return g_strdup (ov_run_item_get_name (item));
-
-  /* Translators: the name of a run, and how many of its epochs were trained. */
-  return g_strdup_printf (_("%s, %u of %u epochs"), ov_run_item_get_name (item), facts->n_epochs,
-                          recipe->epochs);
-}
-
-static void
-add_runs (OvMapPage *self,
-          OvChart   *chart)
+/* Returns: (transfer full): what is on the map */
+static OvMapFigure *
+make_figure (OvMapPage *self)
 {
   const guint n_runs = self->runs != NULL ? g_list_model_get_n_items (self->runs) : 0;
-  double low = LEAST_RATE;
-  double high = GREATEST_RATE;
+  OvMapFigure *figure = ov_map_figure_new ();
 
+  figure->shows_losses = shows_losses (self);
+  figure->limit = self->limit;
+  figure->dataset_name = g_strdup (self->data_name);
+  figure->data_hash = g_strdup (self->data);
+  if (self->n_finding > 0)
+    {
+      figure->rates = g_memdup2 (self->finding_rates, self->n_finding * sizeof (double));
+      figure->losses = g_memdup2 (self->finding_losses, self->n_finding * sizeof (double));
+      figure->n_finding = self->n_finding;
+    }
   for (guint i = 0; i < n_runs; i++)
     {
       g_autoptr (OvRunItem) item = g_list_model_get_item (self->runs, i);
-      g_autofree char *name = describe (item);
+      const OvRunFacts *facts = ov_run_item_get_facts (item);
       double rate;
       double best;
-      guint series;
+      OvMapRun run;
 
+      figure->n_left_out += !is_comparable (self, item);
       if (!get_point (self, item, &rate, &best))
         continue;
 
-      series = ov_chart_add_series (chart, name, ov_run_item_get_slot (item), OV_LINE_SOLID);
-      ov_chart_set_series_listed (chart, series, FALSE);
-      ov_chart_set_points (chart, series, &rate, &best, 1);
-      low = MIN (low, rate / REACH);
-      high = MAX (high, rate * REACH);
+      run = (OvMapRun) {
+        .name = g_strdup (ov_run_item_get_name (item)),
+        .slot = ov_run_item_get_slot (item),
+        .recipe = *ov_run_item_get_recipe (item),
+        .best = best,
+        .n_epochs = facts->n_epochs,
+        .is_complete = ov_run_facts_are_complete (facts),
+      };
+      g_array_append_val (figure->runs, run);
     }
 
-  ov_chart_zoom_x (chart, low, high);
-}
-
-/* What the finder saw, beneath the dots: up to where the loss blows up, which would dwarf them. */
-static void
-add_finding (OvMapPage *self,
-             OvChart   *chart)
-{
-  gsize n = 0;
-  guint series;
-
-  while (n < self->n_finding
-         && self->finding_losses[n] <= FINDING_RISE * self->finding_losses[0])
-    n++;
-  if (n == 0)
-    return;
-
-  series = ov_chart_add_series (chart, _("Learning-rate finder"), OV_SLOT_TRAIN, OV_LINE_SOLID);
-  ov_chart_set_series_faint (chart, series, TRUE);
-  ov_chart_set_series_width (chart, series, FINDING_WIDTH);
-  ov_chart_set_points (chart, series, self->finding_rates, self->finding_losses, n);
-}
-
-/* What is left out is not left out in silence. */
-static void
-note_left_out (OvMapPage *self,
-               OvChart   *chart)
-{
-  const guint n_runs = self->runs != NULL ? g_list_model_get_n_items (self->runs) : 0;
-  g_autofree char *note = NULL;
-  guint n_left_out = 0;
-
-  for (guint i = 0; i < n_runs; i++)
-    {
-      g_autoptr (OvRunItem) item = g_list_model_get_item (self->runs, i);
-
-      n_left_out += !is_comparable (self, item);
-    }
-  if (n_left_out > 0)
-    note = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                         "%u run with other data or another loss is left out",
-                                         "%u runs with other data or another loss are left out",
-                                         n_left_out),
-                            n_left_out);
-  ov_chart_set_note (chart, note);
+  return figure;
 }
 
 static void
-rebuild (OvMapPage *self)
-{
-  OvChart *chart = ov_chart_view_get_chart (self->view);
-  const gboolean is_accuracy = !shows_losses (self);
-  const guint n_runs = self->runs != NULL ? g_list_model_get_n_items (self->runs) : 0;
-
-  ov_chart_remove_all_series (chart);
-  ov_chart_remove_all_marks (chart);
-  ov_chart_set_log_x (chart, TRUE);
-  ov_chart_set_x_title (chart, _("Learning rate"));
-  ov_chart_set_y_title (chart, is_accuracy ? _("Best test accuracy (%)") : _("Best test loss"));
-  ov_chart_set_y_limits (chart, 0.0, is_accuracy ? 100.0 : INFINITY);
-  ov_chart_set_message (chart, n_runs == 0 ? _("Every run will be a dot here.") : NULL);
-  if (!is_accuracy)
-    add_finding (self, chart);
-  add_runs (self, chart);
-  note_left_out (self, chart);
-  if (isfinite (self->limit))
-    ov_chart_add_marker (chart, self->limit, _("limit"));
-  ov_chart_view_changed (self->view);
-}
-
-static gboolean
-tick_cb (GtkWidget     *widget,
-         GdkFrameClock *clock,
-         gpointer       user_data)
+rebuild (gpointer widget)
 {
   OvMapPage *self = OV_MAP_PAGE (widget);
+  OvChart *chart = ov_chart_view_get_chart (self->view);
+  g_autoptr (OvMapFigure) figure = make_figure (self);
+  const gboolean is_empty = self->runs == NULL || g_list_model_get_n_items (self->runs) == 0;
 
-  self->tick = 0;
-  rebuild (self);
-
-  return G_SOURCE_REMOVE;
+  ov_map_figure_fill (figure, chart);
+  ov_chart_set_message (chart, is_empty ? _("Every run will be a dot here.") : NULL);
+  ov_chart_view_changed (self->view);
 }
 
 static void
 update_soon (OvMapPage *self)
 {
-  if (self->tick == 0)
-    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+  ov_next_frame_call (self, &self->tick, rebuild);
 }
 
 static void
@@ -293,15 +219,6 @@ released_cb (GtkGestureClick *gesture,
 }
 
 static void
-crosshair_moved_cb (OvChartView *view,
-                    double       x,
-                    double       y,
-                    OvMapPage   *self)
-{
-  ov_chart_view_set_crosshair (view, x, y);
-}
-
-static void
 zoomed_cb (OvChartView *view,
            double       low,
            double       high,
@@ -333,6 +250,8 @@ ov_map_page_set_dataset (OvPage    *page,
 
   g_free (self->data);
   self->data = g_strdup (ov_dataset_get_hash (dataset));
+  g_free (self->data_name);
+  self->data_name = g_strdup (dataset->name);
   update_soon (self);
 }
 
@@ -373,16 +292,29 @@ ov_map_page_set_finding (OvPage          *page,
 }
 
 static void
+ov_map_page_add_figures (OvPage      *page,
+                         OvFigureSet *set)
+{
+  g_autoptr (OvMapFigure) figure = make_figure (OV_MAP_PAGE (page));
+
+  if (figure->runs->len > 0)
+    ov_figure_set_add (set, "map", _("Map of the runs"), &ov_map_figure_class,
+                       g_steal_pointer (&figure), (GDestroyNotify) ov_map_figure_free);
+  else
+    ov_figure_set_add_missing (set, "map", _("Map of the runs"),
+                               _("There is no run on the map yet: a run is a dot from its first "
+                                 "epoch on. Export again by then."));
+}
+
+static void
 ov_map_page_dispose (GObject *object)
 {
   OvMapPage *self = OV_MAP_PAGE (object);
 
-  if (self->tick != 0)
-    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
-  self->tick = 0;
   g_clear_object (&self->runs_signals);
   g_clear_object (&self->runs);
   g_clear_pointer (&self->data, g_free);
+  g_clear_pointer (&self->data_name, g_free);
   g_clear_pointer (&self->finding_rates, g_free);
   g_clear_pointer (&self->finding_losses, g_free);
   self->n_finding = 0;
@@ -406,6 +338,7 @@ ov_map_page_class_init (OvMapPageClass *klass)
   page_class->set_recipe = ov_map_page_set_recipe;
   page_class->set_limit = ov_map_page_set_limit;
   page_class->set_finding = ov_map_page_set_finding;
+  page_class->add_figures = ov_map_page_add_figures;
 
   g_type_ensure (OV_TYPE_CHART_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/map-page.ui");
@@ -413,7 +346,7 @@ ov_map_page_class_init (OvMapPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OvMapPage, view);
   gtk_widget_class_bind_template_callback (widget_class, update_soon);
   gtk_widget_class_bind_template_callback (widget_class, released_cb);
-  gtk_widget_class_bind_template_callback (widget_class, crosshair_moved_cb);
+  gtk_widget_class_bind_template_callback (widget_class, ov_chart_view_set_crosshair);
   gtk_widget_class_bind_template_callback (widget_class, zoomed_cb);
   gtk_widget_class_set_css_name (widget_class, "mappage");
 }

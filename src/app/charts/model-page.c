@@ -28,7 +28,7 @@ struct _OvModelPage
 
   /* Owned. */
   OvRun         *run;
-  GSignalGroup  *run_signals;
+  OvReplay      *replay;
 };
 
 G_DEFINE_FINAL_TYPE (OvModelPage, ov_model_page, OV_TYPE_PAGE)
@@ -67,12 +67,15 @@ static void
 fill_table (OvModelPage *self)
 {
   const char *const headings[N_COLUMNS] = {_("Layer"), _("Kind"), _("Output"), _("Parameters")};
-  g_autoptr (OvSummary) summary = ov_summary_new (ov_run_get_recipe (self->run));
+  const OvRecipe *recipe = ov_run_get_recipe (self->run);
+  g_autoptr (OvSummary) summary = NULL;
   g_autofree char *total = NULL;
 
   clear_table (self);
-  if (summary == NULL)
+  if (ov_recipe_is_foreign (recipe))
     return;
+
+  summary = ov_summary_new (recipe);
 
   for (int column = 0; column < N_COLUMNS; column++)
     attach (self, column, 0, headings[column], "dim-label");
@@ -92,17 +95,56 @@ fill_table (OvModelPage *self)
   attach (self, N_COLUMNS - 1, (int) summary->n_rows + 1, total, "heading");
 }
 
+/* The replay learns of another run after the pages. */
+static gboolean
+is_replayed (OvModelPage *self)
+{
+  return self->replay != NULL
+         && ov_playhead_get_run (ov_replay_get_playhead (self->replay)) == self->run;
+}
+
+/* With the epoch, where it is not the newest one. */
+static char *
+name_features (OvModelPage *self)
+{
+  const char *title = ov_run_get_recipe (self->run)->model->features_title;
+  const guint epoch = is_replayed (self) ? ov_replay_get_epoch (self->replay) : OV_EPOCH_NEVER;
+
+  if (ov_recipe_is_foreign (ov_run_get_recipe (self->run)))
+    return g_strdup (_("A log does not say what the network is."));
+  if (title == NULL)
+    return g_strdup (_("This network has no hidden units: its weights are the templates."));
+  if (epoch == OV_EPOCH_NEVER)
+    return g_strdup (_(title));
+
+  /* Translators: what the pictures show, and the number of an epoch. */
+  return g_strdup_printf (_("%s: after epoch %u"), _(title), epoch);
+}
+
 static void
 show_features (OvModelPage *self)
 {
-  const OvFeatures *features = ov_run_get_features (self->run);
-  const char *title = ov_run_get_recipe (self->run)->model->features_title;
+  g_autofree char *title = NULL;
 
-  gtk_label_set_text (self->features_title,
-                      title != NULL
-                        ? _(title)
-                        : _("This network has no hidden units: its weights are the templates."));
-  ov_feature_view_set_features (self->feature_view, features);
+  if (self->run == NULL)
+    return;
+
+  title = name_features (self);
+  gtk_label_set_text (self->features_title, title);
+  ov_feature_view_set_features (self->feature_view,
+                                is_replayed (self) ? ov_replay_get_features (self->replay)
+                                                   : ov_run_get_features (self->run));
+}
+
+static void
+ov_model_page_set_replay (OvPage   *page,
+                          OvReplay *replay)
+{
+  OvModelPage *self = OV_MODEL_PAGE (page);
+
+  g_set_object (&self->replay, replay);
+  g_signal_connect_object (replay, "features-changed", G_CALLBACK (show_features), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -118,7 +160,6 @@ ov_model_page_show_run (OvPage *page,
   gtk_label_set_text (self->title, ov_recipe_get_title (ov_run_get_recipe (run)));
   fill_table (self);
   show_features (self);
-  g_signal_group_set_target (self->run_signals, run);
 }
 
 static void
@@ -126,7 +167,7 @@ ov_model_page_dispose (GObject *object)
 {
   OvModelPage *self = OV_MODEL_PAGE (object);
 
-  g_clear_object (&self->run_signals);
+  g_clear_object (&self->replay);
   g_clear_object (&self->run);
 
   G_OBJECT_CLASS (ov_model_page_parent_class)->dispose (object);
@@ -143,6 +184,7 @@ ov_model_page_class_init (OvModelPageClass *klass)
   page_class->name = "model";
   page_class->title = N_("Model");
   page_class->icon_name = "overshoot-model-symbolic";
+  page_class->set_replay = ov_model_page_set_replay;
   page_class->show_run = ov_model_page_show_run;
 
   g_type_ensure (OV_TYPE_FEATURE_VIEW);
@@ -158,8 +200,4 @@ static void
 ov_model_page_init (OvModelPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-
-  self->run_signals = g_signal_group_new (OV_TYPE_RUN);
-  g_signal_group_connect_swapped (self->run_signals, "features-changed",
-                                  G_CALLBACK (show_features), self);
 }

@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "duration.h"
+#include "scale.h"
 
 /* The time left is estimated from this many of the last epochs. */
 #define RECENT_EPOCHS 10
@@ -21,7 +22,8 @@ static const double paces[] = {0.0, 30.0, 10.0, 5.0, 2.0, 1.0};
  * OvStatusBar:
  *
  * Where the current run stands: epochs done, time an epoch, time left, accuracies and state, with a
- * bar for the whole run; and the pace at which epochs are shown.
+ * bar for the whole run; and the pace at which epochs are shown. The accuracies are those of the
+ * epoch that is looked at, of which it says which one it is when it is not the newest.
  */
 struct _OvStatusBar
 {
@@ -37,6 +39,8 @@ struct _OvStatusBar
   /* Owned. */
   OvRun          *run;
   GSignalGroup   *run_signals;
+  OvPlayhead     *playhead; /* NULL until it is set */
+  GSignalGroup   *playhead_signals;
 
   double          pace;
 };
@@ -169,21 +173,57 @@ append_exact_steps (OvStatusBar *self,
 }
 
 static void
+append_accuracies (GString       *text,
+                   const OvEpoch *epoch)
+{
+  g_autofree char *train = g_strdup_printf (_("train %.1f %%"), epoch->train_accuracy);
+  g_autofree char *test = g_strdup_printf (_("test %.1f %%"), epoch->test_accuracy);
+
+  if (!ov_epoch_is_missing (epoch->train_accuracy))
+    append_part (text, train);
+  if (!ov_epoch_is_missing (epoch->test_accuracy))
+    append_part (text, test);
+}
+
+/* The epoch that is looked at if it is not the newest one; NULL otherwise. */
+static const OvEpoch *
+get_earlier_epoch (OvStatusBar *self)
+{
+  return ov_playhead_looks_back (self->playhead, self->run)
+           ? ov_playhead_get_record (self->playhead)
+           : NULL;
+}
+
+static void
+append_epoch (OvStatusBar *self,
+              GString     *text)
+{
+  const OvEpoch *earlier = get_earlier_epoch (self);
+  const OvEpoch *last = ov_history_get_last (ov_run_get_history (self->run));
+
+  if (earlier != NULL)
+    {
+      g_autofree char *number = ov_playhead_format (self->playhead);
+      g_autofree char *loss = ov_scale_format_value (earlier->train_loss);
+      /* Translators: the number of an epoch that is looked at, and the training loss in it. */
+      g_autofree char *part = g_strdup_printf (_("at epoch %s: loss %s"), number, loss);
+
+      append_part (text, part);
+      append_accuracies (text, earlier);
+    }
+  if (last != NULL && !ov_epoch_is_missing (last->seconds))
+    append_times (self, text);
+  if (last != NULL && earlier == NULL)
+    append_accuracies (text, last);
+}
+
+static void
 show_details (OvStatusBar *self)
 {
-  const OvEpoch *last = ov_history_get_last (ov_run_get_history (self->run));
   const char *state = name_state (self->run);
   g_autoptr (GString) text = g_string_new (NULL);
 
-  if (last != NULL)
-    {
-      g_autofree char *train = g_strdup_printf (_("train %.1f %%"), last->train_accuracy);
-      g_autofree char *test = g_strdup_printf (_("test %.1f %%"), last->test_accuracy);
-
-      append_times (self, text);
-      append_part (text, train);
-      append_part (text, test);
-    }
+  append_epoch (self, text);
   append_exact_steps (self, text);
   if (ov_run_is_measuring (self->run) && is_slow_to_measure (self->run))
     append_part (text, _("measuring the sharpness"));
@@ -220,11 +260,22 @@ update (OvStatusBar *self)
   const int digits = (int) log10 (MAX (n_planned, 1)) + 1;
   g_autofree char *text = NULL;
 
-  /* Translators: epochs done and epochs planned, both with the same number of digits. */
-  text = g_strdup_printf (_("Epoch %0*u / %u"), digits, n_done, n_planned);
+  /* A log does not say how many were planned. */
+  if (ov_recipe_is_foreign (ov_run_get_recipe (self->run)))
+    text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u epoch", "%u epochs", n_done), n_done);
+  else
+    /* Translators: epochs done and epochs planned, both with the same number of digits. */
+    text = g_strdup_printf (_("Epoch %0*u / %u"), digits, n_done, n_planned);
   gtk_label_set_text (self->counter, text);
   gtk_progress_bar_set_fraction (self->progress_bar, get_fraction (self));
   show_details (self);
+}
+
+static void
+playhead_changed_cb (OvStatusBar *self)
+{
+  if (self->run != NULL)
+    show_details (self);
 }
 
 static void
@@ -299,6 +350,8 @@ ov_status_bar_dispose (GObject *object)
 {
   OvStatusBar *self = OV_STATUS_BAR (object);
 
+  g_clear_object (&self->playhead_signals);
+  g_clear_object (&self->playhead);
   g_clear_object (&self->run_signals);
   g_clear_object (&self->run);
   g_clear_pointer (&self->box, gtk_widget_unparent);
@@ -337,6 +390,9 @@ ov_status_bar_init (OvStatusBar *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   fill_paces (self);
 
+  self->playhead_signals = g_signal_group_new (OV_TYPE_PLAYHEAD);
+  g_signal_group_connect_swapped (self->playhead_signals, "changed",
+                                  G_CALLBACK (playhead_changed_cb), self);
   self->run_signals = g_signal_group_new (OV_TYPE_RUN);
   g_signal_group_connect_swapped (self->run_signals, "epochs-added", G_CALLBACK (update), self);
   g_signal_group_connect_swapped (self->run_signals, "state-changed", G_CALLBACK (update), self);
@@ -360,4 +416,23 @@ ov_status_bar_set_run (OvStatusBar *self,
   g_signal_group_set_target (self->run_signals, run);
   if (run != NULL)
     update (self);
+}
+
+/**
+ * ov_status_bar_set_playhead:
+ * @self: a bar
+ * @playhead: which epoch is looked at; referenced
+ *
+ * Lets the bar tell the accuracies of that epoch.
+ */
+void
+ov_status_bar_set_playhead (OvStatusBar *self,
+                            OvPlayhead  *playhead)
+{
+  g_return_if_fail (OV_IS_STATUS_BAR (self));
+  g_return_if_fail (OV_IS_PLAYHEAD (playhead));
+
+  g_set_object (&self->playhead, playhead);
+  g_signal_group_set_target (self->playhead_signals, playhead);
+  playhead_changed_cb (self);
 }

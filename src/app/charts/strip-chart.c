@@ -143,22 +143,21 @@ ov_strip_chart_set_run (OvStripChart     *self,
 }
 
 static void
-add_ghost (OvStripChart      *self,
-           const OvRunRecord *run,
-           guint              slot)
+add_ghost (OvStripChart  *self,
+           const OvGhost *ghost)
 {
   g_autoptr (OvTimeline) timeline = NULL;
-  OvStripCurves ghost;
+  OvStripCurves curves;
 
-  if (!self->strip->has_points (run))
+  if (!self->strip->has_points (ghost->run))
     return;
 
-  timeline = ov_timeline_new (self->style.abscissa, run->n_images[OV_SPLIT_TRAIN]);
-  ov_timeline_update (timeline, run->history);
-  ghost = self->strip->add_ghost (ov_chart_view_get_chart (self->view), run, timeline,
-                                  slot, ov_run_get_recipe (self->run));
-  ghost.timeline = NULL;
-  g_array_append_val (self->ghosts, ghost);
+  timeline = ov_timeline_new (self->style.abscissa, ghost->run->n_images[OV_SPLIT_TRAIN]);
+  ov_timeline_update (timeline, ghost->run->history);
+  curves = self->strip->add_ghost (ov_chart_view_get_chart (self->view), ghost, timeline,
+                                   ov_run_get_recipe (self->run));
+  curves.timeline = NULL;
+  g_array_append_val (self->ghosts, curves);
 }
 
 /**
@@ -181,10 +180,14 @@ ov_strip_chart_add_ghosts (OvStripChart *self,
   n_ghosts = g_list_model_get_n_items (ghosts);
   for (guint i = 0; i < n_ghosts; i++)
     {
-      g_autoptr (OvRunItem) ghost = g_list_model_get_item (ghosts, i);
+      g_autoptr (OvRunItem) item = g_list_model_get_item (ghosts, i);
+      const OvGhost ghost = {
+        .run = ov_run_get_record (ov_run_item_get_run (item)),
+        .name = ov_run_item_get_name (item),
+        .slot = ov_run_item_get_slot (item),
+      };
 
-      add_ghost (self, ov_run_get_record (ov_run_item_get_run (ghost)),
-                 ov_run_item_get_slot (ghost));
+      add_ghost (self, &ghost);
     }
 }
 

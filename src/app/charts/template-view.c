@@ -28,7 +28,9 @@ struct _OvTemplateView
   GtkWidget       parent_instance;
 
   OvRun          *run;
-  GSignalGroup   *run_signals;
+  GSignalGroup   *run_signals; /* without a replay, which tells of the run as well */
+  OvReplay       *replay;      /* NULL until it is set */
+  GSignalGroup   *replay_signals;
   OvTemplateScale scale;
   int             chosen; /* the picture that is pointed at, or -1 */
 
@@ -65,11 +67,29 @@ fill_sheet (OvTemplateView *self,
   };
 }
 
+/* Whether there is a replay, of the run that is shown. */
+static gboolean
+is_replayed (OvTemplateView *self)
+{
+  return self->replay != NULL
+         && ov_playhead_get_run (ov_replay_get_playhead (self->replay)) == self->run;
+}
+
+static const OvTemplates *
+get_templates (OvTemplateView *self)
+{
+  if (self->run == NULL || ov_run_get_dataset (self->run) == NULL)
+    return NULL;
+
+  return is_replayed (self) ? ov_replay_get_templates (self->replay)
+                            : ov_run_get_templates (self->run);
+}
+
 static char *
 describe_class (OvTemplateView *self,
                 guint           class_index)
 {
-  const OvTemplates *templates = self->run != NULL ? ov_run_get_templates (self->run) : NULL;
+  const OvTemplates *templates = get_templates (self);
   float minimum;
   float maximum;
 
@@ -215,13 +235,22 @@ ov_template_view_snapshot (GtkWidget   *widget,
 static void
 update_pictures (OvTemplateView *self)
 {
-  const OvTemplates *templates = self->run != NULL ? ov_run_get_templates (self->run) : NULL;
+  const OvTemplates *templates = get_templates (self);
 
   if (templates != NULL)
     ov_templates_all_to_rgb (templates, self->scale, &self->rgb[0][0]);
   for (guint k = 0; k < OV_N_CLASSES; k++)
     self->pictures[k] = templates != NULL ? self->rgb[k] : NULL;
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* The last pictures stay until a run has learned something, unless it is over and never will. */
+static void
+update_when_learned (OvTemplateView *self)
+{
+  if (get_templates (self) != NULL || self->run == NULL || ov_run_has_ended (self->run)
+      || (is_replayed (self) && ov_replay_get_kind (self->replay) != OV_REPLAY_OWN))
+    update_pictures (self);
 }
 
 static void
@@ -261,6 +290,8 @@ ov_template_view_dispose (GObject *object)
 {
   OvTemplateView *self = OV_TEMPLATE_VIEW (object);
 
+  g_clear_object (&self->replay_signals);
+  g_clear_object (&self->replay);
   g_clear_object (&self->run_signals);
   g_clear_object (&self->run);
 
@@ -299,6 +330,9 @@ ov_template_view_init (OvTemplateView *self)
   self->run_signals = g_signal_group_new (OV_TYPE_RUN);
   g_signal_group_connect_swapped (self->run_signals, "templates-changed",
                                   G_CALLBACK (update_pictures), self);
+  self->replay_signals = g_signal_group_new (OV_TYPE_REPLAY);
+  g_signal_group_connect_swapped (self->replay_signals, "changed",
+                                  G_CALLBACK (update_when_learned), self);
 
   gtk_widget_set_focusable (widget, TRUE);
   gtk_widget_set_has_tooltip (widget, TRUE);
@@ -320,8 +354,7 @@ ov_template_view_init (OvTemplateView *self)
  * @self: a view
  * @run: (nullable): the run whose templates are shown; referenced
  *
- * Shows what another run has learned. The last pictures stay until it has learned something, unless
- * it is over and never will.
+ * Shows what another run has learned. Of a run whose data is not there nothing is shown.
  */
 void
 ov_template_view_set_run (OvTemplateView *self,
@@ -333,12 +366,34 @@ ov_template_view_set_run (OvTemplateView *self,
     return;
 
   g_set_object (&self->run, run);
-  g_signal_group_set_target (self->run_signals, run);
+  if (self->replay == NULL)
+    g_signal_group_set_target (self->run_signals, run);
   if (run == NULL)
     return;
 
+  /* Only the data knows what its classes are. */
   for (guint k = 0; k < OV_N_CLASSES; k++)
-    self->names[k] = ov_dataset_get_class_name (ov_run_get_dataset (run), k);
-  if (ov_run_get_templates (run) != NULL || ov_run_has_ended (run))
-    update_pictures (self);
+    self->names[k] =
+      ov_run_get_dataset (run) != NULL ? ov_run_get_dataset (run)->class_names[k] : "–";
+  update_when_learned (self);
+}
+
+/**
+ * ov_template_view_set_replay:
+ * @self: a view
+ * @replay: what the run had learned by the epoch that is looked at; referenced
+ *
+ * Shows what the replay has found, of the run that is shown.
+ */
+void
+ov_template_view_set_replay (OvTemplateView *self,
+                             OvReplay       *replay)
+{
+  g_return_if_fail (OV_IS_TEMPLATE_VIEW (self));
+  g_return_if_fail (OV_IS_REPLAY (replay));
+
+  g_set_object (&self->replay, replay);
+  g_signal_group_set_target (self->run_signals, NULL);
+  g_signal_group_set_target (self->replay_signals, replay);
+  update_when_learned (self);
 }

@@ -10,7 +10,9 @@
 #include "finder-job.h"
 #include "finder-status.h"
 #include "finding-curves.h"
+#include "finding-figure.h"
 #include "parameter.h"
+#include "schedule.h"
 #include "start-choice.h"
 #include "suggestion.h"
 #include "thread-pool.h"
@@ -23,29 +25,30 @@
  */
 struct _OvFinderPage
 {
-  OvPage          parent_instance;
+  OvPage               parent_instance;
 
   /* Template children. */
-  OvStartChoice  *start_choice;
-  GtkButton      *run_button;
-  GtkLabel       *status;
-  GtkProgressBar *progress_bar;
-  OvChartView    *view;
-  GtkWidget      *limit_name;
-  GtkLabel       *reasons[OV_N_SUGGESTIONS];
-  GtkLabel       *labels[OV_N_SUGGESTIONS];
-  GtkWidget      *buttons[OV_N_SUGGESTIONS];
+  OvStartChoice       *start_choice;
+  GtkButton           *run_button;
+  GtkLabel            *status;
+  GtkProgressBar      *progress_bar;
+  OvChartView         *view;
+  GtkWidget           *limit_name;
+  GtkLabel            *reasons[OV_N_SUGGESTIONS];
+  GtkLabel            *labels[OV_N_SUGGESTIONS];
+  GtkWidget           *buttons[OV_N_SUGGESTIONS];
 
   /* Owned. */
-  OvFinderJob    *job;
-  GSignalGroup   *job_signals;
-  OvDataset      *dataset; /* NULL before there is any */
+  OvFinderJob         *job;
+  const OvFinderState *finder; /* what it has come to */
+  GSignalGroup        *job_signals;
+  OvDataset           *dataset; /* NULL before there is any */
 
-  OvRecipe        recipe;
-  double          limit; /* NAN while nobody knows it */
-  OvFindingCurves curves;
-  gboolean        is_busy;
-  gboolean        is_earlier; /* the run that the ramp started from was replaced since */
+  OvRecipe             recipe;
+  double               limit; /* NAN while nobody knows it */
+  OvFindingCurves      curves;
+  gboolean             is_busy;
+  gboolean             is_earlier; /* the run that the ramp started from was replaced since */
 };
 
 G_DEFINE_FINAL_TYPE (OvFinderPage, ov_finder_page, OV_TYPE_PAGE)
@@ -55,12 +58,9 @@ G_DEFINE_FINAL_TYPE (OvFinderPage, ov_finder_page, OV_TYPE_PAGE)
 static OvRecipe
 get_comparable (OvFinderPage *self)
 {
-  OvRecipe recipe = *ov_finder_job_get_recipe (self->job);
+  OvRecipe recipe = self->finder->recipe;
 
-  recipe.learning_rate = self->recipe.learning_rate;
-  recipe.decay = self->recipe.decay;
-  recipe.decays_per_epoch = self->recipe.decays_per_epoch;
-  recipe.epochs = self->recipe.epochs;
+  ov_schedule_copy (&recipe, &self->recipe);
   recipe.shuffle = self->recipe.shuffle;
   recipe.measure_train = self->recipe.measure_train;
   recipe.reduced_precision = self->recipe.reduced_precision;
@@ -74,7 +74,7 @@ is_foreign (OvFinderPage *self)
 {
   const OvRecipe recipe = get_comparable (self);
 
-  return ov_finder_job_get_finding (self->job) != NULL && !ov_recipe_equal (&recipe, &self->recipe);
+  return self->finder->finding != NULL && !ov_recipe_equal (&recipe, &self->recipe);
 }
 
 /* Returns NAN while there is none. */
@@ -108,11 +108,11 @@ show_status (OvFinderPage *self)
 
       difference = ov_recipe_describe_difference (&recipe, &self->recipe);
     }
-  text = ov_finder_status_describe (self->job, self->is_earlier, difference);
+  text = ov_finder_status_describe (self->finder, self->is_earlier, difference);
 
   gtk_label_set_text (self->status, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->status), *text != '\0' ? text : NULL);
-  set_css_class (GTK_WIDGET (self->status), "error", ov_finder_job_get_error (self->job) != NULL);
+  set_css_class (GTK_WIDGET (self->status), "error", self->finder->error != NULL);
   ov_chart_view_set_description (self->view, _("Loss against learning rate"),
                                  *text != '\0' ? text : _("Nothing found yet"));
 }
@@ -136,14 +136,14 @@ show_marks (OvFinderPage *self)
 static void
 show_chart (OvFinderPage *self)
 {
-  const OvFinding *finding = ov_finder_job_get_finding (self->job);
+  const OvFinding *finding = self->finder->finding;
   OvChart *chart = ov_chart_view_get_chart (self->view);
   const guint n = finding != NULL ? finding->n_points : 0;
   const char *message = NULL;
 
   if (self->dataset == NULL)
     message = _("The data is still being loaded.");
-  else if (n == 0 && !ov_finder_job_is_running (self->job))
+  else if (n == 0 && !self->finder->is_running)
     message = _("Run the finder to see at which rates this recipe learns.");
 
   ov_chart_set_message (chart, message);
@@ -161,7 +161,7 @@ get_hint (OvFinderPage *self,
 {
   if (is_old)
     return _("Run the finder again for this recipe");
-  if (suggestion != OV_SUGGESTION_LIMIT && ov_finder_job_is_from_run (self->job)
+  if (suggestion != OV_SUGGESTION_LIMIT && self->finder->is_from_run
       && isfinite (get_rate (self, suggestion)))
     return _("Starts a new run at this rate, from its first weights");
 
@@ -207,7 +207,9 @@ static void
 show (OvFinderPage *self)
 {
   gtk_widget_set_sensitive (GTK_WIDGET (self->run_button), self->dataset != NULL);
-  gtk_progress_bar_set_fraction (self->progress_bar, ov_finder_job_get_progress (self->job));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "finder.export",
+                                 ov_finder_page_get_finding (self) != NULL);
+  gtk_progress_bar_set_fraction (self->progress_bar, self->finder->progress);
   show_status (self);
   show_suggestions (self);
   show_chart (self);
@@ -217,17 +219,16 @@ show (OvFinderPage *self)
 static void
 publish_finding (OvFinderPage *self)
 {
-  const gboolean is_for_others = !ov_finder_job_is_from_run (self->job);
+  const gboolean is_for_others = !self->finder->is_from_run;
 
   ov_page_publish_finding (OV_PAGE (self),
                            is_for_others ? ov_finder_page_get_finding (self) : NULL);
 }
 
 static void
-state_changed_cb (OvFinderJob  *job,
-                  OvFinderPage *self)
+state_changed_cb (OvFinderPage *self)
 {
-  const gboolean is_running = ov_finder_job_is_running (job);
+  const gboolean is_running = self->finder->is_running;
 
   gtk_button_set_label (self->run_button, is_running ? _("_Stop") : _("R_un"));
   set_css_class (GTK_WIDGET (self->run_button), "suggested-action", !is_running);
@@ -248,7 +249,7 @@ run_cb (OvFinderPage *self)
 {
   OvRun *run = ov_start_choice_get_run (self->start_choice);
 
-  if (ov_finder_job_is_running (self->job))
+  if (self->finder->is_running)
     {
       ov_finder_job_stop (self->job);
       return;
@@ -274,14 +275,6 @@ apply_cb (GtkButton    *button,
 }
 
 static void
-crosshair_moved_cb (OvChartView *view,
-                    double       x,
-                    double       y)
-{
-  ov_chart_view_set_crosshair (view, x, y);
-}
-
-static void
 zoomed_cb (OvChartView  *view,
            double        low,
            double        high,
@@ -290,7 +283,7 @@ zoomed_cb (OvChartView  *view,
   if (isfinite (low))
     ov_chart_zoom_x (ov_chart_view_get_chart (view), low, high);
   else
-    ov_finding_curves_frame (&self->curves, ov_finder_job_get_finding (self->job));
+    ov_finding_curves_frame (&self->curves, self->finder->finding);
   ov_chart_view_changed (view);
 }
 
@@ -347,6 +340,38 @@ ov_finder_page_set_limit (OvPage *page,
   ov_chart_view_changed (self->view);
 }
 
+/* What a ramp that has come to its end has found. */
+static void
+ov_finder_page_add_figures (OvPage      *page,
+                            OvFigureSet *set)
+{
+  OvFinderPage *self = OV_FINDER_PAGE (page);
+  const OvFindingFigure figure = {
+    .finding = ov_finder_page_get_finding (self),
+    .recipe = &self->finder->recipe,
+    .limit = isfinite (self->limit) && !is_foreign (self) ? self->limit : 0.0,
+    .is_from_run = self->finder->is_from_run,
+    .dataset_name = self->dataset != NULL ? self->dataset->name : NULL,
+    .data_hash = self->dataset != NULL ? ov_dataset_get_hash (self->dataset) : NULL,
+  };
+
+  if (figure.finding != NULL)
+    ov_figure_set_add (set, "finder", _("Learning-rate finder"), &ov_finding_figure_class,
+                       ov_finding_figure_copy (&figure), (GDestroyNotify) ov_finding_figure_free);
+  else
+    ov_figure_set_add_missing (set, "finder", _("Learning-rate finder"),
+                               _("The finder has found nothing yet. Run it to its end on its page, "
+                                 "and export again."));
+}
+
+static void
+export_cb (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  gtk_widget_activate_action (widget, "win.export", "s", "finder");
+}
+
 static void
 ov_finder_page_dispose (GObject *object)
 {
@@ -389,9 +414,10 @@ bind_template (GtkWidgetClass *widget_class)
                                                  (gssize) G_STRUCT_OFFSET (OvFinderPage,
                                                                            buttons[i]));
     }
+  gtk_widget_class_install_action (widget_class, "finder.export", NULL, export_cb);
   gtk_widget_class_bind_template_callback (widget_class, run_cb);
   gtk_widget_class_bind_template_callback (widget_class, apply_cb);
-  gtk_widget_class_bind_template_callback (widget_class, crosshair_moved_cb);
+  gtk_widget_class_bind_template_callback (widget_class, ov_chart_view_set_crosshair);
   gtk_widget_class_bind_template_callback (widget_class, zoomed_cb);
 }
 
@@ -410,6 +436,7 @@ ov_finder_page_class_init (OvFinderPageClass *klass)
   page_class->set_recipe = ov_finder_page_set_recipe;
   page_class->set_run = ov_finder_page_set_run;
   page_class->set_limit = ov_finder_page_set_limit;
+  page_class->add_figures = ov_finder_page_add_figures;
 
   g_type_ensure (OV_TYPE_CHART_VIEW);
   g_type_ensure (OV_TYPE_START_CHOICE);
@@ -429,9 +456,11 @@ ov_finder_page_init (OvFinderPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->curves = ov_finding_curves_add (ov_chart_view_get_chart (self->view));
   self->job = ov_finder_job_new (ov_thread_pool_default_size ());
+  self->finder = ov_finder_job_get_state (self->job);
   self->job_signals = g_signal_group_new (OV_TYPE_FINDER_JOB);
   g_signal_group_connect_swapped (self->job_signals, "progress-changed", G_CALLBACK (show), self);
-  g_signal_group_connect (self->job_signals, "state-changed", G_CALLBACK (state_changed_cb), self);
+  g_signal_group_connect_swapped (self->job_signals, "state-changed", G_CALLBACK (state_changed_cb),
+                                  self);
   g_signal_group_set_target (self->job_signals, self->job);
   show (self);
 }
@@ -448,7 +477,7 @@ ov_finder_page_get_finding (OvFinderPage *self)
 {
   g_return_val_if_fail (OV_IS_FINDER_PAGE (self), NULL);
 
-  return ov_finder_job_is_complete (self->job) ? ov_finder_job_get_finding (self->job) : NULL;
+  return self->finder->is_complete ? self->finder->finding : NULL;
 }
 
 /**
@@ -462,5 +491,5 @@ ov_finder_page_is_from_run (OvFinderPage *self)
 {
   g_return_val_if_fail (OV_IS_FINDER_PAGE (self), FALSE);
 
-  return ov_finder_job_is_from_run (self->job);
+  return self->finder->is_from_run;
 }

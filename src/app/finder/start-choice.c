@@ -14,10 +14,9 @@
  */
 struct _OvStartChoice
 {
-  GtkWidget        parent_instance;
+  AdwBin           parent_instance;
 
   /* Template children. */
-  GtkWidget       *box;
   GtkToggleButton *first_button;
   GtkToggleButton *run_button;
 
@@ -29,7 +28,7 @@ struct _OvStartChoice
   gboolean         is_filling; /* the buttons are being set, not pressed */
 };
 
-G_DEFINE_FINAL_TYPE (OvStartChoice, ov_start_choice, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (OvStartChoice, ov_start_choice, ADW_TYPE_BIN)
 
 /* Why nothing can start from the run's weights; NULL when it can. */
 static const char *
@@ -86,7 +85,6 @@ ov_start_choice_dispose (GObject *object)
 
   g_clear_object (&self->run_signals);
   g_clear_object (&self->run);
-  g_clear_pointer (&self->box, gtk_widget_unparent);
 
   G_OBJECT_CLASS (ov_start_choice_parent_class)->dispose (object);
 }
@@ -99,11 +97,9 @@ ov_start_choice_class_init (OvStartChoiceClass *klass)
   G_OBJECT_CLASS (klass)->dispose = ov_start_choice_dispose;
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/start-choice.ui");
-  gtk_widget_class_bind_template_child (widget_class, OvStartChoice, box);
   gtk_widget_class_bind_template_child (widget_class, OvStartChoice, first_button);
   gtk_widget_class_bind_template_child (widget_class, OvStartChoice, run_button);
   gtk_widget_class_bind_template_callback (widget_class, toggled_cb);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "startchoice");
 }
 

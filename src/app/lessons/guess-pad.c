@@ -15,9 +15,6 @@
 /* Of the drawn line, in the chart's units. */
 #define WIDTH 2.5
 
-/* The only series on the chart, in the colour that no run ever takes. */
-#define SLOT (OV_N_SLOTS - 1)
-
 /**
  * OvGuessPad:
  *
@@ -26,7 +23,7 @@
  */
 struct _OvGuessPad
 {
-  GtkWidget    parent_instance;
+  AdwBin       parent_instance;
 
   /* Children. */
   OvChartView *view;
@@ -51,12 +48,12 @@ enum
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (OvGuessPad, ov_guess_pad, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (OvGuessPad, ov_guess_pad, ADW_TYPE_BIN)
 
 static double
 get_last_x (OvGuessPad *self)
 {
-  return ov_guess_get_n_epochs (self->guess) - 1.0;
+  return self->guess->n_epochs - 1.0;
 }
 
 static void
@@ -72,7 +69,7 @@ static void
 show_sketch (OvGuessPad *self)
 {
   OvChart *chart = ov_chart_view_get_chart (self->view);
-  const guint n = ov_guess_get_n_epochs (self->guess);
+  const guint n = self->guess->n_epochs;
   g_autofree double *x = g_new (double, n);
   g_autofree double *y = g_new (double, n);
   const gsize n_points = ov_guess_copy_points (self->guess, x, y);
@@ -200,23 +197,11 @@ key_pressed_cb (GtkEventControllerKey *controller,
 }
 
 static void
-ov_guess_pad_dispose (GObject *object)
-{
-  OvGuessPad *self = OV_GUESS_PAD (object);
-
-  if (self->view != NULL)
-    gtk_widget_unparent (GTK_WIDGET (self->view));
-  self->view = NULL;
-
-  G_OBJECT_CLASS (ov_guess_pad_parent_class)->dispose (object);
-}
-
-static void
 ov_guess_pad_finalize (GObject *object)
 {
   OvGuessPad *self = OV_GUESS_PAD (object);
 
-  ov_guess_free (self->guess);
+  g_free (self->guess);
   g_free (self->message);
 
   G_OBJECT_CLASS (ov_guess_pad_parent_class)->finalize (object);
@@ -225,11 +210,9 @@ ov_guess_pad_finalize (GObject *object)
 static void
 ov_guess_pad_class_init (OvGuessPadClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->dispose = ov_guess_pad_dispose;
-  object_class->finalize = ov_guess_pad_finalize;
+  G_OBJECT_CLASS (klass)->finalize = ov_guess_pad_finalize;
 
   /**
    * OvGuessPad::sketched:
@@ -240,7 +223,6 @@ ov_guess_pad_class_init (OvGuessPadClass *klass)
   signals[SKETCHED] = g_signal_new ("sketched", OV_TYPE_GUESS_PAD, G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 0);
 
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "sketchpad");
 }
 
@@ -252,7 +234,7 @@ ov_guess_pad_init (OvGuessPad *self)
   GtkGesture *drag = gtk_gesture_drag_new ();
 
   self->view = OV_CHART_VIEW (ov_chart_view_new ());
-  gtk_widget_set_parent (GTK_WIDGET (self->view), widget);
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->view));
   gtk_widget_set_cursor_from_name (widget, "crosshair");
 
   /* The view beneath would zoom and move its crosshair. */
@@ -291,7 +273,7 @@ ov_guess_pad_prepare (OvGuessPad *self,
   g_return_if_fail (n_epochs > 0);
   g_return_if_fail (low < high);
 
-  ov_guess_free (self->guess);
+  g_free (self->guess);
   self->guess = ov_guess_new (n_epochs);
   g_free (self->message);
   self->message = g_strdup (message);
@@ -308,7 +290,7 @@ ov_guess_pad_prepare (OvGuessPad *self,
   ov_chart_set_horizon (chart, last, last);
   ov_chart_set_y_fixed (chart, low, high);
   ov_chart_add_reference (chart, start, _("before training"));
-  self->series = ov_chart_add_series (chart, _("Your guess"), SLOT, OV_LINE_DOTTED);
+  self->series = ov_chart_add_series (chart, _("Your guess"), OV_SLOT_REFERENCE, OV_LINE_DOTTED);
   ov_chart_set_series_width (chart, self->series, WIDTH);
   ov_chart_set_series_smoothed (chart, self->series, FALSE);
   wipe_out (self);

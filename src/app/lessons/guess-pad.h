@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 #include "guess.h"
 
 #define OV_TYPE_GUESS_PAD (ov_guess_pad_get_type ())
-G_DECLARE_FINAL_TYPE (OvGuessPad, ov_guess_pad, OV, GUESS_PAD, GtkWidget)
+G_DECLARE_FINAL_TYPE (OvGuessPad, ov_guess_pad, OV, GUESS_PAD, AdwBin)
 
 void           ov_guess_pad_prepare   (OvGuessPad *self,
                                        guint       n_epochs,

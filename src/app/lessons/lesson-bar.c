@@ -14,7 +14,7 @@
  */
 struct _OvLessonBar
 {
-  GtkWidget        parent_instance;
+  AdwBin           parent_instance;
 
   /* Template children. */
   GtkRevealer     *revealer;
@@ -45,7 +45,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (OvLessonBar, ov_lesson_bar, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (OvLessonBar, ov_lesson_bar, ADW_TYPE_BIN)
 
 /* The button of the run that comes next stands out. */
 static void
@@ -203,17 +203,6 @@ show_cb (OvLessonBar *self)
 }
 
 static void
-ov_lesson_bar_dispose (GObject *object)
-{
-  OvLessonBar *self = OV_LESSON_BAR (object);
-
-  for (GtkWidget *child; (child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL;)
-    gtk_widget_unparent (child);
-
-  G_OBJECT_CLASS (ov_lesson_bar_parent_class)->dispose (object);
-}
-
-static void
 add_signals (void)
 {
   /**
@@ -252,7 +241,6 @@ ov_lesson_bar_class_init (OvLessonBarClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = ov_lesson_bar_dispose;
   add_signals ();
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/lesson-bar.ui");
@@ -274,7 +262,6 @@ ov_lesson_bar_class_init (OvLessonBarClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, first_cb);
   gtk_widget_class_bind_template_callback (widget_class, second_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_cb);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "lessonbar");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }

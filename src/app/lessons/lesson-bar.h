@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 #include "lesson.h"
 
 #define OV_TYPE_LESSON_BAR (ov_lesson_bar_get_type ())
-G_DECLARE_FINAL_TYPE (OvLessonBar, ov_lesson_bar, OV, LESSON_BAR, GtkWidget)
+G_DECLARE_FINAL_TYPE (OvLessonBar, ov_lesson_bar, OV, LESSON_BAR, AdwBin)
 
 gboolean        ov_lesson_bar_is_revealed   (OvLessonBar *self);
 void            ov_lesson_bar_set_revealed  (OvLessonBar *self,

@@ -3,7 +3,6 @@
 
 #include "data-row.h"
 
-#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
 /**
@@ -14,10 +13,9 @@
  */
 struct _OvDataRow
 {
-  GtkWidget       parent_instance;
+  AdwBin          parent_instance;
 
   /* Template children. */
-  GtkWidget      *group;
   AdwActionRow   *row;
   AdwActionRow   *download_row;
   GtkProgressBar *progress_bar;
@@ -27,7 +25,7 @@ struct _OvDataRow
   GSignalGroup   *store_signals;
 };
 
-G_DEFINE_FINAL_TYPE (OvDataRow, ov_data_row, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (OvDataRow, ov_data_row, ADW_TYPE_BIN)
 
 static const char *
 describe_check (OvDataCheck check)
@@ -62,10 +60,10 @@ show_dataset (OvDataRow *self)
 
   /* Translators: training images, test images, and whether the checksums are right. */
   subtitle = g_strdup_printf (_("%'u + %'u images · %s"),
-                              ov_dataset_get_n_images (dataset, OV_SPLIT_TRAIN),
-                              ov_dataset_get_n_images (dataset, OV_SPLIT_TEST),
+                              dataset->n_images[OV_SPLIT_TRAIN],
+                              dataset->n_images[OV_SPLIT_TEST],
                               describe_check (check));
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), ov_dataset_get_name (dataset));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), dataset->name);
   adw_action_row_set_subtitle (self->row, subtitle);
   if (check == OV_DATA_CHECK_WRONG)
     gtk_widget_add_css_class (GTK_WIDGET (self->row), "wrong-sums");
@@ -110,7 +108,6 @@ ov_data_row_dispose (GObject *object)
 
   g_clear_object (&self->store_signals);
   g_clear_object (&self->store);
-  g_clear_pointer (&self->group, gtk_widget_unparent);
 
   G_OBJECT_CLASS (ov_data_row_parent_class)->dispose (object);
 }
@@ -123,11 +120,9 @@ ov_data_row_class_init (OvDataRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = ov_data_row_dispose;
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/data-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, OvDataRow, group);
   gtk_widget_class_bind_template_child (widget_class, OvDataRow, row);
   gtk_widget_class_bind_template_child (widget_class, OvDataRow, download_row);
   gtk_widget_class_bind_template_child (widget_class, OvDataRow, progress_bar);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
 static void

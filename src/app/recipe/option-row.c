@@ -10,8 +10,8 @@
 /**
  * OvOptionRow:
  *
- * A number of a recipe that is changed now and then, as a row of a list: with an entry, or with a
- * switch for what is on or off.
+ * A number of a recipe that is changed now and then, as a row of a list: with an entry, with a
+ * switch for what is on or off, or with a menu for what has names.
  */
 struct _OvOptionRow
 {
@@ -22,6 +22,7 @@ struct _OvOptionRow
   /* Borrowed children: the one that the kind of parameter asks for. */
   OvNumberEntry     *entry;
   GtkSwitch         *toggle;
+  GtkDropDown       *menu;
 
   gboolean           is_filling; /* the switch is being set, not turned */
 };
@@ -51,14 +52,6 @@ show_subtitle (OvOptionRow *self,
   const char *hint = self->parameter->hint != NULL ? _(self->parameter->hint) : "";
 
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), problem != NULL ? problem : hint);
-}
-
-static void
-refused_cb (OvNumberEntry *entry,
-            const char    *message,
-            OvOptionRow   *self)
-{
-  show_subtitle (self, message);
 }
 
 static void
@@ -94,12 +87,30 @@ add_switch (OvOptionRow *self)
 }
 
 static void
+add_menu (OvOptionRow *self)
+{
+  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+
+  for (guint i = 0; self->parameter->choices[i] != NULL; i++)
+    gtk_string_list_append (titles, self->parameter->titles != NULL
+                                      ? _(self->parameter->titles[i])
+                                      : self->parameter->choices[i]);
+  self->menu = GTK_DROP_DOWN (gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&titles)), NULL));
+  gtk_widget_set_valign (GTK_WIDGET (self->menu), GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _(self->parameter->title), -1);
+  g_signal_connect_swapped (self->menu, "notify::selected", G_CALLBACK (tell), self);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self), GTK_WIDGET (self->menu));
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), GTK_WIDGET (self->menu));
+}
+
+static void
 add_entry (OvOptionRow *self)
 {
   self->entry = g_object_new (OV_TYPE_NUMBER_ENTRY, NULL);
   ov_number_entry_set_parameter (self->entry, self->parameter);
   g_signal_connect_swapped (self->entry, "entered", G_CALLBACK (tell), self);
-  g_signal_connect (self->entry, "refused", G_CALLBACK (refused_cb), self);
+  g_signal_connect_swapped (self->entry, "refused", G_CALLBACK (show_subtitle), self);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), GTK_WIDGET (self->entry));
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), GTK_WIDGET (self->entry));
 }
@@ -121,6 +132,8 @@ ov_option_row_new (const OvParameter *parameter)
   self->parameter = parameter;
   if (parameter->kind == OV_PARAMETER_SWITCH)
     add_switch (self);
+  else if (parameter->kind == OV_PARAMETER_CHOICE)
+    add_menu (self);
   else
     add_entry (self);
   show_subtitle (self, NULL);
@@ -155,6 +168,8 @@ ov_option_row_get_value (OvOptionRow *self)
 
   if (self->toggle != NULL)
     return gtk_switch_get_active (self->toggle) ? 1.0 : 0.0;
+  if (self->menu != NULL)
+    return gtk_drop_down_get_selected (self->menu);
 
   return ov_number_entry_get_value (self->entry);
 }
@@ -175,6 +190,8 @@ ov_option_row_set_value (OvOptionRow *self,
   self->is_filling = TRUE;
   if (self->toggle != NULL)
     gtk_switch_set_active (self->toggle, value != 0.0);
+  else if (self->menu != NULL)
+    gtk_drop_down_set_selected (self->menu, (guint) value);
   else
     ov_number_entry_set_value (self->entry, value);
   self->is_filling = FALSE;
@@ -185,7 +202,8 @@ ov_option_row_set_value (OvOptionRow *self,
  * @self: a row
  * @reason: (nullable): why the number makes no difference, or %NULL when it does
  *
- * Makes the row's control insensitive and says why in the tooltip.
+ * Makes the row's control insensitive and says why in the tooltip. A number that belongs to a
+ * choice which was not made is not shown at all.
  */
 void
 ov_option_row_set_unused (OvOptionRow *self,
@@ -195,7 +213,10 @@ ov_option_row_set_unused (OvOptionRow *self,
 
   g_return_if_fail (OV_IS_OPTION_ROW (self));
 
-  control = self->toggle != NULL ? GTK_WIDGET (self->toggle) : GTK_WIDGET (self->entry);
+  control = self->toggle != NULL ? GTK_WIDGET (self->toggle)
+            : self->menu != NULL ? GTK_WIDGET (self->menu)
+                                 : GTK_WIDGET (self->entry);
   gtk_widget_set_sensitive (control, reason == NULL);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), reason);
+  gtk_widget_set_visible (GTK_WIDGET (self), reason == NULL || !self->parameter->is_optional);
 }

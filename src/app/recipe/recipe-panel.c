@@ -3,11 +3,12 @@
 
 #include "recipe-panel.h"
 
-#include <adwaita.h>
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #include "option-row.h"
 #include "parameter.h"
+#include "schedule-preview.h"
 #include "sharpness-row.h"
 #include "value-row.h"
 
@@ -15,32 +16,41 @@
  * still held. */
 #define DEBOUNCE 150
 
-#define N_VALUE_ROWS 3
+/* The numbers with a slider, and the children that have them: the learning rate first. */
+static const struct
+{
+  const char *key;
+  const char *child;
+} value_rows[] = {
+  {"learning-rate", "learning_rate_row"},
+  {"decay", "decay_row"},
+  {"regularisation", "regularisation_row"},
+};
+
+#define N_VALUE_ROWS G_N_ELEMENTS (value_rows)
 
 /**
  * OvRecipePanel:
  *
  * Shows a recipe and lets it be changed: which preset, the three sliders, and under "More" every
- * other number; and, though it is not part of a recipe, how often the sharpness is measured. It
- * announces a new recipe when a slider rests or is let go.
+ * other number with a preview of the learning rate; and, though it is not part of a recipe, how
+ * often the sharpness is measured. It announces a new recipe when a slider rests or is let go.
  */
 struct _OvRecipePanel
 {
-  GtkWidget       parent_instance;
+  AdwBin             parent_instance;
 
   /* Template children. */
-  GtkWidget      *box;
-  AdwComboRow    *preset_row;
-  OvValueRow     *learning_rate_row;
-  OvValueRow     *decay_row;
-  OvValueRow     *regularisation_row;
-  AdwExpanderRow *more_row;
+  AdwComboRow       *preset_row;
+  OvValueRow        *value_rows[N_VALUE_ROWS];
+  AdwExpanderRow    *more_row;
 
-  GPtrArray      *option_rows;   /* borrowed */
-  OvSharpnessRow *sharpness_row; /* borrowed */
-  OvRecipe        recipe;
-  guint           debounce; /* source, or 0 */
-  gboolean        is_filling;
+  GPtrArray         *option_rows;   /* borrowed */
+  OvSharpnessRow    *sharpness_row; /* borrowed */
+  OvSchedulePreview *preview;       /* borrowed */
+  OvRecipe           recipe;
+  guint              debounce; /* source, or 0 */
+  gboolean           is_filling;
 };
 
 enum
@@ -52,22 +62,12 @@ enum
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (OvRecipePanel, ov_recipe_panel, GTK_TYPE_WIDGET)
-
-static void
-get_value_rows (OvRecipePanel *self,
-                OvValueRow    *rows[N_VALUE_ROWS])
-{
-  rows[0] = self->learning_rate_row;
-  rows[1] = self->decay_row;
-  rows[2] = self->regularisation_row;
-}
+G_DEFINE_FINAL_TYPE (OvRecipePanel, ov_recipe_panel, ADW_TYPE_BIN)
 
 static void
 show_recipe (OvRecipePanel *self)
 {
   const char *const *presets = ov_recipe_list_presets ();
-  OvValueRow *rows[N_VALUE_ROWS];
 
   self->is_filling = TRUE;
 
@@ -75,13 +75,13 @@ show_recipe (OvRecipePanel *self)
     if (g_str_equal (presets[i], self->recipe.preset))
       adw_combo_row_set_selected (self->preset_row, i);
 
-  get_value_rows (self, rows);
   for (guint i = 0; i < N_VALUE_ROWS; i++)
     {
-      const OvParameter *parameter = ov_value_row_get_parameter (rows[i]);
+      OvValueRow *row = self->value_rows[i];
+      const OvParameter *parameter = ov_value_row_get_parameter (row);
 
-      ov_value_row_set_value (rows[i], ov_parameter_get (parameter, &self->recipe));
-      ov_value_row_set_unused (rows[i], ov_parameter_unused (parameter, &self->recipe));
+      ov_value_row_set_value (row, ov_parameter_get (parameter, &self->recipe));
+      ov_value_row_set_unused (row, ov_parameter_unused (parameter, &self->recipe));
     }
   for (guint i = 0; i < self->option_rows->len; i++)
     {
@@ -92,6 +92,7 @@ show_recipe (OvRecipePanel *self)
       ov_option_row_set_unused (row, ov_parameter_unused (parameter, &self->recipe));
     }
 
+  ov_schedule_preview_set_recipe (self->preview, &self->recipe);
   ov_sharpness_row_set_recipe (self->sharpness_row, &self->recipe);
 
   self->is_filling = FALSE;
@@ -127,14 +128,11 @@ take_value (OvRecipePanel     *self,
   g_assert (taken);
 }
 
+/* A new run starts when what is dragged is let go, or rests. */
 static void
-value_changed_cb (OvValueRow    *row,
-                  gboolean       is_settled,
-                  OvRecipePanel *self)
+settle (OvRecipePanel *self,
+        gboolean       is_settled)
 {
-  take_value (self, ov_value_row_get_parameter (row), ov_value_row_get_value (row));
-  g_signal_emit (self, signals[RECIPE_PREVIEWED], 0);
-
   if (is_settled)
     {
       tell (self);
@@ -144,6 +142,27 @@ value_changed_cb (OvValueRow    *row,
   g_clear_handle_id (&self->debounce, g_source_remove);
   self->debounce = g_timeout_add (DEBOUNCE, debounce_cb, self);
   g_source_set_name_by_id (self->debounce, "[overshoot] debounce of a slider");
+}
+
+static void
+value_changed_cb (OvValueRow    *row,
+                  gboolean       is_settled,
+                  OvRecipePanel *self)
+{
+  take_value (self, ov_value_row_get_parameter (row), ov_value_row_get_value (row));
+  ov_schedule_preview_set_recipe (self->preview, &self->recipe);
+  g_signal_emit (self, signals[RECIPE_PREVIEWED], 0);
+  settle (self, is_settled);
+}
+
+static void
+preview_changed_cb (OvSchedulePreview *preview,
+                    gboolean           is_settled,
+                    OvRecipePanel     *self)
+{
+  self->recipe = *ov_schedule_preview_get_recipe (preview);
+  show_recipe (self);
+  settle (self, is_settled);
 }
 
 static void
@@ -196,14 +215,47 @@ static gboolean
 has_value_row (OvRecipePanel     *self,
                const OvParameter *parameter)
 {
-  OvValueRow *rows[N_VALUE_ROWS];
-
-  get_value_rows (self, rows);
   for (guint i = 0; i < N_VALUE_ROWS; i++)
-    if (ov_value_row_get_parameter (rows[i]) == parameter)
+    if (ov_value_row_get_parameter (self->value_rows[i]) == parameter)
       return TRUE;
 
   return FALSE;
+}
+
+/* Running a recipe with other seeds shows how much of its course is chance. */
+static void
+add_seeds_row (OvRecipePanel *self)
+{
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "title", _("Run with 5 Seeds"), "subtitle",
+                                 _("This one and the next four, for their mean and spread"),
+                                 "subtitle-lines", 0, "activatable", TRUE, NULL);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.run-seeds");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", "");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                             gtk_image_new_from_icon_name ("media-playback-start-symbolic"));
+  adw_expander_row_add_row (self->more_row, row);
+}
+
+/* What the schedule makes of the rate, under the numbers that decide it. */
+static void
+add_preview_row (OvRecipePanel *self)
+{
+  GtkWidget *row = g_object_new (ADW_TYPE_PREFERENCES_ROW, "title", _("Rate over the epochs"),
+                                 "activatable", FALSE, NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *hint = gtk_label_new (_("The rate over the epochs; drag its circles"));
+
+  gtk_widget_add_css_class (hint, "caption");
+  gtk_widget_add_css_class (hint, "dim-label");
+  gtk_label_set_wrap (GTK_LABEL (hint), TRUE);
+  gtk_widget_set_margin_top (hint, 6);
+  gtk_box_append (GTK_BOX (box), hint);
+  self->preview = OV_SCHEDULE_PREVIEW (ov_schedule_preview_new ());
+  g_signal_connect (self->preview, "changed", G_CALLBACK (preview_changed_cb), self);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->preview));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  adw_expander_row_add_row (self->more_row, row);
 }
 
 static void
@@ -223,6 +275,10 @@ fill_options (OvRecipePanel *self)
       g_signal_connect (row, "changed", G_CALLBACK (option_changed_cb), self);
       adw_expander_row_add_row (self->more_row, row);
       g_ptr_array_add (self->option_rows, row);
+      if (g_str_equal (parameters[i].key, "seed"))
+        add_seeds_row (self);
+      if (g_str_equal (parameters[i].key, "warm-up"))
+        add_preview_row (self);
     }
 
   self->sharpness_row = g_object_new (OV_TYPE_SHARPNESS_ROW, NULL);
@@ -235,7 +291,6 @@ ov_recipe_panel_dispose (GObject *object)
   OvRecipePanel *self = OV_RECIPE_PANEL (object);
 
   g_clear_handle_id (&self->debounce, g_source_remove);
-  g_clear_pointer (&self->box, gtk_widget_unparent);
 
   G_OBJECT_CLASS (ov_recipe_panel_parent_class)->dispose (object);
 }
@@ -278,15 +333,14 @@ ov_recipe_panel_class_init (OvRecipePanelClass *klass)
 
   g_type_ensure (OV_TYPE_VALUE_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/recipe-panel.ui");
-  gtk_widget_class_bind_template_child (widget_class, OvRecipePanel, box);
   gtk_widget_class_bind_template_child (widget_class, OvRecipePanel, preset_row);
-  gtk_widget_class_bind_template_child (widget_class, OvRecipePanel, learning_rate_row);
-  gtk_widget_class_bind_template_child (widget_class, OvRecipePanel, decay_row);
-  gtk_widget_class_bind_template_child (widget_class, OvRecipePanel, regularisation_row);
+  for (guint i = 0; i < N_VALUE_ROWS; i++)
+    gtk_widget_class_bind_template_child_full (
+      widget_class, value_rows[i].child, FALSE,
+      (gssize) G_STRUCT_OFFSET (OvRecipePanel, value_rows[i]));
   gtk_widget_class_bind_template_child (widget_class, OvRecipePanel, more_row);
   gtk_widget_class_bind_template_callback (widget_class, value_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, preset_changed_cb);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
 static void
@@ -295,6 +349,8 @@ ov_recipe_panel_init (OvRecipePanel *self)
   self->option_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  for (guint i = 0; i < N_VALUE_ROWS; i++)
+    ov_value_row_set_parameter (self->value_rows[i], ov_parameter_find (value_rows[i].key));
   ov_recipe_init_preset (&self->recipe, ov_recipe_list_presets ()[0], NULL);
   fill_presets (self);
   fill_options (self);
@@ -345,8 +401,7 @@ ov_recipe_panel_set_settings (OvRecipePanel *self,
 {
   g_return_if_fail (OV_IS_RECIPE_PANEL (self));
 
-  g_settings_bind (settings, "sharpness-interval", self->sharpness_row, "interval",
-                   G_SETTINGS_BIND_DEFAULT);
+  ov_sharpness_row_set_settings (self->sharpness_row, settings);
 }
 
 /**
@@ -382,7 +437,8 @@ ov_recipe_panel_set_limit (OvRecipePanel *self,
 {
   g_return_if_fail (OV_IS_RECIPE_PANEL (self));
 
-  ov_value_row_set_limit (self->learning_rate_row, limit, smooth_limit, text);
+  ov_value_row_set_limit (self->value_rows[0], limit, smooth_limit, text);
+  ov_schedule_preview_set_limit (self->preview, limit);
 }
 
 /**
@@ -398,7 +454,8 @@ ov_recipe_panel_expect_limit (OvRecipePanel *self,
 {
   g_return_if_fail (OV_IS_RECIPE_PANEL (self));
 
-  ov_value_row_expect_limit (self->learning_rate_row, progress);
+  ov_value_row_expect_limit (self->value_rows[0], progress);
+  ov_schedule_preview_set_limit (self->preview, NAN);
 }
 
 /**
@@ -412,5 +469,6 @@ ov_recipe_panel_clear_limit (OvRecipePanel *self)
 {
   g_return_if_fail (OV_IS_RECIPE_PANEL (self));
 
-  ov_value_row_clear_limit (self->learning_rate_row);
+  ov_value_row_clear_limit (self->value_rows[0]);
+  ov_schedule_preview_set_limit (self->preview, NAN);
 }

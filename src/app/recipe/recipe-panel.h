@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 #include "recipe.h"
 #include "run.h"
 
 #define OV_TYPE_RECIPE_PANEL (ov_recipe_panel_get_type ())
-G_DECLARE_FINAL_TYPE (OvRecipePanel, ov_recipe_panel, OV, RECIPE_PANEL, GtkWidget)
+G_DECLARE_FINAL_TYPE (OvRecipePanel, ov_recipe_panel, OV, RECIPE_PANEL, AdwBin)
 
 const OvRecipe *ov_recipe_panel_get_recipe   (OvRecipePanel  *self);
 void            ov_recipe_panel_set_recipe   (OvRecipePanel  *self,

@@ -10,8 +10,6 @@
 /* The intervals to choose from, in epochs; 0 is off. */
 static const int intervals[] = {0, 1, 5, 10};
 
-#define LARGEST_INTERVAL 1000
-
 /**
  * OvSharpnessRow:
  *
@@ -24,18 +22,7 @@ struct _OvSharpnessRow
   /* Owned. */
   OvRun        *run;
   GSignalGroup *run_signals;
-
-  int           interval;
 };
-
-enum
-{
-  PROP_0,
-  PROP_INTERVAL,
-  N_PROPS
-};
-
-static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (OvSharpnessRow, ov_sharpness_row, ADW_TYPE_COMBO_ROW)
 
@@ -68,51 +55,28 @@ fill (OvSharpnessRow *self)
   adw_combo_row_set_model (ADW_COMBO_ROW (self), G_LIST_MODEL (names));
 }
 
-static void
-selected_cb (OvSharpnessRow *self)
-{
-  const guint selected = adw_combo_row_get_selected (ADW_COMBO_ROW (self));
-
-  if (selected < G_N_ELEMENTS (intervals) && intervals[selected] != self->interval)
-    g_object_set (self, "interval", intervals[selected], NULL);
-}
-
 /* An interval that only the settings know is heeded, and shown as none of the choices. */
-static void
-set_interval (OvSharpnessRow *self,
-              int             interval)
+static gboolean
+show_interval (GValue   *selected,
+               GVariant *interval,
+               gpointer  unused)
 {
-  guint selected = GTK_INVALID_LIST_POSITION;
-
-  self->interval = interval;
+  g_value_set_uint (selected, GTK_INVALID_LIST_POSITION);
   for (guint i = 0; i < G_N_ELEMENTS (intervals); i++)
-    if (intervals[i] == interval)
-      selected = i;
-  adw_combo_row_set_selected (ADW_COMBO_ROW (self), selected);
+    if (intervals[i] == g_variant_get_int32 (interval))
+      g_value_set_uint (selected, i);
+
+  return TRUE;
 }
 
-static void
-ov_sharpness_row_get_property (GObject    *object,
-                               guint       id,
-                               GValue     *value,
-                               GParamSpec *pspec)
+static GVariant *
+choose_interval (const GValue       *selected,
+                 const GVariantType *type,
+                 gpointer            unused)
 {
-  if (id == PROP_INTERVAL)
-    g_value_set_int (value, OV_SHARPNESS_ROW (object)->interval);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
+  const guint i = g_value_get_uint (selected);
 
-static void
-ov_sharpness_row_set_property (GObject      *object,
-                               guint         id,
-                               const GValue *value,
-                               GParamSpec   *pspec)
-{
-  if (id == PROP_INTERVAL)
-    set_interval (OV_SHARPNESS_ROW (object), g_value_get_int (value));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  return i < G_N_ELEMENTS (intervals) ? g_variant_new_int32 (intervals[i]) : NULL;
 }
 
 static void
@@ -129,20 +93,7 @@ ov_sharpness_row_dispose (GObject *object)
 static void
 ov_sharpness_row_class_init (OvSharpnessRowClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-
-  object_class->get_property = ov_sharpness_row_get_property;
-  object_class->set_property = ov_sharpness_row_set_property;
-  object_class->dispose = ov_sharpness_row_dispose;
-
-  /**
-   * OvSharpnessRow:interval:
-   *
-   * How many epochs lie between two measurements; 0 for none.
-   */
-  properties[PROP_INTERVAL] = g_param_spec_int ("interval", NULL, NULL, 0, LARGEST_INTERVAL, 0,
-                                                G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  G_OBJECT_CLASS (klass)->dispose = ov_sharpness_row_dispose;
 }
 
 static void
@@ -152,10 +103,25 @@ ov_sharpness_row_init (OvSharpnessRow *self)
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), 0);
   fill (self);
   show_cost (self);
-  g_signal_connect (self, "notify::selected", G_CALLBACK (selected_cb), NULL);
   self->run_signals = g_signal_group_new (OV_TYPE_RUN);
   g_signal_group_connect_swapped (self->run_signals, "sharpness-changed", G_CALLBACK (show_cost),
                                   self);
+}
+
+/**
+ * ov_sharpness_row_set_settings:
+ * @self: a row
+ * @settings: where the interval is kept
+ */
+void
+ov_sharpness_row_set_settings (OvSharpnessRow *self,
+                               GSettings      *settings)
+{
+  g_return_if_fail (OV_IS_SHARPNESS_ROW (self));
+
+  g_settings_bind_with_mapping (settings, "sharpness-interval", self, "selected",
+                                G_SETTINGS_BIND_DEFAULT, show_interval, choose_interval, NULL,
+                                NULL);
 }
 
 /**

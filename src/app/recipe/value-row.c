@@ -18,7 +18,7 @@
  */
 struct _OvValueRow
 {
-  GtkWidget          parent_instance;
+  AdwBin             parent_instance;
 
   /* Template children. */
   GtkWidget         *box;
@@ -38,21 +38,13 @@ struct _OvValueRow
 
 enum
 {
-  PROP_0,
-  PROP_KEY,
-  N_PROPS
-};
-
-enum
-{
   CHANGED,
   N_SIGNALS
 };
 
-static GParamSpec *properties[N_PROPS];
-static guint       signals[N_SIGNALS];
+static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (OvValueRow, ov_value_row, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (OvValueRow, ov_value_row, ADW_TYPE_BIN)
 
 static void
 show_text (OvValueRow *self)
@@ -141,62 +133,9 @@ refused_cb (OvNumberEntry *entry,
 }
 
 static void
-set_key (OvValueRow *self,
-         const char *key)
-{
-  const char *title;
-  double small;
-  double large;
-
-  self->parameter = ov_parameter_find (key);
-  g_assert (self->parameter != NULL);
-
-  title = _(self->parameter->title);
-  gtk_label_set_text (self->title, title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  ov_number_entry_set_parameter (self->entry, self->parameter);
-
-  ov_slider_scale_get_steps (self->parameter, &small, &large);
-  gtk_adjustment_set_step_increment (self->adjustment, small);
-  gtk_adjustment_set_page_increment (self->adjustment, large);
-  ov_value_row_set_value (self, self->parameter->minimum);
-}
-
-static void
-ov_value_row_set_property (GObject      *object,
-                           guint         id,
-                           const GValue *value,
-                           GParamSpec   *pspec)
-{
-  if (id == PROP_KEY)
-    set_key (OV_VALUE_ROW (object), g_value_get_string (value));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
-ov_value_row_dispose (GObject *object)
-{
-  OvValueRow *self = OV_VALUE_ROW (object);
-
-  g_clear_pointer (&self->box, gtk_widget_unparent);
-
-  G_OBJECT_CLASS (ov_value_row_parent_class)->dispose (object);
-}
-
-static void
 ov_value_row_class_init (OvValueRowClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
-  object_class->set_property = ov_value_row_set_property;
-  object_class->dispose = ov_value_row_dispose;
-
-  properties[PROP_KEY] = g_param_spec_string ("key", NULL, NULL, NULL,
-                                              G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
    * OvValueRow::changed:
@@ -221,7 +160,6 @@ ov_value_row_class_init (OvValueRowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, event_cb);
   gtk_widget_class_bind_template_callback (widget_class, entered_cb);
   gtk_widget_class_bind_template_callback (widget_class, refused_cb);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "valuerow");
 }
 
@@ -229,6 +167,35 @@ static void
 ov_value_row_init (OvValueRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * ov_value_row_set_parameter:
+ * @self: a row that has none yet
+ * @parameter: what it sets; at its minimum until ov_value_row_set_value() is called
+ */
+void
+ov_value_row_set_parameter (OvValueRow        *self,
+                            const OvParameter *parameter)
+{
+  const char *title;
+  double small;
+  double large;
+
+  g_return_if_fail (OV_IS_VALUE_ROW (self));
+  g_return_if_fail (parameter != NULL);
+
+  self->parameter = parameter;
+  title = _(parameter->title);
+  gtk_label_set_text (self->title, title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  ov_number_entry_set_parameter (self->entry, parameter);
+
+  ov_slider_scale_get_steps (parameter, &small, &large);
+  gtk_adjustment_set_step_increment (self->adjustment, small);
+  gtk_adjustment_set_page_increment (self->adjustment, large);
+  ov_value_row_set_value (self, parameter->minimum);
 }
 
 /**

@@ -2,53 +2,113 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
-#include "run-swatch.h"
-#include "run-table-private.h"
+#include "lazy-tooltip.h"
+#include "run-cell-private.h"
+#include "run-name.h"
 
 /* The cells of the table: each follows the run of its row. */
 
-#define NAME_WIDTH 18
+/* Of the other columns, which is less than a title has. */
+#define LEAST_WIDTH 6
 
-/* What a cell needs to know; it lives as long as the widget in the cell. */
-typedef struct
-{
-  OvRunTable        *table;  /* borrowed: it has the cell */
-  const OvRunColumn *column; /* NULL for the colour and the name */
-  GtkListItem       *row;    /* borrowed: it has the cell */
-  GSignalGroup      *signals;
-  void (*update) (GtkWidget *widget, OvRunItem *item, OvRunTable *table);
-} Cell;
+/* Of the names: what they have at least, and where there is room; the mark behind stays near. */
+#define LEAST_NAME_WIDTH 13
+#define NAME_WIDTH 32
 
 static const char *const cell_key = "overshoot-cell";
 
 static void
-cell_free (Cell *cell)
+cell_free (OvRunCell *cell)
 {
   g_object_unref (cell->signals);
+  g_object_unref (cell->heading_signals);
   g_free (cell);
 }
 
-static Cell *
-get_cell (GtkWidget *widget)
+/*
+ * ov_run_cell_get:
+ * @widget: a widget
+ *
+ * Returns: (transfer none) (nullable): the cell that it is the widget of
+ */
+OvRunCell *
+ov_run_cell_get (GtkWidget *widget)
 {
   return g_object_get_data (G_OBJECT (widget), cell_key);
 }
 
-static OvRunItem *
-get_item (GtkWidget *widget)
+/*
+ * ov_run_cell_get_item:
+ * @widget: the widget of a cell
+ *
+ * Returns: (transfer none) (nullable): the run of the cell's row; %NULL when that is a heading
+ */
+OvRunItem *
+ov_run_cell_get_item (GtkWidget *widget)
 {
-  return gtk_list_item_get_item (get_cell (widget)->row);
+  gpointer row = gtk_list_item_get_item (ov_run_cell_get (widget)->row);
+
+  return OV_IS_RUN_ITEM (row) ? row : NULL;
 }
 
 static void
 update_cell_cb (GtkWidget *widget)
 {
-  Cell *cell = get_cell (widget);
-  OvRunItem *item = get_item (widget);
+  OvRunCell *cell = ov_run_cell_get (widget);
+  OvRunItem *item = ov_run_cell_get_item (widget);
 
   if (item != NULL)
     cell->update (widget, item, cell->table);
+}
+
+static void
+update_heading_cb (GtkWidget *widget)
+{
+  OvRunCell *cell = ov_run_cell_get (widget);
+  gpointer row = gtk_list_item_get_item (cell->row);
+
+  if (OV_IS_RUN_HEADING (row))
+    cell->update_heading (widget, row);
+}
+
+/* A label would have the whole table measured again with each text that scrolls into view. */
+static void
+set_text (GtkWidget  *widget,
+          const char *text)
+{
+  GtkInscription *inscription = GTK_INSCRIPTION (widget);
+
+  if (g_strcmp0 (gtk_inscription_get_text (inscription), text) != 0)
+    gtk_inscription_set_text (inscription, text);
+}
+
+/* A column has the width of the longest text that it has had. A cell takes all of it as soon as it
+ * needs more than it has, so that few of them ever change. */
+static void
+set_whole_text (GtkWidget  *widget,
+                const char *text)
+{
+  GtkInscription *inscription = GTK_INSCRIPTION (widget);
+  const guint n_chars = (guint) g_utf8_strlen (text, -1);
+  guint *widest = ov_run_cell_get (widget)->widest;
+
+  set_text (widget, text);
+  *widest = MAX (*widest, n_chars);
+  if (n_chars > gtk_inscription_get_min_chars (inscription))
+    gtk_inscription_set_min_chars (inscription, *widest);
+}
+
+/* The cells of a row are brought up to date one after the other, and that of the last column, which
+ * is always there, when the words about the row can be taken from the others. */
+static gboolean
+is_last (const OvRunColumn *column)
+{
+  gsize n_columns;
+  const OvRunColumn *columns = ov_run_column_list (&n_columns);
+
+  return column == &columns[n_columns - 1];
 }
 
 static void
@@ -56,75 +116,22 @@ update_text (GtkWidget  *widget,
              OvRunItem  *item,
              OvRunTable *table)
 {
-  g_autofree char *text = ov_run_column_format (get_cell (widget)->column, item);
+  g_autofree char *text = ov_run_column_format (ov_run_cell_get (widget)->column, item);
 
-  if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (widget)), text) != 0)
-    gtk_label_set_text (GTK_LABEL (widget), text);
-}
-
-/* A click on the colour shows the run or hides it. The one in front is always shown. */
-static void
-toggled_cb (GtkToggleButton *button)
-{
-  OvRunItem *item = get_item (GTK_WIDGET (button));
-
-  if (item != NULL)
-    ov_run_item_set_shown (item, gtk_toggle_button_get_active (button));
+  gtk_widget_remove_css_class (widget, "heading");
+  set_whole_text (widget, text);
+  if (is_last (ov_run_cell_get (widget)->column))
+    ov_run_table_describe_row (table, widget, item);
 }
 
 static void
-update_swatch (GtkWidget  *widget,
-               OvRunItem  *item,
-               OvRunTable *table)
+update_text_heading (GtkWidget    *widget,
+                     OvRunHeading *heading)
 {
-  const gboolean is_front = ov_run_collection_get_front (table->collection) == item;
-  const gboolean is_shown = is_front || ov_run_item_is_shown (item);
-  GtkWidget *swatch = gtk_button_get_child (GTK_BUTTON (widget));
-  g_autofree char *label = NULL;
+  g_autofree char *text = ov_run_column_format_heading (ov_run_cell_get (widget)->column, heading);
 
-  /* Translators: the name of a run. */
-  label = g_strdup_printf (_("Show %s on the Charts"), ov_run_item_get_name (item));
-  g_signal_handlers_block_by_func (widget, toggled_cb, NULL);
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (widget), is_shown);
-  g_signal_handlers_unblock_by_func (widget, toggled_cb, NULL);
-  gtk_widget_set_can_target (widget, !is_front);
-  gtk_widget_set_focusable (widget, !is_front);
-  ov_run_swatch_set (OV_RUN_SWATCH (swatch), ov_run_item_get_slot (item),
-                     is_front   ? OV_SWATCH_FRONT
-                     : is_shown ? OV_SWATCH_SHOWN
-                                : OV_SWATCH_HIDDEN);
-  gtk_widget_set_tooltip_text (widget, is_front ? _("In front on the charts") : label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
-}
-
-static GtkWidget *
-make_swatch (Cell *cell)
-{
-  GtkWidget *button = gtk_toggle_button_new ();
-
-  gtk_button_set_child (GTK_BUTTON (button), ov_run_swatch_new ());
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_add_css_class (button, "swatch-button");
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  g_signal_connect (button, "toggled", G_CALLBACK (toggled_cb), NULL);
-  cell->update = update_swatch;
-
-  return button;
-}
-
-/* A name is a label that gives way to an entry: GtkEditableLabel would take the clicks that view
- * the run, and reports a gesture that is gone when its row goes soon after. */
-static GtkWidget *
-get_entry (GtkWidget *name)
-{
-  return gtk_stack_get_child_by_name (GTK_STACK (name), "entry");
-}
-
-static gboolean
-is_editing (GtkWidget *name)
-{
-  return gtk_stack_get_visible_child (GTK_STACK (name)) == get_entry (name);
+  gtk_widget_add_css_class (widget, "heading");
+  set_whole_text (widget, text);
 }
 
 static void
@@ -134,109 +141,102 @@ update_name (GtkWidget  *widget,
 {
   GtkWidget *name = gtk_widget_get_first_child (widget);
   GtkWidget *mark = gtk_widget_get_next_sibling (name);
-  GtkWidget *label = gtk_stack_get_child_by_name (GTK_STACK (name), "label");
+  GtkWidget *label = ov_run_name_get_shown (OV_RUN_NAME (name));
   const gboolean is_current = ov_run_item_is_current (item);
   const gboolean is_pinned = ov_run_item_is_pinned (item);
   const char *text = is_current ? _("The current run") : _("Pinned");
 
-  gtk_label_set_text (GTK_LABEL (label), ov_run_item_get_name (item));
-  gtk_widget_set_tooltip_text (label, ov_run_item_get_name (item));
-  gtk_image_set_from_icon_name (GTK_IMAGE (mark), is_current ? "media-playback-start-symbolic"
-                                                             : "view-pin-symbolic");
+  gtk_widget_remove_css_class (label, "heading");
+  set_text (label, ov_run_item_get_name (item));
+  ov_lazy_tooltip_set (label, ov_run_item_get_name (item));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  ov_run_item_get_name (item), -1);
+  if (is_current || is_pinned)
+    gtk_image_set_from_icon_name (GTK_IMAGE (mark), is_current ? "media-playback-start-symbolic"
+                                                               : "view-pin-symbolic");
   gtk_widget_set_visible (mark, is_current || is_pinned);
-  gtk_widget_set_tooltip_text (mark, text);
+  ov_lazy_tooltip_set (mark, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (mark), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-  if (ov_run_collection_get_front (table->collection) == item)
+  if (table->front == item)
     gtk_widget_add_css_class (widget, "front-run");
   else
     gtk_widget_remove_css_class (widget, "front-run");
 }
 
 static void
-stop_editing (GtkWidget *name,
-              gboolean   is_kept)
+update_name_heading (GtkWidget    *widget,
+                     OvRunHeading *heading)
 {
-  GtkWidget *box = gtk_widget_get_parent (name);
-  GtkWidget *entry = get_entry (name);
-  OvRunItem *item = get_item (box);
+  GtkWidget *name = gtk_widget_get_first_child (widget);
+  GtkWidget *mark = gtk_widget_get_next_sibling (name);
+  GtkWidget *label = ov_run_name_get_shown (OV_RUN_NAME (name));
+  g_autofree char *text = ov_run_heading_format_count (heading);
+  g_autofree char *title = ov_run_heading_format_title (heading);
 
-  if (!is_editing (name))
-    return;
-
-  gtk_stack_set_visible_child_name (GTK_STACK (name), "label");
-  if (is_kept && item != NULL)
-    ov_run_item_set_name (item, gtk_editable_get_text (GTK_EDITABLE (entry)));
-  gtk_widget_grab_focus (GTK_WIDGET (get_cell (box)->table->view));
+  gtk_widget_add_css_class (label, "heading");
+  set_text (label, text);
+  ov_lazy_tooltip_set (label, title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gtk_widget_set_visible (mark, FALSE);
+  gtk_widget_remove_css_class (widget, "front-run");
+  ov_run_table_name_row (ov_run_cell_get (widget)->table, widget, title);
 }
 
+/* The end of the name's editing: @text is what it is to be, or NULL. */
 static void
-entered_cb (GtkWidget *name)
+edited_cb (OvRunName  *name,
+           const char *text,
+           GtkWidget  *widget)
 {
-  stop_editing (name, TRUE);
-}
+  OvRunItem *item = ov_run_cell_get_item (widget);
 
-static gboolean
-entry_key_cb (GtkEventControllerKey *controller,
-              guint                  keyval,
-              guint                  keycode,
-              GdkModifierType        state,
-              GtkWidget             *name)
-{
-  if (keyval != GDK_KEY_Escape)
-    return GDK_EVENT_PROPAGATE;
-
-  stop_editing (name, FALSE);
-
-  return GDK_EVENT_STOP;
+  if (text != NULL && item != NULL)
+    ov_run_item_set_name (item, text);
+  gtk_widget_grab_focus (GTK_WIDGET (ov_run_cell_get (widget)->table->view));
 }
 
 static GtkWidget *
-make_entry (GtkWidget *name)
+make_inscription (guint n_chars,
+                  float place)
 {
-  GtkWidget *entry = gtk_text_new ();
-  GtkEventController *keys = gtk_event_controller_key_new ();
-  GtkEventController *focus = gtk_event_controller_focus_new ();
+  GtkWidget *widget = gtk_inscription_new (NULL);
+  GtkInscription *inscription = GTK_INSCRIPTION (widget);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Name"),
-                                  -1);
-  g_signal_connect_swapped (entry, "activate", G_CALLBACK (entered_cb), name);
-  g_signal_connect_swapped (focus, "leave", G_CALLBACK (entered_cb), name);
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (entry_key_cb), name);
-  gtk_widget_add_controller (entry, keys);
-  gtk_widget_add_controller (entry, focus);
+  gtk_inscription_set_min_chars (inscription, n_chars);
+  gtk_inscription_set_xalign (inscription, place);
+  gtk_inscription_set_text_overflow (inscription, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  /* With room for a part of a second line, a text that is cut would stand above the others. */
+  gtk_widget_set_valign (widget, GTK_ALIGN_CENTER);
 
-  return entry;
+  return widget;
 }
 
 static GtkWidget *
-make_name (Cell *cell)
+make_name (OvRunCell *cell)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *name = gtk_stack_new ();
-  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *inscription = make_inscription (LEAST_NAME_WIDTH, 0.0f);
+  GtkWidget *name = ov_run_name_new (inscription);
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0.0f);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_width_chars (GTK_LABEL (label), NAME_WIDTH);
-  gtk_stack_add_named (GTK_STACK (name), label, "label");
-  gtk_stack_add_named (GTK_STACK (name), make_entry (name), "entry");
-  gtk_widget_set_hexpand (name, TRUE);
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (inscription), NAME_WIDTH);
+  g_signal_connect (name, "edited", G_CALLBACK (edited_cb), box);
   gtk_box_append (GTK_BOX (box), name);
   gtk_box_append (GTK_BOX (box), gtk_image_new ());
   cell->update = update_name;
+  cell->update_heading = update_name_heading;
 
   return box;
 }
 
 static GtkWidget *
-make_text (Cell *cell)
+make_text (OvRunCell *cell)
 {
   const gboolean is_number = ov_run_column_is_number (cell->column);
-  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *label = make_inscription (*cell->widest, is_number ? 1.0f : 0.0f);
 
-  gtk_label_set_xalign (GTK_LABEL (label), is_number ? 1.0f : 0.0f);
   gtk_widget_add_css_class (label, "numeric");
   cell->update = update_text;
+  cell->update_heading = update_text_heading;
 
   return label;
 }
@@ -246,7 +246,8 @@ typedef struct
 {
   OvRunTable        *table;
   const OvRunColumn *column;
-  GtkWidget *(*make) (Cell *cell);
+  GtkWidget *(*make) (OvRunCell *cell);
+  guint widest; /* of the texts of the cells, in characters */
 } Maker;
 
 static void
@@ -254,17 +255,21 @@ setup_cb (GtkListItemFactory *factory,
           GtkListItem        *row,
           Maker              *maker)
 {
-  Cell *cell = g_new0 (Cell, 1);
+  OvRunCell *cell = g_new0 (OvRunCell, 1);
   GtkWidget *widget;
 
   cell->table = maker->table;
   cell->column = maker->column;
   cell->row = row;
+  cell->widest = &maker->widest;
   cell->signals = g_signal_group_new (OV_TYPE_RUN_ITEM);
+  cell->heading_signals = g_signal_group_new (OV_TYPE_RUN_HEADING);
   widget = maker->make (cell);
   g_object_set_data_full (G_OBJECT (widget), cell_key, cell, (GDestroyNotify) cell_free);
   g_signal_group_connect_object (cell->signals, "changed", G_CALLBACK (update_cell_cb), widget,
                                  G_CONNECT_SWAPPED);
+  g_signal_group_connect_object (cell->heading_signals, "changed", G_CALLBACK (update_heading_cb),
+                                 widget, G_CONNECT_SWAPPED);
   gtk_list_item_set_child (row, widget);
 }
 
@@ -274,15 +279,23 @@ bind_cb (GtkListItemFactory *factory,
 {
   GtkWidget *widget = gtk_list_item_get_child (row);
 
-  g_signal_group_set_target (get_cell (widget)->signals, gtk_list_item_get_item (row));
+  OvRunCell *cell = ov_run_cell_get (widget);
+  gpointer item = gtk_list_item_get_item (row);
+
+  g_signal_group_set_target (cell->signals, OV_IS_RUN_ITEM (item) ? item : NULL);
+  g_signal_group_set_target (cell->heading_signals, OV_IS_RUN_HEADING (item) ? item : NULL);
   update_cell_cb (widget);
+  update_heading_cb (widget);
 }
 
 static void
 unbind_cb (GtkListItemFactory *factory,
            GtkListItem        *row)
 {
-  g_signal_group_set_target (get_cell (gtk_list_item_get_child (row))->signals, NULL);
+  OvRunCell *cell = ov_run_cell_get (gtk_list_item_get_child (row));
+
+  g_signal_group_set_target (cell->signals, NULL);
+  g_signal_group_set_target (cell->heading_signals, NULL);
 }
 
 static int
@@ -310,14 +323,14 @@ static GtkColumnViewColumn *
 add_column (OvRunTable        *self,
             const char        *title,
             const OvRunColumn *column,
-            GtkWidget *(*make) (Cell *),
+            GtkWidget *(*make) (OvRunCell *),
             GCompareDataFunc compare)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   Maker *maker = g_new0 (Maker, 1);
   GtkColumnViewColumn *added;
 
-  *maker = (Maker) {self, column, make};
+  *maker = (Maker) {self, column, make, LEAST_WIDTH};
   g_object_set_data_full (G_OBJECT (factory), "overshoot-maker", maker, g_free);
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), maker);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
@@ -350,7 +363,7 @@ ov_run_table_add_columns (OvRunTable *self)
   const OvRunColumn *columns;
   gsize n_columns;
 
-  add_column (self, "", NULL, make_swatch, NULL);
+  add_column (self, "", NULL, ov_run_cell_make_swatch, NULL);
   self->name_column = add_column (self, _("Name"), NULL, make_name, compare_names_cb);
   gtk_column_view_column_set_resizable (self->name_column, TRUE);
   gtk_column_view_column_set_expand (self->name_column, TRUE);
@@ -361,51 +374,16 @@ ov_run_table_add_columns (OvRunTable *self)
                                                 compare_cb));
 }
 
-/* The label in a column's header, which GTK gives no other way to. */
-static GtkWidget *
-find_label (GtkWidget *widget)
-{
-  GtkWidget *found = GTK_IS_LABEL (widget) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_label (child);
-
-  return found;
-}
-
 /*
- * ov_run_table_align_headers:
- * @self: a table that has its columns
+ * ov_run_table_find_row:
+ * @self: a table
+ * @widget: (nullable): a widget
  *
- * Puts the headers of numbers to the right, where the numbers stand.
+ * Returns: (transfer none) (nullable): the row of the view that @widget lies in
  */
-void
-ov_run_table_align_headers (OvRunTable *self)
-{
-  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->view));
-  GtkWidget *title = header != NULL ? gtk_widget_get_first_child (header) : NULL;
-  const OvRunColumn *columns;
-  gsize n_columns;
-
-  /* The colour and the name come first. */
-  columns = ov_run_column_list (&n_columns);
-  for (guint i = 0; title != NULL; i++, title = gtk_widget_get_next_sibling (title))
-    {
-      GtkWidget *label = find_label (title);
-
-      if (label == NULL || i < 2 || i - 2 >= n_columns
-          || !ov_run_column_is_number (&columns[i - 2]))
-        continue;
-      gtk_widget_set_hexpand (label, TRUE);
-      gtk_label_set_xalign (GTK_LABEL (label), 1.0f);
-    }
-}
-
-/* The row of the view that a widget in it lies in. */
-static GtkWidget *
-find_row (OvRunTable *self,
-          GtkWidget  *widget)
+GtkWidget *
+ov_run_table_find_row (OvRunTable *self,
+                       GtkWidget  *widget)
 {
   while (widget != NULL && widget != GTK_WIDGET (self->view)
          && g_strcmp0 (gtk_widget_get_css_name (widget), "row") != 0)
@@ -414,13 +392,59 @@ find_row (OvRunTable *self,
   return widget != GTK_WIDGET (self->view) ? widget : NULL;
 }
 
+/*
+ * ov_run_table_read_cell:
+ * @widget: a child of a row of the view
+ * @column: (out): its column
+ *
+ * Returns: (transfer none) (nullable): what stands in a cell; %NULL for the colour, the name, and
+ *   what is no cell of ours
+ */
+const char *
+ov_run_table_read_cell (GtkWidget          *widget,
+                        const OvRunColumn **column)
+{
+  GtkWidget *child = gtk_widget_get_first_child (widget);
+  OvRunCell *cell = child != NULL ? ov_run_cell_get (child) : NULL;
+
+  if (cell == NULL || cell->column == NULL)
+    return NULL;
+
+  *column = cell->column;
+
+  return gtk_inscription_get_text (GTK_INSCRIPTION (child));
+}
+
+/*
+ * ov_run_table_renew_numbers:
+ * @row: a row of the view, which is of a run
+ *
+ * Brings up to date what changes while the run is running.
+ */
+void
+ov_run_table_renew_numbers (GtkWidget *row)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (row); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *widget = gtk_widget_get_first_child (child);
+      OvRunCell *cell = widget != NULL ? ov_run_cell_get (widget) : NULL;
+      g_autofree char *text = NULL;
+
+      if (cell == NULL || cell->column == NULL || cell->column->only_if_different)
+        continue;
+      text = ov_run_column_format (cell->column, ov_run_cell_get_item (widget));
+      set_whole_text (widget, text);
+    }
+}
+
 /* The first widget within another that is a cell of ours, of any run or of the given one. */
 static GtkWidget *
 find_cell (GtkWidget *widget,
            OvRunItem *item,
            gboolean   with_name)
 {
-  Cell *cell = get_cell (widget);
+  OvRunCell *cell = ov_run_cell_get (widget);
 
   if (cell != NULL && (item == NULL || gtk_list_item_get_item (cell->row) == item)
       && (!with_name || cell->update == update_name))
@@ -438,6 +462,48 @@ find_cell (GtkWidget *widget,
   return NULL;
 }
 
+/* What a row of the view is of; NULL while it is of nothing. */
+static gpointer
+get_row (GtkWidget *row)
+{
+  GtkWidget *cell = find_cell (row, NULL, FALSE);
+
+  return cell != NULL ? gtk_list_item_get_item (ov_run_cell_get (cell)->row) : NULL;
+}
+
+/*
+ * ov_run_table_get_item:
+ * @row: a row of the view
+ *
+ * Returns: (transfer none) (nullable): its run; %NULL when it is a heading
+ */
+OvRunItem *
+ov_run_table_get_item (GtkWidget *row)
+{
+  gpointer item = get_row (row);
+
+  return OV_IS_RUN_ITEM (item) ? item : NULL;
+}
+
+/*
+ * ov_run_table_find_at:
+ * @self: a table
+ * @x: a place in its view
+ * @y: likewise
+ *
+ * Returns: (transfer none) (nullable): the #OvRunItem or #OvRunHeading whose row is there
+ */
+gpointer
+ov_run_table_find_at (OvRunTable *self,
+                      double      x,
+                      double      y)
+{
+  GtkWidget *picked = gtk_widget_pick (GTK_WIDGET (self->view), x, y, GTK_PICK_DEFAULT);
+  GtkWidget *row = ov_run_table_find_row (self, picked);
+
+  return row != NULL ? get_row (row) : NULL;
+}
+
 /*
  * ov_run_table_find_item:
  * @self: a table
@@ -451,11 +517,9 @@ ov_run_table_find_item (OvRunTable *self,
                         double      x,
                         double      y)
 {
-  GtkWidget *picked = gtk_widget_pick (GTK_WIDGET (self->view), x, y, GTK_PICK_DEFAULT);
-  GtkWidget *row = find_row (self, picked);
-  GtkWidget *cell = row != NULL ? find_cell (row, NULL, FALSE) : NULL;
+  gpointer row = ov_run_table_find_at (self, x, y);
 
-  return cell != NULL ? get_item (cell) : NULL;
+  return OV_IS_RUN_ITEM (row) ? row : NULL;
 }
 
 /*
@@ -472,16 +536,11 @@ ov_run_table_edit_name (OvRunTable *self,
                         OvRunItem  *item)
 {
   GtkWidget *cell = find_cell (GTK_WIDGET (self->view), item, TRUE);
-  GtkWidget *name;
 
   if (cell == NULL)
     return FALSE;
 
-  name = gtk_widget_get_first_child (cell);
-  gtk_editable_set_text (GTK_EDITABLE (get_entry (name)), ov_run_item_get_name (item));
-  gtk_stack_set_visible_child_name (GTK_STACK (name), "entry");
-  gtk_widget_grab_focus (get_entry (name));
-  gtk_editable_select_region (GTK_EDITABLE (get_entry (name)), 0, -1);
+  ov_run_name_edit (OV_RUN_NAME (gtk_widget_get_first_child (cell)), ov_run_item_get_name (item));
 
   return TRUE;
 }

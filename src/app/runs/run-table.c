@@ -2,8 +2,9 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
+#include "input-guard.h"
+#include "run-choice.h"
 #include "run-table-private.h"
 
 /**
@@ -33,102 +34,28 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* The choices of the list of groupings. */
-enum
-{
-  GROUP_NOT,
-  GROUP_BY_NETWORK,
-  GROUP_BY_ALL_BUT_SEED,
-};
-
 G_DEFINE_FINAL_TYPE (OvRunTable, ov_run_table, GTK_TYPE_WIDGET)
-
-static gboolean
-contains (OvRunTable *self,
-          const char *text)
-{
-  g_autofree char *folded = g_utf8_casefold (text, -1);
-
-  return strstr (folded, self->needle) != NULL;
-}
-
-static gboolean
-match_cb (gpointer item,
-          gpointer user_data)
-{
-  OvRunTable *self = user_data;
-  g_autofree char *recipe = NULL;
-
-  if (self->needle == NULL || *self->needle == '\0' || contains (self, ov_run_item_get_name (item)))
-    return TRUE;
-
-  recipe = ov_recipe_describe (ov_run_item_get_recipe (item));
-
-  return contains (self, recipe)
-         || contains (self, ov_diagnosis_kind_get_title (ov_run_item_get_facts (item)->diagnosis));
-}
-
-static void
-search_changed_cb (GtkSearchEntry *entry,
-                   OvRunTable     *self)
-{
-  g_free (self->needle);
-  self->needle = g_utf8_casefold (gtk_editable_get_text (GTK_EDITABLE (entry)), -1);
-  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
-}
-
-/* Where a run stands among groups; runs of a group have the same key. */
-static char *
-make_group_key (OvRunTable *self,
-                OvRunItem  *item)
-{
-  OvRecipe recipe = *ov_run_item_get_recipe (item);
-
-  if (gtk_drop_down_get_selected (self->grouping) == GROUP_BY_NETWORK)
-    return g_strdup (recipe.preset);
-
-  recipe.seed = 0;
-
-  return ov_recipe_to_json (&recipe);
-}
-
-static int
-compare_groups_cb (gconstpointer a,
-                   gconstpointer b,
-                   gpointer      user_data)
-{
-  OvRunTable *self = user_data;
-  g_autofree char *first = NULL;
-  g_autofree char *second = NULL;
-
-  if (gtk_drop_down_get_selected (self->grouping) == GROUP_NOT)
-    return 0;
-
-  first = make_group_key (self, (OvRunItem *) a);
-  second = make_group_key (self, (OvRunItem *) b);
-
-  return strcmp (first, second);
-}
-
-static void
-grouping_changed_cb (OvRunTable *self)
-{
-  gtk_sorter_changed (self->group_sorter, GTK_SORTER_CHANGE_DIFFERENT);
-}
 
 /* Columns in which all runs agree only take room. */
 static void
 update_columns (OvRunTable *self)
 {
+  gboolean is_other = FALSE;
   const OvRunColumn *columns;
   gsize n_columns;
 
   columns = ov_run_column_list (&n_columns);
   for (gsize i = 0; i < n_columns; i++)
-    if (columns[i].only_if_different)
-      gtk_column_view_column_set_visible (self->columns->pdata[i],
-                                          ov_run_column_differs (&columns[i],
-                                                                 G_LIST_MODEL (self->collection)));
+    {
+      GtkColumnViewColumn *column = self->columns->pdata[i];
+      const gboolean is_visible =
+        ov_run_column_is_wanted (&columns[i], G_LIST_MODEL (self->collection));
+
+      is_other |= is_visible != gtk_column_view_column_get_visible (column);
+      gtk_column_view_column_set_visible (column, is_visible);
+    }
+  if (is_other)
+    ov_run_table_describe_rows (self);
 }
 
 static void
@@ -146,25 +73,8 @@ update_count (OvRunTable *self)
   gtk_label_set_text (self->count, text);
 }
 
-static gboolean
-scroll_up_cb (GtkWidget     *widget,
-              GdkFrameClock *clock,
-              gpointer       user_data)
-{
-  OvRunTable *self = OV_RUN_TABLE (widget);
-  GtkWidget *list = gtk_widget_get_first_child (GTK_WIDGET (self->view));
-
-  while (list != NULL && !GTK_IS_LIST_VIEW (list))
-    list = gtk_widget_get_next_sibling (list);
-  g_return_val_if_fail (list != NULL, G_SOURCE_REMOVE);
-
-  self->tick = 0;
-  gtk_widget_activate_action (list, "list.scroll-to-item", "u", 0);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* The view keeps the rows in sight that were there before, and so a run that begins out of it. */
+/* The view keeps the rows in sight that were there before, and so a run that begins out of it,
+ * wherever that stands in the order of the table. */
 static void
 items_changed_cb (GListModel *items,
                   guint       position,
@@ -172,10 +82,12 @@ items_changed_cb (GListModel *items,
                   guint       n_added,
                   OvRunTable *self)
 {
+  g_autoptr (OvRunItem) newest = g_list_model_get_item (items, 0);
+
   update_columns (self);
   update_count (self);
-  if (n_added > n_removed && self->tick == 0)
-    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_up_cb, NULL, NULL);
+  if (n_added > n_removed)
+    ov_run_table_scroll_soon (self, n_removed == 0 && position == 0 ? newest : NULL);
 }
 
 static void
@@ -185,18 +97,40 @@ touch (OvRunItem *item)
     g_signal_emit_by_name (item, "changed");
 }
 
-/* The rows look at the collection for which of them is in front. */
 static void
-front_changed_cb (OvRunTable *self)
+touch_all (OvRunTable *self)
 {
   const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->collection));
 
+  ov_run_collection_freeze (self->collection);
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (OvRunItem) item = g_list_model_get_item (G_LIST_MODEL (self->collection), i);
 
       touch (item);
     }
+  ov_run_collection_thaw (self->collection);
+}
+
+/* The rows look at the collection for which of them is in front, and for what that can be compared
+ * with. A run that repeats an earlier one begins in the row of that one, wherever it is. */
+static void
+front_changed_cb (OvRunTable *self)
+{
+  g_autoptr (OvRunItem) former = g_steal_pointer (&self->front);
+
+  ov_run_table_follow_current (self);
+  g_set_object (&self->front, ov_run_collection_get_front (self->collection));
+  if (former == NULL || self->front == NULL
+      || !ov_run_choice_are_comparable (former, self->front))
+    touch_all (self);
+  else
+    {
+      touch (former);
+      touch (self->front);
+    }
+  if (self->front != NULL)
+    ov_run_table_scroll_soon (self, self->front);
   ov_run_table_update_actions (self);
 }
 
@@ -229,11 +163,10 @@ activate_cb (GtkColumnView *view,
              guint          position,
              OvRunTable    *self)
 {
-  g_autoptr (OvRunItem) item =
-    g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+  g_autoptr (GObject) row = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
 
-  if (item != NULL)
-    ov_run_table_want_view (self, item);
+  if (OV_IS_RUN_ITEM (row))
+    ov_run_table_want_view (self, OV_RUN_ITEM (row));
 }
 
 /* A plain click views the run as well as it selects the row; with Ctrl or Shift it only selects. */
@@ -252,17 +185,18 @@ released_cb (GtkGestureClick *gesture,
     ov_run_table_want_view (self, item);
 }
 
+/* Selects a row and no other, unless it is selected with others. */
 static void
 select_only (OvRunTable *self,
-             OvRunItem  *item)
+             gpointer    row)
 {
   const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
 
   for (guint i = 0; i < n; i++)
     {
-      g_autoptr (OvRunItem) other = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+      g_autoptr (GObject) other = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
 
-      if (other != item)
+      if (other != row)
         continue;
       if (!gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), i))
         gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), i, TRUE);
@@ -277,12 +211,13 @@ menu_pressed_cb (GtkGestureClick *gesture,
                  double           y,
                  OvRunTable      *self)
 {
-  OvRunItem *item = ov_run_table_find_item (self, x, y);
+  gpointer row = ov_run_table_find_at (self, x, y);
 
-  if (item == NULL)
+  if (row == NULL)
     return;
 
-  select_only (self, item);
+  select_only (self, row);
+  ov_run_table_update_actions (self);
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu),
                                &(GdkRectangle) {(int) x, (int) y, 1, 1});
@@ -345,6 +280,7 @@ ov_run_table_dispose (GObject *object)
   if (self->tick != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
   self->tick = 0;
+  ov_run_table_dispose_live (self);
   g_clear_object (&self->signals);
   if (self->view != NULL)
     {
@@ -352,11 +288,14 @@ ov_run_table_dispose (GObject *object)
       gtk_widget_unparent (GTK_WIDGET (self->menu));
     }
   g_clear_object (&self->selection);
+  g_clear_object (&self->rows);
   g_clear_object (&self->sorted);
   g_clear_object (&self->filtered);
   g_clear_object (&self->filter);
   g_clear_object (&self->group_sorter);
   g_clear_object (&self->pointed);
+  g_clear_object (&self->revealed);
+  g_clear_object (&self->front);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->collection);
   self->view = NULL;
@@ -438,9 +377,8 @@ ov_run_table_class_init (OvRunTableClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OvRunTable, body);
   gtk_widget_class_bind_template_child (widget_class, OvRunTable, view);
   gtk_widget_class_bind_template_child (widget_class, OvRunTable, menu);
+  gtk_widget_class_bind_template_child (widget_class, OvRunTable, sort_menu);
   gtk_widget_class_bind_template_callback (widget_class, open_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, grouping_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, motion_cb);
   gtk_widget_class_bind_template_callback (widget_class, leave_cb);
   gtk_widget_class_bind_template_callback (widget_class, released_cb);
@@ -450,6 +388,8 @@ ov_run_table_class_init (OvRunTableClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "runtable");
   ov_run_table_install_actions (widget_class);
+  ov_run_table_install_sort (widget_class);
+  ov_run_table_install_arrangement (widget_class);
 }
 
 static void
@@ -458,8 +398,13 @@ ov_run_table_init (OvRunTable *self)
   self->columns = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->menu), GTK_WIDGET (self->view));
+  ov_input_guard_claim (GTK_WIDGET (self->view));
+  ov_input_guard_claim (self->tools);
   ov_run_table_add_columns (self);
   ov_run_table_align_headers (self);
+  ov_run_table_name_list (self);
+  ov_run_table_fill_sort_menu (self);
+  ov_run_table_init_live (self);
 
   self->signals = g_signal_group_new (OV_TYPE_RUN_COLLECTION);
   g_signal_group_connect (self->signals, "items-changed", G_CALLBACK (items_changed_cb), self);
@@ -478,23 +423,15 @@ void
 ov_run_table_set_collection (OvRunTable      *self,
                              OvRunCollection *collection)
 {
-  GtkMultiSorter *sorter;
-
   g_return_if_fail (OV_IS_RUN_TABLE (self));
   g_return_if_fail (OV_IS_RUN_COLLECTION (collection));
   g_return_if_fail (self->collection == NULL);
 
   self->collection = g_object_ref (collection);
-  self->filter = GTK_FILTER (gtk_custom_filter_new (match_cb, self, NULL));
-  self->filtered = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (collection)),
-                                              g_object_ref (self->filter));
-  self->group_sorter = GTK_SORTER (gtk_custom_sorter_new (compare_groups_cb, self, NULL));
-  sorter = gtk_multi_sorter_new ();
-  gtk_multi_sorter_append (sorter, g_object_ref (self->group_sorter));
-  gtk_multi_sorter_append (sorter, g_object_ref (gtk_column_view_get_sorter (self->view)));
-  self->sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->filtered)),
-                                          GTK_SORTER (sorter));
-  self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->sorted)));
+  g_set_object (&self->front, ov_run_collection_get_front (collection));
+  ov_run_table_follow_current (self);
+  ov_run_table_arrange (self);
+  self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->rows)));
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
 
   g_signal_connect_object (self->filtered, "items-changed", G_CALLBACK (update_count), self,
@@ -506,16 +443,47 @@ ov_run_table_set_collection (OvRunTable      *self,
   ov_run_table_update_actions (self);
 }
 
+/* Adds a run, unless it is there already: as itself, or with its group. */
+static void
+add_item (GPtrArray  *items,
+          GHashTable *seen,
+          gpointer    item)
+{
+  if (g_hash_table_add (seen, item))
+    g_ptr_array_add (items, g_object_ref (item));
+}
+
+/* Adds the run of a row, or those of a group. */
+static void
+add_row (GPtrArray  *items,
+         GHashTable *seen,
+         gpointer    row)
+{
+  GPtrArray *group;
+
+  if (!OV_IS_RUN_HEADING (row))
+    {
+      add_item (items, seen, row);
+      return;
+    }
+
+  group = ov_run_heading_get_items (row);
+  for (guint i = 0; i < group->len; i++)
+    add_item (items, seen, group->pdata[i]);
+}
+
 /**
  * ov_run_table_get_selected:
  * @self: a table that has a collection
  *
- * Returns: (transfer full) (element-type OvRunItem): the runs that are selected, from above
+ * Returns: (transfer full) (element-type OvRunItem): the runs that are selected, from above; with a
+ *   group's heading its runs are
  */
 GPtrArray *
 ov_run_table_get_selected (OvRunTable *self)
 {
   GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
   g_autoptr (GtkBitset) selected = NULL;
   GtkBitsetIter iter;
   guint position;
@@ -525,7 +493,11 @@ ov_run_table_get_selected (OvRunTable *self)
   selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
   if (gtk_bitset_iter_init_first (&iter, selected, &position))
     do
-      g_ptr_array_add (items, g_list_model_get_item (G_LIST_MODEL (self->selection), position));
+      {
+        g_autoptr (GObject) row = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+
+        add_row (items, seen, row);
+      }
     while (gtk_bitset_iter_next (&iter, &position));
 
   return items;

@@ -10,4 +10,8 @@ G_DECLARE_FINAL_TYPE (OvRunTable, ov_run_table, OV, RUN_TABLE, GtkWidget)
 
 void       ov_run_table_set_collection (OvRunTable      *self,
                                         OvRunCollection *collection);
+void       ov_run_table_set_settings   (OvRunTable      *self,
+                                        GSettings       *settings);
 GPtrArray *ov_run_table_get_selected   (OvRunTable      *self);
+void       ov_run_table_reveal         (OvRunTable      *self,
+                                        GPtrArray       *items);

@@ -6,13 +6,11 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "error-dialog.h"
 #include "model.h"
+#include "next-frame.h"
 #include "number-entry.h"
 #include "number.h"
 #include "parameter.h"
-#include "picture-chooser.h"
-#include "sweep-export.h"
 #include "sweep-view.h"
 #include "thread-pool.h"
 
@@ -31,34 +29,31 @@
  */
 struct _OvSweepPage
 {
-  OvPage                parent_instance;
+  OvPage           parent_instance;
 
   /* Template children. */
-  OvNumberEntry        *from_entry;
-  OvNumberEntry        *to_entry;
-  GtkSpinButton        *count_spin;
-  OvNumberEntry        *epochs_entry;
-  GtkButton            *run_button;
-  GtkLabel             *status;
-  GtkDropDown          *quantity_choice;
-  GtkToggleButton      *overlay_button;
-  GtkWidget            *export_button;
-  GtkProgressBar       *progress_bar;
-  OvSweepView          *view;
+  OvNumberEntry   *from_entry;
+  OvNumberEntry   *to_entry;
+  GtkSpinButton   *count_spin;
+  OvNumberEntry   *epochs_entry;
+  GtkButton       *run_button;
+  GtkLabel        *status;
+  GtkDropDown     *quantity_choice;
+  GtkToggleButton *overlay_button;
+  GtkWidget       *export_button;
+  GtkProgressBar  *progress_bar;
+  OvSweepView     *view;
 
   /* Owned. */
-  OvRateSweep          *sweep;
-  GSignalGroup         *sweep_signals;
-  GSettings            *settings;
-  GtkFileChooserNative *chooser; /* while it is open */
-  char                 *problem; /* why nothing is run, until something is */
+  OvRateSweep     *sweep;
+  GSignalGroup    *sweep_signals;
+  char            *problem; /* why nothing is run, until something is */
 
-  OvRecipe              recipe;
-  gboolean              has_own_range;
-  gboolean              has_own_epochs;
-  gboolean              is_busy;
-  gboolean              is_saving;
-  guint                 tick; /* shows where it stands in the next frame, or 0 */
+  OvRecipe         recipe;
+  gboolean         has_own_range;
+  gboolean         has_own_epochs;
+  gboolean         is_busy;
+  guint            tick; /* shows where it stands in the next frame, or 0 */
 };
 
 G_DEFINE_FINAL_TYPE (OvSweepPage, ov_sweep_page, OV_TYPE_PAGE)
@@ -76,7 +71,7 @@ count_ended (OvSweepPage *self)
   guint n_ended = 0;
 
   for (guint i = 0; i < ov_rate_sweep_get_n_trials (self->sweep); i++)
-    n_ended += ov_rate_sweep_get_state (self->sweep, i) == OV_RUN_ENDED;
+    n_ended += ov_rate_sweep_get_trial (self->sweep, i)->state == OV_RUN_ENDED;
 
   return n_ended;
 }
@@ -113,17 +108,13 @@ make_status (OvSweepPage *self,
   return g_strdup_printf (_("%s Solid: training set, dashed: test set."), text);
 }
 
-static gboolean
-tick_cb (GtkWidget     *widget,
-         GdkFrameClock *clock,
-         gpointer       user_data)
+static void
+show_status (gpointer widget)
 {
   OvSweepPage *self = OV_SWEEP_PAGE (widget);
-  g_autofree char *text = NULL;
   gboolean is_wrong;
+  g_autofree char *text = make_status (self, &is_wrong);
 
-  self->tick = 0;
-  text = make_status (self, &is_wrong);
   gtk_label_set_text (self->status, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->status), text);
   if (is_wrong)
@@ -131,23 +122,20 @@ tick_cb (GtkWidget     *widget,
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->status), "error");
   gtk_progress_bar_set_fraction (self->progress_bar, ov_rate_sweep_get_progress (self->sweep));
-
-  return G_SOURCE_REMOVE;
 }
 
 /* However much happens between two frames, it is reported once. */
 static void
 update_soon (OvSweepPage *self)
 {
-  if (self->tick == 0)
-    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+  ov_next_frame_call (self, &self->tick, show_status);
 }
 
 static void
 update_export_button (OvSweepPage *self)
 {
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "ladder.export",
-                                 ov_rate_sweep_get_n_trials (self->sweep) > 0 && !self->is_saving
+                                 ov_rate_sweep_get_n_trials (self->sweep) > 0
                                    && !lacks_accuracies (self));
 }
 
@@ -236,95 +224,32 @@ epochs_entered_cb (OvSweepPage *self)
 }
 
 static void
-refused_cb (OvSweepPage *self,
-            const char  *message)
-{
-  set_problem (self, message);
-}
-
-static void
-tell_unsaved (OvSweepPage *self,
-              const char  *reason)
-{
-  const OvWayOut way_out = {_("_Choose Another Place…"), "ladder.export"};
-
-  ov_error_dialog_present (GTK_WIDGET (self), _("The Picture Was Not Saved"), reason, &way_out, 1);
-}
-
-static void
-saved_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr (OvSweepPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  const gboolean is_saved = ov_sweep_export_save_finish (result, &error);
-
-  self->is_saving = FALSE;
-  update_export_button (self);
-  if (is_saved)
-    ov_page_tell (OV_PAGE (self), _("The picture is saved"));
-  else if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
-    tell_unsaved (self, error->message);
-}
-
-/**
- * ov_sweep_page_save:
- * @self: a page whose sweep has trials
- * @path: the file to write
- *
- * Saves what the page shows, drawn for paper, or tells in a dialog why that could not be done.
- */
-void
-ov_sweep_page_save (OvSweepPage *self,
-                    const char  *path)
-{
-  g_return_if_fail (OV_IS_SWEEP_PAGE (self));
-  g_return_if_fail (path != NULL);
-
-  self->is_saving = TRUE;
-  update_export_button (self);
-  ov_sweep_view_save_async (self->view, path, saved_cb, g_object_ref (self));
-}
-
-static void
-chosen_cb (GtkNativeDialog *chooser,
-           int              response,
-           OvSweepPage     *self)
-{
-  g_autoptr (GtkFileChooserNative) own = g_steal_pointer (&self->chooser);
-  g_autofree char *path = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (response != GTK_RESPONSE_ACCEPT || ov_rate_sweep_get_n_trials (self->sweep) == 0)
-    return;
-
-  path = ov_picture_chooser_get_path (own, self->settings, &error);
-  if (path != NULL)
-    ov_sweep_page_save (self, path);
-  else
-    tell_unsaved (self, error->message);
-}
-
-static void
 export_cb (GtkWidget  *widget,
            const char *name,
            GVariant   *parameter)
 {
-  OvSweepPage *self = OV_SWEEP_PAGE (widget);
-
-  g_clear_object (&self->chooser);
-  self->chooser = ov_picture_chooser_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-                                          "ladder.png", self->settings);
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_cb), self, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  gtk_widget_activate_action (widget, "win.export", "s", "ladder");
 }
 
+/* What the page shows. */
 static void
-ov_sweep_page_set_settings (OvPage    *page,
-                            GSettings *settings)
+ov_sweep_page_add_figures (OvPage      *page,
+                           OvFigureSet *set)
 {
-  g_set_object (&OV_SWEEP_PAGE (page)->settings, settings);
+  OvSweepPage *self = OV_SWEEP_PAGE (page);
+  const char *title = _("Ladder of learning rates");
+
+  if (ov_rate_sweep_get_n_trials (self->sweep) == 0)
+    ov_figure_set_add_missing (set, "ladder", title,
+                               _("No ladder was run yet. Run it on its page, and export again."));
+  else if (lacks_accuracies (self))
+    ov_figure_set_add_missing (set, "ladder", title,
+                               _("The ladder is a forecast, which has no accuracies. Run it again "
+                                 "on its page, or show losses there, and export again."));
+  else
+    ov_figure_set_add (set, "ladder", title, &ov_sweep_figure_class,
+                       ov_sweep_view_make_figure (self->view),
+                       (GDestroyNotify) ov_sweep_figure_free);
 }
 
 /* Takes another recipe for the next sweep; one that runs goes on. The range follows the recipe
@@ -374,14 +299,9 @@ ov_sweep_page_dispose (GObject *object)
 {
   OvSweepPage *self = OV_SWEEP_PAGE (object);
 
-  if (self->tick != 0)
-    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
-  self->tick = 0;
   g_clear_object (&self->sweep_signals);
   if (self->sweep != NULL)
     ov_rate_sweep_clear (self->sweep);
-  g_clear_object (&self->chooser);
-  g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (ov_sweep_page_parent_class)->dispose (object);
 }
@@ -417,7 +337,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, run_cb);
   gtk_widget_class_bind_template_callback (widget_class, range_entered_cb);
   gtk_widget_class_bind_template_callback (widget_class, epochs_entered_cb);
-  gtk_widget_class_bind_template_callback (widget_class, refused_cb);
+  gtk_widget_class_bind_template_callback (widget_class, set_problem);
   gtk_widget_class_bind_template_callback (widget_class, layout_changed_cb);
 }
 
@@ -434,10 +354,10 @@ ov_sweep_page_class_init (OvSweepPageClass *klass)
   page_class->name = "ladder";
   page_class->title = N_("Ladder");
   page_class->icon_name = "overshoot-ladder-symbolic";
-  page_class->set_settings = ov_sweep_page_set_settings;
   page_class->set_dataset = ov_sweep_page_set_dataset;
   page_class->set_recipe = ov_sweep_page_set_recipe;
   page_class->set_quadratic = ov_sweep_page_set_quadratic;
+  page_class->add_figures = ov_sweep_page_add_figures;
 
   g_type_ensure (OV_TYPE_SWEEP_VIEW);
   g_type_ensure (OV_TYPE_NUMBER_ENTRY);

@@ -7,6 +7,4 @@
 #define OV_TYPE_SWEEP_PAGE (ov_sweep_page_get_type ())
 G_DECLARE_FINAL_TYPE (OvSweepPage, ov_sweep_page, OV, SWEEP_PAGE, OvPage)
 
-OvRateSweep *ov_sweep_page_get_sweep     (OvSweepPage    *self);
-void         ov_sweep_page_save          (OvSweepPage    *self,
-                                          const char     *path);
+OvRateSweep *ov_sweep_page_get_sweep (OvSweepPage *self);

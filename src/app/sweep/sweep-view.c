@@ -4,10 +4,9 @@
 #include "sweep-view.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 
 #include "chart-grid.h"
-#include "sweep-export.h"
+#include "next-frame.h"
 #include "trial-curves.h"
 
 /**
@@ -18,7 +17,7 @@
  */
 struct _OvSweepView
 {
-  GtkWidget     parent_instance;
+  AdwBin        parent_instance;
 
   /* Template children. */
   GtkWidget    *stack;
@@ -40,7 +39,7 @@ struct _OvSweepView
   guint         tick; /* brings the charts up to date in the next frame, or 0 */
 };
 
-G_DEFINE_FINAL_TYPE (OvSweepView, ov_sweep_view, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (OvSweepView, ov_sweep_view, ADW_TYPE_BIN)
 
 /* The sweep, which has trials, as the charts take it. The array is to be freed. */
 static OvTrialCurves
@@ -50,13 +49,15 @@ make_trials (OvSweepView *self)
   OvTrialCurve *trials = g_new (OvTrialCurve, n);
 
   for (guint i = 0; i < n; i++)
-    trials[i] = (OvTrialCurve) {
-      ov_rate_sweep_get_recipe (self->sweep, i)->learning_rate,
-      ov_rate_sweep_get_history (self->sweep, i)};
+    {
+      const OvTrial *trial = ov_rate_sweep_get_trial (self->sweep, i);
+
+      trials[i] = (OvTrialCurve) {trial->recipe.learning_rate, ov_trial_get_history (trial)};
+    }
 
   return (OvTrialCurves) {
     .quantity = self->quantity,
-    .recipe = ov_rate_sweep_get_recipe (self->sweep, 0),
+    .recipe = &ov_rate_sweep_get_trial (self->sweep, 0)->recipe,
     .trials = trials,
     .n = n,
   };
@@ -76,12 +77,14 @@ describe_view (OvSweepView         *self,
 
 static const char *
 get_waiting (OvSweepView *self,
-             guint        trial)
+             guint        i)
 {
-  if (ov_history_get_n_epochs (ov_rate_sweep_get_history (self->sweep, trial)) > 0)
+  const OvTrial *trial = ov_rate_sweep_get_trial (self->sweep, i);
+
+  if (ov_history_get_n_epochs (ov_trial_get_history (trial)) > 0)
     return NULL;
 
-  switch (ov_rate_sweep_get_state (self->sweep, trial))
+  switch (trial->state)
     {
     case OV_RUN_RUNNING:
       return _("Running…");
@@ -132,19 +135,16 @@ has_curves (OvSweepView *self)
          && (self->quantity == OV_QUANTITY_LOSS || !ov_rate_sweep_is_forecast (self->sweep));
 }
 
-static gboolean
-tick_cb (GtkWidget     *widget,
-         GdkFrameClock *clock,
-         gpointer       user_data)
+static void
+update (gpointer widget)
 {
   OvSweepView *self = OV_SWEEP_VIEW (widget);
   const double low_before = self->low;
   const double high_before = self->high;
   OvTrialCurves trials;
 
-  self->tick = 0;
   if (!has_curves (self))
-    return G_SOURCE_REMOVE;
+    return;
 
   trials = make_trials (self);
   ov_trial_curves_find_range (&trials, &self->low, &self->high);
@@ -154,16 +154,13 @@ tick_cb (GtkWidget     *widget,
     update_grid (self, &trials, self->low != low_before || self->high != high_before);
   self->changed = 0;
   g_free ((gpointer) trials.trials);
-
-  return G_SOURCE_REMOVE;
 }
 
 /* However much happens between two frames, the charts are brought up to date once. */
 static void
 update_soon (OvSweepView *self)
 {
-  if (self->tick == 0)
-    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+  ov_next_frame_call (self, &self->tick, update);
 }
 
 static void
@@ -204,38 +201,12 @@ state_changed_cb (OvRateSweep *sweep,
 }
 
 static void
-crosshair_moved_cb (OvChartView *view,
-                    double       x,
-                    double       y,
-                    OvSweepView *self)
-{
-  ov_chart_view_set_crosshair (view, x, y);
-}
-
-static void
-zoomed_cb (OvChartView *view,
-           double       low,
-           double       high,
-           OvSweepView *self)
-{
-  if (isfinite (low))
-    ov_chart_zoom_x (ov_chart_view_get_chart (view), low, high);
-  else
-    ov_chart_fit (ov_chart_view_get_chart (view));
-  ov_chart_view_changed (view);
-}
-
-static void
 ov_sweep_view_dispose (GObject *object)
 {
   OvSweepView *self = OV_SWEEP_VIEW (object);
 
-  if (self->tick != 0)
-    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
-  self->tick = 0;
   g_clear_object (&self->sweep_signals);
   g_clear_object (&self->sweep);
-  g_clear_pointer (&self->stack, gtk_widget_unparent);
 
   G_OBJECT_CLASS (ov_sweep_view_parent_class)->dispose (object);
 }
@@ -256,9 +227,8 @@ ov_sweep_view_class_init (OvSweepViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OvSweepView, grid_page);
   gtk_widget_class_bind_template_child (widget_class, OvSweepView, grid);
   gtk_widget_class_bind_template_child (widget_class, OvSweepView, overlay);
-  gtk_widget_class_bind_template_callback (widget_class, crosshair_moved_cb);
-  gtk_widget_class_bind_template_callback (widget_class, zoomed_cb);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_bind_template_callback (widget_class, ov_chart_view_set_crosshair);
+  gtk_widget_class_bind_template_callback (widget_class, ov_chart_view_zoom);
   gtk_widget_class_set_css_name (widget_class, "ladderview");
 }
 
@@ -345,31 +315,29 @@ ov_sweep_view_describe (OvSweepView *self)
 }
 
 /**
- * ov_sweep_view_save_async:
+ * ov_sweep_view_make_figure:
  * @self: a view whose sweep has trials
- * @path: the file to write; an old one is replaced only when the new one is whole
- * @callback: called when it is done; calls ov_sweep_export_save_finish()
- * @user_data: given to @callback
  *
- * Draws for paper what the view shows now, and writes it to a PNG file, on a thread.
+ * Returns: (transfer full): what the view shows now, for paper; free it with ov_sweep_figure_free()
  */
-void
-ov_sweep_view_save_async (OvSweepView        *self,
-                          const char         *path,
-                          GAsyncReadyCallback callback,
-                          gpointer            user_data)
+OvSweepFigure *
+ov_sweep_view_make_figure (OvSweepView *self)
 {
   OvSweepFigure figure;
+  OvSweepFigure *copy;
 
-  g_return_if_fail (OV_IS_SWEEP_VIEW (self));
-  g_return_if_fail (ov_rate_sweep_get_n_trials (self->sweep) > 0);
+  g_return_val_if_fail (OV_IS_SWEEP_VIEW (self), NULL);
+  g_return_val_if_fail (ov_rate_sweep_get_n_trials (self->sweep) > 0, NULL);
 
   figure = (OvSweepFigure) {
     .trials = make_trials (self),
     .overlay = self->is_overlay,
     .forecast = ov_rate_sweep_is_forecast (self->sweep),
-    .dataset_name = ov_dataset_get_name (ov_rate_sweep_get_dataset (self->sweep)),
+    .dataset_name = ov_rate_sweep_get_dataset (self->sweep)->name,
+    .data_hash = ov_dataset_get_hash (ov_rate_sweep_get_dataset (self->sweep)),
   };
-  ov_sweep_export_save_async (&figure, path, callback, user_data);
+  copy = ov_sweep_figure_copy (&figure);
   g_free ((gpointer) figure.trials.trials);
+
+  return copy;
 }

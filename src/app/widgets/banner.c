@@ -11,24 +11,23 @@
  */
 struct _OvBanner
 {
-  GtkWidget  parent_instance;
+  AdwBin     parent_instance;
 
   /* Template children. */
   GtkWidget *revealer;
   GtkLabel  *label;
   GtkButton *button;
+  GtkWidget *menu_button;
 };
 
-G_DEFINE_FINAL_TYPE (OvBanner, ov_banner, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (OvBanner, ov_banner, ADW_TYPE_BIN)
 
+/* What is folded away is still there for a screen reader, unless it is hidden. */
 static void
-ov_banner_dispose (GObject *object)
+child_revealed_cb (OvBanner *self)
 {
-  OvBanner *self = OV_BANNER (object);
-
-  g_clear_pointer (&self->revealer, gtk_widget_unparent);
-
-  G_OBJECT_CLASS (ov_banner_parent_class)->dispose (object);
+  gtk_widget_set_visible (GTK_WIDGET (self),
+                          gtk_revealer_get_reveal_child (GTK_REVEALER (self->revealer)));
 }
 
 static void
@@ -36,14 +35,13 @@ ov_banner_class_init (OvBannerClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = ov_banner_dispose;
-
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/banner.ui");
   gtk_widget_class_bind_template_child (widget_class, OvBanner, revealer);
   gtk_widget_class_bind_template_child (widget_class, OvBanner, label);
   gtk_widget_class_bind_template_child (widget_class, OvBanner, button);
+  gtk_widget_class_bind_template_child (widget_class, OvBanner, menu_button);
+  gtk_widget_class_bind_template_callback (widget_class, child_revealed_cb);
   gtk_widget_class_bind_template_callback (widget_class, ov_banner_hide);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "notice");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_STATUS);
 }
@@ -76,8 +74,32 @@ ov_banner_show (OvBanner   *self,
   gtk_button_set_label (self->button, button_label != NULL ? button_label : "");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), action_name);
   gtk_widget_set_visible (GTK_WIDGET (self->button), button_label != NULL);
+  gtk_widget_set_visible (self->menu_button, FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), TRUE);
+}
+
+/**
+ * ov_banner_set_menu:
+ * @self: a banner that shows a sentence
+ * @label: what the menu is for, in the tooltip of its button, which leaves room for the sentence
+ * @menu: what else can be done about it
+ *
+ * Shows a menu beside the button, until another sentence is shown.
+ */
+void
+ov_banner_set_menu (OvBanner   *self,
+                    const char *label,
+                    GMenuModel *menu)
+{
+  g_return_if_fail (OV_IS_BANNER (self));
+
+  gtk_widget_set_tooltip_text (self->menu_button, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu_button), menu);
+  gtk_widget_set_visible (self->menu_button, TRUE);
 }
 
 /**

@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "config.h"
-
 #include "chart-grid.h"
-
-#include <math.h>
 
 /* How wide a small chart is at least, how many stand in a row at most, and its proportions. */
 #define LEAST_WIDTH 240
@@ -148,15 +144,6 @@ ov_chart_grid_init (OvChartGrid *self)
   self->views = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_widget_unparent);
 }
 
-/* Only the chart that is pointed at has a read-out: the others would be covered by theirs. */
-static void
-crosshair_moved_cb (OvChartView *view,
-                    double       x,
-                    double       y)
-{
-  ov_chart_view_set_crosshair (view, x, y);
-}
-
 /* One zoom holds for all. */
 static void
 zoomed_cb (OvChartView *view,
@@ -165,15 +152,7 @@ zoomed_cb (OvChartView *view,
            OvChartGrid *self)
 {
   for (guint i = 0; i < self->views->len; i++)
-    {
-      OvChartView *other = self->views->pdata[i];
-
-      if (isfinite (low))
-        ov_chart_zoom_x (ov_chart_view_get_chart (other), low, high);
-      else
-        ov_chart_fit (ov_chart_view_get_chart (other));
-      ov_chart_view_changed (other);
-    }
+    ov_chart_view_zoom (self->views->pdata[i], low, high);
 }
 
 /**
@@ -196,25 +175,12 @@ ov_chart_grid_set_n_views (OvChartGrid *self,
     {
       GtkWidget *view = ov_chart_view_new ();
 
-      g_signal_connect (view, "crosshair-moved", G_CALLBACK (crosshair_moved_cb), NULL);
+      /* Only the chart that is pointed at has a read-out: the others would be covered by theirs. */
+      g_signal_connect (view, "crosshair-moved", G_CALLBACK (ov_chart_view_set_crosshair), NULL);
       g_signal_connect (view, "zoomed", G_CALLBACK (zoomed_cb), self);
       gtk_widget_set_parent (view, GTK_WIDGET (self));
       g_ptr_array_add (self->views, view);
     }
-}
-
-/**
- * ov_chart_grid_get_n_views:
- * @self: a grid
- *
- * Returns: how many charts it has
- */
-guint
-ov_chart_grid_get_n_views (OvChartGrid *self)
-{
-  g_return_val_if_fail (OV_IS_CHART_GRID (self), 0);
-
-  return self->views->len;
 }
 
 /**

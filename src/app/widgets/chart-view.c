@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "config.h"
-
 #include "chart-view.h"
 
 #include <adwaita.h>
@@ -219,7 +217,8 @@ step (OvChartView *self,
                                           : x + n_steps;
 }
 
-/* Moves the crosshair by one epoch, or by ten with Shift or the page keys. */
+/* Moves the crosshair by one epoch, or by ten with Shift or the page keys; where there is none,
+ * from the last point of the curve that leads. */
 static gboolean
 key_pressed_cb (GtkEventControllerKey *controller,
                 guint                  keyval,
@@ -233,7 +232,11 @@ key_pressed_cb (GtkEventControllerKey *controller,
   double x;
 
   ov_chart_get_x_range (self->chart, &low, &high);
-  x = isfinite (self->pointed_x) ? self->pointed_x : low;
+  x = self->pointed_x;
+  if (!isfinite (x))
+    x = ov_chart_find_point (self->chart, self->lead, G_MAXDOUBLE, 0);
+  if (!isfinite (x))
+    x = low;
 
   switch (keyval)
     {
@@ -320,6 +323,7 @@ ov_chart_view_snapshot (GtkWidget   *widget,
 
   cr = gtk_snapshot_append_cairo (snapshot,
                                   &GRAPHENE_RECT_INIT (0.0f, 0.0f, (float) width, (float) height));
+  ov_chart_set_layer_scale (self->chart, gtk_widget_get_scale_factor (widget));
   ov_chart_draw (self->chart, cr, width, height);
   cairo_destroy (cr);
   if (!self->has_drawn_point)
@@ -474,6 +478,28 @@ ov_chart_view_set_lead (OvChartView *self,
   g_return_if_fail (OV_IS_CHART_VIEW (self));
 
   self->lead = series;
+}
+
+/**
+ * ov_chart_view_zoom:
+ * @self: a view
+ * @low: where the range across is to begin; NAN for all that there is
+ * @high: where it is to end
+ *
+ * Zooms into a part of the chart, or out again.
+ */
+void
+ov_chart_view_zoom (OvChartView *self,
+                    double       low,
+                    double       high)
+{
+  g_return_if_fail (OV_IS_CHART_VIEW (self));
+
+  if (isfinite (low))
+    ov_chart_zoom_x (self->chart, low, high);
+  else
+    ov_chart_fit (self->chart);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 /**

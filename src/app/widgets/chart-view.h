@@ -15,6 +15,9 @@ void       ov_chart_view_set_minimum_height (OvChartView *self,
                                              int          height);
 void       ov_chart_view_set_lead           (OvChartView *self,
                                              guint        series);
+void       ov_chart_view_zoom               (OvChartView *self,
+                                             double       low,
+                                             double       high);
 void       ov_chart_view_set_crosshair      (OvChartView *self,
                                              double       x,
                                              double       y);

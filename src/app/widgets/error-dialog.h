@@ -6,7 +6,7 @@
 /**
  * OvWayOut:
  * @label: what its button says, translated, with its mnemonic
- * @action: the action of the parent window that it does, such as "win.export(2)"
+ * @action: the action of the parent window that it does, such as "win.export::loss"
  *
  * What can be done about an error.
  */
@@ -21,5 +21,3 @@ void        ov_error_dialog_present     (GtkWidget      *parent,
                                          const char     *reason,
                                          const OvWayOut *ways_out,
                                          gsize           n_ways_out);
-const char *ov_error_dialog_get_heading (GtkWindow      *dialog);
-const char *ov_error_dialog_get_reason  (GtkWindow      *dialog);

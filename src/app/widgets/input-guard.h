@@ -4,3 +4,4 @@
 #include <gtk/gtk.h>
 
 void ov_input_guard_attach (GtkWindow *window);
+void ov_input_guard_claim  (GtkWidget *widget);

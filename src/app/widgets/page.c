@@ -21,23 +21,11 @@ enum
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_ABSTRACT_TYPE (OvPage, ov_page, GTK_TYPE_WIDGET)
-
-static void
-ov_page_dispose (GObject *object)
-{
-  for (GtkWidget *child; (child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL;)
-    gtk_widget_unparent (child);
-
-  G_OBJECT_CLASS (ov_page_parent_class)->dispose (object);
-}
+G_DEFINE_ABSTRACT_TYPE (OvPage, ov_page, ADW_TYPE_BIN)
 
 static void
 ov_page_class_init (OvPageClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = ov_page_dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
-
   /**
    * OvPage::busy:
    * @self: the page
@@ -195,6 +183,38 @@ ov_page_set_runs (OvPage     *self,
 }
 
 /**
+ * ov_page_reveal_runs:
+ * @self: a page
+ * @items: (element-type OvRunItem): runs
+ *
+ * Selects runs in the list of all runs, if the page has one, and brings them into sight.
+ */
+void
+ov_page_reveal_runs (OvPage    *self,
+                     GPtrArray *items)
+{
+  g_return_if_fail (OV_IS_PAGE (self));
+
+  if (OV_PAGE_GET_CLASS (self)->reveal_runs != NULL)
+    OV_PAGE_GET_CLASS (self)->reveal_runs (self, items);
+}
+
+/**
+ * ov_page_set_replay:
+ * @self: a page
+ * @replay: which epoch of the run in front is looked at, and what it had learned by then
+ */
+void
+ov_page_set_replay (OvPage   *self,
+                    OvReplay *replay)
+{
+  g_return_if_fail (OV_IS_PAGE (self));
+
+  if (OV_PAGE_GET_CLASS (self)->set_replay != NULL)
+    OV_PAGE_GET_CLASS (self)->set_replay (self, replay);
+}
+
+/**
  * ov_page_set_quadratic:
  * @self: a page
  * @quadratic: (nullable): the quadratic form of the data
@@ -207,6 +227,22 @@ ov_page_set_quadratic (OvPage      *self,
 
   if (OV_PAGE_GET_CLASS (self)->set_quadratic != NULL)
     OV_PAGE_GET_CLASS (self)->set_quadratic (self, quadratic);
+}
+
+/**
+ * ov_page_preview_recipe:
+ * @self: a page
+ * @recipe: (nullable): what the panel of the recipe has, also while one of its sliders is being
+ *   moved; copied; %NULL while that is for a branch
+ */
+void
+ov_page_preview_recipe (OvPage         *self,
+                        const OvRecipe *recipe)
+{
+  g_return_if_fail (OV_IS_PAGE (self));
+
+  if (OV_PAGE_GET_CLASS (self)->preview_recipe != NULL)
+    OV_PAGE_GET_CLASS (self)->preview_recipe (self, recipe);
 }
 
 /**
@@ -301,58 +337,47 @@ ov_page_get_guess_pad (OvPage *self)
 }
 
 /**
- * ov_page_can_export:
+ * ov_page_add_figures:
+ * @self: a page
+ * @set: what can be drawn on paper
+ *
+ * Adds what it shows, as it is now.
+ */
+void
+ov_page_add_figures (OvPage      *self,
+                     OvFigureSet *set)
+{
+  g_return_if_fail (OV_IS_PAGE (self));
+  g_return_if_fail (set != NULL);
+
+  if (OV_PAGE_GET_CLASS (self)->add_figures != NULL)
+    OV_PAGE_GET_CLASS (self)->add_figures (self, set);
+}
+
+/**
+ * ov_page_can_copy_text:
  * @self: a page
  *
- * Returns: whether there are pictures and a text of what it shows
+ * Returns: whether there is a text of what it shows
  */
 gboolean
-ov_page_can_export (OvPage *self)
+ov_page_can_copy_text (OvPage *self)
 {
   g_return_val_if_fail (OV_IS_PAGE (self), FALSE);
 
-  return OV_PAGE_GET_CLASS (self)->export != NULL;
-}
-
-/**
- * ov_page_export:
- * @self: a page that can export, see ov_page_can_export()
- * @content: of what, an #OvExportContent
- *
- * Saves a picture of what it shows.
- */
-void
-ov_page_export (OvPage *self, int content)
-{
-  g_return_if_fail (OV_IS_PAGE (self) && ov_page_can_export (self));
-
-  OV_PAGE_GET_CLASS (self)->export (self, content);
-}
-
-/**
- * ov_page_copy_picture:
- * @self: a page that can export, see ov_page_can_export()
- *
- * Puts a picture of what it shows on the clipboard.
- */
-void
-ov_page_copy_picture (OvPage *self)
-{
-  g_return_if_fail (OV_IS_PAGE (self) && ov_page_can_export (self));
-
-  OV_PAGE_GET_CLASS (self)->copy_picture (self);
+  return OV_PAGE_GET_CLASS (self)->copy_text != NULL;
 }
 
 /**
  * ov_page_copy_text:
- * @self: a page that can export, see ov_page_can_export()
+ * @self: a page that has a text, see ov_page_can_copy_text()
  *
  * Puts what it shows on the clipboard as text.
  */
 void
 ov_page_copy_text (OvPage *self)
 {
-  g_return_if_fail (OV_IS_PAGE (self) && ov_page_can_export (self));
+  g_return_if_fail (OV_IS_PAGE (self) && ov_page_can_copy_text (self));
 
   OV_PAGE_GET_CLASS (self)->copy_text (self);
 }

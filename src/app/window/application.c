@@ -13,8 +13,8 @@
 /**
  * OvApplication:
  *
- * The program: its window, its keys and the actions that do not belong to a window. A folder or an
- * archive given on the command line is opened as data.
+ * The program: its window, its keys and the actions that do not belong to a window. What is named
+ * on the command line is opened in the window, which may have been there before.
  */
 struct _OvApplication
 {
@@ -26,12 +26,13 @@ G_DEFINE_FINAL_TYPE (OvApplication, ov_application, ADW_TYPE_APPLICATION)
 static OvWindow *
 get_window (OvApplication *self)
 {
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  /* A dialog of the window may be the active one. */
+  for (GList *item = gtk_application_get_windows (GTK_APPLICATION (self)); item != NULL;
+       item = item->next)
+    if (OV_IS_WINDOW (item->data))
+      return item->data;
 
-  if (window == NULL)
-    window = GTK_WINDOW (ov_window_new (ADW_APPLICATION (self)));
-
-  return OV_WINDOW (window);
+  return OV_WINDOW (ov_window_new (ADW_APPLICATION (self)));
 }
 
 static void
@@ -48,7 +49,7 @@ ov_application_open (GApplication *application,
 {
   OvWindow *window = get_window (OV_APPLICATION (application));
 
-  ov_window_open (window, files[0]);
+  ov_window_open_files (window, files, (gsize) n_files);
   gtk_window_present (GTK_WINDOW (window));
 }
 
@@ -94,12 +95,14 @@ set_accels (GtkApplication *application)
     {"win.step", {"s", NULL}},
     {"win.restart", {"r", NULL}},
     {"win.clear-runs", {"<Control>BackSpace", NULL}},
+    {"win.undo", {"<Control>z", NULL}},
     {"win.log-loss", {"l", NULL}},
     {"win.smoothing", {"m", NULL}},
-    {"win.export(2)", {"<Control>e", NULL}},
+    {"win.export::", {"<Control>e", NULL}},
     {"win.copy-chart", {"<Control><Shift>c", NULL}},
     {"win.lessons", {"<Control>l", NULL}},
     {"win.open-folder", {"<Control>o", NULL}},
+    {"win.open-runs", {"<Control><Shift>o", NULL}},
     {"win.sidebar-visible", {"F9", NULL}},
     {"window.close", {"<Control>w", NULL}},
     {"app.quit", {"<Control>q", NULL}},
@@ -166,6 +169,8 @@ static void
 ov_application_init (OvApplication *self)
 {
   g_application_add_main_option_entries (G_APPLICATION (self), ov_option_list_window ());
+  /* Translators: stands behind the name of the program in its help. */
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _("[FILE…]"));
 }
 
 /**

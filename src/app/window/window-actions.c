@@ -34,9 +34,7 @@ clear_runs_cb (GtkWidget  *widget,
                const char *name,
                GVariant   *parameter)
 {
-  g_autoptr (GPtrArray) none = g_ptr_array_new ();
-
-  ov_run_collection_show_only (OV_WINDOW (widget)->collection, none);
+  ov_window_clear_runs (OV_WINDOW (widget));
 }
 
 static void
@@ -45,6 +43,25 @@ view_current_cb (GtkWidget  *widget,
                  GVariant   *parameter)
 {
   ov_run_collection_set_front (OV_WINDOW (widget)->collection, NULL);
+}
+
+static void
+undo_cb (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  ov_window_undo (OV_WINDOW (widget));
+}
+
+static void
+open_library_cb (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  OvWindow *self = OV_WINDOW (widget);
+
+  ov_banner_hide (self->library_banner);
+  ov_run_keeper_open (self->keeper);
 }
 
 static void
@@ -136,14 +153,44 @@ open_archive_cb (GtkWidget  *widget,
                  GTK_FILE_CHOOSER_ACTION_OPEN);
 }
 
-/* The page that is visible, or the first one, which shows the run that all of them are about. */
-static OvPage *
-find_exporter (GtkWidget *widget)
+static void
+open_runs_cb (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
 {
-  OvWindow *self = OV_WINDOW (widget);
-  OvPage *page = OV_PAGE (adw_view_stack_get_visible_child (self->stack));
+  ov_window_choose_runs (OV_WINDOW (widget));
+}
 
-  return ov_page_can_export (page) ? page : g_ptr_array_index (self->pages, 0);
+static void
+add_log_cb (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  ov_window_choose_logs (OV_WINDOW (widget));
+}
+
+static void
+save_runs_cb (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  ov_window_save_runs (OV_WINDOW (widget), parameter);
+}
+
+static void
+save_data_cb (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  ov_window_save_data (OV_WINDOW (widget), parameter);
+}
+
+static void
+export_data_cb (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  ov_window_export_data (OV_WINDOW (widget));
 }
 
 static void
@@ -151,7 +198,7 @@ export_cb (GtkWidget  *widget,
            const char *name,
            GVariant   *parameter)
 {
-  ov_page_export (find_exporter (widget), g_variant_get_int32 (parameter));
+  ov_window_export (OV_WINDOW (widget), g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -159,15 +206,19 @@ copy_chart_cb (GtkWidget  *widget,
                const char *name,
                GVariant   *parameter)
 {
-  ov_page_copy_picture (find_exporter (widget));
+  ov_window_copy_picture (OV_WINDOW (widget));
 }
 
+/* Of the page that is visible, or of the first one, which shows the run that all are about. */
 static void
 copy_log_cb (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
 {
-  ov_page_copy_text (find_exporter (widget));
+  OvWindow *self = OV_WINDOW (widget);
+  OvPage *page = OV_PAGE (adw_view_stack_get_visible_child (self->stack));
+
+  ov_page_copy_text (ov_page_can_copy_text (page) ? page : g_ptr_array_index (self->pages, 0));
 }
 
 /**
@@ -190,6 +241,8 @@ ov_window_install_actions (GtkWidgetClass *widget_class)
     {"win.restart", NULL, restart_cb},
     {"win.clear-runs", NULL, clear_runs_cb},
     {"win.view-current", NULL, view_current_cb},
+    {"win.open-library", NULL, open_library_cb},
+    {"win.undo", NULL, undo_cb},
     {"win.lessons", NULL, lessons_cb},
     {"win.get-data", NULL, get_data_cb},
     {"win.retry-data", NULL, retry_data_cb},
@@ -197,7 +250,12 @@ ov_window_install_actions (GtkWidgetClass *widget_class)
     {"win.use-sample", NULL, use_sample_cb},
     {"win.open-folder", NULL, open_folder_cb},
     {"win.open-archive", NULL, open_archive_cb},
-    {"win.export", "i", export_cb},
+    {"win.open-runs", NULL, open_runs_cb},
+    {"win.add-log", NULL, add_log_cb},
+    {"win.save-runs", "as", save_runs_cb},
+    {"win.save-data", "as", save_data_cb},
+    {"win.export-data", NULL, export_data_cb},
+    {"win.export", "s", export_cb},
     {"win.copy-chart", NULL, copy_chart_cb},
     {"win.copy-log", NULL, copy_log_cb},
   };

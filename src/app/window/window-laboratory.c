@@ -24,6 +24,38 @@ get_quadratic (OvWindow       *self,
   return quadratic != NULL && ov_quadratic_suits (quadratic, recipe) ? quadratic : NULL;
 }
 
+/* What a rate will do that is beyond the limit, though not in all epochs. */
+static char *
+describe_excess (const OvRecipe *recipe,
+                 double          limit,
+                 double          growth)
+{
+  OvSchedule schedule;
+  guint first = 0;
+  guint epoch;
+  const double percent = 100.0 * (growth - 1.0);
+
+  ov_schedule_init (&schedule, recipe);
+  while (first < recipe->epochs && ov_schedule_get_rate (&schedule, first) < limit)
+    first++;
+  if (first == recipe->epochs)
+    return g_strdup (_("No epoch comes to this rate: the schedule stays below the limit."));
+  if (!ov_schedule_find_epoch (&schedule, limit, &epoch))
+    return g_strdup_printf (_("Grows %.3g %% an epoch: the run will diverge."), percent);
+  if (first > 0)
+    return g_strdup_printf (_("Grows up to %.3g %% an epoch from epoch %u on. The schedule brings "
+                              "the rate below the limit again after %u epochs."),
+                            percent, first, epoch);
+  if (!ov_schedule_has_decay (recipe))
+    return g_strdup_printf (_("Grows %.3g %% an epoch at first. The schedule brings the rate below "
+                              "the limit after %u epochs."),
+                            percent, epoch);
+
+  return g_strdup_printf (_("Grows %.3g %% an epoch at first. The decay brings the rate below "
+                            "the limit after %u epochs."),
+                          percent, epoch);
+}
+
 /* What the rate will do, in a sentence for the slider's tooltip. */
 static char *
 describe_rate (OvQuadratic    *quadratic,
@@ -36,17 +68,8 @@ describe_rate (OvQuadratic    *quadratic,
   const double growth = ov_quadratic_get_growth (quadratic, recipe->learning_rate,
                                                  recipe->regularisation, recipe->momentum);
 
-  OvSchedule schedule;
-  guint epoch;
-
-  ov_schedule_init (&schedule, recipe);
-  if (recipe->learning_rate >= limit && ov_schedule_find_epoch (&schedule, limit, &epoch))
-    return g_strdup_printf (_("Grows %.3g %% an epoch at first. The decay brings the rate below "
-                              "the limit after %u epochs."),
-                            100.0 * (growth - 1.0), epoch);
   if (recipe->learning_rate >= limit)
-    return g_strdup_printf (_("Grows %.3g %% an epoch: the run will diverge."),
-                            100.0 * (growth - 1.0));
+    return describe_excess (recipe, limit, growth);
   if (recipe->learning_rate > smooth)
     return g_strdup_printf (_("Swings to and fro along the steepest direction, and shrinks by "
                               "%.3g %% an epoch there."),
@@ -114,15 +137,20 @@ static void
 recipe_previewed_cb (OvRecipePanel *panel,
                      OvWindow      *self)
 {
+  const OvRecipe *recipe = ov_recipe_panel_get_recipe (panel);
+
   show_limit (self);
-  ov_forecaster_request (self->forecaster, ov_recipe_panel_get_recipe (panel));
+  ov_forecaster_request (self->forecaster, recipe);
+  for (guint i = 0; i < self->pages->len; i++)
+    ov_page_preview_recipe (g_ptr_array_index (self->pages, i),
+                            self->branch == NULL ? recipe : NULL);
 }
 
 static void
 release_run (OvWindow *self)
 {
   g_clear_handle_id (&self->hold_timeout, g_source_remove);
-  ov_session_set_held (self->session, FALSE);
+  ov_window_set_held (self, OV_HOLD_FORM, FALSE);
 }
 
 static gboolean
@@ -162,6 +190,7 @@ quadratic_changed_cb (OvQuadraticStore *store,
     self->is_preparation_due = FALSE;
   ov_session_set_quadratic (self->session, quadratic);
   ov_forecaster_set_quadratic (self->forecaster, quadratic);
+  ov_replay_set_quadratic (self->replay, quadratic, ov_data_store_get_dataset (self->store));
   recipe_previewed_cb (self->recipe_panel, self);
   if (!ov_quadratic_store_is_looking (store))
     release_run (self);
@@ -180,13 +209,36 @@ progress_changed_cb (OvQuadraticStore *store,
   prepare_when_due (self);
 }
 
+/**
+ * ov_window_show_forecast:
+ * @self: a window
+ *
+ * Gives the pages the forecast of the recipe in the panel. It is one of a run from the first epoch,
+ * and so there is none of a branch.
+ */
+void
+ov_window_show_forecast (OvWindow *self)
+{
+  OvRunItem *front = ov_run_collection_get_front (self->collection);
+  OvRun *run = ov_session_get_run (self->session);
+  const OvRunOrigin *origin = run != NULL ? ov_run_get_origin (run) : NULL;
+  const gboolean is_of_branch =
+    self->branch != NULL
+    || (origin != NULL && origin->is_branch
+        && ov_recipe_equal (ov_run_get_recipe (run),
+                            ov_recipe_panel_get_recipe (self->recipe_panel)));
+  const gboolean is_wanted = !is_of_branch && (front == NULL || ov_run_item_is_current (front));
+
+  for (guint i = 0; i < self->pages->len; i++)
+    ov_page_set_forecast (g_ptr_array_index (self->pages, i),
+                          is_wanted ? ov_forecaster_get_result (self->forecaster) : NULL);
+}
+
 static void
 forecast_changed_cb (OvForecaster *forecaster,
                      OvWindow     *self)
 {
-  for (guint i = 0; i < self->pages->len; i++)
-    ov_page_set_forecast (g_ptr_array_index (self->pages, i),
-                          ov_forecaster_get_result (forecaster));
+  ov_window_show_forecast (self);
 }
 
 /* The data has changed, or the user's mind about forecasts. A run that can use the quadratic form
@@ -204,9 +256,10 @@ prepare (OvWindow *self)
       return;
     }
 
-  ov_session_set_held (self->session, TRUE);
+  ov_window_set_held (self, OV_HOLD_FORM, TRUE);
   g_clear_handle_id (&self->hold_timeout, g_source_remove);
-  self->hold_timeout = g_timeout_add (LONGEST_HOLD, hold_timeout_cb, self);
+  self->hold_timeout =
+    g_timeout_add_full (OV_PRIORITY_WAIT, LONGEST_HOLD, hold_timeout_cb, self, NULL);
   ov_quadratic_store_look_up (self->quadratics, dataset);
 }
 

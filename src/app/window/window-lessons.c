@@ -25,7 +25,7 @@ show_guess (OvWindow *self)
 static void
 forget_guess (OvWindow *self)
 {
-  g_clear_pointer (&self->guess, ov_guess_free);
+  g_clear_pointer (&self->guess, g_free);
   show_guess (self);
 }
 
@@ -92,13 +92,15 @@ hide_others (OvWindow *self)
   const OvLesson *lesson = ov_lesson_bar_get_lesson (self->lesson_bar);
   GListModel *behind = ov_run_collection_get_behind (self->collection);
 
-  for (guint i = g_list_model_get_n_items (behind); i-- > 0;)
+  ov_run_collection_freeze (self->collection);
+  for (guint i = 0; i < g_list_model_get_n_items (behind); i++)
     {
       g_autoptr (OvRunItem) item = g_list_model_get_item (behind, i);
 
       if (!ov_lesson_has_recipe (lesson, ov_run_item_get_recipe (item)))
         ov_run_item_set_shown (item, FALSE);
     }
+  ov_run_collection_thaw (self->collection);
 }
 
 static void

@@ -76,14 +76,6 @@ run_wanted_cb (OvPage    *page,
 }
 
 static void
-delete_wanted_cb (OvPage    *page,
-                  GPtrArray *items,
-                  OvWindow  *self)
-{
-  ov_window_delete_runs (self, items);
-}
-
-static void
 finding_changed_cb (OvPage          *page,
                     const OvFinding *finding,
                     OvWindow        *self)
@@ -155,12 +147,14 @@ ov_window_add_pages (OvWindow *self)
       ov_page_set_recipe (page, ov_session_get_recipe (self->session));
       ov_page_set_runs (page, G_LIST_MODEL (self->collection));
       ov_page_set_ghosts (page, ov_run_collection_get_behind (self->collection));
+      ov_page_set_replay (page, self->replay);
       g_signal_connect_object (page, "busy", G_CALLBACK (busy_cb), self, 0);
       g_signal_connect_object (page, "told", G_CALLBACK (told_cb), self, 0);
       g_signal_connect_object (page, "rate-wanted", G_CALLBACK (rate_wanted_cb), self, 0);
       g_signal_connect_object (page, "recipe-wanted", G_CALLBACK (recipe_wanted_cb), self, 0);
       g_signal_connect_object (page, "run-wanted", G_CALLBACK (run_wanted_cb), self, 0);
-      g_signal_connect_object (page, "delete-wanted", G_CALLBACK (delete_wanted_cb), self, 0);
+      g_signal_connect_object (page, "delete-wanted", G_CALLBACK (ov_window_delete_runs), self,
+                               G_CONNECT_SWAPPED);
       g_signal_connect_object (page, "finding-changed", G_CALLBACK (finding_changed_cb), self, 0);
     }
 

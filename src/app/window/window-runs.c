@@ -6,45 +6,80 @@
 #include <glib/gi18n-lib.h>
 
 #include "library.h"
+#include "run-branch.h"
+#include "run-choice.h"
 
 /* What becomes of the runs that are kept: which of them is in front, and what is deleted. */
+
+/* Returns: (transfer full): what is said of an earlier run while it is viewed */
+static char *
+describe_front (OvWindow  *self,
+                OvRunItem *front)
+{
+  g_autofree char *branch = ov_run_branch_describe (front);
+  g_autofree char *recipe = ov_recipe_describe (ov_run_item_get_recipe (front));
+  g_autofree char *name = NULL;
+
+  name = branch != NULL ? g_strdup_printf ("%s, %s", ov_run_item_get_name (front), branch)
+                        : g_strdup (ov_run_item_get_name (front));
+  if (ov_run_choice_are_comparable (front, ov_run_collection_get_current (self->collection)))
+    /* Translators: the name of an earlier run, and its recipe. */
+    return g_strdup_printf (_("Viewing an earlier run, %s: %s"), name, recipe);
+
+  /* Translators: the name of an earlier run, the name of its data, and its recipe. */
+  return g_strdup_printf (_("Viewing an earlier run, %s, trained on other data (%s); those on "
+                            "the current data are not beside it: %s"),
+                          name, ov_run_item_get_data_name (front), recipe);
+}
+
+/* Says which earlier run is viewed, unless that is said already. */
+static void
+tell_front (OvWindow  *self,
+            OvRunItem *front)
+{
+  g_autofree char *text = describe_front (self, front);
+
+  if (g_strcmp0 (text, ov_banner_get_text (self->view_banner)) == 0)
+    return;
+
+  ov_banner_show (self->view_banner, text, _("_Back to the Current One"), "win.view-current");
+  ov_window_offer_continuation (self, front);
+}
 
 static void
 show_front (OvWindow *self)
 {
   OvRunItem *front = ov_run_collection_get_front (self->collection);
-  g_autofree char *recipe = NULL;
-  g_autofree char *text = NULL;
 
-  /* One of an earlier day is shown when its curves are there. */
+  /* One of an earlier day is shown when its curves are there; see item_changed_cb(). */
   if (ov_run_item_get_run (front) == NULL)
     {
+      ov_banner_hide (self->view_banner);
       ov_run_keeper_load (self->keeper, front);
       return;
     }
 
   ov_window_show_run (self, ov_run_item_get_run (front));
   if (front == ov_run_collection_get_current (self->collection))
-    {
-      ov_banner_hide (self->view_banner);
-      return;
-    }
-
-  recipe = ov_recipe_describe (ov_run_item_get_recipe (front));
-  /* Translators: the name of an earlier run, and its recipe. */
-  text = g_strdup_printf (_("Viewing an earlier run, %s: %s"), ov_run_item_get_name (front),
-                          recipe);
-  ov_banner_show (self->view_banner, text, _("_Back to the Current One"), "win.view-current");
+    ov_banner_hide (self->view_banner);
+  else
+    tell_front (self, front);
 }
 
+/* Its curves may have come, or it, or the run that it branched off from, has another name. */
 static void
 item_changed_cb (OvRunCollection *collection,
                  OvRunItem       *item,
                  OvWindow        *self)
 {
-  if (item == ov_run_collection_get_front (collection) && !ov_run_item_is_current (item)
-      && ov_banner_get_text (self->view_banner) == NULL && ov_run_item_get_run (item) != NULL)
+  if (item != ov_run_collection_get_front (collection) || ov_run_item_is_current (item)
+      || ov_run_item_get_run (item) == NULL)
+    return;
+
+  if (ov_banner_get_text (self->view_banner) == NULL)
     show_front (self);
+  else
+    tell_front (self, item);
 }
 
 static void
@@ -52,15 +87,20 @@ failed_cb (OvRunKeeper *keeper,
            const char  *message,
            OvWindow    *self)
 {
-  ov_banner_show (self->library_banner, message, NULL, NULL);
+  /* What is only not written now is tried again without being asked. */
+  const gboolean is_closed = !ov_run_keeper_can_write (keeper);
+
+  if (message != NULL)
+    ov_banner_show (self->library_banner, message, is_closed ? _("_Try Again") : NULL,
+                    is_closed ? "win.open-library" : NULL);
+  else
+    ov_banner_hide (self->library_banner);
 }
 
 static void
-undo_cb (AdwToast *toast,
-         OvWindow *self)
+undelete (OvWindow *self,
+          gpointer  runs)
 {
-  GPtrArray *runs = g_object_get_data (G_OBJECT (toast), "runs");
-
   ov_run_keeper_undelete (self->keeper, runs);
   ov_run_collection_add (self->collection, runs);
 }
@@ -78,7 +118,6 @@ ov_window_delete_runs (OvWindow  *self,
 {
   g_autoptr (GPtrArray) removed = NULL;
   g_autofree char *text = NULL;
-  AdwToast *toast;
 
   g_return_if_fail (OV_IS_WINDOW (self));
 
@@ -94,12 +133,8 @@ ov_window_delete_runs (OvWindow  *self,
     text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u run is deleted",
                                          "%u runs are deleted", removed->len),
                             removed->len);
-  toast = adw_toast_new (text);
-  adw_toast_set_button_label (toast, _("_Undo"));
-  g_object_set_data_full (G_OBJECT (toast), "runs", g_steal_pointer (&removed),
-                          (GDestroyNotify) g_ptr_array_unref);
-  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_cb), self, 0);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  ov_window_add_undo (self, text, undelete, g_steal_pointer (&removed),
+                      (GDestroyNotify) g_ptr_array_unref);
 }
 
 /**
@@ -114,6 +149,7 @@ ov_window_connect_runs (OvWindow *self)
   g_autofree char *path = ov_library_get_default_path ();
 
   self->keeper = ov_run_keeper_new (self->collection, path);
+  ov_replay_set_keeper (self->replay, self->collection, self->keeper);
   g_signal_connect_object (self->keeper, "failed", G_CALLBACK (failed_cb), self, 0);
   g_signal_connect_object (self->collection, "notify::front", G_CALLBACK (show_front), self,
                            G_CONNECT_SWAPPED);

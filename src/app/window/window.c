@@ -17,7 +17,7 @@
  *
  * The main window. It puts the widgets together and hands each what it shows; what they tell goes
  * to the session and the store, and from there back to the widgets. `window-actions.c` holds what
- * menus and keys do, `window-data.c` what concerns the data.
+ * menus and keys do, `window-data.c` what concerns the data, `window-files.c` files of any kind.
  */
 G_DEFINE_FINAL_TYPE (OvWindow, ov_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -26,7 +26,10 @@ show_run_button (OvWindow *self)
 {
   OvRun *run = ov_session_get_run (self->session);
   const gboolean is_running = run != NULL && ov_run_get_state (run) == OV_RUN_RUNNING;
-  const char *text = is_running ? _("Pause") : _("Run");
+  const gboolean has_ended = run != NULL && ov_run_has_ended (run);
+  const char *text = is_running  ? _("Pause")
+                     : has_ended ? _("Run Again from the Beginning")
+                                 : _("Run");
 
   gtk_button_set_icon_name (self->run_button, is_running ? "media-playback-pause-symbolic"
                                                          : "media-playback-start-symbolic");
@@ -70,10 +73,9 @@ ov_window_show_run (OvWindow *self,
       OvPage *page = g_ptr_array_index (self->pages, i);
 
       ov_page_show_run (page, run);
-      ov_page_set_forecast (page, run == ov_session_get_run (self->session)
-                                    ? ov_forecaster_get_result (self->forecaster)
-                                    : NULL);
     }
+  ov_playhead_set_run (self->playhead, run);
+  ov_window_show_forecast (self);
 
   state_changed_cb (run, self);
 }
@@ -86,11 +88,52 @@ run_started_cb (OvSession *session,
 {
   const char *fault = ov_machine_find_fault (ov_run_get_recipe (run));
 
+  ov_window_note_end (self, run, previous);
   ov_run_collection_begin (self->collection, run,
                            ov_dataset_get_hash (ov_run_get_dataset (run)));
   if (fault != NULL)
     ov_banner_show (self->run_banner, fault, NULL, NULL);
   g_signal_group_set_target (self->run_signals, run);
+  ov_window_view_opened (self);
+  ov_window_offer_undo (self);
+}
+
+/**
+ * ov_window_remember_recipe:
+ * @self: a window
+ * @recipe: what the next start of the program is to run; copied
+ */
+void
+ov_window_remember_recipe (OvWindow       *self,
+                           const OvRecipe *recipe)
+{
+  g_autofree char *json = NULL;
+
+  g_return_if_fail (OV_IS_WINDOW (self));
+  g_return_if_fail (recipe != NULL);
+
+  json = ov_recipe_to_json (recipe);
+  g_settings_set_string (self->settings, "recipe", json);
+}
+
+/**
+ * ov_window_show_recipe:
+ * @self: a window
+ * @recipe: what is about to be run; copied
+ *
+ * Shows a recipe in the panel, and remembers it for the next start of the program. A slider that is
+ * still being moved is left alone by its own recipe.
+ */
+void
+ov_window_show_recipe (OvWindow       *self,
+                       const OvRecipe *recipe)
+{
+  g_return_if_fail (OV_IS_WINDOW (self));
+  g_return_if_fail (recipe != NULL);
+
+  if (!ov_recipe_equal (recipe, ov_recipe_panel_get_recipe (self->recipe_panel)))
+    ov_recipe_panel_set_recipe (self->recipe_panel, recipe);
+  ov_window_remember_recipe (self, recipe);
 }
 
 /**
@@ -109,21 +152,17 @@ ov_window_adopt_recipe (OvWindow       *self,
                         OvAdoption      adoption)
 {
   gboolean is_in_use;
-  g_autofree char *json = NULL;
 
   g_return_if_fail (OV_IS_WINDOW (self));
   g_return_if_fail (recipe != NULL);
 
   is_in_use = ov_recipe_equal (recipe, ov_session_get_recipe (self->session));
 
-  /* A slider that is still being moved is left alone by its own recipe. What the panel previews
-   * may free the recipe's owner, so from here on it is the panel's copy that counts. */
-  if (!ov_recipe_equal (recipe, ov_recipe_panel_get_recipe (self->recipe_panel)))
-    ov_recipe_panel_set_recipe (self->recipe_panel, recipe);
+  /* What the panel previews may free the recipe's owner, so from here on it is the panel's copy
+   * that counts. */
+  ov_window_show_recipe (self, recipe);
   recipe = ov_recipe_panel_get_recipe (self->recipe_panel);
-
-  json = ov_recipe_to_json (recipe);
-  g_settings_set_string (self->settings, "recipe", json);
+  ov_window_drop_branch (self);
   ov_session_set_recipe (self->session, recipe);
 
   if (is_in_use && adoption == OV_ADOPTION_RESTARTS)
@@ -134,7 +173,10 @@ static void
 recipe_changed_cb (OvRecipePanel *panel,
                    OvWindow      *self)
 {
-  ov_window_adopt_recipe (self, ov_recipe_panel_get_recipe (panel), OV_ADOPTION_KEEPS);
+  const OvRecipe *recipe = ov_recipe_panel_get_recipe (panel);
+
+  if (!ov_window_start_branch (self, recipe))
+    ov_window_adopt_recipe (self, recipe, OV_ADOPTION_KEEPS);
 }
 
 /* The last recipe, unless it was written by a version that knew other ones. */
@@ -204,21 +246,31 @@ ov_window_dispose (GObject *object)
   if (self->settings != NULL)
     ov_window_remove_setting_actions (self);
   if (self->session != NULL)
-    ov_session_stop (self->session);
+    ov_window_end (self);
   if (self->store != NULL)
     ov_data_store_stop (self->store);
   if (self->quadratics != NULL)
     ov_quadratic_store_set_dataset (self->quadratics, NULL);
+  g_clear_object (&self->replay);
+  g_clear_object (&self->playhead);
+  if (self->continuation != NULL)
+    g_cancellable_cancel (self->continuation);
+  g_clear_object (&self->continuation);
+  g_clear_pointer (&self->branch, ov_run_origin_unref);
+  g_clear_pointer (&self->ended, ov_undo_free);
   g_clear_object (&self->resting_run);
   g_clear_object (&self->session);
   g_clear_object (&self->store);
   g_clear_object (&self->quadratics);
   g_clear_object (&self->forecaster);
+  g_clear_object (&self->seeds);
+  g_clear_object (&self->last_undo);
   g_clear_object (&self->keeper);
   g_clear_object (&self->collection);
   g_clear_pointer (&self->pages, g_ptr_array_unref);
   g_clear_object (&self->chooser);
-  g_clear_pointer (&self->guess, ov_guess_free);
+  g_clear_object (&self->opened);
+  g_clear_pointer (&self->guess, g_free);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (ov_window_parent_class)->dispose (object);
@@ -235,6 +287,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, OvWindow, data_banner);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, run_banner);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, view_banner);
+  gtk_widget_class_bind_template_child (widget_class, OvWindow, seeds_banner);
+  gtk_widget_class_bind_template_child (widget_class, OvWindow, branch_banner);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, library_banner);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, data_row);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, recipe_panel);
@@ -262,6 +316,10 @@ ov_window_class_init (OvWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/window.ui");
   bind_children (widget_class);
   ov_window_install_actions (widget_class);
+  ov_window_install_seeds (widget_class);
+  ov_window_install_continuation (widget_class);
+  ov_window_install_states (widget_class);
+  ov_window_install_colours (widget_class);
 }
 
 static void
@@ -276,6 +334,8 @@ ov_window_init (OvWindow *self)
   self->quadratics = ov_quadratic_store_new (ov_thread_pool_default_size ());
   self->forecaster = ov_forecaster_new ();
   self->collection = ov_run_collection_new (OV_SLOT_FIRST_FREE, OV_N_SLOTS - OV_SLOT_FIRST_FREE);
+  self->playhead = ov_playhead_new ();
+  self->replay = ov_replay_new (self->playhead);
   self->session_signals = g_signal_group_new (OV_TYPE_SESSION);
   self->store_signals = g_signal_group_new (OV_TYPE_DATA_STORE);
   self->quadratics_signals = g_signal_group_new (OV_TYPE_QUADRATIC_STORE);
@@ -285,15 +345,20 @@ ov_window_init (OvWindow *self)
   g_signal_group_connect (self->session_signals, "run-started", G_CALLBACK (run_started_cb), self);
   g_signal_group_connect (self->run_signals, "state-changed", G_CALLBACK (state_changed_cb), self);
   ov_data_row_set_store (self->data_row, self->store);
+  ov_status_bar_set_playhead (self->status_bar, self->playhead);
 
   restore_recipe (self);
   bind_settings (self);
   ov_window_add_setting_actions (self);
   ov_window_add_pages (self);
   ov_window_connect_runs (self);
+  ov_window_connect_undo (self);
   ov_window_connect_laboratory (self);
   ov_window_connect_lessons (self);
+  ov_window_connect_seeds (self);
+  ov_window_connect_start (self);
   ov_window_connect_data (self);
+  ov_window_take_drops (self);
 
   g_signal_group_set_target (self->session_signals, self->session);
   g_signal_group_set_target (self->store_signals, self->store);

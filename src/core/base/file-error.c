@@ -170,3 +170,35 @@ ov_file_set_error (GError    **error,
                  _("“%s” cannot be written (%s). Check the place and its disk, and try again."),
                  shown, g_strerror (failure));
 }
+
+/**
+ * ov_file_set_read_error:
+ * @error: return location for an error
+ * @file: the file that cannot be read
+ * @cause: why, as GIO says it
+ *
+ * Sets an %OV_ERROR_FILE: a sentence that names the file, says why and what can be done.
+ */
+void
+ov_file_set_read_error (GError      **error,
+                        GFile        *file,
+                        const GError *cause)
+{
+  g_autofree char *name = ov_file_display_file (file);
+
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    g_set_error (error, OV_ERROR, OV_ERROR_FILE,
+                 _("“%s” does not exist. Check its name, or choose another file."), name);
+  else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
+    g_set_error (error, OV_ERROR, OV_ERROR_FILE,
+                 _("You do not have permission to read “%s”. Change its permissions or choose "
+                   "another file."),
+                 name);
+  else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY))
+    g_set_error (error, OV_ERROR, OV_ERROR_FILE,
+                 _("“%s” is a folder. Give the name of a file, in it or elsewhere."), name);
+  else
+    g_set_error (error, OV_ERROR, OV_ERROR_FILE,
+                 _("“%s” cannot be read (%s). Check the file and try again."), name,
+                 cause->message);
+}

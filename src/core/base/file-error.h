@@ -10,3 +10,6 @@ char *ov_file_display_file      (GFile       *file);
 void  ov_file_set_error         (GError     **error,
                                  const char  *path,
                                  int          failure);
+void  ov_file_set_read_error    (GError     **error,
+                                 GFile       *file,
+                                 const GError *cause);

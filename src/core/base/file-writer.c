@@ -6,7 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/xattr.h>
@@ -481,6 +481,7 @@ ov_file_make_folder (GFile   *folder,
                      GError **error)
 {
   const char *path;
+  int failure;
 
   g_return_val_if_fail (G_IS_FILE (folder), NULL);
 
@@ -488,7 +489,16 @@ ov_file_make_folder (GFile   *folder,
   if (path == NULL || g_mkdir_with_parents (path, mode) == 0)
     return path;
 
-  ov_file_set_error (error, path, errno);
+  failure = errno;
+  if (g_file_test (path, G_FILE_TEST_EXISTS) && !g_file_test (path, G_FILE_TEST_IS_DIR))
+    {
+      g_autofree char *shown = ov_file_display_name (path);
+
+      g_set_error (error, OV_ERROR, OV_ERROR_FILE,
+                   _("“%s” is not a folder. Choose another place."), shown);
+    }
+  else
+    ov_file_set_error (error, path, failure);
 
   return NULL;
 }

@@ -2,7 +2,6 @@
 #include "job.h"
 
 #include <sys/resource.h>
-#include <unistd.h>
 
 struct _OvJob
 {
@@ -16,6 +15,7 @@ struct _OvJob
 
   /* All below is shared with the thread. */
   GMutex           mutex;
+  GCond            ended;  /* the thread, almost */
   GPtrArray       *values; /* what has not been delivered yet */
   gboolean         has_ended;
   gboolean         is_abandoned;
@@ -34,6 +34,7 @@ job_unref (OvJob *self)
   g_main_context_unref (self->context);
   g_object_unref (self->cancellable);
   g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->ended);
   g_free (self);
 }
 
@@ -43,12 +44,11 @@ values_new (OvJob *self)
   return g_ptr_array_new_with_free_func (self->kind->free_value);
 }
 
-/* On the starter's context, the only place where a job is abandoned: so it cannot be abandoned
+/* On the starter's thread, the only place where a job is abandoned: so it cannot be abandoned
  * between the mutex and the receiver. */
-static gboolean
-deliver_cb (gpointer user_data)
+static void
+deliver (OvJob *self)
 {
-  OvJob *self = user_data;
   g_autoptr (GPtrArray) values = NULL;
   gboolean has_ended;
   gboolean is_abandoned;
@@ -63,6 +63,12 @@ deliver_cb (gpointer user_data)
 
   if (!is_abandoned)
     self->kind->receive (values, has_ended, self->user_data);
+}
+
+static gboolean
+deliver_cb (gpointer user_data)
+{
+  deliver (user_data);
 
   return G_SOURCE_REMOVE;
 }
@@ -96,6 +102,7 @@ job_thread (gpointer data)
 
   g_mutex_lock (&self->mutex);
   self->has_ended = TRUE;
+  g_cond_broadcast (&self->ended);
   post (self);
   g_mutex_unlock (&self->mutex);
   job_unref (self);
@@ -127,6 +134,7 @@ ov_job_start (const OvJobKind *kind,
   self->cancellable = g_cancellable_new ();
   self->values = values_new (self);
   g_mutex_init (&self->mutex);
+  g_cond_init (&self->ended);
   g_atomic_ref_count_init (&self->ref_count);
   g_atomic_ref_count_inc (&self->ref_count);
   self->thread = g_thread_new (kind->name, job_thread, self);
@@ -146,6 +154,45 @@ ov_job_cancel (OvJob *self)
   g_return_if_fail (self != NULL);
 
   g_cancellable_cancel (self->cancellable);
+}
+
+/**
+ * ov_job_wait:
+ * @self: a job, on the thread that started it, but not in its receiver
+ * @deadline: until when to wait, by g_get_monotonic_time()
+ *
+ * Waits until the work is done, and then has the receiver called as the main context would have it
+ * called; at the deadline with what there is. For whoever has no main loop any more.
+ *
+ * Returns: whether the work is done
+ */
+gboolean
+ov_job_wait (OvJob *self,
+             gint64 deadline)
+{
+  g_autoptr (GSource) pending = NULL;
+  gboolean has_ended;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  /* The receiver may let go of the job. */
+  g_atomic_ref_count_inc (&self->ref_count);
+  g_mutex_lock (&self->mutex);
+  while (!self->has_ended && g_cond_wait_until (&self->ended, &self->mutex, deadline))
+    ;
+  has_ended = self->has_ended;
+  if (self->pending != NULL)
+    pending = g_source_ref (self->pending);
+  g_mutex_unlock (&self->mutex);
+
+  if (pending != NULL)
+    {
+      g_source_destroy (pending);
+      deliver (self);
+    }
+  job_unref (self);
+
+  return has_ended;
 }
 
 /* Cancels the job and drops what was not delivered. */

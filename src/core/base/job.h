@@ -43,6 +43,8 @@ OvJob        *ov_job_start           (const OvJobKind *kind,
                                       gpointer         task,
                                       gpointer         user_data);
 void          ov_job_cancel          (OvJob           *self);
+gboolean      ov_job_wait            (OvJob           *self,
+                                      gint64           deadline);
 void          ov_job_abandon         (OvJob           *self);
 void          ov_job_free            (OvJob           *self);
 

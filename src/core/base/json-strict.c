@@ -10,14 +10,19 @@
  * JSON from elsewhere, before JSON-GLib sees it. JSON-GLib calls itself for each level of nesting,
  * takes comments and single quotes, numbers in octal and keys that occur twice. A guard that counts
  * brackets would have to skip what JSON-GLib skips, so nothing but the grammar of RFC 8259 passes
- * here, no deeper than asked for and with every key once.
+ * here, no deeper than asked for and with every key once. JSON-GLib takes a hundred bytes for what
+ * can be two in a file, so that there is a limit to the number of values as well.
  */
+
+/* Four hundred thousand epochs have as many. */
+#define MOST_VALUES 4000000
 
 typedef struct
 {
   const char *at;
   const char *end;
   guint       deepest;
+  guint       n_values;
   char       *fault; /* a special one; what is not JSON at all needs none */
 } Scanner;
 
@@ -239,6 +244,11 @@ scan_value (Scanner *self,
   skip_space (self);
   if (self->at == self->end)
     return FALSE;
+  if (++self->n_values > MOST_VALUES)
+    {
+      self->fault = g_strdup_printf (_("it has more than %d values"), MOST_VALUES);
+      return FALSE;
+    }
 
   if (take (self, '{'))
     is_right = scan_object (self, level + 1);
@@ -263,7 +273,8 @@ scan_value (Scanner *self,
  * @fault: (out) (transfer full): what is wrong, to be put into a sentence
  *
  * Parses one JSON object as RFC 8259 defines it: UTF-8, no comments, double quotes only, no key
- * twice in an object. The stack that it takes depends on @deepest, never on the text.
+ * twice in an object. The stack that it takes depends on @deepest, never on the text, and the
+ * memory has a limit.
  *
  * Returns: (transfer none) (nullable): the object, or %NULL with @fault set
  */

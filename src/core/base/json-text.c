@@ -21,7 +21,8 @@ append_break (GString *text,
     g_string_append_printf (text, "\n%*s", INDENT * depth, "");
 }
 
-/* JSON-GLib knows how to escape a string; it needs one that is a node. */
+/* JSON-GLib knows how to escape a string; it needs one that is a node. It leaves the last of the
+ * control characters as it is, which RFC 8259 does not allow. */
 static void
 append_string (GString    *text,
                const char *string)
@@ -29,7 +30,13 @@ append_string (GString    *text,
   g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), string);
   g_autofree char *escaped = json_to_string (node, FALSE);
 
-  g_string_append (text, escaped);
+  for (const char *at = escaped; *at != '\0'; at++)
+    {
+      if (*at == '\x1f')
+        g_string_append (text, "\\u001f");
+      else
+        g_string_append_c (text, *at);
+    }
 }
 
 static void

@@ -7,6 +7,9 @@
 /* Enough for every double to be read back as it was. */
 #define MOST_DIGITS 17
 
+/* Enough for every float. */
+#define MOST_FLOAT_DIGITS 9
+
 /* A number that is compared with others shows at least so many significant digits... */
 #define LEAST_DIGITS 3
 
@@ -116,6 +119,34 @@ ov_number_format (double value)
   shorten_exponent (text);
 
   return g_strdup (text);
+}
+
+/**
+ * ov_number_widen:
+ * @value: any number in single precision
+ *
+ * Returns: the number that has the fewest digits of those which become @value in single precision:
+ *   0.1, where a conversion has 0.10000000149011612
+ */
+double
+ov_number_widen (float value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (!isfinite (value))
+    return (double) value;
+
+  for (int digits = 1; digits <= MOST_FLOAT_DIGITS; digits++)
+    {
+      double wide;
+
+      format_digits (text, 'g', digits, (double) value);
+      wide = g_ascii_strtod (text, NULL);
+      if (!((float) wide != value))
+        return wide;
+    }
+
+  return (double) value;
 }
 
 /* @digits significant digits, those before the point included, and zeros at the end kept. */

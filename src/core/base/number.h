@@ -9,5 +9,6 @@ void   ov_number_write           (char        text[G_ASCII_DTOSTR_BUF_SIZE],
 char  *ov_number_format          (double      value);
 char  *ov_number_format_distinct (double      value,
                                   double      other);
+double ov_number_widen           (float       value);
 double ov_number_round           (double      value,
                                   int         digits);

@@ -13,7 +13,7 @@
 #define OV_IS_MULTIVERSION 1
 #define OV_MULTIVERSION \
   __attribute__ ((target_clones ("arch=x86-64-v4", "arch=x86-64-v3", "default"), \
-                  optimize ("O3", "no-trapping-math")))
+                  optimize ("O3", "no-trapping-math", "no-math-errno")))
 #else
 #define OV_IS_MULTIVERSION 0
 #define OV_MULTIVERSION

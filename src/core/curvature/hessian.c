@@ -88,7 +88,7 @@ multiply_tile (guint         member,
 {
   OvHessian *self = user_data;
   Member *own = &self->members[member];
-  const OvLoss loss = ov_network_get_loss (self->network);
+  const OvLoss loss = self->network->loss;
   const float factor = 1.0f / (float) self->n_images;
   const float *scores;
   const float *t_scores;
@@ -96,7 +96,7 @@ multiply_tile (guint         member,
 
   if (own->tangent == NULL)
     {
-      const gsize n_scores = (gsize) ov_pass_get_capacity (pass) * OV_N_CLASSES;
+      const gsize n_scores = (gsize) pass->capacity * OV_N_CLASSES;
 
       own->tangent = ov_tangent_new (pass);
       own->d_scores = g_new (float, n_scores);
@@ -118,9 +118,9 @@ add_penalty (OvHessian   *self,
 {
   const float bend = (float) (2.0 * self->regularisation);
 
-  for (guint t = 0; t < ov_network_get_n_tensors (self->network); t++)
+  for (guint t = 0; t < self->network->n_tensors; t++)
     {
-      const OvTensor *tensor = ov_network_get_tensor (self->network, t);
+      const OvTensor *tensor = &self->network->tensors[t];
 
       for (gsize i = tensor->offset; tensor->is_weight && i < tensor->offset + tensor->size; i++)
         product[i] += bend * direction[i];
@@ -158,7 +158,7 @@ ov_hessian_multiply (OvHessian    *self,
     return FALSE;
 
   ov_gradient_read (ov_batch_runner_get_gradient (self->runner), 0,
-                    ov_network_get_n_parameters (self->network), product);
+                    self->network->n_parameters, product);
   add_penalty (self, direction, product);
 
   return TRUE;

@@ -73,7 +73,7 @@ ov_sensitivity_new (OvNetwork    *network,
   self->network = network;
   self->dataset = dataset;
   self->pool = pool;
-  self->n_first = ov_shape_get_size (ov_network_get_layer (network, 0)->out);
+  self->n_first = ov_shape_get_size (network->layers[0].out);
   self->tile = self->n_first >= PLANES_OUTPUTS ? PLANES_TILE : WIDE_TILE;
   self->n_passes = MIN (ov_thread_pool_get_size (pool), N_SLICES);
   self->passes = g_new (OvPass *, self->n_passes);
@@ -122,11 +122,11 @@ add_tile (OvSensitivity *self,
 {
   OvPass *pass = self->passes[member];
   float *d_first = self->d_firsts[member];
-  const guint8 *pixels = ov_dataset_get_pixels (self->dataset, OV_SPLIT_TEST);
+  const guint8 *pixels = self->dataset->pixels[OV_SPLIT_TEST];
   float d_scores[WIDE_TILE * OV_N_CLASSES];
 
-  ov_tile_fill (ov_pass_get_input (pass), pixels, NULL, first, n_images,
-                ov_dataset_get_mean_image (self->dataset), self->scale);
+  ov_tile_fill (pass->values[0], pixels, NULL, first, n_images,
+                self->dataset->mean_image, self->scale);
   ov_pass_forward (pass, 0, n_images);
 
   for (guint k = 0; k < OV_N_CLASSES; k++)
@@ -151,7 +151,7 @@ ov_sensitivity_get_n_images (const OvDataset *dataset)
 {
   g_return_val_if_fail (dataset != NULL, 0);
 
-  return MIN (OV_SENSITIVITY_IMAGES, ov_dataset_get_n_images (dataset, OV_SPLIT_TEST));
+  return MIN (OV_SENSITIVITY_IMAGES, dataset->n_images[OV_SPLIT_TEST]);
 }
 
 static void
@@ -212,7 +212,7 @@ ov_sensitivity_measure (OvSensitivity *self,
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (templates != NULL, FALSE);
 
-  if (ov_network_get_n_layers (self->network) == 1)
+  if (self->network->n_layers == 1)
     {
       /* The first layer's output is the scores. */
       memset (self->sums, 0, OV_N_CLASSES * self->n_first * sizeof (float));

@@ -62,6 +62,25 @@ ov_stability_get_sharpness_limit (double learning_rate,
 }
 
 /**
+ * ov_stability_get_nesterov_limit:
+ * @learning_rate: the learning rate
+ * @momentum: the share of the last step that the next one keeps, below 1
+ *
+ * With Nesterov's momentum the distance obeys d(t+1) = (1 − η·h) ((1 + β) d(t) − β d(t−1)), whose
+ * roots are within the unit circle while η·h < 2 (1 + β) / (1 + 2 β) (Cohen, Kaur, Li, Kolter and
+ * Talwalkar, 2021: Gradient descent on neural networks typically occurs at the edge of stability).
+ *
+ * Returns: the sharpness below which descent is stable; infinite when the rate has decayed to
+ *   nothing
+ */
+double
+ov_stability_get_nesterov_limit (double learning_rate,
+                                 double momentum)
+{
+  return 2.0 * (1.0 + momentum) / ((1.0 + 2.0 * momentum) * learning_rate);
+}
+
+/**
  * ov_stability_get_growth:
  * @sharpness: the largest eigenvalue of the loss's Hessian
  * @learning_rate: the learning rate

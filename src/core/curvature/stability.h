@@ -9,6 +9,8 @@ double ov_stability_get_smooth_rate     (double sharpness,
                                          double momentum);
 double ov_stability_get_sharpness_limit (double learning_rate,
                                          double momentum);
+double ov_stability_get_nesterov_limit  (double learning_rate,
+                                         double momentum);
 double ov_stability_get_growth          (double sharpness,
                                          double learning_rate,
                                          double momentum);

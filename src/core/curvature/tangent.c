@@ -58,20 +58,18 @@ OvTangent *
 ov_tangent_new (OvPass *pass)
 {
   OvTangent *self;
-  guint n_layers;
   gsize widest = 0;
   gsize most_biases = 0;
 
   g_return_val_if_fail (pass != NULL, NULL);
 
-  n_layers = ov_network_get_n_layers (pass->network);
   self = g_new0 (OvTangent, 1);
   self->pass = pass;
-  self->t_values = g_new0 (float *, n_layers + 1);
+  self->t_values = g_new0 (float *, pass->network->n_layers + 1);
 
-  for (guint i = 0; i < n_layers; i++)
+  for (guint i = 0; i < pass->network->n_layers; i++)
     {
-      const OvLayer *layer = ov_network_get_layer (pass->network, i);
+      const OvLayer *layer = &pass->network->layers[i];
       const gsize size = pass->capacity * ov_shape_get_size (layer->out);
 
       self->t_values[i + 1] = ov_pass_allocate (size);
@@ -80,7 +78,7 @@ ov_tangent_new (OvPass *pass)
         most_biases = MAX (most_biases, layer->tensors[1].size);
     }
 
-  self->weights = ov_pass_allocate (ov_network_get_n_parameters (pass->network));
+  self->weights = ov_pass_allocate (pass->network->n_parameters);
   self->biases = ov_pass_allocate (most_biases);
   self->term = ov_pass_allocate (widest);
   for (guint i = 0; i < G_N_ELEMENTS (self->d_values); i++)
@@ -101,7 +99,7 @@ ov_tangent_free (OvTangent *self)
 {
   g_return_if_fail (self != NULL);
 
-  for (guint i = 0; i <= ov_network_get_n_layers (self->pass->network); i++)
+  for (guint i = 0; i <= self->pass->network->n_layers; i++)
     g_aligned_free (self->t_values[i]);
   for (guint i = 0; i < G_N_ELEMENTS (self->d_values); i++)
     {
@@ -170,16 +168,13 @@ const float *
 ov_tangent_forward (OvTangent   *self,
                     const float *direction)
 {
-  guint n_layers;
-
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (direction != NULL, NULL);
 
-  n_layers = ov_network_get_n_layers (self->pass->network);
-  for (guint i = 0; i < n_layers; i++)
+  for (guint i = 0; i < self->pass->network->n_layers; i++)
     send_forward (self, i, direction);
 
-  return self->t_values[n_layers];
+  return self->t_values[self->pass->network->n_layers];
 }
 
 /* Adds d_out t_inᵀ to the tangent of the gradient by the weights, and leaves that by the biases,
@@ -268,7 +263,7 @@ ov_tangent_backward (OvTangent   *self,
   g_return_if_fail (t_d_scores != NULL);
   g_return_if_fail (t_gradient != NULL);
 
-  for (guint i = ov_network_get_n_layers (self->pass->network); i-- > 0;)
+  for (guint i = self->pass->network->n_layers; i-- > 0;)
     {
       send_backward (self, i, direction, d_out, t_d_out, t_gradient);
       d_out = self->d_values[i % 2];

@@ -3,10 +3,8 @@
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
-#include <string.h>
 
 #include "cifar10-batch.h"
 #include "data-reader.h"

@@ -183,8 +183,8 @@ ov_cifar10_join_records (const OvDataset *dataset,
 
   if (split == OV_SPLIT_TRAIN)
     first += (gsize) file_index * OV_CIFAR10_IMAGES_PER_FILE;
-  pixels = ov_dataset_get_pixels (dataset, split) + first * OV_IMAGE_SIZE;
-  labels = ov_dataset_get_labels (dataset, split) + first;
+  pixels = dataset->pixels[split] + first * OV_IMAGE_SIZE;
+  labels = dataset->labels[split] + first;
 
   for (gsize i = 0; i < OV_CIFAR10_PIECE_RECORDS; i++)
     {
@@ -204,8 +204,8 @@ gboolean
 ov_cifar10_check_shape (const OvDataset *dataset,
                         GError         **error)
 {
-  guint n_train = ov_dataset_get_n_images (dataset, OV_SPLIT_TRAIN);
-  guint n_test = ov_dataset_get_n_images (dataset, OV_SPLIT_TEST);
+  guint n_train = dataset->n_images[OV_SPLIT_TRAIN];
+  guint n_test = dataset->n_images[OV_SPLIT_TEST];
 
   if (n_train == OV_CIFAR10_N_TRAIN && n_train + n_test == OV_CIFAR10_N_IMAGES)
     return TRUE;
@@ -213,7 +213,7 @@ ov_cifar10_check_shape (const OvDataset *dataset,
   g_set_error (error, OV_ERROR, OV_ERROR_DATA,
                _("“%s” is not CIFAR-10: it has %u training and %u test images. "
                  "Open CIFAR-10 first."),
-               ov_dataset_get_name (dataset), n_train, n_test);
+               dataset->name, n_train, n_test);
   return FALSE;
 }
 

@@ -170,23 +170,24 @@ read_files_cb (guint    member,
     }
 }
 
-/* Returns the folder that holds the six files: @folder, or the one in it that an archive makes. The
- * binary version comes first. */
+/* Where the six files may be: in a folder, or in the one in it that an archive makes. The binary
+ * version comes first. */
+static const struct
+{
+  const char *name;
+  gboolean    is_python;
+} places[] = {
+  {".", FALSE},
+  {ORIGINAL_FOLDER, FALSE},
+  {".", TRUE},
+  {PYTHON_FOLDER, TRUE},
+};
+
+/* Returns the folder that holds the six files. */
 static GFile *
 find_batches (GFile    *folder,
               gboolean *is_python)
 {
-  static const struct
-  {
-    const char *name;
-    gboolean is_python;
-  } places[] = {
-    {".", FALSE},
-    {ORIGINAL_FOLDER, FALSE},
-    {".", TRUE},
-    {PYTHON_FOLDER, TRUE},
-  };
-
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     {
       g_autoptr (GFile) place = g_file_resolve_relative_path (folder, places[i].name);
@@ -200,6 +201,32 @@ find_batches (GFile    *folder,
   *is_python = FALSE;
 
   return g_object_ref (folder);
+}
+
+/**
+ * ov_cifar10_list_files:
+ * @folder: a folder, as ov_cifar10_load_folder() takes it
+ *
+ * Returns: (transfer full) (element-type GFile): all files that might be read from it, of which
+ *   most do not exist
+ */
+GPtrArray *
+ov_cifar10_list_files (GFile *folder)
+{
+  GPtrArray *files;
+
+  g_return_val_if_fail (G_IS_FILE (folder), NULL);
+
+  files = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      g_autoptr (GFile) place = g_file_resolve_relative_path (folder, places[i].name);
+
+      for (guint j = 0; j < OV_CIFAR10_N_FILES; j++)
+        g_ptr_array_add (files, get_batch (place, j, places[i].is_python));
+    }
+
+  return files;
 }
 
 static gboolean

@@ -112,9 +112,9 @@ ov_cifar10_verify (OvDataset    *dataset,
 static gboolean
 has_known_hashes (OvDataset *dataset)
 {
-  g_autofree char *pixels = ov_hash_compute (ov_dataset_get_pixels (dataset, OV_SPLIT_TRAIN),
+  g_autofree char *pixels = ov_hash_compute (dataset->pixels[OV_SPLIT_TRAIN],
                                              (gsize) OV_CIFAR10_N_IMAGES * OV_IMAGE_SIZE);
-  g_autofree char *labels = ov_hash_compute (ov_dataset_get_labels (dataset, OV_SPLIT_TRAIN),
+  g_autofree char *labels = ov_hash_compute (dataset->labels[OV_SPLIT_TRAIN],
                                              OV_CIFAR10_N_IMAGES);
 
   return g_str_equal (pixels, PIXELS_HASH) && g_str_equal (labels, LABELS_HASH);

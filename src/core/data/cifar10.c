@@ -2,7 +2,6 @@
 #include "config.h"
 
 #include "cifar10.h"
-#include "data-reader.h"
 
 /* The module is spread over files: `cifar10-folder` and `cifar10-archive` are readers,
  * `cifar10-python` reads a batch of the version for Python; `cifar10-save` writes, `cifar10-verify`

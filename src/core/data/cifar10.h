@@ -33,4 +33,5 @@ gboolean   ov_cifar10_save_folder    (OvDataset     *dataset,
                                       GFile         *folder,
                                       GCancellable  *cancellable,
                                       GError       **error);
+GPtrArray *ov_cifar10_list_files     (GFile         *folder);
 GFile     *ov_cifar10_default_folder (void);

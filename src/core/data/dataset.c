@@ -16,17 +16,6 @@
 /* Above this number of images the 32-bit sums of the mean image could overflow. */
 #define MAX_IMAGES (G_MAXUINT32 / G_MAXUINT8)
 
-struct _OvDataset
-{
-  char   *name;
-  char   *class_names[OV_N_CLASSES];
-  guint   n_images[OV_N_SPLITS];
-  guint8 *pixels;
-  guint8 *labels;
-  float   mean_image[OV_IMAGE_SIZE];
-  char   *hash; /* computed when it is asked for */
-};
-
 G_DEFINE_BOXED_TYPE (OvDataset, ov_dataset, ov_dataset_ref, ov_dataset_unref)
 
 static void
@@ -53,7 +42,7 @@ compute_mean_image (OvDataset *self)
   for (guint first = 0; first < n_train; first += IMAGES_PER_PARTIAL_SUM)
     {
       memset (partial, 0, sizeof partial);
-      add_images (partial, self->pixels + (gsize) first * OV_IMAGE_SIZE,
+      add_images (partial, self->pixels[OV_SPLIT_TRAIN] + (gsize) first * OV_IMAGE_SIZE,
                   MIN (IMAGES_PER_PARTIAL_SUM, n_train - first));
       for (guint j = 0; j < OV_IMAGE_SIZE; j++)
         sums[j] += partial[j];
@@ -90,8 +79,8 @@ ov_dataset_clear (OvDataset *self)
   g_free (self->name);
   for (guint i = 0; i < OV_N_CLASSES; i++)
     g_free (self->class_names[i]);
-  g_free (self->pixels);
-  g_free (self->labels);
+  g_free ((gpointer) self->pixels[OV_SPLIT_TRAIN]);
+  g_free ((gpointer) self->labels[OV_SPLIT_TRAIN]);
   g_free (self->hash);
 }
 
@@ -140,8 +129,10 @@ ov_dataset_new (const char        *name,
     self->class_names[i] = g_strdup (class_names[i]);
   self->n_images[OV_SPLIT_TRAIN] = n_train;
   self->n_images[OV_SPLIT_TEST] = n_test;
-  self->pixels = g_steal_pointer (&owned_pixels);
-  self->labels = g_steal_pointer (&owned_labels);
+  self->pixels[OV_SPLIT_TRAIN] = g_steal_pointer (&owned_pixels);
+  self->pixels[OV_SPLIT_TEST] = pixels + (gsize) n_train * OV_IMAGE_SIZE;
+  self->labels[OV_SPLIT_TRAIN] = g_steal_pointer (&owned_labels);
+  self->labels[OV_SPLIT_TEST] = labels + n_train;
   compute_mean_image (self);
 
   return g_steal_pointer (&self);
@@ -177,110 +168,6 @@ ov_dataset_unref (OvDataset *self)
   g_atomic_rc_box_release_full (self, (GDestroyNotify) ov_dataset_clear);
 }
 
-/**
- * ov_dataset_get_name:
- * @self: a data set
- *
- * Returns: (transfer none): what to call it on screen
- */
-const char *
-ov_dataset_get_name (const OvDataset *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->name;
-}
-
-/**
- * ov_dataset_get_class_name:
- * @self: a data set
- * @class_index: a label, 0 to 9
- *
- * Returns: (transfer none): the name of the class, in the user's language
- */
-const char *
-ov_dataset_get_class_name (const OvDataset *self,
-                           guint            class_index)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (class_index < OV_N_CLASSES, NULL);
-
-  return self->class_names[class_index];
-}
-
-/**
- * ov_dataset_get_n_images:
- * @self: a data set
- * @split: which part of it
- *
- * Returns: the number of images in @split
- */
-guint
-ov_dataset_get_n_images (const OvDataset *self,
-                         OvSplit          split)
-{
-  g_return_val_if_fail (self != NULL, 0);
-  g_return_val_if_fail (split < OV_N_SPLITS, 0);
-
-  return self->n_images[split];
-}
-
-/**
- * ov_dataset_get_pixels:
- * @self: a data set
- * @split: which part of it
- *
- * Returns: (transfer none): [n_images × 3072], 0 to 255, planes of red, green and blue; lives as
- *   long as @self
- */
-const guint8 *
-ov_dataset_get_pixels (const OvDataset *self,
-                       OvSplit          split)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (split < OV_N_SPLITS, NULL);
-
-  if (split == OV_SPLIT_TRAIN)
-    return self->pixels;
-
-  return self->pixels + (gsize) self->n_images[OV_SPLIT_TRAIN] * OV_IMAGE_SIZE;
-}
-
-/**
- * ov_dataset_get_labels:
- * @self: a data set
- * @split: which part of it
- *
- * Returns: (transfer none): [n_images], 0 to 9; lives as long as @self
- */
-const guint8 *
-ov_dataset_get_labels (const OvDataset *self,
-                       OvSplit          split)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (split < OV_N_SPLITS, NULL);
-
-  if (split == OV_SPLIT_TRAIN)
-    return self->labels;
-
-  return self->labels + self->n_images[OV_SPLIT_TRAIN];
-}
-
-/**
- * ov_dataset_get_mean_image:
- * @self: a data set
- *
- * Returns: (transfer none): [3072], the mean of the training images, 0 to 255; lives as long as
- *   @self
- */
-const float *
-ov_dataset_get_mean_image (const OvDataset *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->mean_image;
-}
-
 static char *
 compute_hash (const OvDataset *self)
 {
@@ -289,9 +176,9 @@ compute_hash (const OvDataset *self)
   for (guint split = 0; split < OV_N_SPLITS; split++)
     {
       const gsize n_images = self->n_images[split];
-      g_autofree char *pixels = ov_hash_compute (ov_dataset_get_pixels (self, split),
+      g_autofree char *pixels = ov_hash_compute (self->pixels[split],
                                                  n_images * OV_IMAGE_SIZE);
-      g_autofree char *labels = ov_hash_compute (ov_dataset_get_labels (self, split), n_images);
+      g_autofree char *labels = ov_hash_compute (self->labels[split], n_images);
 
       g_string_append_printf (parts, "%s%s", pixels, labels);
     }

@@ -24,11 +24,27 @@ typedef enum
 
 /**
  * OvDataset:
+ * @name: the data's name, as people know it
+ * @class_names: the classes in the order of their labels
+ * @n_images: how many images each split has
+ * @pixels: [@n_images × 3072] of each split; the test images follow on the training images
+ * @labels: [@n_images] of each split, below %OV_N_CLASSES; likewise
+ * @mean_image: the mean of the training images, from 0 to 255
+ * @hash: see ov_dataset_get_hash(), which computes it when it is asked for
  *
- * An immutable, reference-counted set of labelled 32×32 colour images. An image is 3072 bytes:
- * 1024 red, 1024 green, 1024 blue, each row by row. Safe to read from any thread.
+ * A reference-counted set of labelled 32×32 colour images. An image is 3072 bytes: 1024 red, 1024
+ * green, 1024 blue, each row by row. Nobody changes it, so that it is safe to read from any thread.
  */
-typedef struct _OvDataset OvDataset;
+typedef struct
+{
+  char         *name;
+  char         *class_names[OV_N_CLASSES];
+  guint         n_images[OV_N_SPLITS];
+  const guint8 *pixels[OV_N_SPLITS];
+  const guint8 *labels[OV_N_SPLITS];
+  float         mean_image[OV_IMAGE_SIZE];
+  char         *hash;
+} OvDataset;
 
 #define OV_TYPE_DATASET (ov_dataset_get_type ())
 
@@ -43,17 +59,6 @@ OvDataset    *ov_dataset_new            (const char          *name,
                                          GError             **error);
 OvDataset    *ov_dataset_ref            (OvDataset           *self);
 void          ov_dataset_unref          (OvDataset           *self);
-
-const char   *ov_dataset_get_name       (const OvDataset     *self);
-const char   *ov_dataset_get_class_name (const OvDataset     *self,
-                                         guint                class_index);
-guint         ov_dataset_get_n_images   (const OvDataset     *self,
-                                         OvSplit              split);
-const guint8 *ov_dataset_get_pixels     (const OvDataset     *self,
-                                         OvSplit              split);
-const guint8 *ov_dataset_get_labels     (const OvDataset     *self,
-                                         OvSplit              split);
-const float  *ov_dataset_get_mean_image (const OvDataset     *self);
 const char   *ov_dataset_get_hash       (OvDataset           *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvDataset, ov_dataset_unref)

@@ -12,6 +12,9 @@
 #define N_TEST 2000
 #define N_IMAGES (N_TRAIN + N_TEST)
 
+/* What it is called, not yet translated. */
+static const char sample_name[] = N_("Built-in sample");
+
 /* Any number would do; this one is kept so that everybody sees the same images. */
 #define SEED G_GUINT64_CONSTANT (20090408)
 
@@ -39,6 +42,19 @@ draw_images_cb (guint    member,
 }
 
 /**
+ * ov_sample_is_name:
+ * @name: (nullable): what some data are called
+ *
+ * Returns: whether that is the sample, in this language or in English: what says so may come from
+ *   anywhere
+ */
+gboolean
+ov_sample_is_name (const char *name)
+{
+  return g_strcmp0 (name, sample_name) == 0 || g_strcmp0 (name, _(sample_name)) == 0;
+}
+
+/**
  * ov_sample_new:
  *
  * Draws the built-in data set: 8,000 training and 2,000 test images of ten kinds of figures and
@@ -60,6 +76,6 @@ ov_sample_new (void)
   for (guint i = 0; i < OV_N_CLASSES; i++)
     class_names[i] = _(ov_sample_class_names[i]);
 
-  return ov_dataset_new (_("Built-in sample"), class_names, N_TRAIN, N_TEST, images.pixels,
+  return ov_dataset_new (_(sample_name), class_names, N_TRAIN, N_TEST, images.pixels,
                          images.labels, NULL);
 }

@@ -3,4 +3,5 @@
 
 #include "dataset.h"
 
-OvDataset *ov_sample_new (void);
+gboolean   ov_sample_is_name (const char *name);
+OvDataset *ov_sample_new     (void);

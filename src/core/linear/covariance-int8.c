@@ -131,9 +131,9 @@ ov_covariance_int8_compute (const OvQuadraticWork *work,
                             float                 *second,
                             GError               **error)
 {
-  const guint n_images = ov_dataset_get_n_images (work->dataset, split);
-  const guint8 *pixels = ov_dataset_get_pixels (work->dataset, split);
-  const float *mean = ov_dataset_get_mean_image (work->dataset);
+  const guint n_images = work->dataset->n_images[split];
+  const guint8 *pixels = work->dataset->pixels[split];
+  const float *mean = work->dataset->mean_image;
   g_autoptr (GPtrArray) products = g_ptr_array_new_with_free_func (g_free);
   g_autofree gint8 *tile = g_new (gint8, (gsize) MIN (TILE, n_images) * OV_IMAGE_SIZE);
   g_autofree gint32 *sums = g_new0 (gint32, OV_MATRIX_SIZE);

@@ -118,11 +118,11 @@ ov_covariance_compute (const OvQuadraticWork *work,
                        float                 *second,
                        GError               **error)
 {
-  const guint n_images = ov_dataset_get_n_images (work->dataset, split);
-  const guint8 *pixels = ov_dataset_get_pixels (work->dataset, split);
+  const guint n_images = work->dataset->n_images[split];
+  const guint8 *pixels = work->dataset->pixels[split];
   g_autofree float *tile = NULL;
   Second own = {
-    .mean = ov_dataset_get_mean_image (work->dataset),
+    .mean = work->dataset->mean_image,
     .second = second,
     .factor = 1.0 / n_images,
   };
@@ -198,9 +198,9 @@ ov_covariance_compute_cross (OvDataset    *dataset,
                              double       *frequencies)
 {
   const guint n_members = ov_thread_pool_get_size (pool);
-  const guint n_images = ov_dataset_get_n_images (dataset, split);
-  const float *mean = ov_dataset_get_mean_image (dataset);
-  Cross work = {ov_dataset_get_pixels (dataset, split), ov_dataset_get_labels (dataset, split),
+  const guint n_images = dataset->n_images[split];
+  const float *mean = dataset->mean_image;
+  Cross work = {dataset->pixels[split], dataset->labels[split],
                 n_images};
   guint n_of_class[OV_N_CLASSES] = {0};
 

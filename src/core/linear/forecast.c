@@ -146,7 +146,7 @@ find_start (OvForecast     *self,
   ov_network_init_weights (network, recipe->seed, recipe->weight_std);
   cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasTrans,
                OV_N_CLASSES, (blasint) strand->n_modes, OV_IMAGE_SIZE,
-               1.0f, ov_network_get_parameters (network), OV_IMAGE_SIZE,
+               1.0f, network->parameters, OV_IMAGE_SIZE,
                vectors + strand->first_mode * OV_IMAGE_SIZE, OV_IMAGE_SIZE,
                0.0f, strand->direction + strand->first_mode, OV_N_MODES);
 }

@@ -22,10 +22,7 @@
 /* Images that a member multiplies at once: enough that packing the basis costs little. */
 #define TILE 256
 
-/* What is scored before the caller is told: a number of tiles that keeps any usual pool busy, and
- * that does not depend on the pool, so that the sums do not either. */
-#define TILES_PER_SLICE 16
-#define SLICE (TILE * TILES_PER_SLICE)
+#define TILES_PER_SLICE (OV_MULTI_SCORER_SLICE / TILE)
 
 #define N_WEIGHTS ((gsize) OV_N_CLASSES * OV_IMAGE_SIZE)
 #define N_PARAMETERS (N_WEIGHTS + OV_N_CLASSES)
@@ -147,21 +144,6 @@ ov_multi_scorer_get_rank (OvMultiScorer *self)
   return self->rank;
 }
 
-/**
- * ov_multi_scorer_get_slice_size:
- * @self: an ensemble
- *
- * Returns: how many images make a piece of work of some tens of milliseconds that keeps every
- *   member busy, which is the most that ov_multi_scorer_score() takes
- */
-guint
-ov_multi_scorer_get_slice_size (OvMultiScorer *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-
-  return SLICE;
-}
-
 /* @products [rank × 10] are those of one image with the basis. */
 OV_MULTIVERSION static void
 combine (const float *restrict products,
@@ -218,15 +200,15 @@ score_tile (OvMultiScorer *self,
 {
   const guint first = self->first + tile_index * TILE;
   const guint n_images = MIN (TILE, self->first + self->n_images - first);
-  const guint8 *pixels = ov_dataset_get_pixels (self->dataset, self->split);
-  const guint8 *labels = ov_dataset_get_labels (self->dataset, self->split);
+  const guint8 *pixels = self->dataset->pixels[self->split];
+  const guint8 *labels = self->dataset->labels[self->split];
   const gsize width = (gsize) self->rank * OV_N_CLASSES;
   float *tile = self->tiles[member];
   float *products = self->products[member];
   OvMultiScore *score = &self->scores[tile_index];
 
   ov_tile_fill (tile, pixels, NULL, first, n_images,
-                ov_dataset_get_mean_image (self->dataset), 1.0f / 255.0f);
+                self->dataset->mean_image, 1.0f / 255.0f);
   if (width > 0)
     cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasTrans,
                  (blasint) n_images, (blasint) width, OV_IMAGE_SIZE,
@@ -261,7 +243,7 @@ score_member (guint    member,
  * @self: an ensemble
  * @split: which images
  * @first: the first of them
- * @n_images: how many, at most ov_multi_scorer_get_slice_size()
+ * @n_images: how many, at most %OV_MULTI_SCORER_SLICE
  * @score: sums that the images are added to
  *
  * Scores neighbouring images with every classifier. The tiles' sums are added in the order of the
@@ -275,8 +257,8 @@ ov_multi_scorer_score (OvMultiScorer *self,
                        OvMultiScore  *score)
 {
   g_return_if_fail (self != NULL);
-  g_return_if_fail (n_images <= SLICE);
-  g_return_if_fail (first + n_images <= ov_dataset_get_n_images (self->dataset, split));
+  g_return_if_fail (n_images <= OV_MULTI_SCORER_SLICE);
+  g_return_if_fail (first + n_images <= self->dataset->n_images[split]);
 
   memset (self->scores, 0, sizeof self->scores);
   self->split = split;

@@ -6,6 +6,10 @@
 
 #define OV_MULTI_SCORER_SIZE 32
 
+/* Images that are scored before the caller is told, which takes some tens of milliseconds: they
+ * keep any usual pool busy, and do not depend on it, so that the sums do not either. */
+#define OV_MULTI_SCORER_SLICE 4096
+
 /**
  * OvMultiScorer:
  *
@@ -27,18 +31,17 @@ typedef struct
   guint  n_correct[OV_MULTI_SCORER_SIZE];
 } OvMultiScore;
 
-OvMultiScorer *ov_multi_scorer_new            (OvDataset     *dataset,
-                                               OvThreadPool  *pool);
-void           ov_multi_scorer_free           (OvMultiScorer *self);
-void           ov_multi_scorer_set            (OvMultiScorer *self,
-                                               const float   *classifiers,
-                                               guint          n_classifiers);
-guint          ov_multi_scorer_get_rank       (OvMultiScorer *self);
-guint          ov_multi_scorer_get_slice_size (OvMultiScorer *self);
-void           ov_multi_scorer_score          (OvMultiScorer *self,
-                                               OvSplit        split,
-                                               guint          first,
-                                               guint          n_images,
-                                               OvMultiScore  *score);
+OvMultiScorer *ov_multi_scorer_new      (OvDataset     *dataset,
+                                         OvThreadPool  *pool);
+void           ov_multi_scorer_free     (OvMultiScorer *self);
+void           ov_multi_scorer_set      (OvMultiScorer *self,
+                                         const float   *classifiers,
+                                         guint          n_classifiers);
+guint          ov_multi_scorer_get_rank (OvMultiScorer *self);
+void           ov_multi_scorer_score    (OvMultiScorer *self,
+                                         OvSplit        split,
+                                         guint          first,
+                                         guint          n_images,
+                                         OvMultiScore  *score);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvMultiScorer, ov_multi_scorer_free)

@@ -160,7 +160,7 @@ ov_quadratic_build (OvQuadratic     *self,
   OvQuadraticValues *values = self->values;
 
   for (guint split = 0; split < OV_N_SPLITS; split++)
-    self->n_images[split] = ov_dataset_get_n_images (work->dataset, split);
+    self->n_images[split] = work->dataset->n_images[split];
 
   begin_stage (work, DONE_AFTER_TRAIN);
   if (!ov_covariance_compute (work, OV_SPLIT_TRAIN, values->second, error))

@@ -139,7 +139,7 @@ ov_quadratic_load (OvDataset  *dataset,
 
   self = ov_quadratic_allocate ();
   for (guint split = 0; split < OV_N_SPLITS; split++)
-    self->n_images[split] = ov_dataset_get_n_images (dataset, split);
+    self->n_images[split] = dataset->n_images[split];
   is_right = read_form (self, fd, hash);
   /* The time tells ov_quadratic_trim_folder() which forms are in use. */
   futimens (fd, NULL);

@@ -86,7 +86,7 @@ ov_quadratic_trainer_new (OvQuadratic    *quadratic,
   OvQuadraticTrainer *self;
 
   g_return_val_if_fail (ov_quadratic_suits (quadratic, recipe), NULL);
-  g_return_val_if_fail (ov_network_get_n_parameters (network) == N_PARAMETERS, NULL);
+  g_return_val_if_fail (network->n_parameters == N_PARAMETERS, NULL);
 
   self = g_new0 (OvQuadraticTrainer, 1);
   self->quadratic = ov_quadratic_ref (quadratic);
@@ -350,7 +350,7 @@ begin_batch (OvQuadraticTrainer *self,
   if (self->is_waiting)
     return;
 
-  memcpy (self->states, ov_network_get_parameters (self->network), N_PARAMETERS * sizeof (float));
+  memcpy (self->states, self->network->parameters, N_PARAMETERS * sizeof (float));
   if (self->n_epochs > 0 && self->stride > 0)
     memcpy (self->velocities, self->velocities + self->n_epochs * self->stride,
             N_PARAMETERS * sizeof (float));
@@ -413,14 +413,13 @@ score_split (OvQuadraticTrainer *self,
              OvMultiScore       *score,
              GError            **error)
 {
-  const guint n_images = ov_dataset_get_n_images (self->dataset, split);
-  const guint n_all = ov_dataset_get_n_images (self->dataset, OV_SPLIT_TRAIN)
-                      + ov_dataset_get_n_images (self->dataset, OV_SPLIT_TEST);
-  const guint slice_size = ov_multi_scorer_get_slice_size (self->scorer);
+  const guint n_images = self->dataset->n_images[split];
+  const guint n_all = self->dataset->n_images[OV_SPLIT_TRAIN]
+                      + self->dataset->n_images[OV_SPLIT_TEST];
 
-  for (guint first = 0; first < n_images; first += slice_size)
+  for (guint first = 0; first < n_images; first += OV_MULTI_SCORER_SLICE)
     {
-      const guint size = MIN (slice_size, n_images - first);
+      const guint size = MIN (OV_MULTI_SCORER_SLICE, n_images - first);
 
       ov_multi_scorer_score (self->scorer, split, first, size, score);
       if (!report (watch, done_before + (1.0 - STEPS_SHARE) * (first + size) / n_all, error))
@@ -440,7 +439,7 @@ read_score (const OvQuadraticTrainer *self,
             guint                     n_finite,
             double                   *accuracy)
 {
-  const guint n_images = ov_dataset_get_n_images (self->dataset, split);
+  const guint n_images = self->dataset->n_images[split];
 
   if (state >= n_finite)
     {
@@ -501,9 +500,9 @@ compute_batch (OvQuadraticTrainer *self,
     {
       if (n_finite > 0 && !score_split (self, split, done, watch, &scores[split], error))
         return FALSE;
-      done += (1.0 - STEPS_SHARE) * ov_dataset_get_n_images (self->dataset, split)
-              / (ov_dataset_get_n_images (self->dataset, OV_SPLIT_TRAIN)
-                 + ov_dataset_get_n_images (self->dataset, OV_SPLIT_TEST));
+      done += (1.0 - STEPS_SHARE) * self->dataset->n_images[split]
+              / (self->dataset->n_images[OV_SPLIT_TRAIN]
+                 + self->dataset->n_images[OV_SPLIT_TEST]);
     }
   fill_records (self, squares, scores, n_finite);
 
@@ -574,7 +573,7 @@ ov_quadratic_trainer_take (OvQuadraticTrainer *self,
 
   i = self->n_taken++;
   *epoch = self->epochs[i];
-  memcpy (ov_network_get_parameters (self->network), self->states + (i + 1) * N_PARAMETERS,
+  memcpy (self->network->parameters, self->states + (i + 1) * N_PARAMETERS,
           N_PARAMETERS * sizeof (float));
 
   return self->losses[i];

@@ -219,7 +219,7 @@ ov_quadratic_would_suit (OvDataset      *dataset,
 {
   g_return_val_if_fail (recipe != NULL, FALSE);
 
-  return suits (recipe, dataset != NULL ? ov_dataset_get_n_images (dataset, OV_SPLIT_TRAIN)
+  return suits (recipe, dataset != NULL ? dataset->n_images[OV_SPLIT_TRAIN]
                                         : G_MAXUINT);
 }
 
@@ -242,20 +242,6 @@ ov_quadratic_suits (const OvQuadratic *self,
 }
 
 /**
- * ov_quadratic_get_largest:
- * @self: a quadratic form
- *
- * Returns: λmax, the largest eigenvalue of XᵀX/N. The loss's Hessian has twice that.
- */
-double
-ov_quadratic_get_largest (const OvQuadratic *self)
-{
-  g_return_val_if_fail (self != NULL, 0.0);
-
-  return (double) self->values->eigenvalues[OV_N_MODES - 1];
-}
-
-/**
  * ov_quadratic_get_sharpness:
  * @self: a quadratic form
  * @regularisation: the factor of ‖W‖² in the loss
@@ -270,7 +256,7 @@ ov_quadratic_get_sharpness (const OvQuadratic *self,
 {
   g_return_val_if_fail (self != NULL, NAN);
 
-  return 2.0 * MAX (ov_quadratic_get_largest (self) + regularisation, 1.0);
+  return 2.0 * MAX ((double) self->values->eigenvalues[OV_N_MODES - 1] + regularisation, 1.0);
 }
 
 /**

@@ -64,7 +64,6 @@ gboolean           ov_quadratic_would_suit       (OvDataset         *dataset,
                                                   const OvRecipe    *recipe);
 gboolean           ov_quadratic_suits            (const OvQuadratic *self,
                                                   const OvRecipe    *recipe);
-double             ov_quadratic_get_largest      (const OvQuadratic *self);
 double             ov_quadratic_get_sharpness    (const OvQuadratic *self,
                                                   double             regularisation);
 double             ov_quadratic_get_limit        (const OvQuadratic *self,

@@ -49,7 +49,7 @@ ov_batch_runner_new (OvNetwork    *network,
                      double        pixel_scale)
 {
   const guint n_members = ov_thread_pool_get_size (pool);
-  const float *mean = ov_dataset_get_mean_image (dataset);
+  const float *mean = dataset->mean_image;
   OvBatchRunner *self = g_new0 (OvBatchRunner, 1);
 
   self->network = network;
@@ -69,7 +69,7 @@ ov_batch_runner_new (OvNetwork    *network,
       self->passes[i] = ov_pass_new (network, self->cut.tile);
       self->d_scores[i] = g_new (float, (gsize) self->cut.tile *OV_N_CLASSES);
     }
-  self->gradient = ov_gradient_new (pool, ov_network_get_n_parameters (network));
+  self->gradient = ov_gradient_new (pool, network->n_parameters);
 
   return self;
 }
@@ -133,7 +133,7 @@ copy_labels (OvBatchRunner *self,
              guint          first,
              guint          n_images)
 {
-  const guint8 *all_labels = ov_dataset_get_labels (self->dataset, self->split);
+  const guint8 *all_labels = self->dataset->labels[self->split];
 
   for (guint i = 0; i < n_images; i++)
     labels[i] = all_labels[self->order != NULL ? self->order[first + i] : first + i];
@@ -146,23 +146,8 @@ fill_input (OvBatchRunner *self,
             guint          first,
             guint          n_images)
 {
-  const guint8 *pixels = ov_dataset_get_pixels (self->dataset, self->split);
-  const float *mean = ov_dataset_get_mean_image (self->dataset);
-  float *input = ov_pass_get_input (pass);
-
-  ov_tile_fill (input, pixels, self->order, first, n_images, mean, self->scale);
-}
-
-/* Turns images into the signed bytes that a first layer of bytes works on. */
-static void
-fill_bytes (OvBatchRunner *self,
-            gint8         *bytes,
-            guint          first,
-            guint          n_images)
-{
-  const guint8 *pixels = ov_dataset_get_pixels (self->dataset, self->split);
-
-  ov_tile_fill_signed (bytes, pixels, self->order, first, n_images);
+  ov_tile_fill (pass->values[0], self->dataset->pixels[self->split], self->order, first, n_images,
+                self->dataset->mean_image, self->scale);
 }
 
 /* What a member goes through. Images are counted from the first of the group. */
@@ -192,17 +177,18 @@ static void
 multiply_run (OvBatchRunner *self,
               Work          *work)
 {
-  const guint most = ov_first_layer_most_at_once (self->first_layer);
   guint tile = work->tile;
   gint8 *bytes;
 
   work->run_first = work->first;
-  while (tile + 1 < work->end_tile && get_tile (self, tile + 1).end - work->run_first <= most)
+  while (tile + 1 < work->end_tile
+         && get_tile (self, tile + 1).end - work->run_first <= OV_FIRST_LAYER_MOST)
     tile++;
   work->run_end = get_tile (self, tile).end;
 
   bytes = ov_first_layer_get_bytes (self->first_layer, work->member, work->run_first, self->train);
-  fill_bytes (self, bytes, self->first + work->run_first, work->run_end - work->run_first);
+  ov_tile_fill_signed (bytes, self->dataset->pixels[self->split], self->order,
+                       self->first + work->run_first, work->run_end - work->run_first);
   ov_first_layer_multiply (self->first_layer, work->member, bytes,
                            work->run_end - work->run_first);
 }
@@ -217,12 +203,12 @@ forward (OvBatchRunner *self,
       if (work->first >= work->run_end)
         multiply_run (self, work);
       ov_first_layer_join (self->first_layer, work->member, work->first - work->run_first,
-                           work->n_images, ov_pass_get_first_output (work->pass));
+                           work->n_images, work->pass->values[1]);
       return ov_pass_forward (work->pass, 1, work->n_images);
     }
 
   if (self->first_layer != NULL && self->train)
-    ov_pass_set_input (work->pass, ov_first_layer_get_inputs (self->first_layer, work->first));
+    work->pass->values[0] = ov_first_layer_get_inputs (self->first_layer, work->first);
   fill_input (self, work->pass, self->first + work->first, work->n_images);
 
   return ov_pass_forward (work->pass, 0, work->n_images);
@@ -243,7 +229,7 @@ backward (OvBatchRunner *self,
 
   ov_first_layer_backward (self->first_layer, work->pass, work->tile, work->first, work->n_images,
                            d_scores, work->gradient);
-  ov_pass_set_input (work->pass, NULL);
+  work->pass->values[0] = work->pass->input;
 }
 
 static void
@@ -264,7 +250,7 @@ work_on_tile (OvBatchRunner *self,
     }
 
   scores = forward (self, work);
-  ov_loss_measure (ov_network_get_loss (self->network), scores, labels, work->n_images,
+  ov_loss_measure (self->network->loss, scores, labels, work->n_images,
                    self->factor, d_scores, &self->scores[work->tile]);
   if (d_scores != NULL)
     backward (self, work);
@@ -398,7 +384,7 @@ ov_batch_runner_score (OvBatchRunner *self,
 {
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (score != NULL, FALSE);
-  g_return_val_if_fail (first + n_images <= ov_dataset_get_n_images (self->dataset, split), FALSE);
+  g_return_val_if_fail (first + n_images <= self->dataset->n_images[split], FALSE);
 
   self->split = split;
   self->order = NULL;
@@ -441,7 +427,7 @@ ov_batch_runner_train (OvBatchRunner *self,
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (score != NULL, FALSE);
   g_return_val_if_fail (n_images >= 1, FALSE);
-  g_return_val_if_fail (first + n_images <= ov_dataset_get_n_images (self->dataset, OV_SPLIT_TRAIN),
+  g_return_val_if_fail (first + n_images <= self->dataset->n_images[OV_SPLIT_TRAIN],
                         FALSE);
 
   self->split = OV_SPLIT_TRAIN;
@@ -485,7 +471,7 @@ ov_batch_runner_visit (OvBatchRunner *self,
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (n_images >= 1, FALSE);
-  g_return_val_if_fail (first + n_images <= ov_dataset_get_n_images (self->dataset, split), FALSE);
+  g_return_val_if_fail (first + n_images <= self->dataset->n_images[split], FALSE);
   g_return_val_if_fail (tile_func != NULL, FALSE);
 
   self->split = split;

@@ -51,7 +51,7 @@ measure_influences (OvNetwork      *network,
                     const OvTensor *first,
                     const OvTensor *second)
 {
-  const float *parameters = ov_network_get_parameters (network);
+  const float *parameters = network->parameters;
   const guint n_units = first->dims[0];
   g_autofree double *squares_in = g_new0 (double, n_units);
   g_autofree double *squares_out = g_new0 (double, n_units);
@@ -94,12 +94,12 @@ ov_features_new (OvNetwork *network)
   g_return_val_if_fail (network != NULL, NULL);
 
   /* Each layer that learns has a weight and a bias. */
-  if (ov_network_get_n_tensors (network) < 4)
+  if (network->n_tensors < 4)
     return NULL;
 
-  first = ov_network_get_tensor (network, 0);
-  second = ov_network_get_tensor (network, 2);
-  weights = ov_network_get_parameters (network) + first->offset;
+  first = &network->tensors[0];
+  second = &network->tensors[2];
+  weights = network->parameters + first->offset;
   influences = measure_influences (network, first, second);
 
   self = g_new0 (OvFeatures, 1);

@@ -5,9 +5,6 @@
 #include "affine.h"
 #include "dataset.h"
 
-/* Images that a member multiplies at once: enough for packing the weights to cost little. */
-#define BYTES_AT_ONCE 256
-
 /* Blocks of pixels whose gradients a member finds at once from floats. They are the same whoever
  * takes them, since what comes out may depend on their size. Each costs the packing of the
  * derivatives, so that a mini-batch is cut into no more than a few threads can use. */
@@ -25,7 +22,7 @@ struct _OvFirstLayer
   gsize          n_units;
   OvAffineInt8  *bytes;        /* what computes the layer, or NULL when floats do */
   gint8         *group_bytes;  /* [group × 3072], the images of a group, or NULL */
-  gint8        **member_bytes; /* [members][BYTES_AT_ONCE × 3072], those only sent forward */
+  gint8        **member_bytes; /* [members][most × 3072], those only sent forward */
   float         *group_inputs; /* [group × 3072], the images of a group as floats, or NULL */
   float         *d_out;        /* [group × units], the derivatives at the outputs */
   gboolean       roughly;
@@ -48,8 +45,8 @@ ov_first_layer_suits (OvNetwork *network)
 {
   g_return_val_if_fail (network != NULL, FALSE);
 
-  return ov_network_get_layer (network, 0)->klass == &ov_affine_class
-         && ov_network_get_n_layers (network) > 1;
+  return network->layers[0].klass == &ov_affine_class
+         && network->n_layers > 1;
 }
 
 /**
@@ -72,7 +69,7 @@ ov_first_layer_new (OvNetwork    *network,
                     guint         group)
 {
   const guint n_members = ov_thread_pool_get_size (pool);
-  const OvLayer *layer = ov_network_get_layer (network, 0);
+  const OvLayer *layer = &network->layers[0];
   OvFirstLayer *self = g_new0 (OvFirstLayer, 1);
 
   self->network = network;
@@ -82,12 +79,13 @@ ov_first_layer_new (OvNetwork    *network,
   self->d_out = g_aligned_alloc (group * self->n_units, sizeof (float), OV_LAYER_ALIGNMENT);
   if (ov_affine_int8_suits (layer))
     {
-      self->bytes = ov_affine_int8_new (layer, mean, pixel_scale, BYTES_AT_ONCE, group,
+      self->bytes = ov_affine_int8_new (layer, mean, pixel_scale, OV_FIRST_LAYER_MOST, group,
                                         (group + tile - 1) / tile, n_members);
       self->group_bytes = g_aligned_alloc (group, OV_IMAGE_SIZE, OV_LAYER_ALIGNMENT);
       self->member_bytes = g_new (gint8 *, n_members);
       for (guint i = 0; i < n_members; i++)
-        self->member_bytes[i] = g_aligned_alloc (BYTES_AT_ONCE, OV_IMAGE_SIZE, OV_LAYER_ALIGNMENT);
+        self->member_bytes[i] = g_aligned_alloc (OV_FIRST_LAYER_MOST, OV_IMAGE_SIZE,
+                                                 OV_LAYER_ALIGNMENT);
     }
   else
     {
@@ -147,18 +145,6 @@ ov_first_layer_takes_bytes (OvFirstLayer *self)
   return self->bytes != NULL;
 }
 
-/**
- * ov_first_layer_most_at_once:
- * @self: a first layer that takes bytes
- *
- * Returns: the most images that ov_first_layer_multiply() is given
- */
-guint
-ov_first_layer_most_at_once (OvFirstLayer *self)
-{
-  return BYTES_AT_ONCE;
-}
-
 static void
 prepare_member (guint    member,
                 guint    n_members,
@@ -166,7 +152,7 @@ prepare_member (guint    member,
 {
   OvFirstLayer *self = user_data;
 
-  ov_affine_int8_prepare (self->bytes, ov_network_get_parameters (self->network), member);
+  ov_affine_int8_prepare (self->bytes, self->network->parameters, member);
 }
 
 /**
@@ -238,7 +224,7 @@ ov_first_layer_join (OvFirstLayer *self,
                      float        *out)
 {
   ov_affine_int8_join (self->bytes, member, first, n_images,
-                       ov_network_get_parameters (self->network), self->roughly, out);
+                       self->network->parameters, self->roughly, out);
 }
 
 /**
@@ -246,8 +232,8 @@ ov_first_layer_join (OvFirstLayer *self,
  * @self: a first layer that takes floats
  * @first: the number of an image in its group
  *
- * Returns: (transfer none): [images × 3072], the input that a pass is to take, see
- *   ov_pass_set_input(), to keep it until ov_first_layer_finish()
+ * Returns: (transfer none): [images × 3072], which a pass takes for its input, so that it is kept
+ *   until ov_first_layer_finish()
  */
 float *
 ov_first_layer_get_inputs (OvFirstLayer *self,

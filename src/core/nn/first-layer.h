@@ -4,6 +4,9 @@
 #include "gradient.h"
 #include "network.h"
 
+/* Images that a member multiplies at once: enough for packing the weights to cost little. */
+#define OV_FIRST_LAYER_MOST 256
+
 /**
  * OvFirstLayer:
  *
@@ -22,7 +25,6 @@ OvFirstLayer *ov_first_layer_new          (OvNetwork     *network,
 void          ov_first_layer_free         (OvFirstLayer  *self);
 gsize         ov_first_layer_get_n_whole  (OvFirstLayer  *self);
 gboolean      ov_first_layer_takes_bytes  (OvFirstLayer  *self);
-guint         ov_first_layer_most_at_once (OvFirstLayer  *self);
 void          ov_first_layer_begin        (OvFirstLayer  *self,
                                            gboolean       roughly);
 gint8        *ov_first_layer_get_bytes    (OvFirstLayer  *self,

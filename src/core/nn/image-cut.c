@@ -52,7 +52,7 @@ ov_image_cut_init (OvImageCut *self,
   g_return_if_fail (self != NULL);
   g_return_if_fail (network != NULL);
 
-  layer = ov_network_get_layer (network, 0);
+  layer = &network->layers[0];
   if (ov_shape_get_size (layer->out) >= PLANES_OUTPUTS)
     *self = planes_cut;
   else if (!ov_first_layer_suits (network))

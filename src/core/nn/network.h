@@ -6,11 +6,27 @@
 
 /**
  * OvNetwork:
+ * @loss: the loss that its scores are measured by
+ * @layers: [@n_layers], from the input's side
+ * @n_layers: how many layers are stacked
+ * @tensors: [@n_tensors], what the parameters are made of, in the order of the layers
+ * @n_tensors: how many tensors there are
+ * @parameters: [@n_parameters], the block of all that can be learned
+ * @n_parameters: how many numbers that is
  *
  * A stack of layers over one block of parameters. While its parameters stand still, any number of
- * passes can read them at once.
+ * passes can read them at once. Nobody changes it but for the numbers in @parameters.
  */
-typedef struct _OvNetwork OvNetwork;
+typedef struct
+{
+  OvLoss    loss;
+  OvLayer  *layers;
+  guint     n_layers;
+  OvTensor *tensors;
+  guint     n_tensors;
+  float    *parameters;
+  gsize     n_parameters;
+} OvNetwork;
 
 /**
  * OvLayerPlan:
@@ -36,31 +52,34 @@ void            ov_network_init_weights     (OvNetwork        *self,
                                              guint             seed,
                                              double            std);
 
-guint           ov_network_get_n_layers     (const OvNetwork  *self);
-const OvLayer  *ov_network_get_layer        (const OvNetwork  *self,
-                                             guint             index);
-guint           ov_network_get_n_tensors    (const OvNetwork  *self);
-const OvTensor *ov_network_get_tensor       (const OvNetwork  *self,
-                                             guint             index);
-float          *ov_network_get_parameters   (OvNetwork        *self);
-gsize           ov_network_get_n_parameters (const OvNetwork  *self);
-OvLoss          ov_network_get_loss         (const OvNetwork  *self);
-
 /**
  * OvPass:
+ * @network: whose parameters it uses; borrowed
+ * @capacity: the most images that can be sent through at once
+ * @n_images: how many were sent through last
+ * @input: [@capacity × 3072], the pass's own images
+ * @values: [layers + 1], the images, then each layer's output; the first is @input, or what the
+ *   caller puts in its place to let the pass work on images that are kept together with others
+ * @d_values: the derivatives at one layer's output and at its input, in turn
+ * @states: [layers], number of images => what the layer keeps for them
  *
  * What one thread needs to send some images through a network and back: the values between the
- * layers. It borrows the network.
+ * layers.
  */
-typedef struct _OvPass OvPass;
+typedef struct
+{
+  OvNetwork   *network;
+  guint        capacity;
+  guint        n_images;
+  float       *input;
+  float      **values;
+  float       *d_values[2];
+  GHashTable **states;
+} OvPass;
 
 OvPass         *ov_pass_new                 (OvNetwork        *network,
                                              guint             capacity);
 void            ov_pass_free                (OvPass           *self);
-guint           ov_pass_get_capacity        (const OvPass     *self);
-float          *ov_pass_get_input           (OvPass           *self);
-void            ov_pass_set_input           (OvPass           *self,
-                                             float            *input);
 const float    *ov_pass_forward             (OvPass           *self,
                                              guint             first,
                                              guint             n_images);
@@ -69,7 +88,6 @@ void            ov_pass_backward            (OvPass           *self,
                                              const float      *d_scores,
                                              float            *gradient,
                                              float            *d_input);
-float          *ov_pass_get_first_output    (OvPass           *self);
 void            ov_pass_backward_first      (OvPass           *self,
                                              const float      *d_first,
                                              guint             n,

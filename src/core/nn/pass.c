@@ -24,7 +24,6 @@ OvPass *
 ov_pass_new (OvNetwork *network,
              guint      capacity)
 {
-  const guint n_layers = ov_network_get_n_layers (network);
   gsize widest = 0;
   OvPass *self;
 
@@ -34,12 +33,12 @@ ov_pass_new (OvNetwork *network,
   self = g_new0 (OvPass, 1);
   self->network = network;
   self->capacity = capacity;
-  self->values = g_new0 (float *, n_layers + 1);
-  self->states = g_new0 (GHashTable *, n_layers);
+  self->values = g_new0 (float *, network->n_layers + 1);
+  self->states = g_new0 (GHashTable *, network->n_layers);
 
-  for (guint i = 0; i < n_layers; i++)
+  for (guint i = 0; i < network->n_layers; i++)
     {
-      const OvLayer *layer = ov_network_get_layer (network, i);
+      const OvLayer *layer = &network->layers[i];
       const gsize size = ov_shape_get_size (layer->out);
 
       if (i == 0)
@@ -62,66 +61,19 @@ ov_pass_new (OvNetwork *network,
 void
 ov_pass_free (OvPass *self)
 {
-  guint n_layers;
-
   g_return_if_fail (self != NULL);
 
-  n_layers = ov_network_get_n_layers (self->network);
-  for (guint i = 0; i < n_layers; i++)
-    g_clear_pointer (&self->states[i], g_hash_table_unref);
   g_aligned_free (self->input);
-  for (guint i = 1; i <= n_layers; i++)
-    g_aligned_free (self->values[i]);
+  for (guint i = 0; i < self->network->n_layers; i++)
+    {
+      g_clear_pointer (&self->states[i], g_hash_table_unref);
+      g_aligned_free (self->values[i + 1]);
+    }
   for (guint i = 0; i < G_N_ELEMENTS (self->d_values); i++)
     g_aligned_free (self->d_values[i]);
   g_free (self->values);
   g_free (self->states);
   g_free (self);
-}
-
-/**
- * ov_pass_get_capacity:
- * @self: a pass
- *
- * Returns: the most images that can be sent through at once
- */
-guint
-ov_pass_get_capacity (const OvPass *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-
-  return self->capacity;
-}
-
-/**
- * ov_pass_get_input:
- * @self: a pass
- *
- * Returns: (transfer none): [capacity × 3072], where the caller puts the images
- */
-float *
-ov_pass_get_input (OvPass *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->values[0];
-}
-
-/**
- * ov_pass_set_input:
- * @self: a pass
- * @input: (transfer none) (nullable): [images × 3072], what ov_pass_get_input() gives from now on;
- *   %NULL for the pass's own again
- *
- * Lets a pass work on images that are kept together with others.
- */
-void
-ov_pass_set_input (OvPass *self,
-                   float  *input)
-{
-  g_return_if_fail (self != NULL);
-
-  self->values[0] = input != NULL ? input : self->input;
 }
 
 /* What a layer keeps for so many images is made when it is needed, and found again by their
@@ -162,12 +114,12 @@ ov_pass_call_layer (OvPass *self,
                     guint   index,
                     guint   n_images)
 {
-  const OvLayer *layer = ov_network_get_layer (self->network, index);
+  const OvLayer *layer = &self->network->layers[index];
 
   return (OvLayerCall) {
     .layer = layer,
     .state = get_state (self, index, layer, n_images),
-    .parameters = ov_network_get_parameters (self->network),
+    .parameters = self->network->parameters,
     .n = n_images,
     .in = self->values[index],
     .out = self->values[index + 1],
@@ -194,7 +146,7 @@ ov_pass_forward (OvPass *self,
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (n_images <= self->capacity, NULL);
 
-  n_layers = ov_network_get_n_layers (self->network);
+  n_layers = self->network->n_layers;
   self->n_images = n_images;
   for (guint i = first; i < n_layers; i++)
     {
@@ -203,7 +155,7 @@ ov_pass_forward (OvPass *self,
       call.layer->klass->forward (&call);
     }
 
-  return self->values[n_layers];
+  return self->values[self->network->n_layers];
 }
 
 /**
@@ -230,7 +182,7 @@ ov_pass_backward (OvPass      *self,
   g_return_if_fail (self != NULL);
   g_return_if_fail (d_scores != NULL);
 
-  for (guint i = ov_network_get_n_layers (self->network); i-- > first;)
+  for (guint i = self->network->n_layers; i-- > first;)
     {
       OvLayerCall call = ov_pass_call_layer (self, i, self->n_images);
 
@@ -240,21 +192,6 @@ ov_pass_backward (OvPass      *self,
       call.layer->klass->backward (&call);
       d_out = call.d_in;
     }
-}
-
-/**
- * ov_pass_get_first_output:
- * @self: a pass
- *
- * Returns: (transfer none): [capacity × size], where the output of the first layer is put by those
- *   who compute it themselves, before ov_pass_forward() from layer 1
- */
-float *
-ov_pass_get_first_output (OvPass *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->values[1];
 }
 
 /**

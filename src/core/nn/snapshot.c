@@ -20,24 +20,20 @@ ov_snapshot_new (OvNetwork *network,
                  guint      n_epochs,
                  guint      n_images)
 {
-  const float *parameters;
-  gsize n_parameters;
   OvSnapshot *self;
 
   g_return_val_if_fail (network != NULL, NULL);
 
-  parameters = ov_network_get_parameters (network);
-  n_parameters = ov_network_get_n_parameters (network);
-  for (gsize i = 0; i < n_parameters; i++)
-    if (!isfinite (parameters[i]))
+  for (gsize i = 0; i < network->n_parameters; i++)
+    if (!isfinite (network->parameters[i]))
       return NULL;
 
-  self = g_malloc (sizeof *self + n_parameters * sizeof (float));
+  self = g_malloc (sizeof *self + network->n_parameters * sizeof (float));
   g_atomic_ref_count_init (&self->n_references);
   self->n_epochs = n_epochs;
   self->n_images = n_images;
-  self->n_parameters = n_parameters;
-  memcpy (self->parameters, parameters, n_parameters * sizeof (float));
+  self->n_parameters = network->n_parameters;
+  memcpy (self->parameters, network->parameters, network->n_parameters * sizeof (float));
 
   return self;
 }

@@ -34,6 +34,26 @@ ov_templates_free (OvTemplates *self)
 }
 
 /**
+ * ov_templates_are_finite:
+ * @self: templates
+ *
+ * Returns: whether all values are finite, so that there is something to be shown
+ */
+gboolean
+ov_templates_are_finite (const OvTemplates *self)
+{
+  gboolean are_finite = TRUE;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  for (guint k = 0; k < OV_N_CLASSES; k++)
+    for (guint i = 0; i < OV_IMAGE_SIZE; i++)
+      are_finite &= isfinite (self->values[k][i]) != 0;
+
+  return are_finite;
+}
+
+/**
  * ov_templates_get_range:
  * @self: templates
  * @class_index: which class
@@ -58,11 +78,19 @@ ov_templates_get_range (const OvTemplates *self,
     }
 }
 
-/* The largest size of a value, of one class or of all. */
-static float
-find_extent (const OvTemplates *self,
-             OvTemplateScale    scale,
-             guint              class_index)
+/**
+ * ov_templates_get_extent:
+ * @self: templates
+ * @scale: whether all of them share one scale
+ * @class_index: a class
+ *
+ * Returns: the largest size of a value on the scale of that class, which the brightest colour
+ *   stands for
+ */
+float
+ov_templates_get_extent (const OvTemplates *self,
+                         OvTemplateScale    scale,
+                         guint              class_index)
 {
   float extent = 0.0f;
 
@@ -97,35 +125,13 @@ colour (const OvTemplates *self,
 }
 
 /**
- * ov_templates_to_rgb:
- * @self: templates
- * @scale: what the brightest colour stands for
- * @class_index: which class
- * @rgb: (out): [32 × 32 × 3], red, green and blue of each pixel, row by row
- *
- * Makes a picture of what a class has learned. Zero is mid-grey; a pixel that speaks for the class
- * is bright in its channel, one that speaks against it is dark.
- */
-void
-ov_templates_to_rgb (const OvTemplates *self,
-                     OvTemplateScale    scale,
-                     guint              class_index,
-                     guint8            *rgb)
-{
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (class_index < OV_N_CLASSES);
-  g_return_if_fail (rgb != NULL);
-
-  colour (self, class_index, find_extent (self, scale, class_index), rgb);
-}
-
-/**
  * ov_templates_all_to_rgb:
  * @self: templates
  * @scale: what the brightest colour stands for
- * @rgb: (out): [10 × 32 × 32 × 3], the picture of each class
+ * @rgb: (out): [10 × 32 × 32 × 3], red, green and blue of each pixel, row by row
  *
- * As ov_templates_to_rgb(), for all classes: a scale that they share is looked for once.
+ * Makes a picture of what each class has learned. Zero is mid-grey; a pixel that speaks for the
+ * class is bright in its channel, one that speaks against it is dark.
  */
 void
 ov_templates_all_to_rgb (const OvTemplates *self,
@@ -140,7 +146,7 @@ ov_templates_all_to_rgb (const OvTemplates *self,
   for (guint k = 0; k < OV_N_CLASSES; k++)
     {
       if (k == 0 || scale == OV_TEMPLATE_SCALE_EACH)
-        extent = find_extent (self, scale, k);
+        extent = ov_templates_get_extent (self, scale, k);
       colour (self, k, extent, rgb + (gsize) k * OV_IMAGE_SIZE);
     }
 }

@@ -32,14 +32,14 @@ typedef enum
 GType        ov_templates_get_type   (void);
 OvTemplates *ov_templates_copy       (const OvTemplates *self);
 void         ov_templates_free       (OvTemplates       *self);
+gboolean     ov_templates_are_finite (const OvTemplates *self);
 void         ov_templates_get_range  (const OvTemplates *self,
                                       guint              class_index,
                                       float             *minimum,
                                       float             *maximum);
-void         ov_templates_to_rgb     (const OvTemplates *self,
+float        ov_templates_get_extent (const OvTemplates *self,
                                       OvTemplateScale    scale,
-                                      guint              class_index,
-                                      guint8            *rgb);
+                                      guint              class_index);
 void         ov_templates_all_to_rgb (const OvTemplates *self,
                                       OvTemplateScale    scale,
                                       guint8            *rgb);

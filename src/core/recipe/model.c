@@ -80,6 +80,11 @@ static const OvModel models[] = {
   },
 };
 
+/* What no preset uses, and what it is for whoever takes another schedule or optimiser: PyTorch's
+ * defaults. */
+#define USUAL_NUMBERS \
+  .step_factor = 0.1, .alpha = 0.99, .beta1 = 0.9, .beta2 = 0.999, .epsilon = 1e-8
+
 /* The defaults are those of the exercise that Overshoot grew from. */
 static const OvPreset presets[] = {
   {
@@ -95,6 +100,7 @@ static const OvPreset presets[] = {
       .epochs = 300,
       .hidden_units = 200,
       .decays_per_epoch = 1,
+      USUAL_NUMBERS,
     },
   },
   {
@@ -110,6 +116,7 @@ static const OvPreset presets[] = {
       .epochs = 300,
       .hidden_units = 200,
       .decays_per_epoch = 1,
+      USUAL_NUMBERS,
       .measure_train = TRUE,
       .reduced_precision = TRUE,
     },
@@ -128,6 +135,7 @@ static const OvPreset presets[] = {
       .batch_size = 500,
       .hidden_units = 200,
       .decays_per_epoch = 1,
+      USUAL_NUMBERS,
       .measure_train = TRUE,
       .reduced_precision = TRUE,
     },
@@ -145,10 +153,39 @@ static const OvPreset presets[] = {
       .batch_size = 50,
       .hidden_units = 200,
       .decays_per_epoch = 1,
+      USUAL_NUMBERS,
       .shuffle = TRUE,
     },
   },
 };
+
+/* Stands for the network of a run that another program has made: of its recipe nothing is known.
+ * Classifiers elsewhere are trained for the cross-entropy. */
+static const OvModel foreign_model = {
+  .name = "foreign",
+  .short_title = N_("Log"),
+  .loss = OV_LOSS_CROSS_ENTROPY,
+};
+
+static const OvPreset foreign_preset = {
+  .title = N_("Log of another program"),
+  .recipe = {
+    .preset = "foreign",
+    .model = &foreign_model,
+  },
+};
+
+/**
+ * ov_preset_get_foreign:
+ *
+ * Returns: (transfer none): what stands for the recipe of a run that another program has made;
+ *   ov_preset_find() does not find it, since nobody can run it
+ */
+const OvPreset *
+ov_preset_get_foreign (void)
+{
+  return &foreign_preset;
+}
 
 /**
  * ov_model_find:

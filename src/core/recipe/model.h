@@ -71,3 +71,4 @@ gboolean        ov_model_has_layer     (const OvModel      *self,
 OvNetwork      *ov_model_build_network (const OvRecipe     *recipe);
 const OvPreset *ov_preset_list         (gsize              *n_presets);
 const OvPreset *ov_preset_find         (const char         *name);
+const OvPreset *ov_preset_get_foreign  (void);

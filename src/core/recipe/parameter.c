@@ -51,9 +51,26 @@ static const OvParameter parameters[] = {
   {"decays-per-epoch", N_("Decays per epoch"), OV_PARAMETER_COUNT,
    1.0, 10.0, FALSE, FIELD (decays_per_epoch)},
   {"schedule", N_("Schedule"), OV_PARAMETER_CHOICE,
-   .offset = FIELD (schedule), .choices = ov_schedule_names},
+   .offset = FIELD (schedule), .choices = ov_schedule_names, .titles = ov_schedule_titles,
+   .is_optional = TRUE},
+  {"step-factor", N_("Factor of a step"), OV_PARAMETER_REAL,
+   0.001, 1.0, FALSE, FIELD (step_factor), .is_optional = TRUE},
+  {"step-epochs", N_("Epochs between two steps"), OV_PARAMETER_COUNT,
+   1.0, OV_RECIPE_MOST_EPOCHS, TRUE, FIELD (step_epochs),
+   N_("0 is a third of the run"), .is_optional = TRUE},
+  {"warm-up", N_("Epochs of warm-up"), OV_PARAMETER_COUNT,
+   1.0, OV_RECIPE_MOST_EPOCHS, TRUE, FIELD (warm_up), .is_optional = TRUE},
   {"optimiser", N_("Optimiser"), OV_PARAMETER_CHOICE,
-   .offset = FIELD (update_rule), .choices = ov_update_rule_names},
+   .offset = FIELD (update_rule), .choices = ov_update_rule_names,
+   .titles = ov_update_rule_titles, .is_optional = TRUE},
+  {"alpha", N_("Alpha"), OV_PARAMETER_REAL,
+   0.0, 0.99999, TRUE, FIELD (alpha), .is_optional = TRUE},
+  {"beta1", N_("Beta₁"), OV_PARAMETER_REAL,
+   0.0, 0.9999, TRUE, FIELD (beta1), .is_optional = TRUE},
+  {"beta2", N_("Beta₂"), OV_PARAMETER_REAL,
+   0.0, 0.99999, TRUE, FIELD (beta2), .is_optional = TRUE},
+  {"epsilon", N_("Epsilon"), OV_PARAMETER_REAL,
+   1e-12, 1.0, FALSE, FIELD (epsilon), .is_optional = TRUE},
 };
 
 static OvParameter offered[G_N_ELEMENTS (parameters)];
@@ -399,6 +416,25 @@ ov_parameter_format (const OvParameter *self,
   return ov_number_format (value);
 }
 
+/* Why a number makes no difference to the rule of the updates, or NULL. */
+static const char *
+find_unused_by_rule (const OvParameter *self,
+                     const OvRecipe    *recipe)
+{
+  const OvUpdateRule *rule = ov_update_rule_get (recipe);
+
+  if (self->offset == FIELD (momentum) && !rule->has_momentum)
+    return _("Adam has no momentum but its mean gradient, see beta₁.");
+  if (self->offset == FIELD (alpha) && !rule->has_alpha)
+    return _("Only RMSProp keeps a share alpha of the mean square.");
+  if ((self->offset == FIELD (beta1) || self->offset == FIELD (beta2)) && !rule->has_betas)
+    return _("Only Adam and AdamW have betas.");
+  if (self->offset == FIELD (epsilon) && !rule->has_epsilon)
+    return _("Only what divides by the root of a mean square has an epsilon.");
+
+  return NULL;
+}
+
 /**
  * ov_parameter_unused:
  * @self: a parameter
@@ -414,16 +450,21 @@ ov_parameter_unused (const OvParameter *self,
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (recipe != NULL, NULL);
 
+  if (ov_recipe_is_foreign (recipe))
+    return _("Another program has made this run, and its log does not say.");
   if (self->offset == FIELD (hidden_units) && !recipe->model->has_hidden_units)
     return _("Only the two-layer network has hidden units.");
   if ((self->offset == FIELD (decay) || self->offset == FIELD (decays_per_epoch))
       && !ov_schedule_has_decay (recipe))
     return _("This schedule has no decay.");
+  if ((self->offset == FIELD (step_factor) || self->offset == FIELD (step_epochs))
+      && !ov_schedule_has_steps (recipe))
+    return _("This schedule has no steps.");
   if (self->offset == FIELD (shuffle) && recipe->batch_size == 0)
     return _("The order of the images makes no difference to a full batch.");
   if (self->offset == FIELD (reduced_precision)
       && (!recipe->model->has_hidden_units || recipe->hidden_units < OV_AFFINE_INT8_LEAST_UNITS))
     return _("Only a wide two-layer network can train in reduced precision.");
 
-  return NULL;
+  return find_unused_by_rule (self, recipe);
 }

@@ -32,6 +32,9 @@ typedef enum
  * @offset: where it stands in an #OvRecipe
  * @hint: (nullable): what a special value means, for people, not yet translated
  * @choices: (array zero-terminated=1) (nullable): the names of a choice
+ * @titles: (array zero-terminated=1) (nullable): those for people, not yet translated
+ * @is_optional: whether a recipe in a file leaves it out where it is the preset's, as do files that
+ *   are older than it, so that such a recipe is still written with the same bytes
  *
  * One number of a recipe: the single place that knows its name and its range. The JSON reader,
  * the command line and the window's entries and sliders all go through it.
@@ -48,6 +51,8 @@ typedef struct
   const char        *hint;
 
   const char *const *choices;
+  const char *const *titles;
+  gboolean           is_optional;
 } OvParameter;
 
 const OvParameter *ov_parameter_list         (gsize             *n_parameters);

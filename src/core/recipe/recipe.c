@@ -77,6 +77,48 @@ ov_recipe_init_preset (OvRecipe   *self,
 }
 
 /**
+ * ov_recipe_init_foreign:
+ * @self: (out): a recipe
+ *
+ * Lets a recipe stand for one that nobody knows: that of a run which another program has made. It
+ * has a title and no values, and cannot be run.
+ */
+void
+ov_recipe_init_foreign (OvRecipe *self)
+{
+  g_return_if_fail (self != NULL);
+
+  *self = ov_preset_get_foreign ()->recipe;
+}
+
+/**
+ * ov_recipe_is_foreign:
+ * @self: a recipe
+ *
+ * Returns: whether it is that of a run which another program has made, so that nothing is known of
+ *   it and it cannot be run
+ */
+gboolean
+ov_recipe_is_foreign (const OvRecipe *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->model == ov_preset_get_foreign ()->recipe.model;
+}
+
+/* Returns: (transfer none): the preset that a recipe grew from */
+static const OvPreset *
+get_preset (const OvRecipe *self)
+{
+  const OvPreset *preset = ov_recipe_is_foreign (self) ? ov_preset_get_foreign ()
+                                                       : ov_preset_find (self->preset);
+
+  g_assert (preset != NULL);
+
+  return preset;
+}
+
+/**
  * ov_recipe_get_title:
  * @self: a recipe
  *
@@ -85,14 +127,9 @@ ov_recipe_init_preset (OvRecipe   *self,
 const char *
 ov_recipe_get_title (const OvRecipe *self)
 {
-  const OvPreset *preset;
-
   g_return_val_if_fail (self != NULL, NULL);
 
-  preset = ov_preset_find (self->preset);
-  g_assert (preset != NULL);
-
-  return _(preset->title);
+  return _(get_preset (self)->title);
 }
 
 /**
@@ -100,7 +137,7 @@ ov_recipe_get_title (const OvRecipe *self)
  * @a: a recipe
  * @b: another
  *
- * Returns: whether they describe the same run
+ * Returns: whether they describe the same run; two that nobody knows do not
  */
 gboolean
 ov_recipe_equal (const OvRecipe *a,
@@ -112,7 +149,7 @@ ov_recipe_equal (const OvRecipe *a,
   g_return_val_if_fail (a != NULL, FALSE);
   g_return_val_if_fail (b != NULL, FALSE);
 
-  if (strcmp (a->preset, b->preset) != 0)
+  if (strcmp (a->preset, b->preset) != 0 || ov_recipe_is_foreign (a))
     return FALSE;
 
   parameters = ov_parameter_list (&n_parameters);
@@ -121,6 +158,28 @@ ov_recipe_equal (const OvRecipe *a,
       return FALSE;
 
   return TRUE;
+}
+
+/**
+ * ov_recipe_equal_but_seed:
+ * @a: a recipe
+ * @b: another
+ *
+ * Returns: whether they describe the same run but for chance: only their seeds may differ
+ */
+gboolean
+ov_recipe_equal_but_seed (const OvRecipe *a,
+                          const OvRecipe *b)
+{
+  OvRecipe other;
+
+  g_return_val_if_fail (a != NULL, FALSE);
+  g_return_val_if_fail (b != NULL, FALSE);
+
+  other = *b;
+  other.seed = a->seed;
+
+  return ov_recipe_equal (a, &other);
 }
 
 /**
@@ -151,11 +210,28 @@ ov_recipe_validate (const OvRecipe *self,
   return TRUE;
 }
 
+static void
+add_member (JsonBuilder       *builder,
+            const OvParameter *parameter,
+            double             value)
+{
+  json_builder_set_member_name (builder, parameter->key);
+  if (parameter->kind == OV_PARAMETER_SWITCH)
+    json_builder_add_boolean_value (builder, value != 0.0);
+  else if (parameter->kind == OV_PARAMETER_COUNT)
+    json_builder_add_int_value (builder, (gint64) value);
+  else if (parameter->kind == OV_PARAMETER_CHOICE)
+    json_builder_add_string_value (builder, parameter->choices[(guint) value]);
+  else
+    json_builder_add_double_value (builder, value);
+}
+
 /**
  * ov_recipe_to_json:
  * @self: a recipe
  *
- * Returns: (transfer full): one JSON object that holds the whole recipe
+ * Returns: (transfer full): one JSON object that holds the whole recipe, but for optional values
+ *   that are the preset's; "null" for one that nobody knows
  */
 char *
 ov_recipe_to_json (const OvRecipe *self)
@@ -167,6 +243,9 @@ ov_recipe_to_json (const OvRecipe *self)
 
   g_return_val_if_fail (self != NULL, NULL);
 
+  if (ov_recipe_is_foreign (self))
+    return g_strdup ("null");
+
   builder = json_builder_new ();
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, PRESET_MEMBER);
@@ -177,15 +256,9 @@ ov_recipe_to_json (const OvRecipe *self)
     {
       const double value = ov_parameter_get (&parameters[i], self);
 
-      json_builder_set_member_name (builder, parameters[i].key);
-      if (parameters[i].kind == OV_PARAMETER_SWITCH)
-        json_builder_add_boolean_value (builder, value != 0.0);
-      else if (parameters[i].kind == OV_PARAMETER_COUNT)
-        json_builder_add_int_value (builder, (gint64) value);
-      else if (parameters[i].kind == OV_PARAMETER_CHOICE)
-        json_builder_add_string_value (builder, parameters[i].choices[(guint) value]);
-      else
-        json_builder_add_double_value (builder, value);
+      if (!parameters[i].is_optional
+          || value != ov_parameter_get (&parameters[i], &get_preset (self)->recipe))
+        add_member (builder, &parameters[i], value);
     }
 
   json_builder_end_object (builder);
@@ -311,9 +384,10 @@ ov_recipe_describe (const OvRecipe *self)
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  preset = ov_preset_find (self->preset);
-  g_assert (preset != NULL);
-  text = g_string_new (ov_recipe_get_title (self));
+  preset = get_preset (self);
+  text = g_string_new (_(preset->title));
+  if (ov_recipe_is_foreign (self))
+    return g_string_free (text, FALSE);
 
   parameters = ov_parameter_list (&n_parameters);
   for (gsize i = 0; i < n_parameters; i++)
@@ -321,8 +395,8 @@ ov_recipe_describe (const OvRecipe *self)
       const gboolean changed = ov_parameter_get (&parameters[i], self)
                                != ov_parameter_get (&parameters[i], &preset->recipe);
 
-      if (g_strv_contains (always, parameters[i].key)
-          || (changed && ov_parameter_unused (&parameters[i], self) == NULL))
+      if ((changed || g_strv_contains (always, parameters[i].key))
+          && ov_parameter_unused (&parameters[i], self) == NULL)
         append_value (text, &parameters[i], self);
     }
 

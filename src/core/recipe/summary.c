@@ -45,11 +45,11 @@ ov_summary_new (const OvRecipe *recipe)
 
   network = ov_model_build_network (recipe);
   self = g_new0 (OvSummary, 1);
-  self->n_rows = ov_network_get_n_layers (network);
-  self->n_parameters = ov_network_get_n_parameters (network);
+  self->n_rows = network->n_layers;
+  self->n_parameters = network->n_parameters;
   self->rows = g_new0 (OvSummaryRow, self->n_rows);
   for (guint i = 0; i < self->n_rows; i++)
-    init_row (&self->rows[i], ov_network_get_layer (network, i));
+    init_row (&self->rows[i], &network->layers[i]);
 
   return self;
 }

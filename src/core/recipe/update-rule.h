@@ -11,8 +11,16 @@
  * @is_heavy_ball: whether a step is v ← momentum · v + gradient, W ← W − learning rate · v, with v
  *   the only state and none without momentum: exact steps, forecasts and the limit of stability
  *   hold for no other
+ * @looks_ahead: whether a step is v ← momentum · v + gradient, W ← W − learning rate · (gradient +
+ *   momentum · v): Nesterov's momentum, for which the limit of the sharpness is known
+ * @is_decoupled: whether the penalty's gradient is left out of `gradient`, and the weights shrink
+ *   by its share of the step before
+ * @has_momentum: whether the recipe's momentum makes a difference
+ * @has_alpha: whether its alpha does
+ * @has_betas: whether its betas do
+ * @has_epsilon: whether its epsilon does
  *
- * What a gradient does to the weights. The penalty's gradient is in it.
+ * What a gradient does to the weights. The penalty's gradient is in it, unless it is decoupled.
  */
 typedef struct
 {
@@ -25,12 +33,22 @@ typedef struct
                 float          *states,
                 gsize           n);
   gboolean is_heavy_ball;
+  gboolean looks_ahead;
+  gboolean is_decoupled;
+  gboolean has_momentum;
+  gboolean has_alpha;
+  gboolean has_betas;
+  gboolean has_epsilon;
 } OvUpdateRule;
 
 extern const char *const ov_update_rule_names[];
+extern const char *const ov_update_rule_titles[];
 
 const OvUpdateRule *ov_update_rule_get        (const OvRecipe *recipe);
 void                ov_update_rule_add_scaled (float          *sum,
                                                const float    *other,
+                                               float           factor,
+                                               gsize           n);
+void                ov_update_rule_scale      (float          *values,
                                                float           factor,
                                                gsize           n);

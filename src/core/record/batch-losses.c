@@ -1,13 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "batch-losses.h"
 
-struct _OvBatchLosses
-{
-  GArray    *epochs; /* of double */
-  GArray    *losses; /* of double */
-  OvProgress last;
-};
-
 /**
  * ov_batch_losses_new:
  *
@@ -64,7 +57,7 @@ ov_batch_losses_free (OvBatchLosses *self)
  * @epoch: where the point stands, after those that are there
  * @loss: the mean loss there
  *
- * Adds a point as others have it: ov_batch_losses_get_epochs() and ov_batch_losses_get_losses().
+ * Adds a point as another has it.
  */
 void
 ov_batch_losses_add_point (OvBatchLosses *self,
@@ -112,46 +105,4 @@ ov_batch_losses_add (OvBatchLosses    *self,
          / (progress->images_done - done_before);
   ov_batch_losses_add_point (self, epoch, loss);
   self->last = *progress;
-}
-
-/**
- * ov_batch_losses_get_length:
- * @self: batch losses
- *
- * Returns: how many points it has
- */
-gsize
-ov_batch_losses_get_length (const OvBatchLosses *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-
-  return self->epochs->len;
-}
-
-/**
- * ov_batch_losses_get_epochs:
- * @self: batch losses
- *
- * Returns: (transfer none): [length], where the points stand: 2.5 is half-way through epoch 2
- */
-const double *
-ov_batch_losses_get_epochs (const OvBatchLosses *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return (const double *) (gconstpointer) self->epochs->data;
-}
-
-/**
- * ov_batch_losses_get_losses:
- * @self: batch losses
- *
- * Returns: (transfer none): [length], the mean losses, without the penalty
- */
-const double *
-ov_batch_losses_get_losses (const OvBatchLosses *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return (const double *) (gconstpointer) self->losses->data;
 }

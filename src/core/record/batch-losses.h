@@ -5,11 +5,19 @@
 
 /**
  * OvBatchLosses:
+ * @epochs: (element-type double): where the points stand: 2.5 is half-way through epoch 2
+ * @losses: (element-type double): the mean losses there, without the penalty
+ * @last: the newest report
  *
  * The losses within the epochs of a run, from its reports of progress: finer than the history, but
  * as coarse as the reports happen to be.
  */
-typedef struct _OvBatchLosses OvBatchLosses;
+typedef struct
+{
+  GArray    *epochs;
+  GArray    *losses;
+  OvProgress last;
+} OvBatchLosses;
 
 OvBatchLosses *ov_batch_losses_new         (void);
 OvBatchLosses *ov_batch_losses_copy        (const OvBatchLosses *self);
@@ -19,8 +27,5 @@ void           ov_batch_losses_add         (OvBatchLosses       *self,
 void           ov_batch_losses_add_point   (OvBatchLosses       *self,
                                             double               epoch,
                                             double               loss);
-gsize          ov_batch_losses_get_length  (const OvBatchLosses *self);
-const double  *ov_batch_losses_get_epochs  (const OvBatchLosses *self);
-const double *ov_batch_losses_get_losses   (const OvBatchLosses *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvBatchLosses, ov_batch_losses_free)

@@ -3,7 +3,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* Epochs that say what a run does now. Ten are enough for a median that one spike cannot move, and
  * few enough to notice within a second or two that a run has turned. */

@@ -5,8 +5,10 @@
 #include <math.h>
 
 #include "diagnosis-private.h"
+#include "model.h"
 #include "number.h"
 #include "parameter.h"
+#include "schedule.h"
 
 /* Beyond this growth a factor is easier to read than a percentage. */
 #define GROWTH_AS_FACTOR 2.0
@@ -50,7 +52,7 @@ write_growth (double growth)
 
 /* Why it grows, for plain full-batch descent on a quadratic loss: the mode of the greatest
  * curvature is multiplied by 1 - 2·lr / limit in each step, and its share of the loss by the
- * square. */
+ * square. That of a network bends otherwise a step further on, so that nothing is said of it. */
 static char *
 explain_limit (const OvCase *self)
 {
@@ -62,7 +64,7 @@ explain_limit (const OvCase *self)
 
   if (rate <= self->limit)
     return NULL;
-  if (self->recipe->momentum > 0.0)
+  if (self->recipe->momentum > 0.0 || !self->recipe->model->is_quadratic)
     return g_strdup_printf (_("The learning rate %s is beyond the limit of stability, %s: each "
                               "step overshoots by more than it corrects."),
                             written, limit);
@@ -119,12 +121,26 @@ explain_overfitting (const OvCase *self)
                           write_percent (fall, s->fall_since_turn));
 }
 
+/* The highest rate that the run has had: a schedule that begins below the recipe's may not have
+ * come to that yet. */
+double
+ov_case_find_reached_rate (const OvCase *self)
+{
+  double reached = 0.0;
+
+  for (guint i = 0; i < ov_history_get_n_epochs (self->history); i++)
+    reached = MAX (reached, ov_history_get_epoch (self->history, i)->learning_rate);
+
+  return reached > 0.0 ? MIN (reached, self->recipe->learning_rate) : self->recipe->learning_rate;
+}
+
 static char *
 explain_oscillating (const OvCase *self)
 {
+  const double reached = ov_case_find_reached_rate (self);
   g_autofree char *seen = NULL;
   g_autofree char *limit = NULL;
-  g_autofree char *rate = write_number (self->recipe->learning_rate);
+  g_autofree char *rate = write_number (reached);
   char swing[SHORT_NUMBER];
   char share[SHORT_NUMBER];
 
@@ -138,7 +154,7 @@ explain_oscillating (const OvCase *self)
 
   return g_strdup_printf (_("%s The learning rate %s is %s %% of the limit of stability, %s."),
                           seen, rate,
-                          write_percent (share, self->recipe->learning_rate / self->limit), limit);
+                          write_percent (share, reached / self->limit), limit);
 }
 
 static char *
@@ -182,6 +198,11 @@ explain_plateau (const OvCase *self)
 
   write_percent (late, MAX (s->late, 0.0));
 
+  if (last_rate < self->recipe->learning_rate / 10.0 && !ov_schedule_has_decay (self->recipe))
+    return g_strdup_printf (_("The training loss has stood still at %s since epoch %u: the last "
+                              "third of the epochs contributed %s %% of its fall. The schedule has "
+                              "the learning rate at %s, of %s at most."),
+                            loss, s->settled, late, now, first);
   if (last_rate < self->recipe->learning_rate / 10.0)
     return g_strdup_printf (_("The training loss has stood still at %s since epoch %u: the last "
                               "third of the epochs contributed %s %% of its fall. Decay has "
@@ -209,9 +230,29 @@ explain_smooth (const OvCase *self)
                           write_percent (pace, MAX (s->pace, 0.0)));
 }
 
+/* Whether the losses of all epochs are known: the log of another program may lack some. */
+gboolean
+ov_case_has_losses (const OvCase *self)
+{
+  for (guint i = 0; i < ov_history_get_n_epochs (self->history); i++)
+    {
+      const OvEpoch *epoch = ov_history_get_epoch (self->history, i);
+
+      if (ov_epoch_is_missing (epoch->train_loss) || ov_epoch_is_missing (epoch->test_loss))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static char *
 explain_unknown (const OvCase *self)
 {
+  if (!ov_case_has_losses (self))
+    return g_strdup (_("The log lacks a loss of some epochs, so nothing is said of the curves."));
+  if (ov_recipe_is_foreign (self->recipe))
+    return g_strdup (_("The log has too few epochs to tell what the run does."));
+
   return g_strdup (_("A few more epochs will show what the run does."));
 }
 

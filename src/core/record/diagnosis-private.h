@@ -21,7 +21,9 @@ typedef struct
   OvCurveStatistics statistics;
 } OvCase;
 
-char *ov_case_explain   (const OvCase      *self,
-                         const OvDiagnosis *diagnosis);
-void  ov_case_prescribe (const OvCase      *self,
-                         OvDiagnosis       *diagnosis);
+gboolean ov_case_has_losses (const OvCase      *self);
+double   ov_case_find_reached_rate (const OvCase *self);
+char    *ov_case_explain    (const OvCase      *self,
+                             const OvDiagnosis *diagnosis);
+void     ov_case_prescribe  (const OvCase      *self,
+                             OvDiagnosis       *diagnosis);

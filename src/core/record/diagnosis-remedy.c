@@ -2,7 +2,6 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 
 #include "diagnosis-private.h"
 #include "number.h"
@@ -63,6 +62,7 @@ static const char *
 lower_rate (const OvCase *self,
             OvRecipe     *recipe)
 {
+  recipe->learning_rate = ov_case_find_reached_rate (self);
   if (self->limit > 0.0 && self->limit / 2.0 < recipe->learning_rate)
     return halve_limit (recipe, self->limit);
   if (self->statistics.growth >= WILD_GROWTH || self->statistics.n_finite < 2)
@@ -120,14 +120,15 @@ treat_spikes (const OvCase *self,
            : lower_rate (self, recipe);
 }
 
-/* The weights of the turning point are those after its epoch. */
+/* The weights of the turning point are those after its epoch. A run whose learning rate goes by its
+ * number of epochs would not pass through them if it had fewer. */
 static const char *
 stop_at_turn (const OvCase *self,
               OvRecipe     *recipe)
 {
   recipe->epochs = self->statistics.turn + 1;
 
-  return _("Retry up to the Turn");
+  return ov_schedule_is_prefix (recipe, self->recipe) ? _("Retry up to the Turn") : NULL;
 }
 
 static const char *
@@ -150,6 +151,9 @@ ov_case_prescribe (const OvCase *self,
 {
   OvRecipe recipe = *self->recipe;
   const char *label = NULL;
+
+  if (ov_recipe_is_foreign (&recipe))
+    return;
 
   switch (diagnosis->kind)
     {

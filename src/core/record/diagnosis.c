@@ -133,7 +133,7 @@ decide (const OvCase *self)
 
   if (is_diverging (self))
     return OV_DIAGNOSIS_DIVERGING;
-  if (s->n_epochs < LEAST_EPOCHS)
+  if (s->n_epochs < LEAST_EPOCHS || !ov_case_has_losses (self))
     return OV_DIAGNOSIS_UNKNOWN;
   if (is_overfitting (self))
     return OV_DIAGNOSIS_OVERFITTING;
@@ -145,7 +145,7 @@ decide (const OvCase *self)
     return s->fall > 0.0 ? OV_DIAGNOSIS_SMOOTH : OV_DIAGNOSIS_UNKNOWN;
   if (s->late < LEAST_LATE)
     return OV_DIAGNOSIS_PLATEAU;
-  if (project_fall (self) < LEAST_FALL)
+  if (!ov_recipe_is_foreign (self->recipe) && project_fall (self) < LEAST_FALL)
     return OV_DIAGNOSIS_TOO_SLOW;
 
   return OV_DIAGNOSIS_SMOOTH;

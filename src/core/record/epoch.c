@@ -2,11 +2,15 @@
 #include "epoch.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "number.h"
 
 /* A training loss this many times the first one has no way back that is worth waiting for. */
 #define EXPLOSION 1e4
+
+/* The quiet NaN that is NA in R, which no computation makes. */
+#define MISSING_BITS G_GUINT64_CONSTANT (0x7ff80000000007a2)
 
 /* The name of a quantity in files, and where it stands. */
 static const struct
@@ -55,17 +59,90 @@ ov_epoch_get_field (const OvEpoch *self,
 }
 
 /**
+ * ov_epoch_set_field:
+ * @self: an epoch
+ * @field: which of its quantities
+ * @value: what it is to be
+ */
+void
+ov_epoch_set_field (OvEpoch     *self,
+                    OvEpochField field,
+                    double       value)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (field < OV_N_EPOCH_FIELDS);
+
+  G_STRUCT_MEMBER (double, self, fields[field].offset) = value;
+}
+
+/**
+ * ov_epoch_missing:
+ *
+ * Returns: %OV_EPOCH_MISSING
+ */
+double
+ov_epoch_missing (void)
+{
+  const guint64 bits = MISSING_BITS;
+  double value;
+
+  memcpy (&value, &bits, sizeof value);
+
+  return value;
+}
+
+/**
+ * ov_epoch_is_missing:
+ * @value: a quantity of an epoch
+ *
+ * Returns: whether nobody knows it, because the log of another program does not say
+ */
+gboolean
+ov_epoch_is_missing (double value)
+{
+  guint64 bits;
+
+  memcpy (&bits, &value, sizeof bits);
+
+  return bits == MISSING_BITS;
+}
+
+/**
+ * ov_epoch_init_missing:
+ * @self: (out): an epoch of which nothing is known
+ * @index: its number
+ */
+void
+ov_epoch_init_missing (OvEpoch *self,
+                       guint    index)
+{
+  g_return_if_fail (self != NULL);
+
+  self->index = index;
+  for (OvEpochField field = 0; field < OV_N_EPOCH_FIELDS; field++)
+    ov_epoch_set_field (self, field, OV_EPOCH_MISSING);
+}
+
+/* Whether a loss is a number, or might be. */
+static gboolean
+is_finite_or_missing (double value)
+{
+  return isfinite (value) || ov_epoch_is_missing (value);
+}
+
+/**
  * ov_epoch_is_finite:
  * @self: an epoch
  *
- * Returns: whether all its losses are finite
+ * Returns: whether all its losses are finite, as far as they are known
  */
 gboolean
 ov_epoch_is_finite (const OvEpoch *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return isfinite (self->train_loss) && isfinite (self->test_loss) && isfinite (self->batch_loss);
+  return is_finite_or_missing (self->train_loss) && is_finite_or_missing (self->test_loss)
+         && is_finite_or_missing (self->batch_loss);
 }
 
 /**
@@ -83,7 +160,11 @@ ov_epoch_has_diverged (const OvEpoch *self,
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (first != NULL, FALSE);
 
-  return !ov_epoch_is_finite (self) || self->train_loss > EXPLOSION * first->train_loss;
+  if (!ov_epoch_is_finite (self))
+    return TRUE;
+
+  /* What another program calls a loss may be negative. */
+  return first->train_loss > 0.0 && self->train_loss > EXPLOSION * first->train_loss;
 }
 
 /**
@@ -101,8 +182,8 @@ ov_epoch_csv_header (void)
  * ov_epoch_to_csv:
  * @self: an epoch
  *
- * Returns: (transfer full): a row of a CSV table, its numbers as of ov_number_format(), without a
- *   line's end
+ * Returns: (transfer full): a row of a CSV table, its numbers as of ov_number_format(), blank where
+ *   nothing is known, without a line's end
  */
 char *
 ov_epoch_to_csv (const OvEpoch *self)
@@ -115,12 +196,26 @@ ov_epoch_to_csv (const OvEpoch *self)
   g_string_printf (row, "%u", self->index);
   for (OvEpochField field = 0; field < OV_N_EPOCH_FIELDS; field++)
     {
-      g_autofree char *number = ov_number_format (ov_epoch_get_field (self, field));
+      const double value = ov_epoch_get_field (self, field);
+      g_autofree char *number = ov_epoch_is_missing (value) ? g_strdup ("")
+                                                            : ov_number_format (value);
 
       g_string_append_printf (row, ",%s", number);
     }
 
   return g_string_free (row, FALSE);
+}
+
+/* A number of the log, or a dash where nothing is known. */
+static void
+write_known (char        text[G_ASCII_DTOSTR_BUF_SIZE],
+             const char *pattern,
+             double      value)
+{
+  if (ov_epoch_is_missing (value))
+    g_strlcpy (text, "-", G_ASCII_DTOSTR_BUF_SIZE);
+  else
+    ov_number_write (text, pattern, value);
 }
 
 /**
@@ -146,12 +241,14 @@ ov_epoch_to_log_line (const OvEpoch *self,
   g_return_val_if_fail (self != NULL, NULL);
 
   /* A loss of a million and more is diverging, and its digits would fill the line. */
-  ov_number_write (train_loss, fabs (self->train_loss) < 1e6 ? "%.4f" : "%.4e", self->train_loss);
-  ov_number_write (train_accuracy, "%.3f", self->train_accuracy);
-  ov_number_write (test_accuracy, "%.3f", self->test_accuracy);
-  learning_rate = ov_number_format_distinct (self->learning_rate, previous != NULL
-                                                                    ? previous->learning_rate
-                                                                    : (double) NAN);
+  write_known (train_loss, fabs (self->train_loss) < 1e6 ? "%.4f" : "%.4e", self->train_loss);
+  write_known (train_accuracy, "%.3f", self->train_accuracy);
+  write_known (test_accuracy, "%.3f", self->test_accuracy);
+  learning_rate = ov_epoch_is_missing (self->learning_rate)
+                    ? g_strdup ("-")
+                    : ov_number_format_distinct (self->learning_rate,
+                                                 previous != NULL ? previous->learning_rate
+                                                                  : (double) NAN);
 
   return g_strdup_printf ("Epoch %03u - Train Loss %s - Training Accuracy: %s - "
                           "Testing Accuracy: %s - Learning Rate: %s",

@@ -6,6 +6,10 @@
 /* In place of an epoch's number: never. */
 #define OV_EPOCH_NEVER G_MAXUINT
 
+/* In place of a quantity: the log of another program does not say. It is a NaN of its own, since a
+ * loss that is not finite has diverged. */
+#define OV_EPOCH_MISSING (ov_epoch_missing ())
+
 /**
  * OvEpoch:
  * @index: the epoch's number, from 0
@@ -52,6 +56,13 @@ const char *ov_epoch_field_get_name (OvEpochField self);
 
 double      ov_epoch_get_field    (const OvEpoch *self,
                                    OvEpochField   field);
+void        ov_epoch_set_field    (OvEpoch       *self,
+                                   OvEpochField   field,
+                                   double         value);
+double      ov_epoch_missing      (void);
+gboolean    ov_epoch_is_missing   (double         value);
+void        ov_epoch_init_missing (OvEpoch       *self,
+                                   guint          index);
 gboolean    ov_epoch_is_finite    (const OvEpoch *self);
 gboolean    ov_epoch_has_diverged (const OvEpoch *self,
                                    const OvEpoch *first);

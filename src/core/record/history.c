@@ -3,10 +3,14 @@
 
 #include <math.h>
 
+/* A loss of so many times the first one is on its way out, long before it counts as diverged. */
+#define STRAY_GROWTH 3.0
+
 struct _OvHistory
 {
   GArray *epochs; /* of OvEpoch */
   double  seconds;
+  guint   best[OV_N_EPOCH_FIELDS]; /* counted from 1; 0 while none is finite */
 };
 
 /**
@@ -37,9 +41,8 @@ ov_history_copy (const OvHistory *self)
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  copy = ov_history_new ();
-  g_array_append_vals (copy->epochs, self->epochs->data, self->epochs->len);
-  copy->seconds = self->seconds;
+  copy = g_memdup2 (self, sizeof *self);
+  copy->epochs = g_array_copy (self->epochs);
 
   return copy;
 }
@@ -57,6 +60,28 @@ ov_history_free (OvHistory *self)
   g_free (self);
 }
 
+static gboolean
+is_accuracy (OvEpochField field)
+{
+  return field == OV_EPOCH_TRAIN_ACCURACY || field == OV_EPOCH_TEST_ACCURACY;
+}
+
+/* Of two epochs that are equally good the earlier one is the best. */
+static void
+update_best (OvHistory     *self,
+             OvEpochField   field,
+             const OvEpoch *epoch)
+{
+  const double value = ov_epoch_get_field (epoch, field);
+  const OvEpoch *best = ov_history_get_best (self, field);
+
+  if (isfinite (value)
+      && (best == NULL
+          || (is_accuracy (field) ? value > ov_epoch_get_field (best, field)
+                                  : value < ov_epoch_get_field (best, field))))
+    self->best[field] = epoch->index + 1;
+}
+
 /**
  * ov_history_append:
  * @self: a history
@@ -70,8 +95,11 @@ ov_history_append (OvHistory     *self,
   g_return_if_fail (epoch != NULL);
   g_return_if_fail (epoch->index == self->epochs->len);
 
+  for (OvEpochField field = 0; field < OV_N_EPOCH_FIELDS; field++)
+    update_best (self, field, epoch);
   g_array_append_val (self->epochs, *epoch);
-  self->seconds += epoch->seconds;
+  if (!ov_epoch_is_missing (epoch->seconds))
+    self->seconds += epoch->seconds;
 }
 
 /**
@@ -106,6 +134,20 @@ ov_history_get_epoch (const OvHistory *self,
 }
 
 /**
+ * ov_history_get_first:
+ * @self: a history
+ *
+ * Returns: (transfer none) (nullable): the first epoch, valid until the next one is appended
+ */
+const OvEpoch *
+ov_history_get_first (const OvHistory *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->epochs->len > 0 ? ov_history_get_epoch (self, 0) : NULL;
+}
+
+/**
  * ov_history_get_last:
  * @self: a history
  *
@@ -117,12 +159,6 @@ ov_history_get_last (const OvHistory *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->epochs->len > 0 ? ov_history_get_epoch (self, self->epochs->len - 1) : NULL;
-}
-
-static gboolean
-is_accuracy (OvEpochField field)
-{
-  return field == OV_EPOCH_TRAIN_ACCURACY || field == OV_EPOCH_TEST_ACCURACY;
 }
 
 /**
@@ -137,24 +173,10 @@ const OvEpoch *
 ov_history_get_best (const OvHistory *self,
                      OvEpochField     field)
 {
-  const OvEpoch *best = NULL;
-
   g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (field < OV_N_EPOCH_FIELDS, NULL);
 
-  for (guint i = 0; i < self->epochs->len; i++)
-    {
-      const OvEpoch *epoch = ov_history_get_epoch (self, i);
-      const double value = ov_epoch_get_field (epoch, field);
-
-      if (!isfinite (value))
-        continue;
-      if (best == NULL
-          || (is_accuracy (field) ? value > ov_epoch_get_field (best, field)
-                                  : value < ov_epoch_get_field (best, field)))
-        best = epoch;
-    }
-
-  return best;
+  return self->best[field] > 0 ? ov_history_get_epoch (self, self->best[field] - 1) : NULL;
 }
 
 /**
@@ -212,4 +234,26 @@ ov_history_has_diverged (const OvHistory *self)
     return FALSE;
 
   return ov_epoch_has_diverged (last, ov_history_get_epoch (self, 0));
+}
+
+/**
+ * ov_history_is_straying:
+ * @self: a history
+ *
+ * Returns: whether the run has diverged or is about to, so that a chart that it shares with other
+ *   runs need not show where it goes
+ */
+gboolean
+ov_history_is_straying (const OvHistory *self)
+{
+  const OvEpoch *last = ov_history_get_last (self);
+  double first_loss;
+
+  if (last == NULL)
+    return FALSE;
+
+  first_loss = ov_history_get_epoch (self, 0)->train_loss;
+
+  return ov_history_has_diverged (self)
+         || (first_loss > 0.0 && last->train_loss > STRAY_GROWTH * first_loss);
 }

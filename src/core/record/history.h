@@ -19,6 +19,7 @@ void           ov_history_append         (OvHistory        *self,
 guint          ov_history_get_n_epochs   (const OvHistory  *self);
 const OvEpoch *ov_history_get_epoch      (const OvHistory  *self,
                                           guint             index);
+const OvEpoch *ov_history_get_first      (const OvHistory  *self);
 const OvEpoch *ov_history_get_last       (const OvHistory  *self);
 const OvEpoch *ov_history_get_best       (const OvHistory  *self,
                                           OvEpochField      field);
@@ -27,6 +28,7 @@ gsize          ov_history_copy_field     (const OvHistory  *self,
                                           double           *out);
 double         ov_history_get_seconds    (const OvHistory  *self);
 gboolean       ov_history_has_diverged   (const OvHistory  *self);
+gboolean       ov_history_is_straying    (const OvHistory  *self);
 char          *ov_history_to_json        (const OvHistory  *self,
                                           const OvRecipe   *recipe);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run-record.h"
 
+#include "schedule.h"
+
 /**
  * ov_run_record_new:
  * @recipe: what is run; copied
@@ -24,9 +26,9 @@ ov_run_record_new (const OvRecipe  *recipe,
   self->recipe = *recipe;
   if (dataset != NULL)
     {
-      self->data_name = g_strdup (ov_dataset_get_name (dataset));
+      self->data_name = g_strdup (dataset->name);
       for (guint split = 0; split < OV_N_SPLITS; split++)
-        self->n_images[split] = ov_dataset_get_n_images (dataset, split);
+        self->n_images[split] = dataset->n_images[split];
     }
   self->n_threads = n_threads;
   self->exact_from = OV_EPOCH_NEVER;
@@ -101,6 +103,17 @@ ov_run_record_freeze (OvRunRecord *self)
   return copy;
 }
 
+/* How many of the epochs that are taken from another record are of another recipe. More epochs of
+ * the same recipe make no other run. */
+static guint
+count_inherited (const OvRunRecord *self,
+                 const OvRunRecord *other,
+                 guint              n_epochs)
+{
+  return ov_schedule_is_prefix (&other->recipe, &self->recipe) ? MIN (other->n_inherited, n_epochs)
+                                                               : n_epochs;
+}
+
 /**
  * ov_run_record_go_on:
  * @self: the record of a run that has not begun
@@ -115,18 +128,18 @@ ov_run_record_go_on (OvRunRecord       *self,
                      const OvRunRecord *other,
                      guint              n_epochs)
 {
-  const double *epochs;
-  const double *losses;
+  const OvBatchLosses *losses;
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (other != NULL);
   g_return_if_fail (ov_history_get_n_epochs (self->history) == 0);
   g_return_if_fail (n_epochs <= ov_history_get_n_epochs (other->history));
 
+  self->n_inherited = count_inherited (self, other, n_epochs);
   for (guint i = 0; i < n_epochs; i++)
     ov_history_append (self->history, ov_history_get_epoch (other->history, i));
 
-  for (gsize i = 0; i < ov_sharpness_history_get_length (other->sharpness); i++)
+  for (gsize i = 0; i < other->sharpness->points->len; i++)
     {
       const OvSharpnessPoint *point = ov_sharpness_history_get_point (other->sharpness, i);
 
@@ -134,9 +147,13 @@ ov_run_record_go_on (OvRunRecord       *self,
         ov_sharpness_history_add (self->sharpness, point);
     }
 
-  epochs = ov_batch_losses_get_epochs (other->batch_losses);
-  losses = ov_batch_losses_get_losses (other->batch_losses);
-  for (gsize i = 0; i < ov_batch_losses_get_length (other->batch_losses); i++)
-    if (epochs[i] < n_epochs)
-      ov_batch_losses_add_point (self->batch_losses, epochs[i], losses[i]);
+  losses = other->batch_losses;
+  for (gsize i = 0; i < losses->epochs->len; i++)
+    {
+      const double epoch = g_array_index (losses->epochs, double, i);
+
+      if (epoch < n_epochs)
+        ov_batch_losses_add_point (self->batch_losses, epoch,
+                                   g_array_index (losses->losses, double, i));
+    }
 }

@@ -17,6 +17,8 @@
  * @exact_from: the epoch from which on the steps are exact, or %OV_EPOCH_NEVER; where the quadratic
  *   form was not ready at the start, it is chance which epoch that is, and the epochs of the two
  *   ways differ by rounding only
+ * @n_inherited: how many of the first epochs are of another recipe, of which this run is a branch;
+ *   0 for a run that has been its own from the start
  * @history: (not nullable): the epochs that are done
  * @batch_losses: (not nullable): the losses within them
  * @sharpness: (not nullable): the measurements of the sharpness between them
@@ -39,6 +41,7 @@ typedef struct
   guint               n_images[OV_N_SPLITS];
   guint               n_threads;
   guint               exact_from;
+  guint               n_inherited;
   OvHistory          *history;
   OvBatchLosses      *batch_losses;
   OvSharpnessHistory *sharpness;

@@ -8,14 +8,6 @@
 
 #include "model.h"
 
-struct _OvSharpnessHistory
-{
-  GArray *points; /* of OvSharpnessPoint */
-  GArray *epochs; /* of double, as charts take them */
-  GArray *values; /* of double */
-  double  seconds;
-};
-
 /**
  * ov_sharpness_history_new:
  *
@@ -27,8 +19,6 @@ ov_sharpness_history_new (void)
   OvSharpnessHistory *self = g_new0 (OvSharpnessHistory, 1);
 
   self->points = g_array_new (FALSE, FALSE, sizeof (OvSharpnessPoint));
-  self->epochs = g_array_new (FALSE, FALSE, sizeof (double));
-  self->values = g_array_new (FALSE, FALSE, sizeof (double));
 
   return self;
 }
@@ -48,8 +38,6 @@ ov_sharpness_history_copy (const OvSharpnessHistory *self)
 
   copy = g_memdup2 (self, sizeof *self);
   copy->points = g_array_copy (self->points);
-  copy->epochs = g_array_copy (self->epochs);
-  copy->values = g_array_copy (self->values);
 
   return copy;
 }
@@ -64,8 +52,6 @@ ov_sharpness_history_free (OvSharpnessHistory *self)
   g_return_if_fail (self != NULL);
 
   g_array_unref (self->points);
-  g_array_unref (self->epochs);
-  g_array_unref (self->values);
   g_free (self);
 }
 
@@ -78,56 +64,10 @@ void
 ov_sharpness_history_add (OvSharpnessHistory     *self,
                           const OvSharpnessPoint *point)
 {
-  const double epoch = point->epoch;
-
   g_return_if_fail (self != NULL);
 
   g_array_append_vals (self->points, point, 1);
-  g_array_append_val (self->epochs, epoch);
-  g_array_append_val (self->values, point->value);
   self->seconds += point->seconds;
-}
-
-/**
- * ov_sharpness_history_get_length:
- * @self: a history
- *
- * Returns: how many points it has
- */
-gsize
-ov_sharpness_history_get_length (const OvSharpnessHistory *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-
-  return self->epochs->len;
-}
-
-/**
- * ov_sharpness_history_get_epochs:
- * @self: a history
- *
- * Returns: (transfer none): [length], how many epochs had been trained
- */
-const double *
-ov_sharpness_history_get_epochs (const OvSharpnessHistory *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return (const double *) (gconstpointer) self->epochs->data;
-}
-
-/**
- * ov_sharpness_history_get_values:
- * @self: a history
- *
- * Returns: (transfer none): [length], the sharpness then
- */
-const double *
-ov_sharpness_history_get_values (const OvSharpnessHistory *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return (const double *) (gconstpointer) self->values->data;
 }
 
 /**
@@ -148,6 +88,37 @@ ov_sharpness_history_get_point (const OvSharpnessHistory *self,
 }
 
 /**
+ * ov_sharpness_history_find:
+ * @self: a history
+ * @epoch: how many epochs had been trained
+ *
+ * Returns: (transfer none) (nullable): what was measured then, valid until the next one is added
+ */
+const OvSharpnessPoint *
+ov_sharpness_history_find (const OvSharpnessHistory *self,
+                           guint                     epoch)
+{
+  guint low = 0, high;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  high = self->points->len;
+  while (low < high)
+    {
+      const guint middle = low + (high - low) / 2;
+
+      if (ov_sharpness_history_get_point (self, middle)->epoch < epoch)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+
+  return low < self->points->len && ov_sharpness_history_get_point (self, low)->epoch == epoch
+           ? ov_sharpness_history_get_point (self, low)
+           : NULL;
+}
+
+/**
  * ov_sharpness_history_get_last:
  * @self: a history
  *
@@ -161,20 +132,6 @@ ov_sharpness_history_get_last (const OvSharpnessHistory *self)
   return self->points->len > 0
            ? &g_array_index (self->points, OvSharpnessPoint, self->points->len - 1)
            : NULL;
-}
-
-/**
- * ov_sharpness_history_get_seconds:
- * @self: a history
- *
- * Returns: wall-clock time of all measurements
- */
-double
-ov_sharpness_history_get_seconds (const OvSharpnessHistory *self)
-{
-  g_return_val_if_fail (self != NULL, 0.0);
-
-  return self->seconds;
 }
 
 /**

@@ -27,23 +27,27 @@ typedef struct
 
 /**
  * OvSharpnessHistory:
+ * @points: (element-type OvSharpnessPoint): the measurements
+ * @seconds: wall-clock time of all of them
  *
  * The measurements of the sharpness in the course of a run, in order.
  */
-typedef struct _OvSharpnessHistory OvSharpnessHistory;
+typedef struct
+{
+  GArray *points;
+  double  seconds;
+} OvSharpnessHistory;
 
 OvSharpnessHistory     *ov_sharpness_history_new         (void);
 OvSharpnessHistory     *ov_sharpness_history_copy        (const OvSharpnessHistory *self);
 void                    ov_sharpness_history_free        (OvSharpnessHistory       *self);
 void                    ov_sharpness_history_add         (OvSharpnessHistory       *self,
                                                           const OvSharpnessPoint   *point);
-gsize                   ov_sharpness_history_get_length  (const OvSharpnessHistory *self);
-const double           *ov_sharpness_history_get_epochs  (const OvSharpnessHistory *self);
-const double           *ov_sharpness_history_get_values  (const OvSharpnessHistory *self);
 const OvSharpnessPoint *ov_sharpness_history_get_point   (const OvSharpnessHistory *self,
                                                           gsize                     index);
+const OvSharpnessPoint *ov_sharpness_history_find        (const OvSharpnessHistory *self,
+                                                          guint                     epoch);
 const OvSharpnessPoint *ov_sharpness_history_get_last    (const OvSharpnessHistory *self);
-double                  ov_sharpness_history_get_seconds (const OvSharpnessHistory *self);
 
 OvSharpnessPoint        ov_sharpness_make_point        (guint                   epoch,
                                                         const OvSharpness      *sharpness);

@@ -66,9 +66,9 @@ add_tensors (GPtrArray          *tensors,
   const gsize n_copies = ov_checkpoint_get_size (self, block) / self->n_parameters;
 
   for (gsize copy = 0; copy < n_copies; copy++)
-    for (guint i = 0; i < ov_network_get_n_tensors (network); i++)
+    for (guint i = 0; i < network->n_tensors; i++)
       {
-        const OvTensor *own = ov_network_get_tensor (network, i);
+        const OvTensor *own = &network->tensors[i];
         OvTensor *tensor = g_memdup2 (own, sizeof *own);
 
         tensor->name = make_name (block, copy, own);
@@ -236,7 +236,7 @@ read_metadata (JsonObject *root,
 
   *network = ov_model_build_network (&recipe);
   if (get_number (metadata, EPOCHS_NAME, 0, most_epochs, &n_epochs))
-    self = ov_checkpoint_new (&recipe, n_epochs, ov_network_get_n_parameters (*network));
+    self = ov_checkpoint_new (&recipe, n_epochs, (*network)->n_parameters);
   if (self == NULL || !get_number (metadata, STEPS_NAME, 0, G_MAXUINT, &self->n_steps)
       || !read_batch (self, metadata))
     {
@@ -254,7 +254,7 @@ has_block (const OvCheckpoint *self,
            JsonObject         *root,
            OvCheckpointBlock   block)
 {
-  g_autofree char *name = make_name (block, 0, ov_network_get_tensor (network, 0));
+  g_autofree char *name = make_name (block, 0, &network->tensors[0]);
 
   switch (block)
     {

@@ -47,3 +47,4 @@ gsize         ov_checkpoint_get_size  (const OvCheckpoint *self,
                                        OvCheckpointBlock   block);
 float        *ov_checkpoint_add_block (OvCheckpoint       *self,
                                        OvCheckpointBlock   block);
+gboolean      ov_checkpoint_is_finite (const OvCheckpoint *self);

@@ -1,7 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
 #include "checkpoint-private.h"
 #include "epoch.h"
+#include "error.h"
+#include "parameter.h"
 #include "update-rule.h"
+
+/* What decides the first weights, and what they are applied to. All else may change where a run
+ * branches. */
+static const char *const fixed_parameters[] = {
+  "hidden-units",
+  "pixel-scale",
+  "weight-std",
+  "seed",
+};
 
 G_DEFINE_BOXED_TYPE (OvCheckpoint, ov_checkpoint, ov_checkpoint_ref, ov_checkpoint_unref)
 
@@ -96,6 +112,25 @@ ov_checkpoint_add_block (OvCheckpoint     *self,
   return self->blocks[block];
 }
 
+/*
+ * ov_checkpoint_is_finite:
+ * @self: a checkpoint that is being made
+ *
+ * Returns: whether all its numbers are finite, so that somebody can continue from it
+ */
+gboolean
+ov_checkpoint_is_finite (const OvCheckpoint *self)
+{
+  gboolean finite = TRUE;
+
+  for (guint block = 0; block < OV_CHECKPOINT_N_BLOCKS; block++)
+    if (self->blocks[block] != NULL)
+      for (gsize i = 0; i < ov_checkpoint_get_size (self, block); i++)
+        finite &= isfinite (self->blocks[block][i]) != 0;
+
+  return finite;
+}
+
 /**
  * ov_checkpoint_get_recipe:
  * @self: a checkpoint
@@ -140,6 +175,26 @@ ov_checkpoint_get_exact_from (const OvCheckpoint *self)
 }
 
 /**
+ * ov_checkpoint_get_n_bytes:
+ * @self: a checkpoint
+ *
+ * Returns: how much memory its numbers take
+ */
+gsize
+ov_checkpoint_get_n_bytes (const OvCheckpoint *self)
+{
+  gsize n_bytes = 0;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  for (guint block = 0; block < OV_CHECKPOINT_N_BLOCKS; block++)
+    if (self->blocks[block] != NULL)
+      n_bytes += ov_checkpoint_get_size (self, block) * sizeof (float);
+
+  return n_bytes;
+}
+
+/**
  * ov_checkpoint_get_n_parameters:
  * @self: a checkpoint
  *
@@ -165,4 +220,54 @@ ov_checkpoint_get_parameters (const OvCheckpoint *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->blocks[OV_CHECKPOINT_WEIGHTS];
+}
+
+/**
+ * ov_checkpoint_check_recipe:
+ * @self: a checkpoint
+ * @recipe: a recipe
+ * @error: (out) (optional): return location for an error
+ *
+ * Returns: whether training can continue from the state with that recipe; otherwise @error is set
+ *   to an %OV_ERROR_RECIPE that says what differs and must not
+ */
+gboolean
+ov_checkpoint_check_recipe (const OvCheckpoint *self,
+                            const OvRecipe     *recipe,
+                            GError            **error)
+{
+  const OvRecipe *own;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (recipe != NULL, FALSE);
+
+  own = &self->recipe;
+  if (recipe->model != own->model)
+    {
+      g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
+                   /* Translators: %s is a recipe's title, such as Linear classifier. */
+                   _("The run to be continued has another network. Continue with the recipe “%s”."),
+                   ov_recipe_get_title (own));
+      return FALSE;
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (fixed_parameters); i++)
+    {
+      const OvParameter *parameter = ov_parameter_find (fixed_parameters[i]);
+      const double value = ov_parameter_get (parameter, own);
+
+      if (ov_parameter_unused (parameter, own) == NULL
+          && ov_parameter_get (parameter, recipe) != value)
+        {
+          g_autofree char *text = ov_parameter_format (parameter, value);
+
+          g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
+                       /* Translators: the first is a parameter's title, such as Hidden units. */
+                       _("%s cannot change when a run is continued. Set it to %s, as it was."),
+                       _(parameter->title), text);
+          return FALSE;
+        }
+    }
+
+  return TRUE;
 }

@@ -22,8 +22,12 @@ void            ov_checkpoint_unref            (OvCheckpoint       *self);
 const OvRecipe *ov_checkpoint_get_recipe       (const OvCheckpoint *self);
 guint           ov_checkpoint_get_n_epochs     (const OvCheckpoint *self);
 guint           ov_checkpoint_get_exact_from   (const OvCheckpoint *self);
+gsize           ov_checkpoint_get_n_bytes      (const OvCheckpoint *self);
 gsize           ov_checkpoint_get_n_parameters (const OvCheckpoint *self);
 const float    *ov_checkpoint_get_parameters   (const OvCheckpoint *self);
+gboolean        ov_checkpoint_check_recipe     (const OvCheckpoint *self,
+                                                const OvRecipe     *recipe,
+                                                GError            **error);
 GBytes         *ov_checkpoint_to_bytes         (const OvCheckpoint *self);
 OvCheckpoint   *ov_checkpoint_from_bytes       (GBytes             *bytes,
                                                 GError            **error);

@@ -71,6 +71,24 @@ ov_machine_init (OvMachine *self)
   self->byte_products = ov_dnnl_multiplies_bytes ();
 }
 
+/**
+ * ov_machine_describe:
+ *
+ * Returns: (transfer full): in a line, what decides the bits of a run besides its recipe and its
+ *   images; not translated
+ */
+char *
+ov_machine_describe (void)
+{
+  OvMachine machine;
+
+  ov_machine_init (&machine);
+
+  return g_strdup_printf ("OpenBLAS %s %s, oneDNN %s %s, loops %s, %s", machine.openblas,
+                          machine.kernels, machine.onednn, machine.instructions, machine.loops,
+                          machine.byte_products ? "bytes" : "floats");
+}
+
 static gboolean
 lacks_avx2 (void)
 {

@@ -28,4 +28,5 @@ typedef struct
 } OvMachine;
 
 void        ov_machine_init       (OvMachine      *self);
+char       *ov_machine_describe   (void);
 const char *ov_machine_find_fault (const OvRecipe *recipe);

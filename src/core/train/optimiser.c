@@ -19,23 +19,6 @@ typedef struct
   gboolean is_weight;
 } Block;
 
-struct _OvOptimiser
-{
-  OvNetwork    *network;
-  OvThreadPool *pool;
-  GArray       *blocks;  /* of Block, all parameters in their order */
-  double       *squares; /* [blocks], each block's share of ‖W‖² */
-  OvRecipe      recipe;
-  guint         n_states; /* of a parameter */
-  guint         n_steps;
-  float        *states; /* [blocks × n_states × its parameters], or NULL where there are none */
-  double        penalty;
-
-  /* The step that is being made. */
-  OvGradient   *gradient;
-  double        learning_rate;
-};
-
 static double
 sum_squares (const float *values,
              gsize        n)
@@ -48,17 +31,19 @@ step_block (OvOptimiser *self,
             const Block *block,
             double      *squares)
 {
-  float *values = ov_network_get_parameters (self->network) + block->offset;
+  const OvUpdateRule *rule = ov_update_rule_get (&self->recipe);
+  const double shrinkage = 2.0 * self->recipe.regularisation;
+  float *values = self->network->parameters + block->offset;
   const gboolean penalised = block->is_weight && self->recipe.regularisation > 0.0;
   float gradient[BLOCK];
 
   ov_gradient_read (self->gradient, block->offset, block->n, gradient);
-  if (penalised)
-    ov_update_rule_add_scaled (gradient, values, (float) (2.0 * self->recipe.regularisation),
-                               block->n);
-  ov_update_rule_get (&self->recipe)
-    ->step (&self->recipe, self->learning_rate, self->n_steps, values, gradient,
-            self->n_states > 0 ? self->states + self->n_states * block->offset : NULL, block->n);
+  if (penalised && rule->is_decoupled)
+    ov_update_rule_scale (values, (float) (1.0 - self->learning_rate * shrinkage), block->n);
+  else if (penalised)
+    ov_update_rule_add_scaled (gradient, values, (float) shrinkage, block->n);
+  rule->step (&self->recipe, self->learning_rate, self->n_steps, values, gradient,
+              self->n_states > 0 ? self->states + self->n_states * block->offset : NULL, block->n);
 
   *squares = penalised ? sum_squares (values, block->n) : 0.0;
 }
@@ -81,7 +66,7 @@ measure_member (guint    member,
                 gpointer user_data)
 {
   OvOptimiser *self = user_data;
-  const float *parameters = ov_network_get_parameters (self->network);
+  const float *parameters = self->network->parameters;
   const OvShare share = ov_thread_pool_share (self->blocks->len, member, n_members);
 
   for (guint i = share.begin; i < share.end; i++)
@@ -109,9 +94,9 @@ cut_blocks (OvOptimiser *self)
 {
   self->blocks = g_array_new (FALSE, FALSE, sizeof (Block));
 
-  for (guint t = 0; t < ov_network_get_n_tensors (self->network); t++)
+  for (guint t = 0; t < self->network->n_tensors; t++)
     {
-      const OvTensor *tensor = ov_network_get_tensor (self->network, t);
+      const OvTensor *tensor = &self->network->tensors[t];
 
       for (gsize i = 0; i < tensor->size; i += BLOCK)
         {
@@ -150,7 +135,7 @@ ov_optimiser_new (OvNetwork      *network,
   cut_blocks (self);
   self->squares = g_new0 (double, self->blocks->len);
   if (self->n_states > 0)
-    self->states = g_new (float, self->n_states *ov_network_get_n_parameters (network));
+    self->states = g_new (float, self->n_states * network->n_parameters);
 
   ov_optimiser_reset (self);
 
@@ -187,7 +172,7 @@ ov_optimiser_reset (OvOptimiser *self)
   self->n_steps = 0;
   if (self->n_states > 0)
     memset (self->states, 0,
-            self->n_states * ov_network_get_n_parameters (self->network) * sizeof (float));
+            self->n_states * self->network->n_parameters * sizeof (float));
   if (self->recipe.regularisation > 0.0)
     {
       ov_thread_pool_run (self->pool, measure_member, self);
@@ -201,9 +186,10 @@ ov_optimiser_reset (OvOptimiser *self)
  * @gradient: the gradient of the loss, penalty excluded
  * @learning_rate: the length of the step
  *
- * Makes one step as the recipe's rule says; with momentum, v ← momentum · v + gradient +
- * 2 · reg · W, then W ← W − learning rate · v. It is the same to the last bit for any number of
- * threads.
+ * Makes one step as the recipe's rule says. By gradient descent with momentum, v ← momentum · v +
+ * gradient + 2 · reg · W, then W ← W − learning rate · v; by AdamW, W ← (1 − 2 · reg · learning
+ * rate) · W, then Adam's step with the gradient alone. It is the same to the last bit for any
+ * number of threads.
  */
 void
 ov_optimiser_step (OvOptimiser *self,
@@ -220,20 +206,6 @@ ov_optimiser_step (OvOptimiser *self,
   collect_penalty (self);
 }
 
-/**
- * ov_optimiser_get_penalty:
- * @self: an optimiser
- *
- * Returns: reg · ‖W‖² over the weights as they are now
- */
-double
-ov_optimiser_get_penalty (OvOptimiser *self)
-{
-  g_return_val_if_fail (self != NULL, 0.0);
-
-  return self->penalty;
-}
-
 /* Copies the states between the order of the blocks and that of the network's parameters, in which
  * they are [states][parameters]. */
 static void
@@ -241,7 +213,7 @@ copy_states (OvOptimiser *self,
              float       *read,
              const float *written)
 {
-  const gsize n_parameters = ov_network_get_n_parameters (self->network);
+  const gsize n_parameters = self->network->n_parameters;
 
   for (guint i = 0; i < self->blocks->len; i++)
     {
@@ -258,34 +230,6 @@ copy_states (OvOptimiser *self,
             memcpy (state, written + place, block->n * sizeof (float));
         }
     }
-}
-
-/**
- * ov_optimiser_get_n_states:
- * @self: an optimiser
- *
- * Returns: how many numbers it keeps of each parameter
- */
-guint
-ov_optimiser_get_n_states (const OvOptimiser *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-
-  return self->n_states;
-}
-
-/**
- * ov_optimiser_get_n_steps:
- * @self: an optimiser
- *
- * Returns: how many steps were made since it was made or reset
- */
-guint
-ov_optimiser_get_n_steps (const OvOptimiser *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-
-  return self->n_steps;
 }
 
 /**

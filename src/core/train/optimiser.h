@@ -8,10 +8,35 @@
 
 /**
  * OvOptimiser:
+ * @network: whose parameters it changes; borrowed
+ * @pool: the threads that share the work; borrowed
+ * @blocks: what the threads share, all parameters in their order
+ * @squares: [@blocks], each block's share of ‖W‖²
+ * @recipe: the update rule and its numbers
+ * @n_states: how many numbers it keeps for each parameter
+ * @n_steps: how many steps were made since the last reset
+ * @states: [@blocks × @n_states × its parameters], or %NULL where there are none
+ * @penalty: the penalty of the weights as they are
+ * @gradient: of the step that is being made
+ * @learning_rate: of the step that is being made
  *
- * Gradient descent with momentum and an L2 penalty on a network's parameters.
+ * Changes a network's parameters by their gradient and an L2 penalty. Only its own functions change
+ * it.
  */
-typedef struct _OvOptimiser OvOptimiser;
+typedef struct
+{
+  OvNetwork    *network;
+  OvThreadPool *pool;
+  GArray       *blocks;
+  double       *squares;
+  OvRecipe      recipe;
+  guint         n_states;
+  guint         n_steps;
+  float        *states;
+  double        penalty;
+  OvGradient   *gradient;
+  double        learning_rate;
+} OvOptimiser;
 
 OvOptimiser *ov_optimiser_new          (OvNetwork      *network,
                                         OvThreadPool   *pool,
@@ -21,9 +46,6 @@ void         ov_optimiser_reset        (OvOptimiser    *self);
 void         ov_optimiser_step         (OvOptimiser    *self,
                                         OvGradient     *gradient,
                                         double          learning_rate);
-double       ov_optimiser_get_penalty  (OvOptimiser    *self);
-guint        ov_optimiser_get_n_states (const OvOptimiser *self);
-guint        ov_optimiser_get_n_steps  (const OvOptimiser *self);
 void         ov_optimiser_get_states   (OvOptimiser    *self,
                                         float          *states);
 void         ov_optimiser_set_states   (OvOptimiser    *self,

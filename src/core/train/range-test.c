@@ -53,7 +53,7 @@ ramp_init (Ramp                     *self,
   *self = (Ramp) {
     .trainer = trainer,
     .optimiser = ov_optimiser_new (trainer->network, trainer->pool, recipe),
-    .n_train = ov_dataset_get_n_images (trainer->dataset, OV_SPLIT_TRAIN),
+    .n_train = trainer->dataset->n_images[OV_SPLIT_TRAIN],
     .moves_on = recipe->batch_size > 0,
     .smoothing = options->smoothing,
   };
@@ -84,7 +84,7 @@ make_step (Ramp         *self,
   OvBatchRunner *runner = self->trainer->runner;
   const guint n_batches = self->n_train / self->n_images;
   const guint first = self->moves_on ? step % n_batches * self->n_images : 0;
-  const double penalty = ov_optimiser_get_penalty (self->optimiser);
+  const double penalty = self->optimiser->penalty;
   OvScore score = {0};
 
   if (!ov_batch_runner_train (runner, self->order, first, self->n_images, NULL, NULL, cancellable,
@@ -209,8 +209,8 @@ ov_trainer_test_range (OvTrainer                *self,
   g_return_val_if_fail (how->n_steps >= 2, NULL);
   g_return_val_if_fail (how->smoothing >= 0.0 && how->smoothing < 1.0, NULL);
 
-  n_bytes = ov_network_get_n_parameters (self->network) * sizeof (float);
-  weights = g_memdup2 (ov_network_get_parameters (self->network), n_bytes);
+  n_bytes = self->network->n_parameters * sizeof (float);
+  weights = g_memdup2 (self->network->parameters, n_bytes);
   finding = g_new0 (OvFinding, 1);
   finding->learning_rates = g_new0 (double, how->n_steps);
   finding->losses = g_new0 (double, how->n_steps);
@@ -219,7 +219,7 @@ ov_trainer_test_range (OvTrainer                *self,
   ramp_init (&ramp, self, how);
   done = run_ramp (&ramp, how, finding, func, user_data, cancellable, error);
   ramp_clear (&ramp);
-  memcpy (ov_network_get_parameters (self->network), weights, n_bytes);
+  memcpy (self->network->parameters, weights, n_bytes);
   if (!done)
     return NULL;
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "json-strict.h"
+#include "json-text.h"
 
 /*
  * The safetensors format, <https://huggingface.co/docs/safetensors>: the length of the header as
@@ -74,7 +75,7 @@ format_header (const OvTensor *const *tensors,
     }
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
-  text = json_to_string (root, FALSE);
+  text = ov_json_print (root, FALSE);
 
   length = strlen (text);
   length += (HEADER_ALIGNMENT - length % HEADER_ALIGNMENT) % HEADER_ALIGNMENT;

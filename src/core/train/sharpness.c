@@ -66,13 +66,13 @@ ov_trainer_measure_sharpness (OvTrainer    *self,
   g_return_val_if_fail (max_iterations >= 1, FALSE);
   g_return_val_if_fail (sharpness != NULL, FALSE);
 
-  n_images = MIN (n_images, ov_dataset_get_n_images (self->dataset, OV_SPLIT_TRAIN));
+  n_images = MIN (n_images, self->dataset->n_images[OV_SPLIT_TRAIN]);
   hessian = ov_hessian_new (self->network, self->runner, self->pool, n_images,
                             self->recipe.regularisation);
   problem = (OvLanczosProblem) {
     .multiply = multiply_cb,
     .user_data = hessian,
-    .n = ov_network_get_n_parameters (self->network),
+    .n = self->network->n_parameters,
     .pool = self->pool,
     .seed = self->recipe.seed + self->n_epochs,
     .max_products = max_iterations,

@@ -1,25 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "config.h"
-
-#include <glib/gi18n-lib.h>
-#include <math.h>
 #include <string.h>
 
 #include "checkpoint-private.h"
-#include "error.h"
-#include "parameter.h"
 #include "trainer-private.h"
 
 /* How a trainer is saved and continued between two epochs. */
-
-/* What decides the first weights, and what they are applied to. All else may change where a run
- * branches. */
-static const char *const fixed_parameters[] = {
-  "hidden-units",
-  "pixel-scale",
-  "weight-std",
-  "seed",
-};
 
 static void
 add_copy (OvCheckpoint     *checkpoint,
@@ -37,7 +22,7 @@ take_optimiser (OvTrainer    *self,
                 OvCheckpoint *checkpoint)
 {
   checkpoint->n_steps = self->is_torn ? self->finite_steps
-                                      : ov_optimiser_get_n_steps (self->optimiser);
+                                      : self->optimiser->n_steps;
   if (checkpoint->n_states == 0)
     return;
 
@@ -67,19 +52,6 @@ take_descent (OvTrainer    *self,
   add_copy (checkpoint, OV_CHECKPOINT_BATCH_STATES, batch.velocity);
 }
 
-static gboolean
-is_finite (const OvCheckpoint *checkpoint)
-{
-  gboolean finite = TRUE;
-
-  for (guint block = 0; block < OV_CHECKPOINT_N_BLOCKS; block++)
-    if (checkpoint->blocks[block] != NULL)
-      for (gsize i = 0; i < ov_checkpoint_get_size (checkpoint, block); i++)
-        finite &= isfinite (checkpoint->blocks[block][i]) != 0;
-
-  return finite;
-}
-
 /**
  * ov_trainer_take_checkpoint:
  * @self: a trainer that is not at work; an epoch may have been given up
@@ -102,53 +74,16 @@ ov_trainer_take_checkpoint (OvTrainer *self)
     return NULL;
 
   checkpoint = ov_checkpoint_new (&self->recipe, self->n_epochs,
-                                  ov_network_get_n_parameters (self->network));
+                                  self->network->n_parameters);
   add_copy (checkpoint, OV_CHECKPOINT_WEIGHTS,
-            self->is_torn ? self->finite : ov_network_get_parameters (self->network));
+            self->is_torn ? self->finite : self->network->parameters);
   if (self->descent != NULL)
     take_descent (self, checkpoint);
   else
     take_optimiser (self, checkpoint);
   add_copy (checkpoint, OV_CHECKPOINT_DIRECTION, self->direction);
 
-  return is_finite (checkpoint) ? g_steal_pointer (&checkpoint) : NULL;
-}
-
-static gboolean
-check_recipe (OvTrainer          *self,
-              const OvCheckpoint *checkpoint,
-              GError            **error)
-{
-  const OvRecipe *other = &checkpoint->recipe;
-
-  if (self->recipe.model != other->model)
-    {
-      g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
-                   /* Translators: %s is a recipe's title, such as Linear classifier. */
-                   _("The run to be continued has another network. Continue with the recipe “%s”."),
-                   ov_recipe_get_title (other));
-      return FALSE;
-    }
-
-  for (guint i = 0; i < G_N_ELEMENTS (fixed_parameters); i++)
-    {
-      const OvParameter *parameter = ov_parameter_find (fixed_parameters[i]);
-      const double value = ov_parameter_get (parameter, other);
-
-      if (ov_parameter_unused (parameter, other) == NULL
-          && ov_parameter_get (parameter, &self->recipe) != value)
-        {
-          g_autofree char *text = ov_parameter_format (parameter, value);
-
-          g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
-                       /* Translators: the first is a parameter's title, such as Hidden units. */
-                       _("%s cannot change when a run is continued. Set it to %s, as it was."),
-                       _(parameter->title), text);
-          return FALSE;
-        }
-    }
-
-  return TRUE;
+  return ov_checkpoint_is_finite (checkpoint) ? g_steal_pointer (&checkpoint) : NULL;
 }
 
 /* Whether the recipe does the same to the weights, so that epochs can be made again. */
@@ -158,10 +93,9 @@ is_same_course (const OvRecipe *recipe,
 {
   OvRecipe same = *other;
 
-  same.epochs = recipe->epochs;
   same.measure_train = recipe->measure_train;
 
-  return ov_recipe_equal (recipe, &same);
+  return ov_schedule_is_prefix (recipe, &same);
 }
 
 /* What another rule has kept is of no use, and what this one has not kept so far begins at 0. */
@@ -169,7 +103,7 @@ static void
 restore_optimiser (OvTrainer          *self,
                    const OvCheckpoint *checkpoint)
 {
-  const guint n_states = ov_optimiser_get_n_states (self->optimiser);
+  const guint n_states = self->optimiser->n_states;
 
   ov_optimiser_reset (self->optimiser);
   if (self->recipe.update_rule == checkpoint->recipe.update_rule
@@ -207,11 +141,12 @@ restore_descent (OvTrainer          *self,
  *   where a run branches: neither the network, what its first weights came from, nor its input
  * @error: (out) (optional): return location for an error
  *
- * Continues from there. With the same recipe, even for more epochs, the epochs that follow are the
- * same to the last bit as if there had been no checkpoint, for any number of threads; where the
- * steps were exact, that needs ov_trainer_set_quadratic() before this, and of a run that was to end
- * earlier the last epochs' figures may differ by rounding. With another recipe the learning rate is
- * what that one says of the next epoch.
+ * Continues from there. With the same recipe, even for more epochs if its schedule does not go by
+ * their number (see ov_schedule_is_prefix()), the epochs that follow are the same to the last bit
+ * as if there had been no checkpoint, for any number of threads; where the steps were exact, that
+ * needs ov_trainer_set_quadratic() before this, and of a run that was to end earlier the last
+ * epochs' figures may differ by rounding. With another recipe the learning rate is what that one
+ * says of the next epoch.
  *
  * Returns: %TRUE, or %FALSE with @error set to an %OV_ERROR_RECIPE; then nothing has changed
  */
@@ -225,7 +160,7 @@ ov_trainer_restore_checkpoint (OvTrainer    *self,
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (checkpoint != NULL, FALSE);
 
-  if (!check_recipe (self, checkpoint, error))
+  if (!ov_checkpoint_check_recipe (checkpoint, &self->recipe, error))
     return FALSE;
 
   ov_trainer_set_parameters (self, checkpoint->blocks[OV_CHECKPOINT_WEIGHTS],

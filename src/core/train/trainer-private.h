@@ -28,6 +28,8 @@ struct _OvTrainer
   guint               n_images;      /* of this epoch whose updates are made */
   OvSensitivity      *sensitivity;   /* NULL until templates are first asked for */
   float              *direction;     /* [parameters], of the greatest curvature last measured */
+  float              *step_begin;    /* [parameters], see ov_trainer_note_step(), or NULL */
+  double              step_rate;     /* of the step that began there; 0 when there is none */
   gboolean            is_torn;       /* whether an epoch has begun that has not ended */
   gboolean            has_diverged;  /* whether a loss was not finite, with these weights */
   float              *finite;        /* [parameters], from before that, or NULL */
@@ -42,3 +44,5 @@ void ov_order_shuffle       (guint     *order,
                              GRand     *rand);
 void ov_trainer_init_order  (OvTrainer *self);
 void ov_trainer_keep_finite (OvTrainer *self);
+void ov_trainer_note_step   (OvTrainer *self,
+                             double     learning_rate);

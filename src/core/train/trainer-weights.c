@@ -12,6 +12,7 @@
 static void
 forget_course (OvTrainer *self)
 {
+  self->step_rate = 0.0;
   self->n_images = 0;
   self->is_torn = FALSE;
   self->has_diverged = FALSE;
@@ -44,9 +45,9 @@ are_finite (const float *parameters,
 void
 ov_trainer_keep_finite (OvTrainer *self)
 {
-  const float *parameters = ov_network_get_parameters (self->network);
-  const gsize n_parameters = ov_network_get_n_parameters (self->network);
-  const guint n_states = ov_optimiser_get_n_states (self->optimiser);
+  const float *parameters = self->network->parameters;
+  const gsize n_parameters = self->network->n_parameters;
+  const guint n_states = self->optimiser->n_states;
 
   self->is_restored = FALSE;
   if (self->has_diverged || !are_finite (parameters, n_parameters))
@@ -59,7 +60,7 @@ ov_trainer_keep_finite (OvTrainer *self)
     self->finite_states = g_new (float, n_states *n_parameters);
   if (n_states > 0)
     ov_optimiser_get_states (self->optimiser, self->finite_states);
-  self->finite_steps = ov_optimiser_get_n_steps (self->optimiser);
+  self->finite_steps = self->optimiser->n_steps;
   self->finite_epochs = self->n_epochs;
 }
 
@@ -82,10 +83,10 @@ ov_trainer_restore_finite (OvTrainer *self,
 
   g_return_val_if_fail (self != NULL, FALSE);
 
-  n_parameters = ov_network_get_n_parameters (self->network);
+  n_parameters = self->network->n_parameters;
   if (self->finite == NULL
       || (!self->has_diverged
-          && are_finite (ov_network_get_parameters (self->network), n_parameters)))
+          && are_finite (self->network->parameters, n_parameters)))
     return FALSE;
 
   if (n_epochs != NULL)
@@ -112,9 +113,9 @@ ov_trainer_set_parameters (OvTrainer   *self,
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (parameters != NULL);
-  g_return_if_fail (n_parameters == ov_network_get_n_parameters (self->network));
+  g_return_if_fail (n_parameters == self->network->n_parameters);
 
-  memcpy (ov_network_get_parameters (self->network), parameters, n_parameters * sizeof (float));
+  memcpy (self->network->parameters, parameters, n_parameters * sizeof (float));
   forget_course (self);
 }
 

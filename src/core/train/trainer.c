@@ -2,7 +2,6 @@
 #include "trainer.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "blas-memory.h"
 #include "blas.h"
@@ -30,7 +29,7 @@ typedef struct
 void
 ov_trainer_init_order (OvTrainer *self)
 {
-  const guint n_train = ov_dataset_get_n_images (self->dataset, OV_SPLIT_TRAIN);
+  const guint n_train = self->dataset->n_images[OV_SPLIT_TRAIN];
 
   if (!self->recipe.shuffle)
     return;
@@ -130,6 +129,7 @@ ov_trainer_free (OvTrainer *self)
   g_clear_pointer (&self->rand, g_rand_free);
   g_free (self->order);
   g_free (self->direction);
+  g_free (self->step_begin);
   g_free (self->finite);
   g_free (self->finite_states);
   g_free (self);
@@ -204,7 +204,7 @@ train (OvTrainer *self,
        Watch     *watch,
        GError   **error)
 {
-  const guint n_train = ov_dataset_get_n_images (self->dataset, OV_SPLIT_TRAIN);
+  const guint n_train = self->dataset->n_images[OV_SPLIT_TRAIN];
   const guint batch_size = self->recipe.batch_size > 0 ? MIN (self->recipe.batch_size, n_train)
                                                        : n_train;
   OvScore total = {0};
@@ -216,11 +216,13 @@ train (OvTrainer *self,
   for (guint first = 0; first < n_train; first += batch_size)
     {
       const guint n_images = MIN (batch_size, n_train - first);
-      const double penalty = ov_optimiser_get_penalty (self->optimiser);
+      const double penalty = self->optimiser->penalty;
       OvScore batch = {0};
 
       if (!sweep_batch (self, first, n_images, watch, &batch, error))
         return FALSE;
+      if (first + n_images == n_train)
+        ov_trainer_note_step (self, epoch->learning_rate);
       ov_optimiser_step (self->optimiser, ov_batch_runner_get_gradient (self->runner),
                          epoch->learning_rate);
       self->n_images = first + n_images;
@@ -257,14 +259,14 @@ evaluate (OvTrainer *self,
           Watch     *watch,
           GError   **error)
 {
-  const guint n_images = ov_dataset_get_n_images (self->dataset, split);
+  const guint n_images = self->dataset->n_images[split];
   OvScore score = {0};
 
   if (!ov_batch_runner_score (self->runner, split, 0, n_images, evaluate_cb, watch,
                               watch->cancellable, &score, error))
     return FALSE;
 
-  *loss = ov_score_mean (&score) + ov_optimiser_get_penalty (self->optimiser);
+  *loss = ov_score_mean (&score) + self->optimiser->penalty;
   *accuracy = ov_score_accuracy (&score);
 
   return TRUE;
@@ -305,6 +307,7 @@ descend (OvTrainer *self,
                             / G_USEC_PER_SEC / ov_quadratic_trainer_get_n_ready (self->descent);
     }
 
+  ov_trainer_note_step (self, epoch->learning_rate);
   watch->progress.loss = ov_quadratic_trainer_take (self->descent, epoch);
   watch->progress.images_done = watch->progress.images_total;
   epoch->index = index;
@@ -418,9 +421,10 @@ ov_trainer_run_epoch (OvTrainer     *self,
   watch.user_data = user_data;
   watch.cancellable = cancellable;
   watch.progress.epoch = self->n_epochs;
-  watch.progress.images_total = ov_dataset_get_n_images (self->dataset, OV_SPLIT_TRAIN);
+  watch.progress.images_total = self->dataset->n_images[OV_SPLIT_TRAIN];
 
   ov_trainer_keep_finite (self);
+  self->step_rate = 0.0;
   self->is_torn = TRUE;
   *epoch = (OvEpoch) {
     .index = self->n_epochs,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "json-text.h"
 #include "number.h"
 #include "weights-private.h"
 
@@ -28,10 +29,10 @@ list_classes (const OvDataset *dataset)
   JsonArray *names = json_array_new ();
 
   for (guint k = 0; k < OV_N_CLASSES; k++)
-    json_array_add_string_element (names, ov_dataset_get_class_name (dataset, k));
+    json_array_add_string_element (names, dataset->class_names[k]);
   json_node_take_array (node, names);
 
-  return json_to_string (node, FALSE);
+  return ov_json_print (node, FALSE);
 }
 
 /**
@@ -60,7 +61,7 @@ ov_weights_notes_build (const OvWeightsNotes *notes)
        "flattened in this order before a linear layer");
   add (builder, "pixel_scale", scale);
   add (builder, "classes", classes);
-  add (builder, "data", ov_dataset_get_name (notes->dataset));
+  add (builder, "data", notes->dataset->name);
   add (builder, "epochs", epochs);
   add (builder, "recipe", recipe);
   json_builder_end_object (builder);
@@ -77,7 +78,7 @@ void
 ov_weights_notes_get_mean (const OvWeightsNotes *notes,
                            float                *mean)
 {
-  const float *bytes = ov_dataset_get_mean_image (notes->dataset);
+  const float *bytes = notes->dataset->mean_image;
 
   for (guint i = 0; i < OV_IMAGE_SIZE; i++)
     mean[i] = (float) ((double) bytes[i] * notes->recipe->pixel_scale / 255.0);

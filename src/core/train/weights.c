@@ -21,11 +21,11 @@
 static const OvTensor **
 list_tensors (const OvNetwork *network)
 {
-  const guint n_tensors = ov_network_get_n_tensors (network);
+  const guint n_tensors = network->n_tensors;
   const OvTensor **tensors = g_new (const OvTensor *, n_tensors + 1);
 
   for (guint i = 0; i < n_tensors; i++)
-    tensors[i] = ov_network_get_tensor (network, i);
+    tensors[i] = &network->tensors[i];
 
   return tensors;
 }
@@ -56,7 +56,7 @@ ov_weights_save (OvNetwork            *network,
   g_return_val_if_fail (G_IS_FILE (file), FALSE);
 
   tensors = list_tensors (network);
-  n_tensors = ov_network_get_n_tensors (network);
+  n_tensors = network->n_tensors;
   if (notes != NULL)
     {
       metadata = ov_weights_notes_build (notes);
@@ -64,8 +64,8 @@ ov_weights_save (OvNetwork            *network,
     }
 
   bytes = ov_safetensors_begin (tensors, n_tensors, metadata);
-  ov_safetensors_append (bytes, ov_network_get_parameters (network),
-                         ov_network_get_n_parameters (network));
+  ov_safetensors_append (bytes, network->parameters,
+                         network->n_parameters);
   if (notes != NULL)
     {
       float mean[OV_IMAGE_SIZE];
@@ -93,30 +93,6 @@ refuse (GFile      *file,
   return FALSE;
 }
 
-static void
-set_read_error (GFile        *file,
-                const GError *cause,
-                GError      **error)
-{
-  g_autofree char *name = ov_file_display_file (file);
-
-  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-    g_set_error (error, OV_ERROR, OV_ERROR_FILE,
-                 _("“%s” does not exist. Check its name, or choose another file."), name);
-  else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
-    g_set_error (error, OV_ERROR, OV_ERROR_FILE,
-                 _("You do not have permission to read “%s”. Change its permissions or choose "
-                   "another file."),
-                 name);
-  else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY))
-    g_set_error (error, OV_ERROR, OV_ERROR_FILE,
-                 _("“%s” is a folder. Give the name of a file, in it or elsewhere."), name);
-  else
-    g_set_error (error, OV_ERROR, OV_ERROR_FILE,
-                 _("“%s” cannot be read (%s). Check the file and try again."), name,
-                 cause->message);
-}
-
 /* Reads a known number of bytes; a file that ends before them is refused. */
 static gboolean
 read_bytes (GInputStream *stream,
@@ -131,7 +107,7 @@ read_bytes (GInputStream *stream,
   if (g_input_stream_read_all (stream, bytes, size, &n_read, NULL, &cause))
     return n_read == size ? TRUE : refuse (file, _("it ends too early"), error);
 
-  set_read_error (file, cause, error);
+  ov_file_set_read_error (error, file, cause);
 
   return FALSE;
 }
@@ -149,7 +125,7 @@ find_tensors (const OvNetwork *network,
   g_autoptr (JsonParser) parser = json_parser_new ();
   JsonObject *root = ov_safetensors_parse_header (parser, header, length, reason);
   g_autofree const OvTensor **tensors = list_tensors (network);
-  guint n_tensors = ov_network_get_n_tensors (network);
+  guint n_tensors = network->n_tensors;
 
   if (root == NULL)
     return FALSE;
@@ -195,9 +171,9 @@ convert (const OvNetwork *network,
          const gsize     *places,
          float           *parameters)
 {
-  for (guint i = 0; i < ov_network_get_n_tensors (network); i++)
+  for (guint i = 0; i < network->n_tensors; i++)
     {
-      const OvTensor *tensor = ov_network_get_tensor (network, i);
+      const OvTensor *tensor = &network->tensors[i];
 
       if (!ov_safetensors_read (bytes + places[i], tensor->size, parameters + tensor->offset))
         return FALSE;
@@ -249,12 +225,12 @@ ov_weights_load (OvNetwork *network,
   stream = g_file_read (file, NULL, &cause);
   if (stream == NULL)
     {
-      set_read_error (file, cause, error);
+      ov_file_set_read_error (error, file, cause);
       return FALSE;
     }
 
-  n_parameters = ov_network_get_n_parameters (network);
-  places = g_new (gsize, ov_network_get_n_tensors (network) + 1);
+  n_parameters = network->n_parameters;
+  places = g_new (gsize, network->n_tensors + 1);
   parameters = g_new (float, n_parameters);
 
   if (!read_header (G_INPUT_STREAM (stream), network, file, places, &size, error))
@@ -267,7 +243,7 @@ ov_weights_load (OvNetwork *network,
   if (!convert (network, bytes, places, parameters))
     return refuse (file, _("some of its numbers are not finite"), error);
 
-  memcpy (ov_network_get_parameters (network), parameters, n_parameters * sizeof (float));
+  memcpy (network->parameters, parameters, n_parameters * sizeof (float));
 
   return TRUE;
 }

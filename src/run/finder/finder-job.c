@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "config.h"
-
 #include "finder-job.h"
 
 #include "finder-ramp.h"
@@ -20,15 +18,9 @@ struct _OvFinderJob
   GObject       parent_instance;
 
   guint         n_threads;
-  OvRecipe      recipe;
-  gboolean      is_from_run;
-  OvSnapshot   *snapshot; /* the run's weights; NULL before they are there */
-  OvFinding    *finding;  /* NULL before the first step is reported */
-  GError       *error;
+  OvFinderState state;
   GCancellable *cancellable; /* NULL unless a ramp is running or waits for its weights */
   OvJob        *ramp;        /* NULL unless it is running */
-  double        progress;
-  gboolean      is_complete;
 };
 
 enum
@@ -66,6 +58,19 @@ forget (OvFinderJob *self)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->ramp, ov_job_abandon);
+  self->state.is_running = FALSE;
+}
+
+/* Gives up what is running as well. */
+static void
+clear (OvFinderJob *self)
+{
+  forget (self);
+  g_clear_pointer (&self->state.finding, ov_finding_free);
+  g_clear_pointer (&self->state.snapshot, ov_snapshot_unref);
+  g_clear_error (&self->state.error);
+  self->state.progress = 0.0;
+  self->state.is_complete = FALSE;
 }
 
 static void
@@ -76,18 +81,18 @@ told_cb (OvFinderReport *report,
 
   if (report->finding != NULL)
     {
-      g_clear_pointer (&self->finding, ov_finding_free);
-      self->finding = g_steal_pointer (&report->finding);
+      g_clear_pointer (&self->state.finding, ov_finding_free);
+      self->state.finding = g_steal_pointer (&report->finding);
     }
-  self->progress = report->progress;
+  self->state.progress = report->progress;
   if (!report->is_last)
     {
       g_signal_emit (self, signals[PROGRESS_CHANGED], 0);
       return;
     }
 
-  self->error = g_steal_pointer (&report->error);
-  self->is_complete = self->error == NULL;
+  self->state.error = g_steal_pointer (&report->error);
+  self->state.is_complete = self->state.error == NULL;
   forget (self);
   g_signal_emit (self, signals[STATE_CHANGED], 0);
 }
@@ -97,10 +102,7 @@ ov_finder_job_dispose (GObject *object)
 {
   OvFinderJob *self = OV_FINDER_JOB (object);
 
-  forget (self);
-  g_clear_pointer (&self->finding, ov_finding_free);
-  g_clear_pointer (&self->snapshot, ov_snapshot_unref);
-  g_clear_error (&self->error);
+  clear (self);
 
   G_OBJECT_CLASS (ov_finder_job_parent_class)->dispose (object);
 }
@@ -160,14 +162,10 @@ begin (OvFinderJob    *self,
        const OvRecipe *recipe,
        gboolean        is_from_run)
 {
-  forget (self);
-  g_clear_pointer (&self->finding, ov_finding_free);
-  g_clear_error (&self->error);
-  self->progress = 0.0;
-  self->is_complete = FALSE;
-  self->recipe = *recipe;
-  self->is_from_run = is_from_run;
-  g_clear_pointer (&self->snapshot, ov_snapshot_unref);
+  clear (self);
+  self->state.recipe = *recipe;
+  self->state.is_from_run = is_from_run;
+  self->state.is_running = TRUE;
   self->cancellable = g_cancellable_new ();
 }
 
@@ -206,16 +204,16 @@ snapshot_cb (GObject      *source,
 
   if (request->cancellable == self->cancellable && snapshot != NULL)
     {
-      self->snapshot = ov_snapshot_ref (snapshot);
-      self->ramp = ov_finder_ramp_start (&self->recipe, request->dataset, snapshot,
+      self->state.snapshot = ov_snapshot_ref (snapshot);
+      self->ramp = ov_finder_ramp_start (&self->state.recipe, request->dataset, snapshot,
                                          self->n_threads, told_cb, self);
     }
   else if (request->cancellable == self->cancellable)
     {
       /* Nobody has to be told that a run is gone. */
-      g_clear_object (&self->cancellable);
+      forget (self);
       if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        self->error = g_steal_pointer (&error);
+        self->state.error = g_steal_pointer (&error);
       g_signal_emit (self, signals[STATE_CHANGED], 0);
     }
 
@@ -285,124 +283,20 @@ ov_finder_job_clear (OvFinderJob *self)
 {
   g_return_if_fail (OV_IS_FINDER_JOB (self));
 
-  forget (self);
-  g_clear_pointer (&self->finding, ov_finding_free);
-  g_clear_error (&self->error);
-  self->progress = 0.0;
-  self->is_complete = FALSE;
+  clear (self);
   g_signal_emit (self, signals[STATE_CHANGED], 0);
 }
 
 /**
- * ov_finder_job_is_running:
+ * ov_finder_job_get_state:
  * @self: a job
  *
- * Returns: whether a ramp is running
+ * Returns: (transfer none): what the last ramp has come to, which is there as long as the job
  */
-gboolean
-ov_finder_job_is_running (OvFinderJob *self)
-{
-  g_return_val_if_fail (OV_IS_FINDER_JOB (self), FALSE);
-
-  return self->cancellable != NULL;
-}
-
-/**
- * ov_finder_job_is_complete:
- * @self: a job
- *
- * Returns: whether the finding is that of a ramp which came to its own end
- */
-gboolean
-ov_finder_job_is_complete (OvFinderJob *self)
-{
-  g_return_val_if_fail (OV_IS_FINDER_JOB (self), FALSE);
-
-  return self->is_complete;
-}
-
-/**
- * ov_finder_job_get_progress:
- * @self: a job
- *
- * Returns: which share of the ramp is done, 0 to 1
- */
-double
-ov_finder_job_get_progress (OvFinderJob *self)
-{
-  g_return_val_if_fail (OV_IS_FINDER_JOB (self), 0.0);
-
-  return self->progress;
-}
-
-/**
- * ov_finder_job_is_from_run:
- * @self: a job
- *
- * Returns: whether the last ramp started from the weights of a run rather than from the first ones
- */
-gboolean
-ov_finder_job_is_from_run (OvFinderJob *self)
-{
-  g_return_val_if_fail (OV_IS_FINDER_JOB (self), FALSE);
-
-  return self->is_from_run;
-}
-
-/**
- * ov_finder_job_get_snapshot:
- * @self: a job
- *
- * Returns: (transfer none) (nullable): the weights of a run that the last ramp started from; %NULL
- *   for the first ones, and while the run is asked for them
- */
-OvSnapshot *
-ov_finder_job_get_snapshot (OvFinderJob *self)
+const OvFinderState *
+ov_finder_job_get_state (OvFinderJob *self)
 {
   g_return_val_if_fail (OV_IS_FINDER_JOB (self), NULL);
 
-  return self->snapshot;
-}
-
-/**
- * ov_finder_job_get_finding:
- * @self: a job
- *
- * Returns: (transfer none) (nullable): what was found so far, valid until the next signal; its
- *   suggestions count only when the job is complete
- */
-const OvFinding *
-ov_finder_job_get_finding (OvFinderJob *self)
-{
-  g_return_val_if_fail (OV_IS_FINDER_JOB (self), NULL);
-
-  return self->finding;
-}
-
-/**
- * ov_finder_job_get_recipe:
- * @self: a job
- *
- * Returns: (transfer none): what the last ramp was started for
- */
-const OvRecipe *
-ov_finder_job_get_recipe (OvFinderJob *self)
-{
-  g_return_val_if_fail (OV_IS_FINDER_JOB (self), NULL);
-
-  return &self->recipe;
-}
-
-/**
- * ov_finder_job_get_error:
- * @self: a job
- *
- * Returns: (transfer none) (nullable): why the last ramp failed
- */
-const GError *
-ov_finder_job_get_error (OvFinderJob *self)
-{
-  g_return_val_if_fail (OV_IS_FINDER_JOB (self), NULL);
-
-  return self->error;
+  return &self->state;
 }

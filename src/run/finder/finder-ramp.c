@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "config.h"
-
 #include "finder-ramp.h"
 
 /* The ramp gives way to the interface. */

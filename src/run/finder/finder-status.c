@@ -37,17 +37,17 @@ describe_end (const OvFinding *finding)
 
 /* What is happening, or what has been found. */
 static char *
-describe_points (OvFinderJob     *job,
-                 const OvFinding *finding)
+describe_points (const OvFinderState *finder,
+                 const OvFinding     *finding)
 {
   const guint last = finding->n_points - 1;
   g_autofree char *rate = NULL;
 
-  if (ov_finder_job_is_complete (job))
+  if (finder->is_complete)
     return describe_end (finding);
 
   rate = format_rate (finding->learning_rates[last]);
-  if (ov_finder_job_is_running (job))
+  if (finder->is_running)
     return g_strdup_printf (_("Rate %s, loss %#.4g"), rate, finding->smoothed[last]);
 
   return g_strdup_printf (_("Stopped at a rate of %s, so nothing is suggested."), rate);
@@ -71,11 +71,11 @@ describe_run (guint       n_epochs,
 /* What it holds for: where the ramp started from, and for which recipe. NULL when both are what one
  * would think. */
 static char *
-describe_origin (OvFinderJob *job,
-                 gboolean     is_earlier,
-                 const char  *difference)
+describe_origin (const OvFinderState *finder,
+                 gboolean             is_earlier,
+                 const char          *difference)
 {
-  OvSnapshot *snapshot = ov_finder_job_get_snapshot (job);
+  OvSnapshot *snapshot = finder->snapshot;
   g_autofree char *run = NULL;
 
   if (snapshot == NULL)
@@ -92,7 +92,7 @@ describe_origin (OvFinderJob *job,
 
 /**
  * ov_finder_status_describe:
- * @job: a finder
+ * @finder: what a finder has come to
  * @is_earlier: whether the run whose weights it started from, if any, was replaced since
  * @difference: (nullable): how the recipe that it was for differs, such as "momentum 0.9"
  *
@@ -100,24 +100,23 @@ describe_origin (OvFinderJob *job,
  *   there is nothing to be said
  */
 char *
-ov_finder_status_describe (OvFinderJob *job,
-                           gboolean     is_earlier,
-                           const char  *difference)
+ov_finder_status_describe (const OvFinderState *finder,
+                           gboolean             is_earlier,
+                           const char          *difference)
 {
-  const OvFinding *finding = ov_finder_job_get_finding (job);
-  const GError *error = ov_finder_job_get_error (job);
+  const OvFinding *finding = finder->finding;
   g_autofree char *origin = NULL;
   g_autofree char *said = NULL;
 
-  if (error != NULL)
-    return g_strdup (error->message);
-  if (finding == NULL && ov_finder_job_is_running (job))
+  if (finder->error != NULL)
+    return g_strdup (finder->error->message);
+  if (finding == NULL && finder->is_running)
     return g_strdup (_("Making ready…"));
   if (finding == NULL || finding->n_points == 0)
     return g_strdup ("");
 
-  origin = describe_origin (job, is_earlier, difference);
-  said = describe_points (job, finding);
+  origin = describe_origin (finder, is_earlier, difference);
+  said = describe_points (finder, finding);
   if (origin == NULL)
     return g_steal_pointer (&said);
 

@@ -3,6 +3,6 @@
 
 #include "finder-job.h"
 
-char *ov_finder_status_describe (OvFinderJob *job,
-                                 gboolean     is_earlier,
-                                 const char  *difference);
+char *ov_finder_status_describe (const OvFinderState *finder,
+                                 gboolean             is_earlier,
+                                 const char          *difference);

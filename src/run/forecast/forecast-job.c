@@ -5,6 +5,9 @@
 
 #include "schedule.h"
 
+/* The forecast gives way to the interface. */
+#define NICENESS 10
+
 /* Epochs at which the test loss is forecast. */
 #define TEST_EPOCHS 48
 
@@ -28,14 +31,24 @@ task_free (gpointer data)
   g_free (task);
 }
 
-/* NULL for a recipe that cannot be forecast. */
-static OvForecastResult *
-make_result (OvForecast     *forecast,
-             const OvRecipe *recipe)
+/**
+ * ov_forecast_result_new:
+ * @forecast: what forecasts
+ * @recipe: a recipe that has at least one epoch
+ * @most_test: at how many epochs the test loss is forecast at most, at least 2
+ *
+ * Forecasts the losses of a recipe.
+ *
+ * Returns: (transfer full) (nullable): the losses; %NULL for a recipe that cannot be forecast
+ */
+OvForecastResult *
+ov_forecast_result_new (OvForecast     *forecast,
+                        const OvRecipe *recipe,
+                        guint           most_test)
 {
   const guint n = recipe->epochs;
-  g_autofree guint *test_epochs = g_new (guint, TEST_EPOCHS);
-  const guint n_test = ov_forecast_choose_epochs (n, TEST_EPOCHS, test_epochs);
+  g_autofree guint *test_epochs = g_new (guint, most_test);
+  const guint n_test = ov_forecast_choose_epochs (n, most_test, test_epochs);
   g_autoptr (OvForecastResult) self = g_new (OvForecastResult, 1);
 
   *self = (OvForecastResult) {
@@ -66,7 +79,8 @@ run (OvJob   *job,
 
   for (guint i = 0; i < task->n_recipes; i++)
     {
-      OvForecastResult *result = make_result (task->forecast, &task->recipes[i]);
+      OvForecastResult *result = ov_forecast_result_new (task->forecast, &task->recipes[i],
+                                                         TEST_EPOCHS);
 
       if (result == NULL || !ov_job_send (job, result))
         return;
@@ -85,6 +99,7 @@ receive (GPtrArray *results,
 
 static const OvJobKind kind = {
   .name = "overshoot-curve",
+  .niceness = NICENESS,
   .run = run,
   .free_task = task_free,
   .free_value = (GDestroyNotify) ov_forecast_result_free,
@@ -170,6 +185,25 @@ ov_forecast_result_make_history (const OvForecastResult *self)
     }
 
   return history;
+}
+
+/**
+ * ov_forecast_result_copy:
+ * @self: a forecast
+ *
+ * Returns: (transfer full): the same once more
+ */
+OvForecastResult *
+ov_forecast_result_copy (const OvForecastResult *self)
+{
+  OvForecastResult *copy = g_memdup2 (self, sizeof *self);
+
+  copy->epochs = g_memdup2 (self->epochs, self->n_epochs * sizeof (double));
+  copy->train_loss = g_memdup2 (self->train_loss, self->n_epochs * sizeof (double));
+  copy->test_epochs = g_memdup2 (self->test_epochs, self->n_test * sizeof (double));
+  copy->test_loss = g_memdup2 (self->test_loss, self->n_test * sizeof (double));
+
+  return copy;
 }
 
 /**

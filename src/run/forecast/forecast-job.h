@@ -50,7 +50,11 @@ OvJob     *ov_forecast_job_start           (OvForecast             *forecast,
                                             OvForecastFunc          func,
                                             gpointer                user_data);
 
+OvForecastResult *ov_forecast_result_new   (OvForecast             *forecast,
+                                            const OvRecipe         *recipe,
+                                            guint                   most_test);
 OvHistory *ov_forecast_result_make_history (const OvForecastResult *self);
+OvForecastResult *ov_forecast_result_copy  (const OvForecastResult *self);
 void       ov_forecast_result_free         (OvForecastResult       *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvForecastResult, ov_forecast_result_free)

@@ -13,17 +13,11 @@
 /* A bias of more than this share of the distance is called a side. */
 #define SIDE_SHARE 0.7
 
-struct _OvGuess
-{
-  guint  n_epochs;
-  double values[]; /* [n_epochs], NAN where nothing was drawn */
-};
-
 /**
  * ov_guess_new:
  * @n_epochs: how many epochs the curve may have, at least 1
  *
- * Returns: (transfer full): an empty guess
+ * Returns: (transfer full): an empty guess, to be freed with g_free()
  */
 OvGuess *
 ov_guess_new (guint n_epochs)
@@ -43,7 +37,7 @@ ov_guess_new (guint n_epochs)
  * ov_guess_copy:
  * @self: a guess
  *
- * Returns: (transfer full): another one with the same curve
+ * Returns: (transfer full): another one with the same curve, to be freed with g_free()
  */
 OvGuess *
 ov_guess_copy (const OvGuess *self)
@@ -51,16 +45,6 @@ ov_guess_copy (const OvGuess *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return g_memdup2 (self, sizeof *self + self->n_epochs * sizeof (double));
-}
-
-/**
- * ov_guess_free:
- * @self: (nullable): a guess
- */
-void
-ov_guess_free (OvGuess *self)
-{
-  g_free (self);
 }
 
 /**
@@ -153,55 +137,10 @@ ov_guess_is_empty (const OvGuess *self)
 }
 
 /**
- * ov_guess_get_n_epochs:
- * @self: a guess
- *
- * Returns: how many epochs the curve may have
- */
-guint
-ov_guess_get_n_epochs (const OvGuess *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-
-  return self->n_epochs;
-}
-
-/**
- * ov_guess_get_value:
- * @self: a guess
- * @epoch: an epoch below ov_guess_get_n_epochs()
- *
- * Returns: the height of the curve, or NAN where nothing was drawn
- */
-double
-ov_guess_get_value (const OvGuess *self,
-                    guint          epoch)
-{
-  g_return_val_if_fail (self != NULL, NAN);
-  g_return_val_if_fail (epoch < self->n_epochs, NAN);
-
-  return self->values[epoch];
-}
-
-/**
- * ov_guess_get_values:
- * @self: a guess
- *
- * Returns: (transfer none): [ov_guess_get_n_epochs()], NAN where nothing was drawn
- */
-const double *
-ov_guess_get_values (const OvGuess *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->values;
-}
-
-/**
  * ov_guess_copy_points:
  * @self: a guess
- * @epochs: (out caller-allocates): [ov_guess_get_n_epochs()]
- * @values: (out caller-allocates): [ov_guess_get_n_epochs()]
+ * @epochs: (out caller-allocates): [epochs of the guess]
+ * @values: (out caller-allocates): [epochs of the guess]
  *
  * Copies what was drawn, in the order of the epochs.
  *

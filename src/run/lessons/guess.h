@@ -5,14 +5,19 @@
 
 /**
  * OvGuess:
+ * @n_epochs: how many epochs the curve may have
+ * @values: [@n_epochs], NAN where nothing was drawn
  *
  * A curve that was drawn by hand: at most one value for each epoch.
  */
-typedef struct _OvGuess OvGuess;
+typedef struct
+{
+  guint  n_epochs;
+  double values[];
+} OvGuess;
 
 OvGuess      *ov_guess_new          (guint            n_epochs);
 OvGuess      *ov_guess_copy         (const OvGuess   *self);
-void          ov_guess_free         (OvGuess         *self);
 void          ov_guess_clear        (OvGuess         *self);
 void          ov_guess_draw         (OvGuess         *self,
                                      double           from_epoch,
@@ -20,10 +25,6 @@ void          ov_guess_draw         (OvGuess         *self,
                                      double           to_epoch,
                                      double           to_value);
 gboolean      ov_guess_is_empty     (const OvGuess   *self);
-guint         ov_guess_get_n_epochs (const OvGuess   *self);
-const double *ov_guess_get_values   (const OvGuess   *self);
-double        ov_guess_get_value    (const OvGuess   *self,
-                                     guint            epoch);
 gsize         ov_guess_copy_points  (const OvGuess   *self,
                                      double          *epochs,
                                      double          *values);
@@ -36,4 +37,4 @@ char         *ov_guess_judge        (const OvGuess   *self,
                                      const OvHistory *history,
                                      OvEpochField     field);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvGuess, ov_guess_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvGuess, g_free)

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run-collection.h"
 
-#include <string.h>
-
+#include "run-branch.h"
 #include "run-choice.h"
 
 /* A run of fewer epochs is not worth being shown. Whether it is kept is another matter: all are. */
@@ -86,9 +85,10 @@ static gboolean
 is_behind (OvRunCollection *self,
            OvRunItem       *item)
 {
-  return item != ov_run_collection_get_front (self) && ov_run_item_is_shown (item)
-         && ov_run_item_get_run (item) != NULL && self->current != NULL
-         && strcmp (ov_run_item_get_data (item), ov_run_item_get_data (self->current)) == 0;
+  OvRunItem *front = ov_run_collection_get_front (self);
+
+  return item != front && ov_run_item_is_shown (item) && ov_run_item_get_run (item) != NULL
+         && ov_run_choice_are_comparable (item, front);
 }
 
 static void
@@ -137,11 +137,30 @@ looks_changed_cb (OvRunItem       *item,
     g_list_model_items_changed (G_LIST_MODEL (self->behind), position, 1, 1);
 }
 
+/* The name of the run that they left is a part of what branches are known by. */
+static void
+name_parents (OvRunCollection *self,
+              OvRunItem       *parent)
+{
+  ov_run_collection_freeze (self);
+  ov_run_branch_name_parents (self->items, parent);
+  ov_run_collection_thaw (self);
+}
+
+static void
+name_changed_cb (OvRunItem       *item,
+                 GParamSpec      *pspec,
+                 OvRunCollection *self)
+{
+  looks_changed_cb (item, pspec, self);
+  name_parents (self, item);
+}
+
 static void
 follow (OvRunCollection *self,
         OvRunItem       *item)
 {
-  g_signal_connect_object (item, "notify::name", G_CALLBACK (looks_changed_cb), self, 0);
+  g_signal_connect_object (item, "notify::name", G_CALLBACK (name_changed_cb), self, 0);
   g_signal_connect_object (item, "notify::slot", G_CALLBACK (looks_changed_cb), self, 0);
   g_signal_connect_object (item, "changed", G_CALLBACK (item_changed_cb), self, 0);
 }
@@ -246,19 +265,6 @@ ov_run_collection_new (guint first_slot,
   return self;
 }
 
-static OvRunItem *
-find_repeat (OvRunCollection *self,
-             const OvRecipe  *recipe,
-             const char      *data)
-{
-  for (guint i = self->items->len; i-- > 0;)
-    if (ov_recipe_equal (ov_run_item_get_recipe (self->items->pdata[i]), recipe)
-        && strcmp (ov_run_item_get_data (self->items->pdata[i]), data) == 0)
-      return self->items->pdata[i];
-
-  return NULL;
-}
-
 static void
 take_out (OvRunCollection *self,
           OvRunItem       *item)
@@ -296,14 +302,21 @@ retire (OvRunCollection *self)
   g_signal_emit (self, signals[RETIRED], 0, item);
 }
 
-/* Those of other data are not comparable with what begins. */
-static void
-hide_other_data (OvRunCollection *self,
-                 const char      *data)
+/**
+ * ov_run_collection_find:
+ * @self: a collection
+ * @id: what distinguishes a run from others
+ *
+ * Returns: (transfer none) (nullable): the run
+ */
+OvRunItem *
+ov_run_collection_find (OvRunCollection *self,
+                        const char      *id)
 {
-  for (guint i = 0; i < self->items->len; i++)
-    if (strcmp (ov_run_item_get_data (self->items->pdata[i]), data) != 0)
-      ov_run_item_set_shown (self->items->pdata[i], FALSE);
+  g_return_val_if_fail (OV_IS_RUN_COLLECTION (self), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  return ov_run_choice_find (self->items, id);
 }
 
 /**
@@ -312,9 +325,9 @@ hide_other_data (OvRunCollection *self,
  * @run: a run that begins; referenced
  * @data: what distinguishes its data from other data
  *
- * Makes a run the current one, and the last current one an earlier one. A run of a recipe and data
- * that were run before is the same item as then; any other one is a new item, with a name and a
- * colour of its own. The current run is in front.
+ * Makes a run the current one, and the last current one an earlier one. A run that is resumed, or
+ * of a recipe and data that were run before, is the same item as then; any other one, such as a
+ * branch, is a new item, with a name and a colour of its own. The current run is in front.
  *
  * Returns: (transfer none): its item
  */
@@ -323,28 +336,21 @@ ov_run_collection_begin (OvRunCollection *self,
                          OvRun           *run,
                          const char      *data)
 {
-  const OvRecipe *recipe;
   OvRunItem *item;
 
   g_return_val_if_fail (OV_IS_RUN_COLLECTION (self), NULL);
   g_return_val_if_fail (OV_IS_RUN (run), NULL);
   g_return_val_if_fail (data != NULL, NULL);
 
-  recipe = ov_run_get_recipe (run);
+  ov_run_collection_freeze (self);
   retire (self);
-  hide_other_data (self, data);
+  ov_run_choice_hide_other_data (self->items, data);
   g_clear_object (&self->front);
 
-  item = find_repeat (self, recipe, data);
+  item = ov_run_choice_find_own (self->items, run, data);
   if (item == NULL)
     {
-      const guint slot = ov_run_choice_slot (self->items, self->first_slot, self->n_slots);
-      g_autofree char *id = g_uuid_string_random ();
-      g_autofree char *name = ov_run_choice_name (self->items, recipe);
-
-      item = ov_run_item_new (id, name, slot, recipe, data,
-                              ov_dataset_get_name (ov_run_get_dataset (run)),
-                              g_get_real_time ());
+      item = ov_run_choice_make_item (self->items, run, data, self->first_slot, self->n_slots);
       g_ptr_array_add (self->items, item);
       follow (self, item);
       g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, 1);
@@ -353,39 +359,10 @@ ov_run_collection_begin (OvRunCollection *self,
   ov_run_item_begin (item, run);
   ov_run_item_set_shown (item, TRUE);
   update_behind (self);
+  ov_run_collection_thaw (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRONT]);
 
   return item;
-}
-
-static int
-compare_started_cb (gconstpointer a,
-                    gconstpointer b)
-{
-  OvRunItem *const *first = a;
-  OvRunItem *const *second = b;
-  const gint64 before = ov_run_item_get_started (*first);
-  const gint64 after = ov_run_item_get_started (*second);
-
-  return before < after ? -1 : before > after;
-}
-
-/* The current run was named before the earlier ones were there. */
-static void
-rename_current (OvRunCollection *self)
-{
-  for (guint i = 0; self->current != NULL && i < self->items->len; i++)
-    if (self->items->pdata[i] != self->current
-        && strcmp (ov_run_item_get_name (self->items->pdata[i]),
-                   ov_run_item_get_name (self->current))
-             == 0)
-      {
-        g_autofree char *name =
-          ov_run_choice_name (self->items, ov_run_item_get_recipe (self->current));
-
-        ov_run_item_set_name (self->current, name);
-        return;
-      }
 }
 
 /**
@@ -413,10 +390,10 @@ ov_run_collection_add (OvRunCollection *self,
       g_ptr_array_add (self->items, g_object_ref (items->pdata[i]));
       follow (self, items->pdata[i]);
     }
-  g_ptr_array_sort (self->items, compare_started_cb);
-  rename_current (self);
+  ov_run_choice_sort (self->items);
   g_list_model_items_changed (G_LIST_MODEL (self), 0, n_old, self->items->len);
   update_behind (self);
+  name_parents (self, NULL);
 }
 
 /**
@@ -445,6 +422,8 @@ ov_run_collection_remove (OvRunCollection *self,
         take_out (self, items->pdata[i]);
       }
   update_behind (self);
+  if (removed->len > 0)
+    name_parents (self, NULL);
 
   return removed;
 }
@@ -462,8 +441,38 @@ ov_run_collection_fit_slot (OvRunCollection *self,
 {
   g_return_val_if_fail (OV_IS_RUN_COLLECTION (self), slot);
 
-  return slot - self->first_slot < self->n_slots ? slot
+  return ov_run_collection_has_slot (self, slot) ? slot
                                                  : self->first_slot + slot % self->n_slots;
+}
+
+/**
+ * ov_run_collection_has_slot:
+ * @self: a collection
+ * @slot: any number
+ *
+ * Returns: whether a run may have the colour @slot
+ */
+gboolean
+ov_run_collection_has_slot (OvRunCollection *self,
+                            guint            slot)
+{
+  g_return_val_if_fail (OV_IS_RUN_COLLECTION (self), FALSE);
+
+  return slot >= self->first_slot && slot - self->first_slot < self->n_slots;
+}
+
+/**
+ * ov_run_collection_choose_slot:
+ * @self: a collection
+ *
+ * Returns: the colour that a run gets which has none
+ */
+guint
+ov_run_collection_choose_slot (OvRunCollection *self)
+{
+  g_return_val_if_fail (OV_IS_RUN_COLLECTION (self), 0);
+
+  return ov_run_choice_slot (self->items, self->first_slot, self->n_slots);
 }
 
 /**

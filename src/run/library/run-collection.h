@@ -17,8 +17,13 @@ void             ov_run_collection_add         (OvRunCollection *self,
 GPtrArray       *ov_run_collection_remove      (OvRunCollection *self,
                                                 GPtrArray       *items);
 
+OvRunItem       *ov_run_collection_find        (OvRunCollection *self,
+                                                const char      *id);
 guint            ov_run_collection_fit_slot    (OvRunCollection *self,
                                                 guint            slot);
+gboolean         ov_run_collection_has_slot    (OvRunCollection *self,
+                                                guint            slot);
+guint            ov_run_collection_choose_slot (OvRunCollection *self);
 OvRunItem       *ov_run_collection_get_current (OvRunCollection *self);
 OvRunItem       *ov_run_collection_get_front   (OvRunCollection *self);
 void             ov_run_collection_set_front   (OvRunCollection *self,

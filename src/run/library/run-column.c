@@ -9,6 +9,7 @@
 
 #include "duration.h"
 #include "model.h"
+#include "run-branch.h"
 
 /* From this many epochs on there is always a diagnosis. */
 #define LEAST_EPOCHS 5
@@ -35,6 +36,13 @@ format_parameter (const OvRunColumn *self,
 }
 
 static char *
+format_branch (const OvRunColumn *self,
+               OvRunItem         *item)
+{
+  return ov_run_branch_format (item);
+}
+
+static char *
 format_network (const OvRunColumn *self,
                 OvRunItem         *item)
 {
@@ -45,6 +53,10 @@ static char *
 format_loss_kind (const OvRunColumn *self,
                   OvRunItem         *item)
 {
+  /* What another program calls a loss. */
+  if (ov_run_item_is_foreign (item))
+    return g_strdup (_("its program’s own"));
+
   return g_strdup (ov_run_item_get_recipe (item)->model->loss == OV_LOSS_CROSS_ENTROPY
                      ? _("cross-entropy")
                      : _("squared error"));
@@ -140,6 +152,7 @@ format_accuracy (const OvRunColumn *self,
   if (isnan (facts->best_accuracy))
     return g_strdup ("–");
 
+  /* How far the run has come stands beside it. */
   /* Translators: the best accuracy on the test set, and the epoch that has it. */
   return g_strdup_printf (_("%.1f %% @ %u"), facts->best_accuracy, facts->best_epoch);
 }
@@ -160,6 +173,9 @@ format_loss (const OvRunColumn *self,
   if (facts->n_epochs == 0)
     return g_strdup ("–");
 
+  if (ov_run_item_is_foreign (item) && isnan (facts->last_loss))
+    return g_strdup ("–");
+
   return isfinite (facts->last_loss) ? g_strdup_printf ("%.4g", facts->last_loss)
                                      : g_strdup (_("not finite"));
 }
@@ -170,8 +186,15 @@ format_diagnosis (const OvRunColumn *self,
 {
   const OvRunFacts *facts = ov_run_item_get_facts (item);
 
-  /* From an earlier day, and not judged yet. */
-  if (facts->diagnosis == OV_DIAGNOSIS_UNKNOWN && facts->n_epochs >= LEAST_EPOCHS)
+  /* Of another program, or too short to be judged. In words it would widen the column for each run
+   * that begins. */
+  if (facts->diagnosis == OV_DIAGNOSIS_UNKNOWN
+      && (ov_run_item_is_foreign (item)
+          || (facts->outcome != OV_OUTCOME_NONE && facts->n_epochs < LEAST_EPOCHS)))
+    return g_strdup ("–");
+
+  /* Not judged yet. */
+  if (facts->diagnosis == OV_DIAGNOSIS_UNKNOWN)
     return g_strdup ("…");
 
   return g_strdup (ov_diagnosis_kind_get_title (facts->diagnosis));
@@ -188,7 +211,13 @@ static char *
 format_seconds (const OvRunColumn *self,
                 OvRunItem         *item)
 {
-  return ov_duration_format (ov_run_item_get_facts (item)->seconds);
+  const double seconds = ov_run_item_get_facts (item)->seconds;
+
+  /* A log need not say how long its epochs took. */
+  if (ov_run_item_is_foreign (item) && !(seconds > 0.0))
+    return g_strdup ("–");
+
+  return ov_duration_format (seconds);
 }
 
 static double
@@ -219,23 +248,25 @@ format_started (const OvRunColumn *self,
 
 /* The numbers of a recipe that are turned most often have columns of their own. */
 static const OvRunColumn columns[] = {
-  {N_("Network"), NULL, TRUE, NULL, format_network},
-  {N_("Data"), NULL, TRUE, NULL, format_data},
-  {N_("Rate"), "learning-rate", TRUE, get_parameter},
-  {N_("Decay"), "decay", TRUE, get_parameter},
-  {N_("Regularisation"), "regularisation", TRUE, get_parameter},
-  {N_("Momentum"), "momentum", TRUE, get_parameter},
-  {N_("Batch"), "batch-size", TRUE, get_parameter},
-  {N_("Hidden"), "hidden-units", TRUE, get_parameter},
-  {N_("Seed"), "seed", TRUE, get_parameter},
-  {N_("Otherwise"), NULL, TRUE, NULL, format_others},
-  {N_("Epochs"), NULL, FALSE, get_epochs, format_epochs},
-  {N_("Best Test"), NULL, FALSE, get_accuracy, format_accuracy},
-  {N_("Last Loss"), NULL, FALSE, get_loss, format_loss},
-  {N_("Kind of Loss"), NULL, TRUE, NULL, format_loss_kind},
-  {N_("Diagnosis"), NULL, FALSE, NULL, format_diagnosis},
-  {N_("Time"), NULL, FALSE, get_seconds, format_seconds},
-  {N_("Started"), NULL, FALSE, get_started, format_started},
+  {N_("Branch of"), .only_if_different = TRUE, .is_rare = TRUE, .format = format_branch},
+  {N_("Network"), .only_if_different = TRUE, .format = format_network},
+  {N_("Data"), .only_if_different = TRUE, .format = format_data},
+  {N_("Rate"), "learning-rate", TRUE, .value = get_parameter},
+  {N_("Decay"), "decay", TRUE, .value = get_parameter},
+  {N_("Regularisation"), "regularisation", TRUE, .value = get_parameter},
+  {N_("Momentum"), "momentum", TRUE, .value = get_parameter},
+  {N_("Batch"), "batch-size", TRUE, .value = get_parameter},
+  {N_("Hidden"), "hidden-units", TRUE, .value = get_parameter},
+  {N_("Seed"), "seed", TRUE, .value = get_parameter},
+  {N_("Otherwise"), .only_if_different = TRUE, .format = format_others},
+  {N_("Epochs"), .value = get_epochs, .format = format_epochs},
+  {N_("Best Test"), .value = get_accuracy, .format = format_accuracy,
+   .format_heading = ov_run_heading_format_accuracy},
+  {N_("Last Loss"), .value = get_loss, .format = format_loss},
+  {N_("Kind of Loss"), .only_if_different = TRUE, .format = format_loss_kind},
+  {N_("Diagnosis"), .format = format_diagnosis},
+  {N_("Time"), .value = get_seconds, .format = format_seconds},
+  {N_("Started"), .value = get_started, .format = format_started},
 };
 
 /**
@@ -273,6 +304,61 @@ ov_run_column_format (const OvRunColumn *self,
 }
 
 /**
+ * ov_run_column_format_heading:
+ * @self: a column
+ * @heading: what stands above a group
+ *
+ * Returns: (transfer full): what stands in the heading's row: what all runs of the group have
+ *   there, or nothing where they differ, unless the column has something better to say
+ */
+char *
+ov_run_column_format_heading (const OvRunColumn *self,
+                              OvRunHeading      *heading)
+{
+  GPtrArray *items;
+  char *text;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (OV_IS_RUN_HEADING (heading), NULL);
+
+  if (self->format_heading != NULL)
+    return self->format_heading (heading);
+
+  /* What became of a run is nobody else's. */
+  items = ov_run_heading_get_items (heading);
+  text = self->only_if_different ? ov_run_column_format (self, items->pdata[0]) : g_strdup ("");
+  for (guint i = 1; *text != '\0' && i < items->len; i++)
+    {
+      g_autofree char *other = ov_run_column_format (self, items->pdata[i]);
+
+      if (strcmp (other, text) != 0)
+        *text = '\0';
+    }
+
+  return text;
+}
+
+/* By the numbers in them, where they have some; nothing comes last. */
+static int
+compare_texts (const OvRunColumn *self,
+               OvRunItem         *a,
+               OvRunItem         *b)
+{
+  g_autofree char *first = ov_run_column_format (self, a);
+  g_autofree char *second = ov_run_column_format (self, b);
+  g_autofree char *first_key = NULL;
+  g_autofree char *second_key = NULL;
+
+  if (*first == '\0' || *second == '\0')
+    return (*first == '\0') - (*second == '\0');
+
+  first_key = g_utf8_collate_key_for_filename (first, -1);
+  second_key = g_utf8_collate_key_for_filename (second, -1);
+
+  return strcmp (first_key, second_key);
+}
+
+/**
  * ov_run_column_compare:
  * @self: a column
  * @a: a run
@@ -297,13 +383,8 @@ ov_run_column_compare (const OvRunColumn *self,
 
       return first < second ? -1 : first > second;
     }
-  else
-    {
-      g_autofree char *first = ov_run_column_format (self, a);
-      g_autofree char *second = ov_run_column_format (self, b);
 
-      return g_utf8_collate (first, second);
-    }
+  return compare_texts (self, a, b);
 }
 
 /**
@@ -320,29 +401,58 @@ ov_run_column_is_number (const OvRunColumn *self)
   return self->value != NULL;
 }
 
+static gboolean
+are_equal (const OvRunColumn *self,
+           OvRunItem         *a,
+           OvRunItem         *b)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+
+  if (self->value != NULL)
+    return ov_run_column_compare (self, a, b) == 0;
+
+  first = ov_run_column_format (self, a);
+  second = ov_run_column_format (self, b);
+
+  return strcmp (first, second) == 0;
+}
+
+static gboolean
+has_text (const OvRunColumn *self,
+          OvRunItem         *item)
+{
+  g_autofree char *text = ov_run_column_format (self, item);
+
+  return *text != '\0';
+}
+
 /**
- * ov_run_column_differs:
+ * ov_run_column_is_wanted:
  * @self: a column
  * @items: of #OvRunItem
  *
- * Returns: whether not all runs have the same in it
+ * Returns: whether it says anything about the runs: a column in which all agree only takes room,
+ *   unless what became of each stands in it, or what few have
  */
 gboolean
-ov_run_column_differs (const OvRunColumn *self,
-                       GListModel        *items)
+ov_run_column_is_wanted (const OvRunColumn *self,
+                         GListModel        *items)
 {
   g_autoptr (OvRunItem) first = g_list_model_get_item (items, 0);
   const guint n_items = g_list_model_get_n_items (items);
 
   g_return_val_if_fail (self != NULL, FALSE);
 
+  if (!self->only_if_different)
+    return TRUE;
   for (guint i = 1; i < n_items; i++)
     {
       g_autoptr (OvRunItem) item = g_list_model_get_item (items, i);
 
-      if (ov_run_column_compare (self, first, item) != 0)
+      if (!are_equal (self, first, item))
         return TRUE;
     }
 
-  return FALSE;
+  return self->is_rare && first != NULL && has_text (self, first);
 }

@@ -4,6 +4,37 @@
 #include <math.h>
 
 /**
+ * ov_run_facts_count:
+ * @self: facts about a run
+ * @history: its epochs so far
+ *
+ * Brings the numbers up to date, which takes no longer for more epochs; the diagnosis stays what it
+ * was.
+ */
+void
+ov_run_facts_count (OvRunFacts      *self,
+                    const OvHistory *history)
+{
+  const OvEpoch *last;
+  const OvEpoch *most_accurate;
+  const OvEpoch *least_loss;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (history != NULL);
+
+  last = ov_history_get_last (history);
+  most_accurate = ov_history_get_best (history, OV_EPOCH_TEST_ACCURACY);
+  least_loss = ov_history_get_best (history, OV_EPOCH_TEST_LOSS);
+
+  self->n_epochs = ov_history_get_n_epochs (history);
+  self->best_accuracy = most_accurate != NULL ? most_accurate->test_accuracy : NAN;
+  self->best_epoch = most_accurate != NULL ? most_accurate->index : 0;
+  self->best_loss = least_loss != NULL ? least_loss->test_loss : NAN;
+  self->last_loss = last != NULL ? last->train_loss : NAN;
+  self->seconds = ov_history_get_seconds (history);
+}
+
+/**
  * ov_run_facts_init:
  * @self: (out caller-allocates): facts
  * @recipe: what was run
@@ -19,29 +50,15 @@ ov_run_facts_init (OvRunFacts      *self,
                    OvOutcome        outcome)
 {
   g_autoptr (OvDiagnosis) diagnosis = NULL;
-  const OvEpoch *last;
-  const OvEpoch *most_accurate;
-  const OvEpoch *least_loss;
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (recipe != NULL);
   g_return_if_fail (history != NULL);
 
-  last = ov_history_get_last (history);
-  most_accurate = ov_history_get_best (history, OV_EPOCH_TEST_ACCURACY);
-  least_loss = ov_history_get_best (history, OV_EPOCH_TEST_LOSS);
   diagnosis = ov_diagnosis_new (history, recipe, 0.0);
-
-  *self = (OvRunFacts) {
-    .n_epochs = ov_history_get_n_epochs (history),
-    .outcome = outcome,
-    .best_accuracy = most_accurate != NULL ? most_accurate->test_accuracy : NAN,
-    .best_epoch = most_accurate != NULL ? most_accurate->index : 0,
-    .best_loss = least_loss != NULL ? least_loss->test_loss : NAN,
-    .last_loss = last != NULL ? last->train_loss : NAN,
-    .seconds = ov_history_get_seconds (history),
-    .diagnosis = diagnosis->kind,
-  };
+  ov_run_facts_count (self, history);
+  self->outcome = outcome;
+  self->diagnosis = diagnosis->kind;
 }
 
 /**

@@ -33,4 +33,6 @@ void ov_run_facts_init (OvRunFacts      *self,
                         const OvRecipe  *recipe,
                         const OvHistory *history,
                         OvOutcome        outcome);
+void ov_run_facts_count (OvRunFacts      *self,
+                         const OvHistory *history);
 gboolean ov_run_facts_are_complete (const OvRunFacts *self);

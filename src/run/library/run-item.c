@@ -1,11 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "run-item.h"
-
 #include <math.h>
 #include <string.h>
 
-/* How often the facts of a running run are found out anew, in microseconds. */
-#define INTERVAL (G_USEC_PER_SEC / 4)
+#include "run-item-private.h"
+
+static GParamSpec *properties[OV_RUN_ITEM_N_PROPS];
+
+enum
+{
+  CHANGED,
+  PROGRESSED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 /**
  * OvRunItem:
@@ -14,62 +22,30 @@
  * charts show it, and what became of it. Its curves are there while it has an #OvRun. When the same
  * recipe is run again on the same data, that is the same item: it keeps the longer of both.
  */
-struct _OvRunItem
-{
-  GObject    parent_instance;
-
-  char      *id;
-  char      *name;
-  char      *data;
-  char      *data_name;
-  OvRecipe   recipe;
-  OvRunFacts facts;
-  gint64     started;
-  guint      slot;
-  gboolean   is_pinned;
-  gboolean   is_shown;
-  gboolean   is_current;
-
-  OvRun     *run;          /* owned; NULL while nobody has asked for its curves */
-  gulong     handlers[2];  /* of the current run */
-  gint64     refreshed_at; /* when the facts were found out */
-
-  /* What there was when the current run began, in case that one does not get as far. */
-  OvRun     *former_run; /* owned */
-  OvRunFacts former_facts;
-  gint64     former_started;
-};
-
-enum
-{
-  PROP_0,
-  PROP_NAME,
-  PROP_SLOT,
-  PROP_PINNED,
-  PROP_SHOWN,
-  PROP_CURRENT,
-  N_PROPS
-};
-
-static GParamSpec *properties[N_PROPS];
-
-enum
-{
-  CHANGED,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
-
 G_DEFINE_FINAL_TYPE (OvRunItem, ov_run_item, G_TYPE_OBJECT)
 
-static void
-tell (OvRunItem *self,
-      guint      property)
+/*
+ * ov_run_item_tell:
+ * @self: an item
+ * @property: what has changed, or %OV_RUN_ITEM_PROP_0 for the facts or the curves
+ */
+void
+ov_run_item_tell (OvRunItem        *self,
+                  OvRunItemProperty property)
 {
-  if (property != PROP_0)
+  if (property != OV_RUN_ITEM_PROP_0)
     g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/*
+ * ov_run_item_tell_progress:
+ * @self: an item, whose facts count more epochs than before
+ */
+void
+ov_run_item_tell_progress (OvRunItem *self)
+{
+  g_signal_emit (self, signals[PROGRESSED], 0);
 }
 
 static void
@@ -82,19 +58,19 @@ ov_run_item_get_property (GObject    *object,
 
   switch (id)
     {
-    case PROP_NAME:
+    case OV_RUN_ITEM_PROP_NAME:
       g_value_set_string (value, self->name);
       break;
-    case PROP_SLOT:
+    case OV_RUN_ITEM_PROP_SLOT:
       g_value_set_uint (value, self->slot);
       break;
-    case PROP_PINNED:
+    case OV_RUN_ITEM_PROP_PINNED:
       g_value_set_boolean (value, self->is_pinned);
       break;
-    case PROP_SHOWN:
+    case OV_RUN_ITEM_PROP_SHOWN:
       g_value_set_boolean (value, self->is_shown);
       break;
-    case PROP_CURRENT:
+    case OV_RUN_ITEM_PROP_CURRENT:
       g_value_set_boolean (value, self->is_current);
       break;
     default:
@@ -103,18 +79,11 @@ ov_run_item_get_property (GObject    *object,
 }
 
 static void
-unfollow (OvRunItem *self)
-{
-  for (gsize i = 0; self->run != NULL && i < G_N_ELEMENTS (self->handlers); i++)
-    g_clear_signal_handler (&self->handlers[i], self->run);
-}
-
-static void
 ov_run_item_dispose (GObject *object)
 {
   OvRunItem *self = OV_RUN_ITEM (object);
 
-  unfollow (self);
+  ov_run_item_unfollow (self);
   g_clear_object (&self->run);
   g_clear_object (&self->former_run);
 
@@ -130,6 +99,9 @@ ov_run_item_finalize (GObject *object)
   g_free (self->name);
   g_free (self->data);
   g_free (self->data_name);
+  g_free (self->parent);
+  g_free (self->parent_name);
+  g_free (self->source);
 
   G_OBJECT_CLASS (ov_run_item_parent_class)->finalize (object);
 }
@@ -144,20 +116,26 @@ ov_run_item_class_init (OvRunItemClass *klass)
   object_class->dispose = ov_run_item_dispose;
   object_class->finalize = ov_run_item_finalize;
 
-  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, "", G_PARAM_READABLE | flags);
-  properties[PROP_SLOT] = g_param_spec_uint ("slot", NULL, NULL, 0, G_MAXUINT, 0,
-                                             G_PARAM_READABLE | flags);
-  properties[PROP_PINNED] = g_param_spec_boolean ("pinned", NULL, NULL, FALSE,
-                                                  G_PARAM_READABLE | flags);
-  properties[PROP_SHOWN] = g_param_spec_boolean ("shown", NULL, NULL, FALSE,
-                                                 G_PARAM_READABLE | flags);
-  properties[PROP_CURRENT] = g_param_spec_boolean ("current", NULL, NULL, FALSE,
-                                                   G_PARAM_READABLE | flags);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  properties[OV_RUN_ITEM_PROP_NAME] = g_param_spec_string ("name", NULL, NULL, "",
+                                                           G_PARAM_READABLE | flags);
+  properties[OV_RUN_ITEM_PROP_SLOT] = g_param_spec_uint ("slot", NULL, NULL, 0, G_MAXUINT, 0,
+                                                         G_PARAM_READABLE | flags);
+  properties[OV_RUN_ITEM_PROP_PINNED] = g_param_spec_boolean ("pinned", NULL, NULL, FALSE,
+                                                              G_PARAM_READABLE | flags);
+  properties[OV_RUN_ITEM_PROP_SHOWN] = g_param_spec_boolean ("shown", NULL, NULL, FALSE,
+                                                             G_PARAM_READABLE | flags);
+  properties[OV_RUN_ITEM_PROP_CURRENT] = g_param_spec_boolean ("current", NULL, NULL, FALSE,
+                                                               G_PARAM_READABLE | flags);
+  g_object_class_install_properties (object_class, OV_RUN_ITEM_N_PROPS, properties);
 
   /* OvRunItem::changed: anything has changed: a property, the facts, or the curves. */
   signals[CHANGED] = g_signal_new ("changed", OV_TYPE_RUN_ITEM, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
+
+  /* OvRunItem::progressed: the numbers among the facts are those of more epochs, of which "changed"
+   * is told less often. */
+  signals[PROGRESSED] = g_signal_new ("progressed", OV_TYPE_RUN_ITEM, G_SIGNAL_RUN_LAST, 0, NULL,
+                                      NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -171,7 +149,7 @@ ov_run_item_init (OvRunItem *self)
 /**
  * ov_run_item_new:
  * @id: what distinguishes it from all others, such as a UUID
- * @name: what a person calls it
+ * @name: its name, which a person may change
  * @slot: its colour in the palette
  * @recipe: what is run; copied
  * @data: what distinguishes its data from other data
@@ -295,6 +273,149 @@ ov_run_item_get_started (OvRunItem *self)
 }
 
 /**
+ * ov_run_item_get_parent:
+ * @self: an item
+ * @n_epochs: (out) (optional): how many epochs both have in common
+ *
+ * Returns: (nullable): the id of the run that it branched off from; %NULL for one that began with
+ *   the first epoch
+ */
+const char *
+ov_run_item_get_parent (OvRunItem *self,
+                        guint     *n_epochs)
+{
+  g_return_val_if_fail (OV_IS_RUN_ITEM (self), NULL);
+
+  if (n_epochs != NULL)
+    *n_epochs = self->parent_epoch;
+
+  return self->parent;
+}
+
+/**
+ * ov_run_item_set_parent:
+ * @self: a new item
+ * @id: (nullable): the id of the run that it branched off from
+ * @n_epochs: how many epochs both have in common
+ */
+void
+ov_run_item_set_parent (OvRunItem  *self,
+                        const char *id,
+                        guint       n_epochs)
+{
+  g_return_if_fail (OV_IS_RUN_ITEM (self));
+
+  g_free (self->parent);
+  self->parent = g_strdup (id);
+  self->parent_epoch = n_epochs;
+}
+
+/**
+ * ov_run_item_get_parent_name:
+ * @self: an item that branched off from another one
+ *
+ * Returns: (nullable): what that one is called; %NULL when it is gone
+ */
+const char *
+ov_run_item_get_parent_name (OvRunItem *self)
+{
+  g_return_val_if_fail (OV_IS_RUN_ITEM (self), NULL);
+
+  return self->parent_name;
+}
+
+/**
+ * ov_run_item_set_parent_name:
+ * @self: an item that branched off from another one
+ * @name: (nullable): what that one is called; %NULL when it is gone
+ */
+void
+ov_run_item_set_parent_name (OvRunItem  *self,
+                             const char *name)
+{
+  g_return_if_fail (OV_IS_RUN_ITEM (self));
+
+  if (g_strcmp0 (name, self->parent_name) == 0)
+    return;
+
+  g_free (self->parent_name);
+  self->parent_name = g_strdup (name);
+  ov_run_item_tell (self, OV_RUN_ITEM_PROP_0);
+}
+
+/**
+ * ov_run_item_get_source:
+ * @self: an item
+ *
+ * Returns: (nullable): what it was read from; %NULL for a run that was trained here
+ */
+const char *
+ov_run_item_get_source (OvRunItem *self)
+{
+  g_return_val_if_fail (OV_IS_RUN_ITEM (self), NULL);
+
+  return self->source;
+}
+
+/**
+ * ov_run_item_is_foreign:
+ * @self: an item
+ *
+ * Returns: whether another program has made the run, see ov_recipe_is_foreign()
+ */
+gboolean
+ov_run_item_is_foreign (OvRunItem *self)
+{
+  g_return_val_if_fail (OV_IS_RUN_ITEM (self), FALSE);
+
+  return ov_recipe_is_foreign (&self->recipe);
+}
+
+/**
+ * ov_run_item_set_source:
+ * @self: a new item
+ * @source: (nullable): what it was read from
+ */
+void
+ov_run_item_set_source (OvRunItem  *self,
+                        const char *source)
+{
+  g_return_if_fail (OV_IS_RUN_ITEM (self));
+
+  g_free (self->source);
+  self->source = g_strdup (source);
+}
+
+/**
+ * ov_run_item_is_elsewhere:
+ * @self: an item
+ *
+ * Returns: whether another program was training the run when this one read of it: it is that
+ *   program's, so that no run here repeats it
+ */
+gboolean
+ov_run_item_is_elsewhere (OvRunItem *self)
+{
+  g_return_val_if_fail (OV_IS_RUN_ITEM (self), FALSE);
+
+  return self->is_elsewhere;
+}
+
+/**
+ * ov_run_item_set_elsewhere:
+ * @self: a new item
+ * @is_elsewhere: whether another program is training the run
+ */
+void
+ov_run_item_set_elsewhere (OvRunItem *self,
+                           gboolean   is_elsewhere)
+{
+  g_return_if_fail (OV_IS_RUN_ITEM (self));
+
+  self->is_elsewhere = is_elsewhere;
+}
+
+/**
  * ov_run_item_get_facts:
  * @self: an item
  *
@@ -321,14 +442,14 @@ ov_run_item_set_facts (OvRunItem        *self,
   g_return_if_fail (facts != NULL);
 
   self->facts = *facts;
-  tell (self, PROP_0);
+  ov_run_item_tell (self, OV_RUN_ITEM_PROP_0);
 }
 
 /**
  * ov_run_item_get_name:
  * @self: an item
  *
- * Returns: what a person calls it
+ * Returns: its name, which a person may change
  */
 const char *
 ov_run_item_get_name (OvRunItem *self)
@@ -356,39 +477,7 @@ ov_run_item_set_name (OvRunItem  *self,
 
   g_free (self->name);
   self->name = g_steal_pointer (&stripped);
-  tell (self, PROP_NAME);
-}
-
-/**
- * ov_run_item_get_slot:
- * @self: an item
- *
- * Returns: its colour in the palette
- */
-guint
-ov_run_item_get_slot (OvRunItem *self)
-{
-  g_return_val_if_fail (OV_IS_RUN_ITEM (self), 0);
-
-  return self->slot;
-}
-
-/**
- * ov_run_item_set_slot:
- * @self: an item
- * @slot: its colour in the palette
- */
-void
-ov_run_item_set_slot (OvRunItem *self,
-                      guint      slot)
-{
-  g_return_if_fail (OV_IS_RUN_ITEM (self));
-
-  if (self->slot == slot)
-    return;
-
-  self->slot = slot;
-  tell (self, PROP_SLOT);
+  ov_run_item_tell (self, OV_RUN_ITEM_PROP_NAME);
 }
 
 /**
@@ -420,7 +509,7 @@ ov_run_item_set_pinned (OvRunItem *self,
     return;
 
   self->is_pinned = is_pinned;
-  tell (self, PROP_PINNED);
+  ov_run_item_tell (self, OV_RUN_ITEM_PROP_PINNED);
 }
 
 /**
@@ -452,7 +541,7 @@ ov_run_item_set_shown (OvRunItem *self,
     return;
 
   self->is_shown = is_shown;
-  tell (self, PROP_SHOWN);
+  ov_run_item_tell (self, OV_RUN_ITEM_PROP_SHOWN);
 }
 
 /**
@@ -498,101 +587,5 @@ ov_run_item_set_run (OvRunItem *self,
   g_return_if_fail (!self->is_current);
 
   if (g_set_object (&self->run, run))
-    tell (self, PROP_0);
-}
-
-static void
-refresh (OvRunItem *self)
-{
-  self->refreshed_at = g_get_monotonic_time ();
-  ov_run_facts_init (&self->facts, &self->recipe, ov_run_get_history (self->run),
-                     ov_run_get_outcome (self->run));
-  tell (self, PROP_0);
-}
-
-static void
-epochs_added_cb (OvRunItem *self)
-{
-  if (self->facts.n_epochs == 0 || g_get_monotonic_time () - self->refreshed_at >= INTERVAL)
-    refresh (self);
-}
-
-/**
- * ov_run_item_begin:
- * @self: an item
- * @run: a run of its recipe, which begins; referenced
- *
- * Makes it the current item, whose facts follow the run. What an earlier run left is put aside.
- */
-void
-ov_run_item_begin (OvRunItem *self,
-                   OvRun     *run)
-{
-  g_return_if_fail (OV_IS_RUN_ITEM (self));
-  g_return_if_fail (OV_IS_RUN (run));
-  g_return_if_fail (!self->is_current);
-
-  self->former_run = g_steal_pointer (&self->run);
-  self->former_facts = self->facts;
-  self->former_started = self->started;
-
-  self->run = g_object_ref (run);
-  self->started = g_get_real_time ();
-  self->is_current = TRUE;
-  self->handlers[0] = g_signal_connect_swapped (run, "epochs-added",
-                                                G_CALLBACK (epochs_added_cb), self);
-  self->handlers[1] = g_signal_connect_swapped (run, "state-changed", G_CALLBACK (refresh), self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURRENT]);
-  refresh (self);
-}
-
-/**
- * ov_run_item_retire:
- * @self: the current item
- *
- * Makes it an earlier one. Of two runs of its recipe the one with more epochs stays, and the later
- * one when they have equally many.
- */
-void
-ov_run_item_retire (OvRunItem *self)
-{
-  g_return_if_fail (OV_IS_RUN_ITEM (self));
-  g_return_if_fail (self->is_current);
-
-  unfollow (self);
-  self->is_current = FALSE;
-  refresh (self);
-  if (self->former_facts.n_epochs > self->facts.n_epochs)
-    {
-      g_clear_object (&self->run);
-      self->run = g_steal_pointer (&self->former_run);
-      self->facts = self->former_facts;
-      self->started = self->former_started;
-    }
-  g_clear_object (&self->former_run);
-  tell (self, PROP_CURRENT);
-}
-
-/**
- * ov_run_item_absorb:
- * @self: the current item
- * @earlier: an item of the same recipe and data, which is in no collection
- *
- * Makes the current item the one that @earlier is: it takes its id, its name and its looks, and
- * falls back on it if the current run does not get as far.
- */
-void
-ov_run_item_absorb (OvRunItem *self,
-                    OvRunItem *earlier)
-{
-  g_return_if_fail (OV_IS_RUN_ITEM (self));
-  g_return_if_fail (OV_IS_RUN_ITEM (earlier));
-  g_return_if_fail (self->is_current);
-
-  ov_run_item_set_id (self, earlier->id);
-  self->former_facts = earlier->facts;
-  self->former_started = earlier->started;
-  ov_run_item_set_pinned (self, earlier->is_pinned);
-  ov_run_item_set_slot (self, earlier->slot);
-  ov_run_item_set_name (self, earlier->name);
+    ov_run_item_tell (self, OV_RUN_ITEM_PROP_0);
 }

@@ -1,20 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "run-keeper.h"
-
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
-#include "library-writer.h"
 #include "model.h"
+#include "run-choice.h"
 #include "run-edit.h"
-#include "run-loader.h"
+#include "run-keeper-private.h"
 #include "run-reader.h"
 
-/* How many earlier runs are on the charts at the start at most, pinned ones aside. */
-#define MOST_SHOWN 50
+/* How much memory the states of runs may take until the library has them. */
+#define STATES_BUDGET ((gsize) 64 * 1024 * 1024)
+
+enum
+{
+  FAILED,
+  OPENED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 /**
  * OvRunKeeper:
@@ -24,43 +31,13 @@
  * wanted. All of it happens on other threads. Without a library that can be written the program
  * continues, and says so.
  */
-struct _OvRunKeeper
-{
-  GObject          parent_instance;
-
-  char            *path;
-  OvRunCollection *collection;
-  GSignalGroup    *signals;
-  OvLibraryWriter *writer; /* NULL while nothing can be kept */
-  GHashTable      *saved;  /* of Saved, by the runs' ids */
-  OvRunLoader     *loader;
-  GCancellable    *cancellable;
-  gboolean         is_open;
-};
-
-/* What the library has of a run. */
-typedef struct
-{
-  guint    n_epochs;
-  OvRun   *run;      /* borrowed, to be compared: whose they are; NULL from an earlier day */
-  gboolean is_whole; /* nothing more of that run is to come */
-} Saved;
-
-enum
-{
-  FAILED,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
-
 G_DEFINE_FINAL_TYPE (OvRunKeeper, ov_run_keeper, G_TYPE_OBJECT)
 
 static void
 tell_failure (const GError *error,
               gpointer      user_data)
 {
-  g_signal_emit (user_data, signals[FAILED], 0, error->message);
+  g_signal_emit (user_data, signals[FAILED], 0, error != NULL ? error->message : NULL);
 }
 
 static void
@@ -73,70 +50,42 @@ edited_cb (OvRunItem   *item,
                             ov_run_edit_free);
 }
 
-static gboolean
-delete_cb (OvLibrary *library,
-           gpointer   data,
-           GError   **error)
-{
-  return ov_library_delete (library, data, error);
-}
-
-static gboolean
-undelete_cb (OvLibrary *library,
-             gpointer   data,
-             GError   **error)
-{
-  return ov_library_undelete (library, data, error);
-}
-
-static void
-push_for_each (OvRunKeeper  *self,
-               GPtrArray    *items,
-               OvLibraryWork work)
-{
-  for (guint i = 0; self->writer != NULL && i < items->len; i++)
-    if (g_hash_table_contains (self->saved, ov_run_item_get_id (items->pdata[i])))
-      ov_library_writer_push (self->writer, work,
-                              g_strdup (ov_run_item_get_id (items->pdata[i])), g_free);
-}
-
 static void
 add_to_library (OvRunKeeper *self,
                 OvRunItem   *item)
 {
-  OvRun *run = ov_run_item_get_run (item);
-  g_autoptr (OvRunEntry) entry =
-    ov_run_entry_new (ov_run_get_record (run), ov_run_item_get_data (item));
+  g_autoptr (OvRunEntry) entry = ov_run_edit_make_entry (item);
   Saved *saved = g_new0 (Saved, 1);
 
-  g_free (entry->id);
-  entry->id = g_strdup (ov_run_item_get_id (item));
-  g_free (entry->name);
-  entry->name = g_strdup (ov_run_item_get_name (item));
-  entry->colour = ov_run_item_get_slot (item);
-  entry->is_pinned = ov_run_item_is_pinned (item);
-  entry->is_hidden = !ov_run_item_is_shown (item);
-  entry->started = ov_run_item_get_started (item) / 1000;
-  saved->run = run;
+  saved->run = ov_run_item_get_run (item);
   g_hash_table_insert (self->saved, g_strdup (entry->id), saved);
   ov_library_writer_add_run (self->writer, entry);
 }
 
-/* A run that repeats one of the library takes its place as soon as it has got further. */
+/* A run that repeats or continues one of the library takes its place as soon as it has got further:
+ * it is the same run, since it has the same epochs, and those who know it know it still. */
 static gboolean
 takes_the_place (OvRunKeeper *self,
                  OvRunItem   *item,
                  Saved       *saved)
 {
-  g_autofree char *id = NULL;
+  g_autoptr (OvRunEntry) entry = NULL;
 
   if (ov_run_item_get_facts (item)->n_epochs <= saved->n_epochs)
     return FALSE;
+  ov_run_keeper_recount (self, item, saved);
+  if (ov_run_item_get_facts (item)->n_epochs <= saved->n_epochs)
+    return FALSE;
+  if (ov_run_item_is_resumed (item))
+    {
+      ov_run_keeper_resume_saved (self, item, saved);
+      return TRUE;
+    }
 
-  ov_library_writer_push (self->writer, delete_cb, g_strdup (ov_run_item_get_id (item)), g_free);
-  id = g_uuid_string_random ();
-  ov_run_item_set_id (item, id);
-  add_to_library (self, item);
+  entry = ov_run_edit_make_entry (item);
+  ov_library_writer_begin_again (self->writer, entry);
+  saved->run = ov_run_item_get_run (item);
+  saved->is_whole = FALSE;
 
   return TRUE;
 }
@@ -164,13 +113,28 @@ save (OvRunKeeper *self,
   saved->is_whole = ov_run_has_ended (run);
   saved->n_epochs = ov_run_item_get_facts (item)->n_epochs;
   ov_library_writer_save (self->writer, ov_run_item_get_id (item), ov_run_get_record (run));
+  ov_run_keeper_write_states (self, item, FALSE);
 }
 
-static void
-load_if_wanted (OvRunKeeper *self,
-                OvRunItem   *item)
+/*
+ * ov_run_keeper_prepare:
+ * @self: a keeper
+ * @item: a run
+ *
+ * Fetches the curves of a run that the charts are to show: one with the data of that in front. A
+ * run that was never in a window, such as one of the command line, or that had the colour of
+ * another one, gets a colour that tells it apart.
+ */
+void
+ov_run_keeper_prepare (OvRunKeeper *self,
+                       OvRunItem   *item)
 {
-  if (ov_run_item_get_run (item) == NULL && ov_run_item_is_shown (item))
+  OvRunItem *front = ov_run_collection_get_front (self->collection);
+
+  if (ov_run_item_is_shown (item) && ov_run_item_is_colourless (item))
+    ov_run_item_set_slot (item, ov_run_collection_choose_slot (self->collection));
+  if (ov_run_item_get_run (item) == NULL && ov_run_item_is_shown (item)
+      && ov_run_choice_are_comparable (item, front))
     ov_run_loader_load (self->loader, item);
 }
 
@@ -180,9 +144,29 @@ item_changed_cb (OvRunCollection *collection,
                  OvRunKeeper     *self)
 {
   if (ov_run_item_is_current (item))
-    save (self, item);
+    {
+      ov_run_keeper_hold (self, item);
+      ov_run_keeper_follow_states (self, item);
+      save (self, item);
+      ov_run_keeper_note_current (self, item);
+      ov_run_keeper_let_go (self, item);
+    }
   else
-    load_if_wanted (self, item);
+    ov_run_keeper_prepare (self, item);
+}
+
+/* Before the first run begins nothing is fetched. */
+static void
+front_changed_cb (OvRunKeeper *self)
+{
+  GListModel *items = G_LIST_MODEL (self->collection);
+
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr (OvRunItem) item = g_list_model_get_item (items, i);
+
+      ov_run_keeper_prepare (self, item);
+    }
 }
 
 static void
@@ -192,6 +176,7 @@ retired_cb (OvRunCollection *collection,
 {
   Saved *saved = g_hash_table_lookup (self->saved, ov_run_item_get_id (item));
 
+  ov_run_keeper_restore_states (self, item);
   if (saved == NULL || saved->run == ov_run_item_get_run (item))
     save (self, item);
   edited_cb (item, NULL, self);
@@ -221,6 +206,23 @@ items_changed_cb (GListModel  *items,
     }
 }
 
+/* The current run is left where it is when the program ends, and is what the next start continues,
+ * whatever another program has trained meanwhile. */
+static void
+leave_current (OvRunKeeper *self)
+{
+  OvRunItem *current =
+    self->collection != NULL ? ov_run_collection_get_current (self->collection) : NULL;
+  const Saved *saved =
+    current != NULL ? g_hash_table_lookup (self->saved, ov_run_item_get_id (current)) : NULL;
+
+  if (self->writer != NULL && saved != NULL && saved->run == ov_run_item_get_run (current))
+    ov_run_keeper_write_states (self, current, TRUE);
+  g_clear_pointer (&self->current_id, g_free);
+  if (current != NULL)
+    ov_run_keeper_note_current (self, current);
+}
+
 static void
 ov_run_keeper_dispose (GObject *object)
 {
@@ -232,7 +234,10 @@ ov_run_keeper_dispose (GObject *object)
     g_object_run_dispose (G_OBJECT (self->loader));
   g_clear_object (&self->loader);
   g_clear_object (&self->signals);
+  leave_current (self);
+  ov_run_keeper_leave_states (self);
   g_clear_pointer (&self->writer, ov_library_writer_free);
+  g_clear_pointer (&self->lock, ov_run_lock_free);
   g_clear_object (&self->collection);
 
   G_OBJECT_CLASS (ov_run_keeper_parent_class)->dispose (object);
@@ -244,7 +249,12 @@ ov_run_keeper_finalize (GObject *object)
   OvRunKeeper *self = OV_RUN_KEEPER (object);
 
   g_free (self->path);
+  g_free (self->left_id);
+  g_free (self->held_id);
+  g_free (self->current_id);
+  g_hash_table_unref (self->n_releases);
   g_hash_table_unref (self->saved);
+  ov_checkpoint_cache_free (self->states);
   g_object_unref (self->cancellable);
 
   G_OBJECT_CLASS (ov_run_keeper_parent_class)->finalize (object);
@@ -261,19 +271,33 @@ ov_run_keeper_class_init (OvRunKeeperClass *klass)
   /**
    * OvRunKeeper::failed:
    * @self: the keeper
-   * @message: why runs are not kept, and what to do about it: a sentence for people
+   * @message: (nullable): why runs are not kept, and what to do about it: a sentence for people;
+   *   %NULL when they are kept after all
    */
   signals[FAILED] = g_signal_new ("failed", OV_TYPE_RUN_KEEPER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  /**
+   * OvRunKeeper::opened:
+   * @self: the keeper
+   *
+   * The library has been read, or cannot be: see ov_run_keeper_is_open().
+   */
+  signals[OPENED] = g_signal_new ("opened", OV_TYPE_RUN_KEEPER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 0);
 }
 
 static void
 ov_run_keeper_init (OvRunKeeper *self)
 {
   self->saved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->n_releases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->states = ov_checkpoint_cache_new (STATES_BUDGET);
   self->cancellable = g_cancellable_new ();
   self->signals = g_signal_group_new (OV_TYPE_RUN_COLLECTION);
   g_signal_group_connect (self->signals, "item-changed", G_CALLBACK (item_changed_cb), self);
+  g_signal_group_connect_swapped (self->signals, "notify::front", G_CALLBACK (front_changed_cb),
+                                  self);
   g_signal_group_connect (self->signals, "retired", G_CALLBACK (retired_cb), self);
   g_signal_group_connect (self->signals, "items-changed", G_CALLBACK (items_changed_cb), self);
 }
@@ -303,9 +327,16 @@ ov_run_keeper_new (OvRunCollection *collection,
   return self;
 }
 
-static OvRunItem *
-make_item (OvRunKeeper      *self,
-           const OvRunEntry *entry)
+/*
+ * ov_run_keeper_make_item:
+ * @self: a keeper
+ * @entry: a run of an earlier day, or from elsewhere
+ *
+ * Returns: (transfer full): its item, which is in no collection yet
+ */
+OvRunItem *
+ov_run_keeper_make_item (OvRunKeeper      *self,
+                         const OvRunEntry *entry)
 {
   const OvRunFacts facts = {
     .n_epochs = entry->n_epochs,
@@ -321,37 +352,120 @@ make_item (OvRunKeeper      *self,
   const guint slot = ov_run_collection_fit_slot (self->collection, entry->colour);
   OvRunItem *item = ov_run_item_new (entry->id, name, slot, &entry->recipe, entry->data_hash,
                                      entry->data, entry->started * 1000);
-  Saved *saved = g_new0 (Saved, 1);
 
   ov_run_item_set_facts (item, &facts);
   ov_run_item_set_pinned (item, entry->is_pinned);
   ov_run_item_set_shown (item, entry->is_pinned || !entry->is_hidden);
-  saved->n_epochs = entry->n_epochs;
-  g_hash_table_insert (self->saved, g_strdup (entry->id), saved);
+  ov_run_item_set_parent (item, entry->parent, entry->parent_epoch);
+  ov_run_item_set_source (item, entry->source);
+  /* Whatever the library says of it: a run that was paused for long, or that is run once more and
+   * has not got as far yet, has an outcome there. */
+  ov_run_item_set_elsewhere (item, ov_run_keeper_is_elsewhere (self, item));
+  if (entry->is_colour_set)
+    ov_run_item_choose_slot (item, slot);
+  else if (!ov_run_collection_has_slot (self->collection, entry->colour))
+    ov_run_item_set_colourless (item);
 
   return item;
 }
 
-/* The current run may have been run before, on an earlier day. */
-static gboolean
-is_repeat (OvRunItem *item,
-           OvRunItem *current)
+/*
+ * ov_run_keeper_remember:
+ * @self: a keeper
+ * @entry: a run
+ *
+ * Notes that the library has a run, and how much of it.
+ */
+void
+ov_run_keeper_remember (OvRunKeeper      *self,
+                        const OvRunEntry *entry)
 {
-  return current != NULL
-         && ov_recipe_equal (ov_run_item_get_recipe (item), ov_run_item_get_recipe (current))
-         && strcmp (ov_run_item_get_data (item), ov_run_item_get_data (current)) == 0;
+  Saved *saved = g_new0 (Saved, 1);
+
+  saved->n_epochs = entry->n_epochs;
+  g_hash_table_insert (self->saved, g_strdup (entry->id), saved);
 }
 
-/* Leaves as many runs on the charts as can be told apart. @items: the newest first */
+/* The current run may have been run before, on an earlier day. */
 static void
-hide_surplus (GPtrArray *items)
+absorb_repeat (OvRunItem *current,
+               GPtrArray *items)
 {
-  guint n_shown = 0;
+  OvRunItem *earlier = ov_run_choice_find_repeat (items, ov_run_item_get_recipe (current),
+                                                  ov_run_item_get_data (current));
 
+  if (earlier == NULL)
+    return;
+
+  ov_run_item_absorb (current, earlier);
+  g_ptr_array_remove (items, earlier);
+}
+
+/* The current run, and those that ended while the library could not be opened. */
+static void
+save_all (OvRunKeeper *self)
+{
+  GListModel *items = G_LIST_MODEL (self->collection);
+
+  for (guint i = g_list_model_get_n_items (items); i-- > 0;)
+    {
+      g_autoptr (OvRunItem) item = g_list_model_get_item (items, i);
+
+      save (self, item);
+    }
+}
+
+/* Fills the collection with what the library has. */
+static void
+fill (OvRunKeeper        *self,
+      const OvRunListing *listing)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  OvRunItem *current = ov_run_collection_get_current (self->collection);
+
+  if (self->writer == NULL)
+    ov_run_keeper_open_locks (self, !listing->is_read_only);
+  for (guint i = 0; i < listing->entries->len; i++)
+    {
+      const OvRunEntry *entry = g_ptr_array_index (listing->entries, i);
+
+      /* When it is opened once more, most of them are there. */
+      if (g_hash_table_contains (self->saved, entry->id))
+        continue;
+      ov_run_keeper_remember (self, entry);
+      g_ptr_array_add (items, ov_run_keeper_make_item (self, entry));
+    }
+  ov_run_keeper_note_left (self, listing->entries, listing->current);
+  if (current != NULL)
+    absorb_repeat (current, items);
+  if (!listing->is_read_only && self->writer == NULL)
+    self->writer = ov_library_writer_new (self->path, OV_LIBRARY_CREATE | OV_LIBRARY_SHARED,
+                                          tell_failure, self);
+  else if (listing->is_read_only)
+    g_signal_emit (self, signals[FAILED], 0,
+                   _("The library of runs cannot be written: new runs are not kept. Let its "
+                     "folder be written to and try again."));
+
+  ov_run_choice_restore (items);
+  ov_run_collection_add (self->collection, items);
+  if (current != NULL)
+    ov_run_choice_rename (current, G_LIST_MODEL (self->collection));
   for (guint i = 0; i < items->len; i++)
-    if (ov_run_item_is_shown (items->pdata[i]) && !ov_run_item_is_pinned (items->pdata[i])
-        && ++n_shown > MOST_SHOWN)
-      ov_run_item_set_shown (items->pdata[i], FALSE);
+    ov_run_keeper_prepare (self, items->pdata[i]);
+  save_all (self);
+  ov_run_loader_judge (self->loader, items);
+}
+
+/* What is wrong, and what follows from it. */
+static void
+tell_not_kept (OvRunKeeper  *self,
+               const GError *error)
+{
+  g_autofree char *message =
+    /* Translators: %s is a sentence or two about what is wrong with the library. */
+    g_strdup_printf (_("%s Until then, new runs are not kept."), error->message);
+
+  g_signal_emit (self, signals[FAILED], 0, message);
 }
 
 static void
@@ -362,52 +476,17 @@ listed_cb (GObject      *source,
   OvRunKeeper *self = OV_RUN_KEEPER (source);
   g_autoptr (GError) error = NULL;
   OvRunListing *listing = g_task_propagate_pointer (G_TASK (result), &error);
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
-  gboolean is_absorbed = FALSE;
-  OvRunItem *current;
 
-  if (self->collection == NULL)
+  if (self->collection != NULL)
     {
-      g_clear_pointer (&listing, ov_run_listing_free);
-      return;
-    }
-
-  current = ov_run_collection_get_current (self->collection);
-  self->is_open = TRUE;
-  if (listing == NULL)
-    {
-      tell_failure (error, self);
-      return;
-    }
-
-  for (guint i = listing->entries->len; i-- > 0;)
-    {
-      g_autoptr (OvRunItem) item = make_item (self, listing->entries->pdata[i]);
-
-      if (!is_absorbed && is_repeat (item, current))
-        {
-          ov_run_item_absorb (current, item);
-          is_absorbed = TRUE;
-        }
+      self->is_open = TRUE;
+      if (listing != NULL)
+        fill (self, listing);
       else
-        g_ptr_array_add (items, g_object_ref (item));
+        tell_not_kept (self, error);
+      g_signal_emit (self, signals[OPENED], 0);
     }
-  if (!listing->is_read_only)
-    self->writer = ov_library_writer_new (self->path, OV_LIBRARY_CREATE | OV_LIBRARY_SHARED,
-                                          tell_failure, self);
-  else
-    g_signal_emit (self, signals[FAILED], 0,
-                   _("The library of runs cannot be written: new runs are not kept. Let its "
-                     "folder be written to and start again."));
-  ov_run_listing_free (listing);
-
-  hide_surplus (items);
-  ov_run_collection_add (self->collection, items);
-  for (guint i = 0; i < items->len; i++)
-    load_if_wanted (self, items->pdata[i]);
-  if (current != NULL)
-    save (self, current);
-  ov_run_loader_judge (self->loader, items);
+  g_clear_pointer (&listing, ov_run_listing_free);
 }
 
 /**
@@ -443,6 +522,21 @@ ov_run_keeper_is_open (OvRunKeeper *self)
 }
 
 /**
+ * ov_run_keeper_can_write:
+ * @self: a keeper
+ *
+ * Returns: whether it has a library in which runs are kept, or tries to keep them; if not,
+ *   ov_run_keeper_open() may succeed later
+ */
+gboolean
+ov_run_keeper_can_write (OvRunKeeper *self)
+{
+  g_return_val_if_fail (OV_IS_RUN_KEEPER (self), FALSE);
+
+  return self->writer != NULL;
+}
+
+/**
  * ov_run_keeper_load:
  * @self: a keeper
  * @item: a run without its curves
@@ -460,31 +554,15 @@ ov_run_keeper_load (OvRunKeeper *self,
 }
 
 /**
- * ov_run_keeper_delete:
+ * ov_run_keeper_get_path:
  * @self: a keeper
- * @items: (element-type OvRunItem): runs that have left the collection
  *
- * Deletes runs, which can be taken back for a day.
+ * Returns: the library's file
  */
-void
-ov_run_keeper_delete (OvRunKeeper *self,
-                      GPtrArray   *items)
+const char *
+ov_run_keeper_get_path (OvRunKeeper *self)
 {
-  g_return_if_fail (OV_IS_RUN_KEEPER (self));
+  g_return_val_if_fail (OV_IS_RUN_KEEPER (self), NULL);
 
-  push_for_each (self, items, delete_cb);
-}
-
-/**
- * ov_run_keeper_undelete:
- * @self: a keeper
- * @items: (element-type OvRunItem): runs that were deleted
- */
-void
-ov_run_keeper_undelete (OvRunKeeper *self,
-                        GPtrArray   *items)
-{
-  g_return_if_fail (OV_IS_RUN_KEEPER (self));
-
-  push_for_each (self, items, undelete_cb);
+  return self->path;
 }

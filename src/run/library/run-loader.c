@@ -3,11 +3,9 @@
 
 #include <string.h>
 
+#include "run-choice.h"
 #include "run-facts.h"
 #include "run-reader.h"
-
-/* For how long curves that arrive wait for others, in milliseconds. */
-#define TOGETHER 40
 
 /**
  * OvRunLoader:
@@ -24,8 +22,8 @@ struct _OvRunLoader
   OvRunLoaderFunc  failed;
   gpointer         user_data;
   GHashTable      *loading; /* of the ids of runs whose curves are being fetched */
-  GHashTable      *arrived; /* of OvRunRecord, by ids: those that are here, and not shown yet */
-  guint            arrived_source;
+  OvRunQuery      *query;   /* of those that are not being read yet; NULL while there are none */
+  guint            query_source;
   GCancellable    *cancellable;
 };
 
@@ -37,7 +35,7 @@ ov_run_loader_dispose (GObject *object)
   OvRunLoader *self = OV_RUN_LOADER (object);
 
   g_cancellable_cancel (self->cancellable);
-  g_clear_handle_id (&self->arrived_source, g_source_remove);
+  g_clear_handle_id (&self->query_source, g_source_remove);
   g_clear_object (&self->collection);
 
   G_OBJECT_CLASS (ov_run_loader_parent_class)->dispose (object);
@@ -50,7 +48,7 @@ ov_run_loader_finalize (GObject *object)
 
   g_free (self->path);
   g_hash_table_unref (self->loading);
-  g_hash_table_unref (self->arrived);
+  g_clear_pointer (&self->query, ov_run_query_free);
   g_object_unref (self->cancellable);
 
   G_OBJECT_CLASS (ov_run_loader_parent_class)->finalize (object);
@@ -69,8 +67,6 @@ static void
 ov_run_loader_init (OvRunLoader *self)
 {
   self->loading = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->arrived = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                         (GDestroyNotify) ov_run_record_unref);
   self->cancellable = g_cancellable_new ();
 }
 
@@ -103,9 +99,14 @@ ov_run_loader_new (OvRunCollection *collection,
   return self;
 }
 
-/* Returns: (transfer full) (element-type utf8 OvRunItem): the runs by their ids, all borrowed */
-static GHashTable *
-map_items (OvRunLoader *self)
+/*
+ * ov_run_loader_map:
+ * @self: a loader
+ *
+ * Returns: (transfer full) (element-type utf8 OvRunItem): the runs by their ids, all borrowed
+ */
+GHashTable *
+ov_run_loader_map (OvRunLoader *self)
 {
   GListModel *model = G_LIST_MODEL (self->collection);
   GHashTable *items = g_hash_table_new (g_str_hash, g_str_equal);
@@ -134,7 +135,7 @@ judged_cb (GObject      *source,
   if (facts == NULL || self->collection == NULL)
     return;
 
-  items = map_items (self);
+  items = ov_run_loader_map (self);
   ov_run_collection_freeze (self->collection);
   for (guint i = 0; i < ids->len; i++)
     {
@@ -172,50 +173,60 @@ ov_run_loader_judge (OvRunLoader *self,
   g_task_run_in_thread (task, ov_run_reader_judge_cb);
 }
 
-/* Gives a run its curves. */
+/* The data of the current run if a run was trained on the same; NULL otherwise, for nobody knows
+ * where that is. */
+static OvDataset *
+find_dataset (OvRunLoader *self,
+              OvRunItem   *item)
+{
+  OvRunItem *current = ov_run_collection_get_current (self->collection);
+
+  return ov_run_choice_are_comparable (item, current)
+           ? ov_run_get_dataset (ov_run_item_get_run (current))
+           : NULL;
+}
+
+/**
+ * ov_run_loader_give:
+ * @self: a loader
+ * @item: a run that is not the current one
+ * @record: what it has left; referenced
+ *
+ * Gives a run its curves, unless it has some.
+ */
+void
+ov_run_loader_give (OvRunLoader *self,
+                    OvRunItem   *item,
+                    OvRunRecord *record)
+{
+  g_autoptr (OvRun) run = NULL;
+
+  g_return_if_fail (OV_IS_RUN_LOADER (self));
+  g_return_if_fail (OV_IS_RUN_ITEM (item));
+  g_return_if_fail (record != NULL);
+
+  if (ov_run_item_get_run (item) != NULL || ov_run_item_is_current (item))
+    return;
+
+  run = ov_run_new_ended (record, find_dataset (self, item));
+  ov_run_item_set_run (item, run);
+}
+
+/* Gives a run its curves, or takes it off the charts when they cannot be read. */
 static void
 show_record (OvRunLoader *self,
              OvRunItem   *item,
              OvRunRecord *record)
 {
-  OvRunItem *current = ov_run_collection_get_current (self->collection);
-  g_autoptr (OvRun) run = NULL;
-
-  if (ov_run_item_get_run (item) != NULL || ov_run_item_is_current (item))
-    return;
-
-  /* It is over, and its data is that of the current one: see ov_run_loader_load(). */
-  if (record->outcome == OV_OUTCOME_NONE)
-    record->outcome = OV_OUTCOME_CANCELLED;
-  run = ov_run_new_ended (record, ov_run_get_dataset (ov_run_item_get_run (current)));
-  ov_run_item_set_run (item, run);
-}
-
-/* All that arrive within a moment are shown together. */
-static gboolean
-arrived_cb (gpointer user_data)
-{
-  OvRunLoader *self = user_data;
-  g_autoptr (GHashTable) items = map_items (self);
-  GHashTableIter iter;
-  gpointer id;
-  gpointer record;
-
-  self->arrived_source = 0;
-  ov_run_collection_freeze (self->collection);
-  g_hash_table_iter_init (&iter, self->arrived);
-  while (g_hash_table_iter_next (&iter, &id, &record))
+  if (record != NULL)
     {
-      OvRunItem *item = g_hash_table_lookup (items, id);
-
-      g_hash_table_remove (self->loading, id);
-      if (item != NULL)
-        show_record (self, item, record);
-      g_hash_table_iter_remove (&iter);
+      ov_run_loader_give (self, item, record);
+      return;
     }
-  ov_run_collection_thaw (self->collection);
 
-  return G_SOURCE_REMOVE;
+  ov_run_item_set_shown (item, FALSE);
+  if (item == ov_run_collection_get_front (self->collection))
+    ov_run_collection_set_front (self->collection, NULL);
 }
 
 static void
@@ -225,28 +236,39 @@ loaded_cb (GObject      *source,
 {
   OvRunLoader *self = OV_RUN_LOADER (source);
   OvRunQuery *query = g_task_get_task_data (G_TASK (result));
-  const char *id = query->ids->pdata[0];
-  g_autoptr (GError) error = NULL;
-  g_autoptr (OvRunRecord) record = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr (GPtrArray) records = g_task_propagate_pointer (G_TASK (result), NULL);
+  g_autoptr (GHashTable) items = NULL;
 
-  if (self->collection == NULL)
+  if (records == NULL || self->collection == NULL)
     return;
 
-  if (record == NULL)
+  items = ov_run_loader_map (self);
+  ov_run_collection_freeze (self->collection);
+  for (guint i = 0; i < records->len; i++)
     {
-      g_autoptr (GHashTable) items = map_items (self);
-      OvRunItem *item = g_hash_table_lookup (items, id);
+      OvRunItem *item = g_hash_table_lookup (items, query->ids->pdata[i]);
 
-      g_hash_table_remove (self->loading, id);
+      g_hash_table_remove (self->loading, query->ids->pdata[i]);
       if (item != NULL)
-        ov_run_item_set_shown (item, FALSE);
-      self->failed (error, self->user_data);
-      return;
+        show_record (self, item, records->pdata[i]);
     }
+  ov_run_collection_thaw (self->collection);
+  if (query->error != NULL)
+    self->failed (query->error, self->user_data);
+}
 
-  g_hash_table_insert (self->arrived, g_strdup (id), g_steal_pointer (&record));
-  if (self->arrived_source == 0)
-    self->arrived_source = g_timeout_add (TOGETHER, arrived_cb, self);
+/* All that are asked for within an iteration are read, and shown, together. */
+static gboolean
+read_cb (gpointer user_data)
+{
+  OvRunLoader *self = user_data;
+  g_autoptr (GTask) task = g_task_new (self, self->cancellable, loaded_cb, NULL);
+
+  self->query_source = 0;
+  g_task_set_task_data (task, g_steal_pointer (&self->query), (GDestroyNotify) ov_run_query_free);
+  g_task_run_in_thread (task, ov_run_reader_load_cb);
+
+  return G_SOURCE_REMOVE;
 }
 
 /**
@@ -254,31 +276,27 @@ loaded_cb (GObject      *source,
  * @self: a loader
  * @item: a run without its curves
  *
- * Fetches the curves of a run, which then has them; unless it was trained on other data than the
- * current one.
+ * Fetches the curves of a run, which then has them. Before the first run begins nothing is on the
+ * charts, and nothing is fetched.
  */
 void
 ov_run_loader_load (OvRunLoader *self,
                     OvRunItem   *item)
 {
-  OvRunItem *current;
-  OvRunQuery *query;
   const char *id;
-  g_autoptr (GTask) task = NULL;
 
   g_return_if_fail (OV_IS_RUN_LOADER (self));
   g_return_if_fail (OV_IS_RUN_ITEM (item));
 
   id = ov_run_item_get_id (item);
-  current = ov_run_collection_get_current (self->collection);
-  if (current == NULL
-      || strcmp (ov_run_item_get_data (item), ov_run_item_get_data (current)) != 0
+  if (ov_run_collection_get_current (self->collection) == NULL
       || !g_hash_table_add (self->loading, g_strdup (id)))
     return;
 
-  task = g_task_new (self, self->cancellable, loaded_cb, NULL);
-  query = ov_run_query_new (self->path);
-  g_ptr_array_add (query->ids, g_strdup (id));
-  g_task_set_task_data (task, query, (GDestroyNotify) ov_run_query_free);
-  g_task_run_in_thread (task, ov_run_reader_load_cb);
+  if (self->query == NULL)
+    {
+      self->query = ov_run_query_new (self->path);
+      self->query_source = g_idle_add_full (G_PRIORITY_DEFAULT, read_cb, self, NULL);
+    }
+  g_ptr_array_add (self->query->ids, g_strdup (id));
 }

@@ -18,7 +18,11 @@ OvRunLoader *ov_run_loader_new   (OvRunCollection *collection,
                                   const char      *path,
                                   OvRunLoaderFunc  failed,
                                   gpointer         user_data);
+GHashTable  *ov_run_loader_map   (OvRunLoader     *self);
 void         ov_run_loader_load  (OvRunLoader     *self,
                                   OvRunItem       *item);
+void         ov_run_loader_give  (OvRunLoader     *self,
+                                  OvRunItem       *item,
+                                  OvRunRecord     *record);
 void         ov_run_loader_judge (OvRunLoader     *self,
                                   GPtrArray       *items);

@@ -7,6 +7,9 @@
 /* For how long a deleted run can be restored, in milliseconds. */
 #define GRACE ((gint64) 24 * 60 * 60 * 1000)
 
+/* How long another program may keep the library locked before that is an error, in milliseconds. */
+#define PATIENCE 5000
+
 /* A run that nobody has written to for this long was left by a program that crashed, in
  * milliseconds. */
 #define ABANDONED ((gint64) 60 * 60 * 1000)
@@ -19,6 +22,7 @@ void
 ov_run_listing_free (OvRunListing *self)
 {
   g_clear_pointer (&self->entries, g_ptr_array_unref);
+  g_free (self->current);
   g_free (self);
 }
 
@@ -31,7 +35,7 @@ ov_run_listing_free (OvRunListing *self)
 OvRunQuery *
 ov_run_query_new (const char *path)
 {
-  OvRunQuery *self = g_new (OvRunQuery, 1);
+  OvRunQuery *self = g_new0 (OvRunQuery, 1);
 
   self->path = g_strdup (path);
   self->ids = g_ptr_array_new_with_free_func (g_free);
@@ -48,7 +52,25 @@ ov_run_query_free (OvRunQuery *self)
 {
   g_free (self->path);
   g_ptr_array_unref (self->ids);
+  g_clear_error (&self->error);
   g_free (self);
+}
+
+/* What cannot be written can still be read. */
+static OvLibrary *
+open_to_list (const char *path,
+              GError    **error)
+{
+  g_autoptr (GError) fault = NULL;
+  g_autoptr (OvLibrary) library =
+    ov_library_open (path, OV_LIBRARY_CREATE | OV_LIBRARY_SHARED, &fault);
+
+  if (library == NULL && g_error_matches (fault, OV_LIBRARY_ERROR, OV_LIBRARY_ERROR_READ_ONLY))
+    library = ov_library_open (path, OV_LIBRARY_READ_ONLY | OV_LIBRARY_SHARED, NULL);
+  if (library == NULL)
+    g_propagate_error (error, g_steal_pointer (&fault));
+
+  return g_steal_pointer (&library);
 }
 
 /**
@@ -69,21 +91,23 @@ ov_run_reader_list_cb (GTask        *task,
   const OvRunQuery *asked = query;
   const gint64 now = g_get_real_time () / 1000;
   g_autoptr (GError) error = NULL;
-  g_autoptr (OvLibrary) library =
-    ov_library_open (asked->path, OV_LIBRARY_CREATE | OV_LIBRARY_SHARED, &error);
+  g_autoptr (OvLibrary) library = open_to_list (asked->path, &error);
   OvRunListing *listing = g_new0 (OvRunListing, 1);
 
   if (library != NULL)
     {
       listing->is_read_only = ov_library_is_read_only (library);
 
-      /* What cannot be tidied up now can be another day. */
+      /* What cannot be tidied up now, while another program writes, can be another day. */
       if (!listing->is_read_only)
         {
+          ov_library_set_patience (library, 0);
           ov_library_purge (library, now - GRACE, NULL);
           ov_library_end_abandoned (library, now - ABANDONED, NULL);
+          ov_library_set_patience (library, PATIENCE);
         }
       listing->entries = ov_library_list (library, NULL, &error);
+      ov_library_get_current (library, &listing->current, NULL);
     }
 
   if (listing->entries != NULL)
@@ -93,6 +117,27 @@ ov_run_reader_list_cb (GTask        *task,
       ov_run_listing_free (listing);
       g_task_return_error (task, g_steal_pointer (&error));
     }
+}
+
+static void
+clear_record (gpointer record)
+{
+  if (record != NULL)
+    ov_run_record_unref (record);
+}
+
+/* Nobody runs an earlier run any more: one without an outcome was broken off. */
+static OvRunRecord *
+load (OvLibrary  *library,
+      const char *id,
+      GError    **error)
+{
+  OvRunRecord *record = ov_library_load (library, id, error);
+
+  if (record != NULL && record->outcome == OV_OUTCOME_NONE)
+    record->outcome = OV_OUTCOME_CANCELLED;
+
+  return record;
 }
 
 /**
@@ -121,11 +166,9 @@ ov_run_reader_judge_cb (GTask        *task,
       OvRunFacts found = {0};
 
       if (library != NULL && !g_cancellable_is_cancelled (cancellable))
-        record = ov_library_load (library, asked->ids->pdata[i], NULL);
+        record = load (library, asked->ids->pdata[i], NULL);
       if (record != NULL)
-        ov_run_facts_init (&found, &record->recipe, record->history,
-                           record->outcome != OV_OUTCOME_NONE ? record->outcome
-                                                              : OV_OUTCOME_CANCELLED);
+        ov_run_facts_init (&found, &record->recipe, record->history, record->outcome);
       g_array_append_val (facts, found);
     }
 
@@ -134,12 +177,12 @@ ov_run_reader_judge_cb (GTask        *task,
 
 /**
  * ov_run_reader_load_cb:
- * @task: returns an #OvRunRecord
+ * @task: returns a #GPtrArray of (nullable) #OvRunRecord
  * @source: not used
- * @query: which run
- * @cancellable: not used
+ * @query: which runs; has its error set when one cannot be read, which is %NULL then
+ * @cancellable: (nullable): ends the reading
  *
- * Reads all that a run has left.
+ * Reads all that runs have left.
  */
 void
 ov_run_reader_load_cb (GTask        *task,
@@ -147,15 +190,20 @@ ov_run_reader_load_cb (GTask        *task,
                        gpointer      query,
                        GCancellable *cancellable)
 {
-  const OvRunQuery *asked = query;
-  g_autoptr (GError) error = NULL;
+  OvRunQuery *asked = query;
   g_autoptr (OvLibrary) library =
-    ov_library_open (asked->path, OV_LIBRARY_READ_ONLY | OV_LIBRARY_SHARED, &error);
-  OvRunRecord *record =
-    library != NULL ? ov_library_load (library, asked->ids->pdata[0], &error) : NULL;
+    ov_library_open (asked->path, OV_LIBRARY_READ_ONLY | OV_LIBRARY_SHARED, &asked->error);
+  GPtrArray *records = g_ptr_array_new_full (asked->ids->len, clear_record);
 
-  if (record != NULL)
-    g_task_return_pointer (task, record, (GDestroyNotify) ov_run_record_unref);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
+  for (guint i = 0; i < asked->ids->len; i++)
+    {
+      OvRunRecord *record = NULL;
+
+      if (library != NULL && !g_cancellable_is_cancelled (cancellable))
+        record = load (library, asked->ids->pdata[i],
+                       asked->error == NULL ? &asked->error : NULL);
+      g_ptr_array_add (records, record);
+    }
+
+  g_task_return_pointer (task, records, (GDestroyNotify) g_ptr_array_unref);
 }

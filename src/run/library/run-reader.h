@@ -6,11 +6,13 @@
 /**
  * OvRunListing:
  * @entries: (element-type OvRunEntry): the runs of a library
+ * @current: (nullable): the UUID of the run that a program was last in the middle of
  * @is_read_only: whether it cannot be written
  */
 typedef struct
 {
   GPtrArray *entries;
+  char      *current;
   gboolean   is_read_only;
 } OvRunListing;
 
@@ -18,6 +20,7 @@ typedef struct
  * OvRunQuery:
  * @path: a library's file
  * @ids: (element-type utf8): runs of it
+ * @error: (nullable): why the first of those that cannot be read cannot
  *
  * What a thread is to read. The functions below are for g_task_run_in_thread(); each has one as the
  * data of its task.
@@ -26,6 +29,7 @@ typedef struct
 {
   char      *path;
   GPtrArray *ids;
+  GError    *error;
 } OvRunQuery;
 
 void        ov_run_listing_free    (OvRunListing *self);

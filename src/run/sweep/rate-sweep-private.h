@@ -3,7 +3,6 @@
 
 #include "forecast-job.h"
 #include "rate-sweep.h"
-#include "trial.h"
 
 /* Only for the files that make up a sweep. */
 struct _OvRateSweep
@@ -24,6 +23,3 @@ struct _OvRateSweep
   OvJob        *forecast_job; /* while it forecasts */
   GError       *error;
 };
-
-OvTrial *ov_rate_sweep_get_trial (OvRateSweep *self,
-                                  guint        trial);

@@ -3,20 +3,6 @@
 
 /* What can be asked about a sweep and its trials. */
 
-/*
- * ov_rate_sweep_get_trial:
- * @self: a sweep
- * @trial: one of its trials
- *
- * Returns: (transfer none): the trial, valid until the trials are replaced
- */
-OvTrial *
-ov_rate_sweep_get_trial (OvRateSweep *self,
-                         guint        trial)
-{
-  return &g_array_index (self->trials, OvTrial, trial);
-}
-
 /**
  * ov_rate_sweep_get_dataset:
  * @self: a sweep
@@ -74,7 +60,7 @@ ov_rate_sweep_get_progress (OvRateSweep *self)
   g_return_val_if_fail (OV_IS_RATE_SWEEP (self), 0.0);
 
   for (guint i = 0; i < self->trials->len; i++)
-    sum += ov_trial_get_share (ov_rate_sweep_get_trial (self, i));
+    sum += ov_trial_get_share (&g_array_index (self->trials, OvTrial, i));
 
   return self->trials->len > 0 ? MIN (sum / self->trials->len, 1.0) : 0.0;
 }
@@ -94,58 +80,6 @@ ov_rate_sweep_get_n_trials (OvRateSweep *self)
 }
 
 /**
- * ov_rate_sweep_get_recipe:
- * @self: a sweep
- * @trial: one of its trials, from the lowest learning rate
- *
- * Returns: (transfer none): what is run there
- */
-const OvRecipe *
-ov_rate_sweep_get_recipe (OvRateSweep *self,
-                          guint        trial)
-{
-  g_return_val_if_fail (OV_IS_RATE_SWEEP (self), NULL);
-  g_return_val_if_fail (trial < self->trials->len, NULL);
-
-  return &ov_rate_sweep_get_trial (self, trial)->recipe;
-}
-
-/**
- * ov_rate_sweep_get_history:
- * @self: a sweep
- * @trial: one of its trials
- *
- * Returns: (transfer none): the epochs there so far; none before its turn
- */
-const OvHistory *
-ov_rate_sweep_get_history (OvRateSweep *self,
-                           guint        trial)
-{
-  g_return_val_if_fail (OV_IS_RATE_SWEEP (self), NULL);
-  g_return_val_if_fail (trial < self->trials->len, NULL);
-
-  return ov_trial_get_history (ov_rate_sweep_get_trial (self, trial));
-}
-
-/**
- * ov_rate_sweep_get_state:
- * @self: a sweep
- * @trial: one of its trials
- *
- * Returns: what the trial does; it is idle before its turn, and stays so when the sweep is stopped
- *   first
- */
-OvRunState
-ov_rate_sweep_get_state (OvRateSweep *self,
-                         guint        trial)
-{
-  g_return_val_if_fail (OV_IS_RATE_SWEEP (self), OV_RUN_ENDED);
-  g_return_val_if_fail (trial < self->trials->len, OV_RUN_ENDED);
-
-  return ov_rate_sweep_get_trial (self, trial)->state;
-}
-
-/**
  * ov_rate_sweep_get_error:
  * @self: a sweep
  *
@@ -160,18 +94,19 @@ ov_rate_sweep_get_error (OvRateSweep *self)
 }
 
 /**
- * ov_rate_sweep_get_outcome:
+ * ov_rate_sweep_get_trial:
  * @self: a sweep
- * @trial: one of its trials
+ * @trial: one of its trials, from the lowest learning rate
  *
- * Returns: how the trial ended; %OV_OUTCOME_NONE while it has not
+ * Returns: (transfer none): the trial, valid until the trials are replaced; it is idle before its
+ *   turn, and stays so when the sweep is stopped first
  */
-OvOutcome
-ov_rate_sweep_get_outcome (OvRateSweep *self,
-                           guint        trial)
+const OvTrial *
+ov_rate_sweep_get_trial (OvRateSweep *self,
+                         guint        trial)
 {
-  g_return_val_if_fail (OV_IS_RATE_SWEEP (self), OV_OUTCOME_NONE);
-  g_return_val_if_fail (trial < self->trials->len, OV_OUTCOME_NONE);
+  g_return_val_if_fail (OV_IS_RATE_SWEEP (self), NULL);
+  g_return_val_if_fail (trial < self->trials->len, NULL);
 
-  return ov_rate_sweep_get_trial (self, trial)->outcome;
+  return &g_array_index (self->trials, OvTrial, trial);
 }

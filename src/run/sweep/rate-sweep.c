@@ -27,6 +27,13 @@ static guint signals[N_SIGNALS];
  */
 G_DEFINE_FINAL_TYPE (OvRateSweep, ov_rate_sweep, G_TYPE_OBJECT)
 
+static OvTrial *
+get_trial (OvRateSweep *self,
+           guint        trial)
+{
+  return &g_array_index (self->trials, OvTrial, trial);
+}
+
 /* Gives up what is running, without waiting for it to say so. */
 static void
 drop_work (OvRateSweep *self)
@@ -109,7 +116,7 @@ run_state_changed_cb (OvRun       *run,
                       OvRateSweep *self)
 {
   G_GNUC_UNUSED g_autoptr (OvRateSweep) guard = g_object_ref (self);
-  OvTrial *trial = ov_rate_sweep_get_trial (self, self->current);
+  OvTrial *trial = get_trial (self, self->current);
   const guint generation = self->generation;
 
   trial->state = ov_run_get_state (run);
@@ -169,7 +176,7 @@ ov_rate_sweep_new (guint n_threads)
 static void
 begin_next (OvRateSweep *self)
 {
-  OvTrial *trial = ov_rate_sweep_get_trial (self, self->current);
+  OvTrial *trial = get_trial (self, self->current);
 
   trial->run = ov_run_new (&trial->recipe, self->dataset, self->n_threads);
   ov_run_set_quadratic (trial->run, self->quadratic);
@@ -187,7 +194,7 @@ forecast_cb (GPtrArray *results,
 
   for (guint i = 0; i < results->len; i++)
     {
-      ov_trial_forecast (ov_rate_sweep_get_trial (self, self->current),
+      ov_trial_forecast (get_trial (self, self->current),
                          ov_forecast_result_make_history (g_ptr_array_index (results, i)));
       tell_current (self);
       if (self->generation != generation)
@@ -202,7 +209,7 @@ forecast_cb (GPtrArray *results,
 static gboolean
 can_forecast (OvRateSweep *self)
 {
-  const OvRecipe *recipe = &ov_rate_sweep_get_trial (self, 0)->recipe;
+  const OvRecipe *recipe = &get_trial (self, 0)->recipe;
 
   return self->is_forecasting && self->quadratic != NULL && recipe->epochs > 0
          && recipe->epochs <= OV_FORECAST_MOST_EPOCHS
@@ -216,7 +223,7 @@ begin_forecasting (OvRateSweep *self)
   g_autoptr (OvForecast) forecast = ov_forecast_new (self->quadratic);
 
   for (guint i = 0; i < self->trials->len; i++)
-    recipes[i] = ov_rate_sweep_get_trial (self, i)->recipe;
+    recipes[i] = get_trial (self, i)->recipe;
   self->forecast_job =
     ov_forecast_job_start (forecast, recipes, self->trials->len, forecast_cb, self);
 }
@@ -228,7 +235,7 @@ turn_to_forecasting (OvRateSweep *self)
   drop_work (self);
   for (guint i = 0; i < self->trials->len; i++)
     {
-      OvTrial *trial = ov_rate_sweep_get_trial (self, i);
+      OvTrial *trial = get_trial (self, i);
 
       g_clear_object (&trial->run);
       trial->state = OV_RUN_IDLE;
@@ -345,8 +352,8 @@ ov_rate_sweep_stop (OvRateSweep *self)
     return;
 
   self->is_stopping = TRUE;
-  if (ov_rate_sweep_get_trial (self, self->current)->run != NULL)
-    ov_run_cancel (ov_rate_sweep_get_trial (self, self->current)->run);
+  if (get_trial (self, self->current)->run != NULL)
+    ov_run_cancel (get_trial (self, self->current)->run);
   else
     finish (self);
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "quadratic.h"
-#include "run.h"
+#include "trial.h"
 
 #define OV_RATE_SWEEP_FEWEST 3
 #define OV_RATE_SWEEP_MOST 16
@@ -10,7 +10,7 @@
 #define OV_TYPE_RATE_SWEEP (ov_rate_sweep_get_type ())
 G_DECLARE_FINAL_TYPE (OvRateSweep, ov_rate_sweep, OV, RATE_SWEEP, GObject)
 
-OvRateSweep        *ov_rate_sweep_new             (guint           n_threads);
+OvRateSweep     *ov_rate_sweep_new             (guint           n_threads);
 
 void             ov_rate_sweep_set_dataset     (OvRateSweep    *self,
                                                 OvDataset      *dataset);
@@ -28,16 +28,10 @@ gboolean         ov_rate_sweep_start           (OvRateSweep    *self,
 void             ov_rate_sweep_stop            (OvRateSweep    *self);
 void             ov_rate_sweep_clear           (OvRateSweep    *self);
 
-gboolean         ov_rate_sweep_is_running      (OvRateSweep       *self);
-gboolean         ov_rate_sweep_is_forecast     (OvRateSweep       *self);
-double           ov_rate_sweep_get_progress    (OvRateSweep       *self);
-guint            ov_rate_sweep_get_n_trials    (OvRateSweep       *self);
-const OvRecipe  *ov_rate_sweep_get_recipe      (OvRateSweep       *self,
-                                                guint              trial);
-const OvHistory *ov_rate_sweep_get_history     (OvRateSweep       *self,
-                                                guint              trial);
-OvRunState       ov_rate_sweep_get_state       (OvRateSweep       *self,
-                                                guint              trial);
-OvOutcome        ov_rate_sweep_get_outcome     (OvRateSweep       *self,
-                                               guint              trial);
-const GError    *ov_rate_sweep_get_error       (OvRateSweep       *self);
+gboolean         ov_rate_sweep_is_running      (OvRateSweep    *self);
+gboolean         ov_rate_sweep_is_forecast     (OvRateSweep    *self);
+double           ov_rate_sweep_get_progress    (OvRateSweep    *self);
+guint            ov_rate_sweep_get_n_trials    (OvRateSweep    *self);
+const GError    *ov_rate_sweep_get_error       (OvRateSweep    *self);
+const OvTrial   *ov_rate_sweep_get_trial       (OvRateSweep    *self,
+                                                guint           trial);

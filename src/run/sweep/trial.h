@@ -11,7 +11,7 @@
  * @history: its epochs while there is no run: none, or those that were forecast
  * @run: (nullable): from its start on
  *
- * One learning rate of a sweep; private to this room.
+ * One learning rate of a sweep.
  */
 typedef struct
 {

@@ -1,0 +1,456 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "valley-page-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#include "next-frame.h"
+#include "schedule.h"
+#include "step-figure.h"
+#include "step-note.h"
+#include "valley-figure.h"
+
+/* Heights of the charts, in pixels. */
+#define LEAST_MAP 200
+#define LEAST_STEP 110
+
+static const char same_directions[] = N_("Choose two different directions.");
+
+/* After so many epochs a run is on its way along the valley. */
+#define TYPICAL_EPOCHS 8
+
+/**
+ * OvValleyPage:
+ *
+ * The training loss of the linear classifier over a plane through its weights, which is exactly a
+ * paraboloid, with the ways of the runs that are on the charts, and the loss along the next step of
+ * the one in front. While a slider is moved the way ahead bends with it.
+ */
+G_DEFINE_FINAL_TYPE (OvValleyPage, ov_valley_page, OV_TYPE_PAGE)
+
+/* At first the valley lies along the mode whose loss still falls most after some epochs at the best
+ * rate for the steepest one. It stays where it is while sliders are moved. */
+static void
+choose_modes (OvValleyPage *self)
+{
+  OvRecipe recipe;
+
+  if (self->has_chosen)
+    return;
+
+  ov_recipe_init_preset (&recipe, "linear", NULL);
+  recipe.epochs = TYPICAL_EPOCHS;
+  recipe.decay = 1.0;
+  recipe.learning_rate = 0.5 * ov_quadratic_get_limit (self->quadratic, 0.0, 0.0);
+  gtk_spin_button_set_value (self->steep_choice, 1.0);
+  gtk_spin_button_set_value (self->flat_choice, ov_valley_choose_mode (self->quadratic, &recipe));
+  self->has_chosen = TRUE;
+}
+
+/* Returns FALSE when both directions are the same. */
+static gboolean
+choose_valley (OvValleyPage *self,
+               OvValley     *valley)
+{
+  choose_modes (self);
+
+  return ov_valley_init (valley, self->quadratic,
+                         (guint) gtk_spin_button_get_value_as_int (self->steep_choice),
+                         (guint) gtk_spin_button_get_value_as_int (self->flat_choice),
+                         ov_valley_page_get_recipe (self)->regularisation);
+}
+
+static void
+add_ghosts (OvValleyPage *self)
+{
+  const guint n = self->ghosts != NULL ? g_list_model_get_n_items (self->ghosts) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (OvRunItem) item = g_list_model_get_item (self->ghosts, i);
+      const OvRecipe *recipe = ov_run_item_get_recipe (item);
+      const OvValleyTrail way = {recipe, ov_run_item_get_facts (item)->n_epochs,
+                                 ov_run_item_get_slot (item), FALSE};
+
+      if (!ov_run_item_is_foreign (item) && ov_run_item_get_parent (item, NULL) == NULL
+          && strcmp (ov_run_item_get_data (item), self->data) == 0
+          && ov_quadratic_suits (self->quadratic, recipe))
+        ov_valley_scene_add (self->scene, &way);
+    }
+}
+
+/* Says what a run does in some epochs from its first weights. */
+static void
+tell_way (OvValleyPage        *self,
+          const OvRecipe      *recipe,
+          const OvValleyPoint *points,
+          guint                n_epochs)
+{
+  g_autofree char *what =
+    ov_valley_note_make (ov_valley_scene_get_valley (self->scene), points, n_epochs + 1);
+  /* Translators: a learning rate, a number of epochs, and what a run does in them, such as
+   * "bounces". */
+  g_autofree char *text = g_strdup_printf (ngettext ("Rate %.3g, %u epoch: %s",
+                                                     "Rate %.3g, %u epochs: %s", n_epochs),
+                                           recipe->learning_rate, n_epochs, what);
+
+  gtk_label_set_text (self->note, text);
+}
+
+/* What lies ahead of the run in front, what it has done, and where it is. */
+static void
+add_front (OvValleyPage *self,
+           OvChart      *chart)
+{
+  const OvRecipe *recipe = ov_valley_page_get_ahead (self);
+  const guint n_done = ov_valley_page_count_done (self);
+  const OvValleyPoint *points;
+
+  gtk_label_set_text (self->note, _("The Valley"));
+  if (recipe != NULL && recipe->epochs > 0)
+    {
+      const OvValleyTrail ahead = {recipe, recipe->epochs, OV_SLOT_TRAIN, TRUE};
+
+      points = ov_valley_scene_add (self->scene, &ahead);
+      tell_way (self, recipe, points, recipe->epochs);
+    }
+  if (n_done > 0)
+    {
+      const OvValleyTrail done = {ov_run_get_recipe (self->run), n_done, OV_SLOT_TRAIN, FALSE};
+      g_autofree char *label = g_strdup_printf (_("epoch %u"), n_done - 1);
+
+      points = ov_valley_scene_add (self->scene, &done);
+      ov_chart_add_point (chart, points[n_done].place[OV_VALLEY_FLAT],
+                          points[n_done].place[OV_VALLEY_STEEP], label);
+      if (recipe == NULL)
+        tell_way (self, done.recipe, points, n_done);
+    }
+}
+
+static void
+show_valley (OvValleyPage *self)
+{
+  OvChart *chart = ov_chart_view_get_chart (self->view);
+  OvValley valley;
+
+  if (!choose_valley (self, &valley))
+    {
+      ov_chart_set_ground (chart, NULL, NULL);
+      ov_chart_set_message (chart, _(same_directions));
+      gtk_label_set_text (self->note, _("The Valley"));
+      return;
+    }
+
+  if (self->scene == NULL)
+    self->scene = ov_valley_scene_new ();
+  ov_valley_scene_begin (self->scene, &valley, self->quadratic);
+  add_ghosts (self);
+  add_front (self, chart);
+  ov_valley_scene_show (self->scene, chart);
+}
+
+/* The step of the run in front, or of a run that has not begun yet, at the rate that @recipe has,
+ * where there is a valley. Returns whether it is known. */
+static gboolean
+fill_step_figure (OvValleyPage   *self,
+                  const OvRecipe *recipe,
+                  OvStepFigure   *figure)
+{
+  const OvFoundStep *step = ov_step_finder_get_step (self->finder);
+  OvSchedule schedule;
+
+  if (step == NULL || !ov_recipe_equal (&step->recipe, ov_valley_page_get_own_recipe (self)))
+    return FALSE;
+
+  ov_schedule_init (&schedule, recipe);
+  *figure = (OvStepFigure) {
+    .recipe = &step->recipe,
+    .n_epochs = step->n_epochs,
+    .learning_rate = ov_schedule_get_rate (&schedule, step->n_epochs),
+    .parabola = step->parabola,
+    .limit = ov_quadratic_get_limit (self->quadratic, recipe->regularisation, recipe->momentum),
+    .dataset_name = self->data_name,
+    .data_hash = self->data,
+  };
+
+  return TRUE;
+}
+
+static void
+show_step (OvValleyPage *self)
+{
+  OvChart *chart = ov_chart_view_get_chart (self->step_view);
+  g_autofree char *text = NULL;
+  OvStepFigure figure;
+
+  ov_chart_remove_all_series (chart);
+  ov_chart_remove_all_marks (chart);
+  if (fill_step_figure (self, ov_valley_page_get_recipe (self), &figure))
+    {
+      g_autofree char *note =
+        ov_step_note_make (figure.learning_rate, ov_step_figure_get_lowest (&figure),
+                           ov_step_figure_get_break_even (&figure), figure.limit);
+
+      /* Translators: the number of an epoch, and a sentence about its step. */
+      text = g_strdup_printf (_("Step of epoch %u. %s"), figure.n_epochs, note);
+      ov_step_figure_fill (&figure, chart);
+      ov_chart_set_title (chart, NULL);
+    }
+  gtk_label_set_text (self->step_note, text != NULL ? text : "");
+  ov_chart_view_set_description (self->step_view, _("The loss along a step"),
+                                 text != NULL ? text : _("Nothing found yet"));
+  ov_chart_view_changed (self->step_view);
+}
+
+static void
+rebuild (gpointer widget)
+{
+  OvValleyPage *self = OV_VALLEY_PAGE (widget);
+  OvChart *chart = ov_chart_view_get_chart (self->view);
+  const char *obstacle = ov_valley_page_find_obstacle (self);
+
+  ov_chart_remove_all_marks (chart);
+  ov_chart_set_message (chart, obstacle);
+  gtk_widget_set_sensitive (self->choices, obstacle == NULL);
+  gtk_widget_set_visible (self->step_pane, obstacle == NULL);
+  if (obstacle == NULL)
+    {
+      const OvRecipe *recipe = ov_valley_page_get_own_recipe (self);
+
+      ov_step_finder_request (self->finder, recipe, ov_valley_page_find_step_epoch (self, recipe));
+      show_valley (self);
+      show_step (self);
+    }
+  else
+    {
+      ov_chart_set_ground (chart, NULL, NULL);
+      gtk_label_set_text (self->note, _("The Valley"));
+    }
+  ov_chart_view_set_description (self->view, _("The valley of the loss"),
+                                 obstacle != NULL ? obstacle : gtk_label_get_text (self->note));
+  ov_chart_view_changed (self->view);
+}
+
+/* A page that nobody looks at draws nothing; it is drawn when it is turned to. */
+static void
+update_soon (OvValleyPage *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    ov_next_frame_call (self, &self->tick, rebuild);
+}
+
+static void
+ov_valley_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (ov_valley_page_parent_class)->map (widget);
+  update_soon (OV_VALLEY_PAGE (widget));
+}
+
+static void
+ov_valley_page_set_dataset (OvPage    *page,
+                            OvDataset *dataset)
+{
+  OvValleyPage *self = OV_VALLEY_PAGE (page);
+
+  g_free (self->data);
+  self->data = g_strdup (ov_dataset_get_hash (dataset));
+  g_free (self->data_name);
+  self->data_name = g_strdup (dataset->name);
+  update_soon (self);
+}
+
+static void
+ov_valley_page_preview_recipe (OvPage         *page,
+                               const OvRecipe *recipe)
+{
+  OvValleyPage *self = OV_VALLEY_PAGE (page);
+
+  self->has_recipe = recipe != NULL;
+  if (recipe != NULL)
+    self->recipe = *recipe;
+  update_soon (self);
+}
+
+static void
+ov_valley_page_set_run (OvPage *page,
+                        OvRun  *run)
+{
+  OvValleyPage *self = OV_VALLEY_PAGE (page);
+
+  g_set_weak_pointer (&self->current, run);
+  update_soon (self);
+}
+
+static void
+ov_valley_page_show_run (OvPage *page,
+                         OvRun  *run)
+{
+  OvValleyPage *self = OV_VALLEY_PAGE (page);
+
+  g_set_object (&self->run, run);
+  update_soon (self);
+}
+
+static void
+ov_valley_page_set_runs (OvPage     *page,
+                         GListModel *runs)
+{
+  g_set_object (&OV_VALLEY_PAGE (page)->runs, runs);
+}
+
+static void
+ov_valley_page_set_ghosts (OvPage     *page,
+                           GListModel *ghosts)
+{
+  OvValleyPage *self = OV_VALLEY_PAGE (page);
+
+  g_set_object (&self->ghosts, ghosts);
+  g_signal_connect_object (ghosts, "items-changed", G_CALLBACK (update_soon), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+ov_valley_page_set_replay (OvPage   *page,
+                           OvReplay *replay)
+{
+  OvValleyPage *self = OV_VALLEY_PAGE (page);
+
+  g_set_object (&self->replay, replay);
+  g_signal_connect_object (ov_replay_get_playhead (replay), "changed", G_CALLBACK (update_soon),
+                           self, G_CONNECT_SWAPPED);
+}
+
+static void
+ov_valley_page_set_quadratic (OvPage      *page,
+                              OvQuadratic *quadratic)
+{
+  OvValleyPage *self = OV_VALLEY_PAGE (page);
+
+  /* The chart borrows the scene. */
+  ov_chart_set_ground (ov_chart_view_get_chart (self->view), NULL, NULL);
+  g_clear_pointer (&self->scene, ov_valley_scene_free);
+  g_clear_pointer (&self->quadratic, ov_quadratic_unref);
+  if (quadratic != NULL)
+    self->quadratic = ov_quadratic_ref (quadratic);
+  self->has_chosen = FALSE;
+  ov_step_finder_set_quadratic (self->finder, quadratic);
+  update_soon (self);
+}
+
+static void
+add_valley_figure (OvValleyPage *self,
+                   OvFigureSet  *set)
+{
+  const OvRecipe *recipe = ov_valley_page_get_recipe (self);
+  g_autofree OvValleyPoint *points = g_new (OvValleyPoint, (gsize) recipe->epochs + 1);
+  const OvValleyWay way = {recipe->learning_rate, points};
+  OvValley valley;
+  const OvValleyFigure figure = {&valley, recipe, &way, 1, self->data_name, self->data};
+
+  if (!choose_valley (self, &valley))
+    {
+      ov_figure_set_add_missing (set, "valley", _("Valley"), _(same_directions));
+      return;
+    }
+
+  ov_valley_walk (&valley, recipe, NULL, points, recipe->epochs + 1);
+  ov_figure_set_add (set, "valley", _("Valley"), &ov_valley_figure_class,
+                     ov_valley_figure_copy (&figure), (GDestroyNotify) ov_valley_figure_free);
+}
+
+static void
+ov_valley_page_add_figures (OvPage      *page,
+                            OvFigureSet *set)
+{
+  OvValleyPage *self = OV_VALLEY_PAGE (page);
+  const char *obstacle = ov_valley_page_find_obstacle (self);
+  OvStepFigure step;
+
+  if (obstacle == NULL)
+    add_valley_figure (self, set);
+  else
+    ov_figure_set_add_missing (set, "valley", _("Valley"), obstacle);
+
+  if (obstacle == NULL && fill_step_figure (self, ov_valley_page_get_own_recipe (self), &step))
+    ov_figure_set_add (set, "step", _("Loss along the step"), &ov_step_figure_class,
+                       ov_step_figure_copy (&step), (GDestroyNotify) ov_step_figure_free);
+  else
+    ov_figure_set_add_missing (set, "step", _("Loss along the step"),
+                               obstacle != NULL ? obstacle
+                                                : _("Turn to the page with the valley first."));
+}
+
+static void
+ov_valley_page_dispose (GObject *object)
+{
+  OvValleyPage *self = OV_VALLEY_PAGE (object);
+
+  if (self->view != NULL)
+    ov_chart_set_ground (ov_chart_view_get_chart (self->view), NULL, NULL);
+  g_clear_weak_pointer (&self->current);
+  g_clear_object (&self->finder);
+  g_clear_object (&self->replay);
+  g_clear_object (&self->runs);
+  g_clear_object (&self->ghosts);
+  g_clear_object (&self->run);
+  g_clear_pointer (&self->scene, ov_valley_scene_free);
+  g_clear_pointer (&self->quadratic, ov_quadratic_unref);
+  g_clear_pointer (&self->data, g_free);
+  g_clear_pointer (&self->data_name, g_free);
+
+  G_OBJECT_CLASS (ov_valley_page_parent_class)->dispose (object);
+}
+
+static void
+ov_valley_page_class_init (OvValleyPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  OvPageClass *page_class = OV_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = ov_valley_page_dispose;
+  widget_class->map = ov_valley_page_map;
+
+  page_class->name = "valley";
+  page_class->title = N_("Valley");
+  page_class->icon_name = "overshoot-valley-symbolic";
+  page_class->set_dataset = ov_valley_page_set_dataset;
+  page_class->preview_recipe = ov_valley_page_preview_recipe;
+  page_class->set_run = ov_valley_page_set_run;
+  page_class->show_run = ov_valley_page_show_run;
+  page_class->set_runs = ov_valley_page_set_runs;
+  page_class->set_ghosts = ov_valley_page_set_ghosts;
+  page_class->set_replay = ov_valley_page_set_replay;
+  page_class->set_quadratic = ov_valley_page_set_quadratic;
+  page_class->add_figures = ov_valley_page_add_figures;
+
+  g_type_ensure (OV_TYPE_CHART_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/valley-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, OvValleyPage, note);
+  gtk_widget_class_bind_template_child (widget_class, OvValleyPage, choices);
+  gtk_widget_class_bind_template_child (widget_class, OvValleyPage, steep_choice);
+  gtk_widget_class_bind_template_child (widget_class, OvValleyPage, flat_choice);
+  gtk_widget_class_bind_template_child (widget_class, OvValleyPage, view);
+  gtk_widget_class_bind_template_child (widget_class, OvValleyPage, step_pane);
+  gtk_widget_class_bind_template_child (widget_class, OvValleyPage, step_note);
+  gtk_widget_class_bind_template_child (widget_class, OvValleyPage, step_view);
+  gtk_widget_class_bind_template_callback (widget_class, update_soon);
+  gtk_widget_class_set_css_name (widget_class, "valleypage");
+}
+
+static void
+ov_valley_page_init (OvValleyPage *self)
+{
+  self->finder = ov_step_finder_new ();
+  g_signal_connect_object (self->finder, "changed", G_CALLBACK (update_soon), self,
+                           G_CONNECT_SWAPPED);
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  ov_chart_view_set_minimum_height (self->view, LEAST_MAP);
+  ov_chart_view_set_minimum_height (self->step_view, LEAST_STEP);
+  gtk_spin_button_set_range (self->steep_choice, 1.0, ov_valley_count_modes ());
+  gtk_spin_button_set_range (self->flat_choice, 1.0, ov_valley_count_modes ());
+  rebuild (self);
+}

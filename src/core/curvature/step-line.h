@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "step-parabola.h"
+
+#define OV_STEP_LINE_POINTS 25
+
+/**
+ * OvStepLine:
+ * @learning_rate: that of the step which was made
+ * @landed: the loss where it landed
+ * @lengths: as learning rates, ascending from 0
+ * @losses: the loss at each length
+ * @model: what the loss's slope and curvature where the step began make of the line
+ * @n_images: of how many images the losses are means
+ * @seconds: how long it took to measure
+ *
+ * The loss along a step, measured point by point. A plain value.
+ */
+typedef struct
+{
+  double         learning_rate;
+  double         landed;
+  double         lengths[OV_STEP_LINE_POINTS];
+  double         losses[OV_STEP_LINE_POINTS];
+  OvStepParabola model;
+  guint          n_images;
+  double         seconds;
+} OvStepLine;
+
+double ov_step_line_get_lowest     (const OvStepLine *self);
+double ov_step_line_get_break_even (const OvStepLine *self);
+double ov_step_line_get_loss       (const OvStepLine *self,
+                                    double            length);
+double ov_step_line_get_alpha      (const OvStepLine *self);

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "valley-page.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "app-fixture.h"
+#include "chart-view.h"
+#include "naive.h"
+#include "quadratic.h"
+
+#define N_EPOCHS 30
+
+/* Of the data that all tests are about; to find it out takes a while. */
+static OvDataset   *dataset;
+static OvQuadratic *quadratic;
+
+typedef struct
+{
+  OvPage    *page;
+  GtkWidget *window;
+  OvRecipe   recipe;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer unused)
+{
+  fixture->recipe = fixture_recipe (N_EPOCHS);
+  fixture->recipe.learning_rate = 0.5 * ov_quadratic_get_limit (quadratic, 0.0, 0.0);
+  fixture->page = g_object_new (OV_TYPE_VALLEY_PAGE, NULL);
+  fixture->window = fixture_show (fixture->page);
+  ov_page_set_dataset (fixture->page, dataset);
+  ov_page_preview_recipe (fixture->page, &fixture->recipe);
+  g_object_add_weak_pointer (G_OBJECT (fixture->page), (gpointer *) &fixture->page);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer unused)
+{
+  fixture_destroy (fixture->window);
+  g_assert_null (fixture->page);
+}
+
+static const char *
+get_note (Fixture *fixture)
+{
+  return gtk_label_get_text (fixture_child (fixture->page, "note"));
+}
+
+static const char *
+get_step_note (Fixture *fixture)
+{
+  return gtk_label_get_text (fixture_child (fixture->page, "step_note"));
+}
+
+static gboolean
+has_choices (Fixture *fixture)
+{
+  return gtk_widget_get_sensitive (fixture_child (fixture->page, "choices"));
+}
+
+static void
+show_valley (Fixture *fixture)
+{
+  ov_page_set_quadratic (fixture->page, quadratic);
+  wait_for (has_choices (fixture) && *get_step_note (fixture) != '\0');
+}
+
+/* The loss has to be known, and is known of the linear classifier alone. */
+static void
+test_obstacles (Fixture *fixture, gconstpointer unused)
+{
+  OvRecipe other;
+
+  fixture_wait_for_frames (fixture->page, 2);
+  g_assert_false (has_choices (fixture));
+
+  show_valley (fixture);
+  g_assert_true (ov_recipe_init_preset (&other, "two-layer-gd", NULL));
+  ov_page_preview_recipe (fixture->page, &other);
+  wait_for (!has_choices (fixture));
+  ov_page_preview_recipe (fixture->page, &fixture->recipe);
+  wait_for (has_choices (fixture));
+  ov_page_set_quadratic (fixture->page, NULL);
+  wait_for (!has_choices (fixture));
+}
+
+/* The words follow the rate that a slider is moved to, and where the step lands with them. */
+static void
+test_rates (Fixture *fixture, gconstpointer unused)
+{
+  const double limit = ov_quadratic_get_limit (quadratic, 0.0, 0.0);
+  OvRecipe recipe = fixture->recipe;
+
+  show_valley (fixture);
+  recipe.decay = 1.0;
+  recipe.learning_rate = 0.9 * limit;
+  ov_page_preview_recipe (fixture->page, &recipe);
+  wait_for (strstr (get_note (fixture), "bounces") != NULL);
+  recipe.learning_rate = 1.1 * limit;
+  ov_page_preview_recipe (fixture->page, &recipe);
+  wait_for (strstr (get_note (fixture), "overshoots further") != NULL);
+  recipe.learning_rate = 0.01 * limit;
+  ov_page_preview_recipe (fixture->page, &recipe);
+  wait_for (strstr (get_note (fixture), "creeps") != NULL);
+}
+
+/* A direction that was chosen by hand stays; one cannot lie across itself. */
+static void
+test_directions (Fixture *fixture, gconstpointer unused)
+{
+  GtkSpinButton *steep;
+  GtkSpinButton *flat;
+  OvChart *chart = ov_chart_view_get_chart (fixture_child (fixture->page, "view"));
+  double low;
+  double high;
+  double other_low;
+  double other_high;
+
+  show_valley (fixture);
+  steep = fixture_child (fixture->page, "steep_choice");
+  flat = fixture_child (fixture->page, "flat_choice");
+  g_assert_cmpint (gtk_spin_button_get_value_as_int (steep), ==, 1);
+  g_assert_cmpint (gtk_spin_button_get_value_as_int (flat), >, 1);
+
+  ov_chart_get_x_range (chart, &low, &high);
+  gtk_spin_button_set_value (flat, gtk_spin_button_get_value (flat) + 1.0);
+  fixture_wait_for_frames (fixture->page, 3);
+  ov_chart_get_x_range (chart, &other_low, &other_high);
+  g_assert_cmpfloat (fabs (high - low - (other_high - other_low)), >, 1e-9);
+
+  gtk_spin_button_set_value (flat, 1.0);
+  fixture_wait_for_frames (fixture->page, 3);
+  fixture->recipe.learning_rate *= 0.5;
+  ov_page_preview_recipe (fixture->page, &fixture->recipe);
+  wait_for (strstr (get_note (fixture), "Rate") == NULL);
+  g_assert_cmpint (gtk_spin_button_get_value_as_int (flat), ==, 1);
+  gtk_spin_button_set_value (flat, 2.0);
+  wait_for (strstr (get_note (fixture), "Rate") != NULL);
+}
+
+/* A run of the fixture's recipe that is over, in front and current. */
+static OvRun *
+show_run (Fixture *fixture, const OvRecipe *recipe)
+{
+  g_autoptr (OvPlayhead) playhead = ov_playhead_new ();
+  g_autoptr (OvReplay) replay = ov_replay_new (playhead);
+  OvRun *run = fixture_run (recipe, dataset);
+
+  ov_playhead_set_run (playhead, run);
+  ov_page_set_replay (fixture->page, replay);
+  ov_page_set_run (fixture->page, run);
+  ov_page_show_run (fixture->page, run);
+
+  return run;
+}
+
+/* Of a run that is over the words are about what it has done, and about the last step that it made;
+ * a slider that is moved then says what lies ahead, from the run's own weights. */
+static void
+test_run (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (OvRun) run = show_run (fixture, &fixture->recipe);
+  OvRecipe recipe = fixture->recipe;
+
+  show_valley (fixture);
+  wait_for (strstr (get_note (fixture), "30 epochs") != NULL);
+  g_assert_true (g_str_has_prefix (get_step_note (fixture), "Step of epoch 29."));
+
+  recipe.epochs = 20;
+  recipe.learning_rate = 1.1 * ov_quadratic_get_limit (quadratic, 0.0, 0.0);
+  ov_page_preview_recipe (fixture->page, &recipe);
+  wait_for (strstr (get_note (fixture), "20 epochs: overshoots further") != NULL);
+  g_assert_true (g_str_has_prefix (get_step_note (fixture), "Step of epoch 29."));
+
+  /* What is ahead of a branch does not begin at the first weights. */
+  ov_page_preview_recipe (fixture->page, NULL);
+  wait_for (strstr (get_note (fixture), "30 epochs") != NULL);
+  ov_run_get_record (run)->n_inherited = 3;
+  ov_page_preview_recipe (fixture->page, &fixture->recipe);
+  wait_for (!has_choices (fixture));
+}
+
+/* A network that is still in front when the panel has turned to the linear recipe has no valley. */
+static void
+test_network (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (OvRun) run = NULL;
+  OvRecipe recipe;
+
+  g_assert_true (ov_recipe_init_preset (&recipe, "two-layer-gd", NULL));
+  recipe.epochs = 1;
+  run = show_run (fixture, &recipe);
+  ov_page_set_quadratic (fixture->page, quadratic);
+  fixture_wait_for_frames (fixture->page, 3);
+  g_assert_false (has_choices (fixture));
+}
+
+static const char *
+find_problem (Fixture *fixture, const char *name)
+{
+  g_autoptr (OvFigureSet) set = ov_figure_set_new ();
+  guint place;
+
+  ov_page_add_figures (fixture->page, set);
+  g_assert_true (ov_figure_set_find (set, name, &place));
+
+  /* Problems are texts of the program's own. */
+  return ov_figure_set_get (set, place)->problem;
+}
+
+static void
+test_figures (Fixture *fixture, gconstpointer unused)
+{
+  OvRecipe other;
+
+  g_assert_nonnull (find_problem (fixture, "valley"));
+  g_assert_nonnull (find_problem (fixture, "step"));
+  show_valley (fixture);
+  g_assert_null (find_problem (fixture, "valley"));
+  g_assert_null (find_problem (fixture, "step"));
+
+  /* What was found for another recipe is not drawn as this one's. */
+  other = fixture->recipe;
+  other.momentum = 0.5;
+  ov_page_preview_recipe (fixture->page, &other);
+  g_assert_nonnull (find_problem (fixture, "step"));
+  g_assert_null (find_problem (fixture, "valley"));
+}
+
+int
+main (int argc, char *argv[])
+{
+  int status;
+
+  fixture_init (&argc, &argv);
+  dataset = naive_dataset_new (40, 20);
+  quadratic = ov_quadratic_new (dataset, 2, NULL, NULL, NULL, NULL);
+  g_assert_nonnull (quadratic);
+
+  g_test_add ("/valley-page/obstacles", Fixture, NULL, set_up, test_obstacles, tear_down);
+  g_test_add ("/valley-page/rates", Fixture, NULL, set_up, test_rates, tear_down);
+  g_test_add ("/valley-page/directions", Fixture, NULL, set_up, test_directions, tear_down);
+  g_test_add ("/valley-page/run", Fixture, NULL, set_up, test_run, tear_down);
+  g_test_add ("/valley-page/network", Fixture, NULL, set_up, test_network, tear_down);
+  g_test_add ("/valley-page/figures", Fixture, NULL, set_up, test_figures, tear_down);
+
+  status = g_test_run ();
+  ov_quadratic_unref (quadratic);
+  ov_dataset_unref (dataset);
+
+  return status;
+}

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What overshoot-cli says about runs that were made: what their curves do. */
+
+#include <math.h>
+
+#include "json-runner.h"
+
+static void
+test_diagnose (void)
+{
+  g_auto (Outcome) trained = {0};
+  g_auto (Outcome) text = {0};
+  g_autoptr (JsonObject) object = NULL;
+  JsonObject *found;
+
+  runner_run_inside ("train --data sample --learning-rate 0.1 --save-run wild.overshoot -q",
+                     &trained);
+  g_assert_cmpint (trained.status, ==, 3);
+
+  runner_run_well ("diagnose wild.overshoot", &text);
+  g_assert_true (g_str_has_prefix (text.output, "wild: Diverging\n"));
+  g_assert_nonnull (strstr (text.output, "overshoot-cli train --recipe linear"));
+  g_assert_nonnull (strstr (text.output, " --data sample"));
+
+  object = runner_run_for_json ("diagnose . --json");
+  found = json_array_get_object_element (json_object_get_array_member (object, "diagnoses"), 0);
+  g_assert_cmpstr (json_object_get_string_member (found, "finding"), ==, "diverging");
+  g_assert_cmpint (json_object_get_int_member (found, "epoch"), ==, 0);
+  g_assert_true (json_object_get_null_member (found, "stability-limit"));
+  found = json_object_get_object_member (found, "remedy");
+  g_assert_true (g_str_has_prefix (json_object_get_string_member (found, "command"),
+                                   "overshoot-cli train"));
+
+  runner_run_refused ("diagnose", 2, "missing");
+  runner_run_refused ("diagnose none.overshoot", 1, "There is no library");
+  runner_run_refused ("diagnose nobody", 1, "“nobody” is not a file. There is no library");
+}
+
+/* The only diagnosis of what is named. */
+static JsonObject *
+diagnose (const char *name)
+{
+  g_autofree char *line = g_strdup_printf ("diagnose %s --json", name);
+  g_autoptr (JsonObject) object = runner_run_for_json (line);
+  JsonArray *found = json_object_get_array_member (object, "diagnoses");
+
+  g_assert_cmpuint (json_array_get_length (found), ==, 1);
+
+  return json_object_ref (json_array_get_object_element (found, 0));
+}
+
+/* What a run writes about itself in JSON says as much of it as its file. */
+static void
+test_json (void)
+{
+  static const char *const files[] = {"run.json", "run.overshoot", "all.json"};
+  g_auto (Outcome) trained = {0};
+  g_auto (Outcome) exported = {0};
+  g_auto (Outcome) table = {0};
+  g_auto (Outcome) both = {0};
+  g_auto (GStrv) rows = NULL;
+  g_autofree char *broken = g_build_filename (own_folder, "broken.json", NULL);
+
+  runner_run_well ("train --recipe two-layer-gd --hidden-units 5 --data sample --epochs 6 "
+                   "--sharpness 5 --save-run run.overshoot --format json -o run.json",
+                   &trained);
+  runner_run_well ("runs export all.json --library run.overshoot", &exported);
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autoptr (JsonObject) found = diagnose (files[i]);
+      const double limit = json_object_get_double_member (found, "stability-limit");
+
+      g_assert_cmpfloat (limit, >, 0.0);
+      g_assert_true (isfinite (limit));
+    }
+  runner_run_well ("compare run.json --format csv", &table);
+  g_assert_nonnull (strstr (table.output, ",\"run\",two-layer-gd,0.01,0,6,finished,"));
+
+  /* It is the same run in both files. */
+  runner_run_well ("compare run.overshoot all.json all.json --format csv", &both);
+  rows = g_strsplit (both.output, "\n", -1);
+  g_assert_cmpuint (g_strv_length (rows), ==, 3);
+
+  g_assert_true (g_file_set_contents (broken, "{\"epochs\": []}", -1, NULL));
+  runner_run_refused ("diagnose broken.json", 1, "it has no “recipe”");
+  g_assert_true (g_file_set_contents (broken, "{", -1, NULL));
+  runner_run_refused ("diagnose broken.json", 1, "it is not a JSON object");
+  runner_run_refused ("diagnose none.json", 1, "none.json");
+}
+
+/* The best test accuracy of a run, as compare writes it in CSV. */
+static double
+get_best (const char *row)
+{
+  g_auto (GStrv) cells = g_strsplit (row, ",", -1);
+
+  return g_ascii_strtod (cells[10], NULL);
+}
+
+static void
+test_compare (void)
+{
+  g_auto (Outcome) text = {0};
+  g_auto (Outcome) csv = {0};
+  g_auto (Outcome) one = {0};
+  g_autofree char *by_id = NULL;
+  g_auto (GStrv) rows = NULL;
+  g_autoptr (JsonObject) object = NULL;
+  JsonObject *mean;
+  g_autofree char *picture = g_build_filename (own_folder, "runs.svg", NULL);
+  g_autofree char *svg = NULL;
+
+  for (guint seed = 1; seed <= 3; seed++)
+    {
+      g_autofree char *arguments = g_strdup_printf ("train --data sample --epochs 3 -q --seed %u "
+                                                    "--save-run run-%u.overshoot",
+                                                    seed, seed);
+      g_auto (Outcome) trained = {0};
+
+      runner_run_well (arguments, &trained);
+    }
+
+  runner_run_well ("compare . --plot runs.svg --plot-theme dark --plot-title Mine", &text);
+  g_assert_true (g_str_has_prefix (text.output, "Run "));
+  g_assert_nonnull (strstr (text.output, "\nrun-2 "));
+  g_assert_nonnull (strstr (text.output, "\nMeans over the seeds"));
+  g_assert_true (g_file_get_contents (picture, &svg, NULL, NULL));
+  g_assert_nonnull (strstr (svg, "Mine"));
+
+  runner_run_well ("compare . run-1.overshoot --format csv", &csv);
+  rows = g_strsplit (csv.output, "\n", -1);
+  g_assert_cmpuint (g_strv_length (rows), ==, 5);
+  g_assert_nonnull (strstr (rows[1], ",\"run-1\",linear,0.01,1,3,finished,"));
+  by_id = g_strdup_printf ("compare --library run-1.overshoot %.8s", rows[1]);
+  runner_run_well (by_id, &one);
+  g_assert_nonnull (strstr (one.output, "finished"));
+
+  object =
+    runner_run_for_json ("compare run-1.overshoot run-2.overshoot run-3.overshoot --format json");
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (object, "runs")), ==, 3);
+  mean = json_array_get_object_element (json_object_get_array_member (object, "means"), 0);
+  mean = json_object_get_object_member (mean, "best_test_accuracy");
+  g_assert_cmpfloat_with_epsilon (json_object_get_double_member (mean, "mean"),
+                                  (get_best (rows[1]) + get_best (rows[2]) + get_best (rows[3]))
+                                    / 3.0,
+                                  1e-9);
+
+  runner_run_refused ("compare", 2, "missing");
+  runner_run_refused ("compare . --plot x.bmp", 1, "--plot: ");
+}
+
+/* Of a log, nobody knows the recipe. */
+static void
+test_log (void)
+{
+  const char *keras = "epoch,accuracy,loss,val_accuracy,val_loss\n"
+                      "0,0.1,2.3,0.1,2.2\n1,0.2,2.1,0.25,2.1\n";
+  g_autofree char *path = g_build_filename (own_folder, "keras.CSV", NULL);
+  g_auto (Outcome) trained = {0};
+  g_auto (Outcome) text = {0};
+  g_auto (Outcome) table = {0};
+  g_autoptr (JsonObject) object = NULL;
+  JsonObject *found;
+
+  runner_run_inside ("train --data sample --learning-rate 0.1 --format csv -o wild.csv", &trained);
+  g_assert_cmpint (trained.status, ==, 3);
+  runner_run_well ("diagnose wild.csv", &text);
+  g_assert_true (g_str_has_prefix (text.output, "wild: Diverging\n"));
+  g_assert_null (strstr (text.output, "overshoot-cli train"));
+
+  g_assert_true (g_file_set_contents (path, keras, -1, NULL));
+  runner_run_well ("compare keras.CSV wild.csv --format csv", &table);
+  g_assert_nonnull (strstr (table.output, ",\"keras\",,,,2,"));
+  g_assert_nonnull (strstr (table.output, ",\"wild\",,,,5,diverged,"));
+  object = runner_run_for_json ("compare keras.CSV --format json");
+  found = json_array_get_object_element (json_object_get_array_member (object, "runs"), 0);
+  g_assert_true (json_object_get_null_member (found, "recipe"));
+  g_assert_cmpfloat (json_object_get_double_member (found, "best_test_accuracy"), ==, 25.0);
+}
+
+static void
+test_empty_folder (void)
+{
+  runner_run_refused ("diagnose .", 1, "*.overshoot");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  runner_init (argv[1]);
+
+  fixture_add_in_folder ("/cli/selection/diagnose", test_diagnose);
+  fixture_add_in_folder ("/cli/selection/json", test_json);
+  fixture_add_in_folder ("/cli/selection/compare", test_compare);
+  fixture_add_in_folder ("/cli/selection/log", test_log);
+  fixture_add_in_folder ("/cli/selection/empty-folder", test_empty_folder);
+
+  return g_test_run ();
+}
