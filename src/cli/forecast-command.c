@@ -97,9 +97,8 @@ forecast_init (Forecast       *self,
   /* All test losses are forecast too: fewer make a curve, but not a table. */
   self->result = ov_forecast_result_new (forecast, recipe, MAX (recipe->epochs, 2));
   g_assert (self->result != NULL);
-  self->limit = ov_quadratic_get_limit (quadratic, recipe->regularisation, recipe->momentum);
-  self->smooth =
-    ov_quadratic_get_smooth_limit (quadratic, recipe->regularisation, recipe->momentum);
+  self->limit = ov_quadratic_get_limit (quadratic, recipe);
+  self->smooth = ov_quadratic_get_smooth_limit (quadratic, recipe);
   find_best (self, forecast, recipe);
   while (self->n_finite < recipe->epochs && isfinite (self->result->train_loss[self->n_finite]))
     self->n_finite++;

@@ -128,7 +128,7 @@ find_measured (const OvSharpnessHistory *history)
  *
  * Returns: the learning rate at which the run becomes unstable: by the data's quadratic form, if it
  *   has been prepared, or by the sharpness that was measured last; 0 when it is not known, and for
- *   anything but plain descent or momentum on full batches
+ *   mini-batches and for what divides by a running square, where the theory says nothing of a rate
  */
 double
 ov_stability_limits_find (OvStabilityLimits   *self,
@@ -141,12 +141,12 @@ ov_stability_limits_find (OvStabilityLimits   *self,
 
   recipe = &run->record->recipe;
   if (ov_recipe_is_foreign (recipe) || recipe->batch_size != 0
-      || !ov_update_rule_get (recipe)->is_heavy_ball)
+      || !ov_update_rule_is_linear (recipe))
     return 0.0;
 
   sharpness = find_measured (run->record->sharpness);
   if (sharpness == 0.0 && *run->entry->data_hash != '\0')
     sharpness = find_linear (self, run);
 
-  return sharpness > 0.0 ? ov_stability_get_rate_limit (sharpness, recipe->momentum) : 0.0;
+  return sharpness > 0.0 ? ov_stability_get_rate_limit (recipe, sharpness) : 0.0;
 }

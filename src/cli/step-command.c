@@ -81,8 +81,7 @@ find_exact (Step    *self,
 
   ov_schedule_init (&schedule, recipe);
   self->figure.learning_rate = ov_schedule_get_rate (&schedule, self->figure.n_epochs);
-  self->figure.limit = ov_quadratic_get_limit (quadratic, recipe->regularisation,
-                                               recipe->momentum);
+  self->figure.limit = ov_quadratic_get_limit (quadratic, recipe);
 
   return TRUE;
 }

@@ -27,9 +27,7 @@
 static gboolean
 has_limit (const OvRecipe *recipe)
 {
-  const OvUpdateRule *rule = ov_update_rule_get (recipe);
-
-  return rule->is_heavy_ball || rule->looks_ahead;
+  return !ov_stability_is_preconditioned (recipe);
 }
 
 /* Infinite where none is known. */
@@ -38,14 +36,9 @@ find_limit (OvSchedule     *schedule,
             const OvRecipe *recipe,
             double          epoch)
 {
-  const double rate = ov_schedule_interpolate (schedule, epoch);
-
-  if (!has_limit (recipe))
-    return INFINITY;
-
-  return ov_update_rule_get (recipe)->looks_ahead
-           ? ov_stability_get_nesterov_limit (rate, recipe->momentum)
-           : ov_stability_get_sharpness_limit (rate, recipe->momentum);
+  return has_limit (recipe)
+           ? ov_stability_get_sharpness_limit (recipe, ov_schedule_interpolate (schedule, epoch))
+           : (double) INFINITY;
 }
 
 /**

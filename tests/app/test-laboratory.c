@@ -96,14 +96,18 @@ static void
 test_limit (WindowFixture *fixture)
 {
   OvQuadratic *quadratic;
+  OvRecipe recipe;
   double limit;
 
   ask_for_forecasts (fixture);
   quadratic = ov_quadratic_store_get_quadratic (fixture->window->quadratics);
-  limit = ov_quadratic_get_limit (quadratic, 5e-6, 0.0);
+  ov_recipe_init_preset (&recipe, "linear", NULL);
+  limit = ov_quadratic_get_limit (quadratic, &recipe);
   g_assert_cmpfloat_with_epsilon (limit, 0.0196, 5e-4);
-  g_assert_cmpfloat (ov_quadratic_get_growth (quadratic, 0.98 * limit, 5e-6, 0.0), <, 1.0);
-  g_assert_cmpfloat (ov_quadratic_get_growth (quadratic, 1.02 * limit, 5e-6, 0.0), >, 1.0);
+  recipe.learning_rate = 0.98 * limit;
+  g_assert_cmpfloat (ov_quadratic_get_growth (quadratic, &recipe), <, 1.0);
+  recipe.learning_rate = 1.02 * limit;
+  g_assert_cmpfloat (ov_quadratic_get_growth (quadratic, &recipe), >, 1.0);
 }
 
 /* What the slider shows of the preparation. */

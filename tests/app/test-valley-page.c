@@ -26,7 +26,7 @@ static void
 set_up (Fixture *fixture, gconstpointer unused)
 {
   fixture->recipe = fixture_recipe (N_EPOCHS);
-  fixture->recipe.learning_rate = 0.5 * ov_quadratic_get_limit (quadratic, 0.0, 0.0);
+  fixture->recipe.learning_rate = 0.5 * 2.0 / ov_quadratic_get_sharpness (quadratic, 0.0);
   fixture->page = g_object_new (OV_TYPE_VALLEY_PAGE, NULL);
   fixture->window = fixture_show (fixture->page);
   ov_page_set_dataset (fixture->page, dataset);
@@ -89,7 +89,7 @@ test_obstacles (Fixture *fixture, gconstpointer unused)
 static void
 test_rates (Fixture *fixture, gconstpointer unused)
 {
-  const double limit = ov_quadratic_get_limit (quadratic, 0.0, 0.0);
+  const double limit = 2.0 / ov_quadratic_get_sharpness (quadratic, 0.0);
   OvRecipe recipe = fixture->recipe;
 
   show_valley (fixture);
@@ -168,7 +168,7 @@ test_run (Fixture *fixture, gconstpointer unused)
   g_assert_true (g_str_has_prefix (get_step_note (fixture), "Step of epoch 29."));
 
   recipe.epochs = 20;
-  recipe.learning_rate = 1.1 * ov_quadratic_get_limit (quadratic, 0.0, 0.0);
+  recipe.learning_rate = 1.1 * 2.0 / ov_quadratic_get_sharpness (quadratic, 0.0);
   ov_page_preview_recipe (fixture->page, &recipe);
   wait_for (strstr (get_note (fixture), "20 epochs: overshoots further") != NULL);
   g_assert_true (g_str_has_prefix (get_step_note (fixture), "Step of epoch 29."));

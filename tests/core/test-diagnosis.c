@@ -374,6 +374,75 @@ test_limit_of_networks (void)
   g_assert_cmpstr (of_network->remedy_label, ==, "Retry at Half the Limit");
 }
 
+/* Each rule has its own factor beyond its limit; where the theory does not hold nothing is said. */
+static void
+test_limit_of_rules (void)
+{
+  static const struct
+  {
+    const char *rule;
+    double momentum;
+    double factor; /* the larger root of x² − (1 + β − ηh) x + β, or of Nesterov's; 0: no limit */
+  } cases[] = {
+    {"gradient-descent", 0.0, 0.0483862},
+    {"gradient-descent", 0.9, 0.2991996},
+    {"nesterov", 0.0, 0.0483862},
+    {"nesterov", 0.9, 0.0692138},
+    {"rmsprop", 0.0, 0.0},
+    {"adam", 0.0, 0.0},
+    {"adamw", 0.0, 0.0},
+  };
+  OvRecipe recipe;
+  g_autoptr (OvHistory) history = load ("linear-0.0185", &recipe);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OvDiagnosis) diagnosis = NULL;
+      g_autofree char *growth = NULL;
+
+      fixture_set_value (&recipe, "optimiser", cases[i].rule);
+      recipe.momentum = cases[i].momentum;
+      diagnosis = ov_diagnosis_new (history, &recipe, LIMIT);
+      g_test_message ("%s, %g: %s", cases[i].rule, cases[i].momentum, diagnosis->evidence);
+      if (cases[i].factor == 0.0)
+        {
+          g_assert_null (strstr (diagnosis->evidence, "limit"));
+          g_assert_cmpstr (diagnosis->remedy_label, ==, "Retry at a Third");
+          continue;
+        }
+
+      growth = g_strdup_printf ("ends up growing by %.1f %%",
+                                100.0 * (pow (1.0 + cases[i].factor, 2.0) - 1.0));
+      g_assert_nonnull (strstr (diagnosis->evidence, growth));
+      g_assert_cmpstr (diagnosis->remedy_label, ==, "Retry at Half the Limit");
+    }
+}
+
+/* Nesterov's limit falls while momentum grows: no momentum is advised that would diverge. */
+static void
+test_momentum_within_limit (void)
+{
+  OvRecipe recipe;
+  g_autoptr (OvHistory) history = load ("linear-0.01", &recipe);
+  g_autoptr (OvDiagnosis) within = NULL;
+  g_autoptr (OvDiagnosis) beyond = NULL;
+  g_autoptr (OvDiagnosis) heavy = NULL;
+
+  fixture_set_value (&recipe, "optimiser", "nesterov");
+  within = ov_diagnosis_new (history, &recipe, LIMIT);
+  g_assert_cmpstr (within->remedy_label, ==, "Retry with Momentum 0.9");
+
+  /* 0.68 of the limit without momentum is that with 0.9. */
+  recipe.learning_rate = 0.7 * LIMIT;
+  beyond = ov_diagnosis_new (history, &recipe, LIMIT);
+  g_assert_cmpint (beyond->kind, ==, OV_DIAGNOSIS_SMOOTH);
+  g_assert_false (beyond->has_remedy);
+
+  fixture_set_value (&recipe, "optimiser", "gradient-descent");
+  heavy = ov_diagnosis_new (history, &recipe, LIMIT);
+  g_assert_cmpstr (heavy->remedy_label, ==, "Retry with Momentum 0.9");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -395,6 +464,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/diagnosis/warm-up", test_warm_up);
   g_test_add_func ("/diagnosis/limit-of-batches", test_limit_of_batches);
   g_test_add_func ("/diagnosis/limit-of-networks", test_limit_of_networks);
+  g_test_add_func ("/diagnosis/limit-of-rules", test_limit_of_rules);
+  g_test_add_func ("/diagnosis/momentum-within-limit", test_momentum_within_limit);
 
   return g_test_run ();
 }

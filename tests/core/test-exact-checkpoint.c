@@ -27,8 +27,7 @@ make_recipe (double momentum)
   fixture_init_linear (&recipe);
   recipe.epochs = N_EPOCHS;
   recipe.momentum = momentum;
-  recipe.learning_rate =
-    0.4 * ov_quadratic_get_limit (quadratic, recipe.regularisation, momentum);
+  recipe.learning_rate = 0.4 * ov_quadratic_get_limit (quadratic, &recipe);
 
   return recipe;
 }

@@ -53,7 +53,7 @@ test_plain_run (void)
   fixture_init_linear (&recipe);
   compare_runs (&recipe, 300, 1e-5);
 
-  recipe.learning_rate = 0.98 * ov_quadratic_get_limit (quadratic, recipe.regularisation, 0.0);
+  recipe.learning_rate = 0.98 * 2.0 / ov_quadratic_get_sharpness (quadratic, recipe.regularisation);
   recipe.decay = 1.0;
   compare_runs (&recipe, 100, 1e-5);
 }

@@ -60,7 +60,7 @@ check (const OvRecipe *recipe, double tolerance)
 static void
 test_rates (void)
 {
-  const double limit = ov_quadratic_get_limit (quadratic, 5e-6, 0.0);
+  const double limit = 2.0 / ov_quadratic_get_sharpness (quadratic, 5e-6);
   const struct
   {
     double rate;
@@ -144,14 +144,13 @@ test_limit (void)
         recipe.decay = 1.0;
         recipe.regularisation = regularisations[r];
         recipe.learning_rate = (over ? 1.02 : 0.98)
-                               * ov_quadratic_get_limit (quadratic, regularisations[r], 0.0);
+                               * 2.0 / ov_quadratic_get_sharpness (quadratic, regularisations[r]);
 
         /* What is rounded grows with the rest. */
         losses = check_run (&recipe, over ? 2e-3 : 1e-4);
         for (guint i = 1; !over && i < N_EPOCHS; i++)
           g_assert_cmpfloat (losses[i], <=, losses[i - 1] + 1e-6);
-        growth = ov_quadratic_get_growth (quadratic, recipe.learning_rate, recipe.regularisation,
-                                          recipe.momentum);
+        growth = ov_quadratic_get_growth (quadratic, &recipe);
         g_test_message ("reg %g, %s the limit: ends at %g", recipe.regularisation,
                         over ? "over" : "under", losses[N_EPOCHS - 1]);
         if (over)

@@ -20,8 +20,12 @@ static OvQuadratic *quadratic;
 static void
 test_largest (void)
 {
+  OvRecipe recipe;
+
   g_assert_cmpfloat_with_epsilon (ov_quadratic_get_sharpness (quadratic, 0.0) / 2.0, LARGEST, 1e-3);
-  g_assert_cmpfloat_with_epsilon (ov_quadratic_get_limit (quadratic, 0.0, 0.0), 0.018063, 5e-7);
+  fixture_init_linear (&recipe);
+  recipe.regularisation = 0.0;
+  g_assert_cmpfloat_with_epsilon (ov_quadratic_get_limit (quadratic, &recipe), 0.018063, 5e-7);
 }
 
 /* Runs at five learning rates three times over: by the plain trainer, on the quadratic form, and
@@ -30,7 +34,7 @@ test_largest (void)
 static void
 test_runs (void)
 {
-  const double limit = ov_quadratic_get_limit (quadratic, 5e-6, 0.0);
+  const double limit = 2.0 / ov_quadratic_get_sharpness (quadratic, 5e-6);
   const struct
   {
     double rate;
@@ -108,7 +112,7 @@ check_limit (OvDataset *images, OvQuadratic *form)
         recipe.decay = 1.0;
         recipe.regularisation = regularisations[r];
         recipe.learning_rate = (over ? 1.02 : 0.98)
-                               * ov_quadratic_get_limit (form, regularisations[r], 0.0);
+                               * 2.0 / ov_quadratic_get_sharpness (form, regularisations[r]);
         trainer = fixture_make_trainer (&recipe, images, form);
         fixture_run_epoch (trainer, &first);
         epoch = first;
@@ -122,7 +126,7 @@ check_limit (OvDataset *images, OvQuadratic *form)
 
         g_test_message ("reg %g, %s the limit: from %g to %g", regularisations[r],
                         over ? "above" : "below", first.train_loss, epoch.train_loss);
-        growth = ov_quadratic_get_growth (form, recipe.learning_rate, recipe.regularisation, 0.0);
+        growth = ov_quadratic_get_growth (form, &recipe);
         if (over)
           {
             g_assert_cmpfloat (epoch.train_loss, >, 10.0 * first.train_loss);

@@ -7,6 +7,7 @@
 #include "model.h"
 #include "naive.h"
 #include "quadratic-fixture.h"
+#include "recipe-fixture.h"
 
 /* Fewer images than pixels, so that most eigenvalues are 0; more than one tile of either set would
  * take naive loops too long. */
@@ -189,9 +190,22 @@ test_losses (void)
     }
 }
 
+static OvRecipe
+make_recipe (const char *rule, double regularisation, double momentum)
+{
+  OvRecipe recipe;
+
+  fixture_init_linear (&recipe);
+  fixture_set_value (&recipe, "optimiser", rule);
+  recipe.regularisation = regularisation;
+  recipe.momentum = momentum;
+
+  return recipe;
+}
+
 /* The factor per epoch of a mode with the curvature λmax + reg, by going through many. */
 static double
-find_growth (double learning_rate, double curvature, double momentum)
+find_growth (const OvRecipe *recipe, double curvature, gboolean looks_ahead)
 {
   double place = 1.0;
   double speed = 0.0;
@@ -200,16 +214,45 @@ find_growth (double learning_rate, double curvature, double momentum)
 
   for (guint i = 0; i < n_epochs; i++)
     {
-      const double size = hypot (place, speed * learning_rate);
+      const double size = hypot (place, speed * recipe->learning_rate);
+      double gradient;
 
       logarithm += log (size);
       place /= size;
       speed /= size;
-      speed = momentum * speed + 2.0 * curvature * place;
-      place -= learning_rate * speed;
+      gradient = 2.0 * curvature * place;
+      speed = recipe->momentum * speed + gradient;
+      place -= recipe->learning_rate
+               * (looks_ahead ? gradient + recipe->momentum * speed : speed);
     }
 
   return exp (logarithm / n_epochs);
+}
+
+static void
+check_limits (const char *rule, double momentum, double regularisation)
+{
+  const double largest = ov_quadratic_get_sharpness (quadratic, 0.0) / 2.0;
+  const gboolean looks_ahead = g_str_equal (rule, "nesterov");
+  OvRecipe recipe = make_recipe (rule, regularisation, momentum);
+  const double limit = ov_quadratic_get_limit (quadratic, &recipe);
+  const double smooth = ov_quadratic_get_smooth_limit (quadratic, &recipe);
+
+  recipe.learning_rate = limit;
+  g_assert_cmpfloat_with_epsilon (ov_quadratic_get_growth (quadratic, &recipe), 1.0, 1e-9);
+  recipe.learning_rate = smooth;
+  g_assert_cmpfloat_with_epsilon (ov_quadratic_get_growth (quadratic, &recipe),
+                                  looks_ahead ? 2.0 * momentum / (1.0 + momentum)
+                                              : sqrt (momentum),
+                                  1e-6);
+
+  for (guint i = 0; i < 8; i++)
+    {
+      recipe.learning_rate = limit * (0.3 + 0.15 * i);
+      g_assert_cmpfloat_with_epsilon (ov_quadratic_get_growth (quadratic, &recipe),
+                                      find_growth (&recipe, largest + regularisation, looks_ahead),
+                                      2e-3);
+    }
 }
 
 static void
@@ -218,33 +261,18 @@ test_limits (void)
   static const double momenta[] = {0.0, 0.1, 0.9};
   static const double regularisations[] = {0.0, 5e-6, 1.0};
   const double largest = ov_quadratic_get_sharpness (quadratic, 0.0) / 2.0;
+  const OvRecipe plain = make_recipe ("gradient-descent", 0.5, 0.0);
 
-  g_assert_cmpfloat_with_epsilon (ov_quadratic_get_limit (quadratic, 0.5, 0.0),
+  g_assert_cmpfloat_with_epsilon (ov_quadratic_get_limit (quadratic, &plain),
                                   1.0 / (largest + 0.5), 1e-15);
-  g_assert_cmpfloat_with_epsilon (ov_quadratic_get_smooth_limit (quadratic, 0.5, 0.0),
+  g_assert_cmpfloat_with_epsilon (ov_quadratic_get_smooth_limit (quadratic, &plain),
                                   0.5 / (largest + 0.5), 1e-15);
 
   for (guint m = 0; m < G_N_ELEMENTS (momenta); m++)
     for (guint r = 0; r < G_N_ELEMENTS (regularisations); r++)
       {
-        const double limit = ov_quadratic_get_limit (quadratic, regularisations[r], momenta[m]);
-        const double smooth = ov_quadratic_get_smooth_limit (quadratic, regularisations[r],
-                                                             momenta[m]);
-
-        g_assert_cmpfloat_with_epsilon (
-          ov_quadratic_get_growth (quadratic, limit, regularisations[r], momenta[m]), 1.0, 1e-9);
-        g_assert_cmpfloat_with_epsilon (
-          ov_quadratic_get_growth (quadratic, smooth, regularisations[r], momenta[m]),
-          sqrt (momenta[m]), 1e-6);
-
-        for (guint i = 0; i < 8; i++)
-          {
-            const double rate = limit * (0.3 + 0.15 * i);
-
-            g_assert_cmpfloat_with_epsilon (
-              ov_quadratic_get_growth (quadratic, rate, regularisations[r], momenta[m]),
-              find_growth (rate, largest + regularisations[r], momenta[m]), 2e-3);
-          }
+        check_limits ("gradient-descent", momenta[m], regularisations[r]);
+        check_limits ("nesterov", momenta[m], regularisations[r]);
       }
 }
 
@@ -253,13 +281,17 @@ static void
 test_bias_limit (void)
 {
   g_autoptr (OvQuadratic) flat = ov_quadratic_allocate ();
+  OvRecipe recipe = make_recipe ("gradient-descent", 0.5, 0.0);
 
   for (guint i = 0; i < OV_N_MODES; i++)
     flat->values->eigenvalues[i] = 0.25f;
-  g_assert_cmpfloat_with_epsilon (ov_quadratic_get_limit (flat, 0.5, 0.0), 1.0, 1e-15);
-  g_assert_cmpfloat_with_epsilon (ov_quadratic_get_limit (flat, 1.75, 0.0), 0.5, 1e-15);
-  g_assert_cmpfloat_with_epsilon (ov_quadratic_get_smooth_limit (flat, 0.0, 0.0), 0.5, 1e-15);
-  g_assert_cmpfloat_with_epsilon (ov_quadratic_get_growth (flat, 1.25, 0.0, 0.0), 1.5, 1e-15);
+  g_assert_cmpfloat_with_epsilon (ov_quadratic_get_limit (flat, &recipe), 1.0, 1e-15);
+  recipe.regularisation = 1.75;
+  g_assert_cmpfloat_with_epsilon (ov_quadratic_get_limit (flat, &recipe), 0.5, 1e-15);
+  recipe.regularisation = 0.0;
+  recipe.learning_rate = 1.25;
+  g_assert_cmpfloat_with_epsilon (ov_quadratic_get_smooth_limit (flat, &recipe), 0.5, 1e-15);
+  g_assert_cmpfloat_with_epsilon (ov_quadratic_get_growth (flat, &recipe), 1.5, 1e-15);
 }
 
 static void

@@ -85,7 +85,7 @@ check_run (const OvRecipe *recipe)
 static void
 test_rates (void)
 {
-  const double limit = ov_quadratic_get_limit (quadratic, 5e-6, 0.0);
+  const double limit = 2.0 / ov_quadratic_get_sharpness (quadratic, 5e-6);
   const struct
   {
     double rate;
@@ -147,7 +147,7 @@ test_divergence (void)
 
   fixture_init_linear (&recipe);
   recipe.epochs = 12;
-  recipe.learning_rate = 3.0 * ov_quadratic_get_limit (quadratic, recipe.regularisation, 0.0);
+  recipe.learning_rate = 3.0 * 2.0 / ov_quadratic_get_sharpness (quadratic, recipe.regularisation);
   recipe.decay = 1.0;
   check_run (&recipe);
 
@@ -242,7 +242,7 @@ check_step (const OvRecipe *recipe, guint n_epochs)
 static void
 test_steps (void)
 {
-  const double limit = ov_quadratic_get_limit (quadratic, 0.0, 0.0);
+  const double limit = 2.0 / ov_quadratic_get_sharpness (quadratic, 0.0);
   const struct
   {
     double rate;
@@ -282,7 +282,7 @@ test_step_by_step (void)
   double landed = NAN;
 
   fixture_init_linear (&recipe);
-  recipe.learning_rate = 0.95 * ov_quadratic_get_limit (quadratic, recipe.regularisation, 0.0);
+  recipe.learning_rate = 0.95 * 2.0 / ov_quadratic_get_sharpness (quadratic, recipe.regularisation);
   trajectory = ov_trajectory_new (quadratic, &recipe);
   for (guint i = 0; i < 60; i++)
     {

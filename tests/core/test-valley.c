@@ -74,7 +74,7 @@ check_way (const OvRecipe *recipe)
 static void
 test_ways (void)
 {
-  const double limit = ov_quadratic_get_limit (quadratic, 0.0, 0.0);
+  const double limit = 2.0 / ov_quadratic_get_sharpness (quadratic, 0.0);
   const struct
   {
     double rate;
@@ -246,7 +246,7 @@ measure_fall (const OvRecipe *recipe, guint mode)
 static void
 test_choice (void)
 {
-  const double limit = ov_quadratic_get_limit (quadratic, 0.0, 0.0);
+  const double limit = 2.0 / ov_quadratic_get_sharpness (quadratic, 0.0);
   guint first;
   OvRecipe recipe;
   double most;

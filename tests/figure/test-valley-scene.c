@@ -20,7 +20,7 @@ make_recipe (double share_of_limit)
   fixture_init_linear (&recipe);
   recipe.epochs = N_EPOCHS;
   recipe.learning_rate =
-    share_of_limit * ov_quadratic_get_limit (quadratic, recipe.regularisation, 0.0);
+    share_of_limit * 2.0 / ov_quadratic_get_sharpness (quadratic, recipe.regularisation);
 
   return recipe;
 }

@@ -261,7 +261,7 @@ test_bad_ranges (void)
 static void
 test_forecast (void)
 {
-  const double limit = ov_quadratic_get_limit (quadratic, 5e-6, 0.0);
+  const double limit = 2.0 / ov_quadratic_get_sharpness (quadratic, 5e-6);
   Watch forecast;
   Watch run;
 

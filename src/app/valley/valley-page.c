@@ -44,7 +44,7 @@ choose_modes (OvValleyPage *self)
   ov_recipe_init_preset (&recipe, "linear", NULL);
   recipe.epochs = TYPICAL_EPOCHS;
   recipe.decay = 1.0;
-  recipe.learning_rate = 0.5 * ov_quadratic_get_limit (self->quadratic, 0.0, 0.0);
+  recipe.learning_rate = 1.0 / ov_quadratic_get_sharpness (self->quadratic, 0.0);
   gtk_spin_button_set_value (self->steep_choice, 1.0);
   gtk_spin_button_set_value (self->flat_choice, ov_valley_choose_mode (self->quadratic, &recipe));
   self->has_chosen = TRUE;
@@ -171,7 +171,7 @@ fill_step_figure (OvValleyPage   *self,
     .n_epochs = step->n_epochs,
     .learning_rate = ov_schedule_get_rate (&schedule, step->n_epochs),
     .parabola = step->parabola,
-    .limit = ov_quadratic_get_limit (self->quadratic, recipe->regularisation, recipe->momentum),
+    .limit = ov_quadratic_get_limit (self->quadratic, recipe),
     .dataset_name = self->data_name,
     .data_hash = self->data,
   };

@@ -61,12 +61,9 @@ static char *
 describe_rate (OvQuadratic    *quadratic,
                const OvRecipe *recipe)
 {
-  const double limit = ov_quadratic_get_limit (quadratic, recipe->regularisation,
-                                               recipe->momentum);
-  const double smooth = ov_quadratic_get_smooth_limit (quadratic, recipe->regularisation,
-                                                       recipe->momentum);
-  const double growth = ov_quadratic_get_growth (quadratic, recipe->learning_rate,
-                                                 recipe->regularisation, recipe->momentum);
+  const double limit = ov_quadratic_get_limit (quadratic, recipe);
+  const double smooth = ov_quadratic_get_smooth_limit (quadratic, recipe);
+  const double growth = ov_quadratic_get_growth (quadratic, recipe);
 
   if (recipe->learning_rate >= limit)
     return describe_excess (recipe, limit, growth);
@@ -124,12 +121,10 @@ show_limit (OvWindow *self)
       return;
     }
 
-  limit = ov_quadratic_get_limit (quadratic, recipe->regularisation, recipe->momentum);
+  limit = ov_quadratic_get_limit (quadratic, recipe);
   text = describe_rate (quadratic, recipe);
   ov_recipe_panel_set_limit (self->recipe_panel, limit,
-                             ov_quadratic_get_smooth_limit (quadratic, recipe->regularisation,
-                                                            recipe->momentum),
-                             text);
+                             ov_quadratic_get_smooth_limit (quadratic, recipe), text);
   tell_limit (self, limit);
 }
 

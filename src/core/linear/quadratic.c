@@ -262,58 +262,57 @@ ov_quadratic_get_sharpness (const OvQuadratic *self,
 /**
  * ov_quadratic_get_limit:
  * @self: a quadratic form
- * @regularisation: the factor of ‖W‖² in the loss
- * @momentum: the share of the last step that the next one keeps, below 1
+ * @recipe: a recipe that suits it; its update rule, momentum and regularisation count
  *
  * Returns: the learning rate below which every mode shrinks, see ov_stability_get_rate_limit()
  */
 double
 ov_quadratic_get_limit (const OvQuadratic *self,
-                        double             regularisation,
-                        double             momentum)
+                        const OvRecipe    *recipe)
 {
   g_return_val_if_fail (self != NULL, 0.0);
+  g_return_val_if_fail (recipe != NULL, 0.0);
 
-  return ov_stability_get_rate_limit (ov_quadratic_get_sharpness (self, regularisation), momentum);
+  return ov_stability_get_rate_limit (recipe,
+                                      ov_quadratic_get_sharpness (self, recipe->regularisation));
 }
 
 /**
  * ov_quadratic_get_smooth_limit:
  * @self: a quadratic form
- * @regularisation: the factor of ‖W‖² in the loss
- * @momentum: the share of the last step that the next one keeps, below 1
+ * @recipe: a recipe that suits it; its update rule, momentum and regularisation count
  *
  * Returns: the learning rate up to which no mode swings past its goal, see
  *   ov_stability_get_smooth_rate()
  */
 double
 ov_quadratic_get_smooth_limit (const OvQuadratic *self,
-                               double             regularisation,
-                               double             momentum)
+                               const OvRecipe    *recipe)
 {
   g_return_val_if_fail (self != NULL, 0.0);
+  g_return_val_if_fail (recipe != NULL, 0.0);
 
-  return ov_stability_get_smooth_rate (ov_quadratic_get_sharpness (self, regularisation), momentum);
+  return ov_stability_get_smooth_rate (recipe,
+                                       ov_quadratic_get_sharpness (self, recipe->regularisation));
 }
 
 /**
  * ov_quadratic_get_growth:
  * @self: a quadratic form
- * @learning_rate: the rate of the step
- * @regularisation: the factor of ‖W‖² in the loss
- * @momentum: the share of the last step that the next one keeps, below 1
+ * @recipe: a recipe that suits it; its update rule, momentum, regularisation and learning rate
+ *   count
  *
  * Returns: by what an epoch multiplies the distance of the steepest mode from its goal, see
  *   ov_stability_get_growth()
  */
 double
 ov_quadratic_get_growth (const OvQuadratic *self,
-                         double             learning_rate,
-                         double             regularisation,
-                         double             momentum)
+                         const OvRecipe    *recipe)
 {
   g_return_val_if_fail (self != NULL, NAN);
+  g_return_val_if_fail (recipe != NULL, NAN);
 
-  return ov_stability_get_growth (ov_quadratic_get_sharpness (self, regularisation), learning_rate,
-                                  momentum);
+  return ov_stability_get_growth (recipe,
+                                  ov_quadratic_get_sharpness (self, recipe->regularisation),
+                                  recipe->learning_rate);
 }

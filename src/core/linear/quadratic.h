@@ -67,14 +67,10 @@ gboolean           ov_quadratic_suits            (const OvQuadratic *self,
 double             ov_quadratic_get_sharpness    (const OvQuadratic *self,
                                                   double             regularisation);
 double             ov_quadratic_get_limit        (const OvQuadratic *self,
-                                                  double             regularisation,
-                                                  double             momentum);
+                                                  const OvRecipe    *recipe);
 double             ov_quadratic_get_smooth_limit (const OvQuadratic *self,
-                                                  double             regularisation,
-                                                  double             momentum);
+                                                  const OvRecipe    *recipe);
 double             ov_quadratic_get_growth       (const OvQuadratic *self,
-                                                  double             learning_rate,
-                                                  double             regularisation,
-                                                  double             momentum);
+                                                  const OvRecipe    *recipe);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvQuadratic, ov_quadratic_unref)

@@ -218,6 +218,23 @@ ov_update_rule_get (const OvRecipe *recipe)
 }
 
 /**
+ * ov_update_rule_is_linear:
+ * @recipe: a recipe
+ *
+ * Returns: whether its steps are sums of gradients, without or with momentum: exact steps,
+ *   forecasts and a limit of the learning rate hold for no other rule
+ */
+gboolean
+ov_update_rule_is_linear (const OvRecipe *recipe)
+{
+  const OvUpdateRule *rule = ov_update_rule_get (recipe);
+
+  g_return_val_if_fail (rule != NULL, FALSE);
+
+  return rule->is_heavy_ball || rule->looks_ahead;
+}
+
+/**
  * ov_update_rule_add_scaled:
  * @sum: [@n]
  * @other: [@n], not @sum

@@ -9,10 +9,9 @@
  * @step: changes `values` by `gradient`, both [n], of which the latter may be overwritten; `states`
  *   is [count × n], or %NULL where that is 0; `n_steps` were made before
  * @is_heavy_ball: whether a step is v ← momentum · v + gradient, W ← W − learning rate · v, with v
- *   the only state and none without momentum: exact steps, forecasts and the limit of stability
- *   hold for no other
+ *   the only state and none without momentum
  * @looks_ahead: whether a step is v ← momentum · v + gradient, W ← W − learning rate · (gradient +
- *   momentum · v): Nesterov's momentum, for which the limit of the sharpness is known
+ *   momentum · v), with the same state: Nesterov's momentum
  * @is_decoupled: whether the penalty's gradient is left out of `gradient`, and the weights shrink
  *   by its share of the step before
  * @has_momentum: whether the recipe's momentum makes a difference
@@ -45,6 +44,7 @@ extern const char *const ov_update_rule_names[];
 extern const char *const ov_update_rule_titles[];
 
 const OvUpdateRule *ov_update_rule_get        (const OvRecipe *recipe);
+gboolean            ov_update_rule_is_linear  (const OvRecipe *recipe);
 void                ov_update_rule_add_scaled (float          *sum,
                                                const float    *other,
                                                float           factor,

@@ -9,6 +9,7 @@
 #include "number.h"
 #include "parameter.h"
 #include "schedule.h"
+#include "stability.h"
 
 /* Beyond this growth a factor is easier to read than a percentage. */
 #define GROWTH_AS_FACTOR 2.0
@@ -50,21 +51,33 @@ write_growth (double growth)
   return g_strdup_printf (_("%s-fold"), text);
 }
 
-/* Why it grows, for plain full-batch descent on a quadratic loss: the mode of the greatest
- * curvature is multiplied by 1 - 2·lr / limit in each step, and its share of the loss by the
- * square. That of a network bends otherwise a step further on, so that nothing is said of it. */
+/* By what an epoch multiplies the distance along the mode of the greatest curvature, of which the
+ * limit tells. */
+static double
+find_growth (const OvCase *self,
+             double        learning_rate)
+{
+  const double sharpness = ov_stability_get_rate_limit (self->recipe, 1.0) / self->limit;
+
+  return ov_stability_get_growth (self->recipe, sharpness, learning_rate);
+}
+
+/* Why it grows, for full-batch descent on a quadratic loss: the mode of the greatest curvature is
+ * multiplied by the same factor in each step, with momentum in the long run, and its share of the
+ * loss by the square. That of a network bends otherwise a step further on, so that nothing is said
+ * of it. */
 static char *
 explain_limit (const OvCase *self)
 {
   const double rate = ov_history_get_last (self->history)->learning_rate;
-  const double factor = 2.0 * rate / self->limit - 1.0;
+  const double factor = find_growth (self, rate);
   g_autofree char *written = write_number (rate);
   g_autofree char *limit = write_number (self->limit);
   g_autofree char *growth = NULL;
 
   if (rate <= self->limit)
     return NULL;
-  if (self->recipe->momentum > 0.0 || !self->recipe->model->is_quadratic)
+  if (!self->recipe->model->is_quadratic)
     return g_strdup_printf (_("The learning rate %s is beyond the limit of stability, %s: each "
                               "step overshoots by more than it corrects."),
                             written, limit);

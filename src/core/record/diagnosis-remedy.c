@@ -7,6 +7,7 @@
 #include "number.h"
 #include "parameter.h"
 #include "schedule.h"
+#include "stability.h"
 #include "update-rule.h"
 
 /* A loss that grows as fast as this is far beyond its limit. */
@@ -48,7 +49,7 @@ scale_rate (OvRecipe   *recipe,
   return label;
 }
 
-/* Half the limit is where no mode changes its sign any more. */
+/* Half the limit is where, without momentum, no mode changes its sign any more. */
 static const char *
 halve_limit (OvRecipe *recipe,
              double    limit)
@@ -94,6 +95,20 @@ set_decay (OvRecipe *recipe,
   return decay == CALMING_DECAY ? _("Retry with Decay 0.99") : _("Retry with Decay 0.999");
 }
 
+/* With Nesterov's momentum the limit is lower the more momentum there is. */
+static gboolean
+is_stable_with (const OvCase *self,
+                OvRecipe      recipe,
+                double        momentum)
+{
+  const double before = ov_stability_get_rate_limit (&recipe, 1.0);
+
+  recipe.momentum = momentum;
+
+  return recipe.learning_rate
+         < self->limit * ov_stability_get_rate_limit (&recipe, 1.0) / before;
+}
+
 /* Faster, by the rate or, where that is at its limit, by momentum. */
 static const char *
 speed_up (const OvCase *self,
@@ -102,8 +117,8 @@ speed_up (const OvCase *self,
 {
   const char *label = raise_rate (self, recipe, factor);
 
-  if (label != NULL || !ov_update_rule_get (recipe)->is_heavy_ball
-      || recipe->momentum >= USUAL_MOMENTUM)
+  if (label != NULL || !ov_update_rule_is_linear (recipe) || recipe->momentum >= USUAL_MOMENTUM
+      || !is_stable_with (self, *recipe, USUAL_MOMENTUM))
     return label;
 
   recipe->momentum = USUAL_MOMENTUM;

@@ -7,6 +7,7 @@
 
 #include "diagnosis-private.h"
 #include "schedule.h"
+#include "update-rule.h"
 
 /* Fewer epochs than this show only that the loss is finite. */
 #define LEAST_EPOCHS 5
@@ -183,9 +184,9 @@ find_mark (const OvCase   *self,
  * ov_diagnosis_new:
  * @history: the epochs of a run so far; it may still be running
  * @recipe: the recipe of the run
- * @stability_limit: the learning rate beyond which the run is unstable (for the linear classifier
- *   1 / (λmax + reg), times 1 + momentum), or 0 when it is not known; only full-batch descent has
- *   one, so it is left aside for mini-batches
+ * @stability_limit: the learning rate beyond which the run is unstable, see
+ *   ov_stability_get_rate_limit(), or 0 when it is not known; only full-batch descent, without or
+ *   with momentum, has one, so it is left aside for mini-batches and for other update rules
  *
  * Names what the curves of a run do, with the evidence and one thing to try. Cheap enough to be
  * called after each epoch that is drawn.
@@ -207,7 +208,7 @@ ov_diagnosis_new (const OvHistory *history,
   about = (OvCase) {
     .history = history,
     .recipe = recipe,
-    .limit = recipe->batch_size == 0 ? stability_limit : 0.0,
+    .limit = recipe->batch_size == 0 && ov_update_rule_is_linear (recipe) ? stability_limit : 0.0,
   };
   ov_curve_statistics_measure (&about.statistics, history);
 
