@@ -54,6 +54,22 @@ test_alpha (void)
   g_assert_cmpfloat (ov_step_get_alpha (1.25, 1.0, 1.5), ==, 0.5);
 }
 
+/* On a parabola the slopes at both ends say the same as its lowest point. */
+static void
+test_alpha_of_slopes (void)
+{
+  const double lengths[] = {0.0, 0.25, 1.0, 1.5, 2.0, 4.0};
+
+  for (guint i = 0; i < G_N_ELEMENTS (lengths); i++)
+    g_assert_cmpfloat (ov_step_get_alpha_of_slopes (-4.0, 4.0 * lengths[i] - 4.0), ==,
+                       ov_step_get_alpha (lengths[i], 1.0, 2.0));
+
+  g_assert_cmpfloat (ov_step_get_alpha_of_slopes (2.0, 1.0), ==, (double) INFINITY);
+  g_assert_cmpfloat (ov_step_get_alpha_of_slopes (-2.0, -3.0), ==, -1.0);
+  g_assert_true (isnan (ov_step_get_alpha_of_slopes (0.0, 1.0)));
+  g_assert_true (isnan (ov_step_get_alpha_of_slopes (-2.0, NAN)));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -62,6 +78,7 @@ main (int argc, char **argv)
   g_test_add_func ("/step-parabola/places", test_places);
   g_test_add_func ("/step-parabola/without-lowest", test_without_lowest);
   g_test_add_func ("/step-parabola/alpha", test_alpha);
+  g_test_add_func ("/step-parabola/alpha-of-slopes", test_alpha_of_slopes);
 
   return g_test_run ();
 }

@@ -90,3 +90,23 @@ ov_step_get_alpha (double length,
 
   return (length - lowest) / (break_even - lowest);
 }
+
+/**
+ * ov_step_get_alpha_of_slopes:
+ * @begin: how the loss changes along a step where it begins
+ * @end: how it changes where the step lands, in the same unit
+ *
+ * Along a parabola the slope changes evenly, so that it says where the lowest point is.
+ *
+ * Returns: what ov_step_get_alpha() returns for a parabola with these slopes: −1 also where nothing
+ *   bends it up; not a number when it is level at the beginning
+ */
+double
+ov_step_get_alpha_of_slopes (double begin,
+                             double end)
+{
+  if (begin > 0.0)
+    return INFINITY;
+
+  return begin < 0.0 && isfinite (end) ? MAX (end / -begin, -1.0) : (double) NAN;
+}

@@ -28,3 +28,5 @@ double ov_step_parabola_get_break_even (const OvStepParabola *self);
 double ov_step_get_alpha               (double                length,
                                         double                lowest,
                                         double                break_even);
+double ov_step_get_alpha_of_slopes     (double                begin,
+                                        double                end);

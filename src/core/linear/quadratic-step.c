@@ -88,3 +88,36 @@ ov_quadratic_step_find (const OvQuadratic *quadratic,
       step->bend += value * ((double) bent_direction[i] + penalty * value);
     }
 }
+
+/**
+ * ov_quadratic_step_find_gradient:
+ * @quadratic: the loss
+ * @recipe: gives the regularisation; a recipe that suits @quadratic
+ * @parameters: [10 × 3072 + 10], in the network's order
+ * @gradient: (out): [10 × 3072 + 10], that of the training loss there, penalty included
+ *
+ * Takes one product with the second moment.
+ */
+void
+ov_quadratic_step_find_gradient (const OvQuadratic *quadratic,
+                                 const OvRecipe    *recipe,
+                                 const float       *parameters,
+                                 float             *gradient)
+{
+  g_autofree float *bent = NULL;
+
+  g_return_if_fail (quadratic != NULL);
+  g_return_if_fail (recipe != NULL);
+  g_return_if_fail (parameters != NULL);
+  g_return_if_fail (gradient != NULL);
+
+  bent = multiply (quadratic, parameters);
+  for (gsize i = 0; i < N_PARAMETERS; i++)
+    {
+      const double penalty = i < N_WEIGHTS ? recipe->regularisation : 0.0;
+
+      gradient[i] = (float) (2.0
+                             * ((double) bent[i] + penalty * (double) parameters[i]
+                                - get_drive (quadratic, i)));
+    }
+}

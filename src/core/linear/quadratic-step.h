@@ -9,3 +9,7 @@ void ov_quadratic_step_find (const OvQuadratic *quadratic,
                              const float       *parameters,
                              const float       *velocity,
                              OvStepParabola    *step);
+void ov_quadratic_step_find_gradient (const OvQuadratic *quadratic,
+                             const OvRecipe    *recipe,
+                             const float       *parameters,
+                             float             *gradient);

@@ -7,6 +7,7 @@
 
 #include "multi-scorer.h"
 #include "quadratic-private.h"
+#include "quadratic-step.h"
 #include "schedule.h"
 
 /* The first batch has one epoch, so that it shows at once; each further one about twice as many, so
@@ -577,4 +578,20 @@ ov_quadratic_trainer_take (OvQuadraticTrainer *self,
           N_PARAMETERS * sizeof (float));
 
   return self->losses[i];
+}
+
+/**
+ * ov_quadratic_trainer_find_gradient:
+ * @self: a descent
+ * @parameters: [10 × 3072 + 10], in the network's order
+ * @gradient: (out): [10 × 3072 + 10], that of the training loss there, penalty included
+ */
+void
+ov_quadratic_trainer_find_gradient (const OvQuadraticTrainer *self,
+                                    const float              *parameters,
+                                    float                    *gradient)
+{
+  g_return_if_fail (self != NULL);
+
+  ov_quadratic_step_find_gradient (self->quadratic, &self->recipe, parameters, gradient);
 }

@@ -73,5 +73,8 @@ gboolean            ov_quadratic_trainer_work         (OvQuadraticTrainer       
                                                        GError                  **error);
 double              ov_quadratic_trainer_take         (OvQuadraticTrainer       *self,
                                                        OvEpoch                  *epoch);
+void                ov_quadratic_trainer_find_gradient (const OvQuadraticTrainer *self,
+                                                       const float              *parameters,
+                                                       float                    *gradient);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvQuadraticTrainer, ov_quadratic_trainer_free)

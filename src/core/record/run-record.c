@@ -35,6 +35,7 @@ ov_run_record_new (const OvRecipe  *recipe,
   self->history = ov_history_new ();
   self->batch_losses = ov_batch_losses_new ();
   self->sharpness = ov_sharpness_history_new ();
+  self->readings = ov_readings_new ();
 
   return self;
 }
@@ -71,6 +72,7 @@ ov_run_record_unref (OvRunRecord *self)
   ov_history_free (self->history);
   ov_batch_losses_free (self->batch_losses);
   ov_sharpness_history_free (self->sharpness);
+  ov_readings_free (self->readings);
   g_clear_error (&self->error);
   g_free (self);
 }
@@ -99,6 +101,7 @@ ov_run_record_freeze (OvRunRecord *self)
   copy->history = ov_history_copy (self->history);
   copy->batch_losses = ov_batch_losses_copy (self->batch_losses);
   copy->sharpness = ov_sharpness_history_copy (self->sharpness);
+  copy->readings = ov_readings_copy (self->readings);
 
   return copy;
 }
@@ -145,6 +148,14 @@ ov_run_record_go_on (OvRunRecord       *self,
 
       if (point->epoch < n_epochs)
         ov_sharpness_history_add (self->sharpness, point);
+    }
+
+  for (gsize i = 0; i < other->readings->points->len; i++)
+    {
+      const OvInstrumentReading *reading = ov_readings_get (other->readings, i);
+
+      if (reading->epoch < n_epochs)
+        ov_readings_add (self->readings, reading);
     }
 
   losses = other->batch_losses;

@@ -5,6 +5,7 @@
 #include "dataset.h"
 #include "history.h"
 #include "outcome.h"
+#include "readings.h"
 #include "sharpness-history.h"
 
 /**
@@ -22,6 +23,7 @@
  * @history: (not nullable): the epochs that are done
  * @batch_losses: (not nullable): the losses within them
  * @sharpness: (not nullable): the measurements of the sharpness between them
+ * @readings: (not nullable): what the instruments showed after them
  * @outcome: how the run ended; %OV_OUTCOME_NONE while it has not
  * @error: (nullable): why it failed
  *
@@ -45,6 +47,7 @@ typedef struct
   OvHistory          *history;
   OvBatchLosses      *batch_losses;
   OvSharpnessHistory *sharpness;
+  OvReadings         *readings;
   OvOutcome           outcome;
   GError             *error;
 } OvRunRecord;

@@ -9,6 +9,31 @@
 #include "sensitivity.h"
 #include "trainer.h"
 
+/**
+ * OvStepNotes:
+ * @instruments: the set of those that want notes
+ * @start: [parameters], where the run started; %NULL until notes are first wanted
+ * @begin: [parameters], where the last step of an epoch began
+ * @gradient: [parameters], the gradient there on the step's images, penalty included
+ * @has_step: whether there is such a step, which led to the weights as they are
+ * @has_gradient: whether @gradient is known
+ * @first: the place of the first image of the step in the trainer's order
+ * @n_images: how many images it was made by; 0 for a step that is exact
+ *
+ * What instruments need to know about the last step of an epoch.
+ */
+typedef struct
+{
+  guint    instruments;
+  float   *start;
+  float   *begin;
+  float   *gradient;
+  gboolean has_step;
+  gboolean has_gradient;
+  guint    first;
+  guint    n_images;
+} OvStepNotes;
+
 /* Only for the files that do something with a trainer between its epochs. */
 struct _OvTrainer
 {
@@ -30,6 +55,7 @@ struct _OvTrainer
   float              *direction;     /* [parameters], of the greatest curvature last measured */
   float              *step_begin;    /* [parameters], see ov_trainer_note_step(), or NULL */
   double              step_rate;     /* of the step that began there; 0 when there is none */
+  OvStepNotes         notes;         /* for the instruments */
   gboolean            is_torn;       /* whether an epoch has begun that has not ended */
   gboolean            has_diverged;  /* whether a loss was not finite, with these weights */
   float              *finite;        /* [parameters], from before that, or NULL */
@@ -46,3 +72,6 @@ void ov_trainer_init_order  (OvTrainer *self);
 void ov_trainer_keep_finite (OvTrainer *self);
 void ov_trainer_note_step   (OvTrainer *self,
                              double     learning_rate);
+void ov_trainer_note_gradient (OvTrainer *self,
+                             guint      first,
+                             guint      n_images);

@@ -13,6 +13,7 @@ static void
 forget_course (OvTrainer *self)
 {
   self->step_rate = 0.0;
+  self->notes.has_step = FALSE;
   self->n_images = 0;
   self->is_torn = FALSE;
   self->has_diverged = FALSE;

@@ -130,6 +130,9 @@ ov_trainer_free (OvTrainer *self)
   g_free (self->order);
   g_free (self->direction);
   g_free (self->step_begin);
+  g_free (self->notes.start);
+  g_free (self->notes.begin);
+  g_free (self->notes.gradient);
   g_free (self->finite);
   g_free (self->finite_states);
   g_free (self);
@@ -222,7 +225,10 @@ train (OvTrainer *self,
       if (!sweep_batch (self, first, n_images, watch, &batch, error))
         return FALSE;
       if (first + n_images == n_train)
-        ov_trainer_note_step (self, epoch->learning_rate);
+        {
+          ov_trainer_note_step (self, epoch->learning_rate);
+          ov_trainer_note_gradient (self, first, n_images);
+        }
       ov_optimiser_step (self->optimiser, ov_batch_runner_get_gradient (self->runner),
                          epoch->learning_rate);
       self->n_images = first + n_images;
@@ -308,6 +314,7 @@ descend (OvTrainer *self,
     }
 
   ov_trainer_note_step (self, epoch->learning_rate);
+  ov_trainer_note_gradient (self, 0, 0);
   watch->progress.loss = ov_quadratic_trainer_take (self->descent, epoch);
   watch->progress.images_done = watch->progress.images_total;
   epoch->index = index;
@@ -425,6 +432,7 @@ ov_trainer_run_epoch (OvTrainer     *self,
 
   ov_trainer_keep_finite (self);
   self->step_rate = 0.0;
+  self->notes.has_step = FALSE;
   self->is_torn = TRUE;
   *epoch = (OvEpoch) {
     .index = self->n_epochs,

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "readings.h"
+
+static gboolean
+add (OvReadings *readings, guint epoch, guint instrument, double value)
+{
+  const OvInstrumentReading reading = {
+    .epoch = epoch,
+    .instrument = instrument,
+    .n_values = 1,
+    .values = {value},
+    .seconds = 0.25,
+  };
+
+  return ov_readings_add (readings, &reading);
+}
+
+static void
+test_order (void)
+{
+  g_autoptr (OvReadings) readings = ov_readings_new ();
+  g_autoptr (OvReadings) copy = NULL;
+
+  g_assert_null (ov_readings_get_last (readings, 0));
+  g_assert_null (ov_readings_find (readings, 0, 0));
+  g_assert_true (add (readings, 0, 1, 1.0));
+  g_assert_true (add (readings, 0, 4, 2.0));
+  g_assert_true (add (readings, 5, 1, 3.0));
+  copy = ov_readings_copy (readings);
+  g_assert_true (add (readings, 10, 4, 4.0));
+
+  /* Neither twice nor out of order. */
+  g_assert_false (add (readings, 10, 4, 5.0));
+  g_assert_false (add (readings, 10, 1, 5.0));
+  g_assert_false (add (readings, 7, 4, 5.0));
+  g_assert_cmpuint (readings->points->len, ==, 4);
+
+  g_assert_cmpfloat (ov_readings_find (readings, 0, 4)->values[0], ==, 2.0);
+  g_assert_cmpfloat (ov_readings_find (readings, 5, 1)->values[0], ==, 3.0);
+  g_assert_null (ov_readings_find (readings, 5, 4));
+  g_assert_null (ov_readings_find (readings, 11, 1));
+  g_assert_cmpuint (ov_readings_get_last (readings, 1)->epoch, ==, 5);
+  g_assert_cmpuint (ov_readings_get_last (readings, 4)->epoch, ==, 10);
+  g_assert_null (ov_readings_get_last (readings, 0));
+  g_assert_cmpfloat (ov_readings_get_seconds (readings), ==, 1.0);
+
+  g_assert_cmpuint (copy->points->len, ==, 3);
+  g_assert_cmpuint (ov_readings_get_last (copy, 4)->epoch, ==, 0);
+}
+
+static void
+test_due (void)
+{
+  g_assert_false (ov_reading_is_due (0, 0));
+  for (guint epoch = 0; epoch < 12; epoch++)
+    {
+      g_assert_true (ov_reading_is_due (1, epoch));
+      g_assert_cmpint (ov_reading_is_due (5, epoch), ==, epoch == 0 || epoch == 5 || epoch == 10);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/readings/order", test_order);
+  g_test_add_func ("/readings/due", test_due);
+
+  return g_test_run ();
+}
