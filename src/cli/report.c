@@ -2,6 +2,7 @@
 #include "report.h"
 
 #include "exercise-log.h"
+#include "instrument-report.h"
 #include "json-text.h"
 #include "machine.h"
 #include "number.h"
@@ -25,34 +26,48 @@ write_line (const char *text,
 static char *
 begin_csv (const OvReport *self)
 {
-  const char *columns = ",sharpness,sharpness_error,sharpness_residual";
+  GString *header = g_string_new (ov_epoch_csv_header ());
 
-  return g_strconcat (ov_epoch_csv_header (), self->has_sharpness ? columns : NULL, NULL);
+  if (self->has_sharpness)
+    g_string_append (header, ",sharpness,sharpness_error,sharpness_residual");
+  ov_instrument_report_append_header (header, self->record, self->instruments);
+
+  return g_string_free (header, FALSE);
 }
 
 /* The columns of an epoch that was not measured are empty. */
-static char *
-write_csv (const OvReport *self)
+static void
+append_sharpness (GString                *row,
+                  const OvSharpnessPoint *point)
 {
-  const OvEpoch *epoch = ov_history_get_last (self->record->history);
-  const OvSharpnessPoint *last;
-  g_autofree char *row = ov_epoch_to_csv (epoch);
   g_autofree char *value = NULL;
   g_autofree char *unknown = NULL;
   g_autofree char *residual = NULL;
 
-  if (!self->has_sharpness)
-    return g_steal_pointer (&row);
+  if (point == NULL)
+    {
+      g_string_append (row, ",,,");
+      return;
+    }
 
-  last = ov_sharpness_history_get_last (self->record->sharpness);
-  if (last == NULL || last->epoch != epoch->index)
-    return g_strconcat (row, ",,,", NULL);
+  value = ov_number_format (point->value);
+  unknown = ov_number_format (point->error);
+  residual = ov_number_format (point->residual);
+  g_string_append_printf (row, ",%s,%s,%s", value, unknown, residual);
+}
 
-  value = ov_number_format (last->value);
-  unknown = ov_number_format (last->error);
-  residual = ov_number_format (last->residual);
+static char *
+write_csv (const OvReport *self)
+{
+  const OvEpoch *epoch = ov_history_get_last (self->record->history);
+  g_autofree char *cells = ov_epoch_to_csv (epoch);
+  GString *row = g_string_new (cells);
 
-  return g_strdup_printf ("%s,%s,%s,%s", row, value, unknown, residual);
+  if (self->has_sharpness)
+    append_sharpness (row, ov_sharpness_history_find (self->record->sharpness, epoch->index));
+  ov_instrument_report_append_cells (row, self->record, self->instruments, epoch->index);
+
+  return g_string_free (row, FALSE);
 }
 
 static char *
@@ -124,6 +139,15 @@ add_sharpness_members (const OvReport *self,
     }
 }
 
+static void
+add_readings (const OvReport *self,
+              JsonArray      *epochs)
+{
+  for (guint i = 0; i < json_array_get_length (epochs); i++)
+    ov_instrument_report_add_members (json_array_get_object_element (epochs, i), self->record,
+                                      self->instruments, i);
+}
+
 /* The history's own document, which the window writes as well, with what only a run knows. */
 static char *
 end_json (const OvReport *self,
@@ -152,6 +176,7 @@ end_json (const OvReport *self,
   json_object_set_object_member (object, "machine", describe_machine (self));
   if (self->has_sharpness)
     add_sharpness_members (self, json_object_get_array_member (object, "epochs"));
+  add_readings (self, json_object_get_array_member (object, "epochs"));
   if (best != NULL)
     json_object_set_int_member (object, "best-epoch", best->index);
   else

@@ -9,6 +9,7 @@
  * @format: the form
  * @record: what the run leaves, borrowed
  * @has_sharpness: whether the sharpness is asked for
+ * @instruments: the set of the instruments that are asked for
  * @dataset: the images, borrowed
  *
  * What a run writes to standard output, as it goes and at its end.
@@ -18,6 +19,7 @@ typedef struct
   OvReportFormat     format;
   const OvRunRecord *record;
   gboolean           has_sharpness;
+  guint              instruments;
   OvDataset         *dataset;
 } OvReport;
 

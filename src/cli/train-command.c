@@ -9,6 +9,7 @@
 #include "error.h"
 #include "exact-steps.h"
 #include "exit-status.h"
+#include "instrument.h"
 #include "interrupt.h"
 #include "machine.h"
 #include "output.h"
@@ -107,6 +108,19 @@ save_epoch (Session       *self,
   self->has_complained = TRUE;
 }
 
+/* Reads the instruments every few epochs, if any were asked for. */
+static gboolean
+read_instruments (Session       *self,
+                  const OvEpoch *epoch,
+                  GError       **error)
+{
+  const OvInstrumentOptions *instruments = &self->options->instruments;
+
+  return instruments->set == 0 || !ov_reading_is_due (instruments->interval, epoch->index)
+         || ov_trainer_read_instruments (self->trainer, self->record->readings, self->cancellable,
+                                         error);
+}
+
 static gboolean
 end_epoch_cb (const OvEpoch *epoch,
               gpointer       user_data,
@@ -115,6 +129,8 @@ end_epoch_cb (const OvEpoch *epoch,
   Session *self = user_data;
 
   ov_history_append (self->record->history, epoch);
+  if (!read_instruments (self, epoch, error))
+    return FALSE;
   save_epoch (self, epoch);
   ov_progress_line_take_epoch (self->progress, epoch);
   ov_progress_line_make_way (self->progress);
@@ -142,6 +158,13 @@ begin_report (Session *self,
 
       if (point != NULL)
         ov_sharpness_history_add (shown->sharpness, point);
+      for (guint j = 0; ov_instruments[j] != NULL; j++)
+        {
+          const OvInstrumentReading *reading = ov_readings_find (self->record->readings, i, j);
+
+          if (reading != NULL)
+            ov_readings_add (shown->readings, reading);
+        }
       ov_history_append (shown->history, ov_history_get_epoch (self->record->history, i));
       if (!ov_report_epoch (&report, error))
         return FALSE;
@@ -360,6 +383,7 @@ begin_run (Session *self,
   best = ov_history_get_best (self->record->history, OV_EPOCH_TEST_ACCURACY);
   if (self->file != NULL || self->options->saves_best)
     self->best = ov_best_checkpoint_new (best != NULL ? best->test_accuracy : -1.0);
+  ov_trainer_set_instruments (self->trainer, self->options->instruments.set);
 
   return TRUE;
 }
@@ -489,6 +513,7 @@ ov_train_command (int    argc,
   session.options = options;
   session.report.format = options->format;
   session.report.has_sharpness = options->sharpness > 0;
+  session.report.instruments = options->instruments.set;
 
   if (prepare (&session, ov_interrupt_get_cancellable (interrupt), &error))
     return run_session (&session, interrupt);

@@ -59,6 +59,21 @@ note_sharpness (const OvTrainOptions *self,
                                         "not in the log.")));
 }
 
+static void
+note_instruments (const OvTrainOptions *self,
+                  GHashTable           *texts,
+                  GPtrArray            *notes)
+{
+  const gboolean is_seen = self->format == OV_REPORT_CSV || self->format == OV_REPORT_JSON;
+
+  if (self->instruments.set == 0 && g_hash_table_contains (texts, "instruments-every"))
+    g_ptr_array_add (notes, g_strdup (_("--instruments-every has no effect without "
+                                        "--instruments.")));
+  else if (self->instruments.set != 0 && !is_seen)
+    g_ptr_array_add (notes, g_strdup (_("--instruments show in --format csv and json, not in "
+                                        "the log.")));
+}
+
 /* Refuses to change a recipe that is in a file, and two places for one run. */
 static gboolean
 check_resume (GHashTable *texts,
@@ -159,6 +174,7 @@ ov_train_options_parse (int      argc,
       || !parse_format (texts, &self->format, error)
       || !ov_threads_option_parse (texts, &self->n_threads, error)
       || !ov_count_option_parse (texts, "sharpness", 1, MAX_INTERVAL, &self->sharpness, error)
+      || !ov_instrument_options_parse (texts, &self->instruments, error)
       || !ov_count_option_parse (texts, "checkpoint-every", 1, MAX_INTERVAL,
                                  &self->checkpoint_every, error)
       || !check_resume (texts, error)
@@ -182,6 +198,7 @@ ov_train_options_parse (int      argc,
   note_checkpoints (self, notes);
   note_curves (texts, notes);
   note_sharpness (self, notes);
+  note_instruments (self, texts, notes);
   g_ptr_array_add (notes, NULL);
   self->notes = (char **) g_ptr_array_steal (notes, NULL);
 

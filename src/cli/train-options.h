@@ -3,6 +3,7 @@
 
 #include <glib.h>
 
+#include "instrument-options.h"
 #include "run-figure.h"
 #include "recipe.h"
 
@@ -34,6 +35,7 @@ typedef enum
  * @exact_steps: whether to train on the data's quadratic form
  * @format: what standard output holds
  * @sharpness: how many epochs lie between two measurements of the sharpness; 0 for none
+ * @instruments: what is measured after the epochs
  * @plot: (nullable): the file for the chart
  * @plot_figure: which charts there are, and how they look; no run
  * @plot_page: the page of each picture, without any figures
@@ -53,26 +55,27 @@ typedef enum
  */
 typedef struct
 {
-  gboolean       help;
-  OvRecipe       recipe;
-  char          *data;
-  guint          n_threads;
-  gboolean       exact_steps;
-  OvReportFormat format;
-  guint          sharpness;
-  char          *plot;
-  OvRunFigure    plot_figure;
-  OvFigurePage   plot_page;
-  char          *plot_title;
-  char          *templates;
-  char          *save_weights;
-  gboolean       saves_best;
-  char          *load_weights;
-  char          *save_run;
-  char          *resume;
-  gboolean       has_epochs;
-  guint          checkpoint_every;
-  char         **notes;
+  gboolean            help;
+  OvRecipe            recipe;
+  char               *data;
+  guint               n_threads;
+  gboolean            exact_steps;
+  OvReportFormat      format;
+  guint               sharpness;
+  OvInstrumentOptions instruments;
+  char               *plot;
+  OvRunFigure         plot_figure;
+  OvFigurePage        plot_page;
+  char               *plot_title;
+  char               *templates;
+  char               *save_weights;
+  gboolean            saves_best;
+  char               *load_weights;
+  char               *save_run;
+  char               *resume;
+  gboolean            has_epochs;
+  guint               checkpoint_every;
+  char              **notes;
 } OvTrainOptions;
 
 OvTrainOptions *ov_train_options_parse (int              argc,

@@ -69,11 +69,13 @@ static void
 append_topic (GString       *text,
               const OvTopic *topic)
 {
+  const OvTopicItem *items = topic->list != NULL ? topic->list () : topic->items;
+
   g_string_append_printf (text, "%s:\n", _(topic->title));
   if (topic->before != NULL)
     append_paragraph (text, _(topic->before));
-  if (topic->items != NULL)
-    append_items (text, topic->items);
+  if (items != NULL)
+    append_items (text, items);
   if (topic->after != NULL)
     append_paragraph (text, _(topic->after));
   if (topic->verbatim != NULL && topic->before != NULL)
@@ -120,7 +122,7 @@ static const struct
   const char    *command;
   const OvTopic *summary;
   gboolean       has_presets;
-  const OvTopic *topics[8];
+  const OvTopic *topics[9];
 } pages[] = {
   {"train",
    &ov_topic_train,
@@ -129,6 +131,7 @@ static const struct
      &ov_topic_schedules,
      &ov_topic_optimisers,
      &ov_topic_formats,
+     &ov_topic_instruments,
      &ov_topic_results,
      &ov_topic_ends,
      &ov_topic_environment,

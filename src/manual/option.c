@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "instrument.h"
 #include "parameter.h"
 #include "recipe.h"
 
@@ -34,6 +35,12 @@ static const OvOption fixed_options[] = {
   {OV_OPTIONS_RESULTS,
    {"sharpness", 0, 0, TEXT, NULL,
     N_("Measure how steeply the loss bends every N epochs (not for linear)"), N_("N")}},
+  {OV_OPTIONS_RESULTS,
+   {"instruments", 0, 0, TEXT, NULL,
+    N_("Measure these after each epoch, or all, see below"), N_("LIST")}},
+  {OV_OPTIONS_RESULTS,
+   {"instruments-every", 0, 0, TEXT, NULL,
+    N_("Measure them every N epochs (1)"), N_("N")}},
   {OV_OPTIONS_RESULTS,
    {"plot", 0, PLACE, TEXT, NULL,
     N_("Draw loss and accuracy into this file (.png, .svg, .pdf) at the end"), N_("FILE.pdf")},
@@ -330,6 +337,24 @@ append_parameters (GArray *options)
     }
 }
 
+/* From the table that knows every instrument. */
+static void
+name_instruments (GArray *options)
+{
+  for (guint i = 0; i < options->len; i++)
+    {
+      OvOption *option = &g_array_index (options, OvOption, i);
+      GString *words;
+
+      if (!g_str_equal (option->entry.long_name, "instruments"))
+        continue;
+      words = g_string_new ("all");
+      for (guint j = 0; ov_instruments[j] != NULL; j++)
+        g_string_append_printf (words, " %s", ov_instruments[j]->name);
+      option->words = g_string_free (words, FALSE);
+    }
+}
+
 /**
  * ov_option_list:
  * @n_options: (out): how many there are
@@ -353,6 +378,7 @@ ov_option_list (gsize *n_options)
       append_recipe (options);
       append_parameters (options);
       g_array_append_vals (options, fixed_options, G_N_ELEMENTS (fixed_options));
+      name_instruments (options);
     }
 
   *n_options = options->len;

@@ -21,6 +21,7 @@ typedef struct
  * @title: its heading, not yet translated
  * @before: (nullable): what stands before the list, not yet translated
  * @items: (nullable): a list, ended by an item without a term
+ * @list: (nullable): makes the list where another table has what is in it
  * @after: (nullable): what stands after the list, not yet translated
  * @verbatim: (nullable): lines for a machine, which are neither translated nor wrapped
  *
@@ -31,11 +32,13 @@ typedef struct
   const char        *title;
   const char        *before;
   const OvTopicItem *items;
-  const char        *after;
-  const char        *verbatim;
+  const OvTopicItem *(*list) (void);
+  const char *after;
+  const char *verbatim;
 } OvTopic;
 
 extern const OvTopic ov_topic_train;
+extern const OvTopic ov_topic_instruments;
 extern const OvTopic ov_topic_model;
 extern const OvTopic ov_topic_ladder;
 extern const OvTopic ov_topic_ladder_examples;

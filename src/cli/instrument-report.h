@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "run-record.h"
+
+void ov_instrument_report_append_header (GString           *text,
+                                         const OvRunRecord *record,
+                                         guint              instruments);
+void ov_instrument_report_append_cells  (GString           *text,
+                                         const OvRunRecord *record,
+                                         guint              instruments,
+                                         guint              epoch);
+void ov_instrument_report_add_members   (JsonObject        *object,
+                                         const OvRunRecord *record,
+                                         guint              instruments,
+                                         guint              epoch);
