@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #include "error.h"
 #include "exact-steps.h"
@@ -16,12 +17,14 @@
 #include "study.h"
 #include "text-table.h"
 #include "valley-figure.h"
+#include "valley-modes.h"
 
 /* A valley and the runs in it. */
 typedef struct
 {
   OvStudy      study;
   guint        modes[OV_N_VALLEY_SIDES]; /* the flat one is 0 where it is to be chosen */
+  gboolean     has_all;                  /* whether it is about all modes instead */
   OvQuadratic *quadratic;
   OvValley     valley;
   OvValleyWay  ways[OV_VALLEY_FIGURE_MOST_WAYS];
@@ -39,7 +42,7 @@ walk_clear (Walk *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Walk, walk_clear)
 
-/* Two numbers of modes, from 1 for the steepest. */
+/* Two numbers of modes, from 1 for the steepest, or all. */
 static gboolean
 parse_modes (Walk    *self,
              GError **error)
@@ -51,6 +54,11 @@ parse_modes (Walk    *self,
   self->modes[OV_VALLEY_STEEP] = 1;
   if (words == NULL)
     return TRUE;
+  if (strcmp (text, "all") == 0)
+    {
+      self->has_all = TRUE;
+      return TRUE;
+    }
 
   if (g_strv_length (words) == OV_N_VALLEY_SIDES
       && g_ascii_string_to_unsigned (words[0], 10, 1, ov_valley_count_modes (), &numbers[0], NULL)
@@ -64,7 +72,7 @@ parse_modes (Walk    *self,
 
   g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
                _("--modes: “%s” is not two different whole numbers from 1 to %u. Write them as in "
-                 "1,9."),
+                 "1,9, or “all” for all modes at once."),
                text, ov_valley_count_modes ());
 
   return FALSE;
@@ -103,6 +111,13 @@ parse_rates (Walk    *self,
   self->n_ways = n;
   if (words != NULL && g_hash_table_contains (self->study.texts, "learning-rate"))
     ov_output_complain (_("--learning-rate has no effect beside --rates."));
+  if (words != NULL && self->has_all)
+    {
+      g_set_error_literal (error, OV_ERROR, OV_ERROR_RECIPE,
+                           _("--rates: All modes are shown at one rate. Give it with "
+                             "--learning-rate."));
+      return FALSE;
+    }
 
   return TRUE;
 }
@@ -329,6 +344,8 @@ ov_valley_command (int    argc,
                             ov_interrupt_get_cancellable (self.study.interrupt), &error);
   if (self.quadratic == NULL)
     return ov_study_fail (&self.study, error);
+  if (self.has_all)
+    return ov_valley_modes_report (&self.study, self.quadratic);
   walk (&self);
 
   return report (&self);

@@ -107,7 +107,7 @@ static const OvOption fixed_options[] = {
    .commands = "step"},
   {OV_OPTIONS_FINDINGS,
    {"modes", 0, 0, TEXT, NULL,
-    N_("The steep eigenvector and the flat one, from 1 for the steepest (see above)"),
+    N_("The steep eigenvector and the flat one, from 1 for the steepest, or all (see above)"),
     N_("M,N")},
    .commands = "valley"},
   {OV_OPTIONS_FINDINGS,

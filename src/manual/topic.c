@@ -112,14 +112,19 @@ const OvTopic ov_topic_valley = {
        "paraboloid, and the way from weights of zero is exact for any rate, decay, momentum and "
        "regularisation. The loss is that of weights that are zero outside of the plane. Unless "
        "--modes says otherwise, the steepest eigenvector stands against that one along which the "
-       "loss falls most in the second half of the run."),
+       "loss falls most in the second half of the run. With --modes all it shows, for every "
+       "eigenvector at once, by what each epoch multiplies the distance of its weights from their "
+       "optimum, 1 - 2 * rate * (eigenvalue + regularisation), and what is left of that distance "
+       "after the last epoch; with momentum, the larger of the two factors that there are then, or "
+       "the magnitude of both where they are complex."),
 };
 
 const OvTopic ov_topic_valley_examples = {
   .title = N_("Examples"),
   .verbatim =
     "overshoot-cli valley --modes 1,9 --learning-rate 0.0175 --decay 1 --epochs 40 --format csv\n"
-    "overshoot-cli valley --modes 1,9 --rates 0.001,0.009,0.0175,0.0185 --plot valley.pdf\n",
+    "overshoot-cli valley --modes 1,9 --rates 0.001,0.009,0.0175,0.0185 --plot valley.pdf\n"
+    "overshoot-cli valley --modes all --learning-rate 0.0175 --plot modes.pdf\n",
 };
 
 const OvTopic ov_topic_compare = {

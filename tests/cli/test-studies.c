@@ -2,6 +2,8 @@
 
 /* What overshoot-cli finds out about a recipe: learning rates that suit it. */
 
+#include <math.h>
+
 #include "json-runner.h"
 
 /* Tells how a file of the test's folder begins. */
@@ -248,6 +250,54 @@ check_valley (void)
   g_assert_nonnull (strstr (noted.output, "Rate 0.01: "));
 }
 
+/* All modes at once: what is listed is what the valley of each of them has. */
+static void
+check_modes (void)
+{
+  g_auto (Outcome) text = {0};
+  g_auto (Outcome) csv = {0};
+  g_auto (GStrv) rows = NULL;
+  g_auto (GStrv) first = NULL;
+  g_autoptr (JsonObject) object = NULL;
+  g_autoptr (JsonObject) valley = NULL;
+  JsonArray *modes;
+  JsonArray *runs;
+  JsonArray *epochs;
+  double eigenvalue;
+  double optimum;
+
+  runner_run_well ("valley --data sample --modes all --epochs 20 --plot modes.svg", &text);
+  g_assert_nonnull (strstr (text.output, "After 20 epochs: "));
+  g_assert_nonnull (strstr (text.output, "Condition number: "));
+  assert_begins ("modes.svg", "<?xml");
+
+  runner_run_well ("valley --data sample --modes all --epochs 20 --format csv", &csv);
+  rows = g_strsplit (csv.output, "\n", -1);
+  g_assert_cmpstr (rows[0], ==, "mode,eigenvalue,factor,left,fate");
+  g_assert_cmpuint (g_strv_length (rows), ==, 1 + 3072 + 1);
+  first = g_strsplit (rows[1], ",", -1);
+  g_assert_cmpstr (first[0], ==, "1");
+
+  object = runner_run_for_json ("valley --data sample --modes all --epochs 20 --momentum 0.2 "
+                                "--learning-rate 0.001 --format json");
+  modes = json_object_get_array_member (object, "modes");
+  valley = runner_run_for_json ("valley --data sample --modes 1,2 --epochs 20 --momentum 0.2 "
+                                "--learning-rate 0.001 --format json");
+  runs = json_object_get_array_member (valley, "runs");
+  epochs = json_object_get_array_member (json_array_get_object_element (runs, 0), "epochs");
+  eigenvalue = json_object_get_double_member (json_object_get_object_member (valley, "steep"),
+                                              "eigenvalue");
+  optimum = json_object_get_double_member (json_object_get_object_member (valley, "steep"),
+                                           "optimum");
+  g_assert_cmpuint (json_array_get_length (modes), ==, 3072);
+  g_assert_cmpfloat (get_number (modes, 0, "eigenvalue"), ==, eigenvalue);
+  g_assert_cmpfloat (g_ascii_strtod (first[1], NULL), ==, eigenvalue);
+  g_assert_cmpfloat_with_epsilon (get_number (modes, 0, "left"),
+                                  fabs (1.0 - get_number (epochs, 20, "steep") / optimum), 1e-9);
+
+  runner_run_refused ("valley --modes all --rates 0.1,0.2", 2, "--rates: All modes");
+}
+
 /* What a step does is written and drawn, and its loss is that which the run records. */
 static void
 check_step (void)
@@ -362,6 +412,7 @@ static void
 test_steps (void)
 {
   check_valley ();
+  check_modes ();
   check_step ();
   check_step_of_run ();
   check_no_step_of_run ();
