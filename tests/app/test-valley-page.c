@@ -105,6 +105,33 @@ test_rates (Fixture *fixture, gconstpointer unused)
   wait_for (strstr (get_note (fixture), "creeps") != NULL);
 }
 
+static const char *
+get_modes_note (Fixture *fixture)
+{
+  return gtk_label_get_text (fixture_child (fixture->page, "modes_note"));
+}
+
+/* What becomes of all modes follows the slider: which flip sides, and which grow. */
+static void
+test_modes (Fixture *fixture, gconstpointer unused)
+{
+  const double limit = 2.0 / ov_quadratic_get_sharpness (quadratic, 0.0);
+  OvRecipe recipe = fixture->recipe;
+
+  show_valley (fixture);
+  recipe.momentum = 0.0;
+  recipe.learning_rate = 0.01 * limit;
+  ov_page_preview_recipe (fixture->page, &recipe);
+  wait_for (g_str_equal (get_modes_note (fixture), "After 0 epochs: 0 of 3072 modes done, "
+                                                   "3072 creep"));
+  recipe.learning_rate = 0.97 * limit;
+  ov_page_preview_recipe (fixture->page, &recipe);
+  wait_for (strstr (get_modes_note (fixture), "flip") != NULL);
+  recipe.learning_rate = 1.1 * limit;
+  ov_page_preview_recipe (fixture->page, &recipe);
+  wait_for (strstr (get_modes_note (fixture), "grow") != NULL);
+}
+
 /* A direction that was chosen by hand stays; one cannot lie across itself. */
 static void
 test_directions (Fixture *fixture, gconstpointer unused)
@@ -166,6 +193,8 @@ test_run (Fixture *fixture, gconstpointer unused)
   show_valley (fixture);
   wait_for (strstr (get_note (fixture), "30 epochs") != NULL);
   g_assert_true (g_str_has_prefix (get_step_note (fixture), "Step of epoch 29."));
+  g_assert_true (g_str_has_prefix (get_modes_note (fixture), "After 30 epochs: "));
+  g_assert_null (strstr (get_modes_note (fixture), " 0 of 3072"));
 
   recipe.epochs = 20;
   recipe.learning_rate = 1.1 * 2.0 / ov_quadratic_get_sharpness (quadratic, 0.0);
@@ -216,9 +245,11 @@ test_figures (Fixture *fixture, gconstpointer unused)
 
   g_assert_nonnull (find_problem (fixture, "valley"));
   g_assert_nonnull (find_problem (fixture, "step"));
+  g_assert_nonnull (find_problem (fixture, "modes"));
   show_valley (fixture);
   g_assert_null (find_problem (fixture, "valley"));
   g_assert_null (find_problem (fixture, "step"));
+  g_assert_null (find_problem (fixture, "modes"));
 
   /* What was found for another recipe is not drawn as this one's. */
   other = fixture->recipe;
@@ -240,6 +271,7 @@ main (int argc, char *argv[])
 
   g_test_add ("/valley-page/obstacles", Fixture, NULL, set_up, test_obstacles, tear_down);
   g_test_add ("/valley-page/rates", Fixture, NULL, set_up, test_rates, tear_down);
+  g_test_add ("/valley-page/modes", Fixture, NULL, set_up, test_modes, tear_down);
   g_test_add ("/valley-page/directions", Fixture, NULL, set_up, test_directions, tear_down);
   g_test_add ("/valley-page/run", Fixture, NULL, set_up, test_run, tear_down);
   g_test_add ("/valley-page/network", Fixture, NULL, set_up, test_network, tear_down);

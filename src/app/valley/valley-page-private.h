@@ -2,40 +2,46 @@
 #pragma once
 
 #include "chart-view.h"
+#include "mode-spectrum.h"
 #include "step-finder.h"
 #include "valley-page.h"
 #include "valley-scene.h"
 
 struct _OvValleyPage
 {
-  OvPage         parent_instance;
+  OvPage          parent_instance;
 
   /* Template children. */
-  GtkLabel      *note;
-  GtkWidget     *choices;
-  GtkSpinButton *steep_choice;
-  GtkSpinButton *flat_choice;
-  OvChartView   *view;
-  GtkWidget     *step_pane;
-  GtkLabel      *step_note;
-  OvChartView   *step_view;
+  GtkLabel       *note;
+  GtkWidget      *choices;
+  GtkSpinButton  *steep_choice;
+  GtkSpinButton  *flat_choice;
+  OvChartView    *view;
+  GtkWidget      *step_pane;
+  GtkLabel       *step_note;
+  OvChartView    *step_view;
+  GtkLabel       *modes_note;
+  OvChartView    *modes_view;
 
   /* Owned. */
-  OvQuadratic   *quadratic; /* NULL while there is none */
-  OvReplay      *replay;
-  GListModel    *runs;   /* of OvRunItem: all of them */
-  GListModel    *ghosts; /* those on the charts */
-  OvRun         *run;    /* in front, or NULL */
-  OvStepFinder  *finder;
-  OvValleyScene *scene; /* of @quadratic, or NULL */
-  char          *data;  /* what is trained on */
-  char          *data_name;
+  OvQuadratic    *quadratic; /* NULL while there is none */
+  OvReplay       *replay;
+  GListModel     *runs;   /* of OvRunItem: all of them */
+  GListModel     *ghosts; /* those on the charts */
+  OvRun          *run;    /* in front, or NULL */
+  OvStepFinder   *finder;
+  OvValleyScene  *scene; /* of @quadratic, or NULL */
+  char           *data;  /* what is trained on */
+  char           *data_name;
 
-  OvRun         *current; /* borrowed: the session's */
-  OvRecipe       recipe;  /* what the panel has */
-  gboolean       has_recipe;
-  gboolean       has_chosen; /* whether the modes are of this data */
-  guint          tick;       /* draws all of it anew in the next frame, or 0 */
+  OvModeSpectrum *spectrum; /* of @quadratic, or NULL */
+  OvRecipe        spectrum_recipe;
+
+  OvRun          *current; /* borrowed: the session's */
+  OvRecipe        recipe;  /* what the panel has */
+  gboolean        has_recipe;
+  gboolean        has_chosen; /* whether the modes are of this data */
+  guint           tick;       /* draws all of it anew in the next frame, or 0 */
 };
 
 const OvRecipe *ov_valley_page_get_ahead       (OvValleyPage   *self);
@@ -43,5 +49,10 @@ const OvRecipe *ov_valley_page_get_recipe      (OvValleyPage   *self);
 const OvRecipe *ov_valley_page_get_own_recipe  (OvValleyPage   *self);
 const char     *ov_valley_page_find_obstacle   (OvValleyPage   *self);
 guint           ov_valley_page_count_done      (OvValleyPage   *self);
+void            ov_valley_page_show_modes      (OvValleyPage   *self);
+void            ov_valley_page_forget_modes    (OvValleyPage   *self);
+void            ov_valley_page_add_modes_figure (OvValleyPage  *self,
+                                                OvFigureSet    *set,
+                                                const char     *obstacle);
 guint           ov_valley_page_find_step_epoch (OvValleyPage   *self,
                                                 const OvRecipe *recipe);

@@ -223,6 +223,7 @@ rebuild (gpointer widget)
       ov_step_finder_request (self->finder, recipe, ov_valley_page_find_step_epoch (self, recipe));
       show_valley (self);
       show_step (self);
+      ov_valley_page_show_modes (self);
     }
   else
     {
@@ -332,6 +333,7 @@ ov_valley_page_set_quadratic (OvPage      *page,
   /* The chart borrows the scene. */
   ov_chart_set_ground (ov_chart_view_get_chart (self->view), NULL, NULL);
   g_clear_pointer (&self->scene, ov_valley_scene_free);
+  ov_valley_page_forget_modes (self);
   g_clear_pointer (&self->quadratic, ov_quadratic_unref);
   if (quadratic != NULL)
     self->quadratic = ov_quadratic_ref (quadratic);
@@ -381,6 +383,7 @@ ov_valley_page_add_figures (OvPage      *page,
     ov_figure_set_add_missing (set, "step", _("Loss along the step"),
                                obstacle != NULL ? obstacle
                                                 : _("Turn to the page with the valley first."));
+  ov_valley_page_add_modes_figure (self, set, obstacle);
 }
 
 static void
@@ -390,6 +393,7 @@ ov_valley_page_dispose (GObject *object)
 
   if (self->view != NULL)
     ov_chart_set_ground (ov_chart_view_get_chart (self->view), NULL, NULL);
+  ov_valley_page_forget_modes (self);
   g_clear_weak_pointer (&self->current);
   g_clear_object (&self->finder);
   g_clear_object (&self->replay);
@@ -436,6 +440,8 @@ ov_valley_page_class_init (OvValleyPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, step_pane);
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, step_note);
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, step_view);
+  gtk_widget_class_bind_template_child (widget_class, OvValleyPage, modes_note);
+  gtk_widget_class_bind_template_child (widget_class, OvValleyPage, modes_view);
   gtk_widget_class_bind_template_callback (widget_class, update_soon);
   gtk_widget_class_set_css_name (widget_class, "valleypage");
 }
@@ -450,6 +456,7 @@ ov_valley_page_init (OvValleyPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   ov_chart_view_set_minimum_height (self->view, LEAST_MAP);
   ov_chart_view_set_minimum_height (self->step_view, LEAST_STEP);
+  ov_chart_view_set_minimum_height (self->modes_view, LEAST_STEP);
   gtk_spin_button_set_range (self->steep_choice, 1.0, ov_valley_count_modes ());
   gtk_spin_button_set_range (self->flat_choice, 1.0, ov_valley_count_modes ());
   rebuild (self);
