@@ -210,6 +210,47 @@ test_run (Fixture *fixture, gconstpointer unused)
   wait_for (!has_choices (fixture));
 }
 
+static void
+press_play (Fixture *fixture)
+{
+  g_signal_emit_by_name (fixture_child (fixture->page, "play_button"), "clicked");
+}
+
+/* A run that is over is played from its first weights on, and goes to where its scale is moved. */
+static void
+test_player (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (OvRun) run = NULL;
+  g_autoptr (OvRun) other = NULL;
+  GtkWidget *scale;
+  gboolean is_handled;
+
+  fixture_wait_for_frames (fixture->page, 2);
+  g_assert_false (gtk_widget_get_mapped (fixture_child (fixture->page, "player")));
+  run = show_run (fixture, &fixture->recipe);
+  show_valley (fixture);
+  wait_for (g_str_has_prefix (get_modes_note (fixture), "After 30 epochs: "));
+  g_assert_true (gtk_widget_get_mapped (fixture_child (fixture->page, "across_view")));
+  g_assert_true (gtk_widget_get_mapped (fixture_child (fixture->page, "along_view")));
+  g_assert_true (gtk_widget_get_sensitive (fixture_child (fixture->page, "player")));
+
+  press_play (fixture);
+  wait_for (g_str_has_prefix (get_modes_note (fixture), "After 0 epochs: "));
+  wait_for (g_str_has_prefix (get_modes_note (fixture), "After 1 epoch: "));
+  press_play (fixture);
+  scale = fixture_child (fixture->page, "player_scale");
+  g_signal_emit_by_name (scale, "change-value", GTK_SCROLL_JUMP, 12.2, &is_handled);
+  g_assert_true (is_handled);
+  wait_for (g_str_has_prefix (get_modes_note (fixture), "After 12 epochs: "));
+  g_assert_cmpfloat (gtk_range_get_value (GTK_RANGE (scale)), ==, 12.0);
+
+  /* Another run in front ends it. */
+  press_play (fixture);
+  other = fixture_run (&fixture->recipe, dataset);
+  ov_page_show_run (fixture->page, other);
+  wait_for (!gtk_widget_get_sensitive (fixture_child (fixture->page, "player")));
+}
+
 /* A network that is still in front when the panel has turned to the linear recipe has no valley. */
 static void
 test_network (Fixture *fixture, gconstpointer unused)
@@ -274,6 +315,7 @@ main (int argc, char *argv[])
   g_test_add ("/valley-page/modes", Fixture, NULL, set_up, test_modes, tear_down);
   g_test_add ("/valley-page/directions", Fixture, NULL, set_up, test_directions, tear_down);
   g_test_add ("/valley-page/run", Fixture, NULL, set_up, test_run, tear_down);
+  g_test_add ("/valley-page/player", Fixture, NULL, set_up, test_player, tear_down);
   g_test_add ("/valley-page/network", Fixture, NULL, set_up, test_network, tear_down);
   g_test_add ("/valley-page/figures", Fixture, NULL, set_up, test_figures, tear_down);
 

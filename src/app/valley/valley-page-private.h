@@ -4,6 +4,7 @@
 #include "chart-view.h"
 #include "mode-spectrum.h"
 #include "step-finder.h"
+#include "valley-cut.h"
 #include "valley-page.h"
 #include "valley-scene.h"
 
@@ -17,6 +18,13 @@ struct _OvValleyPage
   GtkSpinButton  *steep_choice;
   GtkSpinButton  *flat_choice;
   OvChartView    *view;
+  GtkWidget      *cuts_pane;
+  OvChartView    *across_view;
+  OvChartView    *along_view;
+  GtkWidget      *player;
+  GtkButton      *play_button;
+  GtkWidget      *player_scale;
+  GtkAdjustment  *player_adjustment;
   GtkWidget      *step_pane;
   GtkLabel       *step_note;
   OvChartView    *step_view;
@@ -34,6 +42,7 @@ struct _OvValleyPage
   char           *data;  /* what is trained on */
   char           *data_name;
 
+  OvValleyCut     cuts[OV_N_VALLEY_SIDES];
   OvModeSpectrum *spectrum; /* of @quadratic, or NULL */
   OvRecipe        spectrum_recipe;
 
@@ -41,7 +50,11 @@ struct _OvValleyPage
   OvRecipe        recipe;  /* what the panel has */
   gboolean        has_recipe;
   gboolean        has_chosen; /* whether the modes are of this data */
-  guint           tick;       /* draws all of it anew in the next frame, or 0 */
+  double          position;   /* how many epochs are done while they are played; NAN otherwise */
+  double          played;     /* for so many seconds */
+  gint64          played_at;  /* when it was last looked, or 0 */
+  guint           player_tick;
+  guint           tick; /* draws all of it anew in the next frame, or 0 */
 };
 
 const OvRecipe *ov_valley_page_get_ahead       (OvValleyPage   *self);
@@ -49,6 +62,20 @@ const OvRecipe *ov_valley_page_get_recipe      (OvValleyPage   *self);
 const OvRecipe *ov_valley_page_get_own_recipe  (OvValleyPage   *self);
 const char     *ov_valley_page_find_obstacle   (OvValleyPage   *self);
 guint           ov_valley_page_count_done      (OvValleyPage   *self);
+void            ov_valley_page_update_soon     (OvValleyPage   *self);
+guint           ov_valley_page_count_epochs    (OvValleyPage   *self);
+void            ov_valley_page_show_cuts       (OvValleyPage   *self,
+                                                const OvValleyPoint *points,
+                                                guint           n_points,
+                                                double          position);
+void            ov_valley_page_stop            (OvValleyPage   *self);
+void            ov_valley_page_show_player     (OvValleyPage   *self);
+void            ov_valley_page_play_cb         (GtkButton      *button,
+                                                OvValleyPage   *self);
+gboolean        ov_valley_page_scrub_cb        (GtkRange       *range,
+                                                GtkScrollType   scroll,
+                                                double          value,
+                                                OvValleyPage   *self);
 void            ov_valley_page_show_modes      (OvValleyPage   *self);
 void            ov_valley_page_forget_modes    (OvValleyPage   *self);
 void            ov_valley_page_add_modes_figure (OvValleyPage  *self,

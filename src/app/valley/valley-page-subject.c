@@ -4,6 +4,7 @@
 #include "valley-page-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
 
 /* What the page of the valley is about. */
@@ -125,6 +126,8 @@ ov_valley_page_count_done (OvValleyPage *self)
 {
   OvPlayhead *playhead = self->replay != NULL ? ov_replay_get_playhead (self->replay) : NULL;
 
+  if (isfinite (self->position))
+    return (guint) self->position;
   if (self->run == NULL || playhead == NULL || ov_playhead_get_run (playhead) != self->run
       || ov_playhead_get_n_epochs (playhead) == 0)
     return 0;

@@ -100,41 +100,73 @@ tell_way (OvValleyPage        *self,
   gtk_label_set_text (self->note, text);
 }
 
-/* What lies ahead of the run in front, what it has done, and where it is. */
-static void
-add_front (OvValleyPage *self,
-           OvChart      *chart)
+/* The part of a run that is done, and where it is then. */
+static const OvValleyPoint *
+add_done (OvValleyPage *self,
+          guint         n_done,
+          OvChart      *chart)
 {
-  const OvRecipe *recipe = ov_valley_page_get_ahead (self);
+  const OvValleyTrail done = {ov_run_get_recipe (self->run), n_done, OV_SLOT_TRAIN, FALSE};
+  const OvValleyPoint *points = ov_valley_scene_add (self->scene, &done);
+  g_autofree char *label = g_strdup_printf (_("epoch %u"), n_done - 1);
+
+  ov_chart_add_point (chart, points[n_done].place[OV_VALLEY_FLAT],
+                      points[n_done].place[OV_VALLEY_STEEP], label);
+
+  return points;
+}
+
+/* What lies ahead of the run in front, or behind the epoch that is looked at, what it has done, and
+ * where it is. Returns the whole way, or NULL. */
+static const OvValleyPoint *
+add_front (OvValleyPage *self,
+           OvChart      *chart,
+           guint        *n_points)
+{
+  const OvRecipe *ahead = ov_valley_page_get_ahead (self);
+  const OvRecipe *recipe = ov_valley_page_get_recipe (self);
   const guint n_done = ov_valley_page_count_done (self);
-  const OvValleyPoint *points;
+  const guint n_epochs = ahead != NULL ? ahead->epochs : ov_valley_page_count_epochs (self);
+  const OvValleyPoint *points = NULL;
+  const OvValleyPoint *own = NULL;
 
   gtk_label_set_text (self->note, _("The Valley"));
-  if (recipe != NULL && recipe->epochs > 0)
+  if (n_epochs > 0 && (ahead != NULL || n_done < n_epochs))
     {
-      const OvValleyTrail ahead = {recipe, recipe->epochs, OV_SLOT_TRAIN, TRUE};
+      const OvValleyTrail whole = {recipe, n_epochs, OV_SLOT_TRAIN, TRUE};
 
-      points = ov_valley_scene_add (self->scene, &ahead);
-      tell_way (self, recipe, points, recipe->epochs);
+      points = ov_valley_scene_add (self->scene, &whole);
     }
   if (n_done > 0)
-    {
-      const OvValleyTrail done = {ov_run_get_recipe (self->run), n_done, OV_SLOT_TRAIN, FALSE};
-      g_autofree char *label = g_strdup_printf (_("epoch %u"), n_done - 1);
+    own = add_done (self, n_done, chart);
+  if (points == NULL)
+    points = own;
+  if (points != NULL)
+    tell_way (self, recipe, points, ahead != NULL ? n_epochs : MAX (n_done, 1));
+  *n_points = n_epochs + 1;
 
-      points = ov_valley_scene_add (self->scene, &done);
-      ov_chart_add_point (chart, points[n_done].place[OV_VALLEY_FLAT],
-                          points[n_done].place[OV_VALLEY_STEEP], label);
-      if (recipe == NULL)
-        tell_way (self, done.recipe, points, n_done);
-    }
+  return points;
+}
+
+/* While nothing is done the balls have leapt some times to show how they will. */
+static double
+find_position (OvValleyPage *self)
+{
+  const guint n_done = ov_valley_page_count_done (self);
+
+  if (isfinite (self->position))
+    return self->position;
+
+  return n_done > 0 ? n_done : OV_VALLEY_CUT_MOST_LANDINGS - 1.0;
 }
 
 static void
 show_valley (OvValleyPage *self)
 {
   OvChart *chart = ov_chart_view_get_chart (self->view);
+  const OvValleyPoint *points;
   OvValley valley;
+  guint n_points;
 
   if (!choose_valley (self, &valley))
     {
@@ -148,8 +180,9 @@ show_valley (OvValleyPage *self)
     self->scene = ov_valley_scene_new ();
   ov_valley_scene_begin (self->scene, &valley, self->quadratic);
   add_ghosts (self);
-  add_front (self, chart);
+  points = add_front (self, chart, &n_points);
   ov_valley_scene_show (self->scene, chart);
+  ov_valley_page_show_cuts (self, points, n_points, find_position (self));
 }
 
 /* The step of the run in front, or of a run that has not begun yet, at the rate that @recipe has,
@@ -216,6 +249,9 @@ rebuild (gpointer widget)
   ov_chart_set_message (chart, obstacle);
   gtk_widget_set_sensitive (self->choices, obstacle == NULL);
   gtk_widget_set_visible (self->step_pane, obstacle == NULL);
+  gtk_widget_set_visible (self->cuts_pane, obstacle == NULL);
+  gtk_widget_set_visible (self->player, obstacle == NULL);
+  ov_valley_page_show_player (self);
   if (obstacle == NULL)
     {
       const OvRecipe *recipe = ov_valley_page_get_own_recipe (self);
@@ -241,6 +277,25 @@ update_soon (OvValleyPage *self)
 {
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     ov_next_frame_call (self, &self->tick, rebuild);
+}
+
+/*
+ * ov_valley_page_update_soon:
+ * @self: a page
+ *
+ * Draws all of it anew in the next frame.
+ */
+void
+ov_valley_page_update_soon (OvValleyPage *self)
+{
+  update_soon (self);
+}
+
+static void
+ov_valley_page_unmap (GtkWidget *widget)
+{
+  ov_valley_page_stop (OV_VALLEY_PAGE (widget));
+  GTK_WIDGET_CLASS (ov_valley_page_parent_class)->unmap (widget);
 }
 
 static void
@@ -291,6 +346,7 @@ ov_valley_page_show_run (OvPage *page,
 {
   OvValleyPage *self = OV_VALLEY_PAGE (page);
 
+  ov_valley_page_stop (self);
   g_set_object (&self->run, run);
   update_soon (self);
 }
@@ -416,6 +472,7 @@ ov_valley_page_class_init (OvValleyPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = ov_valley_page_dispose;
   widget_class->map = ov_valley_page_map;
+  widget_class->unmap = ov_valley_page_unmap;
 
   page_class->name = "valley";
   page_class->title = N_("Valley");
@@ -437,24 +494,36 @@ ov_valley_page_class_init (OvValleyPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, steep_choice);
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, flat_choice);
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, view);
+  gtk_widget_class_bind_template_child (widget_class, OvValleyPage, cuts_pane);
+  gtk_widget_class_bind_template_child (widget_class, OvValleyPage, across_view);
+  gtk_widget_class_bind_template_child (widget_class, OvValleyPage, along_view);
+  gtk_widget_class_bind_template_child (widget_class, OvValleyPage, player);
+  gtk_widget_class_bind_template_child (widget_class, OvValleyPage, play_button);
+  gtk_widget_class_bind_template_child (widget_class, OvValleyPage, player_scale);
+  gtk_widget_class_bind_template_child (widget_class, OvValleyPage, player_adjustment);
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, step_pane);
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, step_note);
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, step_view);
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, modes_note);
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, modes_view);
   gtk_widget_class_bind_template_callback (widget_class, update_soon);
+  gtk_widget_class_bind_template_callback (widget_class, ov_valley_page_play_cb);
+  gtk_widget_class_bind_template_callback (widget_class, ov_valley_page_scrub_cb);
   gtk_widget_class_set_css_name (widget_class, "valleypage");
 }
 
 static void
 ov_valley_page_init (OvValleyPage *self)
 {
+  self->position = NAN;
   self->finder = ov_step_finder_new ();
   g_signal_connect_object (self->finder, "changed", G_CALLBACK (update_soon), self,
                            G_CONNECT_SWAPPED);
 
   gtk_widget_init_template (GTK_WIDGET (self));
   ov_chart_view_set_minimum_height (self->view, LEAST_MAP);
+  ov_chart_view_set_minimum_height (self->across_view, LEAST_MAP / 2);
+  ov_chart_view_set_minimum_height (self->along_view, LEAST_MAP / 2);
   ov_chart_view_set_minimum_height (self->step_view, LEAST_STEP);
   ov_chart_view_set_minimum_height (self->modes_view, LEAST_STEP);
   gtk_spin_button_set_range (self->steep_choice, 1.0, ov_valley_count_modes ());
