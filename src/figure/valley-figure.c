@@ -81,9 +81,10 @@ make_caption (gconstpointer      data,
   g_string_append_printf (text,
                           _("The training loss over the plane of eigenvectors %u and %u of the "
                             "images’ second moment, each times the direction of its own target, "
-                            "and the exact way of a run from weights of zero, a dot an epoch. "
-                            "Ring: start, cross: lowest point. "),
-                          modes[OV_VALLEY_STEEP].number, modes[OV_VALLEY_FLAT].number);
+                            "and the exact way of a run from %s, a dot an epoch. Ring: start, "
+                            "cross: lowest point. "),
+                          modes[OV_VALLEY_STEEP].number, modes[OV_VALLEY_FLAT].number,
+                          self->has_start ? _("its first weights") : _("weights of zero"));
   if (self->n_ways > 1)
     /* Translators: a recipe with a learning rate of its own, which does not count here. */
     g_string_append_printf (text, _("Apart from the rate, the recipe is: %s."), description);
@@ -290,6 +291,8 @@ make_command (gconstpointer      data,
   OvRecipe preset;
   GPtrArray *words;
 
+  if (self->has_start)
+    *remark = _("The command's ways begin at weights of zero");
   if (self->n_ways > 1 && ov_recipe_init_preset (&preset, recipe.preset, NULL))
     recipe.learning_rate = preset.learning_rate;
   words = ov_command_line_new (&recipe,
@@ -341,6 +344,7 @@ ov_valley_figure_copy (const OvValleyFigure *self)
     .recipe = g_memdup2 (self->recipe, sizeof *self->recipe),
     .ways = ways,
     .n_ways = self->n_ways,
+    .has_start = self->has_start,
     .dataset_name = g_strdup (self->dataset_name),
     .data_hash = g_strdup (self->data_hash),
   };

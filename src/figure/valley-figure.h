@@ -22,9 +22,10 @@ typedef struct
 /**
  * OvValleyFigure:
  * @valley: the plane
- * @recipe: what is common to the runs; all of them start from weights of zero
+ * @recipe: what is common to the runs
  * @ways: [@n_ways], a chart for each
  * @n_ways: up to %OV_VALLEY_FIGURE_MOST_WAYS
+ * @has_start: whether all of them start from the recipe's first weights, and not from zero
  * @dataset_name: (nullable): what the valley is of
  * @data_hash: (nullable): what tells that from others
  *
@@ -36,6 +37,7 @@ typedef struct
   const OvRecipe    *recipe;
   const OvValleyWay *ways;
   guint              n_ways;
+  gboolean           has_start;
   const char        *dataset_name;
   const char        *data_hash;
 } OvValleyFigure;

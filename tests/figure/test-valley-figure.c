@@ -122,7 +122,25 @@ test_words (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (note);
   g_assert_nonnull (strstr (note, "0.0185"));
   g_assert_nonnull (strstr (caption, "eigenvectors 1 and 9"));
+  g_assert_nonnull (strstr (caption, "from weights of zero"));
   g_assert_nonnull (strstr (caption, "Test pictures"));
+}
+
+/* What starts elsewhere than the command does is told. */
+static void
+test_start (Fixture *fixture, gconstpointer data)
+{
+  static const char *const file = "f.pdf";
+  const char *remark = NULL;
+  g_autofree char *command = NULL;
+  g_autofree char *caption = NULL;
+
+  fixture->figure.has_start = TRUE;
+  caption = ov_valley_figure_class.make_caption (&fixture->figure, &fixture->page.style);
+  g_assert_nonnull (strstr (caption, "from its first weights"));
+  command = ov_figure_page_make_command (&fixture->page, &file, &remark);
+  g_assert_nonnull (command);
+  g_assert_nonnull (strstr (remark, "zero"));
 }
 
 /* The command has the way of the recipe, or several with rates of their own. */
@@ -156,6 +174,7 @@ main (int argc, char **argv)
   g_test_add ("/valley-figure/page", Fixture, NULL, set_up, test_page, NULL);
   g_test_add ("/valley-figure/edges", Fixture, NULL, set_up, test_edges, NULL);
   g_test_add ("/valley-figure/words", Fixture, NULL, set_up, test_words, NULL);
+  g_test_add ("/valley-figure/start", Fixture, NULL, set_up, test_start, NULL);
   g_test_add ("/valley-figure/command", Fixture, NULL, set_up, test_command, NULL);
 
   return g_test_run ();
