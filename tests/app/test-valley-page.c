@@ -8,6 +8,7 @@
 #include "chart-view.h"
 #include "naive.h"
 #include "quadratic.h"
+#include "valley-figure.h"
 
 #define N_EPOCHS 30
 
@@ -266,6 +267,45 @@ test_network (Fixture *fixture, gconstpointer unused)
   g_assert_false (has_choices (fixture));
 }
 
+/* What the page draws on paper starts from the run's own first weights, at one rate or at four. */
+static void
+test_starts (Fixture *fixture, gconstpointer unused)
+{
+  static const struct
+  {
+    const char *name;
+    guint n_ways;
+  } cases[] = {{"valley", 1}, {"rates", 4}};
+  g_autoptr (OvFigureSet) set = ov_figure_set_new ();
+
+  fixture->recipe.weight_std = 0.01;
+  ov_page_preview_recipe (fixture->page, &fixture->recipe);
+  show_valley (fixture);
+  ov_page_add_figures (fixture->page, set);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const OvValleyFigure *figure;
+      OvValleyState start;
+      guint place;
+
+      g_assert_true (ov_figure_set_find (set, cases[i].name, &place));
+      figure = ov_figure_set_get (set, place)->figure.data;
+      g_assert_cmpuint (figure->n_ways, ==, cases[i].n_ways);
+      ov_valley_find_start (figure->valley, quadratic, &fixture->recipe, &start);
+      g_assert_cmpfloat (fabs (start.place[OV_VALLEY_FLAT]), >, 0.0);
+      for (guint w = 0; w < figure->n_ways; w++)
+        {
+          OvValleyPoint points[N_EPOCHS + 1];
+          OvRecipe recipe = fixture->recipe;
+
+          recipe.learning_rate = figure->ways[w].learning_rate;
+          ov_valley_walk (figure->valley, &recipe, &start, points, N_EPOCHS + 1);
+          g_assert_cmpmem (points, sizeof points, figure->ways[w].points, sizeof points);
+          g_assert_true (w == 0 || recipe.learning_rate > figure->ways[w - 1].learning_rate);
+        }
+    }
+}
+
 static const char *
 find_problem (Fixture *fixture, const char *name)
 {
@@ -317,6 +357,7 @@ main (int argc, char *argv[])
   g_test_add ("/valley-page/run", Fixture, NULL, set_up, test_run, tear_down);
   g_test_add ("/valley-page/player", Fixture, NULL, set_up, test_player, tear_down);
   g_test_add ("/valley-page/network", Fixture, NULL, set_up, test_network, tear_down);
+  g_test_add ("/valley-page/starts", Fixture, NULL, set_up, test_starts, tear_down);
   g_test_add ("/valley-page/figures", Fixture, NULL, set_up, test_figures, tear_down);
 
   status = g_test_run ();

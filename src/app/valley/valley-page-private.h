@@ -76,6 +76,10 @@ gboolean        ov_valley_page_scrub_cb        (GtkRange       *range,
                                                 GtkScrollType   scroll,
                                                 double          value,
                                                 OvValleyPage   *self);
+void            ov_valley_page_add_valleys     (OvValleyPage   *self,
+                                                OvFigureSet    *set,
+                                                const OvValley *valley,
+                                                const char     *obstacle);
 void            ov_valley_page_show_modes      (OvValleyPage   *self);
 void            ov_valley_page_forget_modes    (OvValleyPage   *self);
 void            ov_valley_page_add_modes_figure (OvValleyPage  *self,

@@ -11,7 +11,6 @@
 #include "schedule.h"
 #include "step-figure.h"
 #include "step-note.h"
-#include "valley-figure.h"
 
 /* Heights of the charts, in pixels. */
 #define LEAST_MAP 200
@@ -399,38 +398,18 @@ ov_valley_page_set_quadratic (OvPage      *page,
 }
 
 static void
-add_valley_figure (OvValleyPage *self,
-                   OvFigureSet  *set)
-{
-  const OvRecipe *recipe = ov_valley_page_get_recipe (self);
-  g_autofree OvValleyPoint *points = g_new (OvValleyPoint, (gsize) recipe->epochs + 1);
-  const OvValleyWay way = {recipe->learning_rate, points};
-  OvValley valley;
-  const OvValleyFigure figure = {&valley, recipe, &way, 1, self->data_name, self->data};
-
-  if (!choose_valley (self, &valley))
-    {
-      ov_figure_set_add_missing (set, "valley", _("Valley"), _(same_directions));
-      return;
-    }
-
-  ov_valley_walk (&valley, recipe, NULL, points, recipe->epochs + 1);
-  ov_figure_set_add (set, "valley", _("Valley"), &ov_valley_figure_class,
-                     ov_valley_figure_copy (&figure), (GDestroyNotify) ov_valley_figure_free);
-}
-
-static void
 ov_valley_page_add_figures (OvPage      *page,
                             OvFigureSet *set)
 {
   OvValleyPage *self = OV_VALLEY_PAGE (page);
   const char *obstacle = ov_valley_page_find_obstacle (self);
   OvStepFigure step;
+  OvValley valley;
 
-  if (obstacle == NULL)
-    add_valley_figure (self, set);
+  if (obstacle == NULL && !choose_valley (self, &valley))
+    ov_valley_page_add_valleys (self, set, NULL, _(same_directions));
   else
-    ov_figure_set_add_missing (set, "valley", _("Valley"), obstacle);
+    ov_valley_page_add_valleys (self, set, &valley, obstacle);
 
   if (obstacle == NULL && fill_step_figure (self, ov_valley_page_get_own_recipe (self), &step))
     ov_figure_set_add (set, "step", _("Loss along the step"), &ov_step_figure_class,
