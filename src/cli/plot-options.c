@@ -8,6 +8,7 @@
 
 #include "choice.h"
 #include "error.h"
+#include "instrument.h"
 #include "option-texts.h"
 #include "recipe-options.h"
 
@@ -55,6 +56,7 @@ parse_charts (GHashTable  *texts,
 
   figure->content = contents[content];
   style->abscissa = (OvAbscissa) abscissa;
+  style->with_instruments = ov_instrument_get_all ();
   style->log_x = g_hash_table_contains (texts, "plot-log-x");
 
   return TRUE;

@@ -64,14 +64,15 @@ note_instruments (const OvTrainOptions *self,
                   GHashTable           *texts,
                   GPtrArray            *notes)
 {
-  const gboolean is_seen = self->format == OV_REPORT_CSV || self->format == OV_REPORT_JSON;
+  const gboolean is_seen = self->plot != NULL || self->format == OV_REPORT_CSV
+                           || self->format == OV_REPORT_JSON;
 
   if (self->instruments.set == 0 && g_hash_table_contains (texts, "instruments-every"))
     g_ptr_array_add (notes, g_strdup (_("--instruments-every has no effect without "
                                         "--instruments.")));
   else if (self->instruments.set != 0 && !is_seen)
-    g_ptr_array_add (notes, g_strdup (_("--instruments show in --format csv and json, not in "
-                                        "the log.")));
+    g_ptr_array_add (notes, g_strdup (_("--instruments show in --format csv and json and in "
+                                        "--plot, not in the log.")));
 }
 
 /* Refuses to change a recipe that is in a file, and two places for one run. */

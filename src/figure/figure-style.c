@@ -77,7 +77,8 @@ ov_figure_style_equal (const OvFigureStyle *self,
   return self->abscissa == other->abscissa && self->log_x == other->log_x
          && self->log_loss == other->log_loss && self->smoothing == other->smoothing
          && self->with_best == other->with_best && self->with_names == other->with_names
-         && self->with_rate == other->with_rate && self->seeds == other->seeds;
+         && self->with_rate == other->with_rate
+         && self->with_instruments == other->with_instruments && self->seeds == other->seeds;
 }
 
 /**

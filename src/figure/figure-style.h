@@ -36,6 +36,7 @@ typedef enum
  * @with_best: whether the best epoch is marked
  * @with_names: whether the names of the curves stand at their ends, in place of a legend
  * @with_rate: whether there is a strip of the learning rate
+ * @with_instruments: the set of the instruments that have strips, if they were read
  * @seeds: how runs are shown that differ only by the seed
  * @ranges: [%OV_N_QUANTITIES], what the y axes show; an empty one is found from the data
  *
@@ -51,6 +52,7 @@ typedef struct
   gboolean   with_best;
   gboolean   with_names;
   gboolean   with_rate;
+  guint      with_instruments;
   OvSeeds    seeds;
   OvRange    ranges[OV_N_QUANTITIES];
 } OvFigureStyle;

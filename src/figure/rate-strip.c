@@ -20,20 +20,23 @@ extern const OvStrip ov_rate_strip;
 #define WIDE 20.0
 
 static gboolean
-is_chosen (const OvFigureStyle *style)
+is_chosen (const OvStrip       *self,
+           const OvFigureStyle *style)
 {
   return style->with_rate;
 }
 
 static gboolean
-is_wanted (OvRun *run)
+is_wanted (const OvStrip *self,
+           OvRun         *run)
 {
   return TRUE;
 }
 
 /* The log of another program need not say the rate. */
 static gboolean
-has_points (const OvRunRecord *run)
+has_points (const OvStrip     *self,
+            const OvRunRecord *run)
 {
   for (guint i = 0; i < ov_history_get_n_epochs (run->history); i++)
     if (!ov_epoch_is_missing (ov_history_get_epoch (run->history, i)->learning_rate))
@@ -43,7 +46,8 @@ has_points (const OvRunRecord *run)
 }
 
 static void
-prepare (OvChart *chart)
+prepare (const OvStrip *self,
+         OvChart       *chart)
 {
   ov_chart_set_x_title (chart, _("Epoch"));
   ov_chart_set_y_title (chart, _("Rate"));
@@ -52,7 +56,8 @@ prepare (OvChart *chart)
 }
 
 static OvStripCurves
-add (OvChart           *chart,
+add (const OvStrip     *self,
+     OvChart           *chart,
      const OvRunRecord *run,
      const OvTimeline  *timeline)
 {
@@ -67,7 +72,8 @@ add (OvChart           *chart,
 
 /* An earlier run is named by its rate as it is; a thin strip has no room for five of them. */
 static OvStripCurves
-add_ghost (OvChart          *chart,
+add_ghost (const OvStrip    *self,
+           OvChart          *chart,
            const OvGhost    *ghost,
            const OvTimeline *timeline,
            const OvRecipe   *current)
@@ -92,7 +98,8 @@ append (OvStripCurves     *curves,
 }
 
 static void
-update (OvStripCurves     *curves,
+update (const OvStrip     *self,
+        OvStripCurves     *curves,
         const OvRunRecord *run,
         double             horizon)
 {
@@ -112,7 +119,8 @@ update (OvStripCurves     *curves,
 }
 
 static char *
-describe (const OvRunRecord *run)
+describe (const OvStrip     *self,
+          const OvRunRecord *run)
 {
   const OvEpoch *last = ov_history_get_last (run->history);
   g_autofree char *value = last != NULL ? ov_scale_format_value (last->learning_rate) : NULL;

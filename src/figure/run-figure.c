@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "caption.h"
+#include "chart-column.h"
 #include "chart.h"
 #include "command-line.h"
 #include "data-source.h"
@@ -20,10 +21,6 @@
 
 /* How much longer the axis is when a label stands past the last epoch. */
 #define LABEL_ROOM 1.12
-
-/* How high a strip is, as a share of the other charts. */
-#define STRIP_SHARE 0.7
-#define THIN_SHARE 0.42
 
 static const OvQuantity quantities[OV_N_QUANTITIES] = {OV_QUANTITY_LOSS, OV_QUANTITY_ACCURACY};
 
@@ -190,112 +187,50 @@ make_strip (const OvRunFigure *self,
   OvStripCurves curves;
 
   ov_page_style_apply (page, chart, type_scale);
-  strip->prepare (chart);
+  strip->prepare (strip, chart);
   ov_figure_style_apply_x (&self->style, chart);
 
   for (guint i = 0; i < self->n_ghosts; i++)
     {
       g_autoptr (OvTimeline) own = make_timeline (self, self->ghosts[i].run);
 
-      if (strip->has_points (self->ghosts[i].run))
+      if (strip->has_points (strip, self->ghosts[i].run))
         {
-          curves = strip->add_ghost (chart, &self->ghosts[i], own, &self->run->recipe);
+          curves = strip->add_ghost (strip, chart, &self->ghosts[i], own, &self->run->recipe);
           /* A chart that is not low has room for their names. */
           if (!strip->is_thin && !(self->content & OV_RUN_FIGURE_BOTH))
             ov_chart_set_series_listed (chart, curves.measured, TRUE);
         }
     }
 
-  curves = strip->add (chart, self->run, timeline);
-  strip->update (&curves, self->run, find_horizon (self));
+  curves = strip->add (strip, chart, self->run, timeline);
+  strip->update (strip, &curves, self->run, find_horizon (self));
 
   return chart;
 }
 
-/* The charts of a page, and the strip that each of them is, or NULL. */
-typedef struct
+/* Whether a strip belongs to the losses that are drawn. */
+static gboolean
+has_strip (const OvRunFigure *self,
+           guint              index)
 {
-  GPtrArray *charts;            /* owned */
-  GPtrArray *strips;            /* of OvStrip */
-  gboolean   are_legends_apart; /* since not all runs are in every chart */
-} Column;
+  const OvStrip *strip = ov_strips[index];
 
-static const OvStrip *
-get_strip (const Column *self,
-           guint         index)
-{
-  return g_ptr_array_index (self->strips, index);
-}
-
-/* How high a chart is, as a share of one that is no strip. */
-static double
-get_share (const Column *self,
-           guint         index)
-{
-  const OvStrip *strip = get_strip (self, index);
-
-  if (strip == NULL || self->charts->len == 1)
-    return 1.0;
-
-  return strip->is_thin ? THIN_SHARE : STRIP_SHARE;
-}
-
-/* Puts the charts one above the other, and draws them. A strip has a legend of its own, for it
- * shares no curve with the others. */
-static void
-draw_column (const Column            *self,
-             cairo_t                 *cr,
-             const cairo_rectangle_t *area,
-             double                   gap)
-{
-  const guint n = self->charts->len;
-  double shares = 0.0;
-  double left = 0.0;
-  double right = 0.0;
-  double y = area->y;
-  double height;
-
-  for (guint i = 0; i < n; i++)
-    shares += get_share (self, i);
-  height = (area->height - gap * (n - 1)) / shares;
-
-  for (guint i = 0; i < n; i++)
-    {
-      OvChart *chart = self->charts->pdata[i];
-      const OvStrip *strip = get_strip (self, i);
-
-      if (strip != NULL)
-        ov_chart_set_type_height (chart, height);
-      ov_chart_set_legend (chart, strip != NULL ? !strip->is_thin
-                                                : i == 0 || self->are_legends_apart);
-      if (i + 1 < n)
-        ov_chart_set_x_title (chart, NULL);
-      left = MAX (left, ov_chart_measure_left (chart, area->width, get_share (self, i) * height));
-      right = MAX (right,
-                   ov_chart_measure_right (chart, area->width, get_share (self, i) * height));
-    }
-
-  for (guint i = 0; i < n; i++)
-    {
-      OvChart *chart = self->charts->pdata[i];
-      const cairo_rectangle_t own = {area->x, y, area->width, get_share (self, i) * height};
-
-      ov_chart_set_minimum_left (chart, left);
-      ov_chart_set_minimum_right (chart, right);
-      ov_figure_draw_chart (chart, cr, &own);
-      y += own.height + gap;
-    }
+  return (self->content & 1 << OV_QUANTITY_LOSS && ov_strip_is_chosen (strip, &self->style)
+          && strip->has_points (strip, self->run))
+         || self->content & OV_RUN_FIGURE_STRIP << index;
 }
 
 static void
-add_strip (const OvRunFigure *self,
-           const OvPageStyle *page,
-           const OvStrip     *strip,
-           const Column      *column,
-           double             type_scale)
+add_strips (const OvRunFigure *self,
+            const OvPageStyle *page,
+            OvChartColumn     *column,
+            double             type_scale)
 {
-  g_ptr_array_add (column->charts, make_strip (self, page, strip, type_scale));
-  g_ptr_array_add (column->strips, (gpointer) strip);
+  for (guint s = 0; ov_strips[s] != NULL; s++)
+    if (has_strip (self, s))
+      ov_chart_column_add (column, make_strip (self, page, ov_strips[s], type_scale),
+                           ov_strips[s]);
 }
 
 /* Draws all charts that are asked for, one above the other, their plot areas aligned. They share
@@ -307,27 +242,26 @@ draw_charts (const OvRunFigure       *self,
              const cairo_rectangle_t *area,
              double                   type_scale)
 {
-  g_autoptr (GPtrArray) charts = g_ptr_array_new_with_free_func ((GDestroyNotify) ov_chart_free);
-  g_autoptr (GPtrArray) strips = g_ptr_array_new ();
-  const Column column = {charts, strips, count_left_out (self, OV_QUANTITY_LOSS) > 0};
+  const gboolean has_losses = (self->content & 1 << OV_QUANTITY_LOSS) != 0;
+  g_autoptr (OvChartColumn) column =
+    ov_chart_column_new (count_left_out (self, OV_QUANTITY_LOSS) > 0);
+  guint n_strips = 0;
+
+  for (guint s = 0; ov_strips[s] != NULL; s++)
+    n_strips += has_strip (self, s);
+  type_scale *= ov_chart_column_get_scale (n_strips);
 
   for (guint i = 0; i < OV_N_QUANTITIES; i++)
     {
-      if (!(self->content & (1 << quantities[i])))
-        continue;
-
-      g_ptr_array_add (charts, make_chart (self, page, quantities[i], type_scale));
-      g_ptr_array_add (strips, NULL);
-      for (guint s = 0; quantities[i] == OV_QUANTITY_LOSS && ov_strips[s] != NULL; s++)
-        if (ov_strip_is_chosen (ov_strips[s], &self->style)
-            && ov_strips[s]->has_points (self->run))
-          add_strip (self, page, ov_strips[s], &column, type_scale);
+      if (self->content & 1 << quantities[i])
+        ov_chart_column_add (column, make_chart (self, page, quantities[i], type_scale), NULL);
+      if (has_losses && quantities[i] == OV_QUANTITY_LOSS)
+        add_strips (self, page, column, type_scale);
     }
-  for (guint s = 0; ov_strips[s] != NULL; s++)
-    if (self->content & OV_RUN_FIGURE_STRIP << s)
-      add_strip (self, page, ov_strips[s], &column, type_scale);
+  if (!has_losses)
+    add_strips (self, page, column, type_scale);
 
-  draw_column (&column, cr, area, GAP * type_scale);
+  ov_chart_column_draw (column, cr, area, GAP * type_scale);
 }
 
 static char *

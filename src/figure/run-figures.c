@@ -243,8 +243,9 @@ ov_run_figures_add_to (OvRunFigures *self,
   add_charts (self, set, "accuracy", _("Accuracy"), OV_RUN_FIGURE_ACCURACY);
   add_charts (self, set, "curves", _("Loss above accuracy"), OV_RUN_FIGURE_BOTH);
   for (guint s = 0; ov_strips[s] != NULL; s++)
-    if (ov_strips[s]->has_points (self->run))
-      add_charts (self, set, ov_strips[s]->name, _(ov_strips[s]->title), OV_RUN_FIGURE_STRIP << s);
+    if (ov_strips[s]->has_points (ov_strips[s], self->run))
+      add_charts (self, set, ov_strip_get_name (ov_strips[s]),
+                  _(ov_strip_get_title (ov_strips[s])), OV_RUN_FIGURE_STRIP << s);
   add_templates (self, set);
   unref (self);
 }

@@ -8,20 +8,30 @@
 /* The sharpness of a run against the limit that its learning rate sets. */
 
 static gboolean
-is_wanted (OvRun *run)
+is_wanted (const OvStrip *self,
+           OvRun         *run)
 {
   return ov_run_get_sharpness_interval (run) > 0
          || ov_run_get_record (run)->sharpness->points->len > 0;
 }
 
 static gboolean
-has_points (const OvRunRecord *run)
+has_points (const OvStrip     *self,
+            const OvRunRecord *run)
 {
   return run->sharpness->points->len > 0;
 }
 
+static void
+prepare (const OvStrip *self,
+         OvChart       *chart)
+{
+  ov_sharpness_curves_prepare (chart);
+}
+
 static OvStripCurves
-add (OvChart           *chart,
+add (const OvStrip     *self,
+     OvChart           *chart,
      const OvRunRecord *run,
      const OvTimeline  *timeline)
 {
@@ -33,7 +43,8 @@ add (OvChart           *chart,
 }
 
 static OvStripCurves
-add_ghost (OvChart          *chart,
+add_ghost (const OvStrip    *self,
+           OvChart          *chart,
            const OvGhost    *ghost,
            const OvTimeline *timeline,
            const OvRecipe   *current)
@@ -47,7 +58,8 @@ add_ghost (OvChart          *chart,
 }
 
 static void
-update (OvStripCurves     *curves,
+update (const OvStrip     *self,
+        OvStripCurves     *curves,
         const OvRunRecord *run,
         double             horizon)
 {
@@ -56,7 +68,8 @@ update (OvStripCurves     *curves,
 }
 
 static char *
-describe (const OvRunRecord *run)
+describe (const OvStrip     *self,
+          const OvRunRecord *run)
 {
   return ov_sharpness_curves_describe (run->sharpness, &run->recipe);
 }
@@ -110,8 +123,9 @@ ov_sharpness_describe_cost (OvRun      *run,
 
 /* The newest value, and what it costs to have it. */
 static void
-annotate (OvChart *chart,
-          OvRun   *run)
+annotate (const OvStrip *self,
+          OvChart       *chart,
+          OvRun         *run)
 {
   const OvSharpnessPoint *last =
     ov_sharpness_history_get_last (ov_run_get_record (run)->sharpness);
@@ -135,7 +149,7 @@ const OvStrip ov_sharpness_strip = {
   .title = N_("Sharpness"),
   .is_wanted = is_wanted,
   .has_points = has_points,
-  .prepare = ov_sharpness_curves_prepare,
+  .prepare = prepare,
   .add = add,
   .add_ghost = add_ghost,
   .update = update,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "chart.h"
+#include "readings.h"
 #include "timeline.h"
 
 /**
@@ -10,7 +11,9 @@
  * @timeline: (unowned) (nullable): where the epochs of the run stand
  * @measured: series of what was measured
  * @limit: series of what limits it; 0 for none, as in an earlier run
- * @n_measured: how many points @measured has
+ * @parts: [@n_parts], series of further values that are measured with the first, layer by layer
+ * @n_parts: how many there are
+ * @n_measured: how many points @measured has, or how many measurements were looked at
  * @lowest: the least of its values that a logarithmic axis can show; infinite without one
  * @highest: the largest one; 0 without one
  * @horizon: the x to which @limit is drawn; 0 before the first time
@@ -23,6 +26,8 @@ typedef struct
   const OvTimeline *timeline;
   guint             measured;
   guint             limit;
+  guint             parts[OV_READING_MOST_VALUES - 1];
+  guint             n_parts;
   gsize             n_measured;
   double            lowest;
   double            highest;

@@ -16,6 +16,8 @@ ov_strip_curves_set_visible (OvStripCurves *self,
     ov_chart_set_series_visible (self->chart, self->measured, visible);
   if (self->limit != 0)
     ov_chart_set_series_visible (self->chart, self->limit, visible);
+  for (guint i = 0; i < self->n_parts; i++)
+    ov_chart_set_series_visible (self->chart, self->parts[i], visible);
 }
 
 /**
@@ -33,6 +35,8 @@ ov_strip_curves_remove (OvStripCurves *self)
     ov_chart_remove_series (self->chart, self->measured);
   if (self->limit != 0)
     ov_chart_remove_series (self->chart, self->limit);
+  for (guint i = 0; i < self->n_parts; i++)
+    ov_chart_remove_series (self->chart, self->parts[i]);
   *self = (OvStripCurves) {0};
 }
 
@@ -49,5 +53,33 @@ ov_strip_is_chosen (const OvStrip       *self,
 {
   g_return_val_if_fail (self != NULL && style != NULL, FALSE);
 
-  return self->is_chosen == NULL || self->is_chosen (style);
+  return self->is_chosen == NULL || self->is_chosen (self, style);
+}
+
+/**
+ * ov_strip_get_name:
+ * @self: a strip
+ *
+ * Returns: (transfer none): what it is called in files and settings
+ */
+const char *
+ov_strip_get_name (const OvStrip *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->instrument != NULL ? self->instrument->name : self->name;
+}
+
+/**
+ * ov_strip_get_title:
+ * @self: a strip
+ *
+ * Returns: (transfer none): its title, not yet translated
+ */
+const char *
+ov_strip_get_title (const OvStrip *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->instrument != NULL ? self->instrument->title : self->title;
 }

@@ -3,13 +3,17 @@
 
 #include "figure-style.h"
 #include "ghost.h"
+#include "instrument.h"
 #include "run.h"
 #include "sharpness-curves.h"
 
+typedef struct _OvStrip OvStrip;
+
 /**
  * OvStrip:
- * @name: of its widget
- * @title: what it shows; translated where it is used
+ * @instrument: (nullable): the instrument whose readings it shows; it gives it its name and title
+ * @name: of its widget; %NULL with an instrument
+ * @title: what it shows; translated where it is used; %NULL with an instrument
  * @is_thin: whether it needs little height and no legend
  * @is_chosen: (nullable): whether a style asks for it; %NULL for always
  * @is_wanted: whether there is something to be seen of a run on the screen, now or soon
@@ -22,29 +26,41 @@
  * @describe: says in words what is to be seen
  * @annotate: (nullable): writes on a chart on the screen what is known besides
  *
+ * All functions are given the strip.
+ *
  * A low chart beneath the losses, on the screen and on paper. The build's list of strips makes the
  * table of them; neither the pane nor a figure names one.
  */
-typedef struct
+struct _OvStrip
 {
-  const char *name;
-  const char *title;
-  gboolean    is_thin;
+  const OvInstrument *instrument;
+  const char         *name;
+  const char         *title;
+  gboolean            is_thin;
 
-  gboolean (*is_chosen) (const OvFigureStyle *style);
-  gboolean (*is_wanted) (OvRun *run);
-  gboolean (*has_points) (const OvRunRecord *run);
-  void (*prepare) (OvChart *chart);
-  OvStripCurves (*add) (OvChart *chart, const OvRunRecord *run, const OvTimeline *timeline);
-  OvStripCurves (*add_ghost) (OvChart          *chart,
+  gboolean (*is_chosen) (const OvStrip *self, const OvFigureStyle *style);
+  gboolean (*is_wanted) (const OvStrip *self, OvRun *run);
+  gboolean (*has_points) (const OvStrip *self, const OvRunRecord *run);
+  void (*prepare) (const OvStrip *self, OvChart *chart);
+  OvStripCurves (*add) (const OvStrip     *self,
+                        OvChart           *chart,
+                        const OvRunRecord *run,
+                        const OvTimeline  *timeline);
+  OvStripCurves (*add_ghost) (const OvStrip    *self,
+                              OvChart          *chart,
                               const OvGhost    *ghost,
                               const OvTimeline *timeline,
                               const OvRecipe   *current);
-  void (*update) (OvStripCurves *curves, const OvRunRecord *run, double horizon);
-  char *(*describe) (const OvRunRecord *run);
-  void (*annotate) (OvChart *chart, OvRun *run);
-} OvStrip;
+  void (*update) (const OvStrip     *self,
+                  OvStripCurves     *curves,
+                  const OvRunRecord *run,
+                  double             horizon);
+  char *(*describe) (const OvStrip *self, const OvRunRecord *run);
+  void (*annotate) (const OvStrip *self, OvChart *chart, OvRun *run);
+};
 
+const char *ov_strip_get_name (const OvStrip *self);
+const char *ov_strip_get_title (const OvStrip *self);
 gboolean ov_strip_is_chosen (const OvStrip       *self,
                              const OvFigureStyle *style);
 

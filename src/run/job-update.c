@@ -13,6 +13,7 @@ ov_job_update_new (void)
 
   self->epochs = g_array_new (FALSE, FALSE, sizeof (OvEpoch));
   self->sharpness = g_array_new (FALSE, FALSE, sizeof (OvSharpnessPoint));
+  self->readings = ov_readings_new ();
   self->checkpoints = g_ptr_array_new_with_free_func ((GDestroyNotify) ov_checkpoint_unref);
 
   return self;
@@ -29,6 +30,7 @@ ov_job_update_free (OvJobUpdate *self)
 
   g_array_unref (self->epochs);
   g_array_unref (self->sharpness);
+  ov_readings_free (self->readings);
   g_ptr_array_unref (self->checkpoints);
   g_clear_pointer (&self->templates, ov_templates_free);
   g_clear_pointer (&self->features, ov_features_free);

@@ -4,6 +4,7 @@
 #include "checkpoint.h"
 #include "feature.h"
 #include "outcome.h"
+#include "readings.h"
 #include "sharpness-history.h"
 #include "snapshot.h"
 #include "trainer.h"
@@ -12,6 +13,7 @@
  * OvJobUpdate:
  * @epochs: (element-type OvEpoch): every epoch since the last update
  * @sharpness: (element-type OvSharpnessPoint): every measurement since the last update
+ * @readings: (not nullable): what the instruments showed since the last update
  * @checkpoints: (element-type OvCheckpoint): every state since the last update
  * @templates: (nullable): the newest templates, if there are new ones
  * @features: (nullable): the newest features of the first layer, if there are new ones
@@ -34,6 +36,7 @@ typedef struct
 {
   GArray      *epochs;
   GArray      *sharpness;
+  OvReadings  *readings;
   GPtrArray   *checkpoints;
   OvTemplates *templates;
   OvFeatures  *features;

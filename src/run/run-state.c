@@ -207,6 +207,43 @@ ov_run_get_sharpness_interval (OvRun *self)
 }
 
 /**
+ * ov_run_get_instruments:
+ * @self: a run
+ *
+ * Returns: the set of the instruments that are read after epochs, see ov_instrument_get_all()
+ */
+guint
+ov_run_get_instruments (OvRun *self)
+{
+  g_return_val_if_fail (OV_IS_RUN (self), 0);
+
+  return self->settings.instruments;
+}
+
+/**
+ * ov_run_set_instruments:
+ * @self: a run
+ * @instruments: the set of those that are read from the next epoch on
+ *
+ * What they show is in the record. It takes its time, and changes nothing in the course of the
+ * training. How often that is follows from the recipe, see ov_instrument_get_interval().
+ */
+void
+ov_run_set_instruments (OvRun *self,
+                        guint  instruments)
+{
+  g_return_if_fail (OV_IS_RUN (self));
+
+  if (self->settings.instruments == instruments)
+    return;
+
+  self->settings.instruments = instruments;
+  if (self->worker != NULL)
+    ov_worker_set_settings (self->worker, &self->settings);
+  g_signal_emit_by_name (self, "sharpness-changed");
+}
+
+/**
  * ov_run_is_measuring:
  * @self: a run
  *

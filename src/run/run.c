@@ -100,7 +100,7 @@ ov_run_class_init (OvRunClass *klass)
    * OvRun::sharpness-changed:
    * @self: the run
    *
-   * A measurement of the sharpness has begun or ended, or the interval between them has changed.
+   * A measurement of the sharpness has begun or ended, or what is measured has changed.
    */
   signals[SHARPNESS_CHANGED] = g_signal_new ("sharpness-changed", OV_TYPE_RUN, G_SIGNAL_RUN_LAST,
                                              0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -259,6 +259,9 @@ update_cb (OvJobUpdate *update,
     }
 
   take_learned (self, update);
+
+  for (guint i = 0; i < update->readings->points->len; i++)
+    ov_readings_add (self->record->readings, ov_readings_get (update->readings, i));
 
   if (update->epochs->len > 0)
     {

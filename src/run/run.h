@@ -46,6 +46,7 @@ void                    ov_run_finish                 (OvRun          *self,
                                                        gint64          deadline);
 void                    ov_run_set_pace               (OvRun          *self,
                                                        double          epochs_per_second);
+void ov_run_set_instruments (OvRun *self, guint instruments);
 void                    ov_run_set_sharpness_interval (OvRun          *self,
                                                        guint           n_epochs);
 void                    ov_run_set_checkpoint_interval (OvRun         *self,
@@ -73,4 +74,5 @@ const OvProgress         *ov_run_get_progress           (OvRun          *self);
 OvCheckpoint             *ov_run_get_checkpoint         (OvRun          *self);
 void                      ov_run_drop_checkpoint        (OvRun          *self);
 guint                     ov_run_get_sharpness_interval (OvRun          *self);
+guint ov_run_get_instruments (OvRun *self);
 gboolean                  ov_run_is_measuring           (OvRun          *self);

@@ -15,6 +15,7 @@ struct _OvSession
   guint        n_threads;
   double       pace;
   guint        sharpness_interval;
+  guint        instruments;
   OvRecipe     recipe;
   OvDataset   *dataset;
   OvQuadratic *quadratic; /* of the data; NULL while there is none */
@@ -33,6 +34,7 @@ enum
   PROP_0,
   PROP_PACE,
   PROP_SHARPNESS_INTERVAL,
+  PROP_INSTRUMENTS,
   N_PROPS
 };
 
@@ -62,6 +64,7 @@ tell_settings (OvSession *self,
 {
   ov_run_set_pace (run, self->pace);
   ov_run_set_sharpness_interval (run, self->sharpness_interval);
+  ov_run_set_instruments (run, self->instruments);
 }
 
 static void
@@ -79,6 +82,9 @@ ov_session_set_property (GObject      *object,
       break;
     case PROP_SHARPNESS_INTERVAL:
       self->sharpness_interval = g_value_get_uint (value);
+      break;
+    case PROP_INSTRUMENTS:
+      self->instruments = g_value_get_uint (value);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -125,6 +131,14 @@ ov_session_class_init (OvSessionClass *klass)
   properties[PROP_SHARPNESS_INTERVAL] =
     g_param_spec_uint ("sharpness-interval", NULL, NULL, 0, G_MAXINT, 0,
                        G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * OvSession:instruments:
+   *
+   * The set of the instruments that are read after epochs.
+   */
+  properties[PROP_INSTRUMENTS] = g_param_spec_uint ("instruments", NULL, NULL, 0, G_MAXUINT, 0,
+                                                    G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**

@@ -47,6 +47,12 @@ struct _OvWorker
   OvEpoch           first;           /* of the run */
   gboolean          has_diverged;
   gboolean          has_sharpness;
+  guint             instruments; /* that are read after the epoch */
 
   OvSharpnessPoint  sharpness; /* the newest, if there is one */
 };
+
+void     ov_worker_take_instruments (OvWorker      *self);
+gboolean ov_worker_read_instruments (OvWorker      *self,
+                                     const OvEpoch *epoch,
+                                     GError       **error);

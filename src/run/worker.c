@@ -390,6 +390,7 @@ begin_epoch_cb (guint    epoch,
     }
   self->epoch_start = g_get_monotonic_time ();
   take_quadratic (self);
+  ov_worker_take_instruments (self);
 
   return measure_sharpness (self, epoch, error);
 }
@@ -405,6 +406,8 @@ end_epoch_cb (const OvEpoch *epoch,
   if (epoch->index == 0)
     self->first = *epoch;
   self->has_diverged = ov_epoch_has_diverged (epoch, &self->first);
+  if (!ov_worker_read_instruments (self, epoch, error))
+    return FALSE;
   if (interval > 0)
     ov_best_checkpoint_note (self->best, self->trainer, epoch);
   post_epoch (self, epoch);

@@ -25,6 +25,7 @@ typedef enum
  * @pace: how many epochs a second are trained at most; 0 for as many as there can be
  * @checkpoint_interval: every how many epochs the state is reported, and with it the best one that
  *   was not reported yet, or %OV_CHECKPOINT_INTERVAL_GROWS; 0 for never, otherwise also at the end
+ * @instruments: the set of the instruments that are read after epochs
  * @sharpness_interval: how many epochs lie between two measurements of the sharpness; 0 for none
  *
  * What may change while a worker trains: it decides when things happen, and never what is trained.
@@ -34,6 +35,7 @@ typedef struct
   double pace;
   guint  checkpoint_interval;
   guint  sharpness_interval;
+  guint  instruments;
 } OvWorkerSettings;
 
 /**

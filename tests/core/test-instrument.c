@@ -80,6 +80,18 @@ test_columns (void)
                  "saturation_relu1 saturation_relu2 saturation_relu3 saturation_relu4 ");
 }
 
+/* Epochs of a single step are read more rarely. */
+static void
+test_interval (void)
+{
+  OvRecipe recipe;
+
+  init_recipe (&recipe, "two-layer-sgd");
+  g_assert_cmpuint (ov_instrument_get_interval (&recipe), ==, 1);
+  init_recipe (&recipe, "two-layer-gd");
+  g_assert_cmpuint (ov_instrument_get_interval (&recipe), ==, 5);
+}
+
 /* A run that is watched by all instruments has the same records and weights as one that is not, to
  * the last bit. */
 static void
@@ -197,6 +209,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/instrument/table", test_table);
   g_test_add_func ("/instrument/columns", test_columns);
+  g_test_add_func ("/instrument/interval", test_interval);
   g_test_add_func ("/instrument/bits", test_bits);
   g_test_add_func ("/instrument/cancelled", test_cancelled);
 

@@ -62,7 +62,7 @@ find_strip (const char *name)
 {
   guint place = 0;
 
-  while (!g_str_equal (ov_strips[place]->name, name))
+  while (!g_str_equal (ov_strip_get_name (ov_strips[place]), name))
     place++;
 
   return OV_RUN_FIGURE_STRIP << place;

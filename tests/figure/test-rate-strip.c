@@ -25,12 +25,12 @@ test_wanted (void)
   g_autoptr (OvRunRecord) run = figure_make_record (3);
   const OvFigureStyle without = {0};
   const OvFigureStyle with = {.with_rate = TRUE};
-  g_autofree char *text = ov_rate_strip.describe (run);
+  g_autofree char *text = ov_rate_strip.describe (&ov_rate_strip, run);
 
   g_assert_false (ov_strip_is_chosen (&ov_rate_strip, &without));
   g_assert_true (ov_strip_is_chosen (&ov_rate_strip, &with));
-  g_assert_false (ov_rate_strip.has_points (bare));
-  g_assert_true (ov_rate_strip.has_points (run));
+  g_assert_false (ov_rate_strip.has_points (&ov_rate_strip, bare));
+  g_assert_true (ov_rate_strip.has_points (&ov_rate_strip, run));
   g_assert_nonnull (strstr (text, "0.00998"));
 }
 
@@ -46,13 +46,13 @@ test_curves (void)
   OvStripCurves ghost;
 
   earlier->recipe.decay = 0.9;
-  ov_rate_strip.prepare (chart);
+  ov_rate_strip.prepare (&ov_rate_strip, chart);
   ov_chart_set_read_mode (chart, OV_READ_EXACT);
-  ghost = ov_rate_strip.add_ghost (chart, &(OvGhost) {.run = earlier, .slot = 4}, NULL,
-                                   &run->recipe);
-  curves = ov_rate_strip.add (chart, run, NULL);
-  ov_rate_strip.update (&curves, run, 10.0);
-  ov_rate_strip.update (&curves, run, 10.0);
+  ghost = ov_rate_strip.add_ghost (&ov_rate_strip, chart, &(OvGhost) {.run = earlier, .slot = 4},
+                                   NULL, &run->recipe);
+  curves = ov_rate_strip.add (&ov_rate_strip, chart, run, NULL);
+  ov_rate_strip.update (&ov_rate_strip, &curves, run, 10.0);
+  ov_rate_strip.update (&ov_rate_strip, &curves, run, 10.0);
   g_assert_cmpuint (count_readings (chart, 3.0), ==, 1);
   g_assert_cmpuint (count_readings (chart, 4.0), ==, 0);
 
@@ -82,20 +82,20 @@ test_log (void)
 
   ov_epoch_init_missing (&epoch, 0);
   ov_history_append (run->history, &epoch);
-  g_assert_false (ov_rate_strip.has_points (run));
+  g_assert_false (ov_rate_strip.has_points (&ov_rate_strip, run));
   ov_epoch_init_missing (&epoch, 1);
   epoch.learning_rate = 0.1;
   ov_history_append (run->history, &epoch);
-  g_assert_true (ov_rate_strip.has_points (run));
+  g_assert_true (ov_rate_strip.has_points (&ov_rate_strip, run));
   ov_epoch_init_missing (&epoch, 2);
   ov_history_append (run->history, &epoch);
-  text = ov_rate_strip.describe (run);
+  text = ov_rate_strip.describe (&ov_rate_strip, run);
   g_assert_cmpstr (text, ==, "learning rate not known");
 
-  ov_rate_strip.prepare (chart);
+  ov_rate_strip.prepare (&ov_rate_strip, chart);
   ov_chart_set_read_mode (chart, OV_READ_EXACT);
-  curves = ov_rate_strip.add (chart, run, NULL);
-  ov_rate_strip.update (&curves, run, 10.0);
+  curves = ov_rate_strip.add (&ov_rate_strip, chart, run, NULL);
+  ov_rate_strip.update (&ov_rate_strip, &curves, run, 10.0);
   g_assert_cmpuint (count_readings (chart, 1.0), ==, 1);
   g_assert_cmpuint (count_readings (chart, 0.0), ==, 0);
   g_assert_cmpuint (count_readings (chart, 2.0), ==, 0);

@@ -30,7 +30,7 @@ static const OvStrip *
 find_strip (const char *name)
 {
   for (guint i = 0; ov_strips[i] != NULL; i++)
-    if (g_str_equal (ov_strips[i]->name, name))
+    if (g_str_equal (ov_strip_get_name (ov_strips[i]), name))
       return ov_strips[i];
 
   return NULL;
@@ -54,9 +54,9 @@ test_table (void)
   g_autofree char *text = NULL;
 
   g_assert_true (strip == &ov_sharpness_strip);
-  g_assert_false (strip->has_points (bare));
-  g_assert_true (strip->has_points (measured));
-  text = strip->describe (measured);
+  g_assert_false (strip->has_points (strip, bare));
+  g_assert_true (strip->has_points (strip, measured));
+  text = strip->describe (strip, measured);
   g_assert_nonnull (strstr (text, "30"));
 }
 
@@ -70,11 +70,12 @@ test_curves (void)
   OvStripCurves curves;
   OvStripCurves ghost;
 
-  ov_sharpness_strip.prepare (chart);
-  ghost = ov_sharpness_strip.add_ghost (chart, &(OvGhost) {.run = earlier, .slot = 4}, NULL,
+  ov_sharpness_strip.prepare (&ov_sharpness_strip, chart);
+  ghost = ov_sharpness_strip.add_ghost (&ov_sharpness_strip, chart,
+                                        &(OvGhost) {.run = earlier, .slot = 4}, NULL,
                                         &run->recipe);
-  curves = ov_sharpness_strip.add (chart, run, NULL);
-  ov_sharpness_strip.update (&curves, run, 10.0);
+  curves = ov_sharpness_strip.add (&ov_sharpness_strip, chart, run, NULL);
+  ov_sharpness_strip.update (&ov_sharpness_strip, &curves, run, 10.0);
   g_assert_cmpuint (count_readings (chart, 1.0), ==, 3);
   ov_strip_curves_remove (&ghost);
   g_assert_cmpuint (count_readings (chart, 1.0), ==, 2);

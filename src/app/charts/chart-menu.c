@@ -4,6 +4,8 @@
 #include "chart-menu.h"
 
 #include "choice-setting.h"
+#include "instrument-setting.h"
+#include "instrument.h"
 
 /**
  * OvChartMenu:
@@ -30,6 +32,7 @@ struct _OvChartMenu
   GtkWidget     *mark_best;
   GtkWidget     *curve_names;
   GtkWidget     *rate_strip;
+  GtkBox        *instruments;
   GtkDropDown   *seeds;
   GtkWidget     *reset_button;
 
@@ -55,6 +58,7 @@ static const char *const keys[] = {
   "mark-best",
   "curve-names",
   "rate-strip",
+  "instruments",
   "seeds",
 };
 
@@ -98,6 +102,7 @@ ov_chart_menu_class_init (OvChartMenuClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OvChartMenu, mark_best);
   gtk_widget_class_bind_template_child (widget_class, OvChartMenu, curve_names);
   gtk_widget_class_bind_template_child (widget_class, OvChartMenu, rate_strip);
+  gtk_widget_class_bind_template_child (widget_class, OvChartMenu, instruments);
   gtk_widget_class_bind_template_child (widget_class, OvChartMenu, seeds);
   gtk_widget_class_bind_template_child (widget_class, OvChartMenu, reset_button);
   gtk_widget_class_bind_template_callback (widget_class, reset_cb);
@@ -150,6 +155,7 @@ ov_chart_menu_set_settings (OvChartMenu *self,
                      G_SETTINGS_BIND_DEFAULT);
   ov_choice_setting_bind (settings, "abscissa", GTK_WIDGET (self->abscissa));
   ov_choice_setting_bind (settings, "seeds", GTK_WIDGET (self->seeds));
+  ov_instrument_setting_bind (settings, self->instruments);
 }
 
 static OvRange
@@ -189,6 +195,7 @@ ov_chart_menu_read_style (GSettings *settings)
   style.with_best = g_settings_get_boolean (settings, "mark-best");
   style.with_names = g_settings_get_boolean (settings, "curve-names");
   style.with_rate = g_settings_get_boolean (settings, "rate-strip");
+  style.with_instruments = ov_instrument_setting_read (settings);
   seeds = g_settings_get_string (settings, "seeds");
   ov_seeds_parse (seeds, &style.seeds);
   style.ranges[OV_QUANTITY_LOSS] = read_range (settings, "loss-range", "loss-minimum",

@@ -326,7 +326,8 @@ static void
 add_strip (OvCurvePane   *self,
            const OvStrip *strip)
 {
-  GtkWidget *view = g_object_new (OV_TYPE_CHART_VIEW, "visible", FALSE, "name", strip->name, NULL);
+  GtkWidget *view = g_object_new (OV_TYPE_CHART_VIEW, "visible", FALSE,
+                                  "name", ov_strip_get_name (strip), NULL);
 
   ov_chart_view_set_minimum_height (OV_CHART_VIEW (view), ov_curve_pane_get_height (strip));
   g_signal_connect (view, "crosshair-moved", G_CALLBACK (crosshair_moved_cb), self);

@@ -39,7 +39,7 @@ ov_strip_chart_new (const OvStrip *strip, OvChartView *view)
   self->strip = strip;
   self->view = g_object_ref (view);
   self->ghosts = g_array_new (FALSE, FALSE, sizeof (OvStripCurves));
-  strip->prepare (ov_chart_view_get_chart (view));
+  strip->prepare (strip, ov_chart_view_get_chart (view));
   ov_figure_style_apply_x (&self->style, ov_chart_view_get_chart (view));
 
   return self;
@@ -134,7 +134,7 @@ ov_strip_chart_set_run (OvStripChart     *self,
     return;
 
   ov_chart_set_log_y (chart, FALSE);
-  self->curves = self->strip->add (chart, ov_run_get_record (run), timeline);
+  self->curves = self->strip->add (self->strip, chart, ov_run_get_record (run), timeline);
   if (self->style.abscissa != OV_ABSCISSA_EPOCHS)
     ov_chart_view_set_lead (self->view, self->curves.measured);
   self->horizon = ov_timeline_get_start (timeline, ov_run_get_recipe (run)->epochs);
@@ -149,13 +149,13 @@ add_ghost (OvStripChart  *self,
   g_autoptr (OvTimeline) timeline = NULL;
   OvStripCurves curves;
 
-  if (!self->strip->has_points (ghost->run))
+  if (!self->strip->has_points (self->strip, ghost->run))
     return;
 
   timeline = ov_timeline_new (self->style.abscissa, ghost->run->n_images[OV_SPLIT_TRAIN]);
   ov_timeline_update (timeline, ghost->run->history);
-  curves = self->strip->add_ghost (ov_chart_view_get_chart (self->view), ghost, timeline,
-                                   ov_run_get_recipe (self->run));
+  curves = self->strip->add_ghost (self->strip, ov_chart_view_get_chart (self->view), ghost,
+                                   timeline, ov_run_get_recipe (self->run));
   curves.timeline = NULL;
   g_array_append_val (self->ghosts, curves);
 }
@@ -217,7 +217,7 @@ ov_strip_chart_is_wanted (const OvStripChart *self)
   g_return_val_if_fail (self != NULL, FALSE);
 
   return self->run != NULL && ov_strip_is_chosen (self->strip, &self->style)
-         && self->strip->is_wanted (self->run);
+         && self->strip->is_wanted (self->strip, self->run);
 }
 
 /**
@@ -238,9 +238,9 @@ ov_strip_chart_update (OvStripChart *self,
 
   if (isfinite (horizon))
     self->horizon = horizon;
-  self->strip->update (&self->curves, ov_run_get_record (self->run), self->horizon);
+  self->strip->update (self->strip, &self->curves, ov_run_get_record (self->run), self->horizon);
   if (self->strip->annotate != NULL)
-    self->strip->annotate (ov_chart_view_get_chart (self->view), self->run);
+    self->strip->annotate (self->strip, ov_chart_view_get_chart (self->view), self->run);
 }
 
 /**
@@ -259,6 +259,6 @@ ov_strip_chart_describe (OvStripChart *self)
   if (self->run == NULL)
     return;
 
-  description = self->strip->describe (ov_run_get_record (self->run));
-  ov_chart_view_set_description (self->view, _(self->strip->title), description);
+  description = self->strip->describe (self->strip, ov_run_get_record (self->run));
+  ov_chart_view_set_description (self->view, _(ov_strip_get_title (self->strip)), description);
 }

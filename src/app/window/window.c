@@ -7,6 +7,7 @@
 
 #include "download.h"
 #include "input-guard.h"
+#include "instrument-setting.h"
 #include "least-size.h"
 #include "machine.h"
 #include "palette.h"
@@ -217,6 +218,7 @@ bind_settings (OvWindow *self)
   g_settings_bind (self->settings, "pace", self->session, "pace", G_SETTINGS_BIND_GET);
   g_settings_bind (self->settings, "sharpness-interval", self->session, "sharpness-interval",
                    G_SETTINGS_BIND_GET);
+  ov_instrument_setting_bind_set (self->settings, G_OBJECT (self->session));
   ov_recipe_panel_set_settings (self->recipe_panel, self->settings);
   ov_chart_menu_set_settings (self->chart_menu, self->settings);
 }

@@ -51,5 +51,6 @@ const OvInstrument ov_alpha_instrument = {
                     "lowest point, 1 as high as before on the other side, above 1 higher"),
   .parts = OV_INSTRUMENT_WHOLE,
   .scale = OV_INSTRUMENT_LINEAR,
+  .references = {{0.0, N_("lowest point")}, {1.0, N_("as high as before")}},
   .measure = measure,
 };

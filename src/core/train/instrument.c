@@ -4,6 +4,9 @@
 #include <math.h>
 #include <string.h>
 
+/* How many epochs of a single step lie between two readings. */
+#define SINGLE_STEP_INTERVAL 5
+
 /**
  * ov_instrument_count:
  *
@@ -116,6 +119,22 @@ ov_instrument_get_part (const OvInstrument *self,
       return model->layers[i].name;
 
   return NULL;
+}
+
+/**
+ * ov_instrument_get_interval:
+ * @recipe: what is trained
+ *
+ * Returns: every how many epochs the instruments are read where nobody says: each epoch of many
+ *   batches, and every few of those that are a single step, which are made in no time when they are
+ *   exact and cost alpha one more pass when they are not
+ */
+guint
+ov_instrument_get_interval (const OvRecipe *recipe)
+{
+  g_return_val_if_fail (recipe != NULL, 1);
+
+  return recipe->batch_size > 0 ? 1 : SINGLE_STEP_INTERVAL;
 }
 
 /**

@@ -41,6 +41,22 @@ typedef enum
   OV_INSTRUMENT_LOGARITHMIC,
 } OvInstrumentScale;
 
+/* The most lines that an instrument's values are held against. */
+#define OV_INSTRUMENT_REFERENCES 2
+
+/**
+ * OvInstrumentReference:
+ * @value: where it is
+ * @label: (nullable): what it means, not yet translated; %NULL for no line
+ *
+ * A value that others are held against.
+ */
+typedef struct
+{
+  double      value;
+  const char *label;
+} OvInstrumentReference;
+
 /**
  * OvInstrument:
  * @name: what it is called in files and on the command line, such as "gradient-norm"
@@ -49,6 +65,7 @@ typedef enum
  * @explanation: what its values mean, in a sentence, not yet translated
  * @parts: what it has a value of
  * @scale: what an axis of its values looks like
+ * @references: what its values are held against
  * @measure: sets the values, which are not numbers before, of a trainer that has notes of its last
  *   step, and leaves the course of the training as it is to the last bit. Returns %FALSE with
  *   @error set to %G_IO_ERROR_CANCELLED
@@ -57,12 +74,13 @@ typedef enum
  */
 typedef struct
 {
-  const char       *name;
-  const char       *title;
-  const char       *short_title;
-  const char       *explanation;
-  OvInstrumentParts parts;
-  OvInstrumentScale scale;
+  const char           *name;
+  const char           *title;
+  const char           *short_title;
+  const char           *explanation;
+  OvInstrumentParts     parts;
+  OvInstrumentScale     scale;
+  OvInstrumentReference references[OV_INSTRUMENT_REFERENCES];
   gboolean (*measure) (OvTrainer    *trainer,
                        double       *values,
                        GCancellable *cancellable,
@@ -81,6 +99,7 @@ guint       ov_instrument_count_values (const OvInstrument *self,
 const char *ov_instrument_get_part     (const OvInstrument *self,
                                         const OvModel      *model,
                                         guint               value);
+guint       ov_instrument_get_interval (const OvRecipe *recipe);
 char       *ov_instrument_name_column  (const OvInstrument *self,
                                         const OvModel      *model,
                                         guint               value);
