@@ -150,3 +150,28 @@ ov_network_init_weights (OvNetwork *self,
           values[j] = (float) (get_glorot_limit (tensor) * g_rand_double_range (rand, -1.0, 1.0));
     }
 }
+
+/**
+ * ov_network_sum_squares:
+ * @self: a network
+ *
+ * Returns: the sum of the squares of its weights, biases excluded, which the penalty is a multiple
+ *   of
+ */
+double
+ov_network_sum_squares (const OvNetwork *self)
+{
+  double squares = 0.0;
+
+  g_return_val_if_fail (self != NULL, 0.0);
+
+  for (guint t = 0; t < self->n_tensors; t++)
+    {
+      const OvTensor *tensor = &self->tensors[t];
+
+      for (gsize i = tensor->offset; tensor->is_weight && i < tensor->offset + tensor->size; i++)
+        squares += (double) self->parameters[i] * (double) self->parameters[i];
+    }
+
+  return squares;
+}

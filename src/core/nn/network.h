@@ -51,6 +51,7 @@ void            ov_network_free             (OvNetwork        *self);
 void            ov_network_init_weights     (OvNetwork        *self,
                                              guint             seed,
                                              double            std);
+double          ov_network_sum_squares      (const OvNetwork  *self);
 
 /**
  * OvPass:

@@ -79,24 +79,6 @@ ov_trainer_has_step (OvTrainer *self)
          && !self->has_diverged;
 }
 
-/* The penalty of the network's parameters as they are. */
-static double
-measure_penalty (OvTrainer *self)
-{
-  const OvNetwork *network = self->network;
-  double squares = 0.0;
-
-  for (guint t = 0; t < network->n_tensors; t++)
-    {
-      const OvTensor *tensor = &network->tensors[t];
-
-      for (gsize i = tensor->offset; tensor->is_weight && i < tensor->offset + tensor->size; i++)
-        squares += (double) network->parameters[i] * (double) network->parameters[i];
-    }
-
-  return self->recipe.regularisation * squares;
-}
-
 /* Puts the network where a step of some length lands. */
 static void
 move_to (const Work *work,
@@ -122,7 +104,8 @@ measure_at (const Work *work,
   if (!ov_batch_runner_score (self->runner, OV_SPLIT_TRAIN, 0, work->line->n_images, NULL, NULL,
                               work->cancellable, &score, work->error))
     return FALSE;
-  *loss = ov_score_mean (&score) + measure_penalty (self);
+  *loss = ov_score_mean (&score)
+          + self->recipe.regularisation * ov_network_sum_squares (self->network);
 
   return TRUE;
 }
@@ -168,7 +151,8 @@ measure_model (const Work *work)
                               work->cancellable, &score, work->error))
     return FALSE;
   ov_gradient_read (ov_batch_runner_get_gradient (self->runner), 0, n, vector);
-  model->loss = ov_score_mean (&score) + measure_penalty (self);
+  model->loss = ov_score_mean (&score)
+                + self->recipe.regularisation * ov_network_sum_squares (self->network);
   model->slope = find_slope (work, vector) / rate;
 
   if (!ov_hessian_multiply (hessian, work->direction, vector, work->cancellable, work->error))
