@@ -86,8 +86,8 @@ find_radius (const OvScale *scale,
 }
 
 static void
-trace_level (const Work *work,
-             double      value)
+trace_ellipse (const Work *work,
+               double      value)
 {
   const OvBowl *bowl = &work->map->bowl;
   const OvGeometry *geometry = &work->ground->geometry;
@@ -103,13 +103,38 @@ trace_level (const Work *work,
   cairo_restore (work->cr);
 }
 
-/* The highest value that is in sight: in one of the corners. */
-static double
-find_highest (const OvBowl     *bowl,
-              const OvGeometry *geometry)
+static void
+trace_level (const Work *work,
+             double      value)
 {
+  if (work->map->field != NULL)
+    ov_contour_field_trace (work->map->field, work->cr, &work->ground->geometry, value);
+  else
+    trace_ellipse (work, value);
+}
+
+static double
+get_lowest (const OvContourMap *map,
+            double             *x,
+            double             *y)
+{
+  *x = map->field != NULL ? map->field->x : map->bowl.x;
+  *y = map->field != NULL ? map->field->y : map->bowl.y;
+
+  return map->field != NULL ? map->field->lowest : map->bowl.lowest;
+}
+
+/* The highest value that is in sight: of a paraboloid, in one of the corners. */
+static double
+find_highest (const OvContourMap *map,
+              const OvGeometry   *geometry)
+{
+  const OvBowl *bowl = &map->bowl;
   const double x = MAX (fabs (geometry->x.low - bowl->x), fabs (geometry->x.high - bowl->x));
   const double y = MAX (fabs (geometry->y.low - bowl->y), fabs (geometry->y.high - bowl->y));
+
+  if (map->field != NULL)
+    return map->field->highest;
 
   return bowl->lowest + MAX (bowl->x_bend, 0.0) * x * x + MAX (bowl->y_bend, 0.0) * y * y;
 }
@@ -142,23 +167,44 @@ draw_ground (const Work *work)
     }
 }
 
-/* Writes a value on its line at @x, below the lowest point and by more than @last if there is room,
+/* How far below the lowest point a line is at @x, above it if that is less than 0, or 0. */
+static double
+find_distance (const Work *work,
+               double      value,
+               double      x)
+{
+  const OvGeometry *geometry = &work->ground->geometry;
+  const OvContourField *field = work->map->field;
+  const OvBowl *bowl = &work->map->bowl;
+  const double above = MAX (value - bowl->lowest, 0.0);
+  double away;
+  double y;
+
+  if (field != NULL)
+    return ov_contour_field_find_level (field, ov_scale_to_value (&geometry->x, x), value, &y)
+             ? ov_scale_to_position (&geometry->y, y)
+                 - ov_scale_to_position (&geometry->y, field->y)
+             : 0.0;
+
+  away = (x - ov_scale_to_position (&geometry->x, bowl->x))
+         / find_radius (&geometry->x, bowl->x_bend, above);
+
+  return find_radius (&geometry->y, bowl->y_bend, above) * sqrt (MAX (1.0 - away * away, 0.0));
+}
+
+/* Writes a value on its line at @x, farther from the lowest point than @last if there is room,
  * which it then sets. */
 static void
 draw_value (const Work   *work,
             const OvTick *tick,
             double        x,
+            double        lowest_y,
             double       *last)
 {
-  const OvGeometry *geometry = &work->ground->geometry;
-  const cairo_rectangle_t *plot = &geometry->plot;
-  const OvBowl *bowl = &work->map->bowl;
-  const double above = MAX (tick->value - bowl->lowest, 0.0);
-  const double away = (x - ov_scale_to_position (&geometry->x, bowl->x))
-                      / find_radius (&geometry->x, bowl->x_bend, above);
-  const double radius = find_radius (&geometry->y, bowl->y_bend, above)
-                        * sqrt (MAX (1.0 - away * away, 0.0));
-  const double y = ov_scale_to_position (&geometry->y, bowl->y) + radius;
+  const cairo_rectangle_t *plot = &work->ground->geometry.plot;
+  const double distance = find_distance (work, tick->value, x);
+  const double radius = fabs (distance);
+  const double y = lowest_y + distance;
   const double size = LABEL_SIZE * work->ground->unit;
   const double pad = 2.0 * work->ground->unit;
   const OvColour ink = ov_palette_get_role (work->ground->theme, OV_ROLE_DIM_TEXT);
@@ -168,7 +214,8 @@ draw_value (const Work   *work,
 
   ov_text_measure (tick->label, size, OV_TEXT_PLAIN, 0.0, &width, &height);
   if (radius - *last < LABEL_DISTANCE * height || y + height > plot->y + plot->height
-      || x - width / 2.0 < plot->x || x + width / 2.0 > plot->x + plot->width)
+      || y - height < plot->y || x - width / 2.0 < plot->x
+      || x + width / 2.0 > plot->x + plot->width)
     return;
 
   ov_palette_set_source (work->cr, &patch);
@@ -185,19 +232,22 @@ static void
 draw_values (const Work *work)
 {
   const OvGeometry *geometry = &work->ground->geometry;
-  const double middle = ov_scale_to_position (&geometry->x, work->map->bowl.x);
   const double edge = geometry->plot.x + geometry->plot.width;
-  const double x = edge - middle > LABEL_ROOM * LABEL_SIZE * work->ground->unit
-                     ? (middle + edge) / 2.0
-                     : middle;
   double last = 0.0;
+  double middle;
+  double lowest_y;
+  double x;
 
+  get_lowest (work->map, &middle, &lowest_y);
+  middle = ov_scale_to_position (&geometry->x, middle);
+  lowest_y = ov_scale_to_position (&geometry->y, lowest_y);
+  x = edge - middle > LABEL_ROOM * LABEL_SIZE * work->ground->unit ? (middle + edge) / 2.0 : middle;
   for (guint i = 0; i < work->ticks->len; i++)
     {
       const OvTick *tick = work->ticks->pdata[i];
 
       if (tick->label != NULL)
-        draw_value (work, tick, x, &last);
+        draw_value (work, tick, x, lowest_y, &last);
     }
 }
 
@@ -335,13 +385,16 @@ static void
 draw_cross (const Work *work)
 {
   const OvGeometry *geometry = &work->ground->geometry;
-  /* In the middle of a pixel, where its strokes are crisp. */
-  const double x = floor (ov_scale_to_position (&geometry->x, work->map->bowl.x)) + 0.5;
-  const double y = floor (ov_scale_to_position (&geometry->y, work->map->bowl.y)) + 0.5;
   const double size = CROSS_SIZE * work->ground->unit;
   const OvColour ink = ov_palette_get_role (work->ground->theme, OV_ROLE_TEXT);
   const OvColour halo = ov_palette_get_role (work->ground->theme, OV_ROLE_BACKGROUND);
+  double x;
+  double y;
 
+  get_lowest (work->map, &x, &y);
+  /* In the middle of a pixel, where its strokes are crisp. */
+  x = floor (ov_scale_to_position (&geometry->x, x)) + 0.5;
+  y = floor (ov_scale_to_position (&geometry->y, y)) + 0.5;
   cairo_set_line_cap (work->cr, CAIRO_LINE_CAP_ROUND);
   for (guint pass = 0; pass < 2; pass++)
     {
@@ -371,12 +424,14 @@ ov_contour_map_draw (const OvGround *ground,
 {
   Work work = {map, ground, cr};
   g_autoptr (GPtrArray) ticks = NULL;
+  double x;
+  double y;
 
   g_return_if_fail (map != NULL);
 
   work.levels = (OvScale) {
-    .low = work.map->bowl.lowest,
-    .high = find_highest (&work.map->bowl, &ground->geometry),
+    .low = get_lowest (work.map, &x, &y),
+    .high = find_highest (work.map, &ground->geometry),
     .end = 1.0,
   };
   if (work.levels.high > work.levels.low && isfinite (work.levels.high))
@@ -394,6 +449,7 @@ ov_contour_map_draw (const OvGround *ground,
   draw_values (&work);
   for (guint i = 0; i < work.map->n_paths; i++)
     draw_path (&work, &work.map->paths[i]);
-  draw_cross (&work);
+  if (work.map->field == NULL || work.map->field->has_bottom)
+    draw_cross (&work);
   cairo_restore (cr);
 }

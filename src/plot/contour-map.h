@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "chart.h"
+#include "contour-field.h"
 
 /**
  * OvBowl:
@@ -44,17 +44,20 @@ typedef struct
 
 /**
  * OvContourMap:
- * @bowl: what it shows
+ * @bowl: what it shows, unless there is a field
  * @paths: [@n_paths], what moves on it; borrowed
  * @n_paths: how many
+ * @field: (nullable): what it shows; borrowed
  *
- * The ground of a chart: a paraboloid as a map with contour lines, and paths on it.
+ * The ground of a chart: a paraboloid, or what was measured, as a map with contour lines, and paths
+ * on it.
  */
 typedef struct
 {
-  OvBowl        bowl;
-  const OvPath *paths;
-  guint         n_paths;
+  OvBowl                bowl;
+  const OvPath         *paths;
+  guint                 n_paths;
+  const OvContourField *field;
 } OvContourMap;
 
 void ov_contour_map_draw (const OvGround *ground,
