@@ -3,10 +3,6 @@
 
 #include "weight-plane.h"
 
-/* Points along a side of the coarsest grid that shows anything, and of the finest one. */
-#define OV_LOSS_GRID_COARSE 9
-#define OV_LOSS_GRID_FINE 33
-
 /**
  * OvLossGrid:
  * @low: the least coordinates

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "checkpoint.h"
+#include "dataset.h"
+#include "loss-grid.h"
+
+/* Of how many images each value is the mean once there is time. */
+#define OV_PATH_MAP_IMAGES 512
+
+/**
+ * OvPathMapStage:
+ * @OV_PATH_MAP_SKETCH: few points, on few images: as soon as possible
+ * @OV_PATH_MAP_COARSE: twice as many along each side, on all of the images
+ * @OV_PATH_MAP_FINE: twice as many again
+ *
+ * How well the ground of a map is known.
+ */
+typedef enum
+{
+  OV_PATH_MAP_SKETCH,
+  OV_PATH_MAP_COARSE,
+  OV_PATH_MAP_FINE,
+} OvPathMapStage;
+
+#define OV_N_PATH_MAP_STAGES 3
+
+/**
+ * OvPathMap:
+ * @n_points: of how many epochs the weights were known
+ * @n_epochs: [@n_points], after how many epochs each was
+ * @places: [@n_points], their coordinates in the plane
+ * @shares: how much of their variance each direction has, from 0 to 1
+ * @n_images: of how many of the first training images the losses are means
+ * @stage: how well the ground is known
+ * @grid: the loss over the plane
+ *
+ * The path of a run's weights on a map of its loss. A value that is never changed once it is made.
+ */
+typedef struct
+{
+  guint  n_points;
+  guint *n_epochs;
+  double (*places)[OV_PLANE_AXES];
+  double         shares[OV_PLANE_AXES];
+  guint          n_images;
+  OvPathMapStage stage;
+  OvLossGrid    *grid;
+} OvPathMap;
+
+OvPathMap       *ov_path_map_copy         (const OvPathMap *self);
+void             ov_path_map_free         (OvPathMap       *self);
+
+/**
+ * OvPathMapper:
+ *
+ * Draws the map of a run from its states, without training it. Used by one thread at a time.
+ */
+typedef struct _OvPathMapper OvPathMapper;
+
+OvPathMapper    *ov_path_mapper_new       (const OvRecipe  *recipe,
+                                           OvDataset       *dataset,
+                                           guint            n_threads);
+void             ov_path_mapper_free      (OvPathMapper    *self);
+gboolean         ov_path_mapper_set_path  (OvPathMapper    *self,
+                                           GPtrArray       *checkpoints,
+                                           gboolean         has_start,
+                                           GCancellable    *cancellable);
+OvPathMap       *ov_path_mapper_draw      (OvPathMapper    *self,
+                                           OvPathMapStage   stage,
+                                           GCancellable    *cancellable,
+                                           GError         **error);
+gboolean         ov_path_mapper_measure   (OvPathMapper    *self,
+                                           const double    *place,
+                                           double          *loss,
+                                           GCancellable    *cancellable,
+                                           GError         **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvPathMap, ov_path_map_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvPathMapper, ov_path_mapper_free)
