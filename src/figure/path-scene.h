@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "chart.h"
+#include "path-map.h"
+
+/**
+ * OvPathScene:
+ *
+ * A map of a run's path, as a chart shows it. It has one owner, who keeps it for as long as the
+ * chart.
+ */
+typedef struct _OvPathScene OvPathScene;
+
+OvPathScene *ov_path_scene_new  (const OvPathMap *map);
+void         ov_path_scene_free (OvPathScene     *self);
+void         ov_path_scene_show (OvPathScene     *self,
+                                 OvChart         *chart,
+                                 guint            n_epochs);
+char        *ov_path_scene_make_note (const OvPathMap *map);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvPathScene, ov_path_scene_free)
