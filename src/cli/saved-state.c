@@ -8,6 +8,7 @@
 #include "error.h"
 #include "file-error.h"
 #include "library.h"
+#include "parameter.h"
 
 static gboolean
 refuse (const char *path,
@@ -51,6 +52,32 @@ load (OvSavedState *self,
   return self->checkpoint != NULL;
 }
 
+/* Finds the run that began last. */
+static gboolean
+find_run (OvSavedState *self,
+          OvLibrary    *library,
+          const char   *path,
+          GError      **error)
+{
+  g_autoptr (GPtrArray) entries = ov_library_list (library, NULL, error);
+
+  if (entries == NULL)
+    return FALSE;
+  if (entries->len == 0)
+    {
+      g_autofree char *shown = ov_file_display_name (path);
+
+      g_set_error (error, OV_ERROR, OV_ERROR_FILE,
+                   _("There is no run in “%s”. Train one with --save-run."), shown);
+      return FALSE;
+    }
+
+  self->entry = ov_run_entry_copy (g_ptr_array_index (entries, entries->len - 1));
+
+  return !ov_recipe_is_foreign (&self->entry->recipe)
+         || refuse (path, _("Another program has made it. Train one with --save-run."), error);
+}
+
 /**
  * ov_saved_state_load:
  * @self: (out): a state, to be cleared in any case
@@ -69,27 +96,79 @@ ov_saved_state_load (OvSavedState *self,
                      GError      **error)
 {
   g_autoptr (OvLibrary) library = ov_library_open (path, OV_LIBRARY_UNTRUSTED, error);
-  g_autoptr (GPtrArray) entries = NULL;
 
   *self = (OvSavedState) {0};
-  if (library != NULL)
-    entries = ov_library_list (library, NULL, error);
-  if (entries == NULL)
+
+  return library != NULL && find_run (self, library, path, error)
+         && load (self, library, path, at_most, error);
+}
+
+/**
+ * ov_saved_state_load_path:
+ * @self: (out): the last state, if there is one, to be cleared in any case
+ * @path: a file with runs, which is only read
+ * @checkpoints: (out) (transfer full) (element-type OvCheckpoint): all states, from the earliest
+ * @error: return location for an error
+ *
+ * Loads all states of the run that began last; there may be none.
+ *
+ * Returns: whether there is such a run; if not, @error says what to do
+ */
+gboolean
+ov_saved_state_load_path (OvSavedState *self,
+                          const char   *path,
+                          GPtrArray   **checkpoints,
+                          GError      **error)
+{
+  g_autoptr (OvLibrary) library = ov_library_open (path, OV_LIBRARY_UNTRUSTED, error);
+  g_autoptr (GPtrArray) states =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) ov_checkpoint_unref);
+  g_autoptr (GArray) epochs = NULL;
+
+  *self = (OvSavedState) {0};
+  if (library == NULL || !find_run (self, library, path, error))
     return FALSE;
-  if (entries->len == 0)
+  epochs = ov_library_list_checkpoints (library, self->entry->id, error);
+  if (epochs == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < epochs->len; i++)
     {
-      g_autofree char *shown = ov_file_display_name (path);
-
-      g_set_error (error, OV_ERROR, OV_ERROR_FILE,
-                   _("There is no run in “%s”. Train one with --save-run."), shown);
-      return FALSE;
+      g_clear_pointer (&self->checkpoint, ov_checkpoint_unref);
+      if (!load (self, library, path, g_array_index (epochs, guint, i), error))
+        return FALSE;
+      g_ptr_array_add (states, ov_checkpoint_ref (self->checkpoint));
     }
+  *checkpoints = g_steal_pointer (&states);
 
-  self->entry = ov_run_entry_copy (g_ptr_array_index (entries, entries->len - 1));
-  if (ov_recipe_is_foreign (&self->entry->recipe))
-    return refuse (path, _("Another program has made it. Train one with --save-run."), error);
+  return TRUE;
+}
 
-  return load (self, library, path, at_most, error);
+/**
+ * ov_saved_state_check_alone:
+ * @texts: from options to their texts
+ * @error: return location for an error
+ *
+ * Returns: whether no option decides the recipe, which the run of a file has itself
+ */
+gboolean
+ov_saved_state_check_alone (GHashTable *texts,
+                            GError    **error)
+{
+  gsize n_parameters;
+  const OvParameter *parameters = ov_parameter_list (&n_parameters);
+  const char *other = g_hash_table_contains (texts, "recipe") ? "recipe" : NULL;
+
+  for (gsize i = 0; other == NULL && i < n_parameters; i++)
+    if (g_hash_table_contains (texts, parameters[i].key))
+      other = parameters[i].key;
+  if (other == NULL)
+    return TRUE;
+
+  g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
+               _("--run: The run in the file has its recipe. Leave out --%s."), other);
+
+  return FALSE;
 }
 
 /**

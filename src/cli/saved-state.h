@@ -21,6 +21,12 @@ gboolean ov_saved_state_load       (OvSavedState        *self,
                                     const char          *path,
                                     guint                at_most,
                                     GError             **error);
+gboolean ov_saved_state_load_path  (OvSavedState        *self,
+                                    const char          *path,
+                                    GPtrArray          **checkpoints,
+                                    GError             **error);
+gboolean ov_saved_state_check_alone (GHashTable         *texts,
+                                     GError            **error);
 gboolean ov_saved_state_check_data (const OvSavedState  *self,
                                     OvDataset           *dataset,
                                     GError             **error);

@@ -11,7 +11,6 @@
 #include "exit-status.h"
 #include "number.h"
 #include "output.h"
-#include "parameter.h"
 #include "progress-line.h"
 #include "recipe-options.h"
 #include "saved-state.h"
@@ -323,27 +322,6 @@ report (const Step *self)
   return ov_study_finish (&self->study, text, &ov_step_figure_class, &self->figure);
 }
 
-/* The run of a file has a recipe of its own. */
-static gboolean
-check_alone (GHashTable *texts,
-             GError    **error)
-{
-  gsize n_parameters;
-  const OvParameter *parameters = ov_parameter_list (&n_parameters);
-  const char *other = g_hash_table_contains (texts, "recipe") ? "recipe" : NULL;
-
-  for (gsize i = 0; other == NULL && i < n_parameters; i++)
-    if (g_hash_table_contains (texts, parameters[i].key))
-      other = parameters[i].key;
-  if (other == NULL)
-    return TRUE;
-
-  g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
-               _("--run: The run in the file has its recipe. Leave out --%s."), other);
-
-  return FALSE;
-}
-
 /* At the end of some schedules there is no step, and a run that has ended has no other state unless
  * several were kept: that is said before anything is loaded. */
 static gboolean
@@ -378,7 +356,7 @@ parse (Step    *self,
     return FALSE;
   if (path != NULL)
     {
-      if (!check_alone (texts, error)
+      if (!ov_saved_state_check_alone (texts, error)
           || !ov_saved_state_load (&self->state, path, epoch, error))
         return FALSE;
       self->study.recipe = self->state.entry->recipe;

@@ -13,6 +13,7 @@
 #include "number.h"
 #include "output.h"
 #include "parameter.h"
+#include "path-valley.h"
 #include "step-note.h"
 #include "study.h"
 #include "text-table.h"
@@ -122,7 +123,7 @@ parse_rates (Walk    *self,
   return TRUE;
 }
 
-/* Whether the recipe has a valley at all, before data is loaded that may be large. */
+/* Before data is loaded that may be large. */
 static gboolean
 parse (Walk    *self,
        GError **error)
@@ -132,12 +133,7 @@ parse (Walk    *self,
   if (!parse_modes (self, error) || !parse_rates (self, error))
     return FALSE;
 
-  if (!ov_quadratic_would_suit (NULL, recipe))
-    g_set_error_literal (error, OV_ERROR, OV_ERROR_RECIPE,
-                         _("Only the linear classifier has a valley that is known, by gradient "
-                           "descent on full batches and pixels from 0 to 1. Leave out --recipe, "
-                           "--batch-size, --pixel-scale and --optimiser."));
-  else if (recipe->epochs < 1)
+  if (recipe->epochs < 1)
     g_set_error (error, OV_ERROR, OV_ERROR_RECIPE, _("--%s: There is no way without an epoch. "
                                                      "Give 1 at least."),
                  "epochs");
@@ -320,7 +316,7 @@ report (const Walk *self)
  * @argv: the words after the program's name, the first being "valley"
  *
  * Does `overshoot-cli valley`: where runs of the linear classifier go in a plane through the space
- * of its weights.
+ * of its weights, or where any run went.
  *
  * Returns: an #OvExitStatus, or the exit status of a signal
  */
@@ -334,6 +330,9 @@ ov_valley_command (int    argc,
 
   if (!ov_study_parse (&self.study, "valley", argc, argv, &status))
     return status;
+  if (g_hash_table_contains (self.study.texts, "run")
+      || !ov_quadratic_would_suit (NULL, &self.study.recipe))
+    return ov_path_valley_run (&self.study);
   if (!parse (&self, &error))
     return ov_output_refuse (error);
   if (!ov_study_load (&self.study, &status))

@@ -116,7 +116,13 @@ const OvTopic ov_topic_valley = {
        "eigenvector at once, by what each epoch multiplies the distance of its weights from their "
        "optimum, 1 - 2 * rate * (eigenvalue + regularisation), and what is left of that distance "
        "after the last epoch; with momentum, the larger of the two factors that there are then, or "
-       "the magnitude of both where they are complex."),
+       "the magnitude of both where they are complex.\n"
+       "\n"
+       "For any other recipe, and for the run of a file (--run), it shows the path of the weights "
+       "on the plane of its own two main directions (the principal components of the states after "
+       "some dozens of epochs), how much of the movement they explain, and the loss of the first "
+       "512 training images around it. A recipe is trained for that; a file needs states of "
+       "several epochs, which train keeps with --checkpoint-every."),
 };
 
 const OvTopic ov_topic_valley_examples = {
@@ -124,7 +130,8 @@ const OvTopic ov_topic_valley_examples = {
   .verbatim =
     "overshoot-cli valley --modes 1,9 --learning-rate 0.0175 --decay 1 --epochs 40 --format csv\n"
     "overshoot-cli valley --modes 1,9 --rates 0.001,0.009,0.0175,0.0185 --plot valley.pdf\n"
-    "overshoot-cli valley --modes all --learning-rate 0.0175 --plot modes.pdf\n",
+    "overshoot-cli valley --modes all --learning-rate 0.0175 --plot modes.pdf\n"
+    "overshoot-cli valley --recipe two-layer-sgd --epochs 20 --plot path.pdf\n",
 };
 
 const OvTopic ov_topic_compare = {

@@ -298,6 +298,57 @@ check_modes (void)
   runner_run_refused ("valley --modes all --rates 0.1,0.2", 2, "--rates: All modes");
 }
 
+/* The path of a run is the same whether its recipe is trained or its states are read from a file,
+ * and ends with the loss that the step begins with. */
+static void
+check_path (void)
+{
+  g_auto (Outcome) text = {0};
+  g_auto (Outcome) csv = {0};
+  g_auto (Outcome) trained = {0};
+  g_auto (Outcome) saved = {0};
+  g_auto (GStrv) rows = NULL;
+  g_autoptr (JsonObject) object = NULL;
+  JsonArray *explained;
+  JsonArray *path;
+  JsonObject *ground;
+  double sum;
+
+  runner_run_well ("valley --data sample --recipe two-layer-sgd --hidden-units 8 --epochs 6 "
+                   "--learning-rate 0.001 --format csv",
+                   &csv);
+  rows = g_strsplit (csv.output, "\n", -1);
+  g_assert_cmpstr (rows[0], ==, "epochs,along,across,loss,along_share,across_share");
+  g_assert_true (g_str_has_prefix (rows[1], "0,0,0,"));
+  g_assert_cmpuint (g_strv_length (rows), ==, 1 + 7 + 1);
+
+  runner_run_well ("train --data sample --recipe two-layer-sgd --hidden-units 8 --epochs 6 "
+                   "--learning-rate 0.001 --save-run path.overshoot --checkpoint-every 1 -q",
+                   &trained);
+  runner_run_well ("valley --data sample --run path.overshoot --format csv", &saved);
+  g_assert_cmpstr (saved.output, ==, csv.output);
+
+  object = runner_run_for_json ("valley --data sample --run path.overshoot --format json");
+  explained = json_object_get_array_member (object, "explained");
+  sum = json_array_get_double_element (explained, 0) + json_array_get_double_element (explained, 1);
+  g_assert_cmpfloat (sum, >, 0.5);
+  g_assert_cmpfloat (sum, <=, 1.0 + 1e-9);
+  path = json_object_get_array_member (object, "path");
+  g_assert_cmpuint (json_array_get_length (path), ==, 7);
+  g_assert_cmpfloat (get_number (path, 6, "loss"), <, get_number (path, 0, "loss"));
+  ground = json_object_get_object_member (object, "ground");
+  g_assert_cmpint (json_object_get_int_member (ground, "images"), ==, 512);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (ground, "losses")), ==,
+                    25);
+
+  runner_run_well ("valley --data sample --run path.overshoot --plot path.svg --plot-size column",
+                   &text);
+  g_assert_nonnull (strstr (text.output, "of the movement"));
+  assert_begins ("path.svg", "<?xml");
+
+  runner_run_refused ("valley --data sample --run path.overshoot --epochs 3", 2, "--epochs");
+}
+
 /* What a step does is written and drawn, and its loss is that which the run records. */
 static void
 check_step (void)
@@ -413,6 +464,7 @@ test_steps (void)
 {
   check_valley ();
   check_modes ();
+  check_path ();
   check_step ();
   check_step_of_run ();
   check_no_step_of_run ();
@@ -444,8 +496,10 @@ test_refused (void)
     {"valley --rates 1,x", 2, "--rates: "},
     {"valley --rates \"\"", 2, "--rates: There is no rate."},
     {"valley --epochs 0", 2, "--epochs: "},
-    {"valley --recipe cnn", 2, "Only the linear classifier"},
-    {"valley --optimiser adam", 2, "--optimiser"},
+    {"valley --recipe cnn --modes 1,9", 2, "--modes: Only the linear classifier"},
+    {"valley --optimiser adam --rates 1,2", 2, "--rates: Only the linear classifier"},
+    {"valley --recipe cnn --epochs 1", 2, "--epochs: "},
+    {"valley --run nowhere.overshoot", 1, "nowhere.overshoot"},
     {"step --epoch x", 2, "--epoch: "},
     {"step --data sample --learning-rate 1 --epoch 900", 1, "diverges"},
     {"step --data sample --recipe cnn --learning-rate 100", 1, "diverges"},

@@ -41,8 +41,11 @@ def choose(text):
 def shorten(line):
     """Makes a run short. The last option of a name counts."""
     before, arrow, after = line.partition(' > ')
-    if re.match(r'overshoot-cli (train|sweep|ladder|forecast|valley) ', before + ' '):
+    if re.match(r'overshoot-cli (train|sweep|ladder|forecast) ', before + ' '):
         before += ' --epochs 1'
+    # A path has a plane from two epochs on.
+    if before.startswith('overshoot-cli valley '):
+        before += ' --epochs 2'
     # A sweep of two rates, two seeds and a small network is as good as one of more.
     before = re.sub(r' (sweep|--recipe) cnn\b', r' \1 linear', before)
     if re.search(r' --recipe two-layer-', before):

@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "path-valley.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "checkpoint-interval.h"
+#include "error.h"
+#include "exit-status.h"
+#include "number.h"
+#include "output.h"
+#include "path-figure.h"
+#include "path-scene.h"
+#include "progress-line.h"
+#include "saved-state.h"
+#include "text-table.h"
+#include "trainer.h"
+
+/* A run, its path and the map. */
+typedef struct
+{
+  OvStudy      *study;  /* borrowed */
+  OvSavedState  state;  /* of a run in a file; empty for a recipe */
+  GPtrArray    *states; /* of OvCheckpoint */
+  OvPathMapper *mapper;
+  OvPathMap    *map;
+  double       *losses; /* [points of the map], in the plane */
+} Path;
+
+static void
+path_clear (Path *self)
+{
+  ov_saved_state_clear (&self->state);
+  g_clear_pointer (&self->states, g_ptr_array_unref);
+  g_clear_pointer (&self->mapper, ov_path_mapper_free);
+  g_clear_pointer (&self->map, ov_path_map_free);
+  g_free (self->losses);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Path, path_clear)
+
+/* Options that only the linear classifier's valley has. */
+static gboolean
+check_options (GHashTable *texts,
+               GError    **error)
+{
+  static const char *const others[] = {"modes", "rates"};
+
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    if (g_hash_table_contains (texts, others[i]))
+      {
+        g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
+                     _("--%s: Only the linear classifier's valley, by gradient descent on full "
+                       "batches and pixels from 0 to 1, is known without a run. Leave the option "
+                       "out to see the path of one."),
+                     others[i]);
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
+static gboolean
+parse (Path    *self,
+       GError **error)
+{
+  GHashTable *texts = self->study->texts;
+  const char *path = g_hash_table_lookup (texts, "run");
+
+  if (!check_options (texts, error))
+    return FALSE;
+
+  if (path != NULL)
+    {
+      if (!ov_saved_state_check_alone (texts, error)
+          || !ov_saved_state_load_path (&self->state, path, &self->states, error))
+        return FALSE;
+      self->study->recipe = self->state.entry->recipe;
+    }
+  else if (self->study->recipe.epochs < 2)
+    {
+      g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
+                   _("--%s: A path has a plane of its own from 2 epochs on. Give 2 at least."),
+                   "epochs");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+progress_cb (const OvProgress *progress,
+             gpointer          user_data)
+{
+  ov_progress_line_show (user_data, progress);
+
+  return TRUE;
+}
+
+/* Trains the recipe's run to its end, or until it diverges, and keeps its states as the window
+ * does. */
+static gboolean
+train (Path           *self,
+       OvProgressLine *line,
+       GError        **error)
+{
+  const guint n_epochs = self->study->recipe.epochs;
+  const guint interval = ov_checkpoint_interval_get (n_epochs);
+  g_autoptr (OvTrainer) trainer = ov_trainer_new (&self->study->recipe, self->study->dataset,
+                                                  self->study->n_threads, error);
+
+  if (trainer == NULL)
+    return FALSE;
+
+  self->states = g_ptr_array_new_with_free_func ((GDestroyNotify) ov_checkpoint_unref);
+  for (guint i = 1; i <= n_epochs; i++)
+    {
+      OvEpoch epoch;
+
+      if (!ov_trainer_run_epoch (trainer, &epoch, progress_cb, line,
+                                 ov_interrupt_get_cancellable (self->study->interrupt), error))
+        return FALSE;
+      ov_progress_line_take_epoch (line, &epoch);
+      if (!ov_epoch_is_finite (&epoch))
+        break;
+      if (i % interval == 0 || i == n_epochs)
+        g_ptr_array_add (self->states, ov_trainer_take_checkpoint (trainer));
+    }
+
+  return TRUE;
+}
+
+static gboolean
+find_states (Path    *self,
+             GError **error)
+{
+  g_autoptr (OvProgressLine) line = NULL;
+  gboolean done;
+
+  if (self->state.entry != NULL)
+    return ov_saved_state_check_data (&self->state, self->study->dataset, error);
+
+  line = ov_progress_line_new (self->study->recipe.epochs);
+  done = train (self, line, error);
+  ov_progress_line_clear (line);
+
+  return done;
+}
+
+static gboolean
+find_losses (Path    *self,
+             GError **error)
+{
+  self->losses = g_new (double, self->map->n_points);
+  for (guint i = 0; i < self->map->n_points; i++)
+    if (!ov_path_mapper_measure (self->mapper, self->map->places[i], &self->losses[i],
+                                 ov_interrupt_get_cancellable (self->study->interrupt), error))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* The ground costs the more the finer it is, and only a picture or a document shows it. */
+static gboolean
+draw_map (Path    *self,
+          GError **error)
+{
+  GCancellable *cancellable = ov_interrupt_get_cancellable (self->study->interrupt);
+  const gboolean has_start = self->state.entry == NULL || self->state.entry->parent == NULL;
+  const gboolean is_seen = self->study->plot != NULL || self->study->format == OV_STUDY_JSON;
+
+  self->mapper = ov_path_mapper_new (&self->study->recipe, self->study->dataset,
+                                     self->study->n_threads);
+  if (!ov_path_mapper_set_path (self->mapper, self->states, has_start, cancellable))
+    {
+      if (!g_cancellable_set_error_if_cancelled (cancellable, error))
+        g_set_error_literal (error, OV_ERROR, OV_ERROR_RECIPE,
+                             _("The path of the run has no plane: it takes three different states, "
+                               "of weights that are finite. Give more --epochs, or train with "
+                               "--checkpoint-every."));
+      return FALSE;
+    }
+
+  self->map = ov_path_mapper_draw (self->mapper,
+                                   is_seen ? OV_PATH_MAP_FINE : OV_PATH_MAP_SKETCH, cancellable,
+                                   error);
+
+  return self->map != NULL && find_losses (self, error);
+}
+
+static char *
+make_text (const Path *self)
+{
+  const OvPathMap *map = self->map;
+  const char *cells[4] = {_("epochs"), _("along"), _("across"), _("loss")};
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, _("The main direction explains %.2f %% of the movement of the "
+                                  "weights, the second one %.2f %%.\n"),
+                          100.0 * map->shares[0], 100.0 * map->shares[1]);
+  for (guint i = 0; i < G_N_ELEMENTS (cells); i++)
+    g_ptr_array_add (all, (gpointer) cells[i]);
+  for (guint i = 0; i < map->n_points; i++)
+    {
+      g_ptr_array_add (texts, g_strdup_printf ("%u", map->n_epochs[i]));
+      g_ptr_array_add (all, texts->pdata[texts->len - 1]);
+      for (guint j = 0; j < 3; j++)
+        {
+          const double value = j < 2 ? map->places[i][j] : self->losses[i];
+
+          g_ptr_array_add (texts, ov_text_cell_known (value, "%.5g"));
+          g_ptr_array_add (all, texts->pdata[texts->len - 1]);
+        }
+    }
+  ov_text_table_append (text, (const char **) all->pdata, all->len / 4, 4, 0xf);
+
+  return g_string_free (text, FALSE);
+}
+
+static char *
+make_csv (const Path *self)
+{
+  GString *text = g_string_new ("epochs,along,across,loss,along_share,across_share\n");
+
+  for (guint i = 0; i < self->map->n_points; i++)
+    {
+      const double values[] = {self->map->places[i][0], self->map->places[i][1], self->losses[i],
+                               self->map->shares[0], self->map->shares[1]};
+
+      g_string_append_printf (text, "%u", self->map->n_epochs[i]);
+      for (guint j = 0; j < G_N_ELEMENTS (values); j++)
+        {
+          g_autofree char *number = ov_number_format (values[j]);
+
+          g_string_append_printf (text, ",%s", number);
+        }
+      g_string_append_c (text, '\n');
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+/* JSON knows no infinity: what is not finite is null. */
+static JsonArray *
+describe_numbers (const double *numbers,
+                  gsize         n)
+{
+  JsonArray *array = json_array_new ();
+
+  for (gsize i = 0; i < n; i++)
+    if (isfinite (numbers[i]))
+      json_array_add_double_element (array, numbers[i]);
+    else
+      json_array_add_null_element (array);
+
+  return array;
+}
+
+static JsonObject *
+describe_grid (const OvPathMap *map)
+{
+  const OvLossGrid *grid = map->grid;
+  JsonObject *object = json_object_new ();
+  JsonArray *rows = json_array_new ();
+
+  json_object_set_int_member (object, "images", map->n_images);
+  json_object_set_array_member (object, "low", describe_numbers (grid->low, OV_PLANE_AXES));
+  json_object_set_array_member (object, "high", describe_numbers (grid->high, OV_PLANE_AXES));
+  for (guint row = 0; row < grid->n; row++)
+    json_array_add_array_element (rows, describe_numbers (grid->losses + (gsize) row * grid->n,
+                                                          grid->n));
+  json_object_set_array_member (object, "losses", rows);
+
+  return object;
+}
+
+static char *
+make_json (const Path *self)
+{
+  const OvPathMap *map = self->map;
+  JsonObject *object = ov_study_describe (self->study);
+  JsonArray *points = json_array_new ();
+
+  json_object_set_array_member (object, "explained",
+                                describe_numbers (map->shares, OV_PLANE_AXES));
+  for (guint i = 0; i < map->n_points; i++)
+    {
+      JsonObject *point = json_object_new ();
+
+      json_object_set_int_member (point, "epochs", map->n_epochs[i]);
+      json_object_set_double_member (point, "along", map->places[i][0]);
+      json_object_set_double_member (point, "across", map->places[i][1]);
+      if (isfinite (self->losses[i]))
+        json_object_set_double_member (point, "loss", self->losses[i]);
+      else
+        json_object_set_null_member (point, "loss");
+      json_array_add_object_element (points, point);
+    }
+  json_object_set_array_member (object, "path", points);
+  json_object_set_object_member (object, "ground", describe_grid (map));
+
+  return ov_study_print (object);
+}
+
+static int
+report (const Path *self)
+{
+  g_autofree char *text = NULL;
+  const OvPathFigure figure = {
+    .recipe = &self->study->recipe,
+    .map = self->map,
+    .is_whole = self->state.entry == NULL || self->state.entry->parent == NULL,
+    .dataset_name = self->study->dataset->name,
+    .data_hash = ov_dataset_get_hash (self->study->dataset),
+  };
+
+  if (self->study->format == OV_STUDY_TEXT)
+    text = make_text (self);
+  else if (self->study->format == OV_STUDY_CSV)
+    text = make_csv (self);
+  else
+    text = make_json (self);
+
+  return ov_study_finish (self->study, text, &ov_path_figure_class, &figure);
+}
+
+/**
+ * ov_path_valley_run:
+ * @study: what `overshoot-cli valley` was asked for, where the valley is not known without a run
+ *
+ * Shows the path of a run of a file, or of the recipe's, on a map of its loss.
+ *
+ * Returns: an #OvExitStatus, or the exit status of a signal
+ */
+int
+ov_path_valley_run (OvStudy *study)
+{
+  g_auto (Path) self = {study};
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  if (!parse (&self, &error))
+    return g_error_matches (error, OV_ERROR, OV_ERROR_RECIPE) ? ov_output_refuse (error)
+                                                              : ov_output_fail (error);
+  if (!ov_study_load (study, &status))
+    return status;
+  if (!find_states (&self, &error) || !draw_map (&self, &error))
+    return ov_study_fail (study, error);
+
+  return report (&self);
+}
