@@ -90,13 +90,19 @@ post (OvJob *self)
 }
 
 /* Niceness belongs to a thread under Linux. */
+static void
+give_way (int niceness)
+{
+  if (niceness != 0)
+    setpriority (PRIO_PROCESS, (id_t) gettid (), niceness);
+}
+
 static gpointer
 job_thread (gpointer data)
 {
   OvJob *self = data;
 
-  if (self->kind->niceness != 0)
-    setpriority (PRIO_PROCESS, (id_t) gettid (), self->kind->niceness);
+  give_way (self->kind->niceness);
 
   self->kind->run (self, self->task);
 
@@ -256,6 +262,21 @@ ov_job_get_cancellable (OvJob *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->cancellable;
+}
+
+/**
+ * ov_job_set_niceness:
+ * @self: a job, on its thread
+ * @niceness: how much the thread gives way to others from now on, not less than before; those that
+ *   it has started stay as they are
+ */
+void
+ov_job_set_niceness (OvJob *self,
+                     int    niceness)
+{
+  g_return_if_fail (self != NULL);
+
+  give_way (niceness);
 }
 
 /**

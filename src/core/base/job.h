@@ -49,5 +49,7 @@ void          ov_job_abandon         (OvJob           *self);
 void          ov_job_free            (OvJob           *self);
 
 GCancellable *ov_job_get_cancellable (OvJob           *self);
+void          ov_job_set_niceness    (OvJob           *self,
+                                      int              niceness);
 gboolean      ov_job_send            (OvJob           *self,
                                       gpointer         value);

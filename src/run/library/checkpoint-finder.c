@@ -16,6 +16,9 @@ typedef struct
   guint         at_most;
   OvCheckpoint *candidate; /* or NULL */
 
+  /* Where all are wanted. */
+  GPtrArray    *candidates; /* of OvCheckpoint */
+
   /* Where an origin is wanted. */
   char         *own_id;
   gboolean      is_branch;
@@ -30,6 +33,7 @@ query_free (gpointer data)
   g_free (self->path);
   g_free (self->id);
   g_free (self->own_id);
+  g_clear_pointer (&self->candidates, g_ptr_array_unref);
   g_clear_pointer (&self->record, ov_run_record_unref);
   g_clear_pointer (&self->candidate, ov_checkpoint_unref);
   g_free (self);
@@ -241,4 +245,80 @@ ov_checkpoint_finder_find_origin (const char         *path,
   query->own_id = g_strdup (own_id);
   query->is_branch = is_branch;
   g_task_run_in_thread (task, find_origin_cb);
+}
+
+static gboolean
+has_candidate (const Query *query,
+               guint        n_epochs)
+{
+  for (guint i = 0; i < query->candidates->len; i++)
+    if (ov_checkpoint_get_n_epochs (g_ptr_array_index (query->candidates, i)) == n_epochs)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Those that only the library has. One that cannot be read is left out. */
+static void
+load_others (Query        *query,
+             OvLibrary    *library,
+             GCancellable *cancellable)
+{
+  g_autoptr (GArray) epochs = ov_library_list_checkpoints (library, query->id, NULL);
+
+  for (guint i = 0; epochs != NULL && i < epochs->len; i++)
+    {
+      const guint n_epochs = g_array_index (epochs, guint, i);
+      g_autoptr (OvCheckpoint) found = NULL;
+
+      if (g_cancellable_is_cancelled (cancellable))
+        return;
+      query->at_most = n_epochs;
+      if (!has_candidate (query, n_epochs))
+        found = load (query, library, NULL);
+      if (found != NULL)
+        g_ptr_array_add (query->candidates, g_steal_pointer (&found));
+    }
+}
+
+static void
+find_all_cb (GTask        *task,
+             gpointer      source,
+             gpointer      data,
+             GCancellable *cancellable)
+{
+  Query *query = data;
+  g_autoptr (OvLibrary) library = open_library (query, NULL);
+
+  if (library != NULL)
+    load_others (query, library, cancellable);
+  g_task_return_pointer (task, g_steal_pointer (&query->candidates),
+                         (GDestroyNotify) g_ptr_array_unref);
+}
+
+/**
+ * ov_checkpoint_finder_find_all:
+ * @path: a library's file
+ * @id: (nullable): by what it knows a run; %NULL when it does not
+ * @candidates: (transfer full) (element-type OvCheckpoint): states that are in memory
+ * @cancellable: (nullable): for whoever no longer wants them
+ * @callback: (scope async): called with a task without a source object, whose pointer is an array
+ *   of #OvCheckpoint, in no order
+ * @user_data: given to @callback
+ *
+ * Finds all states of a run that there are, each once.
+ */
+void
+ov_checkpoint_finder_find_all (const char         *path,
+                               const char         *id,
+                               GPtrArray          *candidates,
+                               GCancellable       *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer            user_data)
+{
+  g_autoptr (GTask) task = make_task (path, id, cancellable, callback, user_data);
+  Query *query = g_task_get_task_data (task);
+
+  query->candidates = candidates;
+  g_task_run_in_thread (task, find_all_cb);
 }

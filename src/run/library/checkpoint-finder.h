@@ -22,3 +22,9 @@ void ov_checkpoint_finder_find_origin (const char         *path,
                                        GCancellable       *cancellable,
                                        GAsyncReadyCallback callback,
                                        gpointer            user_data);
+void ov_checkpoint_finder_find_all    (const char         *path,
+                                       const char         *id,
+                                       GPtrArray          *candidates,
+                                       GCancellable       *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer            user_data);

@@ -323,6 +323,49 @@ ov_run_keeper_find_checkpoint_finish (GAsyncResult *result,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/**
+ * ov_run_keeper_find_states:
+ * @self: a keeper
+ * @item: a run of its collection
+ * @cancellable: (nullable): for whoever no longer wants them
+ * @callback: (scope async): called with the answer; its source object is %NULL
+ * @user_data: given to @callback
+ *
+ * Finds all states of a run, in memory and in the library: some dozens, spread evenly over its
+ * epochs.
+ */
+void
+ov_run_keeper_find_states (OvRunKeeper        *self,
+                           OvRunItem          *item,
+                           GCancellable       *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer            user_data)
+{
+  g_return_if_fail (OV_IS_RUN_KEEPER (self));
+  g_return_if_fail (OV_IS_RUN_ITEM (item));
+
+  ov_checkpoint_finder_find_all (self->path, get_library_id (self, item),
+                                 ov_run_keeper_list_states (self, item), cancellable, callback,
+                                 user_data);
+}
+
+/**
+ * ov_run_keeper_find_states_finish:
+ * @result: what the callback was given
+ * @error: (out) (optional): return location for an error
+ *
+ * Returns: (transfer full) (element-type OvCheckpoint) (nullable): the states, in no order, or
+ *   %NULL with @error set when nobody wants them any more or nobody knows the run
+ */
+GPtrArray *
+ov_run_keeper_find_states_finish (GAsyncResult *result,
+                                  GError      **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 /* Where the item stood before its current run began it again. */
 static void
 find_former (OvRunKeeper        *self,

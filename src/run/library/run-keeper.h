@@ -48,6 +48,13 @@ void          ov_run_keeper_find_checkpoint         (OvRunKeeper        *self,
                                                      gpointer            user_data);
 OvCheckpoint *ov_run_keeper_find_checkpoint_finish  (GAsyncResult       *result,
                                                      GError            **error);
+void          ov_run_keeper_find_states             (OvRunKeeper        *self,
+                                                     OvRunItem          *item,
+                                                     GCancellable       *cancellable,
+                                                     GAsyncReadyCallback callback,
+                                                     gpointer            user_data);
+GPtrArray    *ov_run_keeper_find_states_finish      (GAsyncResult       *result,
+                                                     GError            **error);
 void          ov_run_keeper_find_origin             (OvRunKeeper        *self,
                                                      OvRunItem          *item,
                                                      guint               at_most,

@@ -374,6 +374,35 @@ ov_replay_set_keeper (OvReplay        *self,
 }
 
 /**
+ * ov_replay_find_states:
+ * @self: a replay
+ * @run: a run, of which states are kept if it is in front
+ * @cancellable: (nullable): for whoever no longer wants them
+ * @callback: (scope async): called with the answer, for ov_run_keeper_find_states_finish()
+ * @user_data: given to @callback
+ *
+ * Finds all states of the run in front.
+ */
+void
+ov_replay_find_states (OvReplay           *self,
+                       OvRun              *run,
+                       GCancellable       *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer            user_data)
+{
+  OvRunItem *front;
+
+  g_return_if_fail (OV_IS_REPLAY (self));
+
+  front = self->runs != NULL ? ov_run_collection_get_front (self->runs) : NULL;
+  if (front != NULL && ov_run_item_get_run (front) == run && self->keeper != NULL)
+    ov_run_keeper_find_states (self->keeper, front, cancellable, callback, user_data);
+  else
+    g_task_report_new_error (NULL, callback, user_data, NULL, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                             "Nobody keeps states of this run.");
+}
+
+/**
  * ov_replay_get_playhead:
  * @self: a replay
  *

@@ -36,6 +36,11 @@ OvQuadratic       *ov_replay_get_form      (OvReplay    *self,
                                             OvRun       *run,
                                             guint        n_epochs);
 OvPlayhead        *ov_replay_get_playhead  (OvReplay    *self);
+void               ov_replay_find_states   (OvReplay            *self,
+                                            OvRun               *run,
+                                            GCancellable        *cancellable,
+                                            GAsyncReadyCallback  callback,
+                                            gpointer             user_data);
 OvReplayKind       ov_replay_get_kind      (OvReplay    *self);
 guint              ov_replay_get_epoch     (OvReplay    *self);
 const OvTemplates *ov_replay_get_templates (OvReplay    *self);
