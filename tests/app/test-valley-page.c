@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "valley-page.h"
 
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -340,6 +341,93 @@ test_figures (Fixture *fixture, gconstpointer unused)
   g_assert_null (find_problem (fixture, "valley"));
 }
 
+/* What keeps the states of a run. */
+typedef struct
+{
+  char            *folder;
+  OvRunCollection *collection;
+  OvRunKeeper     *keeper;
+  OvPlayhead      *playhead;
+  OvReplay        *replay;
+} Kept;
+
+static void
+kept_init (Kept *self, OvRun *run)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+
+  self->folder = g_dir_make_tmp ("overshoot-valley-XXXXXX", &error);
+  g_assert_no_error (error);
+  path = g_build_filename (self->folder, "runs.db", NULL);
+  self->collection = ov_run_collection_new (2, 6);
+  self->keeper = ov_run_keeper_new (self->collection, path);
+  self->playhead = ov_playhead_new ();
+  self->replay = ov_replay_new (self->playhead);
+  ov_replay_set_keeper (self->replay, self->collection, self->keeper);
+  ov_run_collection_begin (self->collection, run, ov_dataset_get_hash (dataset));
+  ov_playhead_set_run (self->playhead, run);
+}
+
+static void
+kept_clear (Kept *self)
+{
+  ov_playhead_set_run (self->playhead, NULL);
+  g_object_run_dispose (G_OBJECT (self->keeper));
+  g_object_unref (self->replay);
+  g_object_unref (self->playhead);
+  g_object_unref (self->keeper);
+  g_object_unref (self->collection);
+  g_rmdir (self->folder);
+  g_free (self->folder);
+}
+
+/* The path of a network shows while its run is running, as soon as it has a plane, and can be drawn
+ * on paper; it makes room for the valley of a linear run. */
+static void
+test_path (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (OvRun) run = NULL;
+  g_autoptr (OvRun) linear = NULL;
+  OvChart *chart = ov_chart_view_get_chart (fixture_child (fixture->page, "view"));
+  OvRecipe recipe;
+  Kept kept;
+  double low;
+  double high;
+
+  g_assert_true (ov_recipe_init_preset (&recipe, "two-layer-sgd", NULL));
+  recipe.hidden_units = 3;
+  recipe.epochs = 5;
+  run = ov_run_new (&recipe, dataset, 1);
+  kept_init (&kept, run);
+  ov_page_set_replay (fixture->page, kept.replay);
+  ov_page_preview_recipe (fixture->page, &recipe);
+  ov_page_set_run (fixture->page, run);
+  ov_page_show_run (fixture->page, run);
+  ov_page_set_quadratic (fixture->page, quadratic);
+  fixture_wait_for_frames (fixture->page, 2);
+  g_assert_nonnull (find_problem (fixture, "valley"));
+
+  ov_run_start (run);
+  wait_for (strstr (get_note (fixture), "of the movement of the weights") != NULL);
+  wait_for (ov_run_has_ended (run) && strstr (get_note (fixture), "of the movement") != NULL);
+  g_assert_false (gtk_widget_get_visible (fixture_child (fixture->page, "choices")));
+  g_assert_false (gtk_widget_get_visible (fixture_child (fixture->page, "step_pane")));
+  g_assert_null (find_problem (fixture, "valley"));
+  ov_chart_get_x_range (chart, &low, &high);
+  g_assert_cmpfloat (low, <, 0.0);
+  g_assert_cmpfloat (high, >, 0.0);
+
+  linear = fixture_run (&fixture->recipe, dataset);
+  ov_page_preview_recipe (fixture->page, &fixture->recipe);
+  ov_page_set_run (fixture->page, linear);
+  ov_page_show_run (fixture->page, linear);
+  wait_for (has_choices (fixture));
+  g_assert_true (gtk_widget_get_visible (fixture_child (fixture->page, "choices")));
+  g_assert_null (strstr (get_note (fixture), "of the movement"));
+  kept_clear (&kept);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -358,6 +446,7 @@ main (int argc, char *argv[])
   g_test_add ("/valley-page/player", Fixture, NULL, set_up, test_player, tear_down);
   g_test_add ("/valley-page/network", Fixture, NULL, set_up, test_network, tear_down);
   g_test_add ("/valley-page/starts", Fixture, NULL, set_up, test_starts, tear_down);
+  g_test_add ("/valley-page/path", Fixture, NULL, set_up, test_path, tear_down);
   g_test_add ("/valley-page/figures", Fixture, NULL, set_up, test_figures, tear_down);
 
   status = g_test_run ();

@@ -61,7 +61,8 @@ add_figure (OvValleyPage   *self,
  * @valley: (nullable): what it shows
  * @obstacle: (nullable): why there is none
  *
- * Adds the valley with the way of the recipe, and the same with four rates beside each other.
+ * Adds the valley with the way of the recipe, and the same with four rates beside each other; where
+ * there is none, the map of the path that the page shows instead.
  */
 void
 ov_valley_page_add_valleys (OvValleyPage   *self,
@@ -75,7 +76,8 @@ ov_valley_page_add_valleys (OvValleyPage   *self,
 
   if (obstacle != NULL)
     {
-      ov_figure_set_add_missing (set, "valley", _("Valley"), obstacle);
+      if (!ov_valley_page_add_path_figure (self, set))
+        ov_figure_set_add_missing (set, "valley", _("Valley"), obstacle);
       ov_figure_set_add_missing (set, "rates", _("Valley at four rates"), obstacle);
       return;
     }

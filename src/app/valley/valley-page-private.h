@@ -3,6 +3,8 @@
 
 #include "chart-view.h"
 #include "mode-spectrum.h"
+#include "path-finder.h"
+#include "path-scene.h"
 #include "step-finder.h"
 #include "valley-cut.h"
 #include "valley-page.h"
@@ -43,6 +45,9 @@ struct _OvValleyPage
   char           *data_name;
 
   OvValleyCut     cuts[OV_N_VALLEY_SIDES];
+  OvPathFinder   *paths;
+  OvPathScene    *path_scene; /* of the newest map of @paths, or NULL */
+
   OvModeSpectrum *spectrum; /* of @quadratic, or NULL */
   OvRecipe        spectrum_recipe;
 
@@ -87,3 +92,8 @@ void            ov_valley_page_add_modes_figure (OvValleyPage  *self,
                                                 const char     *obstacle);
 guint           ov_valley_page_find_step_epoch (OvValleyPage   *self,
                                                 const OvRecipe *recipe);
+gboolean        ov_valley_page_show_path       (OvValleyPage   *self,
+                                                gboolean        has_valley);
+void            ov_valley_page_forget_path     (OvValleyPage   *self);
+gboolean        ov_valley_page_add_path_figure (OvValleyPage   *self,
+                                                OvFigureSet    *set);

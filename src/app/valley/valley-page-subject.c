@@ -107,8 +107,8 @@ ov_valley_page_find_obstacle (OvValleyPage *self)
   if (recipe == NULL)
     return _("A branch has no way from the first weights.");
   if (!ov_quadratic_suits (self->quadratic, recipe) || !ov_quadratic_suits (self->quadratic, own))
-    return _("Only the linear classifier’s loss is known everywhere. Choose its recipe to see the "
-             "valley.");
+    return _("Only the linear classifier’s loss is known everywhere. Run this recipe to see the "
+             "valley around its path.");
   if (self->run != NULL && has_other_data (self))
     return _("This run was trained on other data, whose valley is another.");
 

@@ -26,7 +26,8 @@ static const char same_directions[] = N_("Choose two different directions.");
  *
  * The training loss of the linear classifier over a plane through its weights, which is exactly a
  * paraboloid, with the ways of the runs that are on the charts, and the loss along the next step of
- * the one in front. While a slider is moved the way ahead bends with it.
+ * the one in front. While a slider is moved the way ahead bends with it. Of any other run it is the
+ * path in its own plane, on a map that is measured while one looks.
  */
 G_DEFINE_FINAL_TYPE (OvValleyPage, ov_valley_page, OV_TYPE_PAGE)
 
@@ -243,13 +244,16 @@ rebuild (gpointer widget)
   OvValleyPage *self = OV_VALLEY_PAGE (widget);
   OvChart *chart = ov_chart_view_get_chart (self->view);
   const char *obstacle = ov_valley_page_find_obstacle (self);
+  gboolean has_path;
 
   ov_chart_remove_all_marks (chart);
   ov_chart_set_message (chart, obstacle);
+  has_path = ov_valley_page_show_path (self, obstacle == NULL);
+  gtk_widget_set_visible (self->choices, !has_path);
   gtk_widget_set_sensitive (self->choices, obstacle == NULL);
   gtk_widget_set_visible (self->step_pane, obstacle == NULL);
   gtk_widget_set_visible (self->cuts_pane, obstacle == NULL);
-  gtk_widget_set_visible (self->player, obstacle == NULL);
+  gtk_widget_set_visible (self->player, obstacle == NULL || has_path);
   ov_valley_page_show_player (self);
   if (obstacle == NULL)
     {
@@ -260,13 +264,14 @@ rebuild (gpointer widget)
       show_step (self);
       ov_valley_page_show_modes (self);
     }
-  else
+  else if (!has_path)
     {
       ov_chart_set_ground (chart, NULL, NULL);
       gtk_label_set_text (self->note, _("The Valley"));
     }
   ov_chart_view_set_description (self->view, _("The valley of the loss"),
-                                 obstacle != NULL ? obstacle : gtk_label_get_text (self->note));
+                                 obstacle != NULL && !has_path ? obstacle
+                                                               : gtk_label_get_text (self->note));
   ov_chart_view_changed (self->view);
 }
 
@@ -293,6 +298,7 @@ ov_valley_page_update_soon (OvValleyPage *self)
 static void
 ov_valley_page_unmap (GtkWidget *widget)
 {
+  ov_path_finder_set_active (OV_VALLEY_PAGE (widget)->paths, FALSE);
   ov_valley_page_stop (OV_VALLEY_PAGE (widget));
   GTK_WIDGET_CLASS (ov_valley_page_parent_class)->unmap (widget);
 }
@@ -301,7 +307,15 @@ static void
 ov_valley_page_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (ov_valley_page_parent_class)->map (widget);
+  ov_path_finder_set_active (OV_VALLEY_PAGE (widget)->paths, TRUE);
   update_soon (OV_VALLEY_PAGE (widget));
+}
+
+static void
+paths_changed_cb (OvValleyPage *self)
+{
+  ov_valley_page_forget_path (self);
+  update_soon (self);
 }
 
 static void
@@ -375,6 +389,7 @@ ov_valley_page_set_replay (OvPage   *page,
   OvValleyPage *self = OV_VALLEY_PAGE (page);
 
   g_set_object (&self->replay, replay);
+  ov_path_finder_set_replay (self->paths, replay);
   g_signal_connect_object (ov_replay_get_playhead (replay), "changed", G_CALLBACK (update_soon),
                            self, G_CONNECT_SWAPPED);
 }
@@ -429,7 +444,9 @@ ov_valley_page_dispose (GObject *object)
   if (self->view != NULL)
     ov_chart_set_ground (ov_chart_view_get_chart (self->view), NULL, NULL);
   ov_valley_page_forget_modes (self);
+  ov_valley_page_forget_path (self);
   g_clear_weak_pointer (&self->current);
+  g_clear_object (&self->paths);
   g_clear_object (&self->finder);
   g_clear_object (&self->replay);
   g_clear_object (&self->runs);
@@ -497,6 +514,11 @@ ov_valley_page_init (OvValleyPage *self)
   self->position = NAN;
   self->finder = ov_step_finder_new ();
   g_signal_connect_object (self->finder, "changed", G_CALLBACK (update_soon), self,
+                           G_CONNECT_SWAPPED);
+
+  self->paths = ov_path_finder_new ();
+  ov_path_finder_set_active (self->paths, FALSE);
+  g_signal_connect_object (self->paths, "changed", G_CALLBACK (paths_changed_cb), self,
                            G_CONNECT_SWAPPED);
 
   gtk_widget_init_template (GTK_WIDGET (self));
