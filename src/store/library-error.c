@@ -7,7 +7,12 @@
 
 #include "file-error.h"
 
-G_DEFINE_QUARK (ov-library-error-quark, ov_library_error)
+/* GLib's macro for this keeps the quark in a variable that two threads may write at once. */
+GQuark
+ov_library_error_quark (void)
+{
+  return g_quark_from_static_string ("ov-library-error-quark");
+}
 
 static char *
 make_sentence (OvLibraryError code,
