@@ -51,6 +51,13 @@ destroyed_cb (GtkWidget *dialog,
   logs_free (self);
 }
 
+/* Whether there still is a window that can be told. */
+static gboolean
+is_open (const Logs *self)
+{
+  return self->window != NULL && self->window->keeper != NULL;
+}
+
 static void
 go_on (Logs *self)
 {
@@ -103,8 +110,8 @@ made_cb (GObject      *source,
 
   if (run != NULL)
     g_ptr_array_add (self->runs, run);
-  else if (OV_WINDOW (source)->keeper != NULL)
-    tell_failure (OV_WINDOW (source), error->message);
+  else if (is_open (self))
+    tell_failure (self->window, error->message);
   go_on (self);
 }
 
@@ -127,7 +134,7 @@ response_cb (AdwMessageDialog *dialog,
   making->path = g_strdup (self->paths->pdata[self->next]);
   making->table = ov_log_dialog_take_table (dialog);
   ov_log_dialog_get_mapping (dialog, &making->mapping);
-  task = g_task_new (self->window, NULL, made_cb, self);
+  task = g_task_new (NULL, NULL, made_cb, self);
   g_task_set_task_data (task, making, making_free);
   g_task_run_in_thread (task, make_thread);
 }
@@ -145,10 +152,10 @@ loaded_cb (GObject      *source,
   AdwMessageDialog *dialog;
 
   /* The window may have been closed meanwhile. */
-  if (table == NULL || OV_WINDOW (source)->keeper == NULL)
+  if (table == NULL || !is_open (self))
     {
       g_clear_pointer (&table, ov_log_table_free);
-      if (error != NULL && OV_WINDOW (source)->keeper != NULL)
+      if (error != NULL && is_open (self))
         tell_failure (self->window, error->message);
       go_on (self);
       return;
@@ -182,18 +189,17 @@ load_thread (GTask        *task,
 static void
 ask_next (Logs *self)
 {
-  const gboolean is_open = self->window != NULL && self->window->keeper != NULL;
   g_autoptr (GTask) task = NULL;
 
-  if (!is_open || self->next == self->paths->len)
+  if (!is_open (self) || self->next == self->paths->len)
     {
-      if (is_open && self->runs->len > 0)
+      if (is_open (self) && self->runs->len > 0)
         ov_window_import_logs (self->window, self->runs);
       logs_free (self);
       return;
     }
 
-  task = g_task_new (self->window, NULL, loaded_cb, self);
+  task = g_task_new (NULL, NULL, loaded_cb, self);
   g_task_set_task_data (task, g_strdup (self->paths->pdata[self->next]), g_free);
   g_task_run_in_thread (task, load_thread);
 }
