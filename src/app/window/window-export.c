@@ -26,9 +26,8 @@ list_figures (OvWindow *self)
     if (ov_figure_set_get (set, i)->problem == NULL)
       return g_steal_pointer (&set);
 
-  adw_toast_overlay_add_toast (self->toasts,
-                               adw_toast_new (_("There is no run to draw yet: it begins when the "
-                                                "data is loaded")));
+  ov_toaster_tell (self->toaster, _("There is no run to draw yet: it begins when the "
+                                    "data is loaded"));
 
   return NULL;
 }
@@ -50,7 +49,7 @@ choose_figure (OvWindow    *self,
 static void
 saved_cb (OvWindow *self)
 {
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (_("The picture is saved")));
+  ov_toaster_tell (self->toaster, _("The picture is saved"));
 }
 
 /**
@@ -105,7 +104,7 @@ texture_cb (GObject      *source,
     }
 
   gdk_clipboard_set_texture (gtk_widget_get_clipboard (GTK_WIDGET (self)), texture);
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (_("The charts are on the clipboard")));
+  ov_toaster_tell (self->toaster, _("The charts are on the clipboard"));
 }
 
 /**
@@ -131,7 +130,7 @@ ov_window_copy_picture (OvWindow *self)
   choice = ov_figure_set_get (set, place);
   if (choice->problem != NULL)
     {
-      adw_toast_overlay_add_toast (self->toasts, adw_toast_new (choice->problem));
+      ov_toaster_tell (self->toaster, choice->problem);
       return;
     }
 

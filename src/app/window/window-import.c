@@ -132,7 +132,7 @@ tell_import (OvWindow          *self,
     ov_window_add_undo (self, text, take_away, g_steal_pointer (&added),
                         (GDestroyNotify) g_ptr_array_unref);
   else
-    adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+    ov_toaster_tell (self->toaster, text);
 }
 
 /* Files that are being opened. */
@@ -155,13 +155,12 @@ opening_timeout_cb (gpointer user_data)
   if (self->window->keeper == NULL)
     return G_SOURCE_REMOVE;
 
-  self->toast = g_object_ref_sink (adw_toast_new (self->is_log ? _("Adding the logs…")
-                                                               : _("Opening the runs…")));
+  self->toast = adw_toast_new (self->is_log ? _("Adding the logs…") : _("Opening the runs…"));
   adw_toast_set_timeout (self->toast, 0);
   adw_toast_set_button_label (self->toast, _("_Cancel"));
   g_signal_connect_object (self->toast, "button-clicked", G_CALLBACK (g_cancellable_cancel),
                            self->cancellable, G_CONNECT_SWAPPED);
-  adw_toast_overlay_add_toast (self->window->toasts, g_object_ref (self->toast));
+  ov_toaster_add (self->window->toaster, g_object_ref (self->toast));
 
   return G_SOURCE_REMOVE;
 }
@@ -174,7 +173,7 @@ opening_end (Opening *self)
 
   g_clear_handle_id (&self->timeout, g_source_remove);
   if (self->toast != NULL)
-    adw_toast_dismiss (self->toast);
+    ov_toaster_dismiss (window->toaster, self->toast);
   g_clear_object (&self->toast);
   g_object_unref (self->cancellable);
   g_free (self);

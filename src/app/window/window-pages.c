@@ -40,7 +40,7 @@ told_cb (OvPage     *page,
          const char *text,
          OvWindow   *self)
 {
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+  ov_toaster_tell (self->toaster, text);
 }
 
 /* Tries a rate that a page suggests, and shows how that goes. */

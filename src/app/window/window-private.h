@@ -14,6 +14,7 @@
 #include "run-keeper.h"
 #include "seed-series.h"
 #include "status-bar.h"
+#include "toaster.h"
 #include "window.h"
 
 /* What becomes of a recipe that is already in use when the window adopts it once more. */
@@ -91,6 +92,7 @@ struct _OvWindow
   OvRunOrigin          *branch;       /* what the next change continues; NULL for nothing */
   GCancellable         *continuation; /* while what it continues is looked for */
   OvUndo               *ended;        /* the run that the current one has ended, if worth it */
+  OvToaster            *toaster;
   AdwToast             *last_undo;    /* owned; what Ctrl+Z takes back, or NULL */
   AdwToast             *undo_toast;   /* borrowed; what is offered to be taken back, or NULL */
   gboolean              is_first_run; /* whether nothing ran here before the current run */

@@ -106,7 +106,7 @@ saved_cb (GObject      *source,
       text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u run is saved",
                                            "%u runs are saved", save->items->len),
                               save->items->len);
-      adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+      ov_toaster_tell (self->toaster, text);
     }
   save_free (save, NULL);
 }
@@ -205,8 +205,7 @@ ask (OvWindow   *self,
 
   if (items->len == 0)
     {
-      adw_toast_overlay_add_toast (self->toasts,
-                                   adw_toast_new (_("There is no epoch to save yet")));
+      ov_toaster_tell (self->toaster, _("There is no epoch to save yet"));
       return;
     }
 

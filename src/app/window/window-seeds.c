@@ -83,7 +83,7 @@ finished_cb (OvSeedSeries *series,
   g_autoptr (GPtrArray) items = ov_seed_series_list_items (series);
   g_autofree char *text = describe_items (items);
 
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+  ov_toaster_tell (self->toaster, text);
 }
 
 /**

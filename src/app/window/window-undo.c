@@ -75,7 +75,7 @@ dismissed_cb (AdwToast *toast,
     self->undo_toast = NULL;
 }
 
-/* What the button of a toast does, and on what. */
+/* What the button of a toast does once, and on what. */
 typedef struct
 {
   OvOfferFunc    func;
@@ -97,9 +97,13 @@ static void
 clicked_cb (AdwToast *toast,
             OvWindow *self)
 {
-  Offer *offer = g_object_get_data (G_OBJECT (toast), offer_key);
+  Offer *offer = g_object_steal_data (G_OBJECT (toast), offer_key);
+
+  if (offer == NULL)
+    return;
 
   offer->func (self, offer->data);
+  offer_free (offer);
 }
 
 /* A sentence and a button; @data is freed with them. */
@@ -128,11 +132,11 @@ show_toast (OvWindow *self,
             AdwToast *toast)
 {
   if (self->undo_toast != NULL)
-    adw_toast_dismiss (self->undo_toast);
+    ov_toaster_dismiss (self->toaster, self->undo_toast);
   self->undo_toast = toast;
   adw_toast_set_timeout (toast, TIMEOUT);
   g_signal_connect_object (toast, "dismissed", G_CALLBACK (dismissed_cb), self, 0);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  ov_toaster_add (self->toaster, toast);
 }
 
 static void
@@ -177,7 +181,7 @@ ov_window_add_undo (OvWindow      *self,
   toast = make_toast (self, text, _("_Undo"), func, data, free_func);
   adw_toast_set_timeout (toast, TIMEOUT);
   remember (self, toast);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  ov_toaster_add (self->toaster, toast);
 }
 
 /* Shows an offer in place of the one before. */
@@ -221,7 +225,7 @@ ov_window_undo (OvWindow *self)
     return;
 
   g_signal_emit_by_name (toast, "button-clicked");
-  adw_toast_dismiss (toast);
+  ov_toaster_dismiss (self->toaster, toast);
 }
 
 /**

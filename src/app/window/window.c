@@ -267,6 +267,9 @@ ov_window_dispose (GObject *object)
   g_clear_object (&self->forecaster);
   g_clear_object (&self->seeds);
   g_clear_object (&self->last_undo);
+  /* A task of its own may hold it a little longer, on a thread. */
+  if (self->keeper != NULL)
+    g_object_run_dispose (G_OBJECT (self->keeper));
   g_clear_object (&self->keeper);
   g_clear_object (&self->collection);
   g_clear_pointer (&self->pages, g_ptr_array_unref);
@@ -276,6 +279,17 @@ ov_window_dispose (GObject *object)
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (ov_window_parent_class)->dispose (object);
+}
+
+static void
+ov_window_finalize (GObject *object)
+{
+  OvWindow *self = OV_WINDOW (object);
+
+  /* What ends late may still tell it. */
+  g_object_unref (self->toaster);
+
+  G_OBJECT_CLASS (ov_window_parent_class)->finalize (object);
 }
 
 static void
@@ -306,6 +320,7 @@ ov_window_class_init (OvWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = ov_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = ov_window_finalize;
   widget_class->size_allocate = ov_window_size_allocate;
 
   g_type_ensure (OV_TYPE_CHART_MENU);
@@ -329,6 +344,7 @@ ov_window_init (OvWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   ov_input_guard_attach (GTK_WINDOW (self));
+  self->toaster = ov_toaster_new (self->toasts);
 
   self->settings = g_settings_new (APPLICATION_ID);
   self->session = ov_session_new (ov_thread_pool_default_size ());
