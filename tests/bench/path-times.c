@@ -137,11 +137,13 @@ main (int    argc,
 {
   const guint n_pairs = argc > 2 ? (guint) strtoul (argv[2], NULL, 10) : 4;
   g_autoptr (OvDataset) dataset = NULL;
+  g_autoptr (GFile) source = NULL;
   g_autoptr (GError) error = NULL;
+  const OvDataReader *reader;
   Bench bench;
 
   ov_blas_choose_kernels ();
-  dataset = ov_data_source_load (argc > 1 ? argv[1] : NULL, NULL, NULL, NULL, &error);
+  dataset = ov_data_source_load (argc > 1 ? argv[1] : NULL, &source, &reader, NULL, &error);
   if (dataset == NULL || n_pairs == 0)
     {
       fprintf (stderr, "%s\n", error != NULL ? error->message : "path-times FOLDER [PAIRS]");
