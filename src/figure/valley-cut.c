@@ -11,6 +11,9 @@
 #define LANDING_RADIUS 2.2
 #define LEAP 26.0
 
+/* Its height at most, as a share of its width. */
+#define LEAP_SHARE 0.7
+
 /* What of the landings is left to be seen after each epoch. */
 #define FADE 0.72
 #define STRONGEST 0.75
@@ -145,6 +148,15 @@ draw_earth (const Work *work)
   cairo_stroke (work->cr);
 }
 
+/* How high it leaps from one position to another: not so high when they are near each other. */
+static double
+find_leap (const Work *work,
+           double      from,
+           double      to)
+{
+  return MIN (LEAP * work->ground->unit, LEAP_SHARE * fabs (to - from));
+}
+
 /* A leap between two landings is a parabola. */
 static void
 trace_leap (const Work *work,
@@ -157,7 +169,7 @@ trace_leap (const Work *work,
 
   find_spot (work, from, &x[0], &y[0]);
   find_spot (work, to, &x[1], &y[1]);
-  top = (y[0] + y[1]) / 2.0 - 2.0 * LEAP * work->ground->unit;
+  top = (y[0] + y[1]) / 2.0 - 2.0 * find_leap (work, x[0], x[1]);
   cairo_move_to (work->cr, x[0], y[0]);
   cairo_curve_to (work->cr, x[0] + (x[1] - x[0]) / 3.0, top + (y[0] - top) / 3.0,
                   x[1] - (x[1] - x[0]) / 3.0, top + (y[1] - top) / 3.0, x[1], y[1]);
@@ -202,13 +214,13 @@ draw_ball (const Work *work)
   find_spot (work, work->cut->place[work->cut->side], &x, &y);
   if (part > 0.0 && work->cut->n_landings > 0)
     {
-      double from;
-      double to;
-      double ignored;
+      double from[2];
+      double to[2];
 
-      find_spot (work, work->cut->landings[0], &ignored, &from);
-      find_spot (work, work->cut->next, &ignored, &to);
-      y = from + part * (to - from) - 4.0 * part * (1.0 - part) * LEAP * unit;
+      find_spot (work, work->cut->landings[0], &from[0], &from[1]);
+      find_spot (work, work->cut->next, &to[0], &to[1]);
+      y = from[1] + part * (to[1] - from[1])
+          - 4.0 * part * (1.0 - part) * find_leap (work, from[0], to[0]);
     }
   if (!isfinite (x) || !isfinite (y))
     return;
