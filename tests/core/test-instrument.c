@@ -34,7 +34,7 @@ test_table (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     g_assert_true (ov_instrument_find (names[i], &place));
-  g_assert_false (ov_instrument_find ("alph", &place));
+  g_assert_false (ov_instrument_find ("alphas", &place));
   for (guint i = 0; i < n; i++)
     {
       g_assert_true (ov_instrument_find (ov_instruments[i]->name, &place));
