@@ -90,6 +90,24 @@ test_run (WindowFixture *fixture)
   g_assert_false (ov_lesson_bar_is_revealed (get_bar (fixture)));
 }
 
+/* A lesson's run is seen in the valley, and so is the next one; a guess is drawn on the charts. */
+static void
+test_valley (WindowFixture *fixture)
+{
+  AdwViewStack *stack = fixture->window->stack;
+
+  window_fixture_wait_for_epochs (fixture, 2);
+  open_lesson (fixture, 1);
+  run_step (fixture, 0);
+  g_assert_cmpstr (adw_view_stack_get_visible_child_name (stack), ==, "curves");
+  click (fixture, "valley_button");
+  g_assert_cmpstr (adw_view_stack_get_visible_child_name (stack), ==, "valley");
+  run_step (fixture, 1);
+  g_assert_cmpstr (adw_view_stack_get_visible_child_name (stack), ==, "valley");
+  set_predicting (fixture, TRUE);
+  g_assert_cmpstr (adw_view_stack_get_visible_child_name (stack), ==, "curves");
+}
+
 /* The same run once more is another run, and takes the place of the first. */
 static void
 test_run_again (WindowFixture *fixture)
@@ -187,6 +205,7 @@ main (int argc, char **argv)
   fixture_init (&argc, &argv);
 
   window_fixture_add ("/lessons/run", test_run);
+  window_fixture_add ("/lessons/valley", test_valley);
   window_fixture_add ("/lessons/run-again", test_run_again);
   window_fixture_add ("/lessons/predict", test_predict);
   window_fixture_add ("/lessons/abandoned-guess", test_abandoned_guess);

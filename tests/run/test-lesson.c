@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "parameter.h"
+#include "quadratic.h"
 
 /* What the longest lesson may take is minutes, not hours. */
 #define MOST_EPOCHS 100
@@ -19,6 +20,7 @@ test_words (void)
       g_assert_cmpuint (strlen (lesson->text), >, 100);
       g_assert_true (g_str_has_suffix (lesson->text, "."));
       g_assert_true (g_str_has_prefix (lesson->look_at, "Look at "));
+      g_assert_true (lesson->valley == NULL || g_str_has_prefix (lesson->valley, "In the valley "));
       g_assert_cmpuint (lesson->n_steps, >=, 1);
       g_assert_cmpuint (lesson->n_steps, <=, OV_LESSON_MAX_STEPS);
       for (guint j = 0; j < lesson->n_steps; j++)
@@ -72,6 +74,21 @@ test_changes (void)
       }
 }
 
+/* A lesson is seen in the valley where all of its runs have one. */
+static void
+test_valleys (void)
+{
+  for (guint i = 0; i < OV_N_LESSONS; i++)
+    for (guint j = 0; j < ov_lesson_get (i)->n_steps; j++)
+      {
+        OvRecipe recipe;
+
+        ov_lesson_init_recipe (ov_lesson_get (i), j, &recipe);
+        g_assert_cmpint (ov_lesson_get (i)->valley != NULL, ==,
+                         ov_quadratic_would_suit (NULL, &recipe));
+      }
+}
+
 static void
 test_has_recipe (void)
 {
@@ -111,6 +128,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lesson/words", test_words);
   g_test_add_func ("/lesson/recipes", test_recipes);
   g_test_add_func ("/lesson/changes", test_changes);
+  g_test_add_func ("/lesson/valleys", test_valleys);
   g_test_add_func ("/lesson/has-recipe", test_has_recipe);
   g_test_add_func ("/lesson/axis", test_axis);
 

@@ -23,11 +23,13 @@ struct _OvLessonBar
   GtkWidget       *next_button;
   GtkLabel        *text;
   GtkLabel        *look_at;
+  GtkLabel        *valley;
   GtkLabel        *verdict;
   GtkToggleButton *predict_button;
   GtkButton       *first_button;
   GtkButton       *second_button;
   GtkWidget       *show_button;
+  GtkWidget       *valley_button;
 
   guint            index;
   guint            step;      /* the run that was wanted last, or is being guessed */
@@ -40,6 +42,7 @@ enum
   RUN_WANTED,
   SKETCH_WANTED,
   SKETCH_CANCELLED,
+  VALLEY_WANTED,
   N_SIGNALS
 };
 
@@ -67,6 +70,8 @@ show_buttons (OvLessonBar *self)
         gtk_widget_remove_css_class (button, "suggested-action");
     }
   gtk_widget_set_visible (self->show_button, self->sketching);
+  gtk_widget_set_visible (self->valley_button, !self->sketching && lesson->valley != NULL);
+  gtk_widget_set_sensitive (self->valley_button, self->next_step > 0);
   gtk_widget_set_sensitive (self->previous_button, self->index > 0);
   gtk_widget_set_sensitive (self->next_button, self->index + 1 < OV_N_LESSONS);
 }
@@ -77,7 +82,7 @@ show_lesson (OvLessonBar *self)
   const OvLesson *lesson = ov_lesson_get (self->index);
   g_autofree char *title = NULL;
 
-  /* Translators: such as "Lesson 2 of 6 · Too Low". */
+  /* Translators: such as "Lesson 2 of 7 · Too Low". */
   title = g_strdup_printf (_("Lesson %u of %u · %s"), self->index + 1, OV_N_LESSONS,
                            _(lesson->title));
   gtk_label_set_text (self->title, title);
@@ -87,6 +92,8 @@ show_lesson (OvLessonBar *self)
                       self->sketching ? _("Draw on the chart with the pointer or the arrow keys; "
                                           "Backspace wipes it out.")
                                       : _(lesson->look_at));
+  gtk_label_set_text (self->valley, lesson->valley != NULL ? _(lesson->valley) : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->valley), !self->sketching && lesson->valley != NULL);
   show_buttons (self);
 }
 
@@ -203,6 +210,12 @@ show_cb (OvLessonBar *self)
 }
 
 static void
+valley_cb (OvLessonBar *self)
+{
+  g_signal_emit (self, signals[VALLEY_WANTED], 0);
+}
+
+static void
 add_signals (void)
 {
   /**
@@ -234,6 +247,15 @@ add_signals (void)
   signals[SKETCH_CANCELLED] = g_signal_new ("sketch-cancelled", OV_TYPE_LESSON_BAR,
                                             G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                             G_TYPE_NONE, 0);
+
+  /**
+   * OvLessonBar::valley-wanted:
+   * @self: the bar
+   *
+   * The lesson's run is to be seen in the valley.
+   */
+  signals[VALLEY_WANTED] = g_signal_new ("valley-wanted", OV_TYPE_LESSON_BAR, G_SIGNAL_RUN_LAST,
+                                         0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -250,11 +272,13 @@ ov_lesson_bar_class_init (OvLessonBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OvLessonBar, next_button);
   gtk_widget_class_bind_template_child (widget_class, OvLessonBar, text);
   gtk_widget_class_bind_template_child (widget_class, OvLessonBar, look_at);
+  gtk_widget_class_bind_template_child (widget_class, OvLessonBar, valley);
   gtk_widget_class_bind_template_child (widget_class, OvLessonBar, verdict);
   gtk_widget_class_bind_template_child (widget_class, OvLessonBar, predict_button);
   gtk_widget_class_bind_template_child (widget_class, OvLessonBar, first_button);
   gtk_widget_class_bind_template_child (widget_class, OvLessonBar, second_button);
   gtk_widget_class_bind_template_child (widget_class, OvLessonBar, show_button);
+  gtk_widget_class_bind_template_child (widget_class, OvLessonBar, valley_button);
   gtk_widget_class_bind_template_callback (widget_class, previous_cb);
   gtk_widget_class_bind_template_callback (widget_class, next_cb);
   gtk_widget_class_bind_template_callback (widget_class, close_cb);
@@ -262,6 +286,7 @@ ov_lesson_bar_class_init (OvLessonBarClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, first_cb);
   gtk_widget_class_bind_template_callback (widget_class, second_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_cb);
+  gtk_widget_class_bind_template_callback (widget_class, valley_cb);
   gtk_widget_class_set_css_name (widget_class, "lessonbar");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }

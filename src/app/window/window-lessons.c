@@ -8,6 +8,8 @@
 /* What the lessons want of the window: their runs, alone on the charts, and a place to draw a guess
  * before one is shown. */
 
+#define VALLEY_PAGE "valley"
+
 static const char *
 get_message (const OvLesson *lesson)
 {
@@ -71,6 +73,20 @@ take_guess (OvWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->guess_pad), FALSE);
 }
 
+static gboolean
+is_in_valley (OvWindow *self)
+{
+  return ov_lesson_bar_get_lesson (self->lesson_bar)->valley != NULL
+         && g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), VALLEY_PAGE) == 0;
+}
+
+static void
+valley_wanted_cb (OvLessonBar *bar,
+                  OvWindow    *self)
+{
+  adw_view_stack_set_visible_child_name (self->stack, VALLEY_PAGE);
+}
+
 static void
 run_wanted_cb (OvLessonBar *bar,
                guint        step,
@@ -80,7 +96,9 @@ run_wanted_cb (OvLessonBar *bar,
 
   ov_lesson_init_recipe (ov_lesson_bar_get_lesson (bar), step, &recipe);
   take_guess (self);
-  ov_window_show_first_page (self);
+  /* Who watches the lesson in the valley stays there; a guess is beside its curve. */
+  if (self->guess != NULL || !is_in_valley (self))
+    ov_window_show_first_page (self);
   self->lesson_is_due = TRUE;
   ov_window_adopt_recipe (self, &recipe, OV_ADOPTION_RESTARTS);
 }
@@ -153,6 +171,8 @@ ov_window_connect_lessons (OvWindow *self)
                            0);
   g_signal_connect_object (self->lesson_bar, "sketch-cancelled", G_CALLBACK (sketch_cancelled_cb),
                            self, 0);
+  g_signal_connect_object (self->lesson_bar, "valley-wanted", G_CALLBACK (valley_wanted_cb), self,
+                           0);
   g_signal_connect_object (self->guess_pad, "sketched", G_CALLBACK (sketched_cb), self, 0);
   g_signal_group_connect (self->session_signals, "run-started", G_CALLBACK (run_started_cb), self);
   g_signal_group_connect (self->run_signals, "state-changed", G_CALLBACK (run_state_changed_cb),

@@ -22,6 +22,9 @@ static const OvLesson lessons[] = {
                "slope is steeper, so the next step is longer still."),
     .look_at = N_("Look at the epoch log: soon each loss is about a hundred times the one before, "
                   "and after a handful of epochs the run is beyond saving."),
+    .valley = N_("In the valley the first step lands eleven times as far as the lowest point "
+                 "across, and each step after it ten times as far on the other side; along the "
+                 "valley the same rate does no harm."),
     .guessed = OV_EPOCH_TRAIN_LOSS,
     .start = SQUARED_ERROR_START,
     .low = SQUARED_ERROR_LOW,
@@ -44,6 +47,8 @@ static const OvLesson lessons[] = {
                "from 1.0000 to 0.9997."),
     .look_at = N_("Look at the numbers on the axis before you look at the shape. Then run at 0.01: "
                   "beside it, the first curve is a flat line at the top."),
+    .valley = N_("In the valley 60 steps at a millionth do not leave the ring where they start. At "
+                 "0.01 one step crosses to the middle, and the rest goes along it."),
     .guessed = OV_EPOCH_TRAIN_LOSS,
     .start = SQUARED_ERROR_START,
     .low = SQUARED_ERROR_LOW,
@@ -102,6 +107,9 @@ static const OvLesson lessons[] = {
                "epoch and passes below the limit at epoch 7: what had been blown up dies away."),
     .look_at = N_("Look at the top of the hump: it stands where the rate crosses the limit. After "
                   "that the curve is as smooth as if nothing had happened."),
+    .valley = N_("In the valley the leaps across grow for as long as the rate is beyond the limit, "
+                 "while the run gets on along it; then they shrink, and it settles in the "
+                 "middle."),
     .guessed = OV_EPOCH_TRAIN_LOSS,
     .start = SQUARED_ERROR_START,
     .low = SQUARED_ERROR_LOW,
@@ -121,6 +129,38 @@ static const OvLesson lessons[] = {
                        "the training loss come back?"),
         .preset = "linear",
         .changes = {{"learning-rate", 0.022}, {"decay", 0.97}, {"epochs", 60}},
+      },
+    },
+  },
+  {
+    .title = N_("Momentum"),
+    .text = N_("A steep direction forbids a long step, and a flat one needs it. With momentum a "
+               "step keeps nine tenths of the one before: along the flat directions the steps add "
+               "up to ten times their length, across the steep ones they cancel out."),
+    .look_at = N_("Look at the losses after 60 epochs: without momentum 0.89, with it 0.79, at the "
+                  "same rate of 0.002. The price is a loss that swings a little on its way."),
+    .valley = N_("In the valley the run without momentum creeps to the middle, and is 61 % along "
+                 "it at the end. With momentum it swings across like a heavy ball, and is 85 % "
+                 "along after 14 epochs."),
+    .guessed = OV_EPOCH_TRAIN_LOSS,
+    .start = SQUARED_ERROR_START,
+    .low = SQUARED_ERROR_LOW,
+    .high = SQUARED_ERROR_HIGH,
+    .n_steps = 2,
+    .steps = {
+      {
+        .label = N_("Run Without Momentum"),
+        .question = N_("The linear classifier learns at a rate of 0.002 for 60 epochs. How far "
+                       "does its training loss come?"),
+        .preset = "linear",
+        .changes = {{"learning-rate", 0.002}, {"decay", 1.0}, {"epochs", 60}},
+      },
+      {
+        .label = N_("Run with Momentum"),
+        .question = N_("The same rate, but each step now keeps nine tenths of the one before. How "
+                       "far does the training loss come this time?"),
+        .preset = "linear",
+        .changes = {{"learning-rate", 0.002}, {"decay", 1.0}, {"epochs", 60}, {"momentum", 0.9}},
       },
     },
   },

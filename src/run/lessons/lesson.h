@@ -4,7 +4,7 @@
 #include "epoch.h"
 #include "recipe.h"
 
-#define OV_N_LESSONS 6
+#define OV_N_LESSONS 7
 #define OV_LESSON_MAX_STEPS 2
 #define OV_LESSON_MAX_CHANGES 5
 
@@ -41,6 +41,8 @@ typedef struct
  * @title: a few words, not yet translated
  * @text: what happens and why, in a few sentences, not yet translated
  * @look_at: where on the charts it shows, not yet translated
+ * @valley: (nullable): what is to be seen of it in the valley, not yet translated; %NULL where its
+ *   runs have none
  * @guessed: the loss that is guessed: that of the training set or that of the test set
  * @start: that loss before any training
  * @low: the lowest loss that can be guessed
@@ -55,6 +57,7 @@ typedef struct
   const char  *title;
   const char  *text;
   const char  *look_at;
+  const char  *valley;
   OvEpochField guessed;
   double       start;
   double       low;
