@@ -89,6 +89,37 @@ test_linear (void)
   check_linear (0.05, 0.0, quadratic);
 }
 
+static char *
+find_faults (const char *preset, double alpha)
+{
+  g_autoptr (OvRunRecord) record = NULL;
+  OvInstrumentReading reading = {.epoch = 3, .n_values = 1, .values = {alpha}};
+  OvRecipe recipe;
+
+  init_recipe (&recipe, preset);
+  record = ov_run_record_new (&recipe, NULL, 1);
+  g_assert_true (ov_instrument_find ("alpha", &reading.instrument));
+  g_assert_true (ov_readings_add (record->readings, &reading));
+
+  return ov_instruments_find_faults (record);
+}
+
+/* A full batch that overshoots is told; a mini-batch may do so. */
+static void
+test_faults (void)
+{
+  g_autofree char *good = find_faults ("two-layer-gd", 0.9);
+  g_autofree char *wrong = find_faults ("two-layer-gd", 1.25);
+  g_autofree char *noisy = find_faults ("two-layer-sgd", 1.25);
+  g_autofree char *unknown = find_faults ("two-layer-gd", NAN);
+
+  g_assert_null (good);
+  g_assert_cmpstr (wrong, ==,
+                   "The step of epoch 3 overshot: it ended higher than it began (alpha 1.25).");
+  g_assert_null (noisy);
+  g_assert_null (unknown);
+}
+
 /* A mini-batch's step has the line of its own images: the last of the epoch. */
 static void
 test_batch (void)
@@ -118,6 +149,7 @@ main (int argc, char **argv)
   dataset = fixture_make_images (N_TRAIN, N_TEST);
 
   g_test_add_func ("/alpha-instrument/linear", test_linear);
+  g_test_add_func ("/alpha-instrument/faults", test_faults);
   g_test_add_func ("/alpha-instrument/batch", test_batch);
 
   status = g_test_run ();

@@ -113,6 +113,43 @@ test_rectified (void)
   g_assert_true (isnan (*values));
 }
 
+static char *
+find_faults (const char *preset, guint n, const double *values)
+{
+  g_autoptr (OvRunRecord) record = NULL;
+  OvInstrumentReading reading = {.epoch = 3, .n_values = n};
+  OvRecipe recipe;
+
+  init_recipe (&recipe, preset);
+  record = ov_run_record_new (&recipe, NULL, 1);
+  g_assert_true (ov_instrument_find ("saturation", &reading.instrument));
+  for (guint i = 0; i < n; i++)
+    reading.values[i] = values[i];
+  g_assert_true (ov_readings_add (record->readings, &reading));
+
+  return ov_instruments_find_faults (record);
+}
+
+/* Half of a rectified layer at 0 is nothing to speak of; of sigmoids it is. */
+static void
+test_faults (void)
+{
+  const double layers[][4] = {{0.5, 0.6, 0.4, 0.7}, {0.5, 0.6, 0.93, 0.7}};
+  const double sigmoids[] = {0.2, 0.83};
+  g_autofree char *living = find_faults ("cnn", 4, layers[0]);
+  g_autofree char *dead = find_faults ("cnn", 4, layers[1]);
+  g_autofree char *fresh = find_faults ("two-layer-gd", 1, &sigmoids[0]);
+  g_autofree char *saturated = find_faults ("two-layer-gd", 1, &sigmoids[1]);
+
+  g_assert_null (living);
+  g_assert_cmpstr (dead, ==,
+                   "The rectified units of “relu3” are dead: 93 % of their outputs are 0.");
+  g_assert_null (fresh);
+  g_assert_cmpstr (saturated, ==,
+                   "The first layer’s sigmoids are saturated: 83 % of their outputs are below 0.01 "
+                   "or above 0.99.");
+}
+
 /* Where there is no such unit there is nothing to read. */
 static void
 test_linear (void)
@@ -138,6 +175,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/saturation-instrument/sigmoids", test_sigmoids);
   g_test_add_func ("/saturation-instrument/rectified", test_rectified);
+  g_test_add_func ("/saturation-instrument/faults", test_faults);
   g_test_add_func ("/saturation-instrument/linear", test_linear);
 
   status = g_test_run ();

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "instrument.h"
+
 /* How often a running run is diagnosed again, in microseconds. */
 #define INTERVAL G_USEC_PER_SEC
 
@@ -57,10 +59,14 @@ get_title (OvDiagnosisBar *self)
 static void
 judge (OvDiagnosisBar *self)
 {
+  g_autofree char *faults = NULL;
+
   self->judged_at = g_get_monotonic_time ();
   g_clear_pointer (&self->diagnosis, ov_diagnosis_free);
   self->diagnosis = ov_diagnosis_new (ov_run_get_history (self->run),
                                       ov_run_get_recipe (self->run), self->limit);
+  faults = ov_instruments_find_faults (ov_run_get_record (self->run));
+  ov_diagnosis_add_evidence (self->diagnosis, faults);
 
   gtk_label_set_text (self->title, get_title (self));
   gtk_label_set_text (self->evidence, self->diagnosis->evidence);

@@ -223,6 +223,29 @@ ov_diagnosis_new (const OvHistory *history,
 }
 
 /**
+ * ov_diagnosis_add_evidence:
+ * @self: a diagnosis
+ * @sentences: (nullable): what else was seen, for people
+ */
+void
+ov_diagnosis_add_evidence (OvDiagnosis *self,
+                           const char  *sentences)
+{
+  char *evidence;
+
+  g_return_if_fail (self != NULL);
+
+  if (sentences == NULL)
+    return;
+
+  evidence = self->evidence != NULL && *self->evidence != '\0'
+               ? g_strjoin (" ", self->evidence, sentences, NULL)
+               : g_strdup (sentences);
+  g_free (self->evidence);
+  self->evidence = evidence;
+}
+
+/**
  * ov_diagnosis_free:
  * @self: a diagnosis
  */

@@ -55,6 +55,7 @@ typedef struct
 OvDiagnosis *ov_diagnosis_new            (const OvHistory   *history,
                                           const OvRecipe    *recipe,
                                           double             stability_limit);
+void         ov_diagnosis_add_evidence   (OvDiagnosis       *self, const char *sentences);
 void         ov_diagnosis_free           (OvDiagnosis       *self);
 const char  *ov_diagnosis_kind_get_title (OvDiagnosisKind    kind);
 

@@ -43,6 +43,19 @@ measure (OvTrainer    *trainer,
   return TRUE;
 }
 
+/* A single mini-batch overshoots now and then, and nothing is wrong. */
+static char *
+find_fault (const OvRecipe            *recipe,
+            const OvInstrumentReading *last)
+{
+  if (recipe->batch_size > 0 || !(last->values[0] > 1.0) || !isfinite (last->values[0]))
+    return NULL;
+
+  return g_strdup_printf (_("The step of epoch %u overshot: it ended higher than it began (alpha "
+                            "%.3g)."),
+                          last->epoch, last->values[0]);
+}
+
 const OvInstrument ov_alpha_instrument = {
   .name = "alpha",
   .title = N_("Step length (alpha)"),
@@ -53,4 +66,5 @@ const OvInstrument ov_alpha_instrument = {
   .scale = OV_INSTRUMENT_LINEAR,
   .references = {{0.0, N_("lowest point")}, {1.0, N_("as high as before")}},
   .measure = measure,
+  .find_fault = find_fault,
 };

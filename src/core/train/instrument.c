@@ -391,3 +391,31 @@ ov_trainer_read_instruments (OvTrainer    *self,
 
   return TRUE;
 }
+
+/**
+ * ov_instruments_find_faults:
+ * @run: the record of a run
+ *
+ * Returns: (transfer full) (nullable): what is wrong with what the instruments showed last, in
+ *   sentences, translated; %NULL when nothing is
+ */
+char *
+ov_instruments_find_faults (const OvRunRecord *run)
+{
+  GString *text = g_string_new (NULL);
+
+  g_return_val_if_fail (run != NULL, NULL);
+
+  for (guint i = 0; ov_instruments[i] != NULL; i++)
+    {
+      const OvInstrumentReading *last = ov_readings_get_last (run->readings, i);
+      g_autofree char *fault = NULL;
+
+      if (last != NULL && ov_instruments[i]->find_fault != NULL)
+        fault = ov_instruments[i]->find_fault (&run->recipe, last);
+      if (fault != NULL)
+        g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", fault);
+    }
+
+  return g_string_free (text, text->len == 0);
+}

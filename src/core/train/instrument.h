@@ -3,6 +3,7 @@
 
 #include "model.h"
 #include "readings.h"
+#include "run-record.h"
 #include "trainer.h"
 
 /* On how many of the first training images an instrument looks that does not look at the step's. */
@@ -69,6 +70,8 @@ typedef struct
  * @measure: sets the values, which are not numbers before, of a trainer that has notes of its last
  *   step, and leaves the course of the training as it is to the last bit. Returns %FALSE with
  *   @error set to %G_IO_ERROR_CANCELLED
+ * @find_fault: (nullable): says in a sentence, translated and (transfer full), what is wrong with
+ *   what it showed last; %NULL when nothing is
  *
  * Something that is measured of a run between its epochs.
  */
@@ -85,6 +88,7 @@ typedef struct
                        double       *values,
                        GCancellable *cancellable,
                        GError      **error);
+  char *(*find_fault) (const OvRecipe *recipe, const OvInstrumentReading *last);
 } OvInstrument;
 
 /* The instruments of meson.build, up to a %NULL. */
@@ -110,3 +114,5 @@ gboolean    ov_trainer_read_instruments (OvTrainer          *self,
                                          OvReadings         *readings,
                                          GCancellable       *cancellable,
                                          GError            **error);
+
+char *ov_instruments_find_faults (const OvRunRecord *run);

@@ -12,6 +12,10 @@ extern const OvInstrument ov_saturation_instrument;
 #define SIGMOID_LOW 0.01f
 #define SIGMOID_HIGH 0.99f
 
+/* From which share on hardly anything is learned. */
+#define MOST_SATURATED 0.5
+#define MOST_DEAD 0.9
+
 /* What the members of the pool count, each for itself. */
 typedef struct
 {
@@ -96,6 +100,56 @@ measure (OvTrainer    *trainer,
   return TRUE;
 }
 
+/* The classes of the layers of units, in their order. */
+static const OvLayerClass *
+get_class (const OvModel *model,
+           guint          value)
+{
+  for (guint i = 0; i < model->n_layers; i++)
+    {
+      const OvLayerClass *class = model->layers[i].klass;
+
+      if ((class == &ov_sigmoid_class || class == &ov_relu_class) && value-- == 0)
+        return class;
+    }
+
+  return NULL;
+}
+
+/* The layer that is worst, when most of it has stopped learning. About half of a rectified layer is
+ * at 0 when all is well. */
+static char *
+find_fault (const OvRecipe            *recipe,
+            const OvInstrumentReading *last)
+{
+  const OvLayerClass *class;
+  const char *part;
+  double percent;
+  guint worst = 0;
+
+  for (guint i = 1; i < last->n_values; i++)
+    if (last->values[i] > last->values[worst])
+      worst = i;
+  class = get_class (recipe->model, worst);
+  part = ov_instrument_get_part (&ov_saturation_instrument, recipe->model, worst);
+  percent = 100.0 * last->values[worst];
+
+  if (class == &ov_sigmoid_class && last->values[worst] >= MOST_SATURATED)
+    return worst == 0
+             ? g_strdup_printf (_("The first layer’s sigmoids are saturated: %.0f %% of their "
+                                  "outputs are below 0.01 or above 0.99."),
+                                percent)
+             : g_strdup_printf (_("The sigmoids of “%s” are saturated: %.0f %% of their outputs "
+                                  "are below 0.01 or above 0.99."),
+                                part, percent);
+  if (class == &ov_relu_class && last->values[worst] >= MOST_DEAD)
+    return g_strdup_printf (_("The rectified units of “%s” are dead: %.0f %% of their outputs are "
+                              "0."),
+                            part, percent);
+
+  return NULL;
+}
+
 const OvInstrument ov_saturation_instrument = {
   .name = "saturation",
   .title = N_("Saturated or dead units"),
@@ -105,4 +159,5 @@ const OvInstrument ov_saturation_instrument = {
   .parts = OV_INSTRUMENT_BY_ACTIVATION,
   .scale = OV_INSTRUMENT_SHARE,
   .measure = measure,
+  .find_fault = find_fault,
 };
