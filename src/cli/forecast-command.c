@@ -217,9 +217,10 @@ check_recipe (const OvRecipe *recipe,
 {
   if (!ov_quadratic_would_suit (NULL, recipe))
     g_set_error_literal (error, OV_ERROR, OV_ERROR_RECIPE,
-                         _("Only the linear classifier can be forecast, by gradient descent on "
-                           "full batches and pixels from 0 to 1. Leave out --recipe, "
-                           "--batch-size, --pixel-scale and --optimiser."));
+                         _("Only the linear classifier can be forecast, by gradient descent or "
+                           "Nesterov momentum on full batches and pixels from 0 to 1. Leave out "
+                           "--recipe, --batch-size and --pixel-scale, and any other "
+                           "--optimiser."));
   else if (recipe->epochs < 1 || recipe->epochs > OV_FORECAST_MOST_EPOCHS)
     g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
                  _("--%s: “%u” is not a whole number from %u to %u."), "epochs", recipe->epochs, 1u,

@@ -107,8 +107,8 @@ parse (Ladder  *self,
     {
       g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
                    _("--forecast: Only the linear classifier can be forecast, by gradient "
-                     "descent on full batches and pixels from 0 to 1, for 1 to %u epochs. "
-                     "Leave --forecast out."),
+                     "descent or Nesterov momentum on full batches and pixels from 0 to 1, for 1 "
+                     "to %u epochs. Leave --forecast out."),
                    (guint) OV_FORECAST_MOST_EPOCHS);
       return FALSE;
     }

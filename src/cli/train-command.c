@@ -414,7 +414,7 @@ prepare_exact_steps (Session      *self,
   if (!ov_quadratic_would_suit (self->dataset, &self->options->recipe))
     {
       ov_output_complain (_("--exact-steps has no effect. It is for the linear classifier on full "
-                            "batches, by gradient descent."));
+                            "batches, by gradient descent or Nesterov momentum."));
       return TRUE;
     }
 

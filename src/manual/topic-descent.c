@@ -41,7 +41,7 @@ const OvTopic ov_topic_optimisers = {
   .items = optimisers_items,
   .after =
     N_("Forecasts, exact steps and the limit of the learning rate are known for gradient descent "
-       "with or without momentum."),
+       "and Nesterov's momentum."),
 };
 
 const OvTopic ov_topic_schedules = {

@@ -88,10 +88,10 @@ const OvTopic ov_topic_step = {
     N_("Shows one step of a run: the loss along its direction, for step lengths from 0 on, "
        "where the step lands, where the line is lowest, and the length from which on the loss "
        "is higher than before. Lengths are learning rates. For the linear classifier on full "
-       "batches, by gradient descent, it is exact, and no run is made. Other runs are trained "
-       "to the end of the epoch, whose last update is followed on the first 500 training "
-       "images. With --run the step is one of a run that was saved, from its last state up to "
-       "that epoch; the file is only read."),
+       "batches, by gradient descent or Nesterov momentum, it is exact, and no run is made. Other "
+       "runs are trained to the end of the epoch, whose last update is followed on the first 500 "
+       "training images. With --run the step is one of a run that was saved, from its last state "
+       "up to that epoch; the file is only read."),
 };
 
 const OvTopic ov_topic_step_examples = {

@@ -6,6 +6,7 @@
 
 #include "checkpoint-private.h"
 #include "quadratic-fixture.h"
+#include "recipe-fixture.h"
 #include "trajectory.h"
 
 #define N_TRAIN 401
@@ -82,10 +83,12 @@ check_state (const OvRecipe *recipe, guint n_epochs)
 static void
 test_states (void)
 {
-  for (guint i = 0; i < 2; i++)
+  for (guint i = 0; i < 3; i++)
     {
-      const OvRecipe recipe = make_recipe (i == 0 ? 0.0 : 0.9);
+      OvRecipe recipe = make_recipe (i == 0 ? 0.0 : 0.9);
 
+      if (i == 2)
+        fixture_set_value (&recipe, "optimiser", "nesterov");
       check_state (&recipe, 1);
       check_state (&recipe, N_EPOCHS / 2 + 3);
     }

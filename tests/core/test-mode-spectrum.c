@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "quadratic-fixture.h"
+#include "recipe-fixture.h"
 
 #define N_TRAIN 401
 #define N_TEST 97
@@ -95,12 +96,14 @@ test_runs (void)
     double decay;
     double momentum;
     double regularisation;
+    const char *rule;
   } cases[] = {
-    {0.05 * limit, 1.0, 0.0, 0.0},
-    {0.97 * limit, 1.0, 0.0, 5e-6},
-    {1.02 * limit, 0.97, 0.0, 0.0},
-    {0.5 * limit, 0.999, 0.9, 0.3},
-    {1.05 * limit, 1.0, 0.0, 0.0},
+    {0.05 * limit, 1.0, 0.0, 0.0, "gradient-descent"},
+    {0.97 * limit, 1.0, 0.0, 5e-6, "gradient-descent"},
+    {1.02 * limit, 0.97, 0.0, 0.0, "gradient-descent"},
+    {0.5 * limit, 0.999, 0.9, 0.3, "gradient-descent"},
+    {0.5 * limit, 0.999, 0.9, 0.3, "nesterov"},
+    {1.05 * limit, 1.0, 0.0, 0.0, "gradient-descent"},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -114,8 +117,31 @@ test_runs (void)
       recipe.momentum = cases[i].momentum;
       recipe.regularisation = cases[i].regularisation;
       recipe.weight_std = 0.01;
+      fixture_set_value (&recipe, "optimiser", cases[i].rule);
       check_run (&recipe);
     }
+}
+
+static double
+find_factor (const char *rule,
+             double      curvature,
+             double      learning_rate,
+             double      momentum,
+             gboolean   *swings)
+{
+  OvRecipe recipe;
+
+  fixture_init_linear (&recipe);
+  fixture_set_value (&recipe, "optimiser", rule);
+  recipe.momentum = momentum;
+
+  return ov_mode_find_factor (&recipe, curvature, learning_rate, swings);
+}
+
+static double
+find_plain_factor (double curvature, double learning_rate, double momentum, gboolean *swings)
+{
+  return find_factor ("gradient-descent", curvature, learning_rate, momentum, swings);
 }
 
 /* Worked out by hand from the eigenvalues that CIFAR-10 over 255 has. */
@@ -124,17 +150,17 @@ test_factors (void)
 {
   gboolean swings;
 
-  g_assert_cmpfloat_with_epsilon (ov_mode_find_factor (55.3622, 0.001, 0.0, &swings), 0.8892756,
+  g_assert_cmpfloat_with_epsilon (find_plain_factor (55.3622, 0.001, 0.0, &swings), 0.8892756,
                                   1e-12);
   g_assert_false (swings);
-  g_assert_cmpfloat_with_epsilon (ov_mode_find_factor (55.3622, 0.0175, 0.0, NULL), -0.937677,
+  g_assert_cmpfloat_with_epsilon (find_plain_factor (55.3622, 0.0175, 0.0, NULL), -0.937677,
                                   1e-12);
-  g_assert_cmpfloat_with_epsilon (ov_mode_find_factor (55.3622, 0.0185, 0.0, NULL), -1.0484014,
+  g_assert_cmpfloat_with_epsilon (find_plain_factor (55.3622, 0.0185, 0.0, NULL), -1.0484014,
                                   1e-12);
-  g_assert_cmpfloat_with_epsilon (ov_mode_find_factor (3.9311, 0.0175, 0.0, NULL), 0.8624115,
+  g_assert_cmpfloat_with_epsilon (find_plain_factor (3.9311, 0.0175, 0.0, NULL), 0.8624115,
                                   1e-12);
-  g_assert_cmpfloat_with_epsilon (ov_mode_find_factor (0.0, 0.0175, 0.0, NULL), 1.0, 1e-12);
-  g_assert_cmpfloat_with_epsilon (ov_mode_find_factor (0.0, 0.0175, 0.9, &swings), 1.0, 1e-12);
+  g_assert_cmpfloat_with_epsilon (find_plain_factor (0.0, 0.0175, 0.0, NULL), 1.0, 1e-12);
+  g_assert_cmpfloat_with_epsilon (find_plain_factor (0.0, 0.0175, 0.9, &swings), 1.0, 1e-12);
   g_assert_false (swings);
 
   /* log 0.01 / log 0.8624115 = 31.11 */
@@ -160,11 +186,35 @@ test_momentum (void)
         const double complex root = csqrt (middle * middle - 4.0 * momentum);
         const double larger = MAX (cabs ((middle + root) / 2.0), cabs ((middle - root) / 2.0));
         gboolean swings;
-        const double factor = ov_mode_find_factor (product / 2.0, 1.0, momentum, &swings);
+        const double factor =
+          find_factor ("gradient-descent", product / 2.0, 1.0, momentum, &swings);
 
         g_assert_cmpfloat_with_epsilon (fabs (factor), larger, 1e-12);
         g_assert_cmpint (swings, ==, cimag (root) != 0.0);
         g_assert_true ((factor < 0.0) == (middle < 0.0));
+        if (i != 40)
+          g_assert_true ((fabs (factor) > 1.0) == (i > 40));
+      }
+}
+
+/* The roots of Nesterov's, whose limit is 2 (1 + β) / (1 + 2 β). */
+static void
+test_nesterov (void)
+{
+  const double momenta[] = {0.0, 0.1, 0.5, 0.9};
+
+  for (guint m = 0; m < G_N_ELEMENTS (momenta); m++)
+    for (guint i = 1; i < 50; i++)
+      {
+        const double momentum = momenta[m];
+        const double product = 0.05 * i * (1.0 + momentum) / (1.0 + 2.0 * momentum);
+        const double kept = 1.0 - product;
+        const double middle = kept * (1.0 + momentum);
+        const double complex root = csqrt (middle * middle - 4.0 * kept * momentum);
+        const double larger = MAX (cabs ((middle + root) / 2.0), cabs ((middle - root) / 2.0));
+        const double factor = find_factor ("nesterov", product / 2.0, 1.0, momentum, NULL);
+
+        g_assert_cmpfloat_with_epsilon (fabs (factor), larger, 1e-7);
         if (i != 40)
           g_assert_true ((fabs (factor) > 1.0) == (i > 40));
       }
@@ -182,9 +232,10 @@ test_long_run (void)
   recipe.decay = 1.0;
   recipe.momentum = 0.1;
   recipe.learning_rate = 0.9 * ov_quadratic_get_limit (quadratic, &recipe);
-  factor = ov_mode_find_factor ((double) quadratic->values->eigenvalues[OV_N_MODES - 1]
+  factor = ov_mode_find_factor (&recipe,
+                                (double) quadratic->values->eigenvalues[OV_N_MODES - 1]
                                   + recipe.regularisation,
-                                recipe.learning_rate, recipe.momentum, &swings);
+                                recipe.learning_rate, &swings);
   g_assert_false (swings);
   g_assert_cmpfloat (factor, <, 0.0);
   {
@@ -273,6 +324,7 @@ main (int argc, char **argv)
   g_test_add_func ("/mode-spectrum/runs", test_runs);
   g_test_add_func ("/mode-spectrum/factors", test_factors);
   g_test_add_func ("/mode-spectrum/momentum", test_momentum);
+  g_test_add_func ("/mode-spectrum/nesterov", test_nesterov);
   g_test_add_func ("/mode-spectrum/long-run", test_long_run);
   g_test_add_func ("/mode-spectrum/counts", test_counts);
   g_test_add_func ("/mode-spectrum/condition", test_condition);

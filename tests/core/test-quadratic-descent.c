@@ -72,6 +72,9 @@ test_other_recipes (void)
   recipe.epochs = 20;
   compare_runs (&recipe, 40, 1e-5);
 
+  fixture_set_value (&recipe, "optimiser", "nesterov");
+  compare_runs (&recipe, 40, 1e-5);
+
   recipe.measure_train = TRUE;
   recipe.momentum = 0.0;
   recipe.decay = 0.97;

@@ -79,6 +79,43 @@ test_rates (void)
     }
 }
 
+/* With Nesterov's momentum: as before, a little below its limit and a little above. */
+static void
+test_nesterov (void)
+{
+  static const double momenta[] = {0.0, 0.5, 0.9};
+
+  for (guint m = 0; m < G_N_ELEMENTS (momenta); m++)
+    {
+      OvRecipe recipe;
+      g_autofree double *below = NULL;
+      g_autofree double *above = NULL;
+      double growth;
+      double limit;
+
+      fixture_init_linear (&recipe);
+      fixture_set_value (&recipe, "optimiser", "nesterov");
+      recipe.epochs = N_EPOCHS;
+      recipe.decay = 1.0;
+      recipe.momentum = momenta[m];
+      recipe.weight_std = 0.01;
+      limit = ov_quadratic_get_limit (quadratic, &recipe);
+
+      recipe.learning_rate = 0.98 * limit;
+      below = check_run (&recipe, 1e-4);
+      g_assert_cmpfloat (below[N_EPOCHS - 1], <, below[0]);
+
+      recipe.learning_rate = 1.02 * limit;
+      above = check_run (&recipe, 2e-3);
+      growth = ov_quadratic_get_growth (quadratic, &recipe);
+      g_assert_cmpfloat (above[N_EPOCHS - 1], >, 100.0);
+      g_assert_cmpfloat_with_epsilon (above[N_EPOCHS - 1] / above[N_EPOCHS - 2], growth * growth,
+                                      1e-3);
+      g_test_message ("momentum %g: limit %g, %g below and %g above", momenta[m], limit,
+                      below[N_EPOCHS - 1], above[N_EPOCHS - 1]);
+    }
+}
+
 static void
 test_schedules (void)
 {
@@ -264,6 +301,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/quadratic-forecast/rates", test_rates);
   g_test_add_func ("/quadratic-forecast/schedules", test_schedules);
+  g_test_add_func ("/quadratic-forecast/nesterov", test_nesterov);
   g_test_add_func ("/quadratic-forecast/other-recipes", test_other_recipes);
   g_test_add_func ("/quadratic-forecast/limit", test_limit);
   g_test_add_func ("/quadratic-forecast/overflow", test_overflow);

@@ -91,7 +91,14 @@ test_rates (void)
     double rate;
     double decay;
     double momentum;
-  } cases[] = {{1e-4, 1.0, 0.0}, {0.98 * limit, 0.999, 0.0}, {0.5 * limit, 0.99, 0.9}};
+    const char *rule;
+  } cases[] = {
+    {1e-4, 1.0, 0.0, "gradient-descent"},
+    {0.98 * limit, 0.999, 0.0, "gradient-descent"},
+    {0.5 * limit, 0.99, 0.9, "gradient-descent"},
+    {0.98 * limit, 0.999, 0.0, "nesterov"},
+    {0.5 * limit, 0.99, 0.9, "nesterov"},
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -102,6 +109,7 @@ test_rates (void)
       recipe.learning_rate = cases[i].rate;
       recipe.decay = cases[i].decay;
       recipe.momentum = cases[i].momentum;
+      fixture_set_value (&recipe, "optimiser", cases[i].rule);
       check_run (&recipe);
     }
 }
@@ -249,10 +257,12 @@ test_steps (void)
     double decay;
     double momentum;
     double regularisation;
+    const char *rule;
   } cases[] = {
-    {0.1 * limit, 1.0, 0.0, 0.0},
-    {0.98 * limit, 0.99, 0.0, 5e-6},
-    {0.3 * limit, 1.0, 0.9, 0.2},
+    {0.1 * limit, 1.0, 0.0, 0.0, "gradient-descent"},
+    {0.98 * limit, 0.99, 0.0, 5e-6, "gradient-descent"},
+    {0.3 * limit, 1.0, 0.9, 0.2, "gradient-descent"},
+    {0.3 * limit, 1.0, 0.9, 0.2, "nesterov"},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -264,6 +274,7 @@ test_steps (void)
       recipe.decay = cases[i].decay;
       recipe.momentum = cases[i].momentum;
       recipe.regularisation = cases[i].regularisation;
+      fixture_set_value (&recipe, "optimiser", cases[i].rule);
       check_step (&recipe, 0);
       check_step (&recipe, 24);
       recipe.weight_std = 0.01;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "quadratic-fixture.h"
+#include "recipe-fixture.h"
 #include "trajectory.h"
 
 #define N_TRAIN 401
@@ -81,12 +82,14 @@ test_ways (void)
     double decay;
     double momentum;
     double regularisation;
+    const char *rule;
   } cases[] = {
-    {0.05 * limit, 1.0, 0.0, 0.0},
-    {0.97 * limit, 1.0, 0.0, 5e-6},
-    {1.02 * limit, 0.97, 0.0, 0.0},
-    {0.5 * limit, 0.999, 0.9, 0.3},
-    {1.1 * limit, 1.0, 0.0, 0.0},
+    {0.05 * limit, 1.0, 0.0, 0.0, "gradient-descent"},
+    {0.97 * limit, 1.0, 0.0, 5e-6, "gradient-descent"},
+    {1.02 * limit, 0.97, 0.0, 0.0, "gradient-descent"},
+    {0.5 * limit, 0.999, 0.9, 0.3, "gradient-descent"},
+    {0.5 * limit, 0.999, 0.9, 0.3, "nesterov"},
+    {1.1 * limit, 1.0, 0.0, 0.0, "gradient-descent"},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -99,6 +102,7 @@ test_ways (void)
       recipe.decay = cases[i].decay;
       recipe.momentum = cases[i].momentum;
       recipe.regularisation = cases[i].regularisation;
+      fixture_set_value (&recipe, "optimiser", cases[i].rule);
       check_way (&recipe);
       recipe.weight_std = 0.01;
       check_way (&recipe);
@@ -107,7 +111,7 @@ test_ways (void)
 
 /* From the middle of a run, with what momentum keeps then, it goes on as the run did. */
 static void
-test_middle (void)
+check_middle (const char *rule)
 {
   const guint middle = N_EPOCHS / 2;
   g_autofree float *weights = g_new (float, N_PARAMETERS);
@@ -124,6 +128,7 @@ test_middle (void)
   recipe.decay = 0.98;
   recipe.momentum = 0.8;
   recipe.weight_std = 0.01;
+  fixture_set_value (&recipe, "optimiser", rule);
   trajectory = ov_trajectory_new (quadratic, &recipe);
   init (&valley, &recipe);
 
@@ -138,6 +143,13 @@ test_middle (void)
   for (guint i = 0; i <= middle; i++)
     for (guint side = 0; side < OV_N_VALLEY_SIDES; side++)
       assert_close (rest[i].place[side], whole[middle + i].place[side]);
+}
+
+static void
+test_middle (void)
+{
+  check_middle ("gradient-descent");
+  check_middle ("nesterov");
 }
 
 /* Puts a place of the plane into weights that are zero but for it. */

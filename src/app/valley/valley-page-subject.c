@@ -7,6 +7,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "model.h"
+#include "update-rule.h"
+
 /* What the page of the valley is about. */
 
 static gboolean
@@ -106,6 +109,10 @@ ov_valley_page_find_obstacle (OvValleyPage *self)
     return _("A branch goes on from the weights of another run: view that run to see its way.");
   if (recipe == NULL)
     return _("A branch has no way from the first weights.");
+  if (recipe->model->is_quadratic && own->model->is_quadratic
+      && !(ov_update_rule_is_linear (recipe) && ov_update_rule_is_linear (own)))
+    return _("RMSProp, Adam and AdamW mix the directions of the valley. Choose gradient descent or "
+             "Nesterov momentum to see it.");
   if (!ov_quadratic_suits (self->quadratic, recipe) || !ov_quadratic_suits (self->quadratic, own))
     return _("Only the linear classifier’s loss is known everywhere. Run this recipe to see the "
              "valley around its path.");

@@ -2,6 +2,7 @@
 #include "eigenmodes.h"
 
 #include "simd.h"
+#include "update-rule.h"
 
 /* Sums are kept side by side, for vector instructions, and added at the end. */
 typedef double Lanes[OV_EIGENMODES_UNIT];
@@ -17,6 +18,40 @@ add_lanes (const Lanes lanes)
   return sum;
 }
 
+OV_MULTIVERSION static void
+follow_speeds (double *restrict factors,
+               double *restrict speeds,
+               const double *restrict curvatures,
+               double drive,
+               double learning_rate,
+               double momentum,
+               gsize  n)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      speeds[i] = momentum * speeds[i] + 2.0 * (curvatures[i] * factors[i] - drive);
+      factors[i] -= learning_rate * speeds[i];
+    }
+}
+
+OV_MULTIVERSION static void
+look_ahead (double *restrict factors,
+            double *restrict speeds,
+            const double *restrict curvatures,
+            double drive,
+            double learning_rate,
+            double momentum,
+            gsize  n)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      const double gradient = 2.0 * (curvatures[i] * factors[i] - drive);
+
+      speeds[i] = momentum * speeds[i] + gradient;
+      factors[i] -= learning_rate * (gradient + momentum * speeds[i]);
+    }
+}
+
 /**
  * ov_eigenmodes_advance:
  * @factors: [@n], z, where the modes are
@@ -24,26 +59,25 @@ add_lanes (const Lanes lanes)
  * @curvatures: [@n], λ + reg
  * @drive: what pulls: each mode's goal is @drive over its curvature
  * @learning_rate: the rate of the step
- * @momentum: the share of the last step that this one keeps
+ * @recipe: gives the update rule, a linear one, and its momentum
  * @n: the number of modes
  *
- * Makes one step of gradient descent: v ← momentum · v + 2 (curvature · z − drive) and
- * z ← z − rate · v.
+ * Makes one step of gradient descent, with g = 2 (curvature · z − drive): v ← momentum · v + g and
+ * z ← z − rate · v, or with Nesterov's momentum z ← z − rate · (g + momentum · v).
  */
-OV_MULTIVERSION void
-ov_eigenmodes_advance (double *restrict factors,
-                       double *restrict speeds,
-                       const double *restrict curvatures,
-                       double drive,
-                       double learning_rate,
-                       double momentum,
-                       gsize  n)
+void
+ov_eigenmodes_advance (double         *factors,
+                       double         *speeds,
+                       const double   *curvatures,
+                       double          drive,
+                       double          learning_rate,
+                       const OvRecipe *recipe,
+                       gsize           n)
 {
-  for (gsize i = 0; i < n; i++)
-    {
-      speeds[i] = momentum * speeds[i] + 2.0 * (curvatures[i] * factors[i] - drive);
-      factors[i] -= learning_rate * speeds[i];
-    }
+  if (ov_update_rule_get (recipe)->looks_ahead)
+    look_ahead (factors, speeds, curvatures, drive, learning_rate, recipe->momentum, n);
+  else
+    follow_speeds (factors, speeds, curvatures, drive, learning_rate, recipe->momentum, n);
 }
 
 /**

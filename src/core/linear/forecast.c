@@ -10,6 +10,7 @@
 #include "quadratic-private.h"
 #include "schedule.h"
 #include "simd.h"
+#include "update-rule.h"
 
 /*
  * Along the eigenvectors of A the weights of all classes obey u ← u − 2 lr ((λ + reg) u − c). From
@@ -428,11 +429,11 @@ advance_epoch (OvForecast     *self,
       Strand *strand = &self->strands[a];
 
       ov_eigenmodes_advance (strand->factors, strand->speeds, self->curvatures + strand->first_mode,
-                             strand->drive, learning_rate, recipe->momentum, strand->n_modes);
+                             strand->drive, learning_rate, recipe, strand->n_modes);
     }
 
-  self->bias_speed = recipe->momentum * self->bias_speed + 2.0 * (self->bias - 1.0);
-  self->bias -= learning_rate * self->bias_speed;
+  self->bias -= learning_rate
+                * ov_update_rule_follow (recipe, 2.0 * (self->bias - 1.0), &self->bias_speed);
 }
 
 /**

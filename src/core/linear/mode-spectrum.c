@@ -7,11 +7,13 @@
 #include "eigenmodes.h"
 #include "quadratic-private.h"
 #include "schedule.h"
+#include "update-rule.h"
 
 /*
  * The weights u along an eigenvector are drawn to u* = c / (λ + reg), and what they lack of it
- * obeys e ← e − rate · v with v ← momentum · v + 2 (λ + reg) e: each of the ten classes has its own
- * e, and all of them the same share of their first one. So that share is found without any weights.
+ * obeys e ← e − rate · v with v ← momentum · v + 2 (λ + reg) e, or likewise with Nesterov's: each
+ * of the ten classes has its own e, and all of them the same share of their first one. So that
+ * share is found without any weights.
  */
 
 /* After so many epochs shares that are nothing are made 0: numbers too small to be normal would
@@ -41,10 +43,10 @@ trim (double *values)
 
 /* What is left along each mode, in the order of the quadratic form. */
 static double *
-find_shares (const double *curvatures,
-             OvSchedule   *schedule,
-             double        momentum,
-             guint         n_epochs)
+find_shares (const double   *curvatures,
+             OvSchedule     *schedule,
+             const OvRecipe *recipe,
+             guint           n_epochs)
 {
   double *shares = g_new (double, OV_N_MODES);
   g_autofree double *speeds = g_new0 (double, OV_N_MODES);
@@ -55,7 +57,7 @@ find_shares (const double *curvatures,
   for (guint epoch = 0; epoch < n_epochs; epoch++)
     {
       ov_eigenmodes_advance (shares, speeds, curvatures, 0.0,
-                             ov_schedule_get_rate (schedule, epoch), momentum, OV_N_MODES);
+                             ov_schedule_get_rate (schedule, epoch), recipe, OV_N_MODES);
       if (epoch % EPOCHS_PER_TRIM == EPOCHS_PER_TRIM - 1)
         {
           trim (shares);
@@ -68,9 +70,9 @@ find_shares (const double *curvatures,
 
 /**
  * ov_mode_find_factor:
+ * @recipe: gives the update rule, a linear one, and its momentum
  * @curvature: λ + reg of a mode, at least 0
  * @learning_rate: the rate of a step
- * @momentum: the share of the last step that this one keeps, from 0 to less than 1
  * @swings: (out) (optional): whether two factors are complex
  *
  * Finds what a step makes of the distance from the optimum: 1 − 2 · rate · (λ + reg), which below
@@ -78,22 +80,27 @@ find_shares (const double *curvatures,
  * (λ + reg)) e′ − β e, and behaves in the long run as that root of r² − (1 + β − 2 · rate · (λ +
  * reg)) r + β which is larger in magnitude. Where the roots are complex they swing, and shrink by
  * √β; the sign is then that of their real part. (Goh, Why Momentum Really Works, Distill 2017.)
+ * With Nesterov's momentum and q = 1 − 2 · rate · (λ + reg) it is r² − q (1 + β) r + q β.
  *
  * Returns: the factor
  */
 double
-ov_mode_find_factor (double    curvature,
-                     double    learning_rate,
-                     double    momentum,
-                     gboolean *swings)
+ov_mode_find_factor (const OvRecipe *recipe,
+                     double          curvature,
+                     double          learning_rate,
+                     gboolean       *swings)
 {
-  const double half = (1.0 + momentum - 2.0 * learning_rate * curvature) / 2.0;
-  const double square = half * half - momentum;
+  const gboolean looks_ahead = ov_update_rule_get (recipe)->looks_ahead;
+  const double momentum = recipe->momentum;
+  const double step = 2.0 * learning_rate * curvature;
+  const double half = (looks_ahead ? (1.0 - step) * (1.0 + momentum) : 1.0 + momentum - step) / 2.0;
+  const double product = looks_ahead ? (1.0 - step) * momentum : momentum;
+  const double square = half * half - product;
 
   if (swings != NULL)
     *swings = square < 0.0;
 
-  return copysign (square < 0.0 ? sqrt (momentum) : fabs (half) + sqrt (square), half);
+  return copysign (square < 0.0 ? sqrt (product) : fabs (half) + sqrt (square), half);
 }
 
 /**
@@ -170,7 +177,7 @@ ov_mode_spectrum_new (const OvQuadratic *quadratic,
   curvatures = g_new (double, OV_N_MODES);
   for (gsize i = 0; i < OV_N_MODES; i++)
     curvatures[i] = find_curvature (quadratic, recipe, i);
-  shares = find_shares (curvatures, &schedule, recipe->momentum, n_epochs);
+  shares = find_shares (curvatures, &schedule, recipe, n_epochs);
 
   self = g_new0 (OvModeSpectrum, 1);
   self->n_epochs = n_epochs;
@@ -187,8 +194,7 @@ ov_mode_spectrum_new (const OvQuadratic *quadratic,
       gboolean swings;
 
       mode->eigenvalue = (double) quadratic->values->eigenvalues[place];
-      mode->factor = ov_mode_find_factor (curvatures[place], self->learning_rate,
-                                          self->momentum, &swings);
+      mode->factor = ov_mode_find_factor (recipe, curvatures[place], self->learning_rate, &swings);
       mode->left = isfinite (shares[place]) ? fabs (shares[place]) : (double) INFINITY;
       mode->fate = choose_fate (mode, swings);
       self->counts[mode->fate]++;

@@ -75,9 +75,9 @@ OvModeSpectrum *ov_mode_spectrum_new        (const OvQuadratic    *quadratic,
                                              guint                 n_epochs);
 OvModeSpectrum *ov_mode_spectrum_copy       (const OvModeSpectrum *self);
 void            ov_mode_spectrum_free       (OvModeSpectrum       *self);
-double          ov_mode_find_factor         (double                curvature,
+double          ov_mode_find_factor         (const OvRecipe       *recipe,
+                                             double                curvature,
                                              double                learning_rate,
-                                             double                momentum,
                                              gboolean             *swings);
 double          ov_mode_count_epochs        (double                factor);
 

@@ -4,6 +4,7 @@
 #include <cblas.h>
 
 #include "quadratic-private.h"
+#include "update-rule.h"
 
 #define N_WEIGHTS ((gsize) OV_N_CLASSES * OV_IMAGE_SIZE)
 #define N_PARAMETERS (N_WEIGHTS + OV_N_CLASSES)
@@ -39,13 +40,13 @@ get_drive (const OvQuadratic *quadratic,
 /**
  * ov_quadratic_step_find:
  * @quadratic: the loss
- * @recipe: gives regularisation and momentum; a recipe that suits @quadratic
+ * @recipe: gives regularisation, update rule and momentum; a recipe that suits @quadratic
  * @parameters: [10 × 3072 + 10], where the step begins, in the network's order
  * @velocity: (nullable): [10 × 3072 + 10], what momentum keeps; %NULL when it keeps nothing
  * @step: (out): the training loss, penalty included, along the step, in learning rates
  *
- * Finds the loss along W − rate · (momentum · velocity + gradient), for every rate at once. Takes
- * two products with the second moment.
+ * Finds the loss along the next step, such as W − rate · (momentum · velocity + gradient), for
+ * every rate at once. Takes two products with the second moment.
  */
 void
 ov_quadratic_step_find (const OvQuadratic *quadratic,
@@ -72,9 +73,9 @@ ov_quadratic_step_find (const OvQuadratic *quadratic,
       const double value = (double) parameters[i];
       const double drive = get_drive (quadratic, i);
       const double pull = (double) bent[i] + penalty * value - drive;
-      const double kept = velocity != NULL ? recipe->momentum * (double) velocity[i] : 0.0;
+      double kept = velocity != NULL ? (double) velocity[i] : 0.0;
 
-      direction[i] = (float) (kept + 2.0 * pull);
+      direction[i] = (float) ov_update_rule_follow (recipe, 2.0 * pull, &kept);
       step->loss += value * (pull - drive);
       step->slope -= 2.0 * pull * (double) direction[i];
     }

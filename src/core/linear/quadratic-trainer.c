@@ -9,6 +9,7 @@
 #include "quadratic-private.h"
 #include "quadratic-step.h"
 #include "schedule.h"
+#include "update-rule.h"
 
 /* The first batch has one epoch, so that it shows at once; each further one about twice as many, so
  * that nobody who steps through the first epochs waits for more than they have seen. */
@@ -151,8 +152,7 @@ void
 ov_quadratic_trainer_set_velocity (OvQuadraticTrainer *self,
                                    const float        *velocity)
 {
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (velocity != NULL);
+  g_return_if_fail (self != NULL && velocity != NULL);
   g_return_if_fail (self->n_epochs == 0);
 
   memcpy (self->velocities, velocity, N_PARAMETERS * sizeof (float));
@@ -199,8 +199,7 @@ gboolean
 ov_quadratic_trainer_get_batch (const OvQuadraticTrainer *self,
                                 OvQuadraticBatch         *batch)
 {
-  g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (batch != NULL, FALSE);
+  g_return_val_if_fail (self != NULL && batch != NULL, FALSE);
 
   *batch = (OvQuadraticBatch) {
     .first_epoch = self->first_epoch,
@@ -231,8 +230,7 @@ ov_quadratic_trainer_set_batch (OvQuadraticTrainer     *self,
 {
   guint n_taken;
 
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (self->size == 0);
+  g_return_if_fail (self != NULL && self->size == 0);
   g_return_if_fail (batch != NULL && batch->size >= 1 && batch->size <= MAX_EPOCHS);
   g_return_if_fail (epoch >= batch->first_epoch && epoch - batch->first_epoch <= batch->size);
   g_return_if_fail ((velocity != NULL) == (self->stride > 0));
@@ -280,6 +278,7 @@ step_rows (OvQuadraticTrainer *self,
   const float regularisation = (float) self->recipe.regularisation;
   const float momentum = (float) self->recipe.momentum;
   const float learning_rate = (float) self->learning_rate;
+  const gboolean looks_ahead = ov_update_rule_get (&self->recipe)->looks_ahead;
 
   for (gsize k = 0; k < OV_N_CLASSES; k++)
     for (gsize row = begin; row < end; row++)
@@ -287,9 +286,11 @@ step_rows (OvQuadraticTrainer *self,
         const gsize i = k * OV_IMAGE_SIZE + row;
         const float slope = products[(row - begin) * OV_N_CLASSES + k] - cross[i];
         const float gradient = 2.0f * (slope + regularisation * self->weights[i]);
+        const float velocity = momentum * self->velocity[i] + gradient;
+        const float direction = looks_ahead ? gradient + momentum * velocity : velocity;
 
-        self->next_velocity[i] = momentum * self->velocity[i] + gradient;
-        self->next_weights[i] = self->weights[i] - learning_rate * self->next_velocity[i];
+        self->next_velocity[i] = velocity;
+        self->next_weights[i] = self->weights[i] - learning_rate * direction;
       }
 }
 
@@ -321,16 +322,18 @@ static void
 step_biases (OvQuadraticTrainer *self)
 {
   const double *goals = self->quadratic->frequencies[OV_SPLIT_TRAIN];
+  const double momentum = self->recipe.momentum;
+  const gboolean looks_ahead = ov_update_rule_get (&self->recipe)->looks_ahead;
 
   for (gsize k = 0; k < OV_N_CLASSES; k++)
     {
       const gsize i = N_WEIGHTS + k;
       const double gradient = 2.0 * ((double) self->weights[i] - goals[k]);
+      const float velocity = (float) (momentum * (double) self->velocity[i] + gradient);
+      const double step = looks_ahead ? gradient + momentum * (double) velocity : (double) velocity;
 
-      self->next_velocity[i] =
-        (float) (self->recipe.momentum * (double) self->velocity[i] + gradient);
-      self->next_weights[i] = (float) ((double) self->weights[i]
-                                       - self->learning_rate * (double) self->next_velocity[i]);
+      self->next_velocity[i] = velocity;
+      self->next_weights[i] = (float) ((double) self->weights[i] - self->learning_rate * step);
     }
 }
 
@@ -520,7 +523,7 @@ compute_batch (OvQuadraticTrainer *self,
  * @error: return location for an error
  *
  * Computes one batch of epochs from the network's parameters, which stay as they are. Each step is
- * W ← W − 2 · lr · (A·W − C + reg · W).
+ * W ← W − 2 · lr · (A·W − C + reg · W), or that with momentum, heavy-ball or Nesterov's.
  *
  * Returns: %TRUE, or %FALSE with the error of @func: then nothing is ready, and the descent is
  *   where it was

@@ -202,7 +202,7 @@ suits (const OvRecipe *recipe,
        guint           n_train)
 {
   return recipe->model->is_quadratic && recipe->pixel_scale == 1.0
-         && ov_update_rule_get (recipe)->is_heavy_ball
+         && ov_update_rule_is_linear (recipe)
          && (recipe->batch_size == 0 || recipe->batch_size >= n_train);
 }
 
@@ -229,7 +229,7 @@ ov_quadratic_would_suit (OvDataset      *dataset,
  * @recipe: a recipe
  *
  * Returns: whether @recipe trains what @self is the loss of: the linear classifier on the full
- *   batch, with pixels from 0 to 1, by heavy-ball momentum or plain descent
+ *   batch, with pixels from 0 to 1, by plain descent, heavy-ball or Nesterov's momentum
  */
 gboolean
 ov_quadratic_suits (const OvQuadratic *self,

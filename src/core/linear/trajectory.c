@@ -9,6 +9,7 @@
 #include "quadratic-private.h"
 #include "schedule.h"
 #include "simd.h"
+#include "update-rule.h"
 
 /*
  * Along the eigenvectors of A the weights obey, as forecast.c has it, u(t) = z₀(t) · c + z₁(t) · u₀
@@ -139,24 +140,24 @@ ov_trajectory_free (OvTrajectory *self)
   g_free (self);
 }
 
-/* One epoch, which is one step: v ← momentum · v + gradient, and the weights lose rate · v. X is
- * centred, so that the biases' goal is the mean target; they are not penalised. */
+/* One epoch, which is one step, as the recipe's rule makes it of the gradient. X is centred, so that
+ * the biases' goal is the mean target; they are not penalised. */
 static void
 advance (OvTrajectory *self)
 {
   State *state = &self->state;
   const double rate = ov_schedule_get_rate (&self->schedule, state->n_epochs);
-  const double momentum = self->recipe.momentum;
 
   for (guint strand = 0; strand < N_STRANDS; strand++)
     ov_eigenmodes_advance (state->factors[strand], state->speeds[strand], self->curvatures,
-                           strand == STRAND_GOAL ? 1.0 : 0.0, rate, momentum, OV_N_MODES);
+                           strand == STRAND_GOAL ? 1.0 : 0.0, rate, &self->recipe, OV_N_MODES);
   for (guint k = 0; k < OV_N_CLASSES; k++)
     {
       const double goal = self->quadratic->frequencies[OV_SPLIT_TRAIN][k];
 
-      state->bias_speeds[k] = momentum * state->bias_speeds[k] + 2.0 * (state->biases[k] - goal);
-      state->biases[k] -= rate * state->bias_speeds[k];
+      state->biases[k] -= rate
+                          * ov_update_rule_follow (&self->recipe, 2.0 * (state->biases[k] - goal),
+                                                   &state->bias_speeds[k]);
     }
   state->n_epochs++;
   keep (self);
@@ -298,6 +299,8 @@ typedef struct
   const double *starts;
   const double *goal_speeds; /* and their speeds */
   const double *start_speeds;
+  double        kept;  /* the share of a speed in the step */
+  double        share; /* and that of the gradient */
 } Modes;
 
 /* Adds what the modes make of the loss along the step: the products, over the classes, of the
@@ -305,9 +308,10 @@ typedef struct
  * it is bent by. All are sums of c and u₀, mode by mode. */
 OV_MULTIVERSION static void
 add_modes (const Modes    *modes,
-           double          momentum,
            OvStepParabola *step)
 {
+  const double kept = modes->kept;
+  const double share = modes->share;
   double losses[LANES] = {0};
   double slopes[LANES] = {0};
   double bends[LANES] = {0};
@@ -321,8 +325,8 @@ add_modes (const Modes    *modes,
         const double start = modes->starts[i];
         const double goal_gradient = 2.0 * (curvature * goal - 1.0);
         const double start_gradient = 2.0 * curvature * start;
-        const double goal_step = momentum * modes->goal_speeds[i] + goal_gradient;
-        const double start_step = momentum * modes->start_speeds[i] + start_gradient;
+        const double goal_step = kept * modes->goal_speeds[i] + share * goal_gradient;
+        const double start_step = kept * modes->start_speeds[i] + share * start_gradient;
         const double p = modes->goal_products[i];
         const double q = modes->cross_products[i];
         const double r = modes->start_products[i];
@@ -357,7 +361,8 @@ add_biases (const OvTrajectory *self,
     {
       const double goal = self->quadratic->frequencies[OV_SPLIT_TRAIN][k];
       const double gradient = 2.0 * (state->biases[k] - goal);
-      const double direction = self->recipe.momentum * state->bias_speeds[k] + gradient;
+      double speed = state->bias_speeds[k];
+      const double direction = ov_update_rule_follow (&self->recipe, gradient, &speed);
 
       step->loss += state->biases[k] * (state->biases[k] - 2.0 * goal);
       step->slope -= gradient * direction;
@@ -402,11 +407,13 @@ ov_trajectory_find_step (OvTrajectory   *self,
     .starts = state->factors[STRAND_START],
     .goal_speeds = state->speeds[STRAND_GOAL],
     .start_speeds = state->speeds[STRAND_START],
+    .kept = ov_update_rule_follow (&self->recipe, 0.0, &(double) {1.0}),
+    .share = ov_update_rule_follow (&self->recipe, 1.0, &(double) {0.0}),
   };
 
   /* The targets' own mean square is 1. */
   *step = (OvStepParabola) {.loss = 1.0};
-  add_modes (&modes, self->recipe.momentum, step);
+  add_modes (&modes, step);
   add_biases (self, step);
 
   return TRUE;

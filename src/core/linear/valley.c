@@ -8,12 +8,14 @@
 #include "model.h"
 #include "quadratic-private.h"
 #include "schedule.h"
+#include "update-rule.h"
 
 /*
  * Along an eigenvector v of A the weights of the ten classes are a vector u of ten numbers, whose
  * part of the loss is (λ + reg) |u|² − 2 u·c, with c = C v. The gradient along c depends on nothing
  * but the coordinate a = u·c / |c|, and neither does the penalty's: so each coordinate makes its
- * own way, v ← momentum · v + 2 ((λ + reg) a − |c|) and a ← a − rate · v, whatever all others do.
+ * own way, v ← momentum · v + 2 ((λ + reg) a − |c|) and a ← a − rate · v, whatever all others do;
+ * and so it does with Nesterov's momentum.
  */
 
 /* Where the numbers of the numberth steepest mode are; eigenvalues ascend. */
@@ -289,8 +291,7 @@ ov_valley_walk (const OvValley      *self,
                               - self->modes[side].drive;
 
           points[i].place[side] = now.place[side];
-          now.velocity[side] = recipe->momentum * now.velocity[side] + 2.0 * pull;
-          now.place[side] -= rate * now.velocity[side];
+          now.place[side] -= rate * ov_update_rule_follow (recipe, 2.0 * pull, &now.velocity[side]);
         }
     }
 }
@@ -324,7 +325,7 @@ modes_advance (Modes          *self,
 {
   for (guint epoch = begin; epoch < end; epoch++)
     ov_eigenmodes_advance (self->factors, self->speeds, self->curvatures, 1.0,
-                           ov_schedule_get_rate (schedule, epoch), recipe->momentum, OV_N_MODES);
+                           ov_schedule_get_rate (schedule, epoch), recipe, OV_N_MODES);
 }
 
 /**

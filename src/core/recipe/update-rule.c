@@ -235,6 +235,25 @@ ov_update_rule_is_linear (const OvRecipe *recipe)
 }
 
 /**
+ * ov_update_rule_follow:
+ * @recipe: a recipe whose rule is linear, see ov_update_rule_is_linear()
+ * @gradient: of one parameter, penalty included
+ * @velocity: (inout): what momentum keeps of it, which gathers @gradient
+ *
+ * Returns: what the step goes along: the parameter loses learning rate times that
+ */
+double
+ov_update_rule_follow (const OvRecipe *recipe,
+                       double          gradient,
+                       double         *velocity)
+{
+  *velocity = recipe->momentum * *velocity + gradient;
+
+  return ov_update_rule_get (recipe)->looks_ahead ? gradient + recipe->momentum * *velocity
+                                                  : *velocity;
+}
+
+/**
  * ov_update_rule_add_scaled:
  * @sum: [@n]
  * @other: [@n], not @sum

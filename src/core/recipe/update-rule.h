@@ -45,6 +45,9 @@ extern const char *const ov_update_rule_titles[];
 
 const OvUpdateRule *ov_update_rule_get        (const OvRecipe *recipe);
 gboolean            ov_update_rule_is_linear  (const OvRecipe *recipe);
+double              ov_update_rule_follow     (const OvRecipe *recipe,
+                                               double          gradient,
+                                               double         *velocity);
 void                ov_update_rule_add_scaled (float          *sum,
                                                const float    *other,
                                                float           factor,

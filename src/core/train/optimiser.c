@@ -273,12 +273,12 @@ ov_optimiser_set_states (OvOptimiser *self,
  * @self: an optimiser
  *
  * Returns: (transfer none) (nullable): [parameters], what the next step keeps its share of; %NULL
- *   without momentum, and where the rule is another than heavy-ball momentum
+ *   without momentum, and where the rule is not linear, see ov_update_rule_is_linear()
  */
 const float *
 ov_optimiser_get_velocity (OvOptimiser *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return ov_update_rule_get (&self->recipe)->is_heavy_ball ? self->states : NULL;
+  return ov_update_rule_is_linear (&self->recipe) ? self->states : NULL;
 }
