@@ -76,7 +76,8 @@ begin_epoch_cb (guint    epoch,
   OvSharpnessPoint point;
 
   if (ov_sharpness_unused (&self->options->recipe) != NULL
-      || !ov_sharpness_is_due (self->options->sharpness, epoch, last))
+      || !ov_sharpness_is_due (self->options->sharpness, epoch, last)
+      || !ov_trainer_has_sharpness (self->trainer))
     return TRUE;
   if (!ov_trainer_measure_sharpness (self->trainer, OV_SHARPNESS_IMAGES, OV_SHARPNESS_ITERATIONS,
                                      OV_SHARPNESS_TOLERANCE, &sharpness, self->cancellable, error))

@@ -22,23 +22,12 @@
 #define LEAST_POINTS 2
 #define MOST_POINTS 2000
 
-/* Whether a limit of the sharpness is known. What divides by a running square has one for the
- * Hessian that is divided in the same way, which nobody has measured. */
-static gboolean
-has_limit (const OvRecipe *recipe)
-{
-  return !ov_stability_is_preconditioned (recipe);
-}
-
-/* Infinite where none is known. */
 static double
 find_limit (OvSchedule     *schedule,
             const OvRecipe *recipe,
             double          epoch)
 {
-  return has_limit (recipe)
-           ? ov_stability_get_sharpness_limit (recipe, ov_schedule_interpolate (schedule, epoch))
-           : (double) INFINITY;
+  return ov_stability_get_sharpness_limit (recipe, ov_schedule_interpolate (schedule, epoch));
 }
 
 /**
@@ -58,22 +47,55 @@ ov_sharpness_curves_prepare (OvChart *chart)
   ov_chart_set_log_y (chart, FALSE);
 }
 
+/* The forms of a limit, of which each rule has one. */
+typedef enum
+{
+  FORM_PLAIN,
+  FORM_MOMENTUM,
+  FORM_NESTEROV,
+  FORM_ADAM,
+} Form;
+
+static Form
+find_form (const OvRecipe *recipe)
+{
+  const OvUpdateRule *rule = ov_update_rule_get (recipe);
+
+  if (rule->has_betas)
+    return FORM_ADAM;
+  if (recipe->momentum <= 0.0)
+    return FORM_PLAIN;
+
+  return rule->looks_ahead ? FORM_NESTEROV : FORM_MOMENTUM;
+}
+
 static const char *
 name_limit (const OvRecipe *recipe)
 {
-  const gboolean looks_ahead = ov_update_rule_get (recipe)->looks_ahead && recipe->momentum > 0.0;
-
-  if (looks_ahead && recipe->batch_size > 0)
+  static const char *const limits[] = {
+    [FORM_PLAIN] = N_("Limit 2/rate"),
     /* Translators: β is the momentum. */
-    return _("Reference only (full batch): 2 (1 + β)/((1 + 2 β) rate)");
-  if (looks_ahead)
-    return _("Limit 2 (1 + β)/((1 + 2 β) rate)");
-  if (recipe->batch_size > 0)
-    /* Translators: β is the momentum. */
-    return recipe->momentum > 0.0 ? _("Reference only (full batch): 2 (1 + β)/rate")
-                                  : _("Reference only (full batch): 2/rate");
+    [FORM_MOMENTUM] = N_("Limit 2 (1 + β)/rate"),
+    [FORM_NESTEROV] = N_("Limit 2 (1 + β)/((1 + 2 β) rate)"),
+    /* Translators: β₁ is Adam's. */
+    [FORM_ADAM] = N_("Limit 2 (1 + β₁)/((1 − β₁) rate)"),
+  };
+  static const char *const references[] = {
+    [FORM_PLAIN] = N_("Reference only (full batch): 2/rate"),
+    [FORM_MOMENTUM] = N_("Reference only (full batch): 2 (1 + β)/rate"),
+    [FORM_NESTEROV] = N_("Reference only (full batch): 2 (1 + β)/((1 + 2 β) rate)"),
+    [FORM_ADAM] = N_("Reference only (full batch): 2 (1 + β₁)/((1 − β₁) rate)"),
+  };
+  const Form form = find_form (recipe);
 
-  return recipe->momentum > 0.0 ? _("Limit 2 (1 + β)/rate") : _("Limit 2/rate");
+  return _(recipe->batch_size > 0 ? references[form] : limits[form]);
+}
+
+/* What divides by a running square has the sharpness of the Hessian that is divided likewise. */
+static const char *
+name_sharpness (const OvRecipe *recipe)
+{
+  return ov_stability_is_preconditioned (recipe) ? _("Preconditioned sharpness") : _("Sharpness");
 }
 
 /**
@@ -81,9 +103,9 @@ name_limit (const OvRecipe *recipe)
  * @chart: a chart, which has to outlive the curves
  * @recipe: what is run
  *
- * Adds the sharpness and its limit. What lies beyond the limit is shaded; for mini-batches, where
- * the limit does not hold, it is a dotted line that says so, and nothing is shaded. Where no limit
- * is known for the recipe's update rule, there is none.
+ * Adds the sharpness and its limit, both those of the recipe's update rule, and named so. What lies
+ * beyond the limit is shaded; for mini-batches, where the limit does not hold, it is a dotted line
+ * that says so, and nothing is shaded.
  *
  * Returns: the curves, without points
  */
@@ -98,12 +120,10 @@ ov_sharpness_curves_add (OvChart        *chart,
   g_return_val_if_fail (recipe != NULL, self);
 
   holds = recipe->batch_size == 0;
-  self.measured = ov_chart_add_series (chart, _("Sharpness"), OV_SLOT_TRAIN, OV_LINE_SOLID);
+  self.measured =
+    ov_chart_add_series (chart, name_sharpness (recipe), OV_SLOT_TRAIN, OV_LINE_SOLID);
   ov_chart_set_series_marked (chart, self.measured, TRUE);
   ov_chart_set_series_smoothed (chart, self.measured, FALSE);
-  if (!has_limit (recipe))
-    return self;
-
   self.limit = ov_chart_add_series (chart, name_limit (recipe), OV_SLOT_REFERENCE,
                                     holds ? OV_LINE_DASHED : OV_LINE_DOTTED);
   ov_chart_set_series_width (chart, self.limit, LIMIT_WIDTH);
@@ -262,8 +282,7 @@ ov_sharpness_curves_set_horizon (OvStripCurves  *self,
   if (horizon != self->horizon || ov_timeline_get_abscissa (self->timeline) == OV_ABSCISSA_SECONDS)
     {
       self->horizon = horizon;
-      if (has_limit (recipe))
-        draw_limit (self, recipe);
+      draw_limit (self, recipe);
       ov_chart_set_horizon (self->chart, horizon, horizon);
     }
   ov_chart_set_log_y (self->chart, is_wide (self, recipe));
@@ -285,6 +304,7 @@ ov_sharpness_curves_describe (const OvSharpnessHistory *history,
   const OvSharpnessPoint *last;
   g_autofree char *value_text = NULL;
   g_autofree char *limit_text = NULL;
+  const char *name;
   OvSchedule schedule;
   double value;
   double limit;
@@ -296,6 +316,7 @@ ov_sharpness_curves_describe (const OvSharpnessHistory *history,
   if (last == NULL)
     return g_strdup (_("no sharpness measured yet"));
 
+  name = ov_stability_is_preconditioned (recipe) ? _("preconditioned sharpness") : _("sharpness");
   value = last->value;
   ov_schedule_init (&schedule, recipe);
   limit = find_limit (&schedule, recipe, last->epoch);
@@ -311,19 +332,14 @@ ov_sharpness_curves_describe (const OvSharpnessHistory *history,
       g_free (value_text);
       value_text = g_steal_pointer (&bound_text);
     }
-  if (!has_limit (recipe))
-    /* Translators: such as "sharpness 31.4". */
-    return g_strdup_printf (_("sharpness %s"), value_text);
   if (recipe->batch_size > 0)
-    /* Translators: such as "sharpness 31.4, reference 2000, below"; the reference holds only for
-     * full batches. */
-    return g_strdup_printf (value > limit
-                              ? _("sharpness %s, full-batch reference %s, above")
-                              : _("sharpness %s, full-batch reference %s, below"),
-                            value_text, limit_text);
+    /* Translators: such as "sharpness 31.4, full-batch reference 2000, below"; the reference holds
+     * only for full batches. */
+    return g_strdup_printf (value > limit ? _("%s %s, full-batch reference %s, above")
+                                          : _("%s %s, full-batch reference %s, below"),
+                            name, value_text, limit_text);
 
   /* Translators: such as "sharpness 31.4, limit 200, below". */
-  return g_strdup_printf (value > limit ? _("sharpness %s, limit %s, above")
-                                        : _("sharpness %s, limit %s, below"),
-                          value_text, limit_text);
+  return g_strdup_printf (value > limit ? _("%s %s, limit %s, above") : _("%s %s, limit %s, below"),
+                          name, value_text, limit_text);
 }

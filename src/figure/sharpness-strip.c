@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "stability.h"
+
 /* The sharpness of a run against the limit that its learning rate sets. */
 
 static gboolean
@@ -52,7 +54,11 @@ add_ghost (const OvStrip    *self,
   OvStripCurves curves = ov_sharpness_curves_add_ghost (chart, ghost, current);
 
   curves.timeline = timeline;
-  ov_sharpness_curves_update (&curves, ghost->run->sharpness);
+
+  /* Two quantities have no common axis. */
+  if (ov_stability_is_preconditioned (&ghost->run->recipe)
+      == ov_stability_is_preconditioned (current))
+    ov_sharpness_curves_update (&curves, ghost->run->sharpness);
 
   return curves;
 }

@@ -34,7 +34,7 @@ static const OvOption fixed_options[] = {
    .words = "log csv json exercise"},
   {OV_OPTIONS_RESULTS,
    {"sharpness", 0, 0, TEXT, NULL,
-    N_("Measure how steeply the loss bends every N epochs (not for linear)"), N_("N")}},
+    N_("Measure how steeply the loss bends every N epochs"), N_("N")}},
   {OV_OPTIONS_RESULTS,
    {"instruments", 0, 0, TEXT, NULL,
     N_("Measure these after each epoch, or all, see below"), N_("LIST")}},

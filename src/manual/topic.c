@@ -295,7 +295,10 @@ const OvTopic ov_topic_formats = {
        "The sharpness, which has columns in csv and json and a chart in --plot, is that of the "
        "weights with which the epoch begins: full batches are stable while it is below "
        "2 (1 + momentum) / learning rate; with Nesterov's momentum, below 2 (1 + momentum) / "
-       "(1 + 2 momentum) / learning rate. sharpness_error is the most by which the true one "
+       "(1 + 2 momentum) / learning rate. By RMSProp, Adam and AdamW it is the preconditioned one, "
+       "of the second derivatives divided as the optimiser's last step was, from epoch 1 on; its "
+       "limit is 2 (1 + momentum) / learning rate for RMSProp, and 2 (1 + beta1) / (1 - beta1) / "
+       "learning rate for the other two. sharpness_error is the most by which the true one "
        "may be larger, as a share of itself: 0.002 unless 200 products were not enough for that; "
        "sharpness_residual is the length of Hv - sv, divided by s, where v is the direction "
        "found, s the sharpness, and H the matrix of second derivatives."),

@@ -280,6 +280,9 @@ begin_measurement (OvWorker *self,
   const OvSharpnessPoint *last = self->has_sharpness ? &self->sharpness : NULL;
   GCancellable *cancellable = NULL;
 
+  if (!ov_trainer_has_sharpness (self->trainer))
+    return NULL;
+
   g_mutex_lock (&self->mutex);
   if (ov_sharpness_is_due (self->settings.sharpness_interval, epoch, last)
       && wait_while_paused (self)

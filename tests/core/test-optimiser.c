@@ -119,6 +119,51 @@ step (Fixture *self, OvGradient *found, double learning_rate)
   self->n_steps++;
 }
 
+/* What a step takes off the weights, over the learning rate, is what the rule has gathered over
+ * what it divides by. */
+static void
+test_preconditioner (void)
+{
+  for (guint rule = 0; ov_update_rule_names[rule] != NULL; rule++)
+    {
+      g_autoptr (OvThreadPool) pool = ov_thread_pool_new (2);
+      g_autoptr (OvOptimiser) optimiser = NULL;
+      g_autoptr (OvGradient) gradient = NULL;
+      g_autofree float *preconditioner = NULL;
+      Fixture f;
+
+      fixture_init (&f, "cnn", rule, 0.0, 0.0);
+      gradient = ov_gradient_new (pool, f.n_parameters);
+      optimiser = ov_optimiser_new (f.network, pool, &f.recipe);
+      preconditioner = g_new (float, f.n_parameters);
+      for (guint i = 0; ov_update_rule_get (&f.recipe)->get_preconditioner != NULL && i < 3; i++)
+        {
+          g_autofree float *before =
+            g_memdup2 (f.network->parameters, f.n_parameters * sizeof (float));
+          g_autofree float *values = g_new (float, f.n_parameters);
+
+          draw_gradient (&f, gradient, 10 * i);
+          ov_gradient_read (gradient, 0, f.n_parameters, values);
+          ov_optimiser_step (optimiser, gradient, 0.5);
+          ov_optimiser_get_preconditioner (optimiser, preconditioner);
+          for (gsize j = 0; j < f.n_parameters; j++)
+            {
+              const double taken =
+                ((double) before[j] - (double) f.network->parameters[j]) / 0.5;
+
+              if (ov_update_rule_get (&f.recipe)->has_betas)
+                f.velocity[j] = f.recipe.beta1 * f.velocity[j]
+                                + (1.0 - f.recipe.beta1) * (double) values[j];
+              else
+                f.velocity[j] = (double) values[j];
+              g_assert_cmpfloat_with_epsilon (taken * (double) preconditioner[j], f.velocity[j],
+                                              1e-5);
+            }
+        }
+      fixture_clear (&f);
+    }
+}
+
 /* What a rule says of itself has to be so, since exact steps and limits rely on it. */
 static void
 test_heavy_ball (void)
@@ -300,6 +345,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/optimiser/same-bits", test_same_bits);
   g_test_add_func ("/optimiser/overflow", test_overflow);
   g_test_add_func ("/optimiser/heavy-ball", test_heavy_ball);
+  g_test_add_func ("/optimiser/preconditioner", test_preconditioner);
 
   return g_test_run ();
 }

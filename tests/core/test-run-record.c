@@ -6,6 +6,7 @@
 #include "model.h"
 #include "run-record.h"
 #include "sample.h"
+#include "update-rule.h"
 
 /* Who has what a run leaves, and that what is kept of it never changes. */
 
@@ -165,6 +166,26 @@ test_go_on (void)
     }
 }
 
+/* The sharpness that another rule's run was measured by is no beginning of this one's. */
+static void
+test_go_on_with_another_rule (void)
+{
+  g_autoptr (OvRunRecord) record = make_record (NULL);
+
+  for (guint i = 0; i < 3; i++)
+    add_epoch (record);
+  for (guint rule = 0; ov_update_rule_names[rule] != NULL; rule++)
+    {
+      g_autoptr (OvRunRecord) other = make_record (NULL);
+
+      other->recipe.update_rule = rule;
+      ov_run_record_go_on (other, record, 3);
+      g_assert_cmpuint (ov_history_get_n_epochs (other->history), ==, 3);
+      g_assert_cmpuint (other->sharpness->points->len, ==,
+                        ov_update_rule_is_linear (&other->recipe) ? 3 : 0);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -175,6 +196,7 @@ main (int    argc,
   g_test_add_func ("/run-record/freeze-running", test_freeze_running);
   g_test_add_func ("/run-record/freeze-ended", test_freeze_ended);
   g_test_add_func ("/run-record/go-on", test_go_on);
+  g_test_add_func ("/run-record/go-on-with-another-rule", test_go_on_with_another_rule);
   g_test_add_func ("/run-record/batch-losses-go-on", test_batch_losses_go_on);
 
   return g_test_run ();

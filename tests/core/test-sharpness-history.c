@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "model.h"
+#include "recipe-fixture.h"
 
 static void
 add (OvSharpnessHistory *history, guint epoch, double value, double seconds)
@@ -94,6 +95,13 @@ test_unused (void)
       ov_recipe_init_preset (&recipe, presets[i], NULL);
       g_assert_cmpint (ov_sharpness_unused (&recipe) != NULL, ==,
                        recipe.model == ov_model_find ("linear"));
+
+      /* What the running square divides bends otherwise in each epoch. */
+      fixture_set_value (&recipe, "optimiser", "nesterov");
+      g_assert_cmpint (ov_sharpness_unused (&recipe) != NULL, ==,
+                       recipe.model == ov_model_find ("linear"));
+      fixture_set_value (&recipe, "optimiser", "adam");
+      g_assert_null (ov_sharpness_unused (&recipe));
     }
 }
 

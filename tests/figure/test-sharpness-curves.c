@@ -109,10 +109,13 @@ test_names (void)
       }
 }
 
-/* Nesterov's limit is its own; what divides by a running square has none that is known here. */
+/* Each rule's limit is its own; what divides by a running square has another sharpness. */
 static void
 test_optimisers (void)
 {
+  /* The rate times the limit, with a momentum of a half and β₁ = 0.9. */
+  static const double products[] = {3.0, 1.5, 3.0, 38.0, 38.0};
+
   for (guint rule = 0; ov_update_rule_names[rule] != NULL; rule++)
     {
       OvChart *chart = ov_chart_new ();
@@ -120,22 +123,26 @@ test_optimisers (void)
       g_autofree char *said = NULL;
       g_autoptr (GPtrArray) readings = NULL;
       OvStripCurves curves;
-      gboolean is_known;
+      gboolean is_preconditioned;
+      const OvReading *limit;
 
       recipe.update_rule = rule;
       recipe.momentum = 0.5;
       recipe.batch_size = 0;
-      is_known = !ov_update_rule_get (&recipe)->has_epsilon;
+      is_preconditioned = ov_update_rule_get (&recipe)->has_epsilon;
       curves = ov_sharpness_curves_add (chart, &recipe);
       ov_sharpness_curves_update (&curves, points);
       ov_sharpness_curves_set_horizon (&curves, &recipe, 20.0);
       readings = ov_chart_read_out (chart, 0.0, NAN);
-      g_assert_cmpuint (readings->len, ==, is_known ? 2 : 1);
-      if (is_known)
-        check_says (read_series (readings, curves.limit)->name, "(1 + 2 β)",
-                    ov_update_rule_get (&recipe)->looks_ahead);
+      limit = read_series (readings, curves.limit);
+      check_says (limit->name, "(1 + 2 β)", ov_update_rule_get (&recipe)->looks_ahead);
+      check_says (limit->name, "(1 − β₁)", ov_update_rule_get (&recipe)->has_betas);
+      g_assert_cmpfloat_with_epsilon (limit->value * recipe.learning_rate, products[rule], 1e-9);
+      check_says (read_series (readings, curves.measured)->name, "Preconditioned",
+                  is_preconditioned);
       said = ov_sharpness_curves_describe (points, &recipe);
-      check_says (said, "limit", is_known);
+      check_says (said, "limit", TRUE);
+      check_says (said, "preconditioned", is_preconditioned);
       ov_chart_free (chart);
     }
 }

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "update-rule.h"
+
 /* What the strip tells the window and the figures about the sharpness of a run. */
 
 static OvRunRecord *
@@ -83,6 +85,32 @@ test_curves (void)
   g_assert_cmpuint (count_readings (chart, 1.0), ==, 0);
 }
 
+/* An earlier run whose sharpness is another quantity has no place on the same axis. */
+static void
+test_other_quantity (void)
+{
+  g_autoptr (OvRunRecord) run = make_record (1.0, 3);
+  g_autoptr (OvRunRecord) earlier = make_record (2.0, 3);
+  g_autoptr (OvChart) chart = ov_chart_new ();
+  g_autofree char *text = NULL;
+  OvStripCurves ghost;
+  OvStripCurves curves;
+
+  while (!g_str_equal (ov_update_rule_names[run->recipe.update_rule], "adam"))
+    run->recipe.update_rule++;
+  ov_sharpness_strip.prepare (&ov_sharpness_strip, chart);
+  ghost = ov_sharpness_strip.add_ghost (&ov_sharpness_strip, chart,
+                                        &(OvGhost) {.run = earlier, .slot = 4}, NULL,
+                                        &run->recipe);
+  curves = ov_sharpness_strip.add (&ov_sharpness_strip, chart, run, NULL);
+  ov_sharpness_strip.update (&ov_sharpness_strip, &curves, run, 10.0);
+  g_assert_cmpuint (count_readings (chart, 1.0), ==, 2);
+  ov_strip_curves_remove (&ghost);
+  g_assert_cmpuint (count_readings (chart, 1.0), ==, 2);
+  text = ov_sharpness_strip.describe (&ov_sharpness_strip, run);
+  g_assert_nonnull (strstr (text, "preconditioned sharpness 30"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -90,6 +118,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/sharpness-strip/table", test_table);
   g_test_add_func ("/sharpness-strip/curves", test_curves);
+  g_test_add_func ("/sharpness-strip/other-quantity", test_other_quantity);
 
   return g_test_run ();
 }

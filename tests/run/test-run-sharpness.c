@@ -4,6 +4,7 @@
 
 #include "run-witness.h"
 #include "sharpness.h"
+#include "update-rule.h"
 
 /* The sharpness in the course of a run: when it is measured, and that nothing else is any other. */
 
@@ -32,6 +33,13 @@ init_recipe (OvRecipe *recipe, guint epochs)
   recipe->pixel_scale = 1.0;
   recipe->weight_std = 0.1;
   recipe->epochs = epochs;
+}
+
+static void
+use_adam (OvRecipe *recipe)
+{
+  while (!g_str_equal (ov_update_rule_names[recipe->update_rule], "adam"))
+    recipe->update_rule++;
 }
 
 /* A network whose sharpness takes seconds to measure. */
@@ -92,6 +100,20 @@ test_epochs (void)
   witness_clear (&witness);
 }
 
+/* What divides by a running square has a sharpness once there is one. */
+static void
+test_preconditioned (void)
+{
+  static const guint later[] = {1, 2};
+  Witness witness;
+  OvRecipe recipe;
+
+  init_recipe (&recipe, 3);
+  use_adam (&recipe);
+  assert_epochs (run_to_the_end (&witness, &recipe, 1), G_N_ELEMENTS (later), later);
+  witness_clear (&witness);
+}
+
 /* What is measured before the first epoch is what the first weights have. */
 static void
 test_value (void)
@@ -147,6 +169,8 @@ test_changes_nothing (void)
   recipe.batch_size = 40;
   recipe.momentum = 0.5;
   recipe.shuffle = TRUE;
+  assert_same_course (&recipe);
+  use_adam (&recipe);
   assert_same_course (&recipe);
 }
 
@@ -406,6 +430,7 @@ main (int argc, char *argv[])
   task = g_task_new (NULL, NULL, NULL, NULL);
 
   witness_add_test ("/run-sharpness/epochs", test_epochs);
+  witness_add_test ("/run-sharpness/preconditioned", test_preconditioned);
   witness_add_test ("/run-sharpness/value", test_value);
   witness_add_test ("/run-sharpness/changes-nothing", test_changes_nothing);
   witness_add_test ("/run-sharpness/change-in-the-middle", test_change_in_the_middle);

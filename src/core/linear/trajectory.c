@@ -140,8 +140,8 @@ ov_trajectory_free (OvTrajectory *self)
   g_free (self);
 }
 
-/* One epoch, which is one step, as the recipe's rule makes it of the gradient. X is centred, so that
- * the biases' goal is the mean target; they are not penalised. */
+/* One epoch, which is one step, as the recipe's rule makes it of the gradient. X is centred, so
+ * that the biases' goal is the mean target; they are not penalised. */
 static void
 advance (OvTrajectory *self)
 {

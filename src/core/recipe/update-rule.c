@@ -112,6 +112,17 @@ step_rmsprop (const OvRecipe *recipe,
   ov_update_rule_add_scaled (values, gradient, (float) -learning_rate, n);
 }
 
+static void
+precondition_rmsprop (const OvRecipe *recipe,
+                      guint           n_steps,
+                      const float    *states,
+                      float          *preconditioner,
+                      gsize           n)
+{
+  for (gsize i = 0; i < n; i++)
+    preconditioner[i] = sqrtf (states[i]) + (float) recipe->epsilon;
+}
+
 /* What a step of Adam is made with, the same for all parameters. */
 typedef struct
 {
@@ -171,14 +182,33 @@ step_adam (const OvRecipe *recipe,
   step_moments (&moments, values, gradient, states, states + n, n);
 }
 
+/* As Cohen and others (2022: Adaptive gradient methods at the edge of stability) have it, what the
+ * mean lacks is in P: (1 − β₁ᵗ) (√s / √(1 − β₂ᵗ) + ε), so that W ← W − η · P⁻¹ · m. */
+static void
+precondition_adam (const OvRecipe *recipe,
+                   guint           n_steps,
+                   const float    *states,
+                   float          *preconditioner,
+                   gsize           n)
+{
+  const double share = 1.0 - pow (recipe->beta1, n_steps);
+  const double root = sqrt (1.0 - pow (recipe->beta2, n_steps));
+
+  for (gsize i = 0; i < n; i++)
+    preconditioner[i] =
+      (float) (share * (sqrt ((double) states[n + i]) / root + recipe->epsilon));
+}
+
 /* The rules, and their names and titles in the same order. */
 static const OvUpdateRule rules[] = {
   {count_momentum, step_momentum, .is_heavy_ball = TRUE, .has_momentum = TRUE},
   {count_momentum, step_nesterov, .looks_ahead = TRUE, .has_momentum = TRUE},
-  {count_rmsprop, step_rmsprop, .has_momentum = TRUE, .has_alpha = TRUE, .has_epsilon = TRUE},
-  {count_adam, step_adam, .has_betas = TRUE, .has_epsilon = TRUE},
+  {count_rmsprop, step_rmsprop, precondition_rmsprop,
+   .has_momentum = TRUE, .has_alpha = TRUE, .has_epsilon = TRUE},
+  {count_adam, step_adam, precondition_adam, .has_betas = TRUE, .has_epsilon = TRUE},
   /* Loshchilov and Hutter (2019, arXiv:1711.05101). */
-  {count_adam, step_adam, .has_betas = TRUE, .has_epsilon = TRUE, .is_decoupled = TRUE},
+  {count_adam, step_adam, precondition_adam,
+   .has_betas = TRUE, .has_epsilon = TRUE, .is_decoupled = TRUE},
 };
 
 const char *const ov_update_rule_names[] = {

@@ -8,6 +8,8 @@
  * @count_states: how many numbers a parameter has that are kept from step to step, for a recipe
  * @step: changes `values` by `gradient`, both [n], of which the latter may be overwritten; `states`
  *   is [count × n], or %NULL where that is 0; `n_steps` were made before
+ * @get_preconditioner: (nullable): writes what the last step was divided by, [n], when `n_steps`
+ *   steps have left `states`, at least one; %NULL where nothing divides
  * @is_heavy_ball: whether a step is v ← momentum · v + gradient, W ← W − learning rate · v, with v
  *   the only state and none without momentum
  * @looks_ahead: whether a step is v ← momentum · v + gradient, W ← W − learning rate · (gradient +
@@ -31,6 +33,11 @@ typedef struct
                 float          *gradient,
                 float          *states,
                 gsize           n);
+  void (*get_preconditioner) (const OvRecipe *recipe,
+                              guint           n_steps,
+                              const float    *states,
+                              float          *preconditioner,
+                              gsize           n);
   gboolean is_heavy_ball;
   gboolean looks_ahead;
   gboolean is_decoupled;

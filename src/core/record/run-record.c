@@ -2,6 +2,7 @@
 #include "run-record.h"
 
 #include "schedule.h"
+#include "stability.h"
 
 /**
  * ov_run_record_new:
@@ -123,7 +124,8 @@ count_inherited (const OvRunRecord *self,
  * @other: that of the run which it continues
  * @n_epochs: how many of its epochs it takes, at most those that there are
  *
- * Takes the beginning of another record: its epochs, and what was measured before the next one.
+ * Takes the beginning of another record: its epochs, and what was measured before the next one; but
+ * the sharpness only where that is the same quantity, see ov_stability_is_preconditioned().
  * Whether its steps were exact is not taken, for the run that continues may make others.
  */
 void
@@ -131,6 +133,8 @@ ov_run_record_go_on (OvRunRecord       *self,
                      const OvRunRecord *other,
                      guint              n_epochs)
 {
+  const gboolean is_same_sharpness = ov_stability_is_preconditioned (&self->recipe)
+                                     == ov_stability_is_preconditioned (&other->recipe);
   const OvBatchLosses *losses;
 
   g_return_if_fail (self != NULL);
@@ -146,7 +150,7 @@ ov_run_record_go_on (OvRunRecord       *self,
     {
       const OvSharpnessPoint *point = ov_sharpness_history_get_point (other->sharpness, i);
 
-      if (point->epoch < n_epochs)
+      if (point->epoch < n_epochs && is_same_sharpness)
         ov_sharpness_history_add (self->sharpness, point);
     }
 

@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "model.h"
+#include "stability.h"
 
 /**
  * ov_sharpness_history_new:
@@ -186,7 +187,7 @@ ov_sharpness_unused (const OvRecipe *recipe)
 {
   g_return_val_if_fail (recipe != NULL, NULL);
 
-  if (recipe->model->is_quadratic)
+  if (recipe->model->is_quadratic && !ov_stability_is_preconditioned (recipe))
     return _("The linear classifier’s loss is equally sharp everywhere, so its limit is a single "
              "learning rate, which the window marks on the slider.");
 

@@ -282,3 +282,32 @@ ov_optimiser_get_velocity (OvOptimiser *self)
 
   return ov_update_rule_is_linear (&self->recipe) ? self->states : NULL;
 }
+
+/**
+ * ov_optimiser_get_preconditioner:
+ * @self: an optimiser that has made a step, whose rule divides by a running square
+ * @preconditioner: (out): [parameters], what the last step was divided by, in the network's order:
+ *   W ← W − learning rate · velocity / preconditioner. Bias corrections are in it.
+ */
+void
+ov_optimiser_get_preconditioner (OvOptimiser *self,
+                                 float       *preconditioner)
+{
+  const OvUpdateRule *rule;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (preconditioner != NULL);
+  g_return_if_fail (self->n_steps > 0);
+
+  rule = ov_update_rule_get (&self->recipe);
+  g_return_if_fail (rule->get_preconditioner != NULL);
+
+  for (guint i = 0; i < self->blocks->len; i++)
+    {
+      const Block *block = &g_array_index (self->blocks, Block, i);
+
+      rule->get_preconditioner (&self->recipe, self->n_steps,
+                                self->states + self->n_states * block->offset,
+                                preconditioner + block->offset, block->n);
+    }
+}

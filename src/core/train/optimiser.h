@@ -52,5 +52,8 @@ void         ov_optimiser_set_states   (OvOptimiser    *self,
                                         const float    *states,
                                         guint           n_steps);
 const float *ov_optimiser_get_velocity (OvOptimiser    *self);
+void         ov_optimiser_get_preconditioner
+                                       (OvOptimiser    *self,
+                                        float          *preconditioner);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvOptimiser, ov_optimiser_free)

@@ -5,7 +5,53 @@
 
 #include "hessian.h"
 #include "lanczos.h"
+#include "stability.h"
 #include "trainer-private.h"
+#include "update-rule.h"
+
+/* The Hessian, or P^−½ · H · P^−½ where the optimiser divides by P. */
+typedef struct
+{
+  OvHessian *hessian;
+  gsize      n;
+  float     *scales; /* [n], P^−½, or NULL */
+  float     *scaled; /* [n], a direction times that, or NULL */
+} Curvature;
+
+static void
+curvature_init (Curvature *self,
+                OvTrainer *trainer,
+                guint      n_images)
+{
+  const OvRecipe *recipe = &trainer->recipe;
+  const gsize n = trainer->network->n_parameters;
+
+  /* A penalty that is decoupled is not in the gradient that the optimiser divides. */
+  *self = (Curvature) {
+    .hessian = ov_hessian_new (trainer->network, trainer->runner, trainer->pool, n_images,
+                               ov_update_rule_get (recipe)->is_decoupled ? 0.0
+                                                                         : recipe->regularisation),
+    .n = n,
+  };
+  if (!ov_stability_is_preconditioned (recipe))
+    return;
+
+  self->scales = g_new (float, n);
+  self->scaled = g_new (float, n);
+  ov_optimiser_get_preconditioner (trainer->optimiser, self->scales);
+  for (gsize i = 0; i < n; i++)
+    self->scales[i] = 1.0f / sqrtf (self->scales[i]);
+}
+
+static void
+curvature_clear (Curvature *self)
+{
+  g_clear_pointer (&self->hessian, ov_hessian_free);
+  g_free (self->scales);
+  g_free (self->scaled);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Curvature, curvature_clear)
 
 static gboolean
 multiply_cb (const float  *direction,
@@ -14,7 +60,19 @@ multiply_cb (const float  *direction,
              GCancellable *cancellable,
              GError      **error)
 {
-  return ov_hessian_multiply (user_data, direction, product, cancellable, error);
+  const Curvature *self = user_data;
+
+  if (self->scales == NULL)
+    return ov_hessian_multiply (self->hessian, direction, product, cancellable, error);
+
+  for (gsize i = 0; i < self->n; i++)
+    self->scaled[i] = self->scales[i] * direction[i];
+  if (!ov_hessian_multiply (self->hessian, self->scaled, product, cancellable, error))
+    return FALSE;
+  for (gsize i = 0; i < self->n; i++)
+    product[i] *= self->scales[i];
+
+  return TRUE;
 }
 
 /* What is unknown of a value, as a share of it. */
@@ -26,8 +84,23 @@ get_share (double unknown,
 }
 
 /**
- * ov_trainer_measure_sharpness:
+ * ov_trainer_has_sharpness:
  * @self: a trainer that is not at work: before its first epoch or between two of them
+ *
+ * Returns: whether there is a sharpness to be measured: what divides by a running square has one
+ *   after its first step, which fills the square, and every other rule at any time
+ */
+gboolean
+ov_trainer_has_sharpness (OvTrainer *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return !ov_stability_is_preconditioned (&self->recipe) || self->optimiser->n_steps > 0;
+}
+
+/**
+ * ov_trainer_measure_sharpness:
+ * @self: a trainer that is not at work and has a sharpness, see ov_trainer_has_sharpness()
  * @n_images: how many of the first training images to measure on; all of them when there are fewer
  * @max_iterations: after how many products with the Hessian to give up
  * @tolerance: within which share of itself the eigenvalue is to be known
@@ -36,7 +109,10 @@ get_share (double unknown,
  * @error: (out) (optional): return location for an error
  *
  * Measures the largest eigenvalue of the Hessian of the recipe's loss, penalty included, on a fixed
- * part of the training images: the largest, not the largest in size. It is found by Lanczos's
+ * part of the training images: the largest, not the largest in size. Where the optimiser divides by
+ * a running square it is that of the preconditioned Hessian, P^−½ · H · P^−½, with the P that the
+ * last step was divided by, and H without a penalty that is decoupled: see
+ * ov_stability_get_sharpness_limit() for what either is held against. It is found by Lanczos's
  * method with exact products, see ov_lanczos_find_largest(). The next measurement starts from the
  * direction that was found and from another random one, which depends on nothing but the recipe and
  * the epoch: a measurement that was given up before leaves no trace. The weights are only read, and
@@ -56,22 +132,22 @@ ov_trainer_measure_sharpness (OvTrainer    *self,
                               GError      **error)
 {
   const gint64 start = g_get_monotonic_time ();
-  g_autoptr (OvHessian) hessian = NULL;
+  g_auto (Curvature) curvature = {0};
   OvLanczosProblem problem;
   OvLanczosResult result;
   gboolean done;
 
   g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (ov_trainer_has_sharpness (self), FALSE);
   g_return_val_if_fail (n_images >= 1, FALSE);
   g_return_val_if_fail (max_iterations >= 1, FALSE);
   g_return_val_if_fail (sharpness != NULL, FALSE);
 
   n_images = MIN (n_images, self->dataset->n_images[OV_SPLIT_TRAIN]);
-  hessian = ov_hessian_new (self->network, self->runner, self->pool, n_images,
-                            self->recipe.regularisation);
+  curvature_init (&curvature, self, n_images);
   problem = (OvLanczosProblem) {
     .multiply = multiply_cb,
-    .user_data = hessian,
+    .user_data = &curvature,
     .n = self->network->n_parameters,
     .pool = self->pool,
     .seed = self->recipe.seed + self->n_epochs,

@@ -9,6 +9,7 @@
 #define OV_SHARPNESS_ITERATIONS 200
 #define OV_SHARPNESS_TOLERANCE 2e-3
 
+gboolean ov_trainer_has_sharpness     (OvTrainer    *self);
 gboolean ov_trainer_measure_sharpness (OvTrainer    *self,
                                        guint         n_images,
                                        guint         max_iterations,

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+double fixture_find_largest_eigenvalue (double *matrix,
+                                        gsize   n_rows);
