@@ -19,6 +19,7 @@ get_mapped_run (OvValleyPage *self)
 
   if (dataset == NULL || self->data == NULL
       || strcmp (ov_dataset_get_hash (dataset), self->data) != 0
+      || ov_recipe_is_foreign (ov_run_get_recipe (self->run))
       || (ov_run_get_record (self->run)->n_inherited == 0
           && ov_quadratic_would_suit (dataset, ov_run_get_recipe (self->run))))
     return NULL;
