@@ -275,24 +275,18 @@ rebuild (gpointer widget)
   ov_chart_view_changed (self->view);
 }
 
-/* A page that nobody looks at draws nothing; it is drawn when it is turned to. */
-static void
-update_soon (OvValleyPage *self)
-{
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    ov_next_frame_call (self, &self->tick, rebuild);
-}
-
 /*
  * ov_valley_page_update_soon:
  * @self: a page
  *
- * Draws all of it anew in the next frame.
+ * Draws all of it anew in the next frame. A page that nobody looks at draws nothing; it is drawn
+ * when it is turned to.
  */
 void
 ov_valley_page_update_soon (OvValleyPage *self)
 {
-  update_soon (self);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    ov_next_frame_call (self, &self->tick, rebuild);
 }
 
 static void
@@ -308,14 +302,14 @@ ov_valley_page_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (ov_valley_page_parent_class)->map (widget);
   ov_path_finder_set_active (OV_VALLEY_PAGE (widget)->paths, TRUE);
-  update_soon (OV_VALLEY_PAGE (widget));
+  ov_valley_page_update_soon (OV_VALLEY_PAGE (widget));
 }
 
 static void
 paths_changed_cb (OvValleyPage *self)
 {
   ov_valley_page_forget_path (self);
-  update_soon (self);
+  ov_valley_page_update_soon (self);
 }
 
 static void
@@ -328,7 +322,7 @@ ov_valley_page_set_dataset (OvPage    *page,
   self->data = g_strdup (ov_dataset_get_hash (dataset));
   g_free (self->data_name);
   self->data_name = g_strdup (dataset->name);
-  update_soon (self);
+  ov_valley_page_update_soon (self);
 }
 
 static void
@@ -340,7 +334,7 @@ ov_valley_page_preview_recipe (OvPage         *page,
   self->has_recipe = recipe != NULL;
   if (recipe != NULL)
     self->recipe = *recipe;
-  update_soon (self);
+  ov_valley_page_update_soon (self);
 }
 
 static void
@@ -350,7 +344,7 @@ ov_valley_page_set_run (OvPage *page,
   OvValleyPage *self = OV_VALLEY_PAGE (page);
 
   g_set_weak_pointer (&self->current, run);
-  update_soon (self);
+  ov_valley_page_update_soon (self);
 }
 
 static void
@@ -361,7 +355,7 @@ ov_valley_page_show_run (OvPage *page,
 
   ov_valley_page_stop (self);
   g_set_object (&self->run, run);
-  update_soon (self);
+  ov_valley_page_update_soon (self);
 }
 
 static void
@@ -378,7 +372,7 @@ ov_valley_page_set_ghosts (OvPage     *page,
   OvValleyPage *self = OV_VALLEY_PAGE (page);
 
   g_set_object (&self->ghosts, ghosts);
-  g_signal_connect_object (ghosts, "items-changed", G_CALLBACK (update_soon), self,
+  g_signal_connect_object (ghosts, "items-changed", G_CALLBACK (ov_valley_page_update_soon), self,
                            G_CONNECT_SWAPPED);
 }
 
@@ -390,8 +384,8 @@ ov_valley_page_set_replay (OvPage   *page,
 
   g_set_object (&self->replay, replay);
   ov_path_finder_set_replay (self->paths, replay);
-  g_signal_connect_object (ov_replay_get_playhead (replay), "changed", G_CALLBACK (update_soon),
-                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (ov_replay_get_playhead (replay), "changed",
+                           G_CALLBACK (ov_valley_page_update_soon), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -409,7 +403,7 @@ ov_valley_page_set_quadratic (OvPage      *page,
     self->quadratic = ov_quadratic_ref (quadratic);
   self->has_chosen = FALSE;
   ov_step_finder_set_quadratic (self->finder, quadratic);
-  update_soon (self);
+  ov_valley_page_update_soon (self);
 }
 
 static void
@@ -502,7 +496,7 @@ ov_valley_page_class_init (OvValleyPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, step_view);
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, modes_note);
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, modes_view);
-  gtk_widget_class_bind_template_callback (widget_class, update_soon);
+  gtk_widget_class_bind_template_callback (widget_class, ov_valley_page_update_soon);
   gtk_widget_class_bind_template_callback (widget_class, ov_valley_page_play_cb);
   gtk_widget_class_bind_template_callback (widget_class, ov_valley_page_scrub_cb);
   gtk_widget_class_set_css_name (widget_class, "valleypage");
@@ -513,7 +507,7 @@ ov_valley_page_init (OvValleyPage *self)
 {
   self->position = NAN;
   self->finder = ov_step_finder_new ();
-  g_signal_connect_object (self->finder, "changed", G_CALLBACK (update_soon), self,
+  g_signal_connect_object (self->finder, "changed", G_CALLBACK (ov_valley_page_update_soon), self,
                            G_CONNECT_SWAPPED);
 
   self->paths = ov_path_finder_new ();
