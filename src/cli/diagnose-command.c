@@ -7,14 +7,12 @@
 #include <math.h>
 
 #include "command-line.h"
-#include "data-source.h"
 #include "diagnosis.h"
 #include "error.h"
 #include "exit-status.h"
 #include "option-texts.h"
 #include "output.h"
 #include "run-selection.h"
-#include "sample.h"
 #include "stability-limits.h"
 #include "study.h"
 #include "wrap.h"
@@ -38,8 +36,7 @@ static char *
 make_command (const OvExportedRun *run,
               const OvRecipe      *remedy)
 {
-  const char *data = ov_sample_is_name (run->entry->data) ? OV_DATA_SOURCE_SAMPLE : NULL;
-  g_autoptr (GPtrArray) words = ov_command_line_new (remedy, data, FALSE);
+  g_autoptr (GPtrArray) words = ov_command_line_new_for_data (remedy, run->entry->data, FALSE);
 
   return ov_command_line_write (words);
 }

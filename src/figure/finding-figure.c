@@ -7,9 +7,7 @@
 #include <math.h>
 
 #include "command-line.h"
-#include "data-source.h"
 #include "finding-curves.h"
-#include "sample.h"
 #include "suggestion.h"
 
 /**
@@ -138,10 +136,7 @@ make_command (gconstpointer      data,
       return NULL;
     }
 
-  words = ov_command_line_new (self->recipe,
-                               ov_sample_is_name (self->dataset_name) ? OV_DATA_SOURCE_SAMPLE
-                                                                      : NULL,
-                               FALSE);
+  words = ov_command_line_new_for_data (self->recipe, self->dataset_name, FALSE);
   ov_command_line_set_command (words, "find-lr");
   ov_command_line_add (words, "plot", file);
 

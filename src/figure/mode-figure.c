@@ -7,10 +7,8 @@
 #include <math.h>
 
 #include "command-line.h"
-#include "data-source.h"
 #include "mode-map.h"
 #include "number.h"
-#include "sample.h"
 
 /* Points of a page of the default size. */
 #define WIDTH 1200
@@ -224,10 +222,7 @@ make_command (gconstpointer      data,
   GPtrArray *words;
 
   recipe.epochs = self->spectrum->n_epochs;
-  words = ov_command_line_new (&recipe,
-                               ov_sample_is_name (self->dataset_name) ? OV_DATA_SOURCE_SAMPLE
-                                                                      : NULL,
-                               FALSE);
+  words = ov_command_line_new_for_data (&recipe, self->dataset_name, FALSE);
   ov_command_line_set_command (words, "valley");
   ov_command_line_add (words, "modes", "all");
   ov_command_line_add (words, "plot", file);

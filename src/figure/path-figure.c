@@ -6,9 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "command-line.h"
-#include "data-source.h"
 #include "path-scene.h"
-#include "sample.h"
 
 /* Points of a page of the default size. */
 #define WIDTH 1200
@@ -101,10 +99,7 @@ make_command (gconstpointer      data,
       return NULL;
     }
 
-  words = ov_command_line_new (self->recipe,
-                               ov_sample_is_name (self->dataset_name) ? OV_DATA_SOURCE_SAMPLE
-                                                                      : NULL,
-                               FALSE);
+  words = ov_command_line_new_for_data (self->recipe, self->dataset_name, FALSE);
   ov_command_line_set_command (words, "valley");
   ov_command_line_add (words, "plot", file);
 

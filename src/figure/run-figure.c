@@ -9,12 +9,10 @@
 #include "chart-column.h"
 #include "chart.h"
 #include "command-line.h"
-#include "data-source.h"
 #include "loss-note.h"
 #include "mean-curves.h"
 #include "model.h"
 #include "number.h"
-#include "sample.h"
 
 /* Between two charts, on a page of the usual size, in its pixels. */
 #define GAP 16.0
@@ -433,9 +431,7 @@ ov_run_record_make_command (const OvRunRecord *run,
   else if (run->n_inherited > 0)
     *remark = _("This run branched off from another one: no command trains it");
   else
-    return ov_command_line_new (&run->recipe,
-                                ov_sample_is_name (run->data_name) ? OV_DATA_SOURCE_SAMPLE : NULL,
-                                run->exact_from == 0);
+    return ov_command_line_new_for_data (&run->recipe, run->data_name, run->exact_from == 0);
 
   return NULL;
 }

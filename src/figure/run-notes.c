@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "command-line.h"
-#include "data-source.h"
 #include "error.h"
 #include "file-error.h"
 #include "json-strict.h"
@@ -16,7 +15,6 @@
 #include "machine.h"
 #include "palette.h"
 #include "picture-note.h"
-#include "sample.h"
 
 /* The version of what is written; a later one may mean something else. */
 #define FORMAT 1
@@ -465,9 +463,7 @@ ov_run_note_make_command (const OvRunNote *self)
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  words = ov_command_line_new (&self->recipe,
-                               ov_sample_is_name (self->data) ? OV_DATA_SOURCE_SAMPLE : NULL,
-                               self->exact_from == 0);
+  words = ov_command_line_new_for_data (&self->recipe, self->data, self->exact_from == 0);
   ov_command_line_set_command (words, kind_commands[self->kind]);
 
   return ov_command_line_write (words);

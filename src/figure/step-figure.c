@@ -8,10 +8,8 @@
 #include <string.h>
 
 #include "command-line.h"
-#include "data-source.h"
 #include "number.h"
 #include "range.h"
-#include "sample.h"
 #include "step-note.h"
 
 #define WIDTH 1200
@@ -372,10 +370,7 @@ make_command (gconstpointer      data,
       return NULL;
     }
 
-  words = ov_command_line_new (self->recipe,
-                               ov_sample_is_name (self->dataset_name) ? OV_DATA_SOURCE_SAMPLE
-                                                                      : NULL,
-                               FALSE);
+  words = ov_command_line_new_for_data (self->recipe, self->dataset_name, FALSE);
   ov_command_line_set_command (words, "step");
   epoch = g_strdup_printf ("%u", self->n_epochs);
   ov_command_line_add (words, "epoch", epoch);

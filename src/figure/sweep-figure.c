@@ -6,9 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "command-line.h"
-#include "data-source.h"
 #include "number.h"
-#include "sample.h"
 #include "text.h"
 
 /* Measures of a page of the usual size, in its pixels. */
@@ -352,10 +350,7 @@ make_command (gconstpointer      data,
       recipe.learning_rate = preset.learning_rate;
       recipe.epochs = preset.epochs;
     }
-  words = ov_command_line_new (&recipe,
-                               ov_sample_is_name (self->dataset_name) ? OV_DATA_SOURCE_SAMPLE
-                                                                      : NULL,
-                               FALSE);
+  words = ov_command_line_new_for_data (&recipe, self->dataset_name, FALSE);
   ov_command_line_set_command (words, "ladder");
   add_number (words, "epochs", trials->recipe->epochs);
   add_number (words, "from", trials->trials[0].learning_rate);

@@ -7,9 +7,7 @@
 #include <math.h>
 
 #include "command-line.h"
-#include "data-source.h"
 #include "number.h"
-#include "sample.h"
 #include "step-note.h"
 #include "valley-plane.h"
 
@@ -295,10 +293,7 @@ make_command (gconstpointer      data,
     *remark = _("The command's ways begin at weights of zero");
   if (self->n_ways > 1 && ov_recipe_init_preset (&preset, recipe.preset, NULL))
     recipe.learning_rate = preset.learning_rate;
-  words = ov_command_line_new (&recipe,
-                               ov_sample_is_name (self->dataset_name) ? OV_DATA_SOURCE_SAMPLE
-                                                                      : NULL,
-                               FALSE);
+  words = ov_command_line_new_for_data (&recipe, self->dataset_name, FALSE);
   ov_command_line_set_command (words, "valley");
   ov_command_line_add (words, "modes", numbers);
   if (self->n_ways > 1)

@@ -94,6 +94,33 @@ test_write (void)
                    "--data '/home/a b/it'\\''s' --exact-steps --plot curves.pdf");
 }
 
+/* Only the sample is chosen by its name; it is the user's own data otherwise. */
+static void
+test_data (void)
+{
+  const struct
+  {
+    const char *name;
+    const char *end;
+  } cases[] = {
+    {"Built-in sample", " --data sample"},
+    {"CIFAR-10", ""},
+    {NULL, ""},
+  };
+  OvRecipe recipe;
+
+  g_assert_true (ov_recipe_init_preset (&recipe, "linear", NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GPtrArray) words = ov_command_line_new_for_data (&recipe, cases[i].name, FALSE);
+      g_autofree char *line = ov_command_line_write (words);
+      g_autofree char *expected = g_strconcat ("overshoot-cli train --recipe linear", cases[i].end,
+                                               NULL);
+
+      g_assert_cmpstr (line, ==, expected);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -103,6 +130,7 @@ main (int    argc,
   g_test_add_func ("/core/command-line/presets", test_presets);
   g_test_add_func ("/core/command-line/numbers", test_numbers);
   g_test_add_func ("/core/command-line/write", test_write);
+  g_test_add_func ("/core/command-line/data", test_data);
 
   return g_test_run ();
 }

@@ -3,8 +3,10 @@
 
 #include <string.h>
 
+#include "data-source.h"
 #include "number.h"
 #include "parameter.h"
+#include "sample.h"
 
 /* What no shell takes for anything but itself. */
 static const char plain_characters[] = "+,-./:=@_";
@@ -83,6 +85,23 @@ ov_command_line_new (const OvRecipe *recipe,
     ov_command_line_add (words, "exact-steps", NULL);
 
   return words;
+}
+
+/**
+ * ov_command_line_new_for_data:
+ * @recipe: as for ov_command_line_new()
+ * @data_name: (nullable): what the data set is called: the sample is chosen, any other is not
+ * @exact_steps: as for ov_command_line_new()
+ *
+ * Returns: (transfer full) (element-type utf8): the words, from the program's name on
+ */
+GPtrArray *
+ov_command_line_new_for_data (const OvRecipe *recipe,
+                              const char     *data_name,
+                              gboolean        exact_steps)
+{
+  return ov_command_line_new (recipe, ov_sample_is_name (data_name) ? OV_DATA_SOURCE_SAMPLE : NULL,
+                              exact_steps);
 }
 
 /**
