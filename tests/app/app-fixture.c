@@ -296,6 +296,28 @@ fixture_find_label (gpointer widget, const char *text)
   return NULL;
 }
 
+static gboolean
+is_target (GtkWidget *widget)
+{
+  for (; widget != NULL; widget = gtk_widget_get_parent (widget))
+    {
+      if (!gtk_widget_get_can_target (widget))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Clicks on the button with a label as soon as a pointer could. */
+void
+fixture_click (gpointer widget, const char *label)
+{
+  GtkWidget *found = NULL;
+
+  wait_for ((found = fixture_find_label (widget, label)) != NULL && is_target (found));
+  g_signal_emit_by_name (gtk_widget_get_ancestor (found, GTK_TYPE_BUTTON), "clicked");
+}
+
 /* A run in the list, as it is when another one has begun. */
 OvRunItem *
 fixture_item (OvRun *run, guint slot)

@@ -48,6 +48,8 @@ OvRun     *fixture_run             (const OvRecipe  *recipe,
                                     OvDataset       *dataset);
 GtkWidget *fixture_find_label      (gpointer         widget,
                                     const char      *text);
+void       fixture_click           (gpointer         widget,
+                                    const char      *label);
 OvRunItem *fixture_item            (OvRun           *run,
                                     guint            slot);
 guint      fixture_count_threads   (void);

@@ -110,15 +110,6 @@ wait_for_text (WindowFixture *fixture, const char *text)
   wait_for (fixture_find_label (fixture->window, text) != NULL);
 }
 
-static void
-press_undo (WindowFixture *fixture)
-{
-  GtkWidget *undo = fixture_find_label (fixture->window, "_Undo");
-
-  g_assert_nonnull (undo);
-  g_signal_emit_by_name (gtk_widget_get_ancestor (undo, GTK_TYPE_BUTTON), "clicked");
-}
-
 static const char *
 get_view_notice (WindowFixture *fixture)
 {
@@ -153,7 +144,7 @@ test_open (WindowFixture *fixture)
   g_assert_true (ov_run_collection_get_current (fixture->window->collection) == current);
   g_assert_null (get_view_notice (fixture));
 
-  press_undo (fixture);
+  fixture_click (fixture->window, "_Undo");
   g_assert_cmpuint (count_runs (fixture), ==, 1);
   window_fixture_reopen (fixture);
   wait_for (ov_run_keeper_is_open (fixture->window->keeper));

@@ -61,16 +61,6 @@ get_choice (AdwMessageDialog *dialog, const char *title)
   return gtk_string_object_get_string (selected);
 }
 
-/* As a hand does: the dialog closes before it answers. */
-static void
-press (AdwMessageDialog *dialog, const char *label)
-{
-  GtkWidget *button =
-    gtk_widget_get_ancestor (fixture_find_label (dialog, label), GTK_TYPE_BUTTON);
-
-  g_signal_emit_by_name (button, "clicked");
-}
-
 static const OvEpoch *
 get_epoch (OvRunItem *item, guint epoch)
 {
@@ -93,7 +83,7 @@ test_add (WindowFixture *fixture)
   g_assert_cmpstr (get_choice (dialog, "Test accuracy"), ==, "val_accuracy");
   g_assert_cmpstr (get_choice (dialog, "Learning rate"), ==, "None");
   g_assert_cmpstr (get_choice (dialog, "Accuracies are"), ==, "shares of one");
-  press (dialog, "_Add");
+  fixture_click (dialog, "_Add");
 
   wait_for (window_fixture_find_run (fixture, "resnet") != NULL);
   item = window_fixture_find_run (fixture, "resnet");
@@ -187,7 +177,7 @@ test_cancelled (WindowFixture *fixture)
 {
   window_fixture_wait_for_epochs (fixture, 1);
   open_log (fixture, "late.csv", keras);
-  press (wait_for_question (fixture), "_Cancel");
+  fixture_click (wait_for_question (fixture), "_Cancel");
   fixture_wait_for_frames (fixture->window, 3);
   g_assert_null (window_fixture_find_run (fixture, "late"));
 }
