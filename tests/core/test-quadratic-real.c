@@ -10,7 +10,7 @@
 #include "sample.h"
 #include "valley.h"
 
-#define N_EPOCHS 300
+#define N_EPOCHS 200
 
 /* A run that has grown by so much shows how it grows, and has numbers left to grow to. */
 #define MOST_GROWTH 1e9
@@ -46,12 +46,12 @@ test_runs (void)
     guint n_epochs;
     double momentum; /* Nesterov's */
   } cases[] = {
-    {1e-4, 1.0, 60, 0.0},
-    {1e-3, 0.99, 60, 0.0},
-    {1e-2, 0.999, 100, 0.0},
-    {0.016, 0.995, 60, 0.0},
+    {1e-4, 1.0, 20, 0.0},
+    {1e-3, 0.99, 20, 0.0},
+    {1e-2, 0.999, 40, 0.0},
+    {0.016, 0.995, 40, 0.0},
     {0.98 * limit, 1.0, N_EPOCHS, 0.0},
-    {5e-3, 0.999, 60, 0.9},
+    {5e-3, 0.999, 40, 0.9},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -141,7 +141,7 @@ check_run (OvDataset *images, OvQuadratic *form, OvRecipe recipe, gboolean over)
 static void
 check_limit (OvDataset *images, OvQuadratic *form)
 {
-  static const double regularisations[] = {0.0, 5e-6, 0.1, 5.0};
+  static const double regularisations[] = {0.0, 5.0};
 
   for (guint over = 0; over < 2; over++)
     {
