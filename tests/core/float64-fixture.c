@@ -8,7 +8,7 @@
 #include "trainer.h"
 #include "twin.h"
 
-#define N_EPOCHS 20
+#define N_EPOCHS 10
 #define N_THREADS 2
 
 /* How many times as far off the program may be as its twin in single precision, how far it may be

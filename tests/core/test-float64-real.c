@@ -6,7 +6,7 @@
 
 /* As test-float64.c, on photographs. */
 
-#define N_TRAIN 5000
+#define N_TRAIN 3000
 #define N_TEST 1000
 
 static void
