@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app-fixture.h"
 
+#include <execinfo.h>
+#include <signal.h>
+#include <unistd.h>
+
 #include "error-dialog.h"
 
 #define WIDTH 900
@@ -8,6 +12,34 @@
 
 /* In milliseconds. */
 #define LOOK_AGAIN 20
+
+/* Calls on the stack that are told of a crash. */
+#define N_CALLS 24
+
+/* Says in which test a crash was, and where: a machine on which it comes once has no debugger. The
+ * signal comes again when the instruction is tried again, and then ends the program. */
+static void
+crash_cb (int number)
+{
+  void *calls[N_CALLS];
+  const char *test = g_test_get_path ();
+
+  dprintf (STDERR_FILENO, "Bail out! Signal %d in %s, at\n", number, test != NULL ? test : "none");
+  backtrace_symbols_fd (calls, backtrace (calls, N_CALLS), STDERR_FILENO);
+}
+
+static void
+watch_for_crashes (void)
+{
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+  const struct sigaction action = {.sa_handler = crash_cb, .sa_flags = (int) SA_RESETHAND};
+  void *call;
+
+  /* The first call loads what it needs, for which it is too late in a crash. */
+  backtrace (&call, 1);
+  sigaction (SIGSEGV, &action, NULL);
+#endif
+}
 
 /* In place of g_test_init(). The display comes from with-display, and so does a data folder without
  * data. */
@@ -18,6 +50,7 @@ fixture_init (int *argc, char ***argv)
   g_unsetenv ("OVERSHOOT_DATA");
   gtk_disable_setlocale ();
   adw_init ();
+  watch_for_crashes ();
 }
 
 static gboolean
