@@ -9,6 +9,7 @@
 #include "choice-setting.h"
 #include "error-dialog.h"
 #include "figure-chooser.h"
+#include "file-chooser.h"
 #include "input-guard.h"
 #include "least-size.h"
 #include "picture-chooser.h"
@@ -349,17 +350,15 @@ chosen_cb (GtkNativeDialog *chooser,
            int              response,
            OvExportDialog  *self)
 {
-  g_autoptr (GtkFileChooserNative) own = g_steal_pointer (&self->chooser);
   g_autofree char *path = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (response != GTK_RESPONSE_ACCEPT)
-    return;
-
-  path = ov_picture_chooser_get_path (own, get_suffix (self), self->settings, &error);
+  if (response == GTK_RESPONSE_ACCEPT)
+    path = ov_picture_chooser_get_path (self->chooser, get_suffix (self), self->settings, &error);
+  ov_file_chooser_close (&self->chooser);
   if (path != NULL)
     ov_export_dialog_save (self, path);
-  else
+  else if (error != NULL)
     tell_unsaved (self, error->message);
 }
 
@@ -372,7 +371,7 @@ save_cb (GtkWidget  *widget,
   g_autofree char *file =
     ov_figure_chooser_make_file_name (self->figures, get_suffix (self));
 
-  g_clear_object (&self->chooser);
+  ov_file_chooser_close (&self->chooser);
   self->chooser = ov_picture_chooser_new (GTK_WINDOW (self), file, self->settings);
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_cb), self, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
@@ -411,7 +410,7 @@ ov_export_dialog_dispose (GObject *object)
 {
   OvExportDialog *self = OV_EXPORT_DIALOG (object);
 
-  g_clear_object (&self->chooser);
+  ov_file_chooser_close (&self->chooser);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (ov_export_dialog_parent_class)->dispose (object);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "file-chooser.h"
 #include "window-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -118,7 +119,7 @@ source_chosen_cb (GtkNativeDialog *chooser,
 
   if (response == GTK_RESPONSE_ACCEPT)
     file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-  g_clear_object (&self->chooser);
+  ov_file_chooser_close (&self->chooser);
   if (file != NULL)
     ov_window_open (self, file);
 }
@@ -128,7 +129,7 @@ choose_source (OvWindow            *self,
                const char          *title,
                GtkFileChooserAction action)
 {
-  g_clear_object (&self->chooser);
+  ov_file_chooser_close (&self->chooser);
   self->chooser = gtk_file_chooser_native_new (title, GTK_WINDOW (self), action, NULL, NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (source_chosen_cb), self, 0);

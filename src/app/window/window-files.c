@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "file-chooser.h"
 #include "window-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -179,7 +180,7 @@ chosen_cb (GtkNativeDialog *chooser,
     chosen = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (chooser));
   for (guint i = 0; chosen != NULL && i < g_list_model_get_n_items (chosen); i++)
     g_ptr_array_add (files, g_list_model_get_item (chosen, i));
-  g_clear_object (&self->chooser);
+  ov_file_chooser_close (&self->chooser);
   if (files->len > 0)
     open (self, files);
 }
@@ -203,7 +204,7 @@ ov_window_choose_files (OvWindow      *self,
 
   g_return_if_fail (OV_IS_WINDOW (self));
 
-  g_clear_object (&self->chooser);
+  ov_file_chooser_close (&self->chooser);
   self->chooser = gtk_file_chooser_native_new (title, GTK_WINDOW (self),
                                                GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);

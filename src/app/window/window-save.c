@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "file-chooser.h"
 #include "window-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -170,7 +171,7 @@ response_cb (GtkNativeDialog *chooser,
       g_application_hold (next->application);
       ov_run_export_start (self->keeper, items, format, path, saved_cb, next);
     }
-  g_clear_object (&self->chooser);
+  ov_file_chooser_close (&self->chooser);
   if (error != NULL)
     tell_failure (kind, self, items, error->message);
 }
@@ -212,7 +213,7 @@ ask (OvWindow   *self,
   name = ov_run_export_make_name (items, kind->suffixes[0]);
   save = g_new (Save, 1);
   *save = (Save) {kind, g_object_ref (self), g_ptr_array_ref (items), NULL};
-  g_clear_object (&self->chooser);
+  ov_file_chooser_close (&self->chooser);
   self->chooser = gtk_file_chooser_native_new (_(kind->title), GTK_WINDOW (self),
                                                GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "file-chooser.h"
 #include "window-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -273,7 +274,7 @@ ov_window_dispose (GObject *object)
   g_clear_object (&self->keeper);
   g_clear_object (&self->collection);
   g_clear_pointer (&self->pages, g_ptr_array_unref);
-  g_clear_object (&self->chooser);
+  ov_file_chooser_close (&self->chooser);
   g_clear_object (&self->opened);
   g_clear_pointer (&self->guess, g_free);
   g_clear_object (&self->settings);
