@@ -8,8 +8,8 @@
 #include "window-fixture.h"
 #include "window-private.h"
 
-/* Half a lesson: as many runs as one lets go of a slider. */
-#define N_RESTARTS 100
+/* A lesson: as many runs as one lets go of a slider. */
+#define N_RESTARTS 200
 
 /* Of each other kind of run. */
 #define N_MORE_RESTARTS 40

@@ -141,7 +141,7 @@ check_run (OvDataset *images, OvQuadratic *form, OvRecipe recipe, gboolean over)
 static void
 check_limit (OvDataset *images, OvQuadratic *form)
 {
-  static const double regularisations[] = {0.0, 5.0};
+  static const double regularisations[] = {0.0, 5e-6, 0.1, 5.0};
 
   for (guint over = 0; over < 2; over++)
     {

@@ -26,7 +26,7 @@
 static const guint thread_counts[] = {1, 2, 3, 8};
 
 /* Enough for what is slow. */
-static const guint few_thread_counts[] = {1, 3};
+static const guint few_thread_counts[] = {1, 3, 8};
 
 typedef struct
 {

@@ -3,7 +3,7 @@
 
 /*
  * Shows toasts one after another. The overlay would do so, too, but libadwaita 1.2 frees a toast
- * that is hidden before it has appeared, however late their frames, and the program crashes. So the
+ * that is hidden before it has appeared, which takes frames, and the program crashes. So the
  * overlay has one toast at a time, which begins to appear when nothing is left of the one before
  * it, and which neither the program nor a pointer can dismiss until a frame has shown it whole.
  */
