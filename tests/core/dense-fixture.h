@@ -3,5 +3,5 @@
 
 #include <glib.h>
 
-double fixture_find_largest_eigenvalue (double *matrix,
+double fixture_find_largest_eigenvalue (const double *matrix,
                                         gsize   n_rows);

@@ -155,7 +155,7 @@ measure (const Fixture *self, OvSharpness *sharpness)
   g_assert_true (sharpness->is_settled);
 }
 
-/* The whole matrix by LAPACK: there is no larger eigenvalue. */
+/* The whole matrix, which has no larger eigenvalue. */
 static void
 test_dense (void)
 {
