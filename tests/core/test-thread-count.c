@@ -19,9 +19,12 @@
 #define N_TEST 1301
 #define N_EPOCHS 2
 
-/* Images of the runs that are slow. */
+/* Images of the runs that are slow: more than a group of the convolutional network. */
 #define N_FEW_TRAIN 1301
 #define N_FEW_TEST 211
+
+/* Where a batch is a small part of a group, more batches say nothing new. */
+#define N_FEWEST_TRAIN 311
 
 static const guint thread_counts[] = {1, 2, 3, 8};
 
@@ -36,19 +39,19 @@ typedef struct
   gboolean    shuffle;
   double      momentum;
   double      learning_rate;
-  gboolean    is_slow;
+  guint       n_train; /* 0 for as many images and threads as there are */
   gboolean    precise;
 } Case;
 
 static const Case cases[] = {
-  {"linear", 0, 0, FALSE, 0.0, 1e-3, FALSE, FALSE},
-  {"linear", 0, 170, TRUE, 0.5, 1e-4, FALSE, FALSE},
-  {"two-layer-gd", 200, 0, FALSE, 0.0, 1e-2, FALSE, FALSE},
-  {"two-layer-gd", 70, 0, FALSE, 0.9, 1e-2, FALSE, TRUE},
-  {"two-layer-sgd", 200, 500, TRUE, 0.0, 1e-4, FALSE, FALSE},
-  {"two-layer-sgd", 31, 97, FALSE, 0.0, 1e-4, FALSE, FALSE},
-  {"cnn", 0, 50, TRUE, 0.1, 1e-3, TRUE, FALSE},
-  {"cnn", 0, 0, FALSE, 0.0, 1e-3, TRUE, FALSE},
+  {"linear", 0, 0, FALSE, 0.0, 1e-3, 0, FALSE},
+  {"linear", 0, 170, TRUE, 0.5, 1e-4, 0, FALSE},
+  {"two-layer-gd", 200, 0, FALSE, 0.0, 1e-2, 0, FALSE},
+  {"two-layer-gd", 70, 0, FALSE, 0.9, 1e-2, 0, TRUE},
+  {"two-layer-sgd", 200, 500, TRUE, 0.0, 1e-4, 0, FALSE},
+  {"two-layer-sgd", 31, 97, FALSE, 0.0, 1e-4, 0, FALSE},
+  {"cnn", 0, 50, TRUE, 0.1, 1e-3, N_FEWEST_TRAIN, FALSE},
+  {"cnn", 0, 0, FALSE, 0.0, 1e-3, N_FEW_TRAIN, FALSE},
 };
 
 typedef struct
@@ -125,8 +128,9 @@ test_run (gconstpointer data)
 {
   const Case *what = data;
   g_autoptr (GError) error = NULL;
-  OvDataset *dataset = what->is_slow ? naive_dataset_new (N_FEW_TRAIN, N_FEW_TEST)
-                                     : naive_dataset_new (N_TRAIN, N_TEST);
+  const gboolean is_slow = what->n_train > 0;
+  OvDataset *dataset = is_slow ? naive_dataset_new (what->n_train, N_FEW_TEST)
+                               : naive_dataset_new (N_TRAIN, N_TEST);
   Outcome expected;
   OvRecipe recipe;
 
@@ -142,13 +146,12 @@ test_run (gconstpointer data)
     recipe.reduced_precision = FALSE;
 
   run (&recipe, dataset, NULL, 1, TRUE, &expected);
-  for (guint i = 1; i < (what->is_slow ? G_N_ELEMENTS (few_thread_counts)
-                                       : G_N_ELEMENTS (thread_counts));
+  for (guint i = 1; i < (is_slow ? G_N_ELEMENTS (few_thread_counts) : G_N_ELEMENTS (thread_counts));
        i++)
     {
       Outcome outcome;
 
-      run (&recipe, dataset, NULL, what->is_slow ? few_thread_counts[i] : thread_counts[i], TRUE,
+      run (&recipe, dataset, NULL, is_slow ? few_thread_counts[i] : thread_counts[i], TRUE,
            &outcome);
       check_same (&outcome, &expected);
       outcome_clear (&outcome);
@@ -156,6 +159,9 @@ test_run (gconstpointer data)
   outcome_clear (&expected);
   ov_dataset_unref (dataset);
 }
+
+/* Its form takes seconds to build, and 3 threads, whose shares differ, say more than 8. */
+#define N_EVEN_THREADS 8
 
 /* The quadratic form itself, and the steps on it. */
 static void
@@ -181,6 +187,8 @@ test_exact_steps (void)
       run (&recipe, dataset, quadratic, few_thread_counts[i], FALSE, &outcome);
       check_same (&outcome, &expected);
       outcome_clear (&outcome);
+      if (few_thread_counts[i] == N_EVEN_THREADS)
+        continue;
 
       other = ov_quadratic_new (dataset, few_thread_counts[i], NULL, NULL, NULL, &error);
       g_assert_no_error (error);
