@@ -153,24 +153,25 @@ static void
 test_decayed_once (void)
 {
   check_against_table (&(Reference) {"linear-decay-0.999.csv", "--recipe linear --decay 0.999",
-                                     2, 121, 0.0003, 0.10});
+                                     2, 61, 0.0003, 0.10});
 }
 
-/* The exercise's own printed log had its learning rate multiplied by 0.999 twice in each epoch. */
+/* The exercise's own printed log had its learning rate multiplied by 0.999 twice in each epoch. By
+ * epoch 30 that shows in the losses; later ones are those of the printed rows. */
 static void
 test_decayed_twice (void)
 {
   check_against_table (&(Reference) {"linear-decay-0.998001.csv",
-                                     "--recipe linear --decay 0.998001", 2, 61, 0.0003, 0.10});
+                                     "--recipe linear --decay 0.998001", 2, 31, 0.0003, 0.10});
 }
 
 /* The exercise's second item, whose learning rate is near its limit: runs from different starts
- * differ by a point or two. */
+ * differ by a point or two. The table has the way down, where the loss first rises, and its end. */
 static void
 test_two_layer_gd (void)
 {
   check_against_table (&(Reference) {"two-layer-gd.csv", "--recipe two-layer-gd",
-                                     1, 61, 0.01, 2.5});
+                                     1, 31, 0.01, 2.5});
 }
 
 /* A row of the exercise's printed log. */
