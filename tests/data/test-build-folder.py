@@ -6,6 +6,7 @@ Argument: the source folder.
 """
 
 import contextlib
+import functools
 import os
 import shutil
 import subprocess
@@ -67,9 +68,18 @@ def run(folder, *command, **environment):
     return done.returncode, done.stdout
 
 
+@functools.cache
+def meson_version():
+    return subprocess.run(['/usr/bin/meson', '--version'], check=True, stdout=subprocess.PIPE,
+                          text=True).stdout.strip()
+
+
 def configure_and_build(folder, *options):
-    return run(folder, 'sh', '-euc',
-               '. build-aux/set-up; configure build "$@"; build build programs', 'sh', *options)
+    """Meson is asked for its version but once: each answer takes as long as a build."""
+    return run(folder, 'sh', '-euc', 'meson () { if [ "$*" = --version ]; then echo "$VERSION"; '
+               'else command meson "$@"; fi; }; '
+               '. build-aux/set-up; configure build "$@"; build build programs', 'sh', *options,
+               VERSION=meson_version())
 
 
 def expect_built(folder, *options, says=None, prefix='/first'):
@@ -169,12 +179,25 @@ def check_folders_of_others():
             yield f'status {status}: {output}'
 
 
+def is_for_others(path):
+    """Whether Meson writes a file, and neither it nor Ninja reads it."""
+    return (path.parent.name == 'meson-info' and path.name != 'intro-targets.json'
+            or path.name in ('.gitignore', '.hgignore', 'compile_commands.json'))
+
+
 def damage(folder, whole):
-    """Yields after every way to delete a file of a build folder, or to spoil an essential one."""
+    """Yields after every way to delete a file of a build folder, or to spoil an essential one; what
+    is there for others goes at once."""
     files = [path.relative_to(whole) for path in sorted(whole.rglob('*'))
              if path.is_file() and path.parent.name != 'meson-logs']
+    for_others = [name for name in files if is_for_others(name)]
+    shutil.copytree(whole, folder, symlinks=True)
+    for name in for_others:
+        (folder / name).unlink()
+    yield f'{len(for_others)} files for others deleted'
+
     essential = ('build.ninja', 'coredata.dat', '.ninja_log', '.configured-for')
-    for name in files:
+    for name in sorted(set(files) - set(for_others)):
         for contents in (None, '', 'rubbish\n' * 9) if name.name in essential else (None,):
             shutil.rmtree(folder, ignore_errors=True)
             shutil.copytree(whole, folder, symlinks=True)
