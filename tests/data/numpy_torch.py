@@ -34,10 +34,16 @@ def linear(x, weight, bias):
 
 
 def conv2d(x, weight, bias, padding):
-    padded = np.pad(x.astype(np.float32), ((0, 0), (0, 0), (padding, padding), (padding, padding)))
-    windows = np.lib.stride_tricks.sliding_window_view(padded, weight.shape[2:], axis=(2, 3))
-    sums = np.tensordot(windows, weight, axes=((1, 4, 5), (1, 2, 3))) + bias
-    return np.ascontiguousarray(np.moveaxis(sums, 3, 1)).view(Tensor)
+    """The channels come last, so that the windows of a row of the kernel are copied but once."""
+    n_out, channels, side, _ = weight.shape
+    n, _, height, width = x.shape
+    padded = np.pad(np.moveaxis(x, 1, 3).astype(np.float32),
+                    ((0, 0), (padding, padding), (padding, padding), (0, 0)))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, side, axis=2)
+    rows = np.moveaxis(windows, 4, 3).reshape(n, -1, side * channels)
+    kernel = weight.transpose(2, 3, 1, 0).reshape(side, side * channels, n_out)
+    sums = bias + sum(rows[:, i * width:(i + height) * width] @ kernel[i] for i in range(side))
+    return np.moveaxis(sums.reshape(n, height, width, n_out), 3, 1).view(Tensor)
 
 
 def relu(x):
