@@ -218,6 +218,26 @@ fixture_find_type (gpointer widget, GType type)
   return NULL;
 }
 
+/* Whether a dialog that chooses files is open and has buttons for its folder and those above. */
+gboolean
+fixture_has_folder (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+      GtkWidget *bar = GTK_IS_FILE_CHOOSER (window) && gtk_widget_get_visible (window)
+                         ? fixture_find_type (window, g_type_from_name ("GtkPathBar"))
+                         : NULL;
+
+      if (bar != NULL)
+        return fixture_find_type (bar, GTK_TYPE_TOGGLE_BUTTON) != NULL;
+    }
+
+  return FALSE;
+}
+
 /* A widget's controller of exactly a type: its signals can be emitted as if there were a hand. */
 gpointer
 fixture_controller (gpointer widget, GType type)

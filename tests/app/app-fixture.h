@@ -24,6 +24,7 @@ gpointer   fixture_child           (gpointer         widget,
                                     const char      *name);
 gpointer   fixture_find_type       (gpointer         widget,
                                     GType            type);
+gboolean   fixture_has_folder      (void);
 gpointer   fixture_controller      (gpointer         widget,
                                     GType            type);
 gboolean   fixture_press           (gpointer         widget,

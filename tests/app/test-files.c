@@ -347,31 +347,13 @@ test_not_kept (WindowFixture *fixture)
   g_assert_nonnull (window_fixture_find_run (fixture, "The fast one"));
 }
 
-/* The bar with the buttons of a dialog's folder; NULL when there is no dialog. */
-static GtkWidget *
-find_path_bar (void)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-      if (GTK_IS_FILE_CHOOSER (window) && gtk_widget_get_visible (window))
-        return fixture_find_type (window, g_type_from_name ("GtkPathBar"));
-    }
-
-  return NULL;
-}
-
 /* Waits for a dialog that knows its folder: GTK 4.18 complains when it is sent to another one
  * meanwhile. */
 static GtkFileChooser *
 wait_for_chooser (WindowFixture *fixture)
 {
   wait_for (fixture->window->chooser != NULL);
-  wait_for (find_path_bar () != NULL);
-  wait_for (fixture_find_type (find_path_bar (), GTK_TYPE_TOGGLE_BUTTON) != NULL);
+  wait_for (fixture_has_folder ());
 
   return GTK_FILE_CHOOSER (fixture->window->chooser);
 }
