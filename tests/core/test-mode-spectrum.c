@@ -292,6 +292,60 @@ test_counts (void)
   g_assert_cmpuint (flips, >, 0);
 }
 
+/* With momentum a mode may cross its optimum at speed: it is done when it does not come out on the
+ * other side, or anywhere later. */
+static void
+check_done (const char *optimiser, double share_of_limit)
+{
+  enum
+  {
+    N_AHEAD = 40,
+    N_STARTS = 60,
+  };
+  g_autofree OvModeSpectrum **spectra = g_new (OvModeSpectrum *, N_STARTS + N_AHEAD);
+  guint n_crossing = 0;
+  guint n_done = 0;
+  OvRecipe recipe;
+
+  fixture_init_linear (&recipe);
+  fixture_set_value (&recipe, "optimiser", optimiser);
+  recipe.decay = 1.0;
+  recipe.momentum = 0.9;
+  recipe.learning_rate = share_of_limit * ov_quadratic_get_limit (quadratic, &recipe);
+  for (guint i = 0; i < N_STARTS + N_AHEAD; i++)
+    spectra[i] = ov_mode_spectrum_new (quadratic, &recipe, 4 * i);
+
+  for (guint i = 0; i < N_STARTS; i++)
+    for (guint m = 0; m < OV_N_MODES; m++)
+      {
+        const OvMode *mode = &spectra[i]->modes[m];
+        double most = mode->left;
+
+        for (guint j = i + 1; j < i + N_AHEAD; j++)
+          most = MAX (most, spectra[j]->modes[m].left);
+        if (mode->fate == OV_MODE_DONE)
+          g_assert_cmpfloat (most, <=, OV_MODE_LITTLE);
+        if (mode->fate == OV_MODE_DONE)
+          n_done++;
+        else if (mode->left <= OV_MODE_LITTLE)
+          n_crossing++;
+      }
+  g_assert_cmpuint (n_done, >, 0);
+  g_assert_cmpuint (n_crossing, >, 0);
+  g_test_message ("%s: %u are done, %u cross", optimiser, n_done, n_crossing);
+
+  for (guint i = 0; i < N_STARTS + N_AHEAD; i++)
+    ov_mode_spectrum_free (spectra[i]);
+}
+
+static void
+test_done (void)
+{
+  check_done ("gradient-descent", 0.2);
+  check_done ("gradient-descent", 0.8);
+  check_done ("nesterov", 0.8);
+}
+
 /* The condition number counts what the images bend, and a penalty bounds it. */
 static void
 test_condition (void)
@@ -327,6 +381,7 @@ main (int argc, char **argv)
   g_test_add_func ("/mode-spectrum/nesterov", test_nesterov);
   g_test_add_func ("/mode-spectrum/long-run", test_long_run);
   g_test_add_func ("/mode-spectrum/counts", test_counts);
+  g_test_add_func ("/mode-spectrum/done", test_done);
   g_test_add_func ("/mode-spectrum/condition", test_condition);
 
   status = g_test_run ();

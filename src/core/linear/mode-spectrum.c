@@ -24,6 +24,10 @@
 /* What the sums of floats behind an eigenvalue may be off by, as a share of the largest one. */
 #define ROUNDING ((double) FLT_EPSILON)
 
+/* For how many epochs it is looked at whether momentum carries a mode away from its optimum again:
+ * a speed is a millionth by then, with 0.9. */
+#define EPOCHS_AHEAD 130
+
 static double
 find_curvature (const OvQuadratic *quadratic,
                 const OvRecipe    *recipe,
@@ -41,18 +45,20 @@ trim (double *values)
       values[i] = 0.0;
 }
 
-/* What is left along each mode, in the order of the quadratic form. */
-static double *
+/* What is left along each mode, and the mode's speed, in the order of the quadratic form. */
+static void
 find_shares (const double   *curvatures,
              OvSchedule     *schedule,
              const OvRecipe *recipe,
-             guint           n_epochs)
+             guint           n_epochs,
+             double         *shares,
+             double         *speeds)
 {
-  double *shares = g_new (double, OV_N_MODES);
-  g_autofree double *speeds = g_new0 (double, OV_N_MODES);
-
   for (gsize i = 0; i < OV_N_MODES; i++)
-    shares[i] = 1.0;
+    {
+      shares[i] = 1.0;
+      speeds[i] = 0.0;
+    }
 
   for (guint epoch = 0; epoch < n_epochs; epoch++)
     {
@@ -64,8 +70,30 @@ find_shares (const double   *curvatures,
           trim (speeds);
         }
     }
+}
 
-  return shares;
+/* Whether a mode that does not grow is at its optimum but for a little, and no speed carries it
+ * away again. */
+static gboolean
+is_done (double          share,
+         double          speed,
+         double          curvature,
+         double          learning_rate,
+         const OvRecipe *recipe)
+{
+  const double momentum = recipe->momentum;
+  /* How far a speed of 1 carries a mode that nothing slows down. */
+  const double reach = learning_rate * momentum / (1.0 - momentum);
+  const gboolean is_steady = 2.0 * learning_rate * curvature <= 1.0;
+
+  for (guint i = 0; i < EPOCHS_AHEAD && fabs (share) <= OV_MODE_LITTLE; i++)
+    {
+      if (momentum <= 0.0 || (is_steady && fabs (share) + reach * fabs (speed) <= OV_MODE_LITTLE))
+        return TRUE;
+      ov_eigenmodes_advance (&share, &speed, &curvature, 0.0, learning_rate, recipe, 1);
+    }
+
+  return fabs (share) <= OV_MODE_LITTLE;
 }
 
 /**
@@ -122,17 +150,18 @@ ov_mode_count_epochs (double factor)
 
 /* Without any curvature, or but for rounding, a mode stays where it is. */
 static OvModeFate
-choose_fate (const OvMode *mode,
-             gboolean      swings)
+choose_fate (double   factor,
+             gboolean done,
+             gboolean swings)
 {
-  if (fabs (mode->factor) > 1.0 + DBL_EPSILON)
+  if (fabs (factor) > 1.0 + DBL_EPSILON)
     return OV_MODE_GROWS;
-  if (mode->left <= OV_MODE_LITTLE)
+  if (done)
     return OV_MODE_DONE;
   if (swings)
     return OV_MODE_SWINGS;
 
-  return mode->factor < 0.0 ? OV_MODE_FLIPS : OV_MODE_CREEPS;
+  return factor < 0.0 ? OV_MODE_FLIPS : OV_MODE_CREEPS;
 }
 
 /* λ and the penalty over the smallest sum that is not mere rounding. */
@@ -168,6 +197,7 @@ ov_mode_spectrum_new (const OvQuadratic *quadratic,
   OvModeSpectrum *self;
   g_autofree double *curvatures = NULL;
   g_autofree double *shares = NULL;
+  g_autofree double *speeds = NULL;
   OvSchedule schedule;
 
   g_return_val_if_fail (quadratic != NULL, NULL);
@@ -177,7 +207,9 @@ ov_mode_spectrum_new (const OvQuadratic *quadratic,
   curvatures = g_new (double, OV_N_MODES);
   for (gsize i = 0; i < OV_N_MODES; i++)
     curvatures[i] = find_curvature (quadratic, recipe, i);
-  shares = find_shares (curvatures, &schedule, recipe, n_epochs);
+  shares = g_new (double, OV_N_MODES);
+  speeds = g_new (double, OV_N_MODES);
+  find_shares (curvatures, &schedule, recipe, n_epochs, shares, speeds);
 
   self = g_new0 (OvModeSpectrum, 1);
   self->n_epochs = n_epochs;
@@ -196,7 +228,10 @@ ov_mode_spectrum_new (const OvQuadratic *quadratic,
       mode->eigenvalue = (double) quadratic->values->eigenvalues[place];
       mode->factor = ov_mode_find_factor (recipe, curvatures[place], self->learning_rate, &swings);
       mode->left = isfinite (shares[place]) ? fabs (shares[place]) : (double) INFINITY;
-      mode->fate = choose_fate (mode, swings);
+      mode->fate = choose_fate (mode->factor,
+                                is_done (shares[place], speeds[place], curvatures[place],
+                                         self->learning_rate, recipe),
+                                swings);
       self->counts[mode->fate]++;
     }
 
