@@ -218,7 +218,38 @@ fixture_find_type (gpointer widget, GType type)
   return NULL;
 }
 
-/* Whether a dialog that chooses files is open and has buttons for its folder and those above. */
+static guint
+count_type (GtkWidget *widget, GType type)
+{
+  guint n = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? 1 : 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_type (child, type);
+
+  return n;
+}
+
+/* Whether a dialog that chooses files has gone to its folder: there is a button for the folder and
+ * for each above, and not only for the root, which comes first. */
+static gboolean
+is_in_folder (GtkFileChooser *dialog)
+{
+  GtkWidget *bar = fixture_find_type (dialog, g_type_from_name ("GtkPathBar"));
+  g_autoptr (GFile) folder = gtk_file_chooser_get_current_folder (dialog);
+  guint n_folders = 0;
+
+  for (GFile *above = folder != NULL ? g_object_ref (folder) : NULL; above != NULL; n_folders++)
+    {
+      g_autoptr (GFile) own = above;
+
+      above = g_file_get_parent (own);
+    }
+
+  return bar != NULL && n_folders > 0 && count_type (bar, GTK_TYPE_TOGGLE_BUTTON) == n_folders;
+}
+
+/* Whether a dialog that chooses files is open and in its folder. */
 gboolean
 fixture_has_folder (void)
 {
@@ -227,12 +258,9 @@ fixture_has_folder (void)
   for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
     {
       g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-      GtkWidget *bar = GTK_IS_FILE_CHOOSER (window) && gtk_widget_get_visible (window)
-                         ? fixture_find_type (window, g_type_from_name ("GtkPathBar"))
-                         : NULL;
 
-      if (bar != NULL)
-        return fixture_find_type (bar, GTK_TYPE_TOGGLE_BUTTON) != NULL;
+      if (GTK_IS_FILE_CHOOSER (window) && gtk_widget_get_visible (window))
+        return is_in_folder (GTK_FILE_CHOOSER (window));
     }
 
   return FALSE;
