@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "form-fixture.h"
 #include "naive.h"
 
 /* Images as photographs are: most of what tells them apart is how bright they are, then where the
@@ -48,7 +49,7 @@ fixture_make_images (guint n_train, guint n_test)
 }
 
 OvQuadratic *
-fixture_make_quadratic (OvDataset *dataset)
+fixture_build_quadratic (OvDataset *dataset)
 {
   g_autoptr (GError) error = NULL;
   OvQuadratic *quadratic = ov_quadratic_new (dataset, 2, NULL, NULL, NULL, &error);
@@ -56,6 +57,15 @@ fixture_make_quadratic (OvDataset *dataset)
   g_assert_no_error (error);
 
   return quadratic;
+}
+
+/* The same, but read when the build has made it already. */
+OvQuadratic *
+fixture_make_quadratic (OvDataset *dataset)
+{
+  OvQuadratic *quadratic = fixture_read_form (dataset);
+
+  return quadratic != NULL ? quadratic : fixture_build_quadratic (dataset);
 }
 
 void

@@ -8,6 +8,7 @@
 
 OvDataset   *fixture_make_images    (guint           n_train,
                                      guint           n_test);
+OvQuadratic *fixture_build_quadratic (OvDataset     *dataset);
 OvQuadratic *fixture_make_quadratic (OvDataset      *dataset);
 void         fixture_init_linear    (OvRecipe       *recipe);
 OvTrainer   *fixture_make_trainer   (const OvRecipe *recipe,

@@ -9,8 +9,8 @@
 #include "quadratic-fixture.h"
 
 /* No multiple of anything. */
-#define N_TRAIN 611
-#define N_TEST 101
+#define N_TRAIN 401
+#define N_TEST 97
 
 #define N_PARAMETERS ((gsize) OV_N_CLASSES * (OV_IMAGE_SIZE + 1))
 

@@ -369,7 +369,7 @@ main (int argc, char *argv[])
 
   g_test_init (&argc, &argv, NULL);
   dataset = fixture_make_images (N_TRAIN, N_TEST);
-  quadratic = fixture_make_quadratic (dataset);
+  quadratic = fixture_build_quadratic (dataset);
 
   g_test_add_func ("/quadratic/instructions", fixture_test_instructions);
   g_test_add_func ("/quadratic/moments", test_moments);

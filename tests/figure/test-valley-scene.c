@@ -119,7 +119,7 @@ main (int argc, char *argv[])
   int status;
 
   g_test_init (&argc, &argv, NULL);
-  dataset = fixture_make_images (200, 20);
+  dataset = fixture_make_images (230, 20);
   quadratic = fixture_make_quadratic (dataset);
 
   g_test_add_func ("/valley-scene/trails", test_trails);

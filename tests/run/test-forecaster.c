@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecaster.h"
 
+#include "quadratic-fixture.h"
 #include "run-witness.h"
 
 #define N_REQUESTS 50
@@ -101,8 +102,7 @@ main (int argc, char **argv)
   int status;
 
   witness_start (&argc, &argv);
-  quadratic = ov_quadratic_new (witness_get_dataset (), 2, NULL, NULL, NULL, NULL);
-  g_assert_nonnull (quadratic);
+  quadratic = fixture_make_quadratic (witness_get_dataset ());
 
   witness_add_test ("/forecaster/newest", test_newest);
   witness_add_test ("/forecaster/unsuited", test_unsuited);

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "error.h"
+#include "quadratic-fixture.h"
 #include "run-witness.h"
 #include "trial.h"
 
@@ -442,8 +443,7 @@ main (int argc, char **argv)
   int status;
 
   witness_start (&argc, &argv);
-  quadratic = ov_quadratic_new (witness_get_dataset (), 2, NULL, NULL, NULL, NULL);
-  g_assert_nonnull (quadratic);
+  quadratic = fixture_make_quadratic (witness_get_dataset ());
 
   witness_add_test ("/rate-sweep/rates", test_rates);
   witness_add_test ("/rate-sweep/climb", test_climb);

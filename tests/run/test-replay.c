@@ -235,7 +235,7 @@ check_origin (Fixture *fixture, guint epoch)
 static void
 test_form (void)
 {
-  OvDataset *dataset = fixture_make_images (211, 53);
+  OvDataset *dataset = fixture_make_images (230, 20);
   OvQuadratic *quadratic = fixture_make_quadratic (dataset);
   Fixture fixture;
   OvRecipe recipe;

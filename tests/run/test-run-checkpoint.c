@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "error.h"
+#include "quadratic-fixture.h"
 #include "run-witness.h"
 
 /* Runs that tell their states, and those that go on from one. */
@@ -241,12 +242,10 @@ int
 main (int    argc,
       char **argv)
 {
-  g_autoptr (GError) error = NULL;
   int status;
 
   witness_start (&argc, &argv);
-  quadratic = ov_quadratic_new (witness_get_dataset (), 2, NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
+  quadratic = fixture_make_quadratic (witness_get_dataset ());
 
   witness_add_test ("/run/checkpoint/told", test_told);
   witness_add_test ("/run/checkpoint/going-on", test_going_on);

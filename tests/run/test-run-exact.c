@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
+#include "quadratic-fixture.h"
 #include "run-witness.h"
 #include "session.h"
 
@@ -166,8 +167,7 @@ main (int argc, char *argv[])
   int status;
 
   witness_start (&argc, &argv);
-  quadratic = ov_quadratic_new (witness_get_dataset (), 2, NULL, NULL, NULL, NULL);
-  g_assert_nonnull (quadratic);
+  quadratic = fixture_make_quadratic (witness_get_dataset ());
 
   witness_add_test ("/run-exact/from-the-start", test_from_the_start);
   witness_add_test ("/run-exact/from-later-on", test_from_later_on);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "step-finder.h"
 
+#include "quadratic-fixture.h"
 #include "run-witness.h"
 #include "trajectory.h"
 
@@ -122,8 +123,7 @@ main (int argc, char **argv)
   int status;
 
   witness_start (&argc, &argv);
-  quadratic = ov_quadratic_new (witness_get_dataset (), 2, NULL, NULL, NULL, NULL);
-  g_assert_nonnull (quadratic);
+  quadratic = fixture_make_quadratic (witness_get_dataset ());
 
   witness_add_test ("/step-finder/newest", test_newest);
   witness_add_test ("/step-finder/recipes", test_recipes);
