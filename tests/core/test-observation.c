@@ -8,8 +8,9 @@
 
 /* Whoever only looks at a training changes no bit of it. */
 
-#define N_TRAIN 317
+#define N_TRAIN 401
 #define N_TEST 53
+#define N_CNN_TRAIN 130
 #define N_EPOCHS 4
 #define N_THREADS 2
 
@@ -27,7 +28,8 @@ typedef struct
 } Observer;
 
 static OvDataset   *dataset;
-static OvQuadratic *quadratic; /* NULL for the plain way */
+static OvDataset   *small_dataset; /* for the convolutional network: two batches and a rest */
+static OvQuadratic *quadratic;     /* NULL for the plain way */
 
 static void
 look (OvTrainer *trainer)
@@ -85,6 +87,7 @@ train (const char *preset, const Observer *observer)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (OvTrainer) trainer = NULL;
+  OvDataset *images;
   OvRecipe recipe;
 
   ov_recipe_init_preset (&recipe, preset, &error);
@@ -96,7 +99,8 @@ train (const char *preset, const Observer *observer)
   if (recipe.model != ov_model_find ("linear"))
     recipe.momentum = 0.1;
 
-  trainer = ov_trainer_new (&recipe, dataset, N_THREADS, &error);
+  images = recipe.model == ov_model_find ("cnn") ? small_dataset : dataset;
+  trainer = ov_trainer_new (&recipe, images, N_THREADS, &error);
   g_assert_no_error (error);
   if (quadratic != NULL)
     g_assert_true (ov_trainer_set_quadratic (trainer, quadratic));
@@ -162,6 +166,7 @@ main (int argc, char *argv[])
 
   g_test_init (&argc, &argv, NULL);
   dataset = naive_dataset_new (N_TRAIN, N_TEST);
+  small_dataset = naive_dataset_new (N_CNN_TRAIN, N_TEST);
 
   for (gsize i = 0; presets[i] != NULL; i++)
     {
@@ -173,6 +178,7 @@ main (int argc, char *argv[])
 
   status = g_test_run ();
   ov_dataset_unref (dataset);
+  ov_dataset_unref (small_dataset);
 
   return status;
 }

@@ -10,8 +10,8 @@
  * them. */
 
 #define N_FIRST 3
-#define N_EPOCHS 7
-#define N_MORE 10
+#define N_EPOCHS 5
+#define N_MORE 7
 
 typedef struct
 {
@@ -290,6 +290,9 @@ test_resume (void)
         g_autofree char *id = NULL;
 
         init_recipe (&recipe, presets[i], has_all != 0);
+        /* Then it has all by itself. */
+        if (has_all == 0 && recipe.shuffle && recipe.momentum > 0.0)
+          continue;
         set_up (&fixture);
         item = run_first (&fixture, &recipe);
         id = g_strdup (ov_run_item_get_id (item));
