@@ -323,6 +323,9 @@ typedef struct
   GCancellable *cancellable;
 } Witness;
 
+/* Saw how @quadratic was built. */
+static Witness whole;
+
 static void
 witness_cb (double done, gpointer user_data)
 {
@@ -339,12 +342,6 @@ witness_cb (double done, gpointer user_data)
 static void
 test_progress_and_cancel (void)
 {
-  Witness whole = {0};
-  g_autoptr (OvQuadratic) made = NULL;
-  g_autoptr (GError) no_error = NULL;
-
-  made = ov_quadratic_new (dataset, 2, witness_cb, &whole, NULL, &no_error);
-  g_assert_no_error (no_error);
   g_assert_cmpfloat (whole.done, ==, 1.0);
   g_assert_cmpuint (whole.n_calls, >=, 5);
 
@@ -365,11 +362,13 @@ test_progress_and_cancel (void)
 int
 main (int argc, char *argv[])
 {
+  g_autoptr (GError) error = NULL;
   int status;
 
   g_test_init (&argc, &argv, NULL);
   dataset = fixture_make_images (N_TRAIN, N_TEST);
-  quadratic = fixture_build_quadratic (dataset);
+  quadratic = ov_quadratic_new (dataset, 2, witness_cb, &whole, NULL, &error);
+  g_assert_no_error (error);
 
   g_test_add_func ("/quadratic/instructions", fixture_test_instructions);
   g_test_add_func ("/quadratic/moments", test_moments);
