@@ -35,6 +35,17 @@ test_shape (void)
     }
 }
 
+/* On every processor, whatever its vectors can do. */
+static void
+test_same_everywhere (void)
+{
+#ifdef __x86_64__
+  g_autoptr (OvDataset) sample = ov_sample_new ();
+
+  g_assert_cmpstr (ov_dataset_get_hash (sample), ==, "76aa815d9b39c20c929d8d138023eafa");
+#endif
+}
+
 static void
 test_same_every_time (void)
 {
@@ -157,6 +168,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/sample/shape", test_shape);
+  g_test_add_func ("/sample/same-everywhere", test_same_everywhere);
   g_test_add_func ("/sample/same-every-time", test_same_every_time);
   g_test_add_func ("/sample/no-image-twice", test_no_image_twice);
   g_test_add_func ("/sample/stability-limit", test_stability_limit);

@@ -6,6 +6,10 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "simd.h"
+
+#define NOISE_STEP G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)
+
 /* A random number generator of our own: it is the same everywhere, has no state to share between
  * threads, and its 64 bits are enough noise for the three colours of a pixel. */
 typedef struct
@@ -31,21 +35,24 @@ typedef float (*CoverFunc) (const Figure *figure, float u, float v);
  * radians, @drift the largest distance of its origin from the picture's centre. */
 typedef struct
 {
-  CoverFunc cover;
-  float     hue;
-  float     turn;
-  float     drift;
+  float hue;
+  float turn;
+  float drift;
 } Class;
 
-/* Vigna's SplitMix64 step: a counter, well mixed. */
-static guint64
-noise_next (Noise *noise)
+/* Vigna's SplitMix64: a counter, well mixed. */
+OV_INLINE_SAME static inline guint64
+mix_bits (guint64 bits)
 {
-  guint64 bits = noise->state += G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
-
   bits = (bits ^ (bits >> 30)) * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9);
   bits = (bits ^ (bits >> 27)) * G_GUINT64_CONSTANT (0x94d049bb133111eb);
   return bits ^ (bits >> 31);
+}
+
+static guint64
+noise_next (Noise *noise)
+{
+  return mix_bits (noise->state += NOISE_STEP);
 }
 
 static float
@@ -57,14 +64,14 @@ noise_between (Noise *noise,
 }
 
 /* Turns a signed distance to an edge, positive inside, into the part of a pixel that is covered. */
-static float
+OV_INLINE_SAME static inline float
 cover_edge (float inside)
 {
   return CLAMP (inside + 0.5f, 0.0f, 1.0f);
 }
 
 /* The signed distance to the edges of stripes of the given period. */
-static float
+OV_INLINE_SAME static inline float
 stripe_edge (float position,
              float period)
 {
@@ -74,7 +81,7 @@ stripe_edge (float position,
   return (0.25f - fabsf (phase - 0.5f)) * period;
 }
 
-static float
+OV_INLINE_SAME static inline float
 cover_disc (const Figure *figure,
             float         u,
             float         v)
@@ -82,7 +89,7 @@ cover_disc (const Figure *figure,
   return cover_edge (figure->radius - sqrtf (u * u + v * v));
 }
 
-static float
+OV_INLINE_SAME static inline float
 cover_ring (const Figure *figure,
             float         u,
             float         v)
@@ -90,7 +97,7 @@ cover_ring (const Figure *figure,
   return cover_edge (figure->width - fabsf (sqrtf (u * u + v * v) - figure->radius));
 }
 
-static float
+OV_INLINE_SAME static inline float
 cover_cross (const Figure *figure,
              float         u,
              float         v)
@@ -101,7 +108,7 @@ cover_cross (const Figure *figure,
   return cover_edge (MAX (level, upright));
 }
 
-static float
+OV_INLINE_SAME static inline float
 cover_triangle (const Figure *figure,
                 float         u,
                 float         v)
@@ -112,7 +119,7 @@ cover_triangle (const Figure *figure,
   return cover_edge (MIN (side, base));
 }
 
-static float
+OV_INLINE_SAME static inline float
 cover_diamond (const Figure *figure,
                float         u,
                float         v)
@@ -120,7 +127,7 @@ cover_diamond (const Figure *figure,
   return cover_edge (0.707f * (figure->radius - fabsf (u) - fabsf (v)));
 }
 
-static float
+OV_INLINE_SAME static inline float
 cover_stripes (const Figure *figure,
                float         u,
                float         v)
@@ -128,7 +135,7 @@ cover_stripes (const Figure *figure,
   return cover_edge (stripe_edge (v, figure->period));
 }
 
-static float
+OV_INLINE_SAME static inline float
 cover_bars (const Figure *figure,
             float         u,
             float         v)
@@ -136,7 +143,7 @@ cover_bars (const Figure *figure,
   return cover_edge (stripe_edge (u, figure->period));
 }
 
-static float
+OV_INLINE_SAME static inline float
 cover_checks (const Figure *figure,
               float         u,
               float         v)
@@ -147,7 +154,7 @@ cover_checks (const Figure *figure,
   return cover_edge (MAX (MIN (upright, level), MIN (-upright, -level)));
 }
 
-static float
+OV_INLINE_SAME static inline float
 cover_dots (const Figure *figure,
             float         u,
             float         v)
@@ -160,7 +167,7 @@ cover_dots (const Figure *figure,
   return cover_edge (0.3f * figure->period - sqrtf (column * column + row * row));
 }
 
-static float
+OV_INLINE_SAME static inline float
 cover_gradient (const Figure *figure,
                 float         u,
                 float         v)
@@ -168,21 +175,36 @@ cover_gradient (const Figure *figure,
   return CLAMP (0.5f + v / (2.5f * figure->radius), 0.0f, 1.0f);
 }
 
+/* In the order of the classes. */
+typedef enum
+{
+  DISC,
+  RING,
+  CROSS,
+  TRIANGLE,
+  DIAMOND,
+  STRIPES,
+  BARS,
+  CHECKS,
+  DOTS,
+  GRADIENT,
+} Kind;
+
 const char *const ov_sample_class_names[OV_N_CLASSES] = {
   N_ ("disc"), N_ ("ring"), N_ ("cross"), N_ ("triangle"), N_ ("diamond"),
   N_ ("stripes"), N_ ("bars"), N_ ("checks"), N_ ("dots"), N_ ("gradient")};
 
 static const Class classes[OV_N_CLASSES] = {
-  {cover_disc, 0.00f, 0.0f, 4.5f},
-  {cover_ring, 0.14f, 0.0f, 4.5f},
-  {cover_cross, 0.60f, 0.4f, 4.5f},
-  {cover_triangle, 0.30f, 0.3f, 4.5f},
-  {cover_diamond, 0.80f, 0.3f, 4.5f},
-  {cover_stripes, 0.55f, 0.2f, 2.0f},
-  {cover_bars, 0.08f, 0.2f, 2.0f},
-  {cover_checks, 0.45f, 0.15f, 2.5f},
-  {cover_dots, 0.92f, 0.3f, 2.5f},
-  {cover_gradient, 0.68f, 0.6f, 4.0f},
+  {0.00f, 0.0f, 4.5f},
+  {0.14f, 0.0f, 4.5f},
+  {0.60f, 0.4f, 4.5f},
+  {0.30f, 0.3f, 4.5f},
+  {0.80f, 0.3f, 4.5f},
+  {0.55f, 0.2f, 2.0f},
+  {0.08f, 0.2f, 2.0f},
+  {0.45f, 0.15f, 2.5f},
+  {0.92f, 0.3f, 2.5f},
+  {0.68f, 0.6f, 4.0f},
 };
 
 static void
@@ -223,14 +245,101 @@ mix_colour (float *colour,
 }
 
 /* A random byte's and another one's sum is noise of a triangular shape around 255. */
-static guint8
+OV_INLINE_SAME static inline guint8
 add_noise (float   level,
            guint64 bits,
            float   strength)
 {
-  float sum = (float) (bits & 0xff) + (float) (bits >> 8 & 0xff) - 255.0f;
+  int sum = (int) (bits & 0xff) + (int) (bits >> 8 & 0xff) - 255;
 
-  return (guint8) CLAMP (level + strength * sum + 0.5f, 0.0f, 255.0f);
+  return (guint8) CLAMP (level + strength * (float) sum + 0.5f, 0.0f, 255.0f);
+}
+
+OV_INLINE_SAME static inline void
+cover_pixels (CoverFunc     cover,
+              float        *covers,
+              const Figure *figure,
+              float         y)
+{
+  for (guint i = 0; i < OV_IMAGE_SIDE; i++)
+    {
+      float x = (float) i - figure->x;
+
+      covers[i] = cover (figure, figure->u_x * x + figure->u_y * y,
+                         figure->v_x * x + figure->v_y * y);
+    }
+}
+
+/* Writes how much of each pixel of a row the figure covers; @y is the row's, from its origin. */
+OV_MULTIVERSION_SAME static void
+cover_row (float        *covers,
+           Kind          kind,
+           const Figure *figure,
+           float         y)
+{
+  switch (kind)
+    {
+    case DISC:
+      cover_pixels (cover_disc, covers, figure, y);
+      break;
+    case RING:
+      cover_pixels (cover_ring, covers, figure, y);
+      break;
+    case CROSS:
+      cover_pixels (cover_cross, covers, figure, y);
+      break;
+    case TRIANGLE:
+      cover_pixels (cover_triangle, covers, figure, y);
+      break;
+    case DIAMOND:
+      cover_pixels (cover_diamond, covers, figure, y);
+      break;
+    case STRIPES:
+      cover_pixels (cover_stripes, covers, figure, y);
+      break;
+    case BARS:
+      cover_pixels (cover_bars, covers, figure, y);
+      break;
+    case CHECKS:
+      cover_pixels (cover_checks, covers, figure, y);
+      break;
+    case DOTS:
+      cover_pixels (cover_dots, covers, figure, y);
+      break;
+    case GRADIENT:
+      cover_pixels (cover_gradient, covers, figure, y);
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+OV_MULTIVERSION_SAME static void
+fill_with_noise (guint64 *bits,
+                 guint64  state)
+{
+  for (guint i = 0; i < OV_IMAGE_SIDE; i++)
+    bits[i] = mix_bits (state + (i + 1) * NOISE_STEP);
+}
+
+/* Draws a row of one channel, whose figure has the colour @front and whose noise is in the bits
+ * from @shift on. */
+OV_MULTIVERSION_SAME static void
+paint_row (guint8        *pixels,
+           const float   *covers,
+           float          front,
+           float          back,
+           float          light,
+           const guint64 *bits,
+           guint          shift,
+           float          strength)
+{
+  for (guint i = 0; i < OV_IMAGE_SIDE; i++)
+    {
+      float level = light + 255.0f * (back + covers[i] * (front - back));
+
+      pixels[i] = add_noise (level, bits[i] >> shift, strength);
+    }
 }
 
 /**
@@ -262,19 +371,16 @@ ov_sample_draw_image (guint8 *pixels,
   light = 255.0f * noise_between (&noise, -0.13f, 0.13f);
   strength = noise_between (&noise, 0.05f, 0.25f);
 
-  for (guint i = 0; i < OV_IMAGE_PIXELS; i++)
+  for (guint row = 0; row < OV_IMAGE_SIDE; row++)
     {
-      float x = (float) (i % OV_IMAGE_SIDE) - figure.x;
-      float y = (float) (i / OV_IMAGE_SIDE) - figure.y;
-      float cover = class->cover (&figure, figure.u_x * x + figure.u_y * y,
-                                  figure.v_x * x + figure.v_y * y);
-      guint64 bits = noise_next (&noise);
+      float covers[OV_IMAGE_SIDE];
+      guint64 bits[OV_IMAGE_SIDE];
 
+      cover_row (covers, class_index, &figure, (float) row - figure.y);
+      fill_with_noise (bits, noise.state);
+      noise.state += OV_IMAGE_SIDE * NOISE_STEP;
       for (guint j = 0; j < OV_IMAGE_CHANNELS; j++)
-        {
-          float level = light + 255.0f * (back[j] + cover * (front[j] - back[j]));
-
-          pixels[j * OV_IMAGE_PIXELS + i] = add_noise (level, bits >> (16 * j), strength);
-        }
+        paint_row (pixels + j * OV_IMAGE_PIXELS + row * OV_IMAGE_SIDE, covers, front[j], back[j],
+                   light, bits, 16 * j, strength);
     }
 }

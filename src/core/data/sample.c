@@ -58,7 +58,7 @@ ov_sample_is_name (const char *name)
  * ov_sample_new:
  *
  * Draws the built-in data set: 8,000 training and 2,000 test images of ten kinds of figures and
- * patterns, as many of each kind. It is the same every time. Takes a tenth of a second.
+ * patterns, as many of each kind. It is the same every time. Takes some hundredths of a second.
  *
  * Returns: (transfer full): the data set
  */
