@@ -26,7 +26,7 @@ static const Case cases[] = {
   {"two-layer-gd", "--recipe two-layer-gd --hidden-units 9 --epochs 16", "--sharpness 5"},
   {"two-layer-sgd",
    "--recipe two-layer-sgd --hidden-units 30 --batch-size 50 --shuffle on --momentum 0.4 "
-   "--epochs 30",
+   "--epochs 15",
    "--checkpoint-every 3"},
 };
 

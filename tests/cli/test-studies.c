@@ -74,7 +74,7 @@ test_find_lr (void)
 
 /* What is forecast is what a run shows, and has other names. */
 static void
-test_forecast (void)
+check_forecast (void)
 {
   g_auto (Outcome) shown = {0};
   g_auto (Outcome) text = {0};
@@ -128,8 +128,8 @@ test_forecast (void)
                     300);
 
   /* What has been prepared tells the diagnosis of a run how far its rate may be raised. */
-  runner_run_well ("train --data sample --epochs 6 --save-run run.overshoot -q", &saved);
-  diagnosed = runner_run_for_json ("diagnose run.overshoot --json");
+  runner_run_well ("train --data sample --epochs 6 --save-run forecast.overshoot -q", &saved);
+  diagnosed = runner_run_for_json ("diagnose forecast.overshoot --json");
   found = json_array_get_object_element (json_object_get_array_member (diagnosed, "diagnoses"), 0);
   g_assert_cmpfloat (json_object_get_double_member (found, "stability-limit"), ==, limit);
 }
@@ -177,7 +177,7 @@ test_ladder (void)
 
 /* A forecast is never called a run, neither by its losses nor by its end. */
 static void
-test_ladder_of_forecasts (void)
+check_ladder_of_forecasts (void)
 {
   g_auto (Outcome) text = {0};
   g_autoptr (JsonObject) object =
@@ -460,8 +460,10 @@ check_no_step_of_run (void)
 
 /* All in one folder, where the form of the sample is prepared but once. */
 static void
-test_steps (void)
+test_forecasts_and_steps (void)
 {
+  check_forecast ();
+  check_ladder_of_forecasts ();
   check_valley ();
   check_modes ();
   check_path ();
@@ -518,10 +520,8 @@ main (int    argc,
   runner_init (argv[1]);
 
   fixture_add_in_folder ("/cli/studies/find-lr", test_find_lr);
-  fixture_add_in_folder ("/cli/studies/forecast", test_forecast);
   fixture_add_in_folder ("/cli/studies/ladder", test_ladder);
-  fixture_add_in_folder ("/cli/studies/ladder-of-forecasts", test_ladder_of_forecasts);
-  fixture_add_in_folder ("/cli/studies/steps", test_steps);
+  fixture_add_in_folder ("/cli/studies/forecasts-and-steps", test_forecasts_and_steps);
   fixture_add_in_folder ("/cli/studies/refused", test_refused);
 
   return g_test_run ();
