@@ -438,6 +438,7 @@ check_no_step_of_run (void)
                    &cosine);
   runner_run_refused ("step --data sample --run cosine.overshoot", 1,
                       "is 0 in epoch 2, so that there is no step. Train with --checkpoint-every");
+  runner_run_refused ("step --data sample --learning-rate 1 --epoch 900", 1, "diverges");
 
   runner_run_inside ("train --data sample --learning-rate 0.1 --epochs 10 "
                      "--save-run wild.overshoot -q",
@@ -503,7 +504,6 @@ test_refused (void)
     {"valley --recipe cnn --epochs 1", 2, "--epochs: "},
     {"valley --run nowhere.overshoot", 1, "nowhere.overshoot"},
     {"step --epoch x", 2, "--epoch: "},
-    {"step --data sample --learning-rate 1 --epoch 900", 1, "diverges"},
     {"step --data sample --recipe cnn --learning-rate 100", 1, "diverges"},
     {"find-lr stray", 2, "“stray” does not belong"},
   };
