@@ -361,13 +361,21 @@ ov_sample_draw_image (guint8 *pixels,
   Noise noise = {seed};
   Figure figure;
   float front[OV_IMAGE_CHANNELS], back[OV_IMAGE_CHANNELS];
+  float hue, saturation, value;
   float light, strength;
 
   place_figure (&figure, class, &noise);
-  mix_colour (front, class->hue + noise_between (&noise, -0.25f, 0.25f),
-              noise_between (&noise, 0.3f, 0.9f), noise_between (&noise, 0.5f, 1.0f));
-  mix_colour (back, noise_between (&noise, 0.0f, 1.0f), noise_between (&noise, 0.0f, 0.5f),
-              noise_between (&noise, 0.2f, 0.7f));
+
+  /* One after the other, or it would be the compiler that decides which takes which noise. */
+  value = noise_between (&noise, 0.5f, 1.0f);
+  saturation = noise_between (&noise, 0.3f, 0.9f);
+  hue = class->hue + noise_between (&noise, -0.25f, 0.25f);
+  mix_colour (front, hue, saturation, value);
+  value = noise_between (&noise, 0.2f, 0.7f);
+  saturation = noise_between (&noise, 0.0f, 0.5f);
+  hue = noise_between (&noise, 0.0f, 1.0f);
+  mix_colour (back, hue, saturation, value);
+
   light = 255.0f * noise_between (&noise, -0.13f, 0.13f);
   strength = noise_between (&noise, 0.05f, 0.25f);
 
