@@ -12,13 +12,14 @@
 #define MOST_CLICKS 50
 
 static void
-ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+ended_cb (GPid pid, int status, gpointer user_data)
 {
   gboolean *has_ended = user_data;
   g_autoptr (GError) error = NULL;
 
-  g_subprocess_wait_check_finish (G_SUBPROCESS (source), result, &error);
+  g_spawn_check_wait_status (status, &error);
   g_assert_no_error (error);
+  g_spawn_close_pid (pid);
   *has_ended = TRUE;
 }
 
@@ -39,23 +40,26 @@ settle (void)
     }
 }
 
-/* Lets xdotool do something, while the window keeps running. */
+/* Lets xdotool do something, while the window keeps running. With all descriptors left open GLib
+ * need not fork, after which each page of this large process that is written to would be copied. */
 void
 hand_run (const char *const *arguments)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_autoptr (GSubprocess) process = NULL;
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) argv = NULL;
   gboolean has_ended = FALSE;
+  GPid pid;
 
   g_strv_builder_add (builder, "xdotool");
   g_strv_builder_addv (builder, (const char **) arguments);
   argv = g_strv_builder_end (builder);
-  process = g_subprocess_newv ((const char *const *) argv, G_SUBPROCESS_FLAGS_STDERR_SILENCE,
-                               &error);
+  g_spawn_async (NULL, argv, NULL,
+                 G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_LEAVE_DESCRIPTORS_OPEN
+                   | G_SPAWN_STDERR_TO_DEV_NULL,
+                 NULL, NULL, &pid, &error);
   g_assert_no_error (error);
-  g_subprocess_wait_check_async (process, NULL, ended_cb, &has_ended);
+  g_child_watch_add (pid, ended_cb, &has_ended);
   wait_for (has_ended);
   settle ();
 }

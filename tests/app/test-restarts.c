@@ -24,6 +24,15 @@
  * heap's raggedness, which comes and goes by some hundred kilobytes. */
 #define LEAST_LEAK 1000.0
 
+/* Fewer than the preset's, which take their time to be drawn, but enough that an array of theirs for
+ * each image is more than may be left behind. */
+#define N_HIDDEN 80
+
+/* A convolution's arrays are large for each single image: two batches and a rest. */
+#define CNN_TRAIN 12
+#define CNN_TEST 6
+#define CNN_BATCH 5
+
 /* What the process holds. */
 typedef struct
 {
@@ -139,10 +148,10 @@ assert_bounded (WindowFixture *fixture, const char *what, guint n_warm_up, guint
 }
 
 static void
-use_small_data (WindowFixture *fixture)
+use_small_data (WindowFixture *fixture, guint n_train, guint n_test)
 {
   g_autoptr (OvRun) before = g_object_ref (window_fixture_get_run (fixture));
-  g_autoptr (OvDataset) dataset = naive_dataset_new (200, 50);
+  g_autoptr (OvDataset) dataset = naive_dataset_new (n_train, n_test);
 
   ov_session_set_dataset (ov_window_get_session (fixture->window), dataset);
   window_fixture_wait_for_other (fixture, before);
@@ -151,7 +160,7 @@ use_small_data (WindowFixture *fixture)
 static void
 test_linear (WindowFixture *fixture)
 {
-  use_small_data (fixture);
+  use_small_data (fixture, 200, 50);
   assert_bounded (fixture, "linear", WARM_UP, N_RESTARTS);
 }
 
@@ -159,33 +168,36 @@ test_linear (WindowFixture *fixture)
 static void
 test_exact (WindowFixture *fixture)
 {
+  use_small_data (fixture, 200, 50);
   g_settings_set_boolean (fixture->settings, "forecast", TRUE);
   wait_for (ov_quadratic_store_get_quadratic (fixture->window->quadratics) != NULL);
   assert_bounded (fixture, "linear with exact steps", WARM_UP, N_MORE_RESTARTS);
 }
 
 static void
-use_preset (WindowFixture *fixture, const char *preset)
+use_preset (WindowFixture *fixture, const char *preset, guint batch_size)
 {
   OvRecipe recipe;
 
   g_assert_true (ov_recipe_init_preset (&recipe, preset, NULL));
+  recipe.batch_size = batch_size;
+  recipe.hidden_units = N_HIDDEN;
   window_fixture_set_recipe (fixture, &recipe);
 }
 
 static void
 test_two_layer (WindowFixture *fixture)
 {
-  use_small_data (fixture);
-  use_preset (fixture, "two-layer-sgd");
+  use_small_data (fixture, 200, 50);
+  use_preset (fixture, "two-layer-sgd", 500);
   assert_bounded (fixture, "two layers", WARM_UP, N_MORE_RESTARTS);
 }
 
 static void
 test_cnn (WindowFixture *fixture)
 {
-  use_small_data (fixture);
-  use_preset (fixture, "cnn");
+  use_small_data (fixture, CNN_TRAIN, CNN_TEST);
+  use_preset (fixture, "cnn", CNN_BATCH);
   assert_bounded (fixture, "CNN", WARM_UP, N_MORE_RESTARTS);
 }
 

@@ -6,7 +6,8 @@
 #include "recipe-panel.h"
 #include "window.h"
 
-/* A test of the whole window: the real application with the sample as its data, in this process. */
+/* A test of the whole window: the real application in this process, with the first images of the
+ * sample as its data. */
 typedef struct
 {
   OvApplication *application;
