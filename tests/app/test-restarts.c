@@ -24,8 +24,8 @@
  * heap's raggedness, which comes and goes by some hundred kilobytes. */
 #define LEAST_LEAK 1000.0
 
-/* Fewer than the preset's, which take their time to be drawn, but enough that an array of theirs for
- * each image is more than may be left behind. */
+/* Fewer than the preset's, which take their time to be drawn, but enough that an array of theirs
+ * for each image is more than may be left behind. */
 #define N_HIDDEN 80
 
 /* A convolution's arrays are large for each single image: two batches and a rest. */

@@ -9,6 +9,9 @@
 #include "map-page.h"
 #include "window-fixture.h"
 
+/* Hidden units, or images of a batch, where it does not matter how many. */
+#define FEW 10
+
 /* The choice of the weights that the finder starts from, on the finder's page. */
 
 static void
@@ -119,6 +122,9 @@ test_from_every_recipe (FinderFixture *fixture, gconstpointer data)
 
       g_assert_true (ov_recipe_init_preset (&recipe, presets[i], NULL));
       recipe.epochs = 100000;
+      recipe.hidden_units = FEW;
+      if (recipe.batch_size > 0)
+        recipe.batch_size = FEW;
       run = ov_run_new (&recipe, finder_get_dataset (), 1);
       set_run (fixture, run);
       choose_run (fixture, TRUE);
