@@ -417,6 +417,25 @@ test_remembered (WindowFixture *fixture)
   g_assert_false (adw_flap_get_reveal_flap (ADW_FLAP (flap)));
 }
 
+/* The sidebar does not move before it has a width, and then it moves. */
+static void
+test_early_key (WindowFixture *fixture)
+{
+  AdwFlap *flap = fixture_child (fixture->window, "flap");
+
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (fixture->window)), ==, 0);
+  g_assert_false (
+    gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.sidebar-visible", NULL));
+  fixture_wait_for_frames (fixture->window, 3);
+  g_assert_true (adw_flap_get_reveal_flap (flap));
+
+  window_fixture_act (fixture, "win.sidebar-visible");
+  fixture_wait_for_frames (fixture->window, 1);
+  g_assert_true (isfinite (adw_flap_get_reveal_progress (flap)));
+  g_assert_false (adw_flap_get_reveal_flap (flap));
+  wait_for (adw_flap_get_reveal_progress (flap) == 0.0);
+}
+
 static void
 test_damaged_recipe (WindowFixture *fixture)
 {
@@ -553,6 +572,7 @@ main (int argc, char **argv)
   window_fixture_add ("/window/diagnosis", test_diagnosis);
   window_fixture_add ("/window/diverged", test_diverged);
   window_fixture_add ("/window/remembered", test_remembered);
+  window_fixture_add ("/window/early-key", test_early_key);
   window_fixture_add ("/window/damaged-recipe", test_damaged_recipe);
   window_fixture_add ("/window/pace", test_pace);
   window_fixture_add ("/window/close-while-loading", test_close_while_loading);

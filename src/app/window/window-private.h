@@ -113,6 +113,7 @@ struct _OvWindow
   guint                 start_timeout; /* while the run that was left is looked for */
   gboolean              has_begun;     /* whether there was data for a first run */
   guint                 hold_timeout;  /* of the run that waits for the cache */
+  guint                 sidebar_tick;  /* until the sidebar has a size */
 };
 
 /* The types of the pages in the order of the switcher, and NULL. The build makes the table. */
