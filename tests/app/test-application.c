@@ -115,6 +115,8 @@ test_actions_exist (WindowFixture *fixture)
   g_auto (GStrv) actions =
     gtk_application_list_action_descriptions (GTK_APPLICATION (fixture->application));
 
+  /* The sidebar's comes with the first frame. */
+  fixture_wait_for_frames (fixture->window, 1);
   for (guint i = 0; actions[i] != NULL; i++)
     {
       g_autofree char *name = NULL;

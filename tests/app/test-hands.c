@@ -77,8 +77,12 @@ has_text (GtkWidget *editable, const char *text)
 static OvRun *
 begin_to_type (WindowFixture *fixture, GtkWidget *entry)
 {
-  OvRun *run = window_fixture_get_run (fixture);
+  const OvRecipe recipe = fixture_recipe (100000);
+  OvRun *run;
 
+  /* One that does not end meanwhile. */
+  window_fixture_set_recipe (fixture, &recipe);
+  run = window_fixture_get_run (fixture);
   hand_enter (entry);
 
   return run;
