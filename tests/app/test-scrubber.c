@@ -94,6 +94,13 @@ find_line (Parts *parts)
   return gtk_text_iter_get_line (&iter);
 }
 
+/* The charts' axis, which is the handle's way, follows the epochs with the next frame. */
+static void
+wait_for_axis (WindowFixture *fixture)
+{
+  fixture_wait_for_frames (fixture->window, 2);
+}
+
 /* A run of the linear classifier that stops after some epochs. */
 static OvRun *
 run_epochs (WindowFixture *fixture, guint n_epochs)
@@ -102,6 +109,7 @@ run_epochs (WindowFixture *fixture, guint n_epochs)
 
   window_fixture_set_recipe (fixture, &recipe);
   wait_for (ov_run_has_ended (window_fixture_get_run (fixture)));
+  wait_for_axis (fixture);
 
   return window_fixture_get_run (fixture);
 }
@@ -220,16 +228,19 @@ test_running (WindowFixture *fixture)
   find_parts (fixture, &parts);
   window_fixture_set_recipe (fixture, &recipe);
   window_fixture_wait_for_epochs (fixture, 5);
+  wait_for_axis (fixture);
   move_handle (&parts, GTK_SCROLL_JUMP, 3.0);
   way = gtk_adjustment_get_upper (gtk_range_get_adjustment (parts.scale));
   g_assert_cmpfloat (way, <, ENDLESS / 10.0);
   window_fixture_wait_for_epochs (fixture, 20);
+  wait_for_axis (fixture);
   g_assert_cmpfloat (gtk_range_get_value (parts.scale), ==, 3.0);
   g_assert_cmpfloat (gtk_range_get_fill_level (parts.scale), >=, 19.0);
   g_assert_cmpint (find_line (&parts), ==, 3);
 
   g_signal_emit_by_name (parts.newest, "clicked");
   window_fixture_wait_for_epochs (fixture, 30);
+  wait_for_axis (fixture);
   g_assert_cmpfloat (gtk_range_get_value (parts.scale), >=, 29.0);
 
   /* Another run is looked at from its end. */
