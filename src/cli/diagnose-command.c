@@ -10,6 +10,7 @@
 #include "diagnosis.h"
 #include "error.h"
 #include "exit-status.h"
+#include "instrument.h"
 #include "option-texts.h"
 #include "output.h"
 #include "run-selection.h"
@@ -128,7 +129,9 @@ diagnose (const GPtrArray *runs,
       const double limit = ov_stability_limits_find (limits, run);
       g_autoptr (OvDiagnosis) diagnosis =
         ov_diagnosis_new (run->record->history, &run->record->recipe, limit);
+      g_autofree char *faults = ov_instruments_find_faults (run->record);
 
+      ov_diagnosis_add_evidence (diagnosis, faults);
       if (as_json)
         json_array_add_object_element (found, describe (run, diagnosis, limit));
       else

@@ -109,7 +109,8 @@ save_epoch (Session       *self,
   self->has_complained = TRUE;
 }
 
-/* Reads the instruments every few epochs, if any were asked for. */
+/* Reads the instruments every few epochs, if any were asked for; to the end also when the run is
+ * interrupted, for a run that is resumed begins after the epoch. */
 static gboolean
 read_instruments (Session       *self,
                   const OvEpoch *epoch,
@@ -118,8 +119,7 @@ read_instruments (Session       *self,
   const OvInstrumentOptions *instruments = &self->options->instruments;
 
   return instruments->set == 0 || !ov_reading_is_due (instruments->interval, epoch->index)
-         || ov_trainer_read_instruments (self->trainer, self->record->readings, self->cancellable,
-                                         error);
+         || ov_trainer_read_instruments (self->trainer, self->record->readings, NULL, error);
 }
 
 static gboolean

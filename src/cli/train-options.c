@@ -44,6 +44,14 @@ take_text (GHashTable *texts,
   return g_strdup (g_hash_table_lookup (texts, option));
 }
 
+/* Whether what is measured besides the losses is written anywhere. */
+static gboolean
+shows_measurements (const OvTrainOptions *self)
+{
+  return self->plot != NULL || self->save_run != NULL || self->resume != NULL
+         || self->format == OV_REPORT_CSV || self->format == OV_REPORT_JSON;
+}
+
 /* Not a value of the recipe, so it has its own reason to have no effect. */
 static void
 note_sharpness (const OvTrainOptions *self,
@@ -53,8 +61,7 @@ note_sharpness (const OvTrainOptions *self,
 
   if (self->sharpness > 0 && reason != NULL)
     g_ptr_array_add (notes, g_strdup_printf (_("--%s has no effect. %s"), "sharpness", reason));
-  else if (self->sharpness > 0 && self->plot == NULL
-           && (self->format == OV_REPORT_LOG || self->format == OV_REPORT_EXERCISE))
+  else if (self->sharpness > 0 && !shows_measurements (self))
     g_ptr_array_add (notes, g_strdup (_("--sharpness shows in --format csv and json and in --plot, "
                                         "not in the log.")));
 }
@@ -64,13 +71,10 @@ note_instruments (const OvTrainOptions *self,
                   GHashTable           *texts,
                   GPtrArray            *notes)
 {
-  const gboolean is_seen = self->plot != NULL || self->format == OV_REPORT_CSV
-                           || self->format == OV_REPORT_JSON;
-
   if (self->instruments.set == 0 && g_hash_table_contains (texts, "instruments-every"))
     g_ptr_array_add (notes, g_strdup (_("--instruments-every has no effect without "
                                         "--instruments.")));
-  else if (self->instruments.set != 0 && !is_seen)
+  else if (self->instruments.set != 0 && !shows_measurements (self))
     g_ptr_array_add (notes, g_strdup (_("--instruments show in --format csv and json and in "
                                         "--plot, not in the log.")));
 }

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "file-error.h"
+#include "instrument.h"
 #include "library-private.h"
 #include "statement.h"
 
@@ -86,6 +87,39 @@ append_sharpness (OvLibrary    *self,
 }
 
 static gboolean
+append_reading (OvStatement               *statement,
+                gint64                     row,
+                const OvInstrumentReading *reading,
+                GError                   **error)
+{
+  for (guint part = 0; part < reading->n_values; part++)
+    {
+      ov_statement_bind (statement, "iisidd", row, (gint64) reading->epoch,
+                         ov_instruments[reading->instrument]->name, (gint64) part,
+                         reading->values[part], reading->seconds);
+      if (!ov_statement_run (statement, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+append_readings (OvLibrary    *self,
+                 const Append *append,
+                 GError      **error)
+{
+  g_autoptr (OvStatement) statement = ov_statement_new (
+    self, "INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?, ?)", error);
+
+  for (gsize i = 0; statement != NULL && i < append->update->n_readings; i++)
+    if (!append_reading (statement, append->row, &append->update->readings[i], error))
+      return FALSE;
+
+  return statement != NULL;
+}
+
+static gboolean
 append_batch_losses (OvLibrary    *self,
                      const Append *append,
                      GError      **error)
@@ -161,7 +195,8 @@ append_cb (OvLibrary *self,
 
   return append->row != 0 && check_order (self, append, error)
          && append_epochs (self, append, error) && append_sharpness (self, append, error)
-         && append_batch_losses (self, append, error) && append_summary (self, append, error)
+         && append_readings (self, append, error) && append_batch_losses (self, append, error)
+         && append_summary (self, append, error)
          && (append->update->exact_from == OV_EPOCH_NEVER
              || ov_statement_execute (self, error, "UPDATE runs SET exact_from = ? WHERE id = ?",
                                       "ii", (gint64) append->update->exact_from, append->row))

@@ -30,6 +30,7 @@ rewind_cb (OvLibrary *self,
   static const char *const removals[] = {
     "DELETE FROM epochs WHERE run = ? AND epoch >= ?",
     "DELETE FROM sharpness WHERE run = ? AND epoch >= ?",
+    "DELETE FROM readings WHERE run = ? AND epoch >= ?",
     "DELETE FROM batch_losses WHERE run = ? AND epoch >= ?",
     "DELETE FROM checkpoints WHERE run = ? AND epoch > ?",
     summary,

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "instrument.h"
 #include "library-private.h"
 #include "statement.h"
 
@@ -63,6 +64,34 @@ take_sharpness (OvStatement *statement,
   return TRUE;
 }
 
+/* Takes a value of a reading. What another version's instruments show, and what an instrument has
+ * nothing to show of, is left out. */
+static gboolean
+take_reading (OvStatement *statement,
+              OvRunRecord *record,
+              GError     **error)
+{
+  OvInstrumentReading reading = {
+    .epoch = (guint) ov_statement_take_number (statement, 0, MOST_EPOCHS),
+  };
+  g_autofree char *name = ov_statement_take_text (statement);
+  const guint part = (guint) ov_statement_take_number (statement, 0, OV_READING_MOST_VALUES - 1);
+  const double value = ov_statement_take_real (statement);
+
+  reading.seconds = ov_statement_take_real (statement);
+  if (!ov_statement_is_sound (statement, error))
+    return FALSE;
+
+  if (ov_recipe_is_foreign (&record->recipe) || !ov_instrument_find (name, &reading.instrument))
+    return TRUE;
+  reading.n_values = ov_instrument_count_values (ov_instruments[reading.instrument],
+                                                 record->recipe.model);
+  if (part < reading.n_values)
+    ov_readings_put (record->readings, &reading, part, value);
+
+  return TRUE;
+}
+
 static gboolean
 take_batch_loss (OvStatement *statement,
                  OvRunRecord *record,
@@ -85,21 +114,28 @@ take_batch_loss (OvStatement *statement,
   return TRUE;
 }
 
-/* A run's tables, with what takes a row of each. */
+/* A run's tables, with the version that has them first, and what takes a row of each. */
 static const struct
 {
+  guint       since;
   const char *query;
   gboolean (*take) (OvStatement *statement,
                     OvRunRecord *record,
                     GError     **error);
 } tables[] = {
-  {"SELECT epoch, learning_rate, train_loss, train_accuracy, test_loss, test_accuracy, batch_loss, "
+  {1,
+   "SELECT epoch, learning_rate, train_loss, train_accuracy, test_loss, test_accuracy, batch_loss, "
    "seconds FROM epochs WHERE run = ? ORDER BY epoch",
    take_epoch},
-  {"SELECT epoch, value, error, residual, is_bound, seconds FROM sharpness WHERE run = ? "
+  {1,
+   "SELECT epoch, value, error, residual, is_bound, seconds FROM sharpness WHERE run = ? "
    "ORDER BY epoch",
    take_sharpness},
-  {"SELECT point, epoch, loss FROM batch_losses WHERE run = ? ORDER BY point", take_batch_loss},
+  {3,
+   "SELECT epoch, instrument, part, value, seconds FROM readings WHERE run = ? "
+   "ORDER BY epoch, instrument, part",
+   take_reading},
+  {1, "SELECT point, epoch, loss FROM batch_losses WHERE run = ? ORDER BY point", take_batch_loss},
 };
 
 static gboolean
@@ -161,7 +197,7 @@ load_cb (OvLibrary *self,
 
   load->record = make_record (entry);
   for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
-    if (!load_table (self, i, row, load->record, error))
+    if (self->version >= tables[i].since && !load_table (self, i, row, load->record, error))
       return FALSE;
 
   /* What the list shows has to be true. */

@@ -92,6 +92,7 @@ replace_record (OvLibrary         *self,
   static const char *const statements[] = {
     "DELETE FROM epochs WHERE run = ?",
     "DELETE FROM sharpness WHERE run = ?",
+    "DELETE FROM readings WHERE run = ?",
     "DELETE FROM batch_losses WHERE run = ?",
     ("UPDATE runs SET n_epochs = 0, best_epoch = NULL, best_test_accuracy = NULL, seconds = 0 "
      "WHERE id = ?"),

@@ -180,18 +180,24 @@ save_cb (OvLibrary *self,
   const OvRunRecord *record = save->record;
   const gint64 row = ov_library_find_row (self, save->id, error);
   OvRunUpdate update;
-  gint64 n_epochs, n_sharpness, n_points;
+  gint64 n_epochs, n_sharpness, n_read, n_points;
 
   if (row == 0
       || !ov_library_count (self, "SELECT count (*) FROM epochs WHERE run = ?", row, &n_epochs,
                             error)
       || !ov_library_count (self, "SELECT count (*) FROM sharpness WHERE run = ?", row,
                             &n_sharpness, error)
+      || !ov_library_count (self,
+                            "SELECT coalesce (max (epoch) + 1, 0) FROM readings WHERE run = ?", row,
+                            &n_read, error)
       || !ov_library_count (self, "SELECT count (*) FROM batch_losses WHERE run = ?", row,
                             &n_points, error))
     return FALSE;
 
-  ov_run_update_init (&update, record, (gsize) n_epochs, (gsize) n_sharpness, (gsize) n_points);
+  /* There may be readings that the record does not have: see ov_library_load(). */
+  ov_run_update_init (&update, record, (gsize) n_epochs, (gsize) n_sharpness,
+                      ov_readings_count_before (record->readings, (guint) n_read),
+                      (gsize) n_points);
 
   return ov_library_append (self, save->id, &update, error)
          && ov_library_end_run (self, save->id, record->outcome,

@@ -25,6 +25,7 @@ typedef struct
 {
   gsize       n_epochs;
   gsize       n_sharpness;
+  gsize       n_readings;
   gsize       n_points;
   OvRunEntry *again; /* what is begun again with the next save; NULL otherwise */
 } Extent;
@@ -325,6 +326,7 @@ extent_init (Extent            *self,
 {
   self->n_epochs = ov_history_get_n_epochs (record->history);
   self->n_sharpness = record->sharpness->points->len;
+  self->n_readings = record->readings->points->len;
   self->n_points = record->batch_losses->epochs->len;
 }
 
@@ -390,6 +392,7 @@ save_free (gpointer data)
 
   g_free ((gpointer) self->update.epochs);
   g_free ((gpointer) self->update.sharpness);
+  g_free ((gpointer) self->update.readings);
   g_free ((gpointer) self->update.point_epochs);
   g_free ((gpointer) self->update.point_losses);
   g_clear_pointer (&self->again, ov_run_entry_free);
@@ -432,7 +435,8 @@ ov_library_writer_save (OvLibraryWriter   *self,
   extent = g_hash_table_lookup (self->extents, id);
   g_return_if_fail (extent != NULL);
 
-  ov_run_update_init (&update, record, extent->n_epochs, extent->n_sharpness, extent->n_points);
+  ov_run_update_init (&update, record, extent->n_epochs, extent->n_sharpness, extent->n_readings,
+                      extent->n_points);
   extent_init (extent, record);
 
   save = g_new0 (Save, 1);
@@ -442,6 +446,8 @@ ov_library_writer_save (OvLibraryWriter   *self,
   save->update.epochs = g_memdup2 (update.epochs, update.n_epochs * sizeof *update.epochs);
   save->update.sharpness = g_memdup2 (update.sharpness,
                                       update.n_sharpness * sizeof *update.sharpness);
+  save->update.readings = g_memdup2 (update.readings,
+                                     update.n_readings * sizeof *update.readings);
   save->update.point_epochs = g_memdup2 (update.point_epochs, update.n_points * sizeof (double));
   save->update.point_losses = g_memdup2 (update.point_losses, update.n_points * sizeof (double));
   save->outcome = record->outcome;

@@ -9,6 +9,8 @@
  * @n_epochs: how many
  * @sharpness: (array length=n_sharpness): measurements that are new
  * @n_sharpness: how many
+ * @readings: (array length=n_readings): what the instruments showed that is new
+ * @n_readings: how many
  * @first_point: the place of the first of the batch losses below, which take the place of those
  *   that are there from it on
  * @point_epochs: (array length=n_points): where they stand
@@ -20,19 +22,22 @@
  */
 typedef struct
 {
-  const OvEpoch          *epochs;
-  gsize                   n_epochs;
-  const OvSharpnessPoint *sharpness;
-  gsize                   n_sharpness;
-  gsize                   first_point;
-  const double           *point_epochs;
-  const double           *point_losses;
-  gsize                   n_points;
-  guint                   exact_from;
+  const OvEpoch             *epochs;
+  gsize                      n_epochs;
+  const OvSharpnessPoint    *sharpness;
+  gsize                      n_sharpness;
+  const OvInstrumentReading *readings;
+  gsize                      n_readings;
+  gsize                      first_point;
+  const double              *point_epochs;
+  const double              *point_losses;
+  gsize                      n_points;
+  guint                      exact_from;
 } OvRunUpdate;
 
 void ov_run_update_init (OvRunUpdate       *self,
                          const OvRunRecord *record,
                          gsize              n_epochs,
                          gsize              n_sharpness,
+                         gsize              n_readings,
                          gsize              n_points);

@@ -97,6 +97,19 @@
   ") STRICT, WITHOUT ROWID;\n"                                          \
   "INSERT INTO settings VALUES ('checkpoint_bytes', 1073741824);\n"
 
+/* What the instruments showed: a row for each value, by names that stay when there are more of
+ * them. */
+#define READINGS                                                     \
+  "CREATE TABLE readings (\n"                                        \
+  "  run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,\n" \
+  "  epoch INTEGER NOT NULL,      -- after which it was taken\n"     \
+  "  instrument TEXT NOT NULL,    -- alpha, gradient-norm, ...\n"    \
+  "  part INTEGER NOT NULL,       -- 0, or which layer of several\n" \
+  "  value REAL,                  -- NULL: not a number\n"           \
+  "  seconds REAL,                -- that all its parts took\n"      \
+  "  PRIMARY KEY (run, epoch, instrument, part)\n"                   \
+  ") STRICT, WITHOUT ROWID;\n"
+
 /* SQLite cannot take a condition off a column, so the table is made anew. Nothing follows its rows
  * when they go: see ov_schema_migrate(). */
 #define STEP_2                                                  \
@@ -109,6 +122,7 @@
 static const char *const steps[] = {
   RUNS_1 OTHERS,
   STEP_2,
+  READINGS,
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == OV_SCHEMA_VERSION);
@@ -121,7 +135,7 @@ G_STATIC_ASSERT (G_N_ELEMENTS (steps) == OV_SCHEMA_VERSION);
 const char *
 ov_schema_get_text (void)
 {
-  return RUNS_2 OTHERS;
+  return RUNS_2 OTHERS READINGS;
 }
 
 /*

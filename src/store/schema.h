@@ -5,7 +5,7 @@
 #include <sqlite3.h>
 
 /* The version of the tables, which the file's `user_version` holds. */
-#define OV_SCHEMA_VERSION 2
+#define OV_SCHEMA_VERSION 3
 
 /* "OvSh", by which `file` and others know the file. */
 #define OV_SCHEMA_APPLICATION_ID 0x4f765368

@@ -23,11 +23,12 @@ typedef struct
 
 static const Case cases[] = {
   {"linear", "--recipe linear --epochs 60 --momentum 0.5", ""},
-  {"two-layer-gd", "--recipe two-layer-gd --hidden-units 9 --epochs 16", "--sharpness 5"},
+  {"two-layer-gd", "--recipe two-layer-gd --hidden-units 9 --epochs 16",
+   "--sharpness 5 --instruments all --instruments-every 2"},
   {"two-layer-sgd",
    "--recipe two-layer-sgd --hidden-units 30 --batch-size 50 --shuffle on --momentum 0.4 "
    "--epochs 15",
-   "--checkpoint-every 3"},
+   "--checkpoint-every 3 --instruments alpha,distance,saturation"},
 };
 
 static char *folder;

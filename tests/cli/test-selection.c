@@ -14,9 +14,11 @@ test_diagnose (void)
   g_autoptr (JsonObject) object = NULL;
   JsonObject *found;
 
-  runner_run_inside ("train --data sample --learning-rate 0.1 --save-run wild.overshoot -q",
+  runner_run_inside ("train --data sample --learning-rate 0.1 --instruments alpha "
+                     "--instruments-every 1 --save-run wild.overshoot -q",
                      &trained);
   g_assert_cmpint (trained.status, ==, 3);
+  g_assert_null (strstr (trained.errors, "--instruments"));
 
   runner_run_well ("diagnose wild.overshoot", &text);
   g_assert_true (g_str_has_prefix (text.output, "wild: Diverging\n"));
@@ -26,6 +28,8 @@ test_diagnose (void)
   object = runner_run_for_json ("diagnose . --json");
   found = json_array_get_object_element (json_object_get_array_member (object, "diagnoses"), 0);
   g_assert_cmpstr (json_object_get_string_member (found, "finding"), ==, "diverging");
+  g_assert_nonnull (strstr (json_object_get_string_member (found, "evidence"),
+                            "it ended higher than it began (alpha "));
   g_assert_cmpint (json_object_get_int_member (found, "epoch"), ==, 0);
   g_assert_true (json_object_get_null_member (found, "stability-limit"));
   found = json_object_get_object_member (found, "remedy");

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "readings.h"
 
+#include <math.h>
+
 static gboolean
 add (OvReadings *readings, guint epoch, guint instrument, double value)
 {
@@ -48,6 +50,44 @@ test_order (void)
   g_assert_cmpuint (ov_readings_get_last (copy, 4)->epoch, ==, 0);
 }
 
+/* Values that come from a file in any order are in the same places as if they had been read. */
+static void
+test_put (void)
+{
+  static const struct
+  {
+    guint epoch;
+    guint instrument;
+    guint part;
+  } rows[] = {{5, 1, 0}, {0, 4, 0}, {5, 0, 2}, {0, 1, 0}, {5, 0, 0}};
+  g_autoptr (OvReadings) readings = ov_readings_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      const OvInstrumentReading reading = {
+        .epoch = rows[i].epoch,
+        .instrument = rows[i].instrument,
+        .n_values = rows[i].instrument == 0 ? 3 : 1,
+        .seconds = 0.25,
+      };
+
+      ov_readings_put (readings, &reading, rows[i].part, i);
+    }
+
+  g_assert_cmpuint (readings->points->len, ==, 4);
+  g_assert_cmpuint (ov_readings_get (readings, 0)->instrument, ==, 1);
+  g_assert_cmpuint (ov_readings_get (readings, 1)->instrument, ==, 4);
+  g_assert_cmpuint (ov_readings_get (readings, 2)->instrument, ==, 0);
+  g_assert_cmpuint (ov_readings_get (readings, 3)->instrument, ==, 1);
+  g_assert_cmpfloat (ov_readings_get (readings, 2)->values[0], ==, 4.0);
+  g_assert_true (isnan (ov_readings_get (readings, 2)->values[1]));
+  g_assert_cmpfloat (ov_readings_get (readings, 2)->values[2], ==, 2.0);
+  g_assert_cmpfloat (ov_readings_get_seconds (readings), ==, 1.0);
+  g_assert_cmpuint (ov_readings_count_before (readings, 0), ==, 0);
+  g_assert_cmpuint (ov_readings_count_before (readings, 5), ==, 2);
+  g_assert_cmpuint (ov_readings_count_before (readings, 6), ==, 4);
+}
+
 static void
 test_due (void)
 {
@@ -65,6 +105,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/readings/order", test_order);
+  g_test_add_func ("/readings/put", test_put);
   g_test_add_func ("/readings/due", test_due);
 
   return g_test_run ();

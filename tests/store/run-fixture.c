@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "folder-fixture.h"
+#include "instrument.h"
 
 /* Opens a library in the test's own folder. */
 OvLibrary *
@@ -39,6 +40,29 @@ fixture_make_epoch (guint index)
   };
 }
 
+/* What all instruments show after an epoch, with a value that is not a number. */
+static void
+add_readings (OvRunRecord *record,
+              guint        epoch)
+{
+  for (guint i = 0; ov_instruments[i] != NULL; i++)
+    {
+      OvInstrumentReading reading = {
+        .epoch = epoch,
+        .instrument = i,
+        .n_values = ov_instrument_count_values (ov_instruments[i], record->recipe.model),
+        .seconds = 1e-3 / (7.0 + i),
+      };
+
+      for (guint part = 0; part < OV_READING_MOST_VALUES; part++)
+        reading.values[part] = cos (epoch + i) / (3.0 + part);
+      if (epoch % 2 == 0)
+        reading.values[1] = NAN;
+      if (reading.n_values > 0)
+        g_assert_true (ov_readings_add (record->readings, &reading));
+    }
+}
+
 /* Lets a run go on, with what is measured besides. */
 void
 fixture_extend (OvRunRecord *record,
@@ -58,6 +82,8 @@ fixture_extend (OvRunRecord *record,
 
           ov_sharpness_history_add (record->sharpness, &point);
         }
+      if (i % 3 == 0)
+        add_readings (record, i);
       ov_history_append (record->history, &epoch);
     }
 }
@@ -156,6 +182,25 @@ assert_sharpness (const OvSharpnessHistory *sharpness,
 }
 
 static void
+assert_readings (const OvReadings *readings,
+                 const OvReadings *expected)
+{
+  g_assert_cmpuint (readings->points->len, ==, expected->points->len);
+  for (gsize i = 0; i < expected->points->len; i++)
+    {
+      const OvInstrumentReading *reading = ov_readings_get (readings, i);
+      const OvInstrumentReading *other = ov_readings_get (expected, i);
+
+      g_assert_cmpuint (reading->epoch, ==, other->epoch);
+      g_assert_cmpuint (reading->instrument, ==, other->instrument);
+      g_assert_cmpuint (reading->n_values, ==, other->n_values);
+      for (guint part = 0; part < other->n_values; part++)
+        assert_double (reading->values[part], other->values[part]);
+      assert_double (reading->seconds, other->seconds);
+    }
+}
+
+static void
 assert_batch_losses (const OvBatchLosses *losses,
                      const OvBatchLosses *expected)
 {
@@ -194,5 +239,6 @@ fixture_assert_record (const OvRunRecord *record,
       assert_double (ov_epoch_get_field (ov_history_get_epoch (record->history, i), field),
                      ov_epoch_get_field (ov_history_get_epoch (expected->history, i), field));
   assert_sharpness (record->sharpness, expected->sharpness);
+  assert_readings (record->readings, expected->readings);
   assert_batch_losses (record->batch_losses, expected->batch_losses);
 }

@@ -201,6 +201,9 @@ test_rewind (void)
   g_assert_cmpuint (ov_history_get_n_epochs (record->history), ==, 6);
   for (gsize i = 0; i < record->sharpness->points->len; i++)
     g_assert_cmpuint (ov_sharpness_history_get_point (record->sharpness, i)->epoch, <, 6);
+  g_assert_cmpuint (record->readings->points->len, >, 0);
+  for (gsize i = 0; i < record->readings->points->len; i++)
+    g_assert_cmpuint (ov_readings_get (record->readings, i)->epoch, <, 6);
 }
 
 int

@@ -17,7 +17,52 @@
 #define N_EPOCHS 12
 #define STATE_BYTES 20000
 
-/* What version 1 was, to the letter. */
+/* The tables that versions 1 and 2 have in common, to the letter. */
+#define OTHER_TABLES                                                    \
+  "CREATE TABLE epochs (\n"                                             \
+  "  run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,\n"    \
+  "  epoch INTEGER NOT NULL,      -- from 0\n"                          \
+  "  learning_rate REAL,\n"                                             \
+  "  train_loss REAL,             -- NULL: not a number\n"              \
+  "  train_accuracy REAL,         -- in per cent\n"                     \
+  "  test_loss REAL,\n"                                                 \
+  "  test_accuracy REAL,          -- in per cent\n"                     \
+  "  batch_loss REAL,             -- of the epoch's last batch\n"       \
+  "  seconds REAL,\n"                                                   \
+  "  PRIMARY KEY (run, epoch)\n"                                        \
+  ") STRICT, WITHOUT ROWID;\n"                                          \
+  "CREATE TABLE sharpness (\n"                                          \
+  "  run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,\n"    \
+  "  epoch INTEGER NOT NULL,      -- how many had been trained\n"       \
+  "  value REAL,                  -- of the loss's Hessian\n"           \
+  "  error REAL,                  -- share by which it may be larger\n" \
+  "  residual REAL,               -- of its direction, as a share\n"    \
+  "  is_bound INTEGER NOT NULL,   -- 1: it is at least the value\n"     \
+  "  seconds REAL,                -- that measuring took\n"             \
+  "  PRIMARY KEY (run, epoch)\n"                                        \
+  ") STRICT, WITHOUT ROWID;\n"                                          \
+  "CREATE TABLE batch_losses (\n"                                       \
+  "  run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,\n"    \
+  "  point INTEGER NOT NULL,      -- from 0\n"                          \
+  "  epoch REAL NOT NULL,         -- 2.5: half-way through epoch 2\n"   \
+  "  loss REAL,                   -- mean, without the penalty\n"       \
+  "  PRIMARY KEY (run, point)\n"                                        \
+  ") STRICT, WITHOUT ROWID;\n"                                          \
+  "CREATE TABLE checkpoints (\n"                                        \
+  "  id INTEGER PRIMARY KEY,      -- ascends with time\n"               \
+  "  run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,\n"    \
+  "  epoch INTEGER NOT NULL,      -- how many had been trained\n"       \
+  "  bytes INTEGER NOT NULL,      -- the length of the state\n"         \
+  "  state BLOB NOT NULL,         -- safetensors\n"                     \
+  "  UNIQUE (run, epoch)\n"                                             \
+  ") STRICT;\n"                                                         \
+  "CREATE TABLE settings (\n"                                           \
+  "  name TEXT PRIMARY KEY,\n"                                          \
+  "  value INTEGER NOT NULL\n"                                          \
+  ") STRICT, WITHOUT ROWID;\n"                                          \
+  "INSERT INTO settings VALUES ('checkpoint_bytes', 1073741824);\n"
+
+/* What version 1 was. */
 static const char version_1[] =
   "CREATE TABLE runs (\n"
   "  id INTEGER PRIMARY KEY,      -- what other tables call it by\n"
@@ -49,51 +94,46 @@ static const char version_1[] =
   "  last_train_loss REAL,\n"
   "  last_test_loss REAL,\n"
   "  seconds REAL                 -- of all epochs together\n"
-  ") STRICT;\n"
-  "CREATE TABLE epochs (\n"
-  "  run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,\n"
-  "  epoch INTEGER NOT NULL,      -- from 0\n"
-  "  learning_rate REAL,\n"
-  "  train_loss REAL,             -- NULL: not a number\n"
-  "  train_accuracy REAL,         -- in per cent\n"
-  "  test_loss REAL,\n"
-  "  test_accuracy REAL,          -- in per cent\n"
-  "  batch_loss REAL,             -- of the epoch's last batch\n"
-  "  seconds REAL,\n"
-  "  PRIMARY KEY (run, epoch)\n"
-  ") STRICT, WITHOUT ROWID;\n"
-  "CREATE TABLE sharpness (\n"
-  "  run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,\n"
-  "  epoch INTEGER NOT NULL,      -- how many had been trained\n"
-  "  value REAL,                  -- of the loss's Hessian\n"
-  "  error REAL,                  -- share by which it may be larger\n"
-  "  residual REAL,               -- of its direction, as a share\n"
-  "  is_bound INTEGER NOT NULL,   -- 1: it is at least the value\n"
-  "  seconds REAL,                -- that measuring took\n"
-  "  PRIMARY KEY (run, epoch)\n"
-  ") STRICT, WITHOUT ROWID;\n"
-  "CREATE TABLE batch_losses (\n"
-  "  run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,\n"
-  "  point INTEGER NOT NULL,      -- from 0\n"
-  "  epoch REAL NOT NULL,         -- 2.5: half-way through epoch 2\n"
-  "  loss REAL,                   -- mean, without the penalty\n"
-  "  PRIMARY KEY (run, point)\n"
-  ") STRICT, WITHOUT ROWID;\n"
-  "CREATE TABLE checkpoints (\n"
-  "  id INTEGER PRIMARY KEY,      -- ascends with time\n"
-  "  run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,\n"
-  "  epoch INTEGER NOT NULL,      -- how many had been trained\n"
-  "  bytes INTEGER NOT NULL,      -- the length of the state\n"
-  "  state BLOB NOT NULL,         -- safetensors\n"
-  "  UNIQUE (run, epoch)\n"
-  ") STRICT;\n"
-  "CREATE TABLE settings (\n"
-  "  name TEXT PRIMARY KEY,\n"
-  "  value INTEGER NOT NULL\n"
-  ") STRICT, WITHOUT ROWID;\n"
-  "INSERT INTO settings VALUES ('checkpoint_bytes', 1073741824);\n"
+  ") STRICT;\n" OTHER_TABLES
   "PRAGMA application_id = 1333154664;\n"
   "PRAGMA user_version = 1;\n";
+
+/* What version 2 was. */
+static const char version_2[] =
+  "CREATE TABLE runs (\n"
+  "  id INTEGER PRIMARY KEY,      -- what other tables call it by\n"
+  "  uuid TEXT NOT NULL UNIQUE,   -- the same in every file\n"
+  "  name TEXT NOT NULL,          -- '' while it has none\n"
+  "  colour INTEGER NOT NULL,     -- its place in the palette, from 0\n"
+  "  pinned INTEGER NOT NULL,     -- 1: always kept\n"
+  "  hidden INTEGER NOT NULL,     -- 1: not in the charts\n"
+  "  deleted INTEGER,             -- when; ms since 1970\n"
+  "  recipe TEXT,                 -- as JSON; NULL: another program's\n"
+  "  data TEXT NOT NULL,          -- the name of the images\n"
+  "  data_hash TEXT NOT NULL,     -- tells them from others\n"
+  "  n_train INTEGER NOT NULL,    -- how many are trained on\n"
+  "  n_test INTEGER NOT NULL,\n"
+  "  program TEXT NOT NULL,       -- Overshoot's version\n"
+  "  threads INTEGER NOT NULL,\n"
+  "  exact_from INTEGER,          -- first epoch of exact steps\n"
+  "  machine TEXT NOT NULL,       -- libraries and instructions\n"
+  "  source TEXT,                 -- what it was read from, or NULL\n"
+  "  parent TEXT,                 -- uuid of what it branched off\n"
+  "  parent_epoch INTEGER,        -- how many epochs are the same\n"
+  "  outcome TEXT NOT NULL,       -- running, finished, diverged, ...\n"
+  "  error TEXT,                  -- why it failed\n"
+  "  started INTEGER NOT NULL,    -- ms since 1970\n"
+  "  written INTEGER NOT NULL,    -- its latest part; ms since 1970\n"
+  "  n_epochs INTEGER NOT NULL,   -- how many there are\n"
+  "  best_epoch INTEGER,          -- with the best test accuracy\n"
+  "  best_test_accuracy REAL,     -- in per cent\n"
+  "  last_train_loss REAL,\n"
+  "  last_test_loss REAL,\n"
+  "  seconds REAL,                -- of all epochs together\n"
+  "  colour_set INTEGER NOT NULL DEFAULT 0  -- 1: by a person\n"
+  ") STRICT;\n" OTHER_TABLES
+  "PRAGMA application_id = 1333154664;\n"
+  "PRAGMA user_version = 2;\n";
 
 /* How the program of version 1 began a run. */
 #define ADD_AS_VERSION_1                                                                         \
@@ -153,6 +193,8 @@ fill_cb (OvLibrary *library,
       g_autoptr (OvRunEntry) entry = fixture_make_entry (record);
       g_autoptr (GError) error = NULL;
 
+      /* The versions that are tried kept none. */
+      g_array_set_size (record->readings->points, 0);
       entry->colour = i + 2;
       entry->is_pinned = i == 1;
       entry->is_hidden = i == 2;
@@ -185,23 +227,26 @@ fill (OvLibrary *library)
   g_assert_true (ov_library_transact (library, fill_cb, NULL, &error));
 }
 
-/* Makes a library of version 1 beside one of today with the same runs. Returns its path. */
+/* Makes a library of an old version beside one of today with the same runs. Returns its path. */
 static char *
-make_old (OvLibrary *today)
+make_old (OvLibrary *today,
+          guint      version)
 {
+  const char *columns = "id, uuid, name, colour, pinned, hidden, deleted, recipe, data, data_hash, "
+                        "n_train, n_test, program, threads, exact_from, machine, source, parent, "
+                        "parent_epoch, outcome, error, started, written, n_epochs, best_epoch, "
+                        "best_test_accuracy, last_train_loss, last_test_loss, seconds";
   static const char *const others[] = {"epochs", "sharpness", "batch_losses", "checkpoints"};
   char *path = g_build_filename (own_folder, "old.db", NULL);
   g_autofree char *attach = g_strdup_printf ("ATTACH '%s' AS today",
                                              ov_library_get_path (today));
+  g_autofree char *copy_runs =
+    g_strdup_printf ("INSERT INTO runs (%s) SELECT %s FROM today.runs", columns, columns);
   sqlite3 *database = open_plainly (path);
 
-  run_sql (database, version_1);
+  run_sql (database, version == 1 ? version_1 : version_2);
   run_sql (database, attach);
-  run_sql (database,
-           "INSERT INTO runs SELECT id, uuid, name, colour, pinned, hidden, deleted, recipe, data, "
-           "data_hash, n_train, n_test, program, threads, exact_from, machine, source, parent, "
-           "parent_epoch, outcome, error, started, written, n_epochs, best_epoch, "
-           "best_test_accuracy, last_train_loss, last_test_loss, seconds FROM today.runs");
+  run_sql (database, copy_runs);
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
     {
       g_autofree char *copy = g_strdup_printf ("INSERT INTO %s SELECT * FROM today.%s", others[i],
@@ -291,7 +336,7 @@ assert_opens_equal (const char    *name,
 
 /* What is only read stays what it is, byte for byte. */
 static void
-test_read (void)
+assert_reads (guint version)
 {
   g_autoptr (OvLibrary) today = fixture_open_library ("today.db", OV_LIBRARY_CREATE);
   g_autoptr (OvLibrary) target = fixture_open_library ("target.db", OV_LIBRARY_CREATE);
@@ -303,7 +348,7 @@ test_read (void)
   gsize size_before, size_after;
 
   fill (today);
-  path = make_old (today);
+  path = make_old (today, version);
   g_assert_true (g_file_get_contents (path, &before, &size_before, NULL));
   assert_opens_equal ("old.db", OV_LIBRARY_UNTRUSTED, today);
   assert_opens_equal ("old.db", OV_LIBRARY_READ_ONLY, today);
@@ -311,11 +356,24 @@ test_read (void)
   g_assert_cmpuint (counts.n_added, ==, 5);
   g_assert_true (g_file_get_contents (path, &after, &size_after, NULL));
   g_assert_cmpmem (after, size_after, before, size_before);
-  g_assert_cmpuint (read_version (path), ==, 1);
+  g_assert_cmpuint (read_version (path), ==, version);
 }
 
 static void
-assert_migrates (OvLibraryFlags flags)
+test_read (void)
+{
+  assert_reads (1);
+}
+
+static void
+test_read_2 (void)
+{
+  assert_reads (2);
+}
+
+static void
+assert_migrates (guint          version,
+                 OvLibraryFlags flags)
 {
   g_autoptr (OvLibrary) today = fixture_open_library ("today.db", OV_LIBRARY_CREATE);
   g_autoptr (OvLibrary) old = NULL;
@@ -325,7 +383,7 @@ assert_migrates (OvLibraryFlags flags)
   sqlite3 *database;
 
   fill (today);
-  path = make_old (today);
+  path = make_old (today, version);
   assert_opens_equal ("old.db", flags, today);
   g_assert_cmpuint (read_version (path), ==, OV_SCHEMA_VERSION);
   assert_opens_equal ("old.db", OV_LIBRARY_UNTRUSTED, today);
@@ -348,13 +406,19 @@ assert_migrates (OvLibraryFlags flags)
 static void
 test_write (void)
 {
-  assert_migrates (0);
+  assert_migrates (1, 0);
+}
+
+static void
+test_write_2 (void)
+{
+  assert_migrates (2, 0);
 }
 
 static void
 test_write_shared (void)
 {
-  assert_migrates (OV_LIBRARY_CREATE | OV_LIBRARY_SHARED);
+  assert_migrates (1, OV_LIBRARY_CREATE | OV_LIBRARY_SHARED);
 }
 
 /* Brings a library up to date, with little memory so that much of it is written early, and is
@@ -380,7 +444,7 @@ assert_survives (const char *journal)
   int status;
 
   fill (today);
-  path = make_old (today);
+  path = make_old (today, 1);
   database = open_plainly (path);
   run_sql (database, journal);
   g_assert_cmpint (sqlite3_close (database), ==, SQLITE_OK);
@@ -424,7 +488,7 @@ test_older_program (void)
   sqlite3 *older;
 
   fill (today);
-  path = make_old (today);
+  path = make_old (today, 1);
   older = open_plainly (path);
   run_sql (older, "PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON");
   run_sql (older, "UPDATE runs SET written = written");
@@ -440,6 +504,32 @@ test_older_program (void)
   run_sql (older, "CREATE TEMP TABLE counts (n INTEGER CHECK (n = 0));"
                   "INSERT INTO counts SELECT count (*) FROM epochs");
   g_assert_cmpint (sqlite3_close (older), ==, SQLITE_OK);
+}
+
+/* What instruments show that this program does not have is left where it is, and out of the record;
+ * the run continues to be written. */
+static void
+test_other_instruments (void)
+{
+  g_autoptr (OvLibrary) library = fixture_open_library ("runs.db", OV_LIBRARY_CREATE);
+  g_autoptr (OvRunRecord) record = fixture_make_record ("cnn", N_EPOCHS);
+  g_autofree char *id = fixture_add (library, record);
+  g_autoptr (OvRunRecord) loaded = NULL;
+  g_autoptr (OvRunRecord) longer = NULL;
+  g_autoptr (GError) error = NULL;
+  sqlite3 *database = open_plainly (ov_library_get_path (library));
+
+  run_sql (database, "INSERT INTO readings SELECT run, epoch, 'heat', 0, 1.5, 0.25 FROM epochs;"
+                     "INSERT INTO readings SELECT run, epoch, 'alpha', 7, 1.5, 0.25 FROM epochs");
+  loaded = fixture_load (library, id);
+  fixture_assert_record (loaded, record);
+  fixture_extend (record, N_EPOCHS);
+  g_assert_true (ov_library_save (library, id, record, &error));
+  longer = fixture_load (library, id);
+  fixture_assert_record (longer, record);
+  run_sql (database, "CREATE TEMP TABLE counts (n INTEGER CHECK (n = 12));"
+                     "INSERT INTO counts SELECT count (*) FROM readings WHERE instrument = 'heat'");
+  g_assert_cmpint (sqlite3_close (database), ==, SQLITE_OK);
 }
 
 /* A run that another program has made is kept, exported and taken over like any other. */
@@ -458,6 +548,7 @@ test_foreign (void)
   OvLibraryImport counts = {0};
 
   ov_recipe_init_foreign (&record->recipe);
+  g_array_set_size (record->readings->points, 0);
   g_clear_pointer (&record->data_name, g_free);
   record->outcome = OV_OUTCOME_FINISHED;
   record->n_threads = 0;
@@ -492,11 +583,14 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   fixture_add_in_folder ("/library-migration/read", test_read);
+  fixture_add_in_folder ("/library-migration/read-2", test_read_2);
   fixture_add_in_folder ("/library-migration/write", test_write);
+  fixture_add_in_folder ("/library-migration/write-2", test_write_2);
   fixture_add_in_folder ("/library-migration/write-shared", test_write_shared);
   fixture_add_in_folder ("/library-migration/killed", test_killed);
   fixture_add_in_folder ("/library-migration/killed-shared", test_killed_shared);
   fixture_add_in_folder ("/library-migration/older-program", test_older_program);
+  fixture_add_in_folder ("/library-migration/other-instruments", test_other_instruments);
   fixture_add_in_folder ("/library-migration/foreign", test_foreign);
 
   return g_test_run ();

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "readings.h"
 
+#include <math.h>
+
 /**
  * ov_readings_new:
  *
@@ -98,6 +100,56 @@ ov_readings_add (OvReadings                *self,
   g_array_append_vals (self->points, reading, 1);
 
   return TRUE;
+}
+
+/**
+ * ov_readings_put:
+ * @self: readings
+ * @reading: when and by what it was taken, with the number of its values
+ * @index: which of its values, less than their number
+ * @value: the value
+ *
+ * Puts a value of a reading where it belongs, whatever there is by now. Until it is put there, a
+ * value of it is not a number.
+ */
+void
+ov_readings_put (OvReadings                *self,
+                 const OvInstrumentReading *reading,
+                 guint                      index,
+                 double                     value)
+{
+  const gint64 key = get_key (reading->epoch, reading->instrument);
+  const guint place = find_place (self, key);
+  OvInstrumentReading *there;
+
+  g_return_if_fail (index < reading->n_values && reading->n_values <= OV_READING_MOST_VALUES);
+
+  if (ov_readings_find (self, reading->epoch, reading->instrument) == NULL)
+    {
+      OvInstrumentReading added = *reading;
+
+      for (guint i = 0; i < OV_READING_MOST_VALUES; i++)
+        added.values[i] = NAN;
+      g_array_insert_val (self->points, place, added);
+    }
+  there = &g_array_index (self->points, OvInstrumentReading, place);
+  there->values[index] = value;
+}
+
+/**
+ * ov_readings_count_before:
+ * @self: readings
+ * @epoch: an epoch
+ *
+ * Returns: how many were taken after earlier epochs
+ */
+gsize
+ov_readings_count_before (const OvReadings *self,
+                          guint             epoch)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return find_place (self, get_key (epoch, 0));
 }
 
 /**

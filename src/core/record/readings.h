@@ -42,6 +42,12 @@ OvReadings      *ov_readings_copy        (const OvReadings *self);
 void             ov_readings_free        (OvReadings       *self);
 gboolean         ov_readings_add         (OvReadings       *self,
                                           const OvInstrumentReading  *reading);
+void             ov_readings_put         (OvReadings       *self,
+                                          const OvInstrumentReading  *reading,
+                                          guint             index,
+                                          double            value);
+gsize            ov_readings_count_before (const OvReadings *self,
+                                           guint             epoch);
 const OvInstrumentReading *ov_readings_get         (const OvReadings *self,
                                           gsize             index);
 const OvInstrumentReading *ov_readings_find        (const OvReadings *self,
