@@ -214,9 +214,13 @@ post_checkpoints (OvWorker *self)
 static guint
 get_checkpoint_interval (OvWorker *self)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  guint interval;
 
-  return self->settings.checkpoint_interval;
+  g_mutex_lock (&self->mutex);
+  interval = self->settings.checkpoint_interval;
+  g_mutex_unlock (&self->mutex);
+
+  return interval;
 }
 
 /* Whether the state after so many epochs is wanted. Where the interval grows, the states that the
@@ -241,9 +245,13 @@ is_checkpoint_due (const OvWorker *self,
 static gboolean
 is_stepping (OvWorker *self)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  gboolean is_stepping;
 
-  return self->gear != OV_GEAR_RUN;
+  g_mutex_lock (&self->mutex);
+  is_stepping = self->gear != OV_GEAR_RUN;
+  g_mutex_unlock (&self->mutex);
+
+  return is_stepping;
 }
 
 /* Puts an epoch, and what the classes have learned by it, into the update. */
