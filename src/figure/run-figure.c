@@ -483,6 +483,49 @@ add_charts (GPtrArray         *words,
     ov_command_line_add (words, "plot-with", list);
 }
 
+static guint
+find_common_divisor (guint a,
+                     guint b)
+{
+  return b == 0 ? a : find_common_divisor (b, a % b);
+}
+
+/* Every how many epochs the instruments of a run were read: after epoch 0, and from then on at
+ * equal distances, where some may be missing. */
+static guint
+find_interval (const OvRunRecord *run)
+{
+  guint interval = 0;
+
+  for (gsize i = 0; i < run->readings->points->len; i++)
+    interval = find_common_divisor (ov_readings_get (run->readings, i)->epoch, interval);
+
+  return interval > 0 ? interval : ov_instrument_get_interval (&run->recipe);
+}
+
+/* Has the instruments read whose strips are on the figure. */
+static void
+add_instruments (GPtrArray         *words,
+                 const OvRunFigure *self)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autofree char *list = NULL;
+  g_autofree char *interval = g_strdup_printf ("%u", find_interval (self->run));
+
+  for (guint i = 0; ov_instruments[i] != NULL; i++)
+    if (self->style.with_instruments & 1u << i
+        && ov_readings_get_last (self->run->readings, i) != NULL)
+      g_ptr_array_add (names, (gpointer) ov_instruments[i]->name);
+  if (names->len == 0 || !(self->content & OV_RUN_FIGURE_LOSS))
+    return;
+
+  g_ptr_array_add (names, NULL);
+  list = g_strjoinv (",", (char **) names->pdata);
+  ov_command_line_add (words, "instruments", list);
+  if (!g_str_equal (interval, "1"))
+    ov_command_line_add (words, "instruments-every", interval);
+}
+
 /* Fixed ranges have no option, and are found from the data. */
 static GPtrArray *
 make_command (gconstpointer      data,
@@ -501,7 +544,10 @@ make_command (gconstpointer      data,
 
   words = ov_run_record_make_command (self.run, remark);
   if (words != NULL)
-    ov_command_line_add (words, "plot", file);
+    {
+      add_instruments (words, &self);
+      ov_command_line_add (words, "plot", file);
+    }
   else if (self.id != NULL)
     words = draw_from_library (&self, file, remark);
   if (words != NULL)

@@ -406,6 +406,56 @@ test_commands (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (remark);
 }
 
+static void
+add_reading (OvRunRecord *record, const char *name, guint epoch)
+{
+  OvInstrumentReading reading = {.epoch = epoch, .n_values = 1, .values = {0.5}};
+
+  g_assert_true (ov_instrument_find (name, &reading.instrument));
+  g_assert_true (ov_readings_add (record->readings, &reading));
+}
+
+/* A command has the instruments read whose strips are drawn, as often as they were. */
+static void
+test_command_with_instruments (Fixture *fixture, gconstpointer data)
+{
+  static const char *const file = "f.pdf";
+  const OvFigurePage page = {.figures = {fixture->figures[LOSS]}, .n = 1};
+  const char *remark = NULL;
+  g_autofree char *every = NULL;
+  g_autofree char *some = NULL;
+  g_autofree char *none = NULL;
+  guint distance;
+
+  for (guint epoch = 0; epoch < 3; epoch++)
+    {
+      add_reading (fixture->record, "alpha", epoch);
+      if (epoch == 0)
+        add_reading (fixture->record, "distance", epoch);
+    }
+  fixture->loss.style.with_instruments = ov_instrument_get_all ();
+  every = ov_figure_page_make_command (&page, &file, &remark);
+  g_assert_true (g_str_has_suffix (every, " --instruments alpha,distance --plot f.pdf "
+                                          "--plot-charts loss"));
+
+  /* One of them was switched on later. */
+  g_array_set_size (fixture->record->readings->points, 0);
+  for (guint epoch = 0; epoch < 25; epoch += 4)
+    {
+      add_reading (fixture->record, "alpha", epoch);
+      if (epoch > 8)
+        add_reading (fixture->record, "distance", epoch);
+    }
+  g_assert_true (ov_instrument_find ("distance", &distance));
+  fixture->loss.style.with_instruments = 1u << distance;
+  some = ov_figure_page_make_command (&page, &file, &remark);
+  g_assert_nonnull (strstr (some, " --instruments distance --instruments-every 4 --plot"));
+
+  fixture->loss.style.with_instruments = 0;
+  none = ov_figure_page_make_command (&page, &file, &remark);
+  g_assert_null (strstr (none, "--instruments"));
+}
+
 /* A page may be as small as it likes. */
 static void
 test_small (Fixture *fixture, gconstpointer data)
@@ -442,6 +492,7 @@ main (int argc, char **argv)
   add ("/figure/figure/notes", test_notes);
   add ("/figure/figure/without-ghosts", test_without_ghosts);
   add ("/figure/figure/commands", test_commands);
+  add ("/figure/figure/command-with-instruments", test_command_with_instruments);
   add ("/figure/figure/small", test_small);
 
   return g_test_run ();
