@@ -7,6 +7,7 @@
 #include "curve-statistics.h"
 #include "parameter.h"
 #include "recipe-fixture.h"
+#include "stability.h"
 
 /* Of CIFAR-10 over 255, with the recipe's regularisation. */
 #define LIMIT 0.018063
@@ -342,6 +343,119 @@ test_warm_up (void)
   g_assert_cmpfloat_with_epsilon (diverging->remedy.learning_rate, 0.0185 / 3.0, 1e-5);
 }
 
+/* A rate that a schedule has brought down since is blamed as it was when the loss began to grow. */
+static void
+test_onset (void)
+{
+  static const double limits[] = {LIMIT, 0.0};
+  OvRecipe recipe;
+  g_autoptr (OvHistory) history = load ("linear-0.1", &recipe);
+
+  fixture_set_value (&recipe, "decay", "0.5");
+  for (guint i = 0; i < ov_history_get_n_epochs (history); i++)
+    ((OvEpoch *) ov_history_get_epoch (history, i))->learning_rate = ldexp (0.1, -(int) i);
+  for (gsize i = 0; i < G_N_ELEMENTS (limits); i++)
+    {
+      g_autoptr (OvDiagnosis) diagnosis = ov_diagnosis_new (history, &recipe, limits[i]);
+
+      g_test_message ("%s", diagnosis->evidence);
+      g_assert_cmpint (diagnosis->kind, ==, OV_DIAGNOSIS_DIVERGING);
+      g_assert_nonnull (strstr (diagnosis->evidence, "In epoch 1, where the loss began to grow, "
+                                                     "the learning rate was 0.05,"));
+      g_assert_true ((strstr (diagnosis->evidence, "the limit of stability, 0.01806:") != NULL)
+                     == (limits[i] > 0.0));
+      g_assert_null (strstr (diagnosis->evidence, "ends up growing"));
+    }
+}
+
+/* The limit of a recipe on the same data: of its own rule and momentum. */
+static double
+get_limit (const OvRecipe *recipe)
+{
+  OvRecipe plain;
+
+  g_assert_true (ov_recipe_init_preset (&plain, "linear", NULL));
+
+  return LIMIT * ov_stability_get_rate_limit (recipe, 1.0)
+         / ov_stability_get_rate_limit (&plain, 1.0);
+}
+
+/* Whether the limit is known or not, nothing is advised that would be beyond it. */
+static void
+test_within_limit (void)
+{
+  static const char *const names[] = {"linear-0.1", "linear-0.018", "linear-0.001", "linear-1e-4",
+                                      "linear-1e-6", "linear-0.0185", "linear-0.01",
+                                      "linear-decay-0.9"};
+  static const char *const rules[] = {"gradient-descent", "nesterov"};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names) * G_N_ELEMENTS (rules); i++)
+    {
+      OvRecipe recipe;
+      g_autoptr (OvHistory) history = load (names[i / G_N_ELEMENTS (rules)], &recipe);
+
+      fixture_set_value (&recipe, "optimiser", rules[i % G_N_ELEMENTS (rules)]);
+      for (guint is_known = 0; is_known < 2; is_known++)
+        {
+          g_autoptr (OvDiagnosis) diagnosis =
+            ov_diagnosis_new (history, &recipe, is_known ? LIMIT : 0.0);
+
+          g_test_message ("%s by %s, limit %s: %s", names[i / G_N_ELEMENTS (rules)],
+                          rules[i % G_N_ELEMENTS (rules)], is_known ? "known" : "unknown",
+                          diagnosis->remedy_label);
+          if (diagnosis->has_remedy)
+            g_assert_cmpfloat (diagnosis->remedy.learning_rate, <, get_limit (&diagnosis->remedy));
+        }
+    }
+}
+
+/* A limit that nobody has found out is kept to all the same: heavy-ball momentum raises it, and
+ * Nesterov's lowers it. */
+static void
+test_unknown_limit (void)
+{
+  OvRecipe recipe;
+  g_autoptr (OvHistory) history = load ("linear-0.01", &recipe);
+  g_autoptr (OvDiagnosis) heavy = ov_diagnosis_new (history, &recipe, 0.0);
+  g_autoptr (OvDiagnosis) batches = NULL;
+  g_autoptr (OvDiagnosis) nesterov = NULL;
+  g_autoptr (OvDiagnosis) risen = NULL;
+  OvEpoch *epoch = (OvEpoch *) ov_history_get_epoch (history, 1);
+
+  g_assert_cmpint (heavy->kind, ==, OV_DIAGNOSIS_SMOOTH);
+  g_assert_cmpstr (heavy->remedy_label, ==, "Retry with Momentum 0.9");
+  recipe.batch_size = 500;
+  batches = ov_diagnosis_new (history, &recipe, 0.0);
+  g_assert_cmpstr (batches->remedy_label, ==, "Retry at Three Times the Rate");
+  recipe.batch_size = 0;
+  fixture_set_value (&recipe, "optimiser", "nesterov");
+  nesterov = ov_diagnosis_new (history, &recipe, 0.0);
+  g_assert_false (nesterov->has_remedy);
+
+  /* A loss that has grown was beyond it. */
+  fixture_set_value (&recipe, "optimiser", "gradient-descent");
+  epoch->train_loss = 1.01 * ov_history_get_epoch (history, 0)->train_loss;
+  risen = ov_diagnosis_new (history, &recipe, 0.0);
+  g_assert_cmpint (risen->kind, ==, OV_DIAGNOSIS_SMOOTH);
+  g_assert_false (risen->has_remedy);
+}
+
+/* Decay that has brought a rate from beyond the limit is not to be slower. */
+static void
+test_decay_from_beyond (void)
+{
+  OvRecipe recipe;
+  g_autoptr (OvHistory) history = load ("linear-decay-0.9", &recipe);
+  g_autoptr (OvDiagnosis) within = ov_diagnosis_new (history, &recipe, LIMIT);
+  g_autoptr (OvDiagnosis) beyond = NULL;
+
+  g_assert_cmpstr (within->remedy_label, ==, "Retry with Decay 0.999");
+  recipe.learning_rate = 1.5 * LIMIT;
+  beyond = ov_diagnosis_new (history, &recipe, LIMIT);
+  g_assert_cmpint (beyond->kind, ==, OV_DIAGNOSIS_PLATEAU);
+  g_assert_cmpstr (beyond->remedy_label, ==, "Retry with Momentum 0.9");
+}
+
 /* A mini-batch's noise moves the limit: what is known of the full batch is left aside. */
 static void
 test_limit_of_batches (void)
@@ -462,6 +576,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/diagnosis/other-schedules", test_other_schedules);
   g_test_add_func ("/diagnosis/turn-by-schedule", test_turn_by_schedule);
   g_test_add_func ("/diagnosis/warm-up", test_warm_up);
+  g_test_add_func ("/diagnosis/onset", test_onset);
+  g_test_add_func ("/diagnosis/within-limit", test_within_limit);
+  g_test_add_func ("/diagnosis/unknown-limit", test_unknown_limit);
+  g_test_add_func ("/diagnosis/decay-from-beyond", test_decay_from_beyond);
   g_test_add_func ("/diagnosis/limit-of-batches", test_limit_of_batches);
   g_test_add_func ("/diagnosis/limit-of-networks", test_limit_of_networks);
   g_test_add_func ("/diagnosis/limit-of-rules", test_limit_of_rules);

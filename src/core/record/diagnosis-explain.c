@@ -14,6 +14,9 @@
 /* Beyond this growth a factor is easier to read than a percentage. */
 #define GROWTH_AS_FACTOR 2.0
 
+/* A rate that a schedule has changed by no more than this share is still the same to a reader. */
+#define STEADY_CHANGE 0.1
+
 #define SHORT_NUMBER G_ASCII_DTOSTR_BUF_SIZE
 
 /* With a full stop in every language, as in the rest of the program. */
@@ -62,6 +65,26 @@ find_growth (const OvCase *self,
   return ov_stability_get_growth (self->recipe, sharpness, learning_rate);
 }
 
+/* The epoch whose step began to make the loss grow. */
+static const OvEpoch *
+find_onset (const OvCase *self)
+{
+  const OvCurveStatistics *s = &self->statistics;
+  const guint last = ov_history_get_n_epochs (self->history) - 1;
+
+  return ov_history_get_epoch (self->history, s->n_finite == 0 ? 0 : MIN (s->least + 1, last));
+}
+
+/* Whether the rate is still about what it was. */
+static gboolean
+is_rate_steady (const OvCase *self,
+                double        rate)
+{
+  const double now = ov_history_get_last (self->history)->learning_rate;
+
+  return fabs (now - rate) <= STEADY_CHANGE * rate;
+}
+
 /* Why it grows, for full-batch descent on a quadratic loss: the mode of the greatest curvature is
  * multiplied by the same factor in each step, with momentum in the long run, and its share of the
  * loss by the square. That of a network bends otherwise a step further on, so that nothing is said
@@ -69,7 +92,8 @@ find_growth (const OvCase *self,
 static char *
 explain_limit (const OvCase *self)
 {
-  const double rate = ov_history_get_last (self->history)->learning_rate;
+  const OvEpoch *onset = find_onset (self);
+  const double rate = onset->learning_rate;
   const double factor = find_growth (self, rate);
   g_autofree char *written = write_number (rate);
   g_autofree char *limit = write_number (self->limit);
@@ -77,6 +101,11 @@ explain_limit (const OvCase *self)
 
   if (rate <= self->limit)
     return NULL;
+  if (!is_rate_steady (self, rate))
+    return g_strdup_printf (_("In epoch %u, where the loss began to grow, the learning rate was "
+                              "%s, beyond the limit of stability, %s: each step overshoots by more "
+                              "than it corrects."),
+                            onset->index, written, limit);
   if (!self->recipe->model->is_quadratic)
     return g_strdup_printf (_("The learning rate %s is beyond the limit of stability, %s: each "
                               "step overshoots by more than it corrects."),
@@ -91,6 +120,21 @@ explain_limit (const OvCase *self)
                           written, limit, growth);
 }
 
+/* Why it grows, where no limit is known. */
+static char *
+blame_rate (const OvCase *self)
+{
+  const OvEpoch *onset = find_onset (self);
+  g_autofree char *rate = write_number (onset->learning_rate);
+
+  if (is_rate_steady (self, onset->learning_rate))
+    return g_strdup_printf (_("The learning rate %s is too high for this recipe."), rate);
+
+  return g_strdup_printf (_("In epoch %u, where the loss began to grow, the learning rate was %s, "
+                            "which is too high for this recipe."),
+                          onset->index, rate);
+}
+
 static char *
 explain_diverging (const OvCase *self)
 {
@@ -99,7 +143,6 @@ explain_diverging (const OvCase *self)
   g_autofree char *seen = NULL;
   g_autofree char *cause = self->limit > 0.0 ? explain_limit (self) : NULL;
   g_autofree char *growth = write_growth (s->growth);
-  g_autofree char *rate = write_number (last->learning_rate);
   g_autofree char *loss = write_number (last->train_loss);
 
   if (s->n_finite < 2 || s->growth <= 1.0)
@@ -115,7 +158,7 @@ explain_diverging (const OvCase *self)
                             growth, loss);
 
   if (cause == NULL)
-    cause = g_strdup_printf (_("The learning rate %s is too high for this recipe."), rate);
+    cause = blame_rate (self);
 
   return g_strconcat (seen, " ", cause, NULL);
 }

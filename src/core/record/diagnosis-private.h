@@ -9,6 +9,8 @@
  * @history: the epochs so far
  * @recipe: what is trained
  * @limit: the learning rate beyond which full-batch descent is unstable, or 0 when it is not known
+ * @safe_rate: where there is a limit that is not known, a learning rate that is below it for any
+ *   images; otherwise 0
  * @statistics: what the curves show
  *
  * All that a diagnosis is made from. Only for the files that make it.
@@ -18,6 +20,7 @@ typedef struct
   const OvHistory  *history;
   const OvRecipe   *recipe;
   double            limit;
+  double            safe_rate;
   OvCurveStatistics statistics;
 } OvCase;
 

@@ -22,6 +22,10 @@
 /* The decay of the presets, which leaves three quarters of the rate after 300 epochs. */
 #define GENTLE_DECAY 0.999
 
+/* The training loss of a linear classifier that rises by more than this was not stable: rounding
+ * does not come to that. */
+#define LEAST_RISE 1.001
+
 /* Decay has eaten the rate when less than this share of it is left. */
 #define EATEN_SHARE 0.1
 
@@ -72,12 +76,15 @@ lower_rate (const OvCase *self,
   return scale_rate (recipe, 1.0 / 3.0, _("Retry at a Third"));
 }
 
-/* Returns NULL when the limit leaves no higher rate to try. */
+/* Returns NULL when the limit leaves no higher rate to try, or when there is one that nobody knows
+ * and a higher rate may be beyond it. */
 static const char *
 raise_rate (const OvCase *self,
             OvRecipe     *recipe,
             double        factor)
 {
+  if (self->safe_rate > 0.0 && factor * recipe->learning_rate > self->safe_rate)
+    return NULL;
   if (self->limit > 0.0 && factor * recipe->learning_rate > self->limit / 2.0)
     return recipe->learning_rate < self->limit / 4.0 ? halve_limit (recipe, self->limit) : NULL;
 
@@ -95,6 +102,28 @@ set_decay (OvRecipe *recipe,
   return decay == CALMING_DECAY ? _("Retry with Decay 0.99") : _("Retry with Decay 0.999");
 }
 
+/* Whether the highest rate of the recipe is below the limit. Where nobody knows that, the run says
+ * whether it is: beyond the limit the training loss would have grown. */
+static gboolean
+is_stable (const OvCase *self)
+{
+  const OvHistory *history = self->history;
+
+  if (self->limit > 0.0)
+    return self->recipe->learning_rate < self->limit;
+  if (self->safe_rate == 0.0)
+    return TRUE;
+  if (ov_case_find_reached_rate (self) < self->recipe->learning_rate)
+    return FALSE;
+
+  for (guint i = 1; i < ov_history_get_n_epochs (history); i++)
+    if (ov_history_get_epoch (history, i)->train_loss
+        > LEAST_RISE * ov_history_get_epoch (history, i - 1)->train_loss)
+      return FALSE;
+
+  return TRUE;
+}
+
 /* With Nesterov's momentum the limit is lower the more momentum there is. */
 static gboolean
 is_stable_with (const OvCase *self,
@@ -102,11 +131,14 @@ is_stable_with (const OvCase *self,
                 double        momentum)
 {
   const double before = ov_stability_get_rate_limit (&recipe, 1.0);
+  double change;
 
   recipe.momentum = momentum;
+  change = ov_stability_get_rate_limit (&recipe, 1.0) / before;
+  if (self->safe_rate > 0.0)
+    return recipe.learning_rate < self->safe_rate * change || (change >= 1.0 && is_stable (self));
 
-  return recipe.learning_rate
-         < self->limit * ov_stability_get_rate_limit (&recipe, 1.0) / before;
+  return recipe.learning_rate < self->limit * change;
 }
 
 /* Faster, by the rate or, where that is at its limit, by momentum. */
@@ -146,6 +178,7 @@ stop_at_turn (const OvCase *self,
   return ov_schedule_is_prefix (recipe, self->recipe) ? _("Retry up to the Turn") : NULL;
 }
 
+/* A rate that is beyond the limit until decay has eaten it is not to stay there for longer. */
 static const char *
 treat_plateau (const OvCase *self,
                OvRecipe     *recipe)
@@ -153,7 +186,7 @@ treat_plateau (const OvCase *self,
   const double now = ov_history_get_last (self->history)->learning_rate;
 
   if (now < EATEN_SHARE * recipe->learning_rate && ov_schedule_has_decay (recipe)
-      && ov_schedule_get_decay (recipe) < GENTLE_DECAY)
+      && ov_schedule_get_decay (recipe) < GENTLE_DECAY && is_stable (self))
     return set_decay (recipe, GENTLE_DECAY);
 
   return speed_up (self, recipe, 3.0);

@@ -5,8 +5,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dataset.h"
 #include "diagnosis-private.h"
+#include "model.h"
 #include "schedule.h"
+#include "stability.h"
 #include "update-rule.h"
 
 /* Fewer epochs than this show only that the loss is finite. */
@@ -180,6 +183,33 @@ find_mark (const OvCase   *self,
   return place == NO_MARK ? -1 : (int) G_STRUCT_MEMBER (guint, &self->statistics, place);
 }
 
+/* The loss of a linear classifier has a limit that no images can have below this. Its curvature is
+ * twice the second moment of the images without their mean, penalty included, or 2 along the biases
+ * where that is more. No direction has more of the moment than all have together, and a pixel
+ * between 0 and its scale has a quarter of the scale's square at most (Popoviciu's inequality). */
+static double
+find_safe_rate (const OvRecipe *recipe)
+{
+  const double moment = OV_IMAGE_SIZE * recipe->pixel_scale * recipe->pixel_scale / 4.0;
+
+  return ov_stability_get_rate_limit (recipe, 2.0 * MAX (moment + recipe->regularisation, 1.0));
+}
+
+static void
+set_limit (OvCase *self,
+           double  limit)
+{
+  const gboolean has_limit = self->recipe->batch_size == 0
+                             && ov_update_rule_is_linear (self->recipe);
+
+  if (!has_limit)
+    return;
+
+  self->limit = limit;
+  if (limit == 0.0 && !ov_recipe_is_foreign (self->recipe) && self->recipe->model->is_quadratic)
+    self->safe_rate = find_safe_rate (self->recipe);
+}
+
 /**
  * ov_diagnosis_new:
  * @history: the epochs of a run so far; it may still be running
@@ -205,11 +235,8 @@ ov_diagnosis_new (const OvHistory *history,
   g_return_val_if_fail (recipe != NULL, NULL);
   g_return_val_if_fail (stability_limit >= 0.0, NULL);
 
-  about = (OvCase) {
-    .history = history,
-    .recipe = recipe,
-    .limit = recipe->batch_size == 0 && ov_update_rule_is_linear (recipe) ? stability_limit : 0.0,
-  };
+  about = (OvCase) {.history = history, .recipe = recipe};
+  set_limit (&about, stability_limit);
   ov_curve_statistics_measure (&about.statistics, history);
 
   self = g_new0 (OvDiagnosis, 1);
