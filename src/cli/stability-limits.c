@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stability-limits.h"
 
-#include <math.h>
-
 #include "data-source.h"
 #include "quadratic.h"
+#include "run-limit.h"
 #include "sample.h"
-#include "stability.h"
-#include "update-rule.h"
 
 /* What is known of one data set. */
 typedef struct
@@ -84,41 +81,22 @@ find_quadratic (Place      *self,
   return self->quadratic;
 }
 
-/* The sharpness of the linear classifier is that of its data, which forecasts, exact steps and the
- * window prepare and keep; or 0 when it is not known. */
-static double
-find_linear (OvStabilityLimits   *self,
-             const OvExportedRun *run)
+/* The form of a linear run's data, which forecasts, exact steps and the window prepare and keep; or
+ * NULL when there is none. */
+static const OvQuadratic *
+find_form (OvStabilityLimits   *self,
+           const OvExportedRun *run)
 {
-  const OvRecipe *recipe = &run->record->recipe;
   Place *place = ov_sample_is_name (run->entry->data) ? &self->sample : &self->own;
-  const OvQuadratic *quadratic;
 
   /* All of CIFAR-10 is not read and summed up for a network. */
-  if (!ov_quadratic_would_suit (NULL, recipe))
-    return 0.0;
+  if (*run->entry->data_hash == '\0'
+      || !ov_quadratic_would_suit (NULL, &run->record->recipe))
+    return NULL;
 
   load (place, place == &self->sample);
-  quadratic = find_quadratic (place, run->entry->data_hash);
 
-  return quadratic != NULL && ov_quadratic_suits (quadratic, recipe)
-           ? ov_quadratic_get_sharpness (quadratic, recipe->regularisation)
-           : 0.0;
-}
-
-/* That of a network was measured or is not known: 0. The last one decides. */
-static double
-find_measured (const OvSharpnessHistory *history)
-{
-  for (gsize i = history->points->len; i-- > 0;)
-    {
-      const double value = ov_sharpness_history_get_point (history, i)->value;
-
-      if (isfinite (value) && value > 0.0)
-        return value;
-    }
-
-  return 0.0;
+  return find_quadratic (place, run->entry->data_hash);
 }
 
 /**
@@ -126,27 +104,20 @@ find_measured (const OvSharpnessHistory *history)
  * @self: limits
  * @run: a run
  *
- * Returns: the learning rate at which the run becomes unstable: by the data's quadratic form, if it
- *   has been prepared, or by the sharpness that was measured last; 0 when it is not known, and for
- *   mini-batches and for what divides by a running square, where the theory says nothing of a rate
+ * Returns: the learning rate at which the run becomes unstable, see ov_run_record_find_limit(); 0
+ *   when it is not known: the data's quadratic form is looked for, but not prepared
  */
 double
 ov_stability_limits_find (OvStabilityLimits   *self,
                           const OvExportedRun *run)
 {
-  const OvRecipe *recipe;
-  double sharpness;
+  double limit;
 
   g_return_val_if_fail (self != NULL && run != NULL, 0.0);
 
-  recipe = &run->record->recipe;
-  if (ov_recipe_is_foreign (recipe) || recipe->batch_size != 0
-      || !ov_update_rule_is_linear (recipe))
-    return 0.0;
+  limit = ov_run_record_find_limit (run->record, NULL);
+  if (limit > 0.0 || ov_recipe_is_foreign (&run->record->recipe))
+    return limit;
 
-  sharpness = find_measured (run->record->sharpness);
-  if (sharpness == 0.0 && *run->entry->data_hash != '\0')
-    sharpness = find_linear (self, run);
-
-  return sharpness > 0.0 ? ov_stability_get_rate_limit (recipe, sharpness) : 0.0;
+  return ov_run_record_find_limit (run->record, find_form (self, run));
 }

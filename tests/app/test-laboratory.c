@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "diagnosis-bar.h"
+#include "number.h"
 #include "window-fixture.h"
 #include "window-private.h"
 
@@ -90,11 +92,24 @@ test_other_model (WindowFixture *fixture)
   wait_for (ov_forecaster_get_result (fixture->window->forecaster) == NULL);
 }
 
+static void
+assert_remedy (OvDiagnosisBar *bar,
+               double          rate)
+{
+  const OvDiagnosis *diagnosis = ov_diagnosis_bar_get_diagnosis (bar);
+
+  g_assert_cmpint (diagnosis->kind, ==, OV_DIAGNOSIS_DIVERGING);
+  g_assert_true (diagnosis->has_remedy);
+  g_assert_cmpfloat (diagnosis->remedy.learning_rate, ==, ov_number_round (rate, 3));
+}
+
 /* The limit of the window's data lies near 0.0196: a little below it a run comes through, a little
- * above it grows. */
+ * above it grows. What is said of a run goes by its own limit, whatever recipe the panel has by
+ * then. */
 static void
 test_limit (WindowFixture *fixture)
 {
+  OvDiagnosisBar *bar = fixture_find_type (fixture->window, OV_TYPE_DIAGNOSIS_BAR);
   OvQuadratic *quadratic;
   OvRecipe recipe;
   double limit;
@@ -108,6 +123,19 @@ test_limit (WindowFixture *fixture)
   g_assert_cmpfloat (ov_quadratic_get_growth (quadratic, &recipe), <, 1.0);
   recipe.learning_rate = 1.02 * limit;
   g_assert_cmpfloat (ov_quadratic_get_growth (quadratic, &recipe), >, 1.0);
+
+  recipe.learning_rate = 3.0 * limit;
+  recipe.decay = 1.0;
+  window_fixture_set_recipe (fixture, &recipe);
+  wait_for (ov_run_get_record (window_fixture_get_run (fixture))->outcome == OV_OUTCOME_DIVERGED);
+  wait_for (ov_diagnosis_bar_get_diagnosis (bar)->kind == OV_DIAGNOSIS_DIVERGING);
+  assert_remedy (bar, limit / 2.0);
+
+  /* Its limit is nearly twice as high. */
+  recipe.momentum = 0.9;
+  ov_recipe_panel_set_recipe (fixture->window->recipe_panel, &recipe);
+  g_signal_emit_by_name (fixture->window->recipe_panel, "recipe-previewed");
+  assert_remedy (bar, limit / 2.0);
 }
 
 /* What the slider shows of the preparation. */

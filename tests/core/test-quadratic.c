@@ -8,6 +8,7 @@
 #include "naive.h"
 #include "quadratic-fixture.h"
 #include "recipe-fixture.h"
+#include "run-limit.h"
 
 /* Fewer images than pixels, so that most eigenvalues are 0; more than one tile of either set would
  * take naive loops too long. */
@@ -359,6 +360,32 @@ test_progress_and_cancel (void)
     }
 }
 
+/* A run's limit is that of its own recipe: by what was measured, and else by its data's form. */
+static void
+test_limit_of_run (void)
+{
+  const OvSharpnessPoint points[] = {{.epoch = 0, .value = 40.0}, {.epoch = 5, .value = NAN}};
+  OvRecipe recipe;
+  g_autoptr (OvRunRecord) run = NULL;
+
+  g_assert_true (ov_recipe_init_preset (&recipe, "linear", NULL));
+  fixture_set_value (&recipe, "momentum", "0.5");
+  run = ov_run_record_new (&recipe, NULL, 1);
+  g_assert_cmpfloat (ov_run_record_find_limit (run, NULL), ==, 0.0);
+  g_assert_cmpfloat_with_epsilon (
+    ov_run_record_find_limit (run, quadratic),
+    3.0 / ov_quadratic_get_sharpness (quadratic, recipe.regularisation), 1e-12);
+
+  ov_sharpness_history_add (run->sharpness, &points[0]);
+  ov_sharpness_history_add (run->sharpness, &points[1]);
+  g_assert_cmpfloat_with_epsilon (ov_run_record_find_limit (run, quadratic), 3.0 / 40.0, 1e-12);
+  run->recipe.batch_size = 10;
+  g_assert_cmpfloat (ov_run_record_find_limit (run, quadratic), ==, 0.0);
+  run->recipe.batch_size = 0;
+  fixture_set_value (&run->recipe, "optimiser", "adam");
+  g_assert_cmpfloat (ov_run_record_find_limit (run, quadratic), ==, 0.0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -371,6 +398,7 @@ main (int argc, char *argv[])
   g_assert_no_error (error);
 
   g_test_add_func ("/quadratic/instructions", fixture_test_instructions);
+  g_test_add_func ("/quadratic/limit-of-run", test_limit_of_run);
   g_test_add_func ("/quadratic/moments", test_moments);
   g_test_add_func ("/quadratic/moments-in-tiles", test_moments_in_tiles);
   g_test_add_func ("/quadratic/eigenvectors", test_eigenvectors);

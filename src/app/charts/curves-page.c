@@ -2,7 +2,6 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 
 #include "chart-menu.h"
 #include "curve-pane.h"
@@ -53,8 +52,8 @@ struct _OvCurvesPage
   GListModel      *ghosts;
   OvRun           *run;    /* the one in front */
   OvReplay        *replay; /* of it; NULL until it is set */
-
-  double           limit; /* of the current data; NAN while nobody knows it */
+  OvDataset       *dataset;
+  OvQuadratic     *quadratic; /* of that; NULL while there is none */
 };
 
 G_DEFINE_FINAL_TYPE (OvCurvesPage, ov_curves_page, OV_TYPE_PAGE)
@@ -290,14 +289,14 @@ ov_curves_page_reveal_runs (OvPage    *page,
   ov_run_table_reveal (OV_CURVES_PAGE (page)->run_table, items);
 }
 
-/* Of data that is not there nobody knows the limit. */
+/* An earlier run may be one of other data, or of data that is not there. */
 static void
-show_limit (OvCurvesPage *self)
+judge_run (OvCurvesPage *self)
 {
-  const gboolean holds = isfinite (self->limit) && self->run != NULL
-                         && ov_run_get_dataset (self->run) != NULL;
+  const gboolean is_of_data = self->run != NULL && self->dataset != NULL
+                              && ov_run_get_dataset (self->run) == self->dataset;
 
-  ov_diagnosis_bar_set_limit (self->diagnosis_bar, holds ? self->limit : 0.0);
+  ov_diagnosis_bar_set_run (self->diagnosis_bar, self->run, is_of_data ? self->quadratic : NULL);
 }
 
 static void
@@ -308,8 +307,7 @@ ov_curves_page_show_run (OvPage *page,
 
   g_set_object (&self->run, run);
   ov_curve_pane_set_run (self->curve_pane, run);
-  ov_diagnosis_bar_set_run (self->diagnosis_bar, run);
-  show_limit (self);
+  judge_run (self);
   ov_template_view_set_run (self->template_view, run);
   ov_epoch_log_set_run (self->epoch_log, run);
 }
@@ -375,13 +373,29 @@ ov_curves_page_set_replay (OvPage   *page,
 }
 
 static void
-ov_curves_page_set_limit (OvPage *page,
-                          double  limit)
+ov_curves_page_set_dataset (OvPage    *page,
+                            OvDataset *dataset)
 {
   OvCurvesPage *self = OV_CURVES_PAGE (page);
 
-  self->limit = limit;
-  show_limit (self);
+  if (dataset != NULL)
+    ov_dataset_ref (dataset);
+  g_clear_pointer (&self->dataset, ov_dataset_unref);
+  self->dataset = dataset;
+  judge_run (self);
+}
+
+static void
+ov_curves_page_set_quadratic (OvPage      *page,
+                              OvQuadratic *quadratic)
+{
+  OvCurvesPage *self = OV_CURVES_PAGE (page);
+
+  if (quadratic != NULL)
+    ov_quadratic_ref (quadratic);
+  g_clear_pointer (&self->quadratic, ov_quadratic_unref);
+  self->quadratic = quadratic;
+  judge_run (self);
 }
 
 static void
@@ -458,6 +472,8 @@ ov_curves_page_dispose (GObject *object)
   g_clear_object (&self->ghosts);
   g_clear_object (&self->run);
   g_clear_object (&self->replay);
+  g_clear_pointer (&self->dataset, ov_dataset_unref);
+  g_clear_pointer (&self->quadratic, ov_quadratic_unref);
 
   G_OBJECT_CLASS (ov_curves_page_parent_class)->dispose (object);
 }
@@ -479,7 +495,8 @@ ov_curves_page_class_init (OvCurvesPageClass *klass)
   page_class->reveal_runs = ov_curves_page_reveal_runs;
   page_class->show_run = ov_curves_page_show_run;
   page_class->set_replay = ov_curves_page_set_replay;
-  page_class->set_limit = ov_curves_page_set_limit;
+  page_class->set_dataset = ov_curves_page_set_dataset;
+  page_class->set_quadratic = ov_curves_page_set_quadratic;
   page_class->set_forecast = ov_curves_page_set_forecast;
   page_class->set_guess = ov_curves_page_set_guess;
   page_class->get_guess_pad = ov_curves_page_get_guess_pad;
@@ -514,6 +531,5 @@ ov_curves_page_class_init (OvCurvesPageClass *klass)
 static void
 ov_curves_page_init (OvCurvesPage *self)
 {
-  self->limit = NAN;
   gtk_widget_init_template (GTK_WIDGET (self));
 }

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "instrument.h"
+#include "run-limit.h"
 
 /* How often a running run is diagnosed again, in microseconds. */
 #define INTERVAL G_USEC_PER_SEC
@@ -29,8 +30,8 @@ struct _OvDiagnosisBar
   OvRun        *run;
   GSignalGroup *run_signals;
   OvDiagnosis  *diagnosis;
+  OvQuadratic  *quadratic; /* of the run's data; NULL while there is none */
 
-  double        limit; /* 0 while nobody knows it */
   gint64        judged_at;
 };
 
@@ -59,13 +60,14 @@ get_title (OvDiagnosisBar *self)
 static void
 judge (OvDiagnosisBar *self)
 {
+  const OvRunRecord *record = ov_run_get_record (self->run);
   g_autofree char *faults = NULL;
 
   self->judged_at = g_get_monotonic_time ();
   g_clear_pointer (&self->diagnosis, ov_diagnosis_free);
-  self->diagnosis = ov_diagnosis_new (ov_run_get_history (self->run),
-                                      ov_run_get_recipe (self->run), self->limit);
-  faults = ov_instruments_find_faults (ov_run_get_record (self->run));
+  self->diagnosis = ov_diagnosis_new (record->history, &record->recipe,
+                                      ov_run_record_find_limit (record, self->quadratic));
+  faults = ov_instruments_find_faults (record);
   ov_diagnosis_add_evidence (self->diagnosis, faults);
 
   gtk_label_set_text (self->title, get_title (self));
@@ -110,7 +112,10 @@ ov_diagnosis_bar_dispose (GObject *object)
 static void
 ov_diagnosis_bar_finalize (GObject *object)
 {
-  g_clear_pointer (&OV_DIAGNOSIS_BAR (object)->diagnosis, ov_diagnosis_free);
+  OvDiagnosisBar *self = OV_DIAGNOSIS_BAR (object);
+
+  g_clear_pointer (&self->diagnosis, ov_diagnosis_free);
+  g_clear_pointer (&self->quadratic, ov_quadratic_unref);
 
   G_OBJECT_CLASS (ov_diagnosis_bar_parent_class)->finalize (object);
 }
@@ -164,16 +169,23 @@ ov_diagnosis_bar_init (OvDiagnosisBar *self)
  * ov_diagnosis_bar_set_run:
  * @self: a bar
  * @run: (nullable): the run to judge; referenced
+ * @quadratic: (nullable): the quadratic form of its data, which its limit may follow from;
+ *   referenced
  */
 void
 ov_diagnosis_bar_set_run (OvDiagnosisBar *self,
-                          OvRun          *run)
+                          OvRun          *run,
+                          OvQuadratic    *quadratic)
 {
   g_return_if_fail (OV_IS_DIAGNOSIS_BAR (self));
 
-  if (self->run == run)
+  if (self->run == run && self->quadratic == quadratic)
     return;
 
+  if (quadratic != NULL)
+    ov_quadratic_ref (quadratic);
+  g_clear_pointer (&self->quadratic, ov_quadratic_unref);
+  self->quadratic = quadratic;
   g_set_object (&self->run, run);
   g_signal_group_set_target (self->run_signals, run);
   if (run != NULL)
@@ -196,25 +208,6 @@ ov_diagnosis_bar_follow (OvDiagnosisBar *self,
   g_return_if_fail (self->run != NULL);
 
   if (self->diagnosis->kind != kind || g_get_monotonic_time () - self->judged_at >= INTERVAL)
-    judge (self);
-}
-
-/**
- * ov_diagnosis_bar_set_limit:
- * @self: a bar
- * @limit: the learning rate at which the linear classifier becomes unstable; 0 for none
- */
-void
-ov_diagnosis_bar_set_limit (OvDiagnosisBar *self,
-                            double          limit)
-{
-  g_return_if_fail (OV_IS_DIAGNOSIS_BAR (self));
-
-  if (self->limit == limit)
-    return;
-
-  self->limit = limit;
-  if (self->run != NULL)
     judge (self);
 }
 
