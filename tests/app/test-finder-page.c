@@ -216,9 +216,8 @@ test_window (WindowFixture *fixture)
   GtkWidget *stack = fixture_child (fixture->window, "stack");
   g_autoptr (OvRun) before = NULL;
 
-  window_fixture_act (fixture, "win.restart");
+  before = g_object_ref (window_fixture_restart (fixture));
   window_fixture_wait_for_epochs (fixture, 1);
-  before = g_object_ref (window_fixture_get_run (fixture));
   adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (stack), "finder");
   g_signal_emit_by_name (fixture_child (page, "run_button"), "clicked");
   wait_for (ov_finder_page_get_finding (page) != NULL);

@@ -104,10 +104,7 @@ restart (WindowFixture *fixture, guint n_times)
 {
   for (guint i = 0; i < n_times; i++)
     {
-      g_autoptr (OvRun) before = g_object_ref (window_fixture_get_run (fixture));
-
-      window_fixture_act (fixture, "win.restart");
-      window_fixture_wait_for_other (fixture, before);
+      window_fixture_restart (fixture);
       window_fixture_wait_for_epochs (fixture, 1 + i % 4);
     }
 }

@@ -48,7 +48,6 @@ static void
 test_moves (WindowFixture *fixture)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (SEED);
-  g_autoptr (OvRun) before = NULL;
 
   for (guint i = 0; i < N_MOVES; i++)
     {
@@ -61,9 +60,7 @@ test_moves (WindowFixture *fixture)
         fixture_let_pass (pause);
     }
 
-  before = g_object_ref (window_fixture_get_run (fixture));
-  window_fixture_act (fixture, "win.restart");
-  window_fixture_wait_for_other (fixture, before);
+  window_fixture_restart (fixture);
   window_fixture_wait_for_epochs (fixture, 1);
 }
 

@@ -161,8 +161,7 @@ test_restart (WindowFixture *fixture)
   OvRun *second;
 
   window_fixture_wait_for_epochs (fixture, 10);
-  window_fixture_act (fixture, "win.restart");
-  second = window_fixture_wait_for_other (fixture, first);
+  second = window_fixture_restart (fixture);
   g_assert_cmpint (ov_run_get_outcome (first), ==, OV_OUTCOME_CANCELLED);
   g_assert_true (ov_recipe_equal (ov_run_get_recipe (first), ov_run_get_recipe (second)));
   window_fixture_wait_for_epochs (fixture, 1);
@@ -178,9 +177,7 @@ test_restart_from_rest (WindowFixture *fixture)
 
   window_fixture_wait_for_epochs (fixture, 1);
   window_fixture_act (fixture, "win.toggle");
-  before = g_object_ref (window_fixture_get_run (fixture));
-  window_fixture_act (fixture, "win.restart");
-  window_fixture_wait_for_other (fixture, before);
+  window_fixture_restart (fixture);
   window_fixture_wait_for_epochs (fixture, 2);
 
   window_fixture_set_recipe (fixture, &recipe);
@@ -463,13 +460,11 @@ test_damaged_recipe (WindowFixture *fixture)
 static void
 test_pace (WindowFixture *fixture)
 {
-  g_autoptr (OvRun) before = g_object_ref (window_fixture_get_run (fixture));
   guint n_epochs;
 
   window_fixture_wait_for_epochs (fixture, 1);
   g_object_set (fixture_child (fixture->window, "status_bar"), "pace", 1.0, NULL);
-  window_fixture_act (fixture, "win.restart");
-  window_fixture_wait_for_other (fixture, before);
+  window_fixture_restart (fixture);
   window_fixture_wait_for_epochs (fixture, 1);
   n_epochs = window_fixture_get_n_epochs (fixture);
   fixture_let_pass (700);

@@ -167,6 +167,17 @@ window_fixture_wait_for_other (WindowFixture *fixture, OvRun *run)
   return window_fixture_get_run (fixture);
 }
 
+/* Runs the recipe once more, and returns the run that takes the place of the one before. */
+OvRun *
+window_fixture_restart (WindowFixture *fixture)
+{
+  g_autoptr (OvRun) before = g_object_ref (window_fixture_get_run (fixture));
+
+  window_fixture_act (fixture, "win.restart");
+
+  return window_fixture_wait_for_other (fixture, before);
+}
+
 /* Chooses a whole recipe, as if each of its numbers had been typed. */
 void
 window_fixture_set_recipe (WindowFixture *fixture, const OvRecipe *recipe)

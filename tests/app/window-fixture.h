@@ -31,6 +31,7 @@ OvRunItem *window_fixture_find_run    (WindowFixture *fixture,
 guint  window_fixture_get_n_epochs    (WindowFixture *fixture);
 void   window_fixture_wait_for_epochs (WindowFixture *fixture,
                                        guint          n_epochs);
+OvRun *window_fixture_restart         (WindowFixture *fixture);
 OvRun *window_fixture_wait_for_other  (WindowFixture *fixture,
                                        OvRun         *run);
 void   window_fixture_set_recipe      (WindowFixture *fixture,
