@@ -9,9 +9,6 @@
 /* How near to the lowest point a step lands there, as a share of the way. */
 #define NEAR 0.1
 
-/* How near to the middle of a valley a path is in the middle, as a share of where it began. */
-#define MIDDLE 0.05
-
 /* What is the whole but for rounding. */
 #define ALL (1.0 - 1e-9)
 
@@ -111,7 +108,7 @@ follow (const OvValley      *valley,
     {
       const double now = points[i].place[OV_VALLEY_STEEP] - middle;
 
-      if (before * now < 0.0 && MAX (fabs (before), fabs (now)) > MIDDLE * way.first)
+      if (before * now < 0.0 && MAX (fabs (before), fabs (now)) > OV_VALLEY_MIDDLE * way.first)
         way.n_crossings++;
       if (i == 1)
         way.second = fabs (now);
@@ -149,9 +146,9 @@ ov_valley_note_make (const OvValley      *valley,
   if (way.n_finite < n_points || way.last > way.first)
     return way.n_crossings > 0 ? g_strdup (_("overshoots further each time"))
                                : g_strdup (_("runs away"));
-  if (way.second <= MIDDLE * way.first)
+  if (way.second <= OV_VALLEY_MIDDLE * way.first)
     return g_strdup_printf (_("in the middle at once, %s along"), share);
-  if (way.n_crossings > 2 && way.last <= MIDDLE * way.first)
+  if (way.n_crossings > 2 && way.last <= OV_VALLEY_MIDDLE * way.first)
     return g_strdup_printf (_("bounces, settles, %s along"), share);
   if (way.n_crossings > 2)
     return g_strdup_printf (_("bounces, %s along"), share);

@@ -134,9 +134,17 @@ test_predict (Fixture *fixture, gconstpointer unused)
   g_assert_cmpstr (get_text (fixture, "text"), ==, lesson->steps[0].question);
   g_assert_false (is_visible (fixture, "first_button"));
   g_assert_false (is_visible (fixture, "second_button"));
-  g_assert_false (is_visible (fixture, "valley_button"));
   g_assert_false (is_visible (fixture, "valley"));
   g_assert_false (gtk_widget_get_sensitive (fixture_child (fixture->bar, "show_button")));
+
+  /* In the valley another question is asked, if the window can ask it. */
+  fixture->guess = -1;
+  click (fixture, "valley_button");
+  g_assert_cmpint (fixture->guess, ==, 0);
+  g_assert_cmpstr (get_text (fixture, "text"), ==, lesson->steps[0].question);
+  ov_lesson_bar_ask_in_valley (fixture->bar);
+  g_assert_cmpstr (get_text (fixture, "text"), ==, lesson->steps[0].valley_question);
+  g_assert_false (is_visible (fixture, "valley_button"));
 
   ov_lesson_bar_set_has_guess (fixture->bar, TRUE);
   click (fixture, "show_button");

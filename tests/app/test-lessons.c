@@ -3,6 +3,7 @@
 
 #include "curve-pane.h"
 #include "lesson-bar.h"
+#include "quadratic-fixture.h"
 #include "window-fixture.h"
 #include "window-private.h"
 
@@ -18,6 +19,12 @@ static OvGuessPad *
 get_pad (WindowFixture *fixture)
 {
   return ov_curve_pane_get_guess_pad (fixture_find_type (fixture->window, OV_TYPE_CURVE_PANE));
+}
+
+static OvStepPad *
+get_step_pad (WindowFixture *fixture)
+{
+  return fixture->window->step_pad;
 }
 
 static void
@@ -90,7 +97,8 @@ test_run (WindowFixture *fixture)
   g_assert_false (ov_lesson_bar_is_revealed (get_bar (fixture)));
 }
 
-/* A lesson's run is seen in the valley, and so is the next one; a guess is drawn on the charts. */
+/* A lesson's run is seen in the valley, and so is the next one; where nothing is known of the step,
+ * a guess is drawn on the charts. */
 static void
 test_valley (WindowFixture *fixture)
 {
@@ -106,6 +114,65 @@ test_valley (WindowFixture *fixture)
   g_assert_cmpstr (adw_view_stack_get_visible_child_name (stack), ==, "valley");
   set_predicting (fixture, TRUE);
   g_assert_cmpstr (adw_view_stack_get_visible_child_name (stack), ==, "curves");
+}
+
+/* In the valley the first step is guessed, and the way to the middle: nothing gives them away before
+ * they are shown, and the words say how they are. */
+static void
+test_predict_in_valley (WindowFixture *fixture)
+{
+  g_autoptr (OvDataset) dataset = fixture_make_images (230, 20);
+  g_autoptr (OvQuadratic) quadratic = fixture_make_quadratic (dataset);
+  g_autoptr (OvRun) before = g_object_ref (window_fixture_get_run (fixture));
+  OvStepPad *pad = get_step_pad (fixture);
+  GtkWidget *verdict = fixture_child (get_bar (fixture), "verdict");
+  GtkWidget *show_button = fixture_child (get_bar (fixture), "show_button");
+  GtkWidget *page = gtk_widget_get_ancestor (GTK_WIDGET (pad), OV_TYPE_PAGE);
+
+  ov_page_set_quadratic (OV_PAGE (page), quadratic);
+  open_lesson (fixture, 1);
+  set_predicting (fixture, TRUE);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (get_pad (fixture))));
+  click (fixture, "valley_button");
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (get_pad (fixture))));
+  g_assert_cmpstr (adw_view_stack_get_visible_child_name (fixture->window->stack), ==, "valley");
+  g_assert_true (ov_step_pad_is_asking (pad));
+  g_assert_false (gtk_widget_get_sensitive (show_button));
+  wait_for (gtk_widget_get_mapped (GTK_WIDGET (pad))
+            && !gtk_widget_get_visible (fixture_child (page, "step_pane")));
+  g_assert_false (gtk_widget_get_visible (fixture_child (page, "cuts_pane")));
+  g_assert_false (gtk_widget_get_visible (fixture_child (page, "player")));
+
+  /* The curve comes from a thread. */
+  wait_for (fixture_press (fixture_child (pad, "view"), GDK_KEY_Right, GDK_SHIFT_MASK));
+  g_assert_true (gtk_widget_get_sensitive (show_button));
+  g_assert_true (fixture_press (fixture_child (pad, "view"), GDK_KEY_BackSpace, 0));
+  g_assert_false (gtk_widget_get_sensitive (show_button));
+  g_assert_true (fixture_press (fixture_child (pad, "view"), GDK_KEY_Left, 0));
+  gtk_drop_down_set_selected (fixture_child (pad, "middle_choice"), 1);
+  g_assert_true (window_fixture_get_run (fixture) == before);
+
+  click (fixture, "show_button");
+  wait_for_step (fixture, before, 0);
+  g_assert_cmpstr (adw_view_stack_get_visible_child_name (fixture->window->stack), ==, "valley");
+  g_assert_true (gtk_widget_get_visible (verdict));
+  g_assert_true (g_str_has_prefix (gtk_label_get_text (GTK_LABEL (verdict)),
+                                   "Right: the first step lands "));
+  g_assert_true (g_str_has_suffix (gtk_label_get_text (GTK_LABEL (verdict)),
+                                   "you said after 1 epoch."));
+  g_assert_false (ov_step_pad_is_asking (pad));
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (pad)));
+  wait_for (gtk_widget_get_visible (fixture_child (page, "cuts_pane")));
+  g_signal_emit_by_name (fixture_child (pad, "close_button"), "clicked");
+  wait_for (gtk_widget_get_visible (fixture_child (page, "step_pane")));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (pad)));
+
+  /* Nobody guesses any longer. */
+  set_predicting (fixture, FALSE);
+  set_predicting (fixture, TRUE);
+  g_assert_true (ov_step_pad_is_asking (pad));
+  window_fixture_act (fixture, "win.lessons");
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (pad)));
 }
 
 /* The same run once more is another run, and takes the place of the first. */
@@ -206,6 +273,7 @@ main (int argc, char **argv)
 
   window_fixture_add ("/lessons/run", test_run);
   window_fixture_add ("/lessons/valley", test_valley);
+  window_fixture_add ("/lessons/predict-in-valley", test_predict_in_valley);
   window_fixture_add ("/lessons/run-again", test_run_again);
   window_fixture_add ("/lessons/predict", test_predict);
   window_fixture_add ("/lessons/abandoned-guess", test_abandoned_guess);

@@ -7,6 +7,7 @@
 #include "chart-grid.h"
 #include "naive.h"
 #include "number-entry.h"
+#include "quadratic-fixture.h"
 
 typedef struct
 {
@@ -209,11 +210,10 @@ test_run (Fixture *fixture, gconstpointer unused)
 static void
 test_forecast (Fixture *fixture, gconstpointer unused)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (OvQuadratic) quadratic = ov_quadratic_new (fixture->dataset, 2, NULL, NULL, NULL,
-                                                        &error);
+  g_autoptr (OvDataset) dataset = fixture_make_images (230, 20);
+  g_autoptr (OvQuadratic) quadratic = fixture_make_quadratic (dataset);
 
-  g_assert_no_error (error);
+  ov_page_set_dataset (OV_PAGE (fixture->page), dataset);
   ov_page_set_quadratic (OV_PAGE (fixture->page), quadratic);
   run_to_end (fixture);
   g_assert_true (ov_rate_sweep_is_forecast (fixture->sweep));

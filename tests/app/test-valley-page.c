@@ -7,8 +7,7 @@
 
 #include "app-fixture.h"
 #include "chart-view.h"
-#include "naive.h"
-#include "quadratic.h"
+#include "quadratic-fixture.h"
 #include "valley-figure.h"
 
 #define N_EPOCHS 30
@@ -434,9 +433,8 @@ main (int argc, char *argv[])
   int status;
 
   fixture_init (&argc, &argv);
-  dataset = naive_dataset_new (40, 20);
-  quadratic = ov_quadratic_new (dataset, 2, NULL, NULL, NULL, NULL);
-  g_assert_nonnull (quadratic);
+  dataset = fixture_make_images (230, 20);
+  quadratic = fixture_make_quadratic (dataset);
 
   g_test_add ("/valley-page/obstacles", Fixture, NULL, set_up, test_obstacles, tear_down);
   g_test_add ("/valley-page/rates", Fixture, NULL, set_up, test_rates, tear_down);

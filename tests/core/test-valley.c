@@ -281,6 +281,39 @@ test_choice (void)
   g_assert_cmpfloat (measure_fall (&recipe, ov_valley_choose_mode (quadratic, &recipe)), >, 0.0);
 }
 
+/* After how many epochs a run is in the middle, by hand. */
+static void
+test_until_middle (void)
+{
+  OvRecipe recipe;
+  OvValley valley;
+  OvValleyPoint points[N_EPOCHS + 1];
+  double curvature;
+
+  g_assert_true (ov_recipe_init_preset (&recipe, "linear", NULL));
+  recipe.decay = 1.0;
+  recipe.regularisation = 0.0;
+  init (&valley, &recipe);
+  curvature = valley.modes[OV_VALLEY_STEEP].eigenvalue;
+
+  /* What is left is halved in each epoch: a twentieth of it after five. */
+  recipe.learning_rate = 0.25 / curvature;
+  ov_valley_walk (&valley, &recipe, NULL, points, N_EPOCHS + 1);
+  g_assert_cmpuint (ov_valley_count_until_middle (&valley, points, N_EPOCHS + 1), ==, 5);
+  g_assert_cmpuint (ov_valley_count_until_middle (&valley, points, 5), ==, 5);
+  g_assert_cmpuint (ov_valley_count_until_middle (&valley, points, 6), ==, 5);
+
+  /* One that leaps across: 0.8 of it is left, on the other side. 0.8 to the 14th is 0.044. */
+  recipe.learning_rate = 0.9 / curvature;
+  ov_valley_walk (&valley, &recipe, NULL, points, N_EPOCHS + 1);
+  g_assert_cmpuint (ov_valley_count_until_middle (&valley, points, N_EPOCHS + 1), ==, 14);
+
+  recipe.learning_rate = 1.1 / curvature;
+  ov_valley_walk (&valley, &recipe, NULL, points, N_EPOCHS + 1);
+  g_assert_cmpuint (ov_valley_count_until_middle (&valley, points, N_EPOCHS + 1), ==,
+                    N_EPOCHS + 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -292,6 +325,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/valley/ways", test_ways);
   g_test_add_func ("/valley/middle", test_middle);
+  g_test_add_func ("/valley/until-middle", test_until_middle);
   g_test_add_func ("/valley/loss", test_loss);
   g_test_add_func ("/valley/set-loss", test_set_loss);
   g_test_add_func ("/valley/modes", test_modes);

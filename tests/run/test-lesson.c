@@ -27,6 +27,9 @@ test_words (void)
         {
           g_assert_true (g_str_has_prefix (lesson->steps[j].label, "Run "));
           g_assert_true (g_str_has_suffix (lesson->steps[j].question, "?"));
+          g_assert_true ((lesson->valley != NULL) == (lesson->steps[j].valley_question != NULL));
+          if (lesson->valley != NULL)
+            g_assert_true (g_str_has_suffix (lesson->steps[j].valley_question, "?"));
         }
       for (guint j = 0; j < i; j++)
         {

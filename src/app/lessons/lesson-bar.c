@@ -35,6 +35,7 @@ struct _OvLessonBar
   guint            step;      /* the run that was wanted last, or is being guessed */
   guint            next_step; /* the run that is to come; the number of runs after the last one */
   gboolean         sketching;
+  gboolean         in_valley; /* the guess is about a step in the valley, not a curve */
 };
 
 enum
@@ -70,10 +71,30 @@ show_buttons (OvLessonBar *self)
         gtk_widget_remove_css_class (button, "suggested-action");
     }
   gtk_widget_set_visible (self->show_button, self->sketching);
-  gtk_widget_set_visible (self->valley_button, !self->sketching && lesson->valley != NULL);
-  gtk_widget_set_sensitive (self->valley_button, self->next_step > 0);
+  gtk_button_set_label (GTK_BUTTON (self->show_button),
+                        self->in_valley ? _("_Show the Step") : _("_Show the Curve"));
+  gtk_widget_set_visible (self->valley_button, lesson->valley != NULL
+                                                 && !(self->sketching && self->in_valley));
+  gtk_button_set_label (GTK_BUTTON (self->valley_button), self->sketching
+                                                            ? _("Predict in the _Valley")
+                                                            : _("See It in the _Valley"));
+  gtk_widget_set_sensitive (self->valley_button, self->sketching || self->next_step > 0);
   gtk_widget_set_sensitive (self->previous_button, self->index > 0);
   gtk_widget_set_sensitive (self->next_button, self->index + 1 < OV_N_LESSONS);
+}
+
+/* What stands in the place of the lesson while something is guessed. */
+static void
+show_question (OvLessonBar *self)
+{
+  const OvLessonStep *step = &ov_lesson_get (self->index)->steps[self->step];
+
+  gtk_label_set_text (self->text, self->in_valley ? _(step->valley_question) : _(step->question));
+  gtk_label_set_text (self->look_at,
+                      self->in_valley ? _("Point to the curve, or move along it with the arrow "
+                                          "keys; Backspace takes it back.")
+                                      : _("Draw on the chart with the pointer or the arrow keys; "
+                                          "Backspace wipes it out."));
 }
 
 static void
@@ -86,12 +107,10 @@ show_lesson (OvLessonBar *self)
   title = g_strdup_printf (_("Lesson %u of %u · %s"), self->index + 1, OV_N_LESSONS,
                            _(lesson->title));
   gtk_label_set_text (self->title, title);
-  gtk_label_set_text (self->text, self->sketching ? _(lesson->steps[self->step].question)
-                                                  : _(lesson->text));
-  gtk_label_set_text (self->look_at,
-                      self->sketching ? _("Draw on the chart with the pointer or the arrow keys; "
-                                          "Backspace wipes it out.")
-                                      : _(lesson->look_at));
+  gtk_label_set_text (self->text, _(lesson->text));
+  gtk_label_set_text (self->look_at, _(lesson->look_at));
+  if (self->sketching)
+    show_question (self);
   gtk_label_set_text (self->valley, lesson->valley != NULL ? _(lesson->valley) : "");
   gtk_widget_set_visible (GTK_WIDGET (self->valley), !self->sketching && lesson->valley != NULL);
   show_buttons (self);
@@ -113,6 +132,7 @@ begin_sketch (OvLessonBar *self,
 {
   self->step = step;
   self->sketching = TRUE;
+  self->in_valley = FALSE;
   gtk_widget_set_sensitive (self->show_button, FALSE);
   ov_lesson_bar_set_verdict (self, NULL);
   show_lesson (self);
@@ -213,6 +233,8 @@ static void
 valley_cb (OvLessonBar *self)
 {
   g_signal_emit (self, signals[VALLEY_WANTED], 0);
+  if (self->sketching)
+    begin_sketch (self, self->step);
 }
 
 static void
@@ -252,7 +274,8 @@ add_signals (void)
    * OvLessonBar::valley-wanted:
    * @self: the bar
    *
-   * The lesson's run is to be seen in the valley.
+   * The lesson's run is to be seen in the valley; OvLessonBar::sketch-wanted follows if it is to be
+   * guessed there.
    */
   signals[VALLEY_WANTED] = g_signal_new ("valley-wanted", OV_TYPE_LESSON_BAR, G_SIGNAL_RUN_LAST,
                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -372,6 +395,22 @@ ov_lesson_bar_set_has_guess (OvLessonBar *self,
   g_return_if_fail (OV_IS_LESSON_BAR (self));
 
   gtk_widget_set_sensitive (self->show_button, has_guess);
+}
+
+/**
+ * ov_lesson_bar_ask_in_valley:
+ * @self: a bar whose OvLessonBar::sketch-wanted is being answered, of a lesson that has a valley
+ *
+ * Asks for the step in the valley in place of the curve.
+ */
+void
+ov_lesson_bar_ask_in_valley (OvLessonBar *self)
+{
+  g_return_if_fail (OV_IS_LESSON_BAR (self));
+  g_return_if_fail (self->sketching);
+
+  self->in_valley = TRUE;
+  show_lesson (self);
 }
 
 /**

@@ -15,5 +15,6 @@ const OvLesson *ov_lesson_bar_get_lesson    (OvLessonBar *self);
 gboolean        ov_lesson_bar_is_guessing   (OvLessonBar *self);
 void            ov_lesson_bar_set_has_guess (OvLessonBar *self,
                                              gboolean     has_guess);
+void            ov_lesson_bar_ask_in_valley (OvLessonBar *self);
 void            ov_lesson_bar_set_verdict   (OvLessonBar *self,
                                              const char  *verdict);

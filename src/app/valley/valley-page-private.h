@@ -6,6 +6,7 @@
 #include "path-finder.h"
 #include "path-scene.h"
 #include "step-finder.h"
+#include "step-pad.h"
 #include "valley-cut.h"
 #include "valley-page.h"
 #include "valley-scene.h"
@@ -27,6 +28,7 @@ struct _OvValleyPage
   GtkButton      *play_button;
   GtkWidget      *player_scale;
   GtkAdjustment  *player_adjustment;
+  OvStepPad      *step_pad;
   GtkWidget      *step_pane;
   GtkLabel       *step_note;
   OvChartView    *step_view;

@@ -179,6 +179,13 @@ show_valley (OvValleyPage *self)
   if (self->scene == NULL)
     self->scene = ov_valley_scene_new ();
   ov_valley_scene_begin (self->scene, &valley, self->quadratic);
+  if (ov_step_pad_is_asking (self->step_pad))
+    {
+      ov_valley_scene_show (self->scene, chart);
+      gtk_label_set_text (self->note, _("The Valley"));
+      return;
+    }
+
   add_ghosts (self);
   points = add_front (self, chart, &n_points);
   ov_valley_scene_show (self->scene, chart);
@@ -244,6 +251,7 @@ rebuild (gpointer widget)
   OvValleyPage *self = OV_VALLEY_PAGE (widget);
   OvChart *chart = ov_chart_view_get_chart (self->view);
   const char *obstacle = ov_valley_page_find_obstacle (self);
+  const gboolean is_asking = ov_step_pad_is_asking (self->step_pad);
   gboolean has_path;
 
   ov_chart_remove_all_marks (chart);
@@ -251,9 +259,10 @@ rebuild (gpointer widget)
   has_path = ov_valley_page_show_path (self, obstacle == NULL);
   gtk_widget_set_visible (self->choices, !has_path);
   gtk_widget_set_sensitive (self->choices, obstacle == NULL);
-  gtk_widget_set_visible (self->step_pane, obstacle == NULL);
-  gtk_widget_set_visible (self->cuts_pane, obstacle == NULL);
-  gtk_widget_set_visible (self->player, obstacle == NULL || has_path);
+  gtk_widget_set_visible (self->step_pane, obstacle == NULL
+                                             && !gtk_widget_get_visible (GTK_WIDGET (self->step_pad)));
+  gtk_widget_set_visible (self->cuts_pane, obstacle == NULL && !is_asking);
+  gtk_widget_set_visible (self->player, (obstacle == NULL || has_path) && !is_asking);
   ov_valley_page_show_player (self);
   if (obstacle == NULL)
     {
@@ -403,7 +412,14 @@ ov_valley_page_set_quadratic (OvPage      *page,
     self->quadratic = ov_quadratic_ref (quadratic);
   self->has_chosen = FALSE;
   ov_step_finder_set_quadratic (self->finder, quadratic);
+  ov_step_pad_set_quadratic (self->step_pad, quadratic);
   ov_valley_page_update_soon (self);
+}
+
+static GtkWidget *
+ov_valley_page_get_step_pad (OvPage *page)
+{
+  return GTK_WIDGET (OV_VALLEY_PAGE (page)->step_pad);
 }
 
 static void
@@ -475,9 +491,11 @@ ov_valley_page_class_init (OvValleyPageClass *klass)
   page_class->set_ghosts = ov_valley_page_set_ghosts;
   page_class->set_replay = ov_valley_page_set_replay;
   page_class->set_quadratic = ov_valley_page_set_quadratic;
+  page_class->get_step_pad = ov_valley_page_get_step_pad;
   page_class->add_figures = ov_valley_page_add_figures;
 
   g_type_ensure (OV_TYPE_CHART_VIEW);
+  g_type_ensure (OV_TYPE_STEP_PAD);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/valley-page.ui");
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, note);
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, choices);
@@ -492,6 +510,7 @@ ov_valley_page_class_init (OvValleyPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, player_scale);
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, player_adjustment);
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, step_pane);
+  gtk_widget_class_bind_template_child (widget_class, OvValleyPage, step_pad);
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, step_note);
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, step_view);
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, modes_note);

@@ -337,6 +337,23 @@ ov_page_get_guess_pad (OvPage *self)
 }
 
 /**
+ * ov_page_get_step_pad:
+ * @self: a page
+ *
+ * Returns: (transfer none) (nullable): the #OvStepPad that asks where a first step lands, if it has
+ *   one
+ */
+GtkWidget *
+ov_page_get_step_pad (OvPage *self)
+{
+  g_return_val_if_fail (OV_IS_PAGE (self), NULL);
+
+  return OV_PAGE_GET_CLASS (self)->get_step_pad != NULL
+           ? OV_PAGE_GET_CLASS (self)->get_step_pad (self)
+           : NULL;
+}
+
+/**
  * ov_page_add_figures:
  * @self: a page
  * @set: what can be drawn on paper

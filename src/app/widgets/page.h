@@ -36,6 +36,7 @@ G_DECLARE_DERIVABLE_TYPE (OvPage, ov_page, OV, PAGE, AdwBin)
  * @set_forecast: what a run of the recipe will show; %NULL while nobody knows it
  * @set_guess: what the user expects of the current run; %NULL for nothing
  * @get_guess_pad: the #OvGuessPad on which a guess can be drawn, hidden until one is wanted
+ * @get_step_pad: the #OvStepPad that asks where the first step of a run lands, hidden until it does
  * @add_figures: adds what it shows to what can be drawn on paper; one is called like the page
  * @copy_text: puts what it shows on the clipboard as text
  * @set_finding: what a range test from the first weights found; %NULL for nothing
@@ -66,6 +67,7 @@ struct _OvPageClass
   void (*set_forecast) (OvPage *self, const OvForecastResult *forecast);
   void (*set_guess) (OvPage *self, const OvGuess *guess);
   GtkWidget *(*get_guess_pad) (OvPage *self);
+  GtkWidget *(*get_step_pad) (OvPage *self);
   void (*add_figures) (OvPage *self, OvFigureSet *set);
   void (*copy_text) (OvPage *self);
 };
@@ -101,6 +103,7 @@ void       ov_page_set_forecast    (OvPage                 *self,
 void       ov_page_set_guess       (OvPage                 *self,
                                     const OvGuess          *guess);
 GtkWidget *ov_page_get_guess_pad   (OvPage                 *self);
+GtkWidget *ov_page_get_step_pad    (OvPage                 *self);
 void       ov_page_add_figures     (OvPage                 *self,
                                     OvFigureSet            *set);
 gboolean   ov_page_can_copy_text   (OvPage                 *self);

@@ -31,6 +31,13 @@ forget_guess (OvWindow *self)
   show_guess (self);
 }
 
+static gboolean
+is_in_valley (OvWindow *self)
+{
+  return ov_lesson_bar_get_lesson (self->lesson_bar)->valley != NULL
+         && g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), VALLEY_PAGE) == 0;
+}
+
 static void
 sketch_wanted_cb (OvLessonBar *bar,
                   guint        step,
@@ -40,6 +47,14 @@ sketch_wanted_cb (OvLessonBar *bar,
   OvRecipe recipe;
 
   ov_lesson_init_recipe (lesson, step, &recipe);
+  gtk_widget_set_visible (GTK_WIDGET (self->guess_pad), FALSE);
+  ov_step_pad_close (self->step_pad);
+  if (is_in_valley (self) && ov_step_pad_ask (self->step_pad, &recipe))
+    {
+      ov_lesson_bar_ask_in_valley (bar);
+      return;
+    }
+
   ov_window_show_first_page (self);
   ov_guess_pad_prepare (self->guess_pad, recipe.epochs, lesson->low, lesson->high, lesson->start,
                         get_message (lesson));
@@ -51,6 +66,15 @@ sketch_cancelled_cb (OvLessonBar *bar,
                      OvWindow    *self)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->guess_pad), FALSE);
+  ov_step_pad_close (self->step_pad);
+}
+
+static void
+step_pad_changed_cb (OvStepPad *pad,
+                     OvWindow  *self)
+{
+  if (ov_step_pad_is_asking (pad))
+    ov_lesson_bar_set_has_guess (self->lesson_bar, ov_step_pad_has_guess (pad));
 }
 
 static void
@@ -73,13 +97,6 @@ take_guess (OvWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->guess_pad), FALSE);
 }
 
-static gboolean
-is_in_valley (OvWindow *self)
-{
-  return ov_lesson_bar_get_lesson (self->lesson_bar)->valley != NULL
-         && g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), VALLEY_PAGE) == 0;
-}
-
 static void
 valley_wanted_cb (OvLessonBar *bar,
                   OvWindow    *self)
@@ -92,13 +109,19 @@ run_wanted_cb (OvLessonBar *bar,
                guint        step,
                OvWindow    *self)
 {
+  g_autofree char *verdict = ov_step_pad_answer (self->step_pad);
   OvRecipe recipe;
 
   ov_lesson_init_recipe (ov_lesson_bar_get_lesson (bar), step, &recipe);
   take_guess (self);
   /* Who watches the lesson in the valley stays there; a guess is beside its curve. */
+  if (verdict != NULL)
+    adw_view_stack_set_visible_child_name (self->stack, VALLEY_PAGE);
+  else
+    ov_step_pad_close (self->step_pad);
   if (self->guess != NULL || !is_in_valley (self))
     ov_window_show_first_page (self);
+  ov_lesson_bar_set_verdict (bar, verdict);
   self->lesson_is_due = TRUE;
   ov_window_adopt_recipe (self, &recipe, OV_ADOPTION_RESTARTS);
 }
@@ -147,6 +170,7 @@ run_started_cb (OvSession *session,
   if (!self->lesson_is_due)
     {
       forget_guess (self);
+      ov_step_pad_close (self->step_pad);
       return;
     }
 
@@ -164,8 +188,15 @@ run_started_cb (OvSession *session,
 void
 ov_window_connect_lessons (OvWindow *self)
 {
-  for (guint i = 0; i < self->pages->len && self->guess_pad == NULL; i++)
-    self->guess_pad = OV_GUESS_PAD (ov_page_get_guess_pad (g_ptr_array_index (self->pages, i)));
+  for (guint i = 0; i < self->pages->len; i++)
+    {
+      OvPage *page = g_ptr_array_index (self->pages, i);
+
+      if (ov_page_get_guess_pad (page) != NULL)
+        self->guess_pad = OV_GUESS_PAD (ov_page_get_guess_pad (page));
+      if (ov_page_get_step_pad (page) != NULL)
+        self->step_pad = OV_STEP_PAD (ov_page_get_step_pad (page));
+    }
   g_signal_connect_object (self->lesson_bar, "run-wanted", G_CALLBACK (run_wanted_cb), self, 0);
   g_signal_connect_object (self->lesson_bar, "sketch-wanted", G_CALLBACK (sketch_wanted_cb), self,
                            0);
@@ -174,6 +205,7 @@ ov_window_connect_lessons (OvWindow *self)
   g_signal_connect_object (self->lesson_bar, "valley-wanted", G_CALLBACK (valley_wanted_cb), self,
                            0);
   g_signal_connect_object (self->guess_pad, "sketched", G_CALLBACK (sketched_cb), self, 0);
+  g_signal_connect_object (self->step_pad, "changed", G_CALLBACK (step_pad_changed_cb), self, 0);
   g_signal_group_connect (self->session_signals, "run-started", G_CALLBACK (run_started_cb), self);
   g_signal_group_connect (self->run_signals, "state-changed", G_CALLBACK (run_state_changed_cb),
                           self);

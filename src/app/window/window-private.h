@@ -14,6 +14,7 @@
 #include "run-keeper.h"
 #include "seed-series.h"
 #include "status-bar.h"
+#include "step-pad.h"
 #include "toaster.h"
 #include "window.h"
 
@@ -101,6 +102,7 @@ struct _OvWindow
   guint                 n_busy;       /* how many pages are */
   GtkFileChooserNative *chooser;      /* while it is open */
   OvGuessPad           *guess_pad;    /* borrowed from the page that has one */
+  OvStepPad            *step_pad;     /* the same */
   OvGuess              *guess;        /* of the lesson's run; NULL without one */
 
   OvRunItem            *opened; /* to be viewed when the first run has begun; NULL for none */

@@ -296,6 +296,37 @@ ov_valley_walk (const OvValley      *self,
     }
 }
 
+/**
+ * ov_valley_count_until_middle:
+ * @self: a valley
+ * @points: [@n_points], a way from ov_valley_walk()
+ * @n_points: their number
+ *
+ * Returns: after how many epochs the run is in the middle across the valley and stays there, see
+ *   %OV_VALLEY_MIDDLE; @n_points where it is not there at the end
+ */
+guint
+ov_valley_count_until_middle (const OvValley      *self,
+                              const OvValleyPoint *points,
+                              guint                n_points)
+{
+  double room;
+  guint n = n_points;
+
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (points != NULL && n_points > 0, 0);
+
+  room = OV_VALLEY_MIDDLE
+         * fabs (points[0].place[OV_VALLEY_STEEP] - ov_valley_get_optimum (self, OV_VALLEY_STEEP));
+  while (n > 0
+         && fabs (points[n - 1].place[OV_VALLEY_STEEP]
+                  - ov_valley_get_optimum (self, OV_VALLEY_STEEP))
+              <= room)
+    n--;
+
+  return n;
+}
+
 /* What all modes have in common on their ways: each is a number of times its drive. */
 typedef struct
 {

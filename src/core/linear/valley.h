@@ -18,6 +18,10 @@ typedef enum
 
 #define OV_N_VALLEY_SIDES 2
 
+/* How near to the optimum across it a run is in the middle of a valley, as a share of how far away
+ * it began. */
+#define OV_VALLEY_MIDDLE 0.05
+
 /**
  * OvValleyMode:
  * @number: which eigenvector of the data's second moment, from 1 for the steepest
@@ -104,6 +108,9 @@ void     ov_valley_walk        (const OvValley      *self,
                                 const OvRecipe      *recipe,
                                 const OvValleyState *state,
                                 OvValleyPoint       *points,
+                                guint                n_points);
+guint    ov_valley_count_until_middle (const OvValley *self,
+                                const OvValleyPoint *points,
                                 guint                n_points);
 guint    ov_valley_choose_mode (const OvQuadratic   *quadratic,
                                 const OvRecipe      *recipe);

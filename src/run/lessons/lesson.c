@@ -24,7 +24,9 @@ static const OvLesson lessons[] = {
                   "and after a handful of epochs the run is beyond saving."),
     .valley = N_("In the valley the first step lands eleven times as far as the lowest point "
                  "across, and each step after it ten times as far on the other side; along the "
-                 "valley the same rate does no harm."),
+                 "valley the same rate does no harm. The step’s own line leads across and along "
+                 "at once, so its lowest point is further away: it lands 6.6 times as far as "
+                 "that."),
     .guessed = OV_EPOCH_TRAIN_LOSS,
     .start = SQUARED_ERROR_START,
     .low = SQUARED_ERROR_LOW,
@@ -35,6 +37,9 @@ static const OvLesson lessons[] = {
         .label = N_("Run at 0.1"),
         .question = N_("The linear classifier learns at a rate of 0.1 for 30 epochs. Where does "
                        "its training loss go?"),
+        .valley_question = N_("The linear classifier learns at a rate of 0.1 for 30 epochs. Where "
+                              "does its first step land on the other side, and does the run come "
+                              "to the middle of the valley?"),
         .preset = "linear",
         .changes = {{"learning-rate", 0.1}, {"epochs", 30}},
       },
@@ -59,6 +64,9 @@ static const OvLesson lessons[] = {
         .label = N_("Run at 0.000001"),
         .question = N_("The linear classifier learns at a rate of 0.000001 for 60 epochs. How far "
                        "does its training loss come?"),
+        .valley_question = N_("The linear classifier learns at a rate of 0.000001 for 60 epochs. "
+                              "Where does its first step land, and after how many is it in the "
+                              "middle of the valley?"),
         .preset = "linear",
         .changes = {{"learning-rate", 1e-6}, {"epochs", 60}},
       },
@@ -66,6 +74,8 @@ static const OvLesson lessons[] = {
         .label = N_("Run at 0.01"),
         .question = N_("Now the same 60 epochs at a rate of 0.01. How far does the training loss "
                        "come this time?"),
+        .valley_question = N_("The same 60 epochs at a rate of 0.01. Where does the first step land "
+                              "this time, and after how many is the run in the middle?"),
         .preset = "linear",
         .changes = {{"learning-rate", 0.01}, {"epochs", 60}},
       },
@@ -120,6 +130,9 @@ static const OvLesson lessons[] = {
         .label = N_("Run Without Decay"),
         .question = N_("The linear classifier learns at 0.022, a little beyond its limit of "
                        "0.0181, and the rate stays there. Where does its training loss go?"),
+        .valley_question = N_("The linear classifier learns at 0.022, a little beyond its limit of "
+                              "0.0181, and the rate stays there. Where does the first step land, "
+                              "and does the run come to the middle of the valley?"),
         .preset = "linear",
         .changes = {{"learning-rate", 0.022}, {"decay", 1.0}, {"epochs", 60}},
       },
@@ -127,6 +140,8 @@ static const OvLesson lessons[] = {
         .label = N_("Run with Decay 0.97"),
         .question = N_("The same start, but now the rate shrinks by 3 % after each epoch. Does "
                        "the training loss come back?"),
+        .valley_question = N_("The same first step, but now the rate shrinks by 3 % after each "
+                              "epoch. After how many is the run in the middle of the valley?"),
         .preset = "linear",
         .changes = {{"learning-rate", 0.022}, {"decay", 0.97}, {"epochs", 60}},
       },
@@ -152,6 +167,9 @@ static const OvLesson lessons[] = {
         .label = N_("Run Without Momentum"),
         .question = N_("The linear classifier learns at a rate of 0.002 for 60 epochs. How far "
                        "does its training loss come?"),
+        .valley_question = N_("The linear classifier learns at a rate of 0.002 for 60 epochs. Where "
+                              "does its first step land, and after how many is it in the middle "
+                              "of the valley?"),
         .preset = "linear",
         .changes = {{"learning-rate", 0.002}, {"decay", 1.0}, {"epochs", 60}},
       },
@@ -159,6 +177,9 @@ static const OvLesson lessons[] = {
         .label = N_("Run with Momentum"),
         .question = N_("The same rate, but each step now keeps nine tenths of the one before. How "
                        "far does the training loss come this time?"),
+        .valley_question = N_("The same first step, but each one after it keeps nine tenths of the "
+                              "one before. After how many epochs does the run settle in the "
+                              "middle of the valley?"),
         .preset = "linear",
         .changes = {{"learning-rate", 0.002}, {"decay", 1.0}, {"epochs", 60}, {"momentum", 0.9}},
       },

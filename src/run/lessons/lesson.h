@@ -23,6 +23,8 @@ typedef struct
  * OvLessonStep:
  * @label: for the button that runs it, not yet translated
  * @question: what to guess before it is run, not yet translated
+ * @valley_question: (nullable): what to guess of it in the valley, not yet translated; %NULL where
+ *   it has none
  * @preset: the preset that its recipe grows from
  * @changes: what is different from the preset
  *
@@ -32,6 +34,7 @@ typedef struct
 {
   const char    *label;
   const char    *question;
+  const char    *valley_question;
   const char    *preset;
   OvLessonChange changes[OV_LESSON_MAX_CHANGES + 1];
 } OvLessonStep;

@@ -1,0 +1,501 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "step-pad.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "chart-view.h"
+#include "schedule.h"
+#include "step-finder.h"
+#include "step-guess.h"
+#include "valley.h"
+
+/* The keys cross the whole chart in this many steps. */
+#define STEPS 60.0
+#define LARGE_STEP 5.0
+
+#define N_POINTS 121
+
+/* Below the lowest point, as a share of the curve's height. */
+#define FLOOR 0.12
+
+/* How far the chart may reach, in ways to the lowest point: it gives away no more than which of
+ * these the landing is within. */
+static const double reaches[] = {3.0, 6.0, 12.0, 25.0, 50.0, 100.0};
+
+/**
+ * OvStepPad:
+ *
+ * Asks where the first step of a run lands on the curve of the loss along it, and after how many
+ * epochs the run is in the middle across its valley; then it shows how it is. It is visible for as
+ * long as it asks, and as its answer is looked at.
+ */
+struct _OvStepPad
+{
+  AdwBin        parent_instance;
+
+  /* Template children. */
+  GtkLabel     *question;
+  OvChartView  *view;
+  GtkWidget    *middle_row;
+  GtkDropDown  *middle_choice;
+  GtkWidget    *close_button;
+
+  /* Owned. */
+  OvStepFinder *finder;
+  OvQuadratic  *quadratic; /* NULL while there is none */
+
+  OvRecipe      recipe; /* whose first step it is */
+  OvEpochSpan   spans[OV_N_EPOCH_SPANS];
+  double        guess; /* in ways to the lowest point; NAN before it was pointed to */
+  gboolean      is_asking;
+};
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (OvStepPad, ov_step_pad, ADW_TYPE_BIN)
+
+/* Returns NULL until it has been found. */
+static const OvStepParabola *
+get_parabola (OvStepPad *self)
+{
+  const OvFoundStep *step = ov_step_finder_get_step (self->finder);
+
+  if (step == NULL || step->n_epochs != 0 || !ov_recipe_equal (&step->recipe, &self->recipe))
+    return NULL;
+
+  return &step->parabola;
+}
+
+static double
+find_landing (OvStepPad            *self,
+              const OvStepParabola *parabola)
+{
+  OvSchedule schedule;
+
+  ov_schedule_init (&schedule, &self->recipe);
+
+  return ov_schedule_get_rate (&schedule, 0) / ov_step_parabola_get_lowest (parabola);
+}
+
+static double
+find_reach (double landing)
+{
+  guint i = 0;
+
+  while (i + 1 < G_N_ELEMENTS (reaches) && landing > 0.95 * reaches[i])
+    i++;
+
+  return reaches[i];
+}
+
+static double
+get_height (const OvStepParabola *parabola,
+            double                place)
+{
+  return ov_step_parabola_get_loss (parabola, place * ov_step_parabola_get_lowest (parabola));
+}
+
+static void
+add_curve (OvChart              *chart,
+           const OvStepParabola *parabola,
+           double                reach)
+{
+  const guint series = ov_chart_add_series (chart, _("Loss"), OV_SLOT_TRAIN, OV_LINE_SOLID);
+  double x[N_POINTS];
+  double y[N_POINTS];
+
+  for (guint i = 0; i < N_POINTS; i++)
+    {
+      x[i] = reach * i / (N_POINTS - 1);
+      y[i] = get_height (parabola, x[i]);
+    }
+  ov_chart_set_points (chart, series, x, y, N_POINTS);
+  ov_chart_set_series_continuous (chart, series, TRUE);
+  ov_chart_add_guide (chart, 1.0, _("lowest point"));
+}
+
+/* The jump from the beginning to where the step lands. */
+static void
+add_answer (OvChart              *chart,
+            const OvStepParabola *parabola,
+            double                landing)
+{
+  const guint series = ov_chart_add_series (chart, _("The first step"), OV_SLOT_TEST,
+                                            OV_LINE_SOLID);
+  const double x[] = {0.0, landing};
+  const double y[] = {get_height (parabola, 0.0), get_height (parabola, landing)};
+
+  ov_chart_set_points (chart, series, x, y, G_N_ELEMENTS (x));
+  ov_chart_set_series_marked (chart, series, TRUE);
+  ov_chart_add_point (chart, x[1], y[1], _("the first step"));
+}
+
+static void
+describe (OvStepPad *self)
+{
+  g_autofree char *text =
+    isnan (self->guess) ? g_strdup (_("Nothing is guessed yet"))
+                        : g_strdup_printf (_("Your guess: %.2g times as far as the lowest point"),
+                                           self->guess);
+
+  ov_chart_view_set_description (self->view, _("Where the first step lands"), text);
+}
+
+static void
+show (OvStepPad *self)
+{
+  OvChart *chart = ov_chart_view_get_chart (self->view);
+  const OvStepParabola *parabola = get_parabola (self);
+  double landing, reach, bottom;
+
+  ov_chart_remove_all_series (chart);
+  ov_chart_remove_all_marks (chart);
+  ov_chart_set_message (chart, parabola == NULL      ? _("Looking down the slope…")
+                               : isnan (self->guess) ? _("Point to where the first step lands")
+                                                     : NULL);
+  describe (self);
+  if (parabola != NULL)
+    {
+      landing = find_landing (self, parabola);
+      reach = find_reach (landing);
+      bottom = get_height (parabola, 1.0);
+      add_curve (chart, parabola, reach);
+      if (!self->is_asking)
+        add_answer (chart, parabola, MIN (landing, reach));
+      if (isfinite (self->guess))
+        ov_chart_add_point (chart, self->guess, get_height (parabola, self->guess),
+                            _("your guess"));
+      ov_chart_zoom_x (chart, 0.0, reach);
+      ov_chart_zoom_y (chart, bottom - FLOOR * (get_height (parabola, reach) - bottom),
+                       get_height (parabola, reach));
+    }
+  ov_chart_view_changed (self->view);
+}
+
+static void
+guess (OvStepPad *self,
+       double     place)
+{
+  const OvStepParabola *parabola = get_parabola (self);
+
+  if (!self->is_asking || parabola == NULL)
+    return;
+
+  self->guess = isnan (place) ? NAN
+                              : CLAMP (place, 0.0, find_reach (find_landing (self, parabola)));
+  show (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+point_to (OvStepPad *self,
+          double     x)
+{
+  OvGeometry geometry;
+
+  ov_chart_get_geometry (ov_chart_view_get_chart (self->view),
+                         gtk_widget_get_width (GTK_WIDGET (self->view)),
+                         gtk_widget_get_height (GTK_WIDGET (self->view)), &geometry);
+  guess (self, ov_scale_to_value (&geometry.x, x));
+}
+
+static void
+drag_begin_cb (GtkGestureDrag *gesture,
+               double          x,
+               double          y,
+               OvStepPad      *self)
+{
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  point_to (self, x);
+}
+
+static void
+drag_update_cb (GtkGestureDrag *gesture,
+                double          offset_x,
+                double          offset_y,
+                OvStepPad      *self)
+{
+  double x;
+
+  if (gtk_gesture_drag_get_start_point (gesture, &x, NULL))
+    point_to (self, x + offset_x);
+}
+
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller,
+                guint                  keyval,
+                guint                  keycode,
+                GdkModifierType        state,
+                OvStepPad             *self)
+{
+  const OvStepParabola *parabola = get_parabola (self);
+  const double factor = (state & GDK_SHIFT_MASK) != 0 ? LARGE_STEP : 1.0;
+  double step;
+
+  if (!self->is_asking || parabola == NULL)
+    return GDK_EVENT_PROPAGATE;
+
+  step = factor * find_reach (find_landing (self, parabola)) / STEPS;
+  switch (keyval)
+    {
+    case GDK_KEY_Left:
+      guess (self, isnan (self->guess) ? 0.0 : self->guess - step);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Right:
+      guess (self, isnan (self->guess) ? step : self->guess + step);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_BackSpace:
+      guess (self, NAN);
+      return GDK_EVENT_STOP;
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
+}
+
+static void
+fill_choices (OvStepPad *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  const guint n = ov_epoch_spans_make (self->recipe.epochs, self->spans);
+
+  gtk_string_list_append (names, _("Choose…"));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *name = ov_epoch_span_name (&self->spans[i], self->recipe.epochs);
+
+      gtk_string_list_append (names, name);
+    }
+  gtk_drop_down_set_model (self->middle_choice, G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (self->middle_choice, 0);
+}
+
+/* After how many epochs the run is in the middle, exactly; beyond all of them when it is not. */
+static guint
+count_until_middle (OvStepPad *self)
+{
+  const guint n_points = self->recipe.epochs + 1;
+  g_autofree OvValleyPoint *points = g_new (OvValleyPoint, n_points);
+  OvValleyState start;
+  OvValley valley;
+
+  ov_valley_init (&valley, self->quadratic, 1, 2, self->recipe.regularisation);
+  ov_valley_find_start (&valley, self->quadratic, &self->recipe, &start);
+  ov_valley_walk (&valley, &self->recipe, &start, points, n_points);
+
+  return ov_valley_count_until_middle (&valley, points, n_points);
+}
+
+static void
+ov_step_pad_dispose (GObject *object)
+{
+  OvStepPad *self = OV_STEP_PAD (object);
+
+  g_clear_object (&self->finder);
+  g_clear_pointer (&self->quadratic, ov_quadratic_unref);
+
+  G_OBJECT_CLASS (ov_step_pad_parent_class)->dispose (object);
+}
+
+static void
+ov_step_pad_class_init (OvStepPadClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = ov_step_pad_dispose;
+
+  /**
+   * OvStepPad::changed:
+   * @self: the pad
+   *
+   * It asks, was pointed to, answers or asks no more.
+   */
+  signals[CHANGED] = g_signal_new ("changed", OV_TYPE_STEP_PAD, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (OV_TYPE_CHART_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/step-pad.ui");
+  gtk_widget_class_bind_template_child (widget_class, OvStepPad, question);
+  gtk_widget_class_bind_template_child (widget_class, OvStepPad, view);
+  gtk_widget_class_bind_template_child (widget_class, OvStepPad, middle_row);
+  gtk_widget_class_bind_template_child (widget_class, OvStepPad, middle_choice);
+  gtk_widget_class_bind_template_child (widget_class, OvStepPad, close_button);
+  gtk_widget_class_bind_template_callback (widget_class, ov_step_pad_close);
+  gtk_widget_class_set_css_name (widget_class, "sketchpad");
+}
+
+static void
+ov_step_pad_init (OvStepPad *self)
+{
+  GtkEventController *key = gtk_event_controller_key_new ();
+  GtkGesture *drag = gtk_gesture_drag_new ();
+  OvChart *chart;
+
+  self->guess = NAN;
+  self->finder = ov_step_finder_new ();
+  g_signal_connect_object (self->finder, "changed", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  chart = ov_chart_view_get_chart (self->view);
+  ov_chart_set_fractional_x (chart, TRUE);
+  ov_chart_set_x_title (chart, _("Step length (1: to the lowest point)"));
+  ov_chart_set_y_title (chart, _("Loss"));
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self->view), "crosshair");
+
+  /* The view would zoom and move its crosshair. */
+  gtk_event_controller_set_propagation_phase (key, GTK_PHASE_CAPTURE);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (drag), GTK_PHASE_CAPTURE);
+  g_signal_connect (key, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
+  g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), key);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (drag));
+}
+
+/**
+ * ov_step_pad_set_quadratic:
+ * @self: a pad
+ * @quadratic: (nullable): the quadratic form of the data, referenced; %NULL while there is none
+ *
+ * What was asked of other data is asked no more.
+ */
+void
+ov_step_pad_set_quadratic (OvStepPad   *self,
+                           OvQuadratic *quadratic)
+{
+  g_return_if_fail (OV_IS_STEP_PAD (self));
+
+  ov_step_pad_close (self);
+  ov_step_finder_set_quadratic (self->finder, quadratic);
+  g_clear_pointer (&self->quadratic, ov_quadratic_unref);
+  if (quadratic != NULL)
+    self->quadratic = ov_quadratic_ref (quadratic);
+}
+
+/**
+ * ov_step_pad_ask:
+ * @self: a pad
+ * @recipe: a run that is to come
+ *
+ * Asks about its first step and its way to the middle, if they are known: where there is a
+ * quadratic form, and the recipe is the linear classifier's.
+ *
+ * Returns: whether it asks
+ */
+gboolean
+ov_step_pad_ask (OvStepPad      *self,
+                 const OvRecipe *recipe)
+{
+  g_autofree char *question = NULL;
+
+  g_return_val_if_fail (OV_IS_STEP_PAD (self), FALSE);
+  g_return_val_if_fail (recipe != NULL, FALSE);
+
+  if (self->quadratic == NULL || !ov_quadratic_suits (self->quadratic, recipe))
+    return FALSE;
+
+  self->recipe = *recipe;
+  self->guess = NAN;
+  self->is_asking = TRUE;
+  question = g_strdup_printf (_("Where does the first step land at a rate of %.3g?"),
+                              recipe->learning_rate);
+  gtk_label_set_text (self->question, question);
+  fill_choices (self);
+  gtk_widget_set_sensitive (self->middle_row, TRUE);
+  gtk_widget_set_visible (self->close_button, FALSE);
+  ov_step_finder_request (self->finder, recipe, 0);
+  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+  show (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+
+  return TRUE;
+}
+
+/**
+ * ov_step_pad_answer:
+ * @self: a pad that asks, and has a guess
+ *
+ * Shows where the step lands beside the guess, until the pad is closed.
+ *
+ * Returns: (transfer full) (nullable): how good the guess was, translated; %NULL without one
+ */
+char *
+ov_step_pad_answer (OvStepPad *self)
+{
+  OvStepGuess judged;
+  guint choice;
+
+  g_return_val_if_fail (OV_IS_STEP_PAD (self), NULL);
+
+  if (!ov_step_pad_has_guess (self))
+    return NULL;
+
+  choice = gtk_drop_down_get_selected (self->middle_choice);
+  judged = (OvStepGuess) {
+    .landing = self->guess,
+    .middle = choice > 0 ? &self->spans[choice - 1] : NULL,
+    .n_epochs = self->recipe.epochs,
+  };
+  self->is_asking = FALSE;
+  gtk_widget_set_sensitive (self->middle_row, FALSE);
+  gtk_widget_set_visible (self->close_button, TRUE);
+  show (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+
+  return ov_step_guess_judge (&judged, find_landing (self, get_parabola (self)),
+                              count_until_middle (self));
+}
+
+/**
+ * ov_step_pad_close:
+ * @self: a pad
+ *
+ * Asks no more, and is not to be seen until it does again.
+ */
+void
+ov_step_pad_close (OvStepPad *self)
+{
+  g_return_if_fail (OV_IS_STEP_PAD (self));
+
+  self->is_asking = FALSE;
+  self->guess = NAN;
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/**
+ * ov_step_pad_is_asking:
+ * @self: a pad
+ *
+ * Returns: whether it asks, and nothing that gives the answer away is to be shown
+ */
+gboolean
+ov_step_pad_is_asking (OvStepPad *self)
+{
+  g_return_val_if_fail (OV_IS_STEP_PAD (self), FALSE);
+
+  return self->is_asking;
+}
+
+/**
+ * ov_step_pad_has_guess:
+ * @self: a pad
+ *
+ * Returns: whether it asks, and the landing has been pointed to
+ */
+gboolean
+ov_step_pad_has_guess (OvStepPad *self)
+{
+  g_return_val_if_fail (OV_IS_STEP_PAD (self), FALSE);
+
+  return self->is_asking && isfinite (self->guess) && get_parabola (self) != NULL;
+}
