@@ -116,8 +116,8 @@ test_valley (WindowFixture *fixture)
   g_assert_cmpstr (adw_view_stack_get_visible_child_name (stack), ==, "curves");
 }
 
-/* In the valley the first step is guessed, and the way to the middle: nothing gives them away before
- * they are shown, and the words say how they are. */
+/* In the valley the first step is guessed, and the way to the middle: nothing gives them away
+ * before they are shown, and the words say how they are. */
 static void
 test_predict_in_valley (WindowFixture *fixture)
 {

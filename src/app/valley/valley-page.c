@@ -252,6 +252,7 @@ rebuild (gpointer widget)
   OvChart *chart = ov_chart_view_get_chart (self->view);
   const char *obstacle = ov_valley_page_find_obstacle (self);
   const gboolean is_asking = ov_step_pad_is_asking (self->step_pad);
+  const gboolean has_pad = gtk_widget_get_visible (GTK_WIDGET (self->step_pad));
   gboolean has_path;
 
   ov_chart_remove_all_marks (chart);
@@ -259,8 +260,7 @@ rebuild (gpointer widget)
   has_path = ov_valley_page_show_path (self, obstacle == NULL);
   gtk_widget_set_visible (self->choices, !has_path);
   gtk_widget_set_sensitive (self->choices, obstacle == NULL);
-  gtk_widget_set_visible (self->step_pane, obstacle == NULL
-                                             && !gtk_widget_get_visible (GTK_WIDGET (self->step_pad)));
+  gtk_widget_set_visible (self->step_pane, obstacle == NULL && !has_pad);
   gtk_widget_set_visible (self->cuts_pane, obstacle == NULL && !is_asking);
   gtk_widget_set_visible (self->player, (obstacle == NULL || has_path) && !is_asking);
   ov_valley_page_show_player (self);

@@ -74,8 +74,8 @@ static const OvLesson lessons[] = {
         .label = N_("Run at 0.01"),
         .question = N_("Now the same 60 epochs at a rate of 0.01. How far does the training loss "
                        "come this time?"),
-        .valley_question = N_("The same 60 epochs at a rate of 0.01. Where does the first step land "
-                              "this time, and after how many is the run in the middle?"),
+        .valley_question = N_("The same 60 epochs at a rate of 0.01. Where does the first step "
+                              "land this time, and after how many is the run in the middle?"),
         .preset = "linear",
         .changes = {{"learning-rate", 0.01}, {"epochs", 60}},
       },
@@ -167,9 +167,9 @@ static const OvLesson lessons[] = {
         .label = N_("Run Without Momentum"),
         .question = N_("The linear classifier learns at a rate of 0.002 for 60 epochs. How far "
                        "does its training loss come?"),
-        .valley_question = N_("The linear classifier learns at a rate of 0.002 for 60 epochs. Where "
-                              "does its first step land, and after how many is it in the middle "
-                              "of the valley?"),
+        .valley_question = N_("The linear classifier learns at a rate of 0.002 for 60 epochs. "
+                              "Where does its first step land, and after how many is it in the "
+                              "middle of the valley?"),
         .preset = "linear",
         .changes = {{"learning-rate", 0.002}, {"decay", 1.0}, {"epochs", 60}},
       },
