@@ -82,6 +82,32 @@ find_counterpart (OvLibrary         *self,
   return counterpart;
 }
 
+/* Takes over what was measured of a repeat besides its losses, where the entry has none of it. */
+static gboolean
+take_measurements (OvLibrary         *self,
+                   const char        *id,
+                   const OvRunRecord *record,
+                   GError           **error)
+{
+  g_autoptr (OvRunRecord) own = NULL;
+  OvRunUpdate update;
+
+  if (record->sharpness->points->len + record->readings->points->len == 0)
+    return TRUE;
+  own = ov_library_load (self, id, error);
+  if (own == NULL)
+    return FALSE;
+
+  ov_run_update_init (&update, record, ov_history_get_n_epochs (record->history),
+                      own->sharpness->points->len > 0 ? record->sharpness->points->len : 0,
+                      own->readings->points->len > 0 ? record->readings->points->len : 0,
+                      record->batch_losses->epochs->len);
+  update.exact_from = OV_EPOCH_NEVER;
+
+  return update.n_sharpness + update.n_readings == 0
+         || ov_library_append (self, id, &update, error);
+}
+
 /* Puts a longer record in the place of an entry's own. */
 static gboolean
 replace_record (OvLibrary         *self,
@@ -97,13 +123,15 @@ replace_record (OvLibrary         *self,
     ("UPDATE runs SET n_epochs = 0, best_epoch = NULL, best_test_accuracy = NULL, seconds = 0 "
      "WHERE id = ?"),
   };
-  const gint64 row = ov_library_find_row (self, id, error);
+  g_autoptr (OvRunRecord) former = ov_library_load (self, id, error);
+  const gint64 row = former != NULL ? ov_library_find_row (self, id, error) : 0;
 
   for (gsize i = 0; row != 0 && i < G_N_ELEMENTS (statements); i++)
     if (!ov_statement_execute (self, error, statements[i], "i", row))
       return FALSE;
 
-  return row != 0 && ov_library_save (self, id, record, error);
+  return row != 0 && ov_library_save (self, id, record, error)
+         && take_measurements (self, id, former, error);
 }
 
 static gboolean
@@ -179,7 +207,8 @@ merge_run (OvLibrary         *self,
   transfer->counts->n_known += !is_added && !is_longer;
   if (is_running)
     return TRUE;
-  if (is_longer && !replace_record (self, counterpart->id, record, error))
+  if (is_longer ? !replace_record (self, counterpart->id, record, error)
+                : !take_measurements (self, counterpart->id, record, error))
     return FALSE;
   if (counterpart->name[0] == '\0' && entry->name[0] != '\0'
       && !ov_library_rename (self, counterpart->id, entry->name, error))

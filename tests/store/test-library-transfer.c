@@ -344,6 +344,47 @@ test_places (void)
   g_assert_cmpuint (ov_history_get_n_epochs (record->history), ==, N_EPOCHS);
 }
 
+/* What was measured of a run is there whichever of its repeats it was measured of. */
+static void
+test_measured (void)
+{
+  g_autoptr (OvLibrary) library = fixture_open_library ("runs.db", OV_LIBRARY_CREATE);
+  g_autoptr (OvLibrary) target = fixture_open_library ("target.db", OV_LIBRARY_CREATE);
+  g_autoptr (OvRunRecord) bare = make_ended ("linear", N_EPOCHS, OV_OUTCOME_FINISHED);
+  g_autoptr (OvRunRecord) measured = make_ended ("linear", N_EPOCHS, OV_OUTCOME_FINISHED);
+  g_autoptr (OvRunRecord) longer = make_ended ("linear", 2 * N_EPOCHS, OV_OUTCOME_FINISHED);
+  g_autofree char *bare_id = NULL;
+  g_autofree char *measured_id = fixture_add (library, measured);
+  g_autofree char *longer_id = NULL;
+  g_autoptr (OvRunRecord) loaded = NULL;
+  g_autoptr (OvRunRecord) replaced = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      OvRunRecord *record = i == 0 ? bare : longer;
+
+      g_array_set_size (record->sharpness->points, 0);
+      g_array_set_size (record->readings->points, 0);
+    }
+  bare_id = fixture_add (library, bare);
+  longer_id = fixture_add (library, longer);
+  export_runs (library, bare_id, "bare.overshoot");
+  export_runs (library, measured_id, "measured.overshoot");
+  export_runs (library, longer_id, "longer.overshoot");
+
+  import (target, "bare.overshoot", 1, 0, 0);
+  import (target, "measured.overshoot", 0, 0, 1);
+  loaded = fixture_load (target, bare_id);
+  fixture_assert_record (loaded, measured);
+
+  import (target, "bare.overshoot", 0, 0, 1);
+  import (target, "longer.overshoot", 0, 1, 0);
+  replaced = fixture_load (target, bare_id);
+  g_assert_cmpuint (ov_history_get_n_epochs (replaced->history), ==, 2 * N_EPOCHS);
+  g_assert_cmpuint (replaced->readings->points->len, ==, measured->readings->points->len);
+  g_assert_cmpuint (replaced->sharpness->points->len, ==, measured->sharpness->points->len);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -352,6 +393,7 @@ main (int argc, char *argv[])
   fixture_add_in_folder ("/library-transfer/round-trip", test_round_trip);
   fixture_add_in_folder ("/library-transfer/colours", test_colours);
   fixture_add_in_folder ("/library-transfer/repeat", test_repeat);
+  fixture_add_in_folder ("/library-transfer/measured", test_measured);
   fixture_add_in_folder ("/library-transfer/merge", test_merge);
   fixture_add_in_folder ("/library-transfer/no-repeat", test_no_repeat);
   fixture_add_in_folder ("/library-transfer/deleted", test_deleted);
