@@ -3,41 +3,8 @@
 
 #include <math.h>
 
-#include "instrument.h"
+#include "instrument-columns.h"
 #include "number.h"
-
-/* Where a value of an instrument goes. */
-typedef void (*ValueFunc) (const char *column,
-                           double      value,
-                           gpointer    user_data);
-
-/* Goes through the columns of a set of instruments, with what they showed after an epoch: not a
- * number where that is not known. */
-static void
-visit_values (const OvRunRecord *record,
-              guint              instruments,
-              guint              epoch,
-              ValueFunc          func,
-              gpointer           user_data)
-{
-  const OvModel *model = record->recipe.model;
-
-  for (guint i = 0; ov_instruments[i] != NULL; i++)
-    {
-      const OvInstrument *instrument = ov_instruments[i];
-      const guint n = ov_instrument_count_values (instrument, model);
-      const OvInstrumentReading *reading = ov_readings_find (record->readings, epoch, i);
-
-      for (guint j = 0; instruments & 1u << i && j < n; j++)
-        {
-          g_autofree char *column = ov_instrument_name_column (instrument, model, j);
-
-          func (column,
-                reading != NULL && j < reading->n_values ? reading->values[j] : (double) NAN,
-                user_data);
-        }
-    }
-}
 
 static void
 append_name_cb (const char *column,
@@ -60,7 +27,7 @@ ov_instrument_report_append_header (GString           *text,
                                     const OvRunRecord *record,
                                     guint              instruments)
 {
-  visit_values (record, instruments, 0, append_name_cb, text);
+  ov_instrument_columns_visit (record, instruments, 0, append_name_cb, text);
 }
 
 static void
@@ -89,36 +56,5 @@ ov_instrument_report_append_cells (GString           *text,
                                    guint              instruments,
                                    guint              epoch)
 {
-  visit_values (record, instruments, epoch, append_value_cb, text);
-}
-
-static void
-add_member_cb (const char *column,
-               double      value,
-               gpointer    user_data)
-{
-  JsonObject *object = user_data;
-
-  if (isfinite (value))
-    json_object_set_double_member (object, column, value);
-  else
-    json_object_set_null_member (object, column);
-}
-
-/**
- * ov_instrument_report_add_members:
- * @object: an epoch
- * @record: the record of its run
- * @instruments: the set of those that have members
- * @epoch: which epoch
- *
- * Adds what the instruments showed after the epoch: null where that is not known or not finite.
- */
-void
-ov_instrument_report_add_members (JsonObject        *object,
-                                  const OvRunRecord *record,
-                                  guint              instruments,
-                                  guint              epoch)
-{
-  visit_values (record, instruments, epoch, add_member_cb, object);
+  ov_instrument_columns_visit (record, instruments, epoch, append_value_cb, text);
 }

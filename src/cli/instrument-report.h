@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <json-glib/json-glib.h>
+#include <glib.h>
 
 #include "run-record.h"
 
@@ -9,10 +9,6 @@ void ov_instrument_report_append_header (GString           *text,
                                          const OvRunRecord *record,
                                          guint              instruments);
 void ov_instrument_report_append_cells  (GString           *text,
-                                         const OvRunRecord *record,
-                                         guint              instruments,
-                                         guint              epoch);
-void ov_instrument_report_add_members   (JsonObject        *object,
                                          const OvRunRecord *record,
                                          guint              instruments,
                                          guint              epoch);

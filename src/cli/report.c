@@ -2,6 +2,7 @@
 #include "report.h"
 
 #include "exercise-log.h"
+#include "instrument-columns.h"
 #include "instrument-report.h"
 #include "json-text.h"
 #include "machine.h"
@@ -144,8 +145,8 @@ add_readings (const OvReport *self,
               JsonArray      *epochs)
 {
   for (guint i = 0; i < json_array_get_length (epochs); i++)
-    ov_instrument_report_add_members (json_array_get_object_element (epochs, i), self->record,
-                                      self->instruments, i);
+    ov_instrument_columns_add_members (json_array_get_object_element (epochs, i), self->record,
+                                       self->instruments, i);
 }
 
 /* The history's own document, which the window writes as well, with what only a run knows. */

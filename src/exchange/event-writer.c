@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <math.h>
 #include <string.h>
 
 #include "error.h"
@@ -13,6 +14,7 @@
 #include "file-error.h"
 #include "file-name.h"
 #include "file-writer.h"
+#include "instrument-columns.h"
 #include "protobuf.h"
 
 /* What TensorBoard calls an epoch's quantities: what stands before a slash is shown together. */
@@ -62,6 +64,15 @@ append_value (GByteArray *summary,
 }
 
 static void
+append_reading_cb (const char *column,
+                   double      value,
+                   gpointer    user_data)
+{
+  if (!isnan (value))
+    append_value (user_data, column, value);
+}
+
+static void
 append_event (GByteArray       *file,
               double            time,
               guint             step,
@@ -97,6 +108,7 @@ ov_event_writer_make (const OvExportedRun *run)
   GByteArray *file;
   double time;
   guint n_epochs;
+  guint instruments;
 
   g_return_val_if_fail (run != NULL, NULL);
 
@@ -105,6 +117,7 @@ ov_event_writer_make (const OvExportedRun *run)
   time = (double) run->entry->started / 1000.0;
   append_event (file, time, 0, NULL);
   n_epochs = ov_history_get_n_epochs (record->history);
+  instruments = ov_readings_get_instruments (record->readings);
   for (guint i = 0; i <= n_epochs; i++)
     {
       const OvEpoch *epoch = i < n_epochs ? ov_history_get_epoch (record->history, i) : NULL;
@@ -116,6 +129,8 @@ ov_event_writer_make (const OvExportedRun *run)
           append_value (summary, tags[field], ov_epoch_get_field (epoch, field));
       if (point != NULL)
         append_value (summary, "sharpness", point->value);
+      if (epoch != NULL)
+        ov_instrument_columns_visit (record, instruments, i, append_reading_cb, summary);
       if (epoch != NULL && !ov_epoch_is_missing (epoch->seconds))
         time += epoch->seconds;
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "runs-csv.h"
 
+#include <math.h>
 #include <string.h>
 
+#include "instrument-columns.h"
 #include "number.h"
 #include "parameter.h"
 
@@ -65,8 +67,37 @@ describe_run (const OvRunEntry *entry)
   return g_string_free (cells, FALSE);
 }
 
+/* The columns of the instruments: those of any run, each once. */
 static void
-append_header (GString *table)
+add_column_cb (const char *column,
+               double      value,
+               gpointer    user_data)
+{
+  GPtrArray *columns = user_data;
+
+  if (!g_ptr_array_find_with_equal_func (columns, column, g_str_equal, NULL))
+    g_ptr_array_add (columns, g_strdup (column));
+}
+
+static GPtrArray *
+list_columns (const GPtrArray *runs)
+{
+  GPtrArray *columns = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < runs->len; i++)
+    {
+      const OvRunRecord *record = ((const OvExportedRun *) runs->pdata[i])->record;
+
+      ov_instrument_columns_visit (record, ov_readings_get_instruments (record->readings), 0,
+                                   add_column_cb, columns);
+    }
+
+  return columns;
+}
+
+static void
+append_header (GString         *table,
+               const GPtrArray *columns)
 {
   gsize n_parameters;
   const OvParameter *parameters = ov_parameter_list (&n_parameters);
@@ -78,8 +109,11 @@ append_header (GString *table)
 
       g_string_append_printf (table, "recipe_%s,", name);
     }
-  g_string_append_printf (table, "%s,sharpness,sharpness_error,sharpness_residual\n",
+  g_string_append_printf (table, "%s,sharpness,sharpness_error,sharpness_residual",
                           ov_epoch_csv_header ());
+  for (guint i = 0; i < columns->len; i++)
+    g_string_append_printf (table, ",%s", (const char *) columns->pdata[i]);
+  g_string_append_c (table, '\n');
 }
 
 /* The columns of an epoch before which the sharpness was not measured are empty. */
@@ -97,12 +131,55 @@ append_sharpness (GString                *table,
     }
 }
 
+/* Values of instruments on their way into a row. */
+typedef struct
+{
+  const GPtrArray *columns;
+  double          *values; /* [@columns] */
+} Readings;
+
+static void
+put_value_cb (const char *column,
+              double      value,
+              gpointer    user_data)
+{
+  const Readings *self = user_data;
+  guint place;
+
+  if (g_ptr_array_find_with_equal_func ((GPtrArray *) self->columns, column, g_str_equal, &place))
+    self->values[place] = value;
+}
+
+/* What is not known is empty. */
+static void
+append_readings (GString           *table,
+                 const OvRunRecord *record,
+                 guint              instruments,
+                 guint              epoch,
+                 const GPtrArray   *columns)
+{
+  g_autofree double *values = g_new (double, columns->len);
+  Readings readings = {columns, values};
+
+  for (guint i = 0; i < columns->len; i++)
+    values[i] = NAN;
+  ov_instrument_columns_visit (record, instruments, epoch, put_value_cb, &readings);
+  for (guint i = 0; i < columns->len; i++)
+    {
+      g_autofree char *number = isnan (values[i]) ? NULL : ov_number_format (values[i]);
+
+      g_string_append_printf (table, ",%s", number != NULL ? number : "");
+    }
+}
+
 static void
 append_run (GString             *table,
-            const OvExportedRun *run)
+            const OvExportedRun *run,
+            const GPtrArray     *columns)
 {
   const OvRunRecord *record = run->record;
   const guint n_epochs = ov_history_get_n_epochs (record->history);
+  const guint instruments = ov_readings_get_instruments (record->readings);
   g_autofree char *cells = describe_run (run->entry);
   guint n_rows = n_epochs;
 
@@ -126,6 +203,7 @@ append_run (GString             *table,
         append_sharpness (table, point);
       else
         g_string_append (table, ",,,");
+      append_readings (table, record, instruments, i, columns);
       g_string_append_c (table, '\n');
     }
 }
@@ -136,21 +214,24 @@ append_run (GString             *table,
  *
  * Writes runs as one long table with a heading: a row for each epoch of each run, and one more for
  * a sharpness that was measured after the last, with what the run is and what decides it in every
- * row. Numbers are as of ov_number_format(), what is not known is empty.
+ * row. Instruments have columns where one of the runs has readings of theirs. Numbers are as of
+ * ov_number_format(), what is not known is empty.
  *
  * Returns: (transfer full): the table
  */
 char *
 ov_runs_to_csv (const GPtrArray *runs)
 {
+  g_autoptr (GPtrArray) columns = NULL;
   GString *table;
 
   g_return_val_if_fail (runs != NULL, NULL);
 
+  columns = list_columns (runs);
   table = g_string_new (NULL);
-  append_header (table);
+  append_header (table, columns);
   for (guint i = 0; i < runs->len; i++)
-    append_run (table, g_ptr_array_index (runs, i));
+    append_run (table, g_ptr_array_index (runs, i), columns);
 
   return g_string_free (table, FALSE);
 }

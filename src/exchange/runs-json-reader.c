@@ -10,6 +10,7 @@
 #include "error.h"
 #include "file-error.h"
 #include "foreign-file.h"
+#include "instrument-columns.h"
 #include "json-strict.h"
 
 /*
@@ -174,6 +175,8 @@ read_epochs (JsonObject  *object,
         return FALSE;
       ov_history_append (record->history, &epoch);
       read_sharpness (json_node_get_object (element), record);
+      if (!is_foreign)
+        ov_instrument_columns_take_members (json_node_get_object (element), record, i);
     }
   read_all_sharpness (object, record);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "runs-json.h"
 
+#include "instrument-columns.h"
 #include "json-text.h"
 
 /* What is said of runs to programs: by `overshoot-cli runs`, and in files. */
@@ -74,19 +75,33 @@ describe_entry (const OvRunEntry *entry)
   return object;
 }
 
+/* The epochs, each with what the instruments showed after it. */
+static JsonNode *
+describe_epochs (const OvRunRecord *record)
+{
+  g_autofree char *history = ov_history_to_json (record->history, &record->recipe);
+  g_autoptr (JsonNode) document = json_from_string (history, NULL);
+  JsonNode *node = json_node_copy (json_object_get_member (json_node_get_object (document),
+                                                           "epochs"));
+  JsonArray *epochs = json_node_get_array (node);
+  const guint instruments = ov_readings_get_instruments (record->readings);
+
+  for (guint i = 0; instruments != 0 && i < json_array_get_length (epochs); i++)
+    ov_instrument_columns_add_members (json_array_get_object_element (epochs, i), record,
+                                       instruments, i);
+
+  return node;
+}
+
 /* All about a run, with its epochs and the measurements of its sharpness. */
 static JsonObject *
 describe_run (const OvRunEntry  *entry,
               const OvRunRecord *record)
 {
-  g_autofree char *history = ov_history_to_json (record->history, &record->recipe);
-  g_autoptr (JsonNode) node = json_from_string (history, NULL);
   JsonObject *object = describe_entry (entry);
   JsonArray *sharpness = json_array_new ();
 
-  json_object_set_member (object, "epochs",
-                          json_node_copy (json_object_get_member (json_node_get_object (node),
-                                                                  "epochs")));
+  json_object_set_member (object, "epochs", describe_epochs (record));
   for (gsize i = 0; i < record->sharpness->points->len; i++)
     {
       const OvSharpnessPoint *point = ov_sharpness_history_get_point (record->sharpness, i);
@@ -144,8 +159,8 @@ ov_runs_list_as_json (const GPtrArray *entries)
  * @entry: a run
  * @record: its record
  *
- * Returns: (transfer full): an object as in ov_runs_list_as_json(), with the epochs and the
- *   measurements of the sharpness
+ * Returns: (transfer full): an object as in ov_runs_list_as_json(), with the epochs, the
+ *   measurements of the sharpness and what the instruments showed
  */
 char *
 ov_run_show_as_json (const OvRunEntry  *entry,

@@ -65,16 +65,22 @@ test_json (void)
   g_auto (Outcome) both = {0};
   g_auto (GStrv) rows = NULL;
   g_autofree char *broken = g_build_filename (own_folder, "broken.json", NULL);
+  g_autofree char *evidence = NULL;
 
   runner_run_well ("train --recipe two-layer-gd --hidden-units 5 --data sample --epochs 6 "
-                   "--sharpness 5 --save-run run.overshoot --format json -o run.json",
+                   "--sharpness 5 --instruments alpha,saturation --save-run run.overshoot "
+                   "--format json -o run.json",
                    &trained);
   runner_run_well ("runs export all.json --library run.overshoot", &exported);
   for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
     {
       g_autoptr (JsonObject) found = diagnose (files[i]);
       const double limit = json_object_get_double_member (found, "stability-limit");
+      const char *text = json_object_get_string_member (found, "evidence");
 
+      if (evidence == NULL)
+        evidence = g_strdup (text);
+      g_assert_cmpstr (text, ==, evidence);
       g_assert_cmpfloat (limit, >, 0.0);
       g_assert_true (isfinite (limit));
     }

@@ -83,6 +83,7 @@ test_put (void)
   g_assert_true (isnan (ov_readings_get (readings, 2)->values[1]));
   g_assert_cmpfloat (ov_readings_get (readings, 2)->values[2], ==, 2.0);
   g_assert_cmpfloat (ov_readings_get_seconds (readings), ==, 1.0);
+  g_assert_cmphex (ov_readings_get_instruments (readings), ==, 1u << 0 | 1u << 1 | 1u << 4);
   g_assert_cmpuint (ov_readings_count_before (readings, 0), ==, 0);
   g_assert_cmpuint (ov_readings_count_before (readings, 5), ==, 2);
   g_assert_cmpuint (ov_readings_count_before (readings, 6), ==, 4);

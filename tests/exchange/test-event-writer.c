@@ -10,6 +10,7 @@
 #include "error.h"
 #include "event-parser.h"
 #include "folder-fixture.h"
+#include "instrument.h"
 #include "run-fixture.h"
 
 #define N_EPOCHS 5
@@ -74,6 +75,37 @@ assert_value (const GArray *values, guint step, const char *tag, double expected
   g_assert_cmpmem (&value->value, sizeof single, &single, sizeof single);
 }
 
+/* What the instruments showed is there as well; a value that is not a number is not. */
+static guint
+check_readings (const OvExportedRun *run, const GArray *values)
+{
+  const OvReadings *readings = run->record->readings;
+  const OvModel *model = run->record->recipe.model;
+  guint n_found = 0;
+
+  for (gsize i = 0; i < readings->points->len; i++)
+    {
+      const OvInstrumentReading *reading = ov_readings_get (readings, i);
+
+      for (guint j = 0; j < reading->n_values; j++)
+        {
+          g_autofree char *column =
+            ov_instrument_name_column (ov_instruments[reading->instrument], model, j);
+
+          if (isnan (reading->values[j]))
+            {
+              g_assert_null (find (values, reading->epoch, column));
+              continue;
+            }
+          assert_value (values, reading->epoch, column, reading->values[j]);
+          n_found++;
+        }
+    }
+  g_assert_cmpuint (n_found, >, 0);
+
+  return n_found;
+}
+
 /* Every number of every epoch is there, at its step, and nothing else is. */
 static void
 check_values (const OvExportedRun *run, const GArray *values)
@@ -81,7 +113,8 @@ check_values (const OvExportedRun *run, const GArray *values)
   double time = (double) run->entry->started / 1000.0;
 
   g_assert_cmpuint (values->len, ==,
-                    OV_N_EPOCH_FIELDS * N_EPOCHS + run->record->sharpness->points->len);
+                    OV_N_EPOCH_FIELDS * N_EPOCHS + run->record->sharpness->points->len
+                      + check_readings (run, values));
   for (guint i = 0; i < N_EPOCHS; i++)
     {
       const OvEpoch *epoch = ov_history_get_epoch (run->record->history, i);

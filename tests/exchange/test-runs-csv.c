@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "instrument.h"
 #include "run-fixture.h"
 
 #define N_EPOCHS 6
@@ -111,6 +112,41 @@ test_table (void)
     }
 }
 
+/* What instruments showed of any run has its columns, which are empty elsewhere. */
+static void
+test_instruments (void)
+{
+  g_autoptr (GPtrArray) runs =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) ov_exported_run_free);
+  g_autofree char *text = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+
+  g_ptr_array_add (runs, make_run ("linear", ""));
+  g_ptr_array_add (runs, make_run ("two-layer-sgd", ""));
+  text = ov_runs_to_csv (runs);
+  rows = parse (text);
+  for (guint i = 1; i < rows->len; i++)
+    {
+      const guint epoch = (i - 1) % N_EPOCHS;
+      const OvRunRecord *record =
+        ((const OvExportedRun *) runs->pdata[(i - 1) / N_EPOCHS])->record;
+      const OvInstrumentReading *reading;
+      guint instrument;
+
+      g_assert_true (ov_instrument_find ("update-ratio", &instrument));
+      reading = ov_readings_find (record->readings, epoch, instrument);
+      if (reading == NULL || i > N_EPOCHS)
+        g_assert_cmpstr (get (rows, i, "update_ratio_linear"), ==, "");
+      else
+        assert_number (rows, i, "update_ratio_linear", reading->values[0]);
+      if (reading == NULL || i <= N_EPOCHS)
+        g_assert_cmpstr (get (rows, i, "update_ratio_hidden"), ==, "");
+      else
+        assert_number (rows, i, "update_ratio_hidden", reading->values[0]);
+      g_assert_true (reading != NULL || g_str_equal (get (rows, i, "alpha"), ""));
+    }
+}
+
 /* The sharpness stands where it was measured, and nowhere else: also after the last epoch. */
 static void
 test_sharpness (void)
@@ -157,6 +193,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/runs-csv/table", test_table);
+  g_test_add_func ("/runs-csv/instruments", test_instruments);
   g_test_add_func ("/runs-csv/sharpness", test_sharpness);
 
   return g_test_run ();

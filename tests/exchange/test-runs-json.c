@@ -49,6 +49,26 @@ test_list (void)
     }
 }
 
+/* Nothing but the time that they took is lost. */
+static void
+assert_readings (const OvReadings *readings, const OvReadings *expected)
+{
+  g_assert_cmpuint (expected->points->len, >, 0);
+  g_assert_cmpuint (readings->points->len, ==, expected->points->len);
+  for (gsize i = 0; i < expected->points->len; i++)
+    {
+      const OvInstrumentReading *reading = ov_readings_get (readings, i);
+      const OvInstrumentReading *other = ov_readings_get (expected, i);
+
+      g_assert_cmpuint (reading->epoch, ==, other->epoch);
+      g_assert_cmpuint (reading->instrument, ==, other->instrument);
+      g_assert_cmpuint (reading->n_values, ==, other->n_values);
+      for (guint j = 0; j < other->n_values; j++)
+        g_assert_true (reading->values[j] == other->values[j]
+                       || (isnan (reading->values[j]) && isnan (other->values[j])));
+    }
+}
+
 /* What was written is read again: every number of it, and what is not finite. */
 static void
 test_round_trip (void)
@@ -83,6 +103,7 @@ test_round_trip (void)
       g_assert_cmpfloat (
         ov_epoch_get_field (ov_history_get_epoch (run->record->history, i), field), ==,
         ov_epoch_get_field (ov_history_get_epoch (record->history, i), field));
+  assert_readings (run->record->readings, record->readings);
   g_assert_cmpuint (run->record->sharpness->points->len, >, 0);
   g_assert_cmpuint (run->record->sharpness->points->len, ==, record->sharpness->points->len);
   for (gsize i = 0; i < record->sharpness->points->len; i++)

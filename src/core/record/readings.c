@@ -216,6 +216,25 @@ ov_readings_get_last (const OvReadings *self,
 }
 
 /**
+ * ov_readings_get_instruments:
+ * @self: readings
+ *
+ * Returns: the set of the instruments that showed anything: the bit of each one's place
+ */
+guint
+ov_readings_get_instruments (const OvReadings *self)
+{
+  guint instruments = 0;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  for (guint i = 0; i < self->points->len; i++)
+    instruments |= 1u << ov_readings_get (self, i)->instrument;
+
+  return instruments;
+}
+
+/**
  * ov_readings_get_seconds:
  * @self: readings
  *

@@ -55,6 +55,7 @@ const OvInstrumentReading *ov_readings_find        (const OvReadings *self,
                                           guint             instrument);
 const OvInstrumentReading *ov_readings_get_last    (const OvReadings *self,
                                           guint             instrument);
+guint            ov_readings_get_instruments (const OvReadings *self);
 double           ov_readings_get_seconds (const OvReadings *self);
 
 gboolean         ov_reading_is_due       (guint             interval,
