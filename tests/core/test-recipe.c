@@ -156,6 +156,39 @@ test_every_parameter (void)
     }
 }
 
+/* What decides the network, its first weights and its pixels makes another start; a rate, a batch
+ * or a penalty does not. */
+static void
+test_start (void)
+{
+  static const char *const others[] = {"seed", "hidden-units", "weight-std", "pixel-scale"};
+  static const char *const same[] = {"learning-rate", "batch-size", "regularisation", "momentum",
+                                     "epochs"};
+  OvRecipe recipe;
+  OvRecipe other;
+
+  init_recipe (&recipe, "two-layer-sgd");
+  init_recipe (&other, "cnn");
+  g_assert_false (ov_recipe_equal_start (&recipe, &other));
+  ov_recipe_init_foreign (&other);
+  g_assert_false (ov_recipe_equal_start (&other, &other));
+
+  for (guint i = 0; i < G_N_ELEMENTS (others) + G_N_ELEMENTS (same); i++)
+    {
+      const gboolean is_same = i >= G_N_ELEMENTS (others);
+      const OvParameter *parameter =
+        ov_parameter_find (is_same ? same[i - G_N_ELEMENTS (others)] : others[i]);
+
+      other = recipe;
+      g_assert_nonnull (parameter);
+      ov_parameter_set (parameter, &other, parameter->minimum, NULL);
+      if (ov_recipe_equal (&recipe, &other))
+        ov_parameter_set (parameter, &other, parameter->maximum, NULL);
+      g_assert_false (ov_recipe_equal (&recipe, &other));
+      g_assert_cmpint (ov_recipe_equal_start (&recipe, &other), ==, is_same);
+    }
+}
+
 static void
 check_round_trips (void)
 {
@@ -372,6 +405,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/recipe/defaults", test_defaults);
   g_test_add_func ("/recipe/unknown-preset", test_unknown_preset);
   g_test_add_func ("/recipe/every-parameter", test_every_parameter);
+  g_test_add_func ("/recipe/start", test_start);
   g_test_add_func ("/recipe/json", test_json);
   g_test_add_func ("/recipe/json-as-before", test_json_as_before);
   g_test_add_func ("/recipe/json-optional", test_json_optional);

@@ -183,6 +183,26 @@ ov_recipe_equal_but_seed (const OvRecipe *a,
 }
 
 /**
+ * ov_recipe_equal_start:
+ * @a: a recipe
+ * @b: another
+ *
+ * Returns: whether they train the same network from the same first weights, which see the same
+ *   pixels: whatever else differs, their runs part only after that; two that nobody knows do not
+ */
+gboolean
+ov_recipe_equal_start (const OvRecipe *a,
+                       const OvRecipe *b)
+{
+  g_return_val_if_fail (a != NULL, FALSE);
+  g_return_val_if_fail (b != NULL, FALSE);
+
+  return a->model == b->model && !ov_recipe_is_foreign (a) && a->hidden_units == b->hidden_units
+         && a->seed == b->seed && a->weight_std == b->weight_std
+         && a->pixel_scale == b->pixel_scale;
+}
+
+/**
  * ov_recipe_validate:
  * @self: a recipe
  * @error: (out) (optional): return location for an error

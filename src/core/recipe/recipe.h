@@ -78,6 +78,8 @@ gboolean           ov_recipe_equal               (const OvRecipe  *a,
                                                   const OvRecipe  *b);
 gboolean           ov_recipe_equal_but_seed      (const OvRecipe  *a,
                                                   const OvRecipe  *b);
+gboolean           ov_recipe_equal_start         (const OvRecipe  *a,
+                                                  const OvRecipe  *b);
 gboolean           ov_recipe_validate            (const OvRecipe  *self,
                                                   GError         **error);
 char              *ov_recipe_to_json             (const OvRecipe  *self);
