@@ -21,6 +21,10 @@
 #define START_RADIUS 4.2
 #define CROSS_SIZE 6.5
 #define HALO_WIDTH 3.0
+#define LABEL_GAP 8.0
+
+/* How opaque the patch under the label of a path is: what is beneath it stays visible. */
+#define PATCH_ALPHA 0.78
 
 /* Beyond this an ellipse is as good as straight, and cairo's numbers end. */
 #define MOST_RADIUS 1e5
@@ -380,6 +384,77 @@ draw_path (const Work   *work,
   cairo_stroke (work->cr);
 }
 
+static gboolean
+overlaps (const cairo_rectangle_t *a,
+          const cairo_rectangle_t *b)
+{
+  return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height
+         && b->y < a->y + a->height;
+}
+
+/* Finds room for a label beside the end of its path, lower down where others stand already. */
+static cairo_rectangle_t
+place_label (const Work   *work,
+             const OvPath *path,
+             gsize         last,
+             GArray       *taken)
+{
+  const cairo_rectangle_t *plot = &work->ground->geometry.plot;
+  const double gap = LABEL_GAP * work->ground->unit;
+  cairo_rectangle_t place;
+  double x;
+  double y;
+
+  ov_text_measure (path->label, LABEL_SIZE * work->ground->unit, OV_TEXT_BOLD, 0.0, &place.width,
+                   &place.height);
+  place_point (work, path, last, &x, &y);
+  place.x = x + gap + place.width < plot->x + plot->width ? x + gap : x - gap - place.width;
+  place.x = CLAMP (place.x, plot->x, MAX (plot->x + plot->width - place.width, plot->x));
+  place.y = CLAMP (y - place.height / 2.0, plot->y,
+                   MAX (plot->y + plot->height - place.height, plot->y));
+  for (guint i = 0; i < taken->len; i++)
+    {
+      const cairo_rectangle_t *other = &g_array_index (taken, cairo_rectangle_t, i);
+
+      if (overlaps (&place, other))
+        {
+          place.y = other->y + other->height;
+          i = G_MAXUINT;
+        }
+    }
+  g_array_append_val (taken, place);
+
+  return place;
+}
+
+/* Above all paths, so that each is known from its end. */
+static void
+draw_labels (const Work *work)
+{
+  const OvTheme theme = work->ground->theme;
+  const double pad = 2.0 * work->ground->unit;
+  g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (cairo_rectangle_t));
+  OvColour patch = ov_palette_get_role (theme, OV_ROLE_BACKGROUND);
+
+  patch.alpha = PATCH_ALPHA;
+  for (guint i = 0; i < work->map->n_paths; i++)
+    {
+      const OvPath *path = &work->map->paths[i];
+      const gsize n = path->label != NULL ? count_drawn (work, path) : 0;
+      const OvColour colour = ov_palette_get_slot (theme, path->slot);
+      cairo_rectangle_t place;
+
+      if (n == 0)
+        continue;
+      place = place_label (work, path, n - 1, taken);
+      ov_palette_set_source (work->cr, &patch);
+      cairo_rectangle (work->cr, place.x - pad, place.y, place.width + 2.0 * pad, place.height);
+      cairo_fill (work->cr);
+      ov_text_draw (work->cr, path->label, LABEL_SIZE * work->ground->unit, OV_TEXT_BOLD, &colour,
+                    place.x, place.y, 0.0);
+    }
+}
+
 /* The lowest point, above all paths that end there. */
 static void
 draw_cross (const Work *work)
@@ -451,5 +526,6 @@ ov_contour_map_draw (const OvGround *ground,
     draw_path (&work, &work.map->paths[i]);
   if (work.map->field == NULL || work.map->field->has_bottom)
     draw_cross (&work);
+  draw_labels (&work);
   cairo_restore (cr);
 }

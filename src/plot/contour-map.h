@@ -29,6 +29,7 @@ typedef struct
  * @n: how many points
  * @slot: its colour in the palette
  * @is_ahead: whether nobody has gone it yet
+ * @label: (nullable): what stands at its end, in its colour
  *
  * Points that are joined in their order. What lies ahead is paler, dashed and without its
  * beginning.
@@ -40,6 +41,7 @@ typedef struct
   gsize         n;
   guint         slot;
   gboolean      is_ahead;
+  const char   *label;
 } OvPath;
 
 /**

@@ -97,6 +97,41 @@ test_level (void)
     }
 }
 
+static guint
+count_ink (const OvPath *paths, guint n_paths, guint slot)
+{
+  const OvContourMap ground = {map.bowl, paths, n_paths};
+  g_autoptr (OvChart) chart = make_chart (OV_THEME_LIGHT, &ground);
+  Canvas canvas = canvas_open (WIDTH, HEIGHT);
+  guint n = 0;
+
+  ov_chart_draw (chart, canvas.cr, WIDTH, HEIGHT);
+  for (guint x = 0; x < WIDTH; x++)
+    for (guint y = 0; y < HEIGHT; y++)
+      n += canvas_shows (&canvas, x, y, 0.0, ov_palette_get_slot (OV_THEME_LIGHT, slot));
+  canvas_close (&canvas);
+
+  return n;
+}
+
+/* A path has its label in its colour at its end, near an edge as well; of two that end at one place
+ * both can be read. */
+static void
+test_labels (void)
+{
+  static const double edge_x[] = {0.0, 13.9};
+  static const double edge_y[] = {0.0, 4.9};
+  OvPath paths[] = {{edge_x, edge_y, 2, SLOT}, {edge_x, edge_y, 2, SLOT + 1}};
+  guint plain[2];
+
+  for (guint i = 0; i < 2; i++)
+    plain[i] = count_ink (paths, 2, SLOT + i);
+  paths[0].label = "a first label";
+  paths[1].label = "a second label";
+  for (guint i = 0; i < 2; i++)
+    g_assert_cmpuint (count_ink (paths, 2, SLOT + i), >, plain[i] + 40);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -104,6 +139,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/contour-map/places", test_places);
   g_test_add_func ("/contour-map/level", test_level);
+  g_test_add_func ("/contour-map/labels", test_labels);
 
   return g_test_run ();
 }
