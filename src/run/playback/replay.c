@@ -373,6 +373,17 @@ ov_replay_set_keeper (OvReplay        *self,
   g_set_object (&self->keeper, keeper);
 }
 
+static void
+report_nobody (GCancellable       *cancellable,
+               GAsyncReadyCallback callback,
+               gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                           "Nobody keeps states of this run.");
+}
+
 /**
  * ov_replay_find_states:
  * @self: a replay
@@ -395,11 +406,36 @@ ov_replay_find_states (OvReplay           *self,
   g_return_if_fail (OV_IS_REPLAY (self));
 
   front = self->runs != NULL ? ov_run_collection_get_front (self->runs) : NULL;
-  if (front != NULL && ov_run_item_get_run (front) == run && self->keeper != NULL)
-    ov_run_keeper_find_states (self->keeper, front, cancellable, callback, user_data);
+  if (front != NULL && ov_run_item_get_run (front) == run)
+    ov_replay_find_item_states (self, front, cancellable, callback, user_data);
   else
-    g_task_report_new_error (NULL, callback, user_data, NULL, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-                             "Nobody keeps states of this run.");
+    report_nobody (cancellable, callback, user_data);
+}
+
+/**
+ * ov_replay_find_item_states:
+ * @self: a replay
+ * @item: one of the runs, in front or not
+ * @cancellable: (nullable): for whoever no longer wants them
+ * @callback: (scope async): called with the answer, for ov_run_keeper_find_states_finish()
+ * @user_data: given to @callback
+ *
+ * Finds all states of a run.
+ */
+void
+ov_replay_find_item_states (OvReplay           *self,
+                            OvRunItem          *item,
+                            GCancellable       *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer            user_data)
+{
+  g_return_if_fail (OV_IS_REPLAY (self));
+  g_return_if_fail (OV_IS_RUN_ITEM (item));
+
+  if (self->keeper != NULL)
+    ov_run_keeper_find_states (self->keeper, item, cancellable, callback, user_data);
+  else
+    report_nobody (cancellable, callback, user_data);
 }
 
 /**

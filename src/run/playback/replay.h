@@ -41,6 +41,11 @@ void               ov_replay_find_states   (OvReplay            *self,
                                             GCancellable        *cancellable,
                                             GAsyncReadyCallback  callback,
                                             gpointer             user_data);
+void               ov_replay_find_item_states (OvReplay            *self,
+                                               OvRunItem           *item,
+                                               GCancellable        *cancellable,
+                                               GAsyncReadyCallback  callback,
+                                               gpointer             user_data);
 OvReplayKind       ov_replay_get_kind      (OvReplay    *self);
 guint              ov_replay_get_epoch     (OvReplay    *self);
 const OvTemplates *ov_replay_get_templates (OvReplay    *self);
