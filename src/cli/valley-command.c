@@ -12,13 +12,13 @@
 #include "exit-status.h"
 #include "number.h"
 #include "output.h"
-#include "parameter.h"
 #include "path-valley.h"
 #include "step-note.h"
 #include "study.h"
 #include "text-table.h"
 #include "valley-figure.h"
 #include "valley-modes.h"
+#include "valley-rates.h"
 
 /* A valley and the runs in it. */
 typedef struct
@@ -83,36 +83,14 @@ static gboolean
 parse_rates (Walk    *self,
              GError **error)
 {
-  const char *text = g_hash_table_lookup (self->study.texts, "rates");
-  g_auto (GStrv) words = text != NULL ? g_strsplit (text, ",", -1) : NULL;
-  const guint n = words != NULL ? g_strv_length (words) : 1;
+  double rates[OV_VALLEY_MOST_RATES];
 
-  if (n == 0)
-    {
-      g_set_error_literal (error, OV_ERROR, OV_ERROR_RECIPE,
-                           _("--rates: There is no rate. Write them as in 0.001,0.02."));
-      return FALSE;
-    }
-  if (n > OV_VALLEY_FIGURE_MOST_WAYS)
-    {
-      g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
-                   _("--rates: %u rates are more than one picture holds. Give %u at most."), n,
-                   OV_VALLEY_FIGURE_MOST_WAYS);
-      return FALSE;
-    }
+  G_STATIC_ASSERT (OV_VALLEY_MOST_RATES <= OV_VALLEY_FIGURE_MOST_WAYS);
 
-  self->ways[0].learning_rate = self->study.recipe.learning_rate;
-  for (guint i = 0; words != NULL && i < n; i++)
-    if (!ov_parameter_parse (ov_parameter_find ("learning-rate"), words[i],
-                             &self->ways[i].learning_rate, error))
-      {
-        g_prefix_error (error, "--rates: ");
-        return FALSE;
-      }
-  self->n_ways = n;
-  if (words != NULL && g_hash_table_contains (self->study.texts, "learning-rate"))
-    ov_output_complain (_("--learning-rate has no effect beside --rates."));
-  if (words != NULL && self->has_all)
+  self->n_ways = ov_valley_rates_parse (&self->study, rates, error);
+  for (guint i = 0; i < self->n_ways; i++)
+    self->ways[i].learning_rate = rates[i];
+  if (self->n_ways > 0 && self->has_all && g_hash_table_contains (self->study.texts, "rates"))
     {
       g_set_error_literal (error, OV_ERROR, OV_ERROR_RECIPE,
                            _("--rates: All modes are shown at one rate. Give it with "
@@ -120,7 +98,7 @@ parse_rates (Walk    *self,
       return FALSE;
     }
 
-  return TRUE;
+  return self->n_ways > 0;
 }
 
 /* Before data is loaded that may be large. */

@@ -6,16 +6,19 @@
 #include <glib/gi18n-lib.h>
 
 #include "command-line.h"
-#include "path-scene.h"
+#include "number.h"
 
 /* Points of a page of the default size. */
 #define WIDTH 1200
 #define HEIGHT 800
 
 static guint
-get_last_epoch (const OvPathFigure *self)
+get_last_epoch (const OvPathFigure *self,
+                guint               run)
 {
-  return self->map->n_epochs[self->map->n_points - 1];
+  const OvMapPath *path = &self->map->paths[run];
+
+  return path->n_points > 0 ? path->n_epochs[path->n_points - 1] : 0;
 }
 
 static char *
@@ -24,7 +27,46 @@ make_title (gconstpointer data)
   const OvPathFigure *self = data;
 
   /* Translators: the title of a model. */
-  return g_strdup_printf (_("%s: the valley"), ov_recipe_get_title (self->recipe));
+  return g_strdup_printf (_("%s: the valley"), ov_recipe_get_title (self->runs[0].recipe));
+}
+
+static void
+append_plane (const OvPathFigure *self,
+              GString            *text)
+{
+  if (self->map->n_paths > 1)
+    g_string_append (text, _("The plane is that of the two main directions (principal components) "
+                             "of the paths of all runs together, from their common start, through "
+                             "the last point of the first one, whose loss it is"));
+  else
+    g_string_append_printf (text,
+                            _("The plane is that of the two main directions (principal components) "
+                              "of the path of the weights over %u epochs, through its last point"),
+                            get_last_epoch (self, 0));
+}
+
+static void
+append_runs (const OvPathFigure *self,
+             GString            *text)
+{
+  const OvRecipe *recipe = self->runs[0].recipe;
+  g_autofree char *description = ov_recipe_describe (recipe);
+
+  if (self->map->n_paths > 1)
+    /* Translators: a number of epochs, and what a recipe is. */
+    g_string_append_printf (text, _("The first run (%u epochs): %s."), get_last_epoch (self, 0),
+                            description);
+  else
+    g_string_append_printf (text, "%s.", description);
+
+  for (guint i = 1; i < self->map->n_paths; i++)
+    {
+      g_autofree char *difference = ov_recipe_describe_difference (self->runs[i].recipe, recipe);
+
+      /* Translators: a number of epochs, and in what another run differs from the first one. */
+      g_string_append_printf (text, _(" Another (%u epochs): %s."), get_last_epoch (self, i),
+                              difference);
+    }
 }
 
 static char *
@@ -32,16 +74,17 @@ make_caption (gconstpointer      data,
               const OvPageStyle *style)
 {
   const OvPathFigure *self = data;
-  g_autofree char *description = ov_recipe_describe (self->recipe);
   g_autofree char *note = ov_path_scene_make_note (self->map);
   GString *text = g_string_new (NULL);
 
-  g_string_append_printf (text,
-                          _("%s, penalty included. The plane is that of the two main directions "
-                            "(principal components) of the path of the weights over %u epochs, "
-                            "through its last point; the path is projected onto it, a dot a state. "
-                            "Ring: start, cross: lowest point of the map. %s."),
-                          note, get_last_epoch (self), description);
+  /* Translators: a sentence on what the map shows. */
+  g_string_append_printf (text, _("%s, penalty included. "), note);
+  append_plane (self, text);
+  g_string_append (text, self->map->n_paths > 1
+                           ? _("; the paths are projected onto it, a dot a state. ")
+                           : _("; the path is projected onto it, a dot a state. "));
+  g_string_append (text, _("Ring: start, cross: lowest point of the map. "));
+  append_runs (self, text);
   if (self->dataset_name != NULL)
     g_string_append_printf (text, _(" Data: %s."), self->dataset_name);
 
@@ -66,7 +109,7 @@ draw (gconstpointer            data,
   chart = ov_chart_new ();
   ov_page_style_apply (style, chart, type_scale);
   ov_chart_set_legend (chart, FALSE);
-  ov_path_scene_show (scene, chart, get_last_epoch (self));
+  ov_path_scene_show (scene, chart, self->runs, get_last_epoch (self, 0));
   ov_figure_draw_chart (chart, cr, area);
   ov_chart_free (chart);
 }
@@ -77,13 +120,51 @@ add_notes (gconstpointer      data,
            OvRunNotes        *notes)
 {
   const OvPathFigure *self = data;
-  OvRunNote *note = ov_run_notes_add (notes, self->recipe, NULL, OV_SLOT_TRAIN, self->dataset_name,
-                                      self->data_hash);
 
-  note->n_epochs = get_last_epoch (self);
+  for (guint i = 0; i < self->map->n_paths; i++)
+    {
+      const OvPathRun *run = &self->runs[i];
+      OvRunNote *note = ov_run_notes_add (notes, run->recipe, run->name, run->slot,
+                                          self->dataset_name, self->data_hash);
+
+      note->n_epochs = get_last_epoch (self, i);
+    }
 }
 
-/* The plane is that of the epochs which were there. */
+static void
+add_rates (const OvPathFigure *self,
+           GPtrArray          *words)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < self->map->n_paths; i++)
+    {
+      g_autofree char *rate = ov_number_format (self->runs[i].recipe->learning_rate);
+
+      g_string_append_printf (text, "%s%s", i > 0 ? "," : "", rate);
+    }
+  ov_command_line_add (words, "rates", text->str);
+}
+
+/* The command trains whole runs that differ in nothing but their rate. The plane is that of the
+ * epochs which were there. */
+static gboolean
+has_command (const OvPathFigure *self)
+{
+  for (guint i = 0; i < self->map->n_paths; i++)
+    {
+      OvRecipe recipe = *self->runs[i].recipe;
+
+      if (get_last_epoch (self, i) != recipe.epochs)
+        return FALSE;
+      recipe.learning_rate = self->runs[0].recipe->learning_rate;
+      if (!ov_recipe_equal (&recipe, self->runs[0].recipe))
+        return FALSE;
+    }
+
+  return self->is_whole;
+}
+
 static GPtrArray *
 make_command (gconstpointer      data,
               const OvPageStyle *page,
@@ -91,16 +172,24 @@ make_command (gconstpointer      data,
               const char       **remark)
 {
   const OvPathFigure *self = data;
+  OvRecipe recipe = *self->runs[0].recipe;
+  OvRecipe preset;
   GPtrArray *words;
 
-  if (!self->is_whole || get_last_epoch (self) != self->recipe->epochs)
+  if (!has_command (self))
     {
-      *remark = _("Only the path of a whole run has a command");
+      *remark = self->map->n_paths > 1
+                  ? _("Only the paths of whole runs that differ in their rates have a command")
+                  : _("Only the path of a whole run has a command");
       return NULL;
     }
 
-  words = ov_command_line_new_for_data (self->recipe, self->dataset_name, FALSE);
+  if (self->map->n_paths > 1 && ov_recipe_init_preset (&preset, recipe.preset, NULL))
+    recipe.learning_rate = preset.learning_rate;
+  words = ov_command_line_new_for_data (&recipe, self->dataset_name, FALSE);
   ov_command_line_set_command (words, "valley");
+  if (self->map->n_paths > 1)
+    add_rates (self, words);
   ov_command_line_add (words, "plot", file);
 
   return words;
@@ -128,12 +217,20 @@ OvPathFigure *
 ov_path_figure_copy (const OvPathFigure *self)
 {
   OvPathFigure *copy;
+  OvPathRun *runs;
 
   g_return_val_if_fail (self != NULL, NULL);
 
+  runs = g_memdup2 (self->runs, self->map->n_paths * sizeof *runs);
+  for (guint i = 0; i < self->map->n_paths; i++)
+    {
+      runs[i].recipe = g_memdup2 (runs[i].recipe, sizeof *runs[i].recipe);
+      runs[i].name = g_strdup (runs[i].name);
+    }
+
   copy = g_new (OvPathFigure, 1);
   *copy = (OvPathFigure) {
-    .recipe = g_memdup2 (self->recipe, sizeof *self->recipe),
+    .runs = runs,
     .map = ov_path_map_copy (self->map),
     .is_whole = self->is_whole,
     .dataset_name = g_strdup (self->dataset_name),
@@ -152,7 +249,12 @@ ov_path_figure_free (OvPathFigure *self)
 {
   g_return_if_fail (self != NULL);
 
-  g_free ((gpointer) self->recipe);
+  for (guint i = 0; i < self->map->n_paths; i++)
+    {
+      g_free ((gpointer) self->runs[i].recipe);
+      g_free ((gpointer) self->runs[i].name);
+    }
+  g_free ((gpointer) self->runs);
   ov_path_map_free ((OvPathMap *) self->map);
   g_free ((gpointer) self->dataset_name);
   g_free ((gpointer) self->data_hash);

@@ -2,22 +2,22 @@
 #pragma once
 
 #include "figure.h"
-#include "path-map.h"
+#include "path-scene.h"
 
 /**
  * OvPathFigure:
- * @recipe: of the run
- * @map: its path and the loss around it, with a grid
- * @is_whole: whether the run has no beginning elsewhere, so that its recipe says all of it
+ * @runs: [paths of @map], whose paths they are, the first one that of the loss
+ * @map: the paths and the loss around them, with a grid
+ * @is_whole: whether the runs have no beginning elsewhere, so that their recipes say all of them
  * @dataset_name: (nullable): what it was trained on
  * @data_hash: (nullable): what tells that from others
  *
- * The path of a network's weights on a map of its loss, on the screen and on paper. All of it is
+ * The paths of a network's weights on a map of its loss, on the screen and on paper. All of it is
  * borrowed.
  */
 typedef struct
 {
-  const OvRecipe  *recipe;
+  const OvPathRun *runs;
   const OvPathMap *map;
   gboolean         is_whole;
   const char      *dataset_name;

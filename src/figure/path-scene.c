@@ -8,19 +8,54 @@
 
 #include "contour-map.h"
 
+/* A path as the chart takes it. */
+typedef struct
+{
+  guint   n_points;
+  guint  *n_epochs;
+  double *x;
+  double *y;
+  char   *label; /* or NULL */
+} Track;
+
 struct _OvPathScene
 {
   OvContourField *field;
   OvContourMap    map;
-  OvPath          paths[2]; /* all of it, and on top of that up to some epoch */
-  guint           n_points;
-  guint          *n_epochs;
-  double         *x;
-  double         *y;
+  Track           tracks[OV_PATH_MAP_MOST_PATHS];
+  guint           n_tracks;
+  /* Of each all of it, and on top of that up to some epoch; that of the run in front is last. */
+  OvPath          paths[2 * OV_PATH_MAP_MOST_PATHS];
   double          shares[OV_PLANE_AXES];
   double          low[OV_PLANE_AXES];
   double          high[OV_PLANE_AXES];
 };
+
+static void
+track_init (Track           *self,
+            const OvMapPath *path)
+{
+  *self = (Track) {
+    .n_points = path->n_points,
+    .n_epochs = g_memdup2 (path->n_epochs, path->n_points * sizeof *path->n_epochs),
+    .x = g_new (double, path->n_points),
+    .y = g_new (double, path->n_points),
+  };
+  for (guint i = 0; i < path->n_points; i++)
+    {
+      self->x[i] = path->places[i][0];
+      self->y[i] = path->places[i][1];
+    }
+}
+
+static void
+track_clear (Track *self)
+{
+  g_free (self->n_epochs);
+  g_free (self->x);
+  g_free (self->y);
+  g_free (self->label);
+}
 
 /**
  * ov_path_scene_new:
@@ -34,19 +69,14 @@ ov_path_scene_new (const OvPathMap *map)
   OvPathScene *self;
 
   g_return_val_if_fail (map != NULL && map->grid != NULL, NULL);
+  g_return_val_if_fail (map->n_paths >= 1 && map->n_paths <= OV_PATH_MAP_MOST_PATHS, NULL);
 
   self = g_new0 (OvPathScene, 1);
   self->field = ov_contour_field_new (map->grid->losses, map->grid->n, map->grid->n,
                                       map->grid->low, map->grid->high);
-  self->n_points = map->n_points;
-  self->n_epochs = g_memdup2 (map->n_epochs, map->n_points * sizeof *map->n_epochs);
-  self->x = g_new (double, map->n_points);
-  self->y = g_new (double, map->n_points);
-  for (guint i = 0; i < map->n_points; i++)
-    {
-      self->x[i] = map->places[i][0];
-      self->y[i] = map->places[i][1];
-    }
+  self->n_tracks = map->n_paths;
+  for (guint i = 0; i < map->n_paths; i++)
+    track_init (&self->tracks[i], &map->paths[i]);
   for (guint axis = 0; axis < OV_PLANE_AXES; axis++)
     {
       self->shares[axis] = map->shares[axis];
@@ -67,23 +97,55 @@ ov_path_scene_free (OvPathScene *self)
   g_return_if_fail (self != NULL);
 
   ov_contour_field_free (self->field);
-  g_free (self->n_epochs);
-  g_free (self->x);
-  g_free (self->y);
+  for (guint i = 0; i < self->n_tracks; i++)
+    track_clear (&self->tracks[i]);
   g_free (self);
 }
 
-/* How many points lead up to some epoch: the first one at least. */
+/* How many points lead up to some epoch. */
 static guint
-count_points (const OvPathScene *self,
-              guint              n_epochs)
+count_points (const Track *track,
+              guint        n_epochs)
 {
-  guint n = 1;
+  guint n = 0;
 
-  while (n < self->n_points && self->n_epochs[n] <= n_epochs)
+  while (n < track->n_points && track->n_epochs[n] <= n_epochs)
     n++;
 
-  return n;
+  return MAX (n, MIN (track->n_points, 1));
+}
+
+/* Says in what a run differs from another one on the map, or else what it is called. */
+static char *
+make_label (const OvPathRun *runs,
+            guint            n_runs,
+            guint            i)
+{
+  const OvPathRun *other = &runs[i == 0 ? 1 : 0];
+
+  if (n_runs < 2)
+    return NULL;
+  if (ov_recipe_equal (runs[i].recipe, other->recipe))
+    return g_strdup (runs[i].name);
+
+  return ov_recipe_describe_difference (runs[i].recipe, other->recipe);
+}
+
+/* Shows a path up to some epoch, and paler what follows. */
+static void
+add_track (OvPathScene *self,
+           const Track *track,
+           guint        slot,
+           guint        n_epochs)
+{
+  OvPath *paths = self->paths + self->map.n_paths;
+  const guint n_done = count_points (track, n_epochs);
+  guint n = 0;
+
+  if (n_done < track->n_points)
+    paths[n++] = (OvPath) {track->x, track->y, track->n_points, slot, TRUE, NULL};
+  paths[n++] = (OvPath) {track->x, track->y, n_done, slot, FALSE, track->label};
+  self->map.n_paths += n;
 }
 
 static void
@@ -92,7 +154,8 @@ set_titles (const OvPathScene *self,
 {
   /* Translators: a direction, and how much of the movement of a run's weights is along it. */
   g_autofree char *along =
-    g_strdup_printf (_("Main direction of the path: %.1f %% of the movement"),
+    g_strdup_printf (self->n_tracks > 1 ? _("Main direction of the paths: %.1f %% of the movement")
+                                        : _("Main direction of the path: %.1f %% of the movement"),
                      100.0 * self->shares[0]);
   /* Translators: likewise; it stands at the other axis. */
   g_autofree char *across = g_strdup_printf (_("Second direction: %.1f %%"),
@@ -107,28 +170,34 @@ set_titles (const OvPathScene *self,
  * ov_path_scene_show:
  * @self: a scene
  * @chart: a chart without curves
- * @n_epochs: up to which epoch the path is marked as gone; what follows is paler
+ * @runs: whose paths they are, in the map's order
+ * @n_epochs: up to which epoch of the first run the paths are marked as gone; what follows is paler
  *
- * Shows the scene as the ground of a chart.
+ * Shows the scene as the ground of a chart. At the end of the first run the others are there whole,
+ * however far they went.
  */
 void
-ov_path_scene_show (OvPathScene *self,
-                    OvChart     *chart,
-                    guint        n_epochs)
+ov_path_scene_show (OvPathScene     *self,
+                    OvChart         *chart,
+                    const OvPathRun *runs,
+                    guint            n_epochs)
 {
-  guint n_done;
+  const Track *front;
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (chart != NULL);
+  g_return_if_fail (runs != NULL);
 
-  n_done = count_points (self, n_epochs);
-  self->paths[0] = (OvPath) {self->x, self->y, self->n_points, OV_SLOT_TRAIN, TRUE};
-  self->paths[1] = (OvPath) {self->x, self->y, n_done, OV_SLOT_TRAIN, FALSE};
-  self->map = (OvContourMap) {
-    .paths = n_done < self->n_points ? self->paths : self->paths + 1,
-    .n_paths = n_done < self->n_points ? 2 : 1,
-    .field = self->field,
-  };
+  front = &self->tracks[0];
+  if (front->n_points == 0 || n_epochs >= front->n_epochs[front->n_points - 1])
+    n_epochs = G_MAXUINT;
+  self->map = (OvContourMap) {.paths = self->paths, .field = self->field};
+  for (guint i = self->n_tracks; i-- > 0;)
+    {
+      g_free (self->tracks[i].label);
+      self->tracks[i].label = make_label (runs, self->n_tracks, i);
+      add_track (self, &self->tracks[i], runs[i].slot, n_epochs);
+    }
 
   set_titles (self, chart);
   ov_chart_zoom_x (chart, self->low[0], self->high[0]);
@@ -145,13 +214,23 @@ ov_path_scene_show (OvPathScene *self,
 char *
 ov_path_scene_make_note (const OvPathMap *map)
 {
+  g_autofree char *images = NULL;
+  double share;
+
   g_return_val_if_fail (map != NULL, NULL);
 
-  /* Translators: a share in per cent, and a number of images. */
-  return g_strdup_printf (ngettext ("Two directions that explain %.1f %% of the movement of the "
-                                    "weights; the loss of %u training image",
-                                    "Two directions that explain %.1f %% of the movement of the "
-                                    "weights; the loss of %u training images",
-                                    map->n_images),
-                          100.0 * (map->shares[0] + map->shares[1]), map->n_images);
+  share = 100.0 * (map->shares[0] + map->shares[1]);
+  images = g_strdup_printf (ngettext ("the loss of %u training image",
+                                      "the loss of %u training images", map->n_images),
+                            map->n_images);
+  if (map->n_paths > 1)
+    /* Translators: a share in per cent, a number of runs, and "the loss of 512 training images". */
+    return g_strdup_printf (_("Two directions that explain %.1f %% of the movement of the weights "
+                              "of %u runs; %s"),
+                            share, map->n_paths, images);
+
+  /* Translators: a share in per cent, and "the loss of 512 training images". */
+  return g_strdup_printf (_("Two directions that explain %.1f %% of the movement of the weights; "
+                            "%s"),
+                          share, images);
 }

@@ -122,7 +122,9 @@ const OvTopic ov_topic_valley = {
        "on the plane of its own two main directions (the principal components of the states after "
        "some dozens of epochs), how much of the movement they explain, and the loss of the first "
        "512 training images around it. A recipe is trained for that; a file needs states of "
-       "several epochs, which train keeps with --checkpoint-every."),
+       "several epochs, which train keeps with --checkpoint-every. With --rates a run is trained "
+       "for each of them, all from the same first weights, and the plane is that of the points of "
+       "all runs together, through the last one of the first run."),
 };
 
 const OvTopic ov_topic_valley_examples = {
@@ -131,7 +133,8 @@ const OvTopic ov_topic_valley_examples = {
     "overshoot-cli valley --modes 1,9 --learning-rate 0.0175 --decay 1 --epochs 40 --format csv\n"
     "overshoot-cli valley --modes 1,9 --rates 0.001,0.009,0.0175,0.0185 --plot valley.pdf\n"
     "overshoot-cli valley --modes all --learning-rate 0.0175 --plot modes.pdf\n"
-    "overshoot-cli valley --recipe two-layer-sgd --epochs 20 --plot path.pdf\n",
+    "overshoot-cli valley --recipe two-layer-sgd --epochs 20 --plot path.pdf\n"
+    "overshoot-cli valley --recipe two-layer-sgd --epochs 9 --rates 1e-4,4e-4 --plot paths.pdf\n",
 };
 
 const OvTopic ov_topic_compare = {

@@ -7,6 +7,7 @@
 
 #include "app-fixture.h"
 #include "chart-view.h"
+#include "path-figure.h"
 #include "quadratic-fixture.h"
 #include "valley-figure.h"
 
@@ -427,6 +428,67 @@ test_path (Fixture *fixture, gconstpointer unused)
   kept_clear (&kept);
 }
 
+static void
+begin (Fixture *fixture, Kept *kept, OvRun *run)
+{
+  ov_run_collection_begin (kept->collection, run, ov_dataset_get_hash (dataset));
+  ov_playhead_set_run (kept->playhead, run);
+  ov_page_set_run (fixture->page, run);
+  ov_page_show_run (fixture->page, run);
+}
+
+/* Another run from the same start that is on the charts joins the map, one from another start is
+ * left out, and the page says so. What the page draws on paper has both runs. */
+static void
+test_paths (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GListStore) ghosts = g_list_store_new (OV_TYPE_RUN_ITEM);
+  g_autoptr (OvFigureSet) set = ov_figure_set_new ();
+  g_autoptr (OvRunItem) stranger = NULL;
+  g_autoptr (OvRun) first = NULL;
+  g_autoptr (OvRun) second = NULL;
+  const OvPathFigure *figure;
+  OvRecipe recipe;
+  Kept kept;
+  guint place;
+
+  g_assert_true (ov_recipe_init_preset (&recipe, "two-layer-sgd", NULL));
+  recipe.hidden_units = 3;
+  recipe.epochs = 2;
+  first = ov_run_new (&recipe, dataset, 1);
+  recipe.learning_rate *= 3.0;
+  second = ov_run_new (&recipe, dataset, 1);
+  recipe.seed++;
+  stranger = ov_run_item_new ("other", "Other", 4, &recipe, ov_dataset_get_hash (dataset), "Data",
+                              0);
+
+  kept_init (&kept, first);
+  ov_page_set_replay (fixture->page, kept.replay);
+  ov_page_set_ghosts (fixture->page, G_LIST_MODEL (ghosts));
+  ov_run_start (first);
+  wait_for (ov_run_has_ended (first));
+  g_list_store_append (ghosts, ov_run_collection_get_front (kept.collection));
+  begin (fixture, &kept, second);
+  ov_run_start (second);
+  wait_for (strstr (get_note (fixture), "of the weights of 2 runs") != NULL);
+  g_assert_null (strstr (get_note (fixture), "Left out"));
+
+  g_list_store_append (ghosts, stranger);
+  wait_for (strstr (get_note (fixture), "Left out: 1 from another start") != NULL);
+  ov_page_add_figures (fixture->page, set);
+  g_assert_true (ov_figure_set_find (set, "valley", &place));
+  figure = ov_figure_set_get (set, place)->figure.data;
+  g_assert_cmpuint (figure->map->n_paths, ==, 2);
+  g_assert_true (ov_recipe_equal (figure->runs[0].recipe, ov_run_get_recipe (second)));
+  g_assert_true (ov_recipe_equal (figure->runs[1].recipe, ov_run_get_recipe (first)));
+
+  /* A run that is hidden leaves the map. */
+  g_list_store_remove (ghosts, 0);
+  wait_for (strstr (get_note (fixture), "of the weights;") != NULL);
+  wait_for (ov_run_has_ended (second));
+  kept_clear (&kept);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -445,6 +507,7 @@ main (int argc, char *argv[])
   g_test_add ("/valley-page/network", Fixture, NULL, set_up, test_network, tear_down);
   g_test_add ("/valley-page/starts", Fixture, NULL, set_up, test_starts, tear_down);
   g_test_add ("/valley-page/path", Fixture, NULL, set_up, test_path, tear_down);
+  g_test_add ("/valley-page/paths", Fixture, NULL, set_up, test_paths, tear_down);
   g_test_add ("/valley-page/figures", Fixture, NULL, set_up, test_figures, tear_down);
 
   status = g_test_run ();

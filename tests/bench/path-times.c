@@ -108,7 +108,7 @@ measure (Bench *self,
   ov_run_start (self->run);
   wait_for_epochs (self, FIRST_EPOCHS);
   start = g_get_monotonic_time ();
-  ov_path_finder_request (self->finder, self->run);
+  ov_path_finder_request (self->finder, self->run, NULL);
   while (ov_path_finder_get_map (self->finder) == NULL)
     g_main_context_iteration (NULL, TRUE);
   first = (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
@@ -152,7 +152,7 @@ main (int    argc,
 
   bench_init (&bench, dataset, FIRST_EPOCHS + 1 + 2 * n_pairs);
   measure (&bench, n_pairs);
-  ov_path_finder_request (bench.finder, NULL);
+  ov_path_finder_request (bench.finder, NULL, NULL);
   ov_run_finish (bench.run, g_get_monotonic_time () + G_USEC_PER_SEC);
 
   return EXIT_SUCCESS;

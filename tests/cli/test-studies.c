@@ -347,6 +347,37 @@ check_path (void)
   assert_begins ("path.svg", "<?xml");
 
   runner_run_refused ("valley --data sample --run path.overshoot --epochs 3", 2, "--epochs");
+  runner_run_refused ("valley --data sample --run path.overshoot --rates 1,2", 2, "--rates");
+}
+
+/* Runs of several rates are on one map, which they leave from one point. */
+static void
+check_paths (void)
+{
+  g_auto (Outcome) csv = {0};
+  g_auto (GStrv) rows = NULL;
+  g_autoptr (JsonObject) object = NULL;
+  JsonArray *runs;
+
+  runner_run_well ("valley --data sample --recipe two-layer-sgd --hidden-units 8 --epochs 3 "
+                   "--rates 0.001,0.004 --format csv --plot paths.svg",
+                   &csv);
+  assert_begins ("paths.svg", "<?xml");
+  rows = g_strsplit (csv.output, "\n", -1);
+  g_assert_cmpuint (g_strv_length (rows), ==, 1 + 2 * 4 + 1);
+  g_assert_cmpstr (rows[0], ==, "rate,epochs,along,across,loss,along_share,across_share");
+  g_assert_true (g_str_has_prefix (rows[1], "0.001,0,0,0,"));
+  g_assert_true (g_str_has_prefix (rows[5], "0.004,0,0,0,"));
+  g_assert_cmpstr (strchr (rows[1], ',') + 1, ==, strchr (rows[5], ',') + 1);
+
+  object = runner_run_for_json ("valley --data sample --recipe two-layer-sgd --hidden-units 8 "
+                                "--epochs 2 --rates 0.001,0.004 --format json");
+  runs = json_object_get_array_member (object, "runs");
+  g_assert_cmpuint (json_array_get_length (runs), ==, 2);
+  g_assert_cmpfloat (get_number (runs, 1, "learning-rate"), ==, 0.004);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (
+                      json_array_get_object_element (runs, 1), "path")),
+                    ==, 3);
 }
 
 /* What a step does is written and drawn, and its loss is that which the run records. */
@@ -468,6 +499,7 @@ test_forecasts_and_steps (void)
   check_valley ();
   check_modes ();
   check_path ();
+  check_paths ();
   check_step ();
   check_step_of_run ();
   check_no_step_of_run ();
@@ -500,7 +532,8 @@ test_refused (void)
     {"valley --rates \"\"", 2, "--rates: There is no rate."},
     {"valley --epochs 0", 2, "--epochs: "},
     {"valley --recipe cnn --modes 1,9", 2, "--modes: Only the linear classifier"},
-    {"valley --optimiser adam --rates 1,2", 2, "--rates: Only the linear classifier"},
+    {"valley --optimiser adam --modes 1,2", 2, "--modes: Only the linear classifier"},
+    {"valley --recipe cnn --rates 1,x", 2, "--rates: "},
     {"valley --recipe cnn --epochs 1", 2, "--epochs: "},
     {"valley --run nowhere.overshoot", 1, "nowhere.overshoot"},
     {"step --epoch x", 2, "--epoch: "},

@@ -1,11 +1,31 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "path-map.h"
 
+#include <cblas.h>
 #include <math.h>
 
+#include "model.h"
 #include "naive.h"
 #include "plane-loss.h"
 #include "trainer.h"
+
+/* OpenBLAS contains LAPACK, but Debian's package has no header for it. */
+void dgesvd_ (const char    *jobu,
+              const char    *jobvt,
+              const blasint *m,
+              const blasint *n,
+              double        *a,
+              const blasint *lda,
+              double        *s,
+              double        *u,
+              const blasint *ldu,
+              double        *vt,
+              const blasint *ldvt,
+              double        *work,
+              const blasint *n_work,
+              blasint       *info,
+              gsize          jobu_length,
+              gsize          jobvt_length);
 
 #define N_TRAIN 60
 #define N_TEST 10
@@ -18,12 +38,32 @@ typedef struct
   GPtrArray *states;
 } Fixture;
 
+/* The states of a run, one an epoch. */
+static GPtrArray *
+train (const OvRecipe *recipe, OvDataset *dataset, guint n_epochs)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OvTrainer) trainer = ov_trainer_new (recipe, dataset, 2, &error);
+  GPtrArray *states = g_ptr_array_new_with_free_func ((GDestroyNotify) ov_checkpoint_unref);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < n_epochs; i++)
+    {
+      OvEpoch epoch;
+
+      ov_trainer_run_epoch (trainer, &epoch, NULL, NULL, NULL, &error);
+      g_assert_no_error (error);
+      g_ptr_array_add (states, ov_trainer_take_checkpoint (trainer));
+    }
+
+  return states;
+}
+
 /* A short run, with the state after each epoch. */
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (OvTrainer) trainer = NULL;
 
   ov_recipe_init_preset (&fixture->recipe, "two-layer-sgd", &error);
   g_assert_no_error (error);
@@ -33,18 +73,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->recipe.weight_std = 1e-3;
   fixture->recipe.momentum = 0.5;
   fixture->dataset = naive_dataset_new (N_TRAIN, N_TEST);
-  fixture->states = g_ptr_array_new_with_free_func ((GDestroyNotify) ov_checkpoint_unref);
-
-  trainer = ov_trainer_new (&fixture->recipe, fixture->dataset, 2, &error);
-  g_assert_no_error (error);
-  for (guint i = 0; i < N_EPOCHS; i++)
-    {
-      OvEpoch epoch;
-
-      ov_trainer_run_epoch (trainer, &epoch, NULL, NULL, NULL, &error);
-      g_assert_no_error (error);
-      g_ptr_array_add (fixture->states, ov_trainer_take_checkpoint (trainer));
-    }
+  fixture->states = train (&fixture->recipe, fixture->dataset, N_EPOCHS);
 }
 
 static void
@@ -90,19 +119,20 @@ test_path (Fixture *fixture, gconstpointer data)
   for (guint i = N_EPOCHS; i-- > 0;)
     g_ptr_array_add (mixed, fixture->states->pdata[i]);
   g_ptr_array_add (mixed, fixture->states->pdata[2]);
-  g_assert_true (ov_path_mapper_set_path (mapper, mixed, TRUE, NULL));
+  g_assert_true (ov_path_mapper_set_paths (mapper, &mixed, 1, TRUE, NULL));
   map = ov_path_mapper_draw (mapper, OV_PATH_MAP_SKETCH, NULL, &error);
   g_assert_no_error (error);
 
-  g_assert_cmpuint (map->n_points, ==, N_EPOCHS + 1);
-  for (guint i = 0; i < map->n_points; i++)
-    g_assert_cmpuint (map->n_epochs[i], ==, i);
-  g_assert_cmpfloat (map->places[0][0], ==, 0.0);
-  g_assert_cmpfloat (map->places[0][1], ==, 0.0);
+  g_assert_cmpuint (map->paths->n_points, ==, N_EPOCHS + 1);
+  for (guint i = 0; i < map->paths->n_points; i++)
+    g_assert_cmpuint (map->paths->n_epochs[i], ==, i);
+  g_assert_cmpfloat (map->paths->places[0][0], ==, 0.0);
+  g_assert_cmpfloat (map->paths->places[0][1], ==, 0.0);
   g_assert_cmpfloat (map->shares[0], >=, map->shares[1]);
   g_assert_cmpfloat (map->shares[0] + map->shares[1], <=, 1.0 + 1e-12);
 
-  g_assert_true (ov_path_mapper_measure (mapper, map->places[N_EPOCHS], &loss, NULL, &error));
+  g_assert_true (
+    ov_path_mapper_measure (mapper, map->paths->places[N_EPOCHS], &loss, NULL, &error));
   g_assert_cmpfloat_with_epsilon (
     loss, measure_loss (fixture, fixture->states->pdata[N_EPOCHS - 1]), 1e-6);
 }
@@ -116,7 +146,7 @@ test_stages (Fixture *fixture, gconstpointer data)
   OvPathMap *maps[OV_N_PATH_MAP_STAGES];
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (ov_path_mapper_set_path (mapper, fixture->states, TRUE, NULL));
+  g_assert_true (ov_path_mapper_set_paths (mapper, &fixture->states, 1, TRUE, NULL));
   for (guint stage = 0; stage < OV_N_PATH_MAP_STAGES; stage++)
     {
       const OvLossGrid *grid;
@@ -127,11 +157,11 @@ test_stages (Fixture *fixture, gconstpointer data)
       g_assert_cmpuint (maps[stage]->stage, ==, stage);
       g_assert_cmpuint (ov_loss_grid_count (grid), ==, grid->n * grid->n);
       g_assert_cmpuint (maps[stage]->n_images, ==, N_TRAIN);
-      for (guint i = 0; i < maps[stage]->n_points; i++)
+      for (guint i = 0; i < maps[stage]->paths->n_points; i++)
         for (guint axis = 0; axis < OV_PLANE_AXES; axis++)
           {
-            g_assert_cmpfloat (maps[stage]->places[i][axis], >, grid->low[axis]);
-            g_assert_cmpfloat (maps[stage]->places[i][axis], <, grid->high[axis]);
+            g_assert_cmpfloat (maps[stage]->paths->places[i][axis], >, grid->low[axis]);
+            g_assert_cmpfloat (maps[stage]->paths->places[i][axis], <, grid->high[axis]);
           }
       if (stage > 0)
         {
@@ -157,12 +187,12 @@ test_no_path (Fixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) few = g_ptr_array_new ();
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (ov_path_mapper_set_path (mapper, few, TRUE, NULL));
+  g_assert_false (ov_path_mapper_set_paths (mapper, &few, 1, TRUE, NULL));
   g_ptr_array_add (few, fixture->states->pdata[0]);
-  g_assert_false (ov_path_mapper_set_path (mapper, few, TRUE, NULL));
+  g_assert_false (ov_path_mapper_set_paths (mapper, &few, 1, TRUE, NULL));
   g_ptr_array_add (few, fixture->states->pdata[1]);
-  g_assert_false (ov_path_mapper_set_path (mapper, few, FALSE, NULL));
-  g_assert_true (ov_path_mapper_set_path (mapper, few, TRUE, NULL));
+  g_assert_false (ov_path_mapper_set_paths (mapper, &few, 1, FALSE, NULL));
+  g_assert_true (ov_path_mapper_set_paths (mapper, &few, 1, TRUE, NULL));
 
   g_cancellable_cancel (cancellable);
   g_assert_null (ov_path_mapper_draw (mapper, OV_PATH_MAP_SKETCH, cancellable, &error));
@@ -174,31 +204,178 @@ static void
 test_thinning (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (OvPathMapper) mapper = ov_path_mapper_new (&fixture->recipe, fixture->dataset, 1);
-  g_autoptr (OvTrainer) trainer = NULL;
   g_autoptr (OvPathMap) map = NULL;
   g_autoptr (GError) error = NULL;
 
   fixture->recipe.epochs = 75;
-  trainer = ov_trainer_new (&fixture->recipe, fixture->dataset, 1, &error);
-  g_assert_no_error (error);
-  g_ptr_array_set_size (fixture->states, 0);
-  for (guint i = 0; i < 75; i++)
-    {
-      OvEpoch epoch;
+  g_ptr_array_unref (fixture->states);
+  fixture->states = train (&fixture->recipe, fixture->dataset, 75);
 
-      ov_trainer_run_epoch (trainer, &epoch, NULL, NULL, NULL, &error);
-      g_assert_no_error (error);
-      g_ptr_array_add (fixture->states, ov_trainer_take_checkpoint (trainer));
-    }
-
-  g_assert_true (ov_path_mapper_set_path (mapper, fixture->states, TRUE, NULL));
+  g_assert_true (ov_path_mapper_set_paths (mapper, &fixture->states, 1, TRUE, NULL));
   map = ov_path_mapper_draw (mapper, OV_PATH_MAP_SKETCH, NULL, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (map->n_points, ==, 60);
-  g_assert_cmpuint (map->n_epochs[0], ==, 0);
-  g_assert_cmpuint (map->n_epochs[59], ==, 75);
-  for (guint i = 1; i < map->n_points; i++)
-    g_assert_cmpuint (map->n_epochs[i], >, map->n_epochs[i - 1]);
+  g_assert_cmpuint (map->paths->n_points, ==, 60);
+  g_assert_cmpuint (map->paths->n_epochs[0], ==, 0);
+  g_assert_cmpuint (map->paths->n_epochs[59], ==, 75);
+  for (guint i = 1; i < map->paths->n_points; i++)
+    g_assert_cmpuint (map->paths->n_epochs[i], >, map->paths->n_epochs[i - 1]);
+}
+
+/* Snapshots about their mean, and their singular values and right vectors, in double precision. */
+typedef struct
+{
+  gsize   n_parameters;
+  guint   n;
+  double *rows;    /* [n × parameters], as they are */
+  double *vectors; /* [n × parameters] */
+  double *sizes;   /* [n] */
+} Decomposition;
+
+static void
+decomposition_init (Decomposition *self, const float *const *snapshots, guint n, gsize n_parameters)
+{
+  const blasint n_rows = (blasint) n;
+  const blasint n_columns = (blasint) n_parameters;
+  const blasint n_work = (blasint) (2 * (n_parameters + 5 * n));
+  g_autofree double *matrix = g_new (double, n *n_parameters);
+  g_autofree double *work = g_new (double, n_work);
+  const blasint one = 1;
+  double unused;
+  blasint info;
+
+  *self = (Decomposition) {n_parameters, n, g_new (double, n *n_parameters),
+                           g_new (double, n *n_parameters), g_new (double, n)};
+  for (gsize j = 0; j < n_parameters; j++)
+    {
+      double mean = 0.0;
+
+      for (guint i = 0; i < n; i++)
+        mean += (self->rows[i * n_parameters + j] = (double) snapshots[i][j]) / n;
+      for (guint i = 0; i < n; i++)
+        matrix[i * n_parameters + j] = self->rows[i * n_parameters + j] - mean;
+    }
+  dgesvd_ ("S", "N", &n_columns, &n_rows, matrix, &n_columns, self->sizes, self->vectors,
+           &n_columns, &unused, &one, work, &n_work, &info, 1, 1);
+  g_assert_cmpint (info, ==, 0);
+}
+
+static void
+decomposition_clear (Decomposition *self)
+{
+  g_free (self->rows);
+  g_free (self->vectors);
+  g_free (self->sizes);
+}
+
+/* Where a snapshot is along one of the vectors, from the first snapshot. */
+static double
+find_place (const Decomposition *self, guint snapshot, guint axis)
+{
+  const double *vector = self->vectors + axis * self->n_parameters;
+  const double *row = self->rows + snapshot * self->n_parameters;
+  double place = 0.0;
+
+  for (gsize j = 0; j < self->n_parameters; j++)
+    place += vector[j] * (row[j] - self->rows[j]);
+
+  return place;
+}
+
+/* The losses of the grid are those of plain loops in double precision, at weights that are found
+ * from the decomposition: on the plane through the last snapshot. */
+static void
+check_ground (const Fixture       *fixture,
+              const Decomposition *found,
+              const double        *signs,
+              const OvLossGrid    *grid)
+{
+  const OvRecipe *recipe = &fixture->recipe;
+  const double *last = found->rows + (found->n - 1) * found->n_parameters;
+  g_autofree double *images =
+    naive_get_images (fixture->dataset, OV_SPLIT_TRAIN, recipe->pixel_scale);
+  g_autofree double *parameters = g_new (double, found->n_parameters);
+
+  for (guint k = 0; k < grid->n; k += 3)
+    {
+      double place[OV_PLANE_AXES];
+      double expected;
+
+      ov_loss_grid_get_place (grid, k, grid->n - 1 - k, place);
+      for (guint axis = 0; axis < OV_PLANE_AXES; axis++)
+        place[axis] = signs[axis] * place[axis] - find_place (found, found->n - 1, axis);
+      for (gsize j = 0; j < found->n_parameters; j++)
+        {
+          parameters[j] = last[j];
+          for (guint axis = 0; axis < OV_PLANE_AXES; axis++)
+            parameters[j] += place[axis] * found->vectors[axis * found->n_parameters + j];
+        }
+      expected = naive_measure (recipe, parameters, images,
+                                fixture->dataset->labels[OV_SPLIT_TRAIN], N_TRAIN, NULL, NULL)
+                 + naive_penalise (recipe, parameters, NULL);
+      g_assert_cmpfloat_with_epsilon (grid->losses[(grid->n - 1 - k) * grid->n + k], expected,
+                                      1e-5 * expected);
+    }
+}
+
+/* Two runs from one start share the plane of the principal components of all their points, with the
+ * start among them once: as LAPACK's singular vectors have it. */
+static void
+test_together (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (OvPathMapper) mapper = ov_path_mapper_new (&fixture->recipe, fixture->dataset, 2);
+  g_autoptr (OvNetwork) start = ov_model_build_network (&fixture->recipe);
+  g_autoptr (GPtrArray) others = NULL;
+  g_autoptr (OvPathMap) drawn = NULL;
+  g_autoptr (OvPathMap) map = NULL;
+  g_autoptr (GError) error = NULL;
+  const float *snapshots[1 + 3 + N_EPOCHS] = {start->parameters};
+  GPtrArray *runs[2] = {fixture->states};
+  double signs[OV_PLANE_AXES];
+  OvRecipe other = fixture->recipe;
+  Decomposition found;
+  double total = 0.0;
+
+  other.learning_rate *= 5.0;
+  runs[1] = others = train (&other, fixture->dataset, 3);
+  ov_network_init_weights (start, other.seed, other.weight_std);
+  for (guint i = 0; i < 3; i++)
+    snapshots[1 + i] = ov_checkpoint_get_parameters (others->pdata[i]);
+  for (guint i = 0; i < N_EPOCHS; i++)
+    snapshots[4 + i] = ov_checkpoint_get_parameters (fixture->states->pdata[i]);
+  decomposition_init (&found, snapshots, G_N_ELEMENTS (snapshots), start->n_parameters);
+  for (guint i = 0; i < found.n; i++)
+    total += found.sizes[i] * found.sizes[i];
+
+  g_assert_true (ov_path_mapper_set_paths (mapper, runs, 2, TRUE, NULL));
+  drawn = ov_path_mapper_draw (mapper, OV_PATH_MAP_SKETCH, NULL, &error);
+  g_assert_no_error (error);
+  map = ov_path_map_copy (drawn);
+  g_assert_cmpuint (map->n_paths, ==, 2);
+  g_assert_cmpuint (map->paths[0].n_points, ==, 1 + N_EPOCHS);
+  g_assert_cmpuint (map->paths[1].n_points, ==, 1 + 3);
+
+  for (guint axis = 0; axis < OV_PLANE_AXES; axis++)
+    {
+      const double last = find_place (&found, found.n - 1, axis);
+
+      signs[axis] = copysign (1.0, last * map->paths[0].places[N_EPOCHS][axis]);
+      g_assert_cmpfloat_with_epsilon (map->shares[axis],
+                                      found.sizes[axis] * found.sizes[axis] / total, 1e-6);
+      for (guint i = 0; i < found.n; i++)
+        {
+          const OvMapPath *path = &map->paths[i > 3 || i == 0 ? 0 : 1];
+          const guint point = i > 3 ? i - 3 : i;
+
+          g_assert_cmpuint (path->n_epochs[point], ==, point);
+          g_assert_cmpfloat_with_epsilon (signs[axis] * path->places[point][axis],
+                                          find_place (&found, i, axis), 1e-5 * found.sizes[0]);
+          g_assert_cmpfloat (path->places[point][axis], >, map->grid->low[axis]);
+          g_assert_cmpfloat (path->places[point][axis], <, map->grid->high[axis]);
+        }
+      g_assert_cmpfloat (map->paths[1].places[0][axis], ==, 0.0);
+    }
+  check_ground (fixture, &found, signs, map->grid);
+  decomposition_clear (&found);
 }
 
 int
@@ -206,6 +383,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/path-map/path", Fixture, NULL, set_up, test_path, tear_down);
+  g_test_add ("/path-map/together", Fixture, NULL, set_up, test_together, tear_down);
   g_test_add ("/path-map/stages", Fixture, NULL, set_up, test_stages, tear_down);
   g_test_add ("/path-map/no-path", Fixture, NULL, set_up, test_no_path, tear_down);
   g_test_add ("/path-map/thinning", Fixture, NULL, set_up, test_thinning, tear_down);

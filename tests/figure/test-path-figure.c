@@ -15,32 +15,44 @@
 
 #define N_POINTS 7
 
+/* How many runs there are. */
+#define ONE GUINT_TO_POINTER (1)
+#define TWO GUINT_TO_POINTER (2)
+
 typedef struct
 {
-  OvRecipe     recipe;
+  OvRecipe     recipes[2];
+  OvPathRun    runs[2];
   OvPathMap   *map;
   OvPathFigure figure;
   OvFigurePage page;
 } Fixture;
 
 static OvPathMap *
-make_map (void)
+make_map (guint n_paths)
 {
   OvPathMap *map = g_new0 (OvPathMap, 1);
 
-  map->n_points = N_POINTS;
-  map->n_epochs = g_new (guint, N_POINTS);
-  map->places = g_malloc_n (N_POINTS, sizeof *map->places);
-  for (guint i = 0; i < N_POINTS; i++)
+  map->n_paths = n_paths;
+  map->paths = g_new0 (OvMapPath, n_paths);
+  for (guint p = 0; p < n_paths; p++)
     {
-      map->n_epochs[i] = 2 * i;
-      map->places[i][0] = 0.5 * i;
-      map->places[i][1] = 0.3 * sin (i);
+      OvMapPath *path = &map->paths[p];
+
+      path->n_points = N_POINTS;
+      path->n_epochs = g_new (guint, N_POINTS);
+      path->places = g_malloc_n (N_POINTS, sizeof *path->places);
+      for (guint i = 0; i < N_POINTS; i++)
+        {
+          path->n_epochs[i] = 2 * i;
+          path->places[i][0] = 0.5 * i;
+          path->places[i][1] = (p == 0 ? 0.3 : -0.25) * sin (i);
+        }
     }
   map->shares[0] = 0.871;
   map->shares[1] = 0.062;
   map->n_images = 512;
-  map->grid = ov_loss_grid_new_around (map->places, N_POINTS, 9);
+  map->grid = ov_loss_grid_new_around (map->paths->places, N_POINTS, 9);
   for (guint row = 0; row < 9; row++)
     for (guint column = 0; column < 9; column++)
       {
@@ -55,14 +67,21 @@ make_map (void)
   return map;
 }
 
+/* The data is how many runs there are. */
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  fixture->recipe = figure_make_recipe ();
-  fixture->recipe.epochs = 2 * (N_POINTS - 1);
-  fixture->map = make_map ();
+  for (guint i = 0; i < G_N_ELEMENTS (fixture->recipes); i++)
+    {
+      fixture->recipes[i] = figure_make_recipe ();
+      fixture->recipes[i].epochs = 2 * (N_POINTS - 1);
+      fixture->recipes[i].learning_rate = i == 0 ? 0.01 : 0.04;
+      fixture->runs[i] = (OvPathRun) {&fixture->recipes[i], i == 0 ? "First" : "Second",
+                                      i == 0 ? OV_SLOT_TRAIN : OV_SLOT_FIRST_FREE + 1};
+    }
+  fixture->map = make_map (GPOINTER_TO_UINT (data));
   fixture->figure = (OvPathFigure) {
-    .recipe = &fixture->recipe,
+    .runs = fixture->runs,
     .map = fixture->map,
     .is_whole = TRUE,
     .dataset_name = "Test pictures",
@@ -138,7 +157,7 @@ test_command (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (words);
   ov_path_figure_free (copy);
 
-  fixture->recipe.epochs = 99;
+  fixture->recipes[0].epochs = 99;
   none = ov_path_figure_class.make_command (&fixture->figure, &fixture->page.style, "x.pdf",
                                             &remark);
   g_assert_null (none);
@@ -149,12 +168,12 @@ test_command (Fixture *fixture, gconstpointer data)
 static void
 test_scene (Fixture *fixture, gconstpointer data)
 {
-  OvPathMap *map = make_map ();
+  OvPathMap *map = make_map (1);
   g_autoptr (OvPathScene) scene = ov_path_scene_new (map);
   g_autoptr (OvChart) chart = ov_chart_new ();
   OvGeometry geometry;
 
-  ov_path_scene_show (scene, chart, 4);
+  ov_path_scene_show (scene, chart, fixture->runs, 4);
   ov_chart_get_geometry (chart, 600, 400, &geometry);
   g_assert_cmpfloat (geometry.x.low, ==, map->grid->low[0]);
   g_assert_cmpfloat (geometry.y.high, ==, map->grid->high[1]);
@@ -165,7 +184,7 @@ test_scene (Fixture *fixture, gconstpointer data)
       cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 600, 400);
       cairo_t *cr = cairo_create (surface);
 
-      ov_path_scene_show (scene, chart, n_epochs);
+      ov_path_scene_show (scene, chart, fixture->runs, n_epochs);
       ov_chart_draw (chart, cr, 600, 400);
       g_assert_cmpuint (ink_count (surface, ov_palette_get_slot (OV_THEME_LIGHT, OV_SLOT_TRAIN)), >,
                         n_epochs == 0 ? 10 : 100);
@@ -175,14 +194,64 @@ test_scene (Fixture *fixture, gconstpointer data)
   ov_chart_set_ground (chart, NULL, NULL);
 }
 
+/* Several runs have their colours, and say in what they differ. */
+static void
+test_together (Fixture *fixture, gconstpointer data)
+{
+  const OvPageSize size = ov_figure_page_get_size (&fixture->page);
+  g_autofree char *caption =
+    ov_path_figure_class.make_caption (&fixture->figure, &fixture->page.style);
+  g_autofree char *note = ov_figure_page_make_note (&fixture->page);
+  g_autoptr (GPtrArray) words = NULL;
+  g_autoptr (GPtrArray) none = NULL;
+  g_autoptr (GError) error = NULL;
+  cairo_surface_t *surface;
+  const char *remark = NULL;
+  guint place;
+
+  g_assert_nonnull (strstr (caption, "of the weights of 2 runs"));
+  g_assert_nonnull (strstr (caption, "learning rate 0.01"));
+  g_assert_nonnull (strstr (caption, "learning rate 0.04"));
+  g_assert_nonnull (strstr (note, "First"));
+  g_assert_nonnull (strstr (note, "Second"));
+
+  surface = ov_raster_draw (size.width, size.height, 1.0, ov_figure_page_draw, &fixture->page,
+                            &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < 2; i++)
+    g_assert_cmpuint (ink_count (surface, ov_palette_get_slot (OV_THEME_PAPER,
+                                                               fixture->runs[i].slot)),
+                      >, 300);
+  cairo_surface_destroy (surface);
+
+  words = ov_path_figure_class.make_command (&fixture->figure, &fixture->page.style, "x.pdf",
+                                             &remark);
+  g_assert_nonnull (words);
+  g_ptr_array_add (words, NULL);
+  g_assert_true (g_strv_contains ((const char *const *) words->pdata, "--rates"));
+  for (place = 0; !g_str_equal (words->pdata[place], "--rates"); place++)
+    ;
+  g_assert_cmpstr (words->pdata[place + 1], ==, "0.01,0.04");
+  g_assert_false (g_strv_contains ((const char *const *) words->pdata, "--learning-rate"));
+
+  /* Those that differ in more have none. */
+  fixture->recipes[1].momentum = 0.7;
+  none = ov_path_figure_class.make_command (&fixture->figure, &fixture->page.style, "x.pdf",
+                                            &remark);
+  g_assert_null (none);
+  g_assert_nonnull (strstr (remark, "differ in their rates"));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add ("/path-figure/page", Fixture, NULL, set_up, test_page, tear_down);
-  g_test_add ("/path-figure/words", Fixture, NULL, set_up, test_words, tear_down);
-  g_test_add ("/path-figure/command", Fixture, NULL, set_up, test_command, tear_down);
-  g_test_add ("/path-figure/scene", Fixture, NULL, set_up, test_scene, tear_down);
+  g_test_add ("/path-figure/page", Fixture, ONE, set_up, test_page, tear_down);
+  g_test_add ("/path-figure/words", Fixture, ONE, set_up, test_words, tear_down);
+  g_test_add ("/path-figure/command", Fixture, ONE, set_up, test_command, tear_down);
+  g_test_add ("/path-figure/scene", Fixture, ONE, set_up, test_scene, tear_down);
+
+  g_test_add ("/path-figure/together", Fixture, TWO, set_up, test_together, tear_down);
 
   return g_test_run ();
 }

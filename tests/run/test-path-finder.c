@@ -79,22 +79,23 @@ test_ended (void)
 
   set_up (&fixture, N_EPOCHS);
   run_to_end (&fixture);
-  ov_path_finder_request (fixture.finder, fixture.run);
+  ov_path_finder_request (fixture.finder, fixture.run, NULL);
   g_assert_cmpint (ov_path_finder_get_state (fixture.finder), ==, OV_PATH_SEARCHING);
   wait_in_context (NULL, ov_path_finder_get_state (fixture.finder) == OV_PATH_DONE);
 
   states = ov_run_keeper_list_states (
     fixture.kept.keeper, ov_run_collection_get_front (fixture.kept.collection));
   mapper = ov_path_mapper_new (ov_run_get_recipe (fixture.run), witness_get_dataset (), 1);
-  g_assert_true (ov_path_mapper_set_path (mapper, states, TRUE, NULL));
+  g_assert_true (ov_path_mapper_set_paths (mapper, &states, 1, TRUE, NULL));
   expected = ov_path_mapper_draw (mapper, OV_PATH_MAP_FINE, NULL, &error);
   g_assert_no_error (error);
 
   map = ov_path_finder_get_map (fixture.finder);
   g_assert_cmpint (map->stage, ==, OV_PATH_MAP_FINE);
-  g_assert_cmpuint (map->n_points, ==, N_EPOCHS + 1);
-  g_assert_cmpmem (map->places, map->n_points * sizeof *map->places, expected->places,
-                   expected->n_points * sizeof *map->places);
+  g_assert_cmpuint (map->paths->n_points, ==, N_EPOCHS + 1);
+  g_assert_cmpmem (map->paths->places, map->paths->n_points * sizeof *map->paths->places,
+                   expected->paths->places,
+                   expected->paths->n_points * sizeof *expected->paths->places);
   g_assert_cmpmem (map->grid->losses, map->grid->n * map->grid->n * sizeof (double),
                    expected->grid->losses, expected->grid->n * expected->grid->n * sizeof (double));
   tear_down (&fixture);
@@ -110,12 +111,12 @@ test_live (void)
 
   set_up (&fixture, WITNESS_ENDLESS);
   ov_run_start (fixture.run);
-  ov_path_finder_request (fixture.finder, fixture.run);
+  ov_path_finder_request (fixture.finder, fixture.run, NULL);
   wait_in_context (NULL, ov_path_finder_get_map (fixture.finder) != NULL);
   map = ov_path_finder_get_map (fixture.finder);
-  n_epochs = map->n_epochs[map->n_points - 1];
+  n_epochs = map->paths->n_epochs[map->paths->n_points - 1];
   wait_in_context (NULL, (map = ov_path_finder_get_map (fixture.finder)) != NULL
-                           && map->n_epochs[map->n_points - 1] > n_epochs);
+                           && map->paths->n_epochs[map->paths->n_points - 1] > n_epochs);
 
   ov_run_cancel (fixture.run);
   wait_in_context (NULL, ov_path_finder_get_state (fixture.finder) == OV_PATH_DONE
@@ -132,7 +133,7 @@ test_inactive (void)
   set_up (&fixture, N_EPOCHS);
   run_to_end (&fixture);
   ov_path_finder_set_active (fixture.finder, FALSE);
-  ov_path_finder_request (fixture.finder, fixture.run);
+  ov_path_finder_request (fixture.finder, fixture.run, NULL);
   witness_drain (50);
   g_assert_null (ov_path_finder_get_map (fixture.finder));
 
@@ -146,9 +147,94 @@ test_inactive (void)
   wait_in_context (NULL, ov_path_finder_get_state (fixture.finder) == OV_PATH_DONE);
   g_assert_cmpint (ov_path_finder_get_map (fixture.finder)->stage, ==, OV_PATH_MAP_FINE);
 
-  ov_path_finder_request (fixture.finder, NULL);
+  ov_path_finder_request (fixture.finder, NULL, NULL);
   g_assert_null (ov_path_finder_get_map (fixture.finder));
   g_assert_cmpint (ov_path_finder_get_state (fixture.finder), ==, OV_PATH_NONE);
+  tear_down (&fixture);
+}
+
+/* A run of the fixture's recipe but for its rate, in front of the others from now on. */
+static OvRunItem *
+begin_other (Fixture *fixture, double learning_rate)
+{
+  OvRecipe recipe = *ov_run_get_recipe (fixture->run);
+
+  recipe.learning_rate = learning_rate;
+  recipe.epochs = 3;
+  g_object_unref (fixture->run);
+  fixture->run = ov_run_new (&recipe, witness_get_dataset (), 1);
+  ov_playhead_set_run (fixture->playhead, fixture->run);
+
+  return ov_run_collection_begin (fixture->kept.collection, fixture->run, "data");
+}
+
+/* Runs from one start are on one map, but for those of whom nothing is kept; they come and go while
+ * the map stays. */
+static void
+test_peers (void)
+{
+  Fixture fixture;
+  g_autoptr (GPtrArray) peers = g_ptr_array_new ();
+  g_autoptr (OvRunItem) unknown = NULL;
+  OvRunItem *first;
+
+  set_up (&fixture, N_EPOCHS);
+  run_to_end (&fixture);
+  first = ov_run_collection_get_front (fixture.kept.collection);
+  unknown = ov_run_item_new ("nobody", "Nobody", 3, ov_run_item_get_recipe (first), "data", "Data",
+                             0);
+  begin_other (&fixture, 3e-4);
+  run_to_end (&fixture);
+
+  g_ptr_array_add (peers, unknown);
+  g_ptr_array_add (peers, first);
+  ov_path_finder_request (fixture.finder, fixture.run, peers);
+  wait_in_context (NULL, ov_path_finder_get_state (fixture.finder) == OV_PATH_DONE);
+  g_assert_cmpuint (ov_path_finder_get_map (fixture.finder)->n_paths, ==, 2);
+  g_assert_cmpuint (ov_path_finder_get_map (fixture.finder)->paths[0].n_points, ==, 3 + 1);
+  g_assert_cmpuint (ov_path_finder_get_map (fixture.finder)->paths[1].n_points, ==, N_EPOCHS + 1);
+  g_assert_cmpuint (ov_path_finder_get_peers (fixture.finder)->len, ==, 1);
+  g_assert_true (ov_path_finder_get_peers (fixture.finder)->pdata[0] == first);
+  g_assert_cmpuint (ov_path_finder_count_stateless (fixture.finder), ==, 1);
+
+  g_ptr_array_set_size (peers, 0);
+  ov_path_finder_request (fixture.finder, fixture.run, peers);
+  g_assert_nonnull (ov_path_finder_get_map (fixture.finder));
+  g_assert_cmpint (ov_path_finder_get_state (fixture.finder), ==, OV_PATH_SEARCHING);
+  wait_in_context (NULL, ov_path_finder_get_state (fixture.finder) == OV_PATH_DONE);
+  g_assert_cmpuint (ov_path_finder_get_map (fixture.finder)->n_paths, ==, 1);
+  g_assert_cmpuint (ov_path_finder_get_peers (fixture.finder)->len, ==, 0);
+  tear_down (&fixture);
+}
+
+/* The run in front may be over while another one on its map goes on. */
+static void
+test_live_peer (void)
+{
+  Fixture fixture;
+  g_autoptr (GPtrArray) peers = g_ptr_array_new ();
+  g_autoptr (OvRun) front = NULL;
+  OvRunItem *first;
+  guint n_points;
+
+  set_up (&fixture, N_EPOCHS);
+  run_to_end (&fixture);
+  front = g_object_ref (fixture.run);
+  first = ov_run_collection_get_front (fixture.kept.collection);
+  g_ptr_array_add (peers, begin_other (&fixture, 3e-4));
+  ov_run_start (fixture.run);
+  ov_run_step (fixture.run);
+  wait_in_context (NULL, ov_history_get_n_epochs (ov_run_get_history (fixture.run)) == 1);
+  ov_run_collection_set_front (fixture.kept.collection, first);
+  ov_playhead_set_run (fixture.playhead, front);
+
+  ov_path_finder_request (fixture.finder, front, peers);
+  wait_in_context (NULL, ov_path_finder_get_map (fixture.finder) != NULL
+                           && ov_path_finder_get_map (fixture.finder)->n_paths == 2);
+  n_points = ov_path_finder_get_map (fixture.finder)->paths[1].n_points;
+  ov_run_resume (fixture.run);
+  wait_in_context (NULL, ov_run_has_ended (fixture.run));
+  wait_in_context (NULL, ov_path_finder_get_map (fixture.finder)->paths[1].n_points > n_points);
   tear_down (&fixture);
 }
 
@@ -160,14 +246,14 @@ test_too_short (void)
 
   set_up (&fixture, 1);
   run_to_end (&fixture);
-  ov_path_finder_request (fixture.finder, fixture.run);
+  ov_path_finder_request (fixture.finder, fixture.run, NULL);
   wait_in_context (NULL, ov_path_finder_get_state (fixture.finder) == OV_PATH_TOO_SHORT);
   g_assert_null (ov_path_finder_get_map (fixture.finder));
   tear_down (&fixture);
 
   set_up (&fixture, N_EPOCHS);
   run_to_end (&fixture);
-  ov_path_finder_request (fixture.finder, fixture.run);
+  ov_path_finder_request (fixture.finder, fixture.run, NULL);
   wait_in_context (NULL, ov_path_finder_get_map (fixture.finder) != NULL);
   g_assert_finalize_object (g_steal_pointer (&fixture.finder));
   tear_down (&fixture);
@@ -180,6 +266,8 @@ main (int argc, char **argv)
   g_test_add_func ("/path-finder/ended", test_ended);
   g_test_add_func ("/path-finder/live", test_live);
   g_test_add_func ("/path-finder/inactive", test_inactive);
+  g_test_add_func ("/path-finder/peers", test_peers);
+  g_test_add_func ("/path-finder/live-peer", test_live_peer);
   g_test_add_func ("/path-finder/too-short", test_too_short);
 
   return witness_finish ();

@@ -67,6 +67,7 @@ struct _OvValleyPage
 const OvRecipe *ov_valley_page_get_ahead       (OvValleyPage   *self);
 const OvRecipe *ov_valley_page_get_recipe      (OvValleyPage   *self);
 const OvRecipe *ov_valley_page_get_own_recipe  (OvValleyPage   *self);
+OvRunItem      *ov_valley_page_find_item       (OvValleyPage   *self);
 const char     *ov_valley_page_find_obstacle   (OvValleyPage   *self);
 guint           ov_valley_page_count_done      (OvValleyPage   *self);
 void            ov_valley_page_update_soon     (OvValleyPage   *self);

@@ -62,8 +62,14 @@ ov_valley_page_get_own_recipe (OvValleyPage *self)
   return self->run != NULL ? ov_run_get_recipe (self->run) : ov_valley_page_get_ahead (self);
 }
 
-static OvRunItem *
-find_item (OvValleyPage *self)
+/*
+ * ov_valley_page_find_item:
+ * @self: a page
+ *
+ * Returns: (transfer none) (nullable): the run in front, as one of all runs
+ */
+OvRunItem *
+ov_valley_page_find_item (OvValleyPage *self)
 {
   const guint n = self->runs != NULL ? g_list_model_get_n_items (self->runs) : 0;
 
@@ -83,7 +89,7 @@ static gboolean
 has_other_data (OvValleyPage *self)
 {
   OvDataset *dataset = ov_run_get_dataset (self->run);
-  OvRunItem *item = dataset == NULL ? find_item (self) : NULL;
+  OvRunItem *item = dataset == NULL ? ov_valley_page_find_item (self) : NULL;
   const char *data = dataset != NULL ? ov_dataset_get_hash (dataset)
                      : item != NULL  ? ov_run_item_get_data (item)
                                      : NULL;

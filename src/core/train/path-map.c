@@ -4,8 +4,10 @@
 #include "model.h"
 #include "plane-loss.h"
 
-/* So many states say where a run goes; what they cost grows with their square. */
+/* So many states say where a run goes, and where all of them go; what they cost grows with their
+ * square. */
 #define MOST_POINTS 60
+#define MOST_POINTS_TOGETHER 120
 
 /* Without three there is no plane. */
 #define LEAST_POINTS 3
@@ -47,8 +49,14 @@ ov_path_map_copy (const OvPathMap *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   copy = g_memdup2 (self, sizeof *self);
-  copy->n_epochs = g_memdup2 (self->n_epochs, self->n_points * sizeof *self->n_epochs);
-  copy->places = g_memdup2 (self->places, self->n_points * sizeof *self->places);
+  copy->paths = g_memdup2 (self->paths, self->n_paths * sizeof *self->paths);
+  for (guint i = 0; i < self->n_paths; i++)
+    {
+      const OvMapPath *path = &self->paths[i];
+
+      copy->paths[i].n_epochs = g_memdup2 (path->n_epochs, path->n_points * sizeof *path->n_epochs);
+      copy->paths[i].places = g_memdup2 (path->places, path->n_points * sizeof *path->places);
+    }
   copy->grid = self->grid != NULL ? ov_loss_grid_copy (self->grid) : NULL;
 
   return copy;
@@ -63,8 +71,12 @@ ov_path_map_free (OvPathMap *self)
 {
   g_return_if_fail (self != NULL);
 
-  g_free (self->n_epochs);
-  g_free (self->places);
+  for (guint i = 0; i < self->n_paths; i++)
+    {
+      g_free (self->paths[i].n_epochs);
+      g_free (self->paths[i].places);
+    }
+  g_free (self->paths);
   g_clear_pointer (&self->grid, ov_loss_grid_free);
   g_free (self);
 }
@@ -129,44 +141,108 @@ compare_epochs (gconstpointer a,
   return (x > y) - (x < y);
 }
 
-/* The states in the order of their epochs, each once, and not too many: the last one stays. Of
- * another network, which a file may have, there are none. */
+/* The states in the order of their epochs, from the first one that is asked for, each once, and not
+ * too many: the last one stays. Of another network, which a file may have, there are none. */
 static GPtrArray *
 choose_states (GPtrArray *checkpoints,
-               gsize      n_parameters)
+               gsize      n_parameters,
+               guint      first,
+               guint      most)
 {
   g_autoptr (GPtrArray) sorted = g_ptr_array_new ();
   GPtrArray *chosen = g_ptr_array_new ();
   guint n = 0;
 
   for (guint i = 0; i < checkpoints->len; i++)
-    if (ov_checkpoint_get_n_parameters (g_ptr_array_index (checkpoints, i)) == n_parameters)
-      g_ptr_array_add (sorted, g_ptr_array_index (checkpoints, i));
+    if (ov_checkpoint_get_n_parameters (checkpoints->pdata[i]) == n_parameters
+        && ov_checkpoint_get_n_epochs (checkpoints->pdata[i]) >= first)
+      g_ptr_array_add (sorted, checkpoints->pdata[i]);
   g_ptr_array_sort (sorted, compare_epochs);
   for (guint i = 0; i < sorted->len; i++)
     if (n == 0 || compare_epochs (&sorted->pdata[n - 1], &sorted->pdata[i]) != 0)
       sorted->pdata[n++] = sorted->pdata[i];
 
-  for (guint i = 0; i < MIN (n, MOST_POINTS - 1); i++)
-    g_ptr_array_add (chosen,
-                     sorted->pdata[n <= MOST_POINTS - 1 ? i : (i + 1) * n / (MOST_POINTS - 1) - 1]);
+  for (guint i = 0; i < MIN (n, most); i++)
+    g_ptr_array_add (chosen, sorted->pdata[n <= most ? i : (i + 1) * n / most - 1]);
 
   return chosen;
 }
 
+/* What the plane is found from: the common start, if there is one, and the states of all runs. */
+typedef struct
+{
+  GPtrArray *snapshots; /* of [parameters], borrowed; those of the first run are the last */
+  GPtrArray *states[OV_PATH_MAP_MOST_PATHS];
+  guint      n_runs;
+  guint      n_starts; /* 0 or 1, at the beginning of the snapshots */
+} Bundle;
+
+static void
+bundle_init (Bundle           *self,
+             OvNetwork        *network,
+             GPtrArray *const *runs,
+             guint             n_runs,
+             gboolean          has_start)
+{
+  const guint most = MIN (MOST_POINTS, MOST_POINTS_TOGETHER / n_runs) - 1;
+
+  self->snapshots = g_ptr_array_new ();
+  self->n_runs = n_runs;
+  self->n_starts = has_start ? 1 : 0;
+  if (has_start)
+    g_ptr_array_add (self->snapshots, network->parameters);
+  for (guint i = n_runs; i-- > 0;)
+    {
+      self->states[i] = choose_states (runs[i], network->n_parameters, self->n_starts, most);
+      for (guint j = 0; j < self->states[i]->len; j++)
+        g_ptr_array_add (self->snapshots, (gpointer) ov_checkpoint_get_parameters (
+                                            self->states[i]->pdata[j]));
+    }
+}
+
+static void
+bundle_clear (Bundle *self)
+{
+  g_clear_pointer (&self->snapshots, g_ptr_array_unref);
+  for (guint i = 0; i < self->n_runs; i++)
+    g_clear_pointer (&self->states[i], g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Bundle, bundle_clear)
+
+static void
+project_path (const Bundle        *bundle,
+              guint                run,
+              const OvWeightPlane *plane,
+              OvMapPath           *path)
+{
+  GPtrArray *states = bundle->states[run];
+
+  path->n_points = bundle->n_starts + states->len;
+  path->n_epochs = g_new0 (guint, path->n_points);
+  path->places = g_malloc0_n (path->n_points, sizeof *path->places);
+  if (bundle->n_starts > 0)
+    ov_weight_plane_project (plane, bundle->snapshots->pdata[0], path->places[0]);
+  for (guint i = 0; i < states->len; i++)
+    {
+      const OvCheckpoint *state = states->pdata[i];
+
+      path->n_epochs[bundle->n_starts + i] = ov_checkpoint_get_n_epochs (state);
+      ov_weight_plane_project (plane, ov_checkpoint_get_parameters (state),
+                               path->places[bundle->n_starts + i]);
+    }
+}
+
 static OvPathMap *
-make_map (const OvWeightPlane *plane,
-          const float *const  *snapshots,
-          const guint         *n_epochs,
-          guint                n)
+make_map (const Bundle        *bundle,
+          const OvWeightPlane *plane)
 {
   OvPathMap *map = g_new0 (OvPathMap, 1);
 
-  map->n_points = n;
-  map->n_epochs = g_memdup2 (n_epochs, n * sizeof *n_epochs);
-  map->places = g_malloc_n (n, sizeof *map->places);
-  for (guint i = 0; i < n; i++)
-    ov_weight_plane_project (plane, snapshots[i], map->places[i]);
+  map->n_paths = bundle->n_runs;
+  map->paths = g_new0 (OvMapPath, map->n_paths);
+  for (guint i = 0; i < map->n_paths; i++)
+    project_path (bundle, i, plane, &map->paths[i]);
   for (guint axis = 0; axis < OV_PLANE_AXES; axis++)
     map->shares[axis] = plane->shares[axis];
 
@@ -174,56 +250,49 @@ make_map (const OvWeightPlane *plane,
 }
 
 /**
- * ov_path_mapper_set_path:
+ * ov_path_mapper_set_paths:
  * @self: a mapper
- * @checkpoints: (element-type OvCheckpoint): states of the run, in any order; read only
- * @has_start: whether it began with the first weights of its recipe, which then belong to the path
+ * @runs: (element-type OvCheckpoint): [@n_runs], states of runs, in any order, read only; the first
+ *   run is that of the mapper's recipe, through whose newest state the plane goes
+ * @n_runs: how many there are, from 1 to %OV_PATH_MAP_MOST_PATHS
+ * @has_start: whether they began with the first weights of the recipe, which then belong to each
+ *   path, and which more than one run has to have in common
  * @cancellable: (nullable): gives it up within some milliseconds
  *
- * Finds the plane of the path. What was drawn before is forgotten.
+ * Finds the plane of the paths: the principal components of the points of all of them together, the
+ * common start among them once. What was drawn before is forgotten.
  *
- * Returns: whether there is one: not of fewer than three states, of some that lie on one line, or
+ * Returns: whether there is one: not of fewer than three points, of some that lie on one line, or
  *   of weights that are not finite
  */
 gboolean
-ov_path_mapper_set_path (OvPathMapper *self,
-                         GPtrArray    *checkpoints,
-                         gboolean      has_start,
-                         GCancellable *cancellable)
+ov_path_mapper_set_paths (OvPathMapper     *self,
+                          GPtrArray *const *runs,
+                          guint             n_runs,
+                          gboolean          has_start,
+                          GCancellable     *cancellable)
 {
   g_autoptr (OvNetwork) network = NULL;
-  g_autoptr (GPtrArray) states = NULL;
-  const float *snapshots[MOST_POINTS];
-  guint n_epochs[MOST_POINTS];
-  guint n = 0;
+  g_auto (Bundle) bundle = {NULL};
 
   g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (checkpoints != NULL, FALSE);
+  g_return_val_if_fail (runs != NULL, FALSE);
+  g_return_val_if_fail (n_runs >= 1 && n_runs <= OV_PATH_MAP_MOST_PATHS, FALSE);
+  g_return_val_if_fail (has_start || n_runs == 1, FALSE);
 
   drop_path (self);
   network = ov_model_build_network (&self->recipe);
-  states = choose_states (checkpoints, network->n_parameters);
-  if (has_start
-      && (states->len == 0 || ov_checkpoint_get_n_epochs (g_ptr_array_index (states, 0)) > 0))
-    {
-      ov_network_init_weights (network, self->recipe.seed, self->recipe.weight_std);
-      snapshots[n] = network->parameters;
-      n_epochs[n++] = 0;
-    }
-  for (guint i = 0; i < states->len; i++)
-    {
-      const OvCheckpoint *state = g_ptr_array_index (states, i);
-
-      snapshots[n] = ov_checkpoint_get_parameters (state);
-      n_epochs[n++] = ov_checkpoint_get_n_epochs (state);
-    }
-  if (n < LEAST_POINTS)
+  if (has_start)
+    ov_network_init_weights (network, self->recipe.seed, self->recipe.weight_std);
+  bundle_init (&bundle, network, runs, n_runs, has_start);
+  if (bundle.snapshots->len < LEAST_POINTS)
     return FALSE;
 
-  self->plane = ov_weight_plane_new (snapshots, n, network->n_parameters, cancellable);
+  self->plane = ov_weight_plane_new ((const float *const *) bundle.snapshots->pdata,
+                                     bundle.snapshots->len, network->n_parameters, cancellable);
   if (self->plane == NULL)
     return FALSE;
-  self->map = make_map (self->plane, snapshots, n_epochs, n);
+  self->map = make_map (&bundle, self->plane);
 
   return TRUE;
 }
@@ -243,6 +312,20 @@ get_loss (OvPathMapper  *self,
                                              recipe->regularisation, stages[stage].n_images);
 
   return self->losses[stage];
+}
+
+/* A grid with room around all paths. */
+static OvLossGrid *
+grid_new_around (const OvPathMap *map,
+                 guint            n)
+{
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof *map->paths->places);
+
+  for (guint i = 0; i < map->n_paths; i++)
+    g_array_append_vals (places, map->paths[i].places, map->paths[i].n_points);
+
+  return ov_loss_grid_new_around ((const double (*)[OV_PLANE_AXES]) (gpointer) places->data,
+                                  places->len, n);
 }
 
 /* The grid of a stage, with what is known of it. */
@@ -265,7 +348,7 @@ begin_grid (const OvPathMapper *self,
   if (grid != NULL && grid->n == stages[stage].n)
     return g_steal_pointer (&grid);
 
-  return ov_loss_grid_new_around (map->places, map->n_points, stages[stage].n);
+  return grid_new_around (map, stages[stage].n);
 }
 
 /**

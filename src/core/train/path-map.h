@@ -25,23 +25,40 @@ typedef enum
 
 #define OV_N_PATH_MAP_STAGES 3
 
+/* How many runs one map has at most. */
+#define OV_PATH_MAP_MOST_PATHS 9
+
 /**
- * OvPathMap:
+ * OvMapPath:
  * @n_points: of how many epochs the weights were known
  * @n_epochs: [@n_points], after how many epochs each was
  * @places: [@n_points], their coordinates in the plane
- * @shares: how much of their variance each direction has, from 0 to 1
- * @n_images: of how many of the first training images the losses are means
- * @stage: how well the ground is known
- * @grid: the loss over the plane
  *
- * The path of a run's weights on a map of its loss. A value that is never changed once it is made.
+ * The path of a run's weights.
  */
 typedef struct
 {
   guint  n_points;
   guint *n_epochs;
   double (*places)[OV_PLANE_AXES];
+} OvMapPath;
+
+/**
+ * OvPathMap:
+ * @n_paths: how many runs there are, one at least
+ * @paths: [@n_paths], their paths, the first one that of the run whose loss the map shows
+ * @shares: how much of the variance of all points each direction has, from 0 to 1
+ * @n_images: of how many of the first training images the losses are means
+ * @stage: how well the ground is known
+ * @grid: the loss over the plane
+ *
+ * The paths of the weights of runs on a map of the loss. A value that is never changed once it is
+ * made.
+ */
+typedef struct
+{
+  guint          n_paths;
+  OvMapPath     *paths;
   double         shares[OV_PLANE_AXES];
   guint          n_images;
   OvPathMapStage stage;
@@ -54,27 +71,29 @@ void             ov_path_map_free         (OvPathMap       *self);
 /**
  * OvPathMapper:
  *
- * Draws the map of a run from its states, without training it. Used by one thread at a time.
+ * Draws the map of a run, or of some from one start, from their states, without training them. Used
+ * by one thread at a time.
  */
 typedef struct _OvPathMapper OvPathMapper;
 
-OvPathMapper    *ov_path_mapper_new       (const OvRecipe  *recipe,
-                                           OvDataset       *dataset,
-                                           guint            n_threads);
-void             ov_path_mapper_free      (OvPathMapper    *self);
-gboolean         ov_path_mapper_set_path  (OvPathMapper    *self,
-                                           GPtrArray       *checkpoints,
-                                           gboolean         has_start,
-                                           GCancellable    *cancellable);
-OvPathMap       *ov_path_mapper_draw      (OvPathMapper    *self,
-                                           OvPathMapStage   stage,
-                                           GCancellable    *cancellable,
-                                           GError         **error);
-gboolean         ov_path_mapper_measure   (OvPathMapper    *self,
-                                           const double    *place,
-                                           double          *loss,
-                                           GCancellable    *cancellable,
-                                           GError         **error);
+OvPathMapper    *ov_path_mapper_new       (const OvRecipe   *recipe,
+                                           OvDataset        *dataset,
+                                           guint             n_threads);
+void             ov_path_mapper_free      (OvPathMapper     *self);
+gboolean         ov_path_mapper_set_paths (OvPathMapper     *self,
+                                           GPtrArray *const *runs,
+                                           guint             n_runs,
+                                           gboolean          has_start,
+                                           GCancellable     *cancellable);
+OvPathMap       *ov_path_mapper_draw      (OvPathMapper     *self,
+                                           OvPathMapStage    stage,
+                                           GCancellable     *cancellable,
+                                           GError          **error);
+gboolean         ov_path_mapper_measure   (OvPathMapper     *self,
+                                           const double     *place,
+                                           double           *loss,
+                                           GCancellable     *cancellable,
+                                           GError          **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvPathMap, ov_path_map_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvPathMapper, ov_path_mapper_free)

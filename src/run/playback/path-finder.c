@@ -2,6 +2,7 @@
 #include "path-finder.h"
 
 #include "job.h"
+#include "path-states.h"
 #include "thread-pool.h"
 
 /* A sketch competes with the training for the cores, so that it is there at once; what refines it
@@ -23,7 +24,7 @@ typedef struct
 typedef struct
 {
   Board         *board;
-  GPtrArray     *states; /* of OvCheckpoint; NULL to go on with the path of the last job */
+  GPtrArray     *runs; /* of arrays of OvCheckpoint; NULL to go on with the paths of the last job */
   gboolean       has_start;
   OvPathMapStage first;
   OvPathMapStage last;
@@ -33,9 +34,9 @@ typedef struct
 /**
  * OvPathFinder:
  *
- * Draws the map of a run's path on a thread, from the states that are kept of it: as a sketch at
- * first, which is refined while there is nothing newer. While the run is running it follows with
- * every new state, as often as that hardly slows it down.
+ * Draws the map of a run's path on a thread, from the states that are kept of it, and of others
+ * from the same start: as a sketch at first, which is refined while there is nothing newer. While a
+ * run is running it follows with every new state, as often as that hardly slows it down.
  */
 struct _OvPathFinder
 {
@@ -44,14 +45,18 @@ struct _OvPathFinder
   OvReplay     *replay; /* that knows the states, or NULL */
   OvRun        *run;    /* or NULL */
   GSignalGroup *run_signals;
+  GPtrArray    *peers; /* of OvRunItem: what else is asked for */
+  GSignalGroup *peer_signals;
 
   gboolean      is_active;
   Board        *board; /* of the run, or NULL */
   OvPathMap    *map;   /* the newest, or NULL */
+  OvPathStates *shown; /* on it, or NULL */
   OvPathState   state;
 
   GCancellable *search;      /* of states, or NULL */
   OvJob        *job;         /* that draws, or NULL */
+  OvPathStates *drawn;       /* by it, or by the last one, or NULL */
   gboolean      has_path;    /* whether the board has that of the newest states */
   gboolean      is_stale;    /* whether there are newer states than those of the last job */
   gboolean      is_refining; /* whether the job has shown something already */
@@ -102,7 +107,7 @@ task_free (gpointer data)
   Task *task = data;
 
   board_unref (task->board);
-  g_clear_pointer (&task->states, g_ptr_array_unref);
+  g_clear_pointer (&task->runs, g_ptr_array_unref);
   g_free (task);
 }
 
@@ -113,8 +118,9 @@ run (OvJob   *job,
   const Task *task = data;
   GCancellable *cancellable = ov_job_get_cancellable (job);
 
-  if (task->states != NULL
-      && !ov_path_mapper_set_path (task->board->mapper, task->states, task->has_start, cancellable))
+  if (task->runs != NULL
+      && !ov_path_mapper_set_paths (task->board->mapper, (GPtrArray *const *) task->runs->pdata,
+                                    task->runs->len, task->has_start, cancellable))
     return;
 
   for (OvPathMapStage stage = task->first; stage <= task->last; stage++)
@@ -150,6 +156,8 @@ take_map (OvPathFinder *self,
   self->has_path = TRUE;
   g_clear_pointer (&self->map, ov_path_map_free);
   self->map = map;
+  g_clear_pointer (&self->shown, ov_path_states_unref);
+  self->shown = ov_path_states_ref (self->drawn);
 }
 
 static void
@@ -187,24 +195,24 @@ get_last_stage (OvPathFinder *self)
   return ov_run_has_ended (self->run) ? OV_PATH_MAP_FINE : OV_PATH_MAP_COARSE;
 }
 
-/* Draws the path of some states, or goes on with the last one from some stage. */
+/* Draws the paths of some states, or goes on with the last ones from some stage. */
 static void
 start (OvPathFinder  *self,
-       GPtrArray     *states,
+       GPtrArray     *runs,
        OvPathMapStage first)
 {
   Task *task = g_new (Task, 1);
 
   if (self->board == NULL)
     self->board = board_new (self->run);
-  if (states != NULL)
+  if (runs != NULL)
     self->has_path = FALSE;
   self->is_refining = first > OV_PATH_MAP_SKETCH;
   self->started = g_get_monotonic_time ();
 
   *task = (Task) {
     .board = g_atomic_rc_box_acquire (self->board),
-    .states = states != NULL ? g_ptr_array_ref (states) : NULL,
+    .runs = runs != NULL ? g_ptr_array_ref (runs) : NULL,
     .has_start = ov_run_get_record (self->run)->n_inherited == 0,
     .first = first,
     .last = get_last_stage (self),
@@ -219,17 +227,17 @@ states_found_cb (GObject      *source,
                  gpointer      user_data)
 {
   g_autoptr (OvPathFinder) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) states = ov_run_keeper_find_states_finish (result, &error);
+  g_autoptr (OvPathStates) states = ov_path_states_find_finish (result, NULL);
+  g_autoptr (GPtrArray) runs = NULL;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (states == NULL)
     return;
 
   g_clear_object (&self->search);
-  if (states != NULL)
-    start (self, states, OV_PATH_MAP_SKETCH);
-  else
-    tell (self, OV_PATH_TOO_SHORT);
+  g_clear_pointer (&self->drawn, ov_path_states_unref);
+  self->drawn = g_steal_pointer (&states);
+  runs = g_steal_pointer (&self->drawn->runs);
+  start (self, runs, OV_PATH_MAP_SKETCH);
 }
 
 static gboolean
@@ -243,13 +251,22 @@ timer_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Whether a run that is on the map is being trained. */
+static gboolean
+is_running (OvPathFinder *self)
+{
+  g_autoptr (OvRun) peer = g_signal_group_dup_target (self->peer_signals);
+
+  return !ov_run_has_ended (self->run) || (peer != NULL && !ov_run_has_ended (peer));
+}
+
 /* Whether new states have to wait, so that the run does not. */
 static gboolean
 has_to_rest (OvPathFinder *self)
 {
   const gint64 rest = self->rest_until - g_get_monotonic_time ();
 
-  if (rest <= 0 || ov_run_has_ended (self->run))
+  if (rest <= 0 || !is_running (self))
     return FALSE;
 
   if (self->timer == 0)
@@ -263,8 +280,8 @@ look_for_states (OvPathFinder *self)
 {
   self->is_stale = FALSE;
   self->search = g_cancellable_new ();
-  ov_replay_find_states (self->replay, self->run, self->search, states_found_cb,
-                         g_object_ref (self));
+  ov_path_states_find (self->replay, self->run, self->peers, self->search, states_found_cb,
+                       g_object_ref (self));
 }
 
 /* Does what is to be done next, if nothing is being done. */
@@ -307,6 +324,8 @@ drop (OvPathFinder *self)
   g_clear_pointer (&self->job, ov_job_abandon);
   g_clear_pointer (&self->board, board_unref);
   g_clear_pointer (&self->map, ov_path_map_free);
+  g_clear_pointer (&self->shown, ov_path_states_unref);
+  g_clear_pointer (&self->drawn, ov_path_states_unref);
   g_clear_handle_id (&self->timer, g_source_remove);
   self->has_path = FALSE;
   self->rest_until = 0;
@@ -320,6 +339,8 @@ ov_path_finder_dispose (GObject *object)
 
   drop (self);
   g_clear_object (&self->run_signals);
+  g_clear_object (&self->peer_signals);
+  g_clear_pointer (&self->peers, g_ptr_array_unref);
   g_clear_object (&self->run);
   g_clear_object (&self->replay);
 
@@ -349,6 +370,10 @@ ov_path_finder_init (OvPathFinder *self)
   g_signal_group_connect_swapped (self->run_signals, "checkpoint-taken",
                                   G_CALLBACK (states_changed_cb), self);
   g_signal_group_connect_swapped (self->run_signals, "state-changed", G_CALLBACK (proceed), self);
+  self->peers = g_ptr_array_new_with_free_func (g_object_unref);
+  self->peer_signals = g_signal_group_new (OV_TYPE_RUN);
+  g_signal_group_connect_swapped (self->peer_signals, "checkpoint-taken",
+                                  G_CALLBACK (states_changed_cb), self);
 }
 
 /**
@@ -377,28 +402,93 @@ ov_path_finder_set_replay (OvPathFinder *self,
   g_set_object (&self->replay, replay);
 }
 
+static gboolean
+has_peers (OvPathFinder *self,
+           GPtrArray    *peers)
+{
+  const guint n = peers != NULL ? peers->len : 0;
+
+  for (guint i = 0; i < MIN (n, self->peers->len); i++)
+    if (peers->pdata[i] != self->peers->pdata[i])
+      return FALSE;
+
+  return n == self->peers->len;
+}
+
+static void
+set_peers (OvPathFinder *self,
+           GPtrArray    *peers)
+{
+  g_ptr_array_set_size (self->peers, 0);
+  for (guint i = 0; peers != NULL && i < peers->len; i++)
+    g_ptr_array_add (self->peers, g_object_ref (peers->pdata[i]));
+}
+
+/* Of all runs at most one is being trained. */
+static void
+follow_peers (OvPathFinder *self)
+{
+  OvRun *running = NULL;
+
+  for (guint i = 0; running == NULL && i < self->peers->len; i++)
+    {
+      OvRun *peer = ov_run_item_get_run (self->peers->pdata[i]);
+
+      if (peer != NULL && !ov_run_has_ended (peer))
+        running = peer;
+    }
+  g_signal_group_set_target (self->peer_signals, running);
+}
+
+/* The map stays until there is another one. */
+static void
+begin_anew (OvPathFinder *self)
+{
+  g_cancellable_cancel (self->search);
+  g_clear_object (&self->search);
+  if (self->job != NULL)
+    ov_job_cancel (self->job);
+  self->is_stale = TRUE;
+  self->rest_until = 0;
+  tell (self, OV_PATH_SEARCHING);
+}
+
 /**
  * ov_path_finder_request:
  * @self: a finder with a replay
  * @run: (nullable): the run in front, which has its data, or %NULL
+ * @peers: (nullable) (element-type OvRunItem): others that are to be on its map: runs from the same
+ *   start, less than %OV_PATH_MAP_MOST_PATHS; copied
  *
- * Asks for the map of a run. Of the run that was asked for last nothing is begun anew.
+ * Asks for the map of a run. Of those that were asked for last nothing is begun anew.
  */
 void
 ov_path_finder_request (OvPathFinder *self,
-                        OvRun        *run)
+                        OvRun        *run,
+                        GPtrArray    *peers)
 {
+  const gboolean is_other = run != self->run;
+
   g_return_if_fail (OV_IS_PATH_FINDER (self));
   g_return_if_fail (run == NULL || ov_run_get_dataset (run) != NULL);
+  g_return_if_fail (peers == NULL || peers->len < OV_PATH_MAP_MOST_PATHS);
 
-  if (run == self->run || (run != NULL && self->replay == NULL))
-    return;
+  if ((!is_other && has_peers (self, peers)) || (run != NULL && self->replay == NULL))
+    {
+      follow_peers (self);
+      return;
+    }
 
-  drop (self);
+  if (is_other)
+    drop (self);
   g_set_object (&self->run, run);
   g_signal_group_set_target (self->run_signals, run);
-  self->is_stale = run != NULL;
-  tell (self, run != NULL ? OV_PATH_SEARCHING : OV_PATH_NONE);
+  set_peers (self, run != NULL ? peers : NULL);
+  follow_peers (self);
+  if (run != NULL)
+    begin_anew (self);
+  else
+    tell (self, OV_PATH_NONE);
   proceed (self);
 }
 
@@ -451,4 +541,34 @@ ov_path_finder_get_map (OvPathFinder *self)
   g_return_val_if_fail (OV_IS_PATH_FINDER (self), NULL);
 
   return self->map;
+}
+
+/**
+ * ov_path_finder_get_peers:
+ * @self: a finder
+ *
+ * Returns: (transfer none) (element-type OvRunItem) (nullable): whose paths are on the newest map
+ *   after that of the run in front, valid as long as the map; %NULL when there is none
+ */
+GPtrArray *
+ov_path_finder_get_peers (OvPathFinder *self)
+{
+  g_return_val_if_fail (OV_IS_PATH_FINDER (self), NULL);
+
+  return self->shown != NULL ? self->shown->peers : NULL;
+}
+
+/**
+ * ov_path_finder_count_stateless:
+ * @self: a finder
+ *
+ * Returns: how many of the others that were asked for are not on the newest map, since no state of
+ *   them is kept
+ */
+guint
+ov_path_finder_count_stateless (OvPathFinder *self)
+{
+  g_return_val_if_fail (OV_IS_PATH_FINDER (self), 0);
+
+  return self->shown != NULL ? self->shown->n_stateless : 0;
 }

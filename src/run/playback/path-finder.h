@@ -28,8 +28,11 @@ OvPathFinder    *ov_path_finder_new        (void);
 void             ov_path_finder_set_replay (OvPathFinder *self,
                                             OvReplay     *replay);
 void             ov_path_finder_request    (OvPathFinder *self,
-                                            OvRun        *run);
+                                            OvRun        *run,
+                                            GPtrArray    *peers);
 void             ov_path_finder_set_active (OvPathFinder *self,
                                             gboolean      is_active);
 OvPathState      ov_path_finder_get_state  (OvPathFinder *self);
 const OvPathMap *ov_path_finder_get_map    (OvPathFinder *self);
+GPtrArray       *ov_path_finder_get_peers  (OvPathFinder *self);
+guint            ov_path_finder_count_stateless (OvPathFinder *self);
