@@ -101,6 +101,42 @@ test_ended (void)
   tear_down (&fixture);
 }
 
+static void
+note_stage_cb (OvPathFinder *finder, guint *stages)
+{
+  const OvPathMap *map = ov_path_finder_get_map (finder);
+
+  if (map != NULL)
+    *stages |= 1u << map->stage;
+}
+
+/* Each better map is told of when it is there, and not only with the last one. */
+static void
+test_stages (void)
+{
+  Fixture fixture;
+  guint stages = 0;
+  guint n_maps = 0;
+
+  set_up (&fixture, N_EPOCHS);
+  run_to_end (&fixture);
+  g_signal_connect (fixture.finder, "changed", G_CALLBACK (note_stage_cb), &stages);
+  ov_path_finder_request (fixture.finder, fixture.run, NULL);
+  while (ov_path_finder_get_state (fixture.finder) != OV_PATH_DONE)
+    {
+      const OvPathMap *before = ov_path_finder_get_map (fixture.finder);
+
+      g_main_context_iteration (NULL, TRUE);
+      if (ov_path_finder_get_map (fixture.finder) != before)
+        {
+          n_maps++;
+          g_assert_true (stages & 1u << ov_path_finder_get_map (fixture.finder)->stage);
+        }
+    }
+  g_assert_cmpuint (n_maps, >=, 1);
+  tear_down (&fixture);
+}
+
 /* The map follows a run that is running, and is refined to the end when that is over. */
 static void
 test_live (void)
@@ -264,6 +300,7 @@ main (int argc, char **argv)
 {
   witness_start (&argc, &argv);
   g_test_add_func ("/path-finder/ended", test_ended);
+  g_test_add_func ("/path-finder/stages", test_stages);
   g_test_add_func ("/path-finder/live", test_live);
   g_test_add_func ("/path-finder/inactive", test_inactive);
   g_test_add_func ("/path-finder/peers", test_peers);

@@ -167,15 +167,16 @@ receive (GPtrArray *maps,
 {
   const Task *task = user_data;
   g_autoptr (OvPathFinder) self = g_object_ref (task->finder);
+  const gboolean has_map = maps->len > 0;
 
-  if (maps->len > 0)
+  if (has_map)
     take_map (self, g_ptr_array_steal_index (maps, maps->len - 1));
   if (has_ended)
     g_clear_pointer (&self->job, ov_job_free);
 
   if (has_ended && !self->has_path && !self->is_stale)
     tell (self, OV_PATH_TOO_SHORT);
-  else if (maps->len > 0 || has_ended)
+  else if (has_map || has_ended)
     tell (self, OV_PATH_SEARCHING);
   proceed (self);
 }
