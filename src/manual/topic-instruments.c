@@ -21,8 +21,8 @@ const OvTopic ov_topic_instruments = {
   .title = N_("Instruments"),
   .before =
     N_("What --instruments names is measured after the last step of an epoch, and has columns in "
-       "csv and json, for some of them one for each layer, and a chart in --plot. "
-       "The run is the same to the last bit."),
+       "csv and json, for some of them one for each layer, and a chart in --plot. --save-run keeps "
+       "it with the run. The run is the same to the last bit."),
   .list = list_instruments,
   .after =
     N_("Alpha and the norm are those of the images that the step was made by: the last batch, or "
