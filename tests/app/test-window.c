@@ -113,8 +113,8 @@ test_starts (WindowFixture *fixture)
   g_assert_true (ov_recipe_equal (ov_run_get_recipe (window_fixture_get_run (fixture)), &expected));
   window_fixture_wait_for_epochs (fixture, 1);
   g_assert_nonnull (ov_run_get_templates (window_fixture_get_run (fixture)));
-  g_assert_true (has_curve (fixture, "Training", FALSE));
-  g_assert_true (has_curve (fixture, "Test", FALSE));
+  wait_for (has_curve (fixture, "Training", FALSE));
+  wait_for (has_curve (fixture, "Test", FALSE));
 
   /* It says that the data is not real, and what to do about it. */
   g_assert_nonnull (get_notice (fixture, "data_banner"));
@@ -414,15 +414,32 @@ test_remembered (WindowFixture *fixture)
   g_assert_false (adw_flap_get_reveal_flap (ADW_FLAP (flap)));
 }
 
+static void
+realized_cb (GtkWidget *window, guint *n_keys)
+{
+  g_assert_cmpint (gtk_widget_get_width (window), ==, 0);
+  g_assert_false (gtk_widget_activate_action (window, "win.sidebar-visible", NULL));
+  *n_keys += 1;
+}
+
+static void
+window_added_cb (GtkApplication *application, GtkWindow *window, guint *n_keys)
+{
+  if (OV_IS_WINDOW (window))
+    g_signal_connect (window, "realize", G_CALLBACK (realized_cb), n_keys);
+}
+
 /* The sidebar does not move before it has a width, and then it moves. */
 static void
 test_early_key (WindowFixture *fixture)
 {
-  AdwFlap *flap = fixture_child (fixture->window, "flap");
+  guint n_keys = 0;
+  AdwFlap *flap;
 
-  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (fixture->window)), ==, 0);
-  g_assert_false (
-    gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.sidebar-visible", NULL));
+  g_signal_connect (fixture->application, "window-added", G_CALLBACK (window_added_cb), &n_keys);
+  window_fixture_reopen (fixture);
+  g_assert_cmpuint (n_keys, ==, 1);
+  flap = fixture_child (fixture->window, "flap");
   fixture_wait_for_frames (fixture->window, 3);
   g_assert_true (adw_flap_get_reveal_flap (flap));
 
