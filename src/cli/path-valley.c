@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "checkpoint-interval.h"
+#include "choice.h"
 #include "error.h"
 #include "exit-status.h"
 #include "number.h"
@@ -29,12 +30,13 @@ typedef struct
 /* Runs and the map of their paths. */
 typedef struct
 {
-  OvStudy      *study; /* borrowed */
-  OvSavedState  state; /* of a run in a file; empty for a recipe */
-  Walk          walks[OV_VALLEY_MOST_RATES];
-  guint         n_walks;
-  OvPathMapper *mapper;
-  OvPathMap    *map;
+  OvStudy          *study; /* borrowed */
+  OvSavedState      state; /* of a run in a file; empty for a recipe */
+  Walk              walks[OV_VALLEY_MOST_RATES];
+  guint             n_walks;
+  OvPlaneDirections directions;
+  OvPathMapper     *mapper;
+  OvPathMap        *map;
 } Path;
 
 static void
@@ -103,9 +105,13 @@ parse (Path    *self,
 {
   GHashTable *texts = self->study->texts;
   const char *path = g_hash_table_lookup (texts, "run");
+  guint directions = OV_PLANE_PATH;
 
-  if (!check_options (texts, error))
+  if (!check_options (texts, error)
+      || !ov_choice_parse_of ("valley", "directions", g_hash_table_lookup (texts, "directions"),
+                              &directions, error))
     return FALSE;
+  self->directions = (OvPlaneDirections) directions;
   if (path == NULL)
     return parse_recipe (self, error);
 
@@ -223,6 +229,7 @@ draw_map (Path    *self,
 
   self->mapper = ov_path_mapper_new (&self->study->recipe, self->study->dataset,
                                      self->study->n_threads);
+  ov_path_mapper_set_directions (self->mapper, self->directions);
   if (!set_paths (self))
     {
       if (!g_cancellable_set_error_if_cancelled (cancellable, error))
@@ -267,15 +274,34 @@ append_table (const Path *self,
   ov_text_table_append (text, (const char **) all->pdata, all->len / 4, 4, 0xf);
 }
 
+/* Says how much of the movement the directions explain. */
+static void
+append_explanation (const OvPathMap *map,
+                    GString         *text)
+{
+  const double first = 100.0 * map->shares[0];
+  const double second = 100.0 * map->shares[1];
+
+  if (map->directions == OV_PLANE_RANDOM)
+    g_string_append_printf (text, _("One random direction explains %.2g %% of the movement of the "
+                                    "weights, the other one %.2g %%.\n"),
+                            first, second);
+  else if (map->directions == OV_PLANE_STEEPEST)
+    g_string_append_printf (text, _("The main direction explains %.2f %% of the movement of the "
+                                    "weights, the steepest one %.2g %%.\n"),
+                            first, second);
+  else
+    g_string_append_printf (text, _("The main direction explains %.2f %% of the movement of the "
+                                    "weights, the second one %.2f %%.\n"),
+                            first, second);
+}
+
 static char *
 make_text (const Path *self)
 {
-  const OvPathMap *map = self->map;
   GString *text = g_string_new (NULL);
 
-  g_string_append_printf (text, _("The main direction explains %.2f %% of the movement of the "
-                                  "weights, the second one %.2f %%.\n"),
-                          100.0 * map->shares[0], 100.0 * map->shares[1]);
+  append_explanation (self->map, text);
   for (guint w = 0; w < self->n_walks; w++)
     {
       g_autofree char *rate = ov_number_format (self->walks[w].recipe.learning_rate);
@@ -410,6 +436,7 @@ make_json (const Path *self)
 {
   JsonObject *object = ov_study_describe (self->study);
 
+  json_object_set_string_member (object, "directions", ov_plane_direction_names[self->directions]);
   json_object_set_array_member (object, "explained",
                                 describe_numbers (self->map->shares, OV_PLANE_AXES));
   if (self->n_walks > 1)

@@ -108,6 +108,13 @@ parse (Walk    *self,
 {
   const OvRecipe *recipe = &self->study.recipe;
 
+  if (g_hash_table_contains (self->study.texts, "directions"))
+    {
+      g_set_error_literal (error, OV_ERROR, OV_ERROR_RECIPE,
+                           _("--directions: The linear classifier's valley has those of --modes. "
+                             "Give --run, or another recipe, to see a path."));
+      return FALSE;
+    }
   if (!parse_modes (self, error) || !parse_rates (self, error))
     return FALSE;
 

@@ -30,19 +30,34 @@ make_title (gconstpointer data)
   return g_strdup_printf (_("%s: the valley"), ov_recipe_get_title (self->runs[0].recipe));
 }
 
-static void
-append_plane (const OvPathFigure *self,
-              GString            *text)
+/* Says what the plane is, up to where it lies. */
+static char *
+describe_plane (const OvPathFigure *self)
 {
-  if (self->map->n_paths > 1)
-    g_string_append (text, _("The plane is that of the two main directions (principal components) "
-                             "of the paths of all runs together, from their common start, through "
-                             "the last point of the first one, whose loss it is"));
-  else
-    g_string_append_printf (text,
-                            _("The plane is that of the two main directions (principal components) "
-                              "of the path of the weights over %u epochs, through its last point"),
-                            get_last_epoch (self, 0));
+  const gboolean has_others = self->map->n_paths > 1;
+
+  switch (self->map->directions)
+    {
+    case OV_PLANE_RANDOM:
+      return g_strdup (_("The plane is that of two random directions, filter-normalised (Li et al. "
+                         "2018)"));
+
+    case OV_PLANE_STEEPEST:
+      return g_strdup (
+        has_others ? _("The plane is that of the leading eigenvector of the Hessian and of the "
+                       "main direction of the paths of all runs, made orthogonal to it")
+                   : _("The plane is that of the leading eigenvector of the Hessian and of the "
+                       "main direction of the path, made orthogonal to it"));
+
+    case OV_PLANE_PATH:
+    default:
+      return has_others
+               ? g_strdup (_("The plane is that of the two main directions (principal components) "
+                             "of the paths of all runs together, from their common start"))
+               : g_strdup_printf (_("The plane is that of the two main directions (principal "
+                                    "components) of the path of the weights over %u epochs"),
+                                  get_last_epoch (self, 0));
+    }
 }
 
 static void
@@ -75,14 +90,17 @@ make_caption (gconstpointer      data,
 {
   const OvPathFigure *self = data;
   g_autofree char *note = ov_path_scene_make_note (self->map);
+  g_autofree char *plane = describe_plane (self);
   GString *text = g_string_new (NULL);
 
   /* Translators: a sentence on what the map shows. */
   g_string_append_printf (text, _("%s, penalty included. "), note);
-  append_plane (self, text);
+  g_string_append (text, plane);
   g_string_append (text, self->map->n_paths > 1
-                           ? _("; the paths are projected onto it, a dot a state. ")
-                           : _("; the path is projected onto it, a dot a state. "));
+                           ? _(", through the last point of the first run, whose loss it is; the "
+                               "paths are projected onto it, a dot a state. ")
+                           : _(", through the last point of the path, which is projected onto it, "
+                               "a dot a state. "));
   g_string_append (text, _("Ring: start, cross: lowest point of the map. "));
   append_runs (self, text);
   if (self->dataset_name != NULL)
@@ -190,6 +208,8 @@ make_command (gconstpointer      data,
   ov_command_line_set_command (words, "valley");
   if (self->map->n_paths > 1)
     add_rates (self, words);
+  if (self->map->directions != OV_PLANE_PATH)
+    ov_command_line_add (words, "directions", ov_plane_direction_names[self->map->directions]);
   ov_command_line_add (words, "plot", file);
 
   return words;

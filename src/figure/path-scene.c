@@ -20,15 +20,16 @@ typedef struct
 
 struct _OvPathScene
 {
-  OvContourField *field;
-  OvContourMap    map;
-  Track           tracks[OV_PATH_MAP_MOST_PATHS];
-  guint           n_tracks;
+  OvContourField   *field;
+  OvContourMap      map;
+  Track             tracks[OV_PATH_MAP_MOST_PATHS];
+  guint             n_tracks;
   /* Of each all of it, and on top of that up to some epoch; that of the run in front is last. */
-  OvPath          paths[2 * OV_PATH_MAP_MOST_PATHS];
-  double          shares[OV_PLANE_AXES];
-  double          low[OV_PLANE_AXES];
-  double          high[OV_PLANE_AXES];
+  OvPath            paths[2 * OV_PATH_MAP_MOST_PATHS];
+  OvPlaneDirections directions;
+  double            shares[OV_PLANE_AXES];
+  double            low[OV_PLANE_AXES];
+  double            high[OV_PLANE_AXES];
 };
 
 static void
@@ -74,6 +75,7 @@ ov_path_scene_new (const OvPathMap *map)
   self = g_new0 (OvPathScene, 1);
   self->field = ov_contour_field_new (map->grid->losses, map->grid->n, map->grid->n,
                                       map->grid->low, map->grid->high);
+  self->directions = map->directions;
   self->n_tracks = map->n_paths;
   for (guint i = 0; i < map->n_paths; i++)
     track_init (&self->tracks[i], &map->paths[i]);
@@ -148,18 +150,32 @@ add_track (OvPathScene *self,
   self->map.n_paths += n;
 }
 
+/* A share in per cent: one that is small has a digit as well. */
+static char *
+format_share (double share)
+{
+  return g_strdup_printf (share >= 0.0005 || share <= 0.0 ? "%.1f" : "%.1g", 100.0 * share);
+}
+
+static const char *const titles[OV_N_PLANE_DIRECTIONS][OV_PLANE_AXES] = {
+  [OV_PLANE_PATH] = {N_("Main direction of the path"), N_("Second direction")},
+  [OV_PLANE_RANDOM] = {N_("A random direction"), N_("Another random direction")},
+  [OV_PLANE_STEEPEST] = {N_("Main direction of the path"), N_("Steepest direction")},
+};
+
 static void
 set_titles (const OvPathScene *self,
             OvChart           *chart)
 {
+  const char *const *names = titles[self->directions];
+  const gboolean has_others = self->n_tracks > 1 && self->directions != OV_PLANE_RANDOM;
+  const char *name = has_others ? N_("Main direction of the paths") : names[0];
+  g_autofree char *share_along = format_share (self->shares[0]);
+  g_autofree char *share_across = format_share (self->shares[1]);
   /* Translators: a direction, and how much of the movement of a run's weights is along it. */
-  g_autofree char *along =
-    g_strdup_printf (self->n_tracks > 1 ? _("Main direction of the paths: %.1f %% of the movement")
-                                        : _("Main direction of the path: %.1f %% of the movement"),
-                     100.0 * self->shares[0]);
+  g_autofree char *along = g_strdup_printf (_("%s: %s %% of the movement"), _(name), share_along);
   /* Translators: likewise; it stands at the other axis. */
-  g_autofree char *across = g_strdup_printf (_("Second direction: %.1f %%"),
-                                             100.0 * self->shares[1]);
+  g_autofree char *across = g_strdup_printf (_("%s: %s %%"), _(names[1]), share_across);
 
   ov_chart_set_fractional_x (chart, TRUE);
   ov_chart_set_x_title (chart, along);
@@ -205,6 +221,13 @@ ov_path_scene_show (OvPathScene     *self,
   ov_chart_set_ground (chart, ov_contour_map_draw, &self->map);
 }
 
+/* What the plane is of: the beginning of a sentence. */
+static const char *const beginnings[OV_N_PLANE_DIRECTIONS] = {
+  [OV_PLANE_PATH] = N_("Two directions that explain"),
+  [OV_PLANE_RANDOM] = N_("Two random directions that explain"),
+  [OV_PLANE_STEEPEST] = N_("The steepest direction and the main one, which explain"),
+};
+
 /**
  * ov_path_scene_make_note:
  * @map: a map
@@ -215,22 +238,23 @@ char *
 ov_path_scene_make_note (const OvPathMap *map)
 {
   g_autofree char *images = NULL;
-  double share;
+  g_autofree char *share = NULL;
+  const char *beginning;
 
   g_return_val_if_fail (map != NULL, NULL);
 
-  share = 100.0 * (map->shares[0] + map->shares[1]);
+  beginning = _(beginnings[map->directions]);
+  share = format_share (map->shares[0] + map->shares[1]);
   images = g_strdup_printf (ngettext ("the loss of %u training image",
                                       "the loss of %u training images", map->n_images),
                             map->n_images);
   if (map->n_paths > 1)
-    /* Translators: a share in per cent, a number of runs, and "the loss of 512 training images". */
-    return g_strdup_printf (_("Two directions that explain %.1f %% of the movement of the weights "
-                              "of %u runs; %s"),
+    /* Translators: "Two directions that explain", a share in per cent, a number of runs, and "the
+     * loss of 512 training images". */
+    return g_strdup_printf (_("%s %s %% of the movement of the weights of %u runs; %s"), beginning,
                             share, map->n_paths, images);
 
-  /* Translators: a share in per cent, and "the loss of 512 training images". */
-  return g_strdup_printf (_("Two directions that explain %.1f %% of the movement of the weights; "
-                            "%s"),
-                          share, images);
+  /* Translators: likewise, for one run. */
+  return g_strdup_printf (_("%s %s %% of the movement of the weights; %s"), beginning, share,
+                          images);
 }

@@ -124,7 +124,14 @@ const OvTopic ov_topic_valley = {
        "512 training images around it. A recipe is trained for that; a file needs states of "
        "several epochs, which train keeps with --checkpoint-every. With --rates a run is trained "
        "for each of them, all from the same first weights, and the plane is that of the points of "
-       "all runs together, through the last one of the first run."),
+       "all runs together, through the last one of the first run.\n"
+       "\n"
+       "With --directions random the plane has two random directions instead, each filter of which "
+       "is as long as the weights' own (Li et al. 2018; along biases they do not go), and which "
+       "depend on the seed of the recipe; with --directions steepest that in which the loss bends "
+       "most, the leading eigenvector of its Hessian on the first 256 training images, across the "
+       "main direction of the path. Either goes through the newest state, and the path is "
+       "projected into it: that may explain little of the movement."),
 };
 
 const OvTopic ov_topic_valley_examples = {

@@ -482,6 +482,15 @@ test_paths (Fixture *fixture, gconstpointer unused)
   g_assert_true (ov_recipe_equal (figure->runs[0].recipe, ov_run_get_recipe (second)));
   g_assert_true (ov_recipe_equal (figure->runs[1].recipe, ov_run_get_recipe (first)));
 
+  /* Other directions are chosen, and the map is drawn anew. */
+  g_assert_true (gtk_widget_get_visible (fixture_child (fixture->page, "directions")));
+  gtk_drop_down_set_selected (fixture_child (fixture->page, "directions"), OV_PLANE_RANDOM);
+  wait_for (strstr (get_note (fixture), "Two random directions") != NULL);
+  gtk_drop_down_set_selected (fixture_child (fixture->page, "directions"), OV_PLANE_STEEPEST);
+  wait_for (strstr (get_note (fixture), "The steepest direction and the main one") != NULL);
+  gtk_drop_down_set_selected (fixture_child (fixture->page, "directions"), OV_PLANE_PATH);
+  wait_for (strstr (get_note (fixture), "Two directions that explain") != NULL);
+
   /* A run that is hidden leaves the map. */
   g_list_store_remove (ghosts, 0);
   wait_for (strstr (get_note (fixture), "of the weights;") != NULL);

@@ -350,6 +350,29 @@ check_path (void)
   runner_run_refused ("valley --data sample --run path.overshoot --rates 1,2", 2, "--rates");
 }
 
+/* The plane has other directions, and the picture says which. */
+static void
+check_directions (void)
+{
+  static const struct
+  {
+    const char *name;
+    const char *said;
+  } cases[] = {{"random", "random direction explains"}, {"steepest", "steepest one"}};
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *arguments =
+        g_strdup_printf ("valley --data sample --recipe two-layer-sgd --hidden-units 8 --epochs 2 "
+                         "--learning-rate 0.001 --directions %s",
+                         cases[i].name);
+      g_auto (Outcome) text = {0};
+
+      runner_run_well (arguments, &text);
+      g_assert_nonnull (strstr (text.output, cases[i].said));
+    }
+}
+
 /* Runs of several rates are on one map, which they leave from one point. */
 static void
 check_paths (void)
@@ -373,6 +396,7 @@ check_paths (void)
   object = runner_run_for_json ("valley --data sample --recipe two-layer-sgd --hidden-units 8 "
                                 "--epochs 2 --rates 0.001,0.004 --format json");
   runs = json_object_get_array_member (object, "runs");
+  g_assert_cmpstr (json_object_get_string_member (object, "directions"), ==, "path");
   g_assert_cmpuint (json_array_get_length (runs), ==, 2);
   g_assert_cmpfloat (get_number (runs, 1, "learning-rate"), ==, 0.004);
   g_assert_cmpuint (json_array_get_length (json_object_get_array_member (
@@ -500,6 +524,7 @@ test_forecasts_and_steps (void)
   check_modes ();
   check_path ();
   check_paths ();
+  check_directions ();
   check_step ();
   check_step_of_run ();
   check_no_step_of_run ();
@@ -534,6 +559,8 @@ test_refused (void)
     {"valley --recipe cnn --modes 1,9", 2, "--modes: Only the linear classifier"},
     {"valley --optimiser adam --modes 1,2", 2, "--modes: Only the linear classifier"},
     {"valley --recipe cnn --rates 1,x", 2, "--rates: "},
+    {"valley --directions random", 2, "--directions: The linear classifier"},
+    {"valley --recipe cnn --directions steep", 2, "--directions: There is no “steep”"},
     {"valley --recipe cnn --epochs 1", 2, "--epochs: "},
     {"valley --run nowhere.overshoot", 1, "nowhere.overshoot"},
     {"step --epoch x", 2, "--epoch: "},

@@ -3,6 +3,7 @@
 
 #include <cblas.h>
 #include <math.h>
+#include <string.h>
 
 #include "model.h"
 #include "naive.h"
@@ -378,12 +379,212 @@ test_together (Fixture *fixture, gconstpointer data)
   decomposition_clear (&found);
 }
 
+static double
+find_product (const double *a, const double *b, gsize n)
+{
+  double sum = 0.0;
+
+  for (gsize j = 0; j < n; j++)
+    sum += a[j] * b[j];
+
+  return sum;
+}
+
+/* Subtracts what another vector of unit length has of one, and gives it unit length. */
+static void
+make_unit (double *vector, const double *other, gsize n)
+{
+  const double along = other != NULL ? find_product (vector, other, n) : 0.0;
+  double length;
+
+  for (gsize j = 0; other != NULL && j < n; j++)
+    vector[j] -= along * other[j];
+  length = sqrt (find_product (vector, vector, n));
+  for (gsize j = 0; j < n; j++)
+    vector[j] /= length;
+}
+
+/* A map in the plane of @directions, which are [2 × n] and orthonormal: its places are projections,
+ * its shares those of the variance, and its losses those of plain loops in double precision. */
+static void
+check_plane (const Fixture *fixture, const OvPathMap *map, double *directions, gsize n)
+{
+  const OvRecipe *recipe = &fixture->recipe;
+  const OvMapPath *path = map->paths;
+  const OvLossGrid *grid = map->grid;
+  g_autofree double *images =
+    naive_get_images (fixture->dataset, OV_SPLIT_TRAIN, recipe->pixel_scale);
+  g_autofree double *moved = g_new0 (double, (N_EPOCHS + 1) * n);
+  g_autofree double *newest = NULL;
+  g_autoptr (OvNetwork) start = ov_model_build_network (recipe);
+  double total = 0.0;
+
+  ov_network_init_weights (start, recipe->seed, recipe->weight_std);
+  newest = naive_copy (ov_checkpoint_get_parameters (fixture->states->pdata[N_EPOCHS - 1]), n);
+  for (guint i = 0; i < N_EPOCHS; i++)
+    for (gsize j = 0; j < n; j++)
+      moved[(i + 1) * n + j] =
+        (double) ov_checkpoint_get_parameters (fixture->states->pdata[i])[j]
+        - (double) start->parameters[j];
+  for (gsize j = 0; j < n; j++)
+    {
+      double mean = 0.0;
+
+      for (guint i = 0; i <= N_EPOCHS; i++)
+        mean += moved[i * n + j] / (N_EPOCHS + 1);
+      for (guint i = 0; i <= N_EPOCHS; i++)
+        total += (moved[i * n + j] - mean) * (moved[i * n + j] - mean);
+    }
+
+  for (guint axis = 0; axis < OV_PLANE_AXES; axis++)
+    {
+      double *direction = directions + axis * n;
+      const double end = find_product (moved + N_EPOCHS * n, direction, n);
+      const double sign = copysign (1.0, end * path->places[N_EPOCHS][axis]);
+      double mean = 0.0;
+      double variance = 0.0;
+
+      for (gsize j = 0; j < n; j++)
+        direction[j] *= sign;
+      for (guint i = 0; i <= N_EPOCHS; i++)
+        mean += find_product (moved + i * n, direction, n) / (N_EPOCHS + 1);
+      for (guint i = 0; i <= N_EPOCHS; i++)
+        {
+          const double place = find_product (moved + i * n, direction, n);
+
+          variance += (place - mean) * (place - mean);
+          g_assert_cmpfloat_with_epsilon (path->places[i][axis], place, 1e-5 * sqrt (total));
+        }
+      g_assert_cmpfloat_with_epsilon (map->shares[axis], variance / total, 1e-6);
+    }
+
+  for (guint k = 0; k < grid->n; k += 3)
+    {
+      g_autofree double *parameters = g_memdup2 (newest, n * sizeof *newest);
+      double place[OV_PLANE_AXES];
+      double expected;
+
+      ov_loss_grid_get_place (grid, k, k, place);
+      for (guint axis = 0; axis < OV_PLANE_AXES; axis++)
+        for (gsize j = 0; j < n; j++)
+          parameters[j] += (place[axis] - path->places[N_EPOCHS][axis]) * directions[axis * n + j];
+      expected = naive_measure (recipe, parameters, images,
+                                fixture->dataset->labels[OV_SPLIT_TRAIN], N_TRAIN, NULL, NULL)
+                 + naive_penalise (recipe, parameters, NULL);
+      g_assert_cmpfloat_with_epsilon (grid->losses[k * grid->n + k], expected, 2e-5 * expected);
+    }
+}
+
+static OvPathMap *
+draw_along (Fixture *fixture, OvPlaneDirections directions, double *loss)
+{
+  g_autoptr (OvPathMapper) mapper = ov_path_mapper_new (&fixture->recipe, fixture->dataset, 2);
+  g_autoptr (GError) error = NULL;
+  OvPathMap *map;
+
+  ov_path_mapper_set_directions (mapper, directions);
+  g_assert_true (ov_path_mapper_set_paths (mapper, &fixture->states, 1, TRUE, NULL));
+  map = ov_path_mapper_draw (mapper, OV_PATH_MAP_SKETCH, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (map->directions, ==, directions);
+  g_assert_true (
+    ov_path_mapper_measure (mapper, map->paths->places[N_EPOCHS], loss, NULL, &error));
+  g_assert_no_error (error);
+
+  return map;
+}
+
+/* The plane of two random directions goes through the newest point, and as far around it as the
+ * weights are long. */
+static void
+test_random (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (OvNetwork) network = ov_model_build_network (&fixture->recipe);
+  const gsize n = network->n_parameters;
+  g_autofree float *drawn = g_new (float, n);
+  g_autofree double *directions = g_new (double, OV_PLANE_AXES *n);
+  g_autoptr (OvPathMap) map = NULL;
+  double loss;
+
+  map = draw_along (fixture, OV_PLANE_RANDOM, &loss);
+  g_assert_cmpfloat_with_epsilon (
+    loss, measure_loss (fixture, fixture->states->pdata[N_EPOCHS - 1]), 1e-6);
+  for (guint axis = 0; axis < OV_PLANE_AXES; axis++)
+    {
+      double length;
+
+      ov_plane_direction_draw (network,
+                               ov_checkpoint_get_parameters (
+                                 fixture->states->pdata[N_EPOCHS - 1]),
+                               fixture->recipe.seed + axis + 1, drawn);
+      for (gsize j = 0; j < n; j++)
+        directions[axis * n + j] = (double) drawn[j];
+      length = sqrt (find_product (directions + axis * n, directions + axis * n, n));
+      g_assert_cmpfloat (map->grid->high[axis] - map->paths->places[N_EPOCHS][axis], >,
+                         0.6 * length);
+      g_assert_cmpfloat (map->paths->places[N_EPOCHS][axis] - map->grid->low[axis], >,
+                         0.6 * length);
+      make_unit (directions + axis * n, axis > 0 ? directions : NULL, n);
+    }
+  check_plane (fixture, map, directions, n);
+}
+
+/* That of the steepest direction has it across, and what is left of the path's main one along. */
+static void
+test_steepest (Fixture *fixture, gconstpointer data)
+{
+  const OvRecipe *recipe = &fixture->recipe;
+  g_autoptr (OvNetwork) network = ov_model_build_network (recipe);
+  const gsize n = network->n_parameters;
+  const float *snapshots[N_EPOCHS + 1];
+  g_autofree float *found = g_new0 (float, n);
+  g_autofree float *start = g_new (float, n);
+  g_autofree double *directions = g_new (double, OV_PLANE_AXES *n);
+  g_autoptr (OvPathMap) map = NULL;
+  g_autoptr (GError) error = NULL;
+  Decomposition parts;
+  OvLanczosResult result;
+  double loss;
+
+  map = draw_along (fixture, OV_PLANE_STEEPEST, &loss);
+  g_assert_cmpfloat_with_epsilon (
+    loss, measure_loss (fixture, fixture->states->pdata[N_EPOCHS - 1]), 1e-6);
+
+  ov_network_init_weights (network, recipe->seed, recipe->weight_std);
+  memcpy (start, network->parameters, n * sizeof (float));
+  snapshots[0] = start;
+  for (guint i = 0; i < N_EPOCHS; i++)
+    snapshots[i + 1] = ov_checkpoint_get_parameters (fixture->states->pdata[i]);
+  memcpy (network->parameters, snapshots[N_EPOCHS], n * sizeof (float));
+  {
+    g_autoptr (OvThreadPool) pool = ov_thread_pool_new (1);
+    g_autoptr (OvBatchRunner) runner =
+      ov_batch_runner_new (network, fixture->dataset, pool, recipe->pixel_scale);
+
+    g_assert_true (ov_plane_direction_find_steepest (network, runner, pool, N_TRAIN,
+                                                     recipe->regularisation, recipe->seed, found,
+                                                     &result, NULL, &error));
+  }
+  decomposition_init (&parts, snapshots, N_EPOCHS + 1, n);
+  for (gsize j = 0; j < n; j++)
+    {
+      directions[j] = parts.vectors[j];
+      directions[n + j] = (double) found[j];
+    }
+  decomposition_clear (&parts);
+  make_unit (directions + n, NULL, n);
+  make_unit (directions, directions + n, n);
+  check_plane (fixture, map, directions, n);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/path-map/path", Fixture, NULL, set_up, test_path, tear_down);
   g_test_add ("/path-map/together", Fixture, NULL, set_up, test_together, tear_down);
+  g_test_add ("/path-map/random", Fixture, NULL, set_up, test_random, tear_down);
+  g_test_add ("/path-map/steepest", Fixture, NULL, set_up, test_steepest, tear_down);
   g_test_add ("/path-map/stages", Fixture, NULL, set_up, test_stages, tear_down);
   g_test_add ("/path-map/no-path", Fixture, NULL, set_up, test_no_path, tear_down);
   g_test_add ("/path-map/thinning", Fixture, NULL, set_up, test_thinning, tear_down);

@@ -202,6 +202,7 @@ test_together (Fixture *fixture, gconstpointer data)
   g_autofree char *caption =
     ov_path_figure_class.make_caption (&fixture->figure, &fixture->page.style);
   g_autofree char *note = ov_figure_page_make_note (&fixture->page);
+  g_autofree char *random = NULL;
   g_autoptr (GPtrArray) words = NULL;
   g_autoptr (GPtrArray) none = NULL;
   g_autoptr (GError) error = NULL;
@@ -233,6 +234,20 @@ test_together (Fixture *fixture, gconstpointer data)
     ;
   g_assert_cmpstr (words->pdata[place + 1], ==, "0.01,0.04");
   g_assert_false (g_strv_contains ((const char *const *) words->pdata, "--learning-rate"));
+
+  /* Other directions are named. */
+  fixture->map->directions = OV_PLANE_RANDOM;
+  fixture->map->shares[0] = 0.0002;
+  fixture->map->shares[1] = 0.0001;
+  random = ov_path_figure_class.make_caption (&fixture->figure, &fixture->page.style);
+  g_assert_nonnull (strstr (random, "random directions that explain 0.03 % of"));
+  g_assert_nonnull (strstr (random, "filter-normalised"));
+  g_clear_pointer (&words, g_ptr_array_unref);
+  words = ov_path_figure_class.make_command (&fixture->figure, &fixture->page.style, "x.pdf",
+                                             &remark);
+  g_ptr_array_add (words, NULL);
+  g_assert_true (g_strv_contains ((const char *const *) words->pdata, "--directions"));
+  g_assert_true (g_strv_contains ((const char *const *) words->pdata, "random"));
 
   /* Those that differ in more have none. */
   fixture->recipes[1].momentum = 0.7;

@@ -229,9 +229,9 @@ test_peers (void)
   g_assert_cmpuint (ov_path_finder_get_map (fixture.finder)->n_paths, ==, 2);
   g_assert_cmpuint (ov_path_finder_get_map (fixture.finder)->paths[0].n_points, ==, 3 + 1);
   g_assert_cmpuint (ov_path_finder_get_map (fixture.finder)->paths[1].n_points, ==, N_EPOCHS + 1);
-  g_assert_cmpuint (ov_path_finder_get_peers (fixture.finder)->len, ==, 1);
-  g_assert_true (ov_path_finder_get_peers (fixture.finder)->pdata[0] == first);
-  g_assert_cmpuint (ov_path_finder_count_stateless (fixture.finder), ==, 1);
+  g_assert_cmpuint (ov_path_finder_get_company (fixture.finder)->peers->len, ==, 1);
+  g_assert_true (ov_path_finder_get_company (fixture.finder)->peers->pdata[0] == first);
+  g_assert_cmpuint (ov_path_finder_get_company (fixture.finder)->n_stateless, ==, 1);
 
   g_ptr_array_set_size (peers, 0);
   ov_path_finder_request (fixture.finder, fixture.run, peers);
@@ -239,7 +239,7 @@ test_peers (void)
   g_assert_cmpint (ov_path_finder_get_state (fixture.finder), ==, OV_PATH_SEARCHING);
   wait_in_context (NULL, ov_path_finder_get_state (fixture.finder) == OV_PATH_DONE);
   g_assert_cmpuint (ov_path_finder_get_map (fixture.finder)->n_paths, ==, 1);
-  g_assert_cmpuint (ov_path_finder_get_peers (fixture.finder)->len, ==, 0);
+  g_assert_cmpuint (ov_path_finder_get_company (fixture.finder)->peers->len, ==, 0);
   tear_down (&fixture);
 }
 

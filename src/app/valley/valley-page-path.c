@@ -93,7 +93,8 @@ make_note (OvValleyPage    *self,
   g_autoptr (GString) others = g_string_new (NULL);
 
   append_reason (others, left_out->n_elsewhere, _("from another start"));
-  append_reason (others, ov_path_finder_count_stateless (self->paths), _("without kept states"));
+  append_reason (others, ov_path_finder_get_company (self->paths)->n_stateless,
+                 _("without kept states"));
   append_reason (others, left_out->n_beyond, _("for want of room"));
   if (others->len == 0)
     return g_steal_pointer (&note);
@@ -108,7 +109,7 @@ static void
 fill_runs (OvValleyPage *self,
            OvPathRun    *runs)
 {
-  GPtrArray *peers = ov_path_finder_get_peers (self->paths);
+  GPtrArray *peers = ov_path_finder_get_company (self->paths)->peers;
   OvRunItem *front = ov_valley_page_find_item (self);
 
   runs[0] = (OvPathRun) {
@@ -192,6 +193,7 @@ ov_valley_page_show_path (OvValleyPage *self,
 
   if (run != NULL)
     peers = list_peers (self, run, &left_out);
+  ov_path_finder_set_directions (self->paths, gtk_drop_down_get_selected (self->directions));
   ov_path_finder_request (self->paths, run, peers);
   if (run == NULL)
     return FALSE;

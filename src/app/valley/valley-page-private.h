@@ -17,6 +17,7 @@ struct _OvValleyPage
 
   /* Template children. */
   GtkLabel       *note;
+  GtkDropDown    *directions;
   GtkWidget      *choices;
   GtkSpinButton  *steep_choice;
   GtkSpinButton  *flat_choice;

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "choice-setting.h"
 #include "next-frame.h"
 #include "schedule.h"
 #include "step-figure.h"
@@ -258,6 +259,7 @@ rebuild (gpointer widget)
   ov_chart_remove_all_marks (chart);
   ov_chart_set_message (chart, obstacle);
   has_path = ov_valley_page_show_path (self, obstacle == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->directions), has_path);
   gtk_widget_set_visible (self->choices, !has_path);
   gtk_widget_set_sensitive (self->choices, obstacle == NULL);
   gtk_widget_set_visible (self->step_pane, obstacle == NULL && !has_pad);
@@ -319,6 +321,14 @@ paths_changed_cb (OvValleyPage *self)
 {
   ov_valley_page_forget_path (self);
   ov_valley_page_update_soon (self);
+}
+
+static void
+ov_valley_page_set_settings (OvPage    *page,
+                             GSettings *settings)
+{
+  ov_choice_setting_bind (settings, "valley-directions",
+                          GTK_WIDGET (OV_VALLEY_PAGE (page)->directions));
 }
 
 static void
@@ -483,6 +493,7 @@ ov_valley_page_class_init (OvValleyPageClass *klass)
   page_class->name = "valley";
   page_class->title = N_("Valley");
   page_class->icon_name = "overshoot-valley-symbolic";
+  page_class->set_settings = ov_valley_page_set_settings;
   page_class->set_dataset = ov_valley_page_set_dataset;
   page_class->preview_recipe = ov_valley_page_preview_recipe;
   page_class->set_run = ov_valley_page_set_run;
@@ -498,6 +509,7 @@ ov_valley_page_class_init (OvValleyPageClass *klass)
   g_type_ensure (OV_TYPE_STEP_PAD);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/valley-page.ui");
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, note);
+  gtk_widget_class_bind_template_child (widget_class, OvValleyPage, directions);
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, choices);
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, steep_choice);
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, flat_choice);

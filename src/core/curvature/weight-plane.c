@@ -237,6 +237,140 @@ ov_weight_plane_new (const float *const *snapshots,
   return make_plane (&work, n_parameters);
 }
 
+static double
+find_product (const float *a,
+              const float *b,
+              gsize        n)
+{
+  double sum = 0.0;
+
+  for (gsize j = 0; j < n; j++)
+    sum += (double) a[j] * (double) b[j];
+
+  return sum;
+}
+
+/* Takes the part along another axis out of one, and gives what is left unit length.
+ *
+ * Returns: FALSE when nothing but rounding is left */
+static gboolean
+make_orthonormal (OvWeightPlane *self,
+                  guint          axis)
+{
+  float *direction = self->directions[axis];
+  const double before = find_product (direction, direction, self->n_parameters);
+  double after;
+
+  for (guint other = 0; other < axis; other++)
+    {
+      const double along = find_product (direction, self->directions[other], self->n_parameters);
+
+      for (gsize j = 0; j < self->n_parameters; j++)
+        direction[j] = (float) ((double) direction[j]
+                                - along * (double) self->directions[other][j]);
+    }
+
+  after = find_product (direction, direction, self->n_parameters);
+  if (!isfinite (after) || !(after > LEAST_SHARE * before))
+    return FALSE;
+  for (gsize j = 0; j < self->n_parameters; j++)
+    direction[j] = (float) ((double) direction[j] / sqrt (after));
+
+  return TRUE;
+}
+
+/* The variance of the snapshots in all, and along each axis. */
+static gboolean
+measure_shares (OvWeightPlane *self,
+                const Work    *work)
+{
+  double means[OV_PLANE_AXES] = {0.0};
+  double squares[OV_PLANE_AXES] = {0.0};
+  double total = 0.0;
+
+  for (guint i = 0; i < work->n; i++)
+    {
+      double place[OV_PLANE_AXES];
+
+      ov_weight_plane_project (self, work->snapshots[i], place);
+      for (guint axis = 0; axis < OV_PLANE_AXES; axis++)
+        {
+          means[axis] += place[axis] / work->n;
+          squares[axis] += place[axis] * place[axis];
+        }
+    }
+
+  for (gsize j = 0; j < self->n_parameters; j++)
+    {
+      double mean = 0.0;
+      double sum = 0.0;
+
+      for (guint i = 0; i < work->n; i++)
+        {
+          const double moved = (double) work->snapshots[i][j] - (double) work->snapshots[0][j];
+
+          mean += moved / work->n;
+          sum += moved * moved;
+        }
+      total += sum - work->n * mean * mean;
+    }
+
+  for (guint axis = 0; axis < OV_PLANE_AXES; axis++)
+    self->shares[axis] = CLAMP ((squares[axis] - work->n * means[axis] * means[axis]) / total, 0.0,
+                                1.0);
+
+  return isfinite (total) && total > 0.0;
+}
+
+/**
+ * ov_weight_plane_new_along:
+ * @snapshots: [@n_snapshots][@n_parameters], weights in the order in which a run had them
+ * @n_snapshots: how many, at least 1
+ * @n_parameters: how many weights and biases the network has
+ * @directions: [%OV_PLANE_AXES][@n_parameters], of any length; the second one is made orthogonal to
+ *   the first
+ * @has_signs: whether they point where they do for a reason; otherwise each is turned to where the
+ *   path goes
+ *
+ * Makes the plane of two directions. It lies through the last snapshot, as that of
+ * ov_weight_plane_new() does, and its coordinates are 0 at the first one.
+ *
+ * Returns: (transfer full) (nullable): the plane; %NULL when the directions have none, when the
+ *   snapshots do not differ, or when either are not finite
+ */
+OvWeightPlane *
+ov_weight_plane_new_along (const float *const *snapshots,
+                           guint               n_snapshots,
+                           gsize               n_parameters,
+                           const float *const *directions,
+                           gboolean            has_signs)
+{
+  g_autoptr (OvWeightPlane) self = NULL;
+  const Work work = {snapshots, n_snapshots};
+
+  g_return_val_if_fail (snapshots != NULL && n_snapshots >= 1, NULL);
+  g_return_val_if_fail (n_parameters >= 1, NULL);
+  g_return_val_if_fail (directions != NULL, NULL);
+
+  self = g_new0 (OvWeightPlane, 1);
+  self->n_parameters = n_parameters;
+  self->origin = g_memdup2 (snapshots[0], n_parameters * sizeof (float));
+  self->anchor = g_memdup2 (snapshots[n_snapshots - 1], n_parameters * sizeof (float));
+  for (guint axis = 0; axis < OV_PLANE_AXES; axis++)
+    self->directions[axis] = g_memdup2 (directions[axis], n_parameters * sizeof (float));
+  for (guint axis = 0; axis < OV_PLANE_AXES; axis++)
+    if (!make_orthonormal (self, axis))
+      return NULL;
+
+  if (!has_signs)
+    choose_signs (self, &work);
+  if (!measure_shares (self, &work))
+    return NULL;
+  ov_weight_plane_project (self, self->anchor, self->place);
+
+  return g_steal_pointer (&self);
+}
+
 /**
  * ov_weight_plane_free:
  * @self: a plane

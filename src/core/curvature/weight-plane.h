@@ -12,7 +12,7 @@
  * @anchor: [@n_parameters], weights that lie in the plane
  * @place: the coordinates of the anchor
  * @directions: [@n_parameters] each, of unit length and orthogonal
- * @shares: how much of the path's variance each direction has, from 0 to 1
+ * @shares: how much of the path's variance about its mean each direction has, from 0 to 1
  *
  * A plane through the space of a network's weights. Immutable but by its owner; safe to read from
  * any thread.
@@ -31,6 +31,11 @@ OvWeightPlane *ov_weight_plane_new     (const float *const  *snapshots,
                                         guint                n_snapshots,
                                         gsize                n_parameters,
                                         GCancellable        *cancellable);
+OvWeightPlane *ov_weight_plane_new_along (const float *const *snapshots,
+                                          guint               n_snapshots,
+                                          gsize               n_parameters,
+                                          const float *const *directions,
+                                          gboolean            has_signs);
 void           ov_weight_plane_free    (OvWeightPlane       *self);
 void           ov_weight_plane_project (const OvWeightPlane *self,
                                         const float         *parameters,

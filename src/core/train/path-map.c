@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "path-map.h"
 
+#include <math.h>
+#include <string.h>
+
 #include "model.h"
 #include "plane-loss.h"
 
@@ -24,15 +27,24 @@ static const Stage stages[OV_N_PATH_MAP_STAGES] = {
   [OV_PATH_MAP_FINE] = {25, OV_PATH_MAP_IMAGES},
 };
 
+/* On how many images the steepest direction is found: it costs dozens of passes back and forth. */
+#define CURVATURE_IMAGES 256
+
+/* How far the ground reaches along random directions, in their lengths, beyond which the grid
+ * leaves some more room. */
+#define RANDOM_REACH 0.6
+
 struct _OvPathMapper
 {
-  OvRecipe       recipe;
-  OvDataset     *dataset;
-  guint          n_threads;
-  OvPlaneLoss   *losses[OV_N_PATH_MAP_STAGES]; /* made when they are needed, or NULL */
+  OvRecipe          recipe;
+  OvDataset        *dataset;
+  guint             n_threads;
+  OvPlaneDirections directions;
+  double            reach[OV_PLANE_AXES];         /* of the ground, at least */
+  OvPlaneLoss      *losses[OV_N_PATH_MAP_STAGES]; /* made when they are needed, or NULL */
 
-  OvWeightPlane *plane; /* NULL before there is a path */
-  OvPathMap     *map;   /* the newest of it, at first without a grid */
+  OvWeightPlane    *plane; /* NULL before there is a path */
+  OvPathMap        *map;   /* the newest of it, at first without a grid */
 };
 
 /**
@@ -129,6 +141,21 @@ ov_path_mapper_free (OvPathMapper *self)
     g_clear_pointer (&self->losses[i], ov_plane_loss_free);
   ov_dataset_unref (self->dataset);
   g_free (self);
+}
+
+/**
+ * ov_path_mapper_set_directions:
+ * @self: a mapper
+ * @directions: what directions the planes of the paths that are set from now on have
+ */
+void
+ov_path_mapper_set_directions (OvPathMapper     *self,
+                               OvPlaneDirections directions)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (directions < OV_N_PLANE_DIRECTIONS);
+
+  self->directions = directions;
 }
 
 static gint
@@ -235,10 +262,12 @@ project_path (const Bundle        *bundle,
 
 static OvPathMap *
 make_map (const Bundle        *bundle,
-          const OvWeightPlane *plane)
+          const OvWeightPlane *plane,
+          OvPlaneDirections    directions)
 {
   OvPathMap *map = g_new0 (OvPathMap, 1);
 
+  map->directions = directions;
   map->n_paths = bundle->n_runs;
   map->paths = g_new0 (OvMapPath, map->n_paths);
   for (guint i = 0; i < map->n_paths; i++)
@@ -247,6 +276,120 @@ make_map (const Bundle        *bundle,
     map->shares[axis] = plane->shares[axis];
 
   return map;
+}
+
+static const float *
+get_newest (const Bundle *bundle)
+{
+  return bundle->snapshots->pdata[bundle->snapshots->len - 1];
+}
+
+static OvWeightPlane *
+make_plane_along (const Bundle       *bundle,
+                  const OvNetwork    *network,
+                  const float *const *directions,
+                  gboolean            has_signs)
+{
+  return ov_weight_plane_new_along ((const float *const *) bundle->snapshots->pdata,
+                                    bundle->snapshots->len, network->n_parameters, directions,
+                                    has_signs);
+}
+
+static OvWeightPlane *
+make_path_plane (const Bundle    *bundle,
+                 const OvNetwork *network,
+                 GCancellable    *cancellable)
+{
+  return ov_weight_plane_new ((const float *const *) bundle->snapshots->pdata,
+                              bundle->snapshots->len, network->n_parameters, cancellable);
+}
+
+/* The directions depend on nothing but the recipe's seed and the newest weights. */
+static OvWeightPlane *
+make_random_plane (OvPathMapper *self,
+                   const Bundle *bundle)
+{
+  g_autoptr (OvNetwork) scratch = ov_model_build_network (&self->recipe);
+  g_autofree float *drawn = g_new (float, OV_PLANE_AXES * scratch->n_parameters);
+  const float *directions[OV_PLANE_AXES];
+
+  for (guint axis = 0; axis < OV_PLANE_AXES; axis++)
+    {
+      float *direction = drawn + axis * scratch->n_parameters;
+      double squares = 0.0;
+
+      ov_plane_direction_draw (scratch, get_newest (bundle), self->recipe.seed + axis + 1,
+                               direction);
+      for (gsize j = 0; j < scratch->n_parameters; j++)
+        squares += (double) direction[j] * (double) direction[j];
+      directions[axis] = direction;
+      self->reach[axis] = RANDOM_REACH * sqrt (squares);
+    }
+
+  return make_plane_along (bundle, scratch, directions, TRUE);
+}
+
+/* Takes the part along a vector of unit length out of a direction. */
+static void
+remove_part (float       *direction,
+             const float *vector,
+             gsize        n)
+{
+  double along = 0.0;
+
+  for (gsize j = 0; j < n; j++)
+    along += (double) direction[j] * (double) vector[j];
+  for (gsize j = 0; j < n; j++)
+    direction[j] = (float) ((double) direction[j] - along * (double) vector[j]);
+}
+
+static OvWeightPlane *
+make_steepest_plane (OvPathMapper *self,
+                     const Bundle *bundle,
+                     GCancellable *cancellable)
+{
+  const OvRecipe *recipe = &self->recipe;
+  g_autoptr (OvNetwork) network = ov_model_build_network (recipe);
+  g_autoptr (OvThreadPool) pool = ov_thread_pool_new (self->n_threads);
+  g_autoptr (OvBatchRunner) runner = ov_batch_runner_new (network, self->dataset, pool,
+                                                          recipe->pixel_scale);
+  g_autoptr (OvWeightPlane) main = make_path_plane (bundle, network, cancellable);
+  g_autofree float *steepest = g_new0 (float, network->n_parameters);
+  const float *directions[OV_PLANE_AXES];
+  OvLanczosResult result;
+
+  if (main == NULL)
+    return NULL;
+
+  memcpy (network->parameters, get_newest (bundle), network->n_parameters * sizeof (float));
+  if (!ov_plane_direction_find_steepest (
+        network, runner, pool, MIN (CURVATURE_IMAGES, self->dataset->n_images[OV_SPLIT_TRAIN]),
+        recipe->regularisation, recipe->seed, steepest, &result, cancellable, NULL)
+      || !isfinite (result.value))
+    return NULL;
+
+  remove_part (main->directions[0], steepest, network->n_parameters);
+  directions[0] = main->directions[0];
+  directions[1] = steepest;
+
+  return make_plane_along (bundle, network, directions, FALSE);
+}
+
+static OvWeightPlane *
+make_plane (OvPathMapper    *self,
+            const Bundle    *bundle,
+            const OvNetwork *network,
+            GCancellable    *cancellable)
+{
+  for (guint axis = 0; axis < OV_PLANE_AXES; axis++)
+    self->reach[axis] = 0.0;
+
+  if (self->directions == OV_PLANE_RANDOM)
+    return make_random_plane (self, bundle);
+  if (self->directions == OV_PLANE_STEEPEST)
+    return make_steepest_plane (self, bundle, cancellable);
+
+  return make_path_plane (bundle, network, cancellable);
 }
 
 /**
@@ -259,8 +402,8 @@ make_map (const Bundle        *bundle,
  *   path, and which more than one run has to have in common
  * @cancellable: (nullable): gives it up within some milliseconds
  *
- * Finds the plane of the paths: the principal components of the points of all of them together, the
- * common start among them once. What was drawn before is forgotten.
+ * Finds the plane of the paths. The main directions are the principal components of the points of
+ * all of them together, the common start among them once. What was drawn before is forgotten.
  *
  * Returns: whether there is one: not of fewer than three points, of some that lie on one line, or
  *   of weights that are not finite
@@ -288,11 +431,10 @@ ov_path_mapper_set_paths (OvPathMapper     *self,
   if (bundle.snapshots->len < LEAST_POINTS)
     return FALSE;
 
-  self->plane = ov_weight_plane_new ((const float *const *) bundle.snapshots->pdata,
-                                     bundle.snapshots->len, network->n_parameters, cancellable);
+  self->plane = make_plane (self, &bundle, network, cancellable);
   if (self->plane == NULL)
     return FALSE;
-  self->map = make_map (&bundle, self->plane);
+  self->map = make_map (&bundle, self->plane, self->directions);
 
   return TRUE;
 }
@@ -314,15 +456,23 @@ get_loss (OvPathMapper  *self,
   return self->losses[stage];
 }
 
-/* A grid with room around all paths. */
+/* A grid with room around all paths, and as far from the newest point as the directions reach. */
 static OvLossGrid *
-grid_new_around (const OvPathMap *map,
-                 guint            n)
+grid_new_around (const OvPathMapper *self,
+                 guint               n)
 {
+  const OvPathMap *map = self->map;
   g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof *map->paths->places);
 
   for (guint i = 0; i < map->n_paths; i++)
     g_array_append_vals (places, map->paths[i].places, map->paths[i].n_points);
+  for (int side = -1; side <= 1; side += 2)
+    {
+      const double corner[OV_PLANE_AXES] = {self->plane->place[0] + side * self->reach[0],
+                                            self->plane->place[1] + side * self->reach[1]};
+
+      g_array_append_vals (places, corner, 1);
+    }
 
   return ov_loss_grid_new_around ((const double (*)[OV_PLANE_AXES]) (gpointer) places->data,
                                   places->len, n);
@@ -348,7 +498,7 @@ begin_grid (const OvPathMapper *self,
   if (grid != NULL && grid->n == stages[stage].n)
     return g_steal_pointer (&grid);
 
-  return grid_new_around (map, stages[stage].n);
+  return grid_new_around (self, stages[stage].n);
 }
 
 /**

@@ -4,6 +4,7 @@
 #include "checkpoint.h"
 #include "dataset.h"
 #include "loss-grid.h"
+#include "plane-direction.h"
 
 /* Of how many images each value is the mean once there is time. */
 #define OV_PATH_MAP_IMAGES 512
@@ -47,6 +48,8 @@ typedef struct
  * OvPathMap:
  * @n_paths: how many runs there are, one at least
  * @paths: [@n_paths], their paths, the first one that of the run whose loss the map shows
+ * @directions: what directions the plane has; along the second axis that of
+ *   %OV_PLANE_STEEPEST is the one in which the loss bends most
  * @shares: how much of the variance of all points each direction has, from 0 to 1
  * @n_images: of how many of the first training images the losses are means
  * @stage: how well the ground is known
@@ -57,12 +60,13 @@ typedef struct
  */
 typedef struct
 {
-  guint          n_paths;
-  OvMapPath     *paths;
-  double         shares[OV_PLANE_AXES];
-  guint          n_images;
-  OvPathMapStage stage;
-  OvLossGrid    *grid;
+  guint             n_paths;
+  OvMapPath        *paths;
+  OvPlaneDirections directions;
+  double            shares[OV_PLANE_AXES];
+  guint             n_images;
+  OvPathMapStage    stage;
+  OvLossGrid       *grid;
 } OvPathMap;
 
 OvPathMap       *ov_path_map_copy         (const OvPathMap *self);
@@ -80,6 +84,8 @@ OvPathMapper    *ov_path_mapper_new       (const OvRecipe   *recipe,
                                            OvDataset        *dataset,
                                            guint             n_threads);
 void             ov_path_mapper_free      (OvPathMapper     *self);
+void             ov_path_mapper_set_directions (OvPathMapper     *self,
+                                                OvPlaneDirections directions);
 gboolean         ov_path_mapper_set_paths (OvPathMapper     *self,
                                            GPtrArray *const *runs,
                                            guint             n_runs,

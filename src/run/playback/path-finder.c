@@ -2,7 +2,6 @@
 #include "path-finder.h"
 
 #include "job.h"
-#include "path-states.h"
 #include "thread-pool.h"
 
 /* A sketch competes with the training for the cores, so that it is there at once; what refines it
@@ -23,12 +22,13 @@ typedef struct
 /* What a thread draws, and whom it reports to. */
 typedef struct
 {
-  Board         *board;
-  GPtrArray     *runs; /* of arrays of OvCheckpoint; NULL to go on with the paths of the last job */
-  gboolean       has_start;
-  OvPathMapStage first;
-  OvPathMapStage last;
-  OvPathFinder  *finder; /* not to be touched by the thread */
+  Board            *board;
+  GPtrArray        *runs; /* of arrays of OvCheckpoint; NULL to go on with the last paths */
+  gboolean          has_start;
+  OvPlaneDirections directions;
+  OvPathMapStage    first;
+  OvPathMapStage    last;
+  OvPathFinder     *finder; /* not to be touched by the thread */
 } Task;
 
 /**
@@ -40,29 +40,30 @@ typedef struct
  */
 struct _OvPathFinder
 {
-  GObject       parent_instance;
+  GObject           parent_instance;
 
-  OvReplay     *replay; /* that knows the states, or NULL */
-  OvRun        *run;    /* or NULL */
-  GSignalGroup *run_signals;
-  GPtrArray    *peers; /* of OvRunItem: what else is asked for */
-  GSignalGroup *peer_signals;
+  OvReplay         *replay; /* that knows the states, or NULL */
+  OvRun            *run;    /* or NULL */
+  GSignalGroup     *run_signals;
+  GPtrArray        *peers; /* of OvRunItem: what else is asked for */
+  GSignalGroup     *peer_signals;
 
-  gboolean      is_active;
-  Board        *board; /* of the run, or NULL */
-  OvPathMap    *map;   /* the newest, or NULL */
-  OvPathStates *shown; /* on it, or NULL */
-  OvPathState   state;
+  OvPlaneDirections directions;
+  gboolean          is_active;
+  Board            *board; /* of the run, or NULL */
+  OvPathMap        *map;   /* the newest, or NULL */
+  OvPathStates     *shown; /* on it, or NULL */
+  OvPathState       state;
 
-  GCancellable *search;      /* of states, or NULL */
-  OvJob        *job;         /* that draws, or NULL */
-  OvPathStates *drawn;       /* by it, or by the last one, or NULL */
-  gboolean      has_path;    /* whether the board has that of the newest states */
-  gboolean      is_stale;    /* whether there are newer states than those of the last job */
-  gboolean      is_refining; /* whether the job has shown something already */
-  gint64        started;     /* the job */
-  gint64        rest_until;
-  guint         timer; /* or 0 */
+  GCancellable     *search;      /* of states, or NULL */
+  OvJob            *job;         /* that draws, or NULL */
+  OvPathStates     *drawn;       /* by it, or by the last one, or NULL */
+  gboolean          has_path;    /* whether the board has that of the newest states */
+  gboolean          is_stale;    /* whether there are newer states than those of the last job */
+  gboolean          is_refining; /* whether the job has shown something already */
+  gint64            started;     /* the job */
+  gint64            rest_until;
+  guint             timer; /* or 0 */
 };
 
 enum
@@ -118,6 +119,7 @@ run (OvJob   *job,
   const Task *task = data;
   GCancellable *cancellable = ov_job_get_cancellable (job);
 
+  ov_path_mapper_set_directions (task->board->mapper, task->directions);
   if (task->runs != NULL
       && !ov_path_mapper_set_paths (task->board->mapper, (GPtrArray *const *) task->runs->pdata,
                                     task->runs->len, task->has_start, cancellable))
@@ -214,6 +216,7 @@ start (OvPathFinder  *self,
   *task = (Task) {
     .board = g_atomic_rc_box_acquire (self->board),
     .runs = runs != NULL ? g_ptr_array_ref (runs) : NULL,
+    .directions = self->directions,
     .has_start = ov_run_get_record (self->run)->n_inherited == 0,
     .first = first,
     .last = get_last_stage (self),
@@ -494,6 +497,30 @@ ov_path_finder_request (OvPathFinder *self,
 }
 
 /**
+ * ov_path_finder_set_directions:
+ * @self: a finder
+ * @directions: what directions its planes have: at first those of the path
+ *
+ * Draws the map anew, if the directions are others.
+ */
+void
+ov_path_finder_set_directions (OvPathFinder     *self,
+                               OvPlaneDirections directions)
+{
+  g_return_if_fail (OV_IS_PATH_FINDER (self));
+  g_return_if_fail (directions < OV_N_PLANE_DIRECTIONS);
+
+  if (directions == self->directions)
+    return;
+
+  self->directions = directions;
+  if (self->run == NULL)
+    return;
+  begin_anew (self);
+  proceed (self);
+}
+
+/**
  * ov_path_finder_set_active:
  * @self: a finder
  * @is_active: whether anybody looks, which is so at first; otherwise nothing is computed
@@ -545,31 +572,16 @@ ov_path_finder_get_map (OvPathFinder *self)
 }
 
 /**
- * ov_path_finder_get_peers:
+ * ov_path_finder_get_company:
  * @self: a finder
  *
- * Returns: (transfer none) (element-type OvRunItem) (nullable): whose paths are on the newest map
- *   after that of the run in front, valid as long as the map; %NULL when there is none
+ * Returns: (transfer none) (nullable): who else is on the newest map, in the order of their paths,
+ *   and who is not; without the states, and valid as long as the map
  */
-GPtrArray *
-ov_path_finder_get_peers (OvPathFinder *self)
+const OvPathStates *
+ov_path_finder_get_company (OvPathFinder *self)
 {
   g_return_val_if_fail (OV_IS_PATH_FINDER (self), NULL);
 
-  return self->shown != NULL ? self->shown->peers : NULL;
-}
-
-/**
- * ov_path_finder_count_stateless:
- * @self: a finder
- *
- * Returns: how many of the others that were asked for are not on the newest map, since no state of
- *   them is kept
- */
-guint
-ov_path_finder_count_stateless (OvPathFinder *self)
-{
-  g_return_val_if_fail (OV_IS_PATH_FINDER (self), 0);
-
-  return self->shown != NULL ? self->shown->n_stateless : 0;
+  return self->shown;
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "path-map.h"
-#include "replay.h"
+#include "path-states.h"
 
 /**
  * OvPathState:
@@ -30,9 +30,10 @@ void             ov_path_finder_set_replay (OvPathFinder *self,
 void             ov_path_finder_request    (OvPathFinder *self,
                                             OvRun        *run,
                                             GPtrArray    *peers);
+void             ov_path_finder_set_directions (OvPathFinder     *self,
+                                                OvPlaneDirections directions);
 void             ov_path_finder_set_active (OvPathFinder *self,
                                             gboolean      is_active);
 OvPathState      ov_path_finder_get_state  (OvPathFinder *self);
 const OvPathMap *ov_path_finder_get_map    (OvPathFinder *self);
-GPtrArray       *ov_path_finder_get_peers  (OvPathFinder *self);
-guint            ov_path_finder_count_stateless (OvPathFinder *self);
+const OvPathStates *ov_path_finder_get_company (OvPathFinder *self);
