@@ -51,8 +51,8 @@ ov_step_figure_get_loss (const OvStepFigure *self,
   if (self->line == NULL)
     return ov_step_parabola_get_loss (&self->parabola, length);
 
-  return length == self->learning_rate ? self->line->landed
-                                       : ov_step_line_get_loss (self->line, length);
+  return length == self->line->learning_rate ? self->line->landed
+                                             : ov_step_line_get_loss (self->line, length);
 }
 
 /**

@@ -7,6 +7,7 @@
 #include "readings.h"
 #include "sharpness-history.h"
 #include "snapshot.h"
+#include "step-line.h"
 #include "trainer.h"
 
 /**
@@ -14,6 +15,8 @@
  * @epochs: (element-type OvEpoch): every epoch since the last update
  * @sharpness: (element-type OvSharpnessPoint): every measurement since the last update
  * @readings: (not nullable): what the instruments showed since the last update
+ * @has_step: whether @step is new
+ * @step: the loss along the newest step that was measured
  * @checkpoints: (element-type OvCheckpoint): every state since the last update
  * @templates: (nullable): the newest templates, if there are new ones
  * @features: (nullable): the newest features of the first layer, if there are new ones
@@ -37,6 +40,8 @@ typedef struct
   GArray      *epochs;
   GArray      *sharpness;
   OvReadings  *readings;
+  gboolean     has_step;
+  OvStepLine   step;
   GPtrArray   *checkpoints;
   OvTemplates *templates;
   OvFeatures  *features;

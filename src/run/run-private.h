@@ -22,6 +22,8 @@ struct _OvRun
   OvProgress       progress;
   OvCheckpoint    *checkpoint; /* the newest, or NULL */
   gboolean         is_measuring;
+  gboolean         has_step;
+  OvStepLine       step; /* the newest that was measured, if there is one */
 
   OvWorker        *worker;    /* NULL before the start and after the end */
   OvSnapshotQueue *snapshots; /* those who wait for the weights; NULL once the run is disposed of */

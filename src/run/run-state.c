@@ -244,6 +244,66 @@ ov_run_set_instruments (OvRun *self,
 }
 
 /**
+ * ov_run_set_checkpoint_interval:
+ * @self: a run
+ * @n_epochs: every how many epochs the run reports its state; 0 for never, and
+ *   %OV_CHECKPOINT_INTERVAL_GROWS for some dozens of states, however long the run becomes
+ *
+ * From the next epoch on, OvRun::checkpoint-taken is emitted: every so many epochs and at the end,
+ * however the run ends, with the state then, and before it with that after the best epoch so far,
+ * the one with the highest test accuracy, if it was not reported yet. It changes nothing in the
+ * course of the training.
+ */
+void
+ov_run_set_checkpoint_interval (OvRun *self,
+                                guint  n_epochs)
+{
+  g_return_if_fail (OV_IS_RUN (self));
+
+  self->settings.checkpoint_interval = n_epochs;
+  if (self->worker != NULL)
+    ov_worker_set_settings (self->worker, &self->settings);
+}
+
+/**
+ * ov_run_set_measures_steps:
+ * @self: a run
+ * @measures_steps: whether somebody wants to see the loss along its steps
+ *
+ * Lets the last step of an epoch be measured from the next epoch on, as often as it takes a tenth
+ * of the time at most; each time OvRun::step-measured is emitted. It changes nothing in the course
+ * of the training.
+ */
+void
+ov_run_set_measures_steps (OvRun   *self,
+                           gboolean measures_steps)
+{
+  g_return_if_fail (OV_IS_RUN (self));
+
+  if (self->settings.measures_steps == measures_steps)
+    return;
+
+  self->settings.measures_steps = measures_steps;
+  if (self->worker != NULL)
+    ov_worker_set_settings (self->worker, &self->settings);
+}
+
+/**
+ * ov_run_get_step:
+ * @self: a run
+ *
+ * Returns: (transfer none) (nullable): the loss along the newest step that was measured, valid
+ *   until the next OvRun::step-measured; %NULL when there is none
+ */
+const OvStepLine *
+ov_run_get_step (OvRun *self)
+{
+  g_return_val_if_fail (OV_IS_RUN (self), NULL);
+
+  return self->has_step ? &self->step : NULL;
+}
+
+/**
  * ov_run_is_measuring:
  * @self: a run
  *

@@ -9,6 +9,7 @@ enum
   FEATURES_CHANGED,
   PROGRESS_CHANGED,
   SHARPNESS_CHANGED,
+  STEP_MEASURED,
   STATE_CHANGED,
   N_SIGNALS
 };
@@ -104,6 +105,13 @@ ov_run_class_init (OvRunClass *klass)
    */
   signals[SHARPNESS_CHANGED] = g_signal_new ("sharpness-changed", OV_TYPE_RUN, G_SIGNAL_RUN_LAST,
                                              0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * OvRun::step-measured:
+   * @self: the run
+   */
+  signals[STEP_MEASURED] = g_signal_new ("step-measured", OV_TYPE_RUN, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   /**
    * OvRun::state-changed:
@@ -268,6 +276,13 @@ update_cb (OvJobUpdate *update,
       for (guint i = 0; i < update->epochs->len; i++)
         ov_history_append (self->record->history, &g_array_index (update->epochs, OvEpoch, i));
       g_signal_emit (self, signals[EPOCHS_ADDED], 0, update->epochs->len);
+    }
+
+  if (update->has_step)
+    {
+      self->step = update->step;
+      self->has_step = TRUE;
+      g_signal_emit (self, signals[STEP_MEASURED], 0);
     }
 
   for (guint i = 0; i < update->checkpoints->len; i++)
@@ -513,28 +528,6 @@ ov_run_set_sharpness_interval (OvRun *self,
   if (self->worker != NULL)
     ov_worker_set_settings (self->worker, &self->settings);
   g_signal_emit (self, signals[SHARPNESS_CHANGED], 0);
-}
-
-/**
- * ov_run_set_checkpoint_interval:
- * @self: a run
- * @n_epochs: every how many epochs the run reports its state; 0 for never, and
- *   %OV_CHECKPOINT_INTERVAL_GROWS for some dozens of states, however long the run becomes
- *
- * From the next epoch on, OvRun::checkpoint-taken is emitted: every so many epochs and at the end,
- * however the run ends, with the state then, and before it with that after the best epoch so far,
- * the one with the highest test accuracy, if it was not reported yet. It changes nothing in the
- * course of the training.
- */
-void
-ov_run_set_checkpoint_interval (OvRun *self,
-                                guint  n_epochs)
-{
-  g_return_if_fail (OV_IS_RUN (self));
-
-  self->settings.checkpoint_interval = n_epochs;
-  if (self->worker != NULL)
-    ov_worker_set_settings (self->worker, &self->settings);
 }
 
 /**

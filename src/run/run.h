@@ -5,6 +5,7 @@
 #include "quadratic.h"
 #include "run-origin.h"
 #include "run-record.h"
+#include "step-line.h"
 #include "trainer.h"
 
 /**
@@ -47,6 +48,8 @@ void                    ov_run_finish                 (OvRun          *self,
 void                    ov_run_set_pace               (OvRun          *self,
                                                        double          epochs_per_second);
 void ov_run_set_instruments (OvRun *self, guint instruments);
+void                    ov_run_set_measures_steps     (OvRun          *self,
+                                                       gboolean        measures_steps);
 void                    ov_run_set_sharpness_interval (OvRun          *self,
                                                        guint           n_epochs);
 void                    ov_run_set_checkpoint_interval (OvRun         *self,
@@ -75,4 +78,5 @@ OvCheckpoint             *ov_run_get_checkpoint         (OvRun          *self);
 void                      ov_run_drop_checkpoint        (OvRun          *self);
 guint                     ov_run_get_sharpness_interval (OvRun          *self);
 guint ov_run_get_instruments (OvRun *self);
+const OvStepLine         *ov_run_get_step               (OvRun          *self);
 gboolean                  ov_run_is_measuring           (OvRun          *self);

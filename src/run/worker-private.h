@@ -47,7 +47,9 @@ struct _OvWorker
   OvEpoch           first;           /* of the run */
   gboolean          has_diverged;
   gboolean          has_sharpness;
-  guint             instruments; /* that are read after the epoch */
+  guint             instruments;     /* that are read after the epoch */
+  gboolean          measures_step;   /* of the epoch, after it */
+  gint64            step_rest_until; /* before that the next one is not measured */
 
   OvSharpnessPoint  sharpness; /* the newest, if there is one */
 };
@@ -56,3 +58,6 @@ void     ov_worker_take_instruments (OvWorker      *self);
 gboolean ov_worker_read_instruments (OvWorker      *self,
                                      const OvEpoch *epoch,
                                      GError       **error);
+void     ov_worker_take_step        (OvWorker      *self);
+void     ov_worker_measure_step     (OvWorker      *self);
+void     ov_worker_post             (OvWorker      *self);

@@ -43,9 +43,14 @@ receive (GPtrArray *values,
   self->func (update, self->user_data);
 }
 
-/* Makes sure that the update is delivered. The mutex is held. */
-static void
-post (OvWorker *self)
+/*
+ * ov_worker_post:
+ * @self: a worker, whose mutex is held
+ *
+ * Makes sure that the update is delivered.
+ */
+void
+ov_worker_post (OvWorker *self)
 {
   ov_job_send (self->own_job, NULL);
 }
@@ -66,7 +71,7 @@ serve_snapshot (OvWorker *self)
       g_mutex_lock (&self->mutex);
 
       ov_job_update_put_snapshot (self->update, snapshot);
-      post (self);
+      ov_worker_post (self);
     }
 }
 
@@ -170,7 +175,7 @@ progress_cb (const OvProgress *progress,
       self->last_report = now;
       self->update->progress = *progress;
       self->update->has_progress = TRUE;
-      post (self);
+      ov_worker_post (self);
     }
   go_on = wait_while_paused (self);
   g_mutex_unlock (&self->mutex);
@@ -188,7 +193,7 @@ post_checkpoint (OvWorker     *self,
 
   self->told_epochs = ov_checkpoint_get_n_epochs (checkpoint);
   g_ptr_array_add (self->update->checkpoints, ov_checkpoint_ref (checkpoint));
-  post (self);
+  ov_worker_post (self);
 }
 
 /* Reports the best state so far and the newest one, but for what was reported already. Nobody would
@@ -275,7 +280,7 @@ post_epoch (OvWorker      *self,
       self->gear = OV_GEAR_PAUSE;
       self->update->has_paused = TRUE;
     }
-  post (self);
+  ov_worker_post (self);
   g_mutex_unlock (&self->mutex);
 }
 
@@ -301,7 +306,7 @@ begin_measurement (OvWorker *self,
       cancellable = g_object_ref (self->measurement);
       self->update->has_measuring = TRUE;
       self->update->is_measuring = TRUE;
-      post (self);
+      ov_worker_post (self);
     }
   g_mutex_unlock (&self->mutex);
 
@@ -317,7 +322,7 @@ end_measurement (OvWorker *self,
     g_array_append_val (self->update->sharpness, self->sharpness);
   self->update->has_measuring = TRUE;
   self->update->is_measuring = FALSE;
-  post (self);
+  ov_worker_post (self);
   g_mutex_unlock (&self->mutex);
 }
 
@@ -361,7 +366,7 @@ tell_exact_from (OvWorker *self)
   g_mutex_lock (&self->mutex);
   self->update->has_exact_from = TRUE;
   self->update->exact_from = exact_from;
-  post (self);
+  ov_worker_post (self);
   g_mutex_unlock (&self->mutex);
 }
 
@@ -402,6 +407,7 @@ begin_epoch_cb (guint    epoch,
   self->epoch_start = g_get_monotonic_time ();
   take_quadratic (self);
   ov_worker_take_instruments (self);
+  ov_worker_take_step (self);
 
   return measure_sharpness (self, epoch, error);
 }
@@ -424,6 +430,8 @@ end_epoch_cb (const OvEpoch *epoch,
   post_epoch (self, epoch);
   if (is_checkpoint_due (self, interval, epoch->index + 1))
     post_checkpoints (self);
+
+  ov_worker_measure_step (self);
 
   return TRUE;
 }
@@ -490,7 +498,7 @@ run (OvJob   *job,
   self->update->outcome = outcome;
   if (outcome == OV_OUTCOME_FAILED)
     self->update->error = g_steal_pointer (&error);
-  post (self);
+  ov_worker_post (self);
   g_mutex_unlock (&self->mutex);
 }
 

@@ -27,15 +27,18 @@ typedef enum
  *   was not reported yet, or %OV_CHECKPOINT_INTERVAL_GROWS; 0 for never, otherwise also at the end
  * @instruments: the set of the instruments that are read after epochs
  * @sharpness_interval: how many epochs lie between two measurements of the sharpness; 0 for none
+ * @measures_steps: whether the loss along the last step of an epoch is measured, as often as that
+ *   hardly slows the training down
  *
  * What may change while a worker trains: it decides when things happen, and never what is trained.
  */
 typedef struct
 {
-  double pace;
-  guint  checkpoint_interval;
-  guint  sharpness_interval;
-  guint  instruments;
+  double   pace;
+  guint    checkpoint_interval;
+  guint    sharpness_interval;
+  guint    instruments;
+  gboolean measures_steps;
 } OvWorkerSettings;
 
 /**

@@ -382,6 +382,36 @@ kept_clear (Kept *self)
   g_free (self->folder);
 }
 
+/* What the step of a network does is in words, as it was or at a rate that a slider is moved to,
+ * and can be drawn on paper. */
+static void
+check_step (Fixture *fixture, OvRun *run)
+{
+  GtkCheckButton *toggle = fixture_child (fixture->page, "step_switch");
+  const OvStepLine *line = ov_run_get_step (run);
+  OvRecipe recipe = *ov_run_get_recipe (run);
+
+  g_assert_nonnull (line);
+  wait_for (g_str_has_prefix (get_step_note (fixture), "Step of epoch 4. ")
+            && strstr (get_step_note (fixture), "Measured on 230 images") != NULL);
+  g_assert_false (gtk_widget_get_visible (fixture_child (fixture->page, "modes_pane")));
+  g_assert_null (find_problem (fixture, "step"));
+
+  recipe.learning_rate = 0.5 * ov_step_line_get_lowest (line);
+  recipe.decay = 1.0;
+  ov_page_preview_recipe (fixture->page, &recipe);
+  wait_for (strstr (get_step_note (fixture), "Goes 50 % of the way") != NULL);
+  recipe.learning_rate *= 2.0;
+  ov_page_preview_recipe (fixture->page, &recipe);
+  wait_for (strstr (get_step_note (fixture), "Lands at the lowest point") != NULL);
+
+  gtk_check_button_set_active (toggle, FALSE);
+  wait_for (!gtk_widget_get_mapped (fixture_child (fixture->page, "step_pane")));
+  gtk_check_button_set_active (toggle, TRUE);
+  wait_for (gtk_widget_get_mapped (fixture_child (fixture->page, "step_pane")));
+  ov_page_preview_recipe (fixture->page, ov_run_get_recipe (run));
+}
+
 /* The path of a network shows while its run is running, as soon as it has a plane, and can be drawn
  * on paper; it makes room for the valley of a linear run. */
 static void
@@ -398,6 +428,8 @@ test_path (Fixture *fixture, gconstpointer unused)
   g_assert_true (ov_recipe_init_preset (&recipe, "two-layer-sgd", NULL));
   recipe.hidden_units = 3;
   recipe.epochs = 5;
+  recipe.batch_size = 10;
+  recipe.learning_rate = 0.02;
   run = ov_run_new (&recipe, dataset, 1);
   kept_init (&kept, run);
   ov_page_set_replay (fixture->page, kept.replay);
@@ -412,7 +444,7 @@ test_path (Fixture *fixture, gconstpointer unused)
   wait_for (strstr (get_note (fixture), "of the movement of the weights") != NULL);
   wait_for (ov_run_has_ended (run) && strstr (get_note (fixture), "of the movement") != NULL);
   g_assert_false (gtk_widget_get_visible (fixture_child (fixture->page, "choices")));
-  g_assert_false (gtk_widget_get_visible (fixture_child (fixture->page, "step_pane")));
+  check_step (fixture, run);
   g_assert_null (find_problem (fixture, "valley"));
   ov_chart_get_x_range (chart, &low, &high);
   g_assert_cmpfloat (low, <, 0.0);
@@ -425,6 +457,7 @@ test_path (Fixture *fixture, gconstpointer unused)
   wait_for (has_choices (fixture));
   g_assert_true (gtk_widget_get_visible (fixture_child (fixture->page, "choices")));
   g_assert_null (strstr (get_note (fixture), "of the movement"));
+  g_assert_false (gtk_widget_get_visible (fixture_child (fixture->page, "step_switch")));
   kept_clear (&kept);
 }
 

@@ -83,6 +83,12 @@ test_measured (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (ov_step_figure_get_loss (&fixture->figure, 0.01), ==, 1.5);
   g_assert_cmpfloat_with_epsilon (ov_step_figure_get_lowest (&fixture->figure), 0.012, 1e-9);
   g_assert_cmpfloat (ov_step_figure_get_reach (&fixture->figure), ==, 0.024);
+
+  /* At another rate than that of the step which was made, it lands on the line. */
+  fixture->figure.learning_rate = 0.016;
+  draw (fixture, 500);
+  g_assert_cmpfloat_with_epsilon (ov_step_figure_get_loss (&fixture->figure, 0.016),
+                                  2.0 + 0.004 * 0.004, 1e-12);
 }
 
 /* Lines without a lowest point, and a step of no length. */

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "instrument.h"
 #include "run-witness.h"
+#include "trainer-step.h"
 
-/* The instruments in the course of a run: when they are read, and that nothing else is any
- * other. */
+/* The instruments in the course of a run, and the loss along its steps: when they are read, and
+ * that nothing else is any other. */
 
 #define N_EPOCHS 11
 
@@ -26,6 +27,7 @@ run_to_the_end (Witness *witness, const OvRecipe *recipe, guint instruments)
   OvRun *run = witness_run_new (witness, recipe);
 
   ov_run_set_instruments (run, instruments);
+  ov_run_set_measures_steps (run, instruments != 0);
   g_assert_cmpuint (ov_run_get_instruments (run), ==, instruments);
   ov_run_start (run);
   witness_wait_for_outcome (witness, OV_OUTCOME_FINISHED);
@@ -51,6 +53,31 @@ check_readings (OvRun *run, guint interval)
       }
 }
 
+/* However seldom steps are measured, the last one is, and is the trainer's own. */
+static void
+check_step (OvRun *run)
+{
+  const OvRecipe *recipe = ov_run_get_recipe (run);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OvTrainer) trainer = ov_trainer_new (recipe, witness_get_dataset (), 1, &error);
+  const OvStepLine *step = ov_run_get_step (run);
+  OvStepLine line;
+
+  g_assert_no_error (error);
+  g_assert_nonnull (step);
+  g_assert_cmpuint (step->epoch, ==, N_EPOCHS - 1);
+  ov_trainer_set_keeps_step (trainer, TRUE);
+  for (guint i = 0; i < N_EPOCHS; i++)
+    {
+      OvEpoch epoch;
+
+      g_assert_true (ov_trainer_run_epoch (trainer, &epoch, NULL, NULL, NULL, &error));
+    }
+  g_assert_true (ov_trainer_measure_step (trainer, OV_STEP_IMAGES, &line, NULL, &error));
+  line.seconds = step->seconds;
+  g_assert_cmpmem (&line, sizeof line, step, sizeof *step);
+}
+
 static void
 check_course (const OvRecipe *recipe, guint interval)
 {
@@ -60,7 +87,9 @@ check_course (const OvRecipe *recipe, guint interval)
   OvRun *second = run_to_the_end (&watched, recipe, ov_instrument_get_all ());
 
   g_assert_cmpuint (ov_run_get_record (first)->readings->points->len, ==, 0);
+  g_assert_null (ov_run_get_step (first));
   check_readings (second, interval);
+  check_step (second);
   for (guint i = 0; i < recipe->epochs; i++)
     {
       OvEpoch a = *ov_history_get_epoch (ov_run_get_history (first), i);

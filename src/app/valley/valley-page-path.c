@@ -19,9 +19,14 @@ typedef struct
   guint n_beyond;    /* no room */
 } LeftOut;
 
-/* Returns: (nullable): the run in front, if it has a path that can be mapped */
-static OvRun *
-get_mapped_run (OvValleyPage *self)
+/*
+ * ov_valley_page_get_mapped_run:
+ * @self: a page
+ *
+ * Returns: (transfer none) (nullable): the run in front, if it has a path that can be mapped
+ */
+OvRun *
+ov_valley_page_get_mapped_run (OvValleyPage *self)
 {
   OvDataset *dataset = self->run != NULL ? ov_run_get_dataset (self->run) : NULL;
 
@@ -186,7 +191,7 @@ ov_valley_page_show_path (OvValleyPage *self,
                           gboolean      has_valley)
 {
   OvChart *chart = ov_chart_view_get_chart (self->view);
-  OvRun *run = has_valley ? NULL : get_mapped_run (self);
+  OvRun *run = has_valley ? NULL : ov_valley_page_get_mapped_run (self);
   g_autoptr (GPtrArray) peers = NULL;
   const OvPathMap *map;
   LeftOut left_out;
@@ -245,7 +250,7 @@ ov_valley_page_add_path_figure (OvValleyPage *self,
   OvPathRun runs[OV_PATH_MAP_MOST_PATHS];
   OvPathFigure figure;
 
-  if (map == NULL || self->run == NULL || get_mapped_run (self) == NULL)
+  if (map == NULL || self->run == NULL || ov_valley_page_get_mapped_run (self) == NULL)
     return FALSE;
 
   fill_runs (self, runs);

@@ -30,9 +30,11 @@ struct _OvValleyPage
   GtkWidget      *player_scale;
   GtkAdjustment  *player_adjustment;
   OvStepPad      *step_pad;
+  GtkWidget      *step_switch; /* a GtkCheckButton */
   GtkWidget      *step_pane;
   GtkLabel       *step_note;
   OvChartView    *step_view;
+  GtkWidget      *modes_pane;
   GtkLabel       *modes_note;
   OvChartView    *modes_view;
 
@@ -46,6 +48,9 @@ struct _OvValleyPage
   OvValleyScene  *scene; /* of @quadratic, or NULL */
   char           *data;  /* what is trained on */
   char           *data_name;
+
+  OvRun          *measured_run; /* the one that is asked to measure its steps, or NULL */
+  GSignalGroup   *step_signals; /* of the run in front */
 
   OvValleyCut     cuts[OV_N_VALLEY_SIDES];
   OvPathFinder   *paths;
@@ -96,6 +101,15 @@ void            ov_valley_page_add_modes_figure (OvValleyPage  *self,
                                                 const char     *obstacle);
 guint           ov_valley_page_find_step_epoch (OvValleyPage   *self,
                                                 const OvRecipe *recipe);
+OvRun          *ov_valley_page_get_mapped_run  (OvValleyPage   *self);
+void            ov_valley_page_init_steps      (OvValleyPage   *self);
+void            ov_valley_page_leave_steps     (OvValleyPage   *self);
+void            ov_valley_page_follow_steps    (OvValleyPage   *self);
+gboolean        ov_valley_page_measures_step   (OvValleyPage   *self);
+void            ov_valley_page_show_step       (OvValleyPage   *self);
+void            ov_valley_page_add_step_figure (OvValleyPage   *self,
+                                                OvFigureSet    *set,
+                                                const char     *obstacle);
 gboolean        ov_valley_page_show_path       (OvValleyPage   *self,
                                                 gboolean        has_valley);
 void            ov_valley_page_forget_path     (OvValleyPage   *self);

@@ -9,8 +9,6 @@
 
 #include "choice-setting.h"
 #include "next-frame.h"
-#include "schedule.h"
-#include "step-figure.h"
 #include "step-note.h"
 
 /* Heights of the charts, in pixels. */
@@ -28,7 +26,8 @@ static const char same_directions[] = N_("Choose two different directions.");
  * The training loss of the linear classifier over a plane through its weights, which is exactly a
  * paraboloid, with the ways of the runs that are on the charts, and the loss along the next step of
  * the one in front. While a slider is moved the way ahead bends with it. Of any other run it is the
- * path in its own plane, on a map that is measured while one looks.
+ * path in its own plane, on a map that is measured while one looks, and the loss along its newest
+ * step, which the run measures.
  */
 G_DEFINE_FINAL_TYPE (OvValleyPage, ov_valley_page, OV_TYPE_PAGE)
 
@@ -193,59 +192,6 @@ show_valley (OvValleyPage *self)
   ov_valley_page_show_cuts (self, points, n_points, find_position (self));
 }
 
-/* The step of the run in front, or of a run that has not begun yet, at the rate that @recipe has,
- * where there is a valley. Returns whether it is known. */
-static gboolean
-fill_step_figure (OvValleyPage   *self,
-                  const OvRecipe *recipe,
-                  OvStepFigure   *figure)
-{
-  const OvFoundStep *step = ov_step_finder_get_step (self->finder);
-  OvSchedule schedule;
-
-  if (step == NULL || !ov_recipe_equal (&step->recipe, ov_valley_page_get_own_recipe (self)))
-    return FALSE;
-
-  ov_schedule_init (&schedule, recipe);
-  *figure = (OvStepFigure) {
-    .recipe = &step->recipe,
-    .n_epochs = step->n_epochs,
-    .learning_rate = ov_schedule_get_rate (&schedule, step->n_epochs),
-    .parabola = step->parabola,
-    .limit = ov_quadratic_get_limit (self->quadratic, recipe),
-    .dataset_name = self->data_name,
-    .data_hash = self->data,
-  };
-
-  return TRUE;
-}
-
-static void
-show_step (OvValleyPage *self)
-{
-  OvChart *chart = ov_chart_view_get_chart (self->step_view);
-  g_autofree char *text = NULL;
-  OvStepFigure figure;
-
-  ov_chart_remove_all_series (chart);
-  ov_chart_remove_all_marks (chart);
-  if (fill_step_figure (self, ov_valley_page_get_recipe (self), &figure))
-    {
-      g_autofree char *note =
-        ov_step_note_make (figure.learning_rate, ov_step_figure_get_lowest (&figure),
-                           ov_step_figure_get_break_even (&figure), figure.limit);
-
-      /* Translators: the number of an epoch, and a sentence about its step. */
-      text = g_strdup_printf (_("Step of epoch %u. %s"), figure.n_epochs, note);
-      ov_step_figure_fill (&figure, chart);
-      ov_chart_set_title (chart, NULL);
-    }
-  gtk_label_set_text (self->step_note, text != NULL ? text : "");
-  ov_chart_view_set_description (self->step_view, _("The loss along a step"),
-                                 text != NULL ? text : _("Nothing found yet"));
-  ov_chart_view_changed (self->step_view);
-}
-
 static void
 rebuild (gpointer widget)
 {
@@ -255,14 +201,18 @@ rebuild (gpointer widget)
   const gboolean is_asking = ov_step_pad_is_asking (self->step_pad);
   const gboolean has_pad = gtk_widget_get_visible (GTK_WIDGET (self->step_pad));
   gboolean has_path;
+  gboolean has_step;
 
   ov_chart_remove_all_marks (chart);
   ov_chart_set_message (chart, obstacle);
   has_path = ov_valley_page_show_path (self, obstacle == NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->directions), has_path);
+  has_step = has_path && ov_valley_page_measures_step (self);
   gtk_widget_set_visible (self->choices, !has_path);
   gtk_widget_set_sensitive (self->choices, obstacle == NULL);
-  gtk_widget_set_visible (self->step_pane, obstacle == NULL && !has_pad);
+  gtk_widget_set_visible (self->step_switch, has_path);
+  gtk_widget_set_visible (self->step_pane, !has_pad && (obstacle == NULL || has_step));
+  gtk_widget_set_visible (self->modes_pane, obstacle == NULL);
   gtk_widget_set_visible (self->cuts_pane, obstacle == NULL && !is_asking);
   gtk_widget_set_visible (self->player, (obstacle == NULL || has_path) && !is_asking);
   ov_valley_page_show_player (self);
@@ -272,10 +222,12 @@ rebuild (gpointer widget)
 
       ov_step_finder_request (self->finder, recipe, ov_valley_page_find_step_epoch (self, recipe));
       show_valley (self);
-      show_step (self);
+      ov_valley_page_show_step (self);
       ov_valley_page_show_modes (self);
     }
-  else if (!has_path)
+  else if (has_path)
+    ov_valley_page_show_step (self);
+  else
     {
       ov_chart_set_ground (chart, NULL, NULL);
       gtk_label_set_text (self->note, _("The Valley"));
@@ -306,6 +258,7 @@ ov_valley_page_unmap (GtkWidget *widget)
   ov_path_finder_set_active (OV_VALLEY_PAGE (widget)->paths, FALSE);
   ov_valley_page_stop (OV_VALLEY_PAGE (widget));
   GTK_WIDGET_CLASS (ov_valley_page_parent_class)->unmap (widget);
+  ov_valley_page_follow_steps (OV_VALLEY_PAGE (widget));
 }
 
 static void
@@ -313,6 +266,7 @@ ov_valley_page_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (ov_valley_page_parent_class)->map (widget);
   ov_path_finder_set_active (OV_VALLEY_PAGE (widget)->paths, TRUE);
+  ov_valley_page_follow_steps (OV_VALLEY_PAGE (widget));
   ov_valley_page_update_soon (OV_VALLEY_PAGE (widget));
 }
 
@@ -329,6 +283,8 @@ ov_valley_page_set_settings (OvPage    *page,
 {
   ov_choice_setting_bind (settings, "valley-directions",
                           GTK_WIDGET (OV_VALLEY_PAGE (page)->directions));
+  g_settings_bind (settings, "measure-steps", OV_VALLEY_PAGE (page)->step_switch, "active",
+                   G_SETTINGS_BIND_DEFAULT);
 }
 
 static void
@@ -341,6 +297,7 @@ ov_valley_page_set_dataset (OvPage    *page,
   self->data = g_strdup (ov_dataset_get_hash (dataset));
   g_free (self->data_name);
   self->data_name = g_strdup (dataset->name);
+  ov_valley_page_follow_steps (self);
   ov_valley_page_update_soon (self);
 }
 
@@ -374,6 +331,7 @@ ov_valley_page_show_run (OvPage *page,
 
   ov_valley_page_stop (self);
   g_set_object (&self->run, run);
+  ov_valley_page_follow_steps (self);
   ov_valley_page_update_soon (self);
 }
 
@@ -438,7 +396,6 @@ ov_valley_page_add_figures (OvPage      *page,
 {
   OvValleyPage *self = OV_VALLEY_PAGE (page);
   const char *obstacle = ov_valley_page_find_obstacle (self);
-  OvStepFigure step;
   OvValley valley;
 
   if (obstacle == NULL && !choose_valley (self, &valley))
@@ -446,13 +403,7 @@ ov_valley_page_add_figures (OvPage      *page,
   else
     ov_valley_page_add_valleys (self, set, &valley, obstacle);
 
-  if (obstacle == NULL && fill_step_figure (self, ov_valley_page_get_own_recipe (self), &step))
-    ov_figure_set_add (set, "step", _("Loss along the step"), &ov_step_figure_class,
-                       ov_step_figure_copy (&step), (GDestroyNotify) ov_step_figure_free);
-  else
-    ov_figure_set_add_missing (set, "step", _("Loss along the step"),
-                               obstacle != NULL ? obstacle
-                                                : _("Turn to the page with the valley first."));
+  ov_valley_page_add_step_figure (self, set, obstacle);
   ov_valley_page_add_modes_figure (self, set, obstacle);
 }
 
@@ -465,6 +416,7 @@ ov_valley_page_dispose (GObject *object)
     ov_chart_set_ground (ov_chart_view_get_chart (self->view), NULL, NULL);
   ov_valley_page_forget_modes (self);
   ov_valley_page_forget_path (self);
+  ov_valley_page_leave_steps (self);
   g_clear_weak_pointer (&self->current);
   g_clear_object (&self->paths);
   g_clear_object (&self->finder);
@@ -511,6 +463,7 @@ ov_valley_page_class_init (OvValleyPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, note);
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, directions);
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, choices);
+  gtk_widget_class_bind_template_child (widget_class, OvValleyPage, step_switch);
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, steep_choice);
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, flat_choice);
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, view);
@@ -525,9 +478,11 @@ ov_valley_page_class_init (OvValleyPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, step_pad);
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, step_note);
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, step_view);
+  gtk_widget_class_bind_template_child (widget_class, OvValleyPage, modes_pane);
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, modes_note);
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, modes_view);
   gtk_widget_class_bind_template_callback (widget_class, ov_valley_page_update_soon);
+  gtk_widget_class_bind_template_callback (widget_class, ov_valley_page_follow_steps);
   gtk_widget_class_bind_template_callback (widget_class, ov_valley_page_play_cb);
   gtk_widget_class_bind_template_callback (widget_class, ov_valley_page_scrub_cb);
   gtk_widget_class_set_css_name (widget_class, "valleypage");
@@ -541,6 +496,7 @@ ov_valley_page_init (OvValleyPage *self)
   g_signal_connect_object (self->finder, "changed", G_CALLBACK (ov_valley_page_update_soon), self,
                            G_CONNECT_SWAPPED);
 
+  ov_valley_page_init_steps (self);
   self->paths = ov_path_finder_new ();
   ov_path_finder_set_active (self->paths, FALSE);
   g_signal_connect_object (self->paths, "changed", G_CALLBACK (paths_changed_cb), self,

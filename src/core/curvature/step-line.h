@@ -7,6 +7,7 @@
 
 /**
  * OvStepLine:
+ * @epoch: the epoch whose last step it is
  * @learning_rate: that of the step which was made
  * @landed: the loss where it landed
  * @lengths: as learning rates, ascending from 0
@@ -19,6 +20,7 @@
  */
 typedef struct
 {
+  guint          epoch;
   double         learning_rate;
   double         landed;
   double         lengths[OV_STEP_LINE_POINTS];

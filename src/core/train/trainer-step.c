@@ -259,6 +259,7 @@ ov_trainer_measure_step (OvTrainer    *self,
     direction[i] = after[i] - self->step_begin[i];
 
   *line = (OvStepLine) {
+    .epoch = self->n_epochs - 1,
     .learning_rate = self->step_rate,
     .n_images = MIN (n_images, self->dataset->n_images[OV_SPLIT_TRAIN]),
   };

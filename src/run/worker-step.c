@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "trainer-step.h"
+#include "worker-private.h"
+
+/* The loss along the steps of a run, on its thread. */
+
+/* How many times as long as a measurement took the training continues before the next one, so that
+ * measuring takes a tenth of the time at most. */
+#define STEP_REST 9
+
+/* Whether a step that was made just now is to be measured: while somebody looks, when the rest is
+ * over or nothing newer follows soon. */
+static gboolean
+is_due (OvWorker *self)
+{
+  const gboolean is_over = g_get_monotonic_time () >= self->step_rest_until
+                           || ov_trainer_get_n_epochs (self->trainer) == self->recipe.epochs;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return self->settings.measures_steps && (is_over || self->gear != OV_GEAR_RUN);
+}
+
+/*
+ * ov_worker_take_step:
+ * @self: a worker before an epoch
+ *
+ * Lets the trainer keep the last step of the epoch, if that is wanted now.
+ */
+void
+ov_worker_take_step (OvWorker *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->measures_step = self->settings.measures_steps;
+  g_mutex_unlock (&self->mutex);
+
+  ov_trainer_set_keeps_step (self->trainer, self->measures_step);
+}
+
+/*
+ * ov_worker_measure_step:
+ * @self: a worker after an epoch that has been told
+ *
+ * Measures the last step of the epoch, if that is due, and tells it. A worker that is cancelled
+ * meanwhile notices it in what follows.
+ */
+void
+ov_worker_measure_step (OvWorker *self)
+{
+  OvStepLine line;
+  gint64 start;
+
+  if (!self->measures_step || !ov_trainer_has_step (self->trainer) || !is_due (self))
+    return;
+
+  start = g_get_monotonic_time ();
+  if (!ov_trainer_measure_step (self->trainer, OV_STEP_IMAGES, &line, self->cancellable, NULL))
+    return;
+  self->step_rest_until =
+    g_get_monotonic_time () + STEP_REST * (g_get_monotonic_time () - start);
+
+  g_mutex_lock (&self->mutex);
+  self->update->step = line;
+  self->update->has_step = TRUE;
+  ov_worker_post (self);
+  g_mutex_unlock (&self->mutex);
+}
