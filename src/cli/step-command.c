@@ -133,7 +133,7 @@ make_trainer (Step    *self,
   if (self->state.checkpoint != NULL
       && !ov_trainer_restore_checkpoint (trainer, self->state.checkpoint, error))
     return NULL;
-  ov_trainer_set_keeps_step (trainer, TRUE);
+  ov_trainer_set_kept_steps (trainer, 1);
 
   return g_steal_pointer (&trainer);
 }

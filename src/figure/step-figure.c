@@ -29,6 +29,9 @@
 /* What ends at the edge of the chart ends within it, however it is rounded. */
 #define ALMOST 0.999
 
+/* How far the chart reaches below its own line for the band, in the same difference. */
+#define MOST_BELOW 1.0
+
 /* The longest sentence that stands above the chart as a whole. */
 #define LONG_TITLE 62
 
@@ -141,6 +144,39 @@ find_model (const OvStepFigure *self,
   return ov_step_parabola_get_loss (&self->parabola, length);
 }
 
+/* The loss along the step, with the band of those before it where each has a line of its own. */
+static void
+add_loss (const OvStepFigure *self,
+          OvChart            *chart,
+          double              bottom)
+{
+  const double reach = ov_step_figure_get_reach (self);
+  g_autofree char *name = NULL;
+  double x[N_POINTS];
+  OvSpread y[N_POINTS];
+  guint series;
+
+  if (self->line == NULL || self->line->n_steps < 2)
+    {
+      add_curve (self, chart, bottom, _("Loss"), OV_SLOT_TRAIN, OV_LINE_SOLID,
+                 ov_step_figure_get_loss);
+      return;
+    }
+
+  /* Translators: a curve's name; there are always at least two steps. */
+  name = g_strdup_printf (_("Loss, band: last %u steps, min–max"), self->line->n_steps);
+  series = ov_chart_add_series (chart, name, OV_SLOT_TRAIN, OV_LINE_SOLID);
+  for (guint i = 0; i < N_POINTS; i++)
+    {
+      x[i] = reach * i / (N_POINTS - 1);
+      y[i].middle = ov_step_figure_get_loss (self, x[i]);
+      y[i].n = self->line->n_steps;
+      ov_step_line_get_band (self->line, x[i], &y[i].low, &y[i].high);
+    }
+  ov_chart_set_spread (chart, series, OV_SPREAD_RANGE, x, y, N_POINTS);
+  ov_chart_set_series_continuous (chart, series, TRUE);
+}
+
 /* As far down as the chart shows: nothing of it is to be missed. */
 static void
 add_tangent (const OvStepFigure *self,
@@ -214,6 +250,21 @@ add_marks (const OvStepFigure *self,
     }
 }
 
+/* The least that the band is within the chart's reach; infinite where there is none. */
+static double
+find_band_low (const OvStepFigure *self)
+{
+  const OvStepLine *line = self->line;
+  const double reach = ov_step_figure_get_reach (self);
+  double low = INFINITY;
+
+  for (guint i = 0; line != NULL && line->n_steps > 1 && i < OV_STEP_LINE_POINTS; i++)
+    if (line->lengths[i] <= reach)
+      low = MIN (low, line->low[i]);
+
+  return low;
+}
+
 /* The well is seen whole, and what lies above the beginning up to the end of the curve. */
 static OvRange
 find_range (const OvStepFigure *self)
@@ -221,7 +272,7 @@ find_range (const OvStepFigure *self)
   const double lowest = ov_step_figure_get_lowest (self);
   const double reach = ov_step_figure_get_reach (self);
   const double begin = ov_step_figure_get_loss (self, 0.0);
-  const double bottom = ov_step_figure_get_loss (self, isfinite (lowest) ? lowest : reach);
+  double bottom = ov_step_figure_get_loss (self, isfinite (lowest) ? lowest : reach);
   const double end = ov_step_figure_get_loss (self, reach);
   double depth = begin - bottom;
 
@@ -230,8 +281,10 @@ find_range (const OvStepFigure *self)
   if (!isfinite (depth) || !(depth > 0.0))
     return OV_RANGE_EMPTY;
 
+  bottom = MIN (begin, bottom);
+
   return (OvRange) {
-    MIN (begin, bottom) - FLOOR * depth,
+    CLAMP (find_band_low (self), bottom - MOST_BELOW * depth, bottom) - FLOOR * depth,
     isnan (end) ? begin + HEADROOM * depth
                 : CLAMP (end, begin + HEADROOM * depth, begin + MOST_ABOVE * depth),
   };
@@ -282,7 +335,7 @@ ov_step_figure_fill (const OvStepFigure *self,
   ov_chart_set_fractional_x (chart, TRUE);
   ov_chart_set_x_title (chart, _("Step length (learning rate)"));
   ov_chart_set_y_title (chart, _("Training loss along the step"));
-  add_curve (self, chart, bottom, _("Loss"), OV_SLOT_TRAIN, OV_LINE_SOLID, ov_step_figure_get_loss);
+  add_loss (self, chart, bottom);
   if (self->line != NULL)
     add_curve (self, chart, bottom, _("Quadratic model"), OV_SLOT_FIRST_FREE, OV_LINE_DOTTED,
                find_model);
@@ -322,7 +375,13 @@ make_caption (gconstpointer      data,
                                       "update of the epoch. ",
                                       self->line->n_images),
                             self->line->n_images);
-  else
+  if (self->line != NULL && self->line->n_steps > 1)
+    /* Translators: there are always at least two updates. */
+    g_string_append_printf (text,
+                            _("The band spans the lines of the last %u updates, each from where it "
+                              "began, drawn from one height. "),
+                            self->line->n_steps);
+  if (self->line == NULL)
     g_string_append (text, _("The training loss along the step, exact by the data’s quadratic "
                              "form. "));
   g_string_append_printf (text, "%s.", description);

@@ -24,7 +24,7 @@ is_due (OvWorker *self)
  * ov_worker_take_step:
  * @self: a worker before an epoch
  *
- * Lets the trainer keep the last step of the epoch, if that is wanted now.
+ * Lets the trainer keep the last steps of the epoch, if that is wanted now.
  */
 void
 ov_worker_take_step (OvWorker *self)
@@ -33,7 +33,7 @@ ov_worker_take_step (OvWorker *self)
   self->measures_step = self->settings.measures_steps;
   g_mutex_unlock (&self->mutex);
 
-  ov_trainer_set_keeps_step (self->trainer, self->measures_step);
+  ov_trainer_set_kept_steps (self->trainer, self->measures_step ? OV_STEP_LINES : 0);
 }
 
 /*

@@ -49,6 +49,33 @@ test_quadratic (void)
     }
 }
 
+/* The band is read between its points as the line is, and always has the line in it. */
+static void
+test_band (void)
+{
+  OvStepLine line;
+  double low;
+  double high;
+
+  init_line (&line, quadratic, 1.0, -3.7);
+  line.n_steps = 1;
+  ov_step_line_get_band (&line, 0.5, &low, &high);
+  g_assert_true (isnan (low) && isnan (high));
+
+  line.n_steps = 3;
+  for (guint i = 0; i < OV_STEP_LINE_POINTS; i++)
+    {
+      line.low[i] = line.losses[i] - line.lengths[i];
+      line.high[i] = line.losses[i];
+    }
+  ov_step_line_get_band (&line, 0.53, &low, &high);
+  g_assert_cmpfloat_with_epsilon (low, quadratic (0.53) - 0.53, 1e-12);
+  g_assert_cmpfloat_with_epsilon (high, quadratic (0.53), 1e-12);
+  g_assert_cmpfloat (high, >=, ov_step_line_get_loss (&line, 0.53));
+  ov_step_line_get_band (&line, 1.1, &low, &high);
+  g_assert_true (isnan (low) && isnan (high));
+}
+
 static double
 falling (double length)
 {
@@ -110,6 +137,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/step-line/quadratic", test_quadratic);
+  g_test_add_func ("/step-line/band", test_band);
   g_test_add_func ("/step-line/others", test_others);
 
   return g_test_run ();

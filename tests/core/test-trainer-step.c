@@ -91,6 +91,30 @@ check_line (const OvRecipe *recipe, const OvStepLine *line, const float *begin, 
                                   2e-6 * touched);
 }
 
+/* The band has the lines of all steps of the epoch, each from the height of the last one. */
+static void
+check_band (const OvRecipe *recipe, const OvStepLine *line, float *const *begins, const float *end)
+{
+  for (guint i = 0; i < OV_STEP_LINE_POINTS; i += 12)
+    {
+      const double share = line->lengths[i] / line->learning_rate;
+      double low = INFINITY;
+      double high = -INFINITY;
+
+      for (guint k = 0; k < line->n_steps; k++)
+        {
+          const float *to = k == 0 ? end : begins[k - 1];
+          const double loss = line->losses[0] + measure_loss (recipe, begins[k], to, share)
+                              - measure_loss (recipe, begins[k], to, 0.0);
+
+          low = MIN (low, loss);
+          high = MAX (high, loss);
+        }
+      g_assert_cmpfloat_with_epsilon (line->low[i], low, 1e-6 * fabs (low));
+      g_assert_cmpfloat_with_epsilon (line->high[i], high, 1e-6 * fabs (high));
+    }
+}
+
 /* Measures after each of some epochs, and trains the same without: neither the records nor the
  * weights differ in a bit. */
 static void
@@ -99,19 +123,25 @@ check_recipe (const OvRecipe *recipe)
   g_autoptr (OvTrainer) plain = fixture_make_trainer (recipe, dataset, NULL);
   g_autoptr (OvTrainer) watched = fixture_make_trainer (recipe, dataset, NULL);
   const OvNetwork *network = ov_trainer_get_network (watched);
+  g_autofree float *before = g_new (float, network->n_parameters);
   const gsize size = network->n_parameters * sizeof (float);
+  const guint n_batches =
+    recipe->batch_size > 0 ? (N_TRAIN + recipe->batch_size - 1) / recipe->batch_size : 1;
 
   g_assert_false (ov_trainer_has_step (watched));
-  ov_trainer_set_keeps_step (watched, TRUE);
+  ov_trainer_set_kept_steps (watched, 1);
   g_assert_false (ov_trainer_has_step (watched));
 
   for (guint i = 0; i < 3; i++)
     {
+      const guint n_steps = i == 1 ? MIN (n_batches, OV_STEP_LINES) : 1;
       OvEpoch expected;
       OvEpoch epoch;
       OvStepLine line;
 
       fixture_run_epoch (plain, &expected);
+      memcpy (before, network->parameters, size);
+      ov_trainer_set_kept_steps (watched, n_steps);
       fixture_run_epoch (watched, &epoch);
       g_assert_cmpfloat (epoch.train_loss, ==, expected.train_loss);
       g_assert_cmpfloat (epoch.test_loss, ==, expected.test_loss);
@@ -119,16 +149,22 @@ check_recipe (const OvRecipe *recipe)
       measure (watched, &line);
       g_assert_cmpfloat (line.learning_rate, ==, epoch.learning_rate);
       g_assert_cmpuint (line.n_images, ==, N_IMAGES);
+      g_assert_cmpuint (line.n_steps, ==, n_steps);
+      if (n_batches == n_steps)
+        g_assert_cmpmem (watched->step_begins[n_batches - 1], size, before, size);
       g_test_message ("alpha %g, lowest at %g steps, model %g", ov_step_line_get_alpha (&line),
                       ov_step_line_get_lowest (&line) / line.learning_rate,
                       ov_step_parabola_get_lowest (&line.model) / line.learning_rate);
       if (i == 1)
-        check_line (recipe, &line, watched->step_begin, network->parameters);
+        {
+          check_line (recipe, &line, watched->step_begins[0], network->parameters);
+          check_band (recipe, &line, watched->step_begins, network->parameters);
+        }
       g_assert_cmpmem (network->parameters, size, ov_trainer_get_network (plain)->parameters,
                        size);
     }
 
-  ov_trainer_set_keeps_step (watched, FALSE);
+  ov_trainer_set_kept_steps (watched, 0);
   g_assert_false (ov_trainer_has_step (watched));
 }
 
@@ -171,7 +207,7 @@ test_cancelled (void)
 
   init_recipe (&recipe, "two-layer-sgd");
   trainer = fixture_make_trainer (&recipe, dataset, NULL);
-  ov_trainer_set_keeps_step (trainer, TRUE);
+  ov_trainer_set_kept_steps (trainer, 1);
   fixture_run_epoch (trainer, &epoch);
   size = ov_trainer_get_network (trainer)->n_parameters * sizeof (float);
   before = g_memdup2 (ov_trainer_get_network (trainer)->parameters, size);

@@ -325,7 +325,7 @@ test_measured (void)
   trajectory = ov_trajectory_new (quadratic, &recipe);
   plain = fixture_make_trainer (&recipe, dataset, quadratic);
   watched = fixture_make_trainer (&recipe, dataset, quadratic);
-  ov_trainer_set_keeps_step (watched, TRUE);
+  ov_trainer_set_kept_steps (watched, OV_STEP_LINES);
   for (guint i = 0; i < recipe.epochs; i++)
     {
       OvStepParabola step;

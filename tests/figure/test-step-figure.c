@@ -91,6 +91,35 @@ test_measured (Fixture *fixture, gconstpointer data)
                                   2.0 + 0.004 * 0.004, 1e-12);
 }
 
+/* Other steps of an epoch that fall deeper are in sight, and in words. */
+static void
+test_band (Fixture *fixture, gconstpointer data)
+{
+  OvStepLine line = {.learning_rate = 0.01, .n_steps = 3, .n_images = 500};
+  g_autoptr (OvChart) chart = ov_chart_new ();
+  g_autofree char *caption = NULL;
+  double low;
+  double high;
+
+  for (guint i = 0; i < OV_STEP_LINE_POINTS; i++)
+    {
+      line.lengths[i] = 0.001 * i;
+      line.losses[i] = 2.0 + (line.lengths[i] - 0.012) * (line.lengths[i] - 0.012);
+      line.low[i] = line.losses[i] - 0.01 * line.lengths[i];
+      line.high[i] = line.losses[i] + 0.01 * line.lengths[i];
+    }
+  line.landed = line.losses[10];
+  fixture->figure.line = &line;
+  fixture->figure.learning_rate = 0.01;
+  draw (fixture, 500);
+  ov_step_figure_fill (&fixture->figure, chart);
+  ov_chart_get_y_range (chart, &low, &high);
+  g_assert_cmpfloat (low, <, line.low[12]);
+
+  caption = ov_step_figure_class.make_caption (&fixture->figure, &fixture->page.style);
+  g_assert_nonnull (strstr (caption, "the last 3 updates"));
+}
+
 /* Lines without a lowest point, and a step of no length. */
 static void
 test_edges (Fixture *fixture, gconstpointer data)
@@ -149,6 +178,7 @@ main (int argc, char **argv)
 
   g_test_add ("/step-figure/page", Fixture, NULL, set_up, test_page, NULL);
   g_test_add ("/step-figure/measured", Fixture, NULL, set_up, test_measured, NULL);
+  g_test_add ("/step-figure/band", Fixture, NULL, set_up, test_band, NULL);
   g_test_add ("/step-figure/edges", Fixture, NULL, set_up, test_edges, NULL);
   g_test_add ("/step-figure/words", Fixture, NULL, set_up, test_words, NULL);
   g_test_add ("/step-figure/command", Fixture, NULL, set_up, test_command, NULL);

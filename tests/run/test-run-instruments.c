@@ -66,7 +66,8 @@ check_step (OvRun *run)
   g_assert_no_error (error);
   g_assert_nonnull (step);
   g_assert_cmpuint (step->epoch, ==, N_EPOCHS - 1);
-  ov_trainer_set_keeps_step (trainer, TRUE);
+  g_assert_cmpuint (step->n_steps, ==, recipe->batch_size > 0 ? OV_STEP_LINES : 1);
+  ov_trainer_set_kept_steps (trainer, OV_STEP_LINES);
   for (guint i = 0; i < N_EPOCHS; i++)
     {
       OvEpoch epoch;

@@ -8,10 +8,11 @@
 /* The parabola through three neighbouring points, in the distance from the first of them. */
 static OvStepParabola
 fit (const OvStepLine *self,
+     const double     *losses,
      guint             first)
 {
   const double *x = self->lengths + first;
-  const double *y = self->losses + first;
+  const double *y = losses + first;
   const double before = (y[1] - y[0]) / (x[1] - x[0]);
   const double after = (y[2] - y[1]) / (x[2] - x[1]);
   const double bend = (after - before) / (x[2] - x[0]);
@@ -55,7 +56,7 @@ ov_step_line_get_lowest (const OvStepLine *self)
     return INFINITY;
 
   first = lowest > 0 ? lowest - 1 : 0;
-  around = fit (self, first);
+  around = fit (self, self->losses, first);
 
   return around.bend > 0.0 && isfinite (around.bend)
            ? MAX (self->lengths[first] - around.slope / (2.0 * around.bend), 0.0)
@@ -83,7 +84,7 @@ find_crossing (const OvStepLine *self,
 {
   const double *x = self->lengths + after;
   const double *y = self->losses + after;
-  const OvStepParabola around = fit (self, after - 2);
+  const OvStepParabola around = fit (self, self->losses, after - 2);
   const double length = solve (&around, self->losses[0], x[-1] - x[-2], x[0] - x[-2]);
 
   if (isfinite (length))
@@ -116,6 +117,25 @@ ov_step_line_get_break_even (const OvStepLine *self)
   return after == 1 ? 2.0 * ov_step_line_get_lowest (self) : find_crossing (self, after);
 }
 
+/* On the parabola through the nearest three points, where the losses are others than the line's. */
+static double
+interpolate (const OvStepLine *self,
+             const double     *losses,
+             double            length)
+{
+  OvStepParabola around;
+  guint first = 0;
+
+  if (!(length >= 0.0 && length <= self->lengths[LAST]))
+    return NAN;
+
+  while (first < LAST - 2 && self->lengths[first + 1] + self->lengths[first + 2] < 2.0 * length)
+    first++;
+  around = fit (self, losses, first);
+
+  return ov_step_parabola_get_loss (&around, length - self->lengths[first]);
+}
+
 /**
  * ov_step_line_get_loss:
  * @self: a line
@@ -128,19 +148,38 @@ double
 ov_step_line_get_loss (const OvStepLine *self,
                        double            length)
 {
-  OvStepParabola around;
-  guint first = 0;
-
   g_return_val_if_fail (self != NULL, NAN);
 
-  if (!(length >= 0.0 && length <= self->lengths[LAST]))
-    return NAN;
+  return interpolate (self, self->losses, length);
+}
 
-  while (first < LAST - 2 && self->lengths[first + 1] + self->lengths[first + 2] < 2.0 * length)
-    first++;
-  around = fit (self, first);
+/**
+ * ov_step_line_get_band:
+ * @self: a line
+ * @length: a rate
+ * @low: (out): the least that the loss is there along any of the lines, found as
+ *   ov_step_line_get_loss() finds that of the last one, which lies in the band
+ * @high: (out): the most that it is; both are not numbers where there is but one line, and beyond
+ *   the last point
+ */
+void
+ov_step_line_get_band (const OvStepLine *self,
+                       double            length,
+                       double           *low,
+                       double           *high)
+{
+  double own;
 
-  return ov_step_parabola_get_loss (&around, length - self->lengths[first]);
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (low != NULL && high != NULL);
+
+  *low = *high = NAN;
+  if (self->n_steps < 2)
+    return;
+
+  own = interpolate (self, self->losses, length);
+  *low = MIN (interpolate (self, self->low, length), own);
+  *high = MAX (interpolate (self, self->high, length), own);
 }
 
 /**

@@ -13,6 +13,10 @@
  * @lengths: as learning rates, ascending from 0
  * @losses: the loss at each length
  * @model: what the loss's slope and curvature where the step began make of the line
+ * @n_steps: how many steps there is a line of: the one that was made last, and those before it
+ * @low: the least that the loss is at each length along any of these lines, each drawn from the
+ *   height at which the last one begins: in mini-batches every step has a line of its own
+ * @high: the most that it is
  * @n_images: of how many images the losses are means
  * @seconds: how long it took to measure
  *
@@ -26,6 +30,9 @@ typedef struct
   double         lengths[OV_STEP_LINE_POINTS];
   double         losses[OV_STEP_LINE_POINTS];
   OvStepParabola model;
+  guint          n_steps;
+  double         low[OV_STEP_LINE_POINTS];
+  double         high[OV_STEP_LINE_POINTS];
   guint          n_images;
   double         seconds;
 } OvStepLine;
@@ -34,4 +41,8 @@ double ov_step_line_get_lowest     (const OvStepLine *self);
 double ov_step_line_get_break_even (const OvStepLine *self);
 double ov_step_line_get_loss       (const OvStepLine *self,
                                     double            length);
+void   ov_step_line_get_band       (const OvStepLine *self,
+                                    double            length,
+                                    double           *low,
+                                    double           *high);
 double ov_step_line_get_alpha      (const OvStepLine *self);

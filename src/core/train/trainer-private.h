@@ -7,6 +7,7 @@
 #include "quadratic-trainer.h"
 #include "schedule.h"
 #include "sensitivity.h"
+#include "trainer-step.h"
 #include "trainer.h"
 
 /**
@@ -50,11 +51,16 @@ struct _OvTrainer
   double              descent_share; /* seconds of the descent's last work, shared by its epochs */
   guint               exact_from;    /* the descent's first epoch, or OV_EPOCH_NEVER */
   guint               n_epochs;
-  guint               n_images;      /* of this epoch whose updates are made */
-  OvSensitivity      *sensitivity;   /* NULL until templates are first asked for */
-  float              *direction;     /* [parameters], of the greatest curvature last measured */
-  float              *step_begin;    /* [parameters], see ov_trainer_note_step(), or NULL */
-  double              step_rate;     /* of the step that began there; 0 when there is none */
+  guint               n_images;     /* of this epoch whose updates are made */
+  OvSensitivity      *sensitivity;  /* NULL until templates are first asked for */
+  float              *direction;    /* [parameters], of the greatest curvature last measured */
+  guint               n_kept_steps; /* of each epoch, at most OV_STEP_LINES */
+  guint               n_steps;      /* of the last epoch that are kept */
+  double              step_rate;    /* of these; 0 when there are none */
+
+  /* [parameters] each, where these steps began, the newest first; NULL for those not wanted. */
+  float              *step_begins[OV_STEP_LINES];
+
   OvStepNotes         notes;         /* for the instruments */
   gboolean            is_torn;       /* whether an epoch has begun that has not ended */
   gboolean            has_diverged;  /* whether a loss was not finite, with these weights */
@@ -71,7 +77,8 @@ void ov_order_shuffle       (guint     *order,
 void ov_trainer_init_order  (OvTrainer *self);
 void ov_trainer_keep_finite (OvTrainer *self);
 void ov_trainer_note_step   (OvTrainer *self,
-                             double     learning_rate);
+                             double     learning_rate,
+                             guint      n_left);
 void ov_trainer_note_gradient (OvTrainer *self,
                              guint      first,
                              guint      n_images);

@@ -23,6 +23,7 @@
 typedef struct
 {
   OvTrainer    *trainer;
+  const float  *begin;     /* [parameters], where the step began */
   float        *direction; /* [parameters], the step */
   OvStepLine   *line;
   GCancellable *cancellable;
@@ -30,37 +31,49 @@ typedef struct
 } Work;
 
 /**
- * ov_trainer_set_keeps_step:
+ * ov_trainer_set_kept_steps:
  * @self: a trainer that is not at work
- * @keeps_step: whether it keeps in memory where the last step of each epoch begins, for
- *   ov_trainer_measure_step()
+ * @n_steps: how many of the last steps of each epoch it keeps in memory for
+ *   ov_trainer_measure_step(), at most %OV_STEP_LINES; 0 for none
  *
  * What it trains is the same to the last bit.
  */
 void
-ov_trainer_set_keeps_step (OvTrainer *self,
-                           gboolean   keeps_step)
+ov_trainer_set_kept_steps (OvTrainer *self,
+                           guint      n_steps)
 {
   g_return_if_fail (self != NULL);
+  g_return_if_fail (n_steps <= OV_STEP_LINES);
 
-  if (keeps_step && self->step_begin == NULL)
-    self->step_begin = g_new (float, self->network->n_parameters);
-  else if (!keeps_step)
-    g_clear_pointer (&self->step_begin, g_free);
+  for (guint i = 0; i < OV_STEP_LINES; i++)
+    if (i >= n_steps)
+      g_clear_pointer (&self->step_begins[i], g_free);
+    else if (self->step_begins[i] == NULL)
+      self->step_begins[i] = g_new (float, self->network->n_parameters);
+  self->n_kept_steps = n_steps;
+  self->n_steps = 0;
   self->step_rate = 0.0;
 }
 
-/* Keeps where a step begins, which is about to be made. */
+/* Keeps where a step begins, which is about to be made, if it is one of the last steps of its
+ * epoch, in which @n_left follow. */
 void
 ov_trainer_note_step (OvTrainer *self,
-                      double     learning_rate)
+                      double     learning_rate,
+                      guint      n_left)
 {
-  if (self->step_begin == NULL)
+  float *begin;
+
+  if (n_left >= self->n_kept_steps)
     return;
 
-  memcpy (self->step_begin, self->network->parameters,
-          self->network->n_parameters * sizeof (float));
-  self->step_rate = learning_rate;
+  begin = self->step_begins[self->n_kept_steps - 1];
+  for (guint i = self->n_kept_steps - 1; i > 0; i--)
+    self->step_begins[i] = self->step_begins[i - 1];
+  self->step_begins[0] = begin;
+  memcpy (begin, self->network->parameters, self->network->n_parameters * sizeof (float));
+  self->n_steps++;
+  self->step_rate = n_left == 0 ? learning_rate : 0.0;
 }
 
 /**
@@ -75,7 +88,7 @@ ov_trainer_has_step (OvTrainer *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return self->step_begin != NULL && self->step_rate > 0.0 && !self->is_torn
+  return self->n_steps > 0 && self->step_rate > 0.0 && !self->is_torn
          && !self->has_diverged;
 }
 
@@ -89,7 +102,7 @@ move_to (const Work *work,
 
   for (gsize i = 0; i < self->network->n_parameters; i++)
     self->network->parameters[i] =
-      (float) ((double) self->step_begin[i] + share * (double) work->direction[i]);
+      (float) ((double) work->begin[i] + share * (double) work->direction[i]);
 }
 
 static gboolean
@@ -198,8 +211,48 @@ find_reach (const Work *work,
   return TRUE;
 }
 
+static void
+choose_step (Work        *work,
+             const float *begin,
+             const float *end)
+{
+  work->begin = begin;
+  for (gsize i = 0; i < work->trainer->network->n_parameters; i++)
+    work->direction[i] = end[i] - begin[i];
+}
+
+/* The band of the lines of all steps that are kept, at the lengths of the last one. */
 static gboolean
-measure (const Work *work)
+measure_band (Work *work)
+{
+  const OvTrainer *self = work->trainer;
+  OvStepLine *line = work->line;
+
+  memcpy (line->low, line->losses, sizeof line->low);
+  memcpy (line->high, line->losses, sizeof line->high);
+  for (line->n_steps = 1; line->n_steps < self->n_steps; line->n_steps++)
+    {
+      double start = 0.0;
+
+      choose_step (work, self->step_begins[line->n_steps], self->step_begins[line->n_steps - 1]);
+      for (guint i = 0; i < OV_STEP_LINE_POINTS; i++)
+        {
+          double loss;
+
+          if (!measure_at (work, line->lengths[i], &loss))
+            return FALSE;
+          if (i == 0)
+            start = loss - line->losses[0];
+          line->low[i] = fmin (line->low[i], loss - start);
+          line->high[i] = isnan (loss) ? (double) INFINITY : MAX (line->high[i], loss - start);
+        }
+    }
+
+  return TRUE;
+}
+
+static gboolean
+measure (Work *work)
 {
   OvStepLine *line = work->line;
   double reach;
@@ -214,7 +267,7 @@ measure (const Work *work)
         return FALSE;
     }
 
-  return measure_at (work, line->learning_rate, &line->landed);
+  return measure_at (work, line->learning_rate, &line->landed) && measure_band (work);
 }
 
 /**
@@ -227,8 +280,9 @@ measure (const Work *work)
  * @error: (out) (optional): return location for an error
  *
  * Measures the recipe's loss, penalty included, on a fixed part of the training images along the
- * last step that was made, beyond where it landed. In mini-batches that step followed the gradient
- * of other images. It costs as much as some thirty passes over @n_images; the course of the
+ * last step that was made, beyond where it landed, and the band of the steps that are kept before
+ * it. In mini-batches each step followed the gradient of other images. It costs as much as some
+ * thirty passes over @n_images, and 25 more for each step before the last one; the course of the
  * training is left as it is to the last bit, whether it ends well or not.
  *
  * Returns: %TRUE, or %FALSE with @error set to %G_IO_ERROR_CANCELLED: then @line is undefined
@@ -255,8 +309,7 @@ ov_trainer_measure_step (OvTrainer    *self,
   size = self->network->n_parameters * sizeof (float);
   after = g_memdup2 (self->network->parameters, size);
   work.direction = direction = g_new (float, self->network->n_parameters);
-  for (gsize i = 0; i < self->network->n_parameters; i++)
-    direction[i] = after[i] - self->step_begin[i];
+  choose_step (&work, self->step_begins[0], after);
 
   *line = (OvStepLine) {
     .epoch = self->n_epochs - 1,

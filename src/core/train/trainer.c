@@ -129,7 +129,7 @@ ov_trainer_free (OvTrainer *self)
   g_clear_pointer (&self->rand, g_rand_free);
   g_free (self->order);
   g_free (self->direction);
-  g_free (self->step_begin);
+  ov_trainer_set_kept_steps (self, 0);
   g_free (self->notes.start);
   g_free (self->notes.begin);
   g_free (self->notes.gradient);
@@ -224,11 +224,9 @@ train (OvTrainer *self,
 
       if (!sweep_batch (self, first, n_images, watch, &batch, error))
         return FALSE;
+      ov_trainer_note_step (self, epoch->learning_rate, (n_train - first - 1) / batch_size);
       if (first + n_images == n_train)
-        {
-          ov_trainer_note_step (self, epoch->learning_rate);
-          ov_trainer_note_gradient (self, first, n_images);
-        }
+        ov_trainer_note_gradient (self, first, n_images);
       ov_optimiser_step (self->optimiser, ov_batch_runner_get_gradient (self->runner),
                          epoch->learning_rate);
       self->n_images = first + n_images;
@@ -313,7 +311,7 @@ descend (OvTrainer *self,
                             / G_USEC_PER_SEC / ov_quadratic_trainer_get_n_ready (self->descent);
     }
 
-  ov_trainer_note_step (self, epoch->learning_rate);
+  ov_trainer_note_step (self, epoch->learning_rate, 0);
   ov_trainer_note_gradient (self, 0, 0);
   watch->progress.loss = ov_quadratic_trainer_take (self->descent, epoch);
   watch->progress.images_done = watch->progress.images_total;
@@ -432,6 +430,7 @@ ov_trainer_run_epoch (OvTrainer     *self,
 
   ov_trainer_keep_finite (self);
   self->step_rate = 0.0;
+  self->n_steps = 0;
   self->notes.has_step = FALSE;
   self->is_torn = TRUE;
   *epoch = (OvEpoch) {
