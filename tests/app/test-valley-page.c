@@ -412,6 +412,31 @@ check_step (Fixture *fixture, OvRun *run)
   ov_page_preview_recipe (fixture->page, ov_run_get_recipe (run));
 }
 
+/* The step of a run that a slider has ended stays, at the rate of the next run, until that has
+ * measured its own. */
+static void
+check_next_run (Fixture *fixture, OvRun *run)
+{
+  OvRecipe recipe = *ov_run_get_recipe (run);
+  g_autoptr (OvRun) next = NULL;
+
+  recipe.learning_rate = 0.5 * ov_step_line_get_lowest (ov_run_get_step (run));
+  recipe.decay = 1.0;
+  next = ov_run_new (&recipe, dataset, 1);
+  ov_page_preview_recipe (fixture->page, &recipe);
+  ov_page_set_run (fixture->page, next);
+  ov_page_show_run (fixture->page, next);
+  wait_for (g_str_equal (get_step_note (fixture),
+                         "Step of epoch 4 of the run before. Goes 50 % of the way to the lowest "
+                         "point: a longer step would do more."));
+  g_assert_nonnull (find_problem (fixture, "step"));
+
+  ov_run_start (next);
+  wait_for (g_str_has_prefix (get_step_note (fixture), "Step of epoch 4. "));
+  wait_for (ov_run_has_ended (next));
+  g_assert_null (find_problem (fixture, "step"));
+}
+
 /* The path of a network shows while its run is running, as soon as it has a plane, and can be drawn
  * on paper; it makes room for the valley of a linear run. */
 static void
@@ -450,6 +475,7 @@ test_path (Fixture *fixture, gconstpointer unused)
   g_assert_cmpfloat (low, <, 0.0);
   g_assert_cmpfloat (high, >, 0.0);
 
+  check_next_run (fixture, run);
   linear = fixture_run (&fixture->recipe, dataset);
   ov_page_preview_recipe (fixture->page, &fixture->recipe);
   ov_page_set_run (fixture->page, linear);

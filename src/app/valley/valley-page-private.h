@@ -51,6 +51,7 @@ struct _OvValleyPage
 
   OvRun          *measured_run; /* the one that is asked to measure its steps, or NULL */
   GSignalGroup   *step_signals; /* of the run in front */
+  OvRun          *step_run;     /* whose measured step is shown, or NULL */
 
   OvValleyCut     cuts[OV_N_VALLEY_SIDES];
   OvPathFinder   *paths;

@@ -51,6 +51,7 @@ void
 ov_valley_page_leave_steps (OvValleyPage *self)
 {
   ask (self, NULL);
+  g_clear_object (&self->step_run);
   g_clear_object (&self->step_signals);
 }
 
@@ -87,35 +88,52 @@ ov_valley_page_measures_step (OvValleyPage *self)
          && (ov_run_get_step (self->run) != NULL || !ov_run_has_ended (self->run));
 }
 
-/* Whether a recipe is that of the run in front but for the rate: then the step is the same. */
+/* Whether two recipes are the same but for the rate: then a step that has been measured for one of
+ * them says where it would have landed with the other. */
 static gboolean
-differs_in_rate (OvValleyPage   *self,
-                 const OvRecipe *recipe)
+is_alike (const OvRecipe *one,
+          const OvRecipe *other)
 {
-  const OvRecipe *own = ov_run_get_recipe (self->run);
-  OvRecipe other = *recipe;
+  OvRecipe changed = *one;
 
-  other.learning_rate = own->learning_rate;
-  other.decay = own->decay;
+  changed.learning_rate = other->learning_rate;
+  changed.decay = other->decay;
 
-  return ov_recipe_equal (&other, own);
+  return ov_recipe_equal (&changed, other);
 }
 
-/* What the run in front has measured, at the rate that @recipe has if the step would be the same
- * with another rate. Returns whether there is anything. */
+/* Whose step is shown: while a slider is moved one run follows the other, and the step of the last
+ * one stays until the new one has measured a step of its own. */
+static OvRun *
+find_step_run (OvValleyPage *self)
+{
+  OvRun *run = ov_valley_page_get_mapped_run (self);
+  OvRun *last = self->step_run;
+
+  if (run == NULL || last == NULL || ov_run_get_step (last) == NULL || ov_run_get_step (run) != NULL
+      || ov_run_has_ended (run) || ov_run_get_dataset (run) != ov_run_get_dataset (last)
+      || !is_alike (ov_run_get_recipe (run), ov_run_get_recipe (last)))
+    g_set_object (&self->step_run, run);
+
+  return self->step_run;
+}
+
+/* What has been measured, at the rate that @recipe has if the step would be the same with another
+ * rate. Returns whether there is anything. */
 static gboolean
 fill_measured_figure (OvValleyPage   *self,
                       const OvRecipe *recipe,
                       OvStepFigure   *figure)
 {
-  const OvStepLine *line = ov_run_get_step (self->run);
+  OvRun *run = find_step_run (self);
+  const OvStepLine *line = run != NULL ? ov_run_get_step (run) : NULL;
   OvSchedule schedule;
 
   if (line == NULL)
     return FALSE;
 
   *figure = (OvStepFigure) {
-    .recipe = ov_run_get_recipe (self->run),
+    .recipe = ov_run_get_recipe (run),
     .n_epochs = line->epoch,
     .learning_rate = line->learning_rate,
     .parabola = line->model,
@@ -124,7 +142,7 @@ fill_measured_figure (OvValleyPage   *self,
     .dataset_name = self->data_name,
     .data_hash = self->data,
   };
-  if (!ov_recipe_equal (recipe, figure->recipe) && differs_in_rate (self, recipe))
+  if (!ov_recipe_equal (recipe, figure->recipe) && is_alike (recipe, figure->recipe))
     {
       ov_schedule_init (&schedule, recipe);
       figure->learning_rate = ov_schedule_get_rate (&schedule, line->epoch);
@@ -144,8 +162,7 @@ fill_figure (OvValleyPage   *self,
   OvSchedule schedule;
 
   if (ov_valley_page_find_obstacle (self) != NULL)
-    return ov_valley_page_get_mapped_run (self) != NULL
-           && fill_measured_figure (self, recipe, figure);
+    return fill_measured_figure (self, recipe, figure);
   if (step == NULL || !ov_recipe_equal (&step->recipe, ov_valley_page_get_own_recipe (self)))
     return FALSE;
 
@@ -165,7 +182,8 @@ fill_figure (OvValleyPage   *self,
 
 /* What the step does, and where nobody knew that before what it cost to find out. */
 static char *
-describe (const OvStepFigure *figure)
+describe (OvValleyPage       *self,
+          const OvStepFigure *figure)
 {
   g_autofree char *note =
     ov_step_note_make (figure->learning_rate, ov_step_figure_get_lowest (figure),
@@ -174,6 +192,10 @@ describe (const OvStepFigure *figure)
   if (figure->line == NULL)
     /* Translators: the number of an epoch, and a sentence about its step. */
     return g_strdup_printf (_("Step of epoch %u. %s"), figure->n_epochs, note);
+
+  if (self->step_run != self->run)
+    /* Translators: the number of an epoch, and a sentence about its step. */
+    return g_strdup_printf (_("Step of epoch %u of the run before. %s"), figure->n_epochs, note);
 
   /* Translators: the number of an epoch, a sentence about its step, and what it took to measure
    * that: images and seconds. */
@@ -199,7 +221,7 @@ ov_valley_page_show_step (OvValleyPage *self)
   ov_chart_set_message (chart, NULL);
   if (fill_figure (self, ov_valley_page_get_recipe (self), &figure))
     {
-      text = describe (&figure);
+      text = describe (self, &figure);
       ov_step_figure_fill (&figure, chart);
       ov_chart_set_title (chart, NULL);
     }
@@ -217,7 +239,7 @@ ov_valley_page_show_step (OvValleyPage *self)
  * @set: a set of figures
  * @obstacle: (nullable): why there is no valley
  *
- * Adds the step of the run in front as a figure.
+ * Adds the step of the run in front as a figure, of that run alone.
  */
 void
 ov_valley_page_add_step_figure (OvValleyPage *self,
@@ -225,13 +247,17 @@ ov_valley_page_add_step_figure (OvValleyPage *self,
                                 const char   *obstacle)
 {
   const OvRecipe *recipe = ov_valley_page_get_own_recipe (self);
+  const gboolean is_path = obstacle != NULL && ov_valley_page_get_mapped_run (self) != NULL;
   OvStepFigure figure;
 
-  if (recipe != NULL && fill_figure (self, recipe, &figure))
+  if (recipe != NULL && fill_figure (self, recipe, &figure)
+      && (!is_path || self->step_run == self->run))
     ov_figure_set_add (set, "step", _("Loss along the step"), &ov_step_figure_class,
                        ov_step_figure_copy (&figure), (GDestroyNotify) ov_step_figure_free);
   else
     ov_figure_set_add_missing (set, "step", _("Loss along the step"),
-                               obstacle != NULL ? obstacle
-                                                : _("Turn to the page with the valley first."));
+                               is_path            ? _("The page with the valley measures it "
+                                                      "while the run is running.")
+                               : obstacle != NULL ? obstacle
+                                                  : _("Turn to the page with the valley first."));
 }
