@@ -30,7 +30,7 @@
 #define ALMOST 0.999
 
 /* How far the chart reaches below its own line for the band, in the same difference. */
-#define MOST_BELOW 1.0
+#define MOST_BELOW 3.0
 
 /* The longest sentence that stands above the chart as a whole. */
 #define LONG_TITLE 62
