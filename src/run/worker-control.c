@@ -115,7 +115,7 @@ ov_worker_set_quadratic (OvWorker    *self,
  *
  * Asks for the weights as they are. They come with the update within some milliseconds, in the
  * middle of an epoch if need be, and whether the training is running or paused. A measurement of
- * the sharpness is given up for it, and made again.
+ * the sharpness is given up for it, and made again; one of a step is given up.
  */
 void
 ov_worker_snapshot (OvWorker *self)

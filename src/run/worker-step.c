@@ -8,16 +8,24 @@
  * measuring takes a tenth of the time at most. */
 #define STEP_REST 9
 
-/* Whether a step that was made just now is to be measured: while somebody looks, when the rest is
- * over or nothing newer follows soon. */
-static gboolean
-is_due (OvWorker *self)
+/* Looks whether a step that was made just now is to be measured: while somebody looks, when the
+ * rest is over or nothing newer follows soon. Makes the measurement's cancellable: like that of the
+ * sharpness it is given up for a pause and for a snapshot. */
+static GCancellable *
+begin (OvWorker *self)
 {
   const gboolean is_over = g_get_monotonic_time () >= self->step_rest_until
                            || ov_trainer_get_n_epochs (self->trainer) == self->recipe.epochs;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
-  return self->settings.measures_steps && (is_over || self->gear != OV_GEAR_RUN);
+  if (!self->settings.measures_steps || !(is_over || self->gear != OV_GEAR_RUN)
+      || self->wants_snapshot || g_cancellable_is_cancelled (self->cancellable))
+    return NULL;
+
+  g_clear_object (&self->measurement);
+  self->measurement = g_cancellable_new ();
+
+  return g_object_ref (self->measurement);
 }
 
 /*
@@ -40,23 +48,27 @@ ov_worker_take_step (OvWorker *self)
  * ov_worker_measure_step:
  * @self: a worker after an epoch that has been told
  *
- * Measures the last step of the epoch, if that is due, and tells it. A worker that is cancelled
- * meanwhile notices it in what follows.
+ * Measures the last step of the epoch, if that is due, and tells it, unless it is given up.
  */
 void
 ov_worker_measure_step (OvWorker *self)
 {
+  g_autoptr (GCancellable) cancellable = NULL;
   OvStepLine line;
   gint64 start;
+  gint64 end;
 
-  if (!self->measures_step || !ov_trainer_has_step (self->trainer) || !is_due (self))
+  if (!self->measures_step || !ov_trainer_has_step (self->trainer))
+    return;
+  cancellable = begin (self);
+  if (cancellable == NULL)
     return;
 
   start = g_get_monotonic_time ();
-  if (!ov_trainer_measure_step (self->trainer, OV_STEP_IMAGES, &line, self->cancellable, NULL))
+  if (!ov_trainer_measure_step (self->trainer, OV_STEP_IMAGES, &line, cancellable, NULL))
     return;
-  self->step_rest_until =
-    g_get_monotonic_time () + STEP_REST * (g_get_monotonic_time () - start);
+  end = g_get_monotonic_time ();
+  self->step_rest_until = end + STEP_REST * (end - start);
 
   g_mutex_lock (&self->mutex);
   self->update->step = line;
