@@ -270,9 +270,9 @@ ov_run_set_checkpoint_interval (OvRun *self,
  * @self: a run
  * @measures_steps: whether somebody wants to see the loss along its steps
  *
- * Lets the last step of an epoch be measured from the next epoch on, as often as it takes a tenth
- * of the time at most; each time OvRun::step-measured is emitted. It changes nothing in the course
- * of the training.
+ * Lets the last step of an epoch be measured from the present epoch on, as often as it takes a
+ * tenth of the time at most; each time OvRun::step-measured is emitted. It changes nothing in the
+ * course of the training.
  */
 void
 ov_run_set_measures_steps (OvRun   *self,

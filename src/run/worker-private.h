@@ -48,7 +48,7 @@ struct _OvWorker
   gboolean          has_diverged;
   gboolean          has_sharpness;
   guint             instruments;     /* that are read after the epoch */
-  gboolean          measures_step;   /* of the epoch, after it */
+  gboolean          measures_step;   /* whether the trainer keeps steps */
   gint64            step_rest_until; /* before that the next one is not measured */
 
   OvSharpnessPoint  sharpness; /* the newest, if there is one */

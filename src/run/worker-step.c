@@ -16,32 +16,41 @@ begin (OvWorker *self)
 {
   const gboolean is_over = g_get_monotonic_time () >= self->step_rest_until
                            || ov_trainer_get_n_epochs (self->trainer) == self->recipe.epochs;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  GCancellable *cancellable = NULL;
 
-  if (!self->settings.measures_steps || !(is_over || self->gear != OV_GEAR_RUN)
-      || self->wants_snapshot || g_cancellable_is_cancelled (self->cancellable))
-    return NULL;
+  g_mutex_lock (&self->mutex);
+  if (self->settings.measures_steps && (is_over || self->gear != OV_GEAR_RUN)
+      && !self->wants_snapshot && !g_cancellable_is_cancelled (self->cancellable))
+    {
+      g_clear_object (&self->measurement);
+      self->measurement = g_cancellable_new ();
+      cancellable = g_object_ref (self->measurement);
+    }
+  g_mutex_unlock (&self->mutex);
 
-  g_clear_object (&self->measurement);
-  self->measurement = g_cancellable_new ();
-
-  return g_object_ref (self->measurement);
+  return cancellable;
 }
 
 /*
  * ov_worker_take_step:
- * @self: a worker before an epoch
+ * @self: a worker before an epoch or within one
  *
  * Lets the trainer keep the last steps of the epoch, if that is wanted now.
  */
 void
 ov_worker_take_step (OvWorker *self)
 {
+  gboolean measures_step;
+
   g_mutex_lock (&self->mutex);
-  self->measures_step = self->settings.measures_steps;
+  measures_step = self->settings.measures_steps;
   g_mutex_unlock (&self->mutex);
 
-  ov_trainer_set_kept_steps (self->trainer, self->measures_step ? OV_STEP_LINES : 0);
+  if (measures_step == self->measures_step)
+    return;
+
+  self->measures_step = measures_step;
+  ov_trainer_set_kept_steps (self->trainer, measures_step ? OV_STEP_LINES : 0);
 }
 
 /*

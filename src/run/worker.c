@@ -162,6 +162,7 @@ progress_cb (const OvProgress *progress,
   OvFeatures *features = NULL;
   gboolean go_on;
 
+  ov_worker_take_step (self);
   if (are_templates_due (self, TEMPLATES_INTERVAL) && isfinite (progress->loss))
     templates = take_templates (self);
   if (templates != NULL)

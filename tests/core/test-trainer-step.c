@@ -192,6 +192,34 @@ test_cnn (void)
   check_recipe (&recipe);
 }
 
+static gboolean
+want_steps_cb (const OvProgress *progress, gpointer user_data)
+{
+  if (progress->images_done > N_TRAIN / 2 && progress->images_done < N_TRAIN / 2 + 50)
+    ov_trainer_set_kept_steps (user_data, OV_STEP_LINES);
+
+  return TRUE;
+}
+
+/* Steps that are first wanted within an epoch are those that are made from then on. */
+static void
+test_late (void)
+{
+  g_autoptr (OvTrainer) trainer = NULL;
+  g_autoptr (GError) error = NULL;
+  OvStepLine line;
+  OvRecipe recipe;
+  OvEpoch epoch;
+
+  init_recipe (&recipe, "two-layer-sgd");
+  recipe.batch_size = 50;
+  trainer = fixture_make_trainer (&recipe, dataset, NULL);
+  g_assert_true (ov_trainer_run_epoch (trainer, &epoch, want_steps_cb, trainer, NULL, &error));
+  g_assert_no_error (error);
+  measure (trainer, &line);
+  g_assert_cmpuint (line.n_steps, ==, 3);
+}
+
 /* A measurement that is given up leaves the weights as they were. */
 static void
 test_cancelled (void)
@@ -233,6 +261,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/trainer-step/two-layer", test_two_layer);
   g_test_add_func ("/trainer-step/cnn", test_cnn);
+  g_test_add_func ("/trainer-step/late", test_late);
   g_test_add_func ("/trainer-step/cancelled", test_cancelled);
 
   status = g_test_run ();

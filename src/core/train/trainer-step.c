@@ -32,7 +32,7 @@ typedef struct
 
 /**
  * ov_trainer_set_kept_steps:
- * @self: a trainer that is not at work
+ * @self: a trainer that is not at work, or the trainer whose %OvProgressFunc this is called from
  * @n_steps: how many of the last steps of each epoch it keeps in memory for
  *   ov_trainer_measure_step(), at most %OV_STEP_LINES; 0 for none
  *
