@@ -14,7 +14,7 @@ SOURCE = Path(sys.argv[1]).resolve()
 # Words of programming interfaces, of file formats and of names; and those that are as British as
 # what codespell would have instead.
 AMERICAN = ('biased,center,color,dialog,dialogs,finalize,focused,license,licenses,maximized,'
-            'optimize,sanitizer,sanitizers')
+            'optimize,realize,sanitizer,sanitizers')
 
 
 def paths():
