@@ -264,6 +264,10 @@ def check_no_goto():
     yield from find(r'\bgoto\b', c_files(*ARROWS), code_of)
 
 
+def check_no_array_is_freed_by_its_first_element():
+    yield from find(r'\bg_autofree [^;=]*\[', files('src/**/*.[ch]', 'tests/**/*.[ch]'), code_of)
+
+
 def check_colours_are_in_the_palette():
     paths = (path for path in c_files(*ARROWS) if path.stem != 'palette')
     yield from find(r'"#[0-9a-fA-F]{3,8}"|\brgba?\s?\(\s?[0-9]', paths)
