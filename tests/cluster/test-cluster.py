@@ -32,6 +32,14 @@ GRID = ['--learning-rate', '1e-5..1e-4:log:6', '--seed', '1..10', '--epochs', '3
 N_RUNS = 60
 N_WORKERS = len(NODES)
 
+# As ssh does it: the words behind the host, and behind --, make one line for a shell.
+STAND_IN = """#!/bin/sh
+while [ "${1#-}" != "$1" ]; do shift; done
+shift
+[ "$1" != -- ] || shift
+exec sh -c "$*"
+"""
+
 # Where everything is, the cluster and the runs of a plain loop among it.
 FOLDER = tempfile.TemporaryDirectory(prefix='overshoot-cluster-', ignore_cleanup_errors=True)
 HERE = Path(FOLDER.name)
@@ -253,10 +261,10 @@ def examples():
 
 
 def check_examples():
-    """Another machine is this one, which a program in the place of ssh does not know."""
+    """Another machine is this one, which a program in the place of ssh does not know; what is sent
+    there is done at the first try."""
     stand_in = HERE / 'ssh'
-    stand_in.write_text('#!/bin/sh\nfor command; do :; done\nexec sh -c "$command"\n',
-                        encoding='ascii')
+    stand_in.write_text(STAND_IN, encoding='ascii')
     stand_in.chmod(0o755)
     environment = dict(CLUSTER.environment, PARALLEL_SSH=str(stand_in), HOME=str(HERE))
     n_examples = 0
@@ -267,7 +275,8 @@ def check_examples():
                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                               stderr=subprocess.PIPE, text=True)
         n_examples += 1
-        if done.returncode != 0 or done.stdout.count('finished') != 2:
+        if (done.returncode != 0 or done.stdout.count('finished') != 2
+                or 'tried again' in done.stderr):
             yield f'{line}: exit status {done.returncode}: {done.stdout}{done.stderr}'
     if n_examples < 3:
         yield f'only {n_examples} examples were found'
