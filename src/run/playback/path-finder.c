@@ -9,8 +9,8 @@
 #define SKETCH_NICENESS 10
 #define REFINE_NICENESS 19
 
-/* While a run is running, the next sketch is begun after so many times as long as the last one
- * took. */
+/* While a run is running, the next map is begun after so many times as long as the last one took:
+ * the threads of a network wait for each other, so that one which gives way slows all of them. */
 #define REST 9
 
 /* What draws. It is the thread's while there is a job. */
@@ -152,8 +152,7 @@ take_map (OvPathFinder *self,
 {
   const gint64 now = g_get_monotonic_time ();
 
-  if (!self->is_refining)
-    self->rest_until = now + REST * (now - self->started);
+  self->rest_until = now + REST * (now - self->started);
   self->is_refining = TRUE;
   self->has_path = TRUE;
   g_clear_pointer (&self->map, ov_path_map_free);
@@ -198,7 +197,17 @@ get_last_stage (OvPathFinder *self)
   return ov_run_has_ended (self->run) ? OV_PATH_MAP_FINE : OV_PATH_MAP_COARSE;
 }
 
-/* Draws the paths of some states, or goes on with the last ones from some stage. */
+/* Whether a run that is on the map is being trained. */
+static gboolean
+is_running (OvPathFinder *self)
+{
+  g_autoptr (OvRun) peer = g_signal_group_dup_target (self->peer_signals);
+
+  return !ov_run_has_ended (self->run) || (peer != NULL && !ov_run_has_ended (peer));
+}
+
+/* Draws the paths of some states, or goes on with the last ones from some stage: while a run is
+ * running no further than that stage, after which it rests. */
 static void
 start (OvPathFinder  *self,
        GPtrArray     *runs,
@@ -219,7 +228,7 @@ start (OvPathFinder  *self,
     .directions = self->directions,
     .has_start = ov_run_get_record (self->run)->n_inherited == 0,
     .first = first,
-    .last = get_last_stage (self),
+    .last = is_running (self) ? first : get_last_stage (self),
     .finder = self,
   };
   self->job = ov_job_start (&kind, task, task);
@@ -253,15 +262,6 @@ timer_cb (gpointer user_data)
   proceed (self);
 
   return G_SOURCE_REMOVE;
-}
-
-/* Whether a run that is on the map is being trained. */
-static gboolean
-is_running (OvPathFinder *self)
-{
-  g_autoptr (OvRun) peer = g_signal_group_dup_target (self->peer_signals);
-
-  return !ov_run_has_ended (self->run) || (peer != NULL && !ov_run_has_ended (peer));
 }
 
 /* Whether new states have to wait, so that the run does not. */
@@ -307,7 +307,10 @@ proceed (OvPathFinder *self)
         look_for_states (self);
     }
   else if (self->has_path && self->map->stage < get_last_stage (self))
-    start (self, NULL, self->map->stage + 1);
+    {
+      if (!has_to_rest (self))
+        start (self, NULL, self->map->stage + 1);
+    }
   else if (self->has_path && self->state == OV_PATH_SEARCHING)
     tell (self, OV_PATH_DONE);
 }
