@@ -12,16 +12,53 @@
 /* In the order of the enumeration; words of files and of the command line. */
 const char *const ov_plane_direction_names[] = {"path", "random", "steepest", NULL};
 
+/**
+ * ov_plane_direction_find_product:
+ * @a: [@n]
+ * @b: [@n]
+ * @n: how many parameters there are
+ *
+ * Returns: the scalar product of two directions, in double precision
+ */
+double
+ov_plane_direction_find_product (const float *a,
+                                 const float *b,
+                                 gsize        n)
+{
+  double sum = 0.0;
+
+  g_return_val_if_fail (a != NULL && b != NULL, 0.0);
+
+  for (gsize j = 0; j < n; j++)
+    sum += (double) a[j] * (double) b[j];
+
+  return sum;
+}
+
+/**
+ * ov_plane_direction_remove_part:
+ * @direction: (inout): [@n]
+ * @vector: [@n], of unit length
+ * @n: how many parameters there are
+ *
+ * Takes the part along a vector out of a direction: what is left is orthogonal to it.
+ */
+void
+ov_plane_direction_remove_part (float       *direction,
+                                const float *vector,
+                                gsize        n)
+{
+  const double along = ov_plane_direction_find_product (direction, vector, n);
+
+  for (gsize j = 0; j < n; j++)
+    direction[j] = (float) ((double) direction[j] - along * (double) vector[j]);
+}
+
 static double
 find_norm (const float *values,
            gsize        n)
 {
-  double squares = 0.0;
-
-  for (gsize i = 0; i < n; i++)
-    squares += (double) values[i] * (double) values[i];
-
-  return sqrt (squares);
+  return sqrt (ov_plane_direction_find_product (values, values, n));
 }
 
 /* Gives each filter the length of the weights' own: in all tensors the filter of a unit or a

@@ -23,6 +23,12 @@ typedef enum
 
 extern const char *const ov_plane_direction_names[];
 
+double   ov_plane_direction_find_product  (const float     *a,
+                                           const float     *b,
+                                           gsize            n);
+void     ov_plane_direction_remove_part   (float           *direction,
+                                           const float     *vector,
+                                           gsize            n);
 void     ov_plane_direction_draw          (OvNetwork       *network,
                                            const float     *parameters,
                                            guint            seed,

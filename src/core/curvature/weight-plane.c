@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "plane-direction.h"
+
 /*
  * The two main directions of a path, by Li, Xu, Taylor, Studer and Goldstein (2018: the paper on
  * the loss landscape of neural nets, section 7): the principal components of snapshots of the
@@ -237,19 +239,6 @@ ov_weight_plane_new (const float *const *snapshots,
   return make_plane (&work, n_parameters);
 }
 
-static double
-find_product (const float *a,
-              const float *b,
-              gsize        n)
-{
-  double sum = 0.0;
-
-  for (gsize j = 0; j < n; j++)
-    sum += (double) a[j] * (double) b[j];
-
-  return sum;
-}
-
 /* Takes the part along another axis out of one, and gives what is left unit length.
  *
  * Returns: FALSE when nothing but rounding is left */
@@ -258,19 +247,13 @@ make_orthonormal (OvWeightPlane *self,
                   guint          axis)
 {
   float *direction = self->directions[axis];
-  const double before = find_product (direction, direction, self->n_parameters);
+  const double before = ov_plane_direction_find_product (direction, direction, self->n_parameters);
   double after;
 
   for (guint other = 0; other < axis; other++)
-    {
-      const double along = find_product (direction, self->directions[other], self->n_parameters);
+    ov_plane_direction_remove_part (direction, self->directions[other], self->n_parameters);
 
-      for (gsize j = 0; j < self->n_parameters; j++)
-        direction[j] = (float) ((double) direction[j]
-                                - along * (double) self->directions[other][j]);
-    }
-
-  after = find_product (direction, direction, self->n_parameters);
+  after = ov_plane_direction_find_product (direction, direction, self->n_parameters);
   if (!isfinite (after) || !(after > LEAST_SHARE * before))
     return FALSE;
   for (gsize j = 0; j < self->n_parameters; j++)

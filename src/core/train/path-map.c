@@ -316,31 +316,16 @@ make_random_plane (OvPathMapper *self,
   for (guint axis = 0; axis < OV_PLANE_AXES; axis++)
     {
       float *direction = drawn + axis * scratch->n_parameters;
-      double squares = 0.0;
 
       ov_plane_direction_draw (scratch, get_newest (bundle), self->recipe.seed + axis + 1,
                                direction);
-      for (gsize j = 0; j < scratch->n_parameters; j++)
-        squares += (double) direction[j] * (double) direction[j];
       directions[axis] = direction;
-      self->reach[axis] = RANDOM_REACH * sqrt (squares);
+      self->reach[axis] = RANDOM_REACH
+                          * sqrt (ov_plane_direction_find_product (direction, direction,
+                                                                   scratch->n_parameters));
     }
 
   return make_plane_along (bundle, scratch, directions, TRUE);
-}
-
-/* Takes the part along a vector of unit length out of a direction. */
-static void
-remove_part (float       *direction,
-             const float *vector,
-             gsize        n)
-{
-  double along = 0.0;
-
-  for (gsize j = 0; j < n; j++)
-    along += (double) direction[j] * (double) vector[j];
-  for (gsize j = 0; j < n; j++)
-    direction[j] = (float) ((double) direction[j] - along * (double) vector[j]);
 }
 
 static OvWeightPlane *
@@ -368,7 +353,7 @@ make_steepest_plane (OvPathMapper *self,
       || !isfinite (result.value))
     return NULL;
 
-  remove_part (main->directions[0], steepest, network->n_parameters);
+  ov_plane_direction_remove_part (main->directions[0], steepest, network->n_parameters);
   directions[0] = main->directions[0];
   directions[1] = steepest;
 
