@@ -4,7 +4,6 @@
 #include "path-valley.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 
 #include "checkpoint-interval.h"
 #include "choice.h"
@@ -363,10 +362,7 @@ describe_numbers (const double *numbers,
   JsonArray *array = json_array_new ();
 
   for (gsize i = 0; i < n; i++)
-    if (isfinite (numbers[i]))
-      json_array_add_double_element (array, numbers[i]);
-    else
-      json_array_add_null_element (array);
+    json_array_add_double_element (array, numbers[i]);
 
   return array;
 }
@@ -398,16 +394,12 @@ describe_path (const Path *self,
 
   for (guint i = 0; i < path->n_points; i++)
     {
-      const double loss = self->walks[w].losses[i];
       JsonObject *point = json_object_new ();
 
       json_object_set_int_member (point, "epochs", path->n_epochs[i]);
       json_object_set_double_member (point, "along", path->places[i][0]);
       json_object_set_double_member (point, "across", path->places[i][1]);
-      if (isfinite (loss))
-        json_object_set_double_member (point, "loss", loss);
-      else
-        json_object_set_null_member (point, "loss");
+      json_object_set_double_member (point, "loss", self->walks[w].losses[i]);
       json_array_add_object_element (points, point);
     }
 

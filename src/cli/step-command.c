@@ -254,18 +254,7 @@ make_csv (const Step *self)
   return g_string_free (text, FALSE);
 }
 
-/* JSON knows no infinity: what is not known is null. */
-static void
-set_number (JsonObject *object,
-            const char *name,
-            double      value)
-{
-  if (isfinite (value))
-    json_object_set_double_member (object, name, value);
-  else
-    json_object_set_null_member (object, name);
-}
-
+/* What is not known is not finite, which is printed as null. */
 static char *
 make_json (const Step *self)
 {
@@ -279,16 +268,17 @@ make_json (const Step *self)
 
   json_object_set_int_member (object, "epoch", figure->n_epochs);
   json_object_set_string_member (object, "note", note);
-  set_number (object, "learning-rate", figure->learning_rate);
-  set_number (object, "alpha", find_alpha (figure));
-  set_number (object, "loss-before", ov_step_figure_get_loss (figure, 0.0));
-  set_number (object, "loss-after", ov_step_figure_get_loss (figure, figure->learning_rate));
-  set_number (object, "lowest-rate", lowest);
-  set_number (object, "lowest-loss", ov_step_figure_get_loss (figure, lowest));
-  set_number (object, "break-even-rate", break_even);
-  set_number (object, "stability-limit", figure->limit);
-  set_number (object, "slope", figure->parabola.slope);
-  set_number (object, "half-curvature", figure->parabola.bend);
+  json_object_set_double_member (object, "learning-rate", figure->learning_rate);
+  json_object_set_double_member (object, "alpha", find_alpha (figure));
+  json_object_set_double_member (object, "loss-before", ov_step_figure_get_loss (figure, 0.0));
+  json_object_set_double_member (object, "loss-after",
+                                 ov_step_figure_get_loss (figure, figure->learning_rate));
+  json_object_set_double_member (object, "lowest-rate", lowest);
+  json_object_set_double_member (object, "lowest-loss", ov_step_figure_get_loss (figure, lowest));
+  json_object_set_double_member (object, "break-even-rate", break_even);
+  json_object_set_double_member (object, "stability-limit", figure->limit);
+  json_object_set_double_member (object, "slope", figure->parabola.slope);
+  json_object_set_double_member (object, "half-curvature", figure->parabola.bend);
   if (figure->line != NULL)
     {
       json_object_set_int_member (object, "images", figure->line->n_images);
@@ -298,8 +288,9 @@ make_json (const Step *self)
     {
       JsonObject *point = json_object_new ();
 
-      set_number (point, "length", get_length (self, i));
-      set_number (point, "loss", ov_step_figure_get_loss (figure, get_length (self, i)));
+      json_object_set_double_member (point, "length", get_length (self, i));
+      json_object_set_double_member (point, "loss",
+                                     ov_step_figure_get_loss (figure, get_length (self, i)));
       json_array_add_object_element (points, point);
     }
   json_object_set_array_member (object, "points", points);

@@ -4,7 +4,6 @@
 #include "valley-modes.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 
 #include "mode-figure.h"
 #include "number.h"
@@ -97,10 +96,7 @@ describe_mode (const OvMode *mode)
 
   json_object_set_double_member (object, "eigenvalue", mode->eigenvalue);
   json_object_set_double_member (object, "factor", mode->factor);
-  if (isfinite (mode->left))
-    json_object_set_double_member (object, "left", mode->left);
-  else
-    json_object_set_null_member (object, "left");
+  json_object_set_double_member (object, "left", mode->left);
   json_object_set_string_member (object, "fate", ov_mode_fate_get_title (mode->fate));
 
   return object;

@@ -49,12 +49,7 @@ add_member_cb (const char *column,
                double      value,
                gpointer    user_data)
 {
-  JsonObject *object = user_data;
-
-  if (isfinite (value))
-    json_object_set_double_member (object, column, value);
-  else
-    json_object_set_null_member (object, column);
+  json_object_set_double_member (user_data, column, value);
 }
 
 /**
@@ -64,7 +59,8 @@ add_member_cb (const char *column,
  * @instruments: the set of those that have members
  * @epoch: which epoch
  *
- * Adds what the instruments showed after the epoch: null where that is not known or not finite.
+ * Adds what the instruments showed after the epoch, not a number where that is not known:
+ * ov_json_print() writes null for what is not finite.
  */
 void
 ov_instrument_columns_add_members (JsonObject        *object,
