@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "instrument-report.h"
 
-#include <math.h>
-
 #include "instrument-columns.h"
 #include "number.h"
 
@@ -35,10 +33,7 @@ append_value_cb (const char *column,
                  double      value,
                  gpointer    user_data)
 {
-  GString *text = user_data;
-  g_autofree char *number = isnan (value) ? NULL : ov_number_format (value);
-
-  g_string_append_printf (text, ",%s", number != NULL ? number : "");
+  ov_number_append_cell (user_data, value);
 }
 
 /**

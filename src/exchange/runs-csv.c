@@ -165,11 +165,7 @@ append_readings (GString           *table,
     values[i] = NAN;
   ov_instrument_columns_visit (record, instruments, epoch, put_value_cb, &readings);
   for (guint i = 0; i < columns->len; i++)
-    {
-      g_autofree char *number = isnan (values[i]) ? NULL : ov_number_format (values[i]);
-
-      g_string_append_printf (table, ",%s", number != NULL ? number : "");
-    }
+    ov_number_append_cell (table, values[i]);
 }
 
 static void

@@ -122,6 +122,27 @@ ov_number_format (double value)
 }
 
 /**
+ * ov_number_append_cell:
+ * @row: a row of a table with commas, which has a cell already
+ * @value: any number
+ *
+ * Appends another cell with the number as ov_number_format() writes it, empty when the value is not
+ * a number.
+ */
+void
+ov_number_append_cell (GString *row,
+                       double   value)
+{
+  g_autofree char *number = isnan (value) ? NULL : ov_number_format (value);
+
+  g_return_if_fail (row != NULL);
+
+  g_string_append_c (row, ',');
+  if (number != NULL)
+    g_string_append (row, number);
+}
+
+/**
  * ov_number_widen:
  * @value: any number in single precision
  *

@@ -7,6 +7,8 @@ void   ov_number_write           (char        text[G_ASCII_DTOSTR_BUF_SIZE],
                                   const char *pattern,
                                   double      value);
 char  *ov_number_format          (double      value);
+void   ov_number_append_cell     (GString    *row,
+                                  double      value);
 char  *ov_number_format_distinct (double      value,
                                   double      other);
 double ov_number_widen           (float       value);
