@@ -1,32 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "path-map.h"
 
-#include <cblas.h>
 #include <math.h>
 #include <string.h>
 
 #include "model.h"
 #include "naive.h"
 #include "plane-loss.h"
+#include "svd-fixture.h"
 #include "trainer.h"
-
-/* OpenBLAS contains LAPACK, but Debian's package has no header for it. */
-void dgesvd_ (const char    *jobu,
-              const char    *jobvt,
-              const blasint *m,
-              const blasint *n,
-              double        *a,
-              const blasint *lda,
-              double        *s,
-              double        *u,
-              const blasint *ldu,
-              double        *vt,
-              const blasint *ldvt,
-              double        *work,
-              const blasint *n_work,
-              blasint       *info,
-              gsize          jobu_length,
-              gsize          jobvt_length);
 
 #define N_TRAIN 60
 #define N_TEST 10
@@ -235,29 +217,12 @@ typedef struct
 static void
 decomposition_init (Decomposition *self, const float *const *snapshots, guint n, gsize n_parameters)
 {
-  const blasint n_rows = (blasint) n;
-  const blasint n_columns = (blasint) n_parameters;
-  const blasint n_work = (blasint) (2 * (n_parameters + 5 * n));
-  g_autofree double *matrix = g_new (double, n *n_parameters);
-  g_autofree double *work = g_new (double, n_work);
-  const blasint one = 1;
-  double unused;
-  blasint info;
-
   *self = (Decomposition) {n_parameters, n, g_new (double, n *n_parameters),
                            g_new (double, n *n_parameters), g_new (double, n)};
-  for (gsize j = 0; j < n_parameters; j++)
-    {
-      double mean = 0.0;
-
-      for (guint i = 0; i < n; i++)
-        mean += (self->rows[i * n_parameters + j] = (double) snapshots[i][j]) / n;
-      for (guint i = 0; i < n; i++)
-        matrix[i * n_parameters + j] = self->rows[i * n_parameters + j] - mean;
-    }
-  dgesvd_ ("S", "N", &n_columns, &n_rows, matrix, &n_columns, self->sizes, self->vectors,
-           &n_columns, &unused, &one, work, &n_work, &info, 1, 1);
-  g_assert_cmpint (info, ==, 0);
+  for (guint i = 0; i < n; i++)
+    for (gsize j = 0; j < n_parameters; j++)
+      self->rows[i * n_parameters + j] = (double) snapshots[i][j];
+  fixture_decompose (snapshots, n, n_parameters, self->sizes, self->vectors);
 }
 
 static void

@@ -1,27 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "weight-plane.h"
 
-#include <cblas.h>
 #include <math.h>
 #include <string.h>
 
-/* OpenBLAS contains LAPACK, but Debian's package has no header for it. */
-void dgesvd_ (const char    *jobu,
-              const char    *jobvt,
-              const blasint *m,
-              const blasint *n,
-              double        *a,
-              const blasint *lda,
-              double        *s,
-              double        *u,
-              const blasint *ldu,
-              double        *vt,
-              const blasint *ldvt,
-              double        *work,
-              const blasint *n_work,
-              blasint       *info,
-              gsize          jobu_length,
-              gsize          jobvt_length);
+#include "svd-fixture.h"
 
 #define N_SNAPSHOTS 14
 
@@ -68,34 +51,6 @@ make_plane (const Path *path)
   return plane;
 }
 
-/* Writes the singular values of the snapshots about their mean, and the right singular vectors, one
- * a row. LAPACK counts columns: the transpose's left vectors are what it finds first. */
-static void
-decompose (const Path *path, double *sizes, double *vectors)
-{
-  const blasint n = N_SNAPSHOTS;
-  const blasint n_parameters = N_PARAMETERS;
-  const blasint n_work = 2 * (N_PARAMETERS + 5 * N_SNAPSHOTS);
-  g_autofree double *matrix = g_new (double, N_SNAPSHOTS *N_PARAMETERS);
-  g_autofree double *work = g_new (double, n_work);
-  double unused;
-  const blasint one = 1;
-  blasint info;
-
-  for (guint j = 0; j < N_PARAMETERS; j++)
-    {
-      double mean = 0.0;
-
-      for (guint i = 0; i < N_SNAPSHOTS; i++)
-        mean += (double) path->values[i][j] / N_SNAPSHOTS;
-      for (guint i = 0; i < N_SNAPSHOTS; i++)
-        matrix[i * N_PARAMETERS + j] = (double) path->values[i][j] - mean;
-    }
-  dgesvd_ ("S", "N", &n_parameters, &n, matrix, &n_parameters, sizes, vectors, &n_parameters,
-           &unused, &one, work, &n_work, &info, 1, 1);
-  g_assert_cmpint (info, ==, 0);
-}
-
 static void
 test_svd (void)
 {
@@ -105,7 +60,7 @@ test_svd (void)
   double sizes[N_SNAPSHOTS];
   double total = 0.0;
 
-  decompose (path, sizes, vectors);
+  fixture_decompose (path->rows, N_SNAPSHOTS, N_PARAMETERS, sizes, vectors);
   for (guint i = 0; i < N_SNAPSHOTS; i++)
     total += sizes[i] * sizes[i];
 
