@@ -107,7 +107,8 @@ void            ov_valley_page_init_steps      (OvValleyPage   *self);
 void            ov_valley_page_leave_steps     (OvValleyPage   *self);
 void            ov_valley_page_follow_steps    (OvValleyPage   *self);
 gboolean        ov_valley_page_measures_step   (OvValleyPage   *self);
-void            ov_valley_page_show_step       (OvValleyPage   *self);
+void            ov_valley_page_show_step       (OvValleyPage   *self,
+                                                const char     *obstacle);
 void            ov_valley_page_add_step_figure (OvValleyPage   *self,
                                                 OvFigureSet    *set,
                                                 const char     *obstacle);

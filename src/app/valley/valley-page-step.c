@@ -151,17 +151,18 @@ fill_measured_figure (OvValleyPage   *self,
   return TRUE;
 }
 
-/* The step of the run in front, or of a run that has not begun yet, at the rate that @recipe has.
- * Returns whether it is known. */
+/* The step of the run in front, or of a run that has not begun yet, at the rate that @recipe has;
+ * where an obstacle hides the valley it has to be measured. Returns whether it is known. */
 static gboolean
 fill_figure (OvValleyPage   *self,
+             const char     *obstacle,
              const OvRecipe *recipe,
              OvStepFigure   *figure)
 {
   const OvFoundStep *step = ov_step_finder_get_step (self->finder);
   OvSchedule schedule;
 
-  if (ov_valley_page_find_obstacle (self) != NULL)
+  if (obstacle != NULL)
     return fill_measured_figure (self, recipe, figure);
   if (step == NULL || !ov_recipe_equal (&step->recipe, ov_valley_page_get_own_recipe (self)))
     return FALSE;
@@ -206,11 +207,13 @@ describe (OvValleyPage       *self,
 /*
  * ov_valley_page_show_step:
  * @self: a page
+ * @obstacle: (nullable): why there is no valley
  *
  * Shows the loss along the step, as far as it is known.
  */
 void
-ov_valley_page_show_step (OvValleyPage *self)
+ov_valley_page_show_step (OvValleyPage *self,
+                          const char   *obstacle)
 {
   OvChart *chart = ov_chart_view_get_chart (self->step_view);
   g_autofree char *text = NULL;
@@ -219,13 +222,13 @@ ov_valley_page_show_step (OvValleyPage *self)
   ov_chart_remove_all_series (chart);
   ov_chart_remove_all_marks (chart);
   ov_chart_set_message (chart, NULL);
-  if (fill_figure (self, ov_valley_page_get_recipe (self), &figure))
+  if (fill_figure (self, obstacle, ov_valley_page_get_recipe (self), &figure))
     {
       text = describe (self, &figure);
       ov_step_figure_fill (&figure, chart);
       ov_chart_set_title (chart, NULL);
     }
-  else if (ov_valley_page_find_obstacle (self) != NULL)
+  else if (obstacle != NULL)
     ov_chart_set_message (chart, _("The loss along the step shows after the next epoch."));
   gtk_label_set_text (self->step_note, text != NULL ? text : "");
   ov_chart_view_set_description (self->step_view, _("The loss along a step"),
@@ -250,7 +253,7 @@ ov_valley_page_add_step_figure (OvValleyPage *self,
   const gboolean is_path = obstacle != NULL && ov_valley_page_get_mapped_run (self) != NULL;
   OvStepFigure figure;
 
-  if (recipe != NULL && fill_figure (self, recipe, &figure)
+  if (recipe != NULL && fill_figure (self, obstacle, recipe, &figure)
       && (!is_path || self->step_run == self->run))
     ov_figure_set_add (set, "step", _("Loss along the step"), &ov_step_figure_class,
                        ov_step_figure_copy (&figure), (GDestroyNotify) ov_step_figure_free);

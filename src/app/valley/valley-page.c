@@ -222,11 +222,11 @@ rebuild (gpointer widget)
 
       ov_step_finder_request (self->finder, recipe, ov_valley_page_find_step_epoch (self, recipe));
       show_valley (self);
-      ov_valley_page_show_step (self);
+      ov_valley_page_show_step (self, obstacle);
       ov_valley_page_show_modes (self);
     }
   else if (has_path)
-    ov_valley_page_show_step (self);
+    ov_valley_page_show_step (self, obstacle);
   else
     {
       ov_chart_set_ground (chart, NULL, NULL);

@@ -38,6 +38,14 @@ is_in_valley (OvWindow *self)
          && g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), VALLEY_PAGE) == 0;
 }
 
+/* Nothing is asked, and no answer shown. */
+static void
+close_pads (OvWindow *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->guess_pad), FALSE);
+  ov_step_pad_close (self->step_pad);
+}
+
 static void
 sketch_wanted_cb (OvLessonBar *bar,
                   guint        step,
@@ -47,8 +55,7 @@ sketch_wanted_cb (OvLessonBar *bar,
   OvRecipe recipe;
 
   ov_lesson_init_recipe (lesson, step, &recipe);
-  gtk_widget_set_visible (GTK_WIDGET (self->guess_pad), FALSE);
-  ov_step_pad_close (self->step_pad);
+  close_pads (self);
   if (is_in_valley (self) && ov_step_pad_ask (self->step_pad, &recipe))
     {
       ov_lesson_bar_ask_in_valley (bar);
@@ -65,8 +72,7 @@ static void
 sketch_cancelled_cb (OvLessonBar *bar,
                      OvWindow    *self)
 {
-  gtk_widget_set_visible (GTK_WIDGET (self->guess_pad), FALSE);
-  ov_step_pad_close (self->step_pad);
+  close_pads (self);
 }
 
 static void
