@@ -32,12 +32,13 @@ GRID = ['--learning-rate', '1e-5..1e-4:log:6', '--seed', '1..10', '--epochs', '3
 N_RUNS = 60
 N_WORKERS = len(NODES)
 
-# As ssh does it: the words behind the host, and behind --, make one line for a shell.
+# As ssh does it: the words behind the host, and behind --, make one line for a shell, which knows
+# nothing of the environment here but is told which shell it is.
 STAND_IN = """#!/bin/sh
 while [ "${1#-}" != "$1" ]; do shift; done
 shift
 [ "$1" != -- ] || shift
-exec sh -c "$*"
+exec env -i HOME="$HOME" PATH=/usr/bin:/bin SHELL=/bin/sh sh -c "$*"
 """
 
 # Where everything is, the cluster and the runs of a plain loop among it.
