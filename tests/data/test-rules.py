@@ -319,10 +319,12 @@ def check_every_test_is_registered():
     for kind in ('tests', 'benchmarks'):
         for test in json.loads(read(BUILD / f'meson-info/intro-{kind}.json')):
             words.update(os.path.normpath(BUILD / word) for word in test['cmd'])
-    for target in json.loads(read(BUILD / 'meson-info/intro-targets.json')):
-        if words.intersection(target['filename']):
-            for group in target['target_sources']:
-                words.update(group.get('sources', []))
+    sources = {command['output']: os.path.normpath(BUILD / command['file'])
+               for command in json.loads(read(BUILD / 'compile_commands.json'))}
+    for program, objects in re.findall(r'^build (\S+): c_LINKER ([^|\n]*)',
+                                       read(BUILD / 'build.ninja'), re.MULTILINE):
+        if str(BUILD / program) in words:
+            words.update(sources[linked] for linked in objects.split() if linked in sources)
     for path in files('tests/*/test-*.c', 'tests/*/test-*.py', 'tests/*/fuzz-*.c',
                       'tests/bench/*.c', 'tests/bench/bench-*.py'):
         if str(path) not in words:

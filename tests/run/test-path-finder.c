@@ -66,6 +66,40 @@ run_to_end (Fixture *fixture)
   wait_in_context (NULL, ov_run_has_ended (fixture->run));
 }
 
+static void
+note_stage_cb (OvPathFinder *finder, guint *stages)
+{
+  const OvPathMap *map = ov_path_finder_get_map (finder);
+
+  if (map != NULL)
+    *stages |= 1u << map->stage;
+}
+
+/* Waits until the map is done: each better one is told of when it is there, and not only with the
+ * last. */
+static void
+wait_for_stages (Fixture *fixture)
+{
+  OvPathFinder *finder = fixture->finder;
+  guint stages = 0;
+  guint n_maps = 0;
+
+  g_signal_connect (finder, "changed", G_CALLBACK (note_stage_cb), &stages);
+  while (ov_path_finder_get_state (finder) != OV_PATH_DONE)
+    {
+      const OvPathMap *before = ov_path_finder_get_map (finder);
+
+      g_main_context_iteration (NULL, TRUE);
+      if (ov_path_finder_get_map (finder) != before)
+        {
+          n_maps++;
+          g_assert_true (stages & 1u << ov_path_finder_get_map (finder)->stage);
+        }
+    }
+  g_assert_cmpuint (n_maps, >=, 1);
+  g_signal_handlers_disconnect_by_func (finder, note_stage_cb, &stages);
+}
+
 /* Of a run that has ended the map becomes fine, and is what its states say. */
 static void
 test_ended (void)
@@ -81,7 +115,7 @@ test_ended (void)
   run_to_end (&fixture);
   ov_path_finder_request (fixture.finder, fixture.run, NULL);
   g_assert_cmpint (ov_path_finder_get_state (fixture.finder), ==, OV_PATH_SEARCHING);
-  wait_in_context (NULL, ov_path_finder_get_state (fixture.finder) == OV_PATH_DONE);
+  wait_for_stages (&fixture);
 
   states = ov_run_keeper_list_states (
     fixture.kept.keeper, ov_run_collection_get_front (fixture.kept.collection));
@@ -98,42 +132,6 @@ test_ended (void)
                    expected->paths->n_points * sizeof *expected->paths->places);
   g_assert_cmpmem (map->grid->losses, map->grid->n * map->grid->n * sizeof (double),
                    expected->grid->losses, expected->grid->n * expected->grid->n * sizeof (double));
-  tear_down (&fixture);
-}
-
-static void
-note_stage_cb (OvPathFinder *finder, guint *stages)
-{
-  const OvPathMap *map = ov_path_finder_get_map (finder);
-
-  if (map != NULL)
-    *stages |= 1u << map->stage;
-}
-
-/* Each better map is told of when it is there, and not only with the last one. */
-static void
-test_stages (void)
-{
-  Fixture fixture;
-  guint stages = 0;
-  guint n_maps = 0;
-
-  set_up (&fixture, N_EPOCHS);
-  run_to_end (&fixture);
-  g_signal_connect (fixture.finder, "changed", G_CALLBACK (note_stage_cb), &stages);
-  ov_path_finder_request (fixture.finder, fixture.run, NULL);
-  while (ov_path_finder_get_state (fixture.finder) != OV_PATH_DONE)
-    {
-      const OvPathMap *before = ov_path_finder_get_map (fixture.finder);
-
-      g_main_context_iteration (NULL, TRUE);
-      if (ov_path_finder_get_map (fixture.finder) != before)
-        {
-          n_maps++;
-          g_assert_true (stages & 1u << ov_path_finder_get_map (fixture.finder)->stage);
-        }
-    }
-  g_assert_cmpuint (n_maps, >=, 1);
   tear_down (&fixture);
 }
 
@@ -300,7 +298,6 @@ main (int argc, char **argv)
 {
   witness_start (&argc, &argv);
   g_test_add_func ("/path-finder/ended", test_ended);
-  g_test_add_func ("/path-finder/stages", test_stages);
   g_test_add_func ("/path-finder/live", test_live);
   g_test_add_func ("/path-finder/inactive", test_inactive);
   g_test_add_func ("/path-finder/peers", test_peers);
