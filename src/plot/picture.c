@@ -11,6 +11,9 @@
 #define PADDING 8.0
 #define GAP 10.0
 
+/* How much of its room the widest name takes, since smaller type is not narrower to the pixel. */
+#define NAME_FIT 0.98
+
 /* From this many times its own size on a picture is drawn at a whole multiple, so that all its
  * pixels are equally large; below, that would waste too much of the room. */
 #define LEAST_WHOLE_FACTOR 4
@@ -21,7 +24,8 @@ typedef struct
   double unit;
   double top;
   double bottom;
-  double name_height;
+  double name_size;   /* of their type; smaller in narrow cells */
+  double name_height; /* with the gap above */
   guint  columns;
   guint  rows;
   double cell_width;
@@ -80,22 +84,52 @@ ov_picture_draw (cairo_t          *cr,
   cairo_surface_destroy (surface);
 }
 
-static gboolean
-has_names (const OvSheet *self)
+/* The type of names as it is wherever there is room, and what it takes then. */
+typedef struct
 {
-  for (guint i = 0; self->names != NULL && i < self->n; i++)
-    if (self->names[i] != NULL && *self->names[i] != '\0')
-      return TRUE;
+  double size;
+  double width; /* of the widest name; 0 for none */
+  double height;
+} NameType;
 
-  return FALSE;
+/* How much larger than usual the type is. */
+static double
+get_type_scale (const OvSheet *self)
+{
+  return self->type_scale > 0.0 ? self->type_scale : 1.0;
 }
 
 static void
-divide (const OvSheet *self,
-        guint          columns,
-        double         width,
-        double         height,
-        Grid          *grid)
+measure_names (const OvSheet *self,
+               double         unit,
+               NameType      *type)
+{
+  *type = (NameType) {.size = NAME_SIZE * unit * get_type_scale (self)};
+
+  for (guint i = 0; self->names != NULL && i < self->n; i++)
+    if (self->names[i] != NULL && *self->names[i] != '\0')
+      {
+        double width;
+
+        ov_text_measure (self->names[i], type->size, OV_TEXT_PLAIN, 0, &width, &type->height);
+        type->width = MAX (type->width, width);
+      }
+}
+
+/* How wide a name may be: a little of the gap on both sides is its own. */
+static double
+get_name_room (const Grid *grid)
+{
+  return grid->cell_width + GAP * grid->unit * 0.6;
+}
+
+static void
+divide (const OvSheet  *self,
+        guint           columns,
+        double          width,
+        double          height,
+        const NameType *type,
+        Grid           *grid)
 {
   double pad = PADDING * grid->unit, gap = GAP * grid->unit;
 
@@ -103,6 +137,14 @@ divide (const OvSheet *self,
   grid->rows = MAX ((self->n + grid->columns - 1) / grid->columns, 1);
   grid->cell_width = (width - 2 * pad - (grid->columns - 1) * gap) / grid->columns;
   grid->cell_height = (height - grid->top - grid->bottom - (grid->rows - 1) * gap) / grid->rows;
+  if (type->width > 0.0)
+    {
+      const double room = MAX (get_name_room (grid), 1.0);
+      const double share = MIN (1.0, NAME_FIT * room / type->width);
+
+      grid->name_size = type->size * share;
+      grid->name_height = type->height * share + 3 * grid->unit;
+    }
 }
 
 static double
@@ -113,6 +155,24 @@ find_factor (const OvSheet *self,
                        (grid->cell_height - grid->name_height) / self->height);
 
   return MAX (factor >= LEAST_WHOLE_FACTOR ? floor (factor) : factor, 0);
+}
+
+/* Large pictures are good, but not when their names can hardly be read. */
+static double
+judge (const OvSheet  *self,
+       const NameType *type,
+       const Grid     *grid)
+{
+  const double factor = find_factor (self, grid);
+
+  return type->width > 0.0 ? factor * grid->name_size / type->size : factor;
+}
+
+static gboolean
+may_have_columns (const OvSheet *self,
+                  guint          columns)
+{
+  return !self->is_even || (columns > 1 && columns < self->n && self->n % columns == 0);
 }
 
 static double
@@ -127,12 +187,38 @@ choose_unit (const OvSheet *self,
   return self->theme == OV_THEME_PAPER ? unit * 1.15 : unit;
 }
 
+/* The first of the best: as few columns as make the pictures largest. */
+static Grid
+choose_columns (const OvSheet *self,
+                double         width,
+                double         height,
+                Grid           grid)
+{
+  NameType type;
+  Grid best;
+
+  measure_names (self, grid.unit, &type);
+  divide (self, self->columns > 0 ? self->columns : 1, width, height, &type, &grid);
+  best = grid;
+
+  for (guint columns = 2; self->columns == 0 && columns <= self->n; columns++)
+    if (may_have_columns (self, columns))
+      {
+        divide (self, columns, width, height, &type, &grid);
+        if (judge (self, &type, &grid) > judge (self, &type, &best)
+            || !may_have_columns (self, best.columns))
+          best = grid;
+      }
+
+  return best;
+}
+
 static Grid
 make_grid (const OvSheet *self,
            double         width,
            double         height)
 {
-  Grid grid = {.unit = choose_unit (self, width, height)}, best;
+  Grid grid = {.unit = choose_unit (self, width, height)};
   double pad = PADDING * grid.unit, text_height;
 
   grid.top = grid.bottom = pad;
@@ -151,24 +237,7 @@ make_grid (const OvSheet *self,
       grid.bottom += text_height + pad;
     }
 
-  if (has_names (self))
-    {
-      ov_text_measure ("0", NAME_SIZE * grid.unit, OV_TEXT_PLAIN, 0, NULL, &grid.name_height);
-      grid.name_height += 3 * grid.unit;
-    }
-
-  divide (self, self->columns > 0 ? self->columns : 1, width, height, &grid);
-  best = grid;
-
-  /* The first of the best: as few columns as make the pictures largest. */
-  for (guint columns = 2; self->columns == 0 && columns <= self->n; columns++)
-    {
-      divide (self, columns, width, height, &grid);
-      if (find_factor (self, &grid) > find_factor (self, &best))
-        best = grid;
-    }
-
-  return best;
+  return choose_columns (self, width, height, grid);
 }
 
 static cairo_rectangle_t
@@ -283,11 +352,11 @@ draw_cell (const OvSheet *self,
 
   if (name != NULL && *name != '\0')
     {
-      double size = NAME_SIZE * grid->unit, most = grid->cell_width + GAP * grid->unit * 0.6, width;
+      double width;
 
-      ov_text_measure (name, size, OV_TEXT_PLAIN, most, &width, NULL);
-      ov_text_draw (cr, name, size, OV_TEXT_PLAIN, &text, area.x + (area.width - width) / 2,
-                    area.y + area.height + 2 * grid->unit, most);
+      ov_text_measure (name, grid->name_size, OV_TEXT_PLAIN, 0, &width, NULL);
+      ov_text_draw (cr, name, grid->name_size, OV_TEXT_PLAIN, &text,
+                    area.x + (area.width - width) / 2, area.y + area.height + 2 * grid->unit, 0);
     }
 }
 

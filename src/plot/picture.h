@@ -12,13 +12,16 @@
  * @width: of each picture, in its own pixels
  * @height: of each picture, in its own pixels
  * @columns: pictures in a row; 0 chooses what makes them largest
+ * @is_even: whether that choice is only among rows of the same length, and more than one of them
+ * @type_scale: how much larger than usual the reader wants the type; 0 for as usual
  * @title: (nullable): drawn above the pictures
  * @caption: (nullable): drawn beneath them, wrapped
  * @theme: the colours of the text and of the background
  * @is_transparent: whether there is no background
  * @chosen: index of the picture that is framed, or -1
  *
- * Pictures in rows and columns. Everything in it is borrowed.
+ * Pictures in rows and columns. A name that is wider than there is room makes all names smaller, so
+ * that none is cut. Everything in it is borrowed.
  */
 typedef struct
 {
@@ -28,6 +31,8 @@ typedef struct
   int                  width;
   int                  height;
   guint                columns;
+  gboolean             is_even;
+  double               type_scale;
   const char          *title;
   const char          *caption;
   OvTheme              theme;

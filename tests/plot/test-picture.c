@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "picture.h"
 
+#include <math.h>
+
 static guint32
 get_pixel (cairo_surface_t *surface,
            int              x,
@@ -103,6 +105,106 @@ test_sheet (void)
       }
 }
 
+/* In how many rows the pictures stand, which are all as long as the first. */
+static guint
+count_rows (const OvSheet *sheet,
+            double         width,
+            double         height)
+{
+  cairo_rectangle_t first, area;
+  guint columns = 1;
+
+  ov_sheet_get_area (sheet, width, height, 0, &first);
+  for (; columns < sheet->n; columns++)
+    {
+      ov_sheet_get_area (sheet, width, height, columns, &area);
+      if (area.y > first.y)
+        break;
+    }
+  g_assert_cmpuint (sheet->n % columns, ==, 0);
+
+  return sheet->n / columns;
+}
+
+/* Whether nothing is drawn in a part of one column of pixels. */
+static gboolean
+is_blank (cairo_surface_t *surface,
+          int              x,
+          double           top,
+          double           bottom)
+{
+  for (int y = (int) top; y < (int) bottom; y++)
+    if (get_pixel (surface, x, y) != 0xffffff)
+      return FALSE;
+
+  return TRUE;
+}
+
+/* Names are beneath their pictures, and none reaches its neighbour or the sheet's edge. */
+static void
+check_names (const OvSheet *sheet,
+             int            width,
+             int            height)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
+  cairo_t *cr = cairo_create (surface);
+  cairo_rectangle_t area, next;
+
+  ov_sheet_draw (sheet, cr, width, height);
+  cairo_surface_flush (surface);
+  for (guint i = 0; i < sheet->n; i++)
+    {
+      double top, bottom, middle, next_middle;
+
+      ov_sheet_get_area (sheet, width, height, i, &area);
+      ov_sheet_get_area (sheet, width, height, (i + 1) % sheet->n, &next);
+      middle = area.x + area.width / 2;
+      next_middle = next.x + next.width / 2;
+      top = bottom = ceil (area.y + area.height);
+      while (bottom < height && ov_sheet_find (sheet, width, height, middle, bottom) == (int) i)
+        bottom++;
+      g_assert_cmpfloat (bottom, >, top + 4);
+
+      if (next.x > area.x)
+        g_assert_true (is_blank (surface, (int) (middle + next_middle) / 2, top, bottom));
+      g_assert_true (is_blank (surface, 0, top, bottom));
+      g_assert_true (is_blank (surface, width - 1, top, bottom));
+    }
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
+/* Ten classes stand in two rows of five or in five rows of two, their names whole, in any room and
+ * in any type. */
+static void
+test_even_rows (void)
+{
+  static const int sizes[][2] = {{190, 230}, {230, 200}, {310, 270}, {340, 560}, {720, 500}};
+  static const guint rows[] = {5, 2, 2, 5, 2};
+  static const char *const names[] = {"airplane", "automobile", "bird", "cat", "deer",
+                                      "dog", "frog", "horse", "ship", "truck"};
+  const guint8 *pictures[10] = {NULL};
+  OvSheet sheet = {.pictures = pictures,
+                   .names = names,
+                   .n = 10,
+                   .width = 32,
+                   .height = 32,
+                   .is_even = TRUE,
+                   .theme = OV_THEME_LIGHT,
+                   .chosen = -1};
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    for (sheet.type_scale = 1.0; sheet.type_scale <= 2.0; sheet.type_scale += 0.5)
+      {
+        const guint n_rows = count_rows (&sheet, sizes[i][0], sizes[i][1]);
+
+        if (sheet.type_scale == 1.0)
+          g_assert_cmpuint (n_rows, ==, rows[i]);
+        g_assert_true (n_rows == 2 || n_rows == 5);
+        check_names (&sheet, sizes[i][0], sizes[i][1]);
+      }
+}
+
 static void
 test_no_pictures (void)
 {
@@ -126,6 +228,7 @@ main (int    argc,
 
   g_test_add_func ("/plot/picture/crisp", test_crisp);
   g_test_add_func ("/plot/picture/sheet", test_sheet);
+  g_test_add_func ("/plot/picture/even-rows", test_even_rows);
   g_test_add_func ("/plot/picture/no-pictures", test_no_pictures);
 
   return g_test_run ();

@@ -15,6 +15,9 @@
 #define NATURAL_WIDTH 320
 #define NATURAL_HEIGHT 400
 
+/* Of type, in dots an inch. */
+#define USUAL_RESOLUTION 96.0
+
 #define RGB_SIZE (OV_IMAGE_PIXELS * 3)
 
 /**
@@ -50,6 +53,15 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (OvTemplateView, ov_template_view, GTK_TYPE_WIDGET)
 
+/* How much larger than usual the desktop wants its type to be. */
+static double
+find_type_scale (OvTemplateView *self)
+{
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
+
+  return pango_cairo_context_get_resolution (context) / USUAL_RESOLUTION;
+}
+
 static void
 fill_sheet (OvTemplateView *self,
             OvSheet        *sheet)
@@ -62,6 +74,8 @@ fill_sheet (OvTemplateView *self,
     .n = OV_N_CLASSES,
     .width = OV_IMAGE_SIDE,
     .height = OV_IMAGE_SIDE,
+    .is_even = TRUE,
+    .type_scale = find_type_scale (self),
     .theme = dark ? OV_THEME_DARK : OV_THEME_LIGHT,
     .chosen = self->chosen,
   };
