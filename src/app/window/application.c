@@ -125,6 +125,36 @@ require_display (void)
   _exit (EXIT_FAILURE);
 }
 
+static gboolean
+read_colour_scheme (GValue   *value,
+                    GVariant *variant,
+                    gpointer  user_data)
+{
+  const char *name = g_variant_get_string (variant, NULL);
+  AdwColorScheme scheme = ADW_COLOR_SCHEME_DEFAULT;
+
+  if (g_str_equal (name, "light"))
+    scheme = ADW_COLOR_SCHEME_FORCE_LIGHT;
+  else if (g_str_equal (name, "dark"))
+    scheme = ADW_COLOR_SCHEME_FORCE_DARK;
+  g_value_set_enum (value, scheme);
+
+  return TRUE;
+}
+
+/* Whether the program is light or dark, whatever the desktop is. The charts follow the style. */
+static void
+add_colour_scheme (OvApplication *self)
+{
+  g_autoptr (GSettings) settings = g_settings_new (APPLICATION_ID);
+  g_autoptr (GAction) action = g_settings_create_action (settings, "colour-scheme");
+
+  g_action_map_add_action (G_ACTION_MAP (self), action);
+  g_settings_bind_with_mapping (settings, "colour-scheme", adw_style_manager_get_default (),
+                                "color-scheme", G_SETTINGS_BIND_GET, read_colour_scheme, NULL,
+                                NULL, NULL);
+}
+
 static void
 ov_application_startup (GApplication *application)
 {
@@ -138,6 +168,7 @@ ov_application_startup (GApplication *application)
 
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);
+  add_colour_scheme (OV_APPLICATION (application));
   set_accels (GTK_APPLICATION (application));
 }
 
