@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "chart-view.h"
+#include "curve-pane.h"
+#include "diagnosis-bar.h"
+#include "epoch-log.h"
+#include "run-table.h"
 #include "window-fixture.h"
+#include "window-private.h"
 
 /* Every key, and the action that it does. */
 static const struct
@@ -14,6 +20,8 @@ static const struct
   {"win.restart", "r"},
   {"win.export::", "<Control>e"},
   {"win.open-folder", "<Control>o"},
+  {"win.lecture", "F11"},
+  {"win.page(1)", "1"},
   {"app.quit", "<Control>q"},
 };
 
@@ -142,6 +150,153 @@ test_actions_exist (WindowFixture *fixture)
     }
 }
 
+/* Picks an entry of the main menu. */
+static void
+choose_colours (WindowFixture *fixture, const char *scheme)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->application), "colour-scheme",
+                                  g_variant_new_string (scheme));
+}
+
+static gboolean
+is_dark (void)
+{
+  return adw_style_manager_get_dark (adw_style_manager_get_default ());
+}
+
+/* The ground in the corner of a chart, as it is drawn. */
+static double
+read_ground (WindowFixture *fixture)
+{
+  OvChartView *view =
+    fixture_child (fixture_find_type (fixture->window, OV_TYPE_CURVE_PANE), "loss_view");
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 300, 200);
+  cairo_t *cr = cairo_create (surface);
+  double green;
+
+  ov_chart_draw (ov_chart_view_get_chart (view), cr, 300, 200);
+  cairo_surface_flush (surface);
+  green = cairo_image_surface_get_data (surface)[1] / 255.0;
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+
+  return green;
+}
+
+/* The colours change at once, the charts with them, and are those of the next start as well. */
+static void
+test_colours (WindowFixture *fixture)
+{
+  choose_colours (fixture, "dark");
+  wait_for (is_dark ());
+  wait_for (read_ground (fixture) < 0.3);
+
+  window_fixture_reopen (fixture);
+  g_assert_true (is_dark ());
+  g_assert_cmpfloat (read_ground (fixture), <, 0.3);
+
+  choose_colours (fixture, "light");
+  wait_for (!is_dark ());
+  wait_for (read_ground (fixture) > 0.7);
+
+  choose_colours (fixture, "system");
+  wait_for (adw_style_manager_get_color_scheme (adw_style_manager_get_default ())
+            == ADW_COLOR_SCHEME_DEFAULT);
+}
+
+static gboolean
+is_row_visible (WindowFixture *fixture, const char *name)
+{
+  return gtk_widget_is_visible (fixture_child (fixture->window->recipe_panel, name));
+}
+
+static gboolean
+has_status_bar (WindowFixture *fixture)
+{
+  return gtk_widget_is_visible (GTK_WIDGET (fixture->window->status_bar));
+}
+
+/* How far from the left edge of a chart of a certain size its plot begins, which grows with its
+ * type. */
+static double
+measure_type (WindowFixture *fixture)
+{
+  OvChartView *view =
+    fixture_child (fixture_find_type (fixture->window, OV_TYPE_CURVE_PANE), "accuracy_view");
+  OvGeometry geometry;
+
+  ov_chart_get_geometry (ov_chart_view_get_chart (view), 800, 400, &geometry);
+
+  return geometry.plot.x;
+}
+
+static GtkWidget *
+get_page (WindowFixture *fixture)
+{
+  return adw_view_stack_get_visible_child (fixture->window->stack);
+}
+
+static void
+go_to_page (WindowFixture *fixture, int number)
+{
+  g_assert_true (
+    gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.page", "i", number));
+}
+
+static GtkWidget *
+get_table (WindowFixture *fixture)
+{
+  return fixture_find_type (fixture->window, OV_TYPE_RUN_TABLE);
+}
+
+/* Only what the last row is to look at, in large type; afterwards everything is as it was. */
+static void
+test_lecture (WindowFixture *fixture)
+{
+  GtkWidget *page = get_page (fixture);
+  double before;
+
+  window_fixture_wait_for_epochs (fixture, 3);
+  ov_run_pause (window_fixture_get_run (fixture));
+  wait_for (ov_run_get_state (window_fixture_get_run (fixture)) == OV_RUN_PAUSED);
+  fixture_wait_for_frames (fixture->window, 2);
+  wait_for (g_action_group_has_action (G_ACTION_GROUP (fixture->window), "sidebar-visible"));
+  adw_flap_set_reveal_flap (fixture->window->flap, FALSE);
+  before = measure_type (fixture);
+
+  window_fixture_act (fixture, "win.lecture");
+  g_assert_false (has_status_bar (fixture));
+  g_assert_false (is_row_visible (fixture, "decay_row"));
+  g_assert_false (gtk_widget_is_visible (get_table (fixture)));
+  g_assert_false (gtk_widget_is_visible (fixture_find_type (fixture->window, OV_TYPE_EPOCH_LOG)));
+  g_assert_true (gtk_widget_is_visible (fixture_find_type (fixture->window,
+                                                           OV_TYPE_DIAGNOSIS_BAR)));
+  g_assert_true (is_row_visible (fixture, "learning_rate_row"));
+  wait_for (gtk_widget_get_mapped (GTK_WIDGET (fixture->window->recipe_panel)));
+  wait_for (measure_type (fixture) > 1.1 * before);
+
+  go_to_page (fixture, 2);
+  g_assert_true (get_page (fixture) == g_ptr_array_index (fixture->window->pages, 1));
+  go_to_page (fixture, (int) fixture->window->pages->len + 1);
+  g_assert_true (get_page (fixture) == g_ptr_array_index (fixture->window->pages, 1));
+
+  window_fixture_act (fixture, "win.lecture");
+  g_assert_true (get_page (fixture) == page);
+  g_assert_true (has_status_bar (fixture));
+  g_assert_true (is_row_visible (fixture, "decay_row"));
+  g_assert_true (gtk_widget_is_visible (get_table (fixture)));
+  g_assert_false (adw_flap_get_reveal_flap (fixture->window->flap));
+  g_assert_cmpint (gtk_orientable_get_orientation (GTK_ORIENTABLE (fixture->window->flap)), ==,
+                   GTK_ORIENTATION_HORIZONTAL);
+  wait_for (measure_type (fixture) == before);
+
+  /* A window that is closed in it opens as it was before. */
+  window_fixture_act (fixture, "win.lecture");
+  window_fixture_reopen (fixture);
+  g_assert_true (has_status_bar (fixture));
+  g_assert_false (g_settings_get_boolean (fixture->settings, "sidebar-visible"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -154,6 +309,8 @@ main (int argc, char **argv)
   window_fixture_add ("/application/one-window", test_one_window);
   window_fixture_add ("/application/quit", test_quit);
   window_fixture_add ("/application/actions-exist", test_actions_exist);
+  window_fixture_add ("/application/colours", test_colours);
+  window_fixture_add ("/application/lecture", test_lecture);
 
   return g_test_run ();
 }

@@ -5,6 +5,7 @@
 #include "hand-fixture.h"
 #include "sweep-page.h"
 #include "window-fixture.h"
+#include "window-private.h"
 
 static const char *const value_rows[] = {"learning_rate_row", "decay_row", "regularisation_row"};
 
@@ -158,6 +159,66 @@ test_keys_outside (WindowFixture *fixture)
   window_fixture_wait_for_other (fixture, run);
 }
 
+static gboolean
+is_visible (WindowFixture *fixture, const char *name)
+{
+  return gtk_widget_get_visible (fixture_child (fixture->window, name));
+}
+
+static gboolean
+has_page (WindowFixture *fixture, guint place)
+{
+  return adw_view_stack_get_visible_child (fixture->window->stack)
+         == g_ptr_array_index (fixture->window->pages, place);
+}
+
+/* A blank screen takes the key that brings it back for itself; a run goes on beneath a picture that
+ * is frozen. */
+static void
+test_keys_in_lecture (WindowFixture *fixture)
+{
+  OvRun *run = window_fixture_get_run (fixture);
+  GtkWidget *entry = fixture_child (get_panel_child (fixture, "learning_rate_row"), "entry");
+  guint n_epochs;
+
+  gtk_window_set_focus (GTK_WINDOW (fixture->window), NULL);
+  hand_key ("b");
+  hand_key ("2");
+  wait_for (has_page (fixture, 1));
+  g_assert_false (is_visible (fixture, "blank"));
+  hand_key ("1");
+  wait_for (has_page (fixture, 0));
+
+  hand_key ("F11");
+  wait_for (fixture->window->lecture != NULL);
+  hand_key ("b");
+  wait_for (is_visible (fixture, "blank"));
+  hand_key ("space");
+  wait_for (!is_visible (fixture, "blank"));
+  g_assert_true (window_fixture_get_run (fixture) == run);
+  g_assert_cmpint (ov_run_get_state (run), ==, OV_RUN_RUNNING);
+
+  hand_key ("period");
+  wait_for (is_visible (fixture, "frozen_sign"));
+  n_epochs = window_fixture_get_n_epochs (fixture);
+  window_fixture_wait_for_epochs (fixture, n_epochs + 2);
+  hand_key ("period");
+  wait_for (!is_visible (fixture, "frozen_sign"));
+
+  hand_enter (entry);
+  hand_type ("2.1");
+  wait_for (has_text (entry, "2.1"));
+  g_assert_true (has_page (fixture, 0));
+  g_assert_false (is_visible (fixture, "frozen_sign"));
+  hand_key ("Escape");
+  wait_for (has_text (entry, "0.01"));
+  g_assert_nonnull (fixture->window->lecture);
+
+  gtk_window_set_focus (GTK_WINDOW (fixture->window), NULL);
+  hand_key ("Escape");
+  wait_for (fixture->window->lecture == NULL);
+}
+
 /* The pages' spin buttons and lists are left alone as well. */
 static void
 test_wheel_over_sweep (WindowFixture *fixture)
@@ -250,6 +311,7 @@ main (int argc, char **argv)
   window_fixture_add ("/hands/keys/entry", test_keys_in_entry);
   window_fixture_add ("/hands/keys/number", test_number_typed);
   window_fixture_add ("/hands/keys/outside", test_keys_outside);
+  window_fixture_add ("/hands/keys/lecture", test_keys_in_lecture);
   window_fixture_add ("/hands/wheel/ladder", test_wheel_over_sweep);
   window_fixture_add ("/hands/dialogs/export", test_export_dialog);
   window_fixture_add ("/hands/dialogs/error", test_error_dialog);

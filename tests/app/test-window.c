@@ -535,60 +535,6 @@ test_copy_chart (WindowFixture *fixture)
   g_value_unset (&value);
 }
 
-/* Picks an entry of the main menu. */
-static void
-choose_colours (WindowFixture *fixture, const char *scheme)
-{
-  g_action_group_activate_action (G_ACTION_GROUP (fixture->application), "colour-scheme",
-                                  g_variant_new_string (scheme));
-}
-
-static gboolean
-is_dark (void)
-{
-  return adw_style_manager_get_dark (adw_style_manager_get_default ());
-}
-
-/* The ground in the corner of a chart, as it is drawn. */
-static double
-read_ground (WindowFixture *fixture)
-{
-  OvChartView *view =
-    fixture_child (fixture_find_type (fixture->window, OV_TYPE_CURVE_PANE), "loss_view");
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 300, 200);
-  cairo_t *cr = cairo_create (surface);
-  double green;
-
-  ov_chart_draw (ov_chart_view_get_chart (view), cr, 300, 200);
-  cairo_surface_flush (surface);
-  green = cairo_image_surface_get_data (surface)[1] / 255.0;
-  cairo_destroy (cr);
-  cairo_surface_destroy (surface);
-
-  return green;
-}
-
-/* The colours change at once, the charts with them, and are those of the next start as well. */
-static void
-test_colours (WindowFixture *fixture)
-{
-  choose_colours (fixture, "dark");
-  wait_for (is_dark ());
-  wait_for (read_ground (fixture) < 0.3);
-
-  window_fixture_reopen (fixture);
-  g_assert_true (is_dark ());
-  g_assert_cmpfloat (read_ground (fixture), <, 0.3);
-
-  choose_colours (fixture, "light");
-  wait_for (!is_dark ());
-  wait_for (read_ground (fixture) > 0.7);
-
-  choose_colours (fixture, "system");
-  wait_for (adw_style_manager_get_color_scheme (adw_style_manager_get_default ())
-            == ADW_COLOR_SCHEME_DEFAULT);
-}
-
 /* On a screen of 900 × 600, whatever there is to be told, nothing of the window is off it. */
 static void
 test_small_screen (WindowFixture *fixture)
@@ -644,7 +590,6 @@ main (int argc, char **argv)
   window_fixture_add ("/window/close-while-loading", test_close_while_loading);
   window_fixture_add ("/window/copy-log", test_copy_log);
   window_fixture_add ("/window/copy-chart", test_copy_chart);
-  window_fixture_add ("/window/colours", test_colours);
   window_fixture_add ("/window/small-screen", test_small_screen);
   window_fixture_add ("/window/large-screen", test_large_screen);
 

@@ -17,6 +17,11 @@
  * status bar does not. */
 #define LOW_PAGE 640
 
+/* The least width of what stands beside the charts, as curves-page.ui has it, and in lecture mode
+ * where the scale is 1: the log with its long lines is not there then. */
+#define VIEWS_WIDTH 340
+#define LECTURE_VIEWS_WIDTH 250
+
 #define OV_TYPE_CURVES_PAGE (ov_curves_page_get_type ())
 G_DECLARE_FINAL_TYPE (OvCurvesPage, ov_curves_page, OV, CURVES_PAGE, OvPage)
 
@@ -37,6 +42,8 @@ struct _OvCurvesPage
   GtkLabel        *templates_title;
   OvTemplateView  *template_view;
   OvEpochLog      *epoch_log;
+  GtkPaned        *views_paned;
+  GtkWidget       *views; /* the pictures and the log, in it */
   GtkPaned        *paned;
   OvRunTable      *run_table;
 
@@ -45,6 +52,8 @@ struct _OvCurvesPage
   int              border_height; /* of that border, when it was placed */
   gboolean         is_asked_for;  /* somebody has opened the table, or closed it */
   gboolean         is_placing;
+  double           lecture_scale; /* of type and lines; 0 outside lecture mode */
+  int              views_width;   /* when it began */
 
   /* Owned. */
   GSettings       *settings;
@@ -69,8 +78,10 @@ remedy_chosen_cb (OvDiagnosisBar *bar,
 static void
 show_style (OvCurvesPage *self)
 {
-  const OvFigureStyle style = ov_chart_menu_read_style (self->settings);
+  OvFigureStyle style = ov_chart_menu_read_style (self->settings);
 
+  /* From the last row nobody sees which line of a legend is which curve. */
+  style.with_names |= self->lecture_scale > 0.0;
   ov_curve_pane_set_style (self->curve_pane, &style);
 }
 
@@ -204,7 +215,8 @@ place_border_cb (GtkWidget     *widget,
 static void
 place_border (OvCurvesPage *self)
 {
-  if (self->tick == 0 && self->settings != NULL)
+  if (self->tick == 0 && self->settings != NULL
+      && gtk_widget_get_visible (GTK_WIDGET (self->run_table)))
     self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), place_border_cb, NULL, NULL);
 }
 
@@ -412,6 +424,33 @@ ov_curves_page_set_guess (OvPage        *page,
   ov_curve_pane_set_guess (OV_CURVES_PAGE (page)->curve_pane, guess);
 }
 
+/* The pictures grow with their names. */
+static void
+ov_curves_page_set_lecture (OvPage *page,
+                            double  type_scale)
+{
+  OvCurvesPage *self = OV_CURVES_PAGE (page);
+  const gboolean is_beginning = type_scale > 0.0;
+  const int width = gtk_widget_get_width (GTK_WIDGET (self->views_paned));
+  const int least = is_beginning ? (int) (LECTURE_VIEWS_WIDTH * type_scale) : VIEWS_WIDTH;
+  gboolean is_moved;
+
+  self->lecture_scale = type_scale;
+  show_style (self);
+  ov_template_view_set_type_scale (self->template_view, is_beginning ? type_scale : 1.0);
+  if (is_beginning)
+    self->views_width = gtk_widget_get_width (self->views);
+  gtk_widget_set_size_request (self->views, least, -1);
+  g_object_get (self->views_paned, "position-set", &is_moved, NULL);
+  if (is_beginning)
+    return;
+
+  /* What was made wider by hand is as wide again. */
+  if (is_moved)
+    gtk_paned_set_position (self->views_paned, MAX (0, width - self->views_width));
+  place_border (self);
+}
+
 static GtkWidget *
 ov_curves_page_get_guess_pad (OvPage *page)
 {
@@ -499,6 +538,7 @@ ov_curves_page_class_init (OvCurvesPageClass *klass)
   page_class->set_quadratic = ov_curves_page_set_quadratic;
   page_class->set_forecast = ov_curves_page_set_forecast;
   page_class->set_guess = ov_curves_page_set_guess;
+  page_class->set_lecture = ov_curves_page_set_lecture;
   page_class->get_guess_pad = ov_curves_page_get_guess_pad;
   page_class->add_figures = ov_curves_page_add_figures;
   page_class->copy_text = ov_curves_page_copy_text;
@@ -516,6 +556,8 @@ ov_curves_page_class_init (OvCurvesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, templates_title);
   gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, template_view);
   gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, epoch_log);
+  gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, views_paned);
+  gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, views);
   gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, paned);
   gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, run_table);
   gtk_widget_class_bind_template_callback (widget_class, remedy_chosen_cb);

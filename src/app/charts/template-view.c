@@ -35,7 +35,8 @@ struct _OvTemplateView
   OvReplay       *replay;      /* NULL until it is set */
   GSignalGroup   *replay_signals;
   OvTemplateScale scale;
-  int             chosen; /* the picture that is pointed at, or -1 */
+  double          type_scale; /* 1 but in lecture mode */
+  int             chosen;     /* the picture that is pointed at, or -1 */
 
   guint8          rgb[OV_N_CLASSES][RGB_SIZE];
   const guint8   *pictures[OV_N_CLASSES]; /* NULL until something has been learned */
@@ -53,13 +54,13 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (OvTemplateView, ov_template_view, GTK_TYPE_WIDGET)
 
-/* How much larger than usual the desktop wants its type to be. */
+/* How much larger than usual the desktop and the window want its type to be. */
 static double
 find_type_scale (OvTemplateView *self)
 {
   PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
 
-  return pango_cairo_context_get_resolution (context) / USUAL_RESOLUTION;
+  return self->type_scale * pango_cairo_context_get_resolution (context) / USUAL_RESOLUTION;
 }
 
 static void
@@ -341,6 +342,7 @@ ov_template_view_init (OvTemplateView *self)
   GtkEventController *key = gtk_event_controller_key_new ();
 
   self->chosen = -1;
+  self->type_scale = 1.0;
   self->run_signals = g_signal_group_new (OV_TYPE_RUN);
   g_signal_group_connect_swapped (self->run_signals, "templates-changed",
                                   G_CALLBACK (update_pictures), self);
@@ -410,4 +412,19 @@ ov_template_view_set_replay (OvTemplateView *self,
   g_signal_group_set_target (self->run_signals, NULL);
   g_signal_group_set_target (self->replay_signals, replay);
   update_when_learned (self);
+}
+
+/**
+ * ov_template_view_set_type_scale:
+ * @self: a view
+ * @type_scale: how many times larger the names of the classes are than usual
+ */
+void
+ov_template_view_set_type_scale (OvTemplateView *self,
+                                 double          type_scale)
+{
+  g_return_if_fail (OV_IS_TEMPLATE_VIEW (self));
+
+  self->type_scale = type_scale;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }

@@ -10,5 +10,7 @@ G_DECLARE_FINAL_TYPE (OvTemplateView, ov_template_view, OV, TEMPLATE_VIEW, GtkWi
 
 void ov_template_view_set_run    (OvTemplateView *self,
                                   OvRun          *run);
+void ov_template_view_set_type_scale (OvTemplateView *self,
+                                  double          type_scale);
 void ov_template_view_set_replay (OvTemplateView *self,
                                   OvReplay       *replay);

@@ -321,6 +321,24 @@ ov_page_set_guess (OvPage        *self,
 }
 
 /**
+ * ov_page_set_lecture:
+ * @self: a page
+ * @type_scale: how much larger type and lines are in lecture mode; 0 outside it
+ *
+ * Begins or ends lecture mode. The window itself enlarges every #OvChartView and all type, and
+ * hides what has the class "not-in-lectures".
+ */
+void
+ov_page_set_lecture (OvPage *self,
+                     double  type_scale)
+{
+  g_return_if_fail (OV_IS_PAGE (self));
+
+  if (OV_PAGE_GET_CLASS (self)->set_lecture != NULL)
+    OV_PAGE_GET_CLASS (self)->set_lecture (self, type_scale);
+}
+
+/**
  * ov_page_get_guess_pad:
  * @self: a page
  *

@@ -39,6 +39,7 @@ G_DECLARE_DERIVABLE_TYPE (OvPage, ov_page, OV, PAGE, AdwBin)
  * @get_step_pad: the #OvStepPad that asks where the first step of a run lands, hidden until it does
  * @add_figures: adds what it shows to what can be drawn on paper; one is called like the page
  * @copy_text: puts what it shows on the clipboard as text
+ * @set_lecture: how much larger type and lines are in lecture mode; 0 outside it
  * @set_finding: what a range test from the first weights found; %NULL for nothing
  *
  * What a page wants to be told is what its class implements; all of it may stay %NULL.
@@ -66,6 +67,7 @@ struct _OvPageClass
   void (*set_finding) (OvPage *self, const OvFinding *finding);
   void (*set_forecast) (OvPage *self, const OvForecastResult *forecast);
   void (*set_guess) (OvPage *self, const OvGuess *guess);
+  void (*set_lecture) (OvPage *self, double type_scale);
   GtkWidget *(*get_guess_pad) (OvPage *self);
   GtkWidget *(*get_step_pad) (OvPage *self);
   void (*add_figures) (OvPage *self, OvFigureSet *set);
@@ -102,6 +104,8 @@ void       ov_page_set_forecast    (OvPage                 *self,
                                     const OvForecastResult *forecast);
 void       ov_page_set_guess       (OvPage                 *self,
                                     const OvGuess          *guess);
+void       ov_page_set_lecture     (OvPage                 *self,
+                                    double                  type_scale);
 GtkWidget *ov_page_get_guess_pad   (OvPage                 *self);
 GtkWidget *ov_page_get_step_pad    (OvPage                 *self);
 void       ov_page_add_figures     (OvPage                 *self,

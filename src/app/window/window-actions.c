@@ -223,6 +223,20 @@ copy_log_cb (GtkWidget  *widget,
   ov_page_copy_text (ov_page_can_copy_text (page) ? page : g_ptr_array_index (self->pages, 0));
 }
 
+/* Counted from 1, as the keys are. */
+static void
+page_cb (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  OvWindow *self = OV_WINDOW (widget);
+  const gint32 number = g_variant_get_int32 (parameter);
+
+  if (number >= 1 && (guint) number <= self->pages->len)
+    adw_view_stack_set_visible_child (self->stack,
+                                      g_ptr_array_index (self->pages, (guint) number - 1));
+}
+
 /**
  * ov_window_install_actions:
  * @widget_class: the window's class
@@ -260,6 +274,7 @@ ov_window_install_actions (GtkWidgetClass *widget_class)
     {"win.export", "s", export_cb},
     {"win.copy-chart", NULL, copy_chart_cb},
     {"win.copy-log", NULL, copy_log_cb},
+    {"win.page", "i", page_cb},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)

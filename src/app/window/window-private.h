@@ -28,6 +28,9 @@ typedef enum
 /* What it takes to take something back. */
 typedef struct _OvUndo OvUndo;
 
+/* How the window was before it was in lecture mode. */
+typedef struct _OvLecture OvLecture;
+
 /* Opens files of a kind: an array of #GFile, which has at least one. */
 typedef void (*OvFilesFunc) (OvWindow *self, GPtrArray *files);
 
@@ -58,6 +61,11 @@ struct _OvWindow
   /* Template children. */
   AdwViewSwitcherTitle *title;
   AdwFlap              *flap;
+  GtkScrolledWindow    *sidebar; /* in it */
+  GtkWidget            *content; /* all that there is but what lecture mode lays over it */
+  GtkPicture           *frozen_picture;
+  GtkWidget            *frozen_sign;
+  GtkWidget            *blank;
   AdwToastOverlay      *toasts;
   GtkButton            *run_button;
   OvChartMenu          *chart_menu;
@@ -106,6 +114,8 @@ struct _OvWindow
   OvGuess              *guess;        /* of the lesson's run; NULL without one */
 
   OvRunItem            *opened; /* to be viewed when the first run has begun; NULL for none */
+
+  OvLecture            *lecture; /* while the window is in lecture mode */
 
   gboolean              lesson_is_due; /* the next run is one of the lesson */
 
@@ -160,6 +170,9 @@ void ov_window_remember_recipe        (OvWindow       *self,
                                        const OvRecipe *recipe);
 void ov_window_install_colours        (GtkWidgetClass *widget_class);
 void ov_window_install_states         (GtkWidgetClass *widget_class);
+void ov_window_install_lecture        (GtkWidgetClass *widget_class);
+void ov_window_connect_lecture        (OvWindow       *self);
+void ov_window_leave_lecture          (OvWindow       *self);
 void ov_undo_free                     (OvUndo         *self);
 void ov_window_connect_undo           (OvWindow       *self);
 void ov_window_note_end               (OvWindow       *self,

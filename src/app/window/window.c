@@ -239,6 +239,7 @@ ov_window_dispose (GObject *object)
 {
   OvWindow *self = OV_WINDOW (object);
 
+  ov_window_leave_lecture (self);
   /* What ends now has nothing to tell a window that goes. */
   g_clear_object (&self->run_signals);
   g_clear_object (&self->session_signals);
@@ -298,6 +299,11 @@ bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, OvWindow, title);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, flap);
+  gtk_widget_class_bind_template_child (widget_class, OvWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, OvWindow, content);
+  gtk_widget_class_bind_template_child (widget_class, OvWindow, frozen_picture);
+  gtk_widget_class_bind_template_child (widget_class, OvWindow, frozen_sign);
+  gtk_widget_class_bind_template_child (widget_class, OvWindow, blank);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, run_button);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, chart_menu);
@@ -338,12 +344,14 @@ ov_window_class_init (OvWindowClass *klass)
   ov_window_install_continuation (widget_class);
   ov_window_install_states (widget_class);
   ov_window_install_colours (widget_class);
+  ov_window_install_lecture (widget_class);
 }
 
 static void
 ov_window_init (OvWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  ov_window_connect_lecture (self);
   ov_input_guard_attach (GTK_WINDOW (self));
   self->toaster = ov_toaster_new (self->toasts);
 
