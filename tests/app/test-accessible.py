@@ -4,6 +4,7 @@
 
 import functools
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -283,7 +284,7 @@ def check_the_log_has_a_name_and_lines():
     log = find('text', 'Epoch log')
     if log is None:
         yield 'there is no epoch log'
-    elif not wait_for(lambda: read(log).startswith('Epoch 000 - Train Loss ')):
+    elif not wait_for(lambda: re.match(r'\t0\t\d+\.\d{4}\t', read(log))):
         yield f'the log begins with {read(log)[:40]!r}'
 
 

@@ -4,6 +4,7 @@
 
 #include "app-fixture.h"
 #include "banner.h"
+#include "epoch-columns.h"
 #include "epoch-log.h"
 #include "naive.h"
 #include "status-bar.h"
@@ -37,6 +38,85 @@ count_lines (const char *text)
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
 
   return g_strv_length (lines);
+}
+
+/* Returns: how many columns the table has, each with a number in each row, which are all whole. */
+static guint
+check_table (OvEpochLog *log, guint n_epochs)
+{
+  GtkTextView *view = fixture_child (log, "view");
+  GtkLabel *headings = fixture_child (log, "headings");
+  g_auto (GStrv) columns = g_strsplit (gtk_label_get_text (headings), "\t", -1);
+  const int right =
+    gtk_widget_get_width (GTK_WIDGET (view)) - gtk_text_view_get_right_margin (view);
+
+  g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (headings)));
+  for (guint i = 0; i < n_epochs; i++)
+    {
+      GtkTextIter start, end;
+      GdkRectangle first, last;
+      g_autofree char *row = NULL;
+      g_auto (GStrv) cells = NULL;
+
+      gtk_text_buffer_get_iter_at_line (gtk_text_view_get_buffer (view), &start, (int) i);
+      end = start;
+      gtk_text_iter_forward_to_line_end (&end);
+      row = gtk_text_iter_get_text (&start, &end);
+      cells = g_strsplit (row, "\t", -1);
+      g_assert_cmpuint (g_strv_length (cells), ==, g_strv_length (columns));
+      g_assert_cmpuint ((guint) g_ascii_strtoull (cells[1], NULL, 10), ==, i);
+      gtk_text_view_get_iter_location (view, &start, &first);
+      gtk_text_view_get_iter_location (view, &end, &last);
+      g_assert_cmpint (last.y, ==, first.y);
+      g_assert_cmpint (last.x, <=, right);
+    }
+
+  return g_strv_length (columns) - 1;
+}
+
+static gboolean
+has_columns (OvEpochLog *log, guint n_columns)
+{
+  g_auto (GStrv) columns =
+    g_strsplit (gtk_label_get_text (fixture_child (log, "headings")), "\t", -1);
+
+  return g_strv_length (columns) == n_columns + 1;
+}
+
+/* A line an epoch at any width: the rate goes first, and a number is never cut. */
+static void
+test_log_columns (void)
+{
+  OvRun *run = make_run (12, 0.01);
+  OvEpochLog *log = g_object_new (OV_TYPE_EPOCH_LOG, NULL);
+  GtkWidget *window = fixture_show (log);
+  const int width = gtk_widget_get_width (GTK_WIDGET (log));
+  g_autofree char *text = NULL;
+
+  ov_epoch_log_set_run (log, run);
+  fixture_wait_for_frames (window, 3);
+  g_assert_cmpuint (check_table (log, 12), ==, OV_N_EPOCH_COLUMNS);
+  for (guint n = OV_N_EPOCH_COLUMNS - 1; n > 2; n--)
+    {
+      for (int room = 400; !has_columns (log, n); room -= 10)
+        {
+          g_assert_cmpint (room, >, 100);
+          gtk_widget_set_margin_start (GTK_WIDGET (log), width - room);
+          fixture_wait_for_frames (window, 3);
+        }
+      g_assert_cmpuint (check_table (log, 12), ==, n);
+      g_assert_null (strstr (gtk_label_get_text (fixture_child (log, "headings")), "Rate"));
+    }
+
+  /* Nothing but the look has changed, and there is room again. */
+  text = ov_epoch_log_get_text (log);
+  g_assert_cmpuint (count_lines (text), ==, 13);
+  gtk_widget_set_margin_start (GTK_WIDGET (log), 0);
+  wait_for (has_columns (log, OV_N_EPOCH_COLUMNS));
+  fixture_wait_for_frames (window, 2);
+  g_assert_cmpuint (check_table (log, 12), ==, OV_N_EPOCH_COLUMNS);
+  fixture_destroy (window);
+  g_assert_finalize_object (run);
 }
 
 /* Line for line as the exercise printed them, with the time taken at the end. */
@@ -146,6 +226,18 @@ test_log_early_frame (void)
   g_assert_finalize_object (run);
 }
 
+/* From the middle of a line to the beginning of another one. */
+static void
+select_lines (GtkTextView *view, int first, int end)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (view);
+  GtkTextIter from, to;
+
+  gtk_text_buffer_get_iter_at_line_offset (buffer, &from, first, 2);
+  gtk_text_buffer_get_iter_at_line (buffer, &to, end);
+  gtk_text_buffer_select_range (buffer, &from, &to);
+}
+
 /* What is selected can be copied, and nothing can be typed over it. */
 static void
 test_log_selection (void)
@@ -164,6 +256,15 @@ test_log_selection (void)
   g_signal_emit_by_name (view, "copy-clipboard");
   copied = fixture_read_clipboard (view);
   g_assert_cmpstr (copied, ==, text);
+
+  /* Of whatever is selected, whole lines are copied. */
+  select_lines (view, 1, 3);
+  g_signal_emit_by_name (view, "copy-clipboard");
+  g_free (copied);
+  copied = fixture_read_clipboard (view);
+  g_assert_cmpuint (count_lines (copied), ==, 2);
+  g_assert_true (g_str_has_prefix (copied, "Epoch 001 - Train Loss "));
+  g_assert_nonnull (strstr (copied, "\nEpoch 002 - Train Loss "));
   fixture_destroy (window);
   g_assert_finalize_object (run);
 }
@@ -354,6 +455,7 @@ main (int argc, char **argv)
   dataset = naive_dataset_new (40, 20);
 
   g_test_add_func ("/epoch-log/lines", test_log_lines);
+  g_test_add_func ("/epoch-log/columns", test_log_columns);
   g_test_add_func ("/epoch-log/follows", test_log_follows);
   g_test_add_func ("/epoch-log/diverged", test_log_diverged);
   g_test_add_func ("/epoch-log/early-frame", test_log_early_frame);

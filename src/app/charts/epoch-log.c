@@ -4,6 +4,10 @@
 #include "epoch-log.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "epoch-columns.h"
+#include "next-frame.h"
 
 /* How near its end, in pixels, the log has to be for new lines to pull it along. */
 #define NEAR_END 24.0
@@ -20,15 +24,20 @@
 /**
  * OvEpochLog:
  *
- * A line an epoch, worded like the exercise that Overshoot grew from. It can be selected and
- * copied, and it follows the run unless the reader has scrolled back, or an earlier epoch is looked
- * at, whose line stands out.
+ * A table with a line an epoch, of the columns that there is room for. What is selected is copied
+ * in the words of the exercise that Overshoot grew from. The table follows the run unless the
+ * reader has scrolled back, or an earlier epoch is looked at, whose line stands out.
+ *
+ * It is a text with tabulators, for lines that are added to a text cost nothing that depends on how
+ * many there are.
  */
 struct _OvEpochLog
 {
   GtkWidget      parent_instance;
 
   /* Template children. */
+  GtkWidget     *box;
+  GtkLabel      *headings;
   GtkWidget     *scroller;
   GtkTextView   *view;
   GtkTextBuffer *buffer;
@@ -38,11 +47,18 @@ struct _OvEpochLog
   GSignalGroup  *run_signals;
   OvPlayhead    *playhead; /* NULL until it is set */
   GSignalGroup  *playhead_signals;
-  GtkTextTag    *line_tag; /* of the epoch that is looked at; borrowed from the buffer's table */
+  char          *closing; /* what stands after the last epoch; NULL while there is more to come */
 
-  guint          marked; /* that epoch; OV_EPOCH_NEVER for the newest */
+  /* Borrowed from the buffer's table. */
+  GtkTextTag    *row_tag;  /* of all epochs */
+  GtkTextTag    *line_tag; /* of the epoch that is looked at */
+
+  OvEpochColumns columns;
+  glong          n_characters[OV_N_EPOCH_COLUMNS]; /* of the longest number in each column */
+  guint          fitting;                          /* due in the next frame; 0 for not */
+
+  guint          marked; /* the epoch that is looked at; OV_EPOCH_NEVER for the newest */
   guint          n_lines;
-  gboolean       is_closed;    /* the line with the time taken stands at the end */
   gboolean       is_following; /* the end of the log stays in view */
   gint64         touched_at;   /* when the reader last did something here */
 };
@@ -109,6 +125,8 @@ event_cb (GtkEventControllerLegacy *controller,
   return GDK_EVENT_PROPAGATE;
 }
 
+static void queue_fit (OvEpochLog *self);
+
 static void
 scroll_to_end (OvEpochLog *self)
 {
@@ -117,14 +135,16 @@ scroll_to_end (OvEpochLog *self)
   gtk_text_view_scroll_to_mark (self->view, mark, 0.0, FALSE, 0.0, 0.0);
 }
 
+/* With a tag or, without one, with lines that are wrapped. */
 static void
 append (OvEpochLog *self,
-        const char *text)
+        const char *text,
+        GtkTextTag *tag)
 {
   GtkTextIter end;
 
   gtk_text_buffer_get_end_iter (self->buffer, &end);
-  gtk_text_buffer_insert (self->buffer, &end, text, -1);
+  gtk_text_buffer_insert_with_tags (self->buffer, &end, text, -1, tag, NULL);
 }
 
 /* What the run's end adds to the log; NULL while it is running. */
@@ -148,36 +168,72 @@ make_closing (OvEpochLog *self)
     }
 }
 
+static const OvEpoch *
+get_epoch (OvEpochLog *self,
+           guint       epoch)
+{
+  return ov_history_get_epoch (ov_run_get_history (self->run), epoch);
+}
+
+static const OvEpoch *
+get_previous (OvEpochLog *self,
+              guint       epoch)
+{
+  return epoch > 0 ? get_epoch (self, epoch - 1) : NULL;
+}
+
+/* Returns: (transfer full): an epoch's line, for which the columns may have to become wider. */
+static char *
+make_row (OvEpochLog *self,
+          guint       epoch)
+{
+  char *cells[OV_N_EPOCH_COLUMNS];
+  char *row;
+
+  for (guint i = 0; i < OV_N_EPOCH_COLUMNS; i++)
+    {
+      cells[i] = ov_epoch_column_format (i, get_epoch (self, epoch), get_previous (self, epoch));
+      if (g_utf8_strlen (cells[i], -1) > self->n_characters[i])
+        {
+          self->n_characters[i] = g_utf8_strlen (cells[i], -1);
+          queue_fit (self);
+        }
+    }
+
+  row = ov_epoch_columns_join (&self->columns, cells);
+  for (guint i = 0; i < OV_N_EPOCH_COLUMNS; i++)
+    g_free (cells[i]);
+
+  return row;
+}
+
 static void
 update (OvEpochLog *self)
 {
-  const OvHistory *history = ov_run_get_history (self->run);
-  const guint n_epochs = ov_history_get_n_epochs (history);
+  const guint n_epochs = ov_history_get_n_epochs (ov_run_get_history (self->run));
+  const guint n_before = self->n_lines;
   g_autoptr (GString) text = g_string_new (NULL);
-  g_autofree char *closing = NULL;
 
   for (; self->n_lines < n_epochs; self->n_lines++)
     {
-      const guint i = self->n_lines;
-      const OvEpoch *previous = i > 0 ? ov_history_get_epoch (history, i - 1) : NULL;
-      g_autofree char *line = ov_epoch_to_log_line (ov_history_get_epoch (history, i), previous);
+      g_autofree char *row = make_row (self, self->n_lines);
 
       if (self->n_lines > 0)
         g_string_append_c (text, '\n');
-      g_string_append (text, line);
+      g_string_append (text, row);
     }
+  if (text->len > 0)
+    append (self, text->str, self->row_tag);
 
-  closing = self->is_closed ? NULL : make_closing (self);
-  if (closing != NULL)
+  if (self->closing == NULL && (self->closing = make_closing (self)) != NULL)
     {
-      g_string_append_printf (text, n_epochs > 0 ? "\n%s" : "%s", closing);
-      self->is_closed = TRUE;
+      if (n_epochs > 0)
+        append (self, "\n", NULL);
+      append (self, self->closing, NULL);
     }
-
-  if (text->len == 0)
+  else if (self->n_lines == n_before)
     return;
 
-  append (self, text->str);
   if (self->is_following)
     scroll_to_end (self);
 }
@@ -263,6 +319,117 @@ look_at (OvEpochLog *self)
   lay_out (self);
 }
 
+/* The headings end where the numbers beneath them do. */
+static void
+set_headings (OvEpochLog *self)
+{
+  char *headings[OV_N_EPOCH_COLUMNS];
+  g_autoptr (PangoTabArray) tabs = ov_epoch_columns_make_tabs (&self->columns);
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < OV_N_EPOCH_COLUMNS; i++)
+    headings[i] = (char *) ov_epoch_column_get_heading (i);
+
+  text = ov_epoch_columns_join (&self->columns, headings);
+  gtk_label_set_tabs (self->headings, tabs);
+  gtk_label_set_text (self->headings, text);
+  gtk_text_view_set_tabs (self->view, tabs);
+  lay_out (self);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+}
+
+/* Empties the text, and writes it again when there is a run. */
+static void
+rewrite (OvEpochLog *self)
+{
+  gtk_text_buffer_set_text (self->buffer, "", 0);
+  g_clear_pointer (&self->closing, g_free);
+  self->n_lines = 0;
+  self->marked = OV_EPOCH_NEVER;
+  if (self->run != NULL)
+    update (self);
+}
+
+/* Shows the columns that there is room for. */
+static void
+fit (gpointer widget)
+{
+  OvEpochLog *self = OV_EPOCH_LOG (widget);
+  const int room = gtk_widget_get_width (GTK_WIDGET (self->view))
+                   - gtk_text_view_get_left_margin (self->view)
+                   - gtk_text_view_get_right_margin (self->view);
+  const OvEpochColumns before = self->columns;
+  int widths[OV_N_EPOCH_COLUMNS];
+
+  if (room <= 0)
+    return;
+
+  ov_epoch_columns_measure (GTK_WIDGET (self->headings), self->n_characters, widths);
+  ov_epoch_columns_share (&self->columns, widths, room);
+  if (ov_epoch_columns_equal (&self->columns, &before))
+    return;
+
+  set_headings (self);
+  if (memcmp (self->columns.is_shown, before.is_shown, sizeof before.is_shown) != 0)
+    {
+      rewrite (self);
+      if (self->playhead != NULL)
+        look_at (self);
+    }
+}
+
+static void
+queue_fit (OvEpochLog *self)
+{
+  ov_next_frame_call (self, &self->fitting, fit);
+}
+
+/* Returns: (transfer full): what stands from one line to before another one, in the words of the
+ * exercise. */
+static char *
+make_text (OvEpochLog *self,
+           guint       first,
+           guint       end)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = first; i < MIN (end, self->n_lines); i++)
+    {
+      g_autofree char *line = ov_epoch_to_log_line (get_epoch (self, i), get_previous (self, i));
+
+      if (text->len > 0)
+        g_string_append_c (text, '\n');
+      g_string_append (text, line);
+    }
+  if (self->closing != NULL && end > self->n_lines)
+    {
+      if (text->len > 0)
+        g_string_append_c (text, '\n');
+      g_string_append (text, self->closing);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+/* All lines of which something is selected. */
+static void
+copy_cb (GtkTextView *view,
+         OvEpochLog  *self)
+{
+  GtkTextIter start, end;
+  g_autofree char *text = NULL;
+  guint n_lines;
+
+  if (!gtk_text_buffer_get_selection_bounds (self->buffer, &start, &end))
+    return;
+
+  n_lines = (guint) gtk_text_iter_get_line (&end) + (gtk_text_iter_starts_line (&end) ? 0 : 1);
+  text = make_text (self, (guint) gtk_text_iter_get_line (&start), n_lines);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (view)), text);
+  g_signal_stop_emission_by_name (view, "copy-clipboard");
+}
+
 static void
 ov_epoch_log_dispose (GObject *object)
 {
@@ -272,7 +439,9 @@ ov_epoch_log_dispose (GObject *object)
   g_clear_object (&self->playhead);
   g_clear_object (&self->run_signals);
   g_clear_object (&self->run);
-  g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  g_clear_pointer (&self->closing, g_free);
+  ov_next_frame_cancel (self, &self->fitting);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
 
   G_OBJECT_CLASS (ov_epoch_log_parent_class)->dispose (object);
 }
@@ -285,6 +454,8 @@ ov_epoch_log_class_init (OvEpochLogClass *klass)
   G_OBJECT_CLASS (klass)->dispose = ov_epoch_log_dispose;
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/epoch-log.ui");
+  gtk_widget_class_bind_template_child (widget_class, OvEpochLog, box);
+  gtk_widget_class_bind_template_child (widget_class, OvEpochLog, headings);
   gtk_widget_class_bind_template_child (widget_class, OvEpochLog, scroller);
   gtk_widget_class_bind_template_child (widget_class, OvEpochLog, view);
   gtk_widget_class_bind_template_child (widget_class, OvEpochLog, buffer);
@@ -296,10 +467,12 @@ static void
 ov_epoch_log_init (OvEpochLog *self)
 {
   GtkEventController *legacy = gtk_event_controller_legacy_new ();
+  const int unknown[OV_N_EPOCH_COLUMNS] = {0};
   GtkAdjustment *adjustment;
   GtkTextIter end;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  ov_epoch_columns_share (&self->columns, unknown, G_MAXINT);
   self->is_following = TRUE;
   self->marked = OV_EPOCH_NEVER;
 
@@ -312,6 +485,8 @@ ov_epoch_log_init (OvEpochLog *self)
   gtk_text_buffer_get_end_iter (self->buffer, &end);
   gtk_text_buffer_create_mark (self->buffer, END_MARK, &end, FALSE);
   gtk_text_buffer_create_mark (self->buffer, EPOCH_MARK, &end, TRUE);
+  self->row_tag =
+    gtk_text_buffer_create_tag (self->buffer, NULL, "wrap-mode", GTK_WRAP_NONE, NULL);
   self->line_tag = gtk_text_buffer_create_tag (self->buffer, NULL, NULL);
 
   gtk_event_controller_set_propagation_phase (legacy, GTK_PHASE_CAPTURE);
@@ -322,6 +497,11 @@ ov_epoch_log_init (OvEpochLog *self)
   g_signal_connect_object (adjustment, "changed", G_CALLBACK (resized_cb), self, 0);
   g_signal_connect_object (self->buffer, "changed", G_CALLBACK (lay_out), self,
                            G_CONNECT_SWAPPED);
+  adjustment = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (queue_fit), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_settings_get_default (), "notify::gtk-xft-dpi",
+                           G_CALLBACK (queue_fit), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "copy-clipboard", G_CALLBACK (copy_cb), self, 0);
 }
 
 /**
@@ -342,13 +522,9 @@ ov_epoch_log_set_run (OvEpochLog *self,
 
   g_set_object (&self->run, run);
   g_signal_group_set_target (self->run_signals, run);
-  gtk_text_buffer_set_text (self->buffer, "", 0);
-  self->n_lines = 0;
-  self->is_closed = FALSE;
   self->is_following = TRUE;
-  self->marked = OV_EPOCH_NEVER;
-  if (run != NULL)
-    update (self);
+  memset (self->n_characters, 0, sizeof self->n_characters);
+  rewrite (self);
 }
 
 /**
@@ -374,17 +550,12 @@ ov_epoch_log_set_playhead (OvEpochLog *self,
  * ov_epoch_log_get_text:
  * @self: a log
  *
- * Returns: (transfer full): all that stands in the log
+ * Returns: (transfer full): all that the log tells, in the words of the exercise
  */
 char *
 ov_epoch_log_get_text (OvEpochLog *self)
 {
-  GtkTextIter start;
-  GtkTextIter end;
-
   g_return_val_if_fail (OV_IS_EPOCH_LOG (self), NULL);
 
-  gtk_text_buffer_get_bounds (self->buffer, &start, &end);
-
-  return gtk_text_buffer_get_text (self->buffer, &start, &end, FALSE);
+  return make_text (self, 0, G_MAXUINT);
 }
