@@ -116,6 +116,22 @@ test_valley (WindowFixture *fixture)
   g_assert_cmpstr (adw_view_stack_get_visible_child_name (stack), ==, "curves");
 }
 
+/* Of a network only the step is asked, and shown with the guess. */
+static void
+check_network_guess (WindowFixture *fixture)
+{
+  OvStepPad *pad = get_step_pad (fixture);
+  g_autofree char *verdict = NULL;
+
+  click (fixture, "next_button");
+  g_assert_true (ov_step_pad_is_asking (pad));
+  g_assert_false (gtk_widget_get_visible (fixture_child (pad, "middle_row")));
+  wait_for (fixture_press (fixture_child (pad, "view"), GDK_KEY_Right, GDK_SHIFT_MASK));
+  verdict = ov_step_pad_answer (pad);
+  g_assert_nonnull (strstr (verdict, "he step lands "));
+  g_assert_null (strstr (verdict, "middle"));
+}
+
 /* In the valley the first step is guessed, and the way to the middle: nothing gives them away
  * before they are shown, and the words say how they are. */
 static void
@@ -157,7 +173,7 @@ test_predict_in_valley (WindowFixture *fixture)
   g_assert_cmpstr (adw_view_stack_get_visible_child_name (fixture->window->stack), ==, "valley");
   g_assert_true (gtk_widget_get_visible (verdict));
   g_assert_true (g_str_has_prefix (gtk_label_get_text (GTK_LABEL (verdict)),
-                                   "Right: the first step lands "));
+                                   "Right: the step lands "));
   g_assert_true (g_str_has_suffix (gtk_label_get_text (GTK_LABEL (verdict)),
                                    "you said after 1 epoch."));
   g_assert_false (ov_step_pad_is_asking (pad));
@@ -171,6 +187,7 @@ test_predict_in_valley (WindowFixture *fixture)
   set_predicting (fixture, FALSE);
   set_predicting (fixture, TRUE);
   g_assert_true (ov_step_pad_is_asking (pad));
+  check_network_guess (fixture);
   window_fixture_act (fixture, "win.lessons");
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (pad)));
 }

@@ -20,16 +20,14 @@ test_words (void)
       g_assert_cmpuint (strlen (lesson->text), >, 100);
       g_assert_true (g_str_has_suffix (lesson->text, "."));
       g_assert_true (g_str_has_prefix (lesson->look_at, "Look at "));
-      g_assert_true (lesson->valley == NULL || g_str_has_prefix (lesson->valley, "In the valley "));
+      g_assert_true (g_str_has_prefix (lesson->valley, "In the valley "));
       g_assert_cmpuint (lesson->n_steps, >=, 1);
       g_assert_cmpuint (lesson->n_steps, <=, OV_LESSON_MAX_STEPS);
       for (guint j = 0; j < lesson->n_steps; j++)
         {
           g_assert_true (g_str_has_prefix (lesson->steps[j].label, "Run "));
           g_assert_true (g_str_has_suffix (lesson->steps[j].question, "?"));
-          g_assert_true ((lesson->valley != NULL) == (lesson->steps[j].valley_question != NULL));
-          if (lesson->valley != NULL)
-            g_assert_true (g_str_has_suffix (lesson->steps[j].valley_question, "?"));
+          g_assert_true (g_str_has_suffix (lesson->steps[j].valley_question, "?"));
         }
       for (guint j = 0; j < i; j++)
         {
@@ -77,21 +75,6 @@ test_changes (void)
       }
 }
 
-/* A lesson is seen in the valley where all of its runs have one. */
-static void
-test_valleys (void)
-{
-  for (guint i = 0; i < OV_N_LESSONS; i++)
-    for (guint j = 0; j < ov_lesson_get (i)->n_steps; j++)
-      {
-        OvRecipe recipe;
-
-        ov_lesson_init_recipe (ov_lesson_get (i), j, &recipe);
-        g_assert_cmpint (ov_lesson_get (i)->valley != NULL, ==,
-                         ov_quadratic_would_suit (NULL, &recipe));
-      }
-}
-
 static void
 test_has_recipe (void)
 {
@@ -131,7 +114,6 @@ main (int argc, char **argv)
   g_test_add_func ("/lesson/words", test_words);
   g_test_add_func ("/lesson/recipes", test_recipes);
   g_test_add_func ("/lesson/changes", test_changes);
-  g_test_add_func ("/lesson/valleys", test_valleys);
   g_test_add_func ("/lesson/has-recipe", test_has_recipe);
   g_test_add_func ("/lesson/axis", test_axis);
 

@@ -65,25 +65,25 @@ test_verdicts (void)
   const OvEpochSpan beyond = {61, G_MAXUINT};
 
   check (1.85, NULL, 1.9, 4,
-         "Right: the first step lands 1.9 times as far as the lowest point of its line.");
+         "Right: the step lands 1.9 times as far as the lowest point of its line.");
   check (0.5, NULL, 11.2, 61,
-         "The first step lands 11 times as far as the lowest point of its line; you said "
+         "The step lands 11 times as far as the lowest point of its line; you said "
          "0.5 times as far.");
   check (0.0, &few, 0.0001, 61,
-         "Right: the first step lands 0.0001 times as far as the lowest point of its "
+         "Right: the step lands 0.0001 times as far as the lowest point of its "
          "line. It does not settle in the middle within its 60 epochs; you said after 3 "
          "to 5 epochs.");
   check (1.0, &few, 0.96, 5,
-         "Right: the first step lands at the lowest point of its line. It is in the "
+         "Right: the step lands at the lowest point of its line. It is in the "
          "middle after 5 epochs, as you said.");
   check (2.0, &few, 1.0, 6,
-         "The first step lands at the lowest point of its line; you said 2 times as far. "
+         "The step lands at the lowest point of its line; you said 2 times as far. "
          "It is in the middle after 6 epochs; you said after 3 to 5 epochs.");
   check (1.0, &beyond, 1.0, 60,
-         "Right: the first step lands at the lowest point of its line. It is in the "
+         "Right: the step lands at the lowest point of its line. It is in the "
          "middle after 60 epochs; you said not within its 60 epochs.");
   check (1.0, &beyond, 1.0, 1000,
-         "Right: the first step lands at the lowest point of its line. It does not settle "
+         "Right: the step lands at the lowest point of its line. It does not settle "
          "in the middle within its 60 epochs, as you said.");
 }
 

@@ -73,8 +73,7 @@ show_buttons (OvLessonBar *self)
   gtk_widget_set_visible (self->show_button, self->sketching);
   gtk_button_set_label (GTK_BUTTON (self->show_button),
                         self->in_valley ? _("_Show the Step") : _("_Show the Curve"));
-  gtk_widget_set_visible (self->valley_button, lesson->valley != NULL
-                                                 && !(self->sketching && self->in_valley));
+  gtk_widget_set_visible (self->valley_button, !(self->sketching && self->in_valley));
   gtk_button_set_label (GTK_BUTTON (self->valley_button), self->sketching
                                                             ? _("Predict in the _Valley")
                                                             : _("See It in the _Valley"));
@@ -111,8 +110,8 @@ show_lesson (OvLessonBar *self)
   gtk_label_set_text (self->look_at, _(lesson->look_at));
   if (self->sketching)
     show_question (self);
-  gtk_label_set_text (self->valley, lesson->valley != NULL ? _(lesson->valley) : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->valley), !self->sketching && lesson->valley != NULL);
+  gtk_label_set_text (self->valley, _(lesson->valley));
+  gtk_widget_set_visible (GTK_WIDGET (self->valley), !self->sketching);
   show_buttons (self);
 }
 
@@ -399,7 +398,7 @@ ov_lesson_bar_set_has_guess (OvLessonBar *self,
 
 /**
  * ov_lesson_bar_ask_in_valley:
- * @self: a bar whose OvLessonBar::sketch-wanted is being answered, of a lesson that has a valley
+ * @self: a bar whose OvLessonBar::sketch-wanted is being answered
  *
  * Asks for the step in the valley in place of the curve.
  */

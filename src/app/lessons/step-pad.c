@@ -28,9 +28,10 @@ static const double reaches[] = {3.0, 6.0, 12.0, 25.0, 50.0, 100.0};
 /**
  * OvStepPad:
  *
- * Asks where the first step of a run lands on the curve of the loss along it, and after how many
- * epochs the run is in the middle across its valley; then it shows how it is. It is visible for as
- * long as it asks, and as its answer is looked at.
+ * Asks where the first step of a run lands on the curve of the loss along it, in mini-batches the
+ * last one of the first epoch, and of the linear classifier after how many epochs the run is in the
+ * middle across its valley; then it shows how it is. It is visible for as long as it asks, and as
+ * its answer is looked at.
  */
 struct _OvStepPad
 {
@@ -46,8 +47,9 @@ struct _OvStepPad
   /* Owned. */
   OvStepFinder *finder;
   OvQuadratic  *quadratic; /* NULL while there is none */
+  OvDataset    *dataset;   /* the same */
 
-  OvRecipe      recipe; /* whose first step it is */
+  OvRecipe      recipe; /* whose step it is */
   OvEpochSpan   spans[OV_N_EPOCH_SPANS];
   double        guess; /* in ways to the lowest point; NAN before it was pointed to */
   gboolean      is_asking;
@@ -63,51 +65,58 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (OvStepPad, ov_step_pad, ADW_TYPE_BIN)
 
-/* Returns NULL until it has been found. */
-static const OvStepParabola *
-get_parabola (OvStepPad *self)
+static gboolean
+is_found (OvStepPad *self)
 {
   const OvFoundStep *step = ov_step_finder_get_step (self->finder);
 
-  if (step == NULL || step->n_epochs != 0 || !ov_recipe_equal (&step->recipe, &self->recipe))
-    return NULL;
+  return step != NULL && step->n_epochs == 0 && ov_recipe_equal (&step->recipe, &self->recipe);
+}
 
-  return &step->parabola;
+/* Returns NULL until it has been found, and when its line has no lowest point to count in. */
+static const OvFoundStep *
+get_step (OvStepPad *self)
+{
+  const OvFoundStep *step = ov_step_finder_get_step (self->finder);
+
+  return is_found (self) && ov_found_step_get_lowest (step) > 0.0 ? step : NULL;
 }
 
 static double
-find_landing (OvStepPad            *self,
-              const OvStepParabola *parabola)
+find_landing (OvStepPad         *self,
+              const OvFoundStep *step)
 {
   OvSchedule schedule;
 
   ov_schedule_init (&schedule, &self->recipe);
 
-  return ov_schedule_get_rate (&schedule, 0) / ov_step_parabola_get_lowest (parabola);
+  return ov_schedule_get_rate (&schedule, 0) / ov_found_step_get_lowest (step);
 }
 
 static double
-find_reach (double landing)
+find_reach (OvStepPad         *self,
+            const OvFoundStep *step)
 {
+  const double landing = find_landing (self, step);
   guint i = 0;
 
   while (i + 1 < G_N_ELEMENTS (reaches) && landing > 0.95 * reaches[i])
     i++;
 
-  return reaches[i];
+  return MIN (reaches[i], ov_found_step_get_longest (step) / ov_found_step_get_lowest (step));
 }
 
 static double
-get_height (const OvStepParabola *parabola,
-            double                place)
+get_height (const OvFoundStep *step,
+            double             place)
 {
-  return ov_step_parabola_get_loss (parabola, place * ov_step_parabola_get_lowest (parabola));
+  return ov_found_step_get_loss (step, place * ov_found_step_get_lowest (step));
 }
 
 static void
-add_curve (OvChart              *chart,
-           const OvStepParabola *parabola,
-           double                reach)
+add_curve (OvChart           *chart,
+           const OvFoundStep *step,
+           double             reach)
 {
   const guint series = ov_chart_add_series (chart, _("Loss"), OV_SLOT_TRAIN, OV_LINE_SOLID);
   double x[N_POINTS];
@@ -116,7 +125,7 @@ add_curve (OvChart              *chart,
   for (guint i = 0; i < N_POINTS; i++)
     {
       x[i] = reach * i / (N_POINTS - 1);
-      y[i] = get_height (parabola, x[i]);
+      y[i] = get_height (step, x[i]);
     }
   ov_chart_set_points (chart, series, x, y, N_POINTS);
   ov_chart_set_series_continuous (chart, series, TRUE);
@@ -125,18 +134,18 @@ add_curve (OvChart              *chart,
 
 /* The jump from the beginning to where the step lands. */
 static void
-add_answer (OvChart              *chart,
-            const OvStepParabola *parabola,
-            double                landing)
+add_answer (OvChart           *chart,
+            const OvFoundStep *step,
+            double             landing)
 {
-  const guint series = ov_chart_add_series (chart, _("The first step"), OV_SLOT_TEST,
+  const guint series = ov_chart_add_series (chart, _("The step"), OV_SLOT_TEST,
                                             OV_LINE_SOLID);
   const double x[] = {0.0, landing};
-  const double y[] = {get_height (parabola, 0.0), get_height (parabola, landing)};
+  const double y[] = {get_height (step, 0.0), get_height (step, landing)};
 
   ov_chart_set_points (chart, series, x, y, G_N_ELEMENTS (x));
   ov_chart_set_series_marked (chart, series, TRUE);
-  ov_chart_add_point (chart, x[1], y[1], _("the first step"));
+  ov_chart_add_point (chart, x[1], y[1], _("the step"));
 }
 
 static void
@@ -147,36 +156,46 @@ describe (OvStepPad *self)
                         : g_strdup_printf (_("Your guess: %.2g times as far as the lowest point"),
                                            self->guess);
 
-  ov_chart_view_set_description (self->view, _("Where the first step lands"), text);
+  ov_chart_view_set_description (self->view, _("Where the step lands"), text);
+}
+
+/* Returns NULL when the chart says all. */
+static const char *
+choose_message (OvStepPad *self)
+{
+  if (!is_found (self))
+    return _("Looking down the slope…");
+  if (get_step (self) == NULL)
+    return _("This step’s line leads up from the start: there is nothing to guess.");
+
+  return isnan (self->guess) ? _("Point to where the step lands") : NULL;
 }
 
 static void
 show (OvStepPad *self)
 {
   OvChart *chart = ov_chart_view_get_chart (self->view);
-  const OvStepParabola *parabola = get_parabola (self);
+  const OvFoundStep *step = get_step (self);
   double landing, reach, bottom;
 
   ov_chart_remove_all_series (chart);
   ov_chart_remove_all_marks (chart);
-  ov_chart_set_message (chart, parabola == NULL      ? _("Looking down the slope…")
-                               : isnan (self->guess) ? _("Point to where the first step lands")
-                                                     : NULL);
+  ov_chart_set_message (chart, choose_message (self));
   describe (self);
-  if (parabola != NULL)
+  if (step != NULL)
     {
-      landing = find_landing (self, parabola);
-      reach = find_reach (landing);
-      bottom = get_height (parabola, 1.0);
-      add_curve (chart, parabola, reach);
+      landing = find_landing (self, step);
+      reach = find_reach (self, step);
+      bottom = get_height (step, 1.0);
+      add_curve (chart, step, reach);
       if (!self->is_asking)
-        add_answer (chart, parabola, MIN (landing, reach));
+        add_answer (chart, step, MIN (landing, reach));
       if (isfinite (self->guess))
-        ov_chart_add_point (chart, self->guess, get_height (parabola, self->guess),
+        ov_chart_add_point (chart, self->guess, get_height (step, self->guess),
                             _("your guess"));
       ov_chart_zoom_x (chart, 0.0, reach);
-      ov_chart_zoom_y (chart, bottom - FLOOR * (get_height (parabola, reach) - bottom),
-                       get_height (parabola, reach));
+      ov_chart_zoom_y (chart, bottom - FLOOR * (get_height (step, reach) - bottom),
+                       get_height (step, reach));
     }
   ov_chart_view_changed (self->view);
 }
@@ -185,13 +204,13 @@ static void
 guess (OvStepPad *self,
        double     place)
 {
-  const OvStepParabola *parabola = get_parabola (self);
+  const OvFoundStep *step = get_step (self);
 
-  if (!self->is_asking || parabola == NULL)
+  if (!self->is_asking || step == NULL)
     return;
 
   self->guess = isnan (place) ? NAN
-                              : CLAMP (place, 0.0, find_reach (find_landing (self, parabola)));
+                              : CLAMP (place, 0.0, find_reach (self, step));
   show (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -238,21 +257,21 @@ key_pressed_cb (GtkEventControllerKey *controller,
                 GdkModifierType        state,
                 OvStepPad             *self)
 {
-  const OvStepParabola *parabola = get_parabola (self);
+  const OvFoundStep *step = get_step (self);
   const double factor = (state & GDK_SHIFT_MASK) != 0 ? LARGE_STEP : 1.0;
-  double step;
+  double way;
 
-  if (!self->is_asking || parabola == NULL)
+  if (!self->is_asking || step == NULL)
     return GDK_EVENT_PROPAGATE;
 
-  step = factor * find_reach (find_landing (self, parabola)) / STEPS;
+  way = factor * find_reach (self, step) / STEPS;
   switch (keyval)
     {
     case GDK_KEY_Left:
-      guess (self, isnan (self->guess) ? 0.0 : self->guess - step);
+      guess (self, isnan (self->guess) ? 0.0 : self->guess - way);
       return GDK_EVENT_STOP;
     case GDK_KEY_Right:
-      guess (self, isnan (self->guess) ? step : self->guess + step);
+      guess (self, isnan (self->guess) ? way : self->guess + way);
       return GDK_EVENT_STOP;
     case GDK_KEY_BackSpace:
       guess (self, NAN);
@@ -302,6 +321,7 @@ ov_step_pad_dispose (GObject *object)
 
   g_clear_object (&self->finder);
   g_clear_pointer (&self->quadratic, ov_quadratic_unref);
+  g_clear_pointer (&self->dataset, ov_dataset_unref);
 
   G_OBJECT_CLASS (ov_step_pad_parent_class)->dispose (object);
 }
@@ -361,24 +381,75 @@ ov_step_pad_init (OvStepPad *self)
   gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (drag));
 }
 
+/* Whether its step has to be made to be known. */
+static gboolean
+is_network (OvStepPad      *self,
+            const OvRecipe *recipe)
+{
+  return self->dataset != NULL && !ov_quadratic_would_suit (self->dataset, recipe);
+}
+
+/**
+ * ov_step_pad_set_dataset:
+ * @self: a pad
+ * @dataset: the data, referenced
+ *
+ * What was asked of other data is asked no more.
+ */
+void
+ov_step_pad_set_dataset (OvStepPad *self,
+                         OvDataset *dataset)
+{
+  g_return_if_fail (OV_IS_STEP_PAD (self));
+  g_return_if_fail (dataset != NULL);
+
+  if (dataset == self->dataset)
+    return;
+
+  ov_step_pad_close (self);
+  ov_step_finder_set_dataset (self->finder, dataset);
+  g_clear_pointer (&self->dataset, ov_dataset_unref);
+  self->dataset = ov_dataset_ref (dataset);
+}
+
 /**
  * ov_step_pad_set_quadratic:
  * @self: a pad
  * @quadratic: (nullable): the quadratic form of the data, referenced; %NULL while there is none
  *
- * What was asked of other data is asked no more.
+ * What was asked about the linear classifier is asked no more. Of a network it says nothing.
  */
 void
 ov_step_pad_set_quadratic (OvStepPad   *self,
                            OvQuadratic *quadratic)
 {
+  gboolean stays;
+
   g_return_if_fail (OV_IS_STEP_PAD (self));
 
-  ov_step_pad_close (self);
+  stays = gtk_widget_get_visible (GTK_WIDGET (self)) && is_network (self, &self->recipe);
+  if (!stays)
+    ov_step_pad_close (self);
   ov_step_finder_set_quadratic (self->finder, quadratic);
   g_clear_pointer (&self->quadratic, ov_quadratic_unref);
   if (quadratic != NULL)
     self->quadratic = ov_quadratic_ref (quadratic);
+  if (stays)
+    ov_step_finder_request (self->finder, &self->recipe, 0);
+}
+
+/* What is asked, translated. */
+static char *
+make_question (const OvRecipe *recipe,
+               OvDataset      *dataset)
+{
+  if (dataset == NULL || recipe->batch_size == 0
+      || recipe->batch_size >= dataset->n_images[OV_SPLIT_TRAIN])
+    return g_strdup_printf (_("Where does the first step land at a rate of %.3g?"),
+                            recipe->learning_rate);
+
+  return g_strdup_printf (_("Where does the first epoch’s last step land at a rate of %.3g?"),
+                          recipe->learning_rate);
 }
 
 /**
@@ -386,8 +457,8 @@ ov_step_pad_set_quadratic (OvStepPad   *self,
  * @self: a pad
  * @recipe: a run that is to come
  *
- * Asks about its first step and its way to the middle, if they are known: where there is a
- * quadratic form, and the recipe is the linear classifier's.
+ * Asks about its first step, and about its way to the middle where the recipe is the linear
+ * classifier's: then it takes a quadratic form of the data, otherwise the data.
  *
  * Returns: whether it asks
  */
@@ -396,20 +467,22 @@ ov_step_pad_ask (OvStepPad      *self,
                  const OvRecipe *recipe)
 {
   g_autofree char *question = NULL;
+  gboolean has_middle;
 
   g_return_val_if_fail (OV_IS_STEP_PAD (self), FALSE);
   g_return_val_if_fail (recipe != NULL, FALSE);
 
-  if (self->quadratic == NULL || !ov_quadratic_suits (self->quadratic, recipe))
+  has_middle = self->quadratic != NULL && ov_quadratic_suits (self->quadratic, recipe);
+  if (!has_middle && !is_network (self, recipe))
     return FALSE;
 
   self->recipe = *recipe;
   self->guess = NAN;
   self->is_asking = TRUE;
-  question = g_strdup_printf (_("Where does the first step land at a rate of %.3g?"),
-                              recipe->learning_rate);
+  question = make_question (recipe, self->dataset);
   gtk_label_set_text (self->question, question);
   fill_choices (self);
+  gtk_widget_set_visible (self->middle_row, has_middle);
   gtk_widget_set_sensitive (self->middle_row, TRUE);
   gtk_widget_set_visible (self->close_button, FALSE);
   ov_step_finder_request (self->finder, recipe, 0);
@@ -451,8 +524,8 @@ ov_step_pad_answer (OvStepPad *self)
   show (self);
   g_signal_emit (self, signals[CHANGED], 0);
 
-  return ov_step_guess_judge (&judged, find_landing (self, get_parabola (self)),
-                              count_until_middle (self));
+  return ov_step_guess_judge (&judged, find_landing (self, get_step (self)),
+                              judged.middle != NULL ? count_until_middle (self) : 0);
 }
 
 /**
@@ -497,5 +570,5 @@ ov_step_pad_has_guess (OvStepPad *self)
 {
   g_return_val_if_fail (OV_IS_STEP_PAD (self), FALSE);
 
-  return self->is_asking && isfinite (self->guess) && get_parabola (self) != NULL;
+  return self->is_asking && isfinite (self->guess) && get_step (self) != NULL;
 }

@@ -297,6 +297,7 @@ ov_valley_page_set_dataset (OvPage    *page,
   self->data = g_strdup (ov_dataset_get_hash (dataset));
   g_free (self->data_name);
   self->data_name = g_strdup (dataset->name);
+  ov_step_pad_set_dataset (self->step_pad, dataset);
   ov_valley_page_follow_steps (self);
   ov_valley_page_update_soon (self);
 }

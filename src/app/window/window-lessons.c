@@ -34,8 +34,7 @@ forget_guess (OvWindow *self)
 static gboolean
 is_in_valley (OvWindow *self)
 {
-  return ov_lesson_bar_get_lesson (self->lesson_bar)->valley != NULL
-         && g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), VALLEY_PAGE) == 0;
+  return g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), VALLEY_PAGE) == 0;
 }
 
 /* Nothing is asked, and no answer shown. */

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "step-finder.h"
 
+#include <math.h>
+
 #include "job.h"
+#include "trainer-step.h"
 #include "trajectory.h"
 
 /* The search gives way to the interface. */
@@ -10,7 +13,8 @@
 /* The way of a run. It is the thread's while there is a job. */
 typedef struct
 {
-  OvQuadratic  *quadratic;
+  OvQuadratic  *quadratic; /* NULL where the run has to be trained */
+  OvDataset    *dataset;   /* NULL where it has not */
   OvRecipe      recipe;
   OvTrajectory *trajectory; /* made when it is needed */
 } Way;
@@ -26,15 +30,17 @@ typedef struct
 /**
  * OvStepFinder:
  *
- * Finds the loss along the next step of a run of the linear classifier, on a thread, without
- * training it: as fast as the run goes on or a handle is moved over its epochs, since only the
- * newest of what was asked for meanwhile is looked for.
+ * Finds the loss along the next step of a run, on a thread. The linear classifier is not trained
+ * for it: that is as fast as the run goes on or a handle is moved over its epochs, since only the
+ * newest of what was asked for meanwhile is looked for. A network is trained as far as that, and
+ * only for who has given the finder the data.
  */
 struct _OvStepFinder
 {
   GObject      parent_instance;
 
   OvQuadratic *quadratic; /* NULL while there is none */
+  OvDataset   *dataset;   /* NULL where networks are of no interest */
   Way         *way;       /* the last one, or NULL */
   OvFoundStep *step;      /* the newest, or NULL */
 
@@ -58,12 +64,15 @@ G_DEFINE_FINAL_TYPE (OvStepFinder, ov_step_finder, G_TYPE_OBJECT)
 static void start (OvStepFinder *self);
 
 static Way *
-way_new (OvQuadratic    *quadratic,
+way_new (OvStepFinder   *self,
          const OvRecipe *recipe)
 {
   Way *way = g_atomic_rc_box_new0 (Way);
 
-  way->quadratic = ov_quadratic_ref (quadratic);
+  if (self->quadratic != NULL && ov_quadratic_suits (self->quadratic, recipe))
+    way->quadratic = ov_quadratic_ref (self->quadratic);
+  else
+    way->dataset = ov_dataset_ref (self->dataset);
   way->recipe = *recipe;
 
   return way;
@@ -75,7 +84,8 @@ way_clear (gpointer data)
   Way *way = data;
 
   g_clear_pointer (&way->trajectory, ov_trajectory_free);
-  ov_quadratic_unref (way->quadratic);
+  g_clear_pointer (&way->quadratic, ov_quadratic_unref);
+  g_clear_pointer (&way->dataset, ov_dataset_unref);
 }
 
 static void
@@ -93,18 +103,56 @@ task_free (gpointer data)
   g_free (task);
 }
 
+static gboolean
+compute (const Task   *task,
+         OvFoundStep  *step,
+         GCancellable *cancellable)
+{
+  Way *way = task->way;
+
+  if (way->trajectory == NULL)
+    way->trajectory = ov_trajectory_new (way->quadratic, &way->recipe);
+
+  return ov_trajectory_find_step (way->trajectory, task->n_epochs, &step->parabola, cancellable);
+}
+
+/* Trains the run until the step has been made. */
+static gboolean
+measure (const Task   *task,
+         OvFoundStep  *step,
+         GCancellable *cancellable)
+{
+  g_autoptr (OvTrainer) trainer =
+    ov_trainer_new (&task->way->recipe, task->way->dataset, g_get_num_processors (), NULL);
+  OvEpoch epoch;
+
+  if (trainer == NULL)
+    return FALSE;
+
+  ov_trainer_set_kept_steps (trainer, 1);
+  for (guint i = 0; i <= task->n_epochs; i++)
+    if (!ov_trainer_run_epoch (trainer, &epoch, NULL, NULL, cancellable, NULL))
+      return FALSE;
+  if (!ov_trainer_has_step (trainer)
+      || !ov_trainer_measure_step (trainer, OV_STEP_IMAGES, &step->line, cancellable, NULL))
+    return FALSE;
+  step->is_measured = TRUE;
+  step->parabola = step->line.model;
+
+  return TRUE;
+}
+
 static void
 run (OvJob   *job,
      gpointer data)
 {
   const Task *task = data;
   Way *way = task->way;
+  GCancellable *cancellable = ov_job_get_cancellable (job);
   g_autofree OvFoundStep *step = g_new0 (OvFoundStep, 1);
 
-  if (way->trajectory == NULL)
-    way->trajectory = ov_trajectory_new (way->quadratic, &way->recipe);
-  if (!ov_trajectory_find_step (way->trajectory, task->n_epochs, &step->parabola,
-                                ov_job_get_cancellable (job)))
+  if (!(way->quadratic != NULL ? compute (task, step, cancellable)
+                               : measure (task, step, cancellable)))
     return;
 
   step->recipe = way->recipe;
@@ -155,7 +203,7 @@ start (OvStepFinder *self)
   if (self->way == NULL || !ov_recipe_equal (&self->way->recipe, &self->asked))
     {
       g_clear_pointer (&self->way, way_unref);
-      self->way = way_new (self->quadratic, &self->asked);
+      self->way = way_new (self, &self->asked);
     }
 
   task = g_new (Task, 1);
@@ -181,6 +229,7 @@ ov_step_finder_dispose (GObject *object)
 
   drop (self);
   g_clear_pointer (&self->quadratic, ov_quadratic_unref);
+  g_clear_pointer (&self->dataset, ov_dataset_unref);
 
   G_OBJECT_CLASS (ov_step_finder_parent_class)->dispose (object);
 }
@@ -235,13 +284,45 @@ ov_step_finder_set_quadratic (OvStepFinder *self,
 }
 
 /**
+ * ov_step_finder_set_dataset:
+ * @self: a finder
+ * @dataset: (nullable): the data in use, referenced; %NULL if steps of networks are not looked for
+ *
+ * Has the steps of networks found too, by training a network of its own up to there.
+ */
+void
+ov_step_finder_set_dataset (OvStepFinder *self,
+                            OvDataset    *dataset)
+{
+  g_return_if_fail (OV_IS_STEP_FINDER (self));
+
+  drop (self);
+  g_clear_pointer (&self->dataset, ov_dataset_unref);
+  if (dataset != NULL)
+    self->dataset = ov_dataset_ref (dataset);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* Before there is a quadratic form of the data, the linear classifier waits for it. */
+static gboolean
+is_found (OvStepFinder   *self,
+          const OvRecipe *recipe)
+{
+  if (self->dataset != NULL && !ov_quadratic_would_suit (self->dataset, recipe))
+    return TRUE;
+
+  return self->quadratic != NULL && ov_quadratic_suits (self->quadratic, recipe);
+}
+
+/**
  * ov_step_finder_request:
  * @self: a finder
  * @recipe: of a run from its first weights; copied
  * @n_epochs: how many of its epochs are done before the step
  *
- * Asks for the next step. What was asked for last is not looked for again. A recipe that has no
- * quadratic form takes the last step away; before there is one of the data, nothing happens.
+ * Asks for the next step; in mini-batches for the last one of the next epoch. What was asked for
+ * last is not looked for again. A recipe whose step is not looked for takes the last step away;
+ * before anything is known of the data, nothing happens.
  */
 void
 ov_step_finder_request (OvStepFinder   *self,
@@ -251,10 +332,10 @@ ov_step_finder_request (OvStepFinder   *self,
   g_return_if_fail (OV_IS_STEP_FINDER (self));
   g_return_if_fail (recipe != NULL);
 
-  if (self->quadratic == NULL)
+  if (self->quadratic == NULL && self->dataset == NULL)
     return;
 
-  if (!ov_quadratic_suits (self->quadratic, recipe))
+  if (!is_found (self, recipe))
     {
       drop (self);
       g_signal_emit (self, signals[CHANGED], 0);
@@ -286,4 +367,50 @@ ov_step_finder_get_step (OvStepFinder *self)
   g_return_val_if_fail (OV_IS_STEP_FINDER (self), NULL);
 
   return self->step;
+}
+
+/**
+ * ov_found_step_get_lowest:
+ * @self: a step
+ *
+ * Returns: the length, as a learning rate, of a step to the lowest point of the line
+ */
+double
+ov_found_step_get_lowest (const OvFoundStep *self)
+{
+  g_return_val_if_fail (self != NULL, NAN);
+
+  return self->is_measured ? ov_step_line_get_lowest (&self->line)
+                           : ov_step_parabola_get_lowest (&self->parabola);
+}
+
+/**
+ * ov_found_step_get_longest:
+ * @self: a step
+ *
+ * Returns: up to which length, as a learning rate, the loss is known; %INFINITY where it is for any
+ */
+double
+ov_found_step_get_longest (const OvFoundStep *self)
+{
+  g_return_val_if_fail (self != NULL, NAN);
+
+  return self->is_measured ? self->line.lengths[OV_STEP_LINE_POINTS - 1] : (double) INFINITY;
+}
+
+/**
+ * ov_found_step_get_loss:
+ * @self: a step
+ * @length: a learning rate
+ *
+ * Returns: the loss where a step with that rate lands; not a number beyond the longest one
+ */
+double
+ov_found_step_get_loss (const OvFoundStep *self,
+                        double             length)
+{
+  g_return_val_if_fail (self != NULL, NAN);
+
+  return self->is_measured ? ov_step_line_get_loss (&self->line, length)
+                           : ov_step_parabola_get_loss (&self->parabola, length);
 }

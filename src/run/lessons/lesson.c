@@ -52,8 +52,8 @@ static const OvLesson lessons[] = {
                "from 1.0000 to 0.9997."),
     .look_at = N_("Look at the numbers on the axis before you look at the shape. Then run at 0.01: "
                   "beside it, the first curve is a flat line at the top."),
-    .valley = N_("In the valley 60 steps at a millionth do not leave the ring where they start. At "
-                 "0.01 one step crosses to the middle, and the rest goes along it."),
+    .valley = N_("In the valley 60 steps at a millionth do not leave the ring where they start. "
+                 "At 0.01 one step crosses to the middle, and the rest goes along it."),
     .guessed = OV_EPOCH_TRAIN_LOSS,
     .start = SQUARED_ERROR_START,
     .low = SQUARED_ERROR_LOW,
@@ -89,6 +89,10 @@ static const OvLesson lessons[] = {
     .look_at = N_("Look at the hump around epoch 5 and the spike around epoch 22. At 0.003 both "
                   "are gone, but the loss ends at 0.87 rather than 0.84: spikes are what speed "
                   "costs."),
+    .valley = N_("In the valley the first step at 0.01 lands at the lowest point of its own line, "
+                 "as if the rate were made for it. Two steps later the ground is steeper: there "
+                 "the same rate lands three times as far as the lowest point, then seven times, "
+                 "and the loss climbs into its hump."),
     .guessed = OV_EPOCH_TRAIN_LOSS,
     .start = SQUARED_ERROR_START,
     .low = SQUARED_ERROR_LOW,
@@ -99,12 +103,16 @@ static const OvLesson lessons[] = {
         .label = N_("Run at 0.01"),
         .question = N_("A network of two layers learns from the full batch at a rate of 0.01 for "
                        "30 epochs. Does its training loss fall along a smooth curve?"),
+        .valley_question = N_("A network of two layers learns from the full batch at a rate of "
+                              "0.01. Where on its line does its first step land?"),
         .preset = "two-layer-gd",
         .changes = {{"learning-rate", 0.01}, {"epochs", 30}, {"measure-train", 0}},
       },
       {
         .label = N_("Run at 0.003"),
         .question = N_("Now at a rate of 0.003. What becomes of the spikes, and of the speed?"),
+        .valley_question = N_("The same line, but now the rate is 0.003. Where does the first "
+                              "step land?"),
         .preset = "two-layer-gd",
         .changes = {{"learning-rate", 0.003}, {"epochs", 30}, {"measure-train", 0}},
       },
@@ -117,8 +125,8 @@ static const OvLesson lessons[] = {
                "epoch and passes below the limit at epoch 7: what had been blown up dies away."),
     .look_at = N_("Look at the top of the hump: it stands where the rate crosses the limit. After "
                   "that the curve is as smooth as if nothing had happened."),
-    .valley = N_("In the valley the leaps across grow for as long as the rate is beyond the limit, "
-                 "while the run gets on along it; then they shrink, and it settles in the "
+    .valley = N_("In the valley the leaps across grow for as long as the rate is beyond the "
+                 "limit, while the run gets on along it; then they shrink, and it settles in the "
                  "middle."),
     .guessed = OV_EPOCH_TRAIN_LOSS,
     .start = SQUARED_ERROR_START,
@@ -130,9 +138,9 @@ static const OvLesson lessons[] = {
         .label = N_("Run Without Decay"),
         .question = N_("The linear classifier learns at 0.022, a little beyond its limit of "
                        "0.0181, and the rate stays there. Where does its training loss go?"),
-        .valley_question = N_("The linear classifier learns at 0.022, a little beyond its limit of "
-                              "0.0181, and the rate stays there. Where does the first step land, "
-                              "and does the run come to the middle of the valley?"),
+        .valley_question = N_("The linear classifier learns at 0.022, a little beyond its limit "
+                              "of 0.0181, and the rate stays there. Where does the first step "
+                              "land, and does the run come to the middle of the valley?"),
         .preset = "linear",
         .changes = {{"learning-rate", 0.022}, {"decay", 1.0}, {"epochs", 60}},
       },
@@ -177,8 +185,8 @@ static const OvLesson lessons[] = {
         .label = N_("Run with Momentum"),
         .question = N_("The same rate, but each step now keeps nine tenths of the one before. How "
                        "far does the training loss come this time?"),
-        .valley_question = N_("The same first step, but each one after it keeps nine tenths of the "
-                              "one before. After how many epochs does the run settle in the "
+        .valley_question = N_("The same first step, but each one after it keeps nine tenths of "
+                              "the one before. After how many epochs does the run settle in the "
                               "middle of the valley?"),
         .preset = "linear",
         .changes = {{"learning-rate", 0.002}, {"decay", 1.0}, {"epochs", 60}, {"momentum", 0.9}},
@@ -192,6 +200,10 @@ static const OvLesson lessons[] = {
                "loss turns after a dozen epochs and climbs again, like a tick."),
     .look_at = N_("Look at the gap between the solid and the dashed curve, and at the epoch where "
                   "the dashed one is lowest: whoever stopped there would have the best network."),
+    .valley = N_("In the valley every mini-batch has a line of its own: the last one of the first "
+                 "epoch already leads twice as far as its lowest point on other images, and yet "
+                 "the way goes down on the whole. The map is that of the training loss; where the "
+                 "test loss turns, nothing shows on it."),
     .guessed = OV_EPOCH_TEST_LOSS,
     .start = SQUARED_ERROR_START,
     .low = SQUARED_ERROR_LOW,
@@ -203,6 +215,8 @@ static const OvLesson lessons[] = {
         .question = N_("A network of two layers learns from mini-batches at a rate of 0.01 for 50 "
                        "epochs, and its training loss falls all the time. What does its test loss "
                        "do?"),
+        .valley_question = N_("A network of two layers learns from mini-batches at a rate of "
+                              "0.01. Where on its line does the first epoch’s last step land?"),
         .preset = "two-layer-sgd",
         .changes = {{"learning-rate", 0.01}, {"epochs", 50}, {"measure-train", 0}},
       },
@@ -215,6 +229,10 @@ static const OvLesson lessons[] = {
                "instead of one: each is shorter and rougher, but together they go much further."),
     .look_at = N_("Look at the epoch where the second curve passes the last value of the first: "
                   "it comes almost at once. The epochs take about the same time."),
+    .valley = N_("In the valley the full batch’s first step goes all the way to the lowest point "
+                 "of its line, and the mini-batches’ last step of the first epoch an eighth of "
+                 "the way. Yet on the map of both runs, which begin at one point, 2,000 short "
+                 "steps lead nearly five times as far as 20 long ones."),
     .guessed = OV_EPOCH_TRAIN_LOSS,
     .start = SQUARED_ERROR_START,
     .low = SQUARED_ERROR_LOW,
@@ -225,6 +243,8 @@ static const OvLesson lessons[] = {
         .label = N_("Run the Full Batch"),
         .question = N_("A network of two layers takes 20 steps at a rate of 0.01, each with all "
                        "the images. How far does its training loss come?"),
+        .valley_question = N_("A network of two layers takes its first step at a rate of 0.01, "
+                              "with all the images. Where on its line does it land?"),
         .preset = "two-layer-gd",
         .changes = {{"learning-rate", 0.01}, {"epochs", 20}, {"measure-train", 0}},
       },
@@ -232,6 +252,8 @@ static const OvLesson lessons[] = {
         .label = N_("Run Mini-Batches"),
         .question = N_("Now it takes a hundred steps an epoch, at a tenth of the rate. How far "
                        "does its training loss come?"),
+        .valley_question = N_("Now it takes a hundred steps an epoch, at a tenth of the rate. "
+                              "Where on its line does the first epoch’s last step land?"),
         .preset = "two-layer-sgd",
         .changes = {{"learning-rate", 0.001}, {"epochs", 20}, {"measure-train", 0}},
       },

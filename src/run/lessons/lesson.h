@@ -23,8 +23,7 @@ typedef struct
  * OvLessonStep:
  * @label: for the button that runs it, not yet translated
  * @question: what to guess before it is run, not yet translated
- * @valley_question: (nullable): what to guess of it in the valley, not yet translated; %NULL where
- *   it has none
+ * @valley_question: what to guess of it in the valley, not yet translated
  * @preset: the preset that its recipe grows from
  * @changes: what is different from the preset
  *
@@ -44,8 +43,7 @@ typedef struct
  * @title: a few words, not yet translated
  * @text: what happens and why, in a few sentences, not yet translated
  * @look_at: where on the charts it shows, not yet translated
- * @valley: (nullable): what is to be seen of it in the valley, not yet translated; %NULL where its
- *   runs have none
+ * @valley: what is to be seen of it in the valley, not yet translated
  * @guessed: the loss that is guessed: that of the training set or that of the test set
  * @start: that loss before any training
  * @low: the lowest loss that can be guessed

@@ -80,10 +80,10 @@ judge_landing (double guess,
 
   /* Translators: "at the lowest point of its line", or how far from there. */
   if (fabs (guess - landing) <= NEAR * MAX (landing, 1.0))
-    return g_strdup_printf (_("Right: the first step lands %s."), place);
+    return g_strdup_printf (_("Right: the step lands %s."), place);
 
   /* Translators: where it lands, and a number. */
-  return g_strdup_printf (_("The first step lands %s; you said %.2g times as far."), place, guess);
+  return g_strdup_printf (_("The step lands %s; you said %.2g times as far."), place, guess);
 }
 
 static char *
@@ -124,7 +124,7 @@ judge_middle (const OvStepGuess *self,
  * @self: a guess
  * @landing: how far the first step goes, as a multiple of the way to the lowest point
  * @middle: after how many epochs the run is in the middle across the valley; any number beyond its
- *   epochs when it is not there by then
+ *   epochs when it is not there by then; not looked at when nothing was said of it
  *
  * Returns: (transfer full): sentences for people, translated, that say how it is and how good the
  *   guess was

@@ -20,7 +20,7 @@ typedef struct
 
 /**
  * OvStepGuess:
- * @landing: how far the first step goes, as a multiple of the way to the lowest point of its line
+ * @landing: how far the step goes, as a multiple of the way to the lowest point of its line
  * @middle: (nullable): after how many epochs the run is in the middle across the valley; %NULL when
  *   nothing was said of it
  * @n_epochs: how many epochs the run has; a @middle beyond them says that it is not there by then
