@@ -6,7 +6,7 @@
 #include "text.h"
 
 /* How much of a chart's width the names may take. */
-#define MOST_SHARE 0.3
+#define MOST_SHARE 0.36
 
 /* Between the end of a curve and its name, in units. */
 #define GAP 9.0
@@ -30,15 +30,17 @@ is_named (const OvSeries *series)
   return series->visible && series->listed && *series->name != '\0' && series->n > 0;
 }
 
+/* The width of a name, and at most the room that is left free for one, or that there is. */
 static double
 measure_name (const OvSeries *series,
-              const OvLayout *layout)
+              const OvLayout *layout,
+              double          room)
 {
   double width;
 
   ov_text_measure (series->name, layout->label_size, OV_TEXT_PLAIN, 0, &width, NULL);
 
-  return MIN (width + 0.5, MOST_SHARE * layout->width - GAP * layout->unit);
+  return MIN (width + 0.5, MAX (MOST_SHARE * layout->width - GAP * layout->unit, room));
 }
 
 /**
@@ -62,7 +64,7 @@ ov_end_labels_measure (const OvChart  *chart,
       const OvSeries *series = g_ptr_array_index (chart->series, i);
 
       if (is_named (series))
-        widest = MAX (widest, measure_name (series, layout) + GAP * layout->unit);
+        widest = MAX (widest, measure_name (series, layout, 0) + GAP * layout->unit);
     }
 
   return widest;
@@ -172,9 +174,10 @@ ov_end_labels_draw (const OvChart  *chart,
             || !find_end (series, &layout->geometry, &label.end_x, &label.end_y))
           continue;
 
-        label.text_width = measure_name (series, layout);
-        label.area = (cairo_rectangle_t) {label.end_x + GAP * layout->unit, 0, label.text_width,
-                                          layout->label_height};
+        label.area.x = label.end_x + GAP * layout->unit;
+        label.text_width = measure_name (series, layout, layout->width - label.area.x);
+        label.area.width = label.text_width;
+        label.area.height = layout->label_height;
         if (!place (&label, taken, layout))
           continue;
 
