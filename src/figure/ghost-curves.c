@@ -21,6 +21,7 @@ struct _OvGhostCurves
   OvChart   *charts[N_QUANTITIES]; /* borrowed */
   GArray    *drawn;                /* of Drawn */
   OvAbscissa abscissa;
+  gboolean   is_named;
 };
 
 /**
@@ -124,12 +125,35 @@ ov_ghost_curves_set_visible (OvGhostCurves *self,
 }
 
 /**
+ * ov_ghost_curves_set_named:
+ * @self: curves
+ * @is_named: whether the names of the runs are to be read on the charts, where those of the current
+ *   one are; not at first
+ */
+void
+ov_ghost_curves_set_named (OvGhostCurves *self,
+                           gboolean       is_named)
+{
+  g_return_if_fail (self != NULL);
+
+  self->is_named = is_named;
+  for (guint i = 0; i < self->drawn->len; i++)
+    {
+      const Drawn *drawn = &g_array_index (self->drawn, Drawn, i);
+
+      for (guint q = 0; q < N_QUANTITIES; q++)
+        ov_chart_set_series_listed (self->charts[q], drawn->curves[q].train, is_named);
+    }
+}
+
+/**
  * ov_ghost_curves_draw:
  * @self: curves
  * @items: of #OvRunItem, the earlier runs, which have their curves
  * @current: the run in front of them, from which their names say how they differ
  *
- * Redraws the earlier runs. None has an entry in a legend: the list of the runs is that. Of those
+ * Redraws the earlier runs. None has an entry in a legend, unless they were asked for by
+ * ov_ghost_curves_set_named(): the list of the runs is that. Of those
  * with another kind of loss only the accuracies are drawn, which a note says.
  *
  * Returns: (transfer none) (nullable): the one among them that is still running
@@ -170,7 +194,7 @@ ov_ghost_curves_draw (OvGhostCurves *self,
           ov_curves_make_ghost (&drawn.curves[q], ov_run_item_get_slot (item),
                                 ov_run_item_get_name (item), ov_run_item_get_recipe (item),
                                 ov_run_get_recipe (current));
-          ov_chart_set_series_listed (self->charts[q], drawn.curves[q].train, FALSE);
+          ov_chart_set_series_listed (self->charts[q], drawn.curves[q].train, self->is_named);
 
           /* Squared errors and cross-entropies have no axis in common. */
           drawn.curves[q].is_other_kind = q == OV_QUANTITY_LOSS && !is_comparable;

@@ -22,6 +22,8 @@ void           ov_ghost_curves_set_abscissa (OvGhostCurves *self,
 void           ov_ghost_curves_set_visible (OvGhostCurves *self,
                                       OvRun         *run,
                                       gboolean       visible);
+void           ov_ghost_curves_set_named (OvGhostCurves *self,
+                                      gboolean       is_named);
 OvRun         *ov_ghost_curves_draw  (OvGhostCurves *self,
                                       GListModel    *items,
                                       OvRun         *current);

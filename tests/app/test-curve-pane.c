@@ -349,6 +349,43 @@ test_ghosts (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (count_faint (fixture->accuracy, NULL), ==, 0);
 }
 
+static double
+get_right_margin (Fixture *fixture)
+{
+  OvGeometry geometry;
+
+  ov_chart_get_geometry (fixture->accuracy, 900, 300, &geometry);
+
+  return 900.0 - geometry.plot.x - geometry.plot.width;
+}
+
+/* Where the names stand at the ends of the curves, an earlier run has its own, and room for it. */
+static void
+test_named_ghosts (Fixture *fixture, gconstpointer unused)
+{
+  OvFigureStyle style = {.with_names = TRUE};
+  OvRecipe recipe = fixture_recipe (6);
+  g_autoptr (OvRun) run = NULL;
+  g_autoptr (OvRunItem) ghost = NULL;
+  double without, with;
+
+  ov_curve_pane_set_style (fixture->pane, &style);
+  without = get_right_margin (fixture);
+  recipe.learning_rate = 0.0037;
+  run = fixture_run (&recipe, fixture->dataset);
+  ghost = fixture_item (run, OV_SLOT_FIRST_FREE);
+  g_list_store_append (fixture->ghosts, ghost);
+  with = get_right_margin (fixture);
+  g_assert_cmpfloat (with, >, without + 50.0);
+
+  style.with_names = FALSE;
+  ov_curve_pane_set_style (fixture->pane, &style);
+  g_assert_cmpfloat (get_right_margin (fixture), <, without);
+  style.with_names = TRUE;
+  ov_curve_pane_set_style (fixture->pane, &style);
+  g_assert_cmpfloat_with_epsilon (get_right_margin (fixture), with, 0.5);
+}
+
 /* However many epochs arrive, the charts have them in the next frame. */
 static void
 test_follows (Fixture *fixture, gconstpointer unused)
@@ -535,6 +572,7 @@ main (int argc, char **argv)
   add ("/curve-pane/hidden-ghost", test_hidden_ghost);
   add ("/curve-pane/smooth", test_smooth);
   add ("/curve-pane/ghosts", test_ghosts);
+  add ("/curve-pane/named-ghosts", test_named_ghosts);
   add ("/curve-pane/follows", test_follows);
   add ("/curve-pane/dark", test_dark);
 

@@ -46,6 +46,7 @@ ov_curve_pane_set_style (OvCurvePane         *self,
   is_grouped = self->style.seeds != style->seeds;
   self->style = *style;
   ov_ghost_curves_set_abscissa (self->ghost_curves, style->abscissa);
+  ov_ghost_curves_set_named (self->ghost_curves, style->with_names);
   ov_strip_column_set_style (self->strips, style);
   for (guint i = 0; i < OV_N_QUANTITIES; i++)
     ov_figure_style_apply (style, ov_curve_pane_get_chart (self, i), i);
