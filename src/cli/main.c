@@ -154,6 +154,8 @@ main (int    argc,
   ov_blas_choose_kernels ();
 
   setlocale (LC_ALL, "");
+  /* What is written may be read by a program, so numbers have a full stop in every language. */
+  setlocale (LC_NUMERIC, "C");
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);

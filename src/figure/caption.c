@@ -5,14 +5,18 @@
 
 #include <glib/gi18n-lib.h>
 
-/* A figure is a file that travels between countries, so its numbers have a full stop everywhere. */
+#include "number.h"
+
 static char *
 format_number (double      value,
                const char *format)
 {
   char buffer[G_ASCII_DTOSTR_BUF_SIZE];
 
-  return g_strdup (g_ascii_formatd (buffer, sizeof buffer, format, value));
+  /* With the decimal mark of the axes above it. */
+  g_ascii_formatd (buffer, sizeof buffer, format, value);
+
+  return ov_number_localise (g_strdup (buffer));
 }
 
 static gboolean

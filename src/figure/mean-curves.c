@@ -7,6 +7,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "number.h"
+
 /* The mean of one group: the training set's curve and the test set's. */
 typedef struct
 {
@@ -469,17 +471,23 @@ ov_mean_curves_describe (OvMeanCurves *self)
       const Mean *mean = self->means->pdata[i];
       const guint n = ov_seed_group_count_epochs (mean->group);
       g_autofree char *name = NULL;
+      g_autofree char *middle = NULL;
+      g_autofree char *low = NULL;
+      g_autofree char *high = NULL;
       OvSpread test;
 
       if (!mean->is_front)
         continue;
       name = ov_mean_curves_make_name (mean->group, self->style.seeds);
       test = measure (self, mean, n - 1, FALSE);
+      middle = ov_number_format_short (test.middle, 4);
+      low = ov_number_format_short (test.low, 4);
+      high = ov_number_format_short (test.high, 4);
 
       /* Translators: a mean, such as "mean of 5 seeds, min–max", and its value on the test set in
        * the last epoch, with the ends of its spread. */
-      return g_strdup_printf (_("%s: test %.4g (%.4g to %.4g) in epoch %u"), name, test.middle,
-                              test.low, test.high, n - 1);
+      return g_strdup_printf (_("%s: test %s (%s to %s) in epoch %u"), name, middle, low, high,
+                              n - 1);
     }
 
   return NULL;

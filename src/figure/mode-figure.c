@@ -92,7 +92,7 @@ ov_mode_figure_describe (const OvModeSpectrum *spectrum)
 static char *
 format_number (double value)
 {
-  return ov_number_format (ov_number_round (value, 3));
+  return ov_number_format_short (value, 3);
 }
 
 static void
@@ -161,6 +161,7 @@ make_caption (gconstpointer      data,
   g_autofree char *description = ov_recipe_describe (self->recipe);
   g_autofree char *summary = ov_mode_figure_describe (spectrum);
   g_autofree char *rate = format_number (spectrum->learning_rate);
+  g_autofree char *condition = ov_number_format_short (spectrum->condition, 2);
   GString *text = g_string_new (NULL);
 
   g_string_append_printf (text, "%s. ", summary);
@@ -177,8 +178,8 @@ make_caption (gconstpointer      data,
                             rate);
   g_string_append_printf (text,
                           _("A column is what is left of that distance; of a mode that is done, "
-                            "less than a hundredth. The condition number is at least %.2g. %s."),
-                          spectrum->condition, description);
+                            "less than a hundredth. The condition number is at least %s. %s."),
+                          condition, description);
   if (self->dataset_name != NULL)
     g_string_append_printf (text, _(" Data: %s."), self->dataset_name);
 

@@ -213,7 +213,7 @@ add_jump (const OvStepFigure *self,
 static char *
 format_rate (double rate)
 {
-  return ov_number_format (ov_number_round (rate, 3));
+  return ov_number_format_short (rate, 3);
 }
 
 static void

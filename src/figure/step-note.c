@@ -6,6 +6,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "number.h"
+
 /* How near to the lowest point a step lands there, as a share of the way. */
 #define NEAR 0.1
 
@@ -33,11 +35,12 @@ describe_short (double length,
                 double limit)
 {
   g_autofree char *share = format_share (length / lowest);
+  g_autofree char *highest = ov_number_format_short (limit, 3);
 
   if (limit < lowest)
     return g_strdup_printf (_("Goes %s of the way to the lowest point: what is left is flat, and "
-                              "the steep directions allow no rate above %.3g."),
-                            share, limit);
+                              "the steep directions allow no rate above %s."),
+                            share, highest);
 
   return g_strdup_printf (_("Goes %s of the way to the lowest point: a longer step would do "
                             "more."),
@@ -62,6 +65,8 @@ ov_step_note_make (double length,
                    double break_even,
                    double limit)
 {
+  g_autofree char *times = ov_number_format_short (length / lowest, 2);
+
   if (!(length > 0.0) || isnan (lowest))
     return g_strdup (_("Goes nowhere: the ground is level, or the rate is 0."));
   if (lowest <= 0.0)
@@ -73,12 +78,11 @@ ov_step_note_make (double length,
   if (length <= (1.0 + NEAR) * lowest)
     return g_strdup (_("Lands at the lowest point of its line."));
   if (length > break_even)
-    return g_strdup_printf (_("Lands %.2g times as far as the lowest point, higher than it began: "
+    return g_strdup_printf (_("Lands %s times as far as the lowest point, higher than it began: "
                               "the loss grows."),
-                            length / lowest);
+                            times);
 
-  return g_strdup_printf (_("Lands %.2g times as far as the lowest point: overshoots."),
-                          length / lowest);
+  return g_strdup_printf (_("Lands %s times as far as the lowest point: overshoots."), times);
 }
 
 /* What a path does across a valley. */

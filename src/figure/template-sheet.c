@@ -49,7 +49,7 @@ ov_template_sheet_make_caption (const OvTemplateSheet *self)
 {
   g_autofree char *caption = NULL;
   g_autofree char *meaning = NULL;
-  char number[G_ASCII_DTOSTR_BUF_SIZE];
+  double extent;
 
   g_return_val_if_fail (self != NULL, NULL);
 
@@ -60,12 +60,11 @@ ov_template_sheet_make_caption (const OvTemplateSheet *self)
     return g_strdup_printf (_("%s Each class has its own colour scale; grey is 0. %s"), meaning,
                             caption);
 
-  g_ascii_formatd (number, sizeof number, "%.3g",
-                   ov_templates_get_extent (self->templates, OV_TEMPLATE_SCALE_SHARED, 0));
+  extent = ov_templates_get_extent (self->templates, OV_TEMPLATE_SCALE_SHARED, 0);
 
-  return g_strdup_printf (_("%s One colour scale for all classes, from −%s to +%s; "
+  return g_strdup_printf (_("%s One colour scale for all classes, from −%.3g to +%.3g; "
                             "grey is 0. %s"),
-                          meaning, number, number, caption);
+                          meaning, extent, extent, caption);
 }
 
 static char *

@@ -195,8 +195,8 @@ ov_trial_curves_format_rate (const OvTrialCurves *self,
 {
   g_return_val_if_fail (self != NULL && trial < self->n, NULL);
 
-  return ov_parameter_format (ov_parameter_find ("learning-rate"),
-                              self->trials[trial].learning_rate);
+  return ov_parameter_format_local (ov_parameter_find ("learning-rate"),
+                                    self->trials[trial].learning_rate);
 }
 
 /**

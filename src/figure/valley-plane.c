@@ -10,7 +10,7 @@
 static char *
 format_eigenvalue (const OvValleyMode *mode)
 {
-  return ov_number_format (ov_number_round (mode->eigenvalue, 3));
+  return ov_number_format_short (mode->eigenvalue, 3);
 }
 
 /**

@@ -264,10 +264,11 @@ draw_notes (Painter *painter)
 
   if (chart->beyond > 0)
     {
-      char high[G_ASCII_DTOSTR_BUF_SIZE];
+      g_autofree char *high = chart->y_range.high < 1e4
+                                ? g_strdup_printf ("%.4g", chart->y_range.high)
+                                : ov_scale_format_value (chart->y_range.high);
       g_autofree char *note = NULL;
 
-      g_ascii_formatd (high, sizeof high, "%.4g", chart->y_range.high);
       /* Translators: the value is where the vertical axis is broken. */
       note = g_strdup_printf (_("axis broken: logarithmic above %s ↑"), high);
 

@@ -310,7 +310,7 @@ ov_scale_find_horizon (double first,
  * ov_scale_format_value:
  * @value: any double
  *
- * Four significant digits, with a full stop in every locale, as in the log and in the files:
+ * Four significant digits, with the decimal mark of the locale:
  * 0.7874, 37.42, 1234, 1.235e-5.
  *
  * Returns: (transfer full): @value as text for the screen
@@ -318,7 +318,7 @@ ov_scale_find_horizon (double first,
 char *
 ov_scale_format_value (double value)
 {
-  char format[8], buffer[G_ASCII_DTOSTR_BUF_SIZE];
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
   double size = fabs (value);
   char *e;
 
@@ -336,13 +336,11 @@ ov_scale_format_value (double value)
       /* 9.99996 has one digit fewer after the point once it is rounded to 10.00. */
       int digits = CLAMP (3 - (int) floor (log10 (size * (1 + 5e-5))), 0, 6);
 
-      g_snprintf (format, sizeof format, "%%.%df", digits);
-      g_ascii_formatd (buffer, sizeof buffer, format, value);
-      return g_strdup (buffer);
+      return g_strdup_printf ("%.*f", digits, value);
     }
 
   /* 1.235e-05 is written 1.235e-5, as a person would. */
-  g_ascii_formatd (buffer, sizeof buffer, "%.3e", value);
+  g_snprintf (buffer, sizeof buffer, "%.3e", value);
   e = strchr (buffer, 'e');
   return g_strdup_printf ("%.*se%d", (int) (e - buffer), buffer, atoi (e + 1));
 }

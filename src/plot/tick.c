@@ -2,7 +2,6 @@
 #include "tick.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Sets of digits within a decade that get a label, the densest first. */
@@ -43,40 +42,50 @@ add_tick (GPtrArray *ticks,
   g_ptr_array_add (ticks, tick);
 }
 
-/* @value with @decimals digits after the point, or behind an exponent when @exponential. */
-static char *
-format_number (double   value,
-               int      decimals,
-               gboolean exponential)
+static double
+power_of_ten (int exponent)
 {
-  char format[16], buffer[512];
-  char *e;
-
-  g_snprintf (format, sizeof format, "%%.%d%c", CLAMP (decimals, 0, 17), exponential ? 'e' : 'f');
-  g_ascii_formatd (buffer, sizeof buffer, format, value);
-  e = exponential ? strchr (buffer, 'e') : NULL;
-
-  return e != NULL ? g_strdup_printf ("%.*se%d", (int) (e - buffer), buffer, atoi (e + 1))
-                   : g_strdup (buffer);
+  return exponent < 0 ? 1 / pow (10, -exponent) : pow (10, exponent);
 }
 
-/* A label for a multiple of @step: no more digits than tell it from its neighbours. */
+/* @value with @decimals digits after the decimal mark, which is that of the locale. */
+static char *
+format_fixed (double value,
+              int    decimals)
+{
+  return g_strdup_printf ("%.*f", CLAMP (decimals, 0, 17), value);
+}
+
+/* @value as a multiple of a power of ten. */
+static char *
+format_power (double value,
+              int    decimals,
+              int    exponent)
+{
+  /* In two steps, since 10^-324 is no double. */
+  double digits = value / power_of_ten (exponent / 2) / power_of_ten (exponent - exponent / 2);
+
+  return g_strdup_printf ("%.*fe%d", CLAMP (decimals, 0, 17), digits, exponent);
+}
+
+/* A label for a multiple of @step: no more digits than tell it from its neighbours, and, where all
+ * are too large or too small to be written out, a power of ten that all of an axis share. */
 static char *
 format_multiple (double value,
                  double step,
                  double largest)
 {
   int step_exponent = (int) floor (log10 (step) + 1e-9);
-  int value_exponent;
+  int exponent;
 
   if (value == 0)
     return g_strdup ("0");
 
   if (largest < 1e6 && largest >= 1e-3)
-    return format_number (value, -step_exponent, FALSE);
+    return format_fixed (value, -step_exponent);
 
-  value_exponent = (int) floor (log10 (fabs (value)) + 1e-9);
-  return format_number (value, value_exponent - step_exponent, TRUE);
+  exponent = (int) floor (log10 (largest) + 1e-9);
+  return format_power (value, exponent - step_exponent, exponent);
 }
 
 static void
@@ -85,10 +94,10 @@ add_linear_ticks (GPtrArray     *ticks,
                   guint          most)
 {
   double step = ov_scale_choose_step (scale->low, scale->high, most);
-  double largest = MAX (fabs (scale->low), fabs (scale->high));
   /* The sliver keeps a tick that stands on the very end of the range. */
   double first = ceil (scale->low / step - 1e-9);
   double last = floor (scale->high / step + 1e-9);
+  double largest = MAX (fabs (first), fabs (last)) * step;
   const char *before = NULL;
 
   for (guint i = 0; i <= most && first + i <= last; i++)
@@ -110,12 +119,6 @@ add_linear_ticks (GPtrArray     *ticks,
       add_tick (ticks, value + 0.0, label);
       before = label;
     }
-}
-
-static double
-power_of_ten (int exponent)
-{
-  return exponent < 0 ? 1 / pow (10, -exponent) : pow (10, exponent);
 }
 
 static guint
@@ -175,7 +178,8 @@ add_decade_ticks (GPtrArray     *ticks,
           continue;
 
         if (labelled)
-          add_tick (ticks, value, format_number (value, exponential ? 0 : -e, exponential));
+          add_tick (ticks, value,
+                    exponential ? format_power (value, 0, e) : format_fixed (value, -e));
         else if (with_minor || (digit == 1 && last - first <= 40))
           add_tick (ticks, value, NULL);
       }
@@ -265,7 +269,14 @@ ov_tick_list_new (const OvScale *scale,
 
   add_range_ticks (ticks, scale, MAX (most, 1));
   if (ov_scale_is_broken (scale))
-    add_tick (ticks, scale->beyond, format_number (scale->beyond, 0, scale->beyond >= 1e5));
+    {
+      /* It is a power of ten, mostly one that has no room in the notation of the others. */
+      int exponent = (int) floor (log10 (scale->beyond) + 0.5);
+
+      add_tick (ticks, scale->beyond,
+                scale->beyond >= 1e5 ? format_power (scale->beyond, 0, exponent)
+                                     : format_fixed (scale->beyond, 0));
+    }
 
   return ticks;
 }

@@ -3,6 +3,7 @@
 
 #include "app-fixture.h"
 #include "locale-fixture.h"
+#include "tick.h"
 
 typedef struct
 {
@@ -90,6 +91,10 @@ test_taken (Fixture *fixture, gconstpointer key)
 static void
 test_comma (Fixture *fixture, gconstpointer key)
 {
+  const OvScale scale = {.high = 2.0, .end = 100.0};
+  g_autoptr (GPtrArray) ticks = NULL;
+  g_autofree char *read_out = NULL;
+
   locale_fixture_set_up ();
   fixture_type (fixture->entry, "0,001");
   g_assert_cmpfloat (ov_number_entry_get_value (fixture->entry), ==, 0.001);
@@ -97,6 +102,13 @@ test_comma (Fixture *fixture, gconstpointer key)
   g_assert_cmpfloat (ov_number_entry_get_value (fixture->entry), ==, 0.002);
   fixture_type (fixture->entry, "2,5e-3");
   g_assert_cmpfloat (ov_number_entry_get_value (fixture->entry), ==, 0.0025);
+
+  /* What is shown has the mark of the charts. */
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (fixture->entry)), ==, "0,0025");
+  ticks = ov_tick_list_new (&scale, 5);
+  g_assert_cmpstr (((const OvTick *) ticks->pdata[1])->label, ==, "0,5");
+  read_out = ov_scale_format_value (0.0025);
+  g_assert_cmpstr (read_out, ==, "0,002500");
   locale_fixture_tear_down ();
   g_assert_cmpuint (fixture->n_refused, ==, 0);
 }

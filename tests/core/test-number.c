@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "growth.h"
 #include "locale-fixture.h"
 
 static void
@@ -119,17 +120,64 @@ test_widen (void)
 static void
 test_distinct (void)
 {
-  check_distinct (0.01, NAN, "0.01000");
+  check_distinct (0.01, NAN, "0.0100");
   check_distinct (0.00997003, 0.00998001, "0.00997");
   check_distinct (0.0049999, 0.0050001, "0.0049999");
   check_distinct (1.6e-5, NAN, "0.0000160");
   check_distinct (1.44e-5, 1.6e-5, "0.0000144");
   check_distinct (1.6e-7, NAN, "1.60e-7");
   check_distinct (1.60001e-7, 1.6e-7, "1.60001e-7");
-  check_distinct (0.25, 0.25, "0.25000");
-  check_distinct (12345.6, NAN, "12345.60000");
-  check_distinct (0.0, NAN, "0.00000");
+  check_distinct (0.25, 0.25, "0.250");
+  check_distinct (12345.6, NAN, "12346");
+  check_distinct (12345.6, 12345.8, "12345.6");
+  check_distinct (0.0, NAN, "0");
+  check_distinct (0.0179 * 0.999, 0.0179, "0.01788");
   check_distinct (NAN, 1.0, "nan");
+}
+
+static void
+check_short (double value, int digits, const char *expected)
+{
+  g_autofree char *text = ov_number_format_short (value, digits);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+check_growth (double factor, const char *expected)
+{
+  g_autofree char *text = ov_growth_describe (factor);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+/* What people read: no C's exponents, and the locale's decimal mark. */
+static void
+test_short (void)
+{
+  check_short (0.0180634, 4, "0.01806");
+  check_short (2526.3, 3, "2530");
+  check_short (120.0, 2, "120");
+  check_short (1.2345e13, 2, "1.2e13");
+  check_short (999999.9, 3, "1e6");
+  check_short (1.25e-5, 3, "1.25e-5");
+  check_short (0.0, 3, "0");
+  check_short (NAN, 3, "nan");
+
+  check_growth (1.00812, "by 0.81 %");
+  check_growth (1.0986, "by 9.9 %");
+  check_growth (1.5, "by 50 %");
+  check_growth (3.456, "3.5-fold");
+  check_growth (26.3, "26-fold");
+  check_growth (101.4, "101-fold");
+  check_growth (3.2e20, "3.2e20-fold");
+
+  locale_fixture_set_up ();
+  check_short (0.5, 3, "0,5");
+  check_short (1.25e-5, 3, "1,25e-5");
+  check_growth (1.0986, "by 9,9 %");
+  check (0.5, "0.5");
+  locale_fixture_tear_down ();
 }
 
 static void
@@ -152,6 +200,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/number/read-back", test_read_back);
   g_test_add_func ("/number/widen", test_widen);
   g_test_add_func ("/number/distinct", test_distinct);
+  g_test_add_func ("/number/short", test_short);
   g_test_add_func ("/number/round", test_round);
 
   return g_test_run ();

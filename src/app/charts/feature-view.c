@@ -6,6 +6,7 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "number.h"
 #include "picture.h"
 
 #define MINIMUM_WIDTH 240
@@ -56,6 +57,7 @@ ov_feature_view_query_tooltip (GtkWidget  *widget,
                                GtkTooltip *tooltip)
 {
   OvFeatureView *self = OV_FEATURE_VIEW (widget);
+  g_autofree char *influence = NULL;
   g_autofree char *text = NULL;
   OvSheet sheet;
   int place;
@@ -70,8 +72,8 @@ ov_feature_view_query_tooltip (GtkWidget  *widget,
     return FALSE;
 
   /* Translators: the number of a hidden unit or filter, and how much it matters. */
-  text = g_strdup_printf (_("Unit %u, influence %.3g"), self->features->units[place],
-                          self->features->influences[place]);
+  influence = ov_number_format_short (self->features->influences[place], 3);
+  text = g_strdup_printf (_("Unit %u, influence %s"), self->features->units[place], influence);
   gtk_tooltip_set_text (tooltip, text);
 
   return TRUE;

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "model.h"
+#include "number.h"
 #include "picture.h"
 #include "sensitivity.h"
 
@@ -105,6 +106,8 @@ describe_class (OvTemplateView *self,
                 guint           class_index)
 {
   const OvTemplates *templates = get_templates (self);
+  g_autofree char *least = NULL;
+  g_autofree char *most = NULL;
   float minimum;
   float maximum;
 
@@ -112,16 +115,18 @@ describe_class (OvTemplateView *self,
     return g_strdup (self->names[class_index]);
 
   ov_templates_get_range (templates, class_index, &minimum, &maximum);
+  least = ov_number_format_short ((double) minimum, 3);
+  most = ov_number_format_short ((double) maximum, 3);
 
   if (ov_run_get_recipe (self->run)->model->features_title == NULL)
     /* Translators: a class, and the least and the greatest of its weights. */
-    return g_strdup_printf (_("%s: weights from %.3g to %.3g"), self->names[class_index],
-                            (double) minimum, (double) maximum);
+    return g_strdup_printf (_("%s: weights from %s to %s"), self->names[class_index], least,
+                            most);
 
   /* Translators: a class, and the least and the greatest change of its score with a pixel. */
   return g_strdup_printf (_("%s: average gradient of its score with respect to the pixels, from "
-                            "%.3g to %.3g (over %u test images)"),
-                          self->names[class_index], (double) minimum, (double) maximum,
+                            "%s to %s (over %u test images)"),
+                          self->names[class_index], least, most,
                           ov_sensitivity_get_n_images (ov_run_get_dataset (self->run)));
 }
 

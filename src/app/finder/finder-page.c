@@ -11,7 +11,7 @@
 #include "finder-status.h"
 #include "finding-curves.h"
 #include "finding-figure.h"
-#include "parameter.h"
+#include "number.h"
 #include "schedule.h"
 #include "start-choice.h"
 #include "suggestion.h"
@@ -180,7 +180,7 @@ show_suggestions (OvFinderPage *self)
       const gboolean is_beyond = !is_old && rate > self->limit;
       const char *reason = ov_suggestion_explain (i, is_beyond);
       g_autofree char *text = isfinite (rate)
-                                ? ov_parameter_format (ov_parameter_find ("learning-rate"), rate)
+                                ? ov_number_localise (ov_number_format (rate))
                                 : g_strdup ("–");
       g_autofree char *action = isfinite (rate)
                                   ? g_strdup_printf (_("Apply the learning rate %s"), text)

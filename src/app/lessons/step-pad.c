@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "chart-view.h"
+#include "number.h"
 #include "schedule.h"
 #include "step-finder.h"
 #include "step-guess.h"
@@ -151,10 +152,11 @@ add_answer (OvChart           *chart,
 static void
 describe (OvStepPad *self)
 {
+  g_autofree char *guess = ov_number_format_short (self->guess, 2);
   g_autofree char *text =
     isnan (self->guess) ? g_strdup (_("Nothing is guessed yet"))
-                        : g_strdup_printf (_("Your guess: %.2g times as far as the lowest point"),
-                                           self->guess);
+                        : g_strdup_printf (_("Your guess: %s times as far as the lowest point"),
+                                           guess);
 
   ov_chart_view_set_description (self->view, _("Where the step lands"), text);
 }
@@ -443,13 +445,13 @@ static char *
 make_question (const OvRecipe *recipe,
                OvDataset      *dataset)
 {
+  g_autofree char *rate = ov_number_format_short (recipe->learning_rate, 3);
+
   if (dataset == NULL || recipe->batch_size == 0
       || recipe->batch_size >= dataset->n_images[OV_SPLIT_TRAIN])
-    return g_strdup_printf (_("Where does the first step land at a rate of %.3g?"),
-                            recipe->learning_rate);
+    return g_strdup_printf (_("Where does the first step land at a rate of %s?"), rate);
 
-  return g_strdup_printf (_("Where does the first epoch’s last step land at a rate of %.3g?"),
-                          recipe->learning_rate);
+  return g_strdup_printf (_("Where does the first epoch’s last step land at a rate of %s?"), rate);
 }
 
 /**

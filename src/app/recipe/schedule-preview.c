@@ -212,8 +212,8 @@ format_rate (OvSchedulePreview *self,
 
   ov_schedule_init (&schedule, &self->recipe);
 
-  return ov_parameter_format (ov_parameter_find ("learning-rate"),
-                              ov_number_round (ov_schedule_get_rate (&schedule, epoch), 2));
+  return ov_parameter_format_local (ov_parameter_find ("learning-rate"),
+                                    ov_number_round (ov_schedule_get_rate (&schedule, epoch), 2));
 }
 
 /* What stands at the beginning of the axis, and what at its end, in so little room. */

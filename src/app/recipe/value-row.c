@@ -7,6 +7,7 @@
 
 #include "limit-bar.h"
 #include "number-entry.h"
+#include "number.h"
 #include "slider-scale.h"
 
 /**
@@ -49,7 +50,7 @@ G_DEFINE_FINAL_TYPE (OvValueRow, ov_value_row, ADW_TYPE_BIN)
 static void
 show_text (OvValueRow *self)
 {
-  g_autofree char *text = ov_parameter_format (self->parameter, self->value);
+  g_autofree char *text = ov_parameter_format_local (self->parameter, self->value);
 
   ov_number_entry_set_value (self->entry, self->value);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale),
@@ -259,12 +260,13 @@ ov_value_row_set_limit (OvValueRow *self,
                         double      smooth_limit,
                         const char *text)
 {
+  g_autofree char *value = ov_number_format_short (limit, 5);
   g_autofree char *label = NULL;
 
   g_return_if_fail (OV_IS_VALUE_ROW (self));
 
   /* Translators: the learning rate at which training becomes unstable. */
-  label = g_strdup_printf (_("limit %.5g"), limit);
+  label = g_strdup_printf (_("limit %s"), value);
   ov_limit_bar_set (self->limit_bar, ov_slider_scale_to_position (self->parameter, smooth_limit),
                     ov_slider_scale_to_position (self->parameter, limit), label);
   gtk_widget_set_visible (GTK_WIDGET (self->limit_bar), TRUE);

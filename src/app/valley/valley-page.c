@@ -9,6 +9,7 @@
 
 #include "choice-setting.h"
 #include "next-frame.h"
+#include "number.h"
 #include "step-note.h"
 
 /* Heights of the charts, in pixels. */
@@ -91,11 +92,12 @@ tell_way (OvValleyPage        *self,
 {
   g_autofree char *what =
     ov_valley_note_make (ov_valley_scene_get_valley (self->scene), points, n_epochs + 1);
+  g_autofree char *rate = ov_number_format_short (recipe->learning_rate, 3);
   /* Translators: a learning rate, a number of epochs, and what a run does in them, such as
    * "bounces". */
-  g_autofree char *text = g_strdup_printf (ngettext ("Rate %.3g, %u epoch: %s",
-                                                     "Rate %.3g, %u epochs: %s", n_epochs),
-                                           recipe->learning_rate, n_epochs, what);
+  g_autofree char *text = g_strdup_printf (ngettext ("Rate %s, %u epoch: %s",
+                                                     "Rate %s, %u epochs: %s", n_epochs),
+                                           rate, n_epochs, what);
 
   gtk_label_set_text (self->note, text);
 }

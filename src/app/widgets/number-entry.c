@@ -59,7 +59,7 @@ set_refused (OvNumberEntry *self,
 static void
 show_value (OvNumberEntry *self)
 {
-  g_autofree char *text = ov_parameter_format (self->parameter, self->value);
+  g_autofree char *text = ov_parameter_format_local (self->parameter, self->value);
 
   gtk_editable_set_text (GTK_EDITABLE (self), text);
   set_refused (self, NULL);

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "growth.h"
 #include "schedule.h"
 
 /* How long a run waits for the quadratic form from the cache, in milliseconds. From a slow disk it
@@ -33,7 +34,7 @@ describe_excess (const OvRecipe *recipe,
   OvSchedule schedule;
   guint first = 0;
   guint epoch;
-  const double percent = 100.0 * (growth - 1.0);
+  g_autofree char *growing = ov_growth_describe (growth);
 
   ov_schedule_init (&schedule, recipe);
   while (first < recipe->epochs && ov_schedule_get_rate (&schedule, first) < limit)
@@ -41,19 +42,20 @@ describe_excess (const OvRecipe *recipe,
   if (first == recipe->epochs)
     return g_strdup (_("No epoch comes to this rate: the schedule stays below the limit."));
   if (!ov_schedule_find_epoch (&schedule, limit, &epoch))
-    return g_strdup_printf (_("Grows %.3g %% an epoch: the run will diverge."), percent);
+    /* Translators: the %s is either “by 9.9 %” or “25-fold”. */
+    return g_strdup_printf (_("Grows %s an epoch: the run will diverge."), growing);
   if (first > 0)
-    return g_strdup_printf (_("Grows up to %.3g %% an epoch from epoch %u on. The schedule brings "
+    return g_strdup_printf (_("Grows up to %s an epoch from epoch %u on. The schedule brings "
                               "the rate below the limit again after %u epochs."),
-                            percent, first, epoch);
+                            growing, first, epoch);
   if (!ov_schedule_has_decay (recipe))
-    return g_strdup_printf (_("Grows %.3g %% an epoch at first. The schedule brings the rate below "
+    return g_strdup_printf (_("Grows %s an epoch at first. The schedule brings the rate below "
                               "the limit after %u epochs."),
-                            percent, epoch);
+                            growing, epoch);
 
-  return g_strdup_printf (_("Grows %.3g %% an epoch at first. The decay brings the rate below "
+  return g_strdup_printf (_("Grows %s an epoch at first. The decay brings the rate below "
                             "the limit after %u epochs."),
-                          percent, epoch);
+                          growing, epoch);
 }
 
 /* What the rate will do, in a sentence for the slider's tooltip. */

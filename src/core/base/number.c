@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "number.h"
 
+#include <langinfo.h>
 #include <math.h>
 #include <string.h>
 
@@ -10,12 +11,13 @@
 /* Enough for every float. */
 #define MOST_FLOAT_DIGITS 9
 
-/* A number that is compared with others shows at least so many significant digits... */
+/* A number that is compared with others shows at least so many significant digits, and a power of
+ * ten below this. */
 #define LEAST_DIGITS 3
-
-/* ... and, while it is no smaller than this, at least the five decimals of the exercise's log. */
 #define LEAST_FIXED 1e-5
-#define LEAST_DECIMALS 5
+
+/* A sentence has a power of ten from here on. */
+#define LEAST_EXPONENTIAL 1e6
 
 /* C writes 5e-06 where people write 5e-6. */
 static void
@@ -122,6 +124,34 @@ ov_number_format (double value)
 }
 
 /**
+ * ov_number_localise:
+ * @text: (transfer full): a number as ov_number_format() writes it
+ *
+ * Gives a number that a person reads the decimal mark of the locale, as printf() does: 0,1 in
+ * Germany. What programs read keeps its full stop.
+ *
+ * Returns: (transfer full): the number
+ */
+char *
+ov_number_localise (char *text)
+{
+  const char *mark = nl_langinfo (RADIXCHAR);
+  char *stop;
+  char *localised;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  stop = strchr (text, '.');
+  if (stop == NULL || strcmp (mark, ".") == 0)
+    return text;
+
+  localised = g_strdup_printf ("%.*s%s%s", (int) (stop - text), text, mark, stop + 1);
+  g_free (text);
+
+  return localised;
+}
+
+/**
  * ov_number_append_cell:
  * @row: a row of a table with commas, which has a cell already
  * @value: any number
@@ -170,6 +200,39 @@ ov_number_widen (float value)
   return (double) value;
 }
 
+/**
+ * ov_number_format_short:
+ * @value: any number
+ * @digits: how many significant digits are enough, at most 6
+ *
+ * Writes a number for a sentence: rounded, without zeros at the end, with the decimal mark of the
+ * locale, and with a power of ten where it is below 1e-4 or not below a million: 0.018, 2530,
+ * 1.2e13.
+ *
+ * Returns: (transfer full): the text
+ */
+char *
+ov_number_format_short (double value,
+                        int    digits)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  double rounded;
+
+  g_return_val_if_fail (digits >= 1 && digits <= 6, NULL);
+
+  if (!isfinite (value))
+    return format_not_finite (value);
+
+  rounded = ov_number_round (value, digits);
+  if (fabs (rounded) < LEAST_EXPONENTIAL)
+    return ov_number_localise (ov_number_format (rounded));
+
+  format_digits (text, 'g', digits, rounded);
+  shorten_exponent (text);
+
+  return ov_number_localise (g_strdup (text));
+}
+
 /* @digits significant digits, those before the point included, and zeros at the end kept. */
 static void
 format_significant (char   text[G_ASCII_DTOSTR_BUF_SIZE],
@@ -179,14 +242,14 @@ format_significant (char   text[G_ASCII_DTOSTR_BUF_SIZE],
   const double size = fabs (value);
 
   if (value == 0.0)
-    format_digits (text, 'f', LEAST_DECIMALS, 0.0);
+    format_digits (text, 'f', 0, 0.0);
   else if (size < LEAST_FIXED || size >= 1e15)
     format_digits (text, 'e', digits - 1, value);
   else
     {
       const int decimals = digits - 1 - (int) floor (log10 (size));
 
-      format_digits (text, 'f', MAX (decimals, LEAST_DECIMALS), value);
+      format_digits (text, 'f', MAX (decimals, 0), value);
     }
 
   shorten_exponent (text);
@@ -198,8 +261,8 @@ format_significant (char   text[G_ASCII_DTOSTR_BUF_SIZE],
  * @other: the number that a reader compares it with, such as the one in the line above; not finite
  *   when there is none
  *
- * Writes a number for people: three significant digits, five decimals where the number is not too
- * small for them, and as many more as it takes to look different from @other when it is different.
+ * Writes a number for people: three significant digits, and as many more as it takes to look
+ * different from @other when it is different.
  *
  * Returns: (transfer full): the text
  */

@@ -7,6 +7,9 @@ void   ov_number_write           (char        text[G_ASCII_DTOSTR_BUF_SIZE],
                                   const char *pattern,
                                   double      value);
 char  *ov_number_format          (double      value);
+char  *ov_number_format_short    (double      value,
+                                  int         digits);
+char  *ov_number_localise        (char       *text);
 void   ov_number_append_cell     (GString    *row,
                                   double      value);
 char  *ov_number_format_distinct (double      value,

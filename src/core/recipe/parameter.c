@@ -205,8 +205,9 @@ check_range (const OvParameter *self,
       return FALSE;
     }
 
-  minimum = ov_parameter_format (self, ov_parameter_is_from_zero (self) ? 0.0 : self->minimum);
-  maximum = ov_parameter_format (self, self->maximum);
+  minimum =
+    ov_parameter_format_local (self, ov_parameter_is_from_zero (self) ? 0.0 : self->minimum);
+  maximum = ov_parameter_format_local (self, self->maximum);
 
   if (self->kind == OV_PARAMETER_COUNT && value != floor (value))
     g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
@@ -247,7 +248,7 @@ ov_parameter_set (const OvParameter *self,
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (recipe != NULL, FALSE);
 
-  given = ov_parameter_format (self, value);
+  given = ov_parameter_format_local (self, value);
   if (!check_range (self, value, given, error))
     return FALSE;
 
@@ -281,26 +282,30 @@ find_choice (const OvParameter *self,
   return NAN;
 }
 
-/* Reads a whole text as a number: first as programs write it, then as the user's language does. */
+/* Reads a whole text as a number. Its decimal mark may be a full stop or a comma, whatever the
+ * locale is; a count has none, so that a comma in it may well separate thousands. */
 static gboolean
-read_number (const char *text,
-             double     *value)
+read_number (const OvParameter *self,
+             const char        *text,
+             double            *value)
 {
+  g_autofree char *plain = g_strdup (text);
+  char *comma = self->kind == OV_PARAMETER_REAL && strchr (plain, '.') == NULL
+                  ? strchr (plain, ',')
+                  : NULL;
   char *end;
 
-  *value = g_ascii_strtod (text, &end);
-  if (end != text && *end == '\0')
-    return TRUE;
+  if (comma != NULL)
+    *comma = '.';
+  *value = g_ascii_strtod (plain, &end);
 
-  *value = strtod (text, &end);
-
-  return end != text && *end == '\0';
+  return end != plain && *end == '\0';
 }
 
 /**
  * ov_parameter_parse:
  * @self: a parameter
- * @text: what a person has written, such as "1e-3" or, where numbers are written so, "0,001"
+ * @text: what a person has written, such as "1e-3", "0.001" or "0,001"
  * @value: (out): the number
  * @error: (out) (optional): return location for an error
  *
@@ -332,7 +337,7 @@ ov_parameter_parse (const OvParameter *self,
     *value = 0.0;
   else if (self->kind == OV_PARAMETER_CHOICE)
     *value = find_choice (self, stripped);
-  else if (!read_number (stripped, value))
+  else if (!read_number (self, stripped, value))
     *value = NAN;
 
   return check_range (self, *value, given, error);
@@ -414,6 +419,25 @@ ov_parameter_format (const OvParameter *self,
     return g_strdup_printf ("%.0f", value);
 
   return ov_number_format (value);
+}
+
+/**
+ * ov_parameter_format_local:
+ * @self: a parameter
+ * @value: a value of it
+ *
+ * Writes a value as ov_parameter_format() does, for people: with the decimal mark of the locale.
+ *
+ * Returns: (transfer full): the text
+ */
+char *
+ov_parameter_format_local (const OvParameter *self,
+                           double             value)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->kind == OV_PARAMETER_CHOICE ? ov_parameter_format (self, value)
+                                           : ov_number_localise (ov_parameter_format (self, value));
 }
 
 /* Why a number makes no difference to the rule of the updates, or NULL. */

@@ -73,6 +73,8 @@ gboolean           ov_parameter_read_json    (const OvParameter *self,
                                               double            *value,
                                               GError           **error);
 char              *ov_parameter_format       (const OvParameter *self,
+                                               double             value);
+char              *ov_parameter_format_local (const OvParameter *self,
                                               double             value);
 const char        *ov_parameter_unused       (const OvParameter *self,
                                               const OvRecipe    *recipe);

@@ -371,7 +371,8 @@ append_value (GString           *text,
               const OvParameter *parameter,
               const OvRecipe    *recipe)
 {
-  g_autofree char *value = ov_parameter_format (parameter, ov_parameter_get (parameter, recipe));
+  g_autofree char *value =
+    ov_parameter_format_local (parameter, ov_parameter_get (parameter, recipe));
   g_autofree char *title = g_utf8_strdown (_(parameter->title), -1);
 
   if (text->len > 0)

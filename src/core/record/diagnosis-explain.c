@@ -5,21 +5,17 @@
 #include <math.h>
 
 #include "diagnosis-private.h"
+#include "growth.h"
 #include "model.h"
 #include "number.h"
-#include "parameter.h"
 #include "schedule.h"
 #include "stability.h"
-
-/* Beyond this growth a factor is easier to read than a percentage. */
-#define GROWTH_AS_FACTOR 2.0
 
 /* A rate that a schedule has changed by no more than this share is still the same to a reader. */
 #define STEADY_CHANGE 0.1
 
 #define SHORT_NUMBER G_ASCII_DTOSTR_BUF_SIZE
 
-/* With a full stop in every language, as in the rest of the program. */
 static const char *
 write_percent (char   text[SHORT_NUMBER],
                double share)
@@ -27,31 +23,19 @@ write_percent (char   text[SHORT_NUMBER],
   const double percent = 100.0 * share;
   const double size = fabs (percent);
 
-  return g_ascii_formatd (text, SHORT_NUMBER,
-                          size >= 100.0 ? "%.0f" : size >= 0.1 ? "%.1f"
-                                                               : "%.2g",
-                          percent);
+  if (size < 0.1)
+    g_snprintf (text, SHORT_NUMBER, "%.2g", percent);
+  else
+    g_snprintf (text, SHORT_NUMBER, "%.*f", size >= 100.0 ? 0 : 1, percent);
+
+  return text;
 }
 
 /* Four digits, written as the program writes a recipe's values: 0.0185, 1e-6. */
 static char *
 write_number (double value)
 {
-  return ov_parameter_format (ov_parameter_find ("learning-rate"), ov_number_round (value, 4));
-}
-
-/* “by 9.9 %” or “98-fold”, to come after “grows”. */
-static char *
-write_growth (double growth)
-{
-  char text[SHORT_NUMBER];
-
-  if (growth < GROWTH_AS_FACTOR)
-    return g_strdup_printf (_("by %s %%"), write_percent (text, growth - 1.0));
-
-  g_ascii_formatd (text, sizeof text, growth < 10.0 ? "%.1f" : "%.0f", growth);
-
-  return g_strdup_printf (_("%s-fold"), text);
+  return ov_number_format_short (value, 4);
 }
 
 /* By what an epoch multiplies the distance along the mode of the greatest curvature, of which the
@@ -111,7 +95,7 @@ explain_limit (const OvCase *self)
                               "step overshoots by more than it corrects."),
                             written, limit);
 
-  growth = write_growth (factor * factor);
+  growth = ov_growth_describe (factor * factor);
 
   /* Translators: the last %s is either “by 9.9 %” or “98-fold”. */
   return g_strdup_printf (_("The learning rate %s is beyond the limit of stability, %s: each step "
@@ -142,7 +126,7 @@ explain_diverging (const OvCase *self)
   const OvEpoch *last = ov_history_get_last (self->history);
   g_autofree char *seen = NULL;
   g_autofree char *cause = self->limit > 0.0 ? explain_limit (self) : NULL;
-  g_autofree char *growth = write_growth (s->growth);
+  g_autofree char *growth = ov_growth_describe (s->growth);
   g_autofree char *loss = write_number (last->train_loss);
 
   if (s->n_finite < 2 || s->growth <= 1.0)

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "number.h"
 #include "step-parabola.h"
 
 extern const OvInstrument ov_alpha_instrument;
@@ -48,12 +49,16 @@ static char *
 find_fault (const OvRecipe            *recipe,
             const OvInstrumentReading *last)
 {
+  g_autofree char *alpha = NULL;
+
   if (recipe->batch_size > 0 || !(last->values[0] > 1.0) || !isfinite (last->values[0]))
     return NULL;
 
+  alpha = ov_number_format_short (last->values[0], 3);
+
   return g_strdup_printf (_("The step of epoch %u overshot: it ended higher than it began (alpha "
-                            "%.3g)."),
-                          last->epoch, last->values[0]);
+                            "%s)."),
+                          last->epoch, alpha);
 }
 
 const OvInstrument ov_alpha_instrument = {

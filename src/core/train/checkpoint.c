@@ -259,7 +259,7 @@ ov_checkpoint_check_recipe (const OvCheckpoint *self,
       if (ov_parameter_unused (parameter, own) == NULL
           && ov_parameter_get (parameter, recipe) != value)
         {
-          g_autofree char *text = ov_parameter_format (parameter, value);
+          g_autofree char *text = ov_parameter_format_local (parameter, value);
 
           g_set_error (error, OV_ERROR, OV_ERROR_RECIPE,
                        /* Translators: the first is a parameter's title, such as Hidden units. */

@@ -11,7 +11,8 @@
 static char *
 format_rate (double rate)
 {
-  return ov_parameter_format (ov_parameter_find ("learning-rate"), ov_suggestion_round (rate));
+  return ov_parameter_format_local (ov_parameter_find ("learning-rate"),
+                                    ov_suggestion_round (rate));
 }
 
 /* What a complete finding says. */

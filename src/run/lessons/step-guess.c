@@ -6,6 +6,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "number.h"
+
 /* How far a landing may be off to be called right: as a share of it, and at least this share of the
  * way to the lowest point. */
 #define NEAR 0.1
@@ -71,19 +73,21 @@ static char *
 judge_landing (double guess,
                double landing)
 {
+  g_autofree char *times = ov_number_format_short (landing, 2);
+  g_autofree char *said = ov_number_format_short (guess, 2);
   g_autofree char *place = NULL;
 
   if (fabs (landing - 1.0) <= NEAR)
     place = g_strdup (_("at the lowest point of its line"));
   else
-    place = g_strdup_printf (_("%.2g times as far as the lowest point of its line"), landing);
+    place = g_strdup_printf (_("%s times as far as the lowest point of its line"), times);
 
   /* Translators: "at the lowest point of its line", or how far from there. */
   if (fabs (guess - landing) <= NEAR * MAX (landing, 1.0))
     return g_strdup_printf (_("Right: the step lands %s."), place);
 
   /* Translators: where it lands, and a number. */
-  return g_strdup_printf (_("The step lands %s; you said %.2g times as far."), place, guess);
+  return g_strdup_printf (_("The step lands %s; you said %s times as far."), place, said);
 }
 
 static char *

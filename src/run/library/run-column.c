@@ -9,6 +9,7 @@
 
 #include "duration.h"
 #include "model.h"
+#include "number.h"
 #include "run-branch.h"
 
 /* From this many epochs on there is always a diagnosis. */
@@ -32,7 +33,7 @@ format_parameter (const OvRunColumn *self,
   const double value = get_parameter (self, item);
 
   return isnan (value) ? g_strdup ("–")
-                       : ov_parameter_format (ov_parameter_find (self->parameter), value);
+                       : ov_parameter_format_local (ov_parameter_find (self->parameter), value);
 }
 
 static char *
@@ -104,7 +105,7 @@ format_others (const OvRunColumn *self,
       if (has_column (parameters[i].key) || ov_parameter_unused (&parameters[i], recipe) != NULL
           || value == ov_parameter_get (&parameters[i], &preset->recipe))
         continue;
-      number = ov_parameter_format (&parameters[i], value);
+      number = ov_parameter_format_local (&parameters[i], value);
       g_string_append_printf (text, "%s%s %s", text->len > 0 ? ", " : "", _(parameters[i].title),
                               number);
     }
@@ -176,7 +177,7 @@ format_loss (const OvRunColumn *self,
   if (ov_run_item_is_foreign (item) && isnan (facts->last_loss))
     return g_strdup ("–");
 
-  return isfinite (facts->last_loss) ? g_strdup_printf ("%.4g", facts->last_loss)
+  return isfinite (facts->last_loss) ? ov_number_format_short (facts->last_loss, 4)
                                      : g_strdup (_("not finite"));
 }
 
