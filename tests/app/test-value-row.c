@@ -8,6 +8,7 @@
 #include "number-entry.h"
 #include "option-row.h"
 #include "slider-scale.h"
+#include "slider-ticks.h"
 
 typedef struct
 {
@@ -178,6 +179,31 @@ test_unused (Fixture *fixture, gconstpointer key)
   g_assert_null (gtk_widget_get_tooltip_text (GTK_WIDGET (fixture->row)));
 }
 
+/* A logarithmic scale has its powers of ten, in one notation; the cubic one of the decay has none.
+ * What the value will do is said where the mark of the limit stays in view. */
+static void
+test_ticks (Fixture *fixture, gconstpointer key)
+{
+  OvSliderTicks *ticks = fixture_child (fixture->row, "ticks");
+  GtkWidget *bar = fixture_child (fixture->row, "limit_bar");
+  g_autofree char *labels = ov_slider_ticks_describe (ticks);
+  g_auto (GStrv) words = g_strsplit (labels, " ", -1);
+  gboolean has_tenth = FALSE;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      g_assert_true (g_regex_match_simple ("^(0|1e-?[0-9]+)$", words[i], 0, 0));
+      has_tenth |= g_str_has_prefix (words[i], "1e-");
+    }
+  g_assert_true (has_tenth == !g_str_equal (key, "decay"));
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (ticks)) == has_tenth);
+  g_assert_true ((g_strcmp0 (words[0], "0") == 0) == g_str_equal (key, "regularisation"));
+
+  ov_value_row_set_limit (fixture->row, 0.5, 0.25, "It diverges.");
+  g_assert_null (gtk_widget_get_tooltip_text (fixture_child (fixture->row, "scale")));
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (bar), ==, "It diverges.");
+}
+
 static void
 test_zero (Fixture *fixture, gconstpointer key)
 {
@@ -338,6 +364,9 @@ main (int argc, char **argv)
   add ("/value-row/small-steps/learning-rate", "learning-rate", test_small_steps);
   add ("/value-row/small-steps/decay", "decay", test_small_steps);
   add ("/value-row/small-steps/regularisation", "regularisation", test_small_steps);
+  add ("/value-row/ticks/learning-rate", "learning-rate", test_ticks);
+  add ("/value-row/ticks/decay", "decay", test_ticks);
+  add ("/value-row/ticks/regularisation", "regularisation", test_ticks);
   g_test_add_func ("/option-row/number", test_option_number);
   g_test_add_func ("/option-row/switch", test_option_switch);
 

@@ -9,6 +9,7 @@
 #include "number-entry.h"
 #include "number.h"
 #include "slider-scale.h"
+#include "slider-ticks.h"
 
 /**
  * OvValueRow:
@@ -27,6 +28,7 @@ struct _OvValueRow
   OvNumberEntry     *entry;
   GtkScale          *scale;
   GtkAdjustment     *adjustment;
+  OvSliderTicks     *ticks;
   OvLimitBar        *limit_bar;
   GtkRevealer       *problem_revealer;
   GtkLabel          *problem;
@@ -148,12 +150,14 @@ ov_value_row_class_init (OvValueRowClass *klass)
 
   g_type_ensure (OV_TYPE_LIMIT_BAR);
   g_type_ensure (OV_TYPE_NUMBER_ENTRY);
+  g_type_ensure (OV_TYPE_SLIDER_TICKS);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/value-row.ui");
   gtk_widget_class_bind_template_child (widget_class, OvValueRow, box);
   gtk_widget_class_bind_template_child (widget_class, OvValueRow, title);
   gtk_widget_class_bind_template_child (widget_class, OvValueRow, entry);
   gtk_widget_class_bind_template_child (widget_class, OvValueRow, scale);
   gtk_widget_class_bind_template_child (widget_class, OvValueRow, adjustment);
+  gtk_widget_class_bind_template_child (widget_class, OvValueRow, ticks);
   gtk_widget_class_bind_template_child (widget_class, OvValueRow, limit_bar);
   gtk_widget_class_bind_template_child (widget_class, OvValueRow, problem_revealer);
   gtk_widget_class_bind_template_child (widget_class, OvValueRow, problem);
@@ -192,6 +196,7 @@ ov_value_row_set_parameter (OvValueRow        *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   ov_number_entry_set_parameter (self->entry, parameter);
+  ov_slider_ticks_set_parameter (self->ticks, parameter);
 
   ov_slider_scale_get_steps (parameter, &small, &large);
   gtk_adjustment_set_step_increment (self->adjustment, small);
@@ -250,7 +255,7 @@ ov_value_row_set_value (OvValueRow *self,
  * @self: a row
  * @limit: the value beyond which training is unstable
  * @smooth_limit: the value up to which it is smooth
- * @text: what the present value will do, for the slider's tooltip
+ * @text: what the present value will do, for the tooltip of the mark, which leaves it in view
  *
  * Marks the limit of stability on the slider.
  */
@@ -270,7 +275,7 @@ ov_value_row_set_limit (OvValueRow *self,
   ov_limit_bar_set (self->limit_bar, ov_slider_scale_to_position (self->parameter, smooth_limit),
                     ov_slider_scale_to_position (self->parameter, limit), label);
   gtk_widget_set_visible (GTK_WIDGET (self->limit_bar), TRUE);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->scale), text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->limit_bar), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
 }
@@ -278,7 +283,7 @@ ov_value_row_set_limit (OvValueRow *self,
 static void
 clear_description (OvValueRow *self)
 {
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->scale), NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->limit_bar), NULL);
   gtk_accessible_reset_property (GTK_ACCESSIBLE (self->scale),
                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
 }

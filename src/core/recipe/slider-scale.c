@@ -46,6 +46,20 @@ round_digits (double value)
 #define DIGITS_BEFORE_TAIL 8
 
 /**
+ * ov_slider_scale_is_logarithmic:
+ * @parameter: a parameter
+ *
+ * Returns: whether equal factors take equal room on its slider
+ */
+gboolean
+ov_slider_scale_is_logarithmic (const OvParameter *parameter)
+{
+  g_return_val_if_fail (parameter != NULL, FALSE);
+
+  return parameter->minimum > 0.0 && !is_near_one (parameter);
+}
+
+/**
  * ov_slider_scale_to_position:
  * @parameter: a parameter
  * @value: a value of it
