@@ -30,6 +30,7 @@ static const char *const kind_names[] = {
   [OV_DIAGNOSIS_DIVERGING] = "diverging",
   [OV_DIAGNOSIS_OVERFITTING] = "overfitting",
   [OV_DIAGNOSIS_PLATEAU] = "plateau",
+  [OV_DIAGNOSIS_TOO_HIGH] = "rate-too-high",
 };
 
 /* The command that tries the remedy. */

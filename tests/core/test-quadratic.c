@@ -381,6 +381,8 @@ test_limit_of_run (void)
   g_assert_cmpfloat_with_epsilon (ov_run_record_find_limit (run, quadratic), 3.0 / 40.0, 1e-12);
   run->recipe.batch_size = 10;
   g_assert_cmpfloat (ov_run_record_find_limit (run, quadratic), ==, 0.0);
+  run->n_images[OV_SPLIT_TRAIN] = 10;
+  g_assert_cmpfloat_with_epsilon (ov_run_record_find_limit (run, quadratic), 3.0 / 40.0, 1e-12);
   run->recipe.batch_size = 0;
   fixture_set_value (&run->recipe, "optimiser", "adam");
   g_assert_cmpfloat (ov_run_record_find_limit (run, quadratic), ==, 0.0);

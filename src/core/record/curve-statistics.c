@@ -4,12 +4,14 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Epochs that say what a run does now. Ten are enough for a median that one spike cannot move, and
- * few enough to notice within a second or two that a run has turned. */
-#define LATEST 10
-
 /* First epochs that are left out where swings are measured: every curve bends sharply there. */
 #define SETTLING 3
+
+/* Whether a loss alternates is asked of so many of the latest epochs. */
+#define SWINGING_EPOCHS 30
+
+/* Less than this share is not a rise: single precision does not tell it from none. */
+#define LEAST_RISE 1e-7
 
 /* The swing is the fifth largest one, so that four odd epochs do not make an oscillation. */
 #define NTH_SWING 5
@@ -68,8 +70,8 @@ measure_growth (OvCurveStatistics *self,
                 const double      *loss,
                 guint              n)
 {
-  double steps[LATEST];
-  const guint n_steps = MIN (LATEST, n - 1);
+  double steps[OV_LATEST_EPOCHS];
+  const guint n_steps = MIN (OV_LATEST_EPOCHS, n - 1);
   guint n_up = 0;
 
   for (guint i = 0; i < n_steps; i++)
@@ -81,26 +83,60 @@ measure_growth (OvCurveStatistics *self,
       n_up += after > before;
     }
 
+  self->last_growth = n_steps > 0 ? exp (steps[n_steps - 1]) : 1.0;
   self->growth = exp (take_median (steps, n_steps));
   self->rising = n_steps > 0 ? (double) n_up / n_steps : 0.0;
 }
 
 static void
+measure_rises (OvRises      *self,
+               const double *loss,
+               guint         n)
+{
+  for (guint i = 1; i < n; i++)
+    {
+      const double height = loss[i] / loss[i - 1] - 1.0;
+
+      if (!(height > LEAST_RISE))
+        continue;
+
+      self->n++;
+      self->n_latest += i + OV_LATEST_EPOCHS >= n;
+      self->last = i;
+      if (height > self->height)
+        {
+          self->height = height;
+          self->most = i;
+        }
+    }
+}
+
+/* A short run is not asked about ten epochs, which would be its steep beginning as well. */
+static void
 measure_fall (OvCurveStatistics *self,
               const double      *loss,
+              const double      *test,
               guint              n)
 {
   const guint last_third = n - 1 - (n - 1) / 3;
-  const guint back = MIN (LATEST, n - 1);
+  const guint back = MIN (OV_LATEST_EPOCHS, (n + 1) / 3);
   double whole;
 
   for (guint i = 1; i < n; i++)
     if (loss[i] < loss[self->least])
       self->least = i;
 
+  self->peak = self->least;
+  for (guint i = self->least + 1; i < n; i++)
+    if (loss[i] > loss[self->peak])
+      self->peak = i;
+
   whole = loss[0] - loss[self->least];
   self->fall = (loss[0] - loss[n - 1]) / loss[0];
+  self->n_paced = back;
   self->pace = back > 0 ? (loss[n - 1 - back] - loss[n - 1]) / loss[0] / back : 0.0;
+  self->latest_fall = 1.0 - loss[n - 1] / loss[n - 1 - back];
+  self->late_test = 1.0 - test[n - 1] / test[last_third];
   self->late = whole > 0.0 ? (loss[last_third] - loss[n - 1]) / whole : 0.0;
 
   self->settled = n - 1;
@@ -122,6 +158,7 @@ measure_swings (OvCurveStatistics *self,
   double next = 0.0;
   double after_next = 0.0;
   guint n_deviations = 0;
+  guint first_lately;
 
   for (guint i = SETTLING + 1; i + 1 < n; i++)
     {
@@ -133,11 +170,12 @@ measure_swings (OvCurveStatistics *self,
   if (n_deviations == 0)
     return;
 
-  for (guint i = 0; i < n_deviations; i++)
+  first_lately = n_deviations - MIN (n_deviations, SWINGING_EPOCHS);
+  for (guint i = first_lately; i < n_deviations; i++)
     {
       squares += deviations[i] * deviations[i];
-      next += i >= 1 ? deviations[i] * deviations[i - 1] : 0.0;
-      after_next += i >= 2 ? deviations[i] * deviations[i - 2] : 0.0;
+      next += i >= first_lately + 1 ? deviations[i] * deviations[i - 1] : 0.0;
+      after_next += i >= first_lately + 2 ? deviations[i] * deviations[i - 2] : 0.0;
     }
   if (squares > 0.0)
     {
@@ -255,6 +293,7 @@ ov_curve_statistics_measure (OvCurveStatistics *self,
     .n_epochs = ov_history_get_n_epochs (history),
     .n_finite = count_finite (history),
     .growth = 1.0,
+    .last_growth = 1.0,
   };
   if (self->n_finite == 0)
     return;
@@ -265,7 +304,9 @@ ov_curve_statistics_measure (OvCurveStatistics *self,
   ov_history_copy_field (history, OV_EPOCH_TEST_LOSS, test);
 
   measure_growth (self, train, self->n_finite);
-  measure_fall (self, train, self->n_finite);
+  measure_fall (self, train, test, self->n_finite);
+  measure_rises (&self->train_rises, train, self->n_finite);
+  measure_rises (&self->test_rises, test, self->n_finite);
   measure_swings (self, test, self->n_finite);
   measure_spikes (self, test, self->n_finite);
   measure_turn (self, train, test, self->n_finite);

@@ -14,6 +14,9 @@
 /* A rate that a schedule has changed by no more than this share is still the same to a reader. */
 #define STEADY_CHANGE 0.1
 
+/* A loss that is so close to its least has not risen to speak of. */
+#define STANDSTILL 0.01
+
 #define SHORT_NUMBER G_ASCII_DTOSTR_BUF_SIZE
 
 static const char *
@@ -126,20 +129,26 @@ explain_diverging (const OvCase *self)
   const OvEpoch *last = ov_history_get_last (self->history);
   g_autofree char *seen = NULL;
   g_autofree char *cause = self->limit > 0.0 ? explain_limit (self) : NULL;
-  g_autofree char *growth = ov_growth_describe (s->growth);
+  g_autofree char *growth = ov_growth_describe (s->last_growth);
   g_autofree char *loss = write_number (last->train_loss);
+  g_autofree char *least =
+    write_number (ov_history_get_epoch (self->history, s->least)->train_loss);
 
-  if (s->n_finite < 2 || s->growth <= 1.0)
+  if (s->n_finite < s->n_epochs && (s->n_finite < 2 || s->last_growth <= 1.0))
     seen = g_strdup_printf (_("In epoch %u the loss was no longer finite."), s->n_finite);
   else if (s->n_finite < s->n_epochs)
     /* Translators: the first %s is either “by 9.9 %” or “98-fold”. */
-    seen = g_strdup_printf (_("The training loss grew %s an epoch, until it was no longer finite "
-                              "in epoch %u."),
-                            growth, s->n_finite);
+    seen = g_strdup_printf (_("The training loss grew %s in epoch %u, and was no longer finite in "
+                              "epoch %u."),
+                            growth, s->n_finite - 1, s->n_finite);
+  else if (s->last_growth <= 1.0)
+    seen = g_strdup_printf (_("The training loss has come to %s, from %s in epoch %u."), loss,
+                            least, s->least);
   else
     /* Translators: the first %s is either “by 9.9 %” or “98-fold”. */
-    seen = g_strdup_printf (_("The training loss grows %s an epoch and has come to %s."),
-                            growth, loss);
+    seen = g_strdup_printf (_("The training loss grew %s in the last epoch and has come to %s, "
+                              "from %s in epoch %u."),
+                            growth, loss, least, s->least);
 
   if (cause == NULL)
     cause = blame_rate (self);
@@ -151,11 +160,21 @@ static char *
 explain_overfitting (const OvCase *self)
 {
   const OvCurveStatistics *s = &self->statistics;
+  const OvEpoch *last = ov_history_get_last (self->history);
   char rise[SHORT_NUMBER];
   char fall[SHORT_NUMBER];
+  char change[SHORT_NUMBER];
+
+  if (!ov_case_is_tick (self))
+    return g_strdup_printf (_("Of the training images %s %% are right, of the test images %s %%, "
+                              "and the test loss has changed by %s %% in the last third of the "
+                              "epochs. The model memorises its training images."),
+                            write_percent (fall, last->train_accuracy / 100.0),
+                            write_percent (rise, last->test_accuracy / 100.0),
+                            write_percent (change, fabs (s->late_test)));
 
   return g_strdup_printf (_("The test loss turned up in epoch %u and has risen by %s %% since, "
-                            "while the training loss fell by another %s %%: a tick. The network "
+                            "while the training loss fell by another %s %%: a tick. The model "
                             "memorises its training images."),
                           s->turn, write_percent (rise, s->rise),
                           write_percent (fall, s->fall_since_turn));
@@ -181,12 +200,15 @@ explain_oscillating (const OvCase *self)
   g_autofree char *seen = NULL;
   g_autofree char *limit = NULL;
   g_autofree char *rate = write_number (reached);
-  char swing[SHORT_NUMBER];
+  const OvRises *rises = &self->statistics.test_rises;
+  char height[SHORT_NUMBER];
   char share[SHORT_NUMBER];
 
-  seen = g_strdup_printf (_("The test loss swings up and down from one epoch to the next, by "
-                            "%s %%: each step lands on the other side of the valley."),
-                          write_percent (swing, self->statistics.swing));
+  seen = g_strdup_printf (_("The test loss swings up and down: it has risen in %u of %u epochs, in "
+                            "%u of the last ten, most in epoch %u, by %s %%. Each step lands on "
+                            "the other side of the valley."),
+                          rises->n, self->statistics.n_epochs - 1, rises->n_latest, rises->most,
+                          write_percent (height, rises->height));
   if (self->limit <= 0.0)
     return g_steal_pointer (&seen);
 
@@ -219,11 +241,12 @@ explain_too_slow (const OvCase *self)
   char fall[SHORT_NUMBER];
 
   return g_strdup_printf (ngettext ("In %u epoch the training loss fell by %s %%. At the learning "
-                                    "rate %s the run will not get anywhere.",
+                                    "rate %s the run will not get far in its %u epochs.",
                                     "In %u epochs the training loss fell by %s %%. At the learning "
-                                    "rate %s the run will not get anywhere.",
+                                    "rate %s the run will not get far in its %u epochs.",
                                     s->n_epochs),
-                          s->n_epochs, write_percent (fall, MAX (s->fall, 0.0)), rate);
+                          s->n_epochs, write_percent (fall, MAX (s->fall, 0.0)), rate,
+                          MAX (self->recipe->epochs, s->n_epochs));
 }
 
 static char *
@@ -234,40 +257,115 @@ explain_plateau (const OvCase *self)
   g_autofree char *first = write_number (self->recipe->learning_rate);
   g_autofree char *now = write_number (last_rate);
   g_autofree char *loss = write_number (ov_history_get_last (self->history)->train_loss);
+  g_autofree char *seen = NULL;
   char late[SHORT_NUMBER];
 
-  write_percent (late, MAX (s->late, 0.0));
+  write_percent (late, s->late);
+  /* Noise may have left the bottom only just now. */
+  if (3 * s->settled <= 2 * (s->n_epochs - 1))
+    seen = g_strdup_printf (_("The training loss has stood still at %s since epoch %u: the last "
+                              "third of the epochs contributed %s %% of its fall."),
+                            loss, s->settled, late);
+  else
+    seen = g_strdup_printf (_("The training loss has hardly moved from %s: the last third of the "
+                              "epochs contributed %s %% of its fall."),
+                            loss, late);
 
-  if (last_rate < self->recipe->learning_rate / 10.0 && !ov_schedule_has_decay (self->recipe))
-    return g_strdup_printf (_("The training loss has stood still at %s since epoch %u: the last "
-                              "third of the epochs contributed %s %% of its fall. The schedule has "
-                              "the learning rate at %s, of %s at most."),
-                            loss, s->settled, late, now, first);
-  if (last_rate < self->recipe->learning_rate / 10.0)
-    return g_strdup_printf (_("The training loss has stood still at %s since epoch %u: the last "
-                              "third of the epochs contributed %s %% of its fall. Decay has "
-                              "brought the learning rate from %s to %s."),
-                            loss, s->settled, late, first, now);
+  if (last_rate >= self->recipe->learning_rate / 10.0)
+    return g_steal_pointer (&seen);
+  if (!ov_schedule_has_decay (self->recipe))
+    return g_strdup_printf (_("%s The schedule has the learning rate at %s, of %s at most."), seen,
+                            now, first);
 
-  return g_strdup_printf (_("The training loss has stood still at %s since epoch %u: the last "
-                            "third of the epochs contributed %s %% of its fall."),
-                          loss, s->settled, late);
+  return g_strdup_printf (_("%s Decay has brought the learning rate from %s to %s."), seen, first,
+                          now);
+}
+
+/* Where a curve that is smooth now was not, or NULL. */
+static char *
+describe_rises (const OvCase *self)
+{
+  const OvCurveStatistics *s = &self->statistics;
+  const gboolean is_train = 2.0 * s->train_rises.height >= s->test_rises.height;
+  const OvRises *rises = is_train ? &s->train_rises : &s->test_rises;
+  char height[SHORT_NUMBER];
+
+  if (rises->n == 0)
+    return NULL;
+
+  write_percent (height, rises->height);
+  if (rises->n == 1)
+    return g_strdup_printf (is_train ? _("It rose once, in epoch %u, by %s %%.")
+                                     : _("The test loss rose once, in epoch %u, by %s %%."),
+                            rises->most, height);
+
+  return g_strdup_printf (is_train ? _("It rose in %u epochs, most in epoch %u, by %s %%, and last "
+                                       "in epoch %u.")
+                                   : _("The test loss rose in %u epochs, most in epoch %u, by "
+                                       "%s %%, and last in epoch %u."),
+                          rises->n, rises->most, height, rises->last);
 }
 
 static char *
 explain_smooth (const OvCase *self)
 {
   const OvCurveStatistics *s = &self->statistics;
+  g_autofree char *rises = describe_rises (self);
+  g_autofree char *seen = NULL;
+  g_autofree char *then = NULL;
   char fall[SHORT_NUMBER];
-  char pace[SHORT_NUMBER];
+  char latest[SHORT_NUMBER];
 
-  return g_strdup_printf (ngettext ("In %u epoch the training loss fell by %s %% along a smooth "
-                                    "curve; now it falls by %s %% an epoch.",
-                                    "In %u epochs the training loss fell by %s %% along a smooth "
-                                    "curve; now it falls by %s %% an epoch.",
-                                    s->n_epochs),
-                          s->n_epochs, write_percent (fall, s->fall),
-                          write_percent (pace, MAX (s->pace, 0.0)));
+  write_percent (fall, s->fall);
+  write_percent (latest, s->latest_fall);
+  seen = rises == NULL
+           ? g_strdup_printf (ngettext ("In %u epoch the training loss fell by %s %% along a "
+                                        "smooth curve",
+                                        "In %u epochs the training loss fell by %s %% along a "
+                                        "smooth curve",
+                                        s->n_epochs),
+                              s->n_epochs, fall)
+           : g_strdup_printf (ngettext ("In %u epoch the training loss fell by %s %%",
+                                        "In %u epochs the training loss fell by %s %%",
+                                        s->n_epochs),
+                              s->n_epochs, fall);
+
+  /* Translators: the first %s is “In 60 epochs the training loss fell by 12 %”. */
+  then = s->n_paced == 1 ? g_strdup_printf (_("%s, by %s %% in the last one."), seen, latest)
+                         : g_strdup_printf (_("%s, by %s %% in the last %u."), seen, latest,
+                                            s->n_paced);
+
+  return g_strjoin (rises != NULL ? " " : NULL, then, rises, NULL);
+}
+
+static char *
+explain_too_high (const OvCase *self)
+{
+  const OvCurveStatistics *s = &self->statistics;
+  const guint last = s->n_epochs - 1;
+  g_autofree char *least =
+    write_number (ov_history_get_epoch (self->history, s->least)->train_loss);
+  g_autofree char *peak = write_number (ov_history_get_epoch (self->history, s->peak)->train_loss);
+  g_autofree char *now = write_number (ov_history_get_epoch (self->history, last)->train_loss);
+  g_autofree char *first = write_number (ov_history_get_epoch (self->history, 0)->train_loss);
+  g_autofree char *seen = NULL;
+  g_autofree char *cause = self->limit > 0.0 ? explain_limit (self) : NULL;
+
+  if (ov_case_find_excess (self) < STANDSTILL)
+    seen = g_strdup_printf (_("The training loss was %s at first and is %s now, and rose in %u of "
+                              "the %u epochs since: hardly anything is learned."),
+                            first, now, s->train_rises.n, last);
+  else if (s->peak == last)
+    seen = g_strdup_printf (_("The training loss has risen from %s in epoch %u to %s."), least,
+                            s->least, now);
+  else
+    seen = g_strdup_printf (_("The training loss rose from %s in epoch %u to %s in epoch %u, and "
+                              "is %s now."),
+                            least, s->least, peak, s->peak, now);
+  if (cause == NULL)
+    cause = blame_rate (self);
+
+  return g_strconcat (seen, " ", cause, NULL);
 }
 
 /* Whether the losses of all epochs are known: the log of another program may lack some. */
@@ -310,6 +408,7 @@ ov_case_explain (const OvCase      *self,
     [OV_DIAGNOSIS_DIVERGING] = explain_diverging,
     [OV_DIAGNOSIS_OVERFITTING] = explain_overfitting,
     [OV_DIAGNOSIS_PLATEAU] = explain_plateau,
+    [OV_DIAGNOSIS_TOO_HIGH] = explain_too_high,
   };
 
   return explain[diagnosis->kind](self);

@@ -147,8 +147,12 @@ speed_up (const OvCase *self,
           OvRecipe     *recipe,
           double        factor)
 {
-  const char *label = raise_rate (self, recipe, factor);
+  const char *label;
 
+  if (ov_case_is_strained (self))
+    return NULL;
+
+  label = raise_rate (self, recipe, factor);
   if (label != NULL || !ov_update_rule_is_linear (recipe) || recipe->momentum >= USUAL_MOMENTUM
       || !is_stable_with (self, *recipe, USUAL_MOMENTUM))
     return label;
@@ -173,6 +177,9 @@ static const char *
 stop_at_turn (const OvCase *self,
               OvRecipe     *recipe)
 {
+  if (!ov_case_is_tick (self))
+    return NULL;
+
   recipe->epochs = self->statistics.turn + 1;
 
   return ov_schedule_is_prefix (recipe, self->recipe) ? _("Retry up to the Turn") : NULL;
@@ -217,6 +224,7 @@ ov_case_prescribe (const OvCase *self,
       break;
     case OV_DIAGNOSIS_OSCILLATING:
     case OV_DIAGNOSIS_DIVERGING:
+    case OV_DIAGNOSIS_TOO_HIGH:
       label = lower_rate (self, &recipe);
       break;
     case OV_DIAGNOSIS_OVERFITTING:

@@ -15,7 +15,8 @@
 /* Fewer epochs than this show only that the loss is finite. */
 #define LEAST_EPOCHS 5
 
-/* A loss that grows by half in each of the latest epochs is lost after two of them. */
+/* A loss that grows by half in each of two epochs, beyond where it began, is lost. That of Adam may
+ * do so in one and come back. */
 #define EXPLOSIVE_GROWTH 1.5
 #define LEAST_EXPLOSIVE_EPOCHS 3
 
@@ -36,6 +37,11 @@
 #define RISE_OVER_JITTER 4.0
 #define LEAST_FALL_SINCE_TURN 0.01
 
+/* The gap: so many more of the training images are right, in per cent of all, while the test loss
+ * has gained less than a hundredth in the last third of the epochs. */
+#define LEAST_GAP 12.0
+#define LEAST_TEST_GAIN 0.01
+
 /* Noise has an alternation of 0.67 ± 0.15 and a persistence of 0.17 ± 0.25 over some twenty
  * epochs; a mode that changes its sign in each epoch has 1 and its factor's square. The swing is a
  * tenth of what counts as a spike: a regular one is seen sooner. */
@@ -44,21 +50,51 @@
 #define LEAST_SWING 5e-4
 #define LEAST_SWINGING_EPOCHS 10
 
-/* One later epoch in 25 that stands out visibly, three at least, is what people call spikes. */
+/* What swings still rises, if only in some epochs: it falls as well. */
+#define LEAST_LATEST_RISES 3
+
+/* One later epoch in 25 that stands out visibly, two at least, is what people call spikes. */
 #define LEAST_ROUGHNESS 0.04
-#define LEAST_SPIKES 3
+#define LEAST_SPIKES 2
+
+/* A training loss that stands so far above its least for two epochs, or further for one, has risen
+ * for anybody to see. With mini-batches it has to be more than their noise. */
+#define LEAST_EXCESS 0.01
+#define LEAST_SUDDEN_EXCESS 0.05
+
+/* A loss of full-batch descent that has risen by so much in an epoch is at what the rate allows. */
+#define STRAIN 0.001
 
 /* A run that takes less than a twentieth off its first loss in all its epochs has not learned. */
 #define LEAST_FALL 0.05
+
+/* Such a run that rises in a quarter of its epochs, by more than rounding, is stuck. */
+#define STUCK_SHARE 0.25
+#define LEAST_STIR 1e-5
 
 /* A curve stands still when the last third of its epochs brought less than half a per cent of the
  * whole fall. */
 #define LEAST_LATE 0.005
 
+/* And when it has not given back more than this of it either. */
+#define MOST_LOST 0.05
+
 /* Two layers need some epochs to leave the saddle at their small first weights, so slowness is not
  * named before a tenth of the run, nor before ten epochs. */
 #define PATIENCE 10
 #define PATIENCE_SHARE 10
+
+static gboolean
+is_exploding (const OvHistory *history)
+{
+  const guint last = ov_history_get_n_epochs (history) - 1;
+  const double now = ov_history_get_epoch (history, last)->train_loss;
+  const double before = ov_history_get_epoch (history, last - 1)->train_loss;
+
+  return now >= EXPLOSIVE_GROWTH * before
+         && before >= EXPLOSIVE_GROWTH * ov_history_get_epoch (history, last - 2)->train_loss
+         && now > ov_history_get_epoch (history, 0)->train_loss;
+}
 
 static gboolean
 is_diverging (const OvCase *self)
@@ -68,7 +104,7 @@ is_diverging (const OvCase *self)
 
   if (ov_history_has_diverged (self->history))
     return TRUE;
-  if (s->n_epochs >= LEAST_EXPLOSIVE_EPOCHS && s->growth >= EXPLOSIVE_GROWTH)
+  if (s->n_epochs >= LEAST_EXPLOSIVE_EPOCHS && is_exploding (self->history))
     return TRUE;
   if (s->n_epochs < LEAST_EPOCHS || s->growth < LEAST_GROWTH)
     return FALSE;
@@ -80,13 +116,36 @@ is_diverging (const OvCase *self)
              && ov_history_get_last (self->history)->train_loss > HIGH_LOSS * first_loss);
 }
 
+/* How far the training loss stands above its least, as a share of that. */
+double
+ov_case_find_excess (const OvCase *self)
+{
+  const double least = ov_history_get_epoch (self->history, self->statistics.least)->train_loss;
+
+  return ov_history_get_last (self->history)->train_loss / least - 1.0;
+}
+
+/* Whether the test loss has turned up while the training loss fell on. */
+gboolean
+ov_case_is_tick (const OvCase *self)
+{
+  const OvCurveStatistics *s = &self->statistics;
+  const OvEpoch *turn = ov_history_get_epoch (self->history, s->turn);
+
+  return s->rise >= MAX (LEAST_RISE, RISE_OVER_JITTER * s->jitter)
+         && s->fall_since_turn >= LEAST_FALL_SINCE_TURN
+         && ov_history_get_last (self->history)->train_loss < turn->train_loss;
+}
+
 static gboolean
 is_overfitting (const OvCase *self)
 {
-  const OvCurveStatistics *s = &self->statistics;
+  const OvEpoch *last = ov_history_get_last (self->history);
 
-  return s->rise >= MAX (LEAST_RISE, RISE_OVER_JITTER * s->jitter)
-         && s->fall_since_turn >= LEAST_FALL_SINCE_TURN;
+  return ov_case_is_tick (self)
+         || (last->train_accuracy - last->test_accuracy >= LEAST_GAP
+             && self->statistics.late_test < LEAST_TEST_GAIN
+             && ov_case_find_excess (self) < LEAST_EXCESS);
 }
 
 static gboolean
@@ -95,6 +154,7 @@ is_oscillating (const OvCase *self)
   const OvCurveStatistics *s = &self->statistics;
 
   return s->n_epochs >= LEAST_SWINGING_EPOCHS && s->swing >= LEAST_SWING
+         && s->test_rises.n_latest >= LEAST_LATEST_RISES
          && s->alternation >= LEAST_ALTERNATION && s->persistence >= LEAST_PERSISTENCE;
 }
 
@@ -103,7 +163,38 @@ is_spiky (const OvCase *self)
 {
   const OvCurveStatistics *s = &self->statistics;
 
-  return s->n_spikes >= LEAST_SPIKES && s->roughness >= LEAST_ROUGHNESS;
+  return s->n_epochs >= LEAST_SWINGING_EPOCHS && s->n_spikes >= LEAST_SPIKES
+         && s->roughness >= LEAST_ROUGHNESS;
+}
+
+/* Whether the training loss stands above where it has been. A bump at the beginning that it has
+ * come back from is none of this. */
+static gboolean
+is_too_high (const OvCase *self)
+{
+  const double noise = self->recipe->batch_size > 0 ? RISE_OVER_JITTER * self->statistics.jitter
+                                                    : 0.0;
+
+  const gboolean has_stayed = self->statistics.least + 2 < self->statistics.n_epochs;
+
+  return ov_case_find_excess (self) >= MAX (has_stayed ? LEAST_EXCESS : LEAST_SUDDEN_EXCESS, noise);
+}
+
+/* A rate that is too low still lowers the loss in each epoch; one that has thrown the network where
+ * nothing can be learned raises it again and again. */
+static gboolean
+is_stuck (const OvCase *self)
+{
+  const OvRises *rises = &self->statistics.train_rises;
+
+  return rises->height >= LEAST_STIR && rises->n >= STUCK_SHARE * (self->statistics.n_epochs - 1);
+}
+
+/* Whether descent on full batches has had rises that a rate below the limit does not make. */
+gboolean
+ov_case_is_strained (const OvCase *self)
+{
+  return self->recipe->batch_size == 0 && self->statistics.train_rises.height >= STRAIN;
 }
 
 /* What will have been taken off the first loss when the epochs that are left go at the present
@@ -145,12 +236,14 @@ decide (const OvCase *self)
     return OV_DIAGNOSIS_OSCILLATING;
   if (is_spiky (self))
     return OV_DIAGNOSIS_SPIKY;
+  if (is_too_high (self))
+    return OV_DIAGNOSIS_TOO_HIGH;
   if (!has_had_time (self))
     return s->fall > 0.0 ? OV_DIAGNOSIS_SMOOTH : OV_DIAGNOSIS_UNKNOWN;
-  if (s->late < LEAST_LATE)
+  if (s->late < LEAST_LATE && s->late > -MOST_LOST)
     return OV_DIAGNOSIS_PLATEAU;
   if (!ov_recipe_is_foreign (self->recipe) && project_fall (self) < LEAST_FALL)
-    return OV_DIAGNOSIS_TOO_SLOW;
+    return is_stuck (self) ? OV_DIAGNOSIS_TOO_HIGH : OV_DIAGNOSIS_TOO_SLOW;
 
   return OV_DIAGNOSIS_SMOOTH;
 }
@@ -172,6 +265,7 @@ static const struct
   [OV_DIAGNOSIS_DIVERGING] = {N_("Diverging"), G_STRUCT_OFFSET (OvCurveStatistics, least)},
   [OV_DIAGNOSIS_OVERFITTING] = {N_("Overfitting"), G_STRUCT_OFFSET (OvCurveStatistics, turn)},
   [OV_DIAGNOSIS_PLATEAU] = {N_("Plateau"), G_STRUCT_OFFSET (OvCurveStatistics, settled)},
+  [OV_DIAGNOSIS_TOO_HIGH] = {N_("Rate too high"), G_STRUCT_OFFSET (OvCurveStatistics, peak)},
 };
 
 static int
@@ -199,14 +293,13 @@ static void
 set_limit (OvCase *self,
            double  limit)
 {
-  const gboolean has_limit = self->recipe->batch_size == 0
-                             && ov_update_rule_is_linear (self->recipe);
-
-  if (!has_limit)
+  if (!ov_update_rule_is_linear (self->recipe))
     return;
 
+  /* Whoever knows a limit knows how many images there are, and that a batch holds them all. */
   self->limit = limit;
-  if (limit == 0.0 && !ov_recipe_is_foreign (self->recipe) && self->recipe->model->is_quadratic)
+  if (limit == 0.0 && self->recipe->batch_size == 0 && !ov_recipe_is_foreign (self->recipe)
+      && self->recipe->model->is_quadratic)
     self->safe_rate = find_safe_rate (self->recipe);
 }
 
@@ -215,8 +308,8 @@ set_limit (OvCase *self,
  * @history: the epochs of a run so far; it may still be running
  * @recipe: the recipe of the run
  * @stability_limit: the learning rate beyond which the run is unstable, see
- *   ov_stability_get_rate_limit(), or 0 when it is not known; only full-batch descent, without or
- *   with momentum, has one, so it is left aside for mini-batches and for other update rules
+ *   ov_stability_get_rate_limit(), or 0 when it is not known or there is none: only full-batch
+ *   descent, without or with momentum, has one, so it is left aside for other update rules
  *
  * Names what the curves of a run do, with the evidence and one thing to try. Cheap enough to be
  * called after each epoch that is drawn.

@@ -14,6 +14,7 @@
  * @OV_DIAGNOSIS_DIVERGING: the loss grows
  * @OV_DIAGNOSIS_OVERFITTING: the tick: the test loss turned up while the training loss fell on
  * @OV_DIAGNOSIS_PLATEAU: the loss fell and then stood still
+ * @OV_DIAGNOSIS_TOO_HIGH: the loss has risen, and has not come back to where it was
  *
  * What the curves of a run do.
  */
@@ -27,6 +28,7 @@ typedef enum
   OV_DIAGNOSIS_DIVERGING,
   OV_DIAGNOSIS_OVERFITTING,
   OV_DIAGNOSIS_PLATEAU,
+  OV_DIAGNOSIS_TOO_HIGH,
 } OvDiagnosisKind;
 
 /**
