@@ -292,6 +292,50 @@ test_status_bar (void)
   g_assert_finalize_object (run);
 }
 
+static const char *
+get_told (OvStatusBar *bar)
+{
+  GtkWidget *label = adw_squeezer_get_visible_child (fixture_child (bar, "squeezer"));
+  int least;
+
+  if (label == NULL)
+    return "";
+
+  gtk_widget_measure (label, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  g_assert_cmpint (gtk_widget_get_width (label), >=, least);
+  g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label))));
+
+  return gtk_label_get_text (GTK_LABEL (label));
+}
+
+/* Nothing is cut: what matters least is left out first, and how the run ended last. */
+static void
+test_status_bar_narrow (void)
+{
+  OvRun *run = make_run (120, 0.01);
+  OvStatusBar *bar = g_object_new (OV_TYPE_STATUS_BAR, NULL);
+  GtkWidget *window = fixture_show (bar);
+  const int width = gtk_widget_get_width (GTK_WIDGET (bar));
+  int least;
+
+  ov_status_bar_set_run (bar, run);
+  fixture_wait_for_frames (window, 2);
+  g_assert_nonnull (strstr (get_told (bar), "an epoch"));
+  gtk_widget_measure (GTK_WIDGET (bar), GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  for (int room = width; room > least; room -= 20)
+    {
+      const char *told;
+
+      gtk_widget_set_margin_start (GTK_WIDGET (bar), width - room);
+      fixture_wait_for_frames (window, 2);
+      told = get_told (bar);
+      g_assert_true (g_str_equal (told, "") || g_str_has_suffix (told, "finished"));
+    }
+  g_assert_null (strstr (get_told (bar), "an epoch"));
+  fixture_destroy (window);
+  g_assert_finalize_object (run);
+}
+
 /* The counter has as many digits from the first epoch on, so that it does not jump. */
 static void
 test_status_bar_at_rest (void)
@@ -461,6 +505,7 @@ main (int argc, char **argv)
   g_test_add_func ("/epoch-log/early-frame", test_log_early_frame);
   g_test_add_func ("/epoch-log/selection", test_log_selection);
   g_test_add_func ("/status-bar/finished", test_status_bar);
+  g_test_add_func ("/status-bar/narrow", test_status_bar_narrow);
   g_test_add_func ("/status-bar/at-rest", test_status_bar_at_rest);
   g_test_add_func ("/status-bar/pace", test_pace);
   g_test_add_func ("/banner/show-and-hide", test_notice);

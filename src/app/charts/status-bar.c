@@ -3,6 +3,7 @@
 
 #include "status-bar.h"
 
+#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
@@ -23,8 +24,21 @@ static const double paces[] = {0.0, 30.0, 10.0, 5.0, 2.0, 1.0};
  *
  * Where the current run stands: epochs done, time an epoch, time left, accuracies and state, with a
  * bar for the whole run; and the pace at which epochs are shown. The accuracies are those of the
- * epoch that is looked at, of which it says which one it is when it is not the newest.
+ * epoch that is looked at, of which it says which one it is when it is not the newest. Where there
+ * is no room for all of it the least important parts are left out, and none is cut.
  */
+/* What is told, from the least important on. */
+typedef enum
+{
+  PART_EPOCH_TIME,
+  PART_EXACT_STEPS,
+  PART_PROGRESS,
+  PART_TIME_LEFT,
+  PART_ACCURACY,
+  PART_STATE,
+  N_PARTS
+} Part;
+
 struct _OvStatusBar
 {
   GtkWidget       parent_instance;
@@ -32,6 +46,7 @@ struct _OvStatusBar
   /* Template children. */
   GtkWidget      *box;
   GtkLabel       *counter;
+  AdwSqueezer    *squeezer;
   GtkLabel       *details;
   GtkProgressBar *progress_bar;
   GtkDropDown    *pace_choice;
@@ -41,6 +56,8 @@ struct _OvStatusBar
   GSignalGroup   *run_signals;
   OvPlayhead     *playhead; /* NULL until it is set */
   GSignalGroup   *playhead_signals;
+
+  GtkLabel       *shorter[N_PARTS]; /* the details from a part on; the first one is @details */
 
   double          pace;
 };
@@ -101,18 +118,28 @@ name_state (OvRun *run)
     }
 }
 
-static void
-append_part (GString    *text,
-             const char *part)
+/* The same details, each time without the least important part of those before. */
+typedef struct
 {
-  if (text->len > 0)
-    g_string_append (text, " · ");
-  g_string_append (text, part);
+  GString *texts[N_PARTS];
+} Details;
+
+static void
+append_part (Details    *details,
+             Part        part,
+             const char *text)
+{
+  for (guint i = 0; i <= part; i++)
+    {
+      if (details->texts[i]->len > 0)
+        g_string_append (details->texts[i], " · ");
+      g_string_append (details->texts[i], text);
+    }
 }
 
 static void
 append_times (OvStatusBar *self,
-              GString     *text)
+              Details     *details)
 {
   const OvHistory *history = ov_run_get_history (self->run);
   const guint n_left = ov_run_get_recipe (self->run)->epochs - ov_history_get_n_epochs (history);
@@ -123,15 +150,15 @@ append_times (OvStatusBar *self,
   g_autofree char *each_part = g_strdup_printf (_("%s an epoch"), each);
   g_autofree char *left_part = g_strdup_printf (_("%s left"), left);
 
-  append_part (text, each_part);
+  append_part (details, PART_EPOCH_TIME, each_part);
   if (!ov_run_has_ended (self->run) && n_left > 0)
-    append_part (text, left_part);
+    append_part (details, PART_TIME_LEFT, left_part);
 }
 
 /* Where a long epoch stands, and how it goes. */
 static void
 append_progress (OvStatusBar *self,
-                 GString     *text)
+                 Details     *details)
 {
   const OvHistory *history = ov_run_get_history (self->run);
   const OvProgress *progress = ov_run_get_progress (self->run);
@@ -144,7 +171,7 @@ append_progress (OvStatusBar *self,
   /* Translators: images done in this epoch, all images, and the mean loss so far. */
   part = g_strdup_printf (_("%u of %u images, loss %.4f"), progress->images_done,
                           progress->images_total, progress->loss);
-  append_part (text, part);
+  append_part (details, PART_PROGRESS, part);
 }
 
 /* A word that comes and goes within a moment would only flicker. */
@@ -159,7 +186,7 @@ is_slow_to_measure (OvRun *run)
 /* Whether the epochs are exact steps on the data's quadratic form, and from which one on. */
 static void
 append_exact_steps (OvStatusBar *self,
-                    GString     *text)
+                    Details     *details)
 {
   const guint epoch = ov_run_get_record (self->run)->exact_from;
   g_autofree char *part = NULL;
@@ -169,20 +196,20 @@ append_exact_steps (OvStatusBar *self,
 
   part = epoch == 0 ? g_strdup (_("exact steps"))
                     : g_strdup_printf (_("exact steps from epoch %u"), epoch);
-  append_part (text, part);
+  append_part (details, PART_EXACT_STEPS, part);
 }
 
 static void
-append_accuracies (GString       *text,
+append_accuracies (Details       *details,
                    const OvEpoch *epoch)
 {
   g_autofree char *train = g_strdup_printf (_("train %.1f %%"), epoch->train_accuracy);
   g_autofree char *test = g_strdup_printf (_("test %.1f %%"), epoch->test_accuracy);
 
   if (!ov_epoch_is_missing (epoch->train_accuracy))
-    append_part (text, train);
+    append_part (details, PART_ACCURACY, train);
   if (!ov_epoch_is_missing (epoch->test_accuracy))
-    append_part (text, test);
+    append_part (details, PART_ACCURACY, test);
 }
 
 /* The epoch that is looked at if it is not the newest one; NULL otherwise. */
@@ -196,7 +223,7 @@ get_earlier_epoch (OvStatusBar *self)
 
 static void
 append_epoch (OvStatusBar *self,
-              GString     *text)
+              Details     *details)
 {
   const OvEpoch *earlier = get_earlier_epoch (self);
   const OvEpoch *last = ov_history_get_last (ov_run_get_history (self->run));
@@ -208,31 +235,38 @@ append_epoch (OvStatusBar *self,
       /* Translators: the number of an epoch that is looked at, and the training loss in it. */
       g_autofree char *part = g_strdup_printf (_("at epoch %s: loss %s"), number, loss);
 
-      append_part (text, part);
-      append_accuracies (text, earlier);
+      append_part (details, PART_ACCURACY, part);
+      append_accuracies (details, earlier);
     }
   if (last != NULL && !ov_epoch_is_missing (last->seconds))
-    append_times (self, text);
+    append_times (self, details);
   if (last != NULL && earlier == NULL)
-    append_accuracies (text, last);
+    append_accuracies (details, last);
 }
 
 static void
 show_details (OvStatusBar *self)
 {
   const char *state = name_state (self->run);
-  g_autoptr (GString) text = g_string_new (NULL);
+  Details details;
 
-  append_epoch (self, text);
-  append_exact_steps (self, text);
+  for (guint i = 0; i < N_PARTS; i++)
+    details.texts[i] = g_string_new (NULL);
+
+  append_epoch (self, &details);
+  append_exact_steps (self, &details);
   if (ov_run_is_measuring (self->run) && is_slow_to_measure (self->run))
-    append_part (text, _("measuring the sharpness"));
+    append_part (&details, PART_PROGRESS, _("measuring the sharpness"));
   else
-    append_progress (self, text);
+    append_progress (self, &details);
   if (state != NULL)
-    append_part (text, state);
+    append_part (&details, PART_STATE, state);
 
-  gtk_label_set_text (self->details, text->str);
+  for (guint i = 0; i < N_PARTS; i++)
+    {
+      gtk_label_set_text (self->shorter[i], details.texts[i]->str);
+      g_string_free (details.texts[i], TRUE);
+    }
 }
 
 /* The bar moves within an epoch as well, which matters to the networks whose epochs take long. */
@@ -321,6 +355,22 @@ set_pace (OvStatusBar *self,
     update (self);
 }
 
+/* Only one of the labels is seen, and only the whole text is told to whoever cannot see. */
+static void
+add_shorter_labels (OvStatusBar *self)
+{
+  self->shorter[0] = self->details;
+  for (guint i = 1; i < N_PARTS; i++)
+    {
+      GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "accessible-role",
+                                       GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+
+      gtk_widget_add_css_class (label, "numeric");
+      adw_squeezer_add (self->squeezer, label);
+      self->shorter[i] = GTK_LABEL (label);
+    }
+}
+
 static void
 ov_status_bar_get_property (GObject    *object,
                             guint       id,
@@ -377,6 +427,7 @@ ov_status_bar_class_init (OvStatusBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OvStatusBar, box);
   gtk_widget_class_bind_template_child (widget_class, OvStatusBar, counter);
   gtk_widget_class_bind_template_child (widget_class, OvStatusBar, details);
+  gtk_widget_class_bind_template_child (widget_class, OvStatusBar, squeezer);
   gtk_widget_class_bind_template_child (widget_class, OvStatusBar, progress_bar);
   gtk_widget_class_bind_template_child (widget_class, OvStatusBar, pace_choice);
   gtk_widget_class_bind_template_callback (widget_class, pace_chosen_cb);
@@ -389,6 +440,7 @@ ov_status_bar_init (OvStatusBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   fill_paces (self);
+  add_shorter_labels (self);
 
   self->playhead_signals = g_signal_group_new (OV_TYPE_PLAYHEAD);
   g_signal_group_connect_swapped (self->playhead_signals, "changed",
