@@ -118,7 +118,9 @@ static GPtrArray *
 make_y_ticks (const OvLayout *self)
 {
   const OvScale *scale = &self->geometry.y;
-  guint most = (guint) CLAMP (self->geometry.plot.height / (2.3 * self->label_height), 2, 9);
+  const double height = self->geometry.plot.height / self->label_height;
+  /* A low chart has them closer together, for two or three tell little. */
+  guint most = (guint) CLAMP (height / 2.3, CLAMP (height / 1.25, 2, 5), 9);
 
   for (;; most--)
     {
