@@ -283,6 +283,69 @@ test_close_while_sketching (WindowFixture *fixture)
   fixture_wait_for_frames (fixture->window, 2);
 }
 
+/* On a screen of 900 × 600 no lesson makes the window higher, nor when there is something to be
+ * told. */
+static void
+test_small_screen (WindowFixture *fixture)
+{
+  int least;
+
+  ov_banner_show (fixture->window->view_banner, "A sentence about a file", "Try _Again", NULL);
+  open_lesson (fixture, 0);
+  for (guint i = 0; i < OV_N_LESSONS; i++)
+    {
+      fixture_wait_for_frames (fixture->window, 2);
+      wait_for (gtk_revealer_get_child_revealed (fixture_child (get_bar (fixture), "revealer")));
+      gtk_widget_measure (GTK_WIDGET (fixture->window), GTK_ORIENTATION_VERTICAL, 900, &least, NULL,
+                          NULL, NULL);
+      g_assert_cmpint (least, <=, 600);
+      if (i + 1 < OV_N_LESSONS)
+        click (fixture, "next_button");
+    }
+}
+
+static void
+check_labels (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget)
+      && pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (widget))))
+    g_error ("“%s” is cut", gtk_label_get_text (GTK_LABEL (widget)));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    check_labels (child);
+}
+
+/* The charts have their share of the width while the sliders are beside them, and no heading beside
+ * the charts and nothing of the status bar is cut. */
+static void
+test_sizes (WindowFixture *fixture)
+{
+  static const int sizes[][2] = {{1280, 800}, {1024, 768}, {900, 600}};
+  GtkWidget *pane = fixture_find_type (fixture->window, OV_TYPE_CURVE_PANE);
+  GtkWidget *page = g_ptr_array_index (fixture->window->pages, 0);
+  int width;
+
+  window_fixture_wait_for_epochs (fixture, 2);
+  for (guint scale = 2; scale <= 3; scale++)
+    for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+      {
+        g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", (int) (48 * 1024 * scale), NULL);
+        gtk_window_set_default_size (GTK_WINDOW (fixture->window), sizes[i][0], sizes[i][1]);
+        /* Without a window manager the shadow counts where the window is as wide as the screen. */
+        wait_for (abs (gtk_widget_get_width (GTK_WIDGET (fixture->window)) - sizes[i][0]) <= 20);
+        fixture_wait_for_frames (fixture->window, 4);
+
+        width = gtk_widget_get_width (GTK_WIDGET (fixture->window));
+        g_assert_cmpint (gtk_widget_get_width (pane), >=, (int) (0.45 * width));
+        if (scale == 2)
+          g_assert_false (adw_flap_get_folded (fixture->window->flap));
+        check_labels (GTK_WIDGET (fixture->window->status_bar));
+        check_labels (fixture_child (page, "views"));
+      }
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -296,6 +359,8 @@ main (int argc, char **argv)
   window_fixture_add ("/lessons/abandoned-guess", test_abandoned_guess);
   window_fixture_add ("/lessons/cancelled-sketch", test_cancelled_sketch);
   window_fixture_add ("/lessons/close-while-sketching", test_close_while_sketching);
+  window_fixture_add ("/lessons/small-screen", test_small_screen);
+  window_fixture_add ("/lessons/sizes", test_sizes);
 
   return g_test_run ();
 }

@@ -17,9 +17,10 @@
  * status bar does not. */
 #define LOW_PAGE 640
 
-/* The least width of what stands beside the charts, as curves-page.ui has it, and in lecture mode
- * where the scale is 1: the log with its long lines is not there then. */
-#define VIEWS_WIDTH 340
+/* The least width of what stands beside the charts, as curves-page.ui has it, where a wider window
+ * is shared in proportion to the least widths; and its only width in lecture mode where the scale
+ * is 1. */
+#define VIEWS_WIDTH 185
 #define LECTURE_VIEWS_WIDTH 250
 
 #define OV_TYPE_CURVES_PAGE (ov_curves_page_get_type ())
@@ -441,6 +442,7 @@ ov_curves_page_set_lecture (OvPage *page,
   if (is_beginning)
     self->views_width = gtk_widget_get_width (self->views);
   gtk_widget_set_size_request (self->views, least, -1);
+  gtk_paned_set_resize_end_child (self->views_paned, !is_beginning);
   g_object_get (self->views_paned, "position-set", &is_moved, NULL);
   if (is_beginning)
     return;

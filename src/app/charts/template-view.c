@@ -11,7 +11,7 @@
 #include "picture.h"
 #include "sensitivity.h"
 
-#define MINIMUM_WIDTH 200
+#define MINIMUM_WIDTH 180
 #define MINIMUM_HEIGHT 120
 #define NATURAL_WIDTH 320
 #define NATURAL_HEIGHT 400
