@@ -14,8 +14,8 @@
 #define EXPLOSION 10.0
 
 /* Draws a forecast curve up to its explosion, where a cross stands for the rest. Nothing is drawn
- * while nobody knows where its epochs will stand. */
-static void
+ * while nobody knows where its epochs will stand. Returns whether there is a cross. */
+static gboolean
 set_points (OvChart          *chart,
             guint             series,
             const OvTimeline *timeline,
@@ -43,6 +43,8 @@ set_points (OvChart          *chart,
     shown[n_shown++] = INFINITY;
 
   ov_chart_set_points (chart, series, x, shown, n_shown);
+
+  return n_shown > 0 && isinf (shown[n_shown - 1]);
 }
 
 static guint
@@ -85,6 +87,8 @@ ov_forecast_curves_show (OvForecastCurves *self,
                          const double     *test_loss,
                          gsize             n_test)
 {
+  gboolean is_cut;
+
   g_return_if_fail (self != NULL);
   g_return_if_fail (chart != NULL);
 
@@ -95,8 +99,13 @@ ov_forecast_curves_show (OvForecastCurves *self,
       ov_chart_set_series_listed (chart, self->test, FALSE);
     }
 
-  set_points (chart, self->train, timeline, epochs, train_loss, n_epochs);
+  is_cut = set_points (chart, self->train, timeline, epochs, train_loss, n_epochs);
   set_points (chart, self->test, timeline, test_epochs, test_loss, n_test);
+
+  /* A run goes on until its loss is far higher, which would otherwise look like an error. */
+  ov_chart_set_series_name (chart, self->train,
+                            is_cut ? _("Forecast, up to ten times its first loss")
+                                   : _("Forecast"));
 }
 
 /**

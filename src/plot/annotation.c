@@ -202,8 +202,24 @@ draw_mark (Painter      *painter,
   draw_label (painter, mark->label, role, at, plot->y + 2 * unit, height);
 }
 
-/* A cross at the top edge, or at the bottom one for minus infinity, wherever a curve stops being
- * finite. Crosses of different curves stand under each other. */
+/* Where a curve has gone to infinity its cross stands at the height of its end, which is @before;
+ * otherwise it is @offset from an edge. */
+static double
+place_cross (const OvGeometry *geometry,
+             double            value,
+             double            before,
+             double            offset)
+{
+  const double top = geometry->plot.y + offset;
+  const double bottom = geometry->plot.y + geometry->plot.height - offset;
+
+  if (value == INFINITY && isfinite (before))
+    return CLAMP (ov_scale_to_position (&geometry->y, before), top, MAX (top, bottom));
+
+  return value == -INFINITY ? bottom : top;
+}
+
+/* A cross wherever a curve stops being finite. Those at an edge stand under each other. */
 static void
 draw_crosses (Painter *painter)
 {
@@ -237,8 +253,7 @@ draw_crosses (Painter *painter)
             continue;
 
           before = x;
-          y = series->y[j] == -INFINITY ? geometry->plot.y + geometry->plot.height - offset
-                                        : geometry->plot.y + offset;
+          y = place_cross (geometry, series->y[j], j > 0 ? series->y[j - 1] : (double) NAN, offset);
           cairo_move_to (painter->cr, x - size, y - size);
           cairo_line_to (painter->cr, x + size, y + size);
           cairo_move_to (painter->cr, x - size, y + size);

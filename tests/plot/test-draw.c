@@ -117,6 +117,31 @@ test_single_point (void)
   canvas_close (&canvas);
 }
 
+/* Where a curve stops being finite a cross stands at its end, not at the edge of the chart. */
+static void
+test_cross (void)
+{
+  const double x[] = {0, 1, 2, 3}, y[] = {1, 2, 3, INFINITY};
+  g_autoptr (OvChart) chart = ov_chart_new ();
+  const guint series = ov_chart_add_series (chart, NULL, OV_SLOT_TEST, OV_LINE_SOLID);
+  OvColour colour = ov_palette_get_slot (OV_THEME_LIGHT, OV_SLOT_TEST);
+  OvGeometry geometry;
+  Canvas canvas = canvas_open (600, 300);
+  double cross, end;
+
+  ov_chart_set_points (chart, series, x, y, 4);
+  ov_chart_zoom_x (chart, 0, 4);
+  ov_chart_zoom_y (chart, 0, 10);
+  ov_chart_draw (chart, canvas.cr, 600, 300);
+  ov_chart_get_geometry (chart, 600, 300, &geometry);
+  cross = ov_scale_to_position (&geometry.x, 3);
+  end = ov_scale_to_position (&geometry.y, 3);
+  g_assert_true (canvas_shows (&canvas, cross, end, 2, colour));
+  for (double at = geometry.plot.y + 2; at < end - 12; at += 2)
+    g_assert_false (canvas_shows (&canvas, cross, at, 2, colour));
+  canvas_close (&canvas);
+}
+
 /* What is counted has no tick between two numbers, however short its axis; what is zoomed into may
  * have. */
 static void
@@ -445,6 +470,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/plot/draw/cross", test_cross);
   g_test_add_func ("/plot/draw/end-labels", test_end_labels);
   g_test_add_func ("/plot/draw/curves-are-where-they-should-be",
                    test_curves_are_where_they_should_be);

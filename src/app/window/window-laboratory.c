@@ -25,7 +25,8 @@ get_quadratic (OvWindow       *self,
   return quadratic != NULL && ov_quadratic_suits (quadratic, recipe) ? quadratic : NULL;
 }
 
-/* What a rate will do that is beyond the limit, though not in all epochs. */
+/* What a rate will do that is beyond the limit, though not in all epochs. The loss grows by the
+ * square of @growth, which is that of the distance along its steepest direction. */
 static char *
 describe_excess (const OvRecipe *recipe,
                  double          limit,
@@ -34,7 +35,7 @@ describe_excess (const OvRecipe *recipe,
   OvSchedule schedule;
   guint first = 0;
   guint epoch;
-  g_autofree char *growing = ov_growth_describe (growth);
+  g_autofree char *growing = ov_growth_describe (growth * growth);
 
   ov_schedule_init (&schedule, recipe);
   while (first < recipe->epochs && ov_schedule_get_rate (&schedule, first) < limit)
@@ -43,18 +44,18 @@ describe_excess (const OvRecipe *recipe,
     return g_strdup (_("No epoch comes to this rate: the schedule stays below the limit."));
   if (!ov_schedule_find_epoch (&schedule, limit, &epoch))
     /* Translators: the %s is either “by 9.9 %” or “25-fold”. */
-    return g_strdup_printf (_("Grows %s an epoch: the run will diverge."), growing);
+    return g_strdup_printf (_("The loss will grow %s an epoch: the run will diverge."), growing);
   if (first > 0)
-    return g_strdup_printf (_("Grows up to %s an epoch from epoch %u on. The schedule brings "
-                              "the rate below the limit again after %u epochs."),
-                            growing, first, epoch);
+    return g_strdup_printf (_("From epoch %u on the loss will grow %s an epoch at the most. The "
+                              "schedule brings the rate below the limit again after %u epochs."),
+                            first, growing, epoch);
   if (!ov_schedule_has_decay (recipe))
-    return g_strdup_printf (_("Grows %s an epoch at first. The schedule brings the rate below "
-                              "the limit after %u epochs."),
+    return g_strdup_printf (_("The loss will grow %s an epoch at first. The schedule brings the "
+                              "rate below the limit after %u epochs."),
                             growing, epoch);
 
-  return g_strdup_printf (_("Grows %s an epoch at first. The decay brings the rate below "
-                            "the limit after %u epochs."),
+  return g_strdup_printf (_("The loss will grow %s an epoch at first. The decay brings the rate "
+                            "below the limit after %u epochs."),
                           growing, epoch);
 }
 

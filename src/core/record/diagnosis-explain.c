@@ -14,6 +14,9 @@
 /* A rate that a schedule has changed by no more than this share is still the same to a reader. */
 #define STEADY_CHANGE 0.1
 
+/* The same of what an epoch multiplies a distance by. */
+#define STEADY_GROWTH 0.01
+
 /* A loss that is so close to its least has not risen to speak of. */
 #define STANDSTILL 0.01
 
@@ -72,6 +75,17 @@ is_rate_steady (const OvCase *self,
   return fabs (now - rate) <= STEADY_CHANGE * rate;
 }
 
+/* Whether the mode of the greatest curvature still grows as it did by @factor. Close to the limit a
+ * small decay makes much of a difference. */
+static gboolean
+is_growth_steady (const OvCase *self,
+                  double        factor)
+{
+  const double now = find_growth (self, ov_history_get_last (self->history)->learning_rate);
+
+  return fabs (now / factor - 1.0) <= STEADY_GROWTH;
+}
+
 /* Why it grows, for full-batch descent on a quadratic loss: the mode of the greatest curvature is
  * multiplied by the same factor in each step, with momentum in the long run, and its share of the
  * loss by the square. That of a network bends otherwise a step further on, so that nothing is said
@@ -93,7 +107,7 @@ explain_limit (const OvCase *self)
                               "%s, beyond the limit of stability, %s: each step overshoots by more "
                               "than it corrects."),
                             onset->index, written, limit);
-  if (!self->recipe->model->is_quadratic)
+  if (!self->recipe->model->is_quadratic || !is_growth_steady (self, factor))
     return g_strdup_printf (_("The learning rate %s is beyond the limit of stability, %s: each "
                               "step overshoots by more than it corrects."),
                             written, limit);
