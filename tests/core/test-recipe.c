@@ -389,9 +389,16 @@ check_descriptions (void)
 static void
 test_descriptions (void)
 {
+  OvRecipe recipe;
+
   check_descriptions ();
+
+  /* A person reads them, with the decimal mark of the locale. */
+  init_recipe (&recipe, "linear");
   locale_fixture_set_up ();
-  check_descriptions ();
+  check_text (ov_recipe_describe (&recipe),
+              "Linear classifier, learning rate 0,01, decay 0,999, regularisation 5e-6, "
+              "epochs 300, seed 0");
   locale_fixture_tear_down ();
 }
 
