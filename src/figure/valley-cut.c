@@ -21,6 +21,9 @@
 /* How many straight pieces the curve has. */
 #define N_PIECES 96
 
+/* The room above the highest corner that is in sight. */
+#define HEADROOM 1.04
+
 /* Room beneath the lowest point, as a share of the height. */
 #define FLOOR 0.06
 
@@ -249,6 +252,36 @@ draw (const OvGround *ground,
   draw_landings (&work);
   draw_ball (&work);
   cairo_restore (cr);
+}
+
+/**
+ * ov_valley_cut_find_height:
+ * @valley: the plane
+ * @low: [%OV_N_VALLEY_SIDES], the least coordinates in sight
+ * @high: [%OV_N_VALLEY_SIDES], the greatest
+ *
+ * Returns: how high above the valley's lowest point the highest corner in sight is, so that no cut
+ *   through what is in sight is cut off
+ */
+double
+ov_valley_cut_find_height (const OvValley *valley,
+                           const double   *low,
+                           const double   *high)
+{
+  double height = 0.0;
+
+  g_return_val_if_fail (valley != NULL, 1.0);
+  g_return_val_if_fail (low != NULL && high != NULL, 1.0);
+
+  for (guint side = 0; side < OV_N_VALLEY_SIDES; side++)
+    {
+      const double optimum = ov_valley_get_optimum (valley, side);
+      const double reach = MAX (optimum - low[side], high[side] - optimum);
+
+      height += (valley->modes[side].eigenvalue + valley->regularisation) * reach * reach;
+    }
+
+  return height > 0.0 ? HEADROOM * height : 1.0;
 }
 
 /**

@@ -41,6 +41,9 @@ void   ov_valley_cut_init     (OvValleyCut         *self,
                                double               position);
 double ov_valley_cut_get_loss (const OvValleyCut   *self,
                                double               coordinate);
+double ov_valley_cut_find_height (const OvValley    *valley,
+                               const double        *low,
+                               const double        *high);
 void   ov_valley_cut_fill     (OvValleyCut         *self,
                                OvChart             *chart,
                                double               low,

@@ -118,18 +118,33 @@ find_reach (const OvValleyFigure *self,
   return MIN (EDGE * reach, most);
 }
 
-static void
-set_ranges (const OvValleyFigure *self,
-            OvChart              *chart)
+/**
+ * ov_valley_figure_find_range:
+ * @self: a figure
+ * @low: (out): [%OV_N_VALLEY_SIDES], the least coordinates in sight
+ * @high: (out): [%OV_N_VALLEY_SIDES], the greatest
+ *
+ * Finds which part of the plane holds the start, the lowest point and the ways, as far as these do
+ * not run off.
+ */
+void
+ov_valley_figure_find_range (const OvValleyFigure *self,
+                             double               *low,
+                             double               *high)
 {
-  const double *start = self->ways[0].points[0].place;
+  double start[OV_N_VALLEY_SIDES];
   double optimum[OV_N_VALLEY_SIDES];
   double span[OV_N_VALLEY_SIDES];
   double across;
+  double before;
   double behind;
+
+  g_return_if_fail (self != NULL && self->n_ways > 0);
+  g_return_if_fail (low != NULL && high != NULL);
 
   for (guint side = 0; side < OV_N_VALLEY_SIDES; side++)
     {
+      start[side] = self->ways[0].points[0].place[side];
       optimum[side] = ov_valley_get_optimum (self->valley, side);
       span[side] = optimum[side] - start[side];
       /* Where the images do not bend the loss a run does not move either. */
@@ -139,14 +154,27 @@ set_ranges (const OvValleyFigure *self,
 
   across = fabs (span[OV_VALLEY_STEEP])
            * MAX (find_reach (self, OV_VALLEY_STEEP, FALSE, MOST_ACROSS), LEAST_ACROSS);
-  behind = span[OV_VALLEY_FLAT]
-           * MAX (find_reach (self, OV_VALLEY_FLAT, TRUE, MOST_BEHIND), LEAST_BEHIND);
-  ov_chart_zoom_x (chart,
-                   MIN (start[OV_VALLEY_FLAT] - BEFORE * span[OV_VALLEY_FLAT],
-                        optimum[OV_VALLEY_FLAT] + behind),
-                   MAX (start[OV_VALLEY_FLAT] - BEFORE * span[OV_VALLEY_FLAT],
-                        optimum[OV_VALLEY_FLAT] + behind));
-  ov_chart_zoom_y (chart, optimum[OV_VALLEY_STEEP] - across, optimum[OV_VALLEY_STEEP] + across);
+  low[OV_VALLEY_STEEP] = optimum[OV_VALLEY_STEEP] - across;
+  high[OV_VALLEY_STEEP] = optimum[OV_VALLEY_STEEP] + across;
+
+  before = start[OV_VALLEY_FLAT] - BEFORE * span[OV_VALLEY_FLAT];
+  behind = optimum[OV_VALLEY_FLAT]
+           + span[OV_VALLEY_FLAT]
+               * MAX (find_reach (self, OV_VALLEY_FLAT, TRUE, MOST_BEHIND), LEAST_BEHIND);
+  low[OV_VALLEY_FLAT] = MIN (before, behind);
+  high[OV_VALLEY_FLAT] = MAX (before, behind);
+}
+
+static void
+set_ranges (const OvValleyFigure *self,
+            OvChart              *chart)
+{
+  double low[OV_N_VALLEY_SIDES];
+  double high[OV_N_VALLEY_SIDES];
+
+  ov_valley_figure_find_range (self, low, high);
+  ov_chart_zoom_x (chart, low[OV_VALLEY_FLAT], high[OV_VALLEY_FLAT]);
+  ov_chart_zoom_y (chart, low[OV_VALLEY_STEEP], high[OV_VALLEY_STEEP]);
 }
 
 static OvChart *
@@ -339,6 +367,7 @@ ov_valley_figure_copy (const OvValleyFigure *self)
     .recipe = g_memdup2 (self->recipe, sizeof *self->recipe),
     .ways = ways,
     .n_ways = self->n_ways,
+    .position = self->position,
     .has_start = self->has_start,
     .dataset_name = g_strdup (self->dataset_name),
     .data_hash = g_strdup (self->data_hash),

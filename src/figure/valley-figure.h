@@ -25,6 +25,7 @@ typedef struct
  * @recipe: what is common to the runs
  * @ways: [@n_ways], a chart for each
  * @n_ways: up to %OV_VALLEY_FIGURE_MOST_WAYS
+ * @position: how many epochs are done, with parts, for who shows where the first of them is then
  * @has_start: whether all of them start from the recipe's first weights, and not from zero
  * @dataset_name: (nullable): what the valley is of
  * @data_hash: (nullable): what tells that from others
@@ -37,6 +38,7 @@ typedef struct
   const OvRecipe    *recipe;
   const OvValleyWay *ways;
   guint              n_ways;
+  double             position;
   gboolean           has_start;
   const char        *dataset_name;
   const char        *data_hash;
@@ -44,5 +46,8 @@ typedef struct
 
 extern const OvFigureClass ov_valley_figure_class;
 
-OvValleyFigure *ov_valley_figure_copy (const OvValleyFigure *self);
-void            ov_valley_figure_free (OvValleyFigure       *self);
+OvValleyFigure *ov_valley_figure_copy       (const OvValleyFigure *self);
+void            ov_valley_figure_free       (OvValleyFigure       *self);
+void            ov_valley_figure_find_range (const OvValleyFigure *self,
+                                             double               *low,
+                                             double               *high);

@@ -96,7 +96,7 @@ static void
 do_something (WindowFixture *fixture, GRand *random)
 {
   static const char *const figures[] = {"", "loss", "curves", "templates", "finder", "ladder",
-                                        "map", "valley", "rates", "step", "modes"};
+                                        "map", "valley", "rates", "cuts", "step", "modes"};
 
   switch (g_rand_int_range (random, 0, 8))
     {

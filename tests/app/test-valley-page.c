@@ -276,7 +276,7 @@ test_starts (Fixture *fixture, gconstpointer unused)
   {
     const char *name;
     guint n_ways;
-  } cases[] = {{"valley", 1}, {"rates", 4}};
+  } cases[] = {{"valley", 1}, {"rates", 4}, {"cuts", 1}};
   g_autoptr (OvFigureSet) set = ov_figure_set_new ();
 
   fixture->recipe.weight_std = 0.01;

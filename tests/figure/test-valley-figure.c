@@ -7,9 +7,11 @@
 #include <math.h>
 #include <string.h>
 
+#include "cut-figure.h"
 #include "figure-command.h"
 #include "ink.h"
 #include "raster.h"
+#include "valley-cut.h"
 
 #define N_EPOCHS 40
 #define N_RATES 4
@@ -166,6 +168,44 @@ test_command (Fixture *fixture, gconstpointer data)
   g_assert_null (remark);
 }
 
+/* Both cuts are on paper, through where the run is, with all that goes along in sight. */
+static void
+test_cuts (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *caption = NULL;
+  g_autofree char *note = NULL;
+  double low[OV_N_VALLEY_SIDES];
+  double high[OV_N_VALLEY_SIDES];
+  double lowest[OV_N_VALLEY_SIDES];
+  double corner[OV_N_VALLEY_SIDES];
+  double height;
+
+  fixture->figure.n_ways = 1;
+  fixture->figure.position = 3.0;
+  fixture->page.figures[0].class = &ov_cut_figure_class;
+  cairo_surface_destroy (draw (fixture));
+  caption = ov_cut_figure_class.make_caption (&fixture->figure, &fixture->page.style);
+  g_assert_nonnull (strstr (caption, "eigenvectors 1 and 9"));
+  g_assert_nonnull (strstr (caption, "after 3 epochs"));
+  note = ov_figure_page_make_note (&fixture->page);
+  g_assert_nonnull (note);
+
+  /* What is seen above the lowest point holds the highest corner. */
+  ov_valley_figure_find_range (&fixture->figure, low, high);
+  height = ov_valley_cut_find_height (&valley, low, high);
+  for (guint side = 0; side < OV_N_VALLEY_SIDES; side++)
+    {
+      lowest[side] = ov_valley_get_optimum (&valley, side);
+      corner[side] = lowest[side] - low[side] > high[side] - lowest[side] ? low[side] : high[side];
+      g_assert_cmpfloat (low[side], <, lowest[side]);
+      g_assert_cmpfloat (high[side], >, lowest[side]);
+      g_assert_cmpfloat (low[side], <, fixture->points[0][0].place[side]);
+    }
+  g_assert_cmpfloat_with_epsilon (
+    1.04 * (ov_valley_get_loss (&valley, corner) - ov_valley_get_loss (&valley, lowest)), height,
+    1e-9 * height);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -175,6 +215,7 @@ main (int argc, char **argv)
   g_test_add ("/valley-figure/edges", Fixture, NULL, set_up, test_edges, NULL);
   g_test_add ("/valley-figure/words", Fixture, NULL, set_up, test_words, NULL);
   g_test_add ("/valley-figure/start", Fixture, NULL, set_up, test_start, NULL);
+  g_test_add ("/valley-figure/cuts", Fixture, NULL, set_up, test_cuts, NULL);
   g_test_add ("/valley-figure/command", Fixture, NULL, set_up, test_command, NULL);
 
   return g_test_run ();

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cut-figure.h"
 #include "number.h"
 #include "valley-figure.h"
 
@@ -18,10 +19,11 @@ static const double shares[] = {0.0554, 0.498, 0.969, 1.024};
 
 /* Adds the ways from the recipe's first weights with some rates. */
 static void
-add_figure (OvValleyPage   *self,
-            OvFigureSet    *set,
-            const char     *name,
-            const char     *title,
+add_figure (OvValleyPage *self,
+            OvFigureSet  *set,
+            const char   *name,
+            const char   *title,
+            const OvFigureClass *class,
             const OvValley *valley,
             const double   *rates,
             guint           n_rates)
@@ -36,6 +38,7 @@ add_figure (OvValleyPage   *self,
     .recipe = recipe,
     .ways = ways,
     .n_ways = n_rates,
+    .position = ov_valley_page_find_position (self),
     .has_start = TRUE,
     .dataset_name = self->data_name,
     .data_hash = self->data,
@@ -50,7 +53,7 @@ add_figure (OvValleyPage   *self,
       ways[i] = (OvValleyWay) {rates[i], points + i * n_points};
       ov_valley_walk (valley, &own, &start, ways[i].points, (guint) n_points);
     }
-  ov_figure_set_add (set, name, title, &ov_valley_figure_class, ov_valley_figure_copy (&figure),
+  ov_figure_set_add (set, name, title, class, ov_valley_figure_copy (&figure),
                      (GDestroyNotify) ov_valley_figure_free);
 }
 
@@ -61,8 +64,8 @@ add_figure (OvValleyPage   *self,
  * @valley: (nullable): what it shows
  * @obstacle: (nullable): why there is none
  *
- * Adds the valley with the way of the recipe, and the same with four rates beside each other; where
- * there is none, the map of the path that the page shows instead.
+ * Adds the valley with the way of the recipe, the same with four rates beside each other, and the
+ * cuts through it; where there is none, the map of the path that the page shows instead.
  */
 void
 ov_valley_page_add_valleys (OvValleyPage   *self,
@@ -79,12 +82,17 @@ ov_valley_page_add_valleys (OvValleyPage   *self,
       if (!ov_valley_page_add_path_figure (self, set))
         ov_figure_set_add_missing (set, "valley", _("Valley"), obstacle);
       ov_figure_set_add_missing (set, "rates", _("Valley at four rates"), obstacle);
+      ov_figure_set_add_missing (set, "cuts", _("Cuts through the valley"), obstacle);
       return;
     }
 
   limit = ov_quadratic_get_limit (self->quadratic, recipe);
   for (guint i = 0; i < MOST_WAYS; i++)
     rates[i] = ov_number_round (shares[i] * limit, 3);
-  add_figure (self, set, "valley", _("Valley"), valley, &recipe->learning_rate, 1);
-  add_figure (self, set, "rates", _("Valley at four rates"), valley, rates, MOST_WAYS);
+  add_figure (self, set, "valley", _("Valley"), &ov_valley_figure_class, valley,
+              &recipe->learning_rate, 1);
+  add_figure (self, set, "rates", _("Valley at four rates"), &ov_valley_figure_class, valley,
+              rates, MOST_WAYS);
+  add_figure (self, set, "cuts", _("Cuts through the valley"), &ov_cut_figure_class, valley,
+              &recipe->learning_rate, 1);
 }

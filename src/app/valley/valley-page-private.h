@@ -77,6 +77,7 @@ const OvRecipe *ov_valley_page_get_own_recipe  (OvValleyPage   *self);
 OvRunItem      *ov_valley_page_find_item       (OvValleyPage   *self);
 const char     *ov_valley_page_find_obstacle   (OvValleyPage   *self);
 guint           ov_valley_page_count_done      (OvValleyPage   *self);
+double          ov_valley_page_find_position   (OvValleyPage   *self);
 void            ov_valley_page_update_soon     (OvValleyPage   *self);
 guint           ov_valley_page_count_epochs    (OvValleyPage   *self);
 void            ov_valley_page_show_cuts       (OvValleyPage   *self,

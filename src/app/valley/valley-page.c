@@ -150,9 +150,15 @@ add_front (OvValleyPage *self,
   return points;
 }
 
-/* While nothing is done the balls have leapt some times to show how they will. */
-static double
-find_position (OvValleyPage *self)
+/*
+ * ov_valley_page_find_position:
+ * @self: a page
+ *
+ * Returns: how many epochs are done, with parts, where the balls are; while nothing is done they
+ *   have leapt some times to show how they will
+ */
+double
+ov_valley_page_find_position (OvValleyPage *self)
 {
   const guint n_done = ov_valley_page_count_done (self);
 
@@ -191,7 +197,7 @@ show_valley (OvValleyPage *self)
   add_ghosts (self);
   points = add_front (self, chart, &n_points);
   ov_valley_scene_show (self->scene, chart);
-  ov_valley_page_show_cuts (self, points, n_points, find_position (self));
+  ov_valley_page_show_cuts (self, points, n_points, ov_valley_page_find_position (self));
 }
 
 static void
