@@ -256,9 +256,9 @@ test_live_peer (void)
   front = g_object_ref (fixture.run);
   first = ov_run_collection_get_front (fixture.kept.collection);
   g_ptr_array_add (peers, begin_other (&fixture, 3e-4));
-  ov_run_start (fixture.run);
   ov_run_step (fixture.run);
-  wait_in_context (NULL, ov_history_get_n_epochs (ov_run_get_history (fixture.run)) == 1);
+  wait_in_context (NULL, ov_run_get_state (fixture.run) == OV_RUN_PAUSED);
+  g_assert_cmpuint (ov_history_get_n_epochs (ov_run_get_history (fixture.run)), ==, 1);
   ov_run_collection_set_front (fixture.kept.collection, first);
   ov_playhead_set_run (fixture.playhead, front);
 
