@@ -2,6 +2,7 @@
 #include "number-entry.h"
 
 #include "app-fixture.h"
+#include "epoch-columns.h"
 #include "locale-fixture.h"
 #include "tick.h"
 
@@ -92,6 +93,16 @@ static void
 test_comma (Fixture *fixture, gconstpointer key)
 {
   const OvScale scale = {.high = 2.0, .end = 100.0};
+  const OvEpoch epoch = {.learning_rate = 0.0179, .train_loss = 0.9129, .train_accuracy = 31.5};
+  static const struct
+  {
+    OvEpochColumn column;
+    const char *text;
+  } cells[] = {
+    {OV_EPOCH_COLUMN_TRAIN_LOSS, "0,9129"},
+    {OV_EPOCH_COLUMN_TRAIN_ACCURACY, "31,50"},
+    {OV_EPOCH_COLUMN_LEARNING_RATE, "0,0179"},
+  };
   g_autoptr (GPtrArray) ticks = NULL;
   g_autofree char *read_out = NULL;
 
@@ -103,12 +114,18 @@ test_comma (Fixture *fixture, gconstpointer key)
   fixture_type (fixture->entry, "2,5e-3");
   g_assert_cmpfloat (ov_number_entry_get_value (fixture->entry), ==, 0.0025);
 
-  /* What is shown has the mark of the charts. */
+  /* What is shown has the mark of the charts and the log. */
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (fixture->entry)), ==, "0,0025");
   ticks = ov_tick_list_new (&scale, 5);
   g_assert_cmpstr (((const OvTick *) ticks->pdata[1])->label, ==, "0,5");
   read_out = ov_scale_format_value (0.0025);
   g_assert_cmpstr (read_out, ==, "0,002500");
+  for (gsize i = 0; i < G_N_ELEMENTS (cells); i++)
+    {
+      g_autofree char *cell = ov_epoch_column_format (cells[i].column, &epoch, NULL);
+
+      g_assert_cmpstr (cell, ==, cells[i].text);
+    }
   locale_fixture_tear_down ();
   g_assert_cmpuint (fixture->n_refused, ==, 0);
 }

@@ -59,7 +59,7 @@ format (const char *pattern,
 
   ov_number_write (text, pattern, value);
 
-  return g_strdup (text);
+  return ov_number_localise (g_strdup (text));
 }
 
 /**
@@ -94,8 +94,8 @@ ov_epoch_column_format (OvEpochColumn  self,
   if (ov_epoch_is_missing (value))
     return g_strdup ("–");
   if (self == OV_EPOCH_COLUMN_LEARNING_RATE)
-    return ov_number_format_distinct (value,
-                                      previous != NULL ? previous->learning_rate : (double) NAN);
+    return ov_number_localise (ov_number_format_distinct (
+      value, previous != NULL ? previous->learning_rate : (double) NAN));
   if (self == OV_EPOCH_COLUMN_TRAIN_LOSS)
     return format (fabs (value) < LARGEST_FIXED_LOSS ? "%.4f" : "%.3e", value);
 

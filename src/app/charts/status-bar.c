@@ -19,14 +19,6 @@
 /* The paces to choose from, in epochs a second; 0 is as fast as possible. */
 static const double paces[] = {0.0, 30.0, 10.0, 5.0, 2.0, 1.0};
 
-/**
- * OvStatusBar:
- *
- * Where the current run stands: epochs done, time an epoch, time left, accuracies and state, with a
- * bar for the whole run; and the pace at which epochs are shown. The accuracies are those of the
- * epoch that is looked at, of which it says which one it is when it is not the newest. Where there
- * is no room for all of it the least important parts are left out, and none is cut.
- */
 /* What is told, from the least important on. */
 typedef enum
 {
@@ -39,6 +31,14 @@ typedef enum
   N_PARTS
 } Part;
 
+/**
+ * OvStatusBar:
+ *
+ * Where the current run stands: epochs done, time an epoch, time left, accuracies and state, with a
+ * bar for the whole run; and the pace at which epochs are shown. The accuracies are those of the
+ * epoch that is looked at, of which it says which one it is when it is not the newest. Where there
+ * is no room for all of it the least important parts are left out, and none is cut.
+ */
 struct _OvStatusBar
 {
   GtkWidget       parent_instance;
