@@ -254,7 +254,10 @@ static void
 test_lecture (WindowFixture *fixture)
 {
   GtkWidget *page = get_page (fixture);
+  GtkWidget *views = fixture_child (page, "views");
   double before;
+  int least;
+  int least_after;
 
   window_fixture_wait_for_epochs (fixture, 3);
   ov_run_pause (window_fixture_get_run (fixture));
@@ -263,6 +266,7 @@ test_lecture (WindowFixture *fixture)
   wait_for (g_action_group_has_action (G_ACTION_GROUP (fixture->window), "sidebar-visible"));
   adw_flap_set_reveal_flap (fixture->window->flap, FALSE);
   before = measure_type (fixture);
+  gtk_widget_get_size_request (views, &least, NULL);
 
   window_fixture_act (fixture, "win.lecture");
   g_assert_false (has_status_bar (fixture));
@@ -289,6 +293,8 @@ test_lecture (WindowFixture *fixture)
   g_assert_cmpint (gtk_orientable_get_orientation (GTK_ORIENTABLE (fixture->window->flap)), ==,
                    GTK_ORIENTATION_HORIZONTAL);
   wait_for (measure_type (fixture) == before);
+  gtk_widget_get_size_request (views, &least_after, NULL);
+  g_assert_cmpint (least_after, ==, least);
 
   /* A window that is closed in it opens as it was before. */
   window_fixture_act (fixture, "win.lecture");

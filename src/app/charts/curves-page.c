@@ -17,10 +17,7 @@
  * status bar does not. */
 #define LOW_PAGE 640
 
-/* The least width of what stands beside the charts, as curves-page.ui has it, where a wider window
- * is shared in proportion to the least widths; and its only width in lecture mode where the scale
- * is 1. */
-#define VIEWS_WIDTH 185
+/* The only width in lecture mode of what stands beside the charts, where the scale is 1. */
 #define LECTURE_VIEWS_WIDTH 250
 
 #define OV_TYPE_CURVES_PAGE (ov_curves_page_get_type ())
@@ -55,6 +52,7 @@ struct _OvCurvesPage
   gboolean         is_placing;
   double           lecture_scale; /* of type and lines; 0 outside lecture mode */
   int              views_width;   /* when it began */
+  int              views_least;   /* what was asked for them at least then */
 
   /* Owned. */
   GSettings       *settings;
@@ -433,21 +431,23 @@ ov_curves_page_set_lecture (OvPage *page,
   OvCurvesPage *self = OV_CURVES_PAGE (page);
   const gboolean is_beginning = type_scale > 0.0;
   const int width = gtk_widget_get_width (GTK_WIDGET (self->views_paned));
-  const int least = is_beginning ? (int) (LECTURE_VIEWS_WIDTH * type_scale) : VIEWS_WIDTH;
   gboolean is_moved;
 
   self->lecture_scale = type_scale;
   show_style (self);
   ov_template_view_set_type_scale (self->template_view, is_beginning ? type_scale : 1.0);
-  if (is_beginning)
-    self->views_width = gtk_widget_get_width (self->views);
-  gtk_widget_set_size_request (self->views, least, -1);
   gtk_paned_set_resize_end_child (self->views_paned, !is_beginning);
-  g_object_get (self->views_paned, "position-set", &is_moved, NULL);
   if (is_beginning)
-    return;
+    {
+      self->views_width = gtk_widget_get_width (self->views);
+      gtk_widget_get_size_request (self->views, &self->views_least, NULL);
+      gtk_widget_set_size_request (self->views, (int) (LECTURE_VIEWS_WIDTH * type_scale), -1);
+      return;
+    }
 
+  gtk_widget_set_size_request (self->views, self->views_least, -1);
   /* What was made wider by hand is as wide again. */
+  g_object_get (self->views_paned, "position-set", &is_moved, NULL);
   if (is_moved)
     gtk_paned_set_position (self->views_paned, MAX (0, width - self->views_width));
   place_border (self);
