@@ -49,6 +49,22 @@ test_presets (void)
     }
 }
 
+/* A batch that holds all images is a full one; whether it does is not known without them. */
+static void
+test_full_batches (void)
+{
+  OvRecipe recipe;
+
+  init_recipe (&recipe, "linear");
+  recipe.batch_size = 0;
+  g_assert_true (ov_recipe_has_full_batches (&recipe, 0));
+  g_assert_true (ov_recipe_has_full_batches (&recipe, 500));
+  recipe.batch_size = 500;
+  g_assert_false (ov_recipe_has_full_batches (&recipe, 0));
+  g_assert_false (ov_recipe_has_full_batches (&recipe, 501));
+  g_assert_true (ov_recipe_has_full_batches (&recipe, 500));
+}
+
 /* What stands for a recipe that nobody knows has a title and no values; nobody can ask for it. */
 static void
 test_foreign (void)
@@ -409,6 +425,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/recipe/presets", test_presets);
   g_test_add_func ("/recipe/foreign", test_foreign);
+  g_test_add_func ("/recipe/full-batches", test_full_batches);
   g_test_add_func ("/recipe/defaults", test_defaults);
   g_test_add_func ("/recipe/unknown-preset", test_unknown_preset);
   g_test_add_func ("/recipe/every-parameter", test_every_parameter);

@@ -447,8 +447,7 @@ make_question (const OvRecipe *recipe,
 {
   g_autofree char *rate = ov_number_format_short (recipe->learning_rate, 3);
 
-  if (dataset == NULL || recipe->batch_size == 0
-      || recipe->batch_size >= dataset->n_images[OV_SPLIT_TRAIN])
+  if (dataset == NULL || ov_recipe_has_full_batches (recipe, dataset->n_images[OV_SPLIT_TRAIN]))
     return g_strdup_printf (_("Where does the first step land at a rate of %s?"), rate);
 
   return g_strdup_printf (_("Where does the first epoch’s last step land at a rate of %s?"), rate);

@@ -203,7 +203,7 @@ suits (const OvRecipe *recipe,
 {
   return recipe->model->is_quadratic && recipe->pixel_scale == 1.0
          && ov_update_rule_is_linear (recipe)
-         && (recipe->batch_size == 0 || recipe->batch_size >= n_train);
+         && ov_recipe_has_full_batches (recipe, n_train);
 }
 
 /**
@@ -219,8 +219,7 @@ ov_quadratic_would_suit (OvDataset      *dataset,
 {
   g_return_val_if_fail (recipe != NULL, FALSE);
 
-  return suits (recipe, dataset != NULL ? dataset->n_images[OV_SPLIT_TRAIN]
-                                        : G_MAXUINT);
+  return suits (recipe, dataset != NULL ? dataset->n_images[OV_SPLIT_TRAIN] : 0);
 }
 
 /**

@@ -21,15 +21,6 @@ find_measured (const OvSharpnessHistory *history)
   return 0.0;
 }
 
-/* A batch that holds all images is a full one, whatever it is called. */
-static gboolean
-has_full_batches (const OvRunRecord *self)
-{
-  const guint n_train = self->n_images[OV_SPLIT_TRAIN];
-
-  return self->recipe.batch_size == 0 || (n_train > 0 && self->recipe.batch_size >= n_train);
-}
-
 /**
  * ov_run_record_find_limit:
  * @self: the record of a run
@@ -49,7 +40,8 @@ ov_run_record_find_limit (const OvRunRecord *self,
   g_return_val_if_fail (self != NULL, 0.0);
 
   recipe = &self->recipe;
-  if (ov_recipe_is_foreign (recipe) || !has_full_batches (self)
+  if (ov_recipe_is_foreign (recipe)
+      || !ov_recipe_has_full_batches (recipe, self->n_images[OV_SPLIT_TRAIN])
       || !ov_update_rule_is_linear (recipe))
     return 0.0;
 

@@ -106,6 +106,23 @@ ov_recipe_is_foreign (const OvRecipe *self)
   return self->model == ov_preset_get_foreign ()->recipe.model;
 }
 
+/**
+ * ov_recipe_has_full_batches:
+ * @self: a recipe
+ * @n_train: how many training images there are; 0 when nobody knows
+ *
+ * Returns: whether each step is made with all of them; a batch that holds all images is a full one,
+ *   whatever it is called
+ */
+gboolean
+ov_recipe_has_full_batches (const OvRecipe *self,
+                            guint           n_train)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->batch_size == 0 || (n_train > 0 && self->batch_size >= n_train);
+}
+
 /* Returns: (transfer none): the preset that a recipe grew from */
 static const OvPreset *
 get_preset (const OvRecipe *self)

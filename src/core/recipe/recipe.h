@@ -73,6 +73,8 @@ gboolean           ov_recipe_init_preset         (OvRecipe        *self,
                                                   GError         **error);
 void               ov_recipe_init_foreign        (OvRecipe        *self);
 gboolean           ov_recipe_is_foreign          (const OvRecipe  *self);
+gboolean           ov_recipe_has_full_batches    (const OvRecipe  *self,
+                                                  guint            n_train);
 const char        *ov_recipe_get_title           (const OvRecipe  *self);
 gboolean           ov_recipe_equal               (const OvRecipe  *a,
                                                   const OvRecipe  *b);

@@ -63,14 +63,24 @@ G_DEFINE_FINAL_TYPE (OvStepFinder, ov_step_finder, G_TYPE_OBJECT)
 
 static void start (OvStepFinder *self);
 
+/* The quadratic form on which a run goes, or NULL. */
+static OvQuadratic *
+find_form (OvStepFinder   *self,
+           const OvRecipe *recipe)
+{
+  return self->quadratic != NULL && ov_quadratic_suits (self->quadratic, recipe) ? self->quadratic
+                                                                                 : NULL;
+}
+
 static Way *
 way_new (OvStepFinder   *self,
          const OvRecipe *recipe)
 {
   Way *way = g_atomic_rc_box_new0 (Way);
+  OvQuadratic *form = find_form (self, recipe);
 
-  if (self->quadratic != NULL && ov_quadratic_suits (self->quadratic, recipe))
-    way->quadratic = ov_quadratic_ref (self->quadratic);
+  if (form != NULL)
+    way->quadratic = ov_quadratic_ref (form);
   else
     way->dataset = ov_dataset_ref (self->dataset);
   way->recipe = *recipe;
@@ -311,7 +321,7 @@ is_found (OvStepFinder   *self,
   if (self->dataset != NULL && !ov_quadratic_would_suit (self->dataset, recipe))
     return TRUE;
 
-  return self->quadratic != NULL && ov_quadratic_suits (self->quadratic, recipe);
+  return find_form (self, recipe) != NULL;
 }
 
 /**
