@@ -103,6 +103,23 @@ append_results (GString         *text,
 }
 
 /**
+ * ov_caption_append_data:
+ * @text: what is said of a figure
+ * @dataset_name: (nullable): what it was made with
+ *
+ * Adds a sentence about the data, if that has a name.
+ */
+void
+ov_caption_append_data (GString    *text,
+                        const char *dataset_name)
+{
+  g_return_if_fail (text != NULL);
+
+  if (dataset_name != NULL)
+    g_string_append_printf (text, _(" Data: %s."), dataset_name);
+}
+
+/**
  * ov_caption_make:
  * @recipe: what was run
  * @history: (nullable): how it went
@@ -126,8 +143,7 @@ ov_caption_make (const OvRecipe  *recipe,
   description = ov_recipe_describe (recipe);
   g_string_append_printf (text, "%s.", description);
 
-  if (dataset_name != NULL)
-    g_string_append_printf (text, _(" Data: %s."), dataset_name);
+  ov_caption_append_data (text, dataset_name);
 
   if (history != NULL && ov_history_get_n_epochs (history) > 0)
     append_results (text, history);

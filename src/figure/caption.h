@@ -4,6 +4,8 @@
 #include "history.h"
 #include "recipe.h"
 
-char *ov_caption_make (const OvRecipe  *recipe,
-                       const OvHistory *history,
-                       const char      *dataset_name);
+char *ov_caption_make        (const OvRecipe  *recipe,
+                              const OvHistory *history,
+                              const char      *dataset_name);
+void  ov_caption_append_data (GString         *text,
+                              const char      *dataset_name);

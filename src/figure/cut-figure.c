@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "caption.h"
 #include "valley-cut.h"
 
 /* Both cuts through a valley side by side, with the ball where the run is. */
@@ -52,8 +53,7 @@ make_caption (gconstpointer      data,
                                     n_epochs),
                           n_epochs);
   g_string_append_printf (text, "%s.", description);
-  if (self->dataset_name != NULL)
-    g_string_append_printf (text, _(" Data: %s."), self->dataset_name);
+  ov_caption_append_data (text, self->dataset_name);
 
   return g_string_free (text, FALSE);
 }

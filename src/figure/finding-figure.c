@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "caption.h"
 #include "command-line.h"
 #include "finding-curves.h"
 #include "suggestion.h"
@@ -70,8 +71,7 @@ make_caption (gconstpointer      data,
   /* Translators: a recipe with a learning rate of its own, which does not count here. */
   g_string_append_printf (text, _("A step at each rate. Apart from the rate, the recipe is: %s."),
                           description);
-  if (self->dataset_name != NULL)
-    g_string_append_printf (text, _(" Data: %s."), self->dataset_name);
+  ov_caption_append_data (text, self->dataset_name);
 
   return g_string_free (text, FALSE);
 }

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "caption.h"
 #include "curves.h"
 #include "forecast-curves.h"
 
@@ -28,8 +29,7 @@ make_caption (gconstpointer      data,
                     "Dashed: training set, dotted: test set. "));
 
   g_string_append_printf (text, "%s.", description);
-  if (self->dataset_name != NULL)
-    g_string_append_printf (text, _(" Data: %s."), self->dataset_name);
+  ov_caption_append_data (text, self->dataset_name);
 
   return g_string_free (text, FALSE);
 }

@@ -6,6 +6,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "caption.h"
+
 /* What the map is as wide as while there is nothing on it, and how far it reaches beyond the
  * outermost rates. */
 #define LEAST_RATE 1e-4
@@ -202,8 +204,7 @@ make_caption (gconstpointer      data,
                                   : _("Each dot is a run: the highest accuracy that it reached on "
                                       "the test set. A cross at the top has diverged."));
 
-  if (self->dataset_name != NULL)
-    g_string_append_printf (text, _(" Data: %s."), self->dataset_name);
+  ov_caption_append_data (text, self->dataset_name);
 
   return g_string_free (text, FALSE);
 }

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "caption.h"
 #include "command-line.h"
 #include "mode-map.h"
 #include "number.h"
@@ -180,8 +181,7 @@ make_caption (gconstpointer      data,
                           _("A column is what is left of that distance; of a mode that is done, "
                             "less than a hundredth. The condition number is at least %s. %s."),
                           condition, description);
-  if (self->dataset_name != NULL)
-    g_string_append_printf (text, _(" Data: %s."), self->dataset_name);
+  ov_caption_append_data (text, self->dataset_name);
 
   return g_string_free (text, FALSE);
 }

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "caption.h"
 #include "command-line.h"
 #include "number.h"
 
@@ -103,8 +104,7 @@ make_caption (gconstpointer      data,
                                "a dot a state. "));
   g_string_append (text, _("Ring: start, cross: lowest point of the map. "));
   append_runs (self, text);
-  if (self->dataset_name != NULL)
-    g_string_append_printf (text, _(" Data: %s."), self->dataset_name);
+  ov_caption_append_data (text, self->dataset_name);
 
   return g_string_free (text, FALSE);
 }

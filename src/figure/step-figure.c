@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "caption.h"
 #include "command-line.h"
 #include "number.h"
 #include "range.h"
@@ -385,8 +386,7 @@ make_caption (gconstpointer      data,
     g_string_append (text, _("The training loss along the step, exact by the data’s quadratic "
                              "form. "));
   g_string_append_printf (text, "%s.", description);
-  if (self->dataset_name != NULL)
-    g_string_append_printf (text, _(" Data: %s."), self->dataset_name);
+  ov_caption_append_data (text, self->dataset_name);
 
   return g_string_free (text, FALSE);
 }

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "caption.h"
 #include "command-line.h"
 #include "number.h"
 #include "text.h"
@@ -148,8 +149,7 @@ ov_sweep_figure_make_caption (const OvSweepFigure *self)
 
   /* Translators: a recipe with a learning rate of its own, which does not count here. */
   g_string_append_printf (text, _("Apart from the rate, the recipe is: %s."), description);
-  if (self->dataset_name != NULL)
-    g_string_append_printf (text, _(" Data: %s."), self->dataset_name);
+  ov_caption_append_data (text, self->dataset_name);
   if (self->forecast)
     g_string_append (text,
                      _(" The losses follow from the data’s quadratic form, without a run."));

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "caption.h"
 #include "command-line.h"
 #include "number.h"
 #include "step-note.h"
@@ -88,8 +89,7 @@ make_caption (gconstpointer      data,
     g_string_append_printf (text, _("Apart from the rate, the recipe is: %s."), description);
   else
     g_string_append_printf (text, "%s.", description);
-  if (self->dataset_name != NULL)
-    g_string_append_printf (text, _(" Data: %s."), self->dataset_name);
+  ov_caption_append_data (text, self->dataset_name);
 
   return g_string_free (text, FALSE);
 }
