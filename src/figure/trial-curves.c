@@ -6,7 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "parameter.h"
+#include "number.h"
 
 /* Where the x axis of a small chart ends at the earliest: one epoch alone has no extent. */
 #define LEAST_HORIZON 1.0
@@ -195,8 +195,7 @@ ov_trial_curves_format_rate (const OvTrialCurves *self,
 {
   g_return_val_if_fail (self != NULL && trial < self->n, NULL);
 
-  return ov_parameter_format_local (ov_parameter_find ("learning-rate"),
-                                    self->trials[trial].learning_rate);
+  return ov_number_format_local (self->trials[trial].learning_rate);
 }
 
 /**

@@ -184,7 +184,7 @@ make_chart (const OvValleyFigure *self,
   const OvValleyWay *way = &self->ways[index];
   const guint columns = count_columns (self->n_ways);
   OvChart *chart = ov_chart_new ();
-  g_autofree char *rate = ov_number_localise (ov_number_format (way->learning_rate));
+  g_autofree char *rate = ov_number_format_local (way->learning_rate);
   g_autofree char *note = ov_valley_note_make (self->valley, way->points,
                                                self->recipe->epochs + 1);
   /* Translators: a learning rate, and what a run does with it. */
@@ -275,7 +275,7 @@ add_notes (gconstpointer      data,
 
   for (guint i = 0; i < self->n_ways; i++)
     {
-      g_autofree char *name = ov_number_localise (ov_number_format (self->ways[i].learning_rate));
+      g_autofree char *name = ov_number_format_local (self->ways[i].learning_rate);
       OvRecipe recipe = *self->recipe;
       OvRunNote *note;
 

@@ -180,7 +180,7 @@ show_suggestions (OvFinderPage *self)
       const gboolean is_beyond = !is_old && rate > self->limit;
       const char *reason = ov_suggestion_explain (i, is_beyond);
       g_autofree char *text = isfinite (rate)
-                                ? ov_number_localise (ov_number_format (rate))
+                                ? ov_number_format_local (rate)
                                 : g_strdup ("–");
       g_autofree char *action = isfinite (rate)
                                   ? g_strdup_printf (_("Apply the learning rate %s"), text)

@@ -7,7 +7,6 @@
 #include <math.h>
 
 #include "number.h"
-#include "parameter.h"
 #include "schedule-handle.h"
 
 /* The height that it asks for, and the room around the plot for the ends of the axes, in pixels. */
@@ -212,8 +211,7 @@ format_rate (OvSchedulePreview *self,
 
   ov_schedule_init (&schedule, &self->recipe);
 
-  return ov_parameter_format_local (ov_parameter_find ("learning-rate"),
-                                    ov_number_round (ov_schedule_get_rate (&schedule, epoch), 2));
+  return ov_number_format_local (ov_number_round (ov_schedule_get_rate (&schedule, epoch), 2));
 }
 
 /* What stands at the beginning of the axis, and what at its end, in so little room. */

@@ -152,6 +152,20 @@ ov_number_localise (char *text)
 }
 
 /**
+ * ov_number_format_local:
+ * @value: any number
+ *
+ * Writes a number as ov_number_format() does, with the decimal mark of the locale.
+ *
+ * Returns: (transfer full): the text
+ */
+char *
+ov_number_format_local (double value)
+{
+  return ov_number_localise (ov_number_format (value));
+}
+
+/**
  * ov_number_append_cell:
  * @row: a row of a table with commas, which has a cell already
  * @value: any number
@@ -225,7 +239,7 @@ ov_number_format_short (double value,
 
   rounded = ov_number_round (value, digits);
   if (fabs (rounded) < LEAST_EXPONENTIAL)
-    return ov_number_localise (ov_number_format (rounded));
+    return ov_number_format_local (rounded);
 
   format_digits (text, 'g', digits, rounded);
   shorten_exponent (text);

@@ -7,6 +7,7 @@ void   ov_number_write           (char        text[G_ASCII_DTOSTR_BUF_SIZE],
                                   const char *pattern,
                                   double      value);
 char  *ov_number_format          (double      value);
+char  *ov_number_format_local    (double      value);
 char  *ov_number_format_short    (double      value,
                                   int         digits);
 char  *ov_number_localise        (char       *text);

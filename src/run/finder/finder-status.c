@@ -5,14 +5,13 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "parameter.h"
+#include "number.h"
 #include "suggestion.h"
 
 static char *
 format_rate (double rate)
 {
-  return ov_parameter_format_local (ov_parameter_find ("learning-rate"),
-                                    ov_suggestion_round (rate));
+  return ov_number_format_local (ov_suggestion_round (rate));
 }
 
 /* What a complete finding says. */
