@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "data-fixture.h"
+#include "epoch-fixture.h"
 #include "error.h"
 #include "naive.h"
 #include "recipe-fixture.h"
@@ -117,12 +118,10 @@ run_epoch (OvTrainer  *trainer,
   g_assert_no_error (error);
   *sharpness = measured.value;
 
-  memset (epoch, 0, sizeof *epoch);
   ov_trainer_run_epoch (trainer, epoch, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (epoch->index, ==, index);
   g_assert_true (ov_epoch_is_finite (epoch));
-  epoch->seconds = 0.0;
 }
 
 static GBytes *
@@ -175,7 +174,7 @@ run_course (const Case *test,
       course->checkpoints[i] = take_bytes (trainer);
       run_epoch (trainer, test, i, &course->epochs[i], &course->sharpness[i]);
       run_epoch (undisturbed, test, i, &epoch, &sharpness);
-      g_assert_cmpmem (&course->epochs[i], sizeof epoch, &epoch, sizeof epoch);
+      fixture_assert_same_epochs (&course->epochs[i], &epoch, 1);
       g_assert_cmpfloat (course->sharpness[i], ==, sharpness);
     }
   course->checkpoints[N_EPOCHS] = take_bytes (trainer);
@@ -224,7 +223,7 @@ test_resume (gconstpointer data)
           double sharpness;
 
           run_epoch (trainer, test, i, &epoch, &sharpness);
-          g_assert_cmpmem (&epoch, sizeof epoch, &course->epochs[i], sizeof epoch);
+          fixture_assert_same_epochs (&epoch, &course->epochs[i], 1);
           g_assert_cmpfloat (sharpness, ==, course->sharpness[i]);
         }
       g_clear_pointer (&again, g_bytes_unref);
@@ -277,10 +276,8 @@ test_given_up (gconstpointer data)
       if (test->sharpness == 0)
         g_assert_true (g_bytes_equal (bytes, course->checkpoints[2]));
       restore_bytes (trainer, bytes);
-      memset (&epoch, 0, sizeof epoch);
       g_assert_true (ov_trainer_run_epoch (trainer, &epoch, NULL, NULL, NULL, NULL));
-      epoch.seconds = 0.0;
-      g_assert_cmpmem (&epoch, sizeof epoch, &course->epochs[2], sizeof epoch);
+      fixture_assert_same_epochs (&epoch, &course->epochs[2], 1);
     }
   g_assert_cmpuint (n_given_up, >, 0);
 }
@@ -309,7 +306,7 @@ test_branch (void)
       run_epoch (trainer, test, 3, &epochs[i][0], &sharpness);
       run_epoch (trainer, test, 4, &epochs[i][1], &sharpness);
     }
-  g_assert_cmpmem (epochs[0], sizeof epochs[0], epochs[1], sizeof epochs[1]);
+  fixture_assert_same_epochs (epochs[0], epochs[1], G_N_ELEMENTS (epochs[0]));
   g_assert_cmpfloat_with_epsilon (epochs[0][0].learning_rate, 2e-4 / 8, 1e-15);
   g_assert_cmpfloat (epochs[0][0].train_loss, !=, course->epochs[3].train_loss);
 }

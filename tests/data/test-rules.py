@@ -268,6 +268,21 @@ def check_no_array_is_freed_by_its_first_element():
     yield from find(r'\bg_autofree [^;=]*\[', files('src/**/*.[ch]', 'tests/**/*.[ch]'), code_of)
 
 
+def check_structs_are_compared_member_by_member():
+    """What lies between members is nobody's; only structs of one kind of number have nothing."""
+    whole = {'OvTemplates', 'OvGeometry', 'OvStepParabola', 'OvValleyPoint'}
+    declared = re.compile(r'\b(\w+) +\**(\w+)(?= *[\[;,=)])')
+    for path in files('src/**/*.c', 'tests/**/*.[ch]'):
+        text = code_of(path)
+        for call in re.finditer(r'\b(?:g_assert_cmpmem|memcmp) \((?:[^()]|\([^()]*\))*\)', text):
+            kinds = {variable: kind for kind, variable in declared.findall(text[:call.start()])}
+            for operand in re.findall(r'\bsizeof ([^,]+?)(?=,|\)$)', call.group()):
+                variable = re.split(r'->|\.', re.sub(r'^[*&(]+|[\[)].*', '', operand))[-1]
+                kind = kinds.get(variable, variable)
+                if re.match('Ov[A-Z]', kind) and kind not in whole:
+                    yield f'{name(path)}: {" ".join(call.group().split())} of {kind}'
+
+
 def check_colours_are_in_the_palette():
     paths = (path for path in c_files(*ARROWS) if path.stem != 'palette')
     yield from find(r'"#[0-9a-fA-F]{3,8}"|\brgba?\s?\(\s?[0-9]', paths)

@@ -2,6 +2,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "epoch-fixture.h"
 #include "run-keeper.h"
 #include "run-witness.h"
 #include "session.h"
@@ -194,26 +195,6 @@ run_whole (Witness        *witness,
   return run;
 }
 
-/* Between the members there may be anything. */
-static void
-read_epoch (const OvHistory *history,
-            guint            index,
-            double          *numbers)
-{
-  const OvEpoch *epoch = ov_history_get_epoch (history, index);
-  const double all[] = {
-    epoch->index,
-    epoch->learning_rate,
-    epoch->train_loss,
-    epoch->train_accuracy,
-    epoch->test_loss,
-    epoch->test_accuracy,
-    epoch->batch_loss,
-  };
-
-  memcpy (numbers, all, sizeof all);
-}
-
 static void
 assert_same_epochs (const OvHistory *history,
                     const OvHistory *expected,
@@ -221,14 +202,8 @@ assert_same_epochs (const OvHistory *history,
 {
   g_assert_cmpuint (ov_history_get_n_epochs (history), >=, n_epochs);
   for (guint i = 0; i < n_epochs; i++)
-    {
-      double numbers[7];
-      double others[7];
-
-      read_epoch (history, i, numbers);
-      read_epoch (expected, i, others);
-      g_assert_cmpmem (numbers, sizeof numbers, others, sizeof others);
-    }
+    fixture_assert_same_epochs (ov_history_get_epoch (history, i),
+                                ov_history_get_epoch (expected, i), 1);
 }
 
 /* Compares to the last bit. */
