@@ -168,28 +168,10 @@ test_sizes (WindowFixture *fixture)
     }
 }
 
-/* GTK counts the presses that each widget is under, and loses count when a grab breaks between a
- * press and its release, as a menu that a key closes under the pointer makes it. It says so in a
- * warning, sets the count right, and no program can help it. Every other warning ends the test. */
-static GLogWriterOutput
-writer_cb (GLogLevelFlags   level,
-           const GLogField *fields,
-           gsize            n_fields,
-           gpointer         unused)
-{
-  for (gsize i = 0; i < n_fields; i++)
-    if (g_str_equal (fields[i].key, "MESSAGE")
-        && g_str_has_prefix (fields[i].value, "Broken accounting of active state"))
-      return G_LOG_WRITER_HANDLED;
-
-  return g_log_writer_default (level, fields, n_fields, unused);
-}
-
 int
 main (int argc, char **argv)
 {
   fixture_init (&argc, &argv);
-  g_log_set_writer_func (writer_cb, NULL, NULL);
 
   window_fixture_add ("/fuzz/sizes", test_sizes);
   window_fixture_add ("/fuzz/events", test_events);
