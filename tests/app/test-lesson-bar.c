@@ -132,6 +132,7 @@ test_predict (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (fixture->guess, ==, 0);
   g_assert_true (ov_lesson_bar_is_guessing (fixture->bar));
   g_assert_cmpstr (get_text (fixture, "text"), ==, lesson->steps[0].question);
+  g_assert_null (strstr (get_text (fixture, "title"), lesson->title));
   g_assert_false (is_visible (fixture, "first_button"));
   g_assert_false (is_visible (fixture, "second_button"));
   g_assert_false (is_visible (fixture, "valley"));
@@ -150,8 +151,12 @@ test_predict (Fixture *fixture, gconstpointer unused)
   click (fixture, "show_button");
   g_assert_cmpint (fixture->run, ==, 0);
   g_assert_false (ov_lesson_bar_is_guessing (fixture->bar));
-  g_assert_cmpstr (get_text (fixture, "text"), ==, lesson->text);
   g_assert_false (is_visible (fixture, "show_button"));
+
+  /* The text is about the second run as well. */
+  g_assert_cmpstr (get_text (fixture, "text"), ==, lesson->steps[0].valley_question);
+  g_assert_cmpstr (get_text (fixture, "look_at"), !=, lesson->look_at);
+  g_assert_false (is_visible (fixture, "valley"));
 
   click (fixture, "second_button");
   g_assert_cmpint (fixture->guess, ==, 1);
@@ -172,10 +177,21 @@ test_predict_second (Fixture *fixture, gconstpointer unused)
   ov_lesson_bar_set_has_guess (fixture->bar, TRUE);
   click (fixture, "show_button");
   g_assert_cmpint (fixture->run, ==, 1);
+  g_assert_cmpstr (get_text (fixture, "text"), ==, ov_lesson_get (1)->text);
+  g_assert_cmpstr (get_text (fixture, "look_at"), ==, ov_lesson_get (1)->look_at);
+  g_assert_true (is_visible (fixture, "valley"));
 
   set_predicting (fixture, FALSE);
   set_predicting (fixture, TRUE);
   g_assert_cmpint (fixture->guess, ==, 0);
+
+  /* Nobody guesses any longer, so there is nothing to hold back. */
+  ov_lesson_bar_set_has_guess (fixture->bar, TRUE);
+  click (fixture, "show_button");
+  g_assert_false (is_visible (fixture, "valley"));
+  set_predicting (fixture, FALSE);
+  g_assert_cmpstr (get_text (fixture, "text"), ==, ov_lesson_get (1)->text);
+  g_assert_true (is_visible (fixture, "valley"));
 }
 
 static void

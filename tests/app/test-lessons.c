@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "chart-view.h"
 #include "curve-pane.h"
 #include "lesson-bar.h"
 #include "quadratic-fixture.h"
@@ -203,22 +204,80 @@ test_run_again (WindowFixture *fixture)
   g_assert_cmpuint (count_tracks (fixture), ==, 0);
 }
 
+/* Whatever says how a run goes is to be seen, or nothing of it is. */
+static void
+check_answers (WindowFixture *fixture, gboolean are_shown)
+{
+  static const char *const views[] = {"loss_view", "accuracy_view"};
+  static const char *const parts[] = {"diagnosis_bar", "views", "run_table"};
+  GtkWidget *page = g_ptr_array_index (fixture->window->pages, 0);
+  GtkWidget *pane = fixture_find_type (fixture->window, OV_TYPE_CURVE_PANE);
+  GtkWidget *scrubber = fixture_child (page, "scrubber");
+  const char *counter =
+    gtk_label_get_text (fixture_child (fixture->window->status_bar, "counter"));
+  const char *details =
+    gtk_label_get_text (fixture_child (fixture->window->status_bar, "details"));
+
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    wait_for (gtk_widget_get_mapped (fixture_child (pane, views[i])) == are_shown);
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    g_assert_cmpint (gtk_widget_get_mapped (fixture_child (page, parts[i])), ==, are_shown);
+  g_assert_cmpint (gtk_widget_get_mapped (fixture_child (scrubber, "scale")), ==, are_shown);
+  g_assert_cmpint (gtk_widget_get_mapped (fixture_child (scrubber, "read_out")), ==, are_shown);
+  g_assert_cmpint (gtk_widget_get_mapped (GTK_WIDGET (fixture->window->recipe_panel)), ==,
+                   are_shown);
+  g_assert_cmpint (gtk_widget_get_mapped (fixture->window->recipe_note), ==, !are_shown);
+  g_assert_cmpint (*counter != '\0', ==, are_shown);
+  g_assert_cmpint (*details != '\0', ==, are_shown);
+
+  /* Nor is there any other page to look it up. */
+  g_assert_cmpint (gtk_widget_is_sensitive (GTK_WIDGET (fixture->window->title)), ==, are_shown);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.page", "i", 3);
+  g_assert_cmpint (adw_view_stack_get_visible_child (fixture->window->stack) == page, ==,
+                   !are_shown);
+  ov_window_show_first_page (fixture->window);
+}
+
+/* The guess is among what the chart tells of its first epoch, and within what it shows. */
+static void
+check_guess_in_view (WindowFixture *fixture)
+{
+  GtkWidget *pane = fixture_find_type (fixture->window, OV_TYPE_CURVE_PANE);
+  OvChart *chart = ov_chart_view_get_chart (fixture_child (pane, "loss_view"));
+  const OvReading *guess = NULL;
+  g_autoptr (GPtrArray) readings = ov_chart_read_out (chart, 0.0, NAN);
+  double low, high;
+
+  for (guint i = 0; i < readings->len; i++)
+    if (strcmp (((OvReading *) g_ptr_array_index (readings, i))->name, "Your guess") == 0)
+      guess = g_ptr_array_index (readings, i);
+  g_assert_nonnull (guess);
+  ov_chart_get_y_range (chart, &low, &high);
+  g_assert_cmpfloat (low, <=, guess->value);
+  g_assert_cmpfloat (guess->value, <=, high);
+
+  /* Above the lowest twentieth, where a curve cannot be told from the axis. */
+  g_assert_cmpfloat (guess->value - low, >=, 0.05 * (high - low));
+}
+
 static void
 test_predict (WindowFixture *fixture)
 {
   g_autoptr (OvRun) before = g_object_ref (window_fixture_get_run (fixture));
+  OvRunItem *front;
+  OvRunItem *earlier;
   OvGuessPad *pad = get_pad (fixture);
-  GtkWidget *pane = fixture_find_type (fixture->window, OV_TYPE_CURVE_PANE);
   GtkWidget *show_button = fixture_child (get_bar (fixture), "show_button");
   GtkWidget *verdict = fixture_child (get_bar (fixture), "verdict");
+
+  window_fixture_wait_for_epochs (fixture, 2);
 
   /* Hidden. */
   open_lesson (fixture, 0);
   set_predicting (fixture, TRUE);
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (pad)));
-  fixture_wait_for_frames (fixture->window, 3);
-  g_assert_false (gtk_widget_get_mapped (fixture_child (pane, "loss_view")));
-  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (pad)));
+  wait_for (gtk_widget_get_mapped (GTK_WIDGET (pad)));
+  check_answers (fixture, FALSE);
   g_assert_false (gtk_widget_get_sensitive (show_button));
   g_assert_true (window_fixture_get_run (fixture) == before);
 
@@ -235,10 +294,23 @@ test_predict (WindowFixture *fixture)
   click (fixture, "show_button");
   wait_for_step (fixture, before, 0);
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (pad)));
-  fixture_wait_for_frames (fixture->window, 3);
-  g_assert_true (gtk_widget_get_mapped (fixture_child (pane, "loss_view")));
+  window_fixture_wait_for_epochs (fixture, 2);
+  check_guess_in_view (fixture);
   wait_for (gtk_widget_get_visible (verdict));
-  g_assert_true (ov_run_has_ended (window_fixture_get_run (fixture)));
+  g_assert_cmpint (ov_run_get_outcome (window_fixture_get_run (fixture)), ==,
+                   OV_OUTCOME_DIVERGED);
+  fixture_wait_for_frames (fixture->window, 3);
+  check_answers (fixture, TRUE);
+  check_guess_in_view (fixture);
+
+  /* It is of that run alone, and there again with it. */
+  front = ov_run_collection_get_front (fixture->window->collection);
+  earlier = g_list_model_get_item (G_LIST_MODEL (fixture->window->collection), 1);
+  g_object_unref (earlier);
+  g_assert_true (earlier != front);
+  ov_run_collection_set_front (fixture->window->collection, earlier);
+  ov_run_collection_set_front (fixture->window->collection, front);
+  check_guess_in_view (fixture);
 }
 
 /* A guess is of one run: another recipe takes it away, and there is no verdict. */

@@ -116,7 +116,8 @@ find_strip_height (OvCurvePane *self,
  * @width: its width
  * @height: its height
  *
- * Puts the charts under each other, and the guess pad over the losses.
+ * Puts the charts under each other, and the guess pad over all of them: what one shows may be the
+ * answer to what is asked of another.
  */
 void
 ov_curve_pane_place (OvCurvePane *self,
@@ -129,10 +130,12 @@ ov_curve_pane_place (OvCurvePane *self,
   const int upper = (height - strips) / 2;
   GtkAllocation place = {0, 0, width, upper};
 
-  gtk_widget_set_child_visible (GTK_WIDGET (self->loss_view), !is_sketching);
-  gtk_widget_size_allocate (GTK_WIDGET (self->loss_view), &place, -1);
+  for (guint i = 0; i < ov_curve_pane_get_n_views (self); i++)
+    gtk_widget_set_child_visible (GTK_WIDGET (ov_curve_pane_get_view (self, i)), !is_sketching);
   if (is_sketching)
-    gtk_widget_size_allocate (GTK_WIDGET (self->guess_pad), &place, -1);
+    gtk_widget_size_allocate (GTK_WIDGET (self->guess_pad), &(GtkAllocation) {0, 0, width, height},
+                              -1);
+  gtk_widget_size_allocate (GTK_WIDGET (self->loss_view), &place, -1);
   place.y = upper;
   place.height = strip;
   ov_strip_column_allocate (self->strips, &place, THIN_HEIGHT, upper);

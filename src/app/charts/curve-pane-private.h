@@ -24,7 +24,7 @@ struct _OvCurvePane
   /* Template children. */
   OvChartView      *loss_view;
   OvChartView      *accuracy_view;
-  OvGuessPad       *guess_pad; /* hides the losses while it is visible */
+  OvGuessPad       *guess_pad; /* hides the charts while it is visible */
 
   /* Owned. */
   OvRun            *run;

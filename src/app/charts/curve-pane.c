@@ -488,7 +488,7 @@ ov_curve_pane_point_at (OvCurvePane *self,
  * @self: a pane
  *
  * Returns: (transfer none): where a guess of the loss can be drawn; while it is visible it hides
- *   the chart of the losses
+ *   all charts
  */
 OvGuessPad *
 ov_curve_pane_get_guess_pad (OvCurvePane *self)

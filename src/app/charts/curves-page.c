@@ -233,6 +233,22 @@ table_opened_cb (OvCurvesPage *self)
   place_border (self);
 }
 
+/* While a guess is drawn nothing else is to be seen: the table, the pictures, the log and the words
+ * may be about the very run that is asked for. Lecture mode has no table. */
+static void
+show_parts (OvCurvesPage *self)
+{
+  OvGuessPad *pad = ov_curve_pane_get_guess_pad (self->curve_pane);
+  const gboolean is_guessing = gtk_widget_get_visible (GTK_WIDGET (pad));
+
+  ov_scrubber_set_covered (self->scrubber, is_guessing);
+  gtk_widget_set_visible (GTK_WIDGET (self->diagnosis_bar), !is_guessing);
+  gtk_widget_set_visible (self->views, !is_guessing);
+  gtk_widget_set_visible (GTK_WIDGET (self->run_table),
+                          !is_guessing && !(self->lecture_scale > 0.0));
+  place_border (self);
+}
+
 /* A border that was moved by hand stays where it is. */
 static void
 runs_changed_cb (OvCurvesPage *self)
@@ -435,6 +451,7 @@ ov_curves_page_set_lecture (OvPage *page,
 
   self->lecture_scale = type_scale;
   show_style (self);
+  show_parts (self);
   ov_template_view_set_type_scale (self->template_view, is_beginning ? type_scale : 1.0);
   gtk_paned_set_resize_end_child (self->views_paned, !is_beginning);
   if (is_beginning)
@@ -450,7 +467,6 @@ ov_curves_page_set_lecture (OvPage *page,
   g_object_get (self->views_paned, "position-set", &is_moved, NULL);
   if (is_moved)
     gtk_paned_set_position (self->views_paned, MAX (0, width - self->views_width));
-  place_border (self);
 }
 
 static GtkWidget *
@@ -576,4 +592,6 @@ static void
 ov_curves_page_init (OvCurvesPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (ov_curve_pane_get_guess_pad (self->curve_pane), "notify::visible",
+                           G_CALLBACK (show_parts), self, G_CONNECT_SWAPPED);
 }

@@ -362,3 +362,23 @@ ov_scrubber_set_axis (OvScrubber        *self,
   if (self->playhead != NULL)
     show_epoch (self);
 }
+
+/**
+ * ov_scrubber_set_covered:
+ * @self: a scrubber
+ * @is_covered: whether it tells nothing of the run
+ *
+ * Is not to be seen while nobody is to know how far the run came; its child is.
+ */
+void
+ov_scrubber_set_covered (OvScrubber *self,
+                         gboolean    is_covered)
+{
+  g_return_if_fail (OV_IS_SCRUBBER (self));
+
+  /* Not what holds them, which lecture mode hides and shows. */
+  gtk_widget_set_visible (self->buttons, !is_covered);
+  gtk_widget_set_visible (GTK_WIDGET (self->scale), !is_covered);
+  gtk_widget_set_visible (GTK_WIDGET (self->read_out), !is_covered);
+  gtk_widget_set_visible (self->newest_button, !is_covered);
+}

@@ -13,3 +13,5 @@ void ov_scrubber_set_playhead (OvScrubber        *self,
                                OvPlayhead        *playhead);
 void ov_scrubber_set_axis     (OvScrubber        *self,
                                const OvCurveAxis *axis);
+void ov_scrubber_set_covered  (OvScrubber        *self,
+                               gboolean           is_covered);

@@ -60,6 +60,7 @@ struct _OvStatusBar
   GtkLabel       *shorter[N_PARTS]; /* the details from a part on; the first one is @details */
 
   double          pace;
+  gboolean        is_covered; /* nothing of the run is told */
 };
 
 enum
@@ -245,6 +246,15 @@ append_epoch (OvStatusBar *self,
 }
 
 static void
+clear (OvStatusBar *self)
+{
+  gtk_label_set_text (self->counter, "");
+  gtk_progress_bar_set_fraction (self->progress_bar, 0.0);
+  for (guint i = 0; i < N_PARTS; i++)
+    gtk_label_set_text (self->shorter[i], "");
+}
+
+static void
 show_details (OvStatusBar *self)
 {
   const char *state = name_state (self->run);
@@ -294,6 +304,12 @@ update (OvStatusBar *self)
   const int digits = (int) log10 (MAX (n_planned, 1)) + 1;
   g_autofree char *text = NULL;
 
+  if (self->is_covered)
+    {
+      clear (self);
+      return;
+    }
+
   /* A log does not say how many were planned. */
   if (ov_recipe_is_foreign (ov_run_get_recipe (self->run)))
     text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u epoch", "%u epochs", n_done), n_done);
@@ -308,7 +324,7 @@ update (OvStatusBar *self)
 static void
 playhead_changed_cb (OvStatusBar *self)
 {
-  if (self->run != NULL)
+  if (self->run != NULL && !self->is_covered)
     show_details (self);
 }
 
@@ -487,4 +503,22 @@ ov_status_bar_set_playhead (OvStatusBar *self,
   g_set_object (&self->playhead, playhead);
   g_signal_group_set_target (self->playhead_signals, playhead);
   playhead_changed_cb (self);
+}
+
+/**
+ * ov_status_bar_set_covered:
+ * @self: a bar
+ * @is_covered: whether it tells nothing of the run
+ *
+ * Leaves only the pace to be seen while nobody is to know how the run went.
+ */
+void
+ov_status_bar_set_covered (OvStatusBar *self,
+                           gboolean     is_covered)
+{
+  g_return_if_fail (OV_IS_STATUS_BAR (self));
+
+  self->is_covered = is_covered;
+  if (self->run != NULL)
+    update (self);
 }

@@ -12,3 +12,5 @@ void ov_status_bar_set_run      (OvStatusBar *self,
                                  OvRun       *run);
 void ov_status_bar_set_playhead (OvStatusBar *self,
                                  OvPlayhead  *playhead);
+void ov_status_bar_set_covered  (OvStatusBar *self,
+                                 gboolean     is_covered);

@@ -9,8 +9,8 @@
  * OvLessonBar:
  *
  * Goes through the lessons one by one. It tells which run is wanted, and, when the viewer wants to
- * predict first, that a guess is to be drawn before; while it is, the bar holds back the text that
- * would give the answer away. It runs nothing itself.
+ * predict first, that a guess is to be drawn before; until all of the lesson's runs have been
+ * guessed, the bar holds back the text, which would give the answers away. It runs nothing itself.
  */
 struct _OvLessonBar
 {
@@ -82,36 +82,64 @@ show_buttons (OvLessonBar *self)
   gtk_widget_set_sensitive (self->next_button, self->index + 1 < OV_N_LESSONS);
 }
 
-/* What stands in the place of the lesson while something is guessed. */
+/* How to answer, or what is next once that is done. */
+static const char *
+get_hint (OvLessonBar *self)
+{
+  if (!self->sketching)
+    return _("What the lesson says of this waits until you have guessed the other run as well.");
+  if (self->in_valley)
+    return _("Point to the curve, or move along it with the arrow keys; Backspace takes it back.");
+
+  return _("Draw on the chart with the pointer or the arrow keys; Backspace wipes it out.");
+}
+
+/* What stands in the place of the lesson while something is still to be guessed. */
 static void
 show_question (OvLessonBar *self)
 {
   const OvLessonStep *step = &ov_lesson_get (self->index)->steps[self->step];
 
   gtk_label_set_text (self->text, self->in_valley ? _(step->valley_question) : _(step->question));
-  gtk_label_set_text (self->look_at,
-                      self->in_valley ? _("Point to the curve, or move along it with the arrow "
-                                          "keys; Backspace takes it back.")
-                                      : _("Draw on the chart with the pointer or the arrow keys; "
-                                          "Backspace wipes it out."));
+  gtk_label_set_text (self->look_at, get_hint (self));
+}
+
+/* Whether a run is still to come that the lesson's text would tell about. */
+static gboolean
+is_text_withheld (OvLessonBar *self)
+{
+  return self->sketching
+         || (gtk_toggle_button_get_active (self->predict_button)
+             && self->next_step < ov_lesson_get (self->index)->n_steps);
+}
+
+/* What happens in a lesson is in its name already. */
+static char *
+make_title (OvLessonBar *self,
+            gboolean     with_name)
+{
+  if (!with_name)
+    return g_strdup_printf (_("Lesson %u of %u"), self->index + 1, OV_N_LESSONS);
+
+  /* Translators: such as "Lesson 2 of 7 · Too Low". */
+  return g_strdup_printf (_("Lesson %u of %u · %s"), self->index + 1, OV_N_LESSONS,
+                          _(ov_lesson_get (self->index)->title));
 }
 
 static void
 show_lesson (OvLessonBar *self)
 {
   const OvLesson *lesson = ov_lesson_get (self->index);
-  g_autofree char *title = NULL;
+  const gboolean is_withheld = is_text_withheld (self);
+  g_autofree char *title = make_title (self, !is_withheld);
 
-  /* Translators: such as "Lesson 2 of 7 · Too Low". */
-  title = g_strdup_printf (_("Lesson %u of %u · %s"), self->index + 1, OV_N_LESSONS,
-                           _(lesson->title));
   gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->text, _(lesson->text));
   gtk_label_set_text (self->look_at, _(lesson->look_at));
-  if (self->sketching)
+  if (is_withheld)
     show_question (self);
   gtk_label_set_text (self->valley, _(lesson->valley));
-  gtk_widget_set_visible (GTK_WIDGET (self->valley), !self->sketching);
+  gtk_widget_set_visible (GTK_WIDGET (self->valley), !is_withheld);
   show_buttons (self);
 }
 

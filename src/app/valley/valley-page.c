@@ -220,7 +220,7 @@ rebuild (gpointer widget)
   gtk_widget_set_sensitive (self->choices, obstacle == NULL);
   gtk_widget_set_visible (self->step_switch, has_path);
   gtk_widget_set_visible (self->step_pane, !has_pad && (obstacle == NULL || has_step));
-  gtk_widget_set_visible (self->modes_pane, obstacle == NULL);
+  gtk_widget_set_visible (self->modes_pane, obstacle == NULL && !is_asking);
   gtk_widget_set_visible (self->cuts_pane, obstacle == NULL && !is_asking);
   gtk_widget_set_visible (self->player, (obstacle == NULL || has_path) && !is_asking);
   ov_valley_page_show_player (self);

@@ -251,7 +251,9 @@ ov_window_leave_lecture (OvWindow *self)
   transform (NULL, GTK_WIDGET (self), 1.0);
   for (guint i = 0; i < self->pages->len; i++)
     ov_page_set_lecture (g_ptr_array_index (self->pages, i), 0.0);
-  adw_view_stack_set_visible_child (self->stack, lecture->page);
+  /* A question is asked where it is. */
+  if (!ov_lesson_bar_is_guessing (self->lesson_bar))
+    adw_view_stack_set_visible_child (self->stack, lecture->page);
   enable_keys (self);
   if (!lecture->was_fullscreen)
     gtk_window_unfullscreen (GTK_WINDOW (self));

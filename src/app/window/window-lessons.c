@@ -6,7 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 /* What the lessons want of the window: their runs, alone on the charts, and a place to draw a guess
- * before one is shown. */
+ * before one is shown, where nothing tells the answer. */
 
 #define VALLEY_PAGE "valley"
 
@@ -17,18 +17,50 @@ get_message (const OvLesson *lesson)
                                                : _("Draw the training loss that you expect");
 }
 
-static void
-show_guess (OvWindow *self)
+/**
+ * ov_window_show_guess:
+ * @self: a window
+ *
+ * Gives the pages the guess of the lesson's run while that is in front.
+ */
+void
+ov_window_show_guess (OvWindow *self)
 {
+  OvRunItem *front;
+  gboolean is_of_front;
+
+  g_return_if_fail (OV_IS_WINDOW (self));
+
+  front = ov_run_collection_get_front (self->collection);
+  is_of_front = !self->lesson_is_due && front != NULL && ov_run_item_is_current (front);
   for (guint i = 0; i < self->pages->len; i++)
-    ov_page_set_guess (g_ptr_array_index (self->pages, i), self->guess);
+    ov_page_set_guess (g_ptr_array_index (self->pages, i), is_of_front ? self->guess : NULL);
 }
 
 static void
 forget_guess (OvWindow *self)
 {
   g_clear_pointer (&self->guess, g_free);
-  show_guess (self);
+  ov_window_show_guess (self);
+}
+
+/* While something is asked nothing is to be seen that tells the answer: neither the recipe with its
+ * limit nor how an earlier run of it went, here, on another page or on paper. */
+static void
+hide_answers (OvWindow *self)
+{
+  static const char *const actions[] = {"win.page", "win.export", "win.export-data",
+                                        "win.copy-chart", "win.copy-log"};
+  const gboolean is_asking = gtk_widget_get_visible (GTK_WIDGET (self->guess_pad))
+                             || ov_step_pad_is_asking (self->step_pad);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->recipe_panel), !is_asking);
+  gtk_widget_set_visible (self->recipe_note, is_asking);
+  ov_status_bar_set_covered (self->status_bar, is_asking);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->title), !is_asking);
+  gtk_widget_set_sensitive (self->switcher_bar, !is_asking);
+  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], !is_asking);
 }
 
 static gboolean
@@ -78,6 +110,7 @@ static void
 step_pad_changed_cb (OvStepPad *pad,
                      OvWindow  *self)
 {
+  hide_answers (self);
   if (ov_step_pad_is_asking (pad))
     ov_lesson_bar_set_has_guess (self->lesson_bar, ov_step_pad_has_guess (pad));
 }
@@ -181,7 +214,7 @@ run_started_cb (OvSession *session,
 
   self->lesson_is_due = FALSE;
   hide_others (self);
-  show_guess (self);
+  ov_window_show_guess (self);
 }
 
 /**
@@ -210,6 +243,8 @@ ov_window_connect_lessons (OvWindow *self)
   g_signal_connect_object (self->lesson_bar, "valley-wanted", G_CALLBACK (valley_wanted_cb), self,
                            0);
   g_signal_connect_object (self->guess_pad, "sketched", G_CALLBACK (sketched_cb), self, 0);
+  g_signal_connect_object (self->guess_pad, "notify::visible", G_CALLBACK (hide_answers), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->step_pad, "changed", G_CALLBACK (step_pad_changed_cb), self, 0);
   g_signal_group_connect (self->session_signals, "run-started", G_CALLBACK (run_started_cb), self);
   g_signal_group_connect (self->run_signals, "state-changed", G_CALLBACK (run_state_changed_cb),

@@ -80,6 +80,8 @@ struct _OvWindow
   OvLessonBar          *lesson_bar;
   OvStatusBar          *status_bar;
   AdwViewStack         *stack;
+  GtkWidget            *switcher_bar;
+  GtkWidget            *recipe_note; /* in the place of the recipe while that is not to be seen */
 
   /* Owned. */
   GSettings            *settings;
@@ -187,6 +189,7 @@ void ov_window_add_undo               (OvWindow       *self,
 void ov_window_undo                   (OvWindow       *self);
 void ov_window_clear_runs             (OvWindow       *self);
 void ov_window_connect_lessons        (OvWindow       *self);
+void ov_window_show_guess             (OvWindow       *self);
 void ov_window_take_drops             (OvWindow       *self);
 void ov_window_choose_runs            (OvWindow       *self);
 void ov_window_open_runs              (OvWindow       *self,

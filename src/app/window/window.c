@@ -78,6 +78,7 @@ ov_window_show_run (OvWindow *self,
     }
   ov_playhead_set_run (self->playhead, run);
   ov_window_show_forecast (self);
+  ov_window_show_guess (self);
 
   state_changed_cb (run, self);
 }
@@ -318,6 +319,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, OvWindow, lesson_bar);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, status_bar);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, OvWindow, switcher_bar);
+  gtk_widget_class_bind_template_child (widget_class, OvWindow, recipe_note);
   gtk_widget_class_bind_template_callback (widget_class, recipe_changed_cb);
 }
 
