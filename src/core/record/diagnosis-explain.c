@@ -208,6 +208,22 @@ ov_case_find_reached_rate (const OvCase *self)
 }
 
 static char *
+explain_sway (const OvCase *self)
+{
+  const OvRises *rises = &self->statistics.train_rises;
+  g_autofree char *momentum = write_number (self->recipe->momentum);
+  char height[SHORT_NUMBER];
+  char fall[SHORT_NUMBER];
+
+  return g_strdup_printf (_("Momentum %s has carried the steps past the lowest point and back: the "
+                            "training loss rose in %u of %u epochs, in %u of the last ten, most in "
+                            "epoch %u, by %s %%, and last in epoch %u. In all it fell by %s %%."),
+                          momentum, rises->n, self->statistics.n_epochs - 1, rises->n_latest,
+                          rises->most, write_percent (height, rises->height), rises->last,
+                          write_percent (fall, self->statistics.fall));
+}
+
+static char *
 explain_oscillating (const OvCase *self)
 {
   const double reached = ov_case_find_reached_rate (self);
@@ -217,6 +233,9 @@ explain_oscillating (const OvCase *self)
   const OvRises *rises = &self->statistics.test_rises;
   char height[SHORT_NUMBER];
   char share[SHORT_NUMBER];
+
+  if (ov_case_is_swaying (self))
+    return explain_sway (self);
 
   seen = g_strdup_printf (_("The test loss swings up and down: it has risen in %u of %u epochs, in "
                             "%u of the last ten, most in epoch %u, by %s %%. Each step lands on "

@@ -223,6 +223,9 @@ ov_case_prescribe (const OvCase *self,
       label = treat_spikes (self, &recipe);
       break;
     case OV_DIAGNOSIS_OSCILLATING:
+      /* Momentum sways as long at any rate: by its square root an epoch (Polyak 1964). */
+      label = ov_case_is_swaying (self) ? NULL : lower_rate (self, &recipe);
+      break;
     case OV_DIAGNOSIS_DIVERGING:
     case OV_DIAGNOSIS_TOO_HIGH:
       label = lower_rate (self, &recipe);

@@ -50,6 +50,10 @@
 #define LEAST_SWING 5e-4
 #define LEAST_SWINGING_EPOCHS 10
 
+/* So many rises, one of them as high, are no smooth curve, however long ago they were. */
+#define LEAST_SWAYS 3
+#define LEAST_SWAY 0.01
+
 /* What swings still rises, if only in some epochs: it falls as well. */
 #define LEAST_LATEST_RISES 3
 
@@ -197,6 +201,19 @@ ov_case_is_strained (const OvCase *self)
   return self->recipe->batch_size == 0 && self->statistics.train_rises.height >= STRAIN;
 }
 
+/* Whether momentum has carried the steps past the lowest point and back. Without it, descent on
+ * full batches below the limit never raises a paraboloid's loss. */
+gboolean
+ov_case_is_swaying (const OvCase *self)
+{
+  const OvRises *rises = &self->statistics.train_rises;
+
+  return self->recipe->momentum > 0.0 && self->recipe->batch_size == 0
+         && ov_update_rule_is_linear (self->recipe) && self->recipe->model->is_quadratic
+         && (self->limit == 0.0 || ov_case_find_reached_rate (self) < self->limit)
+         && rises->n >= LEAST_SWAYS && rises->height >= LEAST_SWAY;
+}
+
 /* What will have been taken off the first loss when the epochs that are left go at the present
  * pace, as the schedule changes it. */
 static double
@@ -232,7 +249,7 @@ decide (const OvCase *self)
     return OV_DIAGNOSIS_UNKNOWN;
   if (is_overfitting (self))
     return OV_DIAGNOSIS_OVERFITTING;
-  if (is_oscillating (self))
+  if (is_oscillating (self) || ov_case_is_swaying (self))
     return OV_DIAGNOSIS_OSCILLATING;
   if (is_spiky (self))
     return OV_DIAGNOSIS_SPIKY;
@@ -261,7 +278,8 @@ static const struct
   [OV_DIAGNOSIS_TOO_SLOW] = {N_("Too slow"), NO_MARK},
   [OV_DIAGNOSIS_SMOOTH] = {N_("Smooth"), NO_MARK},
   [OV_DIAGNOSIS_SPIKY] = {N_("Spiky"), G_STRUCT_OFFSET (OvCurveStatistics, spike)},
-  [OV_DIAGNOSIS_OSCILLATING] = {N_("Oscillating"), NO_MARK},
+  [OV_DIAGNOSIS_OSCILLATING] = {N_("Oscillating"),
+                                G_STRUCT_OFFSET (OvCurveStatistics, test_rises.most)},
   [OV_DIAGNOSIS_DIVERGING] = {N_("Diverging"), G_STRUCT_OFFSET (OvCurveStatistics, least)},
   [OV_DIAGNOSIS_OVERFITTING] = {N_("Overfitting"), G_STRUCT_OFFSET (OvCurveStatistics, turn)},
   [OV_DIAGNOSIS_PLATEAU] = {N_("Plateau"), G_STRUCT_OFFSET (OvCurveStatistics, settled)},
@@ -273,6 +291,9 @@ find_mark (const OvCase   *self,
            OvDiagnosisKind kind)
 {
   const gssize place = kinds[kind].mark;
+
+  if (kind == OV_DIAGNOSIS_OSCILLATING && ov_case_is_swaying (self))
+    return (int) self->statistics.train_rises.most;
 
   return place == NO_MARK ? -1 : (int) G_STRUCT_MEMBER (guint, &self->statistics, place);
 }
