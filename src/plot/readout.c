@@ -7,8 +7,13 @@
 #include <math.h>
 
 #include "curve.h"
+#include "free-place.h"
+#include "readout-line.h"
 #include "spread.h"
 #include "text.h"
+
+/* A box that has fewer rows than this, and does not show all, tells too little. */
+#define FEWEST_ROWS 4
 
 typedef struct
 {
@@ -259,15 +264,6 @@ typedef struct
   cairo_rectangle_t area;
 } Box;
 
-static double
-limit (double value,
-       double low,
-       double high)
-{
-  /* Unlike CLAMP, the lower limit wins when there is no room between the two. */
-  return MAX (MIN (value, high), low);
-}
-
 static void
 measure_box (Box             *box,
              const GPtrArray *readings,
@@ -314,31 +310,23 @@ measure_box (Box             *box,
   box->area.height = 2 * box->pad + (box->n_rows + 1) * box->row;
 }
 
-/* Beside the crosshair, on the other side where it would be cut, and never over an edge of the
- * chart. */
-static void
+/* Of a long list the first rows may have room where all of them have none. */
+static gboolean
 place_box (Box            *box,
            const OvChart  *chart,
            const OvLayout *layout,
            double          x)
 {
-  const cairo_rectangle_t *plot = &layout->geometry.plot;
-  double unit = layout->unit, distance = 12 * unit, edge = 2 * unit;
-  double y = plot->y + 8 * unit;
+  const guint fewest = MIN (box->n_rows, FEWEST_ROWS);
+  const double least = 2 * box->pad + (fewest + 0.5) * box->row;
+  const double y = ov_scale_to_position (&layout->geometry.y, chart->crosshair_y);
 
-  box->area.x = x + distance;
-  if (box->area.x + box->area.width > layout->width - edge)
-    box->area.x = x - distance - box->area.width;
+  if (!ov_free_place_find (chart, layout, x, y, least, box->row, &box->area))
+    return FALSE;
 
-  if (isfinite (chart->crosshair_y))
-    y = ov_scale_to_position (&layout->geometry.y, chart->crosshair_y) - box->area.height / 2;
+  box->n_rows = (guint) lround ((box->area.height - 2 * box->pad) / box->row) - 1;
 
-  /* Within the plot where it fits there, so that it does not hide the title. */
-  if (box->area.height <= plot->height - 2 * edge)
-    y = limit (y, plot->y + edge, plot->y + plot->height - box->area.height - edge);
-
-  box->area.x = limit (box->area.x, edge, layout->width - box->area.width - edge);
-  box->area.y = limit (y, edge, layout->height - box->area.height - edge);
+  return TRUE;
 }
 
 static void
@@ -436,6 +424,19 @@ draw_dots (const GPtrArray *readings,
     }
 }
 
+/* In an order that the pointer does not change: there is no box to look for the nearest in. */
+static void
+draw_line (const Box      *box,
+           OvChart        *chart,
+           const OvLayout *layout,
+           double          x,
+           cairo_t        *cr)
+{
+  g_autoptr (GPtrArray) readings = ov_chart_read_out (chart, x, NAN);
+
+  ov_readout_line_draw (chart, layout, box->head, readings, cr);
+}
+
 /* Whole numbers such as epochs are written whole. */
 static char *
 format_x (double x)
@@ -450,7 +451,8 @@ format_x (double x)
  * @layout: its layout
  * @cr: where to draw
  *
- * Draws the crosshair with a dot on each curve and, when it is asked for, the box with the values.
+ * Draws the crosshair with a dot on each curve and, when it is asked for, the values: in a box
+ * where that covers no curve, or else above the plot in the place of the legend.
  */
 void
 ov_readout_draw (OvChart        *chart,
@@ -490,7 +492,9 @@ ov_readout_draw (OvChart        *chart,
                ? g_strdup_printf ("%s %s", chart->x_title, x_text)
                : g_strdup (x_text);
   measure_box (&box, readings, layout);
-  place_box (&box, chart, layout, x);
-  draw_box (&box, readings, chart, layout, cr);
+  if (place_box (&box, chart, layout, x))
+    draw_box (&box, readings, chart, layout, cr);
+  else
+    draw_line (&box, chart, layout, at, cr);
   g_free (box.head);
 }

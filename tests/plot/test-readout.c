@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
+#include "canvas.h"
 #include "chart.h"
 
 static const double epochs[] = {1, 2, 3, 4, 5, 6};
@@ -182,6 +183,142 @@ test_exact (void)
   g_assert_cmpfloat (ov_chart_find_point (chart, fine, 0.3, 0), ==, 0);
 }
 
+static Canvas
+draw (OvChart *chart,
+      int      width,
+      int      height,
+      double   x,
+      gboolean with_values)
+{
+  Canvas canvas = canvas_open (width, height);
+
+  ov_chart_set_crosshair (chart, x, NAN, with_values);
+  ov_chart_draw (chart, canvas.cr, width, height);
+  cairo_surface_flush (canvas.surface);
+
+  return canvas;
+}
+
+static guint32
+get_pixel (const Canvas *canvas,
+           int           x,
+           int           y)
+{
+  const int stride = cairo_image_surface_get_stride (canvas->surface);
+  const guint8 *row = cairo_image_surface_get_data (canvas->surface) + y * stride;
+
+  return ((const guint32 *) (gconstpointer) row)[x];
+}
+
+/* How much of the plot the values have changed, and how much of what is above it. No pixel of the
+ * plot that is not of its ground may be one of these, but for the lines of the grid, which are
+ * nearly of its colour. */
+static void
+compare (OvChart *chart,
+         int      width,
+         int      height,
+         double   x,
+         guint   *n_within,
+         guint   *n_above)
+{
+  Canvas without = draw (chart, width, height, x, FALSE);
+  Canvas with = draw (chart, width, height, x, TRUE);
+  const OvColour ground = ov_palette_get_role (OV_THEME_LIGHT, OV_ROLE_BACKGROUND);
+  OvGeometry geometry;
+
+  ov_chart_get_geometry (chart, width, height, &geometry);
+  *n_within = *n_above = 0;
+  for (int row = 0; row < height; row++)
+    for (int column = 0; column < width; column++)
+      {
+        if (get_pixel (&without, column, row) == get_pixel (&with, column, row))
+          continue;
+        if (row < geometry.plot.y)
+          {
+            (*n_above)++;
+            continue;
+          }
+        (*n_within)++;
+        g_assert_cmpfloat (canvas_compare (&without, column, row, ground), <, 0.5);
+      }
+  canvas_close (&without);
+  canvas_close (&with);
+}
+
+static void
+add_falling (OvChart *chart,
+             guint    slot,
+             double   shift)
+{
+  double x[60], y[60];
+  const guint series = ov_chart_add_series (chart, slot == OV_SLOT_TRAIN ? "Training" : "Test",
+                                            slot, OV_LINE_SOLID);
+
+  for (guint i = 0; i < G_N_ELEMENTS (x); i++)
+    {
+      x[i] = i;
+      y[i] = 0.78 + shift + 0.22 * exp (-(double) i / 12);
+    }
+  ov_chart_set_points (chart, series, x, y, G_N_ELEMENTS (x));
+}
+
+/* Wherever the crosshair is, and however low the chart: the values never stand on a curve. They are
+ * in a box beside it where that has room, otherwise above. */
+static void
+test_covers_nothing (void)
+{
+  static const int sizes[][2] = {{900, 420}, {405, 150}, {230, 110}};
+  g_autoptr (OvChart) chart = ov_chart_new ();
+  guint n_within, n_above;
+
+  add_falling (chart, OV_SLOT_TRAIN, 0.0);
+  add_falling (chart, OV_SLOT_TEST, 0.02);
+  ov_chart_set_x_title (chart, "Epoch");
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    for (guint j = 0; j < 60; j += 12)
+      {
+        compare (chart, sizes[i][0], sizes[i][1], j, &n_within, &n_above);
+        g_assert_cmpuint (n_within + n_above, >, 300);
+        g_assert_true (n_within == 0 || n_above == 0);
+        if (i == 0)
+          g_assert_cmpuint (n_within, >, 0);
+        if (i == 2)
+          g_assert_cmpuint (n_above, >, 0);
+      }
+}
+
+/* Curves all over the plot leave no place for a box, and there are too many for the lines above. */
+static void
+test_crowded (void)
+{
+  static const int sizes[][2] = {{900, 420}, {230, 110}};
+  g_autoptr (OvChart) chart = ov_chart_new ();
+  guint n_within, n_above;
+
+  for (guint i = 0; i < 24; i++)
+    add (chart, "run", 0.5 + 0.02 * i, 6);
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      compare (chart, sizes[i][0], sizes[i][1], 3, &n_within, &n_above);
+      g_assert_cmpuint (n_within, ==, 0);
+      g_assert_cmpuint (n_above, >, 300);
+    }
+}
+
+/* Of more curves than have room the first ones are shown. */
+static void
+test_short_box (void)
+{
+  g_autoptr (OvChart) chart = ov_chart_new ();
+  guint n_within, n_above;
+
+  for (guint i = 0; i < 24; i++)
+    add (chart, "run", 0.5 + 0.001 * i, 6);
+  compare (chart, 900, 300, 2, &n_within, &n_above);
+  g_assert_cmpuint (n_within, >, 300);
+  g_assert_cmpuint (n_above, ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -195,6 +332,9 @@ main (int    argc,
   g_test_add_func ("/plot/readout/unsorted", test_unsorted);
   g_test_add_func ("/plot/readout/empty", test_empty);
   g_test_add_func ("/plot/readout/exact", test_exact);
+  g_test_add_func ("/plot/readout/covers-nothing", test_covers_nothing);
+  g_test_add_func ("/plot/readout/crowded", test_crowded);
+  g_test_add_func ("/plot/readout/short-box", test_short_box);
 
   return g_test_run ();
 }
