@@ -38,6 +38,7 @@ struct _OvChart
   char                 *note;
   OvTheme               theme;
   double                type_scale;
+  double                text_scale;  /* as far as there is room */
   double                curve_width; /* 0 for what suits the size of the type */
   gboolean              is_transparent;
   double                type_height; /* 0 for its own height */

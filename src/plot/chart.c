@@ -28,7 +28,7 @@ ov_chart_new (void)
 {
   OvChart *self = g_new0 (OvChart, 1);
 
-  self->type_scale = 1;
+  self->type_scale = self->text_scale = 1;
   self->legend = TRUE;
   self->series = g_ptr_array_new_with_free_func ((GDestroyNotify) ov_series_free);
   self->marks = g_ptr_array_new_with_free_func ((GDestroyNotify) ov_mark_free);

@@ -11,6 +11,9 @@
  * one owner and belongs to one thread. The numbers that it gives out for series and marks are never
  * 0 and never used twice in one chart.
  */
+/* A chart that is as high as this has room for four ticks in type of the usual size. */
+#define OV_CHART_ROOMY_HEIGHT 140
+
 typedef struct _OvChart OvChart;
 
 typedef enum
@@ -175,6 +178,8 @@ void       ov_chart_set_transparent     (OvChart          *self,
                                          gboolean          is_transparent);
 void       ov_chart_set_type_scale      (OvChart          *self,
                                          double            type_scale);
+void       ov_chart_set_text_scale      (OvChart          *self,
+                                         double            text_scale);
 void       ov_chart_set_type_height     (OvChart          *self,
                                          double            height);
 void       ov_chart_set_legend          (OvChart          *self,

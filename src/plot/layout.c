@@ -17,6 +17,10 @@
 /* How much of its height a broken axis gives to what lies beyond the break. */
 #define BEYOND_SHARE 0.18
 
+/* How many ticks there are along the height at most, and how many are enough to read off values. */
+#define MOST_TICKS 9
+#define ENOUGH_TICKS 4
+
 /* Print is seen from further away in proportion to its size. */
 #define PAPER_FACTOR 1.3
 
@@ -25,7 +29,7 @@ choose_unit (const OvChart *chart,
              double         width,
              double         height)
 {
-  double unit;
+  double unit, roomy;
 
   if (chart->type_height > 0)
     height = chart->type_height;
@@ -37,9 +41,11 @@ choose_unit (const OvChart *chart,
     unit = CLAMP (MIN (width / 300, height / 170), 0.8, 1);
 
   /* In steps, so that type does not change with every pixel while a window is being resized. */
-  unit = MAX (round (unit * 20) / 20, 0.8);
+  unit = MAX (round (unit * 20) / 20, 0.8) * chart->type_scale;
+  roomy = floor (height / OV_CHART_ROOMY_HEIGHT * 20) / 20;
 
-  return unit * chart->type_scale * (chart->theme == OV_THEME_PAPER ? PAPER_FACTOR : 1);
+  return CLAMP (roomy, unit, unit * chart->text_scale)
+         * (chart->theme == OV_THEME_PAPER ? PAPER_FACTOR : 1);
 }
 
 static double
@@ -114,23 +120,48 @@ make_x_ticks (const OvLayout *self,
     }
 }
 
+static guint
+count_labels (const GPtrArray *ticks)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < ticks->len; i++)
+    n += ((const OvTick *) g_ptr_array_index (ticks, i))->label != NULL;
+
+  return n;
+}
+
+/* As many as stand well apart; where these are so few that little can be read off, the first of the
+ * denser ones that are enough, if there is room for them. */
 static GPtrArray *
 make_y_ticks (const OvLayout *self)
 {
   const OvScale *scale = &self->geometry.y;
   const double height = self->geometry.plot.height / self->label_height;
   /* A low chart has them closer together, for two or three tell little. */
-  guint most = (guint) CLAMP (height / 2.3, CLAMP (height / 1.25, 2, 5), 9);
+  guint most = (guint) CLAMP (height / 2.3, CLAMP (height / 1.25, 2, 5), MOST_TICKS);
+  GPtrArray *ticks = ov_tick_list_new (scale, most);
 
-  for (;; most--)
+  while (most > 1 && !labels_fit (ticks, scale, self->label_height, 0.15 * self->label_height))
     {
-      GPtrArray *ticks = ov_tick_list_new (scale, most);
-
-      if (most <= 1 || labels_fit (ticks, scale, self->label_height, 0.15 * self->label_height))
-        return ticks;
-
       g_ptr_array_unref (ticks);
+      ticks = ov_tick_list_new (scale, --most);
     }
+
+  for (guint more = most + 1; more <= MOST_TICKS && count_labels (ticks) < ENOUGH_TICKS; more++)
+    {
+      GPtrArray *denser = ov_tick_list_new (scale, more);
+
+      if (!labels_fit (denser, scale, self->label_height, 0.25 * self->label_height))
+        {
+          g_ptr_array_unref (denser);
+          break;
+        }
+      g_ptr_array_unref (ticks);
+      ticks = denser;
+    }
+
+  return ticks;
 }
 
 /* The title and the legend, side by side when both fit into one row. Returns where the plot may
@@ -380,6 +411,25 @@ ov_layout_is_free (const GArray            *taken,
     }
 
   return TRUE;
+}
+
+/**
+ * ov_chart_set_text_scale:
+ * @self: a chart
+ * @text_scale: how many times larger the reader wants all type; 1 at first
+ *
+ * Enlarges type and lines as ov_chart_set_type_scale() does, and by as much besides, but only as
+ * far as the height leaves room for four ticks.
+ */
+void
+ov_chart_set_text_scale (OvChart *self,
+                         double   text_scale)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (text_scale > 0);
+
+  self->text_scale = CLAMP (text_scale, 1, 4);
+  ov_chart_change (self);
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include "chart-view.h"
 #include "curve-pane.h"
+#include "layout.h"
 #include "lesson-bar.h"
 #include "quadratic-fixture.h"
 #include "window-fixture.h"
@@ -388,17 +389,28 @@ check_labels (GtkWidget *widget)
     check_labels (child);
 }
 
+/* Of type on a chart of the usual size. */
+static double
+get_label_size (GtkWidget *pane)
+{
+  OvChart *chart = ov_chart_view_get_chart (fixture_child (pane, "accuracy_view"));
+
+  return ov_layout_get (chart, 800, 400)->label_size;
+}
+
 /* The charts have their share of the width while the sliders are beside them, and no heading beside
- * the charts and nothing of the status bar is cut. */
+ * the charts and nothing of the status bar is cut. The charts' labels grow with all others. */
 static void
 test_sizes (WindowFixture *fixture)
 {
   static const int sizes[][2] = {{1280, 800}, {1024, 768}, {900, 600}};
   GtkWidget *pane = fixture_find_type (fixture->window, OV_TYPE_CURVE_PANE);
   GtkWidget *page = g_ptr_array_index (fixture->window->pages, 0);
+  double labels;
   int width;
 
   window_fixture_wait_for_epochs (fixture, 2);
+  labels = get_label_size (pane);
   for (guint scale = 2; scale <= 3; scale++)
     for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
       {
@@ -412,10 +424,12 @@ test_sizes (WindowFixture *fixture)
         g_assert_cmpint (gtk_widget_get_width (pane), >=, (int) (0.45 * width));
         if (scale == 2)
           g_assert_false (adw_flap_get_folded (fixture->window->flap));
+        g_assert_cmpfloat_with_epsilon (get_label_size (pane), 0.5 * scale * labels, 1e-6);
         check_labels (GTK_WIDGET (fixture->window->status_bar));
         check_labels (fixture_child (page, "views"));
       }
   g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024, NULL);
+  g_assert_cmpfloat_with_epsilon (get_label_size (pane), labels, 1e-6);
 }
 
 int

@@ -343,6 +343,66 @@ test_fractional_x (void)
   g_assert_cmpuint (count_labels (ov_layout_get (chart, 600, 300)->x_ticks), >, 2);
 }
 
+/* Whether some step of 1, 2 or 5 times a power of ten leaves from four to nine ticks as far apart
+ * as their labels need. */
+static gboolean
+could_have_four (const OvLayout *layout)
+{
+  static const double steps[] = {0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50};
+  const OvScale *y = &layout->geometry.y;
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      const double n = floor (y->high / steps[i]) - ceil (y->low / steps[i]) + 1;
+      const double distance = layout->geometry.plot.height * steps[i] / (y->high - y->low);
+
+      if (n >= 4 && n <= 9 && distance >= 1.26 * layout->label_height)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Type grows as the reader wants it, until no more than four ticks have room. */
+static void
+test_text_scale (void)
+{
+  static const double ranges[][2] = {{0.86, 1.02}, {0, 100}, {12, 48}, {0.93, 2.31}, {31, 33}};
+  guint train, test, n_four = 0;
+  g_autoptr (OvChart) chart = make_chart (&train, &test, N);
+  const double usual = ov_layout_get (chart, 800, 350)->label_size;
+
+  ov_chart_set_text_scale (chart, 2);
+  g_assert_cmpfloat_with_epsilon (ov_layout_get (chart, 800, 350)->label_size, 2 * usual, 1e-9);
+  ov_chart_set_type_scale (chart, 1.1);
+  g_assert_cmpfloat_with_epsilon (ov_layout_get (chart, 800, 450)->label_size, 2.2 * usual, 1e-9);
+  ov_chart_set_type_scale (chart, 1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (ranges); i++)
+    for (double scale = 1; scale <= 2; scale += 0.25)
+      for (double height = 100; height < 400; height += 12)
+        {
+          const OvLayout *layout;
+          double before;
+
+          ov_chart_set_y_fixed (chart, ranges[i][0], ranges[i][1]);
+          ov_chart_set_text_scale (chart, 1);
+          before = ov_layout_get (chart, 600, height)->label_size;
+          ov_chart_set_text_scale (chart, scale);
+          layout = ov_layout_get (chart, 600, height);
+          g_assert_cmpfloat (layout->label_size, >=, before);
+          g_assert_cmpfloat (layout->label_size, <=, scale * before + 1e-9);
+          if (layout->label_size > before)
+            g_assert_cmpfloat (layout->geometry.plot.height, >=, 4.9 * layout->label_height);
+          if (could_have_four (layout))
+            {
+              g_assert_cmpuint (count_labels (layout->y_ticks), >=, 4);
+              n_four++;
+            }
+        }
+  g_assert_cmpuint (n_four, >, 200);
+}
+
 static void
 test_geometry (void)
 {
@@ -408,6 +468,7 @@ main (int    argc,
   g_test_add_func ("/plot/chart/bounded-is-whole", test_bounded_is_whole);
   g_test_add_func ("/plot/chart/log-x", test_log_x);
   g_test_add_func ("/plot/chart/fractional-x", test_fractional_x);
+  g_test_add_func ("/plot/chart/text-scale", test_text_scale);
   g_test_add_func ("/plot/chart/geometry", test_geometry);
   g_test_add_func ("/plot/chart/removal", test_removal);
 

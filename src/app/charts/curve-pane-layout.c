@@ -5,6 +5,9 @@
 
 #include <math.h>
 
+#include "chart-alignment.h"
+#include "text-scale.h"
+
 /* All three have room in a window of 600 pixels, together with the words beneath them. */
 #define LEAST_HEIGHT 100
 #define STRIP_SHARE 0.27
@@ -82,7 +85,7 @@ ov_curve_pane_align (OvCurvePane *self)
 
   for (guint i = 0; i < n; i++)
     views[i] = ov_curve_pane_get_view (self, i);
-  ov_chart_view_align (views, n);
+  ov_chart_alignment_apply (views, n);
 }
 
 /**
@@ -100,14 +103,28 @@ ov_curve_pane_get_height (const OvStrip *strip)
   return strip->is_thin ? THIN_HEIGHT : STRIP_LEAST_HEIGHT;
 }
 
-/* How high the strips are that are not thin. */
+/* How many times higher than usual strips are, so that type on them grows together with that on the
+ * charts beside them: as far as these have room for it. */
+static double
+find_strip_scale (OvCurvePane *self,
+                  int          height)
+{
+  const double text_scale = ov_text_scale_find (GTK_WIDGET (self));
+  const int need = OV_N_QUANTITIES * OV_CHART_ROOMY_HEIGHT
+                   + ov_strip_column_measure (self->strips, STRIP_LEAST_HEIGHT, THIN_HEIGHT);
+
+  return CLAMP (1.0 * height / need, 1.0, MAX (text_scale, 1.0));
+}
+
+/* How high the strips are that are not thin, and at least. */
 static int
 find_strip_height (OvCurvePane *self,
-                   int          height)
+                   int          height,
+                   int          least)
 {
   const guint n = ov_strip_column_count_visible (self->strips);
 
-  return n > 0 ? MAX ((int) (STRIP_SHARE * height / n), STRIP_LEAST_HEIGHT) : 0;
+  return n > 0 ? MAX ((int) (STRIP_SHARE * height / n), least) : 0;
 }
 
 /**
@@ -125,8 +142,10 @@ ov_curve_pane_place (OvCurvePane *self,
                      int          height)
 {
   const gboolean is_sketching = gtk_widget_get_visible (GTK_WIDGET (self->guess_pad));
-  const int strip = find_strip_height (self, height);
-  const int strips = ov_strip_column_measure (self->strips, strip, THIN_HEIGHT);
+  const double scale = find_strip_scale (self, height);
+  const int thin = (int) (THIN_HEIGHT * scale);
+  const int strip = find_strip_height (self, height, (int) (STRIP_LEAST_HEIGHT * scale));
+  const int strips = ov_strip_column_measure (self->strips, strip, thin);
   const int upper = (height - strips) / 2;
   GtkAllocation place = {0, 0, width, upper};
 
@@ -138,7 +157,7 @@ ov_curve_pane_place (OvCurvePane *self,
   gtk_widget_size_allocate (GTK_WIDGET (self->loss_view), &place, -1);
   place.y = upper;
   place.height = strip;
-  ov_strip_column_allocate (self->strips, &place, THIN_HEIGHT, upper);
+  ov_strip_column_allocate (self->strips, &place, thin, upper);
   place.y += strips;
   place.height = height - place.y;
   gtk_widget_size_allocate (GTK_WIDGET (self->accuracy_view), &place, -1);

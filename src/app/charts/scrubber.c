@@ -6,11 +6,14 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "text-scale.h"
+
 /* The room before the buttons, as style.css has it. */
 #define BUTTONS_MARGIN 4
 
 /* How much room there has to be beneath the plots for the corner to stand beside the axis's title,
- * and between the handle's way and the corner where there is less, in pixels. */
+ * where text is of the usual size, and between the handle's way and the corner where there is less,
+ * in pixels. */
 #define CORNER_ROOM 32
 #define CORNER_GAP 12
 
@@ -346,7 +349,7 @@ void
 ov_scrubber_set_axis (OvScrubber        *self,
                       const OvCurveAxis *axis)
 {
-  const gboolean is_cramped = axis->bottom < CORNER_ROOM;
+  const gboolean is_cramped = axis->bottom < CORNER_ROOM * ov_text_scale_find (GTK_WIDGET (self));
   const int right = MAX (0, (int) lround (axis->right));
   int start;
 

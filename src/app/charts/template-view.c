@@ -10,14 +10,12 @@
 #include "number.h"
 #include "picture.h"
 #include "sensitivity.h"
+#include "text-scale.h"
 
 #define MINIMUM_WIDTH 180
 #define MINIMUM_HEIGHT 120
 #define NATURAL_WIDTH 320
 #define NATURAL_HEIGHT 400
-
-/* Of type, in dots an inch. */
-#define USUAL_RESOLUTION 96.0
 
 #define RGB_SIZE (OV_IMAGE_PIXELS * 3)
 
@@ -55,15 +53,6 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (OvTemplateView, ov_template_view, GTK_TYPE_WIDGET)
 
-/* How much larger than usual the desktop and the window want its type to be. */
-static double
-find_type_scale (OvTemplateView *self)
-{
-  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
-
-  return self->type_scale * pango_cairo_context_get_resolution (context) / USUAL_RESOLUTION;
-}
-
 static void
 fill_sheet (OvTemplateView *self,
             OvSheet        *sheet)
@@ -77,7 +66,7 @@ fill_sheet (OvTemplateView *self,
     .width = OV_IMAGE_SIDE,
     .height = OV_IMAGE_SIDE,
     .is_even = TRUE,
-    .type_scale = find_type_scale (self),
+    .type_scale = self->type_scale * ov_text_scale_find (GTK_WIDGET (self)),
     .theme = dark ? OV_THEME_DARK : OV_THEME_LIGHT,
     .chosen = self->chosen,
   };

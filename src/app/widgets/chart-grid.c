@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "chart-grid.h"
 
+#include "chart-alignment.h"
+
 /* How wide a small chart is at least, how many stand in a row at most, and its proportions. */
 #define LEAST_WIDTH 240
 #define MOST_COLUMNS 4
@@ -211,5 +213,5 @@ ov_chart_grid_align (OvChartGrid *self)
 {
   g_return_if_fail (OV_IS_CHART_GRID (self));
 
-  ov_chart_view_align ((OvChartView *const *) self->views->pdata, self->views->len);
+  ov_chart_alignment_apply ((OvChartView *const *) self->views->pdata, self->views->len);
 }

@@ -4,6 +4,8 @@
 #include <adwaita.h>
 #include <math.h>
 
+#include "text-scale.h"
+
 #define MINIMUM_WIDTH 240
 #define MINIMUM_HEIGHT 140
 #define NATURAL_WIDTH 640
@@ -18,9 +20,9 @@
 /**
  * OvChartView:
  *
- * A chart on the screen: it follows the window's light or dark style, tells where the pointer is,
- * zooms to what is dragged over and fits again on a double click. The arrow keys move the
- * crosshair. It knows nothing of what the curves mean.
+ * A chart on the screen: it follows the window's light or dark style and the system's text scale,
+ * tells where the pointer is, zooms to what is dragged over and fits again on a double click. The
+ * arrow keys move the crosshair. It knows nothing of what the curves mean.
  */
 struct _OvChartView
 {
@@ -31,6 +33,7 @@ struct _OvChartView
   double    drag_start;
   guint     lead; /* the curve whose points the arrow keys go to, or 0 */
   int       minimum_height;
+  double    type_scale;      /* 1 but in lecture mode */
   gboolean  has_drawn_point; /* of a current curve */
 };
 
@@ -280,6 +283,25 @@ update_theme (OvChartView *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+/* What the window wants of type and lines, times what the system does. */
+static void
+update_type (OvChartView *self)
+{
+  ov_chart_set_type_scale (self->chart, self->type_scale);
+  ov_chart_set_text_scale (self->chart, ov_text_scale_find (GTK_WIDGET (self)));
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+static void
+ov_chart_view_system_setting_changed (GtkWidget       *widget,
+                                      GtkSystemSetting setting)
+{
+  GTK_WIDGET_CLASS (ov_chart_view_parent_class)->system_setting_changed (widget, setting);
+
+  if (setting == GTK_SYSTEM_SETTING_DPI)
+    update_type (OV_CHART_VIEW (widget));
+}
+
 static void
 ov_chart_view_measure (GtkWidget     *widget,
                        GtkOrientation orientation,
@@ -353,6 +375,7 @@ ov_chart_view_class_init (OvChartViewClass *klass)
   object_class->finalize = ov_chart_view_finalize;
   widget_class->measure = ov_chart_view_measure;
   widget_class->snapshot = ov_chart_view_snapshot;
+  widget_class->system_setting_changed = ov_chart_view_system_setting_changed;
 
   /**
    * OvChartView::crosshair-moved:
@@ -389,6 +412,7 @@ ov_chart_view_init (OvChartView *self)
   self->chart = ov_chart_new ();
   self->pointed_x = NAN;
   self->minimum_height = MINIMUM_HEIGHT;
+  self->type_scale = 1.0;
 
   gtk_widget_set_focusable (widget, TRUE);
   gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
@@ -410,6 +434,7 @@ ov_chart_view_init (OvChartView *self)
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
                            G_CALLBACK (update_theme), self, G_CONNECT_SWAPPED);
   update_theme (self);
+  update_type (self);
 }
 
 /**
@@ -464,6 +489,22 @@ ov_chart_view_set_minimum_height (OvChartView *self,
 
   self->minimum_height = height;
   gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/**
+ * ov_chart_view_set_type_scale:
+ * @self: a view
+ * @type_scale: how many times larger type and lines are than the system wants them; 1 at first
+ */
+void
+ov_chart_view_set_type_scale (OvChartView *self,
+                              double       type_scale)
+{
+  g_return_if_fail (OV_IS_CHART_VIEW (self));
+  g_return_if_fail (type_scale > 0.0);
+
+  self->type_scale = type_scale;
+  update_type (self);
 }
 
 /**
@@ -542,50 +583,4 @@ ov_chart_view_set_description (OvChartView *self,
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
-}
-
-static double
-measure_left (OvChartView *self)
-{
-  return ov_chart_measure_left (self->chart, gtk_widget_get_width (GTK_WIDGET (self)),
-                                gtk_widget_get_height (GTK_WIDGET (self)));
-}
-
-static double
-measure_right (OvChartView *self)
-{
-  return ov_chart_measure_right (self->chart, gtk_widget_get_width (GTK_WIDGET (self)),
-                                 gtk_widget_get_height (GTK_WIDGET (self)));
-}
-
-/**
- * ov_chart_view_align:
- * @views: [@n_views]
- * @n_views: how many
- *
- * Lets the plot areas of all charts begin and end at the same places. Those that are hidden claim
- * no room.
- */
-void
-ov_chart_view_align (OvChartView *const *views,
-                     guint               n_views)
-{
-  double left = 0.0;
-  double right = 0.0;
-
-  for (guint i = 0; i < n_views; i++)
-    {
-      ov_chart_set_minimum_left (views[i]->chart, 0.0);
-      ov_chart_set_minimum_right (views[i]->chart, 0.0);
-      if (!gtk_widget_get_visible (GTK_WIDGET (views[i])))
-        continue;
-
-      left = MAX (left, measure_left (views[i]));
-      right = MAX (right, measure_right (views[i]));
-    }
-  for (guint i = 0; i < n_views; i++)
-    {
-      ov_chart_set_minimum_left (views[i]->chart, left);
-      ov_chart_set_minimum_right (views[i]->chart, right);
-    }
 }

@@ -13,6 +13,8 @@ OvChart   *ov_chart_view_get_chart          (OvChartView *self);
 void       ov_chart_view_changed            (OvChartView *self);
 void       ov_chart_view_set_minimum_height (OvChartView *self,
                                              int          height);
+void       ov_chart_view_set_type_scale     (OvChartView *self,
+                                             double       type_scale);
 void       ov_chart_view_set_lead           (OvChartView *self,
                                              guint        series);
 void       ov_chart_view_zoom               (OvChartView *self,
@@ -24,5 +26,3 @@ void       ov_chart_view_set_crosshair      (OvChartView *self,
 void       ov_chart_view_set_description    (OvChartView *self,
                                              const char  *title,
                                              const char  *description);
-void       ov_chart_view_align              (OvChartView *const *views,
-                                             guint               n_views);

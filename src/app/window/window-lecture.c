@@ -59,10 +59,7 @@ transform (OvLecture *lecture,
            double     scale)
 {
   if (OV_IS_CHART_VIEW (widget))
-    {
-      ov_chart_set_type_scale (ov_chart_view_get_chart (OV_CHART_VIEW (widget)), scale);
-      gtk_widget_queue_resize (widget);
-    }
+    ov_chart_view_set_type_scale (OV_CHART_VIEW (widget), scale);
   if (lecture != NULL && gtk_widget_has_css_class (widget, HIDDEN_CLASS)
       && gtk_widget_get_visible (widget))
     {

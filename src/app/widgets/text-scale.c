@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "text-scale.h"
+
+/* Of type that nobody wants larger or smaller, in dots an inch. */
+#define USUAL_RESOLUTION 96.0
+
+/**
+ * ov_text_scale_find:
+ * @widget: a widget that draws text without GTK
+ *
+ * Labels follow the system's text scale by themselves; what is drawn has to ask for it. When it
+ * changes, GtkWidgetClass.system_setting_changed() is called, after which the widget is laid out
+ * anew.
+ *
+ * Returns: how many times larger than usual text is to be: 1 unless the desktop says otherwise
+ */
+double
+ov_text_scale_find (GtkWidget *widget)
+{
+  PangoContext *context;
+
+  g_return_val_if_fail (GTK_IS_WIDGET (widget), 1.0);
+
+  context = gtk_widget_get_pango_context (widget);
+
+  return pango_cairo_context_get_resolution (context) / USUAL_RESOLUTION;
+}
