@@ -14,6 +14,11 @@
 /* How much of its room the widest name takes, since smaller type is not narrower to the pixel. */
 #define NAME_FIT 0.98
 
+/* In user units: names that would have to be smaller than this are left out, for nobody could read
+ * them. Their sheet counts so much less than one whose names are whole. */
+#define LEAST_NAME_SIZE 9.0
+#define NAMELESS_WORTH 0.5
+
 /* From this many times its own size on a picture is drawn at a whole multiple, so that all its
  * pixels are equally large; below, that would waste too much of the room. */
 #define LEAST_WHOLE_FACTOR 4
@@ -22,9 +27,10 @@
 typedef struct
 {
   double unit;
-  double top;
+  double top; /* what is above all cells */
   double bottom;
-  double name_size;   /* of their type; smaller in narrow cells */
+  double first_row;   /* where it begins */
+  double name_size;   /* of their type, smaller in narrow cells; 0 without names */
   double name_height; /* with the gap above */
   guint  columns;
   guint  rows;
@@ -123,28 +129,17 @@ get_name_room (const Grid *grid)
   return grid->cell_width + GAP * grid->unit * 0.6;
 }
 
+/* The names shrink to the width of their cells, as long as they can be read. */
 static void
-divide (const OvSheet  *self,
-        guint           columns,
-        double          width,
-        double          height,
-        const NameType *type,
-        Grid           *grid)
+fit_names (const NameType *type,
+           Grid           *grid)
 {
-  double pad = PADDING * grid->unit, gap = GAP * grid->unit;
+  const double room = MAX (get_name_room (grid), 1.0);
+  const double share = type->width > 0.0 ? MIN (1.0, NAME_FIT * room / type->width) : 0.0;
+  const gboolean is_readable = type->size * share >= LEAST_NAME_SIZE;
 
-  grid->columns = MAX (columns, 1);
-  grid->rows = MAX ((self->n + grid->columns - 1) / grid->columns, 1);
-  grid->cell_width = (width - 2 * pad - (grid->columns - 1) * gap) / grid->columns;
-  grid->cell_height = (height - grid->top - grid->bottom - (grid->rows - 1) * gap) / grid->rows;
-  if (type->width > 0.0)
-    {
-      const double room = MAX (get_name_room (grid), 1.0);
-      const double share = MIN (1.0, NAME_FIT * room / type->width);
-
-      grid->name_size = type->size * share;
-      grid->name_height = type->height * share + 3 * grid->unit;
-    }
+  grid->name_size = is_readable ? type->size * share : 0.0;
+  grid->name_height = is_readable ? type->height * share + 3 * grid->unit : 0.0;
 }
 
 static double
@@ -157,6 +152,29 @@ find_factor (const OvSheet *self,
   return MAX (factor >= LEAST_WHOLE_FACTOR ? floor (factor) : factor, 0);
 }
 
+/* In a high sheet the rows stay together, in its middle. */
+static void
+divide (const OvSheet  *self,
+        guint           columns,
+        double          width,
+        double          height,
+        const NameType *type,
+        Grid           *grid)
+{
+  double pad = PADDING * grid->unit, gap = GAP * grid->unit;
+  double room;
+
+  grid->columns = MAX (columns, 1);
+  grid->rows = MAX ((self->n + grid->columns - 1) / grid->columns, 1);
+  room = (height - grid->top - grid->bottom - (grid->rows - 1) * gap) / grid->rows;
+  grid->cell_width = (width - 2 * pad - (grid->columns - 1) * gap) / grid->columns;
+  grid->cell_height = room;
+  fit_names (type, grid);
+  grid->cell_height =
+    MIN (room, find_factor (self, grid) * self->height + grid->name_height + gap);
+  grid->first_row = grid->top + (room - grid->cell_height) * grid->rows / 2;
+}
+
 /* Large pictures are good, but not when their names can hardly be read. */
 static double
 judge (const OvSheet  *self,
@@ -165,7 +183,10 @@ judge (const OvSheet  *self,
 {
   const double factor = find_factor (self, grid);
 
-  return type->width > 0.0 ? factor * grid->name_size / type->size : factor;
+  if (!(type->width > 0.0))
+    return factor;
+
+  return factor * (grid->name_size > 0.0 ? grid->name_size / type->size : NAMELESS_WORTH);
 }
 
 static gboolean
@@ -249,7 +270,7 @@ find_area (const OvSheet *self,
   guint column = index % grid->columns, row = index / grid->columns;
   double picture_width = factor * self->width, picture_height = factor * self->height;
   double x = PADDING * grid->unit + column * (grid->cell_width + gap);
-  double y = grid->top + row * (grid->cell_height + gap);
+  double y = grid->first_row + row * (grid->cell_height + gap);
 
   x += (grid->cell_width - picture_width) / 2;
   y += (grid->cell_height - picture_height - grid->name_height) / 2;
@@ -350,7 +371,7 @@ draw_cell (const OvSheet *self,
       cairo_stroke (cr);
     }
 
-  if (name != NULL && *name != '\0')
+  if (name != NULL && *name != '\0' && grid->name_size > 0.0)
     {
       double width;
 

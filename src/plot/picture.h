@@ -21,7 +21,8 @@
  * @chosen: index of the picture that is framed, or -1
  *
  * Pictures in rows and columns. A name that is wider than there is room makes all names smaller, so
- * that none is cut. Everything in it is borrowed.
+ * that none is cut; names that would be too small to be read are left out. Everything in it is
+ * borrowed.
  */
 typedef struct
 {

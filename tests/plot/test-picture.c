@@ -3,6 +3,9 @@
 
 #include <math.h>
 
+/* Of a name that can be read, in pixels. */
+#define LEAST_NAME_SIZE 9
+
 static guint32
 get_pixel (cairo_surface_t *surface,
            int              x,
@@ -140,11 +143,42 @@ is_blank (cairo_surface_t *surface,
   return TRUE;
 }
 
-/* Names are beneath their pictures, and none reaches its neighbour or the sheet's edge. */
+/* How much of a sheet beneath a picture is its name's. */
+static int
+measure_name (const OvSheet           *sheet,
+              int                      width,
+              int                      height,
+              guint                    index,
+              const cairo_rectangle_t *area)
+{
+  const double middle = area->x + area->width / 2, top = ceil (area->y + area->height);
+  int bottom = (int) top;
+
+  while (bottom < height && ov_sheet_find (sheet, width, height, middle, bottom) == (int) index)
+    bottom++;
+
+  return bottom - (int) top;
+}
+
+static gboolean
+are_named (const OvSheet *sheet,
+           int            width,
+           int            height)
+{
+  cairo_rectangle_t area;
+
+  ov_sheet_get_area (sheet, width, height, 0, &area);
+
+  return measure_name (sheet, width, height, 0, &area) > 0;
+}
+
+/* Names are beneath their pictures, large enough to be read, and none reaches its neighbour or the
+ * sheet's edge; or there are none. */
 static void
 check_names (const OvSheet *sheet,
              int            width,
-             int            height)
+             int            height,
+             gboolean       has_names)
 {
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
   cairo_t *cr = cairo_create (surface);
@@ -160,10 +194,12 @@ check_names (const OvSheet *sheet,
       ov_sheet_get_area (sheet, width, height, (i + 1) % sheet->n, &next);
       middle = area.x + area.width / 2;
       next_middle = next.x + next.width / 2;
-      top = bottom = ceil (area.y + area.height);
-      while (bottom < height && ov_sheet_find (sheet, width, height, middle, bottom) == (int) i)
-        bottom++;
-      g_assert_cmpfloat (bottom, >, top + 4);
+      top = ceil (area.y + area.height);
+      bottom = top + measure_name (sheet, width, height, i, &area);
+      if (has_names)
+        g_assert_cmpfloat (bottom, >, top + LEAST_NAME_SIZE);
+      else
+        g_assert_cmpfloat (bottom, ==, top);
 
       if (next.x > area.x)
         g_assert_true (is_blank (surface, (int) (middle + next_middle) / 2, top, bottom));
@@ -175,12 +211,23 @@ check_names (const OvSheet *sheet,
 }
 
 /* Ten classes stand in two rows of five or in five rows of two, their names whole, in any room and
- * in any type. */
+ * in any type; where the cells are too narrow for names there are none. */
 static void
 test_even_rows (void)
 {
-  static const int sizes[][2] = {{190, 230}, {230, 200}, {310, 270}, {340, 560}, {720, 500}};
-  static const guint rows[] = {5, 2, 2, 5, 2};
+  static const struct
+  {
+    int width, height;
+    guint rows;
+    gboolean has_names;
+  } sizes[] = {
+    {176, 140, 2, FALSE},
+    {190, 230, 5, TRUE},
+    {230, 200, 2, FALSE},
+    {310, 270, 2, TRUE},
+    {340, 560, 5, TRUE},
+    {720, 500, 2, TRUE},
+  };
   static const char *const names[] = {"airplane", "automobile", "bird", "cat", "deer",
                                       "dog", "frog", "horse", "ship", "truck"};
   const guint8 *pictures[10] = {NULL};
@@ -196,13 +243,42 @@ test_even_rows (void)
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     for (sheet.type_scale = 1.0; sheet.type_scale <= 2.0; sheet.type_scale += 0.5)
       {
-        const guint n_rows = count_rows (&sheet, sizes[i][0], sizes[i][1]);
+        const guint n_rows = count_rows (&sheet, sizes[i].width, sizes[i].height);
+        const gboolean has_names = are_named (&sheet, sizes[i].width, sizes[i].height);
 
         if (sheet.type_scale == 1.0)
-          g_assert_cmpuint (n_rows, ==, rows[i]);
+          {
+            g_assert_cmpuint (n_rows, ==, sizes[i].rows);
+            g_assert_true (has_names == sizes[i].has_names);
+          }
         g_assert_true (n_rows == 2 || n_rows == 5);
-        check_names (&sheet, sizes[i][0], sizes[i][1]);
+        check_names (&sheet, sizes[i].width, sizes[i].height, has_names);
       }
+}
+
+/* In a high sheet the rows stay together, as far from its top as from its bottom. */
+static void
+test_high_sheet (void)
+{
+  static const char *const names[] = {"disc", "ring", "cross", "dots", "bars", "gradient"};
+  const guint8 *pictures[6] = {NULL};
+  const OvSheet sheet = {.pictures = pictures,
+                         .names = names,
+                         .n = 6,
+                         .width = 32,
+                         .height = 32,
+                         .columns = 3,
+                         .theme = OV_THEME_LIGHT,
+                         .chosen = -1};
+  const int width = 300, height = 600;
+  cairo_rectangle_t upper, lower;
+  double name_height;
+
+  ov_sheet_get_area (&sheet, width, height, 0, &upper);
+  ov_sheet_get_area (&sheet, width, height, 3, &lower);
+  name_height = measure_name (&sheet, width, height, 0, &upper);
+  g_assert_cmpfloat (lower.y - upper.y, <, upper.height + name_height + 30.0);
+  g_assert_cmpfloat_with_epsilon (upper.y, height - lower.y - lower.height - name_height, 2.0);
 }
 
 static void
@@ -229,6 +305,7 @@ main (int    argc,
   g_test_add_func ("/plot/picture/crisp", test_crisp);
   g_test_add_func ("/plot/picture/sheet", test_sheet);
   g_test_add_func ("/plot/picture/even-rows", test_even_rows);
+  g_test_add_func ("/plot/picture/high-sheet", test_high_sheet);
   g_test_add_func ("/plot/picture/no-pictures", test_no_pictures);
 
   return g_test_run ();
