@@ -111,7 +111,6 @@ show_status (OvFinderPage *self)
   text = ov_finder_status_describe (self->finder, self->is_earlier, difference);
 
   gtk_label_set_text (self->status, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->status), *text != '\0' ? text : NULL);
   set_css_class (GTK_WIDGET (self->status), "error", self->finder->error != NULL);
   ov_chart_view_set_description (self->view, _("Loss against learning rate"),
                                  *text != '\0' ? text : _("Nothing found yet"));
@@ -190,7 +189,6 @@ show_suggestions (OvFinderPage *self)
       gtk_label_set_text (self->reasons[i], reason);
       set_css_class (GTK_WIDGET (self->reasons[i]), "warning", is_beyond);
       set_css_class (GTK_WIDGET (self->reasons[i]), "dim-label", !is_beyond);
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self->reasons[i]), reason);
       gtk_widget_set_sensitive (self->buttons[i], isfinite (rate) && !is_old);
       gtk_widget_set_tooltip_text (self->buttons[i], get_hint (self, i, is_old));
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->buttons[i]),

@@ -116,7 +116,6 @@ show_status (gpointer widget)
   g_autofree char *text = make_status (self, &is_wrong);
 
   gtk_label_set_text (self->status, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->status), text);
   if (is_wrong)
     gtk_widget_add_css_class (GTK_WIDGET (self->status), "error");
   else
