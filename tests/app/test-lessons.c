@@ -6,6 +6,7 @@
 #include "layout.h"
 #include "lesson-bar.h"
 #include "quadratic-fixture.h"
+#include "run-name.h"
 #include "window-fixture.h"
 #include "window-private.h"
 
@@ -356,37 +357,155 @@ test_close_while_sketching (WindowFixture *fixture)
   fixture_wait_for_frames (fixture->window, 2);
 }
 
-/* On a screen of 900 × 600 no lesson makes the window higher, nor when there is something to be
- * told. */
-static void
-test_small_screen (WindowFixture *fixture)
+static const char *
+get_text (GtkWidget *widget)
 {
-  int least;
+  if (GTK_IS_LABEL (widget))
+    return gtk_label_get_text (GTK_LABEL (widget));
 
-  ov_banner_show (fixture->window->view_banner, "A sentence about a file", "Try _Again", NULL);
-  open_lesson (fixture, 0);
-  for (guint i = 0; i < OV_N_LESSONS; i++)
-    {
-      fixture_wait_for_frames (fixture->window, 2);
-      wait_for (gtk_revealer_get_child_revealed (fixture_child (get_bar (fixture), "revealer")));
-      gtk_widget_measure (GTK_WIDGET (fixture->window), GTK_ORIENTATION_VERTICAL, 900, &least, NULL,
-                          NULL, NULL);
-      g_assert_cmpint (least, <=, 600);
-      if (i + 1 < OV_N_LESSONS)
-        click (fixture, "next_button");
-    }
+  return GTK_IS_INSCRIPTION (widget) ? gtk_inscription_get_text (GTK_INSCRIPTION (widget)) : NULL;
 }
 
-static void
-check_labels (GtkWidget *widget)
+/* An inscription does not tell. */
+static gboolean
+is_cut (GtkWidget *widget)
 {
-  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget)
-      && pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (widget))))
-    g_error ("“%s” is cut", gtk_label_get_text (GTK_LABEL (widget)));
+  g_autoptr (PangoLayout) layout = NULL;
+  int width;
+
+  if (GTK_IS_LABEL (widget))
+    return pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (widget)));
+
+  layout = gtk_widget_create_pango_layout (widget, get_text (widget));
+  pango_layout_get_pixel_size (layout, &width, NULL);
+
+  return width > gtk_widget_get_width (widget);
+}
+
+/* Every text within a widget is whole, but names of runs, which have any length and a tooltip. */
+static void
+check_texts (gpointer widget, const char *where)
+{
+  if (!gtk_widget_get_mapped (widget) || OV_IS_RUN_NAME (widget))
+    return;
+  if (get_text (widget) != NULL && is_cut (widget))
+    g_error ("%s: \"%s\" is cut", where, get_text (widget));
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    check_labels (child);
+    check_texts (child, where);
+}
+
+/* How the window is looked at: type of that scale, and so many pixels. */
+typedef struct
+{
+  double scale;
+  int    width;
+  int    height;
+} View;
+
+/* Without a window manager the shadow counts where the window is as wide as the screen. */
+static gboolean
+has_size (WindowFixture *fixture, const View *view)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+
+  return abs (gtk_widget_get_width (window) - view->width) <= 20
+         && abs (gtk_widget_get_height (window) - view->height) <= 20;
+}
+
+/* The size that the window was given before may still arrive. */
+static void
+show_view (WindowFixture *fixture, const View *view)
+{
+  guint n_attempts = 0;
+
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", (int) (96 * 1024 * view->scale), NULL);
+  do
+    {
+      g_assert_cmpuint (n_attempts++, <, 50);
+      gtk_window_set_default_size (GTK_WINDOW (fixture->window), view->width, view->height);
+      fixture_wait_for_frames (fixture->window, 3);
+    }
+  while (!has_size (fixture, view));
+}
+
+static void
+assert_fits (WindowFixture *fixture, int width, int height)
+{
+  int least;
+
+  gtk_widget_measure (GTK_WIDGET (fixture->window), GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL,
+                      NULL, NULL);
+  g_assert_cmpint (least, <=, width);
+  gtk_widget_measure (GTK_WIDGET (fixture->window), GTK_ORIENTATION_VERTICAL, width, &least, NULL,
+                      NULL, NULL);
+  g_assert_cmpint (least, <=, height);
+}
+
+/* On a screen of 900 × 600 no lesson makes the window higher, on any page, nor when there is
+ * something to be told. */
+static void
+test_small_screen (WindowFixture *fixture)
+{
+  const View view = {1.0, 900, 600};
+  OvWindow *window = fixture->window;
+
+  show_view (fixture, &view);
+  ov_banner_show (window->view_banner, "A sentence about a file", "Try _Again", NULL);
+  open_lesson (fixture, 0);
+  for (guint i = 0; i < OV_N_LESSONS; i++)
+    {
+      fixture_wait_for_frames (window, 2);
+      wait_for (gtk_revealer_get_child_revealed (fixture_child (get_bar (fixture), "revealer")));
+      assert_fits (fixture, view.width, view.height);
+      check_texts (get_bar (fixture), "lesson");
+      if (i + 1 < OV_N_LESSONS)
+        click (fixture, "next_button");
+    }
+  for (guint i = 0; i < window->pages->len; i++)
+    {
+      adw_view_stack_set_visible_child (window->stack, g_ptr_array_index (window->pages, i));
+      assert_fits (fixture, view.width, view.height);
+    }
+}
+
+/* In type of the usual size there is room for the sliders beside every page. */
+static void
+check_pages (WindowFixture *fixture, const View *view)
+{
+  OvWindow *window = fixture->window;
+
+  for (guint i = 0; i < window->pages->len; i++)
+    {
+      GtkWidget *page = g_ptr_array_index (window->pages, i);
+      g_autofree char *where = g_strdup_printf ("%s at %g times %d x %d",
+                                                OV_PAGE_GET_CLASS (page)->name, view->scale,
+                                                view->width, view->height);
+
+      adw_view_stack_set_visible_child (window->stack, page);
+      fixture_wait_for_frames (window, 3);
+      assert_fits (fixture, view->width, view->height);
+      check_texts (window, where);
+      if (view->scale == 1.0)
+        g_assert_false (adw_flap_get_folded (window->flap));
+    }
+  ov_window_show_first_page (window);
+  fixture_wait_for_frames (window, 3);
+}
+
+/* Two runs whose networks have long names, the one in front on rest, and all options in sight. */
+static void
+fill_window (WindowFixture *fixture)
+{
+  OvRecipe recipe;
+
+  window_fixture_wait_for_epochs (fixture, 2);
+  g_assert_true (ov_recipe_init_preset (&recipe, "two-layer-sgd", NULL));
+  recipe.epochs = 1;
+  window_fixture_set_recipe (fixture, &recipe);
+  wait_for (ov_run_has_ended (window_fixture_get_run (fixture)));
+  adw_expander_row_set_expanded (fixture_child (fixture->window->recipe_panel, "more_row"), TRUE);
 }
 
 /* Of type on a chart of the usual size. */
@@ -398,36 +517,31 @@ get_label_size (GtkWidget *pane)
   return ov_layout_get (chart, 800, 400)->label_size;
 }
 
-/* The charts have their share of the width while the sliders are beside them, and no heading beside
- * the charts and nothing of the status bar is cut. The charts' labels grow with all others. */
+/* In a small window and in large type the charts have their share of the width, and no text of any
+ * page is cut. The charts' labels grow with all others. */
 static void
 test_sizes (WindowFixture *fixture)
 {
-  static const int sizes[][2] = {{1280, 800}, {1024, 768}, {900, 600}};
+  static const View views[] = {
+    {1.0, 1280, 800},
+    {1.0, 1024, 768},
+    {1.0, 900, 600},
+    {1.5, 1280, 800},
+    {1.5, 1024, 768},
+    {1.5, 900, 600},
+  };
   GtkWidget *pane = fixture_find_type (fixture->window, OV_TYPE_CURVE_PANE);
-  GtkWidget *page = g_ptr_array_index (fixture->window->pages, 0);
-  double labels;
-  int width;
+  const double labels = get_label_size (pane);
 
-  window_fixture_wait_for_epochs (fixture, 2);
-  labels = get_label_size (pane);
-  for (guint scale = 2; scale <= 3; scale++)
-    for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
-      {
-        g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", (int) (48 * 1024 * scale), NULL);
-        gtk_window_set_default_size (GTK_WINDOW (fixture->window), sizes[i][0], sizes[i][1]);
-        /* Without a window manager the shadow counts where the window is as wide as the screen. */
-        wait_for (abs (gtk_widget_get_width (GTK_WIDGET (fixture->window)) - sizes[i][0]) <= 20);
-        fixture_wait_for_frames (fixture->window, 4);
-
-        width = gtk_widget_get_width (GTK_WIDGET (fixture->window));
-        g_assert_cmpint (gtk_widget_get_width (pane), >=, (int) (0.45 * width));
-        if (scale == 2)
-          g_assert_false (adw_flap_get_folded (fixture->window->flap));
-        g_assert_cmpfloat_with_epsilon (get_label_size (pane), 0.5 * scale * labels, 1e-6);
-        check_labels (GTK_WIDGET (fixture->window->status_bar));
-        check_labels (fixture_child (page, "views"));
-      }
+  fill_window (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    {
+      show_view (fixture, &views[i]);
+      check_pages (fixture, &views[i]);
+      g_assert_cmpint (gtk_widget_get_width (pane), >=,
+                       (int) (0.45 * gtk_widget_get_width (GTK_WIDGET (fixture->window))));
+      g_assert_cmpfloat_with_epsilon (get_label_size (pane), views[i].scale * labels, 1e-6);
+    }
   g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024, NULL);
   g_assert_cmpfloat_with_epsilon (get_label_size (pane), labels, 1e-6);
 }
