@@ -6,6 +6,9 @@
 #include "app-fixture.h"
 #include "naive.h"
 
+/* What is left beside the sliders on a screen of 900 pixels, with the window's frame. */
+#define MOST_WIDTH 589
+
 typedef struct
 {
   OvPage    *page;
@@ -64,12 +67,34 @@ test_table (Fixture *fixture, gconstpointer unused)
                    ov_recipe_get_title (&recipe));
 }
 
+/* On a screen of 900 pixels the sliders have room beside it, whatever the network. */
+static void
+test_width (Fixture *fixture, gconstpointer unused)
+{
+  const char *const *presets = ov_recipe_list_presets ();
+  OvRecipe recipe;
+  int least;
+
+  for (guint i = 0; presets[i] != NULL; i++)
+    {
+      g_autoptr (OvRun) run = NULL;
+
+      g_assert_true (ov_recipe_init_preset (&recipe, presets[i], NULL));
+      run = ov_run_new (&recipe, fixture->dataset, 1);
+      ov_page_show_run (fixture->page, run);
+      gtk_widget_measure (GTK_WIDGET (fixture->page), GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL,
+                          NULL, NULL);
+      g_assert_cmpint (least, <=, MOST_WIDTH);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   fixture_init (&argc, &argv);
 
   g_test_add ("/model-page/table", Fixture, NULL, set_up, test_table, tear_down);
+  g_test_add ("/model-page/width", Fixture, NULL, set_up, test_width, tear_down);
 
   return g_test_run ();
 }
