@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app-fixture.h"
+#include "text-scroller.h"
 
 typedef struct
 {
@@ -226,6 +227,33 @@ test_verdict (Fixture *fixture, gconstpointer unused)
   g_assert_false (is_visible (fixture, "verdict"));
 }
 
+/* Where there is room for it, the whole text of a lesson is in sight, however narrow its lines. */
+static void
+test_whole_text (Fixture *fixture, gconstpointer unused)
+{
+  const char *const labels[] = {"text", "look_at", "valley"};
+  GtkWidget *scroller = fixture_find_type (fixture->bar, OV_TYPE_TEXT_SCROLLER);
+  int least;
+  int wanted;
+
+  for (int width = 300; width <= 1200; width += 300)
+    {
+      int sum = 0;
+
+      gtk_widget_measure (scroller, GTK_ORIENTATION_VERTICAL, width, &least, &wanted, NULL, NULL);
+      for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
+        {
+          int height;
+
+          gtk_widget_measure (fixture_child (fixture->bar, labels[i]), GTK_ORIENTATION_VERTICAL,
+                              width, &height, NULL, NULL, NULL);
+          sum += height;
+        }
+      g_assert_cmpint (wanted, >=, sum);
+      g_assert_cmpint (least, <, 60);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -238,6 +266,7 @@ main (int argc, char **argv)
   add ("/lesson-bar/predict-second", test_predict_second);
   add ("/lesson-bar/cancel", test_cancel);
   add ("/lesson-bar/verdict", test_verdict);
+  add ("/lesson-bar/whole-text", test_whole_text);
 
   return g_test_run ();
 }

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "text-scroller.h"
+
 /**
  * OvLessonBar:
  *
@@ -315,6 +317,7 @@ ov_lesson_bar_class_init (OvLessonBarClass *klass)
 
   add_signals ();
 
+  g_type_ensure (OV_TYPE_TEXT_SCROLLER);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/lesson-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, OvLessonBar, revealer);
   gtk_widget_class_bind_template_child (widget_class, OvLessonBar, title);
