@@ -127,9 +127,10 @@ diagnose (const GPtrArray *runs,
   for (guint i = 0; i < runs->len; i++)
     {
       const OvExportedRun *run = runs->pdata[i];
+      const OvRunRecord *record = run->record;
       const double limit = ov_stability_limits_find (limits, run);
-      g_autoptr (OvDiagnosis) diagnosis =
-        ov_diagnosis_new (run->record->history, &run->record->recipe, limit);
+      g_autoptr (OvDiagnosis) diagnosis = ov_diagnosis_new (
+        record->history, &record->recipe, record->n_images[OV_SPLIT_TRAIN], limit);
       g_autofree char *faults = ov_instruments_find_faults (run->record);
 
       ov_diagnosis_add_evidence (diagnosis, faults);

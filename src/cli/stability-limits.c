@@ -2,6 +2,7 @@
 #include "stability-limits.h"
 
 #include "data-source.h"
+#include "model.h"
 #include "quadratic.h"
 #include "run-limit.h"
 #include "sample.h"
@@ -90,8 +91,7 @@ find_form (OvStabilityLimits   *self,
   Place *place = ov_sample_is_name (run->entry->data) ? &self->sample : &self->own;
 
   /* All of CIFAR-10 is not read and summed up for a network. */
-  if (*run->entry->data_hash == '\0'
-      || !ov_quadratic_would_suit (NULL, &run->record->recipe))
+  if (*run->entry->data_hash == '\0' || !run->record->recipe.model->is_quadratic)
     return NULL;
 
   load (place, place == &self->sample);

@@ -70,7 +70,8 @@ find_form (const OvRecipe *recipe)
 }
 
 static const char *
-name_limit (const OvRecipe *recipe)
+name_limit (const OvRecipe *recipe,
+            gboolean        holds)
 {
   static const char *const limits[] = {
     [FORM_PLAIN] = N_("Limit 2/rate"),
@@ -88,7 +89,7 @@ name_limit (const OvRecipe *recipe)
   };
   const Form form = find_form (recipe);
 
-  return _(recipe->batch_size > 0 ? references[form] : limits[form]);
+  return _(holds ? limits[form] : references[form]);
 }
 
 /* What divides by a running square has the sharpness of the Hessian that is divided likewise. */
@@ -102,6 +103,7 @@ name_sharpness (const OvRecipe *recipe)
  * ov_sharpness_curves_add:
  * @chart: a chart, which has to outlive the curves
  * @recipe: what is run
+ * @n_train: how many training images there are; 0 when nobody knows
  *
  * Adds the sharpness and its limit, both those of the recipe's update rule, and named so. What lies
  * beyond the limit is shaded; for mini-batches, where the limit does not hold, it is a dotted line
@@ -111,7 +113,8 @@ name_sharpness (const OvRecipe *recipe)
  */
 OvStripCurves
 ov_sharpness_curves_add (OvChart        *chart,
-                         const OvRecipe *recipe)
+                         const OvRecipe *recipe,
+                         guint           n_train)
 {
   OvStripCurves self = {.chart = chart, .lowest = INFINITY};
   gboolean holds;
@@ -119,12 +122,12 @@ ov_sharpness_curves_add (OvChart        *chart,
   g_return_val_if_fail (chart != NULL, self);
   g_return_val_if_fail (recipe != NULL, self);
 
-  holds = recipe->batch_size == 0;
+  holds = ov_recipe_has_full_batches (recipe, n_train);
   self.measured =
     ov_chart_add_series (chart, name_sharpness (recipe), OV_SLOT_TRAIN, OV_LINE_SOLID);
   ov_chart_set_series_marked (chart, self.measured, TRUE);
   ov_chart_set_series_smoothed (chart, self.measured, FALSE);
-  self.limit = ov_chart_add_series (chart, name_limit (recipe), OV_SLOT_REFERENCE,
+  self.limit = ov_chart_add_series (chart, name_limit (recipe, holds), OV_SLOT_REFERENCE,
                                     holds ? OV_LINE_DASHED : OV_LINE_DOTTED);
   ov_chart_set_series_width (chart, self.limit, LIMIT_WIDTH);
   ov_chart_set_series_bounding (chart, self.limit, holds);
@@ -292,6 +295,7 @@ ov_sharpness_curves_set_horizon (OvStripCurves  *self,
  * ov_sharpness_curves_describe:
  * @history: what was measured
  * @recipe: what is run
+ * @n_train: how many training images there are; 0 when nobody knows
  *
  * Says where the sharpness stands, for people who do not see it.
  *
@@ -299,7 +303,8 @@ ov_sharpness_curves_set_horizon (OvStripCurves  *self,
  */
 char *
 ov_sharpness_curves_describe (const OvSharpnessHistory *history,
-                              const OvRecipe           *recipe)
+                              const OvRecipe           *recipe,
+                              guint                     n_train)
 {
   const OvSharpnessPoint *last;
   g_autofree char *value_text = NULL;
@@ -332,7 +337,7 @@ ov_sharpness_curves_describe (const OvSharpnessHistory *history,
       g_free (value_text);
       value_text = g_steal_pointer (&bound_text);
     }
-  if (recipe->batch_size > 0)
+  if (!ov_recipe_has_full_batches (recipe, n_train))
     /* Translators: such as "sharpness 31.4, full-batch reference 2000, below"; the reference holds
      * only for full batches. */
     return g_strdup_printf (value > limit ? _("%s %s, full-batch reference %s, above")

@@ -8,7 +8,8 @@
 
 void          ov_sharpness_curves_prepare     (OvChart                  *chart);
 OvStripCurves ov_sharpness_curves_add         (OvChart                  *chart,
-                                               const OvRecipe           *recipe);
+                                               const OvRecipe           *recipe,
+                                               guint                     n_train);
 OvStripCurves ov_sharpness_curves_add_ghost   (OvChart                  *chart,
                                                const OvGhost            *ghost,
                                                const OvRecipe           *current);
@@ -18,4 +19,5 @@ void          ov_sharpness_curves_set_horizon (OvStripCurves            *self,
                                                const OvRecipe           *recipe,
                                                double                    horizon);
 char         *ov_sharpness_curves_describe    (const OvSharpnessHistory *history,
-                                               const OvRecipe           *recipe);
+                                               const OvRecipe           *recipe,
+                                               guint                     n_train);

@@ -37,7 +37,8 @@ add (const OvStrip     *self,
      const OvRunRecord *run,
      const OvTimeline  *timeline)
 {
-  OvStripCurves curves = ov_sharpness_curves_add (chart, &run->recipe);
+  OvStripCurves curves =
+    ov_sharpness_curves_add (chart, &run->recipe, run->n_images[OV_SPLIT_TRAIN]);
 
   curves.timeline = timeline;
 
@@ -77,7 +78,8 @@ static char *
 describe (const OvStrip     *self,
           const OvRunRecord *run)
 {
-  return ov_sharpness_curves_describe (run->sharpness, &run->recipe);
+  return ov_sharpness_curves_describe (run->sharpness, &run->recipe,
+                                       run->n_images[OV_SPLIT_TRAIN]);
 }
 
 static char *

@@ -114,7 +114,7 @@ test_table (gconstpointer user_data)
   const Row *row = user_data;
   OvRecipe recipe;
   g_autoptr (OvHistory) history = load (row->name, &recipe);
-  g_autoptr (OvDiagnosis) diagnosis = ov_diagnosis_new (history, &recipe, row->limit);
+  g_autoptr (OvDiagnosis) diagnosis = ov_diagnosis_new (history, &recipe, 0, row->limit);
   OvCurveStatistics s;
 
   ov_curve_statistics_measure (&s, history);
@@ -151,7 +151,7 @@ test_partial (void)
       for (guint n = 0; n <= n_epochs; n++)
         {
           g_autoptr (OvHistory) part = take_first (history, n);
-          g_autoptr (OvDiagnosis) diagnosis = ov_diagnosis_new (part, &recipe, rows[r].limit);
+          g_autoptr (OvDiagnosis) diagnosis = ov_diagnosis_new (part, &recipe, 0, rows[r].limit);
 
           check_sound (diagnosis, &recipe, n);
           if (n < 2)
@@ -176,7 +176,7 @@ test_early_warning (void)
   OvRecipe recipe;
   g_autoptr (OvHistory) history = load ("linear-0.0185", &recipe);
   g_autoptr (OvHistory) part = take_first (history, 25);
-  g_autoptr (OvDiagnosis) diagnosis = ov_diagnosis_new (part, &recipe, LIMIT);
+  g_autoptr (OvDiagnosis) diagnosis = ov_diagnosis_new (part, &recipe, 0, LIMIT);
 
   g_assert_cmpfloat (ov_history_get_last (part)->train_loss, <,
                      ov_history_get_epoch (part, 0)->train_loss);
@@ -188,7 +188,7 @@ test_growth (void)
 {
   OvRecipe recipe;
   g_autoptr (OvHistory) history = load ("linear-0.0185", &recipe);
-  g_autoptr (OvDiagnosis) diagnosis = ov_diagnosis_new (history, &recipe, LIMIT);
+  g_autoptr (OvDiagnosis) diagnosis = ov_diagnosis_new (history, &recipe, 0, LIMIT);
   const double factor = 2.0 * recipe.learning_rate / LIMIT - 1.0;
 
   g_assert_cmpfloat_with_epsilon (diagnosis->growth, factor * factor, 1e-3);
@@ -214,7 +214,7 @@ test_no_number (void)
       g_autofree char *where = g_strdup_printf ("epoch %u ", n_good);
 
       ov_history_append (part, &epoch);
-      diagnosis = ov_diagnosis_new (part, &recipe, 0.0);
+      diagnosis = ov_diagnosis_new (part, &recipe, 0, 0.0);
       g_assert_cmpint (diagnosis->kind, ==, OV_DIAGNOSIS_DIVERGING);
       g_assert_nonnull (strstr (diagnosis->evidence, where));
       check_sound (diagnosis, &recipe, n_good + 1);
@@ -228,8 +228,8 @@ test_remedies (void)
 {
   OvRecipe recipe;
   g_autoptr (OvHistory) slow = load ("linear-1e-6", &recipe);
-  g_autoptr (OvDiagnosis) free = ov_diagnosis_new (slow, &recipe, 0.0);
-  g_autoptr (OvDiagnosis) close = ov_diagnosis_new (slow, &recipe, 1.2e-5);
+  g_autoptr (OvDiagnosis) free = ov_diagnosis_new (slow, &recipe, 0, 0.0);
+  g_autoptr (OvDiagnosis) close = ov_diagnosis_new (slow, &recipe, 0, 1.2e-5);
   g_autoptr (OvHistory) tick = NULL;
   g_autoptr (OvDiagnosis) overfitting = NULL;
 
@@ -237,7 +237,7 @@ test_remedies (void)
   g_assert_cmpfloat_with_epsilon (close->remedy.learning_rate, 6e-6, 1e-12);
 
   tick = load ("sample-linear-tick", &recipe);
-  overfitting = ov_diagnosis_new (tick, &recipe, 0.0);
+  overfitting = ov_diagnosis_new (tick, &recipe, 0, 0.0);
   g_assert_cmpint ((int) overfitting->remedy.epochs, ==, overfitting->mark + 1);
 }
 
@@ -253,7 +253,7 @@ test_other_schedules (void)
   g_autoptr (OvDiagnosis) spikes = NULL;
 
   fixture_set_value (&recipe, "schedule", "cosine");
-  plateau = ov_diagnosis_new (flat, &recipe, LIMIT);
+  plateau = ov_diagnosis_new (flat, &recipe, 0, LIMIT);
   g_assert_cmpint (plateau->kind, ==, OV_DIAGNOSIS_PLATEAU);
   g_assert_nonnull (strstr (plateau->evidence, "The schedule has"));
   g_assert_null (strstr (plateau->evidence, "Decay"));
@@ -261,7 +261,7 @@ test_other_schedules (void)
 
   spiky = load ("linear-batches", &recipe);
   fixture_set_value (&recipe, "schedule", "cosine");
-  spikes = ov_diagnosis_new (spiky, &recipe, 0.0);
+  spikes = ov_diagnosis_new (spiky, &recipe, 0, 0.0);
   g_assert_cmpint (spikes->kind, ==, OV_DIAGNOSIS_SPIKY);
   g_assert_cmpstr (spikes->remedy_label, ==, "Retry at a Third");
 }
@@ -275,7 +275,7 @@ test_turn_by_schedule (void)
   g_autoptr (OvDiagnosis) diagnosis = NULL;
 
   fixture_set_value (&recipe, "schedule", "cosine");
-  diagnosis = ov_diagnosis_new (tick, &recipe, 0.0);
+  diagnosis = ov_diagnosis_new (tick, &recipe, 0, 0.0);
   g_assert_cmpint (diagnosis->kind, ==, OV_DIAGNOSIS_OVERFITTING);
   g_assert_false (diagnosis->has_remedy);
 }
@@ -292,14 +292,14 @@ test_warm_up (void)
 
   fixture_set_value (&recipe, "learning-rate", "0.9");
   fixture_set_value (&recipe, "warm-up", "49");
-  oscillating = ov_diagnosis_new (swinging, &recipe, LIMIT);
+  oscillating = ov_diagnosis_new (swinging, &recipe, 0, LIMIT);
   g_assert_cmpint (oscillating->kind, ==, OV_DIAGNOSIS_OSCILLATING);
   g_assert_nonnull (strstr (oscillating->evidence, "rate 0.0179 is 99.1 % of"));
 
   growing = load ("linear-0.0185", &recipe);
   fixture_set_value (&recipe, "learning-rate", "0.9");
   fixture_set_value (&recipe, "warm-up", "49");
-  diverging = ov_diagnosis_new (growing, &recipe, 0.0);
+  diverging = ov_diagnosis_new (growing, &recipe, 0, 0.0);
   g_assert_cmpstr (diverging->remedy_label, ==, "Retry at a Third");
   g_assert_cmpfloat_with_epsilon (diverging->remedy.learning_rate, 0.0185 / 3.0, 1e-5);
 }
@@ -317,7 +317,7 @@ test_onset (void)
     ((OvEpoch *) ov_history_get_epoch (history, i))->learning_rate = ldexp (0.1, -(int) i);
   for (gsize i = 0; i < G_N_ELEMENTS (limits); i++)
     {
-      g_autoptr (OvDiagnosis) diagnosis = ov_diagnosis_new (history, &recipe, limits[i]);
+      g_autoptr (OvDiagnosis) diagnosis = ov_diagnosis_new (history, &recipe, 0, limits[i]);
 
       g_test_message ("%s", diagnosis->evidence);
       g_assert_cmpint (diagnosis->kind, ==, OV_DIAGNOSIS_DIVERGING);
@@ -359,7 +359,7 @@ test_within_limit (void)
       for (guint is_known = 0; is_known < 2; is_known++)
         {
           g_autoptr (OvDiagnosis) diagnosis =
-            ov_diagnosis_new (history, &recipe, is_known ? LIMIT : 0.0);
+            ov_diagnosis_new (history, &recipe, 0, is_known ? LIMIT : 0.0);
 
           g_test_message ("%s by %s, limit %s: %s", names[i / G_N_ELEMENTS (rules)],
                           rules[i % G_N_ELEMENTS (rules)], is_known ? "known" : "unknown",
@@ -377,7 +377,7 @@ test_unknown_limit (void)
 {
   OvRecipe recipe;
   g_autoptr (OvHistory) history = load ("linear-0.01", &recipe);
-  g_autoptr (OvDiagnosis) heavy = ov_diagnosis_new (history, &recipe, 0.0);
+  g_autoptr (OvDiagnosis) heavy = ov_diagnosis_new (history, &recipe, 0, 0.0);
   g_autoptr (OvDiagnosis) batches = NULL;
   g_autoptr (OvDiagnosis) nesterov = NULL;
   g_autoptr (OvDiagnosis) risen = NULL;
@@ -386,17 +386,17 @@ test_unknown_limit (void)
   g_assert_cmpint (heavy->kind, ==, OV_DIAGNOSIS_SMOOTH);
   g_assert_cmpstr (heavy->remedy_label, ==, "Retry with Momentum 0.9");
   recipe.batch_size = 500;
-  batches = ov_diagnosis_new (history, &recipe, 0.0);
+  batches = ov_diagnosis_new (history, &recipe, 0, 0.0);
   g_assert_cmpstr (batches->remedy_label, ==, "Retry at Three Times the Rate");
   recipe.batch_size = 0;
   fixture_set_value (&recipe, "optimiser", "nesterov");
-  nesterov = ov_diagnosis_new (history, &recipe, 0.0);
+  nesterov = ov_diagnosis_new (history, &recipe, 0, 0.0);
   g_assert_false (nesterov->has_remedy);
 
   /* A loss that has grown was beyond it. */
   fixture_set_value (&recipe, "optimiser", "gradient-descent");
   epoch->train_loss = 1.01 * ov_history_get_epoch (history, 0)->train_loss;
-  risen = ov_diagnosis_new (history, &recipe, 0.0);
+  risen = ov_diagnosis_new (history, &recipe, 0, 0.0);
   g_assert_cmpint (risen->kind, ==, OV_DIAGNOSIS_SMOOTH);
   g_assert_false (risen->has_remedy);
 }
@@ -407,12 +407,12 @@ test_decay_from_beyond (void)
 {
   OvRecipe recipe;
   g_autoptr (OvHistory) history = load ("linear-decay-0.9", &recipe);
-  g_autoptr (OvDiagnosis) within = ov_diagnosis_new (history, &recipe, LIMIT);
+  g_autoptr (OvDiagnosis) within = ov_diagnosis_new (history, &recipe, 0, LIMIT);
   g_autoptr (OvDiagnosis) beyond = NULL;
 
   g_assert_cmpstr (within->remedy_label, ==, "Retry with Decay 0.999");
   recipe.learning_rate = 1.5 * LIMIT;
-  beyond = ov_diagnosis_new (history, &recipe, LIMIT);
+  beyond = ov_diagnosis_new (history, &recipe, 0, LIMIT);
   g_assert_cmpint (beyond->kind, ==, OV_DIAGNOSIS_PLATEAU);
   g_assert_cmpstr (beyond->remedy_label, ==, "Retry with Momentum 0.9");
 }
@@ -428,12 +428,31 @@ test_limit_of_batches (void)
   g_autoptr (OvDiagnosis) mini = NULL;
 
   recipe.batch_size = 50000;
-  full = ov_diagnosis_new (history, &recipe, LIMIT);
+  full = ov_diagnosis_new (history, &recipe, 0, LIMIT);
   g_assert_cmpstr (full->remedy_label, ==, "Retry at Half the Limit");
   recipe.batch_size = 500;
-  mini = ov_diagnosis_new (history, &recipe, 0.0);
+  mini = ov_diagnosis_new (history, &recipe, 0, 0.0);
   g_assert_cmpstr (mini->remedy_label, ==, "Retry at a Tenth");
   g_assert_null (strstr (mini->evidence, "limit"));
+}
+
+/* Nor, where the limit is not known, for the rate that no images can have it below. */
+static void
+test_full_batches (void)
+{
+  OvRecipe recipe;
+  g_autoptr (OvHistory) history = load ("linear-0.018", &recipe);
+  g_autoptr (OvDiagnosis) named = ov_diagnosis_new (history, &recipe, 0, 0.0);
+  g_autoptr (OvDiagnosis) full = NULL;
+  g_autoptr (OvDiagnosis) mini = NULL;
+
+  recipe.batch_size = 50000;
+  full = ov_diagnosis_new (history, &recipe, 50000, 0.0);
+  g_assert_cmpstr (full->remedy_label, ==, "Retry with Momentum 0.9");
+  g_assert_cmpstr (full->remedy_label, ==, named->remedy_label);
+  g_assert_cmpstr (full->evidence, ==, named->evidence);
+  mini = ov_diagnosis_new (history, &recipe, 50001, 0.0);
+  g_assert_cmpstr (mini->remedy_label, ==, "Retry at Three Times the Rate");
 }
 
 /* How fast a loss grows beyond the limit follows only where that is a quadratic. */
@@ -442,12 +461,12 @@ test_limit_of_networks (void)
 {
   OvRecipe linear, network;
   g_autoptr (OvHistory) history = load ("linear-0.1", &linear);
-  g_autoptr (OvDiagnosis) of_linear = ov_diagnosis_new (history, &linear, LIMIT);
+  g_autoptr (OvDiagnosis) of_linear = ov_diagnosis_new (history, &linear, 0, LIMIT);
   g_autoptr (OvDiagnosis) of_network = NULL;
 
   g_assert_true (ov_recipe_init_preset (&network, "two-layer-gd", NULL));
   network.learning_rate = linear.learning_rate;
-  of_network = ov_diagnosis_new (history, &network, LIMIT);
+  of_network = ov_diagnosis_new (history, &network, 0, LIMIT);
   g_assert_nonnull (strstr (of_linear->evidence, "ends up growing"));
   g_assert_nonnull (strstr (of_network->evidence, "beyond the limit of stability"));
   g_assert_null (strstr (of_network->evidence, "ends up growing"));
@@ -482,7 +501,7 @@ test_limit_of_rules (void)
 
       fixture_set_value (&recipe, "optimiser", cases[i].rule);
       recipe.momentum = cases[i].momentum;
-      diagnosis = ov_diagnosis_new (history, &recipe, LIMIT);
+      diagnosis = ov_diagnosis_new (history, &recipe, 0, LIMIT);
       g_test_message ("%s, %g: %s", cases[i].rule, cases[i].momentum, diagnosis->evidence);
       if (cases[i].factor == 0.0)
         {
@@ -509,17 +528,17 @@ test_momentum_within_limit (void)
   g_autoptr (OvDiagnosis) heavy = NULL;
 
   fixture_set_value (&recipe, "optimiser", "nesterov");
-  within = ov_diagnosis_new (history, &recipe, LIMIT);
+  within = ov_diagnosis_new (history, &recipe, 0, LIMIT);
   g_assert_cmpstr (within->remedy_label, ==, "Retry with Momentum 0.9");
 
   /* 0.68 of the limit without momentum is that with 0.9. */
   recipe.learning_rate = 0.7 * LIMIT;
-  beyond = ov_diagnosis_new (history, &recipe, LIMIT);
+  beyond = ov_diagnosis_new (history, &recipe, 0, LIMIT);
   g_assert_cmpint (beyond->kind, ==, OV_DIAGNOSIS_SMOOTH);
   g_assert_false (beyond->has_remedy);
 
   fixture_set_value (&recipe, "optimiser", "gradient-descent");
-  heavy = ov_diagnosis_new (history, &recipe, LIMIT);
+  heavy = ov_diagnosis_new (history, &recipe, 0, LIMIT);
   g_assert_cmpstr (heavy->remedy_label, ==, "Retry with Momentum 0.9");
 }
 
@@ -547,6 +566,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/diagnosis/unknown-limit", test_unknown_limit);
   g_test_add_func ("/diagnosis/decay-from-beyond", test_decay_from_beyond);
   g_test_add_func ("/diagnosis/limit-of-batches", test_limit_of_batches);
+  g_test_add_func ("/diagnosis/full-batches", test_full_batches);
   g_test_add_func ("/diagnosis/limit-of-networks", test_limit_of_networks);
   g_test_add_func ("/diagnosis/limit-of-rules", test_limit_of_rules);
   g_test_add_func ("/diagnosis/momentum-within-limit", test_momentum_within_limit);

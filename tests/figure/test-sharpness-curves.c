@@ -52,7 +52,7 @@ test_curves (void)
   recipe.learning_rate = 0.01;
   recipe.decay = 0.999;
   ov_sharpness_curves_prepare (chart);
-  curves = ov_sharpness_curves_add (chart, &recipe);
+  curves = ov_sharpness_curves_add (chart, &recipe, 0);
   ov_sharpness_curves_update (&curves, points);
   ov_sharpness_curves_set_horizon (&curves, &recipe, 40.0);
 
@@ -96,7 +96,7 @@ test_names (void)
 
         recipe.batch_size = batch;
         recipe.momentum = 0.5 * momentum;
-        curves = ov_sharpness_curves_add (chart, &recipe);
+        curves = ov_sharpness_curves_add (chart, &recipe, 0);
         ov_sharpness_curves_set_horizon (&curves, &recipe, 20.0);
         readings = ov_chart_read_out (chart, 0.0, NAN);
         limit = read_series (readings, curves.limit);
@@ -130,7 +130,7 @@ test_optimisers (void)
       recipe.momentum = 0.5;
       recipe.batch_size = 0;
       is_preconditioned = ov_update_rule_get (&recipe)->has_epsilon;
-      curves = ov_sharpness_curves_add (chart, &recipe);
+      curves = ov_sharpness_curves_add (chart, &recipe, 0);
       ov_sharpness_curves_update (&curves, points);
       ov_sharpness_curves_set_horizon (&curves, &recipe, 20.0);
       readings = ov_chart_read_out (chart, 0.0, NAN);
@@ -140,7 +140,7 @@ test_optimisers (void)
       g_assert_cmpfloat_with_epsilon (limit->value * recipe.learning_rate, products[rule], 1e-9);
       check_says (read_series (readings, curves.measured)->name, "Preconditioned",
                   is_preconditioned);
-      said = ov_sharpness_curves_describe (points, &recipe);
+      said = ov_sharpness_curves_describe (points, &recipe, 0);
       check_says (said, "limit", TRUE);
       check_says (said, "preconditioned", is_preconditioned);
       ov_chart_free (chart);
@@ -165,7 +165,7 @@ test_axis (void)
 
       recipe.learning_rate = cases[i].learning_rate;
       recipe.decay = 0.999;
-      curves = ov_sharpness_curves_add (chart, &recipe);
+      curves = ov_sharpness_curves_add (chart, &recipe, 0);
       ov_sharpness_curves_update (&curves, points);
       ov_sharpness_curves_set_horizon (&curves, &recipe, 20.0);
       g_assert_cmpint (ov_chart_get_log_y (chart), ==, cases[i].is_log);
@@ -183,7 +183,7 @@ test_growth (void)
   OvStripCurves curves;
 
   recipe.learning_rate = 0.01;
-  curves = ov_sharpness_curves_add (chart, &recipe);
+  curves = ov_sharpness_curves_add (chart, &recipe, 0);
   for (gsize n = 0; n <= 3; n++)
     {
       g_autoptr (OvSharpnessHistory) history = figure_make_sharpness (epochs, far, n);
@@ -215,7 +215,7 @@ test_extremes (void)
   OvStripCurves curves;
 
   recipe.decay = 0.1;
-  curves = ov_sharpness_curves_add (chart, &recipe);
+  curves = ov_sharpness_curves_add (chart, &recipe, 0);
   ov_sharpness_curves_set_horizon (&curves, &recipe, 1e4);
   g_assert_cmpuint (ov_chart_count_non_finite (chart), ==, 0);
   ov_sharpness_curves_update (&curves, odd_points);
@@ -265,24 +265,27 @@ test_description (void)
   recipe.learning_rate = 0.01;
   recipe.decay = 1.0;
   ov_sharpness_history_add (bound, &bounded);
-  text = ov_sharpness_curves_describe (points, &recipe);
+  text = ov_sharpness_curves_describe (points, &recipe, 0);
   g_assert_cmpstr (text, ==, "sharpness 190.0, limit 200.0, below");
   g_free (text);
-  text = ov_sharpness_curves_describe (above, &recipe);
+  text = ov_sharpness_curves_describe (above, &recipe, 0);
   g_assert_cmpstr (text, ==, "sharpness 260.0, limit 200.0, above");
   g_free (text);
-  text = ov_sharpness_curves_describe (bound, &recipe);
+  text = ov_sharpness_curves_describe (bound, &recipe, 0);
   g_assert_cmpstr (text, ==, "sharpness at least 260.0, limit 200.0, above");
   g_free (text);
-  text = ov_sharpness_curves_describe (broken, &recipe);
+  text = ov_sharpness_curves_describe (broken, &recipe, 0);
   check_says (text, "not finite", TRUE);
   g_free (text);
-  text = ov_sharpness_curves_describe (none, &recipe);
+  text = ov_sharpness_curves_describe (none, &recipe, 0);
   check_says (text, "no sharpness measured yet", TRUE);
   g_free (text);
   recipe.batch_size = 50;
-  text = ov_sharpness_curves_describe (points, &recipe);
+  text = ov_sharpness_curves_describe (points, &recipe, 0);
   g_assert_cmpstr (text, ==, "sharpness 190.0, full-batch reference 200.0, below");
+  g_free (text);
+  text = ov_sharpness_curves_describe (points, &recipe, 50);
+  g_assert_cmpstr (text, ==, "sharpness 190.0, limit 200.0, below");
 }
 
 int

@@ -65,8 +65,9 @@ judge (OvDiagnosisBar *self)
 
   self->judged_at = g_get_monotonic_time ();
   g_clear_pointer (&self->diagnosis, ov_diagnosis_free);
-  self->diagnosis = ov_diagnosis_new (record->history, &record->recipe,
-                                      ov_run_record_find_limit (record, self->quadratic));
+  self->diagnosis =
+    ov_diagnosis_new (record->history, &record->recipe, record->n_images[OV_SPLIT_TRAIN],
+                      ov_run_record_find_limit (record, self->quadratic));
   faults = ov_instruments_find_faults (record);
   ov_diagnosis_add_evidence (self->diagnosis, faults);
 

@@ -8,6 +8,7 @@
  * OvCase:
  * @history: the epochs so far
  * @recipe: what is trained
+ * @is_full: whether each batch holds all images
  * @limit: the learning rate beyond which full-batch descent is unstable, or 0 when it is not known
  * @safe_rate: where there is a limit that is not known, a learning rate that is below it for any
  *   images; otherwise 0
@@ -19,6 +20,7 @@ typedef struct
 {
   const OvHistory  *history;
   const OvRecipe   *recipe;
+  gboolean          is_full;
   double            limit;
   double            safe_rate;
   OvCurveStatistics statistics;

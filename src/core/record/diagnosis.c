@@ -176,8 +176,8 @@ is_spiky (const OvCase *self)
 static gboolean
 is_too_high (const OvCase *self)
 {
-  const double noise = self->recipe->batch_size > 0 ? RISE_OVER_JITTER * self->statistics.jitter
-                                                    : 0.0;
+  const double noise = !self->is_full ? RISE_OVER_JITTER * self->statistics.jitter
+                                      : 0.0;
 
   const gboolean has_stayed = self->statistics.least + 2 < self->statistics.n_epochs;
 
@@ -198,7 +198,7 @@ is_stuck (const OvCase *self)
 gboolean
 ov_case_is_strained (const OvCase *self)
 {
-  return self->recipe->batch_size == 0 && self->statistics.train_rises.height >= STRAIN;
+  return self->is_full && self->statistics.train_rises.height >= STRAIN;
 }
 
 /* Whether momentum has carried the steps past the lowest point and back. Without it, descent on
@@ -208,7 +208,7 @@ ov_case_is_swaying (const OvCase *self)
 {
   const OvRises *rises = &self->statistics.train_rises;
 
-  return self->recipe->momentum > 0.0 && self->recipe->batch_size == 0
+  return self->recipe->momentum > 0.0 && self->is_full
          && ov_update_rule_is_linear (self->recipe) && self->recipe->model->is_quadratic
          && (self->limit == 0.0 || ov_case_find_reached_rate (self) < self->limit)
          && rises->n >= LEAST_SWAYS && rises->height >= LEAST_SWAY;
@@ -317,9 +317,8 @@ set_limit (OvCase *self,
   if (!ov_update_rule_is_linear (self->recipe))
     return;
 
-  /* Whoever knows a limit knows how many images there are, and that a batch holds them all. */
   self->limit = limit;
-  if (limit == 0.0 && self->recipe->batch_size == 0 && !ov_recipe_is_foreign (self->recipe)
+  if (limit == 0.0 && self->is_full && !ov_recipe_is_foreign (self->recipe)
       && self->recipe->model->is_quadratic)
     self->safe_rate = find_safe_rate (self->recipe);
 }
@@ -328,6 +327,7 @@ set_limit (OvCase *self,
  * ov_diagnosis_new:
  * @history: the epochs of a run so far; it may still be running
  * @recipe: the recipe of the run
+ * @n_train: how many training images there are; 0 when nobody knows
  * @stability_limit: the learning rate beyond which the run is unstable, see
  *   ov_stability_get_rate_limit(), or 0 when it is not known or there is none: only full-batch
  *   descent, without or with momentum, has one, so it is left aside for other update rules
@@ -340,6 +340,7 @@ set_limit (OvCase *self,
 OvDiagnosis *
 ov_diagnosis_new (const OvHistory *history,
                   const OvRecipe  *recipe,
+                  guint            n_train,
                   double           stability_limit)
 {
   OvDiagnosis *self;
@@ -349,7 +350,12 @@ ov_diagnosis_new (const OvHistory *history,
   g_return_val_if_fail (recipe != NULL, NULL);
   g_return_val_if_fail (stability_limit >= 0.0, NULL);
 
-  about = (OvCase) {.history = history, .recipe = recipe};
+  /* Whoever knows a limit knows that a batch holds all images. */
+  about = (OvCase) {
+    .history = history,
+    .recipe = recipe,
+    .is_full = stability_limit > 0.0 || ov_recipe_has_full_batches (recipe, n_train),
+  };
   set_limit (&about, stability_limit);
   ov_curve_statistics_measure (&about.statistics, history);
 

@@ -56,6 +56,7 @@ typedef struct
 
 OvDiagnosis *ov_diagnosis_new            (const OvHistory   *history,
                                           const OvRecipe    *recipe,
+                                          guint              n_train,
                                           double             stability_limit);
 void         ov_diagnosis_add_evidence   (OvDiagnosis       *self, const char *sentences);
 void         ov_diagnosis_free           (OvDiagnosis       *self);

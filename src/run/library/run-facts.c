@@ -37,27 +37,23 @@ ov_run_facts_count (OvRunFacts      *self,
 /**
  * ov_run_facts_init:
  * @self: (out caller-allocates): facts
- * @recipe: what was run
- * @history: its epochs so far
- * @outcome: how the run ended, or %OV_OUTCOME_NONE
+ * @record: the record of a run, which may still be running
  *
  * Sums up a run.
  */
 void
-ov_run_facts_init (OvRunFacts      *self,
-                   const OvRecipe  *recipe,
-                   const OvHistory *history,
-                   OvOutcome        outcome)
+ov_run_facts_init (OvRunFacts        *self,
+                   const OvRunRecord *record)
 {
   g_autoptr (OvDiagnosis) diagnosis = NULL;
 
   g_return_if_fail (self != NULL);
-  g_return_if_fail (recipe != NULL);
-  g_return_if_fail (history != NULL);
+  g_return_if_fail (record != NULL);
 
-  diagnosis = ov_diagnosis_new (history, recipe, 0.0);
-  ov_run_facts_count (self, history);
-  self->outcome = outcome;
+  diagnosis = ov_diagnosis_new (record->history, &record->recipe,
+                                record->n_images[OV_SPLIT_TRAIN], 0.0);
+  ov_run_facts_count (self, record->history);
+  self->outcome = record->outcome;
   self->diagnosis = diagnosis->kind;
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "diagnosis.h"
-#include "outcome.h"
+#include "run-record.h"
 
 /**
  * OvRunFacts:
@@ -30,9 +30,7 @@ typedef struct
 } OvRunFacts;
 
 void ov_run_facts_init (OvRunFacts      *self,
-                        const OvRecipe  *recipe,
-                        const OvHistory *history,
-                        OvOutcome        outcome);
+                        const OvRunRecord *record);
 void ov_run_facts_count (OvRunFacts      *self,
                          const OvHistory *history);
 gboolean ov_run_facts_are_complete (const OvRunFacts *self);

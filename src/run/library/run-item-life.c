@@ -24,8 +24,7 @@ static void
 refresh (OvRunItem *self)
 {
   self->refreshed_at = g_get_monotonic_time ();
-  ov_run_facts_init (&self->facts, &self->recipe, ov_run_get_history (self->run),
-                     ov_run_get_outcome (self->run));
+  ov_run_facts_init (&self->facts, ov_run_get_record (self->run));
   ov_run_item_tell (self, OV_RUN_ITEM_PROP_0);
 }
 

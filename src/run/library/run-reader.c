@@ -168,7 +168,7 @@ ov_run_reader_judge_cb (GTask        *task,
       if (library != NULL && !g_cancellable_is_cancelled (cancellable))
         record = load (library, asked->ids->pdata[i], NULL);
       if (record != NULL)
-        ov_run_facts_init (&found, &record->recipe, record->history, record->outcome);
+        ov_run_facts_init (&found, record);
       g_array_append_val (facts, found);
     }
 
