@@ -262,7 +262,7 @@ ov_curve_draw (const OvSeries   *series,
 
   if (series->smooth != NULL && !series->faint)
     draw_line (series, series->y, series->reduction, geometry,
-               ov_palette_get_pale (theme, series->slot), width * 0.6, unit, cr);
+               ov_palette_get_ghost (theme, series->slot), width * 0.6, unit, cr);
 
   draw_line (series, series->smooth != NULL ? series->smooth : series->y,
              series->smooth != NULL ? series->smooth_reduction : series->reduction, geometry,

@@ -3,28 +3,32 @@
 
 #include <math.h>
 
-/* How much of its colour a pale line keeps. */
-#define PALE_SHARE 0.5
-#define DIMMED_SHARE 0.22
-#define DARK_PALE_SHARE 0.58
-
 /* How much a band covers of what is beneath it, and while another curve is pointed at. */
 #define SPREAD_ALPHA 0.2
 #define DARK_SPREAD_ALPHA 0.28
 #define DIMMED_SPREAD_SHARE 0.4
 
-/* What a ghost keeps of contrast: the least that is asked for, and a little for rounding. */
-#define GHOST_CONTRAST 3.05
+/* The least contrast of a line: what WCAG 2.1 (1.4.11) asks of graphics, and a little for rounding.
+ * What the line has beyond it is raised to a power for its ghost: a ghost of a darker line stays
+ * darker, by which those tell ghosts apart who confuse their hues. */
+#define LEAST_CONTRAST 3.05
+#define GHOST_POWER 0.4
+
+/* How much a dimmed line keeps of its hue. */
+#define DIMMED_SHARE 0.3
 
 /* The first two are as far apart in lightness and along the blue-yellow axis as in hue, so that
- * train and test differ for every kind of colour vision; all have a contrast of at least 3 to their
+ * train and test differ for every kind of colour vision. All were found by a search that began at
+ * plain hues and kept close to them, for the largest CIEDE2000 between neighbours, less between any
+ * two, and between their ghosts, as seen by the eye that tells them apart least;
+ * tests/plot/test-palette.c says how large it is. All have a contrast of at least 3 to their
  * background. */
 static const guint32 light_slots[OV_N_SLOTS] = {
-  0x0b62b0, 0xd9600a, 0x12876f, 0x9a3fb0, 0x0e93b8, 0xc2255c, 0x857200, 0x56616e};
+  0x165197, 0xd96403, 0x2a8268, 0xa04dc4, 0x3799ac, 0xca1858, 0x725e02, 0x5f6979};
 static const guint32 dark_slots[OV_N_SLOTS] = {
-  0x62b3f7, 0xffa13d, 0x3ecfa6, 0xd596ee, 0x5fd7ee, 0xff7fa6, 0xd9cc4a, 0xaab4c0};
+  0x57abf8, 0xffb430, 0x4dca98, 0xa873c1, 0x53e2fa, 0xe96d9f, 0xb2a446, 0xacb6c1};
 static const guint32 paper_slots[OV_N_SLOTS] = {
-  0x07529b, 0xcc5500, 0x0b7561, 0x86309b, 0x08809f, 0xad174e, 0x6f5f00, 0x444d58};
+  0x0f4b91, 0xd15c0d, 0x016749, 0x9547bf, 0x22848d, 0xb61e52, 0x615200, 0x60656e};
 
 /* Stops of a ramp that grows lighter from one end to the other, so that the order of its colours is
  * seen by every kind of colour vision. */
@@ -35,11 +39,11 @@ static const guint32 paper_ramp[N_STOPS] = {0x10205c, 0x702a98, 0xb83f60, 0xcc65
 
 /* Indexed by OvRole; the lowest byte is alpha. */
 static const guint32 light_roles[] = {
-  0xffffffff, 0x1f2328ff, 0x5d656eff, 0xe3e6e9ff, 0x9aa2abff, 0x4a525bff,
+  0xffffffff, 0x1f2328ff, 0x5d656eff, 0xe3e6e9ff, 0x878f98ff, 0x4a525bff,
   0xfffffff2, 0xc3c9cfff, 0xb3141cff, 0x3d6ea81f, 0x3584e433, 0xb3141c1f};
 static const guint32 dark_roles[] = {
   0x1e1e1eff, 0xf2f2f2ff, 0xb4b8bdff, 0x35373aff, 0x787d83ff, 0xc9cdd2ff,
-  0x2c2e31f2, 0x5b6066ff, 0xff7b72ff, 0x8fb8e826, 0x62a0ea44, 0xff7b722b};
+  0x2c2e31f2, 0x5b6066ff, 0xff7b72ff, 0x8fb8e826, 0x62a0ea36, 0xff7b722b};
 static const guint32 paper_roles[] = {
   0xffffffff, 0x000000ff, 0x303438ff, 0xd9dcdfff, 0x555b61ff, 0x202428ff,
   0xfffffff5, 0x9aa0a6ff, 0x9c0d14ff, 0x3d6ea81f, 0x3584e433, 0x9c0d141a};
@@ -166,6 +170,13 @@ find_contrast (const OvColour *a,
   return MAX (first, second) / MIN (first, second);
 }
 
+/* To what a screen can show, so that a picture has exactly this colour. */
+static double
+to_byte (double channel)
+{
+  return round (255 * channel) / 255;
+}
+
 /* @share of the ink, and of the ground what is left. */
 static OvColour
 mix (const OvColour *ink,
@@ -173,29 +184,35 @@ mix (const OvColour *ink,
      double          share)
 {
   return (OvColour) {
-    .red = share * ink->red + (1 - share) * ground->red,
-    .green = share * ink->green + (1 - share) * ground->green,
-    .blue = share * ink->blue + (1 - share) * ground->blue,
+    .red = to_byte (share * ink->red + (1 - share) * ground->red),
+    .green = to_byte (share * ink->green + (1 - share) * ground->green),
+    .blue = to_byte (share * ink->blue + (1 - share) * ground->blue),
     .alpha = 1.0,
   };
 }
 
-/**
- * ov_palette_get_pale:
- * @theme: the surroundings
- * @slot: as in ov_palette_get_slot()
- *
- * Returns: the palest form of a curve's colour, for what lies beneath another line that says the
- *   same better. It is opaque: lines that cross would otherwise add up to a dark spot.
- */
-OvColour
-ov_palette_get_pale (OvTheme theme,
-                     guint   slot)
+/* Ink that is mixed with the ground until its contrast is as small as @contrast; the ink itself
+ * where that has no more. */
+static OvColour
+pale (const OvColour *ink,
+      const OvColour *ground,
+      double          contrast)
 {
-  const OvColour ink = ov_palette_get_slot (theme, slot);
-  const OvColour ground = ov_palette_get_role (theme, OV_ROLE_BACKGROUND);
+  double low = 0.0;
+  double high = 1.0;
 
-  return mix (&ink, &ground, theme == OV_THEME_DARK ? DARK_PALE_SHARE : PALE_SHARE);
+  while (high - low > 1.0 / 256.0)
+    {
+      const double share = (low + high) / 2.0;
+      const OvColour colour = mix (ink, ground, share);
+
+      if (find_contrast (&colour, ground) >= contrast)
+        high = share;
+      else
+        low = share;
+    }
+
+  return mix (ink, ground, high);
 }
 
 /**
@@ -203,8 +220,9 @@ ov_palette_get_pale (OvTheme theme,
  * @theme: the surroundings
  * @slot: as in ov_palette_get_slot()
  *
- * Returns: the opaque colour of an earlier run's curve: the pale form, but no paler than what WCAG
- *   2.1 asks of graphics (1.4.11), a contrast of 3 to 1 with the background
+ * Returns: the pale form of a curve's colour, for an earlier run and for what lies beneath another
+ *   line that says the same better. It is opaque: lines that cross would otherwise add up to a dark
+ *   spot.
  */
 OvColour
 ov_palette_get_ghost (OvTheme theme,
@@ -212,25 +230,9 @@ ov_palette_get_ghost (OvTheme theme,
 {
   const OvColour ink = ov_palette_get_slot (theme, slot);
   const OvColour ground = ov_palette_get_role (theme, OV_ROLE_BACKGROUND);
-  OvColour ghost = ov_palette_get_pale (theme, slot);
-  double low = theme == OV_THEME_DARK ? DARK_PALE_SHARE : PALE_SHARE;
-  double high = 1.0;
+  const double contrast = find_contrast (&ink, &ground);
 
-  if (find_contrast (&ghost, &ground) >= GHOST_CONTRAST)
-    return ghost;
-
-  while (high - low > 1.0 / 256.0)
-    {
-      const double share = (low + high) / 2.0;
-
-      ghost = mix (&ink, &ground, share);
-      if (find_contrast (&ghost, &ground) >= GHOST_CONTRAST)
-        high = share;
-      else
-        low = share;
-    }
-
-  return mix (&ink, &ground, high);
+  return pale (&ink, &ground, LEAST_CONTRAST * pow (contrast / LEAST_CONTRAST, GHOST_POWER));
 }
 
 /**
@@ -238,16 +240,19 @@ ov_palette_get_ghost (OvTheme theme,
  * @theme: the surroundings
  * @slot: as in ov_palette_get_slot()
  *
- * Returns: the opaque colour of a curve while another one is pointed at: there, but out of the way
+ * Returns: the opaque colour of a curve while another one is pointed at: there, but almost grey
+ *   and as pale as a line may be
  */
 OvColour
 ov_palette_get_dimmed (OvTheme theme,
                        guint   slot)
 {
   const OvColour ink = ov_palette_get_slot (theme, slot);
+  const OvColour grey = ov_palette_get_role (theme, OV_ROLE_DIM_TEXT);
   const OvColour ground = ov_palette_get_role (theme, OV_ROLE_BACKGROUND);
+  const OvColour dull = mix (&ink, &grey, DIMMED_SHARE);
 
-  return mix (&ink, &ground, DIMMED_SHARE);
+  return pale (&dull, &ground, LEAST_CONTRAST);
 }
 
 /**

@@ -65,8 +65,6 @@ OvColour ov_palette_get_role   (OvTheme         theme,
                                 OvRole          role);
 OvColour ov_palette_get_slot   (OvTheme         theme,
                                 guint           slot);
-OvColour ov_palette_get_pale   (OvTheme         theme,
-                                guint           slot);
 OvColour ov_palette_get_ghost  (OvTheme         theme,
                                 guint           slot);
 OvColour ov_palette_get_dimmed (OvTheme         theme,

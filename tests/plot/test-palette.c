@@ -72,6 +72,107 @@ see (OvColour     colour,
   lab[2] = 200 * (f[1] - f[2]);
 }
 
+/* In degrees, from 0 to 360. */
+static double
+find_angle (double a,
+            double b)
+{
+  const double angle = atan2 (b, a) * 180 / G_PI;
+
+  return angle < 0 ? angle + 360 : angle;
+}
+
+static double
+cosine (double degrees)
+{
+  return cos (degrees * G_PI / 180);
+}
+
+/* CIEDE2000, as Sharma, Wu and Dalal (2005) write it. */
+static double
+find_difference (const double first[3],
+                 const double second[3])
+{
+  const double mean_ab = (hypot (first[1], first[2]) + hypot (second[1], second[2])) / 2;
+  const double g = 0.5 * (1 - sqrt (pow (mean_ab, 7) / (pow (mean_ab, 7) + pow (25, 7))));
+  const double a1 = (1 + g) * first[1], a2 = (1 + g) * second[1];
+  const double c1 = hypot (a1, first[2]), c2 = hypot (a2, second[2]);
+  const double h1 = find_angle (a1, first[2]), h2 = find_angle (a2, second[2]);
+  const double turn = fabs (h2 - h1) <= 180 ? 0 : h2 > h1 ? -360
+                                                          : 360;
+  const double hue = 2 * sqrt (c1 * c2) * sin ((h2 - h1 + turn) / 2 * G_PI / 180);
+  const double mean_l = (first[0] + second[0]) / 2, mean_c = (c1 + c2) / 2;
+  const double mean_h = turn == 0 ? (h1 + h2) / 2 : (h1 + h2 + (h1 + h2 < 360 ? 360 : -360)) / 2;
+  const double t = 1 - 0.17 * cosine (mean_h - 30) + 0.24 * cosine (2 * mean_h)
+                   + 0.32 * cosine (3 * mean_h + 6) - 0.20 * cosine (4 * mean_h - 63);
+  const double off_grey = (mean_l - 50) * (mean_l - 50);
+  const double l = (second[0] - first[0]) / (1 + 0.015 * off_grey / sqrt (20 + off_grey));
+  const double c = (c2 - c1) / (1 + 0.045 * mean_c), h = hue / (1 + 0.015 * mean_c * t);
+  const double bend = 60 * exp (-pow ((mean_h - 275) / 25, 2)) * G_PI / 180;
+  const double twist = -2 * sin (bend) * sqrt (pow (mean_c, 7) / (pow (mean_c, 7) + pow (25, 7)));
+
+  return sqrt (l * l + c * c + h * h + twist * c * h);
+}
+
+/* Pairs of the table that comes with the paper. */
+static void
+test_difference (void)
+{
+  static const struct
+  {
+    double first[3], second[3], difference;
+  } rows[] = {
+    {{50, 2.6772, -79.7751}, {50, 0, -82.7485}, 2.0425},
+    {{50, -1, 2}, {50, 0, 0}, 2.3669},
+    {{50, 2.49, -0.001}, {50, -2.49, 0.0011}, 7.2195},
+    {{50, 2.5, 0}, {73, 25, -18}, 27.1492},
+    {{50, 2.5, 0}, {61, -5, 29}, 22.8977},
+    {{2.0776, 0.0795, -1.135}, {0.9033, -0.0636, -0.5514}, 0.9082},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_assert_cmpfloat_with_epsilon (find_difference (rows[i].first, rows[i].second),
+                                      rows[i].difference, 1e-4);
+      g_assert_cmpfloat_with_epsilon (find_difference (rows[i].second, rows[i].first),
+                                      rows[i].difference, 1e-4);
+    }
+}
+
+/* Whether one of them is what a new run gets after the other. */
+static gboolean
+are_neighbours (guint first,
+                guint second)
+{
+  return second == first + 1 || (first == OV_SLOT_FIRST_FREE && second == OV_N_SLOTS - 1);
+}
+
+/* The next run, and any other one, is told from a run by its colour, by every eye, and so are their
+ * ghosts. 1 is just noticeable where two areas touch; thin lines with something between them need
+ * several times as much. Who sees all colours is used to more. */
+static void
+test_runs_differ (void)
+{
+  static const double least[2][2] = {{8, 11}, {4, 7}};
+
+  for (guint i = 0; i < G_N_ELEMENTS (themes); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (sights); j++)
+      for (guint second = 1; second < OV_N_SLOTS; second++)
+        for (guint first = 0; first < second; first++)
+          for (guint ghosts = 0; ghosts < 2; ghosts++)
+            {
+              OvColour (*get) (OvTheme theme, guint slot) =
+                ghosts == 1 ? ov_palette_get_ghost : ov_palette_get_slot;
+              double a[3], b[3];
+
+              see (get (themes[i], first), sights[j], a);
+              see (get (themes[i], second), sights[j], b);
+              g_assert_cmpfloat (find_difference (a, b), >=,
+                                 least[ghosts][are_neighbours (first, second)]
+                                   * (j == 0 ? 1.5 : 1));
+            }
+}
+
 static void
 test_train_and_test_differ (void)
 {
@@ -103,8 +204,10 @@ test_contrast (void)
                              ink);
           g_assert_cmpfloat (find_contrast (ov_palette_get_ghost (themes[i], slot), ground), >=,
                              3);
-          g_assert_cmpfloat (find_contrast (ov_palette_get_pale (themes[i], slot), ground), >,
-                             1.4);
+          g_assert_cmpfloat (find_contrast (ov_palette_get_dimmed (themes[i], slot), ground), >=,
+                             3);
+          g_assert_cmpfloat (find_contrast (ov_palette_get_dimmed (themes[i], slot), ground), <,
+                             ink);
         }
 
       g_assert_cmpfloat (find_contrast (ov_palette_get_role (themes[i], OV_ROLE_TEXT), ground), >=,
@@ -113,9 +216,38 @@ test_contrast (void)
                          >=, 4.5);
       g_assert_cmpfloat (find_contrast (ov_palette_get_role (themes[i], OV_ROLE_WARNING), ground),
                          >=, 4.5);
+      g_assert_cmpfloat (find_contrast (ov_palette_get_role (themes[i], OV_ROLE_AXIS), ground), >=,
+                         3);
+      g_assert_cmpfloat (find_contrast (ov_palette_get_role (themes[i], OV_ROLE_CROSSHAIR), ground),
+                         >=, 3);
       g_assert_cmpfloat (find_contrast (ov_palette_get_role (themes[i], OV_ROLE_GRID), ground), <,
                          2);
     }
+}
+
+/* Text is legible in a box and on everything that is laid over the background, too. */
+static void
+test_contrast_on_areas (void)
+{
+  static const OvRole areas[] = {OV_ROLE_BOX, OV_ROLE_BAND, OV_ROLE_SELECTION, OV_ROLE_BEYOND};
+  static const OvRole texts[] = {OV_ROLE_TEXT, OV_ROLE_DIM_TEXT, OV_ROLE_WARNING};
+
+  for (guint i = 0; i < G_N_ELEMENTS (themes); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (areas); j++)
+      {
+        const OvColour under = ov_palette_get_role (themes[i], OV_ROLE_BACKGROUND);
+        const OvColour area = ov_palette_get_role (themes[i], areas[j]);
+        const OvColour ground = {
+          area.alpha * area.red + (1 - area.alpha) * under.red,
+          area.alpha * area.green + (1 - area.alpha) * under.green,
+          area.alpha * area.blue + (1 - area.alpha) * under.blue,
+          1,
+        };
+
+        for (guint k = 0; k < G_N_ELEMENTS (texts); k++)
+          g_assert_cmpfloat (find_contrast (ov_palette_get_role (themes[i], texts[k]), ground), >=,
+                             4.5);
+      }
 }
 
 static void
@@ -217,7 +349,10 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/plot/palette/train-and-test-differ", test_train_and_test_differ);
+  g_test_add_func ("/plot/palette/difference", test_difference);
+  g_test_add_func ("/plot/palette/runs-differ", test_runs_differ);
   g_test_add_func ("/plot/palette/contrast", test_contrast);
+  g_test_add_func ("/plot/palette/contrast-on-areas", test_contrast_on_areas);
   g_test_add_func ("/plot/palette/slots-wrap", test_slots_wrap);
   g_test_add_func ("/plot/palette/hues", test_hues);
   g_test_add_func ("/plot/palette/reference", test_reference);
