@@ -21,6 +21,10 @@
 #define MOST_TICKS 9
 #define ENOUGH_TICKS 4
 
+/* Who wants type larger than so many times rather has three ticks, for which this height does. */
+#define LARGE_TEXT 1.5
+#define LOW_HEIGHT 112.0
+
 /* Print is seen from further away in proportion to its size. */
 #define PAPER_FACTOR 1.3
 
@@ -42,7 +46,8 @@ choose_unit (const OvChart *chart,
 
   /* In steps, so that type does not change with every pixel while a window is being resized. */
   unit = MAX (round (unit * 20) / 20, 0.8) * chart->type_scale;
-  roomy = floor (height / OV_CHART_ROOMY_HEIGHT * 20) / 20;
+  roomy = height / (chart->text_scale > LARGE_TEXT ? LOW_HEIGHT : OV_CHART_ROOMY_HEIGHT);
+  roomy = floor (roomy * 20) / 20;
 
   return CLAMP (roomy, unit, unit * chart->text_scale)
          * (chart->theme == OV_THEME_PAPER ? PAPER_FACTOR : 1);
@@ -419,7 +424,7 @@ ov_layout_is_free (const GArray            *taken,
  * @text_scale: how many times larger the reader wants all type; 1 at first
  *
  * Enlarges type and lines as ov_chart_set_type_scale() does, and by as much besides, but only as
- * far as the height leaves room for four ticks.
+ * far as the height leaves room for four ticks, or for three in very large type.
  */
 void
 ov_chart_set_text_scale (OvChart *self,
