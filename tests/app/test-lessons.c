@@ -546,6 +546,39 @@ test_sizes (WindowFixture *fixture)
   g_assert_cmpfloat_with_epsilon (get_label_size (pane), labels, 1e-6);
 }
 
+/* In a wide window a lesson stands beside the charts, which keep their height, and none of it is
+ * cut; in a narrow one it lies beneath them, and they keep their width. */
+static void
+test_places (WindowFixture *fixture)
+{
+  const View wide = {1.0, 1280, 800};
+  const View narrow = {1.0, 900, 600};
+  GtkWidget *pane = fixture_find_type (fixture->window, OV_TYPE_CURVE_PANE);
+  GtkWidget *root = GTK_WIDGET (fixture->window);
+  GtkWidget *bar = GTK_WIDGET (get_bar (fixture));
+  graphene_rect_t without, charts, lesson;
+
+  show_view (fixture, &wide);
+  g_assert_true (gtk_widget_compute_bounds (pane, root, &without));
+  open_lesson (fixture, 3);
+  wait_for (gtk_revealer_get_child_revealed (fixture_child (bar, "revealer")));
+  fixture_wait_for_frames (fixture->window, 3);
+  g_assert_true (ov_lesson_bar_is_upright (get_bar (fixture)));
+  g_assert_true (gtk_widget_compute_bounds (pane, root, &charts));
+  g_assert_true (gtk_widget_compute_bounds (bar, root, &lesson));
+  g_assert_cmpfloat (lesson.origin.x, >=, charts.origin.x + charts.size.width);
+  g_assert_cmpfloat (charts.size.height, >=, without.size.height - 40);
+  check_texts (get_bar (fixture), "lesson");
+
+  show_view (fixture, &narrow);
+  wait_for (!ov_lesson_bar_is_upright (get_bar (fixture)));
+  fixture_wait_for_frames (fixture->window, 3);
+  g_assert_true (gtk_widget_compute_bounds (pane, root, &charts));
+  g_assert_true (gtk_widget_compute_bounds (bar, root, &lesson));
+  g_assert_cmpfloat (lesson.origin.y, >=, charts.origin.y + charts.size.height);
+  g_assert_cmpfloat (charts.size.width, >=, 0.45 * 880);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -561,6 +594,7 @@ main (int argc, char **argv)
   window_fixture_add ("/lessons/close-while-sketching", test_close_while_sketching);
   window_fixture_add ("/lessons/small-screen", test_small_screen);
   window_fixture_add ("/lessons/sizes", test_sizes);
+  window_fixture_add ("/lessons/places", test_places);
 
   return g_test_run ();
 }

@@ -83,12 +83,15 @@ scrolled_cb (GtkAdjustment *adjustment,
     self->is_following = FALSE;
 }
 
-/* The log has become longer, or its lines were laid out. */
+/* The log has become longer, its lines were laid out, or it has come into sight. One that goes out
+ * of sight may be in the middle of a movement of GTK's, which does not expect another one then. */
 static void
-resized_cb (GtkAdjustment *adjustment,
-            OvEpochLog    *self)
+follow_end (OvEpochLog *self)
 {
-  if (self->is_following)
+  GtkAdjustment *adjustment =
+    gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+
+  if (self->is_following && gtk_widget_get_mapped (self->scroller))
     gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment)
                                             - gtk_adjustment_get_page_size (adjustment));
 }
@@ -494,7 +497,8 @@ ov_epoch_log_init (OvEpochLog *self)
   gtk_widget_add_controller (self->scroller, legacy);
   adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self, 0);
-  g_signal_connect_object (adjustment, "changed", G_CALLBACK (resized_cb), self, 0);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (follow_end), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->scroller, "map", G_CALLBACK (follow_end), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->buffer, "changed", G_CALLBACK (lay_out), self,
                            G_CONNECT_SWAPPED);
   adjustment = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scroller));

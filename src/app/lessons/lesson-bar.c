@@ -7,12 +7,19 @@
 
 #include "text-scroller.h"
 
+/* How many characters a line has, lying and standing upright, and the padding that style.css gives
+ * it then, with the border. */
+#define LINE_LENGTH 110
+#define UPRIGHT_LENGTH 34
+#define UPRIGHT_PADDING 25
+
 /**
  * OvLessonBar:
  *
  * Goes through the lessons one by one. It tells which run is wanted, and, when the viewer wants to
  * predict first, that a guess is to be drawn before; until all of the lesson's runs have been
  * guessed, the bar holds back the text, which would give the answers away. It runs nothing itself.
+ * It lies beneath what it is about, or stands beside it.
  */
 struct _OvLessonBar
 {
@@ -20,6 +27,11 @@ struct _OvLessonBar
 
   /* Template children. */
   GtkRevealer     *revealer;
+  GtkBox          *header;
+  GtkBox          *tools; /* in it */
+  GtkBox          *body;
+  GtkWidget       *texts; /* in it */
+  GtkBox          *steps; /* of the lesson, one button each */
   GtkLabel        *title;
   GtkWidget       *previous_button;
   GtkWidget       *next_button;
@@ -38,6 +50,7 @@ struct _OvLessonBar
   guint            next_step; /* the run that is to come; the number of runs after the last one */
   gboolean         sketching;
   gboolean         in_valley; /* the guess is about a step in the valley, not a curve */
+  gboolean         is_upright;
 };
 
 enum
@@ -320,6 +333,11 @@ ov_lesson_bar_class_init (OvLessonBarClass *klass)
   g_type_ensure (OV_TYPE_TEXT_SCROLLER);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/lesson-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, OvLessonBar, revealer);
+  gtk_widget_class_bind_template_child (widget_class, OvLessonBar, header);
+  gtk_widget_class_bind_template_child (widget_class, OvLessonBar, tools);
+  gtk_widget_class_bind_template_child (widget_class, OvLessonBar, body);
+  gtk_widget_class_bind_template_child (widget_class, OvLessonBar, texts);
+  gtk_widget_class_bind_template_child (widget_class, OvLessonBar, steps);
   gtk_widget_class_bind_template_child (widget_class, OvLessonBar, title);
   gtk_widget_class_bind_template_child (widget_class, OvLessonBar, previous_button);
   gtk_widget_class_bind_template_child (widget_class, OvLessonBar, next_button);
@@ -456,4 +474,84 @@ ov_lesson_bar_set_verdict (OvLessonBar *self,
 
   gtk_label_set_text (self->verdict, verdict != NULL ? verdict : "");
   gtk_widget_set_visible (GTK_WIDGET (self->verdict), verdict != NULL);
+}
+
+/**
+ * ov_lesson_bar_is_upright:
+ * @self: a bar
+ *
+ * Returns: whether it stands upright
+ */
+gboolean
+ov_lesson_bar_is_upright (OvLessonBar *self)
+{
+  g_return_val_if_fail (OV_IS_LESSON_BAR (self), FALSE);
+
+  return self->is_upright;
+}
+
+/**
+ * ov_lesson_bar_set_upright:
+ * @self: a bar
+ * @is_upright: whether it stands beside what it is about rather than lies beneath
+ *
+ * Arranges its parts for a narrow and high place, or for a wide and low one.
+ */
+void
+ov_lesson_bar_set_upright (OvLessonBar *self,
+                           gboolean     is_upright)
+{
+  const GtkOrientation orientation =
+    is_upright ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
+  GtkLabel *const labels[] = {self->text, self->look_at, self->valley, self->verdict};
+
+  g_return_if_fail (OV_IS_LESSON_BAR (self));
+
+  self->is_upright = is_upright;
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->header), orientation);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->body), orientation);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->steps), orientation);
+  gtk_box_reorder_child_after (self->header, GTK_WIDGET (self->title),
+                               is_upright ? GTK_WIDGET (self->tools) : NULL);
+  gtk_label_set_wrap (self->title, is_upright);
+  gtk_label_set_ellipsize (self->title, is_upright ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (self->title, is_upright ? UPRIGHT_LENGTH : -1);
+  for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
+    gtk_label_set_max_width_chars (labels[i], is_upright ? UPRIGHT_LENGTH : LINE_LENGTH);
+  gtk_label_set_width_chars (self->text, is_upright ? UPRIGHT_LENGTH : -1);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->predict_button), is_upright);
+  gtk_widget_set_vexpand (self->texts, is_upright);
+  /* Across it is as wide as its lines, and no wider. */
+  gtk_widget_set_hexpand (GTK_WIDGET (self), !is_upright);
+  gtk_revealer_set_transition_type (self->revealer, is_upright
+                                                      ? GTK_REVEALER_TRANSITION_TYPE_SLIDE_LEFT
+                                                      : GTK_REVEALER_TRANSITION_TYPE_SLIDE_UP);
+  if (is_upright)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "upright");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "upright");
+}
+
+/**
+ * ov_lesson_bar_measure_upright:
+ * @self: a bar
+ *
+ * Returns: how wide it is when it stands upright, whether it does or not
+ */
+int
+ov_lesson_bar_measure_upright (OvLessonBar *self)
+{
+  PangoContext *context;
+  PangoFontMetrics *metrics;
+  int width;
+
+  g_return_val_if_fail (OV_IS_LESSON_BAR (self), 0);
+
+  context = gtk_widget_get_pango_context (GTK_WIDGET (self->text));
+  metrics = pango_context_get_metrics (context, NULL, NULL);
+  width = MAX (pango_font_metrics_get_approximate_char_width (metrics),
+               pango_font_metrics_get_approximate_digit_width (metrics));
+  pango_font_metrics_unref (metrics);
+
+  return PANGO_PIXELS_CEIL (UPRIGHT_LENGTH * width) + UPRIGHT_PADDING;
 }

@@ -5,10 +5,16 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "next-frame.h"
+
 /* What the lessons want of the window: their runs, alone on the charts, and a place to draw a guess
  * before one is shown, where nothing tells the answer. */
 
 #define VALLEY_PAGE "valley"
+
+/* From this width on, that of a usual window without its borders, the lessons stand beside the
+ * charts, where they leave them their height. */
+#define WIDE 1240
 
 static const char *
 get_message (const OvLesson *lesson)
@@ -215,6 +221,57 @@ run_started_cb (OvSession *session,
   self->lesson_is_due = FALSE;
   hide_others (self);
   ov_window_show_guess (self);
+}
+
+static int
+measure_least (gpointer widget)
+{
+  int least;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+
+  return least;
+}
+
+/* Whether sidebar, page and lessons have room side by side; in lecture mode the sidebar lies on
+ * top. */
+static gboolean
+has_room_beside (OvWindow *self)
+{
+  const int width = gtk_widget_get_width (GTK_WIDGET (self->stage));
+  const gboolean has_sidebar = self->lecture == NULL && adw_flap_get_reveal_flap (self->flap);
+  const int sidebar = has_sidebar ? measure_least (self->sidebar) : 0;
+
+  return width >= WIDE
+         && sidebar + measure_least (self->stack) + ov_lesson_bar_measure_upright (self->lesson_bar)
+              <= width;
+}
+
+static void
+place_lessons (gpointer window)
+{
+  OvWindow *self = window;
+  const gboolean is_beside = has_room_beside (self);
+
+  gtk_orientable_set_orientation (self->stage, is_beside ? GTK_ORIENTATION_HORIZONTAL
+                                                         : GTK_ORIENTATION_VERTICAL);
+  ov_lesson_bar_set_upright (self->lesson_bar, is_beside);
+}
+
+/**
+ * ov_window_place_lessons:
+ * @self: a window that has its size
+ *
+ * Puts the lessons beside the pages where they have room there, otherwise beneath, with the next
+ * frame.
+ */
+void
+ov_window_place_lessons (OvWindow *self)
+{
+  g_return_if_fail (OV_IS_WINDOW (self));
+
+  if (has_room_beside (self) != ov_lesson_bar_is_upright (self->lesson_bar))
+    ov_next_frame_call (self, &self->lessons_tick, place_lessons);
 }
 
 /**

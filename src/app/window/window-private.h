@@ -79,6 +79,7 @@ struct _OvWindow
   OvRecipePanel        *recipe_panel;
   OvLessonBar          *lesson_bar;
   OvStatusBar          *status_bar;
+  GtkOrientable        *stage; /* the sidebar and the pages, and the lessons beneath or beside */
   AdwViewStack         *stack;
   GtkWidget            *switcher_bar;
   GtkWidget            *recipe_note; /* in the place of the recipe while that is not to be seen */
@@ -128,6 +129,7 @@ struct _OvWindow
   gboolean              has_begun;     /* whether there was data for a first run */
   guint                 hold_timeout;  /* of the run that waits for the cache */
   guint                 sidebar_tick;  /* until the sidebar has a size */
+  guint                 lessons_tick;  /* puts the lessons to their place, or 0 */
 };
 
 /* The types of the pages in the order of the switcher, and NULL. The build makes the table. */
@@ -190,6 +192,7 @@ void ov_window_undo                   (OvWindow       *self);
 void ov_window_clear_runs             (OvWindow       *self);
 void ov_window_connect_lessons        (OvWindow       *self);
 void ov_window_show_guess             (OvWindow       *self);
+void ov_window_place_lessons          (OvWindow       *self);
 void ov_window_take_drops             (OvWindow       *self);
 void ov_window_choose_runs            (OvWindow       *self);
 void ov_window_open_runs              (OvWindow       *self,

@@ -11,6 +11,7 @@
 #include "instrument-setting.h"
 #include "least-size.h"
 #include "machine.h"
+#include "next-frame.h"
 #include "palette.h"
 #include "thread-pool.h"
 
@@ -233,6 +234,7 @@ ov_window_size_allocate (GtkWidget *widget,
 {
   ov_least_size_allocate (GTK_WIDGET_CLASS (ov_window_parent_class), widget, width, height,
                           baseline);
+  ov_window_place_lessons (OV_WINDOW (widget));
 }
 
 static void
@@ -241,6 +243,7 @@ ov_window_dispose (GObject *object)
   OvWindow *self = OV_WINDOW (object);
 
   ov_window_leave_lecture (self);
+  ov_next_frame_cancel (self, &self->lessons_tick);
   /* What ends now has nothing to tell a window that goes. */
   g_clear_object (&self->run_signals);
   g_clear_object (&self->session_signals);
@@ -318,6 +321,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, OvWindow, recipe_panel);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, lesson_bar);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, status_bar);
+  gtk_widget_class_bind_template_child (widget_class, OvWindow, stage);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, recipe_note);
