@@ -215,22 +215,19 @@ check_answers (WindowFixture *fixture, gboolean are_shown)
   GtkWidget *page = g_ptr_array_index (fixture->window->pages, 0);
   GtkWidget *pane = fixture_find_type (fixture->window, OV_TYPE_CURVE_PANE);
   GtkWidget *scrubber = fixture_child (page, "scrubber");
-  const char *counter =
-    gtk_label_get_text (fixture_child (fixture->window->status_bar, "counter"));
-  const char *details =
-    gtk_label_get_text (fixture_child (fixture->window->status_bar, "details"));
+  GtkLabel *counter = fixture_child (fixture->window->status_bar, "counter");
+  GtkLabel *details = fixture_child (fixture->window->status_bar, "details");
 
   for (guint i = 0; i < G_N_ELEMENTS (views); i++)
     wait_for (gtk_widget_get_mapped (fixture_child (pane, views[i])) == are_shown);
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    g_assert_cmpint (gtk_widget_get_mapped (fixture_child (page, parts[i])), ==, are_shown);
-  g_assert_cmpint (gtk_widget_get_mapped (fixture_child (scrubber, "scale")), ==, are_shown);
-  g_assert_cmpint (gtk_widget_get_mapped (fixture_child (scrubber, "read_out")), ==, are_shown);
-  g_assert_cmpint (gtk_widget_get_mapped (GTK_WIDGET (fixture->window->recipe_panel)), ==,
-                   are_shown);
-  g_assert_cmpint (gtk_widget_get_mapped (fixture->window->recipe_note), ==, !are_shown);
-  g_assert_cmpint (*counter != '\0', ==, are_shown);
-  g_assert_cmpint (*details != '\0', ==, are_shown);
+    wait_for (gtk_widget_get_mapped (fixture_child (page, parts[i])) == are_shown);
+  wait_for (gtk_widget_get_mapped (fixture_child (scrubber, "scale")) == are_shown);
+  wait_for (gtk_widget_get_mapped (fixture_child (scrubber, "read_out")) == are_shown);
+  wait_for (gtk_widget_get_mapped (GTK_WIDGET (fixture->window->recipe_panel)) == are_shown);
+  wait_for (gtk_widget_get_mapped (fixture->window->recipe_note) == !are_shown);
+  wait_for ((*gtk_label_get_text (counter) != '\0') == are_shown);
+  wait_for ((*gtk_label_get_text (details) != '\0') == are_shown);
 
   /* Nor is there any other page to look it up. */
   g_assert_cmpint (gtk_widget_is_sensitive (GTK_WIDGET (fixture->window->title)), ==, are_shown);
@@ -247,9 +244,11 @@ check_guess_in_view (WindowFixture *fixture)
   GtkWidget *pane = fixture_find_type (fixture->window, OV_TYPE_CURVE_PANE);
   OvChart *chart = ov_chart_view_get_chart (fixture_child (pane, "loss_view"));
   const OvReading *guess = NULL;
-  g_autoptr (GPtrArray) readings = ov_chart_read_out (chart, 0.0, NAN);
+  g_autoptr (GPtrArray) readings = NULL;
   double low, high;
 
+  fixture_wait_for_frames (fixture->window, 3);
+  readings = ov_chart_read_out (chart, 0.0, NAN);
   for (guint i = 0; i < readings->len; i++)
     if (strcmp (((OvReading *) g_ptr_array_index (readings, i))->name, "Your guess") == 0)
       guess = g_ptr_array_index (readings, i);
