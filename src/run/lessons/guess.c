@@ -13,6 +13,9 @@
 /* A bias of more than this share of the distance is called a side. */
 #define SIDE_SHARE 0.7
 
+/* Who lets a loss come to so many times its first value expects it to be lost. */
+#define LOST_RISE 1.5
+
 /**
  * ov_guess_new:
  * @n_epochs: how many epochs the curve may have, at least 1
@@ -217,9 +220,9 @@ ov_guess_compare (const OvGuess   *self,
   return TRUE;
 }
 
-/* Whether the curve ends higher than it begins. */
-static gboolean
-rises (const OvGuess *self)
+/* How many times its first value the curve comes to at its end. */
+static double
+find_rise (const OvGuess *self)
 {
   double first = NAN;
   double last = NAN;
@@ -231,7 +234,22 @@ rises (const OvGuess *self)
         last = self->values[i];
       }
 
-  return last > first;
+  return last / first;
+}
+
+static char *
+judge_divergence (const OvGuess *self,
+                  guint          epoch)
+{
+  const double rise = find_rise (self);
+
+  if (rise >= LOST_RISE)
+    return g_strdup_printf (_("You saw it coming: the loss exploded by epoch %u."), epoch);
+  if (rise > 1.0)
+    return g_strdup_printf (_("You saw the loss rise, but not how far: it exploded by epoch %u."),
+                            epoch);
+
+  return g_strdup_printf (_("The loss exploded by epoch %u; your guess stayed down."), epoch);
 }
 
 /**
@@ -256,10 +274,7 @@ ov_guess_judge (const OvGuess   *self,
   g_return_val_if_fail (history != NULL, NULL);
 
   if (ov_history_has_diverged (history))
-    return g_strdup_printf (rises (self)
-                              ? _("You saw it coming: the loss exploded by epoch %u.")
-                              : _("The loss exploded by epoch %u; your guess stayed down."),
-                            ov_history_get_last (history)->index);
+    return judge_divergence (self, ov_history_get_last (history)->index);
 
   if (!ov_guess_compare (self, history, field, &distance, &bias))
     return g_strdup (_("Your guess and the curve have no epoch in common."));
