@@ -4,6 +4,9 @@
 #include "palette.h"
 #include "scale.h"
 
+/* A chart that is as high as this has room for four ticks in type of the usual size. */
+#define OV_CHART_ROOMY_HEIGHT 140
+
 /**
  * OvChart:
  *
@@ -11,9 +14,6 @@
  * one owner and belongs to one thread. The numbers that it gives out for series and marks are never
  * 0 and never used twice in one chart.
  */
-/* A chart that is as high as this has room for four ticks in type of the usual size. */
-#define OV_CHART_ROOMY_HEIGHT 140
-
 typedef struct _OvChart OvChart;
 
 typedef enum
