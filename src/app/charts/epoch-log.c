@@ -83,15 +83,12 @@ scrolled_cb (GtkAdjustment *adjustment,
     self->is_following = FALSE;
 }
 
-/* The log has become longer, its lines were laid out, or it has come into sight. One that goes out
- * of sight may be in the middle of a movement of GTK's, which does not expect another one then. */
+/* The log has become longer, or its lines were laid out. */
 static void
-follow_end (OvEpochLog *self)
+resized_cb (GtkAdjustment *adjustment,
+            OvEpochLog    *self)
 {
-  GtkAdjustment *adjustment =
-    gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
-
-  if (self->is_following && gtk_widget_get_mapped (self->scroller))
+  if (self->is_following)
     gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment)
                                             - gtk_adjustment_get_page_size (adjustment));
 }
@@ -434,6 +431,26 @@ copy_cb (GtkTextView *view,
 }
 
 static void
+stop (GtkAdjustment *adjustment)
+{
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment));
+}
+
+/* GTK ends a movement that goes on when it is unmapped, by a jump to where that leads. There the
+ * text may lay out lines and set another value, which GTK does not expect: it disconnects its
+ * movement twice. So the movement ends before. */
+static void
+ov_epoch_log_unmap (GtkWidget *widget)
+{
+  GtkScrolledWindow *scroller = GTK_SCROLLED_WINDOW (OV_EPOCH_LOG (widget)->scroller);
+
+  stop (gtk_scrolled_window_get_hadjustment (scroller));
+  stop (gtk_scrolled_window_get_vadjustment (scroller));
+
+  GTK_WIDGET_CLASS (ov_epoch_log_parent_class)->unmap (widget);
+}
+
+static void
 ov_epoch_log_dispose (GObject *object)
 {
   OvEpochLog *self = OV_EPOCH_LOG (object);
@@ -455,6 +472,7 @@ ov_epoch_log_class_init (OvEpochLogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = ov_epoch_log_dispose;
+  widget_class->unmap = ov_epoch_log_unmap;
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/epoch-log.ui");
   gtk_widget_class_bind_template_child (widget_class, OvEpochLog, box);
@@ -497,8 +515,7 @@ ov_epoch_log_init (OvEpochLog *self)
   gtk_widget_add_controller (self->scroller, legacy);
   adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self, 0);
-  g_signal_connect_object (adjustment, "changed", G_CALLBACK (follow_end), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->scroller, "map", G_CALLBACK (follow_end), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (resized_cb), self, 0);
   g_signal_connect_object (self->buffer, "changed", G_CALLBACK (lay_out), self,
                            G_CONNECT_SWAPPED);
   adjustment = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scroller));
