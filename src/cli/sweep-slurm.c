@@ -154,6 +154,20 @@ submit_array (const OvSweepOrder *order,
   return ov_sweep_queue_add (queue, *job, names, error);
 }
 
+/* Whether a run is neither in the queue nor done: it may have left the one for the other since the
+ * plan was looked at. */
+static gboolean
+is_wanted (OvSweepQueue *queue,
+           OvSweepRun   *run)
+{
+  if (ov_sweep_queue_has (queue, run->name))
+    return FALSE;
+
+  ov_sweep_run_look (run);
+
+  return ov_sweep_run_is_to_do (run);
+}
+
 /* Submits the runs that are not in the queue. When Slurm takes some of them only, they are waited
  * for first. */
 static gboolean
@@ -169,7 +183,7 @@ submit (const OvSweepOrder *order,
   guint n_chosen = 0;
 
   for (guint i = 0; i < n_places; i++)
-    if (!ov_sweep_queue_has (queue, order->plan->runs[places[i]].name))
+    if (is_wanted (queue, &order->plan->runs[places[i]]))
       chosen[n_chosen++] = places[i];
 
   for (guint i = 0; i < n_chosen; i += most)

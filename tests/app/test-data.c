@@ -278,22 +278,33 @@ test_last_one_wins (Fixture *fixture, gconstpointer unused)
   fixture_remove (folder);
 }
 
-/* A port of this machine where nobody listens. */
+/* A port of this machine where somebody listens, and never answers. */
 static char *
-make_refused_uri (void)
+make_silent_uri (GSocket **socket)
 {
-  g_autoptr (GSocket) socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM,
-                                             G_SOCKET_PROTOCOL_TCP, NULL);
   g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
   g_autoptr (GSocketAddress) wanted = g_inet_socket_address_new (loopback, 0);
   g_autoptr (GSocketAddress) given = NULL;
 
-  g_assert_true (g_socket_bind (socket, wanted, FALSE, NULL));
-  given = g_socket_get_local_address (socket, NULL);
-  g_socket_close (socket, NULL);
+  *socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
+  g_assert_true (g_socket_bind (*socket, wanted, FALSE, NULL));
+  g_assert_true (g_socket_listen (*socket, NULL));
+  given = g_socket_get_local_address (*socket, NULL);
 
   return g_strdup_printf ("http://127.0.0.1:%u/cifar-10-binary.tar.gz",
                           g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (given)));
+}
+
+/* One where nobody listens any longer. */
+static char *
+make_refused_uri (void)
+{
+  g_autoptr (GSocket) socket = NULL;
+  char *uri = make_silent_uri (&socket);
+
+  g_socket_close (socket, NULL);
+
+  return uri;
 }
 
 static void
@@ -324,7 +335,8 @@ test_download_refused (Fixture *fixture, gconstpointer unused)
 static void
 test_download_cancelled (Fixture *fixture, gconstpointer unused)
 {
-  g_autofree char *uri = make_refused_uri ();
+  g_autoptr (GSocket) socket = NULL;
+  g_autofree char *uri = make_silent_uri (&socket);
 
   use_sample (fixture);
   g_setenv ("OVERSHOOT_CIFAR10_URL", uri, TRUE);

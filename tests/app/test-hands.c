@@ -150,8 +150,12 @@ test_number_typed (WindowFixture *fixture)
 static void
 test_keys_outside (WindowFixture *fixture)
 {
-  OvRun *run = window_fixture_get_run (fixture);
+  const OvRecipe recipe = fixture_recipe (100000);
+  OvRun *run;
 
+  /* One that does not end before the keys come. */
+  window_fixture_set_recipe (fixture, &recipe);
+  run = window_fixture_get_run (fixture);
   gtk_window_set_focus (GTK_WINDOW (fixture->window), NULL);
   hand_key ("space");
   wait_for (ov_run_get_state (run) == OV_RUN_PAUSED);

@@ -69,8 +69,8 @@ test_debounce (Fixture *fixture, gconstpointer unused)
 
   for (guint i = 1; i <= 60; i++)
     {
-      gtk_adjustment_set_value (fixture->rate, 0.3 + 0.005 * i);
       moved_at = g_get_monotonic_time ();
+      gtk_adjustment_set_value (fixture->rate, 0.3 + 0.005 * i);
       g_main_context_iteration (NULL, FALSE);
     }
   g_assert_cmpuint (fixture->n_changed, ==, 0);

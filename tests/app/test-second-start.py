@@ -46,7 +46,8 @@ def check_files_are_handed_over():
     """The first start opens its file; the second gives its own to the window that is there, and
     ends.."""
     with tempfile.TemporaryDirectory() as folder:
-        environment = os.environ | {'XDG_DATA_HOME': str(Path(folder) / 'share')}
+        environment = os.environ | {'XDG_DATA_HOME': str(Path(folder) / 'share'),
+                                    'OVERSHOOT_DATA': '/nonexistent'}
         first = make_file(folder, 'first', 0.001)
         second = make_file(folder, 'two words', 0.002)
         with subprocess.Popen([PROGRAM, first], env=environment) as program:

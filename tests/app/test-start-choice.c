@@ -248,9 +248,11 @@ test_window_from_run (WindowFixture *fixture)
   GtkLabel *status = fixture_child (page, "status");
   g_autofree char *expected = NULL;
   OvMapPage *map = fixture_find_type (fixture->window, OV_TYPE_MAP_PAGE);
+  const OvRecipe recipe = fixture_recipe (100000);
   OvRun *run;
   guint n_epochs;
 
+  window_fixture_set_recipe (fixture, &recipe);
   window_fixture_wait_for_epochs (fixture, 3);
   run = window_fixture_get_run (fixture);
   adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (stack), "finder");

@@ -127,8 +127,10 @@ static void
 test_play_pause_step (WindowFixture *fixture)
 {
   GtkButton *button = fixture_child (fixture->window, "run_button");
+  const OvRecipe recipe = fixture_recipe (100000);
   guint n_epochs;
 
+  window_fixture_set_recipe (fixture, &recipe);
   window_fixture_wait_for_epochs (fixture, 2);
   g_assert_cmpint (get_state (fixture), ==, OV_RUN_RUNNING);
   g_assert_cmpstr (gtk_button_get_icon_name (button), ==, "media-playback-pause-symbolic");
@@ -394,6 +396,7 @@ test_remembered (WindowFixture *fixture)
     {
       g_assert_cmpuint (n_attempts++, <, 50);
       gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1000, 700);
+      gdk_display_sync (gtk_widget_get_display (GTK_WIDGET (fixture->window)));
       fixture_wait_for_frames (fixture->window, 3);
     }
   while (g_settings_get_int (fixture->settings, "window-width") != 1000);

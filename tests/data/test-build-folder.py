@@ -238,12 +238,14 @@ def check_a_failing_build_is_shown():
 def check_two_at_a_time():
     with checkout() as folder:
         (folder / 'build').mkdir()
-        holder = subprocess.Popen(['flock', folder / 'build', 'sleep', '2'])
+        command = ['flock', folder / 'build', 'sh', '-c', 'echo held; exec sleep 2']
+        holder = subprocess.Popen(command, stdout=subprocess.PIPE)
+        holder.stdout.readline()
         started = time.monotonic()
         yield from expect_built(folder, says='waiting until it is done')
         if time.monotonic() - started < 1:
             yield 'it did not wait'
-        holder.wait()
+        holder.communicate()
 
 
 def check_run_without_a_display():

@@ -132,24 +132,26 @@ def write_npm(programs, commands):
     (programs / 'PIL' / 'Image.py').write_text(STAND_IN_FOR_PIL)
 
 
-# Runs the script with less patience than it has, which nobody wants to wait for.
+# Runs the script with less patience than it has, which nobody wants to wait for: with the net, and
+# where it is said so with npm too.
 IMPATIENTLY = '''
 import importlib.machinery, importlib.util, sys
 loader = importlib.machinery.SourceFileLoader('fetch', sys.argv.pop(1))
 fetch = importlib.util.module_from_spec(importlib.util.spec_from_loader('fetch', loader))
 loader.exec_module(fetch)
-fetch.PATIENCE = fetch.PATIENCE_WITH_NPM = 2
+fetch.PATIENCE, fetch.PATIENCE_WITH_NPM = 2, int(sys.argv.pop(1))
 sys.exit(fetch.main())
 '''
 
 
-def start(data, programs, url, *arguments, impatiently=False, **variables):
+def start(data, programs, url, *arguments, impatiently=False, npm_patience=90, **variables):
     environment = dict(os.environ, OVERSHOOT_DATA=str(data), OVERSHOOT_CIFAR10_URL=url,
                        PATH=str(programs), PYTHONPATH=str(programs),
                        PYTHONDONTWRITEBYTECODE='1')
     environment.update(variables)
     environment = {name: value for name, value in environment.items() if value is not None}
-    command = [sys.executable, '-c', IMPATIENTLY, SCRIPT] if impatiently else [SCRIPT]
+    command = ([sys.executable, '-c', IMPATIENTLY, SCRIPT, str(npm_patience)] if impatiently
+               else [SCRIPT])
     return subprocess.Popen([*command, *arguments], env=environment, stdout=subprocess.PIPE,
                             stderr=subprocess.STDOUT, text=True, errors='replace')
 
@@ -379,7 +381,8 @@ def check_what_never_ends_is_given_up():
     for answer in answers:
         with folders() as (data, programs), serving(**answer) as (url, _):
             write_npm(programs, endless)
-            yield from expect(data, programs, url, 1, 'yourself', impatiently=True)
+            yield from expect(data, programs, url, 1, 'yourself', impatiently=True,
+                              npm_patience=2)
             yield from leftovers(data, [])
 
 

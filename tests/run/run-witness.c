@@ -127,12 +127,13 @@ witness_drain (guint milliseconds)
 {
   const gint64 end = g_get_monotonic_time () + milliseconds * 1000;
 
-  while (g_get_monotonic_time () < end)
+  do
     {
       while (g_main_context_iteration (NULL, FALSE))
         ;
       g_usleep (1000);
     }
+  while (g_get_monotonic_time () < end);
 }
 
 /* All states that were told, from the first. */

@@ -28,6 +28,8 @@ write_runs (OvLibraryFlags flags,
 {
   g_autoptr (OvLibrary) library = fixture_open_library ("runs.db", OV_LIBRARY_CREATE | flags);
 
+  /* Another writer hardly ever lets go, and a disk may be slow. */
+  ov_library_set_patience (library, 100 * 1000);
   for (guint i = 0; i < n_runs; i++)
     {
       g_autoptr (OvRunRecord) record = fixture_make_record ("linear", 0);

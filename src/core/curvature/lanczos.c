@@ -44,6 +44,9 @@ void dsyev_ (const char    *jobz,
 /* The fewest products of a search. */
 #define LEAST_PRODUCTS 16
 
+/* Random numbers that are drawn between two looks whether they are still wanted. */
+#define NUMBERS_PER_LOOK 65536
+
 /* Single precision resolves no more of an eigenvalue, as a share of the largest one in size. */
 #define ROUNDING 1e-6
 
@@ -88,10 +91,13 @@ search_clear (Search *self)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Search, search_clear)
 
 /* Puts equal parts of the direction and of a random one into the first vector. The random one is
- * turned so that the two do not cancel each other. */
-static void
-start (Search      *self,
-       const float *direction)
+ * turned so that the two do not cancel each other. Of a large network this takes a while, and may
+ * be given up. */
+static gboolean
+start (Search       *self,
+       const float  *direction,
+       GCancellable *cancellable,
+       GError      **error)
 {
   g_autoptr (GRand) rand = g_rand_new_with_seed (self->problem->seed);
   float *first = ov_krylov_get_vector (self->basis, 0);
@@ -100,7 +106,11 @@ start (Search      *self,
   double factor;
 
   for (gsize i = 0; i < self->problem->n; i++)
-    first[i] = (float) g_rand_double_range (rand, -1.0, 1.0);
+    {
+      if (i % NUMBERS_PER_LOOK == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      first[i] = (float) g_rand_double_range (rand, -1.0, 1.0);
+    }
   ov_krylov_normalise (self->basis, 0);
 
   for (gsize i = 0; i < self->problem->n; i++)
@@ -109,12 +119,14 @@ start (Search      *self,
       product += (double) direction[i] * (double) first[i];
     }
   if (square <= 0.0)
-    return;
+    return TRUE;
 
   factor = copysign (1.0 / sqrt (square), product);
   for (gsize i = 0; i < self->problem->n; i++)
     first[i] += (float) (factor * (double) direction[i]);
   ov_krylov_normalise (self->basis, 0);
+
+  return TRUE;
 }
 
 /* Finds the eigenvalues and eigenvectors of T. LAPACK counts in columns, so that each of the
@@ -261,7 +273,8 @@ ov_lanczos_find_largest (const OvLanczosProblem *problem,
 
   *result = (OvLanczosResult) {0};
   search_init (&search, problem);
-  start (&search, direction);
+  if (!start (&search, direction, cancellable, error))
+    return FALSE;
 
   while (TRUE)
     {
