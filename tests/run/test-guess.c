@@ -172,6 +172,7 @@ test_judge_diverged (void)
   ov_history_append (history, &last);
   g_assert_true (ov_history_has_diverged (history));
   assert_judged (1.0, 0.1, history, "You saw it coming");
+  assert_judged (1.0, 0.25 / 9.0, history, "You saw it coming");
   assert_judged (1.0, 0.01, history, "You saw the loss rise, but not how far");
   assert_judged (1.0, -0.1, history, "stayed down");
 }

@@ -13,8 +13,9 @@
 /* A bias of more than this share of the distance is called a side. */
 #define SIDE_SHARE 0.7
 
-/* Who lets a loss come to so many times its first value expects it to be lost. */
-#define LOST_RISE 1.5
+/* Who lets a loss come to so many times its first value expects it to be lost: more than a quarter
+ * above the first loss there is no room for a guess, see lesson.c. */
+#define LOST_RISE 1.2
 
 /**
  * ov_guess_new:
