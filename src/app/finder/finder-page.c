@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "chart-view.h"
+#include "css-class.h"
 #include "finder-job.h"
 #include "finder-status.h"
 #include "finding-curves.h"
@@ -86,17 +87,6 @@ get_rate (OvFinderPage *self,
 }
 
 static void
-set_css_class (GtkWidget  *widget,
-               const char *css_class,
-               gboolean    has_it)
-{
-  if (has_it)
-    gtk_widget_add_css_class (widget, css_class);
-  else
-    gtk_widget_remove_css_class (widget, css_class);
-}
-
-static void
 show_status (OvFinderPage *self)
 {
   g_autofree char *difference = NULL;
@@ -111,7 +101,7 @@ show_status (OvFinderPage *self)
   text = ov_finder_status_describe (self->finder, self->is_earlier, difference);
 
   gtk_label_set_text (self->status, text);
-  set_css_class (GTK_WIDGET (self->status), "error", self->finder->error != NULL);
+  ov_css_class_set (GTK_WIDGET (self->status), "error", self->finder->error != NULL);
   ov_chart_view_set_description (self->view, _("Loss against learning rate"),
                                  *text != '\0' ? text : _("Nothing found yet"));
 }
@@ -187,8 +177,8 @@ show_suggestions (OvFinderPage *self)
 
       gtk_label_set_text (self->labels[i], text);
       gtk_label_set_text (self->reasons[i], reason);
-      set_css_class (GTK_WIDGET (self->reasons[i]), "warning", is_beyond);
-      set_css_class (GTK_WIDGET (self->reasons[i]), "dim-label", !is_beyond);
+      ov_css_class_set (GTK_WIDGET (self->reasons[i]), "warning", is_beyond);
+      ov_css_class_set (GTK_WIDGET (self->reasons[i]), "dim-label", !is_beyond);
       gtk_widget_set_sensitive (self->buttons[i], isfinite (rate) && !is_old);
       gtk_widget_set_tooltip_text (self->buttons[i], get_hint (self, i, is_old));
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->buttons[i]),
@@ -229,7 +219,7 @@ state_changed_cb (OvFinderPage *self)
   const gboolean is_running = self->finder->is_running;
 
   gtk_button_set_label (self->run_button, is_running ? _("_Stop") : _("R_un"));
-  set_css_class (GTK_WIDGET (self->run_button), "suggested-action", !is_running);
+  ov_css_class_set (GTK_WIDGET (self->run_button), "suggested-action", !is_running);
   gtk_widget_set_opacity (GTK_WIDGET (self->progress_bar), is_running ? 1.0 : 0.0);
   show (self);
 

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "css-class.h"
 #include "text-scroller.h"
 
 /* How many characters a line has, lying and standing upright, and the padding that style.css gives
@@ -80,10 +81,7 @@ show_buttons (OvLessonBar *self)
       gtk_widget_set_visible (button, !self->sketching && i < lesson->n_steps);
       if (i < lesson->n_steps)
         gtk_button_set_label (buttons[i], _(lesson->steps[i].label));
-      if (i == self->next_step)
-        gtk_widget_add_css_class (button, "suggested-action");
-      else
-        gtk_widget_remove_css_class (button, "suggested-action");
+      ov_css_class_set (button, "suggested-action", i == self->next_step);
     }
   gtk_widget_set_visible (self->show_button, self->sketching);
   gtk_button_set_label (GTK_BUTTON (self->show_button),
@@ -526,10 +524,7 @@ ov_lesson_bar_set_upright (OvLessonBar *self,
   gtk_revealer_set_transition_type (self->revealer, is_upright
                                                       ? GTK_REVEALER_TRANSITION_TYPE_SLIDE_LEFT
                                                       : GTK_REVEALER_TRANSITION_TYPE_SLIDE_UP);
-  if (is_upright)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "upright");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "upright");
+  ov_css_class_set (GTK_WIDGET (self), "upright", is_upright);
 }
 
 /**

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "css-class.h"
+
 /**
  * OvDataRow:
  *
@@ -65,10 +67,7 @@ show_dataset (OvDataRow *self)
                               describe_check (check));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), dataset->name);
   adw_action_row_set_subtitle (self->row, subtitle);
-  if (check == OV_DATA_CHECK_WRONG)
-    gtk_widget_add_css_class (GTK_WIDGET (self->row), "wrong-sums");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->row), "wrong-sums");
+  ov_css_class_set (GTK_WIDGET (self->row), "wrong-sums", check == OV_DATA_CHECK_WRONG);
 }
 
 static void

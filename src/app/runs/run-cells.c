@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "css-class.h"
 #include "lazy-tooltip.h"
 #include "run-cell-private.h"
 #include "run-name.h"
@@ -157,10 +158,7 @@ update_name (GtkWidget  *widget,
   gtk_widget_set_visible (mark, is_current || is_pinned);
   ov_lazy_tooltip_set (mark, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (mark), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-  if (table->front == item)
-    gtk_widget_add_css_class (widget, "front-run");
-  else
-    gtk_widget_remove_css_class (widget, "front-run");
+  ov_css_class_set (widget, "front-run", table->front == item);
 }
 
 static void

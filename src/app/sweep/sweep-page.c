@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "css-class.h"
 #include "model.h"
 #include "next-frame.h"
 #include "number-entry.h"
@@ -116,10 +117,7 @@ show_status (gpointer widget)
   g_autofree char *text = make_status (self, &is_wrong);
 
   gtk_label_set_text (self->status, text);
-  if (is_wrong)
-    gtk_widget_add_css_class (GTK_WIDGET (self->status), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->status), "error");
+  ov_css_class_set (GTK_WIDGET (self->status), "error", is_wrong);
   gtk_progress_bar_set_fraction (self->progress_bar, ov_rate_sweep_get_progress (self->sweep));
 }
 
@@ -164,10 +162,7 @@ state_changed_cb (OvRateSweep *sweep,
   const gboolean is_busy = is_running && !ov_rate_sweep_is_forecast (sweep);
 
   gtk_button_set_label (self->run_button, is_running ? _("_Stop") : _("R_un"));
-  if (is_running)
-    gtk_widget_remove_css_class (GTK_WIDGET (self->run_button), "suggested-action");
-  else
-    gtk_widget_add_css_class (GTK_WIDGET (self->run_button), "suggested-action");
+  ov_css_class_set (GTK_WIDGET (self->run_button), "suggested-action", !is_running);
   update_export_button (self);
   gtk_widget_set_opacity (GTK_WIDGET (self->progress_bar), is_running ? 1.0 : 0.0);
   update_soon (self);

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "css-class.h"
+
 #define WIDTH 9
 
 /**
@@ -45,10 +47,7 @@ set_refused (OvNumberEntry *self,
     return;
 
   self->is_refused = is_refused;
-  if (is_refused)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "error");
+  ov_css_class_set (GTK_WIDGET (self), "error", is_refused);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_INVALID,
                                is_refused ? GTK_ACCESSIBLE_INVALID_TRUE
                                           : GTK_ACCESSIBLE_INVALID_FALSE,
