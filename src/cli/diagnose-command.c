@@ -27,6 +27,7 @@ static const char *const kind_names[] = {
   [OV_DIAGNOSIS_SMOOTH] = "smooth",
   [OV_DIAGNOSIS_SPIKY] = "spiky",
   [OV_DIAGNOSIS_OSCILLATING] = "oscillating",
+  [OV_DIAGNOSIS_SWAYING] = "oscillating",
   [OV_DIAGNOSIS_DIVERGING] = "diverging",
   [OV_DIAGNOSIS_OVERFITTING] = "overfitting",
   [OV_DIAGNOSIS_PLATEAU] = "plateau",

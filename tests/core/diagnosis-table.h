@@ -57,7 +57,7 @@ static const Row rows[] = {
    "The test loss rose in 39 epochs, most in epoch 23, by 0.4 %, and last in epoch 85."},
   {"linear-0.02-decay-0.99", LIMIT, OV_DIAGNOSIS_SMOOTH, -1, -1, NULL,
    "rose in 5 epochs, most in epoch 7, by 1.3 %, and last in epoch 11."},
-  {"linear-momentum", MOMENTUM_LIMIT, OV_DIAGNOSIS_OSCILLATING, 10, 10, NULL,
+  {"linear-momentum", MOMENTUM_LIMIT, OV_DIAGNOSIS_SWAYING, 10, 10, NULL,
    "rose in 18 of 119 epochs, in 0 of the last ten, most in epoch 10, by 3.2 %, and last in epoch "
    "53"},
   {"linear-nesterov", 0.012257, OV_DIAGNOSIS_SMOOTH, -1, -1, NULL, "last in epoch 19"},

@@ -208,7 +208,7 @@ ov_case_find_reached_rate (const OvCase *self)
 }
 
 static char *
-explain_sway (const OvCase *self)
+explain_swaying (const OvCase *self)
 {
   const OvRises *rises = &self->statistics.train_rises;
   g_autofree char *momentum = write_number (self->recipe->momentum);
@@ -233,9 +233,6 @@ explain_oscillating (const OvCase *self)
   const OvRises *rises = &self->statistics.test_rises;
   char height[SHORT_NUMBER];
   char share[SHORT_NUMBER];
-
-  if (ov_case_is_swaying (self))
-    return explain_sway (self);
 
   seen = g_strdup_printf (_("The test loss swings up and down: it has risen in %u of %u epochs, in "
                             "%u of the last ten, most in epoch %u, by %s %%. Each step lands on "
@@ -438,6 +435,7 @@ ov_case_explain (const OvCase      *self,
     [OV_DIAGNOSIS_SMOOTH] = explain_smooth,
     [OV_DIAGNOSIS_SPIKY] = explain_spiky,
     [OV_DIAGNOSIS_OSCILLATING] = explain_oscillating,
+    [OV_DIAGNOSIS_SWAYING] = explain_swaying,
     [OV_DIAGNOSIS_DIVERGING] = explain_diverging,
     [OV_DIAGNOSIS_OVERFITTING] = explain_overfitting,
     [OV_DIAGNOSIS_PLATEAU] = explain_plateau,

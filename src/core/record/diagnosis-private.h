@@ -28,7 +28,6 @@ typedef struct
 
 double   ov_case_find_excess (const OvCase      *self);
 gboolean ov_case_is_strained (const OvCase *self);
-gboolean ov_case_is_swaying (const OvCase *self);
 gboolean ov_case_is_tick    (const OvCase      *self);
 gboolean ov_case_has_losses (const OvCase      *self);
 double   ov_case_find_reached_rate (const OvCase *self);

@@ -223,9 +223,6 @@ ov_case_prescribe (const OvCase *self,
       label = treat_spikes (self, &recipe);
       break;
     case OV_DIAGNOSIS_OSCILLATING:
-      /* Momentum sways as long at any rate: by its square root an epoch (Polyak 1964). */
-      label = ov_case_is_swaying (self) ? NULL : lower_rate (self, &recipe);
-      break;
     case OV_DIAGNOSIS_DIVERGING:
     case OV_DIAGNOSIS_TOO_HIGH:
       label = lower_rate (self, &recipe);
@@ -236,6 +233,8 @@ ov_case_prescribe (const OvCase *self,
     case OV_DIAGNOSIS_PLATEAU:
       label = treat_plateau (self, &recipe);
       break;
+    case OV_DIAGNOSIS_SWAYING:
+      /* Momentum sways as long at any rate: by its square root an epoch (Polyak 1964). */
     case OV_DIAGNOSIS_UNKNOWN:
     default:
       break;

@@ -203,8 +203,8 @@ ov_case_is_strained (const OvCase *self)
 
 /* Whether momentum has carried the steps past the lowest point and back. Without it, descent on
  * full batches below the limit never raises a paraboloid's loss. */
-gboolean
-ov_case_is_swaying (const OvCase *self)
+static gboolean
+is_swaying (const OvCase *self)
 {
   const OvRises *rises = &self->statistics.train_rises;
 
@@ -249,7 +249,9 @@ decide (const OvCase *self)
     return OV_DIAGNOSIS_UNKNOWN;
   if (is_overfitting (self))
     return OV_DIAGNOSIS_OVERFITTING;
-  if (is_oscillating (self) || ov_case_is_swaying (self))
+  if (is_swaying (self))
+    return OV_DIAGNOSIS_SWAYING;
+  if (is_oscillating (self))
     return OV_DIAGNOSIS_OSCILLATING;
   if (is_spiky (self))
     return OV_DIAGNOSIS_SPIKY;
@@ -280,6 +282,8 @@ static const struct
   [OV_DIAGNOSIS_SPIKY] = {N_("Spiky"), G_STRUCT_OFFSET (OvCurveStatistics, spike)},
   [OV_DIAGNOSIS_OSCILLATING] = {N_("Oscillating"),
                                 G_STRUCT_OFFSET (OvCurveStatistics, test_rises.most)},
+  [OV_DIAGNOSIS_SWAYING] = {N_("Oscillating"),
+                            G_STRUCT_OFFSET (OvCurveStatistics, train_rises.most)},
   [OV_DIAGNOSIS_DIVERGING] = {N_("Diverging"), G_STRUCT_OFFSET (OvCurveStatistics, least)},
   [OV_DIAGNOSIS_OVERFITTING] = {N_("Overfitting"), G_STRUCT_OFFSET (OvCurveStatistics, turn)},
   [OV_DIAGNOSIS_PLATEAU] = {N_("Plateau"), G_STRUCT_OFFSET (OvCurveStatistics, settled)},
@@ -291,9 +295,6 @@ find_mark (const OvCase   *self,
            OvDiagnosisKind kind)
 {
   const gssize place = kinds[kind].mark;
-
-  if (kind == OV_DIAGNOSIS_OSCILLATING && ov_case_is_swaying (self))
-    return (int) self->statistics.train_rises.most;
 
   return place == NO_MARK ? -1 : (int) G_STRUCT_MEMBER (guint, &self->statistics, place);
 }

@@ -11,6 +11,7 @@
  * @OV_DIAGNOSIS_SMOOTH: the loss falls along a smooth curve
  * @OV_DIAGNOSIS_SPIKY: the loss jumps up and down without a pattern
  * @OV_DIAGNOSIS_OSCILLATING: the loss swings to one side and the other from epoch to epoch
+ * @OV_DIAGNOSIS_SWAYING: momentum has carried the loss past its lowest point and back
  * @OV_DIAGNOSIS_DIVERGING: the loss grows
  * @OV_DIAGNOSIS_OVERFITTING: the tick: the test loss turned up while the training loss fell on
  * @OV_DIAGNOSIS_PLATEAU: the loss fell and then stood still
@@ -25,6 +26,7 @@ typedef enum
   OV_DIAGNOSIS_SMOOTH,
   OV_DIAGNOSIS_SPIKY,
   OV_DIAGNOSIS_OSCILLATING,
+  OV_DIAGNOSIS_SWAYING,
   OV_DIAGNOSIS_DIVERGING,
   OV_DIAGNOSIS_OVERFITTING,
   OV_DIAGNOSIS_PLATEAU,
