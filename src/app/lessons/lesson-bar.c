@@ -51,7 +51,6 @@ struct _OvLessonBar
   guint            next_step; /* the run that is to come; the number of runs after the last one */
   gboolean         sketching;
   gboolean         in_valley; /* the guess is about a step in the valley, not a curve */
-  gboolean         is_upright;
 };
 
 enum
@@ -485,7 +484,7 @@ ov_lesson_bar_is_upright (OvLessonBar *self)
 {
   g_return_val_if_fail (OV_IS_LESSON_BAR (self), FALSE);
 
-  return self->is_upright;
+  return gtk_orientable_get_orientation (GTK_ORIENTABLE (self->body)) == GTK_ORIENTATION_VERTICAL;
 }
 
 /**
@@ -505,7 +504,6 @@ ov_lesson_bar_set_upright (OvLessonBar *self,
 
   g_return_if_fail (OV_IS_LESSON_BAR (self));
 
-  self->is_upright = is_upright;
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->header), orientation);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->body), orientation);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->steps), orientation);
