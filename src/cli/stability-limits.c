@@ -88,10 +88,12 @@ static const OvQuadratic *
 find_form (OvStabilityLimits   *self,
            const OvExportedRun *run)
 {
+  const OvRecipe *recipe = &run->record->recipe;
   Place *place = ov_sample_is_name (run->entry->data) ? &self->sample : &self->own;
 
-  /* All of CIFAR-10 is not read and summed up for a network. */
-  if (*run->entry->data_hash == '\0' || !run->record->recipe.model->is_quadratic)
+  /* All of CIFAR-10 is not read and summed up for a network, or for mini-batches. */
+  if (*run->entry->data_hash == '\0' || !recipe->model->is_quadratic
+      || !ov_recipe_has_full_batches (recipe, run->record->n_images[OV_SPLIT_TRAIN]))
     return NULL;
 
   load (place, place == &self->sample);
