@@ -85,36 +85,47 @@ get_width (const Strip *strip,
          + (item->name_width > 0 ? item->name_width + strip->space : 0);
 }
 
-/* The first @n readings, and how many more there are. */
+/* All readings, with their names. */
 static GArray *
 list_items (const Strip     *strip,
-            const GPtrArray *readings,
-            guint            n,
-            gboolean         with_names)
+            const GPtrArray *readings)
 {
   GArray *items = g_array_new (FALSE, TRUE, sizeof (Item));
-  const guint left = readings->len - n;
 
   g_array_set_clear_func (items, clear_item);
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < readings->len; i++)
     {
       const OvReading *reading = g_ptr_array_index (readings, i);
       Item item = {.reading = reading};
 
-      if (with_names && *reading->name != '\0')
+      if (*reading->name != '\0')
         item.name_width = measure (strip, reading->name, OV_TEXT_PLAIN);
       item.value_width = measure (strip, reading->text, OV_TEXT_BOLD);
       g_array_append_val (items, item);
     }
-  if (left > 0)
-    {
-      Item item = {.more = g_strdup_printf (ngettext ("+ %u more", "+ %u more", left), left)};
-
-      item.value_width = measure (strip, item.more, OV_TEXT_PLAIN);
-      g_array_append_val (items, item);
-    }
 
   return items;
+}
+
+static void
+drop_names (GArray *items)
+{
+  for (guint i = 0; i < items->len; i++)
+    g_array_index (items, Item, i).name_width = 0;
+}
+
+/* Keeps the first @n readings, and says how many more there are. */
+static void
+keep_first (const Strip *strip,
+            GArray      *items,
+            guint        n,
+            guint        n_more)
+{
+  Item item = {.more = g_strdup_printf (ngettext ("+ %u more", "+ %u more", n_more), n_more)};
+
+  item.value_width = measure (strip, item.more, OV_TEXT_PLAIN);
+  g_array_set_size (items, n);
+  g_array_append_val (items, item);
 }
 
 /* Moves on to where @width has room, by a row if need be. Returns FALSE when there is none. */
@@ -159,13 +170,12 @@ choose_items (const Strip     *strip,
               const GPtrArray *readings,
               double           head_width)
 {
-  GArray *items = list_items (strip, readings, readings->len, TRUE);
+  GArray *items = list_items (strip, readings);
 
-  for (guint n = readings->len; n > 0 && !do_fit (strip, items, head_width); n--)
-    {
-      g_array_unref (items);
-      items = list_items (strip, readings, n, FALSE);
-    }
+  if (!do_fit (strip, items, head_width))
+    drop_names (items);
+  for (guint n = readings->len - 1; n > 0 && !do_fit (strip, items, head_width); n--)
+    keep_first (strip, items, n, readings->len - n);
 
   return items;
 }
