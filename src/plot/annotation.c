@@ -30,11 +30,14 @@ draw_label (Painter    *painter,
             double      y,
             double      step)
 {
-  const cairo_rectangle_t *plot = &painter->layout->geometry.plot;
+  const OvGeometry *geometry = &painter->layout->geometry;
+  /* Nothing is written over the strip at the foot. */
+  const cairo_rectangle_t plot = {geometry->plot.x, geometry->plot.y, geometry->plot.width,
+                                  geometry->y.start - geometry->plot.y};
   double unit = painter->layout->unit, size = painter->layout->label_size * 0.95, pad = 3 * unit;
   OvColour colour = ov_palette_get_role (painter->chart->theme, role);
   OvColour ground = ov_palette_get_role (painter->chart->theme, OV_ROLE_BACKGROUND);
-  double most = plot->width - 4 * pad;
+  double most = plot.width - 4 * pad;
   cairo_rectangle_t area;
 
   if (most < 3 * size)
@@ -42,16 +45,16 @@ draw_label (Painter    *painter,
 
   ov_text_measure (text, size, OV_TEXT_PLAIN, most, &area.width, &area.height);
   area.width += 2 * pad;
-  if (area.height > plot->height)
+  if (area.height > plot.height)
     return;
 
-  area.x = CLAMP (x, plot->x + pad, plot->x + plot->width - area.width - pad);
-  area.y = CLAMP (y, plot->y + 1, plot->y + plot->height - area.height - 1);
+  area.x = CLAMP (x, plot.x + pad, plot.x + plot.width - area.width - pad);
+  area.y = CLAMP (y, plot.y + 1, plot.y + plot.height - area.height - 1);
 
   while (!ov_layout_is_free (painter->taken, &area))
     {
       area.y += step;
-      if (area.y < plot->y || area.y + area.height > plot->y + plot->height)
+      if (area.y < plot.y || area.y + area.height > plot.y + plot.height)
         return;
     }
 
@@ -237,6 +240,10 @@ draw_crosses (Painter *painter)
       OvColour colour = ov_series_get_colour (series, painter->chart->theme);
       double before = -INFINITY, offset = (8 * unit) + (row % 4) * spacing;
       gboolean any = FALSE;
+
+      /* A point of those has its place at the foot. */
+      if (series->symbol != OV_SYMBOL_NONE && !isnan (geometry->foot))
+        continue;
 
       ov_palette_set_source (painter->cr, &colour);
       for (gsize j = 0; series->visible && j < series->n; j++)

@@ -5,6 +5,7 @@
 #include "layout.h"
 #include "readout.h"
 #include "spread.h"
+#include "symbol.h"
 #include "text.h"
 
 #include <math.h>
@@ -314,6 +315,7 @@ ov_chart_draw (OvChart *self,
 
   draw_grid (self, layout, cr);
   draw_break (self, layout, cr);
+  ov_foot_draw (self, layout, cr);
   draw_ticks (self, layout, cr);
   draw_labels (self, layout, cr);
   draw_titles (self, layout, cr);

@@ -36,6 +36,7 @@ struct _OvChart
   char                 *unit;
   char                 *message;
   char                 *note;
+  char                 *foot; /* what the strip at the foot is called, or NULL */
   OvTheme               theme;
   double                type_scale;
   double                text_scale;  /* as far as there is room */

@@ -56,6 +56,7 @@ ov_chart_free (OvChart *self)
   g_free (self->unit);
   g_free (self->message);
   g_free (self->note);
+  g_free (self->foot);
   g_ptr_array_unref (self->series);
   g_ptr_array_unref (self->marks);
   g_free (self);

@@ -24,6 +24,23 @@ typedef enum
 } OvLineStyle;
 
 /**
+ * OvSymbol:
+ * @OV_SYMBOL_NONE: a line through the points
+ * @OV_SYMBOL_DOT: a dot at each
+ * @OV_SYMBOL_RING: a hollow one
+ * @OV_SYMBOL_CROSS: a cross
+ *
+ * What a curve is drawn as. One with a symbol is no line, but points that stand by themselves.
+ */
+typedef enum
+{
+  OV_SYMBOL_NONE,
+  OV_SYMBOL_DOT,
+  OV_SYMBOL_RING,
+  OV_SYMBOL_CROSS,
+} OvSymbol;
+
+/**
  * OvSpread:
  * @middle: what the curve shows, such as a mean; one that is not finite breaks the curve
  * @low: where the band around it begins
@@ -115,13 +132,15 @@ typedef struct
  * OvGeometry:
  * @plot: the plot area within the chart, in the chart's user units
  * @x: maps data x to horizontal position
- * @y: maps data y to vertical position; its start is the bottom edge
+ * @y: maps data y to vertical position; its start is the bottom edge, or that of the strip there
+ * @foot: the middle of the strip at the foot, see ov_chart_set_foot(); NAN for a chart without one
  */
 typedef struct
 {
   cairo_rectangle_t plot;
   OvScale           x;
   OvScale           y;
+  double            foot;
 } OvGeometry;
 
 /**
@@ -167,6 +186,8 @@ void       ov_chart_set_message         (OvChart          *self,
                                          const char       *message);
 void       ov_chart_set_note            (OvChart          *self,
                                          const char       *note);
+void       ov_chart_set_foot            (OvChart          *self,
+                                         const char       *name);
 void       ov_chart_set_layer_scale     (OvChart          *self,
                                          double            scale);
 void       ov_chart_set_theme           (OvChart          *self,
@@ -247,6 +268,9 @@ void       ov_chart_set_series_smoothed (OvChart          *self,
 void       ov_chart_set_series_marked   (OvChart          *self,
                                          guint             series,
                                          gboolean          marked);
+void       ov_chart_set_series_symbol   (OvChart          *self,
+                                         guint             series,
+                                         OvSymbol          symbol);
 void       ov_chart_set_series_continuous (OvChart        *self,
                                          guint             series,
                                          gboolean          continuous);

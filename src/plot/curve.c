@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "spread.h"
+#include "symbol.h"
 
 /* Lines are cut this far outside the plot area: cairo's coordinates are fixed-point and wrap around
  * at some eight million. */
@@ -259,6 +260,12 @@ ov_curve_draw (const OvSeries   *series,
     return;
 
   cairo_save (cr);
+  if (series->symbol != OV_SYMBOL_NONE)
+    {
+      ov_symbol_draw_all (series, geometry, theme, unit, cr);
+      cairo_restore (cr);
+      return;
+    }
 
   if (series->smooth != NULL && !series->faint)
     draw_line (series, series->y, series->reduction, geometry,
@@ -323,7 +330,8 @@ ov_curve_draw_beyond (const OvSeries   *series,
  * @width: length
  * @unit: see #OvLayout
  *
- * Draws a short straight piece of the curve's line, and of the band around it, as for a legend.
+ * Draws a short straight piece of the curve's line and of the band around it, or its symbol, as for
+ * a legend.
  */
 void
 ov_curve_draw_sample (const OvSeries *series,
@@ -338,6 +346,13 @@ ov_curve_draw_sample (const OvSeries *series,
 
   ov_spread_draw_sample (series, theme, cr, x, y, width, unit);
   cairo_save (cr);
+  if (series->symbol != OV_SYMBOL_NONE)
+    {
+      ov_symbol_draw_sample (series, theme, cr, x + width / 2, y, unit);
+      cairo_restore (cr);
+      return;
+    }
+
   ov_palette_set_source (cr, &colour);
   set_pen (cr, series, choose_width (series, theme, unit, 0) * 1.1, unit);
   cairo_move_to (cr, x, y);

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "symbol.h"
 #include "text.h"
 
 /* How much of a chart's width the names may take. */
@@ -79,6 +80,9 @@ find_end (const OvSeries   *series,
 {
   const double *values = series->smooth != NULL ? series->smooth : series->y;
 
+  if (series->symbol != OV_SYMBOL_NONE)
+    return series->n > 0 && ov_symbol_find (series, series->n - 1, geometry, x, y);
+
   for (gsize i = series->n; i-- > 0;)
     if (ov_scale_contains (&geometry->x, series->x[i])
         && ov_scale_contains (&geometry->y, values[i]))
@@ -138,8 +142,11 @@ draw (const Label    *label,
   cairo_move_to (cr, label->end_x, label->end_y);
   cairo_line_to (cr, label->area.x - 2 * unit, label->area.y + label->area.height / 2);
   cairo_stroke (cr);
-  cairo_arc (cr, label->end_x, label->end_y, 2.5 * unit, 0, 2 * G_PI);
-  cairo_fill (cr);
+  if (label->series->symbol == OV_SYMBOL_NONE)
+    {
+      cairo_arc (cr, label->end_x, label->end_y, 2.5 * unit, 0, 2 * G_PI);
+      cairo_fill (cr);
+    }
 
   ov_text_draw (cr, label->series->name, layout->label_size, OV_TEXT_PLAIN, &text, label->area.x,
                 label->area.y, label->text_width);

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "end-labels.h"
+#include "symbol.h"
 #include "text.h"
 
 /* Up to this size a chart's type stays as it is; a larger chart is a smaller one seen closer. */
@@ -142,7 +143,7 @@ static GPtrArray *
 make_y_ticks (const OvLayout *self)
 {
   const OvScale *scale = &self->geometry.y;
-  const double height = self->geometry.plot.height / self->label_height;
+  const double height = (scale->start - scale->end) / self->label_height;
   /* A low chart has them closer together, for two or three tell little. */
   guint most = (guint) CLAMP (height / 2.3, CLAMP (height / 1.25, 2, 5), MOST_TICKS);
   GPtrArray *ticks = ov_tick_list_new (scale, most);
@@ -267,7 +268,7 @@ place_columns (OvLayout      *self,
                const OvChart *chart)
 {
   cairo_rectangle_t *plot = &self->geometry.plot;
-  double unit = self->unit, left = 8 * unit, length = 0, right;
+  double unit = self->unit, left = 8 * unit, length = 0, foot = 0, right;
 
   self->with_y_title = FALSE;
   if (chart->y_title != NULL && *chart->y_title != '\0')
@@ -279,7 +280,9 @@ place_columns (OvLayout      *self,
   if (self->with_y_title)
     left += self->label_height + 4 * unit;
 
-  left += measure_widest (self->y_ticks, self->label_size) + 7 * unit;
+  if (chart->foot != NULL)
+    ov_text_measure (chart->foot, self->label_size, OV_TEXT_PLAIN, 0, &foot, NULL);
+  left += MAX (measure_widest (self->y_ticks, self->label_size), foot) + 7 * unit;
   self->natural_left = ceil (left);
   plot->x = round (MAX (self->natural_left, MIN (chart->minimum_left, self->width * 0.6)));
   self->y_title_x = 8 * unit;
@@ -317,10 +320,12 @@ place_y_scale (OvLayout      *self,
                const OvChart *chart)
 {
   const cairo_rectangle_t *plot = &self->geometry.plot;
+  const double foot = ov_foot_measure (chart, self->label_height, plot->height);
   OvScale *scale = &self->geometry.y;
 
-  *scale = (OvScale) {chart->y_range.low, chart->y_range.high, plot->y + plot->height, plot->y,
-                      chart->log_y, chart->beyond, 0};
+  *scale = (OvScale) {chart->y_range.low, chart->y_range.high, plot->y + plot->height - foot,
+                      plot->y, chart->log_y, chart->beyond, 0};
+  self->geometry.foot = foot > 0 ? scale->start + foot / 2 : (double) NAN;
   if (ov_scale_is_broken (scale))
     {
       const double wanted = MAX (BEYOND_SHARE * plot->height, 1.5 * self->label_height);

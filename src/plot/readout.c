@@ -10,6 +10,7 @@
 #include "free-place.h"
 #include "readout-line.h"
 #include "spread.h"
+#include "symbol.h"
 #include "text.h"
 
 /* A box that has fewer rows than this, and does not show all, tells too little. */
@@ -171,7 +172,10 @@ make_reading (const OvChart  *chart,
   reading->x = series->x[at];
   reading->value = series->y[at];
   ov_spread_read (series, at, &reading->low, &reading->high);
-  reading->text = ov_spread_format (series, at, chart->unit);
+  if (chart->foot != NULL && series->symbol != OV_SYMBOL_NONE && !isfinite (series->y[at]))
+    reading->text = g_strdup (chart->foot);
+  else
+    reading->text = ov_spread_format (series, at, chart->unit);
 
   return reading;
 }
@@ -396,6 +400,27 @@ draw_box (const Box       *box,
     }
 }
 
+/* A circle around what is read, since a dot would hide which symbol it is. */
+static void
+circle_symbol (const OvReading *reading,
+               const OvChart   *chart,
+               const OvLayout  *layout,
+               cairo_t         *cr)
+{
+  const OvSeries *series = ov_chart_find_series (chart, reading->series);
+  const gsize at = ov_series_find_nearest (series, reading->x, is_x_logarithmic (chart));
+  double x;
+  double y;
+
+  if (!ov_symbol_find (series, at, &layout->geometry, &x, &y))
+    return;
+
+  ov_palette_set_source (cr, &reading->colour);
+  cairo_set_line_width (cr, layout->unit);
+  cairo_arc (cr, x, y, 9 * layout->unit, 0, 2 * G_PI);
+  cairo_stroke (cr);
+}
+
 /* A dot on each curve, ringed by the background so that it stands out where curves cross. */
 static void
 draw_dots (const GPtrArray *readings,
@@ -410,6 +435,12 @@ draw_dots (const GPtrArray *readings,
       const OvReading *reading = g_ptr_array_index (readings, i);
       double x = ov_scale_to_position (&layout->geometry.x, reading->x);
       double y = ov_scale_to_position (&layout->geometry.y, reading->value);
+
+      if (ov_chart_find_series (chart, reading->series)->symbol != OV_SYMBOL_NONE)
+        {
+          circle_symbol (reading, chart, layout, cr);
+          continue;
+        }
 
       if (!ov_scale_contains (&layout->geometry.x, reading->x)
           || !ov_scale_contains (&layout->geometry.y, reading->value))

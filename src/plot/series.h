@@ -36,6 +36,7 @@ typedef struct _OvSeries OvSeries;
  * @y: [n], as given
  * @smooth: (nullable): [n], the smoothed y, when smoothing is on for this curve
  * @marked: whether each point has a dot
+ * @symbol: what is drawn in place of a line
  * @bounding: whether what lies above it is shaded
  * @continuous: whether its value is known between its points as well
  * @stray: whether it may leave the range that the others have
@@ -62,6 +63,7 @@ struct _OvSeries
   gboolean       listed;
   gboolean       smoothed;
   gboolean       marked;
+  OvSymbol       symbol;
   gboolean       bounding;
   gboolean       continuous;
   gboolean       stray;

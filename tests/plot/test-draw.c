@@ -142,6 +142,49 @@ test_cross (void)
   canvas_close (&canvas);
 }
 
+/* A ring is hollow and a dot is not; what is not finite stands in the strip at the foot, and only
+ * there. */
+static void
+test_symbols (void)
+{
+  static const OvSymbol symbols[] = {OV_SYMBOL_DOT, OV_SYMBOL_RING, OV_SYMBOL_CROSS};
+  const double x[] = {1, 2, 3}, y[] = {5, 5, INFINITY};
+  const OvColour ink = ov_palette_get_slot (OV_THEME_LIGHT, OV_SLOT_TEST);
+  g_autoptr (OvChart) chart = ov_chart_new ();
+  g_autoptr (GPtrArray) readings = NULL;
+  OvGeometry geometry;
+  Canvas canvas = canvas_open (600, 300);
+  double middle, at;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      const guint series = ov_chart_add_series (chart, NULL, OV_SLOT_TEST, OV_LINE_SOLID);
+
+      ov_chart_set_series_symbol (chart, series, symbols[i]);
+      ov_chart_set_points (chart, series, x + i, y + i, 1);
+    }
+  ov_chart_zoom_x (chart, 0, 4);
+  ov_chart_zoom_y (chart, 0, 10);
+  ov_chart_get_geometry (chart, 600, 300, &geometry);
+  g_assert_true (isnan (geometry.foot));
+  ov_chart_set_foot (chart, "diverged");
+  ov_chart_get_geometry (chart, 600, 300, &geometry);
+  g_assert_cmpfloat (geometry.foot, >, geometry.y.start);
+  g_assert_cmpfloat (geometry.foot, <, geometry.plot.y + geometry.plot.height);
+  ov_chart_draw (chart, canvas.cr, 600, 300);
+  middle = ov_scale_to_position (&geometry.y, 5);
+  g_assert_true (canvas_shows (&canvas, ov_scale_to_position (&geometry.x, 1), middle, 1, ink));
+  at = ov_scale_to_position (&geometry.x, 2);
+  g_assert_false (canvas_shows (&canvas, at, middle, 1, ink));
+  g_assert_true (canvas_shows (&canvas, at, middle, 6, ink));
+  at = ov_scale_to_position (&geometry.x, 3);
+  g_assert_true (canvas_shows (&canvas, at, geometry.foot, 1, ink));
+  g_assert_false (canvas_shows (&canvas, at, geometry.plot.y + 10, 10, ink));
+  readings = ov_chart_read_out (chart, 3, NAN);
+  g_assert_cmpstr (((OvReading *) readings->pdata[0])->text, ==, "diverged");
+  canvas_close (&canvas);
+}
+
 /* What is counted has no tick between two numbers, however short its axis; what is zoomed into may
  * have. */
 static void
@@ -476,6 +519,7 @@ main (int    argc,
                    test_curves_are_where_they_should_be);
   g_test_add_func ("/plot/draw/broken-line", test_broken_line);
   g_test_add_func ("/plot/draw/single-point", test_single_point);
+  g_test_add_func ("/plot/draw/symbols", test_symbols);
   g_test_add_func ("/plot/draw/whole-ticks", test_whole_ticks);
   g_test_add_func ("/plot/draw/sizes", test_sizes);
   g_test_add_func ("/plot/draw/hostile-data", test_hostile_data);
