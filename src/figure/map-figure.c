@@ -68,7 +68,46 @@ get_run (const OvMapFigure *self,
   return &g_array_index (self->runs, OvMapRun, index);
 }
 
-/* One that was broken off is told from those that are complete. */
+/* How a run is told from those that ended otherwise; one that goes on has not ended yet. */
+typedef enum
+{
+  FATE_FINISHED,
+  FATE_UNFINISHED,
+  FATE_DIVERGED,
+  N_FATES,
+} Fate;
+
+static const struct
+{
+  const char *name;
+  OvSymbol    symbol;
+} fates[N_FATES] = {
+  [FATE_FINISHED] = {N_("finished"), OV_SYMBOL_DOT},
+  [FATE_UNFINISHED] = {N_("not finished"), OV_SYMBOL_RING},
+  [FATE_DIVERGED] = {N_("diverged"), OV_SYMBOL_CROSS},
+};
+
+static Fate
+find_fate (const OvMapRun *run)
+{
+  if (!isfinite (run->best))
+    return FATE_DIVERGED;
+
+  return run->is_complete ? FATE_FINISHED : FATE_UNFINISHED;
+}
+
+static gboolean
+has_fate (const OvMapFigure *self,
+          Fate               fate)
+{
+  for (guint i = 0; i < self->runs->len; i++)
+    if (find_fate (get_run (self, i)) == fate)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* One that was broken off says how far it came. */
 static char *
 describe (const OvMapRun *run)
 {
@@ -95,8 +134,7 @@ add_runs (const OvMapFigure *self,
       const guint series = ov_chart_add_series (chart, name, run->slot, OV_LINE_SOLID);
 
       ov_chart_set_series_listed (chart, series, with_names);
-      ov_chart_set_series_marked (chart, series, with_names);
-      ov_chart_set_series_faint (chart, series, !run->is_complete);
+      ov_chart_set_series_symbol (chart, series, fates[find_fate (run)].symbol);
       ov_chart_set_points (chart, series, &rate, &run->best, 1);
       low = MIN (low, rate / REACH);
       high = MAX (high, rate * REACH);
@@ -125,30 +163,35 @@ add_finding (const OvMapFigure *self,
   ov_chart_set_points (chart, series, self->rates, self->losses, n);
 }
 
-/* Nothing is left out in silence, and no run that may get further passes for one that has ended. */
+/* What the symbols mean, as entries of the legend; where runs are listed by name the caption says
+ * so. What has diverged has a strip at the foot, named beside it. */
+static void
+add_fates (const OvMapFigure *self,
+           OvChart           *chart,
+           gboolean           with_names)
+{
+  for (guint i = 0; i < N_FATES && !with_names; i++)
+    if (has_fate (self, i))
+      ov_chart_set_series_symbol (
+        chart, ov_chart_add_series (chart, _(fates[i].name), OV_SLOT_REFERENCE, OV_LINE_SOLID),
+        fates[i].symbol);
+  ov_chart_set_foot (chart, has_fate (self, FATE_DIVERGED) ? _(fates[FATE_DIVERGED].name) : NULL);
+}
+
+/* Nothing is left out in silence. */
 static void
 add_note (const OvMapFigure *self,
           OvChart           *chart)
 {
-  g_autoptr (GString) note = g_string_new (NULL);
-  guint n_incomplete = 0;
+  g_autofree char *note = NULL;
 
-  for (guint i = 0; i < self->runs->len; i++)
-    n_incomplete += !get_run (self, i)->is_complete;
-  if (n_incomplete > 0)
-    g_string_append (note, _("pale: not all epochs trained"));
   if (self->n_left_out > 0)
-    {
-      if (note->len > 0)
-        g_string_append (note, " · ");
-      g_string_append_printf (note,
-                              g_dngettext (GETTEXT_PACKAGE,
-                                           "%u run with other data or another loss is left out",
-                                           "%u runs with other data or another loss are left out",
-                                           self->n_left_out),
-                              self->n_left_out);
-    }
-  ov_chart_set_note (chart, note->len > 0 ? note->str : NULL);
+    note = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                         "%u run with other data or another loss is left out",
+                                         "%u runs with other data or another loss are left out",
+                                         self->n_left_out),
+                            self->n_left_out);
+  ov_chart_set_note (chart, note);
 }
 
 static void
@@ -165,6 +208,7 @@ show (const OvMapFigure *self,
   ov_chart_set_y_limits (chart, 0.0, self->shows_losses ? INFINITY : 100.0);
   if (self->shows_losses)
     add_finding (self, chart);
+  add_fates (self, chart, with_names);
   add_runs (self, chart, with_names);
   add_note (self, chart);
   if (isfinite (self->limit))
@@ -200,10 +244,14 @@ make_caption (gconstpointer      data,
   const OvMapFigure *self = data;
   GString *text = g_string_new (self->shows_losses
                                   ? _("Each dot is a run: the lowest loss that it reached on the "
-                                      "test set. A cross at the top has diverged.")
+                                      "test set.")
                                   : _("Each dot is a run: the highest accuracy that it reached on "
-                                      "the test set. A cross at the top has diverged."));
+                                      "the test set."));
 
+  if (has_fate (self, FATE_UNFINISHED))
+    g_string_append (text, _(" A ring has not finished its epochs."));
+  if (has_fate (self, FATE_DIVERGED))
+    g_string_append (text, _(" A cross in the strip at the foot has diverged."));
   ov_caption_append_data (text, self->dataset_name);
 
   return g_string_free (text, FALSE);

@@ -97,6 +97,122 @@ test_dot (Fixture *fixture, gconstpointer unused)
   g_assert_true (fixture->wanted == ov_run_collection_get_current (runs));
 }
 
+/* What the map shows of its one run. */
+static double
+get_height (Fixture *fixture, const OvRecipe *recipe)
+{
+  OvChart *chart = ov_chart_view_get_chart (fixture_child (fixture->page, "view"));
+  g_autoptr (GPtrArray) readings = ov_chart_read_out (chart, recipe->learning_rate, NAN);
+
+  g_assert_cmpuint (readings->len, ==, 1);
+
+  return ((OvReading *) readings->pdata[0])->value;
+}
+
+/* Tells all that watch the pointer over a widget. */
+static void
+move_pointer (gpointer widget, gboolean enters)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_MOTION (controller) && enters)
+        g_signal_emit_by_name (controller, "enter", 10.0, 10.0);
+      else if (GTK_IS_EVENT_CONTROLLER_MOTION (controller))
+        g_signal_emit_by_name (controller, "leave");
+    }
+}
+
+static void
+set_best (OvRunItem *item, double best)
+{
+  OvRunFacts facts = *ov_run_item_get_facts (item);
+
+  facts.best_accuracy = best;
+  ov_run_item_set_facts (item, &facts);
+}
+
+/* What arrives while the pointer is on the map is drawn when it has left; what the user wants to
+ * see is drawn at once. */
+static void
+test_still (Fixture *fixture, gconstpointer unused)
+{
+  const OvRecipe recipe = fixture_recipe (3);
+  g_autoptr (OvRun) run = fixture_run (&recipe, fixture->dataset);
+  g_autoptr (OvRunCollection) runs = ov_run_collection_new (2, 6);
+  GtkWidget *view = fixture_child (fixture->page, "view");
+  OvRunItem *item;
+
+  ov_page_set_runs (fixture->page, G_LIST_MODEL (runs));
+  ov_run_collection_begin (runs, run, "data");
+  item = ov_run_collection_get_current (runs);
+  set_best (item, 20.0);
+  fixture_wait_for_frames (fixture->page, 3);
+  g_assert_cmpfloat (get_height (fixture, &recipe), ==, 20.0);
+
+  move_pointer (view, TRUE);
+  set_best (item, 90.0);
+  fixture_wait_for_frames (fixture->page, 3);
+  g_assert_cmpfloat (get_height (fixture, &recipe), ==, 20.0);
+  move_pointer (view, FALSE);
+  fixture_wait_for_frames (fixture->page, 3);
+  g_assert_cmpfloat (get_height (fixture, &recipe), ==, 90.0);
+
+  /* What is due when the pointer comes is not held back by it. */
+  set_best (item, 30.0);
+  move_pointer (view, TRUE);
+  g_assert_cmpfloat (get_height (fixture, &recipe), ==, 30.0);
+  gtk_drop_down_set_selected (fixture_child (fixture->page, "quantity_choice"), 1);
+  fixture_wait_for_frames (fixture->page, 3);
+  g_assert_cmpfloat (get_height (fixture, &recipe), <, 10.0);
+}
+
+/* A run that was still diverging in its last epoch stands at the foot, whatever it had reached. */
+static void
+test_diverging (Fixture *fixture, gconstpointer unused)
+{
+  const OvRecipe recipe = fixture_recipe (3);
+  g_autoptr (OvRun) run = fixture_run (&recipe, fixture->dataset);
+  g_autoptr (OvRunCollection) runs = ov_run_collection_new (2, 6);
+  OvRunFacts facts;
+
+  ov_page_set_runs (fixture->page, G_LIST_MODEL (runs));
+  ov_run_collection_begin (runs, run, "data");
+  facts = *ov_run_item_get_facts (ov_run_collection_get_current (runs));
+  g_assert_cmpint (facts.outcome, ==, OV_OUTCOME_FINISHED);
+  facts.diagnosis = OV_DIAGNOSIS_DIVERGING;
+  ov_run_item_set_facts (ov_run_collection_get_current (runs), &facts);
+  fixture_wait_for_frames (fixture->page, 3);
+  g_assert_true (isinf (get_height (fixture, &recipe)));
+}
+
+/* A zoom stays when an epoch arrives. */
+static void
+test_zoom (Fixture *fixture, gconstpointer unused)
+{
+  const OvRecipe recipe = fixture_recipe (3);
+  g_autoptr (OvRun) run = fixture_run (&recipe, fixture->dataset);
+  g_autoptr (OvRunCollection) runs = ov_run_collection_new (2, 6);
+  OvChartView *view = fixture_child (fixture->page, "view");
+  double low;
+  double high;
+
+  ov_page_set_runs (fixture->page, G_LIST_MODEL (runs));
+  ov_run_collection_begin (runs, run, "data");
+  fixture_wait_for_frames (fixture->page, 3);
+  g_signal_emit_by_name (view, "zoomed", 1e-3, 2e-3);
+  set_best (ov_run_collection_get_current (runs), 90.0);
+  fixture_wait_for_frames (fixture->page, 3);
+  ov_chart_get_x_range (ov_chart_view_get_chart (view), &low, &high);
+  g_assert_cmpfloat (high, <, 3e-3);
+  g_signal_emit_by_name (view, "zoomed", (double) NAN, (double) NAN);
+  ov_chart_get_x_range (ov_chart_view_get_chart (view), &low, &high);
+  g_assert_cmpfloat (high, >=, 1.0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -105,6 +221,9 @@ main (int argc, char **argv)
 #define add(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
   add ("/map-page/finding", test_finding);
   add ("/map-page/dot", test_dot);
+  add ("/map-page/still", test_still);
+  add ("/map-page/diverging", test_diverging);
+  add ("/map-page/zoom", test_zoom);
 
   return g_test_run ();
 }

@@ -456,6 +456,29 @@ test_command_with_instruments (Fixture *fixture, gconstpointer data)
   g_assert_null (strstr (none, "--instruments"));
 }
 
+static void
+assert_map_says (Fixture *fixture, const char *words, gboolean says)
+{
+  g_autofree char *caption = ov_map_figure_class.make_caption (fixture->map, &(OvPageStyle) {0});
+
+  g_assert_cmpint (strstr (caption, words) != NULL, ==, says);
+}
+
+/* Only what is on the map is explained beneath it. */
+static void
+test_map_caption (Fixture *fixture, gconstpointer data)
+{
+  OvMapRun *run = &g_array_index (fixture->map->runs, OvMapRun, 0);
+
+  assert_map_says (fixture, "ring", FALSE);
+  assert_map_says (fixture, "cross", FALSE);
+  run->is_complete = FALSE;
+  assert_map_says (fixture, "A ring has not finished", TRUE);
+  run->best = INFINITY;
+  assert_map_says (fixture, "ring", FALSE);
+  assert_map_says (fixture, "A cross in the strip at the foot has diverged", TRUE);
+}
+
 /* A page may be as small as it likes. */
 static void
 test_small (Fixture *fixture, gconstpointer data)
@@ -493,6 +516,7 @@ main (int argc, char **argv)
   add ("/figure/figure/without-ghosts", test_without_ghosts);
   add ("/figure/figure/commands", test_commands);
   add ("/figure/figure/command-with-instruments", test_command_with_instruments);
+  add ("/figure/figure/map-caption", test_map_caption);
   add ("/figure/figure/small", test_small);
 
   return g_test_run ();

@@ -20,8 +20,11 @@
  * OvMapPage:
  *
  * All runs on the present data, each a dot in its own colour: the learning rate across, the best
- * that it reached on the test set upwards. A run that diverged is a cross on the edge, one that is
- * not complete a pale dot. Clicking a dot asks for that run.
+ * that it reached on the test set upwards. A run that diverged is a cross in a strip at the foot,
+ * one that is not complete a ring. Clicking a dot asks for that run.
+ *
+ * While the pointer is on the map it stands still: what arrives meanwhile is drawn when it has
+ * left. What the user does there and then, such as choosing another quantity, is drawn at once.
  */
 struct _OvMapPage
 {
@@ -34,6 +37,8 @@ struct _OvMapPage
   /* Owned. */
   GListModel   *runs;
   GSignalGroup *runs_signals;
+  OvMapFigure  *drawn;       /* what is on the map */
+  GPtrArray    *drawn_items; /* (element-type OvRunItem): [runs of @drawn] */
 
   double       *finding_rates; /* [n_finding] */
   double       *finding_losses;
@@ -44,6 +49,10 @@ struct _OvMapPage
   OvLoss        loss;      /* for which the current run is trained */
   double        limit;     /* NAN while nobody knows it */
   guint         tick;      /* redraws the map in the next frame, or 0 */
+  gboolean      is_held;   /* by the pointer */
+  gboolean      is_behind; /* something has arrived since it is held */
+  double        low;       /* the rates that the user has zoomed to; NAN for all */
+  double        high;
 };
 
 G_DEFINE_FINAL_TYPE (OvMapPage, ov_map_page, OV_TYPE_PAGE)
@@ -66,6 +75,15 @@ is_comparable (OvMapPage *self,
          && (!shows_losses (self) || recipe->model->loss == self->loss);
 }
 
+/* Whether a run diverged, or was still diverging in the last of its epochs. */
+static gboolean
+has_diverged (const OvRunFacts *facts)
+{
+  return facts->outcome == OV_OUTCOME_DIVERGED
+         || (facts->outcome == OV_OUTCOME_FINISHED
+             && facts->diagnosis == OV_DIAGNOSIS_DIVERGING);
+}
+
 /* The place of a run's dot; its height is infinite for a run that diverged. Returns FALSE for a
  * run that has no epoch yet. */
 static gboolean
@@ -78,7 +96,7 @@ get_point (OvMapPage *self,
 
   *rate = ov_run_item_get_recipe (item)->learning_rate;
   *best = shows_losses (self) ? facts->best_loss : facts->best_accuracy;
-  if (facts->outcome == OV_OUTCOME_DIVERGED)
+  if (has_diverged (facts))
     *best = INFINITY;
 
   /* Of a log nobody knows the rate. */
@@ -86,9 +104,10 @@ get_point (OvMapPage *self,
          && !ov_run_item_is_foreign (item);
 }
 
-/* Returns: (transfer full): what is on the map */
+/* Returns: (transfer full): what belongs on the map; the runs of its dots are added to @items. */
 static OvMapFigure *
-make_figure (OvMapPage *self)
+make_figure (OvMapPage *self,
+             GPtrArray *items)
 {
   const guint n_runs = self->runs != NULL ? g_list_model_get_n_items (self->runs) : 0;
   OvMapFigure *figure = ov_map_figure_new ();
@@ -124,6 +143,8 @@ make_figure (OvMapPage *self)
         .is_complete = ov_run_facts_are_complete (facts),
       };
       g_array_append_val (figure->runs, run);
+      if (items != NULL)
+        g_ptr_array_add (items, g_object_ref (item));
     }
 
   return figure;
@@ -134,10 +155,15 @@ rebuild (gpointer widget)
 {
   OvMapPage *self = OV_MAP_PAGE (widget);
   OvChart *chart = ov_chart_view_get_chart (self->view);
-  g_autoptr (OvMapFigure) figure = make_figure (self);
   const gboolean is_empty = self->runs == NULL || g_list_model_get_n_items (self->runs) == 0;
 
-  ov_map_figure_fill (figure, chart);
+  self->is_behind = FALSE;
+  g_ptr_array_set_size (self->drawn_items, 0);
+  g_clear_pointer (&self->drawn, ov_map_figure_free);
+  self->drawn = make_figure (self, self->drawn_items);
+  ov_map_figure_fill (self->drawn, chart);
+  if (isfinite (self->low))
+    ov_chart_zoom_x (chart, self->low, self->high);
   ov_chart_set_message (chart, is_empty ? _("Every run will be a dot here.") : NULL);
   ov_chart_view_changed (self->view);
 }
@@ -146,6 +172,43 @@ static void
 update_soon (OvMapPage *self)
 {
   ov_next_frame_call (self, &self->tick, rebuild);
+}
+
+/* Draws what has arrived, unless the pointer is on the map: then it says that it waits. */
+static void
+arrive (OvMapPage *self)
+{
+  if (!self->is_held)
+    {
+      update_soon (self);
+      return;
+    }
+
+  if (self->is_behind)
+    return;
+
+  self->is_behind = TRUE;
+  ov_chart_set_note (ov_chart_view_get_chart (self->view),
+                     _("still under the pointer: newer epochs show when it leaves"));
+  ov_chart_view_changed (self->view);
+}
+
+/* What is due is drawn before the map stands still, so that it is not held back. */
+static void
+enter_cb (OvMapPage *self)
+{
+  if (self->tick != 0)
+    rebuild (self);
+  ov_next_frame_cancel (self, &self->tick);
+  self->is_held = TRUE;
+}
+
+static void
+leave_cb (OvMapPage *self)
+{
+  self->is_held = FALSE;
+  if (self->is_behind)
+    update_soon (self);
 }
 
 static void
@@ -159,19 +222,36 @@ runs_changed_cb (GListModel *runs,
     {
       g_autoptr (OvRunItem) item = g_list_model_get_item (runs, i);
 
-      g_signal_handlers_disconnect_by_func (item, update_soon, self);
-      g_signal_connect_object (item, "changed", G_CALLBACK (update_soon), self,
+      g_signal_handlers_disconnect_by_func (item, arrive, self);
+      g_signal_connect_object (item, "changed", G_CALLBACK (arrive), self,
                                G_CONNECT_SWAPPED);
     }
   update_soon (self);
 }
 
+static gboolean
+is_kept (OvMapPage *self,
+         OvRunItem *item)
+{
+  const guint n_runs = self->runs != NULL ? g_list_model_get_n_items (self->runs) : 0;
+
+  for (guint i = 0; i < n_runs; i++)
+    {
+      g_autoptr (OvRunItem) kept = g_list_model_get_item (self->runs, i);
+
+      if (kept == item)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* The run whose dot, as it is drawn, is nearest to a place. */
 static OvRunItem *
 find_run (OvMapPage *self,
           double     x,
           double     y)
 {
-  const guint n_runs = self->runs != NULL ? g_list_model_get_n_items (self->runs) : 0;
   OvRunItem *nearest = NULL;
   double least = NEAR;
   OvGeometry geometry;
@@ -180,25 +260,17 @@ find_run (OvMapPage *self,
                          gtk_widget_get_width (GTK_WIDGET (self->view)),
                          gtk_widget_get_height (GTK_WIDGET (self->view)), &geometry);
 
-  for (guint i = 0; i < n_runs; i++)
+  for (guint i = 0; i < self->drawn->runs->len; i++)
     {
-      g_autoptr (OvRunItem) item = g_list_model_get_item (self->runs, i);
-      double rate;
-      double best;
-      double distance;
+      const OvMapRun *run = &g_array_index (self->drawn->runs, OvMapRun, i);
+      const double across = ov_scale_to_position (&geometry.x, run->recipe.learning_rate);
+      const double up = isfinite (run->best) ? ov_scale_to_position (&geometry.y, run->best)
+                                             : geometry.foot;
 
-      if (!get_point (self, item, &rate, &best))
-        continue;
-
-      /* A cross stands on the upper edge. */
-      distance = hypot (ov_scale_to_position (&geometry.x, rate) - x,
-                        (isfinite (best) ? ov_scale_to_position (&geometry.y, best)
-                                         : geometry.plot.y)
-                          - y);
-      if (distance < least)
+      if (hypot (across - x, up - y) < least && is_kept (self, self->drawn_items->pdata[i]))
         {
-          least = distance;
-          nearest = item;
+          least = hypot (across - x, up - y);
+          nearest = self->drawn_items->pdata[i];
         }
     }
 
@@ -224,11 +296,9 @@ zoomed_cb (OvChartView *view,
            double       high,
            OvMapPage   *self)
 {
-  if (isfinite (low))
-    ov_chart_zoom_x (ov_chart_view_get_chart (view), low, high);
-  else
-    rebuild (self);
-  ov_chart_view_changed (view);
+  self->low = low;
+  self->high = high;
+  rebuild (self);
 }
 
 static void
@@ -272,7 +342,7 @@ ov_map_page_set_limit (OvPage *page,
   OvMapPage *self = OV_MAP_PAGE (page);
 
   self->limit = limit;
-  update_soon (self);
+  arrive (self);
 }
 
 /* The finding's curve lies beneath the dots while the map shows losses. */
@@ -288,14 +358,14 @@ ov_map_page_set_finding (OvPage          *page,
   self->finding_rates = n > 0 ? g_memdup2 (finding->learning_rates, n * sizeof (double)) : NULL;
   self->finding_losses = n > 0 ? g_memdup2 (finding->smoothed, n * sizeof (double)) : NULL;
   self->n_finding = n;
-  update_soon (self);
+  arrive (self);
 }
 
 static void
 ov_map_page_add_figures (OvPage      *page,
                          OvFigureSet *set)
 {
-  g_autoptr (OvMapFigure) figure = make_figure (OV_MAP_PAGE (page));
+  g_autoptr (OvMapFigure) figure = make_figure (OV_MAP_PAGE (page), NULL);
 
   if (figure->runs->len > 0)
     ov_figure_set_add (set, "map", _("Map of the runs"), &ov_map_figure_class,
@@ -313,6 +383,8 @@ ov_map_page_dispose (GObject *object)
 
   g_clear_object (&self->runs_signals);
   g_clear_object (&self->runs);
+  g_clear_pointer (&self->drawn, ov_map_figure_free);
+  g_clear_pointer (&self->drawn_items, g_ptr_array_unref);
   g_clear_pointer (&self->data, g_free);
   g_clear_pointer (&self->data_name, g_free);
   g_clear_pointer (&self->finding_rates, g_free);
@@ -345,6 +417,8 @@ ov_map_page_class_init (OvMapPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OvMapPage, quantity_choice);
   gtk_widget_class_bind_template_child (widget_class, OvMapPage, view);
   gtk_widget_class_bind_template_callback (widget_class, update_soon);
+  gtk_widget_class_bind_template_callback (widget_class, enter_cb);
+  gtk_widget_class_bind_template_callback (widget_class, leave_cb);
   gtk_widget_class_bind_template_callback (widget_class, released_cb);
   gtk_widget_class_bind_template_callback (widget_class, ov_chart_view_set_crosshair);
   gtk_widget_class_bind_template_callback (widget_class, zoomed_cb);
@@ -354,7 +428,9 @@ ov_map_page_class_init (OvMapPageClass *klass)
 static void
 ov_map_page_init (OvMapPage *self)
 {
+  self->drawn_items = g_ptr_array_new_with_free_func (g_object_unref);
   self->limit = NAN;
+  self->low = self->high = NAN;
   self->runs_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
   g_signal_group_connect (self->runs_signals, "items-changed", G_CALLBACK (runs_changed_cb), self);
 
