@@ -32,6 +32,7 @@ static const char *const kind_names[] = {
   [OV_DIAGNOSIS_OVERFITTING] = "overfitting",
   [OV_DIAGNOSIS_PLATEAU] = "plateau",
   [OV_DIAGNOSIS_TOO_HIGH] = "rate-too-high",
+  [OV_DIAGNOSIS_RECOVERED] = "recovered",
 };
 
 /* The command that tries the remedy. */
@@ -53,6 +54,52 @@ append_wrapped (GString    *text,
   g_string_append_printf (text, "%*s%s", INDENT, "", lines);
 }
 
+/* The epochs that sentences mean: "3–9, 12". */
+static char *
+list_epochs (const GArray *spans)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < spans->len; i++)
+    {
+      const OvEpochSpan *span = &g_array_index (spans, OvEpochSpan, i);
+
+      g_string_append_printf (text, "%s%u", i > 0 ? ", " : "", span->first);
+      if (span->last > span->first)
+        g_string_append_printf (text, "–%u", span->last);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+static void
+append_epochs (GString      *text,
+               const GArray *spans)
+{
+  g_autofree char *epochs = list_epochs (spans);
+  g_autofree char *words = NULL;
+
+  if (spans->len == 0)
+    return;
+
+  /* Translators: %s is such as "3–9, 12". */
+  words = g_strdup_printf (_("Epochs meant: %s"), epochs);
+  append_wrapped (text, words);
+}
+
+static void
+append_other (GString                  *text,
+              const OvDiagnosisFinding *finding)
+{
+  /* Translators: what else was found, such as "Also: Overfitting. The test loss turned up …". */
+  g_autofree char *words = g_strdup_printf (_("Also: %s. %s"),
+                                            ov_diagnosis_kind_get_title (finding->kind),
+                                            finding->evidence);
+
+  append_wrapped (text, words);
+  append_epochs (text, finding->spans);
+}
+
 static void
 append_text (GString             *text,
              const OvExportedRun *run,
@@ -71,6 +118,9 @@ append_text (GString             *text,
 
       append_wrapped (text, mark);
     }
+  append_epochs (text, diagnosis->spans);
+  for (guint i = 0; i < diagnosis->others->len; i++)
+    append_other (text, diagnosis->others->pdata[i]);
   if (diagnosis->has_remedy && !ov_recipe_is_foreign (&run->record->recipe))
     {
       g_autofree char *command = make_command (run, &diagnosis->remedy);
@@ -78,6 +128,44 @@ append_text (GString             *text,
       g_string_append_printf (text, "%*s%s:\n%*s%s\n", INDENT, "", diagnosis->remedy_label,
                               2 * INDENT, "", command);
     }
+}
+
+/* [[3, 9], [12, 12]] */
+static JsonArray *
+describe_epochs (const GArray *spans)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < spans->len; i++)
+    {
+      const OvEpochSpan *span = &g_array_index (spans, OvEpochSpan, i);
+      JsonArray *ends = json_array_new ();
+
+      json_array_add_int_element (ends, span->first);
+      json_array_add_int_element (ends, span->last);
+      json_array_add_array_element (array, ends);
+    }
+
+  return array;
+}
+
+static JsonArray *
+describe_others (const GPtrArray *others)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < others->len; i++)
+    {
+      const OvDiagnosisFinding *finding = others->pdata[i];
+      JsonObject *object = json_object_new ();
+
+      json_object_set_string_member (object, "finding", kind_names[finding->kind]);
+      json_object_set_string_member (object, "evidence", finding->evidence);
+      json_object_set_array_member (object, "epochs", describe_epochs (finding->spans));
+      json_array_add_object_element (array, object);
+    }
+
+  return array;
 }
 
 static JsonObject *
@@ -96,6 +184,8 @@ describe (const OvExportedRun *run,
     json_object_set_int_member (object, "epoch", diagnosis->mark);
   else
     json_object_set_null_member (object, "epoch");
+  json_object_set_array_member (object, "epochs", describe_epochs (diagnosis->spans));
+  json_object_set_array_member (object, "others", describe_others (diagnosis->others));
   if (limit > 0.0)
     json_object_set_double_member (object, "stability-limit", limit);
   else

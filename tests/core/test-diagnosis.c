@@ -6,75 +6,9 @@
 
 #include "curve-statistics.h"
 #include "diagnosis-table.h"
-#include "parameter.h"
+#include "history-fixture.h"
 #include "recipe-fixture.h"
 #include "stability.h"
-
-/* Sets a recipe from the command that a file begins with. */
-static void
-read_command (const char *line, OvRecipe *recipe)
-{
-  g_autoptr (GError) error = NULL;
-  g_auto (GStrv) words = g_strsplit (line, " ", -1);
-
-  for (guint i = 0; words[i] != NULL; i++)
-    if (strcmp (words[i], "--recipe") == 0)
-      ov_recipe_init_preset (recipe, words[i + 1], &error);
-  g_assert_no_error (error);
-
-  for (guint i = 0; words[i] != NULL; i++)
-    {
-      const OvParameter *parameter = g_str_has_prefix (words[i], "--")
-                                       ? ov_parameter_find (words[i] + 2)
-                                       : NULL;
-      double value;
-
-      if (parameter == NULL)
-        continue;
-      g_assert_true (ov_parameter_parse (parameter, words[i + 1], &value, &error));
-      g_assert_no_error (error);
-      g_assert_true (ov_parameter_set (parameter, recipe, value, &error));
-      g_assert_no_error (error);
-    }
-}
-
-static void
-append_row (OvHistory *history, const char *line)
-{
-  g_auto (GStrv) cells = g_strsplit (line, ",", -1);
-  OvEpoch epoch = {0};
-
-  g_assert_cmpuint (g_strv_length (cells), ==, 7);
-  epoch.index = (guint) g_ascii_strtoull (cells[0], NULL, 10);
-  epoch.learning_rate = g_ascii_strtod (cells[1], NULL);
-  epoch.train_loss = g_ascii_strtod (cells[2], NULL);
-  epoch.train_accuracy = g_ascii_strtod (cells[3], NULL);
-  epoch.test_loss = g_ascii_strtod (cells[4], NULL);
-  epoch.test_accuracy = g_ascii_strtod (cells[5], NULL);
-  epoch.batch_loss = g_ascii_strtod (cells[6], NULL);
-  ov_history_append (history, &epoch);
-}
-
-static OvHistory *
-load (const char *name, OvRecipe *recipe)
-{
-  g_autofree char *file_name = g_strconcat (name, ".csv", NULL);
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "core", "histories", file_name, NULL);
-  g_autofree char *text = NULL;
-  g_auto (GStrv) lines = NULL;
-  g_autoptr (GError) error = NULL;
-  OvHistory *history = ov_history_new ();
-
-  g_file_get_contents (path, &text, NULL, &error);
-  g_assert_no_error (error);
-  lines = g_strsplit (g_strchomp (text), "\n", -1);
-  g_assert_true (g_str_has_prefix (lines[0], "# overshoot-cli train "));
-  read_command (lines[0], recipe);
-  for (guint i = 2; lines[i] != NULL; i++)
-    append_row (history, lines[i]);
-
-  return history;
-}
 
 /* The history as it was when it had some epochs. */
 static OvHistory *
@@ -88,6 +22,23 @@ take_first (const OvHistory *history, guint n_epochs)
   return part;
 }
 
+/* Of epochs that there are, in their order, and apart. */
+static void
+check_spans (const GArray *spans, guint n_epochs)
+{
+  guint begin = 0;
+
+  for (guint i = 0; i < spans->len; i++)
+    {
+      const OvEpochSpan *span = &g_array_index (spans, OvEpochSpan, i);
+
+      g_assert_cmpuint (span->first, >=, begin);
+      g_assert_cmpuint (span->last, >=, span->first);
+      g_assert_cmpuint (span->last, <, n_epochs);
+      begin = span->last + 1;
+    }
+}
+
 static void
 check_sound (const OvDiagnosis *diagnosis, const OvRecipe *recipe, guint n_epochs)
 {
@@ -99,6 +50,15 @@ check_sound (const OvDiagnosis *diagnosis, const OvRecipe *recipe, guint n_epoch
   g_assert_null (strstr (diagnosis->evidence, "inf"));
   g_assert_cmpint (diagnosis->mark, <, (int) n_epochs);
   g_assert_cmpint (diagnosis->mark, >=, -1);
+  check_spans (diagnosis->spans, n_epochs);
+  for (guint i = 0; i < diagnosis->others->len; i++)
+    {
+      const OvDiagnosisFinding *other = diagnosis->others->pdata[i];
+
+      g_assert_cmpint (other->kind, !=, diagnosis->kind);
+      g_assert_true (g_str_has_suffix (other->evidence, "."));
+      check_spans (other->spans, n_epochs);
+    }
   g_assert_true (diagnosis->has_remedy == (diagnosis->remedy_label != NULL));
   if (!diagnosis->has_remedy)
     return;
@@ -113,7 +73,7 @@ test_table (gconstpointer user_data)
 {
   const Row *row = user_data;
   OvRecipe recipe;
-  g_autoptr (OvHistory) history = load (row->name, &recipe);
+  g_autoptr (OvHistory) history = fixture_load_history (row->name, &recipe);
   g_autoptr (OvDiagnosis) diagnosis = ov_diagnosis_new (history, &recipe, 0, row->limit);
   OvCurveStatistics s;
 
@@ -143,7 +103,7 @@ test_partial (void)
   for (guint r = 0; r < G_N_ELEMENTS (rows); r++)
     {
       OvRecipe recipe;
-      g_autoptr (OvHistory) history = load (rows[r].name, &recipe);
+      g_autoptr (OvHistory) history = fixture_load_history (rows[r].name, &recipe);
       const guint n_epochs = ov_history_get_n_epochs (history);
       GString *course = g_string_new (NULL);
       int last = -1;
@@ -154,9 +114,9 @@ test_partial (void)
           g_autoptr (OvDiagnosis) diagnosis = ov_diagnosis_new (part, &recipe, 0, rows[r].limit);
 
           check_sound (diagnosis, &recipe, n);
-          if (n < 2)
+          if (n < 2 && rows[r].kind != OV_DIAGNOSIS_DIVERGING)
             g_assert_cmpint (diagnosis->kind, ==, OV_DIAGNOSIS_UNKNOWN);
-          if (rows[r].kind != OV_DIAGNOSIS_DIVERGING)
+          if (rows[r].kind != OV_DIAGNOSIS_DIVERGING && rows[r].kind != OV_DIAGNOSIS_RECOVERED)
             g_assert_cmpint (diagnosis->kind, !=, OV_DIAGNOSIS_DIVERGING);
           if ((int) diagnosis->kind != last)
             g_string_append_printf (course, " %u: %s", n,
@@ -174,7 +134,7 @@ static void
 test_early_warning (void)
 {
   OvRecipe recipe;
-  g_autoptr (OvHistory) history = load ("linear-0.0185", &recipe);
+  g_autoptr (OvHistory) history = fixture_load_history ("linear-0.0185", &recipe);
   g_autoptr (OvHistory) part = take_first (history, 25);
   g_autoptr (OvDiagnosis) diagnosis = ov_diagnosis_new (part, &recipe, 0, LIMIT);
 
@@ -187,7 +147,7 @@ static void
 test_growth (void)
 {
   OvRecipe recipe;
-  g_autoptr (OvHistory) history = load ("linear-0.0185", &recipe);
+  g_autoptr (OvHistory) history = fixture_load_history ("linear-0.0185", &recipe);
   g_autoptr (OvDiagnosis) diagnosis = ov_diagnosis_new (history, &recipe, 0, LIMIT);
   const double factor = 2.0 * recipe.learning_rate / LIMIT - 1.0;
 
@@ -201,7 +161,7 @@ test_no_number (void)
   for (guint n_good = 0; n_good < 9; n_good++)
     {
       OvRecipe recipe;
-      g_autoptr (OvHistory) history = load ("linear-0.001", &recipe);
+      g_autoptr (OvHistory) history = fixture_load_history ("linear-0.001", &recipe);
       g_autoptr (OvHistory) part = take_first (history, n_good);
       g_autoptr (OvDiagnosis) diagnosis = NULL;
       OvEpoch epoch = {
@@ -227,7 +187,7 @@ static void
 test_remedies (void)
 {
   OvRecipe recipe;
-  g_autoptr (OvHistory) slow = load ("linear-1e-6", &recipe);
+  g_autoptr (OvHistory) slow = fixture_load_history ("linear-1e-6", &recipe);
   g_autoptr (OvDiagnosis) free = ov_diagnosis_new (slow, &recipe, 0, 0.0);
   g_autoptr (OvDiagnosis) close = ov_diagnosis_new (slow, &recipe, 0, 1.2e-5);
   g_autoptr (OvHistory) tick = NULL;
@@ -236,7 +196,7 @@ test_remedies (void)
   g_assert_cmpfloat_with_epsilon (free->remedy.learning_rate, 1e-5, 1e-12);
   g_assert_cmpfloat_with_epsilon (close->remedy.learning_rate, 6e-6, 1e-12);
 
-  tick = load ("sample-linear-tick", &recipe);
+  tick = fixture_load_history ("sample-linear-tick", &recipe);
   overfitting = ov_diagnosis_new (tick, &recipe, 0, 0.0);
   g_assert_cmpint ((int) overfitting->remedy.epochs, ==, overfitting->mark + 1);
 }
@@ -247,7 +207,7 @@ static void
 test_other_schedules (void)
 {
   OvRecipe recipe;
-  g_autoptr (OvHistory) flat = load ("linear-decay-0.9", &recipe);
+  g_autoptr (OvHistory) flat = fixture_load_history ("linear-decay-0.9", &recipe);
   g_autoptr (OvHistory) spiky = NULL;
   g_autoptr (OvDiagnosis) plateau = NULL;
   g_autoptr (OvDiagnosis) spikes = NULL;
@@ -259,7 +219,7 @@ test_other_schedules (void)
   g_assert_null (strstr (plateau->evidence, "Decay"));
   g_assert_cmpstr (plateau->remedy_label, ==, "Retry with Momentum 0.9");
 
-  spiky = load ("linear-batches", &recipe);
+  spiky = fixture_load_history ("linear-batches", &recipe);
   fixture_set_value (&recipe, "schedule", "cosine");
   spikes = ov_diagnosis_new (spiky, &recipe, 0, 0.0);
   g_assert_cmpint (spikes->kind, ==, OV_DIAGNOSIS_SPIKY);
@@ -271,7 +231,7 @@ static void
 test_turn_by_schedule (void)
 {
   OvRecipe recipe;
-  g_autoptr (OvHistory) tick = load ("sample-linear-tick", &recipe);
+  g_autoptr (OvHistory) tick = fixture_load_history ("sample-linear-tick", &recipe);
   g_autoptr (OvDiagnosis) diagnosis = NULL;
 
   fixture_set_value (&recipe, "schedule", "cosine");
@@ -285,7 +245,7 @@ static void
 test_warm_up (void)
 {
   OvRecipe recipe;
-  g_autoptr (OvHistory) swinging = load ("linear-0.0179-decay-1", &recipe);
+  g_autoptr (OvHistory) swinging = fixture_load_history ("linear-0.0179-decay-1", &recipe);
   g_autoptr (OvHistory) growing = NULL;
   g_autoptr (OvDiagnosis) oscillating = NULL;
   g_autoptr (OvDiagnosis) diverging = NULL;
@@ -296,7 +256,7 @@ test_warm_up (void)
   g_assert_cmpint (oscillating->kind, ==, OV_DIAGNOSIS_OSCILLATING);
   g_assert_nonnull (strstr (oscillating->evidence, "rate 0.0179 is 99.1 % of"));
 
-  growing = load ("linear-0.0185", &recipe);
+  growing = fixture_load_history ("linear-0.0185", &recipe);
   fixture_set_value (&recipe, "learning-rate", "0.9");
   fixture_set_value (&recipe, "warm-up", "49");
   diverging = ov_diagnosis_new (growing, &recipe, 0, 0.0);
@@ -310,7 +270,7 @@ test_onset (void)
 {
   static const double limits[] = {LIMIT, 0.0};
   OvRecipe recipe;
-  g_autoptr (OvHistory) history = load ("linear-0.1", &recipe);
+  g_autoptr (OvHistory) history = fixture_load_history ("linear-0.1", &recipe);
 
   fixture_set_value (&recipe, "decay", "0.5");
   for (guint i = 0; i < ov_history_get_n_epochs (history); i++)
@@ -353,7 +313,8 @@ test_within_limit (void)
   for (gsize i = 0; i < G_N_ELEMENTS (names) * G_N_ELEMENTS (rules); i++)
     {
       OvRecipe recipe;
-      g_autoptr (OvHistory) history = load (names[i / G_N_ELEMENTS (rules)], &recipe);
+      const char *name = names[i / G_N_ELEMENTS (rules)];
+      g_autoptr (OvHistory) history = fixture_load_history (name, &recipe);
 
       fixture_set_value (&recipe, "optimiser", rules[i % G_N_ELEMENTS (rules)]);
       for (guint is_known = 0; is_known < 2; is_known++)
@@ -361,7 +322,7 @@ test_within_limit (void)
           g_autoptr (OvDiagnosis) diagnosis =
             ov_diagnosis_new (history, &recipe, 0, is_known ? LIMIT : 0.0);
 
-          g_test_message ("%s by %s, limit %s: %s", names[i / G_N_ELEMENTS (rules)],
+          g_test_message ("%s by %s, limit %s: %s", name,
                           rules[i % G_N_ELEMENTS (rules)], is_known ? "known" : "unknown",
                           diagnosis->remedy_label);
           if (diagnosis->has_remedy)
@@ -376,7 +337,7 @@ static void
 test_unknown_limit (void)
 {
   OvRecipe recipe;
-  g_autoptr (OvHistory) history = load ("linear-0.01", &recipe);
+  g_autoptr (OvHistory) history = fixture_load_history ("linear-0.01", &recipe);
   g_autoptr (OvDiagnosis) heavy = ov_diagnosis_new (history, &recipe, 0, 0.0);
   g_autoptr (OvDiagnosis) batches = NULL;
   g_autoptr (OvDiagnosis) nesterov = NULL;
@@ -406,7 +367,7 @@ static void
 test_decay_from_beyond (void)
 {
   OvRecipe recipe;
-  g_autoptr (OvHistory) history = load ("linear-decay-0.9", &recipe);
+  g_autoptr (OvHistory) history = fixture_load_history ("linear-decay-0.9", &recipe);
   g_autoptr (OvDiagnosis) within = ov_diagnosis_new (history, &recipe, 0, LIMIT);
   g_autoptr (OvDiagnosis) beyond = NULL;
 
@@ -423,7 +384,7 @@ static void
 test_limit_of_batches (void)
 {
   OvRecipe recipe;
-  g_autoptr (OvHistory) history = load ("linear-0.1", &recipe);
+  g_autoptr (OvHistory) history = fixture_load_history ("linear-0.1", &recipe);
   g_autoptr (OvDiagnosis) full = NULL;
   g_autoptr (OvDiagnosis) mini = NULL;
 
@@ -441,7 +402,7 @@ static void
 test_full_batches (void)
 {
   OvRecipe recipe;
-  g_autoptr (OvHistory) history = load ("linear-0.018", &recipe);
+  g_autoptr (OvHistory) history = fixture_load_history ("linear-0.018", &recipe);
   g_autoptr (OvDiagnosis) named = ov_diagnosis_new (history, &recipe, 0, 0.0);
   g_autoptr (OvDiagnosis) full = NULL;
   g_autoptr (OvDiagnosis) mini = NULL;
@@ -460,7 +421,7 @@ static void
 test_limit_of_networks (void)
 {
   OvRecipe linear, network;
-  g_autoptr (OvHistory) history = load ("linear-0.1", &linear);
+  g_autoptr (OvHistory) history = fixture_load_history ("linear-0.1", &linear);
   g_autoptr (OvDiagnosis) of_linear = ov_diagnosis_new (history, &linear, 0, LIMIT);
   g_autoptr (OvDiagnosis) of_network = NULL;
 
@@ -492,7 +453,7 @@ test_limit_of_rules (void)
     {"adamw", 0.0, 0.0},
   };
   OvRecipe recipe;
-  g_autoptr (OvHistory) history = load ("linear-0.0185", &recipe);
+  g_autoptr (OvHistory) history = fixture_load_history ("linear-0.0185", &recipe);
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -522,7 +483,7 @@ static void
 test_momentum_within_limit (void)
 {
   OvRecipe recipe;
-  g_autoptr (OvHistory) history = load ("linear-0.01", &recipe);
+  g_autoptr (OvHistory) history = fixture_load_history ("linear-0.01", &recipe);
   g_autoptr (OvDiagnosis) within = NULL;
   g_autoptr (OvDiagnosis) beyond = NULL;
   g_autoptr (OvDiagnosis) heavy = NULL;
@@ -542,6 +503,31 @@ test_momentum_within_limit (void)
   g_assert_cmpstr (heavy->remedy_label, ==, "Retry with Momentum 0.9");
 }
 
+/* What is said first is not all; each sentence means epochs of its own. */
+static void
+test_others (void)
+{
+  OvRecipe recipe;
+  g_autoptr (OvHistory) history = fixture_load_history ("sample-linear-momentum-0.95", &recipe);
+  g_autoptr (OvDiagnosis) diagnosis = ov_diagnosis_new (history, &recipe, 0, 0.0);
+  const OvDiagnosisFinding *other;
+  const OvEpochSpan *span = &g_array_index (diagnosis->spans, OvEpochSpan, 0);
+
+  g_assert_cmpint (diagnosis->kind, ==, OV_DIAGNOSIS_OVERFITTING);
+  g_assert_cmpuint (diagnosis->spans->len, ==, 1);
+  g_assert_cmpuint (span->first, ==, 71);
+  g_assert_cmpuint (span->last, ==, 99);
+
+  g_assert_cmpuint (diagnosis->others->len, ==, 1);
+  other = diagnosis->others->pdata[0];
+  g_assert_cmpint (other->kind, ==, OV_DIAGNOSIS_SWAYING);
+  for (guint i = 0; i < other->spans->len; i++)
+    for (guint e = g_array_index (other->spans, OvEpochSpan, i).first + 1;
+         e <= g_array_index (other->spans, OvEpochSpan, i).last; e++)
+      g_assert_cmpfloat (ov_history_get_epoch (history, e)->train_loss, >,
+                         ov_history_get_epoch (history, e - 1)->train_loss);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -554,6 +540,7 @@ main (int argc, char *argv[])
       g_test_add_data_func (path, &rows[i], test_table);
     }
   g_test_add_func ("/diagnosis/partial", test_partial);
+  g_test_add_func ("/diagnosis/others", test_others);
   g_test_add_func ("/diagnosis/early-warning", test_early_warning);
   g_test_add_func ("/diagnosis/growth", test_growth);
   g_test_add_func ("/diagnosis/no-number", test_no_number);

@@ -88,18 +88,45 @@ measure_growth (OvCurveStatistics *self,
   self->rising = n_steps > 0 ? (double) n_up / n_steps : 0.0;
 }
 
+/**
+ * ov_curve_has_rise:
+ * @loss: the losses of some epochs
+ * @epoch: one of them
+ *
+ * Returns: whether the loss rose in @epoch, by more than rounding
+ */
+gboolean
+ov_curve_has_rise (const double *loss,
+                   guint         epoch)
+{
+  g_return_val_if_fail (loss != NULL, FALSE);
+
+  return epoch > 0 && loss[epoch] / loss[epoch - 1] - 1.0 > LEAST_RISE;
+}
+
 static void
 measure_rises (OvRises      *self,
                const double *loss,
                guint         n)
 {
+  guint start = 0;
+
   for (guint i = 1; i < n; i++)
     {
       const double height = loss[i] / loss[i - 1] - 1.0;
 
-      if (!(height > LEAST_RISE))
-        continue;
+      if (!ov_curve_has_rise (loss, i))
+        {
+          start = i;
+          continue;
+        }
 
+      if (loss[i] / loss[start] - 1.0 > self->climb)
+        {
+          self->climb = loss[i] / loss[start] - 1.0;
+          self->climb_start = start;
+          self->climb_end = i;
+        }
       self->n++;
       self->n_latest += i + OV_LATEST_EPOCHS >= n;
       self->last = i;
@@ -204,26 +231,57 @@ get_least (const double *loss,
   return least;
 }
 
-/* An epoch's height is measured from the higher of the valleys before and after it. A slope has
+/* The first epoch of the later half, in which spikes count, so that decay can cure them. */
+static guint
+find_later_half (guint n)
+{
+  return MAX (n / 2, SETTLING + 1);
+}
+
+/**
+ * ov_curve_find_spike:
+ * @loss: [@n], the losses of a run
+ * @n: how many epochs it has
+ * @epoch: one of them
+ *
+ * An epoch's height is measured from the higher of the valleys before and after it. A slope has
  * none, whichever way it goes: a falling curve, the tick of overfitting and divergence are not
- * taken for spikes. The later half is what counts, so that decay can cure them. */
+ * taken for spikes.
+ *
+ * Returns: how far @epoch stands out for anybody to see, as a share of the loss; 0 when it does
+ *   not, or is not in the later half
+ */
+double
+ov_curve_find_spike (const double *loss,
+                     guint         n,
+                     guint         epoch)
+{
+  double before, after, height;
+
+  g_return_val_if_fail (loss != NULL, 0.0);
+
+  if (epoch < find_later_half (n) || epoch + 1 >= n)
+    return 0.0;
+
+  before = get_least (loss, epoch - MIN (epoch, SPIKE_REACH), epoch);
+  after = get_least (loss, epoch + 1, MIN (n, epoch + 1 + SPIKE_REACH));
+  height = loss[epoch] / MAX (before, after) - 1.0;
+
+  return height > VISIBLE ? height : 0.0;
+}
+
 static void
 measure_spikes (OvCurveStatistics *self,
                 const double      *loss,
                 guint              n)
 {
-  const guint begin = MAX (n / 2, SETTLING + 1);
+  const guint begin = find_later_half (n);
 
   for (guint i = begin; i + 1 < n; i++)
     {
-      const double before = get_least (loss, i - MIN (i, SPIKE_REACH), i);
-      const double after = get_least (loss, i + 1, MIN (n, i + 1 + SPIKE_REACH));
-      const double height = loss[i] / MAX (before, after) - 1.0;
+      const double height = ov_curve_find_spike (loss, n, i);
 
-      if (!(height > VISIBLE))
-        continue;
-
-      self->n_spikes++;
+      self->n_spikes += height > 0.0;
       if (height > self->height)
         {
           self->height = height;

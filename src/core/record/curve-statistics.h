@@ -10,6 +10,9 @@
  * @last: the last of these epochs
  * @most: the one with the greatest rise; 0 when there is none
  * @height: that rise, as a share of the loss
+ * @climb: the greatest rise over epochs on end, as a share of the loss before it
+ * @climb_start: the epoch that it began from
+ * @climb_end: the epoch that it came to; 0 when there is none
  *
  * Where a loss has risen.
  */
@@ -20,6 +23,9 @@ typedef struct
   guint  last;
   guint  most;
   double height;
+  double climb;
+  guint  climb_start;
+  guint  climb_end;
 } OvRises;
 
 /* Epochs that say what a run does now. Ten are enough for a median that one spike cannot move, and
@@ -90,5 +96,10 @@ typedef struct
   double  fall_since_turn;
 } OvCurveStatistics;
 
-void ov_curve_statistics_measure (OvCurveStatistics *self,
-                                  const OvHistory   *history);
+void     ov_curve_statistics_measure (OvCurveStatistics *self,
+                                      const OvHistory   *history);
+gboolean ov_curve_has_rise           (const double      *loss,
+                                      guint              epoch);
+double   ov_curve_find_spike         (const double      *loss,
+                                      guint              n,
+                                      guint              epoch);

@@ -20,6 +20,9 @@
 /* A loss that is so close to its least has not risen to speak of. */
 #define STANDSTILL 0.01
 
+/* A rise that is lower than this from foot to top shows on no chart. */
+#define LEAST_CLIMB 1e-4
+
 #define SHORT_NUMBER G_ASCII_DTOSTR_BUF_SIZE
 
 static const char *
@@ -30,7 +33,11 @@ write_percent (char   text[SHORT_NUMBER],
   const double size = fabs (percent);
 
   if (size < 0.1)
-    g_snprintf (text, SHORT_NUMBER, "%.2g", percent);
+    {
+      g_autofree char *small = ov_number_format_short (percent, 2);
+
+      g_strlcpy (text, small, SHORT_NUMBER);
+    }
   else
     g_snprintf (text, SHORT_NUMBER, "%.*f", size >= 100.0 ? 0 : 1, percent);
 
@@ -207,20 +214,34 @@ ov_case_find_reached_rate (const OvCase *self)
   return reached > 0.0 ? MIN (reached, self->recipe->learning_rate) : self->recipe->learning_rate;
 }
 
+/* The greatest rise, over as many epochs as it took. */
+static char *
+describe_climb (const OvRises *rises)
+{
+  char height[SHORT_NUMBER];
+
+  write_percent (height, rises->climb);
+  if (rises->climb_end == rises->climb_start + 1)
+    return g_strdup_printf (_("in epoch %u, by %s %%"), rises->climb_end, height);
+
+  return g_strdup_printf (_("from epoch %u to %u, by %s %%"), rises->climb_start,
+                          rises->climb_end, height);
+}
+
 static char *
 explain_swaying (const OvCase *self)
 {
   const OvRises *rises = &self->statistics.train_rises;
   g_autofree char *momentum = write_number (self->recipe->momentum);
-  char height[SHORT_NUMBER];
+  g_autofree char *most = describe_climb (rises);
   char fall[SHORT_NUMBER];
 
+  /* Translators: the second %s is “in epoch 10, by 3.2 %”. */
   return g_strdup_printf (_("Momentum %s has carried the steps past the lowest point and back: the "
-                            "training loss rose in %u of %u epochs, in %u of the last ten, most in "
-                            "epoch %u, by %s %%, and last in epoch %u. In all it fell by %s %%."),
-                          momentum, rises->n, self->statistics.n_epochs - 1, rises->n_latest,
-                          rises->most, write_percent (height, rises->height), rises->last,
-                          write_percent (fall, self->statistics.fall));
+                            "training loss rose in %u of %u epochs, in %u of the last ten, most "
+                            "%s, and last in epoch %u. In all it fell by %s %%."),
+                          momentum, rises->n, self->statistics.n_epochs - 1, rises->n_latest, most,
+                          rises->last, write_percent (fall, self->statistics.fall));
 }
 
 static char *
@@ -316,24 +337,30 @@ static char *
 describe_rises (const OvCase *self)
 {
   const OvCurveStatistics *s = &self->statistics;
-  const gboolean is_train = 2.0 * s->train_rises.height >= s->test_rises.height;
+  const gboolean is_train = 2.0 * s->train_rises.climb >= s->test_rises.climb;
   const OvRises *rises = is_train ? &s->train_rises : &s->test_rises;
+  g_autofree char *most = NULL;
   char height[SHORT_NUMBER];
 
-  if (rises->n == 0)
+  if (rises->climb < LEAST_CLIMB)
     return NULL;
 
-  write_percent (height, rises->height);
-  if (rises->n == 1)
-    return g_strdup_printf (is_train ? _("It rose once, in epoch %u, by %s %%.")
-                                     : _("The test loss rose once, in epoch %u, by %s %%."),
-                            rises->most, height);
+  write_percent (height, rises->climb);
+  if (!is_train && rises->climb_end == s->n_epochs - 1
+      && rises->n == rises->climb_end - rises->climb_start)
+    return g_strdup_printf (_("The test loss has risen since epoch %u, by %s %% in all."),
+                            rises->climb_start, height);
 
-  return g_strdup_printf (is_train ? _("It rose in %u epochs, most in epoch %u, by %s %%, and last "
-                                       "in epoch %u.")
-                                   : _("The test loss rose in %u epochs, most in epoch %u, by "
-                                       "%s %%, and last in epoch %u."),
-                          rises->n, rises->most, height, rises->last);
+  most = describe_climb (rises);
+  if (rises->n == rises->climb_end - rises->climb_start)
+    /* Translators: %s is “in epoch 10, by 3.2 %” or “from epoch 10 to 12, by 3.2 %”. */
+    return g_strdup_printf (is_train ? _("It rose once, %s.") : _("The test loss rose once, %s."),
+                            most);
+
+  return g_strdup_printf (is_train ? _("It rose in %u epochs, most %s, and last in epoch %u.")
+                                   : _("The test loss rose in %u epochs, most %s, and last in "
+                                       "epoch %u."),
+                          rises->n, most, rises->last);
 }
 
 static char *
@@ -366,6 +393,24 @@ explain_smooth (const OvCase *self)
                                             s->n_paced);
 
   return g_strjoin (rises != NULL ? " " : NULL, then, rises, NULL);
+}
+
+static char *
+explain_recovered (const OvCase *self)
+{
+  const OvRises *rises = &self->statistics.train_rises;
+  g_autofree char *from =
+    write_number (ov_history_get_epoch (self->history, rises->climb_start)->train_loss);
+  g_autofree char *to =
+    write_number (ov_history_get_epoch (self->history, rises->climb_end)->train_loss);
+  g_autofree char *now = write_number (ov_history_get_last (self->history)->train_loss);
+  const OvEpoch *onset = ov_history_get_epoch (self->history, rises->climb_start + 1);
+  g_autofree char *rate = write_number (onset->learning_rate);
+
+  return g_strdup_printf (_("The training loss rose from %s in epoch %u to %s in epoch %u, and has "
+                            "come back since: it is %s now. In epoch %u, where it began to rise, "
+                            "the learning rate was %s."),
+                          from, rises->climb_start, to, rises->climb_end, now, onset->index, rate);
 }
 
 static char *
@@ -416,18 +461,57 @@ ov_case_has_losses (const OvCase *self)
 static char *
 explain_unknown (const OvCase *self)
 {
+  const guint n_epochs = self->statistics.n_epochs;
   if (!ov_case_has_losses (self))
     return g_strdup (_("The log lacks a loss of some epochs, so nothing is said of the curves."));
   if (ov_recipe_is_foreign (self->recipe))
     return g_strdup (_("The log has too few epochs to tell what the run does."));
 
+  if (n_epochs > 0 && n_epochs >= self->recipe->epochs)
+    {
+      g_autofree char *first =
+        write_number (ov_history_get_epoch (self->history, 0)->train_loss);
+      g_autofree char *last = write_number (ov_history_get_last (self->history)->train_loss);
+
+      return n_epochs == 1
+               ? g_strdup_printf (_("After its only epoch the training loss is %s. One epoch is "
+                                    "too few to tell what the run does."),
+                                  first)
+               : g_strdup_printf (_("The training loss went from %s in the first to %s in the "
+                                    "last of %u epochs, which are too few to tell more."),
+                                  first, last, n_epochs);
+    }
+
   return g_strdup (_("A few more epochs will show what the run does."));
+}
+
+/* That the run does not yet show what its rate will do, or NULL: a mode that grows needs time until
+ * it shows, and a network may have come to where the loss is as sharp as its rate allows. */
+static char *
+warn_of_limit (const OvCase *self)
+{
+  g_autofree char *rate = NULL;
+  g_autofree char *limit = NULL;
+
+  if (!ov_case_is_beyond (self))
+    return NULL;
+
+  rate = write_number (ov_history_get_last (self->history)->learning_rate);
+  limit = write_number (self->limit);
+
+  return self->recipe->model->is_quadratic
+           ? g_strdup_printf (_("The learning rate is %s now, beyond the limit of stability, %s, "
+                                "where the loss grows in the end."),
+                              rate, limit)
+           : g_strdup_printf (_("The learning rate is %s now, beyond the limit of stability, %s, "
+                                "by the sharpness that was measured last."),
+                              rate, limit);
 }
 
 /* What was seen, and why where that is known: sentences for people. */
 char *
-ov_case_explain (const OvCase      *self,
-                 const OvDiagnosis *diagnosis)
+ov_case_explain (const OvCase   *self,
+                 OvDiagnosisKind kind)
 {
   static char *(*const explain[]) (const OvCase *self) = {
     [OV_DIAGNOSIS_UNKNOWN] = explain_unknown,
@@ -440,7 +524,23 @@ ov_case_explain (const OvCase      *self,
     [OV_DIAGNOSIS_OVERFITTING] = explain_overfitting,
     [OV_DIAGNOSIS_PLATEAU] = explain_plateau,
     [OV_DIAGNOSIS_TOO_HIGH] = explain_too_high,
+    [OV_DIAGNOSIS_RECOVERED] = explain_recovered,
   };
+  g_autofree char *warning = NULL;
+  char *seen = explain[kind](self);
 
-  return explain[diagnosis->kind](self);
+  /* These name the limit themselves. */
+  if (kind == OV_DIAGNOSIS_DIVERGING || kind == OV_DIAGNOSIS_TOO_HIGH
+      || kind == OV_DIAGNOSIS_OSCILLATING)
+    return seen;
+
+  warning = warn_of_limit (self);
+  if (warning != NULL)
+    {
+      g_autofree char *alone = seen;
+
+      seen = g_strconcat (alone, " ", warning, NULL);
+    }
+
+  return seen;
 }

@@ -26,12 +26,15 @@ typedef struct
   OvCurveStatistics statistics;
 } OvCase;
 
-double   ov_case_find_excess (const OvCase      *self);
-gboolean ov_case_is_strained (const OvCase *self);
-gboolean ov_case_is_tick    (const OvCase      *self);
-gboolean ov_case_has_losses (const OvCase      *self);
-double   ov_case_find_reached_rate (const OvCase *self);
-char    *ov_case_explain    (const OvCase      *self,
-                             const OvDiagnosis *diagnosis);
-void     ov_case_prescribe  (const OvCase      *self,
-                             OvDiagnosis       *diagnosis);
+double   ov_case_find_excess       (const OvCase   *self);
+gboolean ov_case_is_strained       (const OvCase   *self);
+gboolean ov_case_is_tick           (const OvCase   *self);
+gboolean ov_case_is_beyond         (const OvCase   *self);
+gboolean ov_case_has_losses        (const OvCase   *self);
+double   ov_case_find_reached_rate (const OvCase   *self);
+char    *ov_case_explain           (const OvCase   *self,
+                                    OvDiagnosisKind kind);
+GArray  *ov_case_find_spans        (const OvCase   *self,
+                                    OvDiagnosisKind kind);
+void     ov_case_prescribe         (const OvCase   *self,
+                                    OvDiagnosis    *diagnosis);

@@ -13,6 +13,11 @@
 /* A loss that grows as fast as this is far beyond its limit. */
 #define WILD_GROWTH 10.0
 
+/* Without momentum a rate of r limits makes a loss grow by (2r − 1)² an epoch: so much at ten and
+ * at a hundred limits. Mini-batches, and what divides by a running square, know no such law. */
+#define WILDER_GROWTH 361.0
+#define WILDEST_GROWTH 39601.0
+
 /* A run this far from learning anything can take ten times its rate; others, three times. */
 #define HARDLY_ANY_FALL 0.01
 
@@ -67,9 +72,15 @@ static const char *
 lower_rate (const OvCase *self,
             OvRecipe     *recipe)
 {
+  const gboolean is_lawful = self->is_full && ov_update_rule_is_linear (recipe);
+
   recipe->learning_rate = ov_case_find_reached_rate (self);
   if (self->limit > 0.0 && self->limit / 2.0 < recipe->learning_rate)
     return halve_limit (recipe, self->limit);
+  if (is_lawful && self->statistics.growth >= WILDEST_GROWTH)
+    return scale_rate (recipe, 1.0 / 1e4, _("Retry at a Ten-Thousandth"));
+  if (is_lawful && self->statistics.growth >= WILDER_GROWTH)
+    return scale_rate (recipe, 1.0 / 100.0, _("Retry at a Hundredth"));
   if (self->statistics.growth >= WILD_GROWTH || self->statistics.n_finite < 2)
     return scale_rate (recipe, 1.0 / 10.0, _("Retry at a Tenth"));
 
@@ -149,6 +160,9 @@ speed_up (const OvCase *self,
 {
   const char *label;
 
+  /* A loss may still fall where the rate is beyond the limit, but not for long. */
+  if (ov_case_is_beyond (self))
+    return halve_limit (recipe, self->limit);
   if (ov_case_is_strained (self))
     return NULL;
 
@@ -167,6 +181,7 @@ treat_spikes (const OvCase *self,
               OvRecipe     *recipe)
 {
   return ov_schedule_has_decay (recipe) && ov_schedule_get_decay (recipe) > CALMING_DECAY
+             && (self->limit == 0.0 || recipe->learning_rate < self->limit)
            ? set_decay (recipe, CALMING_DECAY)
            : lower_rate (self, recipe);
 }
@@ -225,6 +240,7 @@ ov_case_prescribe (const OvCase *self,
     case OV_DIAGNOSIS_OSCILLATING:
     case OV_DIAGNOSIS_DIVERGING:
     case OV_DIAGNOSIS_TOO_HIGH:
+    case OV_DIAGNOSIS_RECOVERED:
       label = lower_rate (self, &recipe);
       break;
     case OV_DIAGNOSIS_OVERFITTING:

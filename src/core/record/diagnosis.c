@@ -26,6 +26,10 @@
 #define RISING_SHARE 0.9
 #define LEAST_GROWTH 1.001
 
+/* From here on momentum takes more than ten epochs of full batches, which are what is looked at, to
+ * turn. */
+#define LONG_MOMENTUM 0.95
+
 /* Above its start by more than a spike's height, and still rising more often than not. */
 #define HIGH_LOSS 1.05
 #define RISING_MOSTLY 0.6
@@ -53,6 +57,10 @@
 /* So many rises, one of them as high, are no smooth curve, however long ago they were. */
 #define LEAST_SWAYS 3
 #define LEAST_SWAY 0.01
+
+/* A training loss that has climbed by this much from foot to top has been seen to by anybody, also
+ * when it has come back. With mini-batches it has to be more than their noise. */
+#define LEAST_BUMP 0.05
 
 /* What swings still rises, if only in some epochs: it falls as well. */
 #define LEAST_LATEST_RISES 3
@@ -115,7 +123,8 @@ is_diverging (const OvCase *self)
 
   first_loss = ov_history_get_epoch (self->history, 0)->train_loss;
 
-  return s->rising >= RISING_SHARE
+  /* Momentum lifts a loss for many epochs on end, and lets it down again. */
+  return (s->rising >= RISING_SHARE && self->recipe->momentum < LONG_MOMENTUM)
          || (s->rising >= RISING_MOSTLY
              && ov_history_get_last (self->history)->train_loss > HIGH_LOSS * first_loss);
 }
@@ -211,7 +220,24 @@ is_swaying (const OvCase *self)
   return self->recipe->momentum > 0.0 && self->is_full
          && ov_update_rule_is_linear (self->recipe) && self->recipe->model->is_quadratic
          && (self->limit == 0.0 || ov_case_find_reached_rate (self) < self->limit)
-         && rises->n >= LEAST_SWAYS && rises->height >= LEAST_SWAY;
+         && rises->n >= LEAST_SWAYS && rises->climb >= LEAST_SWAY;
+}
+
+static gboolean
+has_recovered (const OvCase *self)
+{
+  const double noise = self->is_full ? 0.0 : RISE_OVER_JITTER * self->statistics.jitter;
+
+  return self->statistics.train_rises.climb >= MAX (LEAST_BUMP, noise);
+}
+
+/* Whether the rate is beyond the limit now. */
+gboolean
+ov_case_is_beyond (const OvCase *self)
+{
+  const OvEpoch *last = ov_history_get_last (self->history);
+
+  return self->limit > 0.0 && last != NULL && last->learning_rate > self->limit;
 }
 
 /* What will have been taken off the first loss when the epochs that are left go at the present
@@ -238,33 +264,78 @@ has_had_time (const OvCase *self)
   return self->statistics.n_epochs >= MIN (patience, MAX (self->recipe->epochs, LEAST_EPOCHS));
 }
 
-static OvDiagnosisKind
-decide (const OvCase *self)
+static gboolean
+is_flat (const OvCase *self)
 {
   const OvCurveStatistics *s = &self->statistics;
 
-  if (is_diverging (self))
-    return OV_DIAGNOSIS_DIVERGING;
-  if (s->n_epochs < LEAST_EPOCHS || !ov_case_has_losses (self))
-    return OV_DIAGNOSIS_UNKNOWN;
-  if (is_overfitting (self))
-    return OV_DIAGNOSIS_OVERFITTING;
-  if (is_swaying (self))
-    return OV_DIAGNOSIS_SWAYING;
-  if (is_oscillating (self))
-    return OV_DIAGNOSIS_OSCILLATING;
-  if (is_spiky (self))
-    return OV_DIAGNOSIS_SPIKY;
-  if (is_too_high (self))
-    return OV_DIAGNOSIS_TOO_HIGH;
-  if (!has_had_time (self))
-    return s->fall > 0.0 ? OV_DIAGNOSIS_SMOOTH : OV_DIAGNOSIS_UNKNOWN;
-  if (s->late < LEAST_LATE && s->late > -MOST_LOST)
-    return OV_DIAGNOSIS_PLATEAU;
-  if (!ov_recipe_is_foreign (self->recipe) && project_fall (self) < LEAST_FALL)
-    return is_stuck (self) ? OV_DIAGNOSIS_TOO_HIGH : OV_DIAGNOSIS_TOO_SLOW;
+  return has_had_time (self) && s->late < LEAST_LATE && s->late > -MOST_LOST;
+}
 
-  return OV_DIAGNOSIS_SMOOTH;
+static gboolean
+is_slow (const OvCase *self)
+{
+  return has_had_time (self) && !ov_recipe_is_foreign (self->recipe)
+         && project_fall (self) < LEAST_FALL;
+}
+
+static gboolean
+is_lost (const OvCase *self)
+{
+  return is_slow (self) && is_stuck (self);
+}
+
+/* What can be found once there are enough epochs, the most important first. Of what is of one
+ * aspect a run has one only: what swings is no noise, and what has risen has not come back. */
+static const struct
+{
+  OvDiagnosisKind kind;
+  guint           aspect;
+  gboolean (*applies) (const OvCase *self);
+} criteria[] = {
+  {OV_DIAGNOSIS_OVERFITTING, 0, is_overfitting},
+  {OV_DIAGNOSIS_SWAYING, 1, is_swaying},
+  {OV_DIAGNOSIS_OSCILLATING, 1, is_oscillating},
+  {OV_DIAGNOSIS_SPIKY, 1, is_spiky},
+  {OV_DIAGNOSIS_TOO_HIGH, 2, is_too_high},
+  {OV_DIAGNOSIS_RECOVERED, 1, has_recovered},
+  {OV_DIAGNOSIS_PLATEAU, 2, is_flat},
+  {OV_DIAGNOSIS_TOO_HIGH, 2, is_lost},
+  {OV_DIAGNOSIS_TOO_SLOW, 2, is_slow},
+};
+
+#define MOST_FINDINGS 3
+
+/* Returns how many findings there are, one at least. */
+static guint
+decide (const OvCase   *self,
+        OvDiagnosisKind kinds[MOST_FINDINGS])
+{
+  const OvCurveStatistics *s = &self->statistics;
+  guint aspects = 0;
+  guint n = 0;
+
+  kinds[0] = OV_DIAGNOSIS_DIVERGING;
+  if (is_diverging (self))
+    return 1;
+
+  kinds[0] = OV_DIAGNOSIS_UNKNOWN;
+  if (s->n_epochs < LEAST_EPOCHS || !ov_case_has_losses (self))
+    return 1;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (criteria); i++)
+    if ((aspects & (1U << criteria[i].aspect)) == 0 && criteria[i].applies (self))
+      {
+        aspects |= 1U << criteria[i].aspect;
+        kinds[n++] = criteria[i].kind;
+      }
+  if (n > 0)
+    return n;
+
+  if (has_had_time (self) || s->fall > 0.0)
+    kinds[0] = OV_DIAGNOSIS_SMOOTH;
+
+  return 1;
 }
 
 /* No epoch shows it best. */
@@ -283,11 +354,13 @@ static const struct
   [OV_DIAGNOSIS_OSCILLATING] = {N_("Oscillating"),
                                 G_STRUCT_OFFSET (OvCurveStatistics, test_rises.most)},
   [OV_DIAGNOSIS_SWAYING] = {N_("Oscillating"),
-                            G_STRUCT_OFFSET (OvCurveStatistics, train_rises.most)},
+                            G_STRUCT_OFFSET (OvCurveStatistics, train_rises.climb_end)},
   [OV_DIAGNOSIS_DIVERGING] = {N_("Diverging"), G_STRUCT_OFFSET (OvCurveStatistics, least)},
   [OV_DIAGNOSIS_OVERFITTING] = {N_("Overfitting"), G_STRUCT_OFFSET (OvCurveStatistics, turn)},
   [OV_DIAGNOSIS_PLATEAU] = {N_("Plateau"), G_STRUCT_OFFSET (OvCurveStatistics, settled)},
   [OV_DIAGNOSIS_TOO_HIGH] = {N_("Rate too high"), G_STRUCT_OFFSET (OvCurveStatistics, peak)},
+  [OV_DIAGNOSIS_RECOVERED] = {N_("Over a bump"),
+                              G_STRUCT_OFFSET (OvCurveStatistics, train_rises.climb_end)},
 };
 
 static int
@@ -324,6 +397,29 @@ set_limit (OvCase *self,
     self->safe_rate = find_safe_rate (self->recipe);
 }
 
+static void
+finding_free (gpointer data)
+{
+  OvDiagnosisFinding *self = data;
+
+  g_free (self->evidence);
+  g_array_unref (self->spans);
+  g_free (self);
+}
+
+static OvDiagnosisFinding *
+finding_new (const OvCase   *about,
+             OvDiagnosisKind kind)
+{
+  OvDiagnosisFinding *self = g_new0 (OvDiagnosisFinding, 1);
+
+  self->kind = kind;
+  self->evidence = ov_case_explain (about, kind);
+  self->spans = ov_case_find_spans (about, kind);
+
+  return self;
+}
+
 /**
  * ov_diagnosis_new:
  * @history: the epochs of a run so far; it may still be running
@@ -333,8 +429,8 @@ set_limit (OvCase *self,
  *   ov_stability_get_rate_limit(), or 0 when it is not known or there is none: only full-batch
  *   descent, without or with momentum, has one, so it is left aside for other update rules
  *
- * Names what the curves of a run do, with the evidence and one thing to try. Cheap enough to be
- * called after each epoch that is drawn.
+ * Names what the curves of a run do, with the evidence, what else was found, and one thing to try.
+ * Cheap enough to be called after each epoch that is drawn.
  *
  * Returns: (transfer full): a diagnosis, to be freed with ov_diagnosis_free()
  */
@@ -344,8 +440,10 @@ ov_diagnosis_new (const OvHistory *history,
                   guint            n_train,
                   double           stability_limit)
 {
+  OvDiagnosisKind found[MOST_FINDINGS];
   OvDiagnosis *self;
   OvCase about;
+  guint n_found;
 
   g_return_val_if_fail (history != NULL, NULL);
   g_return_val_if_fail (recipe != NULL, NULL);
@@ -361,10 +459,15 @@ ov_diagnosis_new (const OvHistory *history,
   ov_curve_statistics_measure (&about.statistics, history);
 
   self = g_new0 (OvDiagnosis, 1);
-  self->kind = decide (&about);
+  n_found = decide (&about, found);
+  self->kind = found[0];
   self->mark = find_mark (&about, self->kind);
   self->growth = self->kind == OV_DIAGNOSIS_DIVERGING ? about.statistics.growth : 1.0;
-  self->evidence = ov_case_explain (&about, self);
+  self->evidence = ov_case_explain (&about, self->kind);
+  self->spans = ov_case_find_spans (&about, self->kind);
+  self->others = g_ptr_array_new_with_free_func (finding_free);
+  for (guint i = 1; i < n_found; i++)
+    g_ptr_array_add (self->others, finding_new (&about, found[i]));
   ov_case_prescribe (&about, self);
 
   return self;
@@ -403,6 +506,8 @@ ov_diagnosis_free (OvDiagnosis *self)
   g_return_if_fail (self != NULL);
 
   g_free (self->evidence);
+  g_array_unref (self->spans);
+  g_ptr_array_unref (self->others);
   g_free (self);
 }
 

@@ -16,6 +16,7 @@
  * @OV_DIAGNOSIS_OVERFITTING: the tick: the test loss turned up while the training loss fell on
  * @OV_DIAGNOSIS_PLATEAU: the loss fell and then stood still
  * @OV_DIAGNOSIS_TOO_HIGH: the loss has risen, and has not come back to where it was
+ * @OV_DIAGNOSIS_RECOVERED: the loss had risen for anybody to see, and has come back
  *
  * What the curves of a run do.
  */
@@ -31,7 +32,36 @@ typedef enum
   OV_DIAGNOSIS_OVERFITTING,
   OV_DIAGNOSIS_PLATEAU,
   OV_DIAGNOSIS_TOO_HIGH,
+  OV_DIAGNOSIS_RECOVERED,
 } OvDiagnosisKind;
+
+/**
+ * OvEpochSpan:
+ * @first: an epoch
+ * @last: the same, or a later one
+ *
+ * Epochs that follow each other.
+ */
+typedef struct
+{
+  guint first;
+  guint last;
+} OvEpochSpan;
+
+/**
+ * OvDiagnosisFinding:
+ * @kind: what the curves do as well
+ * @evidence: what was seen, in numbers; sentences for people
+ * @spans: (element-type OvEpochSpan): the epochs that these mean, in order
+ *
+ * Something else that can be said of a run.
+ */
+typedef struct
+{
+  OvDiagnosisKind kind;
+  char           *evidence;
+  GArray         *spans;
+} OvDiagnosisFinding;
 
 /**
  * OvDiagnosis:
@@ -39,6 +69,8 @@ typedef enum
  * @mark: the epoch where it shows best, such as the turning point of the tick, or -1
  * @growth: of a diverging run, the factor on the training loss in an epoch; otherwise 1
  * @evidence: what was seen, in numbers, and why where that is known; sentences for people
+ * @spans: (element-type OvEpochSpan): the epochs that these mean, in order
+ * @others: (element-type OvDiagnosisFinding): what else was found, the most important first
  * @has_remedy: whether there is something to try
  * @remedy: the recipe to try
  * @remedy_label: (nullable): a static label for a button that tries it, translated
@@ -51,6 +83,8 @@ typedef struct
   int             mark;
   double          growth;
   char           *evidence;
+  GArray         *spans;
+  GPtrArray      *others;
   gboolean        has_remedy;
   OvRecipe        remedy;
   const char     *remedy_label;
