@@ -17,6 +17,7 @@ enum
   PROP_0,
   PROP_LOG_LOSS,
   PROP_SMOOTH,
+  PROP_MARKED_SPANS,
   N_PROPS
 };
 
@@ -240,6 +241,9 @@ ov_curve_pane_set_property (GObject      *object,
     case PROP_SMOOTH:
       style.smoothing = g_value_get_boolean (value) ? OV_FIGURE_SMOOTHING : 0.0;
       break;
+    case PROP_MARKED_SPANS:
+      ov_curve_pane_mark_spans (self, g_value_get_boxed (value));
+      return;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
       return;
@@ -274,7 +278,10 @@ ov_curve_pane_finalize (GObject *object)
   g_clear_object (&self->playhead);
   ov_ghost_curves_free (self->ghost_curves);
   for (guint i = 0; i < OV_N_QUANTITIES; i++)
-    ov_mean_curves_free (self->means[i]);
+    {
+      ov_mean_curves_free (self->means[i]);
+      g_array_unref (self->span_marks[i]);
+    }
   ov_timeline_free (self->timeline);
   g_clear_pointer (&self->forecast_result, ov_forecast_result_free);
   g_free (self->guessed);
@@ -300,6 +307,8 @@ ov_curve_pane_class_init (OvCurvePaneClass *klass)
                                                     G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   properties[PROP_SMOOTH] = g_param_spec_boolean ("smooth", NULL, NULL, FALSE,
                                                   G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_MARKED_SPANS] = g_param_spec_boxed ("marked-spans", NULL, NULL, G_TYPE_ARRAY,
+                                                      G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
@@ -340,6 +349,8 @@ static void
 ov_curve_pane_init (OvCurvePane *self)
 {
   self->strips = ov_strip_column_new ();
+  for (guint i = 0; i < OV_N_QUANTITIES; i++)
+    self->span_marks[i] = g_array_new (FALSE, FALSE, sizeof (guint));
   gtk_widget_init_template (GTK_WIDGET (self));
   for (guint i = 0; i < OV_N_QUANTITIES; i++)
     ov_chart_view_set_minimum_height (ov_curve_pane_get_view (self, i),
@@ -403,6 +414,7 @@ ov_curve_pane_set_run (OvCurvePane *self,
 
   clear_ghosts (self);
   ov_curve_pane_set_guess (self, NULL);
+  ov_curve_pane_mark_spans (self, NULL);
   for (guint i = 0; self->run != NULL && i < OV_N_QUANTITIES; i++)
     ov_curves_remove (&self->curves[i]);
 

@@ -46,6 +46,8 @@ void ov_curve_pane_get_axis     (OvCurvePane            *self,
                                  OvCurveAxis            *axis);
 void ov_curve_pane_set_playhead (OvCurvePane            *self,
                                  OvPlayhead             *playhead);
+void ov_curve_pane_mark_spans   (OvCurvePane            *self,
+                                 const GArray           *spans);
 void ov_curve_pane_set_forecast (OvCurvePane            *self,
                                  const OvForecastResult *result);
 

@@ -592,6 +592,8 @@ static void
 ov_curves_page_init (OvCurvesPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_object_bind_property (self->diagnosis_bar, "pointed-spans", self->curve_pane, "marked-spans",
+                          G_BINDING_DEFAULT);
   g_signal_connect_object (ov_curve_pane_get_guess_pad (self->curve_pane), "notify::visible",
                            G_CALLBACK (show_parts), self, G_CONNECT_SWAPPED);
 }
