@@ -122,6 +122,27 @@ test_pointed_sentence (Fixture *fixture, gconstpointer unused)
   g_assert_finalize_object (bar);
 }
 
+/* What is said of a run that waits is said of all of its epochs. */
+static void
+test_paused (Fixture *fixture, gconstpointer unused)
+{
+  const OvRecipe recipe = fixture_recipe (100000);
+  OvDiagnosisBar *bar = g_object_ref_sink (g_object_new (OV_TYPE_DIAGNOSIS_BAR, NULL));
+  g_autoptr (OvRun) run = ov_run_new (&recipe, fixture->dataset, 1);
+  g_autoptr (OvDiagnosis) now = NULL;
+
+  ov_diagnosis_bar_set_run (bar, run, NULL);
+  ov_run_start (run);
+  wait_for (ov_history_get_n_epochs (ov_run_get_history (run)) > 20);
+  ov_run_pause (run);
+  wait_for (ov_run_get_state (run) == OV_RUN_PAUSED);
+  now = ov_diagnosis_new (ov_run_get_history (run), &recipe, 40, 0.0);
+  g_assert_cmpstr (ov_diagnosis_bar_get_diagnosis (bar)->evidence, ==, now->evidence);
+
+  g_object_run_dispose (G_OBJECT (bar));
+  g_assert_finalize_object (bar);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -130,6 +151,7 @@ main (int argc, char **argv)
   g_test_add ("/diagnosis-bar/marked-spans", Fixture, NULL, set_up, test_marked_spans, tear_down);
   g_test_add ("/diagnosis-bar/pointed-sentence", Fixture, NULL, set_up, test_pointed_sentence,
               tear_down);
+  g_test_add ("/diagnosis-bar/paused", Fixture, NULL, set_up, test_paused, tear_down);
 
   return g_test_run ();
 }

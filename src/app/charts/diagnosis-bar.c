@@ -236,11 +236,12 @@ judge (OvDiagnosisBar *self)
   g_signal_emit (self, signals[JUDGED], 0);
 }
 
+/* No more epochs would bring what is said up to date. */
 static void
 state_changed_cb (OvRun          *run,
                   OvDiagnosisBar *self)
 {
-  if (ov_run_has_ended (run))
+  if (ov_run_has_ended (run) || ov_run_get_state (run) == OV_RUN_PAUSED)
     judge (self);
 }
 
