@@ -6,6 +6,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "model.h"
+
 /* Epochs that the x axis begins with; it doubles whenever a run outgrows it. An epoch of
  * mini-batches takes longer and brings more. */
 #define FIRST_HORIZON 20.0
@@ -43,6 +45,27 @@ ov_quantity_get_field (OvQuantity quantity,
 }
 
 /**
+ * ov_curves_get_loss_title:
+ * @recipe: what is trained
+ *
+ * Returns: (transfer none): which kind of loss it has, for an axis, in the form that
+ *   ov_chart_set_y_title() takes; of a log nobody knows
+ */
+const char *
+ov_curves_get_loss_title (const OvRecipe *recipe)
+{
+  g_return_val_if_fail (recipe != NULL, NULL);
+
+  if (ov_recipe_is_foreign (recipe))
+    return _("Loss");
+
+  /* Translators: the second line is a shorter way to say the first, and so is the third. */
+  return recipe->model->loss == OV_LOSS_CROSS_ENTROPY
+           ? _("Loss (cross-entropy)\nCross-entropy\nLoss")
+           : _("Loss (squared error)\nSquared error\nLoss");
+}
+
+/**
  * ov_curves_prepare:
  * @chart: a chart
  * @quantity: what it is to show
@@ -68,7 +91,7 @@ ov_curves_prepare (OvChart        *chart,
 
   if (quantity == OV_QUANTITY_LOSS)
     {
-      ov_chart_set_y_title (chart, _("Loss"));
+      ov_chart_set_y_title (chart, ov_curves_get_loss_title (recipe));
       ov_chart_set_unit (chart, NULL);
       ov_chart_set_y_limits (chart, 0.0, INFINITY);
     }

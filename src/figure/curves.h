@@ -70,6 +70,7 @@ typedef struct
 OvEpochField ov_quantity_get_field (OvQuantity quantity,
                                     gboolean   train);
 
+const char *ov_curves_get_loss_title (const OvRecipe   *recipe);
 void     ov_curves_prepare          (OvChart          *chart,
                                      OvQuantity        quantity,
                                      const OvRecipe   *recipe);

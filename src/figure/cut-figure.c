@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "caption.h"
+#include "curves.h"
 #include "valley-cut.h"
 
 /* Both cuts through a valley side by side, with the ball where the run is. */
@@ -89,7 +90,7 @@ draw (gconstpointer            data,
                           self->recipe->epochs + 1, self->position);
       ov_valley_cut_fill (&cut, chart, low[side], high[side], height);
       if (side == 0)
-        ov_chart_set_y_title (chart, _("Loss"));
+        ov_chart_set_y_title (chart, ov_curves_get_loss_title (self->recipe));
       ov_figure_draw_chart (chart, cr, &place);
     }
 }

@@ -208,13 +208,13 @@ draw_titles (const OvChart  *chart,
                     plot->x + (plot->width - width) / 2, layout->x_title_y, plot->width);
     }
 
-  if (layout->with_y_title)
+  if (layout->y_title != NULL)
     {
-      ov_text_measure (chart->y_title, size, OV_TEXT_PLAIN, 0, &width, NULL);
+      ov_text_measure (layout->y_title, size, OV_TEXT_PLAIN, 0, &width, NULL);
       cairo_save (cr);
       cairo_translate (cr, layout->y_title_x, plot->y + (plot->height + width) / 2);
       cairo_rotate (cr, -G_PI / 2);
-      ov_text_draw (cr, chart->y_title, size, OV_TEXT_PLAIN, &dim, 0, 0, 0);
+      ov_text_draw (cr, layout->y_title, size, OV_TEXT_PLAIN, &dim, 0, 0, 0);
       cairo_restore (cr);
     }
 }

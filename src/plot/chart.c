@@ -106,7 +106,8 @@ ov_chart_set_x_title (OvChart    *self,
 /**
  * ov_chart_set_y_title:
  * @self: a chart
- * @title: (nullable): up the left side; left out where there is no room for it
+ * @title: (nullable): up the left side; each further line is a shorter way to say it, and it is
+ *   left out where there is no room for any
  */
 void
 ov_chart_set_y_title (OvChart    *self,

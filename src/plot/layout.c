@@ -137,6 +137,23 @@ count_labels (const GPtrArray *ticks)
   return n;
 }
 
+/* Takes the ticks, and gives back some that are enough where there is room for those. */
+static GPtrArray *
+refine_y_ticks (const OvLayout *self,
+                GPtrArray      *ticks)
+{
+  const OvScale *scale = &self->geometry.y;
+  g_autoptr (GPtrArray) refined = ov_tick_list_refine (scale, ticks);
+
+  if (refined == NULL || count_labels (refined) < ENOUGH_TICKS
+      || !labels_fit (refined, scale, self->label_height, 0.25 * self->label_height))
+    return ticks;
+
+  g_ptr_array_unref (ticks);
+
+  return g_steal_pointer (&refined);
+}
+
 /* As many as stand well apart; where these are so few that little can be read off, the first of the
  * denser ones that are enough, if there is room for them. */
 static GPtrArray *
@@ -167,7 +184,7 @@ make_y_ticks (const OvLayout *self)
       ticks = denser;
     }
 
-  return ticks;
+  return count_labels (ticks) < ENOUGH_TICKS ? refine_y_ticks (self, ticks) : ticks;
 }
 
 /* The title and the legend, side by side when both fit into one row. Returns where the plot may
@@ -263,21 +280,38 @@ place_rows (OvLayout      *self,
   plot->height = MAX (round (bottom) - plot->y, 1);
 }
 
+/* The longest way to say it that there is room for, or NULL. */
+static char *
+choose_y_title (const OvLayout *self,
+                const OvChart  *chart)
+{
+  g_auto (GStrv) titles = NULL;
+
+  if (chart->y_title == NULL || self->width <= 24 * self->label_size)
+    return NULL;
+
+  titles = g_strsplit (chart->y_title, "\n", -1);
+  for (guint i = 0; titles[i] != NULL; i++)
+    {
+      double length = 0;
+
+      ov_text_measure (titles[i], self->label_size, OV_TEXT_PLAIN, 0, &length, NULL);
+      if (*titles[i] != '\0' && length <= self->geometry.plot.height)
+        return g_strdup (titles[i]);
+    }
+
+  return NULL;
+}
+
 static void
 place_columns (OvLayout      *self,
                const OvChart *chart)
 {
   cairo_rectangle_t *plot = &self->geometry.plot;
-  double unit = self->unit, left = 8 * unit, length = 0, foot = 0, right;
+  double unit = self->unit, left = 8 * unit, foot = 0, right;
 
-  self->with_y_title = FALSE;
-  if (chart->y_title != NULL && *chart->y_title != '\0')
-    {
-      ov_text_measure (chart->y_title, self->label_size, OV_TEXT_PLAIN, 0, &length, NULL);
-      self->with_y_title = length <= plot->height && self->width > 24 * self->label_size;
-    }
-
-  if (self->with_y_title)
+  self->y_title = choose_y_title (self, chart);
+  if (self->y_title != NULL)
     left += self->label_height + 4 * unit;
 
   if (chart->foot != NULL)
@@ -395,6 +429,7 @@ ov_layout_free (OvLayout *self)
 {
   g_clear_pointer (&self->legend, ov_legend_free);
   g_free (self->note);
+  g_free (self->y_title);
   g_clear_pointer (&self->x_ticks, g_ptr_array_unref);
   g_clear_pointer (&self->y_ticks, g_ptr_array_unref);
   g_free (self);

@@ -34,7 +34,7 @@ struct _OvLayout
   double     note_width;
 
   gboolean   with_x_title;
-  gboolean   with_y_title;
+  char      *y_title; /* NULL when it has no room */
   double     y_title_x;
   double     x_title_y;
   GPtrArray *x_ticks;

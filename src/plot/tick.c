@@ -89,11 +89,11 @@ format_multiple (double value,
 }
 
 static void
-add_linear_ticks (GPtrArray     *ticks,
-                  const OvScale *scale,
-                  guint          most)
+add_multiples (GPtrArray     *ticks,
+               const OvScale *scale,
+               double         step,
+               guint          most)
 {
-  double step = ov_scale_choose_step (scale->low, scale->high, most);
   /* The sliver keeps a tick that stands on the very end of the range. */
   double first = ceil (scale->low / step - 1e-9);
   double last = floor (scale->high / step + 1e-9);
@@ -119,6 +119,14 @@ add_linear_ticks (GPtrArray     *ticks,
       add_tick (ticks, value + 0.0, label);
       before = label;
     }
+}
+
+static void
+add_linear_ticks (GPtrArray     *ticks,
+                  const OvScale *scale,
+                  guint          most)
+{
+  add_multiples (ticks, scale, ov_scale_choose_step (scale->low, scale->high, most), most);
 }
 
 static guint
@@ -279,4 +287,40 @@ ov_tick_list_new (const OvScale *scale,
     }
 
   return ticks;
+}
+
+/**
+ * ov_tick_list_refine:
+ * @scale: a scale
+ * @ticks: (element-type OvTick): its ticks
+ *
+ * Between multiples of 5 and of 2 × 10^n there is a wide gap, which those of 4 × 10^n fill.
+ *
+ * Returns: (transfer full) (nullable) (element-type OvTick): ticks at these in place of multiples
+ *   of 5 × 10^n; %NULL where @ticks are no such multiples
+ */
+GPtrArray *
+ov_tick_list_refine (const OvScale   *scale,
+                     const GPtrArray *ticks)
+{
+  const OvTick *first, *second;
+  GPtrArray *refined;
+  double step, digit;
+
+  g_return_val_if_fail (scale != NULL && ticks != NULL, NULL);
+
+  if (scale->logarithmic || ov_scale_is_broken (scale) || ticks->len < 2)
+    return NULL;
+
+  first = ticks->pdata[0];
+  second = ticks->pdata[1];
+  step = second->value - first->value;
+  digit = step / pow (10, floor (log10 (step) + 1e-6));
+  if (fabs (digit - 5) > 1e-6)
+    return NULL;
+
+  refined = g_ptr_array_new_with_free_func ((GDestroyNotify) ov_tick_free);
+  add_multiples (refined, scale, 0.8 * step, 2 * ticks->len);
+
+  return refined;
 }

@@ -16,4 +16,6 @@ typedef struct
 
 GPtrArray *ov_tick_list_new    (const OvScale   *scale,
                                 guint            most);
+GPtrArray *ov_tick_list_refine (const OvScale   *scale,
+                                const GPtrArray *ticks);
 void       ov_tick_free        (OvTick          *tick);

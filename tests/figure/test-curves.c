@@ -2,6 +2,7 @@
 #include "curves.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "figure-fixture.h"
 
@@ -324,6 +325,18 @@ test_timeline (Fixture      *fixture,
     }
 }
 
+/* Each recipe's axis says which kind of loss it is. */
+static void
+test_loss_titles (void)
+{
+  OvRecipe recipe;
+
+  g_assert_true (ov_recipe_init_preset (&recipe, "linear", NULL));
+  g_assert_nonnull (strstr (ov_curves_get_loss_title (&recipe), "squared error"));
+  g_assert_true (ov_recipe_init_preset (&recipe, "cnn", NULL));
+  g_assert_nonnull (strstr (ov_curves_get_loss_title (&recipe), "cross-entropy"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -341,6 +354,7 @@ main (int    argc,
               tear_down);
   g_test_add ("/figure/curves/timeline", Fixture, NULL, set_up, test_timeline, tear_down);
   g_test_add_func ("/figure/curves/describe-steady", test_describe_steady);
+  g_test_add_func ("/figure/curves/loss-titles", test_loss_titles);
   g_test_add_func ("/figure/curves/describe-log", test_describe_log);
 
   return g_test_run ();

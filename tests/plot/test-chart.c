@@ -343,12 +343,13 @@ test_fractional_x (void)
   g_assert_cmpuint (count_labels (ov_layout_get (chart, 600, 300)->x_ticks), >, 2);
 }
 
-/* Whether some step of 1, 2 or 5 times a power of ten leaves from four to nine ticks as far apart
- * as their labels need. */
+/* Whether some step of 1, 2, 4 or 5 times a power of ten leaves from four to nine ticks as far
+ * apart as their labels need. */
 static gboolean
 could_have_four (const OvLayout *layout)
 {
-  static const double steps[] = {0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50};
+  static const double steps[] = {0.01, 0.02, 0.04, 0.05, 0.1, 0.2, 0.4, 0.5,
+                                 1, 2, 4, 5, 10, 20, 40, 50};
   const OvScale *y = &layout->geometry.y;
 
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
@@ -403,6 +404,30 @@ test_text_scale (void)
             }
         }
   g_assert_cmpuint (n_four, >, 200);
+}
+
+/* The axis says what it shows in the most words that have room beside it. */
+static void
+test_y_title (void)
+{
+  static const char *const titles[] = {"Loss (squared error)", "Squared error", "Loss"};
+  guint train, test, n_met = 0;
+  g_autoptr (OvChart) chart = make_chart (&train, &test, N);
+
+  ov_chart_set_y_title (chart, "Loss (squared error)\nSquared error\nLoss");
+  for (double height = 400; height >= 90; height -= 2)
+    {
+      const char *title = ov_layout_get (chart, 600, height)->y_title;
+
+      if (g_strcmp0 (title, titles[n_met]) == 0)
+        continue;
+      n_met++;
+      if (n_met == G_N_ELEMENTS (titles))
+        break;
+      g_assert_cmpstr (title, ==, titles[n_met]);
+    }
+  g_assert_cmpuint (n_met, >=, 1);
+  g_assert_null (ov_layout_get (chart, 150, 200)->y_title);
 }
 
 static void
@@ -471,6 +496,7 @@ main (int    argc,
   g_test_add_func ("/plot/chart/log-x", test_log_x);
   g_test_add_func ("/plot/chart/fractional-x", test_fractional_x);
   g_test_add_func ("/plot/chart/text-scale", test_text_scale);
+  g_test_add_func ("/plot/chart/y-title", test_y_title);
   g_test_add_func ("/plot/chart/geometry", test_geometry);
   g_test_add_func ("/plot/chart/removal", test_removal);
 
