@@ -4,24 +4,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "chart-menu.h"
-#include "curve-pane.h"
-#include "diagnosis-bar.h"
-#include "epoch-log.h"
-#include "page.h"
+#include "curves-page-private.h"
 #include "run-figures.h"
-#include "run-table.h"
-#include "scrubber.h"
-#include "template-view.h"
-
-/* A page so low needs its height for the charts, and a list of a single run tells little that the
- * status bar does not. */
-#define LOW_PAGE 640
-
-/* The only width in lecture mode of what stands beside the charts, where the scale is 1. */
-#define LECTURE_VIEWS_WIDTH 250
-
-#define OV_TYPE_CURVES_PAGE (ov_curves_page_get_type ())
-G_DECLARE_FINAL_TYPE (OvCurvesPage, ov_curves_page, OV, CURVES_PAGE, OvPage)
 
 /**
  * OvCurvesPage:
@@ -29,41 +13,6 @@ G_DECLARE_FINAL_TYPE (OvCurvesPage, ov_curves_page, OV, CURVES_PAGE, OvPage)
  * The laboratory: the curves of the run in front, what is wrong with it, what it has learned and
  * its log.
  */
-struct _OvCurvesPage
-{
-  OvPage           parent_instance;
-
-  /* Template children. */
-  OvCurvePane     *curve_pane;
-  OvScrubber      *scrubber;
-  OvDiagnosisBar  *diagnosis_bar;
-  GtkLabel        *templates_title;
-  OvTemplateView  *template_view;
-  OvEpochLog      *epoch_log;
-  GtkPaned        *views_paned;
-  GtkWidget       *views; /* the pictures and the log, in it */
-  GtkPaned        *paned;
-  OvRunTable      *run_table;
-
-  guint            tick;          /* puts the border of the table to its place, or 0 */
-  int              placed_height; /* of the table, when nobody has moved its border since */
-  int              border_height; /* of that border, when it was placed */
-  gboolean         is_asked_for;  /* somebody has opened the table, or closed it */
-  gboolean         is_placing;
-  double           lecture_scale; /* of type and lines; 0 outside lecture mode */
-  int              views_width;   /* when it began */
-  int              views_least;   /* what was asked for them at least then */
-
-  /* Owned. */
-  GSettings       *settings;
-  OvRunCollection *runs;
-  GListModel      *ghosts;
-  OvRun           *run;    /* the one in front */
-  OvReplay        *replay; /* of it; NULL until it is set */
-  OvDataset       *dataset;
-  OvQuadratic     *quadratic; /* of that; NULL while there is none */
-};
-
 G_DEFINE_FINAL_TYPE (OvCurvesPage, ov_curves_page, OV_TYPE_PAGE)
 
 static void
@@ -122,143 +71,6 @@ pointed_cb (OvRunTable   *table,
   ov_curve_pane_point_at (self->curve_pane, run);
 }
 
-static gboolean
-is_table_open (OvCurvesPage *self)
-{
-  gboolean is_open;
-
-  g_object_get (self->run_table, "open", &is_open, NULL);
-
-  return is_open;
-}
-
-static void
-remember_height (OvCurvesPage *self)
-{
-  const int height = gtk_widget_get_height (GTK_WIDGET (self->run_table));
-
-  if (self->settings != NULL && self->tick == 0 && height > 0 && height != self->placed_height)
-    g_settings_set_int (self->settings, "runs-height", height);
-}
-
-/* Whether the table is open now, wherever it is to be open at all. */
-static gboolean
-has_room_for_table (OvCurvesPage *self,
-                    int           height)
-{
-  return height >= LOW_PAGE || self->is_asked_for
-         || (self->runs != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->runs)) > 1);
-}
-
-/* As high as it was made by hand, but no higher than its rows. */
-static int
-find_table_height (OvCurvesPage *self)
-{
-  const int chosen = g_settings_get_int (self->settings, "runs-height");
-  int least;
-  int natural;
-
-  gtk_widget_measure (GTK_WIDGET (self->run_table), GTK_ORIENTATION_VERTICAL, -1, &least,
-                      &natural, NULL, NULL);
-
-  return is_table_open (self) ? MIN (chosen, natural) : least;
-}
-
-/* The line between charts and table, as thick as it was drawn last. */
-static int
-get_border_height (OvCurvesPage *self)
-{
-  const int charts = gtk_widget_get_height (gtk_paned_get_start_child (self->paned));
-  const int table = gtk_widget_get_height (GTK_WIDGET (self->run_table));
-
-  return table > 0 ? MAX (0, gtk_widget_get_height (GTK_WIDGET (self->paned)) - charts - table) : 0;
-}
-
-/* Rows that come into sight may be higher than the list took them to be: the border is placed until
- * it stays where it is. */
-static gboolean
-place_border_cb (GtkWidget     *widget,
-                 GdkFrameClock *clock,
-                 gpointer       user_data)
-{
-  OvCurvesPage *self = OV_CURVES_PAGE (widget);
-  const int height = gtk_widget_get_height (GTK_WIDGET (self->paned));
-  int wanted;
-  int border;
-
-  if (height == 0)
-    return G_SOURCE_CONTINUE;
-
-  self->is_placing = TRUE;
-  g_object_set (self->run_table, "open",
-                g_settings_get_boolean (self->settings, "runs-visible")
-                  && has_room_for_table (self, height),
-                NULL);
-  self->is_placing = FALSE;
-  wanted = find_table_height (self);
-  border = get_border_height (self);
-  gtk_paned_set_position (self->paned, MAX (0, height - border - wanted));
-  if (self->placed_height != wanted || self->border_height != border)
-    {
-      self->placed_height = wanted;
-      self->border_height = border;
-      return G_SOURCE_CONTINUE;
-    }
-
-  self->tick = 0;
-
-  return G_SOURCE_REMOVE;
-}
-
-/* When the page has been laid out, which says where the border can be. */
-static void
-place_border (OvCurvesPage *self)
-{
-  if (self->tick == 0 && self->settings != NULL
-      && gtk_widget_get_visible (GTK_WIDGET (self->run_table)))
-    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), place_border_cb, NULL, NULL);
-}
-
-static void
-table_opened_cb (OvCurvesPage *self)
-{
-  if (self->is_placing)
-    return;
-
-  /* A table that has just been closed still has its height. */
-  if (!is_table_open (self))
-    remember_height (self);
-  self->is_asked_for = TRUE;
-  g_settings_set_boolean (self->settings, "runs-visible", is_table_open (self));
-  place_border (self);
-}
-
-/* While a guess is drawn nothing else is to be seen: the table, the pictures, the log and the words
- * may be about the very run that is asked for. Lecture mode has no table. */
-static void
-show_parts (OvCurvesPage *self)
-{
-  OvGuessPad *pad = ov_curve_pane_get_guess_pad (self->curve_pane);
-  const gboolean is_guessing = gtk_widget_get_visible (GTK_WIDGET (pad));
-
-  ov_scrubber_set_covered (self->scrubber, is_guessing);
-  gtk_widget_set_visible (GTK_WIDGET (self->diagnosis_bar), !is_guessing);
-  gtk_widget_set_visible (self->views, !is_guessing);
-  gtk_widget_set_visible (GTK_WIDGET (self->run_table),
-                          !is_guessing && !(self->lecture_scale > 0.0));
-  place_border (self);
-}
-
-/* A border that was moved by hand stays where it is. */
-static void
-runs_changed_cb (OvCurvesPage *self)
-{
-  const int height = gtk_widget_get_height (GTK_WIDGET (self->run_table));
-
-  if (!is_table_open (self) || height == 0 || height == self->placed_height)
-    place_border (self);
-}
-
 static void
 ov_curves_page_set_settings (OvPage    *page,
                              GSettings *settings)
@@ -271,9 +83,9 @@ ov_curves_page_set_settings (OvPage    *page,
   g_settings_bind (settings, "shared-template-scale", self->template_view, "shared-scale",
                    G_SETTINGS_BIND_DEFAULT);
   ov_run_table_set_settings (self->run_table, settings);
-  g_signal_connect_object (settings, "changed::runs-visible", G_CALLBACK (place_border), self,
+  g_signal_connect_object (settings, "changed::runs-visible", G_CALLBACK (ov_curves_page_place_table), self,
                            G_CONNECT_SWAPPED);
-  place_border (self);
+  ov_curves_page_place_table (self);
 }
 
 /* Both are brought up to date together: no two diagnoses of a run are to be seen at a time. */
@@ -294,7 +106,7 @@ ov_curves_page_set_runs (OvPage     *page,
 
   g_set_object (&self->runs, OV_RUN_COLLECTION (runs));
   ov_run_table_set_collection (self->run_table, self->runs);
-  g_signal_connect_object (runs, "items-changed", G_CALLBACK (runs_changed_cb), self,
+  g_signal_connect_object (runs, "items-changed", G_CALLBACK (ov_curves_page_runs_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (runs, "item-changed", G_CALLBACK (item_changed_cb), self, 0);
 }
@@ -439,34 +251,16 @@ ov_curves_page_set_guess (OvPage        *page,
   ov_curve_pane_set_guess (OV_CURVES_PAGE (page)->curve_pane, guess);
 }
 
-/* The pictures grow with their names. */
 static void
 ov_curves_page_set_lecture (OvPage *page,
                             double  type_scale)
 {
   OvCurvesPage *self = OV_CURVES_PAGE (page);
-  const gboolean is_beginning = type_scale > 0.0;
-  const int width = gtk_widget_get_width (GTK_WIDGET (self->views_paned));
-  gboolean is_moved;
 
   self->lecture_scale = type_scale;
   show_style (self);
-  show_parts (self);
-  ov_template_view_set_type_scale (self->template_view, is_beginning ? type_scale : 1.0);
-  gtk_paned_set_resize_end_child (self->views_paned, !is_beginning);
-  if (is_beginning)
-    {
-      self->views_width = gtk_widget_get_width (self->views);
-      gtk_widget_get_size_request (self->views, &self->views_least, NULL);
-      gtk_widget_set_size_request (self->views, (int) (LECTURE_VIEWS_WIDTH * type_scale), -1);
-      return;
-    }
-
-  gtk_widget_set_size_request (self->views, self->views_least, -1);
-  /* What was made wider by hand is as wide again. */
-  g_object_get (self->views_paned, "position-set", &is_moved, NULL);
-  if (is_moved)
-    gtk_paned_set_position (self->views_paned, MAX (0, width - self->views_width));
+  ov_curves_page_show_parts (self);
+  ov_curves_page_enlarge_views (self, type_scale);
 }
 
 static GtkWidget *
@@ -519,11 +313,7 @@ ov_curves_page_dispose (GObject *object)
 {
   OvCurvesPage *self = OV_CURVES_PAGE (object);
 
-  if (self->settings != NULL && is_table_open (self))
-    remember_height (self);
-  if (self->tick != 0)
-    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
-  self->tick = 0;
+  ov_curves_page_leave_table (self);
   g_clear_object (&self->settings);
   g_clear_object (&self->runs);
   g_clear_object (&self->ghosts);
@@ -566,6 +356,7 @@ ov_curves_page_class_init (OvCurvesPageClass *klass)
   g_type_ensure (OV_TYPE_EPOCH_LOG);
   g_type_ensure (OV_TYPE_RUN_TABLE);
   g_type_ensure (OV_TYPE_SCRUBBER);
+  g_type_ensure (OV_TYPE_SPARE_SIDE);
   g_type_ensure (OV_TYPE_TEMPLATE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/curves-page.ui");
   gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, curve_pane);
@@ -574,6 +365,7 @@ ov_curves_page_class_init (OvCurvesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, templates_title);
   gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, template_view);
   gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, epoch_log);
+  gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, side);
   gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, views_paned);
   gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, views);
   gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, paned);
@@ -583,8 +375,9 @@ ov_curves_page_class_init (OvCurvesPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, again_wanted_cb);
   gtk_widget_class_bind_template_callback (widget_class, delete_wanted_cb);
   gtk_widget_class_bind_template_callback (widget_class, pointed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, table_opened_cb);
+  gtk_widget_class_bind_template_callback (widget_class, ov_curves_page_table_opened);
   gtk_widget_class_bind_template_callback (widget_class, axis_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, ov_curves_page_show_parts);
   gtk_widget_class_set_css_name (widget_class, "curvespage");
 }
 
@@ -595,5 +388,5 @@ ov_curves_page_init (OvCurvesPage *self)
   g_object_bind_property (self->diagnosis_bar, "pointed-spans", self->curve_pane, "marked-spans",
                           G_BINDING_DEFAULT);
   g_signal_connect_object (ov_curve_pane_get_guess_pad (self->curve_pane), "notify::visible",
-                           G_CALLBACK (show_parts), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (ov_curves_page_show_parts), self, G_CONNECT_SWAPPED);
 }
