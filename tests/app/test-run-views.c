@@ -226,6 +226,47 @@ test_log_early_frame (void)
   g_assert_finalize_object (run);
 }
 
+/* How much of a line is cut off above, in pixels. */
+static int
+find_cut (OvEpochLog *log)
+{
+  GtkTextView *view = fixture_child (log, "view");
+  GdkRectangle visible;
+  GtkTextIter iter;
+  int y;
+
+  gtk_text_view_get_visible_rect (view, &visible);
+  gtk_text_view_get_line_at_y (view, &iter, visible.y, &y);
+
+  return visible.y - y;
+}
+
+/* The newest lines are whole, at any height, and with the words that end the log. */
+static void
+test_log_whole_lines (void)
+{
+  OvRun *run = make_run (60, 0.01);
+  OvEpochLog *log = g_object_new (OV_TYPE_EPOCH_LOG, NULL);
+  GtkWidget *window = fixture_show (log);
+  GtkScrolledWindow *scroller = fixture_child (log, "scroller");
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (scroller);
+
+  ov_epoch_log_set_run (log, run);
+  for (int height = 150; height < 170; height += 7)
+    {
+      gtk_widget_set_size_request (GTK_WIDGET (log), -1, height);
+      gtk_window_set_default_size (GTK_WINDOW (window), 300, height);
+      fixture_wait_for_frames (window, 4);
+      wait_for (gtk_adjustment_get_value (adjustment) > 0.0
+                && gtk_adjustment_get_value (adjustment)
+                       + gtk_adjustment_get_page_size (adjustment)
+                     == gtk_adjustment_get_upper (adjustment)
+                && find_cut (log) == 0);
+    }
+  fixture_destroy (window);
+  g_assert_finalize_object (run);
+}
+
 /* From the middle of a line to the beginning of another one. */
 static void
 select_lines (GtkTextView *view, int first, int end)
@@ -503,6 +544,7 @@ main (int argc, char **argv)
   g_test_add_func ("/epoch-log/follows", test_log_follows);
   g_test_add_func ("/epoch-log/diverged", test_log_diverged);
   g_test_add_func ("/epoch-log/early-frame", test_log_early_frame);
+  g_test_add_func ("/run-views/log-whole-lines", test_log_whole_lines);
   g_test_add_func ("/epoch-log/selection", test_log_selection);
   g_test_add_func ("/status-bar/finished", test_status_bar);
   g_test_add_func ("/status-bar/narrow", test_status_bar_narrow);

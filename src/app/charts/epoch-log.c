@@ -15,6 +15,9 @@
 /* How long after the reader's doing, in microseconds, the log's movement is due to it. */
 #define READER_TIME (G_USEC_PER_SEC / 2)
 
+/* What stands free beneath the last line at least, in pixels. */
+#define LEAST_MARGIN 12
+
 #define END_MARK "end"
 #define EPOCH_MARK "epoch"
 
@@ -224,12 +227,15 @@ update (OvEpochLog *self)
     }
   if (text->len > 0)
     append (self, text->str, self->row_tag);
+  if (n_before == 0)
+    queue_fit (self);
 
   if (self->closing == NULL && (self->closing = make_closing (self)) != NULL)
     {
       if (n_epochs > 0)
         append (self, "\n", NULL);
       append (self, self->closing, NULL);
+      queue_fit (self);
     }
   else if (self->n_lines == n_before)
     return;
@@ -353,9 +359,8 @@ rewrite (OvEpochLog *self)
 
 /* Shows the columns that there is room for. */
 static void
-fit (gpointer widget)
+fit (OvEpochLog *self)
 {
-  OvEpochLog *self = OV_EPOCH_LOG (widget);
   const int room = gtk_widget_get_width (GTK_WIDGET (self->view))
                    - gtk_text_view_get_left_margin (self->view)
                    - gtk_text_view_get_right_margin (self->view);
@@ -379,10 +384,52 @@ fit (gpointer widget)
     }
 }
 
+/* Returns: where a line ends, in pixels from the beginning of the text */
+static int
+find_bottom (OvEpochLog *self,
+             int         line,
+             int        *height)
+{
+  GtkTextIter iter;
+  int y;
+
+  gtk_text_buffer_get_iter_at_line (self->buffer, &iter, line);
+  gtk_text_view_get_line_yrange (self->view, &iter, &y, height);
+
+  return y + *height;
+}
+
+/* At the end of the log the uppermost line in view is a whole one: what is over of the height
+ * stands free beneath the last one. */
+static void
+align (OvEpochLog *self)
+{
+  GtkAdjustment *adjustment =
+    gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+  const int last = gtk_text_buffer_get_line_count (self->buffer) - 1;
+  int row_height, closing_height, room;
+
+  if (self->n_lines == 0)
+    return;
+
+  room = (int) gtk_adjustment_get_page_size (adjustment) - LEAST_MARGIN;
+  room -= find_bottom (self, last, &closing_height);
+  room += find_bottom (self, (int) self->n_lines - 1, &row_height);
+  gtk_text_view_set_bottom_margin (
+    self->view, LEAST_MARGIN + (room > 0 && row_height > 0 ? room % row_height : 0));
+}
+
+static void
+arrange (gpointer widget)
+{
+  fit (widget);
+  align (widget);
+}
+
 static void
 queue_fit (OvEpochLog *self)
 {
-  ov_next_frame_call (self, &self->fitting, fit);
+  ov_next_frame_call (self, &self->fitting, arrange);
 }
 
 /* Returns: (transfer full): what stands from one line to before another one, in the words of the
@@ -517,6 +564,8 @@ ov_epoch_log_init (OvEpochLog *self)
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self, 0);
   g_signal_connect_object (adjustment, "changed", G_CALLBACK (resized_cb), self, 0);
   g_signal_connect_object (self->buffer, "changed", G_CALLBACK (lay_out), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "notify::page-size", G_CALLBACK (queue_fit), self,
                            G_CONNECT_SWAPPED);
   adjustment = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scroller));
   g_signal_connect_object (adjustment, "changed", G_CALLBACK (queue_fit), self, G_CONNECT_SWAPPED);
