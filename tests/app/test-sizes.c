@@ -255,6 +255,38 @@ test_places (WindowFixture *fixture)
   g_assert_cmpfloat (charts.size.width, >=, 0.45 * 880);
 }
 
+/* Of type in the window. */
+static int
+get_type_size (WindowFixture *fixture)
+{
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (fixture->window->status_bar));
+
+  return pango_font_description_get_size (pango_context_get_font_description (context));
+}
+
+/* On a large screen, which is looked at from further away, type and sidebar are larger. */
+static void
+test_large_window (WindowFixture *fixture)
+{
+  const View usual = {1.0, 1280, 800};
+  const View large = {1.0, 2400, 1300};
+  GtkWidget *sidebar = GTK_WIDGET (fixture->window->sidebar);
+  int width, type;
+
+  fill_window (fixture);
+  show_view (fixture, &usual);
+  width = gtk_widget_get_width (sidebar);
+  type = get_type_size (fixture);
+
+  show_view (fixture, &large);
+  wait_for (gtk_widget_get_width (sidebar) > width && get_type_size (fixture) > type);
+  fixture_wait_for_frames (fixture->window, 3);
+  check_texts (fixture->window, "large window");
+
+  show_view (fixture, &usual);
+  wait_for (gtk_widget_get_width (sidebar) == width && get_type_size (fixture) == type);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -263,6 +295,7 @@ main (int argc, char **argv)
   window_fixture_add ("/sizes/small-screen", test_small_screen);
   window_fixture_add ("/sizes/texts", test_sizes);
   window_fixture_add ("/sizes/lesson-beside", test_places);
+  window_fixture_add ("/sizes/large-window", test_large_window);
 
   return g_test_run ();
 }

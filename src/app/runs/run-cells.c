@@ -85,6 +85,19 @@ set_text (GtkWidget  *widget,
     gtk_inscription_set_text (inscription, text);
 }
 
+/* In characters of the usual width, of which these two take more than one, and with one to spare
+ * for an M or the like. */
+static guint
+count_width (const char *text)
+{
+  guint n = (guint) g_utf8_strlen (text, -1) + 1;
+
+  for (const char *c = text; *c != '\0'; c++)
+    n += *c == '%' || *c == '@';
+
+  return n;
+}
+
 /* A column has the width of the longest text that it has had. A cell takes all of it as soon as it
  * needs more than it has, so that few of them ever change. */
 static void
@@ -92,7 +105,7 @@ set_whole_text (GtkWidget  *widget,
                 const char *text)
 {
   GtkInscription *inscription = GTK_INSCRIPTION (widget);
-  const guint n_chars = (guint) g_utf8_strlen (text, -1);
+  const guint n_chars = count_width (text);
   guint *widest = ov_run_cell_get (widget)->widest;
 
   set_text (widget, text);

@@ -129,6 +129,8 @@ struct _OvWindow
   gboolean              has_begun;     /* whether there was data for a first run */
   guint                 hold_timeout;  /* of the run that waits for the cache */
   guint                 sidebar_tick;  /* until the sidebar has a size */
+  guint                 type_tick;     /* makes type larger or smaller, or 0 */
+  const char           *type_class;    /* how large it is; NULL for as usual */
   guint                 lessons_tick;  /* puts the lessons to their place, or 0 */
 };
 
@@ -193,6 +195,7 @@ void ov_window_clear_runs             (OvWindow       *self);
 void ov_window_connect_lessons        (OvWindow       *self);
 void ov_window_show_guess             (OvWindow       *self);
 void ov_window_place_lessons          (OvWindow       *self);
+void ov_window_choose_type            (OvWindow       *self);
 void ov_window_take_drops             (OvWindow       *self);
 void ov_window_choose_runs            (OvWindow       *self);
 void ov_window_open_runs              (OvWindow       *self,

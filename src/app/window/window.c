@@ -234,6 +234,7 @@ ov_window_size_allocate (GtkWidget *widget,
 {
   ov_least_size_allocate (GTK_WIDGET_CLASS (ov_window_parent_class), widget, width, height,
                           baseline);
+  ov_window_choose_type (OV_WINDOW (widget));
   ov_window_place_lessons (OV_WINDOW (widget));
 }
 
@@ -243,6 +244,7 @@ ov_window_dispose (GObject *object)
   OvWindow *self = OV_WINDOW (object);
 
   ov_window_leave_lecture (self);
+  ov_next_frame_cancel (self, &self->type_tick);
   ov_next_frame_cancel (self, &self->lessons_tick);
   /* What ends now has nothing to tell a window that goes. */
   g_clear_object (&self->run_signals);
