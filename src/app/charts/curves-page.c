@@ -83,8 +83,8 @@ ov_curves_page_set_settings (OvPage    *page,
   g_settings_bind (settings, "shared-template-scale", self->template_view, "shared-scale",
                    G_SETTINGS_BIND_DEFAULT);
   ov_run_table_set_settings (self->run_table, settings);
-  g_signal_connect_object (settings, "changed::runs-visible", G_CALLBACK (ov_curves_page_place_table), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::runs-visible",
+                           G_CALLBACK (ov_curves_page_place_table), self, G_CONNECT_SWAPPED);
   ov_curves_page_place_table (self);
 }
 

@@ -8,6 +8,7 @@
 
 #include "epoch-columns.h"
 #include "next-frame.h"
+#include "text-rows.h"
 
 /* How near its end, in pixels, the log has to be for new lines to pull it along. */
 #define NEAR_END 24.0
@@ -384,46 +385,13 @@ fit (OvEpochLog *self)
     }
 }
 
-/* Returns: where a line ends, in pixels from the beginning of the text */
-static int
-find_bottom (OvEpochLog *self,
-             int         line,
-             int        *height)
-{
-  GtkTextIter iter;
-  int y;
-
-  gtk_text_buffer_get_iter_at_line (self->buffer, &iter, line);
-  gtk_text_view_get_line_yrange (self->view, &iter, &y, height);
-
-  return y + *height;
-}
-
-/* At the end of the log the uppermost line in view is a whole one: what is over of the height
- * stands free beneath the last one. */
-static void
-align (OvEpochLog *self)
-{
-  GtkAdjustment *adjustment =
-    gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
-  const int last = gtk_text_buffer_get_line_count (self->buffer) - 1;
-  int row_height, closing_height, room;
-
-  if (self->n_lines == 0)
-    return;
-
-  room = (int) gtk_adjustment_get_page_size (adjustment) - LEAST_MARGIN;
-  room -= find_bottom (self, last, &closing_height);
-  room += find_bottom (self, (int) self->n_lines - 1, &row_height);
-  gtk_text_view_set_bottom_margin (
-    self->view, LEAST_MARGIN + (room > 0 && row_height > 0 ? room % row_height : 0));
-}
-
 static void
 arrange (gpointer widget)
 {
-  fit (widget);
-  align (widget);
+  OvEpochLog *self = OV_EPOCH_LOG (widget);
+
+  fit (self);
+  ov_text_rows_align (self->view, self->n_lines, LEAST_MARGIN);
 }
 
 static void
