@@ -75,6 +75,33 @@ test_networks (void)
   g_assert_null (ov_features_new (linear));
 }
 
+/* A unit speaks for a class as much as its weights are large and lead there. */
+static void
+test_by_class (void)
+{
+  g_autoptr (OvNetwork) network = make_network ("two-layer-sgd", 3);
+  g_autoptr (OvNetwork) cnn = make_network ("cnn", 200);
+  g_autoptr (OvFeatures) features = ov_features_new (network);
+  g_autoptr (OvFeatures) copy = ov_features_copy (features);
+  g_autoptr (OvFeatures) filters = ov_features_new (cnn);
+  const float *first = get_tensor (network, 0);
+  const float *second = get_tensor (network, 2);
+
+  g_assert_null (filters->by_class);
+  g_assert_true (copy->is_finite);
+  for (guint place = 0; place < 3; place++)
+    {
+      const guint unit = copy->units[place];
+      double squares = 0.0;
+
+      for (gsize i = 0; i < OV_IMAGE_SIZE; i++)
+        squares += pow ((double) first[unit * OV_IMAGE_SIZE + i], 2.0);
+      for (guint k = 0; k < OV_N_CLASSES; k++)
+        g_assert_cmpfloat_with_epsilon (copy->by_class[place * OV_N_CLASSES + k],
+                                        sqrt (squares) * (double) second[k * 3 + unit], 1e-9);
+    }
+}
+
 static void
 test_rgb (void)
 {
@@ -114,6 +141,8 @@ test_not_finite (void)
   get_tensor (network, 0)[OV_IMAGE_SIZE + 7] = NAN;
   features = ov_features_new (network);
   g_assert_cmpuint (features->units[2], ==, 1);
+  g_assert_false (features->is_finite);
+  g_assert_cmpfloat (features->by_class[2 * OV_N_CLASSES], ==, 0.0);
   ov_features_to_rgb (features, 2, rgb);
   g_assert_cmpuint (rgb[0], ==, 128);
 }
@@ -124,6 +153,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/feature/networks", test_networks);
+  g_test_add_func ("/feature/by-class", test_by_class);
   g_test_add_func ("/feature/rgb", test_rgb);
   g_test_add_func ("/feature/not-finite", test_not_finite);
 

@@ -71,6 +71,47 @@ measure_influences (OvNetwork      *network,
   return influences;
 }
 
+/* What each unit does to the score of each class, unit by unit in the order of @units; NULL where
+ * the second layer is not the one of the scores. What is not finite counts for nothing. */
+static double *
+measure_by_class (OvNetwork      *network,
+                  const OvTensor *first,
+                  const OvTensor *second,
+                  const guint    *units)
+{
+  const guint n_units = first->dims[0];
+  const float *out = network->parameters + second->offset;
+  g_autofree double *squares = NULL;
+  double *by_class;
+
+  if (second->n_dims != 2 || second->dims[0] != OV_N_CLASSES || second->dims[1] != n_units)
+    return NULL;
+
+  squares = g_new0 (double, n_units);
+  add_squares (first, network->parameters, TRUE, squares);
+  by_class = g_new (double, (gsize) n_units *OV_N_CLASSES);
+  for (guint i = 0; i < n_units; i++)
+    for (guint k = 0; k < OV_N_CLASSES; k++)
+      {
+        const double influence = sqrt (squares[units[i]])
+                                 * (double) out[(gsize) k * n_units + units[i]];
+
+        by_class[(gsize) i * OV_N_CLASSES + k] = isfinite (influence) ? influence : 0.0;
+      }
+
+  return by_class;
+}
+
+static gboolean
+are_finite (const OvNetwork *network)
+{
+  for (gsize i = 0; i < network->n_parameters; i++)
+    if (!isfinite (network->parameters[i]))
+      return FALSE;
+
+  return TRUE;
+}
+
 /**
  * ov_features_new:
  * @network: a network that is not being trained at the moment
@@ -113,6 +154,8 @@ ov_features_new (OvNetwork *network)
   g_qsort_with_data (self->units, (gint) self->n_units, sizeof (guint), compare_influences,
                      influences);
 
+  self->by_class = measure_by_class (network, first, second, self->units);
+  self->is_finite = are_finite (network);
   size = first->size / self->n_units;
   for (guint i = 0; i < self->n_units; i++)
     {
@@ -141,6 +184,9 @@ ov_features_copy (const OvFeatures *self)
                                             * self->side * sizeof (float));
   copy->units = g_memdup2 (self->units, self->n_units * sizeof (guint));
   copy->influences = g_memdup2 (self->influences, self->n_units * sizeof (double));
+  if (self->by_class != NULL)
+    copy->by_class = g_memdup2 (self->by_class,
+                                (gsize) self->n_units * OV_N_CLASSES * sizeof (double));
 
   return copy;
 }
@@ -157,6 +203,7 @@ ov_features_free (OvFeatures *self)
   g_free (self->values);
   g_free (self->units);
   g_free (self->influences);
+  g_free (self->by_class);
   g_free (self);
 }
 

@@ -13,16 +13,22 @@
  * @units: [@n_units], which unit each is
  * @influences: [@n_units], the norm of the weights that lead to the unit times the norm of those
  *   that lead away from it
+ * @by_class: (nullable): [@n_units × 10], how strongly a unit speaks for each class, less than 0
+ *   for one that it speaks against: the norm of the weights that lead to it times the one that
+ *   leads to the class; %NULL where other layers lie between
+ * @is_finite: whether all weights are
  *
  * What the units of the first layer look for, as images of signed numbers.
  */
 typedef struct
 {
-  guint   n_units;
-  guint   side;
-  float  *values;
-  guint  *units;
-  double *influences;
+  guint    n_units;
+  guint    side;
+  float   *values;
+  guint   *units;
+  double  *influences;
+  double  *by_class;
+  gboolean is_finite;
 } OvFeatures;
 
 #define OV_TYPE_FEATURES (ov_features_get_type ())

@@ -7,13 +7,38 @@
 
 #include "model.h"
 
-static char *
-format_shape (OvShape shape)
+/**
+ * ov_summary_format_shape:
+ * @shape: the shape of an image's values
+ *
+ * Returns: (transfer full): such as "3 × 32 × 32", or "10" for a vector
+ */
+char *
+ov_summary_format_shape (OvShape shape)
 {
   if (shape.height == 1 && shape.width == 1)
     return g_strdup_printf ("%u", shape.channels);
 
   return g_strdup_printf ("%u × %u × %u", shape.channels, shape.height, shape.width);
+}
+
+/* How many numbers its tensors have: the product of the dimensions of each. */
+static char *
+make_sum (const OvLayer *layer)
+{
+  GString *sum;
+
+  if (layer->klass->n_tensors == 0)
+    return NULL;
+
+  sum = g_string_new (NULL);
+  for (guint i = 0; i < layer->klass->n_tensors; i++)
+    for (guint d = 0; d < layer->tensors[i].n_dims; d++)
+      g_string_append_printf (sum, "%s%u", d > 0 ? " × " : i > 0 ? " + "
+                                                                 : "",
+                              layer->tensors[i].dims[d]);
+
+  return g_string_free (sum, FALSE);
 }
 
 static void
@@ -22,7 +47,12 @@ init_row (OvSummaryRow  *row,
 {
   row->name = g_strdup (layer->name);
   row->kind = _(layer->klass->kind);
-  row->output = format_shape (layer->out);
+  row->output = ov_summary_format_shape (layer->out);
+  row->shape = layer->out;
+  row->changes_shape = layer->in.channels != layer->out.channels
+                       || layer->in.height != layer->out.height
+                       || layer->in.width != layer->out.width;
+  row->sum = make_sum (layer);
   for (guint i = 0; i < layer->klass->n_tensors; i++)
     row->n_parameters += layer->tensors[i].size;
 }
@@ -67,6 +97,7 @@ ov_summary_free (OvSummary *self)
     {
       g_free (self->rows[i].name);
       g_free (self->rows[i].output);
+      g_free (self->rows[i].sum);
     }
   g_free (self->rows);
   g_free (self);
