@@ -87,7 +87,7 @@ ov_forecast_curves_show (OvForecastCurves *self,
                          const double     *test_loss,
                          gsize             n_test)
 {
-  gboolean is_cut;
+  gboolean is_cut, is_test_cut;
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (chart != NULL);
@@ -100,7 +100,11 @@ ov_forecast_curves_show (OvForecastCurves *self,
     }
 
   is_cut = set_points (chart, self->train, timeline, epochs, train_loss, n_epochs);
-  set_points (chart, self->test, timeline, test_epochs, test_loss, n_test);
+  is_test_cut = set_points (chart, self->test, timeline, test_epochs, test_loss, n_test);
+
+  /* What explodes flattens nothing that has been measured. */
+  ov_chart_set_series_stray (chart, self->train, is_cut);
+  ov_chart_set_series_stray (chart, self->test, is_test_cut);
 
   /* A run goes on until its loss is far higher, which would otherwise look like an error. */
   ov_chart_set_series_name (chart, self->train,

@@ -9,6 +9,9 @@
 /* A little bolder than the curves of runs. */
 #define GUESS_WIDTH 2.5
 
+/* A guess that the loss grows by more than this flattens no curve of a run. */
+#define STRAY_GROWTH 3.0
+
 /**
  * ov_guess_curve_add:
  * @chart: a chart of losses
@@ -29,6 +32,7 @@ ov_guess_curve_add (OvChart          *chart,
   g_autofree double *epochs = g_new (double, n_epochs);
   g_autofree double *values = g_new (double, n_epochs);
   gsize n_points = 0;
+  double highest = 0.0;
   const guint series =
     ov_chart_add_series (chart, _("Your guess"), OV_SLOT_REFERENCE, OV_LINE_DOTTED);
 
@@ -40,11 +44,13 @@ ov_guess_curve_add (OvChart          *chart,
         continue;
       epochs[n_points] = x;
       values[n_points++] = losses[i];
+      highest = MAX (highest, losses[i]);
     }
 
   ov_chart_set_series_width (chart, series, GUESS_WIDTH);
   ov_chart_set_series_smoothed (chart, series, FALSE);
   ov_chart_set_points (chart, series, epochs, values, n_points);
+  ov_chart_set_series_stray (chart, series, n_points > 0 && highest > STRAY_GROWTH * values[0]);
 
   return series;
 }

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "figure-fixture.h"
+#include "forecast-curves.h"
+#include "guess-curve.h"
 
 typedef struct
 {
@@ -325,6 +327,37 @@ test_timeline (Fixture      *fixture,
     }
 }
 
+/* What a forecast, or a guess, comes to when it explodes flattens no curve of a run. */
+static void
+test_exploding (Fixture      *fixture,
+                gconstpointer data)
+{
+  OvCurves curves = ov_curves_add (fixture->chart, OV_QUANTITY_LOSS);
+  OvForecastCurves forecast = {0};
+  double epochs[20], losses[20], high, broken;
+
+  ov_curves_prepare (fixture->chart, OV_QUANTITY_LOSS, &fixture->recipe);
+  ov_curves_update (&curves, fixture->history);
+  ov_chart_get_y_range (fixture->chart, NULL, &high);
+  for (guint i = 0; i < G_N_ELEMENTS (epochs); i++)
+    {
+      epochs[i] = i;
+      losses[i] = 100.0 * high * pow (2.0, i);
+    }
+
+  ov_forecast_curves_show (&forecast, fixture->chart, NULL, epochs, losses, 20, epochs, losses, 20);
+  ov_chart_get_y_range (fixture->chart, NULL, &broken);
+  g_assert_cmpfloat (broken, ==, high);
+  g_assert_cmpfloat (ov_chart_get_beyond (fixture->chart), >, high);
+  ov_forecast_curves_hide (&forecast, fixture->chart);
+  g_assert_cmpfloat (ov_chart_get_beyond (fixture->chart), ==, 0.0);
+
+  ov_guess_curve_add (fixture->chart, NULL, losses, 20);
+  ov_chart_get_y_range (fixture->chart, NULL, &broken);
+  g_assert_cmpfloat (broken, ==, high);
+  g_assert_cmpfloat (ov_chart_get_beyond (fixture->chart), >, high);
+}
+
 /* Each recipe's axis says which kind of loss it is. */
 static void
 test_loss_titles (void)
@@ -347,6 +380,7 @@ main (int    argc,
   g_test_add ("/figure/curves/accuracy", Fixture, NULL, set_up, test_accuracy, tear_down);
   g_test_add ("/figure/curves/ghost", Fixture, NULL, set_up, test_ghost, tear_down);
   g_test_add ("/figure/curves/stray", Fixture, NULL, set_up, test_stray, tear_down);
+  g_test_add ("/figure/curves/exploding", Fixture, NULL, set_up, test_exploding, tear_down);
   g_test_add ("/figure/curves/remove", Fixture, NULL, set_up, test_remove, tear_down);
   g_test_add ("/figure/curves/diverged", Fixture, NULL, set_up, test_diverged, tear_down);
   g_test_add ("/figure/curves/describe", Fixture, NULL, set_up, test_describe, tear_down);
