@@ -32,6 +32,7 @@ static const char *const kind_names[] = {
   [OV_DIAGNOSIS_OVERFITTING] = "overfitting",
   [OV_DIAGNOSIS_PLATEAU] = "plateau",
   [OV_DIAGNOSIS_TOO_HIGH] = "rate-too-high",
+  [OV_DIAGNOSIS_FALLING] = "falling",
   [OV_DIAGNOSIS_RECOVERED] = "recovered",
 };
 

@@ -55,7 +55,7 @@ static const Row rows[] = {
   {"linear-0.0179-decay-1", 0.0, OV_DIAGNOSIS_OSCILLATING, 51, 51, "Retry at a Third", "47 of"},
   {"linear-0.0185-decay", LIMIT, OV_DIAGNOSIS_SMOOTH, -1, -1, "Retry with Momentum 0.9",
    "The test loss rose in 39 epochs, most in epoch 23, by 0.4 %, and last in epoch 85."},
-  {"linear-0.02-decay-0.99", LIMIT, OV_DIAGNOSIS_SMOOTH, -1, -1, NULL,
+  {"linear-0.02-decay-0.99", LIMIT, OV_DIAGNOSIS_FALLING, -1, -1, NULL,
    "It rose once, from epoch 3 to 9, by 2.5 %."},
   {"linear-momentum", MOMENTUM_LIMIT, OV_DIAGNOSIS_SWAYING, 10, 10, NULL,
    "rose in 18 of 119 epochs, in 0 of the last ten, most from epoch 8 to 10, by 6.1 %, and last in "
@@ -113,6 +113,8 @@ static const Row rows[] = {
    "in its 15 epochs"},
   {"sample-cnn-0.1", 0.0, OV_DIAGNOSIS_SMOOTH, -1, -1, "Retry at Three Times the Rate",
    "by 35.3 % in the last 2"},
+  {"sample-cnn-0.05", 0.0, OV_DIAGNOSIS_FALLING, -1, -1, NULL,
+   "The test loss rose in 2 epochs, most in epoch 9, by 28.8 %, and last in epoch 9"},
   {"sample-cnn-adam", 0.0, OV_DIAGNOSIS_SPIKY, 6, 11, "Retry with Decay 0.99", "most in epoch 6"},
   /* It was thrown to where all classes are as likely, and learns nothing there. */
   {"sample-cnn-1", 0.0, OV_DIAGNOSIS_TOO_HIGH, 1, 5, "Retry at a Third", "hardly anything"},

@@ -332,17 +332,34 @@ explain_plateau (const OvCase *self)
                           now);
 }
 
+/* Whether a curve that is smooth now is said to have risen, by the loss that has risen more: of the
+ * training loss sooner, which is what descends. */
+gboolean
+ov_case_tells_train_rises (const OvCase *self)
+{
+  const OvCurveStatistics *s = &self->statistics;
+
+  return s->train_rises.climb >= LEAST_CLIMB
+         && 2.0 * s->train_rises.climb >= s->test_rises.climb;
+}
+
+gboolean
+ov_case_tells_test_rises (const OvCase *self)
+{
+  return self->statistics.test_rises.climb >= LEAST_CLIMB && !ov_case_tells_train_rises (self);
+}
+
 /* Where a curve that is smooth now was not, or NULL. */
 static char *
 describe_rises (const OvCase *self)
 {
   const OvCurveStatistics *s = &self->statistics;
-  const gboolean is_train = 2.0 * s->train_rises.climb >= s->test_rises.climb;
+  const gboolean is_train = ov_case_tells_train_rises (self);
   const OvRises *rises = is_train ? &s->train_rises : &s->test_rises;
   g_autofree char *most = NULL;
   char height[SHORT_NUMBER];
 
-  if (rises->climb < LEAST_CLIMB)
+  if (!is_train && !ov_case_tells_test_rises (self))
     return NULL;
 
   write_percent (height, rises->climb);
@@ -525,6 +542,7 @@ ov_case_explain (const OvCase   *self,
     [OV_DIAGNOSIS_PLATEAU] = explain_plateau,
     [OV_DIAGNOSIS_TOO_HIGH] = explain_too_high,
     [OV_DIAGNOSIS_RECOVERED] = explain_recovered,
+    [OV_DIAGNOSIS_FALLING] = explain_smooth,
   };
   g_autofree char *warning = NULL;
   char *seen = explain[kind](self);

@@ -34,6 +34,9 @@
 /* Decay has eaten the rate when less than this share of it is left. */
 #define EATEN_SHARE 0.1
 
+/* A test loss that has risen by so much in an epoch is no call for longer steps. */
+#define ROUGH_RISE 0.05
+
 /* The usual momentum: it follows flat valleys ten times as fast. */
 #define USUAL_MOMENTUM 0.9
 
@@ -163,7 +166,7 @@ speed_up (const OvCase *self,
   /* A loss may still fall where the rate is beyond the limit, but not for long. */
   if (ov_case_is_beyond (self))
     return halve_limit (recipe, self->limit);
-  if (ov_case_is_strained (self))
+  if (ov_case_is_strained (self) || self->statistics.test_rises.height >= ROUGH_RISE)
     return NULL;
 
   label = raise_rate (self, recipe, factor);
@@ -232,6 +235,7 @@ ov_case_prescribe (const OvCase *self,
                         self->statistics.fall < HARDLY_ANY_FALL ? 10.0 : 3.0);
       break;
     case OV_DIAGNOSIS_SMOOTH:
+    case OV_DIAGNOSIS_FALLING:
       label = speed_up (self, &recipe, 3.0);
       break;
     case OV_DIAGNOSIS_SPIKY:

@@ -52,8 +52,10 @@ add_smooth (const OvCase *self,
 {
   const OvCurveStatistics *s = &self->statistics;
 
-  if (s->train_rises.n > 0)
+  if (ov_case_tells_train_rises (self))
     add_rises (self, spans, OV_EPOCH_TRAIN_LOSS);
+  else if (ov_case_tells_test_rises (self))
+    add_rises (self, spans, OV_EPOCH_TEST_LOSS);
   else
     add (spans, last - MIN (s->n_paced, last), last);
 }
@@ -71,6 +73,7 @@ ov_case_find_spans (const OvCase   *self,
   switch (kind)
     {
     case OV_DIAGNOSIS_SMOOTH:
+    case OV_DIAGNOSIS_FALLING:
       add_smooth (self, spans, last);
       break;
     case OV_DIAGNOSIS_TOO_SLOW:

@@ -62,6 +62,9 @@
  * when it has come back. With mini-batches it has to be more than their noise. */
 #define LEAST_BUMP 0.05
 
+/* One of this size is no smooth curve, though nothing to worry about. */
+#define LEAST_UNEVENNESS 0.02
+
 /* What swings still rises, if only in some epochs: it falls as well. */
 #define LEAST_LATEST_RISES 3
 
@@ -285,6 +288,14 @@ is_lost (const OvCase *self)
   return is_slow (self) && is_stuck (self);
 }
 
+/* Whether either loss has climbed so much that nobody would call its curve smooth. */
+static gboolean
+is_uneven (const OvCase *self)
+{
+  return MAX (self->statistics.train_rises.climb, self->statistics.test_rises.climb)
+         >= LEAST_UNEVENNESS;
+}
+
 /* What can be found once there are enough epochs, the most important first. Of what is of one
  * aspect a run has one only: what swings is no noise, and what has risen has not come back. */
 static const struct
@@ -333,7 +344,7 @@ decide (const OvCase   *self,
     return n;
 
   if (has_had_time (self) || s->fall > 0.0)
-    kinds[0] = OV_DIAGNOSIS_SMOOTH;
+    kinds[0] = is_uneven (self) ? OV_DIAGNOSIS_FALLING : OV_DIAGNOSIS_SMOOTH;
 
   return 1;
 }
@@ -359,6 +370,7 @@ static const struct
   [OV_DIAGNOSIS_OVERFITTING] = {N_("Overfitting"), G_STRUCT_OFFSET (OvCurveStatistics, turn)},
   [OV_DIAGNOSIS_PLATEAU] = {N_("Plateau"), G_STRUCT_OFFSET (OvCurveStatistics, settled)},
   [OV_DIAGNOSIS_TOO_HIGH] = {N_("Rate too high"), G_STRUCT_OFFSET (OvCurveStatistics, peak)},
+  [OV_DIAGNOSIS_FALLING] = {N_("Falling"), NO_MARK},
   [OV_DIAGNOSIS_RECOVERED] = {N_("Over a bump"),
                               G_STRUCT_OFFSET (OvCurveStatistics, train_rises.climb_end)},
 };

@@ -16,6 +16,7 @@
  * @OV_DIAGNOSIS_OVERFITTING: the tick: the test loss turned up while the training loss fell on
  * @OV_DIAGNOSIS_PLATEAU: the loss fell and then stood still
  * @OV_DIAGNOSIS_TOO_HIGH: the loss has risen, and has not come back to where it was
+ * @OV_DIAGNOSIS_FALLING: the loss falls, though not along a smooth curve
  * @OV_DIAGNOSIS_RECOVERED: the loss had risen for anybody to see, and has come back
  *
  * What the curves of a run do.
@@ -33,6 +34,7 @@ typedef enum
   OV_DIAGNOSIS_PLATEAU,
   OV_DIAGNOSIS_TOO_HIGH,
   OV_DIAGNOSIS_RECOVERED,
+  OV_DIAGNOSIS_FALLING,
 } OvDiagnosisKind;
 
 /**
