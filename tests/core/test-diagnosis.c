@@ -7,6 +7,7 @@
 #include "curve-statistics.h"
 #include "diagnosis-table.h"
 #include "history-fixture.h"
+#include "locale-fixture.h"
 #include "recipe-fixture.h"
 #include "stability.h"
 
@@ -528,6 +529,20 @@ test_others (void)
                          ov_history_get_epoch (history, e - 1)->train_loss);
 }
 
+/* What a button says has the decimal mark of the locale, as all around it. */
+static void
+test_locale (void)
+{
+  OvRecipe recipe;
+  g_autoptr (OvHistory) history = fixture_load_history ("linear-0.018", &recipe);
+  g_autoptr (OvDiagnosis) diagnosis = NULL;
+
+  locale_fixture_set_up ();
+  diagnosis = ov_diagnosis_new (history, &recipe, 0, LIMIT);
+  g_assert_cmpstr (diagnosis->remedy_label, ==, "Retry with Momentum 0,9");
+  locale_fixture_tear_down ();
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -541,6 +556,7 @@ main (int argc, char *argv[])
     }
   g_test_add_func ("/diagnosis/partial", test_partial);
   g_test_add_func ("/diagnosis/others", test_others);
+  g_test_add_func ("/diagnosis/locale", test_locale);
   g_test_add_func ("/diagnosis/early-warning", test_early_warning);
   g_test_add_func ("/diagnosis/growth", test_growth);
   g_test_add_func ("/diagnosis/no-number", test_no_number);

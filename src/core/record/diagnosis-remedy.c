@@ -61,6 +61,18 @@ scale_rate (OvRecipe   *recipe,
   return label;
 }
 
+/* A label with a number as the locale writes it. There are few, each kept for good. */
+static const char *
+write_label (const char *format,
+             double      value)
+{
+  g_autofree char *number = ov_number_format_short (value, 4);
+  g_auto (GStrv) parts = g_strsplit (format, "%s", 2);
+  g_autofree char *label = g_strjoinv (number, parts);
+
+  return g_intern_string (label);
+}
+
 /* Half the limit is where, without momentum, no mode changes its sign any more. */
 static const char *
 halve_limit (OvRecipe *recipe,
@@ -113,7 +125,7 @@ set_decay (OvRecipe *recipe,
   recipe->decay = decay;
   recipe->decays_per_epoch = 1;
 
-  return decay == CALMING_DECAY ? _("Retry with Decay 0.99") : _("Retry with Decay 0.999");
+  return write_label (_("Retry with Decay %s"), decay);
 }
 
 /* Whether the highest rate of the recipe is below the limit. Where nobody knows that, the run says
@@ -176,7 +188,7 @@ speed_up (const OvCase *self,
 
   recipe->momentum = USUAL_MOMENTUM;
 
-  return _("Retry with Momentum 0.9");
+  return write_label (_("Retry with Momentum %s"), USUAL_MOMENTUM);
 }
 
 static const char *
