@@ -323,6 +323,33 @@ draw_notes (Painter *painter)
     }
 }
 
+/* On a patch of the background, for markers stand behind it. */
+static void
+draw_message (const Painter *painter)
+{
+  const char *message = painter->chart->message;
+  const cairo_rectangle_t *plot = &painter->layout->geometry.plot;
+  const OvColour colour = ov_palette_get_role (painter->chart->theme, OV_ROLE_DIM_TEXT);
+  const OvColour ground = ov_palette_get_role (painter->chart->theme, OV_ROLE_BACKGROUND);
+  const OvTextFlags flags = OV_TEXT_CENTRED | OV_TEXT_WRAPPED;
+  const double size = painter->layout->label_size * 1.1;
+  const double most = plot->width * 0.9;
+  const double pad = 6 * painter->layout->unit;
+  double width, height, y;
+
+  if (message == NULL || *message == '\0' || !(plot->width > 6 * painter->layout->label_size))
+    return;
+
+  ov_text_measure (message, size, flags, most, &width, &height);
+  width = MIN (width, most);
+  y = plot->y + MAX ((plot->height - height) / 2, 0);
+  ov_palette_set_source (painter->cr, &ground);
+  cairo_rectangle (painter->cr, plot->x + (plot->width - width) / 2 - pad, y - pad,
+                   width + 2 * pad, height + 2 * pad);
+  cairo_fill (painter->cr);
+  ov_text_draw (painter->cr, message, size, flags, &colour, plot->x + plot->width * 0.05, y, most);
+}
+
 /**
  * ov_annotation_draw_above:
  * @chart: a chart with valid ranges
@@ -339,7 +366,6 @@ ov_annotation_draw_above (const OvChart  *chart,
 {
   g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (cairo_rectangle_t));
   Painter painter = {chart, layout, cr, taken};
-  const cairo_rectangle_t *plot = &layout->geometry.plot;
 
   ov_end_labels_draw (chart, layout, cr, taken);
   draw_crosses (&painter);
@@ -347,16 +373,5 @@ ov_annotation_draw_above (const OvChart  *chart,
 
   for (guint i = 0; i < chart->marks->len; i++)
     draw_mark (&painter, g_ptr_array_index (chart->marks, i));
-
-  if (chart->message != NULL && *chart->message != '\0' && plot->width > 6 * layout->label_size)
-    {
-      OvColour colour = ov_palette_get_role (chart->theme, OV_ROLE_DIM_TEXT);
-      OvTextFlags flags = OV_TEXT_CENTRED | OV_TEXT_WRAPPED;
-      double most = plot->width * 0.9, height;
-
-      ov_text_measure (chart->message, layout->label_size * 1.1, flags, most, NULL, &height);
-      ov_text_draw (cr, chart->message, layout->label_size * 1.1, flags, &colour,
-                    plot->x + plot->width * 0.05, plot->y + MAX ((plot->height - height) / 2, 0),
-                    most);
-    }
+  draw_message (&painter);
 }

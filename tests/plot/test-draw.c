@@ -488,6 +488,30 @@ test_note (void)
   ov_chart_free (chart);
 }
 
+/* No marker goes through the words in an empty chart. */
+static void
+test_message (void)
+{
+  g_autoptr (OvChart) chart = ov_chart_new ();
+  const OvColour line = ov_palette_get_role (OV_THEME_LIGHT, OV_ROLE_WARNING);
+  Canvas canvas = canvas_open (600, 300);
+  OvGeometry geometry;
+  double x, middle;
+
+  ov_chart_set_type_scale (chart, 2);
+  ov_chart_zoom_x (chart, 0, 10);
+  ov_chart_add_marker (chart, 5, NULL);
+  ov_chart_set_message (chart, "Nothing was sought yet: a run of it shows here.");
+  ov_chart_draw (chart, canvas.cr, 600, 300);
+  ov_chart_get_geometry (chart, 600, 300, &geometry);
+  x = ov_scale_to_position (&geometry.x, 5);
+  middle = geometry.plot.y + geometry.plot.height / 2;
+  g_assert_true (canvas_shows (&canvas, x, geometry.plot.y + 8, 2, line));
+  for (double y = middle - 8; y <= middle + 8; y++)
+    g_assert_false (canvas_shows (&canvas, x, y, 2, line));
+  canvas_close (&canvas);
+}
+
 /* A low chart beside a higher one has its margins, so that both plots end at the same place. */
 static void
 test_type_height (void)
@@ -527,6 +551,7 @@ main (int    argc,
 
   g_test_add_func ("/plot/draw/bound", test_bound);
   g_test_add_func ("/plot/draw/marks", test_marks);
+  g_test_add_func ("/plot/draw/message", test_message);
   g_test_add_func ("/plot/draw/note", test_note);
   g_test_add_func ("/plot/draw/type-height", test_type_height);
 
