@@ -207,9 +207,9 @@ report (Ladder *self)
       .recipe = &self->study.recipe,
       .trials = curves,
       .n = n,
+      .is_forecast = ov_rate_sweep_is_forecast (self->sweep),
     },
     .overlay = g_hash_table_contains (self->study.texts, "overlay"),
-    .forecast = ov_rate_sweep_is_forecast (self->sweep),
     .dataset_name = self->study.dataset->name,
     .data_hash = self->study.plot != NULL ? ov_dataset_get_hash (self->study.dataset) : NULL,
   };

@@ -129,7 +129,7 @@ ov_sweep_figure_make_caption (const OvSweepFigure *self)
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  description = ov_recipe_describe (self->trials.recipe);
+  description = ov_recipe_describe_without (self->trials.recipe, "learning-rate");
   comparison = ov_trial_curves_describe_overlay (&self->trials);
   text = g_string_new (NULL);
 
@@ -147,12 +147,13 @@ ov_sweep_figure_make_caption (const OvSweepFigure *self)
   if (!self->overlay)
     g_string_append (text, _("Solid: training set, dashed: test set. "));
 
-  /* Translators: a recipe with a learning rate of its own, which does not count here. */
+  /* Translators: a recipe without its learning rate. */
   g_string_append_printf (text, _("Apart from the rate, the recipe is: %s."), description);
   ov_caption_append_data (text, self->dataset_name);
-  if (self->forecast)
+  if (self->trials.is_forecast)
     g_string_append (text,
-                     _(" The losses follow from the data’s quadratic form, without a run."));
+                     _(" All curves are forecasts: they follow from the data’s quadratic form, "
+                       "without a run."));
   if (*comparison != '\0')
     g_string_append_printf (text, " %s", comparison);
 
@@ -317,7 +318,7 @@ add_notes (gconstpointer      data,
       note = ov_run_notes_add (notes, &recipe, name, OV_SLOT_TRAIN, self->dataset_name,
                                self->data_hash);
       note->n_epochs = ov_history_get_n_epochs (self->trials.trials[i].history);
-      if (self->forecast)
+      if (self->trials.is_forecast)
         note->exact_from = 0;
     }
 }
@@ -356,7 +357,7 @@ make_command (gconstpointer      data,
   add_number (words, "from", trials->trials[0].learning_rate);
   add_number (words, "to", trials->trials[trials->n - 1].learning_rate);
   add_number (words, "trials", trials->n);
-  if (self->forecast)
+  if (self->trials.is_forecast)
     ov_command_line_add (words, "forecast", NULL);
   if (self->overlay)
     ov_command_line_add (words, "overlay", NULL);

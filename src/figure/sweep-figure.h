@@ -10,7 +10,6 @@
  * OvSweepFigure:
  * @trials: the sweep
  * @overlay: whether all trials are in one chart, rather than each in one of its own
- * @forecast: whether the losses were computed without running the recipe, for the caption
  * @dataset_name: (nullable): for the caption
  * @data_hash: (nullable): what tells the images from others
  *
@@ -20,7 +19,6 @@ typedef struct
 {
   OvTrialCurves trials;
   gboolean      overlay;
-  gboolean      forecast;
   const char   *dataset_name;
   const char   *data_hash;
 } OvSweepFigure;

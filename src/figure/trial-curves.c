@@ -119,7 +119,7 @@ ov_trial_curves_fill_chart (const OvTrialCurves *self,
   g_return_if_fail (self != NULL && trial < self->n);
   g_return_if_fail (chart != NULL);
 
-  title = ov_trial_curves_format_rate (self, trial);
+  title = ov_trial_curves_make_title (self, trial);
   prepare (self, chart);
   ov_chart_set_title (chart, title);
   ov_chart_set_x_title (chart, NULL);
@@ -154,7 +154,8 @@ ov_trial_curves_fill_overlay (const OvTrialCurves *self,
   g_return_if_fail (chart != NULL);
 
   prepare (self, chart);
-  ov_chart_set_title (chart, _("Learning rate"));
+  ov_chart_set_title (chart, self->is_forecast ? _("Learning rate (forecasts)")
+                                               : _("Learning rate"));
   ov_chart_set_y_title (chart, self->quantity == OV_QUANTITY_LOSS ? _("Test loss")
                                                                   : _("Test accuracy (%)"));
   ov_chart_set_y_fixed (chart, low, high);
@@ -196,6 +197,24 @@ ov_trial_curves_format_rate (const OvTrialCurves *self,
   g_return_val_if_fail (self != NULL && trial < self->n, NULL);
 
   return ov_number_format_local (self->trials[trial].learning_rate);
+}
+
+/**
+ * ov_trial_curves_make_title:
+ * @self: a sweep's charts
+ * @trial: one of the trials
+ *
+ * Returns: (transfer full): what stands above its small chart: its learning rate, and whether it is
+ *   a forecast
+ */
+char *
+ov_trial_curves_make_title (const OvTrialCurves *self,
+                            guint                trial)
+{
+  g_autofree char *rate = ov_trial_curves_format_rate (self, trial);
+
+  /* Translators: a learning rate, above a chart of what would become of a run with it. */
+  return self->is_forecast ? g_strdup_printf (_("%s: forecast"), rate) : g_steal_pointer (&rate);
 }
 
 /**

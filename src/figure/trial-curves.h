@@ -22,6 +22,7 @@ typedef struct
  * @recipe: what the trials have in common
  * @trials: [@n], from the lowest learning rate
  * @n: how many
+ * @is_forecast: whether the losses were computed without running the recipe
  *
  * The charts of a learning-rate sweep: a small one for each trial, on shared axes, and one of all
  * trials together. Everything in it is borrowed.
@@ -32,6 +33,7 @@ typedef struct
   const OvRecipe     *recipe;
   const OvTrialCurve *trials;
   guint               n;
+  gboolean            is_forecast;
 } OvTrialCurves;
 
 void        ov_trial_curves_find_range       (const OvTrialCurves *self,
@@ -48,6 +50,8 @@ void        ov_trial_curves_fill_overlay     (const OvTrialCurves *self,
                                               double               high);
 const char *ov_trial_curves_get_y_title      (const OvTrialCurves *self);
 char       *ov_trial_curves_format_rate      (const OvTrialCurves *self,
+                                              guint                trial);
+char       *ov_trial_curves_make_title       (const OvTrialCurves *self,
                                               guint                trial);
 char       *ov_trial_curves_describe         (const OvTrialCurves *self,
                                               guint                trial);

@@ -220,6 +220,7 @@ test_forecast (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (fixture->n_busy, ==, 0);
   g_assert_true (get_shown (fixture) == get_view_child (fixture, "grid_page"));
   g_assert_nonnull (strstr (get_status (fixture), "Lowest test loss"));
+  g_assert_true (g_str_has_prefix (get_status (fixture), "Forecasts, without a run. "));
 
   gtk_drop_down_set_selected (get_child (fixture, "quantity_choice"), 1);
   g_assert_cmpstr (get_status (fixture), ==, "");
@@ -231,6 +232,7 @@ test_forecast (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (fixture->n_busy, ==, 1);
   g_assert_true (get_shown (fixture) == get_view_child (fixture, "grid_page"));
   g_assert_nonnull (strstr (get_status (fixture), "Highest test accuracy"));
+  g_assert_null (strstr (get_status (fixture), "Forecast"));
 }
 
 static void

@@ -173,6 +173,7 @@ test_words (Fixture *fixture, gconstpointer data)
   g_autofree char *first = ov_trial_curves_describe (&fixture->sheet.trials, 0);
   g_autofree char *last = ov_trial_curves_describe (&fixture->sheet.trials, N_RUNGS - 1);
   g_autofree char *overlay = NULL;
+  g_autofree char *title = NULL;
 
   g_assert_nonnull (strstr (caption, "5 learning rates, from 0.0001 to 1,"));
   g_assert_nonnull (strstr (caption, "0.9876"));
@@ -182,10 +183,16 @@ test_words (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (first, "falling"));
   g_assert_nonnull (strstr (last, "diverged in epoch"));
 
-  fixture->sheet.forecast = TRUE;
+  /* The rate that is varied is not called a fixed one. */
+  g_assert_null (strstr (caption, "learning rate 0"));
+  g_assert_nonnull (strstr (caption, "the recipe is: Linear classifier, decay"));
+
+  fixture->sheet.trials.is_forecast = TRUE;
+  title = ov_trial_curves_make_title (&fixture->sheet.trials, 0);
+  g_assert_cmpstr (title, ==, "0.0001: forecast");
   fixture->sheet.overlay = TRUE;
   overlay = ov_sweep_figure_make_caption (&fixture->sheet);
-  g_assert_nonnull (strstr (overlay, "without a run"));
+  g_assert_nonnull (strstr (overlay, "All curves are forecasts"));
   g_assert_null (strstr (overlay, "Solid"));
 }
 

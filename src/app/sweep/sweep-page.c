@@ -91,6 +91,7 @@ make_status (OvSweepPage *self,
 {
   const GError *error = ov_rate_sweep_get_error (self->sweep);
   const guint n_trials = ov_rate_sweep_get_n_trials (self->sweep);
+  g_autofree char *comparison = NULL;
   g_autofree char *text = NULL;
 
   *is_wrong = self->problem != NULL || error != NULL;
@@ -102,7 +103,10 @@ make_status (OvSweepPage *self,
     return g_strdup_printf (_("Running rate %u of %u, from the lowest up."),
                             MIN (count_ended (self) + 1, n_trials), n_trials);
 
-  text = ov_sweep_view_describe (self->view);
+  comparison = ov_sweep_view_describe (self->view);
+  text = ov_rate_sweep_is_forecast (self->sweep)
+           ? g_strdup_printf (_("Forecasts, without a run. %s"), comparison)
+           : g_steal_pointer (&comparison);
   if (gtk_toggle_button_get_active (self->overlay_button))
     return g_steal_pointer (&text);
 

@@ -60,6 +60,7 @@ make_trials (OvSweepView *self)
     .recipe = &ov_rate_sweep_get_trial (self->sweep, 0)->recipe,
     .trials = trials,
     .n = n,
+    .is_forecast = ov_rate_sweep_is_forecast (self->sweep),
   };
 }
 
@@ -68,7 +69,7 @@ describe_view (OvSweepView         *self,
                const OvTrialCurves *trials,
                guint                trial)
 {
-  g_autofree char *rate = ov_trial_curves_format_rate (trials, trial);
+  g_autofree char *rate = ov_trial_curves_make_title (trials, trial);
   g_autofree char *title = g_strdup_printf (_("Learning rate %s"), rate);
   g_autofree char *description = ov_trial_curves_describe (trials, trial);
 
@@ -332,7 +333,6 @@ ov_sweep_view_make_figure (OvSweepView *self)
   figure = (OvSweepFigure) {
     .trials = make_trials (self),
     .overlay = self->is_overlay,
-    .forecast = ov_rate_sweep_is_forecast (self->sweep),
     .dataset_name = ov_rate_sweep_get_dataset (self->sweep)->name,
     .data_hash = ov_dataset_get_hash (ov_rate_sweep_get_dataset (self->sweep)),
   };

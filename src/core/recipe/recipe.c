@@ -407,6 +407,20 @@ append_value (GString           *text,
 char *
 ov_recipe_describe (const OvRecipe *self)
 {
+  return ov_recipe_describe_without (self, NULL);
+}
+
+/**
+ * ov_recipe_describe_without:
+ * @self: a recipe
+ * @varied: (nullable): the key of a parameter, such as "learning-rate"
+ *
+ * Returns: (transfer full): the same as ov_recipe_describe(), but for the value of @varied
+ */
+char *
+ov_recipe_describe_without (const OvRecipe *self,
+                            const char     *varied)
+{
   static const char *const always[] = {
     "learning-rate",
     "decay",
@@ -434,6 +448,7 @@ ov_recipe_describe (const OvRecipe *self)
                                != ov_parameter_get (&parameters[i], &preset->recipe);
 
       if ((changed || g_strv_contains (always, parameters[i].key))
+          && g_strcmp0 (parameters[i].key, varied) != 0
           && ov_parameter_unused (&parameters[i], self) == NULL)
         append_value (text, &parameters[i], self);
     }

@@ -89,5 +89,7 @@ gboolean           ov_recipe_from_json           (OvRecipe        *self,
                                                   const char      *json,
                                                   GError         **error);
 char              *ov_recipe_describe            (const OvRecipe  *self);
+char              *ov_recipe_describe_without    (const OvRecipe  *self,
+                                                  const char      *varied);
 char              *ov_recipe_describe_difference (const OvRecipe  *self,
                                                   const OvRecipe  *other);
