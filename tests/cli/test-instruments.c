@@ -47,12 +47,12 @@ read_file (const char *folder, const char *name, gsize *length)
 /* Trains with all instruments on and with none: the columns that both have and the weights are the
  * same to the last digit, and the others are there. */
 static void
-check_instruments (const char *recipe, const char *columns)
+check_instruments (const char *recipe, guint n_epochs, const char *columns)
 {
   g_autofree char *folder = fixture_make_folder ();
   g_autofree char *arguments =
-    g_strdup_printf ("train --recipe %s --data sample --epochs 2 --format csv",
-                     recipe);
+    g_strdup_printf ("train --recipe %s --data sample --epochs %u --format csv",
+                     recipe, n_epochs);
   g_autofree char *plain_arguments =
     g_strdup_printf ("%s --save-weights %s/plain.st", arguments, folder);
   g_autofree char *watched_arguments =
@@ -74,7 +74,7 @@ check_instruments (const char *recipe, const char *columns)
   g_assert_cmpstr (watched.errors, ==, "");
   lines = g_strsplit (watched.output, "\n", -1);
   g_assert_cmpstr (lines[0], ==, heading);
-  for (guint i = 0; i < 2; i++)
+  for (guint i = 0; i < n_epochs; i++)
     {
       g_auto (GStrv) names = g_strsplit (heading, ",", -1);
       g_auto (GStrv) cells = g_strsplit (lines[i + 1], ",", -1);
@@ -96,15 +96,15 @@ check_instruments (const char *recipe, const char *columns)
 static void
 test_instruments (void)
 {
-  check_instruments ("linear",
+  check_instruments ("linear", 2,
                      ",alpha,gradient_norm,update_ratio_linear,distance,gradient_noise");
-  check_instruments ("two-layer-gd --hidden-units 20",
+  check_instruments ("two-layer-gd --hidden-units 20", 2,
                      ",alpha,gradient_norm,update_ratio_hidden,update_ratio_output,distance,"
                      "saturation_sigmoid,gradient_noise");
-  check_instruments ("two-layer-sgd --hidden-units 20",
+  check_instruments ("two-layer-sgd --hidden-units 20", 2,
                      ",alpha,gradient_norm,update_ratio_hidden,update_ratio_output,distance,"
                      "saturation_sigmoid,gradient_noise");
-  check_instruments ("cnn",
+  check_instruments ("cnn", 1,
                      ",alpha,gradient_norm,update_ratio_conv1,update_ratio_conv2,"
                      "update_ratio_conv3,update_ratio_fc1,update_ratio_fc2,distance,"
                      "saturation_relu1,saturation_relu2,saturation_relu3,saturation_relu4,"

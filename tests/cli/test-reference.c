@@ -28,6 +28,14 @@ typedef struct
   double      accuracy_tolerance; /* percentage points */
 } Reference;
 
+/* How far a long run is followed: only as far as some rows of the table when
+ * OVERSHOOT_TEST_BRIEF is set, as CI does on all systems but one. */
+static guint
+choose_length (guint n_epochs, guint n_brief)
+{
+  return g_getenv ("OVERSHOOT_TEST_BRIEF") != NULL ? n_brief : n_epochs;
+}
+
 static const char *const columns[] = {"train_loss", "train_accuracy", "test_loss", "test_accuracy"};
 
 static int
@@ -116,7 +124,7 @@ check_column (const Reference *reference,
       g_assert_cmpfloat (difference, <=, tolerance);
     }
 
-  g_assert_cmpuint (n_compared, >=, 2);
+  g_assert_cmpuint (n_compared, >=, choose_length (2, 1));
   g_test_message ("%s, %s: at most %g off at %u epochs", reference->table, name, worst,
                   n_compared);
 }
@@ -153,7 +161,7 @@ static void
 test_decayed_once (void)
 {
   check_against_table (&(Reference) {"linear-decay-0.999.csv", "--recipe linear --decay 0.999",
-                                     2, 61, 0.0003, 0.10});
+                                     2, choose_length (61, 31), 0.0003, 0.10});
 }
 
 /* The exercise's own printed log had its learning rate multiplied by 0.999 twice in each epoch. By
@@ -171,7 +179,7 @@ static void
 test_two_layer_gd (void)
 {
   check_against_table (&(Reference) {"two-layer-gd.csv", "--recipe two-layer-gd",
-                                     1, 31, 0.01, 2.5});
+                                     1, choose_length (31, 11), 0.01, 2.5});
 }
 
 /* A row of the exercise's printed log. */
@@ -257,7 +265,7 @@ test_printed_linear (void)
 static void
 test_two_layer_sgd (void)
 {
-  const Reference reference = {"two-layer-sgd.csv", NULL, 1, 61, 0.003, 0.7};
+  const Reference reference = {"two-layer-sgd.csv", NULL, 1, choose_length (61, 31), 0.003, 0.7};
   static const Printed first[] = {{0, 0.9132, 10.0, 10.0, "0.00010"}};
   static const Printed rows[] = {
     {30, 0.8358, 30.372, 30.460, "0.00010"},
@@ -268,7 +276,8 @@ test_two_layer_sgd (void)
   g_autofree char *library = g_build_filename (own_folder, "run.overshoot", NULL);
   g_autofree char *csv = g_build_filename (own_folder, "run.csv", NULL);
   g_autofree char *train =
-    g_strdup_printf ("--recipe two-layer-sgd --epochs 61 --save-run %s", library);
+    g_strdup_printf ("--recipe two-layer-sgd --epochs %u --save-run %s", reference.n_epochs,
+                     library);
   g_autofree char *export = g_strdup_printf ("runs export %s --library %s", csv, library);
   g_autofree char *epochs = NULL;
   g_autoptr (GError) error = NULL;
@@ -276,7 +285,8 @@ test_two_layer_sgd (void)
   run_on_real_data ("exercise", train, &outcome);
   g_assert_cmpint (outcome.status, ==, 0);
   check_printed (outcome.output, "Train Loss", first, G_N_ELEMENTS (first), 0.0, 0.0005);
-  check_printed (outcome.output, "Train Loss", rows, G_N_ELEMENTS (rows), 0.001, 0.5);
+  check_printed (outcome.output, "Train Loss", rows,
+                 choose_length (G_N_ELEMENTS (rows), 1), 0.001, 0.5);
 
   runner_run (export, &exported);
   g_assert_cmpint (exported.status, ==, 0);
