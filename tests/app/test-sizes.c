@@ -222,6 +222,7 @@ test_places (WindowFixture *fixture)
 {
   const View wide = {1.0, 1280, 800};
   const View narrow = {1.0, 900, 600};
+  const View crowded = {1.5, 1280, 800};
   GtkWidget *pane = fixture_find_type (fixture->window, OV_TYPE_CURVE_PANE);
   GtkWidget *root = GTK_WIDGET (fixture->window);
   GtkWidget *bar = GTK_WIDGET (get_bar (fixture));
@@ -253,6 +254,13 @@ test_places (WindowFixture *fixture)
   g_assert_true (gtk_widget_compute_bounds (bar, root, &lesson));
   g_assert_cmpfloat (lesson.origin.y, >=, charts.origin.y + charts.size.height);
   g_assert_cmpfloat (charts.size.width, >=, 0.45 * 880);
+
+  /* It takes its place from nothing else. */
+  show_view (fixture, &crowded);
+  wait_for (gtk_widget_get_mapped (fixture_find_type (fixture->window, OV_TYPE_TEMPLATE_VIEW)));
+  fixture_wait_for_frames (fixture->window, 3);
+  g_assert_false (ov_lesson_bar_is_upright (get_bar (fixture)));
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024, NULL);
 }
 
 /* Of type in the window. */

@@ -298,6 +298,12 @@ ov_curves_page_add_figures (OvPage      *page,
   ov_run_figures_add_to (figures, set);
 }
 
+static int
+ov_curves_page_measure_whole (OvPage *page)
+{
+  return ov_spare_side_measure_both (OV_CURVES_PAGE (page)->side);
+}
+
 static void
 ov_curves_page_copy_text (OvPage *page)
 {
@@ -350,6 +356,7 @@ ov_curves_page_class_init (OvCurvesPageClass *klass)
   page_class->get_guess_pad = ov_curves_page_get_guess_pad;
   page_class->add_figures = ov_curves_page_add_figures;
   page_class->copy_text = ov_curves_page_copy_text;
+  page_class->measure_whole = ov_curves_page_measure_whole;
 
   g_type_ensure (OV_TYPE_CURVE_PANE);
   g_type_ensure (OV_TYPE_DIAGNOSIS_BAR);

@@ -339,6 +339,27 @@ ov_page_set_lecture (OvPage *self,
 }
 
 /**
+ * ov_page_measure_whole:
+ * @self: a page
+ *
+ * Returns: the least width at which the page leaves nothing out for want of room, in pixels
+ */
+int
+ov_page_measure_whole (OvPage *self)
+{
+  int least;
+
+  g_return_val_if_fail (OV_IS_PAGE (self), 0);
+
+  if (OV_PAGE_GET_CLASS (self)->measure_whole != NULL)
+    return OV_PAGE_GET_CLASS (self)->measure_whole (self);
+
+  gtk_widget_measure (GTK_WIDGET (self), GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+
+  return least;
+}
+
+/**
  * ov_page_get_guess_pad:
  * @self: a page
  *

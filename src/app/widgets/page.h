@@ -40,6 +40,8 @@ G_DECLARE_DERIVABLE_TYPE (OvPage, ov_page, OV, PAGE, AdwBin)
  * @add_figures: adds what it shows to what can be drawn on paper; one is called like the page
  * @copy_text: puts what it shows on the clipboard as text
  * @set_lecture: how much larger type and lines are in lecture mode; 0 outside it
+ * @measure_whole: the least width at which all of it is seen, in pixels; without it the least one
+ *   that it can have
  * @set_finding: what a range test from the first weights found; %NULL for nothing
  *
  * What a page wants to be told is what its class implements; all of it may stay %NULL.
@@ -72,6 +74,7 @@ struct _OvPageClass
   GtkWidget *(*get_step_pad) (OvPage *self);
   void (*add_figures) (OvPage *self, OvFigureSet *set);
   void (*copy_text) (OvPage *self);
+  int (*measure_whole) (OvPage *self);
 };
 
 void       ov_page_set_settings    (OvPage                 *self,
@@ -106,6 +109,7 @@ void       ov_page_set_guess       (OvPage                 *self,
                                     const OvGuess          *guess);
 void       ov_page_set_lecture     (OvPage                 *self,
                                     double                  type_scale);
+int        ov_page_measure_whole   (OvPage                 *self);
 GtkWidget *ov_page_get_guess_pad   (OvPage                 *self);
 GtkWidget *ov_page_get_step_pad    (OvPage                 *self);
 void       ov_page_add_figures     (OvPage                 *self,

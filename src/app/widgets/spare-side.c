@@ -47,13 +47,24 @@ measure_least (GtkWidget     *widget,
   return least;
 }
 
-/* Both children and the line between them, whether the end child is to be seen or not. */
-static int
-measure_both (OvSpareSide *self)
+/**
+ * ov_spare_side_measure_both:
+ * @self: a spare side
+ *
+ * Returns: the least width of both children and the line between them, in pixels, whether the end
+ *   child is to be seen or not
+ */
+int
+ov_spare_side_measure_both (OvSpareSide *self)
 {
-  GtkPaned *paned = get_paned (self);
-  GtkWidget *spare = gtk_paned_get_end_child (paned);
+  GtkPaned *paned;
+  GtkWidget *spare;
   int least = 0;
+
+  g_return_val_if_fail (OV_IS_SPARE_SIDE (self), 0);
+
+  paned = get_paned (self);
+  spare = gtk_paned_get_end_child (paned);
 
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (paned)); child != NULL;
        child = gtk_widget_get_next_sibling (child))
@@ -85,7 +96,8 @@ static void
 tell (gpointer widget)
 {
   OvSpareSide *self = OV_SPARE_SIDE (widget);
-  const gboolean has_room = gtk_widget_get_width (GTK_WIDGET (self)) >= measure_both (self);
+  const int width = gtk_widget_get_width (GTK_WIDGET (self));
+  const gboolean has_room = width >= ov_spare_side_measure_both (self);
 
   if (self->has_room == has_room)
     return;
@@ -105,7 +117,7 @@ ov_spare_side_size_allocate (GtkWidget *widget,
   const int least = measure_least (paned, GTK_ORIENTATION_HORIZONTAL, -1);
 
   /* Nothing may be hidden while the window is being laid out. */
-  if (self->has_room != (width >= measure_both (self)))
+  if (self->has_room != (width >= ov_spare_side_measure_both (self)))
     ov_next_frame_call (self, &self->tick, tell);
   gtk_widget_size_allocate (paned, &(GtkAllocation) {0, 0, MAX (width, least), height}, baseline);
 }

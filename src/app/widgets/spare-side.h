@@ -6,4 +6,5 @@
 #define OV_TYPE_SPARE_SIDE (ov_spare_side_get_type ())
 G_DECLARE_FINAL_TYPE (OvSpareSide, ov_spare_side, OV, SPARE_SIDE, AdwBin)
 
-gboolean ov_spare_side_has_room (OvSpareSide *self);
+int      ov_spare_side_measure_both (OvSpareSide *self);
+gboolean ov_spare_side_has_room     (OvSpareSide *self);

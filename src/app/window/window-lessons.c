@@ -241,9 +241,11 @@ has_room_beside (OvWindow *self)
   const int width = gtk_widget_get_width (GTK_WIDGET (self->stage));
   const gboolean has_sidebar = self->lecture == NULL && adw_flap_get_reveal_flap (self->flap);
   const int sidebar = has_sidebar ? measure_least (self->sidebar) : 0;
+  OvPage *page = OV_PAGE (adw_view_stack_get_visible_child (self->stack));
 
   return width >= WIDE
-         && sidebar + measure_least (self->stack) + ov_lesson_bar_measure_upright (self->lesson_bar)
+         && sidebar + ov_page_measure_whole (page)
+                + ov_lesson_bar_measure_upright (self->lesson_bar)
               <= width;
 }
 
