@@ -380,102 +380,6 @@ test_diverged (WindowFixture *fixture)
   g_assert_cmpfloat (ov_run_get_recipe (window_fixture_get_run (fixture))->learning_rate, <, 1.0);
 }
 
-static void
-test_remembered (WindowFixture *fixture)
-{
-  OvRecipe recipe = fixture_recipe (77);
-  OvRecipePanel *panel;
-  GtkWidget *flap;
-  guint n_attempts = 0;
-
-  recipe.learning_rate = 0.0042;
-  window_fixture_set_recipe (fixture, &recipe);
-
-  /* The size that the window was first given may still arrive. */
-  do
-    {
-      g_assert_cmpuint (n_attempts++, <, 50);
-      gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1000, 700);
-      gdk_display_sync (gtk_widget_get_display (GTK_WIDGET (fixture->window)));
-      fixture_wait_for_frames (fixture->window, 3);
-    }
-  while (g_settings_get_int (fixture->settings, "window-width") != 1000);
-  window_fixture_act (fixture, "win.log-loss");
-  window_fixture_act (fixture, "win.sidebar-visible");
-  g_object_set (fixture_child (fixture->window, "status_bar"), "pace", 10.0, NULL);
-  fixture_wait_for_frames (fixture->window, 3);
-
-  window_fixture_reopen (fixture);
-  g_assert_true (ov_recipe_equal (ov_run_get_recipe (window_fixture_get_run (fixture)), &recipe));
-  panel = fixture_child (fixture->window, "recipe_panel");
-  g_assert_true (ov_recipe_equal (ov_recipe_panel_get_recipe (panel), &recipe));
-  g_assert_cmpint (g_settings_get_int (fixture->settings, "window-width"), ==, 1000);
-  g_assert_cmpint (g_settings_get_int (fixture->settings, "window-height"), ==, 700);
-  g_assert_true (g_settings_get_boolean (fixture->settings, "log-loss"));
-  g_assert_cmpfloat (g_settings_get_double (fixture->settings, "pace"), ==, 10.0);
-  flap = fixture_child (fixture->window, "flap");
-  g_assert_false (adw_flap_get_reveal_flap (ADW_FLAP (flap)));
-}
-
-static void
-realized_cb (GtkWidget *window, guint *n_keys)
-{
-  g_assert_cmpint (gtk_widget_get_width (window), ==, 0);
-  g_assert_false (gtk_widget_activate_action (window, "win.sidebar-visible", NULL));
-  *n_keys += 1;
-}
-
-static void
-window_added_cb (GtkApplication *application, GtkWindow *window, guint *n_keys)
-{
-  if (OV_IS_WINDOW (window))
-    g_signal_connect (window, "realize", G_CALLBACK (realized_cb), n_keys);
-}
-
-/* The sidebar does not move before it has a width, and then it moves. */
-static void
-test_early_key (WindowFixture *fixture)
-{
-  guint n_keys = 0;
-  AdwFlap *flap;
-
-  g_signal_connect (fixture->application, "window-added", G_CALLBACK (window_added_cb), &n_keys);
-  window_fixture_reopen (fixture);
-  g_assert_cmpuint (n_keys, ==, 1);
-  flap = fixture_child (fixture->window, "flap");
-  fixture_wait_for_frames (fixture->window, 3);
-  g_assert_true (adw_flap_get_reveal_flap (flap));
-
-  window_fixture_act (fixture, "win.sidebar-visible");
-  fixture_wait_for_frames (fixture->window, 1);
-  g_assert_true (isfinite (adw_flap_get_reveal_progress (flap)));
-  g_assert_false (adw_flap_get_reveal_flap (flap));
-  wait_for (adw_flap_get_reveal_progress (flap) == 0.0);
-}
-
-static void
-test_damaged_recipe (WindowFixture *fixture)
-{
-  static const char *const damaged[] = {
-    "{",
-    "[]",
-    "17",
-    "{\"preset\": \"none\"}",
-    "{\"preset\": \"linear\", \"learning-rate\": -1}",
-    "{\"preset\": \"linear\", \"epochs\": \"many\"}",
-  };
-  OvRecipe expected;
-
-  ov_recipe_init_preset (&expected, ov_recipe_list_presets ()[0], NULL);
-  for (gsize i = 0; i < G_N_ELEMENTS (damaged); i++)
-    {
-      g_settings_set_string (fixture->settings, "recipe", damaged[i]);
-      window_fixture_reopen (fixture);
-      g_assert_true (ov_recipe_equal (ov_run_get_recipe (window_fixture_get_run (fixture)),
-                                      &expected));
-    }
-}
-
 /* A pace that is set during a run holds for it and for those to come. */
 static void
 test_pace (WindowFixture *fixture)
@@ -586,9 +490,6 @@ main (int argc, char **argv)
   window_fixture_add ("/window/undo-delete", test_undo_delete);
   window_fixture_add ("/window/diagnosis", test_diagnosis);
   window_fixture_add ("/window/diverged", test_diverged);
-  window_fixture_add ("/window/remembered", test_remembered);
-  window_fixture_add ("/window/early-key", test_early_key);
-  window_fixture_add ("/window/damaged-recipe", test_damaged_recipe);
   window_fixture_add ("/window/pace", test_pace);
   window_fixture_add ("/window/close-while-loading", test_close_while_loading);
   window_fixture_add ("/window/copy-log", test_copy_log);

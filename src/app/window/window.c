@@ -246,7 +246,10 @@ ov_window_dispose (GObject *object)
   ov_window_leave_lecture (self);
   ov_next_frame_cancel (self, &self->type_tick);
   ov_next_frame_cancel (self, &self->lessons_tick);
-  /* What ends now has nothing to tell a window that goes. */
+  /* What ends now has nothing to tell a window that goes, nor has an entry that loses the focus
+   * with a number half typed. */
+  if (self->recipe_panel != NULL)
+    g_signal_handlers_disconnect_by_data (self->recipe_panel, self);
   g_clear_object (&self->run_signals);
   g_clear_object (&self->session_signals);
   g_clear_object (&self->store_signals);
