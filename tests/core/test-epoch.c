@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "diagnosis.h"
+#include "history-fixture.h"
 #include "locale-fixture.h"
 
 static const OvEpoch thirtieth = {
@@ -68,6 +70,18 @@ check_texts (void)
                          "Testing Accuracy: 37.460 - Learning Rate: 0.00942");
 }
 
+/* What a button says has the decimal mark of the locale, as all around it: unlike what is read by
+ * programs. */
+static void
+check_label (void)
+{
+  OvRecipe recipe;
+  g_autoptr (OvHistory) history = fixture_load_history ("linear-0.018", &recipe);
+  g_autoptr (OvDiagnosis) diagnosis = ov_diagnosis_new (history, &recipe, 0, 0.018063);
+
+  g_assert_cmpstr (diagnosis->remedy_label, ==, "Retry with Momentum 0,9");
+}
+
 static void
 test_texts (void)
 {
@@ -77,6 +91,7 @@ test_texts (void)
   check_texts ();
   locale_fixture_set_up ();
   check_texts ();
+  check_label ();
   locale_fixture_tear_down ();
 }
 

@@ -216,7 +216,7 @@ judge (OvDiagnosisBar *self)
   gtk_label_set_text (self->title, get_title (self));
   joined = ov_no_break_join (self->diagnosis->evidence);
   gtk_label_set_text (self->evidence, joined);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->evidence), self->diagnosis->evidence);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->evidence), joined);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   get_title (self),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, self->diagnosis->evidence,

@@ -135,6 +135,9 @@ blame_rate (const OvCase *self)
   const OvEpoch *onset = find_onset (self);
   g_autofree char *rate = write_number (onset->learning_rate);
 
+  /* Not every log of another program has a column of it. */
+  if (ov_epoch_is_missing (onset->learning_rate))
+    return g_strdup (_("The learning rate, which the log does not tell, is too high."));
   if (is_rate_steady (self, onset->learning_rate))
     return g_strdup_printf (_("The learning rate %s is too high for this recipe."), rate);
 
@@ -322,7 +325,7 @@ explain_plateau (const OvCase *self)
                               "epochs contributed %s %% of its fall."),
                             loss, late);
 
-  if (last_rate >= self->recipe->learning_rate / 10.0)
+  if (ov_epoch_is_missing (last_rate) || last_rate >= self->recipe->learning_rate / 10.0)
     return g_steal_pointer (&seen);
   if (!ov_schedule_has_decay (self->recipe))
     return g_strdup_printf (_("%s The schedule has the learning rate at %s, of %s at most."), seen,
@@ -423,11 +426,17 @@ explain_recovered (const OvCase *self)
   g_autofree char *now = write_number (ov_history_get_last (self->history)->train_loss);
   const OvEpoch *onset = ov_history_get_epoch (self->history, rises->climb_start + 1);
   g_autofree char *rate = write_number (onset->learning_rate);
+  g_autofree char *seen =
+    g_strdup_printf (_("The training loss rose from %s in epoch %u to %s in epoch %u, and has "
+                       "come back since: it is %s now."),
+                     from, rises->climb_start, to, rises->climb_end, now);
 
-  return g_strdup_printf (_("The training loss rose from %s in epoch %u to %s in epoch %u, and has "
-                            "come back since: it is %s now. In epoch %u, where it began to rise, "
-                            "the learning rate was %s."),
-                          from, rises->climb_start, to, rises->climb_end, now, onset->index, rate);
+  if (ov_epoch_is_missing (onset->learning_rate))
+    return g_steal_pointer (&seen);
+
+  /* Translators: the first %s is the sentence before. */
+  return g_strdup_printf (_("%s In epoch %u, where it began to rise, the learning rate was %s."),
+                          seen, onset->index, rate);
 }
 
 static char *

@@ -62,6 +62,9 @@
  * when it has come back. With mini-batches it has to be more than their noise. */
 #define LEAST_BUMP 0.05
 
+/* What may be left of a climb that has come back, as a share of its height. */
+#define MOST_REST 0.15
+
 /* One of this size is no smooth curve, though nothing to worry about. */
 #define LEAST_UNEVENNESS 0.02
 
@@ -226,12 +229,22 @@ is_swaying (const OvCase *self)
          && rises->n >= LEAST_SWAYS && rises->climb >= LEAST_SWAY;
 }
 
+/* Whether the training loss has climbed and is again where it was, but for a rest. */
 static gboolean
 has_recovered (const OvCase *self)
 {
   const double noise = self->is_full ? 0.0 : RISE_OVER_JITTER * self->statistics.jitter;
+  const OvRises *rises = &self->statistics.train_rises;
+  double foot, top, now;
 
-  return self->statistics.train_rises.climb >= MAX (LEAST_BUMP, noise);
+  if (rises->climb < MAX (LEAST_BUMP, noise))
+    return FALSE;
+
+  foot = ov_history_get_epoch (self->history, rises->climb_start)->train_loss;
+  top = ov_history_get_epoch (self->history, rises->climb_end)->train_loss;
+  now = ov_history_get_last (self->history)->train_loss;
+
+  return now <= foot + MOST_REST * (top - foot);
 }
 
 /* Whether the rate is beyond the limit now. */
