@@ -528,8 +528,8 @@ test_others (void)
                          ov_history_get_epoch (history, e - 1)->train_loss);
 }
 
-/* Nothing is said of a rate that the log of another program does not tell, and nothing has come back
- * that is as high as ever. */
+/* Nothing is said of a rate that the log of another program does not tell, and nothing has come
+ * back that is as high as ever. */
 static void
 test_unknown_rate (void)
 {

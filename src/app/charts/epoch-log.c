@@ -8,16 +8,13 @@
 
 #include "epoch-columns.h"
 #include "next-frame.h"
-#include "text-rows.h"
+#include "whole-rows.h"
 
 /* How near its end, in pixels, the log has to be for new lines to pull it along. */
 #define NEAR_END 24.0
 
 /* How long after the reader's doing, in microseconds, the log's movement is due to it. */
 #define READER_TIME (G_USEC_PER_SEC / 2)
-
-/* What stands free beneath the last line at least, in pixels. */
-#define LEAST_MARGIN 12
 
 #define END_MARK "end"
 #define EPOCH_MARK "epoch"
@@ -42,7 +39,8 @@ struct _OvEpochLog
   /* Template children. */
   GtkWidget     *box;
   GtkLabel      *headings;
-  GtkWidget     *scroller;
+  OvWholeRows   *rows;
+  GtkWidget     *scroller; /* in them */
   GtkTextView   *view;
   GtkTextBuffer *buffer;
 
@@ -228,15 +226,13 @@ update (OvEpochLog *self)
     }
   if (text->len > 0)
     append (self, text->str, self->row_tag);
-  if (n_before == 0)
-    queue_fit (self);
+  ov_whole_rows_set_n_rows (self->rows, self->n_lines);
 
   if (self->closing == NULL && (self->closing = make_closing (self)) != NULL)
     {
       if (n_epochs > 0)
         append (self, "\n", NULL);
       append (self, self->closing, NULL);
-      queue_fit (self);
     }
   else if (self->n_lines == n_before)
     return;
@@ -360,8 +356,9 @@ rewrite (OvEpochLog *self)
 
 /* Shows the columns that there is room for. */
 static void
-fit (OvEpochLog *self)
+fit (gpointer widget)
 {
+  OvEpochLog *self = OV_EPOCH_LOG (widget);
   const int room = gtk_widget_get_width (GTK_WIDGET (self->view))
                    - gtk_text_view_get_left_margin (self->view)
                    - gtk_text_view_get_right_margin (self->view);
@@ -386,18 +383,9 @@ fit (OvEpochLog *self)
 }
 
 static void
-arrange (gpointer widget)
-{
-  OvEpochLog *self = OV_EPOCH_LOG (widget);
-
-  fit (self);
-  ov_text_rows_align (self->view, self->n_lines, LEAST_MARGIN);
-}
-
-static void
 queue_fit (OvEpochLog *self)
 {
-  ov_next_frame_call (self, &self->fitting, arrange);
+  ov_next_frame_call (self, &self->fitting, fit);
 }
 
 /* Returns: (transfer full): what stands from one line to before another one, in the words of the
@@ -489,9 +477,11 @@ ov_epoch_log_class_init (OvEpochLogClass *klass)
   G_OBJECT_CLASS (klass)->dispose = ov_epoch_log_dispose;
   widget_class->unmap = ov_epoch_log_unmap;
 
+  g_type_ensure (OV_TYPE_WHOLE_ROWS);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/epoch-log.ui");
   gtk_widget_class_bind_template_child (widget_class, OvEpochLog, box);
   gtk_widget_class_bind_template_child (widget_class, OvEpochLog, headings);
+  gtk_widget_class_bind_template_child (widget_class, OvEpochLog, rows);
   gtk_widget_class_bind_template_child (widget_class, OvEpochLog, scroller);
   gtk_widget_class_bind_template_child (widget_class, OvEpochLog, view);
   gtk_widget_class_bind_template_child (widget_class, OvEpochLog, buffer);
@@ -532,8 +522,6 @@ ov_epoch_log_init (OvEpochLog *self)
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self, 0);
   g_signal_connect_object (adjustment, "changed", G_CALLBACK (resized_cb), self, 0);
   g_signal_connect_object (self->buffer, "changed", G_CALLBACK (lay_out), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (adjustment, "notify::page-size", G_CALLBACK (queue_fit), self,
                            G_CONNECT_SWAPPED);
   adjustment = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scroller));
   g_signal_connect_object (adjustment, "changed", G_CALLBACK (queue_fit), self, G_CONNECT_SWAPPED);
