@@ -4,7 +4,6 @@
 #include "train-results.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 #include <unistd.h>
 
 #include "data-target.h"
@@ -225,17 +224,6 @@ write_plot (const OvTrainResults *self,
 }
 
 static gboolean
-are_finite (const OvTemplates *templates)
-{
-  for (guint i = 0; i < OV_N_CLASSES; i++)
-    for (guint j = 0; j < OV_IMAGE_SIZE; j++)
-      if (!isfinite (templates->values[i][j]))
-        return FALSE;
-
-  return TRUE;
-}
-
-static gboolean
 write_templates (const OvTrainResults *self,
                  OvTrainer            *trainer,
                  OvDataset            *dataset,
@@ -254,7 +242,7 @@ write_templates (const OvTrainResults *self,
   const OvFigurePage page = make_page (self, &ov_template_sheet_class, &sheet);
 
   ov_trainer_get_templates (trainer, templates, NULL);
-  if (are_finite (templates))
+  if (ov_templates_are_finite (templates))
     return ov_figure_page_write (&page, self->paths[RESULT_TEMPLATES], error);
 
   g_set_error_literal (error, OV_ERROR, OV_ERROR_FILE,

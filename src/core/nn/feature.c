@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "dataset.h"
+#include "finite.h"
 
 /* How far a weight can move a colour from mid-grey, and mid-grey itself. */
 #define SWING 127.0f
@@ -46,19 +47,17 @@ add_squares (const OvTensor *tensor,
     }
 }
 
+/* By the sums of squares of the weights that lead to each unit. */
 static double *
 measure_influences (OvNetwork      *network,
-                    const OvTensor *first,
-                    const OvTensor *second)
+                    const OvTensor *second,
+                    const double   *squares_in,
+                    guint           n_units)
 {
-  const float *parameters = network->parameters;
-  const guint n_units = first->dims[0];
-  g_autofree double *squares_in = g_new0 (double, n_units);
   g_autofree double *squares_out = g_new0 (double, n_units);
   double *influences = g_new (double, n_units);
 
-  add_squares (first, parameters, TRUE, squares_in);
-  add_squares (second, parameters, FALSE, squares_out);
+  add_squares (second, network->parameters, FALSE, squares_out);
   for (guint i = 0; i < n_units; i++)
     {
       influences[i] = sqrt (squares_in[i] * squares_out[i]);
@@ -75,41 +74,28 @@ measure_influences (OvNetwork      *network,
  * the second layer is not the one of the scores. What is not finite counts for nothing. */
 static double *
 measure_by_class (OvNetwork      *network,
-                  const OvTensor *first,
                   const OvTensor *second,
+                  const double   *squares_in,
+                  guint           n_units,
                   const guint    *units)
 {
-  const guint n_units = first->dims[0];
   const float *out = network->parameters + second->offset;
-  g_autofree double *squares = NULL;
   double *by_class;
 
   if (second->n_dims != 2 || second->dims[0] != OV_N_CLASSES || second->dims[1] != n_units)
     return NULL;
 
-  squares = g_new0 (double, n_units);
-  add_squares (first, network->parameters, TRUE, squares);
   by_class = g_new (double, (gsize) n_units *OV_N_CLASSES);
   for (guint i = 0; i < n_units; i++)
     for (guint k = 0; k < OV_N_CLASSES; k++)
       {
-        const double influence = sqrt (squares[units[i]])
+        const double influence = sqrt (squares_in[units[i]])
                                  * (double) out[(gsize) k * n_units + units[i]];
 
         by_class[(gsize) i * OV_N_CLASSES + k] = isfinite (influence) ? influence : 0.0;
       }
 
   return by_class;
-}
-
-static gboolean
-are_finite (const OvNetwork *network)
-{
-  for (gsize i = 0; i < network->n_parameters; i++)
-    if (!isfinite (network->parameters[i]))
-      return FALSE;
-
-  return TRUE;
 }
 
 /**
@@ -127,6 +113,7 @@ ov_features_new (OvNetwork *network)
 {
   const OvTensor *first;
   const OvTensor *second;
+  g_autofree double *squares_in = NULL;
   g_autofree double *influences = NULL;
   const float *weights;
   gsize size;
@@ -141,10 +128,12 @@ ov_features_new (OvNetwork *network)
   first = &network->tensors[0];
   second = &network->tensors[2];
   weights = network->parameters + first->offset;
-  influences = measure_influences (network, first, second);
 
   self = g_new0 (OvFeatures, 1);
   self->n_units = first->dims[0];
+  squares_in = g_new0 (double, self->n_units);
+  add_squares (first, network->parameters, TRUE, squares_in);
+  influences = measure_influences (network, second, squares_in, self->n_units);
   self->side = first->n_dims == 4 ? first->dims[2] : OV_IMAGE_SIDE;
   self->values = g_new (float, first->size);
   self->influences = g_new (double, self->n_units);
@@ -154,8 +143,8 @@ ov_features_new (OvNetwork *network)
   g_qsort_with_data (self->units, (gint) self->n_units, sizeof (guint), compare_influences,
                      influences);
 
-  self->by_class = measure_by_class (network, first, second, self->units);
-  self->is_finite = are_finite (network);
+  self->by_class = measure_by_class (network, second, squares_in, self->n_units, self->units);
+  self->is_finite = ov_floats_are_finite (network->parameters, network->n_parameters);
   size = first->size / self->n_units;
   for (guint i = 0; i < self->n_units; i++)
     {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "snapshot.h"
 
-#include <math.h>
 #include <string.h>
+
+#include "finite.h"
 
 /**
  * ov_snapshot_new:
@@ -24,9 +25,8 @@ ov_snapshot_new (OvNetwork *network,
 
   g_return_val_if_fail (network != NULL, NULL);
 
-  for (gsize i = 0; i < network->n_parameters; i++)
-    if (!isfinite (network->parameters[i]))
-      return NULL;
+  if (!ov_floats_are_finite (network->parameters, network->n_parameters))
+    return NULL;
 
   self = g_malloc (sizeof *self + network->n_parameters * sizeof (float));
   g_atomic_ref_count_init (&self->n_references);

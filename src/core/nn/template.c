@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "finite.h"
+
 /* How far a weight can move a colour from mid-grey, and mid-grey itself. */
 #define SWING 127.0f
 #define MIDDLE 128.0f
@@ -42,15 +44,9 @@ ov_templates_free (OvTemplates *self)
 gboolean
 ov_templates_are_finite (const OvTemplates *self)
 {
-  gboolean are_finite = TRUE;
-
   g_return_val_if_fail (self != NULL, FALSE);
 
-  for (guint k = 0; k < OV_N_CLASSES; k++)
-    for (guint i = 0; i < OV_IMAGE_SIZE; i++)
-      are_finite &= isfinite (self->values[k][i]) != 0;
-
-  return are_finite;
+  return ov_floats_are_finite (&self->values[0][0], (gsize) OV_N_CLASSES * OV_IMAGE_SIZE);
 }
 
 /**

@@ -2,11 +2,11 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 
 #include "checkpoint-private.h"
 #include "epoch.h"
 #include "error.h"
+#include "finite.h"
 #include "parameter.h"
 #include "update-rule.h"
 
@@ -125,8 +125,7 @@ ov_checkpoint_is_finite (const OvCheckpoint *self)
 
   for (guint block = 0; block < OV_CHECKPOINT_N_BLOCKS; block++)
     if (self->blocks[block] != NULL)
-      for (gsize i = 0; i < ov_checkpoint_get_size (self, block); i++)
-        finite &= isfinite (self->blocks[block][i]) != 0;
+      finite &= ov_floats_are_finite (self->blocks[block], ov_checkpoint_get_size (self, block));
 
   return finite;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <math.h>
 #include <string.h>
 
+#include "finite.h"
 #include "trainer-private.h"
 #include "weights.h"
 
@@ -23,19 +23,6 @@ forget_course (OvTrainer *self)
     ov_quadratic_trainer_reset (self->descent);
 }
 
-static gboolean
-are_finite (const float *parameters,
-            gsize        n_parameters)
-{
-  gboolean finite = TRUE;
-
-  /* Without a way out in the middle, this is a loop that the compiler makes wide. */
-  for (gsize i = 0; i < n_parameters; i++)
-    finite &= isfinite (parameters[i]) != 0;
-
-  return finite;
-}
-
 /*
  * ov_trainer_keep_finite:
  * @self: a trainer at the start of an epoch
@@ -51,7 +38,7 @@ ov_trainer_keep_finite (OvTrainer *self)
   const guint n_states = self->optimiser->n_states;
 
   self->is_restored = FALSE;
-  if (self->has_diverged || !are_finite (parameters, n_parameters))
+  if (self->has_diverged || !ov_floats_are_finite (parameters, n_parameters))
     return;
 
   if (self->finite == NULL)
@@ -87,7 +74,7 @@ ov_trainer_restore_finite (OvTrainer *self,
   n_parameters = self->network->n_parameters;
   if (self->finite == NULL
       || (!self->has_diverged
-          && are_finite (self->network->parameters, n_parameters)))
+          && ov_floats_are_finite (self->network->parameters, n_parameters)))
     return FALSE;
 
   if (n_epochs != NULL)
