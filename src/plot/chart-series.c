@@ -303,6 +303,20 @@ ov_chart_set_series_bounding (OvChart *self,
 }
 
 /**
+ * ov_chart_set_series_symbol:
+ * @self: a chart
+ * @series: a curve's number
+ * @symbol: what stands at each of its points, in place of a line through them
+ */
+void
+ov_chart_set_series_symbol (OvChart *self,
+                            guint    series,
+                            OvSymbol symbol)
+{
+  ov_chart_change_series (self, series)->symbol = symbol;
+}
+
+/**
  * ov_chart_set_series_continuous:
  * @self: a chart
  * @series: a curve's number

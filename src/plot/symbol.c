@@ -207,17 +207,3 @@ ov_chart_set_foot (OvChart    *self,
   self->foot = g_strdup (name);
   ov_chart_change (self);
 }
-
-/**
- * ov_chart_set_series_symbol:
- * @self: a chart
- * @series: a curve's number
- * @symbol: what stands at each of its points, in place of a line through them
- */
-void
-ov_chart_set_series_symbol (OvChart *self,
-                            guint    series,
-                            OvSymbol symbol)
-{
-  ov_chart_change_series (self, series)->symbol = symbol;
-}
