@@ -167,17 +167,17 @@ const OvTopic ov_topic_compare_examples = {
 const OvTopic ov_topic_diagnose = {
   .title = N_("The diagnosis"),
   .before =
-    N_("Says what the curves of each run do (diverging, rate too high, oscillating, spiky, "
-       "over a bump, too slow, overfitting, a plateau, falling, or smooth), with the numbers"
-       " that show it, the epochs that these mean and the one where it shows best, what else"
-       " was found, and a command that tries something else. A run is given by the file it "
-       "is in, by a folder of such files, or, in the library, by its name or the beginning "
-       "of its identifier. What “train --format json” writes is read as well, and CSV files:"
-       " what “train --format csv” writes, and logs of other programs, for which there is "
-       "nothing to try, since nothing is known of their recipes. Where it is known, the rate"
-       " at which descent on full batches becomes unstable is taken into account: by the "
-       "sharpness that was measured (“train --sharpness”), or, for the linear classifier, "
-       "once “overshoot-cli forecast”, exact steps or the window have prepared the data."),
+    N_("Says what the curves of each run do (diverging, rate too high, oscillating, spiky, over "
+       "a bump, too slow, overfitting, a plateau, falling, or smooth), with the numbers that "
+       "show it, the epochs that these mean and the one where it shows best, what else was "
+       "found, and a command that tries something else. A run is given by the file it is in, by "
+       "a folder of such files, or, in the library, by its name or the beginning of its "
+       "identifier. What “train --format json” writes is read as well, and CSV files: what "
+       "“train --format csv” writes, and logs of other programs, for which there is nothing to "
+       "try, since nothing is known of their recipes. Where it is known, the rate at which "
+       "descent on full batches becomes unstable is taken into account: by the sharpness that "
+       "was measured (“train --sharpness”), or, for the linear classifier, once “overshoot-cli "
+       "forecast”, exact steps or the window have prepared the data."),
 };
 
 const OvTopic ov_topic_diagnose_examples = {
