@@ -26,15 +26,31 @@ ov_least_size_allocate (GtkWidgetClass *parent_class,
                         int             height,
                         int             baseline)
 {
-  int least_width;
   int least_height;
 
   g_return_if_fail (GTK_IS_WINDOW (window));
 
-  gtk_widget_measure (window, GTK_ORIENTATION_HORIZONTAL, -1, &least_width, NULL, NULL, NULL);
-  width = MAX (width, least_width);
+  width = MAX (width, ov_least_size_get_width (window));
   gtk_widget_measure (window, GTK_ORIENTATION_VERTICAL, width, &least_height, NULL, NULL, NULL);
   height = MAX (height, least_height);
 
   parent_class->size_allocate (window, width, height, baseline);
+}
+
+/**
+ * ov_least_size_get_width:
+ * @widget: (type GtkWidget): a widget
+ *
+ * Returns: the least width that it can have, in pixels
+ */
+int
+ov_least_size_get_width (gpointer widget)
+{
+  int least;
+
+  g_return_val_if_fail (GTK_IS_WIDGET (widget), 0);
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+
+  return least;
 }

@@ -8,3 +8,4 @@ void ov_least_size_allocate (GtkWidgetClass *parent_class,
                              int             width,
                              int             height,
                              int             baseline);
+int  ov_least_size_get_width (gpointer       widget);

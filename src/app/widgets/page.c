@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "page.h"
 
+#include "least-size.h"
+
 /**
  * OvPage:
  *
@@ -347,16 +349,11 @@ ov_page_set_lecture (OvPage *self,
 int
 ov_page_measure_whole (OvPage *self)
 {
-  int least;
-
   g_return_val_if_fail (OV_IS_PAGE (self), 0);
 
-  if (OV_PAGE_GET_CLASS (self)->measure_whole != NULL)
-    return OV_PAGE_GET_CLASS (self)->measure_whole (self);
-
-  gtk_widget_measure (GTK_WIDGET (self), GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
-
-  return least;
+  return OV_PAGE_GET_CLASS (self)->measure_whole != NULL
+           ? OV_PAGE_GET_CLASS (self)->measure_whole (self)
+           : ov_least_size_get_width (self);
 }
 
 /**

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "spare-side.h"
 
+#include "least-size.h"
 #include "next-frame.h"
 
 /**
@@ -35,18 +36,6 @@ get_paned (gpointer self)
   return GTK_PANED (adw_bin_get_child (ADW_BIN (self)));
 }
 
-static int
-measure_least (GtkWidget     *widget,
-               GtkOrientation orientation,
-               int            for_size)
-{
-  int least;
-
-  gtk_widget_measure (widget, orientation, for_size, &least, NULL, NULL, NULL);
-
-  return least;
-}
-
 /**
  * ov_spare_side_measure_both:
  * @self: a spare side
@@ -68,8 +57,7 @@ ov_spare_side_measure_both (OvSpareSide *self)
 
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (paned)); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    least += measure_least (child == spare ? adw_bin_get_child (ADW_BIN (spare)) : child,
-                            GTK_ORIENTATION_HORIZONTAL, -1);
+    least += ov_least_size_get_width (child == spare ? adw_bin_get_child (ADW_BIN (spare)) : child);
 
   return least;
 }
@@ -86,10 +74,10 @@ ov_spare_side_measure (GtkWidget     *widget,
   GtkWidget *paned = GTK_WIDGET (get_paned (widget));
 
   if (orientation == GTK_ORIENTATION_VERTICAL && for_size >= 0)
-    for_size = MAX (for_size, measure_least (paned, GTK_ORIENTATION_HORIZONTAL, -1));
+    for_size = MAX (for_size, ov_least_size_get_width (paned));
   gtk_widget_measure (paned, orientation, for_size, minimum, natural, NULL, NULL);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    *minimum = measure_least (gtk_paned_get_start_child (GTK_PANED (paned)), orientation, -1);
+    *minimum = ov_least_size_get_width (gtk_paned_get_start_child (GTK_PANED (paned)));
 }
 
 static void
@@ -114,7 +102,7 @@ ov_spare_side_size_allocate (GtkWidget *widget,
 {
   OvSpareSide *self = OV_SPARE_SIDE (widget);
   GtkWidget *paned = GTK_WIDGET (get_paned (self));
-  const int least = measure_least (paned, GTK_ORIENTATION_HORIZONTAL, -1);
+  const int least = ov_least_size_get_width (paned);
 
   /* Nothing may be hidden while the window is being laid out. */
   if (self->has_room != (width >= ov_spare_side_measure_both (self)))

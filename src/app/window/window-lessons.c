@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "least-size.h"
 #include "next-frame.h"
 
 /* What the lessons want of the window: their runs, alone on the charts, and a place to draw a guess
@@ -223,16 +224,6 @@ run_started_cb (OvSession *session,
   ov_window_show_guess (self);
 }
 
-static int
-measure_least (gpointer widget)
-{
-  int least;
-
-  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
-
-  return least;
-}
-
 /* Whether sidebar, page and lessons have room side by side; in lecture mode the sidebar lies on
  * top. */
 static gboolean
@@ -240,7 +231,7 @@ has_room_beside (OvWindow *self)
 {
   const int width = gtk_widget_get_width (GTK_WIDGET (self->stage));
   const gboolean has_sidebar = self->lecture == NULL && adw_flap_get_reveal_flap (self->flap);
-  const int sidebar = has_sidebar ? measure_least (self->sidebar) : 0;
+  const int sidebar = has_sidebar ? ov_least_size_get_width (self->sidebar) : 0;
   OvPage *page = OV_PAGE (adw_view_stack_get_visible_child (self->stack));
 
   return width >= WIDE
