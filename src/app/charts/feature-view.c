@@ -3,7 +3,6 @@
 
 #include "feature-view.h"
 
-#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
 #include "dataset.h"
@@ -11,6 +10,7 @@
 #include "picture.h"
 #include "text-scale.h"
 #include "text.h"
+#include "theme.h"
 
 #define MINIMUM_WIDTH 200
 #define NATURAL_WIDTH 640
@@ -333,10 +333,10 @@ ov_feature_view_snapshot (GtkWidget   *widget,
                           GtkSnapshot *snapshot)
 {
   OvFeatureView *self = OV_FEATURE_VIEW (widget);
-  const gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
   const int width = gtk_widget_get_width (widget);
   const int height = gtk_widget_get_height (widget);
   const Grid grid = make_grid (self, width);
+  const OvTheme theme = ov_theme_find ();
   cairo_t *cr;
 
   if (self->features == NULL)
@@ -345,7 +345,7 @@ ov_feature_view_snapshot (GtkWidget   *widget,
   cr = gtk_snapshot_append_cairo (snapshot,
                                   &GRAPHENE_RECT_INIT (0.0f, 0.0f, (float) width, (float) height));
   for (guint i = 0; i < self->features->n_units; i++)
-    draw_place (self, &grid, i, dark ? OV_THEME_DARK : OV_THEME_LIGHT, cr);
+    draw_place (self, &grid, i, theme, cr);
   cairo_destroy (cr);
 }
 
@@ -463,8 +463,7 @@ ov_feature_view_init (OvFeatureView *self)
                                   _("What the first layer looks for"), -1);
   g_signal_connect (key, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), key);
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
-                           G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+  ov_theme_follow (GTK_WIDGET (self));
 }
 
 static int

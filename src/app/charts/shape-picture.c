@@ -3,11 +3,11 @@
 
 #include "shape-picture.h"
 
-#include <adwaita.h>
 #include <math.h>
 
 #include "dataset.h"
 #include "palette.h"
+#include "theme.h"
 
 #define WIDTH 36
 
@@ -126,8 +126,7 @@ ov_shape_picture_snapshot (GtkWidget   *widget,
                            GtkSnapshot *snapshot)
 {
   OvShapePicture *self = OV_SHAPE_PICTURE (widget);
-  const gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
-  const OvTheme theme = dark ? OV_THEME_DARK : OV_THEME_LIGHT;
+  const OvTheme theme = ov_theme_find ();
   const int width = gtk_widget_get_width (widget);
   const int height = gtk_widget_get_height (widget);
   const double top = (height - find_height (self)) / 2.0;
@@ -171,8 +170,7 @@ ov_shape_picture_class_init (OvShapePictureClass *klass)
 static void
 ov_shape_picture_init (OvShapePicture *self)
 {
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
-                           G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+  ov_theme_follow (GTK_WIDGET (self));
 }
 
 /**

@@ -3,7 +3,6 @@
 
 #include "template-view.h"
 
-#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
 #include "model.h"
@@ -11,6 +10,7 @@
 #include "picture.h"
 #include "sensitivity.h"
 #include "text-scale.h"
+#include "theme.h"
 
 #define MINIMUM_WIDTH 180
 #define MINIMUM_HEIGHT 120
@@ -57,8 +57,6 @@ static void
 fill_sheet (OvTemplateView *self,
             OvSheet        *sheet)
 {
-  const gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
-
   *sheet = (OvSheet) {
     .pictures = self->pictures,
     .names = self->names,
@@ -67,7 +65,7 @@ fill_sheet (OvTemplateView *self,
     .height = OV_IMAGE_SIDE,
     .is_even = TRUE,
     .type_scale = self->type_scale * ov_text_scale_find (GTK_WIDGET (self)),
-    .theme = dark ? OV_THEME_DARK : OV_THEME_LIGHT,
+    .theme = ov_theme_find (),
     .chosen = self->chosen,
   };
 }
@@ -355,8 +353,7 @@ ov_template_view_init (OvTemplateView *self)
   gtk_widget_add_controller (widget, motion);
   gtk_widget_add_controller (widget, key);
 
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
-                           G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+  ov_theme_follow (GTK_WIDGET (self));
 }
 
 /**

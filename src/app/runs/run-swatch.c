@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run-swatch.h"
 
-#include <adwaita.h>
-
 #include "palette.h"
+#include "theme.h"
 
 #define SIZE 16
 #define RING_WIDTH 2.0
@@ -26,20 +25,13 @@ struct _OvRunSwatch
 
 G_DEFINE_FINAL_TYPE (OvRunSwatch, ov_run_swatch, GTK_TYPE_WIDGET)
 
-static OvTheme
-get_theme (void)
-{
-  return adw_style_manager_get_dark (adw_style_manager_get_default ()) ? OV_THEME_DARK
-                                                                       : OV_THEME_LIGHT;
-}
-
 static void
 draw_half_ring (cairo_t *cr,
                 guint    slot,
                 double   radius,
                 double   from)
 {
-  const OvColour colour = ov_palette_get_slot (get_theme (), slot);
+  const OvColour colour = ov_palette_get_slot (ov_theme_find (), slot);
 
   ov_palette_set_source (cr, &colour);
   cairo_set_line_width (cr, FRONT_WIDTH);
@@ -52,7 +44,7 @@ ov_run_swatch_snapshot (GtkWidget   *widget,
                         GtkSnapshot *snapshot)
 {
   OvRunSwatch *self = OV_RUN_SWATCH (widget);
-  const OvColour colour = ov_palette_get_slot (get_theme (), self->slot);
+  const OvColour colour = ov_palette_get_slot (ov_theme_find (), self->slot);
   const float left = (float) (gtk_widget_get_width (widget) - SIZE) / 2.0f;
   const float top = (float) (gtk_widget_get_height (widget) - SIZE) / 2.0f;
   double radius = SIZE / 2.0 - 1.0;
@@ -110,8 +102,7 @@ ov_run_swatch_class_init (OvRunSwatchClass *klass)
 static void
 ov_run_swatch_init (OvRunSwatch *self)
 {
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
-                           G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+  ov_theme_follow (GTK_WIDGET (self));
 }
 
 /**

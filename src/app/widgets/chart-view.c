@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "text-scale.h"
+#include "theme.h"
 
 #define MINIMUM_WIDTH 240
 #define MINIMUM_HEIGHT 140
@@ -277,9 +278,7 @@ key_pressed_cb (GtkEventControllerKey *controller,
 static void
 update_theme (OvChartView *self)
 {
-  const gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
-
-  ov_chart_set_theme (self->chart, dark ? OV_THEME_DARK : OV_THEME_LIGHT);
+  ov_chart_set_theme (self->chart, ov_theme_find ());
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
