@@ -167,6 +167,9 @@ draw_mark (Painter      *painter,
       return;
     }
 
+  if (!(upright ? painter->chart->has_x : painter->chart->has_y))
+    return;
+
   if (mark->kind == OV_MARK_BAND ? mark->to < x->low || mark->from > x->high
                                  : !ov_scale_contains (upright ? x : y, mark->from))
     return;

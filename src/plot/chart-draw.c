@@ -63,6 +63,8 @@ draw_grid (const OvChart  *chart,
     }
 
   cairo_stroke (cr);
+  if (!chart->has_x)
+    return;
 
   ov_palette_set_source (cr, &axis);
   cairo_move_to (cr, plot->x, snap (plot->y + plot->height));

@@ -74,6 +74,8 @@ struct _OvChart
   OvRange               selection;
 
   gboolean              ranges_valid;
+  gboolean              has_x; /* whether anything says what the range is */
+  gboolean              has_y;
   OvRange               x_range;
   OvRange               y_range;
   double                beyond; /* 0 for an axis that is not broken */

@@ -328,6 +328,20 @@ count_points (OvChart *self)
     }
 }
 
+static gboolean
+has_x_range (const OvChart *self)
+{
+  return self->ground != NULL || self->first_horizon > 0 || !ov_range_is_empty (self->zoom_x)
+         || !ov_range_is_empty (find_x_data (self));
+}
+
+static gboolean
+has_y_range (const OvChart *self)
+{
+  return self->ground != NULL || is_bounded (self) || !ov_range_is_empty (self->zoom_y)
+         || !ov_range_is_empty (self->y_fixed) || !ov_range_is_empty (find_y_data (self));
+}
+
 /**
  * ov_chart_update_ranges:
  * @self: a chart
@@ -342,6 +356,8 @@ ov_chart_update_ranges (OvChart *self)
 
   self->x_range = find_x_range (self);
   self->y_range = find_y_range (self);
+  self->has_x = has_x_range (self);
+  self->has_y = has_y_range (self);
   self->beyond = find_beyond (self);
   count_points (self);
   self->ranges_valid = TRUE;

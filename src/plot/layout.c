@@ -269,7 +269,7 @@ place_rows (OvLayout      *self,
   double unit = self->unit, top = place_header (self, chart);
   double bottom = self->height - 6 * unit - self->label_height - 5 * unit;
 
-  self->with_x_title = chart->x_title != NULL && *chart->x_title != '\0'
+  self->with_x_title = chart->has_x && chart->x_title != NULL && *chart->x_title != '\0'
                        && bottom - top > 7 * self->label_height;
   if (self->with_x_title)
     bottom -= self->label_height + 2 * unit;
@@ -287,7 +287,7 @@ choose_y_title (const OvLayout *self,
 {
   g_auto (GStrv) titles = NULL;
 
-  if (chart->y_title == NULL || self->width <= 24 * self->label_size)
+  if (!chart->has_y || chart->y_title == NULL || self->width <= 24 * self->label_size)
     return NULL;
 
   titles = g_strsplit (chart->y_title, "\n", -1);
@@ -327,7 +327,7 @@ place_columns (OvLayout      *self,
   plot->width = MAX (round (self->width - right) - plot->x, 1);
   self->geometry.x.start = plot->x;
   self->geometry.x.end = plot->x + plot->width;
-  self->x_ticks = make_x_ticks (self, chart);
+  self->x_ticks = chart->has_x ? make_x_ticks (self, chart) : g_ptr_array_new ();
 
   if (self->x_ticks->len > 0)
     {
@@ -386,7 +386,7 @@ make_layout (OvChart *chart,
 
   place_rows (self, chart);
   place_y_scale (self, chart);
-  self->y_ticks = make_y_ticks (self);
+  self->y_ticks = chart->has_y ? make_y_ticks (self) : g_ptr_array_new ();
 
   self->geometry.x = (OvScale) {chart->x_range.low, chart->x_range.high, 0, 1, chart->log_x};
   self->geometry.x.shift = chart->log_x_shift;

@@ -512,6 +512,37 @@ test_message (void)
   canvas_close (&canvas);
 }
 
+/* An axis of which nothing is known yet has no scale, and its marks have no place. */
+static void
+test_unknown_scale (void)
+{
+  g_autoptr (OvChart) chart = ov_chart_new ();
+  const double x[] = {0, 10};
+  const double y[] = {1, 2};
+  const guint series = ov_chart_add_series (chart, "loss", OV_SLOT_TRAIN, OV_LINE_SOLID);
+  const OvColour line = ov_palette_get_role (OV_THEME_LIGHT, OV_ROLE_WARNING);
+  Canvas canvas = canvas_open (600, 300);
+
+  ov_chart_add_marker (chart, 0.5, NULL);
+  ov_chart_set_x_title (chart, "Epoch");
+  ov_chart_set_y_title (chart, "loss");
+  ov_chart_draw (chart, canvas.cr, 600, 300);
+  for (double column = 0; column < 600; column++)
+    g_assert_false (canvas_shows (&canvas, column, 150, 0, line));
+  g_assert_cmpuint (ov_layout_get (chart, 600, 300)->x_ticks->len, ==, 0);
+  g_assert_cmpuint (ov_layout_get (chart, 600, 300)->y_ticks->len, ==, 0);
+  g_assert_false (ov_layout_get (chart, 600, 300)->with_x_title);
+  g_assert_null (ov_layout_get (chart, 600, 300)->y_title);
+  canvas_close (&canvas);
+
+  ov_chart_set_horizon (chart, 10, 10);
+  g_assert_cmpuint (ov_layout_get (chart, 600, 300)->x_ticks->len, >, 2);
+  g_assert_cmpuint (ov_layout_get (chart, 600, 300)->y_ticks->len, ==, 0);
+  ov_chart_set_points (chart, series, x, y, G_N_ELEMENTS (x));
+  g_assert_cmpuint (ov_layout_get (chart, 600, 300)->y_ticks->len, >, 2);
+  g_assert_nonnull (ov_layout_get (chart, 600, 300)->y_title);
+}
+
 /* A low chart beside a higher one has its margins, so that both plots end at the same place. */
 static void
 test_type_height (void)
@@ -552,6 +583,7 @@ main (int    argc,
   g_test_add_func ("/plot/draw/bound", test_bound);
   g_test_add_func ("/plot/draw/marks", test_marks);
   g_test_add_func ("/plot/draw/message", test_message);
+  g_test_add_func ("/plot/draw/unknown-scale", test_unknown_scale);
   g_test_add_func ("/plot/draw/note", test_note);
   g_test_add_func ("/plot/draw/type-height", test_type_height);
 
