@@ -8,6 +8,14 @@
 #include "sweep-page.h"
 #include "window-fixture.h"
 
+/* Whether words stand in place of the chart. */
+static gboolean
+is_empty (FinderFixture *fixture)
+{
+  return gtk_stack_get_visible_child (fixture_child (fixture->page, "stack"))
+         == fixture_child (fixture->page, "empty");
+}
+
 static void
 find (FinderFixture *fixture)
 {
@@ -44,6 +52,9 @@ test_empty (FinderFixture *fixture, gconstpointer data)
   g_assert_null (ov_finder_page_get_finding (fixture->page));
   ov_page_set_dataset (OV_PAGE (fixture->page), finder_get_dataset ());
   g_assert_true (finder_is_sensitive (fixture, "run_button"));
+  g_assert_true (is_empty (fixture));
+  find (fixture);
+  g_assert_false (is_empty (fixture));
 }
 
 /* The suggestions are those of the finding, to two digits, and the buttons tell just them. */

@@ -68,6 +68,15 @@ show_valley (Fixture *fixture)
   wait_for (has_choices (fixture) && *get_step_note (fixture) != '\0');
 }
 
+/* What stands in place of a map, or NULL. */
+static const char *
+find_message (Fixture *fixture)
+{
+  gpointer empty = fixture_child (fixture->page, "empty");
+
+  return gtk_widget_get_mapped (empty) ? adw_status_page_get_description (empty) : NULL;
+}
+
 /* The loss has to be known, and is known of the linear classifier alone. */
 static void
 test_obstacles (Fixture *fixture, gconstpointer unused)
@@ -76,11 +85,14 @@ test_obstacles (Fixture *fixture, gconstpointer unused)
 
   fixture_wait_for_frames (fixture->page, 2);
   g_assert_false (has_choices (fixture));
+  g_assert_nonnull (strstr (find_message (fixture), "as soon as the data"));
 
   show_valley (fixture);
+  g_assert_null (find_message (fixture));
   g_assert_true (ov_recipe_init_preset (&other, "two-layer-gd", NULL));
   ov_page_preview_recipe (fixture->page, &other);
   wait_for (!has_choices (fixture));
+  g_assert_nonnull (strstr (find_message (fixture), "Run this recipe"));
   ov_page_preview_recipe (fixture->page, &fixture->recipe);
   wait_for (has_choices (fixture));
   ov_page_set_quadratic (fixture->page, NULL);

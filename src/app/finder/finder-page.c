@@ -33,8 +33,10 @@ struct _OvFinderPage
   GtkButton           *run_button;
   GtkLabel            *status;
   GtkProgressBar      *progress_bar;
+  GtkStack            *stack;
+  AdwStatusPage       *empty; /* in place of a chart without a point */
   OvChartView         *view;
-  GtkWidget           *limit_name;
+  GtkWidget           *names[OV_N_SUGGESTIONS];
   GtkLabel            *reasons[OV_N_SUGGESTIONS];
   GtkLabel            *labels[OV_N_SUGGESTIONS];
   GtkWidget           *buttons[OV_N_SUGGESTIONS];
@@ -101,6 +103,7 @@ show_status (OvFinderPage *self)
   text = ov_finder_status_describe (self->finder, self->is_earlier, difference);
 
   gtk_label_set_text (self->status, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->status), *text != '\0');
   ov_css_class_set (GTK_WIDGET (self->status), "error", self->finder->error != NULL);
   ov_chart_view_set_description (self->view, _("Loss against learning rate"),
                                  *text != '\0' ? text : _("Nothing found yet"));
@@ -122,20 +125,28 @@ show_marks (OvFinderPage *self)
       }
 }
 
+/* Whether there is anything to be seen on the chart, now or soon. */
+static gboolean
+has_chart (OvFinderPage *self)
+{
+  const OvFinding *finding = self->finder->finding;
+
+  return self->dataset != NULL
+         && (self->finder->is_running || (finding != NULL && finding->n_points > 0));
+}
+
 static void
 show_chart (OvFinderPage *self)
 {
   const OvFinding *finding = self->finder->finding;
-  OvChart *chart = ov_chart_view_get_chart (self->view);
-  const guint n = finding != NULL ? finding->n_points : 0;
-  const char *message = NULL;
 
-  if (self->dataset == NULL)
-    message = _("The data is still being loaded.");
-  else if (n == 0 && !self->finder->is_running)
-    message = _("Run the finder to see at which rates this recipe learns.");
-
-  ov_chart_set_message (chart, message);
+  adw_status_page_set_description (
+    self->empty, self->dataset == NULL
+                   ? _("The data is still being loaded.")
+                   : _("It trains a copy with a rate that grows at each step, until the loss blows "
+                       "up. Your run pauses meanwhile."));
+  gtk_stack_set_visible_child (self->stack, has_chart (self) ? GTK_WIDGET (self->view)
+                                                             : GTK_WIDGET (self->empty));
   ov_finding_curves_update (&self->curves, finding);
   show_marks (self);
   ov_finding_curves_frame (&self->curves, finding);
@@ -158,10 +169,19 @@ get_hint (OvFinderPage *self,
 }
 
 static void
+show_row (OvFinderPage *self,
+          guint         row,
+          gboolean      is_visible)
+{
+  gtk_widget_set_visible (self->names[row], is_visible);
+  gtk_widget_set_visible (GTK_WIDGET (self->reasons[row]), is_visible);
+  gtk_widget_set_visible (GTK_WIDGET (self->labels[row]), is_visible);
+  gtk_widget_set_visible (self->buttons[row], is_visible);
+}
+
+static void
 show_suggestions (OvFinderPage *self)
 {
-  const gboolean has_limit = isfinite (get_rate (self, OV_SUGGESTION_LIMIT));
-
   for (guint i = 0; i < OV_N_SUGGESTIONS; i++)
     {
       const double rate = get_rate (self, i);
@@ -175,6 +195,7 @@ show_suggestions (OvFinderPage *self)
                                   ? g_strdup_printf (_("Apply the learning rate %s"), text)
                                   : g_strdup (_("Apply"));
 
+      show_row (self, i, isfinite (rate) || (i != OV_SUGGESTION_LIMIT && has_chart (self)));
       gtk_label_set_text (self->labels[i], text);
       gtk_label_set_text (self->reasons[i], reason);
       ov_css_class_set (GTK_WIDGET (self->reasons[i]), "warning", is_beyond);
@@ -184,11 +205,6 @@ show_suggestions (OvFinderPage *self)
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->buttons[i]),
                                       GTK_ACCESSIBLE_PROPERTY_LABEL, action, -1);
     }
-
-  gtk_widget_set_visible (self->limit_name, has_limit);
-  gtk_widget_set_visible (GTK_WIDGET (self->reasons[OV_SUGGESTION_LIMIT]), has_limit);
-  gtk_widget_set_visible (GTK_WIDGET (self->labels[OV_SUGGESTION_LIMIT]), has_limit);
-  gtk_widget_set_visible (self->buttons[OV_SUGGESTION_LIMIT], has_limit);
 }
 
 static void
@@ -384,14 +400,19 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, OvFinderPage, run_button);
   gtk_widget_class_bind_template_child (widget_class, OvFinderPage, status);
   gtk_widget_class_bind_template_child (widget_class, OvFinderPage, progress_bar);
+  gtk_widget_class_bind_template_child (widget_class, OvFinderPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, OvFinderPage, empty);
   gtk_widget_class_bind_template_child (widget_class, OvFinderPage, view);
-  gtk_widget_class_bind_template_child (widget_class, OvFinderPage, limit_name);
   for (guint i = 0; i < OV_N_SUGGESTIONS; i++)
     {
+      g_autofree char *name = g_strconcat (names[i], "_name", NULL);
       g_autofree char *label = g_strconcat (names[i], "_label", NULL);
       g_autofree char *reason = g_strconcat (names[i], "_reason", NULL);
       g_autofree char *button = g_strconcat (names[i], "_button", NULL);
 
+      gtk_widget_class_bind_template_child_full (widget_class, name, FALSE,
+                                                 (gssize) G_STRUCT_OFFSET (OvFinderPage,
+                                                                           names[i]));
       gtk_widget_class_bind_template_child_full (widget_class, label, FALSE,
                                                  (gssize) G_STRUCT_OFFSET (OvFinderPage,
                                                                            labels[i]));

@@ -172,7 +172,7 @@ show_map (OvValleyPage    *self,
   fill_runs (self, runs);
   ov_path_scene_show (self->path_scene, chart, runs, n_done);
   mark_epoch (&map->paths[0], chart, n_done);
-  ov_chart_set_message (chart, NULL);
+  ov_valley_page_show_obstacle (self, NULL);
   gtk_label_set_text (self->note, note);
 }
 
@@ -190,7 +190,6 @@ gboolean
 ov_valley_page_show_path (OvValleyPage *self,
                           gboolean      has_valley)
 {
-  OvChart *chart = ov_chart_view_get_chart (self->view);
   OvRun *run = has_valley ? NULL : ov_valley_page_get_mapped_run (self);
   g_autoptr (GPtrArray) peers = NULL;
   const OvPathMap *map;
@@ -208,8 +207,7 @@ ov_valley_page_show_path (OvValleyPage *self,
     show_map (self, map, &left_out);
   else
     {
-      ov_chart_set_ground (chart, NULL, NULL);
-      ov_chart_set_message (chart, get_message (ov_path_finder_get_state (self->paths)));
+      ov_valley_page_show_obstacle (self, get_message (ov_path_finder_get_state (self->paths)));
       gtk_label_set_text (self->note, _("The Valley"));
     }
 

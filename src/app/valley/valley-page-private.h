@@ -21,6 +21,8 @@ struct _OvValleyPage
   GtkWidget      *choices;
   GtkSpinButton  *steep_choice;
   GtkSpinButton  *flat_choice;
+  GtkStack       *stack;
+  AdwStatusPage  *empty; /* in place of a map */
   OvChartView    *view;
   GtkWidget      *cuts_pane;
   OvChartView    *across_view;
@@ -79,6 +81,8 @@ const char     *ov_valley_page_find_obstacle   (OvValleyPage   *self);
 guint           ov_valley_page_count_done      (OvValleyPage   *self);
 double          ov_valley_page_find_position   (OvValleyPage   *self);
 void            ov_valley_page_update_soon     (OvValleyPage   *self);
+void            ov_valley_page_show_obstacle   (OvValleyPage   *self,
+                                                const char     *obstacle);
 guint           ov_valley_page_count_epochs    (OvValleyPage   *self);
 void            ov_valley_page_show_cuts       (OvValleyPage   *self,
                                                 const OvValleyPoint *points,

@@ -168,6 +168,28 @@ ov_valley_page_find_position (OvValleyPage *self)
   return n_done > 0 ? n_done : OV_VALLEY_CUT_MOST_LANDINGS - 1.0;
 }
 
+/*
+ * ov_valley_page_show_obstacle:
+ * @self: a page
+ * @obstacle: (nullable): why there is no map; %NULL when there is one
+ *
+ * Says so in place of the map, for an empty one has no scale.
+ */
+void
+ov_valley_page_show_obstacle (OvValleyPage *self,
+                              const char   *obstacle)
+{
+  if (obstacle == NULL)
+    {
+      gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->view));
+      return;
+    }
+
+  ov_chart_set_ground (ov_chart_view_get_chart (self->view), NULL, NULL);
+  adw_status_page_set_description (self->empty, obstacle);
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->empty));
+}
+
 static void
 show_valley (OvValleyPage *self)
 {
@@ -178,8 +200,7 @@ show_valley (OvValleyPage *self)
 
   if (!choose_valley (self, &valley))
     {
-      ov_chart_set_ground (chart, NULL, NULL);
-      ov_chart_set_message (chart, _(same_directions));
+      ov_valley_page_show_obstacle (self, _(same_directions));
       gtk_label_set_text (self->note, _("The Valley"));
       return;
     }
@@ -212,8 +233,9 @@ rebuild (gpointer widget)
   gboolean has_step;
 
   ov_chart_remove_all_marks (chart);
-  ov_chart_set_message (chart, obstacle);
   has_path = ov_valley_page_show_path (self, obstacle == NULL);
+  if (!has_path)
+    ov_valley_page_show_obstacle (self, obstacle);
   gtk_widget_set_visible (GTK_WIDGET (self->directions), has_path);
   has_step = has_path && ov_valley_page_measures_step (self);
   gtk_widget_set_visible (self->choices, !has_path);
@@ -236,10 +258,7 @@ rebuild (gpointer widget)
   else if (has_path)
     ov_valley_page_show_step (self, obstacle);
   else
-    {
-      ov_chart_set_ground (chart, NULL, NULL);
-      gtk_label_set_text (self->note, _("The Valley"));
-    }
+    gtk_label_set_text (self->note, _("The Valley"));
   ov_chart_view_set_description (self->view, _("The valley of the loss"),
                                  obstacle != NULL && !has_path ? obstacle
                                                                : gtk_label_get_text (self->note));
@@ -475,6 +494,8 @@ ov_valley_page_class_init (OvValleyPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, step_switch);
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, steep_choice);
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, flat_choice);
+  gtk_widget_class_bind_template_child (widget_class, OvValleyPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, OvValleyPage, empty);
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, view);
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, cuts_pane);
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, across_view);
