@@ -90,11 +90,12 @@ append_epochs (GString      *text,
 
 static void
 append_other (GString                  *text,
-              const OvDiagnosisFinding *finding)
+              const OvDiagnosisFinding *finding,
+              gboolean                  has_ended)
 {
   /* Translators: what else was found, such as "Also: Overfitting. The test loss turned up …". */
   g_autofree char *words = g_strdup_printf (_("Also: %s. %s"),
-                                            ov_diagnosis_kind_get_title (finding->kind),
+                                            ov_diagnosis_kind_get_title (finding->kind, has_ended),
                                             finding->evidence);
 
   append_wrapped (text, words);
@@ -107,9 +108,10 @@ append_text (GString             *text,
              const OvDiagnosis   *diagnosis)
 {
   g_autofree char *name = ov_run_selection_make_name (run->entry);
+  const gboolean has_ended = run->record->outcome != OV_OUTCOME_NONE;
 
   g_string_append_printf (text, "%s%s: %s\n", text->len > 0 ? "\n" : "", name,
-                          ov_diagnosis_kind_get_title (diagnosis->kind));
+                          ov_diagnosis_kind_get_title (diagnosis->kind, has_ended));
   if (diagnosis->evidence != NULL && *diagnosis->evidence != '\0')
     append_wrapped (text, diagnosis->evidence);
   if (diagnosis->mark >= 0)
@@ -121,7 +123,7 @@ append_text (GString             *text,
     }
   append_epochs (text, diagnosis->spans);
   for (guint i = 0; i < diagnosis->others->len; i++)
-    append_other (text, diagnosis->others->pdata[i]);
+    append_other (text, diagnosis->others->pdata[i], has_ended);
   if (diagnosis->has_remedy && !ov_recipe_is_foreign (&run->record->recipe))
     {
       g_autofree char *command = make_command (run, &diagnosis->remedy);

@@ -518,7 +518,7 @@ test_facts (Fixture *fixture, gconstpointer unused)
   recipe.decay = 1.0;
   add_run (fixture, &recipe);
   fixture_wait_for_frames (fixture->table, 3);
-  g_assert_nonnull (fixture_find_label (view, "Diverging"));
+  g_assert_nonnull (fixture_find_label (view, "Diverged"));
   g_assert_true (fixture_find_label (view, "not finite") != NULL
                  || fixture_find_label (view, "Linear 2") != NULL);
 }

@@ -21,7 +21,7 @@ test_diagnose (void)
   g_assert_null (strstr (trained.errors, "--instruments"));
 
   runner_run_well ("diagnose wild.overshoot", &text);
-  g_assert_true (g_str_has_prefix (text.output, "wild: Diverging\n"));
+  g_assert_true (g_str_has_prefix (text.output, "wild: Diverged\n"));
   g_assert_nonnull (strstr (text.output, "overshoot-cli train --recipe linear"));
   g_assert_nonnull (strstr (text.output, " --data sample"));
 
@@ -176,7 +176,7 @@ test_log (void)
   runner_run_inside ("train --data sample --learning-rate 0.1 --format csv -o wild.csv", &trained);
   g_assert_cmpint (trained.status, ==, 3);
   runner_run_well ("diagnose wild.csv", &text);
-  g_assert_true (g_str_has_prefix (text.output, "wild: Diverging\n"));
+  g_assert_true (g_str_has_prefix (text.output, "wild: Diverged\n"));
   g_assert_null (strstr (text.output, "overshoot-cli train"));
 
   g_assert_true (g_file_set_contents (path, keras, -1, NULL));

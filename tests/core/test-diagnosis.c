@@ -79,15 +79,15 @@ test_table (gconstpointer user_data)
 
   ov_curve_statistics_measure (&s, history);
   g_test_message ("%s at epoch %d: %s [%s %g]",
-                  ov_diagnosis_kind_get_title (diagnosis->kind), diagnosis->mark,
+                  ov_diagnosis_kind_get_title (diagnosis->kind, FALSE), diagnosis->mark,
                   diagnosis->evidence, diagnosis->remedy_label, diagnosis->remedy.learning_rate);
   g_test_message ("growth %.4f rising %.2f fall %.4f pace %.2g late %.4f alternation %.2f "
                   "persistence %.2f swing %.1e jitter %.1e rough %.2f (%u) rise %.4f since %.3f",
                   s.growth, s.rising, s.fall, s.pace, s.late, s.alternation, s.persistence,
                   s.swing, s.jitter, s.roughness, s.n_spikes, s.rise, s.fall_since_turn);
 
-  g_assert_cmpstr (ov_diagnosis_kind_get_title (diagnosis->kind), ==,
-                   ov_diagnosis_kind_get_title (row->kind));
+  g_assert_cmpstr (ov_diagnosis_kind_get_title (diagnosis->kind, FALSE), ==,
+                   ov_diagnosis_kind_get_title (row->kind, FALSE));
   g_assert_cmpint (diagnosis->mark, >=, row->first_mark);
   g_assert_cmpint (diagnosis->mark, <=, row->last_mark);
   g_assert_cmpstr (diagnosis->remedy_label, ==, row->remedy_label);
@@ -120,7 +120,7 @@ test_partial (void)
             g_assert_cmpint (diagnosis->kind, !=, OV_DIAGNOSIS_DIVERGING);
           if ((int) diagnosis->kind != last)
             g_string_append_printf (course, " %u: %s", n,
-                                    ov_diagnosis_kind_get_title (diagnosis->kind));
+                                    ov_diagnosis_kind_get_title (diagnosis->kind, FALSE));
           last = (int) diagnosis->kind;
         }
       g_test_message ("%s%s", rows[r].name, course->str);
@@ -254,7 +254,7 @@ test_warm_up (void)
   fixture_set_value (&recipe, "warm-up", "49");
   oscillating = ov_diagnosis_new (swinging, &recipe, 0, LIMIT);
   g_assert_cmpint (oscillating->kind, ==, OV_DIAGNOSIS_OSCILLATING);
-  g_assert_nonnull (strstr (oscillating->evidence, "rate 0.0179 is 99.1 % of"));
+  g_assert_nonnull (strstr (oscillating->evidence, "rate is 0.0179 now, 99.1 % of"));
 
   growing = fixture_load_history ("linear-0.0185", &recipe);
   fixture_set_value (&recipe, "learning-rate", "0.9");

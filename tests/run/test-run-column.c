@@ -94,6 +94,21 @@ test_wanted (void)
   g_assert_false (ov_run_column_is_wanted (find_column ("Network"), G_LIST_MODEL (runs)));
 }
 
+/* What has ended has diverged, and what has not is diverging. */
+static void
+test_diagnosis (void)
+{
+  g_autoptr (OvRunCollection) runs = ov_run_collection_new (2, 6);
+  OvRunItem *item = add (runs, "wild", NULL, 0);
+  OvRunFacts facts = {.n_epochs = 9, .diagnosis = OV_DIAGNOSIS_DIVERGING};
+
+  ov_run_item_set_facts (item, &facts);
+  check ("Diagnosis", item, "Diverging");
+  facts.outcome = OV_OUTCOME_FINISHED;
+  ov_run_item_set_facts (item, &facts);
+  check ("Diagnosis", item, "Diverged");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -101,6 +116,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/run-column/branch", test_branch);
   g_test_add_func ("/run-column/wanted", test_wanted);
+  g_test_add_func ("/run-column/diagnosis", test_diagnosis);
 
   return witness_finish ();
 }

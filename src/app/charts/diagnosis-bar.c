@@ -70,15 +70,10 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (OvDiagnosisBar, ov_diagnosis_bar, ADW_TYPE_BIN)
 
-/* A log is not judged too early, but has less than it takes. */
 static const char *
 get_title (OvDiagnosisBar *self)
 {
-  if (self->diagnosis->kind == OV_DIAGNOSIS_UNKNOWN
-      && ov_recipe_is_foreign (ov_run_get_recipe (self->run)))
-    return _("No diagnosis");
-
-  return ov_diagnosis_kind_get_title (self->diagnosis->kind);
+  return ov_diagnosis_kind_get_title (self->diagnosis->kind, ov_run_has_ended (self->run));
 }
 
 static const GArray *
@@ -137,7 +132,8 @@ make_line (OvDiagnosisBar           *self,
            int                       place)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *title = gtk_label_new (ov_diagnosis_kind_get_title (finding->kind));
+  GtkWidget *title = gtk_label_new (
+    ov_diagnosis_kind_get_title (finding->kind, ov_run_has_ended (self->run)));
   g_autofree char *joined = ov_no_break_join (finding->evidence);
   GtkWidget *evidence = gtk_label_new (joined);
   GtkEventController *motion = gtk_event_controller_motion_new ();

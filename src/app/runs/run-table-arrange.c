@@ -20,6 +20,8 @@ match_cb (gpointer item,
           gpointer user_data)
 {
   OvRunTable *self = user_data;
+  const OvRunFacts *facts = ov_run_item_get_facts (item);
+  const gboolean has_ended = facts->outcome != OV_OUTCOME_NONE;
   g_autofree char *recipe = NULL;
 
   if (self->needle == NULL || *self->needle == '\0' || contains (self, ov_run_item_get_name (item)))
@@ -28,7 +30,7 @@ match_cb (gpointer item,
   recipe = ov_recipe_describe (ov_run_item_get_recipe (item));
 
   return contains (self, recipe)
-         || contains (self, ov_diagnosis_kind_get_title (ov_run_item_get_facts (item)->diagnosis));
+         || contains (self, ov_diagnosis_kind_get_title (facts->diagnosis, has_ended));
 }
 
 static void

@@ -238,6 +238,17 @@ find_later_half (guint n)
   return MAX (n / 2, SETTLING + 1);
 }
 
+/* Where a loss that has been falling up to @epoch began to. */
+static guint
+find_top (const double *loss,
+          guint         epoch)
+{
+  while (epoch > 0 && loss[epoch - 1] > loss[epoch])
+    epoch--;
+
+  return epoch;
+}
+
 /**
  * ov_curve_find_spike:
  * @loss: [@n], the losses of a run
@@ -246,7 +257,7 @@ find_later_half (guint n)
  *
  * An epoch's height is measured from the higher of the valleys before and after it. A slope has
  * none, whichever way it goes: a falling curve, the tick of overfitting and divergence are not
- * taken for spikes.
+ * taken for spikes, nor is what has fallen since the earlier half.
  *
  * Returns: how far @epoch stands out for anybody to see, as a share of the loss; 0 when it does
  *   not, or is not in the later half
@@ -260,7 +271,7 @@ ov_curve_find_spike (const double *loss,
 
   g_return_val_if_fail (loss != NULL, 0.0);
 
-  if (epoch < find_later_half (n) || epoch + 1 >= n)
+  if (epoch + 1 >= n || find_top (loss, epoch) < find_later_half (n))
     return 0.0;
 
   before = get_least (loss, epoch - MIN (epoch, SPIKE_REACH), epoch);

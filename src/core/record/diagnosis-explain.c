@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #include "diagnosis-private.h"
 #include "growth.h"
@@ -19,9 +20,6 @@
 
 /* A loss that is so close to its least has not risen to speak of. */
 #define STANDSTILL 0.01
-
-/* A rise that is lower than this from foot to top shows on no chart. */
-#define LEAST_CLIMB 1e-4
 
 #define SHORT_NUMBER G_ASCII_DTOSTR_BUF_SIZE
 
@@ -49,6 +47,19 @@ static char *
 write_number (double value)
 {
   return ov_number_format_short (value, 4);
+}
+
+/* The same, with more digits where fewer would make two numbers look the same. */
+static char *
+write_apart (double value,
+             double other)
+{
+  g_autofree char *written = write_number (value);
+  g_autofree char *other_written = write_number (other);
+
+  return strcmp (written, other_written) != 0
+           ? g_steal_pointer (&written)
+           : ov_number_localise (ov_number_format_distinct (value, other));
 }
 
 /* By what an epoch multiplies the distance along the mode of the greatest curvature, of which the
@@ -250,10 +261,10 @@ explain_swaying (const OvCase *self)
 static char *
 explain_oscillating (const OvCase *self)
 {
-  const double reached = ov_case_find_reached_rate (self);
+  const double now = ov_history_get_last (self->history)->learning_rate;
   g_autofree char *seen = NULL;
   g_autofree char *limit = NULL;
-  g_autofree char *rate = write_number (reached);
+  g_autofree char *rate = write_number (now);
   const OvRises *rises = &self->statistics.test_rises;
   char height[SHORT_NUMBER];
   char share[SHORT_NUMBER];
@@ -268,9 +279,9 @@ explain_oscillating (const OvCase *self)
 
   limit = write_number (self->limit);
 
-  return g_strdup_printf (_("%s The learning rate %s is %s %% of the limit of stability, %s."),
-                          seen, rate,
-                          write_percent (share, reached / self->limit), limit);
+  return g_strdup_printf (_("%s The learning rate is %s now, %s %% of the limit of stability, "
+                            "%s."),
+                          seen, rate, write_percent (share, now / self->limit), limit);
 }
 
 static char *
@@ -294,13 +305,21 @@ explain_too_slow (const OvCase *self)
   g_autofree char *rate = write_number (self->recipe->learning_rate);
   char fall[SHORT_NUMBER];
 
+  if (s->n_epochs >= self->recipe->epochs)
+    return g_strdup_printf (ngettext ("In its %u epoch the training loss fell by %s %%: the run "
+                                      "did not get far at the learning rate %s.",
+                                      "In its %u epochs the training loss fell by %s %%: the run "
+                                      "did not get far at the learning rate %s.",
+                                      s->n_epochs),
+                            s->n_epochs, write_percent (fall, MAX (s->fall, 0.0)), rate);
+
   return g_strdup_printf (ngettext ("In %u epoch the training loss fell by %s %%. At the learning "
                                     "rate %s the run will not get far in its %u epochs.",
                                     "In %u epochs the training loss fell by %s %%. At the learning "
                                     "rate %s the run will not get far in its %u epochs.",
                                     s->n_epochs),
                           s->n_epochs, write_percent (fall, MAX (s->fall, 0.0)), rate,
-                          MAX (self->recipe->epochs, s->n_epochs));
+                          self->recipe->epochs);
 }
 
 static char *
@@ -333,23 +352,6 @@ explain_plateau (const OvCase *self)
 
   return g_strdup_printf (_("%s Decay has brought the learning rate from %s to %s."), seen, first,
                           now);
-}
-
-/* Whether a curve that is smooth now is said to have risen, by the loss that has risen more: of the
- * training loss sooner, which is what descends. */
-gboolean
-ov_case_tells_train_rises (const OvCase *self)
-{
-  const OvCurveStatistics *s = &self->statistics;
-
-  return s->train_rises.climb >= LEAST_CLIMB
-         && 2.0 * s->train_rises.climb >= s->test_rises.climb;
-}
-
-gboolean
-ov_case_tells_test_rises (const OvCase *self)
-{
-  return self->statistics.test_rises.climb >= LEAST_CLIMB && !ov_case_tells_train_rises (self);
 }
 
 /* Where a curve that is smooth now was not, or NULL. */
@@ -439,6 +441,13 @@ explain_recovered (const OvCase *self)
                           seen, onset->index, rate);
 }
 
+/* Whether the training loss is about as low as it has been. */
+gboolean
+ov_case_is_at_least (const OvCase *self)
+{
+  return ov_case_find_excess (self) < STANDSTILL;
+}
+
 static char *
 explain_too_high (const OvCase *self)
 {
@@ -452,7 +461,7 @@ explain_too_high (const OvCase *self)
   g_autofree char *seen = NULL;
   g_autofree char *cause = self->limit > 0.0 ? explain_limit (self) : NULL;
 
-  if (ov_case_find_excess (self) < STANDSTILL)
+  if (ov_case_is_at_least (self))
     seen = g_strdup_printf (_("The training loss was %s at first and is %s now, and rose in %u of "
                               "the %u epochs since: hardly anything is learned."),
                             first, now, s->train_rises.n, last);
@@ -495,9 +504,10 @@ explain_unknown (const OvCase *self)
 
   if (n_epochs > 0 && n_epochs >= self->recipe->epochs)
     {
-      g_autofree char *first =
-        write_number (ov_history_get_epoch (self->history, 0)->train_loss);
-      g_autofree char *last = write_number (ov_history_get_last (self->history)->train_loss);
+      const double began = ov_history_get_epoch (self->history, 0)->train_loss;
+      const double ended = ov_history_get_last (self->history)->train_loss;
+      g_autofree char *first = write_apart (began, ended);
+      g_autofree char *last = write_apart (ended, began);
 
       return n_epochs == 1
                ? g_strdup_printf (_("After its only epoch the training loss is %s. One epoch is "

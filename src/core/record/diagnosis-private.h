@@ -28,6 +28,7 @@ typedef struct
 
 double   ov_case_find_excess       (const OvCase   *self);
 gboolean ov_case_is_strained       (const OvCase   *self);
+gboolean ov_case_is_at_least       (const OvCase   *self);
 gboolean ov_case_is_tick           (const OvCase   *self);
 gboolean ov_case_is_beyond         (const OvCase   *self);
 gboolean ov_case_tells_train_rises (const OvCase   *self);

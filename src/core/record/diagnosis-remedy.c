@@ -37,6 +37,9 @@
 /* A test loss that has risen by so much in an epoch is no call for longer steps. */
 #define ROUGH_RISE 0.05
 
+/* Nor has one that has risen in so many of the latest epochs. */
+#define MOSTLY_RISING 8
+
 /* The usual momentum: it follows flat valleys ten times as fast. */
 #define USUAL_MOMENTUM 0.9
 
@@ -178,7 +181,8 @@ speed_up (const OvCase *self,
   /* A loss may still fall where the rate is beyond the limit, but not for long. */
   if (ov_case_is_beyond (self))
     return halve_limit (recipe, self->limit);
-  if (ov_case_is_strained (self) || self->statistics.test_rises.height >= ROUGH_RISE)
+  if (ov_case_is_strained (self) || self->statistics.test_rises.height >= ROUGH_RISE
+      || self->statistics.test_rises.n_latest >= MOSTLY_RISING)
     return NULL;
 
   label = raise_rate (self, recipe, factor);
@@ -243,8 +247,10 @@ ov_case_prescribe (const OvCase *self,
   switch (diagnosis->kind)
     {
     case OV_DIAGNOSIS_TOO_SLOW:
-      label = speed_up (self, &recipe,
-                        self->statistics.fall < HARDLY_ANY_FALL ? 10.0 : 3.0);
+      /* A lower rate, which the limit asks for, would be slower still. */
+      if (!ov_case_is_beyond (self))
+        label = speed_up (self, &recipe,
+                          self->statistics.fall < HARDLY_ANY_FALL ? 10.0 : 3.0);
       break;
     case OV_DIAGNOSIS_SMOOTH:
     case OV_DIAGNOSIS_FALLING:

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "diagnosis-private.h"
 
+/* A rise that is lower than this from foot to top shows on no chart. */
+#define LEAST_CLIMB 1e-4
+
 static void
 add (GArray *spans,
      guint   first,
@@ -42,6 +45,23 @@ add_spikes (const OvCase *self,
   for (guint i = 1; i + 1 < n; i++)
     if (ov_curve_find_spike (loss, n, i) > 0.0)
       add (spans, i - 1, i + 1);
+}
+
+/* Whether a curve that is smooth now is said to have risen, by the loss that has risen more: of the
+ * training loss sooner, which is what descends. */
+gboolean
+ov_case_tells_train_rises (const OvCase *self)
+{
+  const OvCurveStatistics *s = &self->statistics;
+
+  return s->train_rises.climb >= LEAST_CLIMB
+         && 2.0 * s->train_rises.climb >= s->test_rises.climb;
+}
+
+gboolean
+ov_case_tells_test_rises (const OvCase *self)
+{
+  return self->statistics.test_rises.climb >= LEAST_CLIMB && !ov_case_tells_train_rises (self);
 }
 
 /* Where a curve that falls has risen before, or else how it falls now. */
@@ -88,8 +108,13 @@ ov_case_find_spans (const OvCase   *self,
     case OV_DIAGNOSIS_SWAYING:
       add_rises (self, spans, OV_EPOCH_TRAIN_LOSS);
       break;
-    case OV_DIAGNOSIS_DIVERGING:
     case OV_DIAGNOSIS_TOO_HIGH:
+      if (ov_case_is_at_least (self))
+        add_rises (self, spans, OV_EPOCH_TRAIN_LOSS);
+      else
+        add (spans, s->least, last);
+      break;
+    case OV_DIAGNOSIS_DIVERGING:
       add (spans, s->least, last);
       break;
     case OV_DIAGNOSIS_RECOVERED:

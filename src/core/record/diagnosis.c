@@ -86,6 +86,11 @@
 /* A run that takes less than a twentieth off its first loss in all its epochs has not learned. */
 #define LEAST_FALL 0.05
 
+/* Unless twice as many images were right at first as by chance, of ten classes, and an epoch brings
+ * less than a tenth of what the second one did. */
+#define LEARNED_ACCURACY 20.0
+#define BENT_PACE 0.1
+
 /* Such a run that rises in a quarter of its epochs, by more than rounding, is stuck. */
 #define STUCK_SHARE 0.25
 #define LEAST_STIR 1e-5
@@ -288,10 +293,23 @@ is_flat (const OvCase *self)
   return has_had_time (self) && s->late < LEAST_LATE && s->late > -MOST_LOST;
 }
 
+/* Whether the run had learned before its first loss was measured, as one in mini-batches does in
+ * its first epoch, and slows down since: a higher rate would have little left to do. */
+static gboolean
+has_bent (const OvCase *self)
+{
+  const OvEpoch *first = ov_history_get_epoch (self->history, 0);
+  const OvEpoch *second = ov_history_get_epoch (self->history, 1);
+
+  return first->train_accuracy >= LEARNED_ACCURACY
+         && self->statistics.pace
+              < BENT_PACE * (first->train_loss - second->train_loss) / first->train_loss;
+}
+
 static gboolean
 is_slow (const OvCase *self)
 {
-  return has_had_time (self) && !ov_recipe_is_foreign (self->recipe)
+  return has_had_time (self) && !ov_recipe_is_foreign (self->recipe) && !has_bent (self)
          && project_fall (self) < LEAST_FALL;
 }
 
@@ -365,13 +383,15 @@ decide (const OvCase   *self,
 /* No epoch shows it best. */
 #define NO_MARK -1
 
-/* What a diagnosis is called, and which of the measurements is the epoch where it shows best. */
+/* What a diagnosis is called, which of the measurements is the epoch where it shows best, and what
+ * it is called once the run has ended, where that is something else. */
 static const struct
 {
   const char *title;
   gssize      mark; /* its place in OvCurveStatistics */
+  const char *past_title;
 } kinds[] = {
-  [OV_DIAGNOSIS_UNKNOWN] = {N_("Too early to tell"), NO_MARK},
+  [OV_DIAGNOSIS_UNKNOWN] = {N_("Too early to tell"), NO_MARK, N_("No diagnosis")},
   [OV_DIAGNOSIS_TOO_SLOW] = {N_("Too slow"), NO_MARK},
   [OV_DIAGNOSIS_SMOOTH] = {N_("Smooth"), NO_MARK},
   [OV_DIAGNOSIS_SPIKY] = {N_("Spiky"), G_STRUCT_OFFSET (OvCurveStatistics, spike)},
@@ -379,7 +399,8 @@ static const struct
                                 G_STRUCT_OFFSET (OvCurveStatistics, test_rises.most)},
   [OV_DIAGNOSIS_SWAYING] = {N_("Oscillating"),
                             G_STRUCT_OFFSET (OvCurveStatistics, train_rises.climb_end)},
-  [OV_DIAGNOSIS_DIVERGING] = {N_("Diverging"), G_STRUCT_OFFSET (OvCurveStatistics, least)},
+  [OV_DIAGNOSIS_DIVERGING] = {N_("Diverging"), G_STRUCT_OFFSET (OvCurveStatistics, least),
+                              N_("Diverged")},
   [OV_DIAGNOSIS_OVERFITTING] = {N_("Overfitting"), G_STRUCT_OFFSET (OvCurveStatistics, turn)},
   [OV_DIAGNOSIS_PLATEAU] = {N_("Plateau"), G_STRUCT_OFFSET (OvCurveStatistics, settled)},
   [OV_DIAGNOSIS_TOO_HIGH] = {N_("Rate too high"), G_STRUCT_OFFSET (OvCurveStatistics, peak)},
@@ -539,13 +560,17 @@ ov_diagnosis_free (OvDiagnosis *self)
 /**
  * ov_diagnosis_kind_get_title:
  * @kind: what the curves of a run do
+ * @has_ended: whether the run has ended, whatever the reason: what has ended has diverged, and is
+ *   not diverging
  *
  * Returns: (transfer none): a word or two for it, translated
  */
 const char *
-ov_diagnosis_kind_get_title (OvDiagnosisKind kind)
+ov_diagnosis_kind_get_title (OvDiagnosisKind kind,
+                             gboolean        has_ended)
 {
   g_return_val_if_fail (kind < G_N_ELEMENTS (kinds), NULL);
 
-  return _(kinds[kind].title);
+  return has_ended && kinds[kind].past_title != NULL ? _(kinds[kind].past_title)
+                                                     : _(kinds[kind].title);
 }

@@ -98,6 +98,6 @@ OvDiagnosis *ov_diagnosis_new            (const OvHistory   *history,
                                           double             stability_limit);
 void         ov_diagnosis_add_evidence   (OvDiagnosis       *self, const char *sentences);
 void         ov_diagnosis_free           (OvDiagnosis       *self);
-const char  *ov_diagnosis_kind_get_title (OvDiagnosisKind    kind);
+const char  *ov_diagnosis_kind_get_title (OvDiagnosisKind    kind, gboolean has_ended);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvDiagnosis, ov_diagnosis_free)

@@ -198,7 +198,8 @@ format_diagnosis (const OvRunColumn *self,
   if (facts->diagnosis == OV_DIAGNOSIS_UNKNOWN)
     return g_strdup ("…");
 
-  return g_strdup (ov_diagnosis_kind_get_title (facts->diagnosis));
+  return g_strdup (ov_diagnosis_kind_get_title (facts->diagnosis,
+                                                facts->outcome != OV_OUTCOME_NONE));
 }
 
 static double
