@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "loss-title.h"
 #include "model.h"
 
 /* Epochs that the x axis begins with; it doubles whenever a run outgrows it. An epoch of
@@ -59,10 +60,7 @@ ov_curves_get_loss_title (const OvRecipe *recipe)
   if (ov_recipe_is_foreign (recipe))
     return _("Loss");
 
-  /* Translators: the second line is a shorter way to say the first, and so is the third. */
-  return recipe->model->loss == OV_LOSS_CROSS_ENTROPY
-           ? _("Loss (cross-entropy)\nCross-entropy\nLoss")
-           : _("Loss (squared error)\nSquared error\nLoss");
+  return ov_loss_title_get (OV_LOSS_TITLE_ANY, recipe->model->loss);
 }
 
 /**

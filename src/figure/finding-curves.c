@@ -6,6 +6,9 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "loss-title.h"
+#include "model.h"
+
 /* The width of the line through the single steps. */
 #define STEP_WIDTH 1.0
 
@@ -36,7 +39,6 @@ ov_finding_curves_add (OvChart *chart)
 
   ov_chart_set_log_x (chart, TRUE);
   ov_chart_set_x_title (chart, _("Learning rate"));
-  ov_chart_set_y_title (chart, _("Loss"));
   self.steps = ov_chart_add_series (chart, _("Each step"), OV_SLOT_TRAIN, OV_LINE_SOLID);
   ov_chart_set_series_faint (chart, self.steps, TRUE);
   ov_chart_set_series_width (chart, self.steps, STEP_WIDTH);
@@ -49,18 +51,22 @@ ov_finding_curves_add (OvChart *chart)
  * ov_finding_curves_update:
  * @self: curves
  * @finding: (nullable): what was found so far
+ * @recipe: what it was found for
  *
  * Draws the points of @finding.
  */
 void
 ov_finding_curves_update (const OvFindingCurves *self,
-                          const OvFinding       *finding)
+                          const OvFinding       *finding,
+                          const OvRecipe        *recipe)
 {
   const double *rates = finding != NULL ? finding->learning_rates : NULL;
   const guint n = finding != NULL ? finding->n_points : 0;
 
   g_return_if_fail (self != NULL);
+  g_return_if_fail (recipe != NULL);
 
+  ov_chart_set_y_title (self->chart, ov_loss_title_get (OV_LOSS_TITLE_ANY, recipe->model->loss));
   ov_chart_set_points (self->chart, self->steps, rates, n > 0 ? finding->losses : NULL, n);
   ov_chart_set_points (self->chart, self->smoothed, rates, n > 0 ? finding->smoothed : NULL, n);
 }

@@ -3,6 +3,7 @@
 
 #include "chart.h"
 #include "range-test.h"
+#include "recipe.h"
 
 /**
  * OvFindingCurves:
@@ -21,6 +22,7 @@ typedef struct
 
 OvFindingCurves ov_finding_curves_add    (OvChart               *chart);
 void            ov_finding_curves_update (const OvFindingCurves *self,
-                                          const OvFinding       *finding);
+                                          const OvFinding       *finding,
+                                          const OvRecipe        *recipe);
 void            ov_finding_curves_frame  (const OvFindingCurves *self,
                                           const OvFinding       *finding);

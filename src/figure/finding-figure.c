@@ -102,7 +102,7 @@ fill (gconstpointer      data,
   const OvFindingFigure *self = data;
   OvFindingCurves curves = ov_finding_curves_add (chart);
 
-  ov_finding_curves_update (&curves, self->finding);
+  ov_finding_curves_update (&curves, self->finding, self->recipe);
   add_marks (self, chart);
   ov_finding_curves_frame (&curves, self->finding);
 }

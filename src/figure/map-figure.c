@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "caption.h"
+#include "loss-title.h"
 
 /* What the map is as wide as while there is nothing on it, and how far it reaches beyond the
  * outermost rates. */
@@ -204,7 +205,8 @@ show (const OvMapFigure *self,
   ov_chart_set_log_x (chart, TRUE);
   ov_chart_set_x_title (chart, _("Learning rate"));
   ov_chart_set_y_title (chart,
-                        self->shows_losses ? _("Best test loss") : _("Best test accuracy (%)"));
+                        self->shows_losses ? ov_loss_title_get (OV_LOSS_TITLE_BEST_TEST, self->loss)
+                                           : _("Best test accuracy (%)"));
   ov_chart_set_y_limits (chart, 0.0, self->shows_losses ? INFINITY : 100.0);
   if (self->shows_losses)
     add_finding (self, chart);

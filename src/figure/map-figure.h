@@ -2,6 +2,7 @@
 #pragma once
 
 #include "figure.h"
+#include "loss.h"
 
 #define OV_MAP_FIGURE_WIDTH 1200
 #define OV_MAP_FIGURE_HEIGHT 700
@@ -30,6 +31,7 @@ typedef struct
 /**
  * OvMapFigure:
  * @shows_losses: whether the height of a dot is a loss, not an accuracy
+ * @loss: which kind of loss that is
  * @runs: (element-type OvMapRun): the runs
  * @n_left_out: how many there are besides, with other data or another loss
  * @rates: (nullable): [@n_finding], the learning rates of a range test, beneath the dots of losses
@@ -44,6 +46,7 @@ typedef struct
 typedef struct
 {
   gboolean shows_losses;
+  OvLoss   loss;
   GArray  *runs;
   guint    n_left_out;
   double  *rates;

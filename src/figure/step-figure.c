@@ -9,6 +9,8 @@
 
 #include "caption.h"
 #include "command-line.h"
+#include "loss-title.h"
+#include "model.h"
 #include "number.h"
 #include "range.h"
 #include "step-note.h"
@@ -335,7 +337,7 @@ ov_step_figure_fill (const OvStepFigure *self,
   ov_chart_set_title (chart, heading);
   ov_chart_set_fractional_x (chart, TRUE);
   ov_chart_set_x_title (chart, _("Step length (learning rate)"));
-  ov_chart_set_y_title (chart, _("Training loss along the step"));
+  ov_chart_set_y_title (chart, ov_loss_title_get (OV_LOSS_TITLE_STEP, self->recipe->model->loss));
   add_loss (self, chart, bottom);
   if (self->line != NULL)
     add_curve (self, chart, bottom, _("Quadratic model"), OV_SLOT_FIRST_FREE, OV_LINE_DOTTED,

@@ -184,6 +184,27 @@ draw_overlay (const Page              *page,
   ov_figure_draw_chart (chart, page->cr, area);
 }
 
+/* The longest way to say what the charts show upwards that there is room for. */
+static char *
+choose_y_title (const Page *page,
+                double      size,
+                double      room)
+{
+  g_auto (GStrv) titles =
+    g_strsplit (ov_trial_curves_get_y_title (&page->sheet->trials), "\n", -1);
+  guint i = 0;
+  double width;
+
+  for (; titles[i + 1] != NULL; i++)
+    {
+      ov_text_measure (titles[i], size, OV_TEXT_PLAIN, 0.0, &width, NULL);
+      if (width <= room)
+        break;
+    }
+
+  return g_strdup (titles[i]);
+}
+
 /* The axes' titles stand once beside the grid. Takes their room from @area. */
 static void
 draw_axis_titles (const Page        *page,
@@ -191,7 +212,7 @@ draw_axis_titles (const Page        *page,
 {
   const double size = AXIS_SIZE * page->type_scale;
   const double gap = 0.4 * GAP * page->type_scale;
-  const char *y_title = ov_trial_curves_get_y_title (&page->sheet->trials);
+  g_autofree char *y_title = NULL;
   double width;
   double height;
 
@@ -200,6 +221,7 @@ draw_axis_titles (const Page        *page,
                 area->x + (area->width - width) / 2.0, area->y + area->height - height, 0.0);
   area->height -= height + gap;
 
+  y_title = choose_y_title (page, size, area->height);
   ov_text_measure (y_title, size, OV_TEXT_PLAIN, 0.0, &width, &height);
   cairo_save (page->cr);
   cairo_translate (page->cr, area->x, area->y + (area->height + width) / 2.0);

@@ -6,6 +6,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "loss-title.h"
+#include "model.h"
 #include "number.h"
 
 /* Where the x axis of a small chart ends at the earliest: one epoch alone has no extent. */
@@ -156,8 +158,10 @@ ov_trial_curves_fill_overlay (const OvTrialCurves *self,
   prepare (self, chart);
   ov_chart_set_title (chart, self->is_forecast ? _("Learning rate (forecasts)")
                                                : _("Learning rate"));
-  ov_chart_set_y_title (chart, self->quantity == OV_QUANTITY_LOSS ? _("Test loss")
-                                                                  : _("Test accuracy (%)"));
+  ov_chart_set_y_title (chart,
+                        self->quantity == OV_QUANTITY_LOSS
+                          ? ov_loss_title_get (OV_LOSS_TITLE_TEST, self->recipe->model->loss)
+                          : _("Test accuracy (%)"));
   ov_chart_set_y_fixed (chart, low, high);
 
   for (guint i = 0; i < self->n; i++)
@@ -173,14 +177,17 @@ ov_trial_curves_fill_overlay (const OvTrialCurves *self,
  * ov_trial_curves_get_y_title:
  * @self: a sweep's charts
  *
- * Returns: (transfer none): what the small charts show upwards
+ * Returns: (transfer none): what the small charts show upwards, in the form that
+ *   ov_chart_set_y_title() takes
  */
 const char *
 ov_trial_curves_get_y_title (const OvTrialCurves *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return self->quantity == OV_QUANTITY_LOSS ? _("Loss") : _("Accuracy (%)");
+  return self->quantity == OV_QUANTITY_LOSS
+           ? ov_loss_title_get (OV_LOSS_TITLE_ANY, self->recipe->model->loss)
+           : _("Accuracy (%)");
 }
 
 /**

@@ -24,7 +24,7 @@ static void
 set_up (Fixture *fixture, gconstpointer unused)
 {
   fixture->pad = g_object_new (OV_TYPE_GUESS_PAD, NULL);
-  ov_guess_pad_prepare (fixture->pad, N_EPOCHS, 0.0, 2.0, 1.0, "Draw");
+  ov_guess_pad_prepare (fixture->pad, N_EPOCHS, OV_LOSS_SQUARED_ERROR, 0.0, 2.0, 1.0, "Draw");
   g_signal_connect (fixture->pad, "sketched", G_CALLBACK (sketched_cb), fixture);
   fixture->window = fixture_show (fixture->pad);
   g_object_add_weak_pointer (G_OBJECT (fixture->pad), (gpointer *) &fixture->pad);
@@ -97,7 +97,7 @@ static void
 test_prepare_again (Fixture *fixture, gconstpointer unused)
 {
   fixture_press (fixture->pad, GDK_KEY_Right, 0);
-  ov_guess_pad_prepare (fixture->pad, 7, 0.5, 1.5, 1.0, "Draw another");
+  ov_guess_pad_prepare (fixture->pad, 7, OV_LOSS_SQUARED_ERROR, 0.5, 1.5, 1.0, "Draw another");
   g_assert_cmpuint (ov_guess_pad_get_guess (fixture->pad)->n_epochs, ==, 7);
   g_assert_true (ov_guess_is_empty (ov_guess_pad_get_guess (fixture->pad)));
 }

@@ -288,6 +288,14 @@ def check_colours_are_in_the_palette():
     yield from find(r'"#[0-9a-fA-F]{3,8}"|\brgba?\s?\(\s?[0-9]', paths)
 
 
+def check_axes_of_losses_name_the_kind():
+    """Squared errors and cross-entropies cannot be compared: ov_loss_title_get() has the words."""
+    for path in c_files('figure', 'app', 'plot'):
+        for call in re.findall(r'y_title \((?:[^;]|\n)*?;', read(path)):
+            if re.search(r'"[^"]*loss', call, re.IGNORECASE):
+                yield f'{name(path)}: {" ".join(call.split())}'
+
+
 def check_every_part_of_ci_is_a_job():
     parts = set(re.findall(r'^    ([a-z]+)\) run_part', read(SOURCE / '.ci/run'), re.MULTILINE))
     jobs = set(re.findall(r'^([a-z]+):\n  extends: .part', read(SOURCE / '.gitlab-ci.yml'),

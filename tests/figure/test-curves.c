@@ -368,6 +368,8 @@ test_loss_titles (void)
   g_assert_nonnull (strstr (ov_curves_get_loss_title (&recipe), "squared error"));
   g_assert_true (ov_recipe_init_preset (&recipe, "cnn", NULL));
   g_assert_nonnull (strstr (ov_curves_get_loss_title (&recipe), "cross-entropy"));
+  ov_recipe_init_foreign (&recipe);
+  g_assert_cmpstr (ov_curves_get_loss_title (&recipe), ==, "Loss");
 }
 
 int

@@ -234,13 +234,14 @@ test_formats (Fixture *fixture, gconstpointer data)
   {
     const char *words;
     const OvColour *ink;
+    gboolean has_losses;
   } expected[N_FIGURES] = {
-    [LOSS] = {"Linear 3", &ghost},
+    [LOSS] = {"Linear 3", &ghost, TRUE},
     [RATE] = {"Rate", &front},
     [SHARPNESS] = {"Linear 3", &ghost},
     [TEMPLATES] = {"What each class has learned", NULL},
-    [FINDER] = {"range test", &front},
-    [LADDER] = {"ladder of learning rates", &front},
+    [FINDER] = {"range test", &front, TRUE},
+    [LADDER] = {"ladder of learning rates", &front, TRUE},
     [MAP] = {"Linear 3", &own},
   };
 
@@ -258,6 +259,8 @@ test_formats (Fixture *fixture, gconstpointer data)
       svg = ask (fixture, "cat b.svg");
       if (strstr (svg, expected[i].words) == NULL || strstr (svg, "glyph") != NULL)
         g_error ("figure %u does not say “%s” in SVG", i, expected[i].words);
+      if (expected[i].has_losses && strstr (svg, "quared error") == NULL)
+        g_error ("figure %u does not say which kind of loss it shows", i);
       text = ask (fixture, "pdftotext c.pdf -");
       if (strstr (text, expected[i].words) == NULL)
         g_error ("figure %u says in PDF: %s", i, text);

@@ -113,6 +113,7 @@ make_figure (OvMapPage *self,
   OvMapFigure *figure = ov_map_figure_new ();
 
   figure->shows_losses = shows_losses (self);
+  figure->loss = self->loss;
   figure->limit = self->limit;
   figure->dataset_name = g_strdup (self->data_name);
   figure->data_hash = g_strdup (self->data);

@@ -147,7 +147,8 @@ show_chart (OvFinderPage *self)
                        "up. Your run pauses meanwhile."));
   gtk_stack_set_visible_child (self->stack, has_chart (self) ? GTK_WIDGET (self->view)
                                                              : GTK_WIDGET (self->empty));
-  ov_finding_curves_update (&self->curves, finding);
+  ov_finding_curves_update (&self->curves, finding,
+                            finding != NULL ? &self->finder->recipe : &self->recipe);
   show_marks (self);
   ov_finding_curves_frame (&self->curves, finding);
   ov_chart_view_changed (self->view);

@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "chart-view.h"
+#include "loss-title.h"
 
 /* The keys cross the whole chart in this many steps. */
 #define STEPS 40.0
@@ -251,6 +252,7 @@ ov_guess_pad_init (OvGuessPad *self)
  * ov_guess_pad_prepare:
  * @self: a pad
  * @n_epochs: how many epochs the guess is about
+ * @loss: which kind of loss it is of
  * @low: the lowest loss that can be drawn
  * @high: the highest one
  * @start: the loss before any training, which is marked
@@ -261,6 +263,7 @@ ov_guess_pad_init (OvGuessPad *self)
 void
 ov_guess_pad_prepare (OvGuessPad *self,
                       guint       n_epochs,
+                      OvLoss      loss,
                       double      low,
                       double      high,
                       double      start,
@@ -286,7 +289,7 @@ ov_guess_pad_prepare (OvGuessPad *self,
   ov_chart_remove_all_series (chart);
   ov_chart_remove_all_marks (chart);
   ov_chart_set_x_title (chart, _("Epoch"));
-  ov_chart_set_y_title (chart, _("Loss"));
+  ov_chart_set_y_title (chart, ov_loss_title_get (OV_LOSS_TITLE_ANY, loss));
   ov_chart_set_horizon (chart, last, last);
   ov_chart_set_y_fixed (chart, low, high);
   ov_chart_add_reference (chart, start, _("before training"));

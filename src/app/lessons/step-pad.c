@@ -7,6 +7,8 @@
 #include <math.h>
 
 #include "chart-view.h"
+#include "loss-title.h"
+#include "model.h"
 #include "number.h"
 #include "schedule.h"
 #include "step-finder.h"
@@ -370,7 +372,6 @@ ov_step_pad_init (OvStepPad *self)
   chart = ov_chart_view_get_chart (self->view);
   ov_chart_set_fractional_x (chart, TRUE);
   ov_chart_set_x_title (chart, _("Step length (1: to the lowest point)"));
-  ov_chart_set_y_title (chart, _("Loss"));
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self->view), "crosshair");
 
   /* The view would zoom and move its crosshair. */
@@ -481,6 +482,8 @@ ov_step_pad_ask (OvStepPad      *self,
   self->guess = NAN;
   self->is_asking = TRUE;
   question = make_question (recipe, self->dataset);
+  ov_chart_set_y_title (ov_chart_view_get_chart (self->view),
+                        ov_loss_title_get (OV_LOSS_TITLE_ANY, recipe->model->loss));
   gtk_label_set_text (self->question, question);
   fill_choices (self);
   gtk_widget_set_visible (self->middle_row, has_middle);

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "least-size.h"
+#include "model.h"
 #include "next-frame.h"
 
 /* What the lessons want of the window: their runs, alone on the charts, and a place to draw a guess
@@ -101,8 +102,8 @@ sketch_wanted_cb (OvLessonBar *bar,
     }
 
   ov_window_show_first_page (self);
-  ov_guess_pad_prepare (self->guess_pad, recipe.epochs, lesson->low, lesson->high, lesson->start,
-                        get_message (lesson));
+  ov_guess_pad_prepare (self->guess_pad, recipe.epochs, recipe.model->loss, lesson->low,
+                        lesson->high, lesson->start, get_message (lesson));
   gtk_widget_set_visible (GTK_WIDGET (self->guess_pad), TRUE);
 }
 
