@@ -358,6 +358,7 @@ draw_message (const Painter *painter)
  * @chart: a chart with valid ranges
  * @layout: its layout
  * @cr: where to draw
+ * @taken: of cairo_rectangle_t; the places of what is drawn are added
  *
  * Draws what lies over the curves: names at their ends, markers, references, labels of bands,
  * crosses where a curve is not finite, and the notes about points that are cut off.
@@ -365,9 +366,9 @@ draw_message (const Painter *painter)
 void
 ov_annotation_draw_above (const OvChart  *chart,
                           const OvLayout *layout,
-                          cairo_t        *cr)
+                          cairo_t        *cr,
+                          GArray         *taken)
 {
-  g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (cairo_rectangle_t));
   Painter painter = {chart, layout, cr, taken};
 
   ov_end_labels_draw (chart, layout, cr, taken);

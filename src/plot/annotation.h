@@ -8,4 +8,5 @@ void ov_annotation_draw_beneath (const OvChart  *chart,
                                  cairo_t        *cr);
 void ov_annotation_draw_above   (const OvChart  *chart,
                                  const OvLayout *layout,
-                                 cairo_t        *cr);
+                                 cairo_t        *cr,
+                                 GArray         *taken);

@@ -296,6 +296,7 @@ ov_chart_draw (OvChart *self,
                double   width,
                double   height)
 {
+  g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (cairo_rectangle_t));
   const OvLayout *layout;
   const cairo_rectangle_t *plot;
   OvColour ground;
@@ -337,7 +338,7 @@ ov_chart_draw (OvChart *self,
   if (layout->legend != NULL)
     ov_legend_draw (layout->legend, self, cr, layout->unit);
 
-  ov_annotation_draw_above (self, layout, cr);
-  ov_readout_draw (self, layout, cr);
+  ov_annotation_draw_above (self, layout, cr, taken);
+  ov_readout_draw (self, layout, taken, cr);
   cairo_restore (cr);
 }

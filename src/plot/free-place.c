@@ -147,24 +147,64 @@ find_stretch (const Rows *rows,
   return best;
 }
 
+/* What has been drawn besides the curves, and takes the same columns. */
+static void
+take_areas (Rows         *rows,
+            const GArray *areas)
+{
+  for (guint i = 0; i < areas->len; i++)
+    {
+      const cairo_rectangle_t *area = &g_array_index (areas, cairo_rectangle_t, i);
+
+      if (area->x < rows->right && rows->left < area->x + area->width)
+        take (rows, (OvRange) {area->y, area->y + area->height});
+    }
+}
+
+/**
+ * ov_free_place_find_rows:
+ * @chart: a chart
+ * @layout: its layout
+ * @areas: (nullable): of cairo_rectangle_t, what has been drawn besides the curves
+ * @left: a column
+ * @right: another one
+ *
+ * Returns: (transfer full): [the plot's height in whole pixels, at least 1], from the top, whether
+ *   anything lies in that row between these columns, or near it
+ */
+guint8 *
+ov_free_place_find_rows (const OvChart  *chart,
+                         const OvLayout *layout,
+                         const GArray   *areas,
+                         double          left,
+                         double          right)
+{
+  Rows rows = {&layout->geometry, left, right, CLEARANCE * layout->unit,
+               MAX ((int) layout->geometry.plot.height, 1)};
+
+  rows.taken = g_new0 (guint8, (gsize) rows.n);
+  take_curves (&rows, chart);
+  if (areas != NULL)
+    take_areas (&rows, areas);
+
+  return rows.taken;
+}
+
 /* Returns NULL when something of that width has no room in the plot at all. */
 static guint8 *
 find_taken (const OvChart           *chart,
             const OvLayout          *layout,
+            const GArray            *areas,
             const cairo_rectangle_t *area)
 {
   const cairo_rectangle_t *plot = &layout->geometry.plot;
   const double edge = EDGE * layout->unit;
-  const int n = (int) plot->height;
-  Rows rows = {&layout->geometry, area->x, area->x + area->width, CLEARANCE * layout->unit, n};
 
-  if (n < 1 || area->x < plot->x + edge || area->x + area->width > plot->x + plot->width - edge)
+  if (plot->height < 1 || area->x < plot->x + edge
+      || area->x + area->width > plot->x + plot->width - edge)
     return NULL;
 
-  rows.taken = g_new0 (guint8, (gsize) n);
-  take_curves (&rows, chart);
-
-  return rows.taken;
+  return ov_free_place_find_rows (chart, layout, areas, area->x, area->x + area->width);
 }
 
 /* Moves @area up or down to where no curve is. */
@@ -190,20 +230,22 @@ find_height (const OvLayout    *layout,
  * ov_free_place_find:
  * @chart: a chart
  * @layout: its layout
+ * @areas: of cairo_rectangle_t, what has been drawn besides the curves
  * @x: the position of an upright line
  * @y: where the middle would best be; NAN for as high up as can be
  * @least: the least height that is of any use
  * @step: by how much less the height may be at a time
  * @area: (inout): a size; gets the place, and a lesser height where all of it has no room
  *
- * Finds where something has room in the plot without covering a curve, or the line: beside that,
- * first on its right, or else at an end of the plot.
+ * Finds where something has room in the plot without covering a curve, a label or the line: beside
+ * that, first on its right, or else at an end of the plot.
  *
  * Returns: whether there is such a place
  */
 gboolean
 ov_free_place_find (const OvChart     *chart,
                     const OvLayout    *layout,
+                    const GArray      *areas,
                     double             x,
                     double             y,
                     double             least,
@@ -225,7 +267,7 @@ ov_free_place_find (const OvChart     *chart,
     {
       area->x = lefts[i];
       if (area->x > x || area->x + area->width < x)
-        taken[i] = find_taken (chart, layout, area);
+        taken[i] = find_taken (chart, layout, areas, area);
     }
   for (double height = area->height; !is_found && height >= least; height -= step)
     for (gsize i = 0; !is_found && i < G_N_ELEMENTS (lefts); i++)

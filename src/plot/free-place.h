@@ -3,10 +3,16 @@
 
 #include "layout.h"
 
-gboolean ov_free_place_find (const OvChart     *chart,
-                             const OvLayout    *layout,
-                             double             x,
-                             double             y,
-                             double             least,
-                             double             step,
-                             cairo_rectangle_t *area);
+guint8  *ov_free_place_find_rows (const OvChart     *chart,
+                                  const OvLayout    *layout,
+                                  const GArray      *areas,
+                                  double             left,
+                                  double             right);
+gboolean ov_free_place_find      (const OvChart     *chart,
+                                  const OvLayout    *layout,
+                                  const GArray      *areas,
+                                  double             x,
+                                  double             y,
+                                  double             least,
+                                  double             step,
+                                  cairo_rectangle_t *area);

@@ -322,7 +322,7 @@ place_columns (OvLayout      *self,
   self->y_title_x = 8 * unit;
 
   /* Room for half of the last label, which usually stands at the very end. */
-  self->natural_right = ceil (14 * unit + ov_end_labels_measure (chart, self));
+  self->natural_right = ceil (MAX (14 * unit, ov_end_labels_measure (chart, self)));
   right = MAX (self->natural_right, MIN (chart->minimum_right, self->width * 0.4));
   plot->width = MAX (round (self->width - right) - plot->x, 1);
   self->geometry.x.start = plot->x;

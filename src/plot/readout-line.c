@@ -68,9 +68,12 @@ place_strip (Strip          *strip,
     .gap = 14 * unit,
   };
   strip->top = legend != NULL ? legend->y : MAX (layout->geometry.plot.y - strip->row - unit, 0);
+  /* Without a legend the row is that of the topmost label of the axis. */
+  if (legend == NULL)
+    strip->left = MAX (strip->left, layout->geometry.plot.x);
   /* A title has the left of its row to itself. */
   if (layout->title_width > 1 && (legend == NULL || legend->x > strip->left + 1))
-    strip->left += layout->title_width + 24 * unit;
+    strip->left = MAX (strip->left, (8 + 24) * unit + layout->title_width);
   strip->width = MAX (layout->width - strip->left - 8 * unit, 1);
 }
 

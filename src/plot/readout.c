@@ -319,13 +319,14 @@ static gboolean
 place_box (Box            *box,
            const OvChart  *chart,
            const OvLayout *layout,
+           const GArray   *areas,
            double          x)
 {
   const guint fewest = MIN (box->n_rows, FEWEST_ROWS);
   const double least = 2 * box->pad + (fewest + 0.5) * box->row;
   const double y = ov_scale_to_position (&layout->geometry.y, chart->crosshair_y);
 
-  if (!ov_free_place_find (chart, layout, x, y, least, box->row, &box->area))
+  if (!ov_free_place_find (chart, layout, areas, x, y, least, box->row, &box->area))
     return FALSE;
 
   box->n_rows = (guint) lround ((box->area.height - 2 * box->pad) / box->row) - 1;
@@ -480,14 +481,16 @@ format_x (double x)
  * ov_readout_draw:
  * @chart: a chart
  * @layout: its layout
+ * @areas: of cairo_rectangle_t, what has been drawn besides the curves
  * @cr: where to draw
  *
  * Draws the crosshair with a dot on each curve and, when it is asked for, the values: in a box
- * where that covers no curve, or else above the plot in the place of the legend.
+ * where that covers no curve and no label, or else above the plot in the place of the legend.
  */
 void
 ov_readout_draw (OvChart        *chart,
                  const OvLayout *layout,
+                 const GArray   *areas,
                  cairo_t        *cr)
 {
   const cairo_rectangle_t *plot = &layout->geometry.plot;
@@ -523,7 +526,7 @@ ov_readout_draw (OvChart        *chart,
                ? g_strdup_printf ("%s %s", chart->x_title, x_text)
                : g_strdup (x_text);
   measure_box (&box, readings, layout);
-  if (place_box (&box, chart, layout, x))
+  if (place_box (&box, chart, layout, areas, x))
     draw_box (&box, readings, chart, layout, cr);
   else
     draw_line (&box, chart, layout, at, cr);

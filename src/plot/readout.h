@@ -5,4 +5,5 @@
 
 void ov_readout_draw (OvChart        *chart,
                       const OvLayout *layout,
+                      const GArray   *areas,
                       cairo_t        *cr);

@@ -188,11 +188,12 @@ draw (OvChart *chart,
       int      width,
       int      height,
       double   x,
+      double   y,
       gboolean with_values)
 {
   Canvas canvas = canvas_open (width, height);
 
-  ov_chart_set_crosshair (chart, x, NAN, with_values);
+  ov_chart_set_crosshair (chart, x, y, with_values);
   ov_chart_draw (chart, canvas.cr, width, height);
   cairo_surface_flush (canvas.surface);
 
@@ -218,11 +219,12 @@ compare (OvChart *chart,
          int      width,
          int      height,
          double   x,
+         double   y,
          guint   *n_within,
          guint   *n_above)
 {
-  Canvas without = draw (chart, width, height, x, FALSE);
-  Canvas with = draw (chart, width, height, x, TRUE);
+  Canvas without = draw (chart, width, height, x, y, FALSE);
+  Canvas with = draw (chart, width, height, x, y, TRUE);
   const OvColour ground = ov_palette_get_role (OV_THEME_LIGHT, OV_ROLE_BACKGROUND);
   OvGeometry geometry;
 
@@ -277,7 +279,7 @@ test_covers_nothing (void)
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     for (guint j = 0; j < 60; j += 12)
       {
-        compare (chart, sizes[i][0], sizes[i][1], j, &n_within, &n_above);
+        compare (chart, sizes[i][0], sizes[i][1], j, NAN, &n_within, &n_above);
         g_assert_cmpuint (n_within + n_above, >, 300);
         g_assert_true (n_within == 0 || n_above == 0);
         if (i == 0)
@@ -285,6 +287,23 @@ test_covers_nothing (void)
         if (i == 2)
           g_assert_cmpuint (n_above, >, 0);
       }
+}
+
+/* Nor on the names at the ends of the curves, whether they stand in the plot or beside it. */
+static void
+test_covers_no_name (void)
+{
+  g_autoptr (OvChart) chart = ov_chart_new ();
+  guint n_within, n_above;
+
+  add_falling (chart, OV_SLOT_TRAIN, 0.0);
+  add_falling (chart, OV_SLOT_TEST, 0.02);
+  ov_chart_set_horizon (chart, 90, 90);
+  ov_chart_set_end_labels (chart, TRUE);
+  for (guint j = 30; j < 60; j += 3)
+    compare (chart, 700, 200, j, 0.8, &n_within, &n_above);
+  compare (chart, 700, 400, 50, 0.8, &n_within, &n_above);
+  g_assert_cmpuint (n_within, >, 300);
 }
 
 /* Curves all over the plot leave no place for a box, and there are too many for the lines above. */
@@ -299,7 +318,7 @@ test_crowded (void)
     add (chart, "run", 0.5 + 0.02 * i, 6);
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     {
-      compare (chart, sizes[i][0], sizes[i][1], 3, &n_within, &n_above);
+      compare (chart, sizes[i][0], sizes[i][1], 3, NAN, &n_within, &n_above);
       g_assert_cmpuint (n_within, ==, 0);
       g_assert_cmpuint (n_above, >, 300);
     }
@@ -314,7 +333,7 @@ test_short_box (void)
 
   for (guint i = 0; i < 24; i++)
     add (chart, "run", 0.5 + 0.001 * i, 6);
-  compare (chart, 900, 300, 2, &n_within, &n_above);
+  compare (chart, 900, 300, 2, NAN, &n_within, &n_above);
   g_assert_cmpuint (n_within, >, 300);
   g_assert_cmpuint (n_above, ==, 0);
 }
@@ -333,6 +352,7 @@ main (int    argc,
   g_test_add_func ("/plot/readout/empty", test_empty);
   g_test_add_func ("/plot/readout/exact", test_exact);
   g_test_add_func ("/plot/readout/covers-nothing", test_covers_nothing);
+  g_test_add_func ("/plot/readout/covers-no-name", test_covers_no_name);
   g_test_add_func ("/plot/readout/crowded", test_crowded);
   g_test_add_func ("/plot/readout/short-box", test_short_box);
 
