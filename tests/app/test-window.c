@@ -231,6 +231,26 @@ test_slider_rests (WindowFixture *fixture)
                                   1e-3, 1e-12);
 }
 
+/* Keys are not for an entry of the sidebar while nobody sees it. */
+static void
+test_hidden_entry (WindowFixture *fixture)
+{
+  GtkWidget *panel = fixture_child (fixture->window, "recipe_panel");
+  GtkWidget *entry = fixture_child (fixture_child (panel, "learning_rate_row"), "entry");
+
+  fixture_wait_for_frames (fixture->window, 3);
+  g_assert_true (gtk_widget_grab_focus (entry));
+  window_fixture_act (fixture, "win.sidebar-visible");
+  g_assert_null (gtk_window_get_focus (GTK_WINDOW (fixture->window)));
+
+  /* What stands elsewhere keeps it. */
+  gtk_widget_grab_focus (fixture_child (fixture->window, "run_button"));
+  window_fixture_act (fixture, "win.sidebar-visible");
+  window_fixture_act (fixture, "win.sidebar-visible");
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (fixture->window))
+                 == fixture_child (fixture->window, "run_button"));
+}
+
 static void
 test_tracks (WindowFixture *fixture)
 {
@@ -485,6 +505,7 @@ main (int argc, char **argv)
   window_fixture_add ("/window/restart-from-rest", test_restart_from_rest);
   window_fixture_add ("/window/slider", test_slider);
   window_fixture_add ("/window/slider-rests", test_slider_rests);
+  window_fixture_add ("/window/hidden-entry", test_hidden_entry);
   window_fixture_add ("/window/tracks", test_tracks);
   window_fixture_add ("/window/view", test_view);
   window_fixture_add ("/window/undo-delete", test_undo_delete);

@@ -226,6 +226,19 @@ bind_settings (OvWindow *self)
   ov_chart_menu_set_settings (self->chart_menu, self->settings);
 }
 
+/* Keys are not for an entry that nobody sees. */
+static void
+sidebar_moved_cb (AdwFlap    *flap,
+                  GParamSpec *property,
+                  OvWindow   *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (!adw_flap_get_reveal_flap (flap) && focus != NULL
+      && gtk_widget_is_ancestor (focus, adw_flap_get_flap (flap)))
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
+}
+
 static void
 ov_window_size_allocate (GtkWidget *widget,
                          int        width,
@@ -243,13 +256,13 @@ ov_window_dispose (GObject *object)
 {
   OvWindow *self = OV_WINDOW (object);
 
-  ov_window_leave_lecture (self);
-  ov_next_frame_cancel (self, &self->type_tick);
-  ov_next_frame_cancel (self, &self->lessons_tick);
   /* What ends now has nothing to tell a window that goes, nor has an entry that loses the focus
    * with a number half typed. */
   if (self->recipe_panel != NULL)
     g_signal_handlers_disconnect_by_data (self->recipe_panel, self);
+  ov_window_leave_lecture (self);
+  ov_next_frame_cancel (self, &self->type_tick);
+  ov_next_frame_cancel (self, &self->lessons_tick);
   g_clear_object (&self->run_signals);
   g_clear_object (&self->session_signals);
   g_clear_object (&self->store_signals);
@@ -331,6 +344,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, OvWindow, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, recipe_note);
   gtk_widget_class_bind_template_callback (widget_class, recipe_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, sidebar_moved_cb);
 }
 
 static void
