@@ -249,6 +249,19 @@ get_table (WindowFixture *fixture)
   return fixture_find_type (fixture->window, OV_TYPE_RUN_TABLE);
 }
 
+/* In a lecture it is told which run the charts show, and that one has failed, and no more. */
+static void
+check_banners (WindowFixture *fixture)
+{
+  OvWindow *window = fixture->window;
+
+  ov_banner_show (window->view_banner, "A sentence about a run", NULL, NULL);
+  g_assert_true (gtk_widget_is_visible (GTK_WIDGET (window->view_banner)));
+  g_assert_false (gtk_widget_is_visible (GTK_WIDGET (window->data_banner)));
+  ov_banner_hide (window->view_banner);
+  wait_for (!gtk_widget_get_visible (GTK_WIDGET (window->view_banner)));
+}
+
 /* Only what the last row is to look at, in large type; afterwards everything is as it was. */
 static void
 test_lecture (WindowFixture *fixture)
@@ -283,6 +296,7 @@ test_lecture (WindowFixture *fixture)
   g_assert_true (is_row_visible (fixture, "learning_rate_row"));
   wait_for (gtk_widget_get_mapped (GTK_WIDGET (fixture->window->recipe_panel)));
   wait_for (measure_type (fixture) > 1.1 * before);
+  check_banners (fixture);
 
   go_to_page (fixture, 2);
   g_assert_true (get_page (fixture) == g_ptr_array_index (fixture->window->pages, 1));

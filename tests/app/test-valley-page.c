@@ -144,6 +144,8 @@ test_modes (Fixture *fixture, gconstpointer unused)
   recipe.learning_rate = 1.1 * limit;
   ov_page_preview_recipe (fixture->page, &recipe);
   wait_for (strstr (get_modes_note (fixture), "grow") != NULL);
+  ov_page_set_lecture (fixture->page, 1.4);
+  wait_for (!gtk_widget_get_visible (fixture_child (fixture->page, "modes_pane")));
 }
 
 /* A direction that was chosen by hand stays; one cannot lie across itself. */

@@ -66,9 +66,10 @@ struct _OvValleyPage
   OvRecipe        recipe;  /* what the panel has */
   gboolean        has_recipe;
   gboolean        has_chosen; /* whether the modes are of this data */
-  double          position;   /* how many epochs are done while they are played; NAN otherwise */
-  double          played;     /* for so many seconds */
-  gint64          played_at;  /* when it was last looked, or 0 */
+  gboolean        is_in_lecture;
+  double          position;  /* how many epochs are done while they are played; NAN otherwise */
+  double          played;    /* for so many seconds */
+  gint64          played_at; /* when it was last looked, or 0 */
   guint           player_tick;
   guint           tick; /* draws all of it anew in the next frame, or 0 */
 };

@@ -242,7 +242,8 @@ rebuild (gpointer widget)
   gtk_widget_set_sensitive (self->choices, obstacle == NULL);
   gtk_widget_set_visible (self->step_switch, has_path);
   gtk_widget_set_visible (self->step_pane, !has_pad && (obstacle == NULL || has_step));
-  gtk_widget_set_visible (self->modes_pane, obstacle == NULL && !is_asking);
+  gtk_widget_set_visible (self->modes_pane,
+                          obstacle == NULL && !is_asking && !self->is_in_lecture);
   gtk_widget_set_visible (self->cuts_pane, obstacle == NULL && !is_asking);
   gtk_widget_set_visible (self->player, (obstacle == NULL || has_path) && !is_asking);
   ov_valley_page_show_player (self);
@@ -412,6 +413,17 @@ ov_valley_page_set_quadratic (OvPage      *page,
   ov_valley_page_update_soon (self);
 }
 
+/* The map and one chart beneath it are enough for the last row. */
+static void
+ov_valley_page_set_lecture (OvPage *page,
+                            double  type_scale)
+{
+  OvValleyPage *self = OV_VALLEY_PAGE (page);
+
+  self->is_in_lecture = type_scale > 0.0;
+  ov_valley_page_update_soon (self);
+}
+
 static GtkWidget *
 ov_valley_page_get_step_pad (OvPage *page)
 {
@@ -482,6 +494,7 @@ ov_valley_page_class_init (OvValleyPageClass *klass)
   page_class->set_ghosts = ov_valley_page_set_ghosts;
   page_class->set_replay = ov_valley_page_set_replay;
   page_class->set_quadratic = ov_valley_page_set_quadratic;
+  page_class->set_lecture = ov_valley_page_set_lecture;
   page_class->get_step_pad = ov_valley_page_get_step_pad;
   page_class->add_figures = ov_valley_page_add_figures;
 
