@@ -125,6 +125,7 @@ draw_point (Painter      *painter,
   const double y = ov_scale_to_position (&geometry->y, mark->to);
   const OvColour ink = ov_palette_get_role (painter->chart->theme, OV_ROLE_TEXT);
   const OvColour ground = ov_palette_get_role (painter->chart->theme, OV_ROLE_BACKGROUND);
+  const double above = y - painter->layout->label_height - 8 * unit;
   double width;
 
   if (!ov_scale_contains (&geometry->x, mark->from) || !ov_scale_contains (&geometry->y, mark->to))
@@ -144,7 +145,7 @@ draw_point (Painter      *painter,
   width = measure_label (painter, mark->label);
   draw_label (painter, mark->label, OV_ROLE_TEXT,
               x + width / 2 > geometry->plot.x + geometry->plot.width ? x - width : x - width / 2,
-              y - painter->layout->label_height - 8 * unit, painter->layout->label_height);
+              above > geometry->plot.y ? above : y + 8 * unit, painter->layout->label_height);
 }
 
 static void

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "canvas.h"
+#include "chart.h"
+
+#define WIDTH 600
+#define HEIGHT 200
+
+/* How much of the ring around a point can be seen, in pixels. */
+static guint
+count_ring (double      y,
+            const char *label)
+{
+  g_autoptr (OvChart) chart = ov_chart_new ();
+  const OvColour ink = ov_palette_get_role (OV_THEME_LIGHT, OV_ROLE_TEXT);
+  Canvas canvas = canvas_open (WIDTH, HEIGHT);
+  OvGeometry geometry;
+  guint n = 0;
+  double at_x, at_y;
+
+  ov_chart_zoom_x (chart, 0, 10);
+  ov_chart_zoom_y (chart, 0, 10);
+  ov_chart_add_point (chart, 5.5, y, label);
+  ov_chart_draw (chart, canvas.cr, WIDTH, HEIGHT);
+  ov_chart_get_geometry (chart, WIDTH, HEIGHT, &geometry);
+  at_x = ov_scale_to_position (&geometry.x, 5.5);
+  at_y = ov_scale_to_position (&geometry.y, y);
+  for (double row = at_y - 6; row <= at_y + 6; row++)
+    for (double column = at_x - 6; column <= at_x + 6; column++)
+      n += canvas_shows (&canvas, column, row, 0, ink);
+  canvas_close (&canvas);
+
+  return n;
+}
+
+/* The words about a point stand above it, or beneath where there is no room: never on it. */
+static void
+test_point (void)
+{
+  for (double y = 1.0; y < 10.0; y += 0.5)
+    {
+      const guint bare = count_ring (y, NULL);
+
+      g_assert_cmpuint (bare, >, 10);
+      g_assert_cmpuint (count_ring (y, "this step: 0.0288"), ==, bare);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/plot/annotation/point", test_point);
+
+  return g_test_run ();
+}
