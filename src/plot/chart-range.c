@@ -138,15 +138,16 @@ find_x_range (const OvChart *self)
   return range;
 }
 
-/* @ghosts, but no further from @range than the reach. */
+/* @ghosts, but no further from @range than the reach. What falls towards the end of the axis, such
+ * as a loss that is lower than the current one, has to be seen. */
 static OvRange
-hold_back (OvRange  ghosts,
-           OvRange  range,
-           gboolean logarithmic)
+hold_back (const OvChart *self,
+           OvRange        ghosts,
+           OvRange        range)
 {
   double reach;
 
-  if (logarithmic)
+  if (self->log_y)
     {
       double factor = pow (range.high / range.low, GHOST_REACH) * 2;
 
@@ -156,7 +157,9 @@ hold_back (OvRange  ghosts,
 
   reach = GHOST_REACH * MAX (range.high - range.low, 0.1 * fabs (range.high));
 
-  return (OvRange) {MAX (ghosts.low, range.low - reach), MIN (ghosts.high, range.high + reach)};
+  return (OvRange) {isfinite (self->y_limits.low) ? ghosts.low
+                                                  : MAX (ghosts.low, range.low - reach),
+                    MIN (ghosts.high, range.high + reach)};
 }
 
 /* Whether nothing can lie outside the axis, as with a share: then nothing is cut. */
@@ -228,7 +231,7 @@ find_y_data (const OvChart *self)
 
   if (!ov_range_is_empty (wishes.current) && !ov_range_is_empty (wishes.ghosts)
       && wishes.n_most >= FEWEST_TO_LEAD && !is_bounded (self))
-    wishes.ghosts = hold_back (wishes.ghosts, wishes.current, self->log_y);
+    wishes.ghosts = hold_back (self, wishes.ghosts, wishes.current);
   range = ov_range_unite (wishes.current, wishes.ghosts);
 
   /* Strays have the range to themselves where there is nothing else. */

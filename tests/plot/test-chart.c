@@ -193,6 +193,35 @@ test_ghosts_do_not_crush (void)
   g_assert_cmpfloat (high, >=, 1.1);
 }
 
+/* Towards the end of the axis there is not so far to go: what is lower than the current curves,
+ * which hardly fall, is seen. */
+static void
+test_lower_ghosts (void)
+{
+  guint train, test, ghost;
+  g_autoptr (OvChart) chart = make_chart (&train, &test, N);
+  double x[N], y[N], low, high;
+  guint above, below;
+
+  ov_chart_set_y_limits (chart, 0.0, INFINITY);
+  for (guint i = 0; i < N; i++)
+    {
+      x[i] = i;
+      y[i] = 1.0 - 0.04 * i / N;
+    }
+  ov_chart_set_points (chart, train, x, y, N);
+  ov_chart_set_points (chart, test, x, y, N);
+  for (guint i = 0; i < N; i++)
+    y[i] = 1.0 - 0.8 * sqrt ((double) i / N);
+  ghost = ov_chart_add_series (chart, "ghost", 2, OV_LINE_SOLID);
+  ov_chart_set_series_faint (chart, ghost, TRUE);
+  ov_chart_set_points (chart, ghost, x, y, N);
+  ov_chart_get_y_range (chart, &low, &high);
+  ov_chart_count_cut_off (chart, &above, &below);
+  g_assert_cmpuint (below, ==, 0);
+  g_assert_cmpfloat (low, <=, y[N - 1]);
+}
+
 /* Adds a curve that grows without end, and is too short for any statistics. */
 static guint
 add_stray (OvChart *chart)
@@ -490,6 +519,7 @@ main (int    argc,
   g_test_add_func ("/plot/chart/cut-off", test_cut_off);
   g_test_add_func ("/plot/chart/logarithmic", test_logarithmic);
   g_test_add_func ("/plot/chart/ghosts-do-not-crush", test_ghosts_do_not_crush);
+  g_test_add_func ("/plot/chart/lower-ghosts", test_lower_ghosts);
   g_test_add_func ("/plot/chart/stray-does-not-flatten", test_stray_does_not_flatten);
   g_test_add_func ("/plot/chart/stray-near-or-alone", test_stray_near_or_alone);
   g_test_add_func ("/plot/chart/bounded-is-whole", test_bounded_is_whole);
