@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "no-break.h"
 #include "text.h"
 
 /* Measures of a page of the usual size, in its pixels. */
@@ -81,8 +82,10 @@ ov_figure_frame_draw (const OvFigureFrame *self,
                                  margin, margin, inner_width);
   if (!style->hides_caption)
     {
-      ov_text_measure (self->caption, size, OV_TEXT_WRAPPED, inner_width, NULL, &caption_height);
-      ov_text_draw (cr, self->caption, size, OV_TEXT_WRAPPED, &dim, margin,
+      g_autofree char *caption = ov_no_break_join (self->caption);
+
+      ov_text_measure (caption, size, OV_TEXT_WRAPPED, inner_width, NULL, &caption_height);
+      ov_text_draw (cr, caption, size, OV_TEXT_WRAPPED, &dim, margin,
                     height - margin - caption_height, inner_width);
     }
 

@@ -414,7 +414,7 @@ check_step (Fixture *fixture, OvRun *run)
   recipe.learning_rate = 0.5 * ov_step_line_get_lowest (line);
   recipe.decay = 1.0;
   ov_page_preview_recipe (fixture->page, &recipe);
-  wait_for (strstr (get_step_note (fixture), "Goes 50 % of the way") != NULL);
+  wait_for (strstr (get_step_note (fixture), "Goes 50\u00a0% of the way") != NULL);
   recipe.learning_rate *= 2.0;
   ov_page_preview_recipe (fixture->page, &recipe);
   wait_for (strstr (get_step_note (fixture), "Lands at the lowest point") != NULL);
@@ -441,8 +441,8 @@ check_next_run (Fixture *fixture, OvRun *run)
   ov_page_set_run (fixture->page, next);
   ov_page_show_run (fixture->page, next);
   wait_for (g_str_equal (get_step_note (fixture),
-                         "Step of epoch 4 of the run before. Goes 50 % of the way to the lowest "
-                         "point: a longer step would do more."));
+                         "Step of epoch 4 of the run before. Goes 50\u00a0% of the way to the "
+                         "lowest point: a longer step would do more."));
   g_assert_nonnull (find_problem (fixture, "step"));
 
   ov_run_start (next);

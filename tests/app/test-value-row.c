@@ -333,7 +333,7 @@ test_expect_limit (Fixture *fixture, gconstpointer key)
   g_assert_cmpint (measure_height (fixture), ==, full_height);
   g_assert_true (gtk_widget_get_mapped (progress));
   g_assert_cmpfloat (gtk_progress_bar_get_fraction (GTK_PROGRESS_BAR (progress)), ==, 0.4);
-  g_assert_cmpstr (gtk_label_get_text (label), ==, "Working out the limit… 40 %");
+  g_assert_cmpstr (gtk_label_get_text (label), ==, "Working out the limit… 40\u00a0%");
 
   ov_value_row_set_limit (fixture->row, 0.018, 0.009, "smooth");
   fixture_wait_for_frames (fixture->row, 2);

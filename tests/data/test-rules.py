@@ -296,6 +296,15 @@ def check_axes_of_losses_name_the_kind():
                 yield f'{name(path)}: {" ".join(call.split())}'
 
 
+def check_texts_that_break_are_joined():
+    """Whatever the toolkit may break into lines comes from ov_joined_text_*(), units and all."""
+    paths = (path for path in c_files('app') if path.stem != 'joined-text')
+    yield from find(r'\b(gtk_label_set_(text|label|markup)|gtk_label_new(?! \(NULL)|adw_toast_new|'
+                    r'adw_(action_row_set_subtitle|status_page_set_description)|'
+                    r'gtk_widget_set_tooltip_(text|markup))\b',
+                    paths, code_of)
+
+
 def check_every_part_of_ci_is_a_job():
     parts = set(re.findall(r'^    ([a-z]+)\) run_part', read(SOURCE / '.ci/run'), re.MULTILINE))
     jobs = set(re.findall(r'^([a-z]+):\n  extends: .part', read(SOURCE / '.gitlab-ci.yml'),

@@ -5,6 +5,7 @@
 
 #include "chart-menu.h"
 #include "curves-page-private.h"
+#include "joined-text.h"
 #include "run-figures.h"
 
 /**
@@ -183,7 +184,7 @@ replay_changed_cb (OvReplay     *replay,
 {
   g_autofree char *title = name_templates (replay);
 
-  gtk_label_set_text (self->templates_title, title);
+  ov_joined_text_set_label (self->templates_title, title);
 }
 
 static void

@@ -6,7 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "instrument.h"
-#include "no-break.h"
+#include "joined-text.h"
 #include "run-limit.h"
 
 /* How often a running run is diagnosed again, in microseconds. */
@@ -132,10 +132,9 @@ make_line (OvDiagnosisBar           *self,
            int                       place)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *title = gtk_label_new (
+  GtkWidget *title = ov_joined_text_new_label (
     ov_diagnosis_kind_get_title (finding->kind, ov_run_has_ended (self->run)));
-  g_autofree char *joined = ov_no_break_join (finding->evidence);
-  GtkWidget *evidence = gtk_label_new (joined);
+  GtkWidget *evidence = ov_joined_text_new_label (finding->evidence);
   GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
@@ -198,7 +197,6 @@ static void
 judge (OvDiagnosisBar *self)
 {
   OvDiagnosis *before = g_steal_pointer (&self->diagnosis);
-  g_autofree char *joined = NULL;
   const OvRunRecord *record = ov_run_get_record (self->run);
   g_autofree char *faults = NULL;
 
@@ -209,10 +207,9 @@ judge (OvDiagnosisBar *self)
   faults = ov_instruments_find_faults (record);
   ov_diagnosis_add_evidence (self->diagnosis, faults);
 
-  gtk_label_set_text (self->title, get_title (self));
-  joined = ov_no_break_join (self->diagnosis->evidence);
-  gtk_label_set_text (self->evidence, joined);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->evidence), joined);
+  ov_joined_text_set_label (self->title, get_title (self));
+  ov_joined_text_set_label (self->evidence, self->diagnosis->evidence);
+  ov_joined_text_set_tooltip (GTK_WIDGET (self->evidence), self->diagnosis->evidence);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   get_title (self),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, self->diagnosis->evidence,

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "epoch-columns.h"
+#include "joined-text.h"
 #include "next-frame.h"
 #include "whole-rows.h"
 
@@ -335,7 +336,7 @@ set_headings (OvEpochLog *self)
 
   text = ov_epoch_columns_join (&self->columns, headings);
   gtk_label_set_tabs (self->headings, tabs);
-  gtk_label_set_text (self->headings, text);
+  ov_joined_text_set_label (self->headings, text);
   gtk_text_view_set_tabs (self->view, tabs);
   lay_out (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view),

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "joined-text.h"
+
 #define BAR_HEIGHT 4
 #define TICK_HEIGHT 9
 #define GAP 2
@@ -201,7 +203,7 @@ ov_limit_bar_set (OvLimitBar *self,
   gtk_widget_set_visible (self->progress_bar, FALSE);
   self->smooth_position = smooth_position;
   self->limit_position = limit_position;
-  gtk_label_set_text (GTK_LABEL (self->label), limit_text);
+  ov_joined_text_set_label (GTK_LABEL (self->label), limit_text);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -225,7 +227,7 @@ ov_limit_bar_set_progress (OvLimitBar *self,
   /* Translators: the learning rate at which training becomes unstable is being computed. */
   text = g_strdup_printf (_("Working out the limit… %.0f %%"), 100.0 * progress);
   self->has_limit = FALSE;
-  gtk_label_set_text (GTK_LABEL (self->label), progress > 0.0 ? text : "");
+  ov_joined_text_set_label (GTK_LABEL (self->label), progress > 0.0 ? text : "");
   gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress_bar), progress);
   gtk_widget_set_visible (self->progress_bar, progress > 0.0);
   gtk_widget_queue_allocate (GTK_WIDGET (self));

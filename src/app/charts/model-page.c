@@ -7,6 +7,7 @@
 
 #include "dataset.h"
 #include "feature-view.h"
+#include "joined-text.h"
 #include "model.h"
 #include "shape-picture.h"
 #include "summary.h"
@@ -61,7 +62,7 @@ attach (OvModelPage *self,
         const char  *css_class)
 {
   const gboolean is_number = column == COLUMN_PARAMETERS;
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *label = ov_joined_text_new_label (text);
 
   gtk_label_set_xalign (GTK_LABEL (label), is_number ? 1.0f : 0.0f);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
@@ -104,7 +105,7 @@ add_layer (OvModelPage        *self,
   if (layer->sum == NULL)
     return row + 1;
 
-  sum = gtk_label_new (layer->sum);
+  sum = ov_joined_text_new_label (layer->sum);
   gtk_label_set_xalign (GTK_LABEL (sum), 1.0f);
   gtk_widget_add_css_class (sum, "dim-label");
   gtk_widget_add_css_class (sum, "numeric");
@@ -136,7 +137,7 @@ fill_table (OvModelPage    *self,
   g_autofree char *total = NULL;
   int row = 0;
 
-  gtk_label_set_text (self->title, ov_recipe_get_title (recipe));
+  ov_joined_text_set_label (self->title, ov_recipe_get_title (recipe));
   clear_table (self);
   if (ov_recipe_is_foreign (recipe))
     return;
@@ -241,7 +242,7 @@ show_features (OvModelPage *self)
   dataset = ov_run_get_dataset (self->run);
   title = name_features (self);
   name_classes (self, dataset);
-  gtk_label_set_text (self->features_title, title);
+  ov_joined_text_set_label (self->features_title, title);
   gtk_widget_set_visible (self->features_head,
                           features != NULL && features->by_class != NULL && dataset != NULL);
   ov_feature_view_set_features (self->feature_view, features,
@@ -301,8 +302,8 @@ ov_model_page_set_recipe (OvPage         *page,
     return;
 
   fill_table (self, recipe);
-  gtk_label_set_text (self->features_title,
-                      _("What the network learns shows here from the first epoch on."));
+  ov_joined_text_set_label (self->features_title,
+                            _("What the network learns shows here from the first epoch on."));
 }
 
 static void

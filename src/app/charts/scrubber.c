@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "joined-text.h"
 #include "text-scale.h"
 
 /* The room before the buttons, as style.css has it. */
@@ -84,7 +85,7 @@ show_epoch (OvScrubber *self)
                             && self->axis.last > self->axis.first;
   g_autofree char *text = NULL;
 
-  gtk_label_set_text (self->read_out, read_out);
+  ov_joined_text_set_label (self->read_out, read_out);
   g_signal_handlers_block_by_func (self->adjustment, value_changed_cb, self);
   gtk_adjustment_configure (self->adjustment, n_epochs > 0 ? epoch : 0.0,
                             has_axis ? self->axis.first : 0.0,
@@ -117,7 +118,7 @@ show_button (OvScrubber     *self,
 
   gtk_button_set_icon_name (button, plays ? "media-playback-pause-symbolic"
                                           : "media-playback-start-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (button), text);
+  ov_joined_text_set_tooltip (GTK_WIDGET (button), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text,
                                   -1);
 }

@@ -8,6 +8,7 @@
 #include <math.h>
 
 #include "duration.h"
+#include "joined-text.h"
 #include "scale.h"
 
 /* The time left is estimated from this many of the last epochs. */
@@ -248,10 +249,10 @@ append_epoch (OvStatusBar *self,
 static void
 clear (OvStatusBar *self)
 {
-  gtk_label_set_text (self->counter, "");
+  ov_joined_text_set_label (self->counter, "");
   gtk_progress_bar_set_fraction (self->progress_bar, 0.0);
   for (guint i = 0; i < N_PARTS; i++)
-    gtk_label_set_text (self->shorter[i], "");
+    ov_joined_text_set_label (self->shorter[i], "");
 }
 
 static void
@@ -274,7 +275,7 @@ show_details (OvStatusBar *self)
 
   for (guint i = 0; i < N_PARTS; i++)
     {
-      gtk_label_set_text (self->shorter[i], details.texts[i]->str);
+      ov_joined_text_set_label (self->shorter[i], details.texts[i]->str);
       g_string_free (details.texts[i], TRUE);
     }
 }
@@ -316,7 +317,7 @@ update (OvStatusBar *self)
   else
     /* Translators: epochs done and epochs planned, both with the same number of digits. */
     text = g_strdup_printf (_("Epoch %0*u / %u"), digits, n_done, n_planned);
-  gtk_label_set_text (self->counter, text);
+  ov_joined_text_set_label (self->counter, text);
   gtk_progress_bar_set_fraction (self->progress_bar, get_fraction (self));
   show_details (self);
 }

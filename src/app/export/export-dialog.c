@@ -11,6 +11,7 @@
 #include "figure-chooser.h"
 #include "file-chooser.h"
 #include "input-guard.h"
+#include "joined-text.h"
 #include "least-size.h"
 #include "picture-chooser.h"
 #include "raster.h"
@@ -158,7 +159,7 @@ show_problem (OvExportDialog *self,
               const char     *message)
 {
   if (message != NULL)
-    gtk_label_set_text (self->problem, message);
+    ov_joined_text_set_label (self->problem, message);
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->problem_revealer), message != NULL);
 }
 
@@ -243,7 +244,7 @@ changed_cb (OvExportDialog *self)
 
   page = get_page (self);
   text = describe_size (&page.size, has_pixels);
-  gtk_label_set_text (self->pixels, text);
+  ov_joined_text_set_label (self->pixels, text);
   gtk_widget_set_sensitive (self->dpi_row, has_pixels);
   gtk_widget_set_sensitive (GTK_WIDGET (self->curves_group),
                             ov_figure_chooser_has_curves (self->figures));
@@ -392,7 +393,7 @@ copy_command_cb (GtkWidget  *widget,
     gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), command);
   if (remark == NULL)
     remark = _("The command line is on the clipboard");
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (remark));
+  adw_toast_overlay_add_toast (self->toasts, ov_joined_text_new_toast (remark));
 }
 
 static void

@@ -12,6 +12,7 @@
 #include "finder-status.h"
 #include "finding-curves.h"
 #include "finding-figure.h"
+#include "joined-text.h"
 #include "number.h"
 #include "schedule.h"
 #include "start-choice.h"
@@ -102,7 +103,7 @@ show_status (OvFinderPage *self)
     }
   text = ov_finder_status_describe (self->finder, self->is_earlier, difference);
 
-  gtk_label_set_text (self->status, text);
+  ov_joined_text_set_label (self->status, text);
   gtk_widget_set_visible (GTK_WIDGET (self->status), *text != '\0');
   ov_css_class_set (GTK_WIDGET (self->status), "error", self->finder->error != NULL);
   ov_chart_view_set_description (self->view, _("Loss against learning rate"),
@@ -140,7 +141,7 @@ show_chart (OvFinderPage *self)
 {
   const OvFinding *finding = self->finder->finding;
 
-  adw_status_page_set_description (
+  ov_joined_text_set_description (
     self->empty, self->dataset == NULL
                    ? _("The data is still being loaded.")
                    : _("It trains a copy with a rate that grows at each step, until the loss blows "
@@ -197,12 +198,12 @@ show_suggestions (OvFinderPage *self)
                                   : g_strdup (_("Apply"));
 
       show_row (self, i, isfinite (rate) || (i != OV_SUGGESTION_LIMIT && has_chart (self)));
-      gtk_label_set_text (self->labels[i], text);
-      gtk_label_set_text (self->reasons[i], reason);
+      ov_joined_text_set_label (self->labels[i], text);
+      ov_joined_text_set_label (self->reasons[i], reason);
       ov_css_class_set (GTK_WIDGET (self->reasons[i]), "warning", is_beyond);
       ov_css_class_set (GTK_WIDGET (self->reasons[i]), "dim-label", !is_beyond);
       gtk_widget_set_sensitive (self->buttons[i], isfinite (rate) && !is_old);
-      gtk_widget_set_tooltip_text (self->buttons[i], get_hint (self, i, is_old));
+      ov_joined_text_set_tooltip (self->buttons[i], get_hint (self, i, is_old));
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->buttons[i]),
                                       GTK_ACCESSIBLE_PROPERTY_LABEL, action, -1);
     }

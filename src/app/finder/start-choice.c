@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "joined-text.h"
+
 /**
  * OvStartChoice:
  *
@@ -65,7 +67,7 @@ show (OvStartChoice *self)
                                 TRUE);
   self->is_filling = FALSE;
   gtk_widget_set_sensitive (GTK_WIDGET (self->run_button), reason == NULL);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->run_button), text);
+  ov_joined_text_set_tooltip (GTK_WIDGET (self->run_button), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->run_button),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
 }

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "css-class.h"
+#include "joined-text.h"
 #include "text-scroller.h"
 
 /* How many characters a line has, lying and standing upright, and the padding that style.css gives
@@ -112,8 +113,9 @@ show_question (OvLessonBar *self)
 {
   const OvLessonStep *step = &ov_lesson_get (self->index)->steps[self->step];
 
-  gtk_label_set_text (self->text, self->in_valley ? _(step->valley_question) : _(step->question));
-  gtk_label_set_text (self->look_at, get_hint (self));
+  ov_joined_text_set_label (self->text,
+                            self->in_valley ? _(step->valley_question) : _(step->question));
+  ov_joined_text_set_label (self->look_at, get_hint (self));
 }
 
 /* Whether a run is still to come that the lesson's text would tell about. */
@@ -145,12 +147,12 @@ show_lesson (OvLessonBar *self)
   const gboolean is_withheld = is_text_withheld (self);
   g_autofree char *title = make_title (self, !is_withheld);
 
-  gtk_label_set_text (self->title, title);
-  gtk_label_set_text (self->text, _(lesson->text));
-  gtk_label_set_text (self->look_at, _(lesson->look_at));
+  ov_joined_text_set_label (self->title, title);
+  ov_joined_text_set_label (self->text, _(lesson->text));
+  ov_joined_text_set_label (self->look_at, _(lesson->look_at));
   if (is_withheld)
     show_question (self);
-  gtk_label_set_text (self->valley, _(lesson->valley));
+  ov_joined_text_set_label (self->valley, _(lesson->valley));
   gtk_widget_set_visible (GTK_WIDGET (self->valley), !is_withheld);
   show_buttons (self);
 }
@@ -469,7 +471,7 @@ ov_lesson_bar_set_verdict (OvLessonBar *self,
 {
   g_return_if_fail (OV_IS_LESSON_BAR (self));
 
-  gtk_label_set_text (self->verdict, verdict != NULL ? verdict : "");
+  ov_joined_text_set_label (self->verdict, verdict != NULL ? verdict : "");
   gtk_widget_set_visible (GTK_WIDGET (self->verdict), verdict != NULL);
 }
 

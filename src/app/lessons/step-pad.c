@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "chart-view.h"
+#include "joined-text.h"
 #include "loss-title.h"
 #include "model.h"
 #include "number.h"
@@ -484,7 +485,7 @@ ov_step_pad_ask (OvStepPad      *self,
   question = make_question (recipe, self->dataset);
   ov_chart_set_y_title (ov_chart_view_get_chart (self->view),
                         ov_loss_title_get (OV_LOSS_TITLE_ANY, recipe->model->loss));
-  gtk_label_set_text (self->question, question);
+  ov_joined_text_set_label (self->question, question);
   fill_choices (self);
   gtk_widget_set_visible (self->middle_row, has_middle);
   gtk_widget_set_sensitive (self->middle_row, TRUE);

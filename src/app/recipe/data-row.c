@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "css-class.h"
+#include "joined-text.h"
 
 /**
  * OvDataRow:
@@ -56,7 +57,7 @@ show_dataset (OvDataRow *self)
   if (dataset == NULL)
     {
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), _("Loading…"));
-      adw_action_row_set_subtitle (self->row, "");
+      ov_joined_text_set_subtitle (self->row, "");
       return;
     }
 
@@ -66,7 +67,7 @@ show_dataset (OvDataRow *self)
                               dataset->n_images[OV_SPLIT_TEST],
                               describe_check (check));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), dataset->name);
-  adw_action_row_set_subtitle (self->row, subtitle);
+  ov_joined_text_set_subtitle (self->row, subtitle);
   ov_css_class_set (GTK_WIDGET (self->row), "wrong-sums", check == OV_DATA_CHECK_WRONG);
 }
 
@@ -97,7 +98,7 @@ show_progress (OvDataRow *self)
                                : g_strdup (_("Checking the sums…"));
       gtk_progress_bar_set_fraction (self->progress_bar, (double) n_bytes / (double) n_total);
     }
-  adw_action_row_set_subtitle (self->download_row, text);
+  ov_joined_text_set_subtitle (self->download_row, text);
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "joined-text.h"
 #include "number-entry.h"
 
 /**
@@ -51,7 +52,7 @@ show_subtitle (OvOptionRow *self,
 {
   const char *hint = self->parameter->hint != NULL ? _(self->parameter->hint) : "";
 
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), problem != NULL ? problem : hint);
+  ov_joined_text_set_subtitle (ADW_ACTION_ROW (self), problem != NULL ? problem : hint);
 }
 
 static void
@@ -217,6 +218,6 @@ ov_option_row_set_unused (OvOptionRow *self,
             : self->menu != NULL ? GTK_WIDGET (self->menu)
                                  : GTK_WIDGET (self->entry);
   gtk_widget_set_sensitive (control, reason == NULL);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), reason);
+  ov_joined_text_set_tooltip (GTK_WIDGET (self), reason);
   gtk_widget_set_visible (GTK_WIDGET (self), reason == NULL || !self->parameter->is_optional);
 }

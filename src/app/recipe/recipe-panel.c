@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "joined-text.h"
 #include "option-row.h"
 #include "parameter.h"
 #include "schedule-preview.h"
@@ -244,7 +245,7 @@ add_preview_row (OvRecipePanel *self)
   GtkWidget *row = g_object_new (ADW_TYPE_PREFERENCES_ROW, "title", _("Rate over the epochs"),
                                  "activatable", FALSE, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *hint = gtk_label_new (_("The rate over the epochs; drag its circles"));
+  GtkWidget *hint = ov_joined_text_new_label (_("The rate over the epochs; drag its circles"));
 
   gtk_widget_add_css_class (hint, "caption");
   gtk_widget_add_css_class (hint, "dim-label");

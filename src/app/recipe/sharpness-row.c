@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "joined-text.h"
 #include "sharpness-strip.h"
 
 /* The intervals to choose from, in epochs; 0 is off. */
@@ -32,7 +33,7 @@ show_cost (OvSharpnessRow *self)
   g_autofree char *cost = self->run != NULL ? ov_sharpness_describe_cost (self->run, "\n") : NULL;
 
   /* In short lines, which leave the choice beside them its room. */
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), cost != NULL ? cost : _("Takes time"));
+  ov_joined_text_set_subtitle (ADW_ACTION_ROW (self), cost != NULL ? cost : _("Takes time"));
 }
 
 static void
@@ -142,7 +143,7 @@ ov_sharpness_row_set_recipe (OvSharpnessRow *self,
 
   reason = ov_sharpness_unused (recipe);
   gtk_widget_set_sensitive (GTK_WIDGET (self), reason == NULL);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), reason);
+  ov_joined_text_set_tooltip (GTK_WIDGET (self), reason);
 }
 
 /**

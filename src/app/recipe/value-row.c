@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "joined-text.h"
 #include "limit-bar.h"
 #include "number-entry.h"
 #include "number.h"
@@ -131,7 +132,7 @@ refused_cb (OvNumberEntry *entry,
             OvValueRow    *self)
 {
   if (message != NULL)
-    gtk_label_set_text (self->problem, message);
+    ov_joined_text_set_label (self->problem, message);
   gtk_revealer_set_reveal_child (self->problem_revealer, message != NULL);
 }
 
@@ -192,7 +193,7 @@ ov_value_row_set_parameter (OvValueRow        *self,
 
   self->parameter = parameter;
   title = _(parameter->title);
-  gtk_label_set_text (self->title, title);
+  ov_joined_text_set_label (self->title, title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   ov_number_entry_set_parameter (self->entry, parameter);
@@ -275,7 +276,7 @@ ov_value_row_set_limit (OvValueRow *self,
   ov_limit_bar_set (self->limit_bar, ov_slider_scale_to_position (self->parameter, smooth_limit),
                     ov_slider_scale_to_position (self->parameter, limit), label);
   gtk_widget_set_visible (GTK_WIDGET (self->limit_bar), TRUE);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->limit_bar), text);
+  ov_joined_text_set_tooltip (GTK_WIDGET (self->limit_bar), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
 }
@@ -283,7 +284,7 @@ ov_value_row_set_limit (OvValueRow *self,
 static void
 clear_description (OvValueRow *self)
 {
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->limit_bar), NULL);
+  ov_joined_text_set_tooltip (GTK_WIDGET (self->limit_bar), NULL);
   gtk_accessible_reset_property (GTK_ACCESSIBLE (self->scale),
                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
 }
@@ -336,5 +337,5 @@ ov_value_row_set_unused (OvValueRow *self,
   g_return_if_fail (OV_IS_VALUE_ROW (self));
 
   gtk_widget_set_sensitive (self->box, reason == NULL);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), reason);
+  ov_joined_text_set_tooltip (GTK_WIDGET (self), reason);
 }

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "input-guard.h"
+#include "joined-text.h"
 #include "run-choice.h"
 #include "run-table-private.h"
 
@@ -70,7 +71,7 @@ update_count (OvRunTable *self)
   else
     /* Translators: how many runs were found, and how many there are. */
     text = g_strdup_printf (_("%u of %u"), n_found, n_runs);
-  gtk_label_set_text (self->count, text);
+  ov_joined_text_set_label (self->count, text);
 }
 
 /* The view keeps the rows in sight that were there before, and so a run that begins out of it,

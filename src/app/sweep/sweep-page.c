@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "css-class.h"
+#include "joined-text.h"
 #include "model.h"
 #include "next-frame.h"
 #include "number-entry.h"
@@ -120,7 +121,7 @@ show_status (gpointer widget)
   gboolean is_wrong;
   g_autofree char *text = make_status (self, &is_wrong);
 
-  gtk_label_set_text (self->status, text);
+  ov_joined_text_set_label (self->status, text);
   ov_css_class_set (GTK_WIDGET (self->status), "error", is_wrong);
   gtk_progress_bar_set_fraction (self->progress_bar, ov_rate_sweep_get_progress (self->sweep));
 }

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "forecast-job.h"
+#include "joined-text.h"
 #include "mode-figure.h"
 
 /* All modes at once, beneath the valley of two of them. */
@@ -58,7 +59,7 @@ ov_valley_page_show_modes (OvValleyPage *self)
   text = ov_mode_figure_describe (self->spectrum);
   ov_chart_remove_all_marks (chart);
   ov_mode_figure_fill (&figure, chart);
-  gtk_label_set_text (self->modes_note, text);
+  ov_joined_text_set_label (self->modes_note, text);
   ov_chart_view_set_description (self->modes_view, _("All modes at once"), text);
   ov_chart_view_changed (self->modes_view);
 }

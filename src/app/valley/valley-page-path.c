@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "joined-text.h"
 #include "path-figure.h"
 #include "quadratic.h"
 
@@ -173,7 +174,7 @@ show_map (OvValleyPage    *self,
   ov_path_scene_show (self->path_scene, chart, runs, n_done);
   mark_epoch (&map->paths[0], chart, n_done);
   ov_valley_page_show_obstacle (self, NULL);
-  gtk_label_set_text (self->note, note);
+  ov_joined_text_set_label (self->note, note);
 }
 
 /*
@@ -208,7 +209,7 @@ ov_valley_page_show_path (OvValleyPage *self,
   else
     {
       ov_valley_page_show_obstacle (self, get_message (ov_path_finder_get_state (self->paths)));
-      gtk_label_set_text (self->note, _("The Valley"));
+      ov_joined_text_set_label (self->note, _("The Valley"));
     }
 
   return TRUE;

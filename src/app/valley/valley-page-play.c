@@ -6,6 +6,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "joined-text.h"
+
 /* The player beneath the map. */
 
 /* How long it takes to play a whole run, in seconds. */
@@ -189,7 +191,7 @@ ov_valley_page_show_player (OvValleyPage *self)
 
   gtk_button_set_icon_name (self->play_button, plays ? "media-playback-pause-symbolic"
                                                      : "media-playback-start-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->play_button), text);
+  ov_joined_text_set_tooltip (GTK_WIDGET (self->play_button), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->play_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }

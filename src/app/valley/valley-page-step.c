@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "joined-text.h"
 #include "schedule.h"
 #include "step-figure.h"
 #include "step-note.h"
@@ -230,7 +231,7 @@ ov_valley_page_show_step (OvValleyPage *self,
     }
   else if (obstacle != NULL)
     ov_chart_set_message (chart, _("The loss along the step shows after the next epoch."));
-  gtk_label_set_text (self->step_note, text != NULL ? text : "");
+  ov_joined_text_set_label (self->step_note, text != NULL ? text : "");
   ov_chart_view_set_description (self->step_view, _("The loss along a step"),
                                  text != NULL ? text : _("Nothing found yet"));
   ov_chart_view_changed (self->step_view);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "choice-setting.h"
+#include "joined-text.h"
 #include "next-frame.h"
 #include "number.h"
 #include "step-note.h"
@@ -99,7 +100,7 @@ tell_way (OvValleyPage        *self,
                                                      "Rate %s, %u epochs: %s", n_epochs),
                                            rate, n_epochs, what);
 
-  gtk_label_set_text (self->note, text);
+  ov_joined_text_set_label (self->note, text);
 }
 
 /* The part of a run that is done, and where it is then. */
@@ -132,7 +133,7 @@ add_front (OvValleyPage *self,
   const OvValleyPoint *points = NULL;
   const OvValleyPoint *own = NULL;
 
-  gtk_label_set_text (self->note, _("The Valley"));
+  ov_joined_text_set_label (self->note, _("The Valley"));
   if (n_epochs > 0 && (ahead != NULL || n_done < n_epochs))
     {
       const OvValleyTrail whole = {recipe, n_epochs, OV_SLOT_TRAIN, TRUE};
@@ -186,7 +187,7 @@ ov_valley_page_show_obstacle (OvValleyPage *self,
     }
 
   ov_chart_set_ground (ov_chart_view_get_chart (self->view), NULL, NULL);
-  adw_status_page_set_description (self->empty, obstacle);
+  ov_joined_text_set_description (self->empty, obstacle);
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->empty));
 }
 
@@ -201,7 +202,7 @@ show_valley (OvValleyPage *self)
   if (!choose_valley (self, &valley))
     {
       ov_valley_page_show_obstacle (self, _(same_directions));
-      gtk_label_set_text (self->note, _("The Valley"));
+      ov_joined_text_set_label (self->note, _("The Valley"));
       return;
     }
 
@@ -211,7 +212,7 @@ show_valley (OvValleyPage *self)
   if (ov_step_pad_is_asking (self->step_pad))
     {
       ov_valley_scene_show (self->scene, chart);
-      gtk_label_set_text (self->note, _("The Valley"));
+      ov_joined_text_set_label (self->note, _("The Valley"));
       return;
     }
 
@@ -259,7 +260,7 @@ rebuild (gpointer widget)
   else if (has_path)
     ov_valley_page_show_step (self, obstacle);
   else
-    gtk_label_set_text (self->note, _("The Valley"));
+    ov_joined_text_set_label (self->note, _("The Valley"));
   ov_chart_view_set_description (self->view, _("The valley of the loss"),
                                  obstacle != NULL && !has_path ? obstacle
                                                                : gtk_label_get_text (self->note));

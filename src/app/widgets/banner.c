@@ -3,6 +3,8 @@
 
 #include "banner.h"
 
+#include "joined-text.h"
+
 /**
  * OvBanner:
  *
@@ -70,7 +72,7 @@ ov_banner_show (OvBanner   *self,
   g_return_if_fail (OV_IS_BANNER (self));
   g_return_if_fail (text != NULL);
 
-  gtk_label_set_text (self->label, text);
+  ov_joined_text_set_label (self->label, text);
   gtk_button_set_label (self->button, button_label != NULL ? button_label : "");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), action_name);
   gtk_widget_set_visible (GTK_WIDGET (self->button), button_label != NULL);
@@ -95,7 +97,7 @@ ov_banner_set_menu (OvBanner   *self,
 {
   g_return_if_fail (OV_IS_BANNER (self));
 
-  gtk_widget_set_tooltip_text (self->menu_button, label);
+  ov_joined_text_set_tooltip (self->menu_button, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu_button), menu);

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "instrument.h"
+#include "joined-text.h"
 
 /* The setting that says which instruments are read: the list of their names, so that it means the
  * same to a program that has others. Names that are not known are kept. */
@@ -117,7 +118,7 @@ ov_instrument_setting_bind (GSettings *settings,
 
       *self = (Switch) {g_object_ref (settings), i};
       gtk_widget_set_name (button, ov_instruments[i]->name);
-      gtk_widget_set_tooltip_text (button, _(ov_instruments[i]->explanation));
+      ov_joined_text_set_tooltip (button, _(ov_instruments[i]->explanation));
       gtk_box_append (box, button);
       g_settings_bind_with_mapping (settings, KEY, button, "active", G_SETTINGS_BIND_DEFAULT,
                                     names_to_active, active_to_names, self, switch_free);

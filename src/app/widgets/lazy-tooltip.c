@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lazy-tooltip.h"
 
+#include "no-break.h"
+
 static const char *const text_key = "overshoot-lazy-tooltip";
 
 static gboolean
@@ -11,8 +13,9 @@ query_cb (GtkWidget  *widget,
           GtkTooltip *tooltip)
 {
   const char *text = ov_lazy_tooltip_get (widget);
+  g_autofree char *joined = text != NULL ? ov_no_break_join (text) : NULL;
 
-  gtk_tooltip_set_text (tooltip, text);
+  gtk_tooltip_set_text (tooltip, joined);
 
   return text != NULL;
 }

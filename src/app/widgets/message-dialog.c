@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "message-dialog.h"
 
+#include "joined-text.h"
+
 /* What the program says or asks in a dialog. The words are labels of our own: the heading of
  * libadwaita 1.7 is measured narrower than it can be, which it warns of, and its text breaks only
  * between words, where the path of a folder is one long word. */
@@ -11,7 +13,7 @@ static GtkWidget *
 make_label (const char *text,
             const char *css_class)
 {
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *label = ov_joined_text_new_label (text);
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
 
   /* The name of a file has no other hyphens than its own. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "toaster.h"
 
+#include "joined-text.h"
+
 /*
  * Shows toasts one after another. The overlay would do so, too, but libadwaita 1.2 frees a toast
  * that is hidden before it has appeared, which takes frames, and the program crashes. So the
@@ -192,7 +194,7 @@ void
 ov_toaster_tell (OvToaster  *self,
                  const char *text)
 {
-  ov_toaster_add (self, adw_toast_new (text));
+  ov_toaster_add (self, ov_joined_text_new_toast (text));
 }
 
 /**

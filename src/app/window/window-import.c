@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "error-dialog.h"
+#include "joined-text.h"
 #include "library.h"
 #include "run-import.h"
 
@@ -155,7 +156,8 @@ opening_timeout_cb (gpointer user_data)
   if (self->window->keeper == NULL)
     return G_SOURCE_REMOVE;
 
-  self->toast = adw_toast_new (self->is_log ? _("Adding the logs…") : _("Opening the runs…"));
+  self->toast =
+    ov_joined_text_new_toast (self->is_log ? _("Adding the logs…") : _("Opening the runs…"));
   adw_toast_set_timeout (self->toast, 0);
   adw_toast_set_button_label (self->toast, _("_Cancel"));
   g_signal_connect_object (self->toast, "button-clicked", G_CALLBACK (g_cancellable_cancel),

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "joined-text.h"
+
 /* The offer to take back what ended a run with work in it, or cleared the charts. */
 
 /* The least work that is worth a word, in seconds of training: what is run again in a moment is
@@ -115,7 +117,7 @@ make_toast (OvWindow      *self,
             gpointer       data,
             GDestroyNotify free_func)
 {
-  AdwToast *toast = adw_toast_new (text);
+  AdwToast *toast = ov_joined_text_new_toast (text);
   Offer *offer = g_new (Offer, 1);
 
   *offer = (Offer) {func, data, free_func};

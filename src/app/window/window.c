@@ -9,6 +9,7 @@
 #include "download.h"
 #include "input-guard.h"
 #include "instrument-setting.h"
+#include "joined-text.h"
 #include "least-size.h"
 #include "machine.h"
 #include "next-frame.h"
@@ -36,7 +37,7 @@ show_run_button (OvWindow *self)
 
   gtk_button_set_icon_name (self->run_button, is_running ? "media-playback-pause-symbolic"
                                                          : "media-playback-start-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->run_button), text);
+  ov_joined_text_set_tooltip (GTK_WIDGET (self->run_button), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->run_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
