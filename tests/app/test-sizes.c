@@ -146,6 +146,7 @@ static void
 check_pages (WindowFixture *fixture, const View *view)
 {
   OvWindow *window = fixture->window;
+  GtkWidget *pictures = fixture_find_type (window, OV_TYPE_TEMPLATE_VIEW);
 
   for (guint i = 0; i < window->pages->len; i++)
     {
@@ -162,8 +163,9 @@ check_pages (WindowFixture *fixture, const View *view)
         g_error ("%s: the sidebar is folded", where);
     }
   ov_window_show_first_page (window);
-  wait_for (gtk_widget_get_mapped (fixture_find_type (window, OV_TYPE_TEMPLATE_VIEW))
-            == (view->scale == 1.0 || view->width > 900));
+  wait_for (gtk_widget_get_mapped (pictures) == (view->scale == 1.0 || view->width > 900));
+  fixture_wait_for_frames (window, 3);
+  g_assert_cmpint (gtk_widget_get_height (pictures), >=, view->scale > 1.0 ? 260 : 120);
 }
 
 /* Two runs whose networks have long names, the one in front on rest, and all options in sight. */

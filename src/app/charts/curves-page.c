@@ -152,6 +152,8 @@ ov_curves_page_show_run (OvPage *page,
   ov_epoch_log_set_run (self->epoch_log, run);
 }
 
+static const char newest_title[] = N_("What Each Class Has Learned");
+
 /* What is said above the pictures: of which epoch they are, where it is not the newest one. */
 static char *
 name_templates (OvReplay *replay)
@@ -167,7 +169,7 @@ name_templates (OvReplay *replay)
     return g_strdup_printf (_("No State Is Kept up to Epoch %u"),
                             ov_playhead_get_epoch (playhead));
   if (kind == OV_REPLAY_OWN || (kind == OV_REPLAY_EXACT && ov_playhead_is_newest (playhead)))
-    return g_strdup (_("What Each Class Has Learned"));
+    return g_strdup (_(newest_title));
   if (ov_replay_get_templates (replay) == NULL)
     return g_strdup_printf (_("Not Finite after Epoch %u"), epoch);
   if (epoch == OV_EPOCH_NEVER)
@@ -183,8 +185,11 @@ replay_changed_cb (OvReplay     *replay,
                    OvCurvesPage *self)
 {
   g_autofree char *title = name_templates (replay);
+  const gboolean is_newest = g_str_equal (title, _(newest_title));
 
   ov_joined_text_set_label (self->templates_title, title);
+  /* Translators: a short form of "What Each Class Has Learned". */
+  ov_joined_text_set_label (self->templates_short_title, is_newest ? _("Learned") : title);
 }
 
 static void
@@ -371,6 +376,7 @@ ov_curves_page_class_init (OvCurvesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, scrubber);
   gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, diagnosis_bar);
   gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, templates_title);
+  gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, templates_short_title);
   gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, template_view);
   gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, epoch_log);
   gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, side);

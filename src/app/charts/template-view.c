@@ -14,6 +14,7 @@
 
 #define MINIMUM_WIDTH 180
 #define MINIMUM_HEIGHT 120
+#define MOST_SCALE 1.5
 #define NATURAL_WIDTH 320
 #define NATURAL_HEIGHT 400
 
@@ -218,7 +219,11 @@ ov_template_view_measure (GtkWidget     *widget,
                           int           *minimum_baseline,
                           int           *natural_baseline)
 {
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MINIMUM_WIDTH : MINIMUM_HEIGHT;
+  /* Larger names in as many rows leave the pictures less. */
+  const double scale = MIN (ov_text_scale_find (widget), MOST_SCALE);
+
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MINIMUM_WIDTH
+                                                       : (int) (MINIMUM_HEIGHT * scale * scale);
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? NATURAL_WIDTH : NATURAL_HEIGHT;
 }
 
