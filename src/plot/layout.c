@@ -184,7 +184,12 @@ make_y_ticks (const OvLayout *self)
       ticks = denser;
     }
 
-  return count_labels (ticks) < ENOUGH_TICKS ? refine_y_ticks (self, ticks) : ticks;
+  if (count_labels (ticks) < ENOUGH_TICKS)
+    ticks = refine_y_ticks (self, ticks);
+  if (count_labels (ticks) < ENOUGH_TICKS)
+    ov_tick_list_divide (scale, ticks, count_labels (ticks) < 3 ? 4 : 2);
+
+  return ticks;
 }
 
 /* The title and the legend, side by side when both fit into one row. Returns where the plot may

@@ -290,6 +290,39 @@ ov_tick_list_new (const OvScale *scale,
 }
 
 /**
+ * ov_tick_list_divide:
+ * @scale: a scale
+ * @ticks: (element-type OvTick): its ticks, to which others are added
+ * @parts: into how many
+ *
+ * Divides the steps of a linear scale by minor ticks, and what is left of steps beyond the outer
+ * ones.
+ */
+void
+ov_tick_list_divide (const OvScale *scale,
+                     GPtrArray     *ticks,
+                     guint          parts)
+{
+  const guint n = ticks->len;
+  double first, step;
+
+  g_return_if_fail (scale != NULL && ticks != NULL && parts > 0);
+
+  if (scale->logarithmic || ov_scale_is_broken (scale) || n < 2)
+    return;
+
+  first = ((const OvTick *) ticks->pdata[0])->value;
+  step = ((const OvTick *) ticks->pdata[1])->value - first;
+  for (guint i = 0; i < (n + 1) * parts; i++)
+    {
+      const double value = first + (1.0 * i / parts - 1.0) * step;
+
+      if (i % parts != 0 && ov_scale_contains (scale, value))
+        add_tick (ticks, value, NULL);
+    }
+}
+
+/**
  * ov_tick_list_refine:
  * @scale: a scale
  * @ticks: (element-type OvTick): its ticks

@@ -18,4 +18,7 @@ GPtrArray *ov_tick_list_new    (const OvScale   *scale,
                                 guint            most);
 GPtrArray *ov_tick_list_refine (const OvScale   *scale,
                                 const GPtrArray *ticks);
+void       ov_tick_list_divide (const OvScale   *scale,
+                                GPtrArray       *ticks,
+                                guint            parts);
 void       ov_tick_free        (OvTick          *tick);
