@@ -170,14 +170,13 @@ mark_best (OvCurves        *self,
   const OvEpoch *best = ov_history_get_epoch (history, self->best);
   const double x = ov_timeline_get_end (self->timeline, self->best);
   const double y = ov_epoch_get_field (best, ov_quantity_get_field (self->quantity, FALSE));
-  g_autofree char *value = ov_scale_format_value (best->test_accuracy);
   g_autofree char *label = NULL;
 
   if (self->best_mark != 0)
     ov_chart_remove_mark (self->chart, self->best_mark);
   if (self->quantity == OV_QUANTITY_ACCURACY)
     /* Translators: the best accuracy on the test set of a run, such as "best 39.52 %". */
-    label = g_strdup_printf (_("best %s %%"), value);
+    label = g_strdup_printf (_("best %.2f %%"), best->test_accuracy);
   self->best_mark = ov_chart_add_point (self->chart, x, y, label);
 }
 

@@ -265,21 +265,31 @@ find_most_values (const OvSeries *series)
   return most;
 }
 
+/* A share in per cent has as many decimals at 5 as at 50; other values have four digits. */
+static char *
+format_value (double      value,
+              const char *unit)
+{
+  return unit != NULL && *unit != '\0' && isfinite (value) ? g_strdup_printf ("%.2f", value)
+                                                           : ov_scale_format_value (value);
+}
+
 /**
  * ov_spread_format:
  * @series: a curve
  * @at: one of its points
  * @unit: (nullable): what stands after a value
  *
- * Returns: (transfer full): the value there and the band around it, such as "39.5 (38.9–40.2) %";
- *   where it is the mean of fewer values than elsewhere on the curve, it says of how many
+ * Returns: (transfer full): the value there and the band around it, such as
+ *   "39.51 (38.92–40.20) %"; where it is the mean of fewer values than elsewhere on the curve, it
+ *   says of how many
  */
 char *
 ov_spread_format (const OvSeries *series,
                   gsize           at,
                   const char     *unit)
 {
-  g_autofree char *middle = ov_scale_format_value (series->y[at]);
+  g_autofree char *middle = format_value (series->y[at], unit);
   GString *text = g_string_new (middle);
   double low, high;
 
@@ -287,9 +297,8 @@ ov_spread_format (const OvSeries *series,
   if (isfinite (low))
     {
       const double reach = (high - low) / 2;
-      g_autofree char *first = ov_scale_format_value (series->form == OV_SPREAD_RANGE ? low
-                                                                                      : reach);
-      g_autofree char *last = ov_scale_format_value (high);
+      g_autofree char *first = format_value (series->form == OV_SPREAD_RANGE ? low : reach, unit);
+      g_autofree char *last = format_value (high, unit);
 
       /* The spaces are no-break ones, the dash is an en dash. */
       if (series->form == OV_SPREAD_RANGE)

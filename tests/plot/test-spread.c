@@ -361,8 +361,8 @@ test_read_out (void)
   for (guint form = OV_SPREAD_RANGE; form <= OV_SPREAD_DEVIATION; form++)
     {
       static const char *const texts[] = {
-        "3.000\u00a0(2.000\u20134.000)\u00a0%",
-        "3.000\u00a0±\u00a01.000\u00a0%",
+        "3.00\u00a0(2.00\u20134.00)\u00a0%",
+        "3.00\u00a0±\u00a01.00\u00a0%",
       };
       guint series;
       g_autoptr (OvChart) chart = make_chart (&series, form);
@@ -381,7 +381,7 @@ test_read_out (void)
       fewer = read_at (chart, 11.0);
       g_assert_true (g_str_has_suffix (fewer, ", n\u00a0=\u00a04"));
       alone = read_at (chart, 12.0);
-      g_assert_cmpstr (alone, ==, "3.000\u00a0%, n\u00a0=\u00a01");
+      g_assert_cmpstr (alone, ==, "3.00\u00a0%, n\u00a0=\u00a01");
 
       readings = ov_chart_read_out (chart, 5.0, NAN);
       g_assert_cmpfloat (((OvReading *) readings->pdata[0])->low, ==, 2.0);
