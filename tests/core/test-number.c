@@ -151,6 +151,27 @@ check_growth (double factor, const char *expected)
   g_assert_cmpstr (text, ==, expected);
 }
 
+static void
+check_full (double value, const char *expected)
+{
+  g_autofree char *text = ov_number_format_full (value, 4);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+/* Above and below each other, all with their zeros. */
+static void
+test_full (void)
+{
+  check_full (0.78699, "0.7870");
+  check_full (21.0, "21.00");
+  check_full (13449.2, "13450");
+  check_full (23999659.0, "2.400e7");
+  check_full (999999.9, "1.000e6");
+  check_full (0.0, "0");
+  check_full (INFINITY, "inf");
+}
+
 /* What people read: no C's exponents, and the locale's decimal mark. */
 static void
 test_short (void)
@@ -201,6 +222,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/number/widen", test_widen);
   g_test_add_func ("/number/distinct", test_distinct);
   g_test_add_func ("/number/short", test_short);
+  g_test_add_func ("/number/full", test_full);
   g_test_add_func ("/number/round", test_round);
 
   return g_test_run ();

@@ -109,6 +109,21 @@ test_diagnosis (void)
   check ("Diagnosis", item, "Diverged");
 }
 
+/* Losses in a column have as many digits each, zeros at the end included. */
+static void
+test_loss (void)
+{
+  g_autoptr (OvRunCollection) runs = ov_run_collection_new (2, 6);
+  OvRunItem *item = add (runs, "some", NULL, 0);
+  OvRunFacts facts = {.n_epochs = 9, .last_loss = 0.78699};
+
+  ov_run_item_set_facts (item, &facts);
+  check ("Last Loss", item, "0.7870");
+  facts.last_loss = 23999659.0;
+  ov_run_item_set_facts (item, &facts);
+  check ("Last Loss", item, "2.400e7");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -117,6 +132,7 @@ main (int argc, char **argv)
   g_test_add_func ("/run-column/branch", test_branch);
   g_test_add_func ("/run-column/wanted", test_wanted);
   g_test_add_func ("/run-column/diagnosis", test_diagnosis);
+  g_test_add_func ("/run-column/loss", test_loss);
 
   return witness_finish ();
 }

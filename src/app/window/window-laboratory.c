@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "growth.h"
+#include "number.h"
 #include "schedule.h"
 
 /* How long a run waits for the quadratic form from the cache, in milliseconds. From a slow disk it
@@ -71,9 +72,13 @@ describe_rate (OvQuadratic    *quadratic,
   if (recipe->learning_rate >= limit)
     return describe_excess (recipe, limit, growth);
   if (recipe->learning_rate > smooth)
-    return g_strdup_printf (_("Swings to and fro along the steepest direction, and shrinks by "
-                              "%.3g %% an epoch there."),
-                            100.0 * (1.0 - growth));
+    {
+      g_autofree char *shrinking = ov_number_format_short (100.0 * (1.0 - growth), 3);
+
+      return g_strdup_printf (_("Swings to and fro along the steepest direction, and shrinks by "
+                                "%s %% an epoch there."),
+                              shrinking);
+    }
 
   return g_strdup (_("Every direction shrinks smoothly."));
 }

@@ -270,6 +270,41 @@ format_significant (char   text[G_ASCII_DTOSTR_BUF_SIZE],
 }
 
 /**
+ * ov_number_format_full:
+ * @value: any number
+ * @digits: how many significant digits it is to have, at most 6
+ *
+ * Writes a number that stands above or below others: rounded, with its zeros at the end, so that
+ * all have as many digits, with the decimal mark of the locale, and with a power of ten where it is
+ * below 1e-5 or not below a million: 0.7870, 21.00, 1.235e7.
+ *
+ * Returns: (transfer full): the text
+ */
+char *
+ov_number_format_full (double value,
+                       int    digits)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  double rounded;
+
+  g_return_val_if_fail (digits >= 1 && digits <= 6, NULL);
+
+  if (!isfinite (value))
+    return format_not_finite (value);
+
+  rounded = ov_number_round (value, digits);
+  if (fabs (rounded) >= LEAST_EXPONENTIAL)
+    {
+      format_digits (text, 'e', digits - 1, rounded);
+      shorten_exponent (text);
+    }
+  else
+    format_significant (text, digits, rounded);
+
+  return ov_number_localise (g_strdup (text));
+}
+
+/**
  * ov_number_format_distinct:
  * @value: any number
  * @other: the number that a reader compares it with, such as the one in the line above; not finite

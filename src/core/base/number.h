@@ -10,6 +10,8 @@ char  *ov_number_format          (double      value);
 char  *ov_number_format_local    (double      value);
 char  *ov_number_format_short    (double      value,
                                   int         digits);
+char  *ov_number_format_full     (double      value,
+                                  int         digits);
 char  *ov_number_localise        (char       *text);
 void   ov_number_append_cell     (GString    *row,
                                   double      value);

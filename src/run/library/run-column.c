@@ -177,7 +177,7 @@ format_loss (const OvRunColumn *self,
   if (ov_run_item_is_foreign (item) && isnan (facts->last_loss))
     return g_strdup ("–");
 
-  return isfinite (facts->last_loss) ? ov_number_format_short (facts->last_loss, 4)
+  return isfinite (facts->last_loss) ? ov_number_format_full (facts->last_loss, 4)
                                      : g_strdup (_("not finite"));
 }
 
