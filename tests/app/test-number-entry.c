@@ -4,6 +4,7 @@
 #include "app-fixture.h"
 #include "epoch-columns.h"
 #include "locale-fixture.h"
+#include "spin-input.h"
 #include "tick.h"
 
 typedef struct
@@ -203,6 +204,30 @@ test_zero (Fixture *fixture, gconstpointer key)
   g_assert_cmpuint (fixture->n_refused, ==, 0);
 }
 
+/* A spin button takes either decimal mark, and keeps its value for what is no number. */
+static void
+test_spin (void)
+{
+  static const struct
+  {
+    const char *text;
+    double value;
+  } cases[] = {{"1,5", 1.5}, {"2.5", 2.5}, {" 3 ", 3.0}, {"1,2,3", 3.0}, {"", 3.0}, {"x", 3.0}};
+  GtkWidget *spin = g_object_ref_sink (gtk_spin_button_new_with_range (0.0, 10.0, 0.5));
+
+  /* In the templates it takes any text. */
+  gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (spin), FALSE);
+  gtk_spin_button_set_update_policy (GTK_SPIN_BUTTON (spin), GTK_UPDATE_IF_VALID);
+  g_signal_connect (spin, "input", G_CALLBACK (ov_spin_input_cb), NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      gtk_editable_set_text (GTK_EDITABLE (spin), cases[i].text);
+      gtk_spin_button_update (GTK_SPIN_BUTTON (spin));
+      g_assert_cmpfloat (gtk_spin_button_get_value (GTK_SPIN_BUTTON (spin)), ==, cases[i].value);
+    }
+  g_object_unref (spin);
+}
+
 static void
 add (const char *path, const char *key, void (*test) (Fixture *, gconstpointer))
 {
@@ -221,6 +246,8 @@ main (int argc, char **argv)
   add ("/number-entry/focus-leaves", "learning-rate", test_focus_leaves);
   add ("/number-entry/count", "epochs", test_count);
   add ("/number-entry/zero", "regularisation", test_zero);
+
+  g_test_add_func ("/number-entry/spin", test_spin);
 
   return g_test_run ();
 }

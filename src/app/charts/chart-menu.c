@@ -6,6 +6,7 @@
 #include "choice-setting.h"
 #include "instrument-setting.h"
 #include "instrument.h"
+#include "spin-input.h"
 
 /**
  * OvChartMenu:
@@ -105,6 +106,7 @@ ov_chart_menu_class_init (OvChartMenuClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OvChartMenu, instruments);
   gtk_widget_class_bind_template_child (widget_class, OvChartMenu, seeds);
   gtk_widget_class_bind_template_child (widget_class, OvChartMenu, reset_button);
+  gtk_widget_class_bind_template_callback (widget_class, ov_spin_input_cb);
   gtk_widget_class_bind_template_callback (widget_class, reset_cb);
 }
 

@@ -150,12 +150,17 @@ append (OvEpochLog *self,
   gtk_text_buffer_insert_with_tags (self->buffer, &end, text, -1, tag, NULL);
 }
 
-/* What the run's end adds to the log; NULL while it is running. */
+/* What the run's end adds to the log; NULL while it is running. As it is copied it has the
+ * exercise's own line, and as it is read the decimal mark of the numbers above it. */
 static char *
-make_closing (OvEpochLog *self)
+make_closing (OvEpochLog *self,
+              gboolean    is_copied)
 {
   const OvHistory *history = ov_run_get_history (self->run);
-  g_autofree char *line = ov_epoch_log_closing (ov_history_get_seconds (history));
+  const double seconds = ov_history_get_seconds (history);
+  g_autofree char *line =
+    is_copied ? ov_epoch_log_closing (seconds)
+              : g_strdup_printf (_("End of training. Time taken: %.2f seconds"), seconds);
 
   switch (ov_run_get_outcome (self->run))
     {
@@ -229,11 +234,13 @@ update (OvEpochLog *self)
     append (self, text->str, self->row_tag);
   ov_whole_rows_set_n_rows (self->rows, self->n_lines);
 
-  if (self->closing == NULL && (self->closing = make_closing (self)) != NULL)
+  if (self->closing == NULL && (self->closing = make_closing (self, TRUE)) != NULL)
     {
+      g_autofree char *shown = make_closing (self, FALSE);
+
       if (n_epochs > 0)
         append (self, "\n", NULL);
-      append (self, self->closing, NULL);
+      append (self, shown, NULL);
     }
   else if (self->n_lines == n_before)
     return;

@@ -15,6 +15,7 @@
 #include "least-size.h"
 #include "picture-chooser.h"
 #include "raster.h"
+#include "spin-input.h"
 
 /* A preview of more pixels than this is made smaller: nobody sees them all, and the dialog would
  * wait for them. */
@@ -475,6 +476,7 @@ ov_export_dialog_class_init (OvExportDialogClass *klass)
   g_type_ensure (OV_TYPE_FIGURE_CHOOSER);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/export-dialog.ui");
   bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, ov_spin_input_cb);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, sized_cb);
   gtk_widget_class_bind_template_callback (widget_class, preset_cb);
