@@ -306,6 +306,7 @@ ov_valley_cut_fill (OvValleyCut *self,
   g_autofree char *title = NULL;
   double optimum[OV_N_VALLEY_SIDES];
   double lowest;
+  gboolean is_in_sight;
 
   g_return_if_fail (self != NULL && chart != NULL);
 
@@ -313,6 +314,7 @@ ov_valley_cut_fill (OvValleyCut *self,
   for (guint i = 0; i < OV_N_VALLEY_SIDES; i++)
     optimum[i] = ov_valley_get_optimum (&self->valley, i);
   lowest = ov_valley_get_loss (&self->valley, optimum);
+  is_in_sight = ov_valley_cut_get_loss (self, optimum[self->side]) < lowest + height;
   /* Translators: the number of an eigenvector. */
   title = self->side == OV_VALLEY_STEEP ? g_strdup_printf (_("Across: mode %u"), mode->number)
                                         : g_strdup_printf (_("Along: mode %u"), mode->number);
@@ -321,5 +323,6 @@ ov_valley_cut_fill (OvValleyCut *self,
   ov_chart_set_x_title (chart, title);
   ov_chart_zoom_x (chart, low, high);
   ov_chart_zoom_y (chart, lowest - FLOOR * height, lowest + height);
+  ov_chart_set_message (chart, is_in_sight ? NULL : _("All of this cut lies higher."));
   ov_chart_set_ground (chart, draw, self);
 }

@@ -84,9 +84,9 @@ draw_cb (cairo_t *cr, double width, double height, gpointer chart)
   ov_chart_draw (chart, cr, width, height);
 }
 
-/* How much of the ball's colour there is. */
+/* How much of a colour there is. */
 static guint
-draw (OvValleyCut *cut)
+count_ink (OvValleyCut *cut, OvColour colour)
 {
   g_autoptr (OvChart) chart = ov_chart_new ();
   g_autoptr (GError) error = NULL;
@@ -96,10 +96,17 @@ draw (OvValleyCut *cut)
   ov_valley_cut_fill (cut, chart, -0.01, 0.04, 0.04);
   surface = ov_raster_draw (WIDTH, HEIGHT, 1.0, draw_cb, chart, &error);
   g_assert_no_error (error);
-  count = ink_count (surface, ov_palette_get_slot (ov_chart_get_theme (chart), cut->slot));
+  count = ink_count (surface, colour);
   cairo_surface_destroy (surface);
 
   return count;
+}
+
+/* How much there is of the ball. */
+static guint
+draw (OvValleyCut *cut)
+{
+  return count_ink (cut, ov_palette_get_slot (OV_THEME_LIGHT, cut->slot));
 }
 
 /* The ball is drawn where it is in sight; numbers without an end are no ball. */
@@ -120,6 +127,23 @@ test_ball (void)
   g_assert_cmpuint (draw (&cut), ==, 0);
 }
 
+/* Where a run is so high that nothing of the cut is in sight, there are words in its place. */
+static void
+test_out_of_sight (void)
+{
+  const OvColour ink = ov_palette_get_role (OV_THEME_LIGHT, OV_ROLE_DIM_TEXT);
+  OvValleyCut cut;
+  guint labels;
+
+  walk (0.0175);
+  ov_valley_cut_init (&cut, &valley, OV_VALLEY_STEEP, points, N_EPOCHS + 1, 1.0);
+  labels = count_ink (&cut, ink);
+  cut.place[OV_VALLEY_FLAT] = 1e3;
+  g_assert_cmpuint (count_ink (&cut, ink), >, labels);
+  cut.place[OV_VALLEY_FLAT] = NAN;
+  g_assert_cmpuint (count_ink (&cut, ink), >, labels);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -128,6 +152,7 @@ main (int argc, char **argv)
   g_test_add_func ("/valley-cut/place", test_place);
   g_test_add_func ("/valley-cut/leap", test_leap);
   g_test_add_func ("/valley-cut/ball", test_ball);
+  g_test_add_func ("/valley-cut/out-of-sight", test_out_of_sight);
 
   return g_test_run ();
 }
