@@ -8,7 +8,11 @@
 #include <string.h>
 
 #include "end-labels.h"
+#include "free-place.h"
 #include "text.h"
+
+/* How far a label is moved to cover no curve, in steps. */
+#define MOST_STEPS 6
 
 /* What the small labels within the plot area share: each looks for a place that none has taken. */
 typedef struct
@@ -18,6 +22,58 @@ typedef struct
   cairo_t        *cr;
   GArray         *taken;
 } Painter;
+
+/* Moves @area to where none of the other labels is. */
+static gboolean
+find_free_height (const Painter           *painter,
+                  const cairo_rectangle_t *plot,
+                  double                   step,
+                  cairo_rectangle_t       *area)
+{
+  double y = area->y;
+
+  while (y >= plot->y && y + area->height <= plot->y + plot->height)
+    {
+      const cairo_rectangle_t place = {area->x, y, area->width, area->height};
+
+      if (ov_layout_is_free (painter->taken, &place))
+        {
+          area->y = y;
+          return TRUE;
+        }
+      y += step;
+    }
+
+  return FALSE;
+}
+
+/* Moves @area to where no curve is either, if that is near. */
+static gboolean
+find_clear_height (const Painter           *painter,
+                   const cairo_rectangle_t *plot,
+                   double                   step,
+                   cairo_rectangle_t       *area)
+{
+  g_autofree guint8 *rows = ov_free_place_find_rows (painter->chart, painter->layout, NULL, area->x,
+                                                     area->x + area->width);
+  double y = area->y;
+
+  for (guint i = 0; i < MOST_STEPS && y >= plot->y && y + area->height <= plot->y + plot->height;
+       i++)
+    {
+      const cairo_rectangle_t place = {area->x, y, area->width, area->height};
+
+      if (ov_layout_is_free (painter->taken, &place)
+          && ov_free_place_is_clear (rows, painter->layout, &place))
+        {
+          area->y = y;
+          return TRUE;
+        }
+      y += step;
+    }
+
+  return FALSE;
+}
 
 /* Writes @text on a patch of the background, as near to the wished-for place as others allow: moved
  * by @step until it is free. It stays within the plot area, and is left out where there is no room
@@ -51,12 +107,9 @@ draw_label (Painter    *painter,
   area.x = CLAMP (x, plot.x + pad, plot.x + plot.width - area.width - pad);
   area.y = CLAMP (y, plot.y + 1, plot.y + plot.height - area.height - 1);
 
-  while (!ov_layout_is_free (painter->taken, &area))
-    {
-      area.y += step;
-      if (area.y < plot.y || area.y + area.height > plot.y + plot.height)
-        return;
-    }
+  if (!find_clear_height (painter, &plot, step, &area)
+      && !find_free_height (painter, &plot, step, &area))
+    return;
 
   g_array_append_val (painter->taken, area);
 

@@ -110,23 +110,6 @@ find_end (const OvSeries   *series,
   return FALSE;
 }
 
-/* Whether no row that the name takes has anything in it. */
-static gboolean
-is_clear (const Label    *label,
-          const guint8   *rows,
-          const OvLayout *layout)
-{
-  const cairo_rectangle_t *plot = &layout->geometry.plot;
-  const int n = MAX ((int) plot->height, 1);
-  const double top = label->area.y - plot->y;
-
-  for (int i = (int) MAX (top, 0); i < MIN ((int) ceil (top + label->area.height), n); i++)
-    if (rows[i])
-      return FALSE;
-
-  return TRUE;
-}
-
 /* Finds the free place nearest to the end of the curve, above or below it. Without @rows what has
  * been drawn is all that is not to be covered. */
 static gboolean
@@ -147,7 +130,7 @@ find_height (Label          *label,
           || label->area.y + label->area.height > plot->y + plot->height + 2 * layout->unit)
         continue;
       if (ov_layout_is_free (taken, &label->area)
-          && (rows == NULL || is_clear (label, rows, layout)))
+          && (rows == NULL || ov_free_place_is_clear (rows, layout, &label->area)))
         return TRUE;
     }
 

@@ -190,6 +190,29 @@ ov_free_place_find_rows (const OvChart  *chart,
   return rows.taken;
 }
 
+/**
+ * ov_free_place_is_clear:
+ * @rows: from ov_free_place_find_rows()
+ * @layout: the layout of its chart
+ * @area: between the same columns
+ *
+ * Returns: whether nothing lies in any row of @area
+ */
+gboolean
+ov_free_place_is_clear (const guint8            *rows,
+                        const OvLayout          *layout,
+                        const cairo_rectangle_t *area)
+{
+  const int n = MAX ((int) layout->geometry.plot.height, 1);
+  const double top = area->y - layout->geometry.plot.y;
+
+  for (int i = (int) MAX (top, 0); i < MIN ((int) ceil (top + area->height), n); i++)
+    if (rows[i])
+      return FALSE;
+
+  return TRUE;
+}
+
 /* Returns NULL when something of that width has no room in the plot at all. */
 static guint8 *
 find_taken (const OvChart           *chart,

@@ -8,6 +8,9 @@ guint8  *ov_free_place_find_rows (const OvChart     *chart,
                                   const GArray      *areas,
                                   double             left,
                                   double             right);
+gboolean ov_free_place_is_clear  (const guint8      *rows,
+                                  const OvLayout    *layout,
+                                  const cairo_rectangle_t *area);
 gboolean ov_free_place_find      (const OvChart     *chart,
                                   const OvLayout    *layout,
                                   const GArray      *areas,

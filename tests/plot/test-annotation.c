@@ -45,6 +45,39 @@ test_point (void)
     }
 }
 
+/* How much of a curve along the top can be seen, in pixels. */
+static guint
+count_curve (const char *label)
+{
+  g_autoptr (OvChart) chart = ov_chart_new ();
+  const double x[] = {0, 10}, y[] = {9.5, 9.5};
+  const guint series = ov_chart_add_series (chart, "loss", OV_SLOT_TRAIN, OV_LINE_SOLID);
+  const OvColour ink = ov_palette_get_slot (OV_THEME_LIGHT, OV_SLOT_TRAIN);
+  Canvas canvas = canvas_open (WIDTH, HEIGHT);
+  guint n = 0;
+
+  ov_chart_set_legend (chart, FALSE);
+  ov_chart_set_points (chart, series, x, y, G_N_ELEMENTS (x));
+  ov_chart_zoom_x (chart, 0, 10);
+  ov_chart_zoom_y (chart, 0, 10);
+  ov_chart_add_marker (chart, 5, label);
+  ov_chart_draw (chart, canvas.cr, WIDTH, HEIGHT);
+  for (double row = 0; row < HEIGHT; row++)
+    for (double column = 0; column < WIDTH; column++)
+      n += canvas_shows (&canvas, column, row, 0, ink);
+  canvas_close (&canvas);
+
+  return n;
+}
+
+/* The words at a marker stand beneath a curve that goes where they would. */
+static void
+test_marker (void)
+{
+  g_assert_cmpuint (count_curve (NULL), >, WIDTH / 2);
+  g_assert_cmpuint (count_curve ("diverged"), ==, count_curve (NULL));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -52,6 +85,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/plot/annotation/point", test_point);
+  g_test_add_func ("/plot/annotation/marker", test_marker);
 
   return g_test_run ();
 }
