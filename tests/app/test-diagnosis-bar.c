@@ -4,7 +4,7 @@
 #include "app-fixture.h"
 #include "chart-private.h"
 #include "chart-view.h"
-#include "curve-pane.h"
+#include "curve-pane-private.h"
 #include "naive.h"
 
 typedef struct
@@ -47,7 +47,11 @@ test_marked_spans (Fixture *fixture, gconstpointer unused)
   const OvEpochSpan spans[] = {{2, 5}, {9, 9}};
   g_autoptr (GArray) array = g_array_new (FALSE, FALSE, sizeof (OvEpochSpan));
   guint n_before[2], n_marked[2];
+  const guint n_views = ov_curve_pane_get_n_views (fixture->pane);
+  OvChart *strip = ov_curve_pane_get_chart (fixture->pane, n_views - 1);
+  const guint n_on_strip = strip->marks->len;
 
+  g_assert_cmpuint (n_views, >, OV_N_QUANTITIES);
   n_before[0] = fixture->loss->marks->len;
   n_before[1] = fixture->accuracy->marks->len;
   g_array_append_vals (array, spans, G_N_ELEMENTS (spans));
@@ -56,10 +60,12 @@ test_marked_spans (Fixture *fixture, gconstpointer unused)
   n_marked[1] = fixture->accuracy->marks->len;
   for (guint i = 0; i < 2; i++)
     g_assert_cmpuint (n_marked[i], ==, n_before[i] + G_N_ELEMENTS (spans));
+  g_assert_cmpuint (strip->marks->len, ==, n_on_strip + G_N_ELEMENTS (spans));
 
   g_object_set (fixture->pane, "marked-spans", NULL, NULL);
   g_assert_cmpuint (fixture->loss->marks->len, ==, n_before[0]);
   g_assert_cmpuint (fixture->accuracy->marks->len, ==, n_before[1]);
+  g_assert_cmpuint (strip->marks->len, ==, n_on_strip);
 
   g_object_set (fixture->pane, "marked-spans", array, NULL);
   ov_curve_pane_set_run (fixture->pane, NULL);

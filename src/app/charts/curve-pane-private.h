@@ -48,8 +48,8 @@ struct _OvCurvePane
   guint             guess;           /* the series of a guess of the loss, or 0 */
   double           *guessed;         /* [n_guessed], its values, while there is one */
   guint             n_guessed;
-  GArray           *span_marks[OV_N_QUANTITIES]; /* of guint: of marked epochs */
-  guint             tick;                        /* brings the charts up to date, or 0 */
+  GArray           *span_marks; /* of marked epochs, on all charts; NULL without any */
+  guint             tick;       /* brings the charts up to date, or 0 */
   gint64            described_at;
   gboolean          is_pointed;  /* somebody points at a chart */
   gboolean          is_followed; /* keys have led the crosshair to where the playhead is */

@@ -278,10 +278,8 @@ ov_curve_pane_finalize (GObject *object)
   g_clear_object (&self->playhead);
   ov_ghost_curves_free (self->ghost_curves);
   for (guint i = 0; i < OV_N_QUANTITIES; i++)
-    {
-      ov_mean_curves_free (self->means[i]);
-      g_array_unref (self->span_marks[i]);
-    }
+    ov_mean_curves_free (self->means[i]);
+  g_clear_pointer (&self->span_marks, g_array_unref);
   ov_timeline_free (self->timeline);
   g_clear_pointer (&self->forecast_result, ov_forecast_result_free);
   g_free (self->guessed);
@@ -349,8 +347,6 @@ static void
 ov_curve_pane_init (OvCurvePane *self)
 {
   self->strips = ov_strip_column_new ();
-  for (guint i = 0; i < OV_N_QUANTITIES; i++)
-    self->span_marks[i] = g_array_new (FALSE, FALSE, sizeof (guint));
   gtk_widget_init_template (GTK_WIDGET (self));
   for (guint i = 0; i < OV_N_QUANTITIES; i++)
     ov_chart_view_set_minimum_height (ov_curve_pane_get_view (self, i),
