@@ -270,13 +270,14 @@ place_cross (const OvGeometry *geometry,
              double            before,
              double            offset)
 {
-  const double top = geometry->plot.y + offset;
-  const double bottom = geometry->plot.y + geometry->plot.height - offset;
+  const double top = geometry->plot.y;
+  const double bottom = top + geometry->plot.height;
+  const double end = ov_scale_to_position (&geometry->y, before);
 
-  if (value == INFINITY && isfinite (before))
-    return CLAMP (ov_scale_to_position (&geometry->y, before), top, MAX (top, bottom));
+  if (value == INFINITY && isfinite (before) && end >= top)
+    return MIN (end, bottom);
 
-  return value == -INFINITY ? bottom : top;
+  return value == -INFINITY ? bottom - offset : top + offset;
 }
 
 /* A cross wherever a curve stops being finite. Those at an edge stand under each other. */

@@ -121,25 +121,29 @@ test_single_point (void)
 static void
 test_cross (void)
 {
-  const double x[] = {0, 1, 2, 3}, y[] = {1, 2, 3, INFINITY};
+  const double x[] = {0, 1, 2, 3}, y[] = {1, 2, 3, INFINITY}, tops[] = {3.1, 10, 1400};
   g_autoptr (OvChart) chart = ov_chart_new ();
   const guint series = ov_chart_add_series (chart, NULL, OV_SLOT_TEST, OV_LINE_SOLID);
   OvColour colour = ov_palette_get_slot (OV_THEME_LIGHT, OV_SLOT_TEST);
   OvGeometry geometry;
-  Canvas canvas = canvas_open (600, 300);
   double cross, end;
 
   ov_chart_set_points (chart, series, x, y, 4);
   ov_chart_zoom_x (chart, 0, 4);
-  ov_chart_zoom_y (chart, 0, 10);
-  ov_chart_draw (chart, canvas.cr, 600, 300);
-  ov_chart_get_geometry (chart, 600, 300, &geometry);
-  cross = ov_scale_to_position (&geometry.x, 3);
-  end = ov_scale_to_position (&geometry.y, 3);
-  g_assert_true (canvas_shows (&canvas, cross, end, 2, colour));
-  for (double at = geometry.plot.y + 2; at < end - 12; at += 2)
-    g_assert_false (canvas_shows (&canvas, cross, at, 2, colour));
-  canvas_close (&canvas);
+  for (guint i = 0; i < G_N_ELEMENTS (tops); i++)
+    {
+      Canvas canvas = canvas_open (600, 300);
+
+      ov_chart_zoom_y (chart, 0, tops[i]);
+      ov_chart_draw (chart, canvas.cr, 600, 300);
+      ov_chart_get_geometry (chart, 600, 300, &geometry);
+      cross = ov_scale_to_position (&geometry.x, 3);
+      end = ov_scale_to_position (&geometry.y, 3);
+      g_assert_true (canvas_shows (&canvas, cross, end, 2, colour));
+      for (double at = geometry.plot.y + 2; at < end - 12; at += 2)
+        g_assert_false (canvas_shows (&canvas, cross, at, 2, colour));
+      canvas_close (&canvas);
+    }
 }
 
 /* A ring is hollow and a dot is not; what is not finite stands in the strip at the foot, and only
