@@ -33,6 +33,7 @@ struct _OvValleyPage
   GtkAdjustment  *player_adjustment;
   OvStepPad      *step_pad;
   GtkWidget      *step_switch; /* a GtkCheckButton */
+  AdwClamp       *step_clamp;
   GtkWidget      *step_pane;
   GtkLabel       *step_note;
   OvChartView    *step_view;

@@ -16,6 +16,8 @@
 /* Heights of the charts, in pixels. */
 #define LEAST_MAP 200
 #define LEAST_STEP 110
+#define MOST_STEP 230
+#define MOST_STEP_IN_LECTURE 165 /* where type has its usual size */
 
 static const char same_directions[] = N_("Choose two different directions.");
 
@@ -420,8 +422,11 @@ ov_valley_page_set_lecture (OvPage *page,
                             double  type_scale)
 {
   OvValleyPage *self = OV_VALLEY_PAGE (page);
+  const int most = type_scale > 0.0 ? (int) (type_scale * MOST_STEP_IN_LECTURE) : MOST_STEP;
 
   self->is_in_lecture = type_scale > 0.0;
+  adw_clamp_set_maximum_size (self->step_clamp, most);
+  adw_clamp_set_tightening_threshold (self->step_clamp, most);
   ov_valley_page_update_soon (self);
 }
 
@@ -518,6 +523,7 @@ ov_valley_page_class_init (OvValleyPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, play_button);
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, player_scale);
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, player_adjustment);
+  gtk_widget_class_bind_template_child (widget_class, OvValleyPage, step_clamp);
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, step_pane);
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, step_pad);
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, step_note);
