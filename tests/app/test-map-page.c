@@ -187,6 +187,16 @@ test_diverging (Fixture *fixture, gconstpointer unused)
   ov_run_item_set_facts (ov_run_collection_get_current (runs), &facts);
   fixture_wait_for_frames (fixture->page, 3);
   g_assert_true (isinf (get_height (fixture, &recipe)));
+
+  /* So was one that was broken off; one that is running may still come back. */
+  facts.outcome = OV_OUTCOME_NONE;
+  ov_run_item_set_facts (ov_run_collection_get_current (runs), &facts);
+  fixture_wait_for_frames (fixture->page, 3);
+  g_assert_false (isinf (get_height (fixture, &recipe)));
+  facts.outcome = OV_OUTCOME_CANCELLED;
+  ov_run_item_set_facts (ov_run_collection_get_current (runs), &facts);
+  fixture_wait_for_frames (fixture->page, 3);
+  g_assert_true (isinf (get_height (fixture, &recipe)));
 }
 
 /* A zoom stays when an epoch arrives. */

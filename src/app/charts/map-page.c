@@ -75,13 +75,12 @@ is_comparable (OvMapPage *self,
          && (!shows_losses (self) || recipe->model->loss == self->loss);
 }
 
-/* Whether a run diverged, or was still diverging in the last of its epochs. */
+/* Whether a run diverged, or was still diverging when it ended, as the table of the runs says. */
 static gboolean
 has_diverged (const OvRunFacts *facts)
 {
   return facts->outcome == OV_OUTCOME_DIVERGED
-         || (facts->outcome == OV_OUTCOME_FINISHED
-             && facts->diagnosis == OV_DIAGNOSIS_DIVERGING);
+         || (facts->outcome != OV_OUTCOME_NONE && facts->diagnosis == OV_DIAGNOSIS_DIVERGING);
 }
 
 /* The place of a run's dot; its height is infinite for a run that diverged. Returns FALSE for a
