@@ -5,6 +5,7 @@
 
 #include "app-fixture.h"
 #include "chart-grid.h"
+#include "layout.h"
 #include "naive.h"
 #include "number-entry.h"
 #include "quadratic-fixture.h"
@@ -324,6 +325,33 @@ test_figure (Fixture *fixture, gconstpointer unused)
   g_assert_true (gtk_widget_get_sensitive (get_child (fixture, "export_button")));
 }
 
+/* Of type on the chart that a grid adds. */
+static double
+add_chart (OvChartGrid *grid)
+{
+  OvChartView *view;
+
+  ov_chart_grid_set_n_views (grid, 0);
+  ov_chart_grid_set_n_views (grid, 1);
+  view = ov_chart_grid_get_view (grid, 0);
+
+  return ov_layout_get (ov_chart_view_get_chart (view), 400, 300)->label_size;
+}
+
+/* A chart that comes during a lecture has large type as well. */
+static void
+test_lecture (Fixture *fixture, gconstpointer unused)
+{
+  OvChartGrid *grid = fixture_find_type (fixture->page, OV_TYPE_CHART_GRID);
+  const double usual = add_chart (grid);
+
+  ov_page_set_lecture (OV_PAGE (fixture->page), 1.5);
+  g_assert_cmpfloat_with_epsilon (add_chart (grid), 1.5 * usual, 1e-6);
+  ov_page_set_lecture (OV_PAGE (fixture->page), 0.0);
+  g_assert_cmpfloat_with_epsilon (add_chart (grid), usual, 1e-6);
+  ov_chart_grid_set_n_views (grid, ov_rate_sweep_get_n_trials (fixture->sweep));
+}
+
 /* On any width the charts stand side by side without a gap in a row, and are equally large. */
 static void
 test_grid (Fixture *fixture, gconstpointer unused)
@@ -379,6 +407,7 @@ main (int argc, char **argv)
   add ("/sweep-page/bad-ranges", test_bad_ranges);
   add ("/sweep-page/figure", test_figure);
   add ("/sweep-page/grid", test_grid);
+  add ("/sweep-page/lecture", test_lecture);
 
   return g_test_run ();
 }

@@ -293,6 +293,14 @@ ov_sweep_page_set_quadratic (OvPage      *page,
   ov_rate_sweep_set_quadratic (OV_SWEEP_PAGE (page)->sweep, quadratic);
 }
 
+/* The charts of a ladder that is run in a lecture are as large as those before it. */
+static void
+ov_sweep_page_set_lecture (OvPage *page,
+                           double  type_scale)
+{
+  ov_sweep_view_set_type_scale (OV_SWEEP_PAGE (page)->view, type_scale > 0.0 ? type_scale : 1.0);
+}
+
 static void
 ov_sweep_page_dispose (GObject *object)
 {
@@ -357,6 +365,7 @@ ov_sweep_page_class_init (OvSweepPageClass *klass)
   page_class->set_recipe = ov_sweep_page_set_recipe;
   page_class->set_quadratic = ov_sweep_page_set_quadratic;
   page_class->add_figures = ov_sweep_page_add_figures;
+  page_class->set_lecture = ov_sweep_page_set_lecture;
 
   g_type_ensure (OV_TYPE_SWEEP_VIEW);
   g_type_ensure (OV_TYPE_NUMBER_ENTRY);

@@ -294,6 +294,20 @@ ov_sweep_view_set_overlay (OvSweepView *self,
 }
 
 /**
+ * ov_sweep_view_set_type_scale:
+ * @self: a view
+ * @type_scale: how many times larger the small charts are; 1 at first
+ */
+void
+ov_sweep_view_set_type_scale (OvSweepView *self,
+                              double       type_scale)
+{
+  g_return_if_fail (OV_IS_SWEEP_VIEW (self));
+
+  ov_chart_grid_set_type_scale (self->grid, type_scale);
+}
+
+/**
  * ov_sweep_view_describe:
  * @self: a view whose sweep has trials
  *

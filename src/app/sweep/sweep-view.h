@@ -16,5 +16,7 @@ void           ov_sweep_view_set_quantity (OvSweepView *self,
                                            OvQuantity   quantity);
 void           ov_sweep_view_set_overlay  (OvSweepView *self,
                                            gboolean     overlay);
+void           ov_sweep_view_set_type_scale (OvSweepView *self,
+                                           double       type_scale);
 char          *ov_sweep_view_describe     (OvSweepView *self);
 OvSweepFigure *ov_sweep_view_make_figure  (OvSweepView *self);

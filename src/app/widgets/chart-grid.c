@@ -22,7 +22,8 @@ struct _OvChartGrid
 {
   GtkWidget  parent_instance;
 
-  GPtrArray *views; /* of OvChartView, which are children */
+  GPtrArray *views;      /* of OvChartView, which are children */
+  double     type_scale; /* 1 but in lecture mode */
 };
 
 G_DEFINE_FINAL_TYPE (OvChartGrid, ov_chart_grid, GTK_TYPE_WIDGET)
@@ -48,7 +49,8 @@ divide (OvChartGrid *self,
   cells.rows = (n + most - 1) / most;
   cells.columns = (n + cells.rows - 1) / cells.rows;
   cells.width = width / cells.columns;
-  cells.height = CLAMP ((int) (PROPORTION * cells.width), LEAST_HEIGHT, MOST_HEIGHT);
+  cells.height = CLAMP ((int) (PROPORTION * cells.width), LEAST_HEIGHT,
+                        (int) (MOST_HEIGHT * self->type_scale));
 
   return cells;
 }
@@ -144,6 +146,7 @@ static void
 ov_chart_grid_init (OvChartGrid *self)
 {
   self->views = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_widget_unparent);
+  self->type_scale = 1.0;
 }
 
 /* One zoom holds for all. */
@@ -180,9 +183,29 @@ ov_chart_grid_set_n_views (OvChartGrid *self,
       /* Only the chart that is pointed at has a read-out: the others would be covered by theirs. */
       g_signal_connect (view, "crosshair-moved", G_CALLBACK (ov_chart_view_set_crosshair), NULL);
       g_signal_connect (view, "zoomed", G_CALLBACK (zoomed_cb), self);
+      ov_chart_view_set_type_scale (OV_CHART_VIEW (view), self->type_scale);
       gtk_widget_set_parent (view, GTK_WIDGET (self));
       g_ptr_array_add (self->views, view);
     }
+}
+
+/**
+ * ov_chart_grid_set_type_scale:
+ * @self: a grid
+ * @type_scale: how many times larger type and lines of all charts are, of those that come
+ *   later as well; 1 at first
+ */
+void
+ov_chart_grid_set_type_scale (OvChartGrid *self,
+                              double       type_scale)
+{
+  g_return_if_fail (OV_IS_CHART_GRID (self));
+  g_return_if_fail (type_scale > 0.0);
+
+  self->type_scale = type_scale;
+  for (guint i = 0; i < self->views->len; i++)
+    ov_chart_view_set_type_scale (self->views->pdata[i], type_scale);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 /**
