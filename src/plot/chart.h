@@ -369,6 +369,8 @@ GPtrArray *ov_chart_read_out            (OvChart          *self,
                                          double            x,
                                          double            y);
 void       ov_reading_free              (OvReading        *reading);
+char      *ov_chart_tell                (OvChart          *self,
+                                         double            x);
 
 /* Geometry and drawing. */
 double     ov_chart_measure_left        (OvChart          *self,

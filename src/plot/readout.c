@@ -477,6 +477,61 @@ format_x (double x)
                                           : ov_scale_format_value (x);
 }
 
+/* What is read, such as "Epoch 3". */
+static char *
+make_head (const OvChart *chart,
+           double         x)
+{
+  g_autofree char *text = format_x (x);
+
+  return chart->x_title != NULL && *chart->x_title != '\0'
+           ? g_strdup_printf ("%s %s", chart->x_title, text)
+           : g_steal_pointer (&text);
+}
+
+/**
+ * ov_chart_tell:
+ * @self: a chart
+ * @x: a data x
+ *
+ * Returns: (transfer full): in words what the read-out shows at @x, as "Epoch 3. Training: 0.71;
+ *   Test: 0.74", of ghosts only where there is nothing else; NULL where no curve has a value
+ */
+char *
+ov_chart_tell (OvChart *self,
+               double   x)
+{
+  g_autoptr (GPtrArray) readings = NULL;
+  g_autofree char *head = NULL;
+  const OvReading *first;
+  GString *text;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  readings = ov_chart_read_out (self, x, NAN);
+  if (readings->len == 0)
+    return NULL;
+
+  head = make_head (self, ov_chart_find_read_x (self, x));
+  text = g_string_new (head);
+  first = g_ptr_array_index (readings, 0);
+  for (guint i = 0; i < readings->len; i++)
+    {
+      const OvReading *reading = g_ptr_array_index (readings, i);
+
+      /* Ghosts come last. */
+      if (reading->faint && !first->faint)
+        break;
+
+      g_string_append (text, i == 0 ? ". " : "; ");
+      if (*reading->name != '\0')
+        g_string_append_printf (text, "%s: ", reading->name);
+      g_string_append (text, reading->text);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
 /**
  * ov_readout_draw:
  * @chart: a chart
@@ -496,7 +551,6 @@ ov_readout_draw (OvChart        *chart,
   const cairo_rectangle_t *plot = &layout->geometry.plot;
   OvColour colour = ov_palette_get_role (chart->theme, OV_ROLE_CROSSHAIR);
   g_autoptr (GPtrArray) readings = NULL;
-  g_autofree char *x_text = NULL;
   Box box = {0};
   double at, x;
 
@@ -521,10 +575,7 @@ ov_readout_draw (OvChart        *chart,
   if (!chart->with_read_out || readings->len == 0)
     return;
 
-  x_text = format_x (at);
-  box.head = chart->x_title != NULL && *chart->x_title != '\0'
-               ? g_strdup_printf ("%s %s", chart->x_title, x_text)
-               : g_strdup (x_text);
+  box.head = make_head (chart, at);
   measure_box (&box, readings, layout);
   if (place_box (&box, chart, layout, areas, x))
     draw_box (&box, readings, chart, layout, cr);

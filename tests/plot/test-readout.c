@@ -93,6 +93,30 @@ test_values (void)
   g_assert_cmpfloat (ov_chart_find_nearest_x (chart, 100), ==, 6);
 }
 
+/* For ears: ghosts only where there is nothing else to tell. */
+static void
+test_tell (void)
+{
+  g_autoptr (OvChart) chart = ov_chart_new ();
+  guint ghost;
+  char *text;
+
+  g_assert_null (ov_chart_tell (chart, 1));
+
+  ghost = add (chart, "Ghost", 0.5, 6);
+  ov_chart_set_series_faint (chart, ghost, TRUE);
+  add (chart, "Training", 0.25, 3);
+  add (chart, "Test", 0.75, 3);
+  ov_chart_set_x_title (chart, "Epoch");
+
+  text = ov_chart_tell (chart, 1);
+  g_assert_cmpstr (text, ==, "Epoch 1. Training: 0.2500; Test: 0.7500");
+  g_free (text);
+  text = ov_chart_tell (chart, 5);
+  g_assert_cmpstr (text, ==, "Epoch 5. Ghost: 0.5400");
+  g_free (text);
+}
+
 static void
 test_shorter_curves (void)
 {
@@ -346,6 +370,7 @@ main (int    argc,
 
   g_test_add_func ("/plot/readout/order", test_order);
   g_test_add_func ("/plot/readout/values", test_values);
+  g_test_add_func ("/plot/readout/tell", test_tell);
   g_test_add_func ("/plot/readout/shorter-curves", test_shorter_curves);
   g_test_add_func ("/plot/readout/non-finite", test_non_finite);
   g_test_add_func ("/plot/readout/unsorted", test_unsorted);
