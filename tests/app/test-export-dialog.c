@@ -139,7 +139,7 @@ test_preview (WindowFixture *fixture)
   picture = fixture_child (dialog, "preview");
   adw_combo_row_set_selected (fixture_child (dialog, "size_row"), 1);
   adw_combo_row_set_selected (fixture_child (dialog, "theme_row"), OV_PAGE_DARK);
-  gtk_editable_set_text (fixture_child (dialog, "title_row"), "My own");
+  gtk_editable_set_text (fixture_child (dialog, "title_entry"), "My own");
   gtk_switch_set_active (fixture_child (dialog, "caption_switch"), FALSE);
   choose (dialog, 1, "Map of the runs");
   choose (dialog, 2, "Templates");
@@ -278,7 +278,7 @@ test_remembers (WindowFixture *fixture)
   gtk_switch_set_active (fixture_child (dialog, "caption_switch"), FALSE);
   gtk_adjustment_set_value (fixture_child (dialog, "font_adjustment"), 11.5);
   gtk_adjustment_set_value (fixture_child (dialog, "line_adjustment"), 2.25);
-  gtk_editable_set_text (fixture_child (dialog, "title_row"), "Once");
+  gtk_editable_set_text (fixture_child (dialog, "title_entry"), "Once");
   gtk_window_destroy (GTK_WINDOW (dialog));
 
   dialog = open_dialog (fixture, "accuracy");
@@ -293,7 +293,7 @@ test_remembers (WindowFixture *fixture)
                      11.5);
   g_assert_cmpfloat (gtk_adjustment_get_value (fixture_child (dialog, "line_adjustment")), ==,
                      2.25);
-  g_assert_cmpstr (gtk_editable_get_text (fixture_child (dialog, "title_row")), ==, "");
+  g_assert_cmpstr (gtk_editable_get_text (fixture_child (dialog, "title_entry")), ==, "");
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 

@@ -393,9 +393,6 @@ key_pressed_cb (GtkEventControllerKey *controller,
   const int last = self->features != NULL ? (int) self->features->n_units - 1 : -1;
   int place = self->chosen;
 
-  if (last < 0)
-    return GDK_EVENT_PROPAGATE;
-
   if (keyval == GDK_KEY_Left)
     place--;
   else if (keyval == GDK_KEY_Right)
@@ -411,8 +408,12 @@ key_pressed_cb (GtkEventControllerKey *controller,
   else
     return GDK_EVENT_PROPAGATE;
 
-  choose (self, CLAMP (place, 0, last));
-  scroll_to (self, (guint) self->chosen);
+  /* Before there is anything to go to, the keys do not lead elsewhere either. */
+  if (last >= 0)
+    {
+      choose (self, CLAMP (place, 0, last));
+      scroll_to (self, (guint) self->chosen);
+    }
 
   return GDK_EVENT_STOP;
 }
@@ -460,7 +461,9 @@ ov_feature_view_init (OvFeatureView *self)
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("What the first layer looks for"), -1);
+                                  _("What the first layer looks for"),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  _("The arrow keys go from one unit to the next"), -1);
   g_signal_connect (key, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), key);
   ov_theme_follow (GTK_WIDGET (self));

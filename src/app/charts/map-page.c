@@ -151,6 +151,20 @@ make_figure (OvMapPage *self,
 }
 
 static void
+describe (OvMapPage *self)
+{
+  const guint n_runs = self->drawn->runs->len;
+  g_autofree char *text = NULL;
+
+  if (n_runs > 0)
+    text = g_strdup_printf (ngettext ("%u run against its learning rate",
+                                      "%u runs against their learning rates", n_runs),
+                            n_runs);
+  ov_chart_view_set_description (self->view, _("Map of the runs"),
+                                 text != NULL ? text : _("No run yet"));
+}
+
+static void
 rebuild (gpointer widget)
 {
   OvMapPage *self = OV_MAP_PAGE (widget);
@@ -165,6 +179,7 @@ rebuild (gpointer widget)
   if (isfinite (self->low))
     ov_chart_zoom_x (chart, self->low, self->high);
   ov_chart_set_message (chart, is_empty ? _("Every run will be a dot here.") : NULL);
+  describe (self);
   ov_chart_view_changed (self->view);
 }
 

@@ -66,7 +66,7 @@ attach (OvModelPage *self,
 
   gtk_label_set_xalign (GTK_LABEL (label), is_number ? 1.0f : 0.0f);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_widget_set_focusable (label, FALSE);
+  gtk_widget_set_can_focus (label, FALSE);
   gtk_widget_set_margin_top (label, ROW_MARGIN);
   gtk_widget_set_margin_bottom (label, ROW_MARGIN);
   gtk_widget_set_hexpand (label, column == COLUMN_OUTPUT);

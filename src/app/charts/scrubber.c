@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "joined-text.h"
+#include "spoken-value.h"
 #include "text-scale.h"
 
 /* The room before the buttons, as style.css has it. */
@@ -99,8 +100,7 @@ show_epoch (OvScrubber *self)
     text = g_strdup_printf (_("Epoch %u, the newest"), epoch);
   else
     text = g_strdup_printf (_("Epoch %u of %u"), epoch, n_epochs - 1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale),
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
+  ov_spoken_value_set (GTK_WIDGET (self->scale), text, NULL);
 }
 
 static void

@@ -16,6 +16,7 @@
 #include "picture-chooser.h"
 #include "raster.h"
 #include "spin-input.h"
+#include "spoken-name.h"
 
 /* A preview of more pixels than this is made smaller: nobody sees them all, and the dialog would
  * wait for them. */
@@ -47,7 +48,7 @@ struct _OvExportDialog
   GtkAdjustment        *font_adjustment;
   GtkAdjustment        *line_adjustment;
   GtkWidget            *dpi_row;
-  GtkEditable          *title_row;
+  GtkEditable          *title_entry;
   GtkSwitch            *caption_switch;
   GtkSwitch            *train_switch;
   GtkSwitch            *test_switch;
@@ -95,7 +96,7 @@ get_suffix (OvExportDialog *self)
 static OvPageStyle
 get_style (OvExportDialog *self)
 {
-  const char *title = gtk_editable_get_text (self->title_row);
+  const char *title = gtk_editable_get_text (self->title_entry);
   OvPageStyle style = {
     .theme = adw_combo_row_get_selected (self->theme_row),
     .font_size = gtk_adjustment_get_value (self->font_adjustment),
@@ -440,7 +441,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, OvExportDialog, font_adjustment);
   gtk_widget_class_bind_template_child (widget_class, OvExportDialog, line_adjustment);
   gtk_widget_class_bind_template_child (widget_class, OvExportDialog, dpi_row);
-  gtk_widget_class_bind_template_child (widget_class, OvExportDialog, title_row);
+  gtk_widget_class_bind_template_child (widget_class, OvExportDialog, title_entry);
   gtk_widget_class_bind_template_child (widget_class, OvExportDialog, caption_switch);
   gtk_widget_class_bind_template_child (widget_class, OvExportDialog, train_switch);
   gtk_widget_class_bind_template_child (widget_class, OvExportDialog, test_switch);
@@ -489,6 +490,7 @@ static void
 ov_export_dialog_init (OvExportDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  ov_spoken_name_attach (GTK_WINDOW (self));
   ov_input_guard_attach (GTK_WINDOW (self));
 }
 

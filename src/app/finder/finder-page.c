@@ -205,7 +205,7 @@ show_suggestions (OvFinderPage *self)
       gtk_widget_set_sensitive (self->buttons[i], isfinite (rate) && !is_old);
       ov_joined_text_set_tooltip (self->buttons[i], get_hint (self, i, is_old));
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->buttons[i]),
-                                      GTK_ACCESSIBLE_PROPERTY_LABEL, action, -1);
+                                      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, action, -1);
     }
 }
 

@@ -11,6 +11,7 @@
 #include "number.h"
 #include "slider-scale.h"
 #include "slider-ticks.h"
+#include "spoken-value.h"
 
 /**
  * OvValueRow:
@@ -51,13 +52,28 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (OvValueRow, ov_value_row, ADW_TYPE_BIN)
 
 static void
-show_text (OvValueRow *self)
+speak (OvValueRow *self)
 {
   g_autofree char *text = ov_parameter_format_local (self->parameter, self->value);
 
+  ov_spoken_value_set (GTK_WIDGET (self->scale), text,
+                       gtk_widget_get_tooltip_text (GTK_WIDGET (self->limit_bar)));
+}
+
+static void
+show_text (OvValueRow *self)
+{
   ov_number_entry_set_value (self->entry, self->value);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale),
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
+  speak (self);
+}
+
+/* What the present value will do, as far as it is known. */
+static void
+say_of_limit (OvValueRow *self,
+              const char *text)
+{
+  ov_joined_text_set_tooltip (GTK_WIDGET (self->limit_bar), text);
+  speak (self);
 }
 
 static void
@@ -276,17 +292,7 @@ ov_value_row_set_limit (OvValueRow *self,
   ov_limit_bar_set (self->limit_bar, ov_slider_scale_to_position (self->parameter, smooth_limit),
                     ov_slider_scale_to_position (self->parameter, limit), label);
   gtk_widget_set_visible (GTK_WIDGET (self->limit_bar), TRUE);
-  ov_joined_text_set_tooltip (GTK_WIDGET (self->limit_bar), text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
-}
-
-static void
-clear_description (OvValueRow *self)
-{
-  ov_joined_text_set_tooltip (GTK_WIDGET (self->limit_bar), NULL);
-  gtk_accessible_reset_property (GTK_ACCESSIBLE (self->scale),
-                                 GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+  say_of_limit (self, text);
 }
 
 /**
@@ -305,7 +311,7 @@ ov_value_row_expect_limit (OvValueRow *self,
 
   ov_limit_bar_set_progress (self->limit_bar, progress);
   gtk_widget_set_visible (GTK_WIDGET (self->limit_bar), TRUE);
-  clear_description (self);
+  say_of_limit (self, NULL);
 }
 
 /**
@@ -320,7 +326,7 @@ ov_value_row_clear_limit (OvValueRow *self)
   g_return_if_fail (OV_IS_VALUE_ROW (self));
 
   gtk_widget_set_visible (GTK_WIDGET (self->limit_bar), FALSE);
-  clear_description (self);
+  say_of_limit (self, NULL);
 }
 
 /**

@@ -373,6 +373,15 @@ ov_sweep_page_class_init (OvSweepPageClass *klass)
   gtk_widget_class_set_css_name (widget_class, "ladderpage");
 }
 
+/* The label above it is short, and an entry is told by both where GTK lets it. */
+static void
+name_entry (OvNumberEntry *entry,
+            const char    *name)
+{
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 static void
 ov_sweep_page_init (OvSweepPage *self)
 {
@@ -391,10 +400,9 @@ ov_sweep_page_init (OvSweepPage *self)
   ov_number_entry_set_parameter (self->from_entry, ov_parameter_find ("learning-rate"));
   ov_number_entry_set_parameter (self->to_entry, ov_parameter_find ("learning-rate"));
   ov_number_entry_set_parameter (self->epochs_entry, ov_parameter_find ("epochs"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->from_entry),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("From learning rate"), -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->to_entry),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("To learning rate"), -1);
+  name_entry (self->from_entry, _("From learning rate"));
+  name_entry (self->to_entry, _("To learning rate"));
+  name_entry (self->epochs_entry, _("Epochs of each rate"));
 
   known = ov_recipe_init_preset (&self->recipe, ov_recipe_list_presets ()[0], NULL);
   g_assert (known);

@@ -3,6 +3,8 @@
 
 #include "valley-page-private.h"
 
+#include "spoken-value.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
@@ -184,8 +186,7 @@ ov_valley_page_show_player (OvValleyPage *self)
                             MAX (n_epochs, 2), 1.0, 10.0, 0.0);
   place = g_strdup_printf (ngettext ("%u of %u epoch", "%u of %u epochs", n_epochs), n_done,
                            n_epochs);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->player_scale),
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, place, -1);
+  ov_spoken_value_set (GTK_WIDGET (self->player_scale), place, NULL);
   if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self->play_button)), text) == 0)
     return;
 

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 #include <math.h>
 
+#include "chart-voice.h"
 #include "text-scale.h"
 #include "theme.h"
 
@@ -31,6 +32,8 @@ struct _OvChartView
 
   OvChart  *chart;
   double    pointed_x; /* where the crosshair is, in the chart's units; NAN when there is none */
+  double    pointer_x; /* where the pointer was last, in pixels */
+  double    pointer_y;
   double    drag_start;
   guint     lead; /* the curve whose points the arrow keys go to, or 0 */
   int       minimum_height;
@@ -84,6 +87,12 @@ motion_cb (GtkEventControllerMotion *controller,
 {
   OvGeometry geometry;
 
+  /* GTK tells of one that rests as well, which would take the crosshair back from the keys. */
+  if (x == self->pointer_x && y == self->pointer_y)
+    return;
+
+  self->pointer_x = x;
+  self->pointer_y = y;
   get_geometry (self, &geometry);
   if (is_inside (&geometry, x, y))
     move_crosshair (self, ov_scale_to_value (&geometry.x, x), ov_scale_to_value (&geometry.y, y));
@@ -95,6 +104,7 @@ static void
 leave_cb (GtkEventControllerMotion *controller,
           OvChartView              *self)
 {
+  self->pointer_x = self->pointer_y = NAN;
   move_crosshair (self, NAN, NAN);
 }
 
@@ -409,10 +419,11 @@ ov_chart_view_init (OvChartView *self)
   GtkGesture *click = gtk_gesture_click_new ();
 
   self->chart = ov_chart_new ();
-  self->pointed_x = NAN;
+  self->pointed_x = self->pointer_x = self->pointer_y = NAN;
   self->minimum_height = MINIMUM_HEIGHT;
   self->type_scale = 1.0;
 
+  ov_chart_voice_attach (widget);
   gtk_widget_set_focusable (widget, TRUE);
   gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
 
@@ -562,6 +573,7 @@ ov_chart_view_set_crosshair (OvChartView *self,
     ov_chart_set_crosshair (self->chart, self->pointed_x, y, TRUE);
   else
     ov_chart_clear_crosshair (self->chart);
+  ov_chart_voice_read (GTK_WIDGET (self), self->chart, self->pointed_x);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -580,6 +592,5 @@ ov_chart_view_set_description (OvChartView *self,
 {
   g_return_if_fail (OV_IS_CHART_VIEW (self));
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
+  ov_chart_voice_describe (GTK_WIDGET (self), title, description);
 }

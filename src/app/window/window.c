@@ -14,6 +14,7 @@
 #include "machine.h"
 #include "next-frame.h"
 #include "palette.h"
+#include "spoken-name.h"
 #include "thread-pool.h"
 
 /**
@@ -380,6 +381,7 @@ ov_window_init (OvWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   ov_window_connect_lecture (self);
   ov_input_guard_attach (GTK_WINDOW (self));
+  ov_spoken_name_attach (GTK_WINDOW (self));
   self->toaster = ov_toaster_new (self->toasts);
 
   self->settings = g_settings_new (APPLICATION_ID);

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+void ov_spoken_value_set (GtkWidget  *range,
+                          const char *text,
+                          const char *note);
