@@ -3,40 +3,27 @@
 """Looks at the program as a screen reader does. Arguments: the program, overshoot-cli."""
 
 import functools
-import os
 import re
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
-# The program's warnings are fatal. The screen reader's library warns of a program that is still
-# starting, which is none of its faults; it asks the environment when it is loaded.
-G_DEBUG = os.environ.pop('G_DEBUG', '')
+from screen_reader import (BUTTONS, CLASSES, TOGGLES, act, choose_settings, find,
+                           find_application, import_runs, is_in_state, look_for, press_key,
+                           pyatspi, read, run_checks_of, save_run, wait_for)
 
-import pyatspi  # pylint: disable=wrong-import-position
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / 'data'))
-
-from tap import run_checks  # pylint: disable=wrong-import-position
-
-PATIENCE = 100.0
 N_EPOCHS = 3
 EARLIER = 'Linear'
-SETTINGS = """[io/github/overshoot/Overshoot]
-recipe='{"recipe": "linear", "epochs": 20}'
+
+# A run that is over soon, and no forecasts: a processor would be busy with them for longer than
+# with all that is looked at.
+SETTINGS = """recipe='{"recipe": "linear", "epochs": 20}'
 forecast=false
 """
 SLIDERS = ('Learning rate', 'Decay', 'Regularisation')
 CONTROLS = ('push button', 'button', 'toggle button', 'slider', 'combo box', 'text', 'check box',
             'switch')
-
-# GTK before 4.10 has no other role for it.
-TOGGLES = ('toggle button', 'push button')
-
-# AT-SPI's newer versions have a shorter word.
-BUTTONS = ('push button', 'button')
 
 # Newer versions of GTK tell what a notice says by the label in it, and a drop-down by its choice.
 NOTICES = ('status bar', 'label')
@@ -44,45 +31,9 @@ NOTICES = ('status bar', 'label')
 # What the menu of a row has, among others.
 MENU = ('View', 'Show or Hide', 'Rename', 'Colour', 'Pin or Unpin', 'Sort by', 'Save As…', 'Delete')
 
-# What a widget is called that nobody gave a name.
-CLASSES = ('', 'GtkImage', 'GtkButton', 'GtkToggleButton', 'GtkScale', 'GtkText', 'GtkSwitch')
-
 # Parts of GTK's and libadwaita's own widgets, whose names are theirs to give: the button within a
 # menu button, and within a drop-down.
 FOREIGN = ('GtkMenuButton', 'GtkToggleButton')
-
-
-def wait_for(look):
-    """Asks again until there is an answer; None when none came."""
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end and PROGRAM.poll() is None:
-        try:
-            answer = look()
-        except (LookupError, NotImplementedError):
-            answer = None
-        if answer:
-            return answer
-        time.sleep(0.1)
-    return None
-
-
-def find_application():
-    return next((application for application in pyatspi.Registry.getDesktop(0)
-                 if application is not None and application.name == 'overshoot'), None)
-
-
-def look_for(fits, within=None):
-    within = within or find_application()
-    return within and pyatspi.findDescendant(within, fits)
-
-
-def find(role, name, within=None):
-    return wait_for(lambda: look_for(
-        lambda node: node.getRoleName() == role and node.name == name, within))
-
-
-def is_in_state(node, *states):
-    return any(node.getState().contains(state) for state in states)
 
 
 def is_pressed(toggle):
@@ -118,18 +69,6 @@ def find_row(words, *states):
          and all(is_in_state(row, state) for state in states)), None))
 
 
-def act(node, name=None):
-    """Does what the node can do: the only thing, or that of the name. Whether it could."""
-    try:
-        actions = node.queryAction()
-    except NotImplementedError:
-        return False
-    names = [actions.getName(index) for index in range(actions.nActions)]
-    if name is not None and name not in names:
-        return False
-    return actions.doAction(names.index(name) if name is not None else 0)
-
-
 def is_the_table(node):
     return node.getRoleName() == 'tree table' and node.name == 'Runs'
 
@@ -153,10 +92,6 @@ def is_grouping(node):
 
 def list_states(node):
     return ', '.join(sorted(state.value_nick for state in node.getState().getStates()))
-
-
-def press_key(name):
-    subprocess.run(['xdotool', 'key', name], check=True)
 
 
 def go_to_the_earlier_run():
@@ -212,28 +147,14 @@ def find_faults_of_the_scrubber():
             yield f'the scrubber went to {value.currentValue}, not {epoch}'
 
 
-def choose_settings():
-    """A run that is over soon, and no forecasts: a processor would be busy with them for longer
-    than with all that is looked at."""
-    path = Path(os.environ['XDG_CONFIG_HOME']) / 'glib-2.0/settings/keyfile'
-    path.parent.mkdir(parents=True)
-    path.write_text(SETTINGS, encoding='utf-8')
-
-
 def make_runs(cli):
     """Two runs of an earlier day: one linear, and a later one of two layers."""
     with tempfile.TemporaryDirectory() as folder:
         paths = [str(Path(folder) / f'{recipe}.overshoot') for recipe in ('linear', 'two-layer-gd')]
         for path in paths:
-            subprocess.run([cli, 'train', '--data', 'sample', '--recipe', Path(path).stem,
-                            '--epochs', str(N_EPOCHS), '--learning-rate', '0.002',
-                            '--save-run', path], check=True, stdout=subprocess.DEVNULL)
-        subprocess.run([cli, 'runs', 'import', *paths], check=True, stdout=subprocess.DEVNULL)
-
-
-def read(text):
-    interface = text.queryText()
-    return interface.getText(0, interface.characterCount)
+            save_run(cli, path, '--recipe', Path(path).stem, '--epochs', str(N_EPOCHS),
+                     '--learning-rate', '0.002')
+        import_runs(cli, paths)
 
 
 def check_the_window_is_there():
@@ -420,19 +341,7 @@ def check_a_run_that_is_deleted_comes_back():
         yield 'the row has not come back'
 
 
-def check_the_program_still_runs():
-    if PROGRAM.poll() is not None:
-        yield f'it ended with status {PROGRAM.returncode}'
-
-
 if __name__ == '__main__':
-    ENVIRONMENT = dict(os.environ, G_DEBUG=G_DEBUG, OVERSHOOT_DATA='/nonexistent',
-                       GSETTINGS_BACKEND='keyfile')
-    choose_settings()
+    choose_settings(SETTINGS)
     make_runs(sys.argv[2])
-    with subprocess.Popen(sys.argv[1], env=ENVIRONMENT, stdout=subprocess.DEVNULL) as PROGRAM:
-        try:
-            STATUS = run_checks(dict(globals()))
-        finally:
-            PROGRAM.terminate()
-    sys.exit(STATUS)
+    sys.exit(run_checks_of(sys.argv[1], dict(globals())))
