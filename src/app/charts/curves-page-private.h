@@ -22,7 +22,6 @@ struct _OvCurvesPage
   OvScrubber      *scrubber;
   OvDiagnosisBar  *diagnosis_bar;
   GtkLabel        *templates_title;
-  GtkLabel        *templates_short_title; /* where that has no room in one line */
   OvTemplateView  *template_view;
   OvEpochLog      *epoch_log;
   OvSpareSide     *side;

@@ -7,6 +7,10 @@
 #include "curves-page-private.h"
 #include "joined-text.h"
 #include "run-figures.h"
+#include "text-scale.h"
+
+/* How many times larger type is than usual where the pictures need the room of a long title. */
+#define LARGE_TYPE 1.25
 
 /**
  * OvCurvesPage:
@@ -185,11 +189,23 @@ replay_changed_cb (OvReplay     *replay,
                    OvCurvesPage *self)
 {
   g_autofree char *title = name_templates (replay);
-  const gboolean is_newest = g_str_equal (title, _(newest_title));
+  const gboolean is_short = ov_text_scale_find (GTK_WIDGET (self)) >= LARGE_TYPE
+                            && g_str_equal (title, _(newest_title));
 
-  ov_joined_text_set_label (self->templates_title, title);
   /* Translators: a short form of "What Each Class Has Learned". */
-  ov_joined_text_set_label (self->templates_short_title, is_newest ? _("Learned") : title);
+  ov_joined_text_set_label (self->templates_title, is_short ? _("Learned") : title);
+}
+
+static void
+ov_curves_page_system_setting_changed (GtkWidget       *widget,
+                                       GtkSystemSetting setting)
+{
+  OvCurvesPage *self = OV_CURVES_PAGE (widget);
+
+  GTK_WIDGET_CLASS (ov_curves_page_parent_class)->system_setting_changed (widget, setting);
+
+  if (setting == GTK_SYSTEM_SETTING_DPI && self->replay != NULL)
+    replay_changed_cb (self->replay, self);
 }
 
 static void
@@ -344,6 +360,7 @@ ov_curves_page_class_init (OvCurvesPageClass *klass)
   OvPageClass *page_class = OV_PAGE_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = ov_curves_page_dispose;
+  widget_class->system_setting_changed = ov_curves_page_system_setting_changed;
 
   page_class->name = "curves";
   page_class->title = N_("Curves");
@@ -376,7 +393,6 @@ ov_curves_page_class_init (OvCurvesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, scrubber);
   gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, diagnosis_bar);
   gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, templates_title);
-  gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, templates_short_title);
   gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, template_view);
   gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, epoch_log);
   gtk_widget_class_bind_template_child (widget_class, OvCurvesPage, side);
