@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / 'data'))
 
 from tap import run_checks  # pylint: disable=wrong-import-position
 
-PATIENCE = 30.0
+PATIENCE = 100.0
 
 # What a widget is called that nobody gave a name.
 CLASSES = ('', 'GtkImage', 'GtkButton', 'GtkToggleButton', 'GtkScale', 'GtkText', 'GtkSwitch',
