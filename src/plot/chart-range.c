@@ -105,11 +105,15 @@ find_start (const OvChart *self,
   return low;
 }
 
+/* Says in @has_range whether anything says what the range is. */
 static OvRange
-find_x_range (const OvChart *self)
+find_x_range (const OvChart *self,
+              gboolean      *has_range)
 {
   OvRange range = find_x_data (self);
 
+  *has_range = self->ground != NULL || self->first_horizon > 0 || !ov_range_is_empty (self->zoom_x)
+               || !ov_range_is_empty (range);
   if (!ov_range_is_empty (self->zoom_x)
       && (!self->log_x || self->zoom_x.low + self->log_x_shift > 0))
     return self->zoom_x;
@@ -267,12 +271,16 @@ find_beyond (const OvChart *self)
   return pow (10, ceil (log10 (MIN (highest, MOST_BEYOND)) - 1e-9));
 }
 
+/* Says in @has_range whether anything says what the range is. */
 static OvRange
-find_y_range (const OvChart *self)
+find_y_range (const OvChart *self,
+              gboolean      *has_range)
 {
   OvRange range;
   double room;
 
+  *has_range = self->ground != NULL || is_bounded (self) || !ov_range_is_empty (self->zoom_y)
+               || !ov_range_is_empty (self->y_fixed);
   if (!ov_range_is_empty (self->zoom_y) && (!self->log_y || self->zoom_y.low > 0))
     return self->zoom_y;
 
@@ -280,6 +288,7 @@ find_y_range (const OvChart *self)
     return self->y_fixed;
 
   range = find_y_data (self);
+  *has_range |= !ov_range_is_empty (range);
 
   if (ov_range_is_empty (range))
     {
@@ -331,20 +340,6 @@ count_points (OvChart *self)
     }
 }
 
-static gboolean
-has_x_range (const OvChart *self)
-{
-  return self->ground != NULL || self->first_horizon > 0 || !ov_range_is_empty (self->zoom_x)
-         || !ov_range_is_empty (find_x_data (self));
-}
-
-static gboolean
-has_y_range (const OvChart *self)
-{
-  return self->ground != NULL || is_bounded (self) || !ov_range_is_empty (self->zoom_y)
-         || !ov_range_is_empty (self->y_fixed) || !ov_range_is_empty (find_y_data (self));
-}
-
 /**
  * ov_chart_update_ranges:
  * @self: a chart
@@ -357,10 +352,8 @@ ov_chart_update_ranges (OvChart *self)
   if (self->ranges_valid)
     return;
 
-  self->x_range = find_x_range (self);
-  self->y_range = find_y_range (self);
-  self->has_x = has_x_range (self);
-  self->has_y = has_y_range (self);
+  self->x_range = find_x_range (self, &self->has_x);
+  self->y_range = find_y_range (self, &self->has_y);
   self->beyond = find_beyond (self);
   count_points (self);
   self->ranges_valid = TRUE;
