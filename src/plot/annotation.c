@@ -23,53 +23,29 @@ typedef struct
   GArray         *taken;
 } Painter;
 
-/* Moves @area to where none of the other labels is. */
+/* Moves @area, by at most so many steps, to where none of the other labels is nor, unless @rows is
+ * NULL, any curve. */
 static gboolean
-find_free_height (const Painter           *painter,
-                  const cairo_rectangle_t *plot,
-                  double                   step,
-                  cairo_rectangle_t       *area)
+find_height (const Painter           *painter,
+             const cairo_rectangle_t *plot,
+             const guint8            *rows,
+             guint                    most_steps,
+             double                   step,
+             cairo_rectangle_t       *area)
 {
-  double y = area->y;
+  cairo_rectangle_t place = *area;
 
-  while (y >= plot->y && y + area->height <= plot->y + plot->height)
-    {
-      const cairo_rectangle_t place = {area->x, y, area->width, area->height};
-
-      if (ov_layout_is_free (painter->taken, &place))
-        {
-          area->y = y;
-          return TRUE;
-        }
-      y += step;
-    }
-
-  return FALSE;
-}
-
-/* Moves @area to where no curve is either, if that is near. */
-static gboolean
-find_clear_height (const Painter           *painter,
-                   const cairo_rectangle_t *plot,
-                   double                   step,
-                   cairo_rectangle_t       *area)
-{
-  g_autofree guint8 *rows = ov_free_place_find_rows (painter->chart, painter->layout, NULL, area->x,
-                                                     area->x + area->width);
-  double y = area->y;
-
-  for (guint i = 0; i < MOST_STEPS && y >= plot->y && y + area->height <= plot->y + plot->height;
+  for (guint i = 0;
+       i < most_steps && place.y >= plot->y && place.y + place.height <= plot->y + plot->height;
        i++)
     {
-      const cairo_rectangle_t place = {area->x, y, area->width, area->height};
-
       if (ov_layout_is_free (painter->taken, &place)
-          && ov_free_place_is_clear (rows, painter->layout, &place))
+          && (rows == NULL || ov_free_place_is_clear (rows, painter->layout, &place)))
         {
-          area->y = y;
+          *area = place;
           return TRUE;
         }
-      y += step;
+      place.y += step;
     }
 
   return FALSE;
@@ -94,6 +70,7 @@ draw_label (Painter    *painter,
   OvColour colour = ov_palette_get_role (painter->chart->theme, role);
   OvColour ground = ov_palette_get_role (painter->chart->theme, OV_ROLE_BACKGROUND);
   double most = plot.width - 4 * pad;
+  g_autofree guint8 *rows = NULL;
   cairo_rectangle_t area;
 
   if (most < 3 * size)
@@ -107,8 +84,10 @@ draw_label (Painter    *painter,
   area.x = CLAMP (x, plot.x + pad, plot.x + plot.width - area.width - pad);
   area.y = CLAMP (y, plot.y + 1, plot.y + plot.height - area.height - 1);
 
-  if (!find_clear_height (painter, &plot, step, &area)
-      && !find_free_height (painter, &plot, step, &area))
+  rows = ov_free_place_find_rows (painter->chart, painter->layout, NULL, area.x,
+                                  area.x + area.width);
+  if (!find_height (painter, &plot, rows, MOST_STEPS, step, &area)
+      && !find_height (painter, &plot, NULL, G_MAXUINT, step, &area))
     return;
 
   g_array_append_val (painter->taken, area);
