@@ -4,6 +4,7 @@
 #include "sweep-figure.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "caption.h"
 #include "command-line.h"
@@ -184,25 +185,17 @@ draw_overlay (const Page              *page,
   ov_figure_draw_chart (chart, page->cr, area);
 }
 
-/* The longest way to say what the charts show upwards that there is room for. */
+/* The longest way to say what the charts show upwards that there is room for, or the shortest. */
 static char *
 choose_y_title (const Page *page,
                 double      size,
                 double      room)
 {
-  g_auto (GStrv) titles =
-    g_strsplit (ov_trial_curves_get_y_title (&page->sheet->trials), "\n", -1);
-  guint i = 0;
-  double width;
+  const char *titles = ov_trial_curves_get_y_title (&page->sheet->trials);
+  const char *last = strrchr (titles, '\n');
+  char *title = ov_text_choose (titles, size, room);
 
-  for (; titles[i + 1] != NULL; i++)
-    {
-      ov_text_measure (titles[i], size, OV_TEXT_PLAIN, 0.0, &width, NULL);
-      if (width <= room)
-        break;
-    }
-
-  return g_strdup (titles[i]);
+  return title != NULL ? title : g_strdup (last != NULL ? last + 1 : titles);
 }
 
 /* The axes' titles stand once beside the grid. Takes their room from @area. */

@@ -290,22 +290,10 @@ static char *
 choose_y_title (const OvLayout *self,
                 const OvChart  *chart)
 {
-  g_auto (GStrv) titles = NULL;
-
   if (!chart->has_y || chart->y_title == NULL || self->width <= 24 * self->label_size)
     return NULL;
 
-  titles = g_strsplit (chart->y_title, "\n", -1);
-  for (guint i = 0; titles[i] != NULL; i++)
-    {
-      double length = 0;
-
-      ov_text_measure (titles[i], self->label_size, OV_TEXT_PLAIN, 0, &length, NULL);
-      if (*titles[i] != '\0' && length <= self->geometry.plot.height)
-        return g_strdup (titles[i]);
-    }
-
-  return NULL;
+  return ov_text_choose (chart->y_title, self->label_size, self->geometry.plot.height);
 }
 
 static void

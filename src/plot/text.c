@@ -92,6 +92,34 @@ ov_text_measure (const char *text,
 }
 
 /**
+ * ov_text_choose:
+ * @forms: ways to say the same, in lines, the longest first
+ * @size: of the type, in user units
+ * @room: how wide it may be
+ *
+ * Returns: (transfer full) (nullable): the first form that has room, in regular weight; NULL when
+ *   none has
+ */
+char *
+ov_text_choose (const char *forms,
+                double      size,
+                double      room)
+{
+  g_auto (GStrv) lines = g_strsplit (forms, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      double width = 0;
+
+      ov_text_measure (lines[i], size, OV_TEXT_PLAIN, 0, &width, NULL);
+      if (*lines[i] != '\0' && width <= room)
+        return g_strdup (lines[i]);
+    }
+
+  return NULL;
+}
+
+/**
  * ov_text_draw:
  * @cr: where to draw
  * @text: UTF-8

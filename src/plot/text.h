@@ -24,6 +24,9 @@ void   ov_text_measure   (const char     *text,
                           double          most_width,
                           double         *width,
                           double         *height);
+char  *ov_text_choose    (const char     *forms,
+                          double          size,
+                          double          room);
 double ov_text_draw      (cairo_t        *cr,
                           const char     *text,
                           double          size,
