@@ -22,6 +22,18 @@ canvas_close (Canvas *canvas)
   cairo_surface_destroy (canvas->surface);
 }
 
+/* Of what has been flushed. */
+guint32
+canvas_get_pixel (const Canvas *canvas,
+                  int           x,
+                  int           y)
+{
+  const guint8 *data = cairo_image_surface_get_data (canvas->surface);
+  const int stride = cairo_image_surface_get_stride (canvas->surface);
+
+  return ((const guint32 *) (gconstpointer) (data + y * stride))[x];
+}
+
 /* How far the pixel's colour is from @colour, over all channels, from 0 to 3. */
 double
 canvas_compare (const Canvas *canvas,
@@ -29,9 +41,7 @@ canvas_compare (const Canvas *canvas,
                 double        y,
                 OvColour      colour)
 {
-  const guint8 *data = cairo_image_surface_get_data (canvas->surface);
-  int stride = cairo_image_surface_get_stride (canvas->surface);
-  guint32 pixel = ((const guint32 *) (gconstpointer) (data + (int) y * stride))[(int) x];
+  const guint32 pixel = canvas_get_pixel (canvas, (int) x, (int) y);
 
   return fabs (((pixel >> 16) & 0xff) / 255.0 - colour.red)
          + fabs (((pixel >> 8) & 0xff) / 255.0 - colour.green)

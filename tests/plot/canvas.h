@@ -13,6 +13,9 @@ typedef struct
 Canvas   canvas_open    (int           width,
                          int           height);
 void     canvas_close   (Canvas       *canvas);
+guint32  canvas_get_pixel (const Canvas *canvas,
+                           int           x,
+                           int           y);
 double   canvas_compare (const Canvas *canvas,
                          double        x,
                          double        y,

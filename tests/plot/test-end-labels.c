@@ -83,17 +83,6 @@ draw (OvChart *chart)
   return canvas;
 }
 
-static guint32
-get_pixel (const Canvas *canvas,
-           int           x,
-           int           y)
-{
-  const int stride = cairo_image_surface_get_stride (canvas->surface);
-  const guint8 *row = cairo_image_surface_get_data (canvas->surface) + y * stride;
-
-  return ((const guint32 *) (gconstpointer) row)[x];
-}
-
 /* A name that stands among curves covers none of them. */
 static void
 test_covers_nothing (void)
@@ -114,7 +103,7 @@ test_covers_nothing (void)
     for (int column = 0; column < WIDTH; column++)
       {
         if (fabs (column - x) < LEADER
-            || get_pixel (&without, column, row) == get_pixel (&with, column, row))
+            || canvas_get_pixel (&without, column, row) == canvas_get_pixel (&with, column, row))
           continue;
         n_changed++;
         g_assert_cmpfloat (canvas_compare (&without, column, row, ground), <, 0.5);

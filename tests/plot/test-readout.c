@@ -224,17 +224,6 @@ draw (OvChart *chart,
   return canvas;
 }
 
-static guint32
-get_pixel (const Canvas *canvas,
-           int           x,
-           int           y)
-{
-  const int stride = cairo_image_surface_get_stride (canvas->surface);
-  const guint8 *row = cairo_image_surface_get_data (canvas->surface) + y * stride;
-
-  return ((const guint32 *) (gconstpointer) row)[x];
-}
-
 /* How much of the plot the values have changed, and how much of what is above it. No pixel of the
  * plot that is not of its ground may be one of these, but for the lines of the grid, which are
  * nearly of its colour. */
@@ -257,7 +246,7 @@ compare (OvChart *chart,
   for (int row = 0; row < height; row++)
     for (int column = 0; column < width; column++)
       {
-        if (get_pixel (&without, column, row) == get_pixel (&with, column, row))
+        if (canvas_get_pixel (&without, column, row) == canvas_get_pixel (&with, column, row))
           continue;
         if (row < geometry.plot.y)
           {
