@@ -8,12 +8,6 @@
  * another line than its unit. A rule keeps the toolkit's own functions out of other files.
  */
 
-static char *
-join (const char *text)
-{
-  return text != NULL ? ov_no_break_join (text) : NULL;
-}
-
 /**
  * ov_joined_text_new_label:
  * @text: what it says
@@ -23,7 +17,7 @@ join (const char *text)
 GtkWidget *
 ov_joined_text_new_label (const char *text)
 {
-  g_autofree char *joined = join (text);
+  g_autofree char *joined = ov_no_break_join (text);
 
   return gtk_label_new (joined);
 }
@@ -37,7 +31,7 @@ ov_joined_text_new_label (const char *text)
 AdwToast *
 ov_joined_text_new_toast (const char *text)
 {
-  g_autofree char *joined = join (text);
+  g_autofree char *joined = ov_no_break_join (text);
 
   return adw_toast_new (joined);
 }
@@ -51,7 +45,7 @@ void
 ov_joined_text_set_label (GtkLabel   *label,
                           const char *text)
 {
-  g_autofree char *joined = join (text);
+  g_autofree char *joined = ov_no_break_join (text);
 
   gtk_label_set_text (label, joined);
 }
@@ -65,7 +59,7 @@ void
 ov_joined_text_set_description (AdwStatusPage *page,
                                 const char    *text)
 {
-  g_autofree char *joined = join (text);
+  g_autofree char *joined = ov_no_break_join (text);
 
   adw_status_page_set_description (page, joined);
 }
@@ -79,7 +73,7 @@ void
 ov_joined_text_set_subtitle (AdwActionRow *row,
                              const char   *text)
 {
-  g_autofree char *joined = join (text);
+  g_autofree char *joined = ov_no_break_join (text);
 
   adw_action_row_set_subtitle (row, joined);
 }
@@ -93,7 +87,7 @@ void
 ov_joined_text_set_tooltip (GtkWidget  *widget,
                             const char *text)
 {
-  g_autofree char *joined = join (text);
+  g_autofree char *joined = ov_no_break_join (text);
 
   gtk_widget_set_tooltip_text (widget, joined);
 }

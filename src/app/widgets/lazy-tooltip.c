@@ -13,7 +13,7 @@ query_cb (GtkWidget  *widget,
           GtkTooltip *tooltip)
 {
   const char *text = ov_lazy_tooltip_get (widget);
-  g_autofree char *joined = text != NULL ? ov_no_break_join (text) : NULL;
+  g_autofree char *joined = ov_no_break_join (text);
 
   gtk_tooltip_set_text (tooltip, joined);
 

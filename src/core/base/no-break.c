@@ -52,19 +52,21 @@ ov_no_break_is_between (const char *text,
 
 /**
  * ov_no_break_join:
- * @text: a text, in UTF-8
+ * @text: (nullable): a text, in UTF-8
  *
  * Joins numbers with their units, for whatever breaks lines by itself.
  *
- * Returns: (transfer full): the text, with no-break spaces there
+ * Returns: (transfer full) (nullable): the text, with no-break spaces there; NULL of none
  */
 char *
 ov_no_break_join (const char *text)
 {
-  GString *joined = g_string_new (NULL);
+  GString *joined;
 
-  g_return_val_if_fail (text != NULL, NULL);
+  if (text == NULL)
+    return NULL;
 
+  joined = g_string_new (NULL);
   for (const char *c = text; *c != '\0'; c++)
     if (ov_no_break_is_between (text, c))
       g_string_append (joined, "\u00a0");
