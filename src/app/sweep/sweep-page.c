@@ -13,6 +13,7 @@
 #include "number-entry.h"
 #include "number.h"
 #include "parameter.h"
+#include "spoken-name.h"
 #include "sweep-view.h"
 #include "thread-pool.h"
 
@@ -373,15 +374,6 @@ ov_sweep_page_class_init (OvSweepPageClass *klass)
   gtk_widget_class_set_css_name (widget_class, "ladderpage");
 }
 
-/* The label above it is short, and an entry is told by both where GTK lets it. */
-static void
-name_entry (OvNumberEntry *entry,
-            const char    *name)
-{
-  gtk_accessible_reset_relation (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-}
-
 static void
 ov_sweep_page_init (OvSweepPage *self)
 {
@@ -400,9 +392,10 @@ ov_sweep_page_init (OvSweepPage *self)
   ov_number_entry_set_parameter (self->from_entry, ov_parameter_find ("learning-rate"));
   ov_number_entry_set_parameter (self->to_entry, ov_parameter_find ("learning-rate"));
   ov_number_entry_set_parameter (self->epochs_entry, ov_parameter_find ("epochs"));
-  name_entry (self->from_entry, _("From learning rate"));
-  name_entry (self->to_entry, _("To learning rate"));
-  name_entry (self->epochs_entry, _("Epochs of each rate"));
+  /* The labels above them are short. */
+  ov_spoken_name_set (GTK_WIDGET (self->from_entry), _("From learning rate"));
+  ov_spoken_name_set (GTK_WIDGET (self->to_entry), _("To learning rate"));
+  ov_spoken_name_set (GTK_WIDGET (self->epochs_entry), _("Epochs of each rate"));
 
   known = ov_recipe_init_preset (&self->recipe, ov_recipe_list_presets ()[0], NULL);
   g_assert (known);

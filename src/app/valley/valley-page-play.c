@@ -3,12 +3,11 @@
 
 #include "valley-page-private.h"
 
-#include "spoken-value.h"
-
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "joined-text.h"
+#include "spoken-value.h"
 
 /* The player beneath the map. */
 

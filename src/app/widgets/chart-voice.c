@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "spoken-value.h"
+
 /* What a screen reader says of a chart: as its description what the curves do or, while keys move
  * the crosshair, the values there, since a reader tells how a description changes. */
 typedef struct
@@ -42,11 +44,7 @@ say (GtkWidget *widget)
 
   g_free (self->said);
   self->said = g_strdup (text);
-  if (text != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                    text, -1);
-  else
-    gtk_accessible_reset_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+  ov_spoken_description_set (widget, text);
 }
 
 /**

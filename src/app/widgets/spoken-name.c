@@ -6,8 +6,8 @@
 /*
  * What a screen reader says when the focus comes to a widget, where GTK alone would have it say
  * something that nobody would: in GTK 4.8 "_Run Run" of a button with a mnemonic, "GtkToggleButton"
- * of the button within a drop-down, which has its focus, and 0.636 of a slider that stands at 0.01;
- * in later ones of a drop-down only what is chosen, not for what.
+ * of the button within a drop-down, which has its focus; in later ones of a drop-down only what is
+ * chosen, not for what.
  */
 
 /* The text of a mnemonic as it is seen. (transfer full) */
@@ -23,6 +23,24 @@ drop_mnemonic (const char *label)
   return g_string_free (text, FALSE);
 }
 
+/**
+ * ov_spoken_name_set:
+ * @widget: a widget
+ * @name: what it is called
+ *
+ * Has @widget called so alone, where GTK 4.8 would add what the label says that stands for it.
+ */
+void
+ov_spoken_name_set (GtkWidget  *widget,
+                    const char *name)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (name != NULL);
+
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 /* The button within a menu button has a box in place of a label. */
 static void
 name_by_label (GtkWidget  *button,
@@ -30,11 +48,8 @@ name_by_label (GtkWidget  *button,
 {
   g_autofree char *text = label != NULL ? drop_mnemonic (label) : NULL;
 
-  if (text == NULL)
-    return;
-
-  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  if (text != NULL)
+    ov_spoken_name_set (button, text);
 }
 
 /* What is chosen with a drop-down: its tooltip says so, or the row that it stands in. */
@@ -62,8 +77,8 @@ show_choice (GtkDropDown *choice,
                                     gtk_string_object_get_string (item), -1);
 }
 
-/* By what is chosen, as GTK does it from 4.10 on, and described by what it is chosen for, which GTK
- * leaves out unless the drop-down says it. */
+/* By what is chosen, as later versions of GTK do it, and described by what it is chosen for, which
+ * GTK leaves out unless the drop-down says it. */
 static void
 name_by_choice (GtkWidget   *button,
                 GtkDropDown *choice)

@@ -3,4 +3,6 @@
 
 #include <gtk/gtk.h>
 
-void ov_spoken_name_attach (GtkWindow *window);
+void ov_spoken_name_set    (GtkWidget  *widget,
+                            const char *name);
+void ov_spoken_name_attach (GtkWindow  *window);

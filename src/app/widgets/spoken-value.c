@@ -13,6 +13,26 @@ speaks (void)
 }
 
 /**
+ * ov_spoken_description_set:
+ * @widget: a widget
+ * @text: (nullable): what there is to be said of it
+ *
+ * Has a screen reader say @text after the widget's name, or nothing.
+ */
+void
+ov_spoken_description_set (GtkWidget  *widget,
+                           const char *text)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  if (text != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                    text, -1);
+  else
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+}
+
+/**
  * ov_spoken_value_set:
  * @range: a slider
  * @text: what it stands at, as a person would say it
@@ -38,9 +58,5 @@ ov_spoken_value_set (GtkWidget  *range,
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (range), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text,
                                   -1);
-  if (description != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (range), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                    description, -1);
-  else
-    gtk_accessible_reset_property (GTK_ACCESSIBLE (range), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+  ov_spoken_description_set (range, description);
 }
