@@ -212,6 +212,21 @@ test_round (void)
   g_assert_cmpfloat (ov_number_round (0.0, 3), ==, 0.0);
 }
 
+/* What is typed has either decimal mark, unless it is a count. */
+static void
+test_read (void)
+{
+  double value;
+
+  g_assert_true (ov_number_read ("0.25", TRUE, &value) && value == 0.25);
+  g_assert_true (ov_number_read ("0,25", TRUE, &value) && value == 0.25);
+  g_assert_true (ov_number_read ("1e-3", FALSE, &value) && value == 1e-3);
+  g_assert_false (ov_number_read ("1,000", FALSE, &value));
+  g_assert_false (ov_number_read ("1,000.5", TRUE, &value));
+  g_assert_false (ov_number_read ("", TRUE, &value));
+  g_assert_false (ov_number_read ("2 x", TRUE, &value));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -224,6 +239,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/number/short", test_short);
   g_test_add_func ("/number/full", test_full);
   g_test_add_func ("/number/round", test_round);
+  g_test_add_func ("/number/read", test_read);
 
   return g_test_run ();
 }

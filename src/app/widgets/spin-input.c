@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "spin-input.h"
 
-#include <string.h>
+#include "number.h"
 
 /**
  * ov_spin_input_cb:
@@ -20,12 +20,6 @@ ov_spin_input_cb (GtkSpinButton *spin,
                   gpointer       user_data)
 {
   g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (spin))));
-  char *comma = strchr (text, '.') == NULL ? strchr (text, ',') : NULL;
-  char *end;
 
-  if (comma != NULL)
-    *comma = '.';
-  *value = g_ascii_strtod (text, &end);
-
-  return end != text && *end == '\0' ? TRUE : GTK_INPUT_ERROR;
+  return ov_number_read (text, TRUE, value) ? TRUE : GTK_INPUT_ERROR;
 }

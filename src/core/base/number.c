@@ -15,6 +15,7 @@
  * ten below this. */
 #define LEAST_DIGITS 3
 #define LEAST_FIXED 1e-5
+#define MOST_FIXED 1e15
 
 /* A sentence has a power of ten from here on. */
 #define LEAST_EXPONENTIAL 1e6
@@ -247,17 +248,19 @@ ov_number_format_short (double value,
   return ov_number_localise (g_strdup (text));
 }
 
-/* @digits significant digits, those before the point included, and zeros at the end kept. */
+/* @digits significant digits, those before the point included, and zeros at the end kept; from
+ * @exponential on with a power of ten. */
 static void
 format_significant (char   text[G_ASCII_DTOSTR_BUF_SIZE],
                     int    digits,
-                    double value)
+                    double value,
+                    double exponential)
 {
   const double size = fabs (value);
 
   if (value == 0.0)
     format_digits (text, 'f', 0, 0.0);
-  else if (size < LEAST_FIXED || size >= 1e15)
+  else if (size < LEAST_FIXED || size >= exponential)
     format_digits (text, 'e', digits - 1, value);
   else
     {
@@ -285,21 +288,13 @@ ov_number_format_full (double value,
                        int    digits)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE];
-  double rounded;
 
   g_return_val_if_fail (digits >= 1 && digits <= 6, NULL);
 
   if (!isfinite (value))
     return format_not_finite (value);
 
-  rounded = ov_number_round (value, digits);
-  if (fabs (rounded) >= LEAST_EXPONENTIAL)
-    {
-      format_digits (text, 'e', digits - 1, rounded);
-      shorten_exponent (text);
-    }
-  else
-    format_significant (text, digits, rounded);
+  format_significant (text, digits, ov_number_round (value, digits), LEAST_EXPONENTIAL);
 
   return ov_number_localise (g_strdup (text));
 }
@@ -327,11 +322,11 @@ ov_number_format_distinct (double value,
 
   for (int digits = LEAST_DIGITS; digits <= MOST_DIGITS; digits++)
     {
-      format_significant (text, digits, value);
+      format_significant (text, digits, value, MOST_FIXED);
       if (!isfinite (other) || other == value)
         break;
 
-      format_significant (other_text, digits, other);
+      format_significant (other_text, digits, other, MOST_FIXED);
       if (strcmp (text, other_text) != 0)
         break;
     }
@@ -357,4 +352,30 @@ ov_number_round (double value,
   format_digits (text, 'g', digits, value);
 
   return g_ascii_strtod (text, NULL);
+}
+
+/**
+ * ov_number_read:
+ * @text: what a person has written
+ * @takes_comma: whether the decimal mark may be a comma; of a count one may well separate thousands
+ * @value: (out): the number
+ *
+ * Reads a whole text as a number. Its decimal mark may be a full stop, whatever the locale is.
+ *
+ * Returns: whether it is one
+ */
+gboolean
+ov_number_read (const char *text,
+                gboolean    takes_comma,
+                double     *value)
+{
+  g_autofree char *plain = g_strdup (text);
+  char *comma = takes_comma && strchr (plain, '.') == NULL ? strchr (plain, ',') : NULL;
+  char *end;
+
+  if (comma != NULL)
+    *comma = '.';
+  *value = g_ascii_strtod (plain, &end);
+
+  return end != plain && *end == '\0';
 }

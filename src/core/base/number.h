@@ -17,6 +17,9 @@ void   ov_number_append_cell     (GString    *row,
                                   double      value);
 char  *ov_number_format_distinct (double      value,
                                   double      other);
+gboolean ov_number_read          (const char *text,
+                                  gboolean    takes_comma,
+                                  double     *value);
 double ov_number_widen           (float       value);
 double ov_number_round           (double      value,
                                   int         digits);

@@ -282,26 +282,6 @@ find_choice (const OvParameter *self,
   return NAN;
 }
 
-/* Reads a whole text as a number. Its decimal mark may be a full stop or a comma, whatever the
- * locale is; a count has none, so that a comma in it may well separate thousands. */
-static gboolean
-read_number (const OvParameter *self,
-             const char        *text,
-             double            *value)
-{
-  g_autofree char *plain = g_strdup (text);
-  char *comma = self->kind == OV_PARAMETER_REAL && strchr (plain, '.') == NULL
-                  ? strchr (plain, ',')
-                  : NULL;
-  char *end;
-
-  if (comma != NULL)
-    *comma = '.';
-  *value = g_ascii_strtod (plain, &end);
-
-  return end != plain && *end == '\0';
-}
-
 /**
  * ov_parameter_parse:
  * @self: a parameter
@@ -337,7 +317,7 @@ ov_parameter_parse (const OvParameter *self,
     *value = 0.0;
   else if (self->kind == OV_PARAMETER_CHOICE)
     *value = find_choice (self, stripped);
-  else if (!read_number (self, stripped, value))
+  else if (!ov_number_read (stripped, self->kind == OV_PARAMETER_REAL, value))
     *value = NAN;
 
   return check_range (self, *value, given, error);
