@@ -210,6 +210,29 @@ test_table_height (Fixture *fixture, gconstpointer unused)
   g_settings_reset (fixture->settings, "runs-visible");
 }
 
+/* However many lines a sentence takes at the width that there is, the table lies beneath them. */
+static void
+test_whole_sentence (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (OvRunCollection) collection = ov_run_collection_new (2, 6);
+  g_autofree char *words = g_strnfill (600, 'm');
+  GtkWidget *side = fixture_child (fixture->page, "side");
+  GtkWidget *bar = fixture_child (fixture->page, "diagnosis_bar");
+  GtkWidget *evidence = fixture_child (bar, "evidence");
+  graphene_rect_t bounds;
+
+  ov_page_set_runs (fixture->page, G_LIST_MODEL (collection));
+  add_run (fixture, collection, 1e-3);
+  add_run (fixture, collection, 2e-3);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 700, 300);
+  gtk_widget_set_visible (bar, TRUE);
+  gtk_label_set_text (GTK_LABEL (evidence), words);
+  fixture_wait_for_frames (fixture->window, 3);
+  g_assert_true (gtk_widget_compute_bounds (evidence, side, &bounds));
+  g_assert_cmpfloat (bounds.size.height, >, 40);
+  g_assert_cmpfloat (bounds.origin.y + bounds.size.height, <=, gtk_widget_get_height (side));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -221,6 +244,7 @@ main (int argc, char **argv)
   g_test_add ("/curves-page/style", Fixture, NULL, set_up, test_style, tear_down);
   g_test_add ("/curves-page/table-height", Fixture, NULL, set_up, test_table_height, tear_down);
   g_test_add ("/curves-page/table-of-one", Fixture, NULL, set_up, test_table_of_one, tear_down);
+  g_test_add ("/curves-page/whole-sentence", Fixture, NULL, set_up, test_whole_sentence, tear_down);
   g_test_add ("/curves-page/settings", Fixture, NULL, set_up, test_settings, tear_down);
 
   return g_test_run ();

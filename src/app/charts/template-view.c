@@ -15,6 +15,10 @@
 #define MINIMUM_WIDTH 180
 #define MINIMUM_HEIGHT 120
 #define MOST_SCALE 1.5
+
+/* So wide it has room for all pictures of a row side by side, in two rows. */
+#define TWO_ROWS_WIDTH 240
+
 #define NATURAL_WIDTH 320
 #define NATURAL_HEIGHT 400
 
@@ -210,6 +214,12 @@ ov_template_view_query_tooltip (GtkWidget  *widget,
   return TRUE;
 }
 
+static GtkSizeRequestMode
+ov_template_view_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
 static void
 ov_template_view_measure (GtkWidget     *widget,
                           GtkOrientation orientation,
@@ -219,11 +229,14 @@ ov_template_view_measure (GtkWidget     *widget,
                           int           *minimum_baseline,
                           int           *natural_baseline)
 {
-  /* Larger names in as many rows leave the pictures less. */
+  /* Larger names in as many rows leave the pictures less, above all in many rows. Without a width
+   * the least height is asked for that any width has. */
   const double scale = MIN (ov_text_scale_find (widget), MOST_SCALE);
+  const gboolean is_narrow = for_size >= 0 && for_size < TWO_ROWS_WIDTH;
+  const double growth = is_narrow ? scale * scale : scale;
 
   *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MINIMUM_WIDTH
-                                                       : (int) (MINIMUM_HEIGHT * scale * scale);
+                                                       : (int) (MINIMUM_HEIGHT * growth);
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? NATURAL_WIDTH : NATURAL_HEIGHT;
 }
 
@@ -319,6 +332,7 @@ ov_template_view_class_init (OvTemplateViewClass *klass)
   object_class->get_property = ov_template_view_get_property;
   object_class->set_property = ov_template_view_set_property;
   object_class->dispose = ov_template_view_dispose;
+  widget_class->get_request_mode = ov_template_view_get_request_mode;
   widget_class->measure = ov_template_view_measure;
   widget_class->snapshot = ov_template_view_snapshot;
   widget_class->query_tooltip = ov_template_view_query_tooltip;

@@ -62,6 +62,13 @@ ov_spare_side_measure_both (OvSpareSide *self)
   return least;
 }
 
+/* Lines of text wrap in it. */
+static GtkSizeRequestMode
+ov_spare_side_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
 static void
 ov_spare_side_measure (GtkWidget     *widget,
                        GtkOrientation orientation,
@@ -138,6 +145,7 @@ ov_spare_side_class_init (OvSpareSideClass *klass)
 
   object_class->get_property = ov_spare_side_get_property;
   object_class->dispose = ov_spare_side_dispose;
+  widget_class->get_request_mode = ov_spare_side_get_request_mode;
   widget_class->measure = ov_spare_side_measure;
   widget_class->size_allocate = ov_spare_side_size_allocate;
 
