@@ -210,6 +210,23 @@ test_table_height (Fixture *fixture, gconstpointer unused)
   g_settings_reset (fixture->settings, "runs-visible");
 }
 
+/* In a yet lower window the charts have the height of several rows, until it is higher again. */
+static void
+test_table_of_low_page (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (OvRunCollection) collection = ov_run_collection_new (2, 6);
+
+  ov_page_set_runs (fixture->page, G_LIST_MODEL (collection));
+  add_run (fixture, collection, 1e-3);
+  add_run (fixture, collection, 2e-3);
+  g_assert_true (is_table_open (fixture));
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 700, 460);
+  wait_for (!is_table_open (fixture));
+  g_assert_true (g_settings_get_boolean (fixture->settings, "runs-visible"));
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 700, 620);
+  wait_for (is_table_open (fixture));
+}
+
 /* However many lines a sentence takes at the width that there is, the table lies beneath them. */
 static void
 test_whole_sentence (Fixture *fixture, gconstpointer unused)
@@ -225,6 +242,8 @@ test_whole_sentence (Fixture *fixture, gconstpointer unused)
   add_run (fixture, collection, 1e-3);
   add_run (fixture, collection, 2e-3);
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 700, 300);
+  fixture_wait_for_frames (fixture->window, 3);
+  g_object_set (fixture_child (fixture->page, "run_table"), "open", TRUE, NULL);
   gtk_widget_set_visible (bar, TRUE);
   gtk_label_set_text (GTK_LABEL (evidence), words);
   fixture_wait_for_frames (fixture->window, 3);
@@ -243,6 +262,8 @@ main (int argc, char **argv)
   g_test_add ("/curves-page/guess-pad", Fixture, NULL, set_up, test_guess_pad, tear_down);
   g_test_add ("/curves-page/style", Fixture, NULL, set_up, test_style, tear_down);
   g_test_add ("/curves-page/table-height", Fixture, NULL, set_up, test_table_height, tear_down);
+  g_test_add ("/curves-page/table-of-low-page", Fixture, NULL, set_up, test_table_of_low_page,
+              tear_down);
   g_test_add ("/curves-page/table-of-one", Fixture, NULL, set_up, test_table_of_one, tear_down);
   g_test_add ("/curves-page/whole-sentence", Fixture, NULL, set_up, test_whole_sentence, tear_down);
   g_test_add ("/curves-page/settings", Fixture, NULL, set_up, test_settings, tear_down);

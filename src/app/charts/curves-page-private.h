@@ -34,6 +34,7 @@ struct _OvCurvesPage
   int              placed_height; /* of the table, when nobody has moved its border since */
   int              border_height; /* of that border, when it was placed */
   gboolean         is_asked_for;  /* somebody has opened the table, or closed it */
+  gboolean         has_room;      /* for the table to be open, when it was placed */
   gboolean         is_placing;
 
   double           lecture_scale; /* of type and lines; 0 outside lecture mode */
@@ -52,6 +53,7 @@ struct _OvCurvesPage
 
 void ov_curves_page_place_table   (OvCurvesPage *self);
 void ov_curves_page_table_opened  (OvCurvesPage *self);
+void ov_curves_page_resized       (OvCurvesPage *self);
 void ov_curves_page_runs_changed  (OvCurvesPage *self);
 void ov_curves_page_leave_table   (OvCurvesPage *self);
 void ov_curves_page_show_parts    (OvCurvesPage *self);

@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "curves-page-private.h"
 
+#include "text-scale.h"
+
 /* How high the list of runs is, beneath the charts. */
 
 /* A page so low needs its height for the charts, and a list of a single run tells little that the
  * status bar does not. */
 #define LOW_PAGE 640
+
+/* Charts less high than these have few ticks; beside them a list of several runs has three rows,
+ * and what else there is to read has its lines, which are higher in larger type. */
+#define CHARTS_HEIGHT 250
+#define LINES_HEIGHT 240
 
 static gboolean
 is_table_open (OvCurvesPage *self)
@@ -26,13 +33,17 @@ remember_height (OvCurvesPage *self)
     g_settings_set_int (self->settings, "runs-height", height);
 }
 
-/* Whether the table is open now, wherever it is to be open at all. */
+/* Whether the table is open now, wherever it is to be open at all. What the page has room for hangs
+ * on its own height, since what scrolls in it is the higher the more is shown. */
 static gboolean
-has_room_for_table (OvCurvesPage *self,
-                    int           height)
+has_room_for_table (OvCurvesPage *self)
 {
-  return height >= LOW_PAGE || self->is_asked_for
-         || (self->runs != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->runs)) > 1);
+  const int height = gtk_widget_get_height (GTK_WIDGET (self));
+  GListModel *runs = G_LIST_MODEL (self->runs);
+  const guint n_runs = runs == NULL ? 0 : g_list_model_get_n_items (runs);
+  const double lines = LINES_HEIGHT * ov_text_scale_find (GTK_WIDGET (self));
+
+  return self->is_asked_for || height >= (n_runs > 1 ? CHARTS_HEIGHT + lines : LOW_PAGE);
 }
 
 /* As high as it was made by hand, but no higher than its rows. */
@@ -74,10 +85,11 @@ place_border_cb (GtkWidget     *widget,
   if (height == 0)
     return G_SOURCE_CONTINUE;
 
+  self->has_room = has_room_for_table (self);
   self->is_placing = TRUE;
   g_object_set (self->run_table, "open",
                 g_settings_get_boolean (self->settings, "runs-visible")
-                  && has_room_for_table (self, height),
+                  && self->has_room,
                 NULL);
   self->is_placing = FALSE;
   wanted = find_table_height (self);
@@ -108,6 +120,20 @@ ov_curves_page_place_table (OvCurvesPage *self)
   if (self->tick == 0 && self->settings != NULL
       && gtk_widget_get_visible (GTK_WIDGET (self->run_table)))
     self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), place_border_cb, NULL, NULL);
+}
+
+/**
+ * ov_curves_page_resized:
+ * @self: a page
+ *
+ * Opens or closes the table where the page has become so high, or so low. Otherwise the border
+ * stays where it is.
+ */
+void
+ov_curves_page_resized (OvCurvesPage *self)
+{
+  if (self->has_room != has_room_for_table (self))
+    ov_curves_page_place_table (self);
 }
 
 /**

@@ -408,6 +408,7 @@ ov_curves_page_class_init (OvCurvesPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, ov_curves_page_table_opened);
   gtk_widget_class_bind_template_callback (widget_class, axis_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, ov_curves_page_show_parts);
+  gtk_widget_class_bind_template_callback (widget_class, ov_curves_page_resized);
   gtk_widget_class_set_css_name (widget_class, "curvespage");
 }
 
