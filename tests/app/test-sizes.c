@@ -12,6 +12,9 @@
 
 /* What has room in small windows and in large type, on every page and with lessons open. */
 
+/* How often one looks for cut texts. */
+#define N_LOOKS 5
+
 static OvLessonBar *
 get_bar (WindowFixture *fixture)
 {
@@ -49,18 +52,33 @@ is_cut (GtkWidget *widget)
   return width > gtk_widget_get_width (widget);
 }
 
-/* Every text within a widget is whole, but names of runs, which have any length and a tooltip. */
+/* The first text within a widget that is not whole, but for names of runs, which have any length
+ * and a tooltip. */
+static const char *
+find_cut_text (gpointer widget)
+{
+  const char *text = NULL;
+
+  if (!gtk_widget_get_mapped (widget) || OV_IS_RUN_NAME (widget))
+    return NULL;
+  if (get_text (widget) != NULL && is_cut (widget))
+    return get_text (widget);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && text == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    text = find_cut_text (child);
+
+  return text;
+}
+
+/* Every text within a widget is whole, once one that has just changed has its place. */
 static void
 check_texts (gpointer widget, const char *where)
 {
-  if (!gtk_widget_get_mapped (widget) || OV_IS_RUN_NAME (widget))
-    return;
-  if (get_text (widget) != NULL && is_cut (widget))
-    g_error ("%s: \"%s\" is cut", where, get_text (widget));
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    check_texts (child, where);
+  for (guint i = 0; i < N_LOOKS && find_cut_text (widget) != NULL; i++)
+    fixture_wait_for_frames (gtk_widget_get_root (widget), 3);
+  if (find_cut_text (widget) != NULL)
+    g_error ("%s: \"%s\" is cut", where, find_cut_text (widget));
 }
 
 /* How the window is looked at: type of that scale, and so many pixels. */
