@@ -251,12 +251,14 @@ test_sizes (WindowFixture *fixture)
 }
 
 /* In a wide window a lesson stands beside the charts, which keep their height, and none of it is
- * cut; in a narrow one it lies beneath them, and they keep their width. */
+ * cut; in a narrow one it lies beneath them, and they keep their width. In a low one it has the
+ * place of the sidebar, and leaves it again. */
 static void
 test_places (WindowFixture *fixture)
 {
   const View wide = {1.0, 1280, 800};
-  const View narrow = {1.0, 900, 600};
+  const View narrow = {1.0, 900, 760};
+  const View low = {1.0, 900, 600};
   const View crowded = {1.5, 1280, 800};
   GtkWidget *pane = fixture_find_type (fixture->window, OV_TYPE_CURVE_PANE);
   GtkWidget *root = GTK_WIDGET (fixture->window);
@@ -290,12 +292,42 @@ test_places (WindowFixture *fixture)
   g_assert_cmpfloat (lesson.origin.y, >=, charts.origin.y + charts.size.height);
   g_assert_cmpfloat (charts.size.width, >=, 0.45 * 880);
 
+  show_view (fixture, &low);
+  wait_for (ov_lesson_bar_is_upright (get_bar (fixture))
+            && adw_flap_get_folded (fixture->window->flap));
+  fixture_wait_for_frames (fixture->window, 3);
+  g_assert_true (gtk_widget_compute_bounds (pane, root, &charts));
+  g_assert_true (gtk_widget_compute_bounds (bar, root, &lesson));
+  g_assert_cmpfloat (lesson.origin.x, >=, charts.origin.x + charts.size.width);
+  g_assert_cmpfloat (charts.size.width, >=, 0.45 * 880);
+  g_assert_cmpfloat (charts.size.height, >=, 220);
+  check_texts (get_bar (fixture), "low lesson");
+  window_fixture_act (fixture, "win.lessons");
+  wait_for (!adw_flap_get_folded (fixture->window->flap));
+  g_assert_true (adw_flap_get_reveal_flap (fixture->window->flap));
+  window_fixture_act (fixture, "win.lessons");
+
   /* It takes its place from nothing else. */
   show_view (fixture, &crowded);
   wait_for (gtk_widget_get_mapped (fixture_find_type (fixture->window, OV_TYPE_TEMPLATE_VIEW)));
   fixture_wait_for_frames (fixture->window, 3);
   g_assert_false (ov_lesson_bar_is_upright (get_bar (fixture)));
   g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024, NULL);
+}
+
+/* A sidebar that folded itself, to leave its place to a lesson, is there in the next window. */
+static void
+test_folded_sidebar (WindowFixture *fixture)
+{
+  const View low = {1.0, 900, 600};
+
+  show_view (fixture, &low);
+  window_fixture_act (fixture, "win.lessons");
+  wait_for (adw_flap_get_folded (fixture->window->flap)
+            && !adw_flap_get_reveal_flap (fixture->window->flap));
+
+  window_fixture_reopen (fixture);
+  g_assert_true (adw_flap_get_reveal_flap (fixture->window->flap));
 }
 
 /* Of type in the window. */
@@ -338,6 +370,7 @@ main (int argc, char **argv)
   window_fixture_add ("/sizes/small-screen", test_small_screen);
   window_fixture_add ("/sizes/texts", test_sizes);
   window_fixture_add ("/sizes/lesson-beside", test_places);
+  window_fixture_add ("/sizes/folded-sidebar", test_folded_sidebar);
   window_fixture_add ("/sizes/large-window", test_large_window);
 
   return g_test_run ();

@@ -272,7 +272,12 @@ ov_window_dispose (GObject *object)
   g_clear_object (&self->forecaster_signals);
   g_clear_handle_id (&self->hold_timeout, g_source_remove);
   if (self->settings != NULL)
-    ov_window_remove_setting_actions (self);
+    {
+      /* Nobody has hidden a sidebar that folded itself for want of room. */
+      if (adw_flap_get_folded (self->flap))
+        g_settings_reset (self->settings, "sidebar-visible");
+      ov_window_remove_setting_actions (self);
+    }
   if (self->session != NULL)
     ov_window_end (self);
   if (self->store != NULL)
