@@ -55,20 +55,35 @@ append_wrapped (GString    *text,
   g_string_append_printf (text, "%*s%s", INDENT, "", lines);
 }
 
-/* The epochs that sentences mean: "3–9, 12". */
+static void
+append_span (GString           *text,
+             const OvEpochSpan *span)
+{
+  g_string_append_printf (text, "%s%u", text->len > 0 ? ", " : "", span->first);
+  if (span->last > span->first)
+    g_string_append_printf (text, "–%u", span->last);
+}
+
+/* The epochs that sentences mean: "3–9, 12". Of a loss that rises every second epoch it is enough
+ * to know from where to where. */
 static char *
 list_epochs (const GArray *spans)
 {
   GString *text = g_string_new (NULL);
+  OvEpochSpan whole = g_array_index (spans, OvEpochSpan, 0);
 
-  for (guint i = 0; i < spans->len; i++)
+  for (guint i = 1; i < spans->len; i++)
     {
       const OvEpochSpan *span = &g_array_index (spans, OvEpochSpan, i);
 
-      g_string_append_printf (text, "%s%u", i > 0 ? ", " : "", span->first);
-      if (span->last > span->first)
-        g_string_append_printf (text, "–%u", span->last);
+      if (span->first > whole.last + 1)
+        {
+          append_span (text, &whole);
+          whole = *span;
+        }
+      whole.last = MAX (whole.last, span->last);
     }
+  append_span (text, &whole);
 
   return g_string_free (text, FALSE);
 }
@@ -77,12 +92,13 @@ static void
 append_epochs (GString      *text,
                const GArray *spans)
 {
-  g_autofree char *epochs = list_epochs (spans);
+  g_autofree char *epochs = NULL;
   g_autofree char *words = NULL;
 
   if (spans->len == 0)
     return;
 
+  epochs = list_epochs (spans);
   /* Translators: %s is such as "3–9, 12". */
   words = g_strdup_printf (_("Epochs meant: %s"), epochs);
   append_wrapped (text, words);

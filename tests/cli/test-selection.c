@@ -189,6 +189,27 @@ test_log (void)
   g_assert_cmpfloat (json_object_get_double_member (found, "best_test_accuracy"), ==, 25.0);
 }
 
+/* Epochs that touch are told as a stretch to people, and one by one to programs. */
+static void
+test_epochs_meant (void)
+{
+  g_autoptr (GString) log = g_string_new ("epoch,loss,val_loss\n");
+  g_autofree char *path = g_build_filename (own_folder, "swing.csv", NULL);
+  g_auto (Outcome) text = {0};
+  g_autoptr (JsonObject) object = NULL;
+  JsonObject *found;
+
+  for (guint i = 0; i < 20; i++)
+    g_string_append_printf (log, "%u,1,%s\n", i, i % 2 == 0 ? "0.9" : "0.95");
+  g_assert_true (g_file_set_contents (path, log->str, -1, NULL));
+
+  runner_run_well ("diagnose swing.csv", &text);
+  g_assert_nonnull (strstr (text.output, "Epochs meant: 0–19\n"));
+  object = runner_run_for_json ("diagnose swing.csv --json");
+  found = json_array_get_object_element (json_object_get_array_member (object, "diagnoses"), 0);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (found, "epochs")), ==, 10);
+}
+
 static void
 test_empty_folder (void)
 {
@@ -206,6 +227,7 @@ main (int    argc,
   fixture_add_in_folder ("/cli/selection/json", test_json);
   fixture_add_in_folder ("/cli/selection/compare", test_compare);
   fixture_add_in_folder ("/cli/selection/log", test_log);
+  fixture_add_in_folder ("/cli/selection/epochs-meant", test_epochs_meant);
   fixture_add_in_folder ("/cli/selection/empty-folder", test_empty_folder);
 
   return g_test_run ();
