@@ -14,6 +14,13 @@
 /* How far a label is moved to cover no curve, in steps. */
 #define MOST_STEPS 6
 
+/* How many columns are tried for one that may be anywhere, from its own to the left edge. */
+#define N_COLUMNS 5
+
+/* Of a label: its type compared with that of the axes, and what is free on either side. */
+#define LABEL_SHARE 0.95
+#define LABEL_PAD 3
+
 /* What the small labels within the plot area share: each looks for a place that none has taken. */
 typedef struct
 {
@@ -51,44 +58,98 @@ find_height (const Painter           *painter,
   return FALSE;
 }
 
-/* Writes @text on a patch of the background, as near to the wished-for place as others allow: moved
- * by @step until it is free. It stays within the plot area, and is left out where there is no room
- * at all. */
-static void
-draw_label (Painter    *painter,
-            const char *text,
-            OvRole      role,
-            double      x,
-            double      y,
-            double      step)
+/* What is written, and where it would best be. */
+typedef struct
+{
+  const char *text;
+  OvRole      role;
+  double      x;
+  double      y;
+  double      step;       /* by which it moves up or down until its place is free */
+  gboolean    is_movable; /* to the left as well, since it is about no place in particular */
+  const char *brief;      /* what is written where only that has room; NULL for the same */
+} Label;
+
+/* Moves @area, which is as large as the text, to a place that others allow: at the label's own
+ * column if it can be. */
+static gboolean
+find_place (const Painter           *painter,
+            const Label             *label,
+            const cairo_rectangle_t *plot,
+            gboolean                 may_cover_curves,
+            cairo_rectangle_t       *area)
+{
+  const OvScale *y = &painter->layout->geometry.y;
+  const double room = area->x - plot->x;
+  gboolean is_found = FALSE;
+
+  for (guint i = 0; i < (label->is_movable ? N_COLUMNS : 1) && !is_found; i++)
+    {
+      g_autofree guint8 *rows = NULL;
+
+      area->x = plot->x + room * (N_COLUMNS - i) / N_COLUMNS;
+      if (!may_cover_curves)
+        rows = ov_free_place_find_rows (painter->chart, painter->layout, NULL, area->x,
+                                        area->x + area->width);
+      /* Nor does a line through the words make them easier to read. */
+      if (rows != NULL && ov_scale_is_broken (y) && y->knee >= plot->y
+          && y->knee < plot->y + floor (plot->height))
+        rows[(int) (y->knee - plot->y)] = TRUE;
+      is_found = find_height (painter, plot, rows, rows != NULL ? MOST_STEPS : G_MAXUINT,
+                              label->step, area);
+    }
+
+  return is_found;
+}
+
+/* Measures @text, and finds its place within the plot area, but not over the strip at the foot. */
+static gboolean
+place_text (const Painter     *painter,
+            const Label       *label,
+            const char        *text,
+            gboolean           may_cover_curves,
+            cairo_rectangle_t *area)
 {
   const OvGeometry *geometry = &painter->layout->geometry;
-  /* Nothing is written over the strip at the foot. */
   const cairo_rectangle_t plot = {geometry->plot.x, geometry->plot.y, geometry->plot.width,
                                   geometry->y.start - geometry->plot.y};
-  double unit = painter->layout->unit, size = painter->layout->label_size * 0.95, pad = 3 * unit;
-  OvColour colour = ov_palette_get_role (painter->chart->theme, role);
-  OvColour ground = ov_palette_get_role (painter->chart->theme, OV_ROLE_BACKGROUND);
-  double most = plot.width - 4 * pad;
-  g_autofree guint8 *rows = NULL;
-  cairo_rectangle_t area;
+  const double size = painter->layout->label_size * LABEL_SHARE;
+  const double pad = LABEL_PAD * painter->layout->unit, most = plot.width - 4 * pad;
 
   if (most < 3 * size)
-    return;
+    return FALSE;
 
-  ov_text_measure (text, size, OV_TEXT_PLAIN, most, &area.width, &area.height);
-  area.width += 2 * pad;
-  if (area.height > plot.height)
-    return;
+  ov_text_measure (text, size, OV_TEXT_PLAIN, most, &area->width, &area->height);
+  area->width += 2 * pad;
+  if (area->height > plot.height)
+    return FALSE;
 
-  area.x = CLAMP (x, plot.x + pad, plot.x + plot.width - area.width - pad);
-  area.y = CLAMP (y, plot.y + 1, plot.y + plot.height - area.height - 1);
+  area->x = CLAMP (label->x, plot.x + pad, plot.x + plot.width - area->width - pad);
+  area->y = CLAMP (label->y, plot.y + 1, plot.y + plot.height - area->height - 1);
 
-  rows = ov_free_place_find_rows (painter->chart, painter->layout, NULL, area.x,
-                                  area.x + area.width);
-  if (!find_height (painter, &plot, rows, MOST_STEPS, step, &area)
-      && !find_height (painter, &plot, NULL, G_MAXUINT, step, &area))
-    return;
+  return find_place (painter, label, &plot, may_cover_curves, area);
+}
+
+/* Writes a label on a patch of the background, as near to the wished-for place as others allow. It
+ * is left out where there is no room at all. */
+static void
+draw_label (Painter     *painter,
+            const Label *label)
+{
+  const double size = painter->layout->label_size * LABEL_SHARE;
+  const double pad = LABEL_PAD * painter->layout->unit;
+  const OvColour colour = ov_palette_get_role (painter->chart->theme, label->role);
+  OvColour ground = ov_palette_get_role (painter->chart->theme, OV_ROLE_BACKGROUND);
+  const char *text = label->text;
+  cairo_rectangle_t area;
+
+  if (!place_text (painter, label, text, FALSE, &area))
+    {
+      text = label->brief != NULL ? label->brief : text;
+      if (!place_text (painter, label, text, FALSE, &area)
+          && !place_text (painter, label, text, TRUE, &area))
+        return;
+    }
 
   g_array_append_val (painter->taken, area);
 
@@ -96,7 +157,8 @@ draw_label (Painter    *painter,
   ov_palette_set_source (painter->cr, &ground);
   cairo_rectangle (painter->cr, area.x, area.y, area.width, area.height);
   cairo_fill (painter->cr);
-  ov_text_draw (painter->cr, text, size, OV_TEXT_PLAIN, &colour, area.x + pad, area.y, most);
+  ov_text_draw (painter->cr, text, size, OV_TEXT_PLAIN, &colour, area.x + pad, area.y,
+                painter->layout->geometry.plot.width - 4 * pad);
 }
 
 static double
@@ -105,9 +167,10 @@ measure_label (const Painter *painter,
 {
   double width;
 
-  ov_text_measure (text, painter->layout->label_size * 0.95, OV_TEXT_PLAIN, 0, &width, NULL);
+  ov_text_measure (text, painter->layout->label_size * LABEL_SHARE, OV_TEXT_PLAIN, 0, &width,
+                   NULL);
 
-  return width + 6 * painter->layout->unit;
+  return width + 2 * LABEL_PAD * painter->layout->unit;
 }
 
 /**
@@ -175,9 +238,12 @@ draw_point (Painter      *painter,
     return;
 
   width = measure_label (painter, mark->label);
-  draw_label (painter, mark->label, OV_ROLE_TEXT,
-              x + width / 2 > geometry->plot.x + geometry->plot.width ? x - width : x - width / 2,
-              above > geometry->plot.y ? above : y + 8 * unit, painter->layout->label_height);
+  draw_label (painter,
+              &(Label) {mark->label, OV_ROLE_TEXT,
+                        x + width / 2 > geometry->plot.x + geometry->plot.width ? x - width
+                                                                                : x - width / 2,
+                        above > geometry->plot.y ? above : y + 8 * unit,
+                        painter->layout->label_height, FALSE, NULL});
 }
 
 static void
@@ -228,8 +294,9 @@ draw_mark (Painter      *painter,
   width = measure_label (painter, mark->label);
   if (mark->kind == OV_MARK_REFERENCE)
     {
-      draw_label (painter, mark->label, role, plot->x + plot->width - width - 4 * unit,
-                  at - height - unit, -height);
+      draw_label (painter,
+                  &(Label) {mark->label, role, plot->x + plot->width - width - 4 * unit,
+                            at - height - unit, -height, FALSE, NULL});
       return;
     }
 
@@ -238,7 +305,7 @@ draw_mark (Painter      *painter,
   if (at + width > plot->x + plot->width)
     at = at - 8 * unit - width;
 
-  draw_label (painter, mark->label, role, at, plot->y + 2 * unit, height);
+  draw_label (painter, &(Label) {mark->label, role, at, plot->y + 2 * unit, height, FALSE, NULL});
 }
 
 /* Where a curve has gone to infinity its cross stands at the height of its end, which is @before;
@@ -314,12 +381,26 @@ draw_crosses (Painter *painter)
   cairo_restore (painter->cr);
 }
 
+/* A note about the whole chart, at the right edge if it can be. */
+static void
+draw_note (Painter    *painter,
+           const char *text,
+           const char *brief,
+           gboolean    is_at_top)
+{
+  const cairo_rectangle_t *plot = &painter->layout->geometry.plot;
+  const double height = painter->layout->label_height;
+
+  draw_label (painter,
+              &(Label) {text, OV_ROLE_DIM_TEXT, plot->x + plot->width,
+                        is_at_top ? plot->y + 2 : plot->y + plot->height,
+                        is_at_top ? height : -height, TRUE, brief});
+}
+
 static void
 draw_notes (Painter *painter)
 {
   const OvChart *chart = painter->chart;
-  const cairo_rectangle_t *plot = &painter->layout->geometry.plot;
-  double height = painter->layout->label_height, right = plot->x + plot->width;
 
   if (chart->beyond > 0)
     {
@@ -327,11 +408,14 @@ draw_notes (Painter *painter)
                                 ? g_strdup_printf ("%.4g", chart->y_range.high)
                                 : ov_scale_format_value (chart->y_range.high);
       g_autofree char *note = NULL;
+      g_autofree char *brief = NULL;
 
       /* Translators: the value is where the vertical axis is broken. */
       note = g_strdup_printf (_("axis broken: logarithmic above %s ↑"), high);
+      /* Translators: a short form of "axis broken: logarithmic above %s ↑". */
+      brief = g_strdup_printf (_("log above %s ↑"), high);
 
-      draw_label (painter, note, OV_ROLE_DIM_TEXT, right, plot->y + 2, height);
+      draw_note (painter, note, brief, TRUE);
     }
 
   if (chart->n_above > 0)
@@ -339,7 +423,7 @@ draw_notes (Painter *painter)
       g_autofree char *note = g_strdup_printf (
         ngettext ("%u point above ↑", "%u points above ↑", chart->n_above), chart->n_above);
 
-      draw_label (painter, note, OV_ROLE_DIM_TEXT, right, plot->y + 2, height);
+      draw_note (painter, note, NULL, TRUE);
     }
 
   if (chart->n_below > 0)
@@ -347,7 +431,7 @@ draw_notes (Painter *painter)
       g_autofree char *note = g_strdup_printf (
         ngettext ("%u point below ↓", "%u points below ↓", chart->n_below), chart->n_below);
 
-      draw_label (painter, note, OV_ROLE_DIM_TEXT, right, plot->y + plot->height, -height);
+      draw_note (painter, note, NULL, FALSE);
     }
 
   /* The shortest form of a note that has no room beside the legend. */
@@ -355,8 +439,7 @@ draw_notes (Painter *painter)
     {
       const char *last = strrchr (chart->note, '\n');
 
-      draw_label (painter, last != NULL ? last + 1 : chart->note, OV_ROLE_DIM_TEXT, right,
-                  plot->y + plot->height, -height);
+      draw_note (painter, last != NULL ? last + 1 : chart->note, NULL, FALSE);
     }
 }
 

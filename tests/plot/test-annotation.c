@@ -78,6 +78,43 @@ test_marker (void)
   g_assert_cmpuint (count_curve ("diverged"), ==, count_curve (NULL));
 }
 
+/* How much of a curve can be seen that is everywhere on the right, and flat on the left. */
+static guint
+count_zigzag (const char *note)
+{
+  g_autoptr (OvChart) chart = ov_chart_new ();
+  const guint series = ov_chart_add_series (chart, "loss", OV_SLOT_TRAIN, OV_LINE_SOLID);
+  const OvColour ink = ov_palette_get_slot (OV_THEME_LIGHT, OV_SLOT_TRAIN);
+  Canvas canvas = canvas_open (WIDTH, HEIGHT);
+  double x[100], y[100];
+  guint n = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (x); i++)
+    {
+      x[i] = i;
+      y[i] = i < 50 ? 5 : 1 + 8 * (i % 2);
+    }
+  ov_chart_set_legend (chart, FALSE);
+  ov_chart_set_points (chart, series, x, y, G_N_ELEMENTS (x));
+  ov_chart_zoom_y (chart, 0, 10);
+  ov_chart_set_note (chart, note);
+  ov_chart_draw (chart, canvas.cr, WIDTH, HEIGHT);
+  for (double row = 0; row < HEIGHT; row++)
+    for (double column = 0; column < WIDTH; column++)
+      n += canvas_shows (&canvas, column, row, 0, ink);
+  canvas_close (&canvas);
+
+  return n;
+}
+
+/* A note that has no free place at the right edge has one further to the left. */
+static void
+test_note (void)
+{
+  g_assert_cmpuint (count_zigzag (NULL), >, WIDTH);
+  g_assert_cmpuint (count_zigzag ("0.18 s each"), ==, count_zigzag (NULL));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -86,6 +123,7 @@ main (int    argc,
 
   g_test_add_func ("/plot/annotation/point", test_point);
   g_test_add_func ("/plot/annotation/marker", test_marker);
+  g_test_add_func ("/plot/annotation/note", test_note);
 
   return g_test_run ();
 }
