@@ -11,6 +11,7 @@
 #include "joined-text.h"
 #include "next-frame.h"
 #include "number.h"
+#include "reflow.h"
 #include "step-note.h"
 
 /* Heights of the charts, in pixels. */
@@ -505,6 +506,7 @@ ov_valley_page_class_init (OvValleyPageClass *klass)
   page_class->add_figures = ov_valley_page_add_figures;
 
   g_type_ensure (OV_TYPE_CHART_VIEW);
+  g_type_ensure (OV_TYPE_REFLOW);
   g_type_ensure (OV_TYPE_STEP_PAD);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/valley-page.ui");
   gtk_widget_class_bind_template_child (widget_class, OvValleyPage, note);
