@@ -45,8 +45,8 @@ STOPS = {
                'Not grouped'),
     'Valley': ('Path', 'Measure Steps'),
     'Finder': ('First Weights', 'Run’s Weights', 'Run', 'Loss against learning rate'),
-    'Ladder': ('From learning rate', 'To learning rate', 'Rungs', 'Epochs of each rate', 'Run',
-               'Loss', 'A Chart for Each Rate', 'All Rates in One Chart'),
+    'Ladder': ('From learning rate', 'To learning rate', 'Rungs', 'Epochs of each rate', 'Loss',
+               'A Chart for Each Rate', 'All Rates in One Chart', 'Run'),
     'Model': ('Layers and their parameters', 'What the first layer looks for'),
     'Map': ('Test accuracy', 'Export…', 'Map of the runs'),
 }

@@ -158,6 +158,45 @@ test_influence (Fixture *fixture, gconstpointer unused)
   ov_features_free (features);
 }
 
+static double
+get_top (Fixture *fixture, GtkWidget *child)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (child, GTK_WIDGET (fixture->page), &bounds));
+
+  return (double) bounds.origin.y;
+}
+
+/* In a narrow window what the network has learned stands beneath its layers, and the keys scroll
+ * both together. */
+static void
+test_narrow (Fixture *fixture, gconstpointer unused)
+{
+  OvRecipe recipe;
+  g_autoptr (OvRun) run = NULL;
+  GtkWidget *table = fixture_child (fixture->page, "table");
+  GtkWidget *view = fixture_child (fixture->page, "feature_view");
+
+  g_assert_true (ov_recipe_init_preset (&recipe, "two-layer-sgd", NULL));
+  recipe.epochs = 1;
+  run = fixture_run (&recipe, fixture->dataset);
+  ov_page_show_run (fixture->page, run);
+  fixture_wait_for_frames (fixture->window, 3);
+  g_assert_cmpfloat (get_top (fixture, view), <, gtk_widget_get_height (table));
+
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 420, 300);
+  wait_for (gtk_widget_get_width (GTK_WIDGET (fixture->page)) <= 420);
+  fixture_wait_for_frames (fixture->window, 3);
+  g_assert_cmpfloat (get_top (fixture, view), >, gtk_widget_get_height (table));
+
+  g_assert_true (fixture_press (view, GDK_KEY_End, 0));
+  fixture_wait_for_frames (fixture->window, 3);
+  g_assert_cmpfloat (get_top (fixture, table), <, -gtk_widget_get_height (table));
+  g_assert_cmpfloat_with_epsilon (get_top (fixture, view) + gtk_widget_get_height (view),
+                                  gtk_widget_get_height (GTK_WIDGET (fixture->page)), 2.0);
+}
+
 /* A run that diverged is not said to look for anything now. */
 static void
 test_diverged (Fixture *fixture, gconstpointer unused)
@@ -209,6 +248,7 @@ main (int argc, char **argv)
   g_test_add ("/model-page/recipes", Fixture, NULL, set_up, test_recipes, tear_down);
   g_test_add ("/model-page/influence", Fixture, NULL, set_up, test_influence, tear_down);
   g_test_add ("/model-page/diverged", Fixture, NULL, set_up, test_diverged, tear_down);
+  g_test_add ("/model-page/narrow", Fixture, NULL, set_up, test_narrow, tear_down);
   g_test_add ("/model-page/width", Fixture, NULL, set_up, test_width, tear_down);
 
   return g_test_run ();

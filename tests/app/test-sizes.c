@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <string.h>
+
 #include "chart-view.h"
 #include "curve-pane.h"
 #include "layout.h"
+#include "least-size.h"
 #include "lesson-bar.h"
+#include "plane-direction.h"
 #include "run-name.h"
 #include "template-view.h"
 #include "window-fixture.h"
@@ -155,8 +159,39 @@ test_small_screen (WindowFixture *fixture)
     }
 }
 
-/* Of those that a moved slider changes at once, which come first. */
-#define N_LIVE_PAGES 2
+/* As with another version of the font. */
+#define WIDER_TEXT 1.03
+
+/* The sliders have room beside a page, also beside wider text. */
+static void
+check_sidebar (WindowFixture *fixture, gpointer page, const char *where)
+{
+  OvWindow *window = fixture->window;
+  const int room = gtk_widget_get_width (GTK_WIDGET (window->flap));
+  const int least = ov_least_size_get_width (window->sidebar) + ov_least_size_get_width (page);
+
+  if (adw_flap_get_folded (window->flap) || (int) (WIDER_TEXT * least) >= room)
+    g_error ("%s: the sidebar folds, since %d and more is wider than %d", where, least, room);
+}
+
+/* What is scrolled upwards alone is no wider than what is to be seen of it. */
+static void
+check_widths (gpointer widget, const char *where)
+{
+  GtkPolicyType sideways = GTK_POLICY_AUTOMATIC;
+  GtkWidget *child = gtk_widget_get_first_child (widget);
+
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  if (GTK_IS_SCROLLED_WINDOW (widget))
+    gtk_scrolled_window_get_policy (widget, &sideways, NULL);
+  if (sideways == GTK_POLICY_NEVER && GTK_IS_VIEWPORT (child)
+      && gtk_widget_get_width (gtk_widget_get_first_child (child)) > gtk_widget_get_width (widget))
+    g_error ("%s: what is scrolled is wider than what scrolls it", where);
+
+  for (; child != NULL; child = gtk_widget_get_next_sibling (child))
+    check_widths (child, where);
+}
 
 /* Of pictures that can be told apart: names in large type leave them less, above all in the five
  * rows of a narrow place. */
@@ -169,8 +204,7 @@ find_least_height (int width, double scale)
   return width < 240 ? 260 : 180;
 }
 
-/* There is room for the sliders beside every page in type of the usual size, and always beside
- * those that change with them: of the curves' the pictures go first. */
+/* There is room for the sliders beside every page: of the curves' the pictures go first. */
 static void
 check_pages (WindowFixture *fixture, const View *view)
 {
@@ -188,8 +222,8 @@ check_pages (WindowFixture *fixture, const View *view)
       fixture_wait_for_frames (window, 3);
       assert_fits (fixture, view->width, view->height);
       check_texts (window, where);
-      if (adw_flap_get_folded (window->flap) && (i < N_LIVE_PAGES || view->scale == 1.0))
-        g_error ("%s: the sidebar is folded", where);
+      check_widths (page, where);
+      check_sidebar (fixture, page, where);
     }
   ov_window_show_first_page (window);
   wait_for (gtk_widget_get_mapped (pictures) == (view->scale == 1.0 || view->width > 900));
@@ -248,6 +282,38 @@ test_sizes (WindowFixture *fixture)
     }
   g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024, NULL);
   g_assert_cmpfloat_with_epsilon (get_label_size (pane), labels, 1e-6);
+}
+
+/* The longest words of the pages that have others while a run is running, or once the finder has
+ * found something, leave the sliders their room as well. */
+static void
+test_running (WindowFixture *fixture)
+{
+  const View view = {1.5, 900, 600};
+  OvWindow *window = fixture->window;
+  GtkWidget *valley = adw_view_stack_get_child_by_name (window->stack, "valley");
+  GtkWidget *finder = adw_view_stack_get_child_by_name (window->stack, "finder");
+  OvRecipe recipe;
+
+  g_assert_true (ov_recipe_init_preset (&recipe, "two-layer-sgd", NULL));
+  recipe.hidden_units = 3;
+  recipe.epochs = 100000;
+  adw_view_stack_set_visible_child (window->stack, valley);
+  window_fixture_set_recipe (fixture, &recipe);
+  show_view (fixture, &view);
+  gtk_drop_down_set_selected (fixture_child (valley, "directions"), OV_PLANE_RANDOM);
+  wait_for (strstr (gtk_label_get_text (fixture_child (valley, "note")), "random directions")
+            != NULL);
+  fixture_wait_for_frames (window, 3);
+  check_widths (valley, "valley of a run");
+  check_sidebar (fixture, valley, "valley of a run");
+
+  adw_view_stack_set_visible_child (window->stack, finder);
+  g_signal_emit_by_name (fixture_child (finder, "run_button"), "clicked");
+  wait_for (gtk_widget_get_mapped (fixture_child (finder, "tenth_button")));
+  fixture_wait_for_frames (window, 3);
+  check_sidebar (fixture, finder, "what was found");
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024, NULL);
 }
 
 /* In a wide window a lesson stands beside the charts, which keep their height, and none of it is
@@ -369,6 +435,7 @@ main (int argc, char **argv)
 
   window_fixture_add ("/sizes/small-screen", test_small_screen);
   window_fixture_add ("/sizes/texts", test_sizes);
+  window_fixture_add ("/sizes/running", test_running);
   window_fixture_add ("/sizes/lesson-beside", test_places);
   window_fixture_add ("/sizes/folded-sidebar", test_folded_sidebar);
   window_fixture_add ("/sizes/large-window", test_large_window);

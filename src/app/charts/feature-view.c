@@ -349,18 +349,23 @@ ov_feature_view_snapshot (GtkWidget   *widget,
   cairo_destroy (cr);
 }
 
+/* Whatever scrolls the view, or what it is a part of. */
 static void
 scroll_to (OvFeatureView *self,
            guint          place)
 {
-  GtkWidget *scroller = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
   const Grid grid = make_grid (self, gtk_widget_get_width (GTK_WIDGET (self)));
   const cairo_rectangle_t area = get_area (&grid, place);
+  const graphene_point_t corner = {(float) area.x, (float) area.y};
+  GtkWidget *view = GTK_WIDGET (self);
+  graphene_point_t top;
 
-  if (scroller != NULL)
-    gtk_adjustment_clamp_page (
-      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)), area.y,
-      area.y + area.height);
+  for (GtkWidget *widget = view; widget != NULL; widget = gtk_widget_get_parent (widget))
+    if (GTK_IS_VIEWPORT (widget)
+        && gtk_widget_compute_point (view, gtk_viewport_get_child (GTK_VIEWPORT (widget)), &corner,
+                                     &top))
+      gtk_adjustment_clamp_page (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (widget)),
+                                 (double) top.y, (double) top.y + area.height);
 }
 
 static void

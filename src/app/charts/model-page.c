@@ -9,9 +9,11 @@
 #include "feature-view.h"
 #include "joined-text.h"
 #include "model.h"
+#include "reflow.h"
 #include "shape-picture.h"
 #include "summary.h"
 #include "template-view.h"
+#include "text-scroller.h"
 
 /* Above and below each text, since the pictures beside them touch. */
 #define ROW_MARGIN 4
@@ -367,6 +369,8 @@ ov_model_page_class_init (OvModelPageClass *klass)
 
   g_type_ensure (OV_TYPE_FEATURE_VIEW);
   g_type_ensure (OV_TYPE_TEMPLATE_VIEW);
+  g_type_ensure (OV_TYPE_REFLOW);
+  g_type_ensure (OV_TYPE_TEXT_SCROLLER);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/model-page.ui");
   gtk_widget_class_bind_template_child (widget_class, OvModelPage, title);
   gtk_widget_class_bind_template_child (widget_class, OvModelPage, table);

@@ -22,6 +22,10 @@
 #define NATURAL_WIDTH 320
 #define NATURAL_HEIGHT 400
 
+/* From this width on the pictures want two rows, each with so much for their names. */
+#define WIDE 400
+#define NAMES_HEIGHT 30.0
+
 #define RGB_SIZE (OV_IMAGE_PIXELS * 3)
 
 /**
@@ -220,6 +224,14 @@ ov_template_view_get_request_mode (GtkWidget *widget)
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
+/* Of two rows of pictures. */
+static int
+want_height (int    width,
+             double type_scale)
+{
+  return (int) (2.0 * (width / (OV_N_CLASSES / 2.0) + NAMES_HEIGHT * type_scale));
+}
+
 static void
 ov_template_view_measure (GtkWidget     *widget,
                           GtkOrientation orientation,
@@ -235,9 +247,15 @@ ov_template_view_measure (GtkWidget     *widget,
   const gboolean is_narrow = for_size >= 0 && for_size < TWO_ROWS_WIDTH;
   const double growth = is_narrow ? scale * scale : scale;
 
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MINIMUM_WIDTH
-                                                       : (int) (MINIMUM_HEIGHT * growth);
-  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? NATURAL_WIDTH : NATURAL_HEIGHT;
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = MINIMUM_WIDTH;
+      *natural = NATURAL_WIDTH;
+      return;
+    }
+
+  *minimum = (int) (MINIMUM_HEIGHT * growth);
+  *natural = for_size < WIDE ? NATURAL_HEIGHT : want_height (for_size, scale);
 }
 
 static void

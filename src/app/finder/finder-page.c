@@ -14,6 +14,7 @@
 #include "finding-figure.h"
 #include "joined-text.h"
 #include "number.h"
+#include "reflow.h"
 #include "schedule.h"
 #include "start-choice.h"
 #include "suggestion.h"
@@ -450,6 +451,7 @@ ov_finder_page_class_init (OvFinderPageClass *klass)
   page_class->add_figures = ov_finder_page_add_figures;
 
   g_type_ensure (OV_TYPE_CHART_VIEW);
+  g_type_ensure (OV_TYPE_REFLOW);
   g_type_ensure (OV_TYPE_START_CHOICE);
   bind_template (widget_class);
   gtk_widget_class_set_css_name (widget_class, "finderpage");

@@ -13,6 +13,7 @@
 #include "number-entry.h"
 #include "number.h"
 #include "parameter.h"
+#include "reflow.h"
 #include "spoken-name.h"
 #include "sweep-view.h"
 #include "thread-pool.h"
@@ -123,6 +124,7 @@ show_status (gpointer widget)
   g_autofree char *text = make_status (self, &is_wrong);
 
   ov_joined_text_set_label (self->status, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->status), text[0] != '\0');
   ov_css_class_set (GTK_WIDGET (self->status), "error", is_wrong);
   gtk_progress_bar_set_fraction (self->progress_bar, ov_rate_sweep_get_progress (self->sweep));
 }
@@ -370,6 +372,7 @@ ov_sweep_page_class_init (OvSweepPageClass *klass)
 
   g_type_ensure (OV_TYPE_SWEEP_VIEW);
   g_type_ensure (OV_TYPE_NUMBER_ENTRY);
+  g_type_ensure (OV_TYPE_REFLOW);
   bind_template (widget_class);
   gtk_widget_class_set_css_name (widget_class, "ladderpage");
 }
