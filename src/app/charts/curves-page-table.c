@@ -1,18 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "curves-page-private.h"
 
-#include "text-scale.h"
+#include "least-size.h"
 
 /* How high the list of runs is, beneath the charts. */
 
 /* A page so low needs its height for the charts, and a list of a single run tells little that the
  * status bar does not. */
 #define LOW_PAGE 640
-
-/* Charts less high than these have few ticks; beside them a list of several runs has three rows,
- * and what else there is to read has its lines, which are higher in larger type. */
-#define CHARTS_HEIGHT 250
-#define LINES_HEIGHT 240
 
 static gboolean
 is_table_open (OvCurvesPage *self)
@@ -38,12 +33,11 @@ remember_height (OvCurvesPage *self)
 static gboolean
 has_room_for_table (OvCurvesPage *self)
 {
-  const int height = gtk_widget_get_height (GTK_WIDGET (self));
   GListModel *runs = G_LIST_MODEL (self->runs);
-  const guint n_runs = runs == NULL ? 0 : g_list_model_get_n_items (runs);
-  const double lines = LINES_HEIGHT * ov_text_scale_find (GTK_WIDGET (self));
+  const gboolean has_several = runs != NULL && g_list_model_get_n_items (runs) > 1;
+  const gboolean is_low = gtk_widget_get_height (GTK_WIDGET (self)) < LOW_PAGE;
 
-  return self->is_asked_for || height >= (n_runs > 1 ? CHARTS_HEIGHT + lines : LOW_PAGE);
+  return self->is_asked_for || (ov_least_size_has_height (self) && (has_several || !is_low));
 }
 
 /* As high as it was made by hand, but no higher than its rows. */

@@ -1,6 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "least-size.h"
 
+#include "text-scale.h"
+
+/* Charts less high than these have few ticks. What there is to read beneath them, of which a list
+ * has three rows, has its lines, which are higher in larger type. */
+#define CHARTS_HEIGHT 250
+#define LINES_HEIGHT 240
+
 /*
  * A tiling window manager, or none at all, makes windows smaller than their minimum sizes. GTK
  * hands such a size down until the borders and margins have eaten it up, and then measures and
@@ -53,4 +60,20 @@ ov_least_size_get_width (gpointer widget)
   gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
 
   return least;
+}
+
+/**
+ * ov_least_size_has_height:
+ * @widget: (type GtkWidget): what charts are in, and what there is to read beside and beneath them
+ *
+ * Returns: whether the widget is so high that something else may lie beneath the charts as well, a
+ *   list or a lesson, and they still have ticks
+ */
+gboolean
+ov_least_size_has_height (gpointer widget)
+{
+  g_return_val_if_fail (GTK_IS_WIDGET (widget), TRUE);
+
+  return gtk_widget_get_height (widget)
+         >= CHARTS_HEIGHT + LINES_HEIGHT * ov_text_scale_find (widget);
 }

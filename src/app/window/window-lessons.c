@@ -8,7 +8,6 @@
 #include "least-size.h"
 #include "model.h"
 #include "next-frame.h"
-#include "text-scale.h"
 
 /* What the lessons want of the window: their runs, alone on the charts, and a place to draw a guess
  * before one is shown, where nothing tells the answer. */
@@ -18,11 +17,6 @@
 /* From this width on, that of a usual window without its borders, the lessons stand beside the
  * charts, where they leave them their height. */
 #define WIDE 1240
-
-/* Beneath, they would leave a lower stage too little for charts that have ticks and for what there
- * is to read, whose lines are higher in larger type. */
-#define CHARTS_HEIGHT 250
-#define LINES_HEIGHT 240
 
 static const char *
 get_message (const OvLesson *lesson)
@@ -231,18 +225,9 @@ run_started_cb (OvSession *session,
   ov_window_show_guess (self);
 }
 
-/* A low stage has no room for anything above anything, so that there the lessons have the place of
- * the sidebar, which folds itself where all three are too wide. */
-static gboolean
-is_too_low (OvWindow *self)
-{
-  const double scale = ov_text_scale_find (GTK_WIDGET (self));
-
-  return gtk_widget_get_height (GTK_WIDGET (self->stage)) < CHARTS_HEIGHT + LINES_HEIGHT * scale;
-}
-
 /* Whether sidebar, page and lessons have room side by side; in lecture mode the sidebar lies on
- * top. */
+ * top. A low stage has no room for anything beneath the charts, so that there the lessons have the
+ * place of the sidebar, which folds itself where all three are too wide. */
 static gboolean
 has_room_beside (OvWindow *self)
 {
@@ -252,7 +237,7 @@ has_room_beside (OvWindow *self)
   const int lessons = ov_lesson_bar_measure_upright (self->lesson_bar);
   OvPage *page = OV_PAGE (adw_view_stack_get_visible_child (self->stack));
 
-  if (is_too_low (self))
+  if (!ov_least_size_has_height (self->stage))
     return ov_least_size_get_width (page) + lessons <= width;
 
   return width >= WIDE && sidebar + ov_page_measure_whole (page) + lessons <= width;
