@@ -494,6 +494,76 @@ test_large_screen (WindowFixture *fixture)
     fixture_find_type (fixture->window, OV_TYPE_DIAGNOSIS_BAR), GTK_ORIENTATION_VERTICAL));
 }
 
+static double
+to_linear (double value)
+{
+  return value <= 0.04045 ? value / 12.92 : pow ((value + 0.055) / 1.055, 2.4);
+}
+
+static double
+find_luminance (const GdkRGBA *colour)
+{
+  return 0.2126 * to_linear (colour->red) + 0.7152 * to_linear (colour->green)
+         + 0.0722 * to_linear (colour->blue);
+}
+
+/* The contrast ratio of WCAG 2, of a colour that lets the ground through. */
+static double
+find_contrast (const GdkRGBA *ink, const GdkRGBA *ground)
+{
+  const float share = ink->alpha;
+  const GdkRGBA seen = {share * ink->red + (1 - share) * ground->red,
+                        share * ink->green + (1 - share) * ground->green,
+                        share * ink->blue + (1 - share) * ground->blue, 1};
+  const double first = find_luminance (&seen) + 0.05, second = find_luminance (ground) + 0.05;
+
+  return MAX (first, second) / MIN (first, second);
+}
+
+/* Text within a widget that is dimmed can be read on every ground that it may stand on. Returns how
+ * many there are. */
+static guint
+check_dimmed (GtkWidget *widget)
+{
+  static const char *const grounds[] = {"window_bg_color", "view_bg_color", "headerbar_bg_color"};
+  GtkStyleContext *style = gtk_widget_get_style_context (widget);
+  GdkRGBA ink, full, ground;
+  guint n = 0;
+
+  gtk_style_context_get_color (style, &ink);
+  g_assert_true (gtk_style_context_lookup_color (style, "window_fg_color", &full));
+  if (GTK_IS_LABEL (widget) && gtk_widget_is_sensitive (widget)
+      && (gtk_widget_has_css_class (widget, "dim-label")
+          || gtk_widget_get_ancestor (widget, g_type_from_name ("GtkColumnViewTitle")) != NULL))
+    {
+      g_assert_cmpfloat (ink.alpha, <, full.alpha);
+      for (guint i = 0; i < G_N_ELEMENTS (grounds); i++)
+        {
+          g_assert_true (gtk_style_context_lookup_color (style, grounds[i], &ground));
+          g_assert_cmpfloat (find_contrast (&ink, &ground), >=, 4.5);
+        }
+      n++;
+    }
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += check_dimmed (child);
+
+  return n;
+}
+
+static void
+test_contrast (WindowFixture *fixture)
+{
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+
+  adw_style_manager_set_color_scheme (manager, ADW_COLOR_SCHEME_FORCE_DARK);
+  g_assert_cmpuint (check_dimmed (GTK_WIDGET (fixture->window)), >=, 15);
+  adw_style_manager_set_color_scheme (manager, ADW_COLOR_SCHEME_FORCE_LIGHT);
+  g_assert_cmpuint (check_dimmed (GTK_WIDGET (fixture->window)), >=, 15);
+  adw_style_manager_set_color_scheme (manager, ADW_COLOR_SCHEME_DEFAULT);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -517,6 +587,7 @@ main (int argc, char **argv)
   window_fixture_add ("/window/copy-chart", test_copy_chart);
   window_fixture_add ("/window/small-screen", test_small_screen);
   window_fixture_add ("/window/large-screen", test_large_screen);
+  window_fixture_add ("/window/contrast", test_contrast);
 
   return g_test_run ();
 }
