@@ -302,6 +302,24 @@ ov_sheet_get_area (const OvSheet     *self,
 }
 
 /**
+ * ov_sheet_count_columns:
+ * @self: a sheet
+ * @width: of the whole sheet
+ * @height: of the whole sheet
+ *
+ * Returns: how many pictures stand side by side
+ */
+guint
+ov_sheet_count_columns (const OvSheet *self,
+                        double         width,
+                        double         height)
+{
+  g_return_val_if_fail (self != NULL && self->width > 0 && self->height > 0, 1);
+
+  return make_grid (self, width, height).columns;
+}
+
+/**
  * ov_sheet_find:
  * @self: a sheet
  * @width: of the whole sheet

@@ -55,6 +55,9 @@ void ov_sheet_get_area   (const OvSheet     *self,
                           double             height,
                           guint              index,
                           cairo_rectangle_t *area);
+guint ov_sheet_count_columns (const OvSheet *self,
+                          double             width,
+                          double             height);
 int  ov_sheet_find       (const OvSheet     *self,
                           double             width,
                           double             height,

@@ -479,6 +479,36 @@ take_picture (GtkWidget *widget)
   return sum;
 }
 
+/* What ten pictures in two rows look like once keys were pressed, one after the other. */
+static char *
+take_picture_after (OvTemplateView *view, const guint *keys, guint n_keys)
+{
+  for (guint i = 0; i < n_keys; i++)
+    g_assert_true (fixture_press (view, keys[i], 0));
+  fixture_wait_for_frames (view, 2);
+
+  return take_picture (GTK_WIDGET (view));
+}
+
+/* Up and Down go to the picture above and below, and no further. */
+static void
+check_rows (OvTemplateView *view)
+{
+  const guint along[] = {GDK_KEY_Home, GDK_KEY_Right, GDK_KEY_Right,
+                         GDK_KEY_Right, GDK_KEY_Right, GDK_KEY_Right};
+  const guint down[] = {GDK_KEY_Home, GDK_KEY_Down, GDK_KEY_Down};
+  const guint up[] = {GDK_KEY_Up, GDK_KEY_Up};
+  const guint home[] = {GDK_KEY_Home};
+  g_autofree char *sixth = take_picture_after (view, along, G_N_ELEMENTS (along));
+  g_autofree char *below = take_picture_after (view, down, G_N_ELEMENTS (down));
+  g_autofree char *above = take_picture_after (view, up, G_N_ELEMENTS (up));
+  g_autofree char *first = take_picture_after (view, home, G_N_ELEMENTS (home));
+
+  g_assert_cmpstr (below, ==, sixth);
+  g_assert_cmpstr (above, ==, first);
+  g_assert_cmpstr (above, !=, below);
+}
+
 static void
 test_templates (void)
 {
@@ -502,6 +532,7 @@ test_templates (void)
   g_assert_true (fixture_press (view, GDK_KEY_Right, 0));
   g_assert_true (fixture_press (view, GDK_KEY_Left, 0));
   g_assert_false (fixture_press (view, GDK_KEY_Tab, 0));
+  check_rows (view);
   fixture_destroy (window);
   g_assert_finalize_object (run);
 }

@@ -125,6 +125,7 @@ count_rows (const OvSheet *sheet,
         break;
     }
   g_assert_cmpuint (sheet->n % columns, ==, 0);
+  g_assert_cmpuint (ov_sheet_count_columns (sheet, width, height), ==, columns);
 
   return sheet->n / columns;
 }

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dataset.h"
+#include "grid-walk.h"
 #include "number.h"
 #include "picture.h"
 #include "text-scale.h"
@@ -395,29 +396,17 @@ key_pressed_cb (GtkEventControllerKey *controller,
                 OvFeatureView         *self)
 {
   const Grid grid = make_grid (self, gtk_widget_get_width (GTK_WIDGET (self)));
-  const int last = self->features != NULL ? (int) self->features->n_units - 1 : -1;
+  const int n = self->features != NULL ? (int) self->features->n_units : 0;
   int place = self->chosen;
 
-  if (keyval == GDK_KEY_Left)
-    place--;
-  else if (keyval == GDK_KEY_Right)
-    place++;
-  else if (keyval == GDK_KEY_Up)
-    place -= (int) grid.columns;
-  else if (keyval == GDK_KEY_Down)
-    place += place < 0 ? 1 : (int) grid.columns;
-  else if (keyval == GDK_KEY_Home)
-    place = 0;
-  else if (keyval == GDK_KEY_End)
-    place = last;
-  else
+  if (!ov_grid_walk (keyval, (int) grid.columns, n, &place))
     return GDK_EVENT_PROPAGATE;
 
   /* Before there is anything to go to, the keys do not lead elsewhere either. */
-  if (last >= 0)
+  if (n > 0)
     {
-      choose (self, CLAMP (place, 0, last));
-      scroll_to (self, (guint) self->chosen);
+      choose (self, place);
+      scroll_to (self, (guint) place);
     }
 
   return GDK_EVENT_STOP;

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "grid-walk.h"
 #include "model.h"
 #include "number.h"
 #include "picture.h"
@@ -180,12 +181,17 @@ key_pressed_cb (GtkEventControllerKey *controller,
                 GdkModifierType        state,
                 OvTemplateView        *self)
 {
-  if (keyval == GDK_KEY_Left)
-    choose (self, MAX (self->chosen - 1, 0));
-  else if (keyval == GDK_KEY_Right)
-    choose (self, MIN (self->chosen + 1, OV_N_CLASSES - 1));
-  else
+  int place = self->chosen;
+  OvSheet sheet;
+
+  fill_sheet (self, &sheet);
+  if (!ov_grid_walk (keyval,
+                     (int) ov_sheet_count_columns (&sheet, gtk_widget_get_width (GTK_WIDGET (self)),
+                                                   gtk_widget_get_height (GTK_WIDGET (self))),
+                     OV_N_CLASSES, &place))
     return GDK_EVENT_PROPAGATE;
+
+  choose (self, place);
 
   return GDK_EVENT_STOP;
 }
