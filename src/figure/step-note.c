@@ -11,6 +11,9 @@
 /* How near to the lowest point a step lands there, as a share of the way. */
 #define NEAR 0.1
 
+/* The least percentage that is told. */
+#define LEAST 0.01
+
 /* What is the whole but for rounding. */
 #define ALL (1.0 - 1e-9)
 
@@ -18,12 +21,14 @@
 static char *
 format_share (double share)
 {
+  g_autofree char *least = ov_number_format_local (LEAST);
+
   if (share >= ALL)
     return g_strdup (_("100 %"));
   if (share > 0.99)
     return g_strdup (_("over 99 %"));
-  if (share > 0.0 && share < 1e-4)
-    return g_strdup (_("under 0.01 %"));
+  if (share > 0.0 && share < LEAST / 100.0)
+    return g_strdup_printf (_("under %s %%"), least);
 
   return g_strdup_printf (_("%.2g %%"), 100.0 * share);
 }

@@ -202,6 +202,26 @@ test_short (void)
 }
 
 static void
+check_text (const char *text, const char *expected)
+{
+  g_autofree char *localised = ov_number_localise_text (text);
+
+  g_assert_cmpstr (localised, ==, expected);
+}
+
+/* A sentence has the marks of the numbers beside it; what is no mark of a number stays. */
+static void
+test_text (void)
+{
+  check_text ("At 0.1, of 50,000. In 3,2.5.", "At 0.1, of 50,000. In 3,2.5.");
+  locale_fixture_set_up ();
+  check_text ("At 0.1, of 50,000.", "At 0,1, of 50.000.");
+  check_text (".5, 2.", ".5, 2.");
+  check_text ("", "");
+  locale_fixture_tear_down ();
+}
+
+static void
 test_round (void)
 {
   g_assert_cmpfloat (ov_number_round (0.018063, 2), ==, 0.018);
@@ -239,6 +259,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/number/short", test_short);
   g_test_add_func ("/number/full", test_full);
   g_test_add_func ("/number/round", test_round);
+  g_test_add_func ("/number/text", test_text);
   g_test_add_func ("/number/read", test_read);
 
   return g_test_run ();

@@ -7,6 +7,7 @@
 
 #include "css-class.h"
 #include "joined-text.h"
+#include "number.h"
 #include "text-scroller.h"
 
 /* How many characters a line has, lying and standing upright, and the padding that style.css gives
@@ -67,6 +68,27 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (OvLessonBar, ov_lesson_bar, ADW_TYPE_BIN)
 
+/* What the lesson says, in the viewer's language or at least with the viewer's decimal mark, which
+ * is that of the sliders.
+ *
+ * Returns: (transfer full): the text */
+static char *
+translate (const char *text)
+{
+  const char *translated = _(text);
+
+  return translated != text ? g_strdup (translated) : ov_number_localise_text (text);
+}
+
+static void
+show_text (GtkLabel   *label,
+           const char *text)
+{
+  g_autofree char *translated = translate (text);
+
+  ov_joined_text_set_label (label, translated);
+}
+
 /* The button of the run that comes next stands out. */
 static void
 show_buttons (OvLessonBar *self)
@@ -80,7 +102,11 @@ show_buttons (OvLessonBar *self)
 
       gtk_widget_set_visible (button, !self->sketching && i < lesson->n_steps);
       if (i < lesson->n_steps)
-        gtk_button_set_label (buttons[i], _(lesson->steps[i].label));
+        {
+          g_autofree char *label = translate (lesson->steps[i].label);
+
+          gtk_button_set_label (buttons[i], label);
+        }
       ov_css_class_set (button, "suggested-action", i == self->next_step);
     }
   gtk_widget_set_visible (self->show_button, self->sketching);
@@ -113,8 +139,7 @@ show_question (OvLessonBar *self)
 {
   const OvLessonStep *step = &ov_lesson_get (self->index)->steps[self->step];
 
-  ov_joined_text_set_label (self->text,
-                            self->in_valley ? _(step->valley_question) : _(step->question));
+  show_text (self->text, self->in_valley ? step->valley_question : step->question);
   ov_joined_text_set_label (self->look_at, get_hint (self));
 }
 
@@ -148,11 +173,11 @@ show_lesson (OvLessonBar *self)
   g_autofree char *title = make_title (self, !is_withheld);
 
   ov_joined_text_set_label (self->title, title);
-  ov_joined_text_set_label (self->text, _(lesson->text));
-  ov_joined_text_set_label (self->look_at, _(lesson->look_at));
+  show_text (self->text, lesson->text);
+  show_text (self->look_at, lesson->look_at);
   if (is_withheld)
     show_question (self);
-  ov_joined_text_set_label (self->valley, _(lesson->valley));
+  show_text (self->valley, lesson->valley);
   gtk_widget_set_visible (GTK_WIDGET (self->valley), !is_withheld);
   show_buttons (self);
 }

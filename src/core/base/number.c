@@ -153,6 +153,42 @@ ov_number_localise (char *text)
 }
 
 /**
+ * ov_number_localise_text:
+ * @text: what is written in the source, in English, with numbers in it
+ *
+ * Gives the numbers of a text that nobody has translated the marks of the locale, as those beside
+ * it have: 0,1 and 50.000 in Germany.
+ *
+ * Returns: (transfer full): the text
+ */
+char *
+ov_number_localise_text (const char *text)
+{
+  const char *mark = nl_langinfo (RADIXCHAR);
+  const char *separator = nl_langinfo (THOUSEP);
+  GString *localised = g_string_new (NULL);
+
+  g_return_val_if_fail (text != NULL, g_string_free (localised, FALSE));
+
+  if (*separator == '\0' || strcmp (mark, ".") == 0)
+    separator = ",";
+  for (const char *at = text; *at != '\0'; at++)
+    {
+      const gboolean is_within =
+        at > text && g_ascii_isdigit (at[-1]) && g_ascii_isdigit (at[1]);
+
+      if (is_within && *at == '.')
+        g_string_append (localised, mark);
+      else if (is_within && *at == ',')
+        g_string_append (localised, separator);
+      else
+        g_string_append_c (localised, *at);
+    }
+
+  return g_string_free (localised, FALSE);
+}
+
+/**
  * ov_number_format_local:
  * @value: any number
  *

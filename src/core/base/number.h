@@ -13,6 +13,7 @@ char  *ov_number_format_short    (double      value,
 char  *ov_number_format_full     (double      value,
                                   int         digits);
 char  *ov_number_localise        (char       *text);
+char  *ov_number_localise_text   (const char *text);
 void   ov_number_append_cell     (GString    *row,
                                   double      value);
 char  *ov_number_format_distinct (double      value,
