@@ -215,12 +215,9 @@ draw_axis_titles (const Page        *page,
   area->height -= height + gap;
 
   y_title = choose_y_title (page, size, area->height);
-  ov_text_measure (y_title, size, OV_TEXT_PLAIN, 0.0, &width, &height);
-  cairo_save (page->cr);
-  cairo_translate (page->cr, area->x, area->y + (area->height + width) / 2.0);
-  cairo_rotate (page->cr, -G_PI / 2.0);
-  ov_text_draw (page->cr, y_title, size, OV_TEXT_PLAIN, &page->dim, 0.0, 0.0, 0.0);
-  cairo_restore (page->cr);
+  ov_text_draw_upwards (page->cr, y_title, size, &page->dim, area->x,
+                        area->y + area->height / 2.0);
+  ov_text_measure (y_title, size, OV_TEXT_PLAIN, 0.0, NULL, &height);
   area->x += height + gap;
   area->width -= height + gap;
 }

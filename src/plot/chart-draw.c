@@ -211,14 +211,8 @@ draw_titles (const OvChart  *chart,
     }
 
   if (layout->y_title != NULL)
-    {
-      ov_text_measure (layout->y_title, size, OV_TEXT_PLAIN, 0, &width, NULL);
-      cairo_save (cr);
-      cairo_translate (cr, layout->y_title_x, plot->y + (plot->height + width) / 2);
-      cairo_rotate (cr, -G_PI / 2);
-      ov_text_draw (cr, layout->y_title, size, OV_TEXT_PLAIN, &dim, 0, 0, 0);
-      cairo_restore (cr);
-    }
+    ov_text_draw_upwards (cr, layout->y_title, size, &dim, layout->y_title_x,
+                          plot->y + plot->height / 2);
 }
 
 /* What lies above a curve that bounds the others, under all curves. */

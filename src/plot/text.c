@@ -166,3 +166,34 @@ ov_text_draw (cairo_t        *cr,
 
   return (double) height / PANGO_SCALE;
 }
+
+/**
+ * ov_text_draw_upwards:
+ * @cr: where to draw
+ * @text: one line, in regular weight
+ * @size: of the type, in user units
+ * @colour: its colour
+ * @x: its left edge, where the upper edge of its letters is
+ * @middle: the middle of its length, in the direction of y
+ *
+ * Draws the title of an axis that goes upwards.
+ */
+void
+ov_text_draw_upwards (cairo_t        *cr,
+                      const char     *text,
+                      double          size,
+                      const OvColour *colour,
+                      double          x,
+                      double          middle)
+{
+  double length;
+
+  g_return_if_fail (cr != NULL && text != NULL && colour != NULL);
+
+  ov_text_measure (text, size, OV_TEXT_PLAIN, 0.0, &length, NULL);
+  cairo_save (cr);
+  cairo_translate (cr, x, middle + length / 2.0);
+  cairo_rotate (cr, -G_PI / 2.0);
+  ov_text_draw (cr, text, size, OV_TEXT_PLAIN, colour, 0.0, 0.0, 0.0);
+  cairo_restore (cr);
+}

@@ -35,3 +35,9 @@ double ov_text_draw      (cairo_t        *cr,
                           double          x,
                           double          y,
                           double          most_width);
+void   ov_text_draw_upwards (cairo_t     *cr,
+                          const char     *text,
+                          double          size,
+                          const OvColour *colour,
+                          double          x,
+                          double          middle);
