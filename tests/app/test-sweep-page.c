@@ -352,6 +352,30 @@ test_lecture (Fixture *fixture, gconstpointer unused)
   ov_chart_grid_set_n_views (grid, ov_rate_sweep_get_n_trials (fixture->sweep));
 }
 
+static double
+get_left (OvChartGrid *grid)
+{
+  graphene_rect_t bounds;
+
+  fixture_wait_for_frames (grid, 2);
+  g_assert_true (gtk_widget_compute_bounds (GTK_WIDGET (ov_chart_grid_get_view (grid, 0)),
+                                            GTK_WIDGET (grid), &bounds));
+
+  return (double) bounds.origin.x;
+}
+
+/* What the charts show upwards stands beside each row, where it takes room from them. */
+static void
+test_title (Fixture *fixture, gconstpointer unused)
+{
+  OvChartGrid *grid = get_view_child (fixture, "grid");
+
+  run_to_end (fixture);
+  g_assert_cmpfloat (get_left (grid), >, 10.0);
+  ov_chart_grid_set_y_title (grid, NULL);
+  g_assert_cmpfloat_with_epsilon (get_left (grid), 0.0, 0.5);
+}
+
 /* On any width the charts stand side by side without a gap in a row, and are equally large. */
 static void
 test_grid (Fixture *fixture, gconstpointer unused)
@@ -406,6 +430,7 @@ main (int argc, char **argv)
   add ("/sweep-page/close", test_close);
   add ("/sweep-page/bad-ranges", test_bad_ranges);
   add ("/sweep-page/figure", test_figure);
+  add ("/sweep-page/title", test_title);
   add ("/sweep-page/grid", test_grid);
   add ("/sweep-page/lecture", test_lecture);
 

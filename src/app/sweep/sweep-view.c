@@ -101,6 +101,7 @@ update_grid (OvSweepView         *self,
              const OvTrialCurves *trials,
              gboolean             all)
 {
+  ov_chart_grid_set_y_title (self->grid, ov_trial_curves_get_y_title (trials));
   for (guint i = 0; i < trials->n; i++)
     {
       OvChartView *view = ov_chart_grid_get_view (self->grid, i);

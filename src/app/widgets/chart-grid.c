@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "chart-grid.h"
 
+#include <math.h>
+
 #include "chart-alignment.h"
+#include "text-scale.h"
+#include "text.h"
+#include "theme.h"
 
 /* How wide a small chart is at least, how many stand in a row at most, and its proportions. */
-#define LEAST_WIDTH 240
+#define LEAST_WIDTH 236
 #define MOST_COLUMNS 4
 #define LEAST_HEIGHT 160
 #define MOST_HEIGHT 300
@@ -12,11 +17,15 @@
 
 #define ROW_SPACING 6
 
+/* Of the type beside each row, at the usual size. */
+#define TITLE_SIZE 12.0
+
 /**
  * OvChartGrid:
  *
  * Small charts of one size, in as many columns as there is room for. Their plot areas begin at the
- * same place, so that one can be compared with the next.
+ * same place, so that one can be compared with the next. What all show upwards stands once beside
+ * each row.
  */
 struct _OvChartGrid
 {
@@ -24,6 +33,7 @@ struct _OvChartGrid
 
   GPtrArray *views;      /* of OvChartView, which are children */
   double     type_scale; /* 1 but in lecture mode */
+  char      *y_title;    /* in several forms; NULL for none */
 };
 
 G_DEFINE_FINAL_TYPE (OvChartGrid, ov_chart_grid, GTK_TYPE_WIDGET)
@@ -31,26 +41,59 @@ G_DEFINE_FINAL_TYPE (OvChartGrid, ov_chart_grid, GTK_TYPE_WIDGET)
 /* Where the charts stand. */
 typedef struct
 {
+  int left; /* what stands beside a row takes so much */
   int columns;
   int rows;
   int width;
   int height;
 } Cells;
 
+static double
+get_title_size (OvChartGrid *self)
+{
+  return TITLE_SIZE * self->type_scale * ov_text_scale_find (GTK_WIDGET (self));
+}
+
+static int
+measure_title (OvChartGrid *self)
+{
+  double height = 0.0;
+
+  if (self->y_title != NULL)
+    ov_text_measure ("0", get_title_size (self), OV_TEXT_PLAIN, 0.0, NULL, &height);
+
+  return (int) ceil (height);
+}
+
 static Cells
 divide (OvChartGrid *self,
         int          width)
 {
+  const int left = measure_title (self);
   const int n = (int) MAX (self->views->len, 1);
-  const int most = CLAMP (width / LEAST_WIDTH, 1, MOST_COLUMNS);
-  Cells cells;
+  const int most = CLAMP ((width - left) / LEAST_WIDTH, 1, MOST_COLUMNS);
+  Cells cells = {.left = left};
 
   /* As few columns as the rows need, so that the last row is not much shorter than the others. */
   cells.rows = (n + most - 1) / most;
   cells.columns = (n + cells.rows - 1) / cells.rows;
-  cells.width = width / cells.columns;
+  cells.width = (width - left) / cells.columns;
   cells.height = CLAMP ((int) (PROPORTION * cells.width), LEAST_HEIGHT,
                         (int) (MOST_HEIGHT * self->type_scale));
+
+  return cells;
+}
+
+/* What the grid is given beyond its need makes the charts higher. */
+static Cells
+fill (OvChartGrid *self,
+      int          width,
+      int          height)
+{
+  Cells cells = divide (self, width);
+
+  cells.height = CLAMP ((height - ROW_SPACING * (cells.rows - 1)) / cells.rows, cells.height,
+                        MOST_HEIGHT);
 
   return cells;
 }
@@ -62,17 +105,14 @@ ov_chart_grid_size_allocate (GtkWidget *widget,
                              int        baseline)
 {
   OvChartGrid *self = OV_CHART_GRID (widget);
-  Cells cells = divide (self, width);
+  const Cells cells = fill (self, width, height);
 
-  /* What the grid is given beyond its need makes the charts higher. */
-  cells.height = CLAMP ((height - ROW_SPACING * (cells.rows - 1)) / cells.rows, cells.height,
-                        MOST_HEIGHT);
   for (guint i = 0; i < self->views->len; i++)
     {
       const int column = (int) i % cells.columns;
       const int row = (int) i / cells.columns;
-      const GtkAllocation area = {
-        column * cells.width, row * (cells.height + ROW_SPACING), cells.width, cells.height};
+      const GtkAllocation area = {cells.left + column * cells.width,
+                                  row * (cells.height + ROW_SPACING), cells.width, cells.height};
 
       gtk_widget_size_allocate (self->views->pdata[i], &area, -1);
     }
@@ -92,16 +132,41 @@ ov_chart_grid_measure (GtkWidget     *widget,
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      *minimum = LEAST_WIDTH;
-      *natural = MOST_COLUMNS * LEAST_WIDTH;
+      *minimum = measure_title (self) + LEAST_WIDTH;
+      *natural = measure_title (self) + MOST_COLUMNS * LEAST_WIDTH;
     }
   else
     {
-      const Cells cells = divide (self, MAX (for_size, LEAST_WIDTH));
+      const Cells cells = divide (self, MAX (for_size, measure_title (self) + LEAST_WIDTH));
 
       *minimum = cells.rows * cells.height + (cells.rows - 1) * ROW_SPACING;
       *natural = *minimum;
     }
+}
+
+static void
+ov_chart_grid_snapshot (GtkWidget   *widget,
+                        GtkSnapshot *snapshot)
+{
+  OvChartGrid *self = OV_CHART_GRID (widget);
+  const int height = gtk_widget_get_height (widget);
+  const Cells cells = fill (self, gtk_widget_get_width (widget), height);
+  const OvColour dim = ov_palette_get_role (ov_theme_find (), OV_ROLE_DIM_TEXT);
+  const double size = get_title_size (self);
+  g_autofree char *title = NULL;
+  cairo_t *cr;
+
+  GTK_WIDGET_CLASS (ov_chart_grid_parent_class)->snapshot (widget, snapshot);
+  title = self->y_title != NULL ? ov_text_choose (self->y_title, size, cells.height) : NULL;
+  if (title == NULL)
+    return;
+
+  cr = gtk_snapshot_append_cairo (
+    snapshot, &GRAPHENE_RECT_INIT (0.0f, 0.0f, (float) cells.left, (float) height));
+  for (int i = 0; i < cells.rows; i++)
+    ov_text_draw_upwards (cr, title, size, &dim, 0.0,
+                          i * (cells.height + ROW_SPACING) + cells.height / 2.0);
+  cairo_destroy (cr);
 }
 
 static GtkSizeRequestMode
@@ -122,6 +187,7 @@ static void
 ov_chart_grid_finalize (GObject *object)
 {
   g_ptr_array_unref (OV_CHART_GRID (object)->views);
+  g_free (OV_CHART_GRID (object)->y_title);
 
   G_OBJECT_CLASS (ov_chart_grid_parent_class)->finalize (object);
 }
@@ -136,6 +202,7 @@ ov_chart_grid_class_init (OvChartGridClass *klass)
   object_class->finalize = ov_chart_grid_finalize;
   widget_class->size_allocate = ov_chart_grid_size_allocate;
   widget_class->measure = ov_chart_grid_measure;
+  widget_class->snapshot = ov_chart_grid_snapshot;
   widget_class->get_request_mode = ov_chart_grid_get_request_mode;
 
   gtk_widget_class_set_css_name (widget_class, "chartgrid");
@@ -147,6 +214,7 @@ ov_chart_grid_init (OvChartGrid *self)
 {
   self->views = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_widget_unparent);
   self->type_scale = 1.0;
+  ov_theme_follow (GTK_WIDGET (self));
 }
 
 /* One zoom holds for all. */
@@ -187,6 +255,25 @@ ov_chart_grid_set_n_views (OvChartGrid *self,
       gtk_widget_set_parent (view, GTK_WIDGET (self));
       g_ptr_array_add (self->views, view);
     }
+}
+
+/**
+ * ov_chart_grid_set_y_title:
+ * @self: a grid
+ * @title: (nullable): what all charts show upwards, in the form that ov_chart_set_y_title() takes
+ */
+void
+ov_chart_grid_set_y_title (OvChartGrid *self,
+                           const char  *title)
+{
+  g_return_if_fail (OV_IS_CHART_GRID (self));
+
+  if (g_strcmp0 (self->y_title, title) == 0)
+    return;
+
+  g_free (self->y_title);
+  self->y_title = g_strdup (title);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 /**
