@@ -325,7 +325,7 @@ test_places (WindowFixture *fixture)
   const View wide = {1.0, 1280, 800};
   const View narrow = {1.0, 900, 760};
   const View low = {1.0, 900, 600};
-  const View crowded = {1.5, 1280, 800};
+  const View crowded = {1.5, 1280, 880};
   GtkWidget *pane = fixture_find_type (fixture->window, OV_TYPE_CURVE_PANE);
   GtkWidget *root = GTK_WIDGET (fixture->window);
   GtkWidget *bar = GTK_WIDGET (get_bar (fixture));
