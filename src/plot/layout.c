@@ -174,8 +174,10 @@ make_y_ticks (const OvLayout *self)
   for (guint more = most + 1; more <= MOST_TICKS && count_labels (ticks) < ENOUGH_TICKS; more++)
     {
       GPtrArray *denser = ov_tick_list_new (scale, more);
+      /* By a single one nothing can be read off at all. */
+      const double gap = count_labels (ticks) < 2 ? 0.05 : 0.25;
 
-      if (!labels_fit (denser, scale, self->label_height, 0.25 * self->label_height))
+      if (!labels_fit (denser, scale, self->label_height, gap * self->label_height))
         {
           g_ptr_array_unref (denser);
           break;

@@ -437,6 +437,29 @@ test_text_scale (void)
   g_assert_cmpuint (n_four, >, 200);
 }
 
+/* By one label nothing can be read off: a low chart has more as soon as they can stand above each
+ * other, at steps of 200 and at each decade. */
+static void
+test_low_chart (void)
+{
+  static const double ranges[][2] = {{150, 920}, {0.025, 12}};
+  static const double least_heights[] = {4.1, 2.9};
+  guint train, test;
+  g_autoptr (OvChart) chart = make_chart (&train, &test, N);
+
+  for (guint i = 0; i < G_N_ELEMENTS (ranges); i++)
+    for (double height = 80; height < 160; height += 2)
+      {
+        const OvLayout *layout;
+
+        ov_chart_set_log_y (chart, i == 1);
+        ov_chart_set_y_fixed (chart, ranges[i][0], ranges[i][1]);
+        layout = ov_layout_get (chart, 600, height);
+        if (layout->geometry.plot.height >= least_heights[i] * layout->label_height)
+          g_assert_cmpuint (count_labels (layout->y_ticks), >=, 2);
+      }
+}
+
 /* The axis says what it shows in the most words that have room beside it. */
 static void
 test_y_title (void)
@@ -528,6 +551,7 @@ main (int    argc,
   g_test_add_func ("/plot/chart/log-x", test_log_x);
   g_test_add_func ("/plot/chart/fractional-x", test_fractional_x);
   g_test_add_func ("/plot/chart/text-scale", test_text_scale);
+  g_test_add_func ("/plot/chart/low-chart", test_low_chart);
   g_test_add_func ("/plot/chart/y-title", test_y_title);
   g_test_add_func ("/plot/chart/geometry", test_geometry);
   g_test_add_func ("/plot/chart/removal", test_removal);
