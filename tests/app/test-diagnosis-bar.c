@@ -149,6 +149,36 @@ test_paused (Fixture *fixture, gconstpointer unused)
   g_assert_finalize_object (bar);
 }
 
+static gboolean
+has_tooltip (GtkWidget *label)
+{
+  g_autoptr (GtkTooltip) tooltip = g_object_new (GTK_TYPE_TOOLTIP, NULL);
+  gboolean is_shown = FALSE;
+
+  g_signal_emit_by_name (label, "query-tooltip", 0, 0, FALSE, tooltip, &is_shown);
+
+  return is_shown;
+}
+
+/* A sentence that is seen whole is not covered by itself when it is pointed at. */
+static void
+test_tooltip (Fixture *fixture, gconstpointer unused)
+{
+  GtkWidget *bar = g_object_new (OV_TYPE_DIAGNOSIS_BAR, NULL);
+  GtkWidget *window = fixture_show (bar);
+  GtkWidget *evidence = fixture_child (bar, "evidence");
+  g_autofree char *words = g_strnfill (4000, 'x');
+
+  ov_diagnosis_bar_set_run (OV_DIAGNOSIS_BAR (bar), fixture->run, NULL);
+  fixture_wait_for_frames (window, 3);
+  g_assert_true (gtk_widget_get_has_tooltip (evidence));
+  g_assert_false (has_tooltip (evidence));
+  gtk_label_set_text (GTK_LABEL (evidence), words);
+  fixture_wait_for_frames (window, 3);
+  g_assert_true (has_tooltip (evidence));
+  fixture_destroy (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -157,6 +187,7 @@ main (int argc, char **argv)
   g_test_add ("/diagnosis-bar/marked-spans", Fixture, NULL, set_up, test_marked_spans, tear_down);
   g_test_add ("/diagnosis-bar/pointed-sentence", Fixture, NULL, set_up, test_pointed_sentence,
               tear_down);
+  g_test_add ("/diagnosis-bar/tooltip", Fixture, NULL, set_up, test_tooltip, tear_down);
   g_test_add ("/diagnosis-bar/paused", Fixture, NULL, set_up, test_paused, tear_down);
 
   return g_test_run ();

@@ -111,6 +111,23 @@ entered_cb (GtkEventController *controller,
   point (self, find_place (controller));
 }
 
+/* What can be read would only be covered, with what stands beneath it, by its own words. */
+static gboolean
+query_tooltip_cb (GtkLabel       *label,
+                  int             x,
+                  int             y,
+                  gboolean        is_by_key,
+                  GtkTooltip     *tooltip,
+                  OvDiagnosisBar *self)
+{
+  if (!pango_layout_is_ellipsized (gtk_label_get_layout (label)))
+    return FALSE;
+
+  gtk_tooltip_set_text (tooltip, gtk_label_get_text (label));
+
+  return TRUE;
+}
+
 static void
 focused_cb (GtkEventController *controller,
             OvDiagnosisBar     *self)
@@ -209,7 +226,6 @@ judge (OvDiagnosisBar *self)
 
   ov_joined_text_set_label (self->title, get_title (self));
   ov_joined_text_set_label (self->evidence, self->diagnosis->evidence);
-  ov_joined_text_set_tooltip (GTK_WIDGET (self->evidence), self->diagnosis->evidence);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   get_title (self),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, self->diagnosis->evidence,
@@ -321,6 +337,7 @@ ov_diagnosis_bar_class_init (OvDiagnosisBarClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, entered_cb);
   gtk_widget_class_bind_template_callback (widget_class, left_cb);
+  gtk_widget_class_bind_template_callback (widget_class, query_tooltip_cb);
   gtk_widget_class_set_css_name (widget_class, "diagnosisbar");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_STATUS);
 }
