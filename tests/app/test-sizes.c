@@ -381,6 +381,23 @@ test_places (WindowFixture *fixture)
   g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024, NULL);
 }
 
+/* A lesson takes the place of no page that shows little yet, and has no room for more beside it. */
+static void
+test_growing_page (WindowFixture *fixture)
+{
+  const View low = {1.5, 900, 600};
+  OvWindow *window = fixture->window;
+
+  show_view (fixture, &low);
+  window_fixture_act (fixture, "win.lessons");
+  adw_view_stack_set_visible_child_name (window->stack, "valley");
+  fixture_wait_for_frames (window, 3);
+  wait_for (!ov_lesson_bar_is_upright (get_bar (fixture)));
+  fixture_wait_for_frames (window, 3);
+  assert_fits (fixture, low.width, low.height);
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024, NULL);
+}
+
 /* A sidebar that folded itself, to leave its place to a lesson, is there in the next window. */
 static void
 test_folded_sidebar (WindowFixture *fixture)
@@ -437,6 +454,7 @@ main (int argc, char **argv)
   window_fixture_add ("/sizes/texts", test_sizes);
   window_fixture_add ("/sizes/running", test_running);
   window_fixture_add ("/sizes/lesson-beside", test_places);
+  window_fixture_add ("/sizes/growing-page", test_growing_page);
   window_fixture_add ("/sizes/folded-sidebar", test_folded_sidebar);
   window_fixture_add ("/sizes/large-window", test_large_window);
 

@@ -8,6 +8,7 @@
 #include "least-size.h"
 #include "model.h"
 #include "next-frame.h"
+#include "text-scale.h"
 
 /* What the lessons want of the window: their runs, alone on the charts, and a place to draw a guess
  * before one is shown, where nothing tells the answer. */
@@ -17,6 +18,10 @@
 /* From this width on, that of a usual window without its borders, the lessons stand beside the
  * charts, where they leave them their height. */
 #define WIDE 1240
+
+/* Of a page that shows something, at least: before that it asks for less. That of the curves, which
+ * shows something from the first epoch on, says itself what it needs. */
+#define PAGE_WIDTH 520
 
 static const char *
 get_message (const OvLesson *lesson)
@@ -225,6 +230,17 @@ run_started_cb (OvSession *session,
   ov_window_show_guess (self);
 }
 
+/* How little a page can do with, whatever it shows before long. */
+static int
+measure_page (OvWindow *self,
+              OvPage   *page)
+{
+  const int least = ov_least_size_get_width (page);
+  const int later = (int) (PAGE_WIDTH * ov_text_scale_find (GTK_WIDGET (page)));
+
+  return page == g_ptr_array_index (self->pages, 0) ? least : MAX (least, later);
+}
+
 /* Whether sidebar, page and lessons have room side by side; in lecture mode the sidebar lies on
  * top. A low stage has no room for anything beneath the charts, so that there the lessons have the
  * place of the sidebar, which folds itself where all three are too wide. */
@@ -238,7 +254,7 @@ has_room_beside (OvWindow *self)
   OvPage *page = OV_PAGE (adw_view_stack_get_visible_child (self->stack));
 
   if (!ov_least_size_has_height (self->stage))
-    return ov_least_size_get_width (page) + lessons <= width;
+    return measure_page (self, page) + lessons <= width;
 
   return width >= WIDE && sidebar + ov_page_measure_whole (page) + lessons <= width;
 }
