@@ -6,6 +6,7 @@
 
 #include "css-class.h"
 #include "lazy-tooltip.h"
+#include "next-frame.h"
 #include "run-cell-private.h"
 #include "run-name.h"
 
@@ -98,20 +99,27 @@ count_width (const char *text)
   return n;
 }
 
+static void
+widen (gpointer widget)
+{
+  gtk_inscription_set_min_chars (widget, *ov_run_cell_get (widget)->widest);
+}
+
 /* A column has the width of the longest text that it has had. A cell takes all of it as soon as it
- * needs more than it has, so that few of them ever change. */
+ * needs more than it has, so that few of them ever change. It does so in the next frame: rows get
+ * their texts while the list is laid out, where GTK forgets who asks for more. */
 static void
 set_whole_text (GtkWidget  *widget,
                 const char *text)
 {
   GtkInscription *inscription = GTK_INSCRIPTION (widget);
   const guint n_chars = count_width (text);
-  guint *widest = ov_run_cell_get (widget)->widest;
+  OvRunCell *cell = ov_run_cell_get (widget);
 
   set_text (widget, text);
-  *widest = MAX (*widest, n_chars);
+  *cell->widest = MAX (*cell->widest, n_chars);
   if (n_chars > gtk_inscription_get_min_chars (inscription))
-    gtk_inscription_set_min_chars (inscription, *widest);
+    ov_next_frame_call (widget, &cell->tick, widen);
 }
 
 /* The cells of a row are brought up to date one after the other, and that of the last column, which
