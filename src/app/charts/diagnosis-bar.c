@@ -7,6 +7,7 @@
 
 #include "instrument.h"
 #include "joined-text.h"
+#include "reflow.h"
 #include "run-limit.h"
 
 /* How often a running run is diagnosed again, in microseconds. */
@@ -328,6 +329,7 @@ ov_diagnosis_bar_class_init (OvDiagnosisBarClass *klass)
   signals[REMEDY_CHOSEN] = g_signal_new ("remedy-chosen", OV_TYPE_DIAGNOSIS_BAR,
                                          G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (OV_TYPE_REFLOW);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/diagnosis-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, OvDiagnosisBar, title);
   gtk_widget_class_bind_template_child (widget_class, OvDiagnosisBar, evidence);
