@@ -6,6 +6,7 @@
 
 #include "banner.h"
 #include "chart-view.h"
+#include "contrast.h"
 #include "curve-pane.h"
 #include "diagnosis-bar.h"
 #include "epoch-log.h"
@@ -494,30 +495,17 @@ test_large_screen (WindowFixture *fixture)
     fixture_find_type (fixture->window, OV_TYPE_DIAGNOSIS_BAR), GTK_ORIENTATION_VERTICAL));
 }
 
-static double
-to_linear (double value)
-{
-  return value <= 0.04045 ? value / 12.92 : pow ((value + 0.055) / 1.055, 2.4);
-}
-
-static double
-find_luminance (const GdkRGBA *colour)
-{
-  return 0.2126 * to_linear (colour->red) + 0.7152 * to_linear (colour->green)
-         + 0.0722 * to_linear (colour->blue);
-}
-
-/* The contrast ratio of WCAG 2, of a colour that lets the ground through. */
+/* Of a colour that lets the ground through. */
 static double
 find_contrast (const GdkRGBA *ink, const GdkRGBA *ground)
 {
-  const float share = ink->alpha;
-  const GdkRGBA seen = {share * ink->red + (1 - share) * ground->red,
-                        share * ink->green + (1 - share) * ground->green,
-                        share * ink->blue + (1 - share) * ground->blue, 1};
-  const double first = find_luminance (&seen) + 0.05, second = find_luminance (ground) + 0.05;
+  const double share = ink->alpha;
+  const OvColour below = {ground->red, ground->green, ground->blue, 1};
+  const OvColour seen = {share * ink->red + (1 - share) * ground->red,
+                         share * ink->green + (1 - share) * ground->green,
+                         share * ink->blue + (1 - share) * ground->blue, 1};
 
-  return MAX (first, second) / MIN (first, second);
+  return contrast_find (seen, below);
 }
 
 /* Text within a widget that is dimmed can be read on every ground that it may stand on. Returns how

@@ -1,46 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
+#include "contrast.h"
 #include "palette.h"
 
 static const OvTheme themes[] = {OV_THEME_LIGHT, OV_THEME_DARK, OV_THEME_PAPER};
 
-static double
-to_linear (double value)
-{
-  return value <= 0.04045 ? value / 12.92 : pow ((value + 0.055) / 1.055, 2.4);
-}
-
-static double
-find_luminance (OvColour colour)
-{
-  return 0.2126 * to_linear (colour.red) + 0.7152 * to_linear (colour.green)
-         + 0.0722 * to_linear (colour.blue);
-}
-
-/* The contrast ratio of WCAG 2. */
-static double
-find_contrast (OvColour a,
-               OvColour b)
-{
-  double first = find_luminance (a) + 0.05, second = find_luminance (b) + 0.05;
-
-  return MAX (first, second) / MIN (first, second);
-}
-
 /* The full-strength matrices of Machado, Oliveira and Fernandes (2009), on linear RGB: protanopia,
  * deuteranopia, tritanopia; first of all, unchanged sight. */
-static const double sights[][3][3] = {
+static const double  sights[][3][3] = {
   {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}},
   {{0.152286, 1.052583, -0.204868},
-   {0.114503, 0.786281, 0.099216},
-   {-0.003882, -0.048116, 1.051998}},
+    {0.114503, 0.786281, 0.099216},
+    {-0.003882, -0.048116, 1.051998}},
   {{0.367322, 0.860646, -0.227968},
-   {0.280085, 0.672501, 0.047413},
-   {-0.011820, 0.042940, 0.968881}},
+    {0.280085, 0.672501, 0.047413},
+    {-0.011820, 0.042940, 0.968881}},
   {{1.255528, -0.076749, -0.178779},
-   {-0.078411, 0.930809, 0.147602},
-   {0.004733, 0.691367, 0.303900}},
+    {-0.078411, 0.930809, 0.147602},
+    {0.004733, 0.691367, 0.303900}},
 };
 
 /* CIE L*a*b* of a colour as such an eye sees it. */
@@ -54,8 +32,9 @@ see (OvColour     colour,
     {0.2126, 0.7152, 0.0722},
     {0.0193 / 1.089, 0.1192 / 1.089, 0.9505 / 1.089},
   };
-  double rgb[3] = {to_linear (colour.red), to_linear (colour.green), to_linear (colour.blue)},
-         seen[3], f[3];
+  double rgb[3] = {contrast_to_linear (colour.red), contrast_to_linear (colour.green),
+                   contrast_to_linear (colour.blue)};
+  double seen[3], f[3];
 
   for (guint i = 0; i < 3; i++)
     seen[i] = CLAMP (sight[i][0] * rgb[0] + sight[i][1] * rgb[1] + sight[i][2] * rgb[2], 0, 1);
@@ -197,30 +176,30 @@ test_contrast (void)
 
       for (guint slot = 0; slot < OV_N_SLOTS; slot++)
         {
-          double ink = find_contrast (ov_palette_get_slot (themes[i], slot), ground);
+          double ink = contrast_find (ov_palette_get_slot (themes[i], slot), ground);
 
           g_assert_cmpfloat (ink, >=, 3);
-          g_assert_cmpfloat (find_contrast (ov_palette_get_ghost (themes[i], slot), ground), <,
+          g_assert_cmpfloat (contrast_find (ov_palette_get_ghost (themes[i], slot), ground), <,
                              ink);
-          g_assert_cmpfloat (find_contrast (ov_palette_get_ghost (themes[i], slot), ground), >=,
+          g_assert_cmpfloat (contrast_find (ov_palette_get_ghost (themes[i], slot), ground), >=,
                              3);
-          g_assert_cmpfloat (find_contrast (ov_palette_get_dimmed (themes[i], slot), ground), >=,
+          g_assert_cmpfloat (contrast_find (ov_palette_get_dimmed (themes[i], slot), ground), >=,
                              3);
-          g_assert_cmpfloat (find_contrast (ov_palette_get_dimmed (themes[i], slot), ground), <,
+          g_assert_cmpfloat (contrast_find (ov_palette_get_dimmed (themes[i], slot), ground), <,
                              ink);
         }
 
-      g_assert_cmpfloat (find_contrast (ov_palette_get_role (themes[i], OV_ROLE_TEXT), ground), >=,
+      g_assert_cmpfloat (contrast_find (ov_palette_get_role (themes[i], OV_ROLE_TEXT), ground), >=,
                          7);
-      g_assert_cmpfloat (find_contrast (ov_palette_get_role (themes[i], OV_ROLE_DIM_TEXT), ground),
+      g_assert_cmpfloat (contrast_find (ov_palette_get_role (themes[i], OV_ROLE_DIM_TEXT), ground),
                          >=, 4.5);
-      g_assert_cmpfloat (find_contrast (ov_palette_get_role (themes[i], OV_ROLE_WARNING), ground),
+      g_assert_cmpfloat (contrast_find (ov_palette_get_role (themes[i], OV_ROLE_WARNING), ground),
                          >=, 4.5);
-      g_assert_cmpfloat (find_contrast (ov_palette_get_role (themes[i], OV_ROLE_AXIS), ground), >=,
+      g_assert_cmpfloat (contrast_find (ov_palette_get_role (themes[i], OV_ROLE_AXIS), ground), >=,
                          3);
-      g_assert_cmpfloat (find_contrast (ov_palette_get_role (themes[i], OV_ROLE_CROSSHAIR), ground),
+      g_assert_cmpfloat (contrast_find (ov_palette_get_role (themes[i], OV_ROLE_CROSSHAIR), ground),
                          >=, 3);
-      g_assert_cmpfloat (find_contrast (ov_palette_get_role (themes[i], OV_ROLE_GRID), ground), <,
+      g_assert_cmpfloat (contrast_find (ov_palette_get_role (themes[i], OV_ROLE_GRID), ground), <,
                          2);
     }
 }
@@ -245,7 +224,7 @@ test_contrast_on_areas (void)
         };
 
         for (guint k = 0; k < G_N_ELEMENTS (texts); k++)
-          g_assert_cmpfloat (find_contrast (ov_palette_get_role (themes[i], texts[k]), ground), >=,
+          g_assert_cmpfloat (contrast_find (ov_palette_get_role (themes[i], texts[k]), ground), >=,
                              4.5);
       }
 }
@@ -288,7 +267,7 @@ test_hues (void)
       const OvColour paper = ov_palette_get_slot (OV_THEME_PAPER, slot);
 
       g_assert_cmpfloat (fabs (find_hue (screen) - find_hue (paper)), <, 8);
-      g_assert_cmpfloat (find_luminance (paper), <=, find_luminance (screen));
+      g_assert_cmpfloat (contrast_find_luminance (paper), <=, contrast_find_luminance (screen));
     }
 }
 
@@ -326,7 +305,7 @@ test_ramp (void)
             double lab[3];
 
             see (ink, sights[j], lab);
-            g_assert_cmpfloat (find_contrast (ink, ground), >=, 3);
+            g_assert_cmpfloat (contrast_find (ink, ground), >=, 3);
             g_assert_cmpfloat (lab[0], >, before);
             before = lab[0];
           }
