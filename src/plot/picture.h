@@ -41,25 +41,25 @@ typedef struct
   int                  chosen;
 } OvSheet;
 
-void ov_picture_draw     (cairo_t           *cr,
-                          const guint8      *rgb,
-                          int                width,
-                          int                height,
-                          cairo_rectangle_t  area);
-void ov_sheet_draw       (const OvSheet     *self,
-                          cairo_t           *cr,
-                          double             width,
-                          double             height);
-void ov_sheet_get_area   (const OvSheet     *self,
-                          double             width,
-                          double             height,
-                          guint              index,
-                          cairo_rectangle_t *area);
-guint ov_sheet_count_columns (const OvSheet *self,
-                          double             width,
-                          double             height);
-int  ov_sheet_find       (const OvSheet     *self,
-                          double             width,
-                          double             height,
-                          double             x,
-                          double             y);
+void  ov_picture_draw        (cairo_t           *cr,
+                              const guint8      *rgb,
+                              int                width,
+                              int                height,
+                              cairo_rectangle_t  area);
+void  ov_sheet_draw          (const OvSheet     *self,
+                              cairo_t           *cr,
+                              double             width,
+                              double             height);
+void  ov_sheet_get_area      (const OvSheet     *self,
+                              double             width,
+                              double             height,
+                              guint              index,
+                              cairo_rectangle_t *area);
+guint ov_sheet_count_columns (const OvSheet     *self,
+                              double             width,
+                              double             height);
+int   ov_sheet_find          (const OvSheet     *self,
+                              double             width,
+                              double             height,
+                              double             x,
+                              double             y);

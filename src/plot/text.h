@@ -18,26 +18,26 @@ typedef enum
   OV_TEXT_WRAPPED = 1 << 2,
 } OvTextFlags;
 
-void   ov_text_measure   (const char     *text,
-                          double          size,
-                          OvTextFlags     flags,
-                          double          most_width,
-                          double         *width,
-                          double         *height);
-char  *ov_text_choose    (const char     *forms,
-                          double          size,
-                          double          room);
-double ov_text_draw      (cairo_t        *cr,
-                          const char     *text,
-                          double          size,
-                          OvTextFlags     flags,
-                          const OvColour *colour,
-                          double          x,
-                          double          y,
-                          double          most_width);
-void   ov_text_draw_upwards (cairo_t     *cr,
-                          const char     *text,
-                          double          size,
-                          const OvColour *colour,
-                          double          x,
-                          double          middle);
+void   ov_text_measure      (const char     *text,
+                             double          size,
+                             OvTextFlags     flags,
+                             double          most_width,
+                             double         *width,
+                             double         *height);
+char  *ov_text_choose       (const char     *forms,
+                             double          size,
+                             double          room);
+double ov_text_draw         (cairo_t        *cr,
+                             const char     *text,
+                             double          size,
+                             OvTextFlags     flags,
+                             const OvColour *colour,
+                             double          x,
+                             double          y,
+                             double          most_width);
+void   ov_text_draw_upwards (cairo_t        *cr,
+                             const char     *text,
+                             double          size,
+                             const OvColour *colour,
+                             double          x,
+                             double          middle);
