@@ -243,7 +243,8 @@ measure_page (OvWindow *self,
 
 /* Whether sidebar, page and lessons have room side by side; in lecture mode the sidebar lies on
  * top. A low stage has no room for anything beneath the charts, so that there the lessons have the
- * place of the sidebar, which folds itself where all three are too wide. */
+ * place of the sidebar, which folds itself where all three are too wide, or of the pictures in a
+ * lecture, whose type leaves no stage high enough. */
 static gboolean
 has_room_beside (OvWindow *self)
 {
@@ -253,7 +254,7 @@ has_room_beside (OvWindow *self)
   const int lessons = ov_lesson_bar_measure_upright (self->lesson_bar);
   OvPage *page = OV_PAGE (adw_view_stack_get_visible_child (self->stack));
 
-  if (!ov_least_size_has_height (self->stage))
+  if (self->lecture != NULL || !ov_least_size_has_height (self->stage))
     return measure_page (self, page) + lessons <= width;
 
   return width >= WIDE && sidebar + ov_page_measure_whole (page) + lessons <= width;
