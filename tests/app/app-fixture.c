@@ -325,6 +325,18 @@ fixture_press (gpointer widget, guint keyval, GdkModifierType state)
   return is_taken;
 }
 
+/* Whether a widget would have a tooltip where its left upper corner is pointed at. */
+gboolean
+fixture_has_tooltip (gpointer widget)
+{
+  g_autoptr (GtkTooltip) tooltip = g_object_new (GTK_TYPE_TOOLTIP, NULL);
+  gboolean is_shown = FALSE;
+
+  g_signal_emit_by_name (widget, "query-tooltip", 0, 0, FALSE, tooltip, &is_shown);
+
+  return is_shown;
+}
+
 void
 fixture_type (gpointer entry, const char *text)
 {

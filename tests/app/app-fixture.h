@@ -30,6 +30,7 @@ gpointer   fixture_controller      (gpointer         widget,
 gboolean   fixture_press           (gpointer         widget,
                                     guint            keyval,
                                     GdkModifierType  state);
+gboolean   fixture_has_tooltip     (gpointer         widget);
 void       fixture_type            (gpointer         entry,
                                     const char      *text);
 

@@ -149,17 +149,6 @@ test_paused (Fixture *fixture, gconstpointer unused)
   g_assert_finalize_object (bar);
 }
 
-static gboolean
-has_tooltip (GtkWidget *label)
-{
-  g_autoptr (GtkTooltip) tooltip = g_object_new (GTK_TYPE_TOOLTIP, NULL);
-  gboolean is_shown = FALSE;
-
-  g_signal_emit_by_name (label, "query-tooltip", 0, 0, FALSE, tooltip, &is_shown);
-
-  return is_shown;
-}
-
 /* A sentence that is seen whole is not covered by itself when it is pointed at. */
 static void
 test_tooltip (Fixture *fixture, gconstpointer unused)
@@ -172,10 +161,10 @@ test_tooltip (Fixture *fixture, gconstpointer unused)
   ov_diagnosis_bar_set_run (OV_DIAGNOSIS_BAR (bar), fixture->run, NULL);
   fixture_wait_for_frames (window, 3);
   g_assert_true (gtk_widget_get_has_tooltip (evidence));
-  g_assert_false (has_tooltip (evidence));
+  g_assert_false (fixture_has_tooltip (evidence));
   gtk_label_set_text (GTK_LABEL (evidence), words);
   fixture_wait_for_frames (window, 3);
-  g_assert_true (has_tooltip (evidence));
+  g_assert_true (fixture_has_tooltip (evidence));
   fixture_destroy (window);
 }
 

@@ -3,30 +3,19 @@
 
 #include "app-fixture.h"
 
-static gboolean
-query (GtkWidget *widget)
-{
-  g_autoptr (GtkTooltip) tooltip = g_object_new (GTK_TYPE_TOOLTIP, NULL);
-  gboolean is_shown = FALSE;
-
-  g_signal_emit_by_name (widget, "query-tooltip", 0, 0, FALSE, tooltip, &is_shown);
-
-  return is_shown;
-}
-
 static void
 test_texts (void)
 {
   GtkWidget *widget = g_object_ref_sink (gtk_label_new ("A"));
 
   g_assert_null (ov_lazy_tooltip_get (widget));
-  g_assert_false (query (widget));
+  g_assert_false (fixture_has_tooltip (widget));
 
   ov_lazy_tooltip_set (widget, "One");
   ov_lazy_tooltip_set (widget, "Another");
   g_assert_cmpstr (ov_lazy_tooltip_get (widget), ==, "Another");
   g_assert_true (gtk_widget_get_has_tooltip (widget));
-  g_assert_true (query (widget));
+  g_assert_true (fixture_has_tooltip (widget));
 
   /* GTK would ask the display server with each text of its own. */
   g_assert_null (gtk_widget_get_tooltip_text (widget));
@@ -34,7 +23,7 @@ test_texts (void)
   ov_lazy_tooltip_set (widget, NULL);
   g_assert_null (ov_lazy_tooltip_get (widget));
   g_assert_false (gtk_widget_get_has_tooltip (widget));
-  g_assert_false (query (widget));
+  g_assert_false (fixture_has_tooltip (widget));
   g_object_unref (widget);
 }
 

@@ -45,22 +45,14 @@ test_point (void)
     }
 }
 
-/* How much of a curve along the top can be seen, in pixels. */
+/* How much of the training curve can be seen, in pixels. */
 static guint
-count_curve (const char *label)
+count_drawn (OvChart *chart)
 {
-  g_autoptr (OvChart) chart = ov_chart_new ();
-  const double x[] = {0, 10}, y[] = {9.5, 9.5};
-  const guint series = ov_chart_add_series (chart, "loss", OV_SLOT_TRAIN, OV_LINE_SOLID);
   const OvColour ink = ov_palette_get_slot (OV_THEME_LIGHT, OV_SLOT_TRAIN);
   Canvas canvas = canvas_open (WIDTH, HEIGHT);
   guint n = 0;
 
-  ov_chart_set_legend (chart, FALSE);
-  ov_chart_set_points (chart, series, x, y, G_N_ELEMENTS (x));
-  ov_chart_zoom_x (chart, 0, 10);
-  ov_chart_zoom_y (chart, 0, 10);
-  ov_chart_add_marker (chart, 5, label);
   ov_chart_draw (chart, canvas.cr, WIDTH, HEIGHT);
   for (double row = 0; row < HEIGHT; row++)
     for (double column = 0; column < WIDTH; column++)
@@ -68,6 +60,23 @@ count_curve (const char *label)
   canvas_close (&canvas);
 
   return n;
+}
+
+/* How much of a curve along the top can be seen, in pixels. */
+static guint
+count_curve (const char *label)
+{
+  g_autoptr (OvChart) chart = ov_chart_new ();
+  const double x[] = {0, 10}, y[] = {9.5, 9.5};
+  const guint series = ov_chart_add_series (chart, "loss", OV_SLOT_TRAIN, OV_LINE_SOLID);
+
+  ov_chart_set_legend (chart, FALSE);
+  ov_chart_set_points (chart, series, x, y, G_N_ELEMENTS (x));
+  ov_chart_zoom_x (chart, 0, 10);
+  ov_chart_zoom_y (chart, 0, 10);
+  ov_chart_add_marker (chart, 5, label);
+
+  return count_drawn (chart);
 }
 
 /* The words at a marker stand beneath a curve that goes where they would. */
@@ -84,10 +93,7 @@ count_zigzag (const char *note)
 {
   g_autoptr (OvChart) chart = ov_chart_new ();
   const guint series = ov_chart_add_series (chart, "loss", OV_SLOT_TRAIN, OV_LINE_SOLID);
-  const OvColour ink = ov_palette_get_slot (OV_THEME_LIGHT, OV_SLOT_TRAIN);
-  Canvas canvas = canvas_open (WIDTH, HEIGHT);
   double x[100], y[100];
-  guint n = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (x); i++)
     {
@@ -98,13 +104,8 @@ count_zigzag (const char *note)
   ov_chart_set_points (chart, series, x, y, G_N_ELEMENTS (x));
   ov_chart_zoom_y (chart, 0, 10);
   ov_chart_set_note (chart, note);
-  ov_chart_draw (chart, canvas.cr, WIDTH, HEIGHT);
-  for (double row = 0; row < HEIGHT; row++)
-    for (double column = 0; column < WIDTH; column++)
-      n += canvas_shows (&canvas, column, row, 0, ink);
-  canvas_close (&canvas);
 
-  return n;
+  return count_drawn (chart);
 }
 
 /* A note that has no free place at the right edge has one further to the left. */
