@@ -3,17 +3,17 @@
 
 #include "text-scale.h"
 
-/* Charts less high than these have few ticks. What there is to read beneath them, of which a list
- * has three rows, has its lines, which are higher in larger type. */
-#define CHARTS_HEIGHT 250
-#define LINES_HEIGHT 240
-
 /*
  * A tiling window manager, or none at all, makes windows smaller than their minimum sizes. GTK
  * hands such a size down until the borders and margins have eaten it up, and then measures and
  * allocates with negative sizes. So windows lay their contents out for the minimum size at least,
  * and what does not fit is cut off.
  */
+
+/* Charts less high than these have few ticks. What there is to read beneath them, of which a list
+ * has three rows, has its lines, which are higher in larger type. */
+#define CHARTS_HEIGHT 250
+#define LINES_HEIGHT 240
 
 /**
  * ov_least_size_allocate:
