@@ -13,7 +13,6 @@ struct _OvRunCell
   GSignalGroup      *signals;
   GSignalGroup      *heading_signals;
   guint             *widest; /* borrowed: of all cells of the column, in characters */
-  guint              tick;   /* makes the cell as wide, or 0 */
   void (*update) (GtkWidget *widget, OvRunItem *item, OvRunTable *table);
   void (*update_heading) (GtkWidget *widget, OvRunHeading *heading);
 };

@@ -6,7 +6,6 @@
 
 #include "css-class.h"
 #include "lazy-tooltip.h"
-#include "next-frame.h"
 #include "run-cell-private.h"
 #include "run-name.h"
 
@@ -99,27 +98,20 @@ count_width (const char *text)
   return n;
 }
 
-static void
-widen (gpointer widget)
-{
-  gtk_inscription_set_min_chars (widget, *ov_run_cell_get (widget)->widest);
-}
-
 /* A column has the width of the longest text that it has had. A cell takes all of it as soon as it
- * needs more than it has, so that few of them ever change. It does so in the next frame: rows get
- * their texts while the list is laid out, where GTK forgets who asks for more. */
+ * needs more than it has, so that few of them ever change. */
 static void
 set_whole_text (GtkWidget  *widget,
                 const char *text)
 {
   GtkInscription *inscription = GTK_INSCRIPTION (widget);
   const guint n_chars = count_width (text);
-  OvRunCell *cell = ov_run_cell_get (widget);
+  guint *widest = ov_run_cell_get (widget)->widest;
 
   set_text (widget, text);
-  *cell->widest = MAX (*cell->widest, n_chars);
+  *widest = MAX (*widest, n_chars);
   if (n_chars > gtk_inscription_get_min_chars (inscription))
-    ov_next_frame_call (widget, &cell->tick, widen);
+    gtk_inscription_set_min_chars (inscription, *widest);
 }
 
 /* The cells of a row are brought up to date one after the other, and that of the last column, which
