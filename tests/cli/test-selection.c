@@ -210,6 +210,57 @@ test_epochs_meant (void)
   g_assert_cmpuint (json_array_get_length (json_object_get_array_member (found, "epochs")), ==, 10);
 }
 
+/* The log of a loss that falls by a tenth an epoch and stands out every fourth time, with what else
+ * a pattern adds to each line. Returns what is found. */
+static JsonObject *
+diagnose_log (const char *head, const char *rest)
+{
+  g_autoptr (GString) log = g_string_new (head);
+  g_autofree char *path = g_build_filename (own_folder, "part.csv", NULL);
+  double loss = 2.0;
+
+  for (guint i = 0; i < 20; i++, loss *= 0.9)
+    {
+      char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+      g_string_append_printf (log, "%u,%s%s\n", i,
+                              g_ascii_dtostr (number, sizeof number,
+                                              i % 4 == 1 ? 1.5 * loss : loss),
+                              rest);
+    }
+  g_assert_true (g_file_set_contents (path, log->str, -1, NULL));
+
+  return diagnose ("part.csv");
+}
+
+static const char *
+get_evidence (JsonObject *found)
+{
+  return json_object_get_string_member (found, "evidence");
+}
+
+/* What a log has is judged, and what it lacks is not spoken of, unless that is all there is. */
+static void
+test_partial_log (void)
+{
+  g_autoptr (JsonObject) train = diagnose_log ("epoch,loss\n", "");
+  g_autoptr (JsonObject) accuracies =
+    diagnose_log ("epoch,loss,accuracy,val_accuracy\n", ",0.9,0.5");
+  g_autoptr (JsonObject) test = diagnose_log ("epoch,val_loss\n", "");
+  g_autoptr (JsonObject) lacking = diagnose_log ("epoch,accuracy,loss\n", ",");
+
+  g_assert_cmpstr (json_object_get_string_member (train, "finding"), ==, "spiky");
+  g_assert_nonnull (strstr (get_evidence (train), "the training loss stands out in 2 epochs"));
+  g_assert_nonnull (strstr (get_evidence (train), "most in epoch "));
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (train, "epochs")), ==, 2);
+  g_assert_cmpstr (get_evidence (accuracies), ==, get_evidence (train));
+  g_assert_nonnull (strstr (get_evidence (test), "the test loss stands out in 2 epochs"));
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (test, "others")), ==, 0);
+
+  g_assert_cmpstr (json_object_get_string_member (lacking, "finding"), ==, "unknown");
+  g_assert_nonnull (strstr (get_evidence (lacking), "has no training loss"));
+}
+
 static void
 test_empty_folder (void)
 {
@@ -228,6 +279,7 @@ main (int    argc,
   fixture_add_in_folder ("/cli/selection/compare", test_compare);
   fixture_add_in_folder ("/cli/selection/log", test_log);
   fixture_add_in_folder ("/cli/selection/epochs-meant", test_epochs_meant);
+  fixture_add_in_folder ("/cli/selection/partial-log", test_partial_log);
   fixture_add_in_folder ("/cli/selection/empty-folder", test_empty_folder);
 
   return g_test_run ();

@@ -341,6 +341,27 @@ measure_turn (OvCurveStatistics *self,
 }
 
 /**
+ * ov_curve_count_missing:
+ * @history: the epochs of a run so far
+ * @field: one of their quantities
+ *
+ * Returns: of how many epochs nobody knows it: the log of another program may lack some
+ */
+guint
+ov_curve_count_missing (const OvHistory *history,
+                        OvEpochField     field)
+{
+  guint n = 0;
+
+  g_return_val_if_fail (history != NULL, 0);
+
+  for (guint i = 0; i < ov_history_get_n_epochs (history); i++)
+    n += ov_epoch_is_missing (ov_epoch_get_field (ov_history_get_epoch (history, i), field));
+
+  return n;
+}
+
+/**
  * ov_curve_statistics_measure:
  * @self: (out): what is found
  * @history: the epochs of a run so far
@@ -361,6 +382,8 @@ ov_curve_statistics_measure (OvCurveStatistics *self,
   *self = (OvCurveStatistics) {
     .n_epochs = ov_history_get_n_epochs (history),
     .n_finite = count_finite (history),
+    .watched = ov_curve_count_missing (history, OV_EPOCH_TEST_LOSS) == 0 ? OV_EPOCH_TEST_LOSS
+                                                                         : OV_EPOCH_TRAIN_LOSS,
     .growth = 1.0,
     .last_growth = 1.0,
   };
@@ -370,7 +393,7 @@ ov_curve_statistics_measure (OvCurveStatistics *self,
   train = g_new (double, self->n_epochs);
   test = g_new (double, self->n_epochs);
   ov_history_copy_field (history, OV_EPOCH_TRAIN_LOSS, train);
-  ov_history_copy_field (history, OV_EPOCH_TEST_LOSS, test);
+  ov_history_copy_field (history, self->watched, test);
 
   measure_growth (self, train, self->n_finite);
   measure_fall (self, train, test, self->n_finite);

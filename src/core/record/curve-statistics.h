@@ -36,6 +36,8 @@ typedef struct
  * OvCurveStatistics:
  * @n_epochs: epochs of the history
  * @n_finite: epochs before the first one whose losses are not finite
+ * @watched: the loss that the following calls the test loss: that, or where a log lacks it in some
+ *   epochs the training loss, which swings as well
  * @growth: the factor by which an epoch changes the training loss now; 1 when there is no telling
  * @last_growth: the factor of the last epoch alone
  * @rising: share of the latest epochs whose training loss is above the one before, 0..1
@@ -67,37 +69,40 @@ typedef struct
  */
 typedef struct
 {
-  guint   n_epochs;
-  guint   n_finite;
-  double  growth;
-  double  last_growth;
-  double  rising;
-  guint   least;
-  guint   peak;
-  double  fall;
-  double  pace;
-  guint   n_paced;
-  double  latest_fall;
-  double  late;
-  double  late_test;
-  OvRises train_rises;
-  OvRises test_rises;
-  guint   settled;
-  double  alternation;
-  double  persistence;
-  double  swing;
-  double  jitter;
-  double  roughness;
-  guint   n_spikes;
-  guint   spike;
-  double  height;
-  guint   turn;
-  double  rise;
-  double  fall_since_turn;
+  guint        n_epochs;
+  guint        n_finite;
+  OvEpochField watched;
+  double       growth;
+  double       last_growth;
+  double       rising;
+  guint        least;
+  guint        peak;
+  double       fall;
+  double       pace;
+  guint        n_paced;
+  double       latest_fall;
+  double       late;
+  double       late_test;
+  OvRises      train_rises;
+  OvRises      test_rises;
+  guint        settled;
+  double       alternation;
+  double       persistence;
+  double       swing;
+  double       jitter;
+  double       roughness;
+  guint        n_spikes;
+  guint        spike;
+  double       height;
+  guint        turn;
+  double       rise;
+  double       fall_since_turn;
 } OvCurveStatistics;
 
 void     ov_curve_statistics_measure (OvCurveStatistics *self,
                                       const OvHistory   *history);
+guint    ov_curve_count_missing      (const OvHistory   *history,
+                                      OvEpochField       field);
 gboolean ov_curve_has_rise           (const double      *loss,
                                       guint              epoch);
 double   ov_curve_find_spike         (const double      *loss,

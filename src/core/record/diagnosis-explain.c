@@ -269,9 +269,13 @@ explain_oscillating (const OvCase *self)
   char height[SHORT_NUMBER];
   char share[SHORT_NUMBER];
 
-  seen = g_strdup_printf (_("The test loss swings up and down: it has risen in %u of %u epochs, in "
-                            "%u of the last ten, most in epoch %u, by %s %%. Each step lands on "
-                            "the other side of the valley."),
+  seen = g_strdup_printf (self->statistics.watched == OV_EPOCH_TEST_LOSS
+                            ? _("The test loss swings up and down: it has risen in %u of %u "
+                                "epochs, in %u of the last ten, most in epoch %u, by %s %%. Each "
+                                "step lands on the other side of the valley.")
+                            : _("The training loss swings up and down: it has risen in %u of %u "
+                                "epochs, in %u of the last ten, most in epoch %u, by %s %%. Each "
+                                "step lands on the other side of the valley."),
                           rises->n, self->statistics.n_epochs - 1, rises->n_latest, rises->most,
                           write_percent (height, rises->height));
   if (self->limit <= 0.0)
@@ -288,13 +292,24 @@ static char *
 explain_spiky (const OvCase *self)
 {
   const OvCurveStatistics *s = &self->statistics;
+  const gboolean is_test = s->watched == OV_EPOCH_TEST_LOSS;
   char height[SHORT_NUMBER];
 
-  return g_strdup_printf (ngettext ("In the later half of the run the test loss stands out in %u "
-                                    "epoch, most in epoch %u: %s %% above the valleys beside it.",
-                                    "In the later half of the run the test loss stands out in %u "
-                                    "epochs, most in epoch %u: %s %% above the valleys beside it.",
-                                    s->n_spikes),
+  return g_strdup_printf (is_test
+                            ? ngettext ("In the later half of the run the test loss stands out in "
+                                        "%u epoch, most in epoch %u: %s %% above the valleys "
+                                        "beside it.",
+                                        "In the later half of the run the test loss stands out in "
+                                        "%u epochs, most in epoch %u: %s %% above the valleys "
+                                        "beside it.",
+                                        s->n_spikes)
+                            : ngettext ("In the later half of the run the training loss stands out "
+                                        "in %u epoch, most in epoch %u: %s %% above the valleys "
+                                        "beside it.",
+                                        "In the later half of the run the training loss stands out "
+                                        "in %u epochs, most in epoch %u: %s %% above the valleys "
+                                        "beside it.",
+                                        s->n_spikes),
                           s->n_spikes, s->spike, write_percent (height, s->height));
 }
 
@@ -478,27 +493,21 @@ explain_too_high (const OvCase *self)
   return g_strconcat (seen, " ", cause, NULL);
 }
 
-/* Whether the losses of all epochs are known: the log of another program may lack some. */
-gboolean
-ov_case_has_losses (const OvCase *self)
-{
-  for (guint i = 0; i < ov_history_get_n_epochs (self->history); i++)
-    {
-      const OvEpoch *epoch = ov_history_get_epoch (self->history, i);
-
-      if (ov_epoch_is_missing (epoch->train_loss) || ov_epoch_is_missing (epoch->test_loss))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
 static char *
 explain_unknown (const OvCase *self)
 {
   const guint n_epochs = self->statistics.n_epochs;
-  if (!ov_case_has_losses (self))
-    return g_strdup (_("The log lacks a loss of some epochs, so nothing is said of the curves."));
+  const guint n_lacking = ov_curve_count_missing (self->history, OV_EPOCH_TRAIN_LOSS);
+
+  if (n_lacking > 0 && n_lacking == n_epochs)
+    return g_strdup (_("The log has no training loss, so nothing is said of its curves."));
+  if (n_lacking > 0)
+    return g_strdup_printf (ngettext ("The log lacks the training loss of %u epoch, so nothing is "
+                                      "said of its curves.",
+                                      "The log lacks the training loss of %u epochs, so nothing is "
+                                      "said of its curves.",
+                                      n_lacking),
+                            n_lacking);
   if (ov_recipe_is_foreign (self->recipe))
     return g_strdup (_("The log has too few epochs to tell what the run does."));
 

@@ -33,7 +33,6 @@ gboolean ov_case_is_tick           (const OvCase   *self);
 gboolean ov_case_is_beyond         (const OvCase   *self);
 gboolean ov_case_tells_train_rises (const OvCase   *self);
 gboolean ov_case_tells_test_rises  (const OvCase   *self);
-gboolean ov_case_has_losses        (const OvCase   *self);
 double   ov_case_find_reached_rate (const OvCase   *self);
 char    *ov_case_explain           (const OvCase   *self,
                                     OvDiagnosisKind kind);

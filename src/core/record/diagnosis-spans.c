@@ -41,7 +41,7 @@ add_spikes (const OvCase *self,
   const guint n = self->statistics.n_finite;
   g_autofree double *loss = g_new (double, self->statistics.n_epochs);
 
-  ov_history_copy_field (self->history, OV_EPOCH_TEST_LOSS, loss);
+  ov_history_copy_field (self->history, self->statistics.watched, loss);
   for (guint i = 1; i + 1 < n; i++)
     if (ov_curve_find_spike (loss, n, i) > 0.0)
       add (spans, i - 1, i + 1);
@@ -103,7 +103,7 @@ ov_case_find_spans (const OvCase   *self,
       add_spikes (self, spans);
       break;
     case OV_DIAGNOSIS_OSCILLATING:
-      add_rises (self, spans, OV_EPOCH_TEST_LOSS);
+      add_rises (self, spans, s->watched);
       break;
     case OV_DIAGNOSIS_SWAYING:
       add_rises (self, spans, OV_EPOCH_TRAIN_LOSS);

@@ -168,6 +168,7 @@ is_overfitting (const OvCase *self)
 
   return ov_case_is_tick (self)
          || (last->train_accuracy - last->test_accuracy >= LEAST_GAP
+             && self->statistics.watched == OV_EPOCH_TEST_LOSS
              && self->statistics.late_test < LEAST_TEST_GAIN
              && ov_case_find_excess (self) < LEAST_EXCESS);
 }
@@ -328,17 +329,19 @@ is_uneven (const OvCase *self)
 }
 
 /* What can be found once there are enough epochs, the most important first. Of what is of one
- * aspect a run has one only: what swings is no noise, and what has risen has not come back. */
+ * aspect a run has one only: what swings is no noise, and what has risen has not come back. All but
+ * what the test loss shows by itself needs the training loss. */
 static const struct
 {
   OvDiagnosisKind kind;
   guint           aspect;
   gboolean (*applies) (const OvCase *self);
+  gboolean is_of_test_loss;
 } criteria[] = {
   {OV_DIAGNOSIS_OVERFITTING, 0, is_overfitting},
   {OV_DIAGNOSIS_SWAYING, 1, is_swaying},
-  {OV_DIAGNOSIS_OSCILLATING, 1, is_oscillating},
-  {OV_DIAGNOSIS_SPIKY, 1, is_spiky},
+  {OV_DIAGNOSIS_OSCILLATING, 1, is_oscillating, TRUE},
+  {OV_DIAGNOSIS_SPIKY, 1, is_spiky, TRUE},
   {OV_DIAGNOSIS_TOO_HIGH, 2, is_too_high},
   {OV_DIAGNOSIS_RECOVERED, 1, has_recovered},
   {OV_DIAGNOSIS_PLATEAU, 2, is_flat},
@@ -354,6 +357,7 @@ decide (const OvCase   *self,
         OvDiagnosisKind kinds[MOST_FINDINGS])
 {
   const OvCurveStatistics *s = &self->statistics;
+  const gboolean is_known = ov_curve_count_missing (self->history, OV_EPOCH_TRAIN_LOSS) == 0;
   guint aspects = 0;
   guint n = 0;
 
@@ -362,17 +366,18 @@ decide (const OvCase   *self,
     return 1;
 
   kinds[0] = OV_DIAGNOSIS_UNKNOWN;
-  if (s->n_epochs < LEAST_EPOCHS || !ov_case_has_losses (self))
+  if (s->n_epochs < LEAST_EPOCHS)
     return 1;
 
   for (gsize i = 0; i < G_N_ELEMENTS (criteria); i++)
-    if ((aspects & (1U << criteria[i].aspect)) == 0 && criteria[i].applies (self))
+    if ((aspects & (1U << criteria[i].aspect)) == 0 && (is_known || criteria[i].is_of_test_loss)
+        && criteria[i].applies (self))
       {
         aspects |= 1U << criteria[i].aspect;
         kinds[n++] = criteria[i].kind;
       }
-  if (n > 0)
-    return n;
+  if (n > 0 || !is_known)
+    return MAX (n, 1);
 
   if (has_had_time (self) || s->fall > 0.0)
     kinds[0] = is_uneven (self) ? OV_DIAGNOSIS_FALLING : OV_DIAGNOSIS_SMOOTH;
