@@ -8,6 +8,8 @@
 
 #include "caption.h"
 #include "loss-title.h"
+#include "number.h"
+#include "parameter.h"
 
 /* What the map is as wide as while there is nothing on it, and how far it reaches beyond the
  * outermost rates. */
@@ -41,6 +43,7 @@ ov_map_figure_new (void)
   self->runs = g_array_new (FALSE, FALSE, sizeof (OvMapRun));
   g_array_set_clear_func (self->runs, clear_run);
   self->limit = NAN;
+  self->chosen = -1;
 
   return self;
 }
@@ -136,6 +139,8 @@ add_runs (const OvMapFigure *self,
 
       ov_chart_set_series_listed (chart, series, with_names);
       ov_chart_set_series_symbol (chart, series, fates[find_fate (run)].symbol);
+      if (self->chosen == (int) i)
+        ov_chart_set_series_emphasis (chart, series, OV_EMPHASIS_RAISED);
       ov_chart_set_points (chart, series, &rate, &run->best, 1);
       low = MIN (low, rate / REACH);
       high = MAX (high, rate * REACH);
@@ -231,6 +236,64 @@ ov_map_figure_fill (const OvMapFigure *self,
   g_return_if_fail (self != NULL && chart != NULL);
 
   show (self, chart, FALSE);
+}
+
+/* What the height of a dot means, in words. */
+static char *
+describe_best (const OvMapFigure *self,
+               const OvMapRun    *run)
+{
+  g_autofree char *best = NULL;
+
+  if (!isfinite (run->best))
+    return g_strdup (_(fates[FATE_DIVERGED].name));
+  if (!self->shows_losses)
+    return g_strdup_printf (_("test accuracy %.1f %%"), run->best);
+
+  best = ov_number_format_short (run->best, 4);
+
+  /* Translators: the least loss of a run on the test set. */
+  return g_strdup_printf (_("test loss %s"), best);
+}
+
+/**
+ * ov_map_figure_describe_run:
+ * @self: a map
+ * @index: the place of one of its runs
+ *
+ * Returns: (transfer full): the run as a person would speak of its dot: "Linear 2. Learning rate
+ *   0.01, decay 0.95, test accuracy 38.2 %"
+ */
+char *
+ov_map_figure_describe_run (const OvMapFigure *self,
+                            guint              index)
+{
+  static const char *const keys[] = {"learning-rate", "decay"};
+  const OvMapRun *run;
+  g_autofree char *name = NULL;
+  g_autofree char *best = NULL;
+  GString *text;
+
+  g_return_val_if_fail (self != NULL && index < self->runs->len, NULL);
+
+  run = get_run (self, index);
+  name = describe (run);
+  best = describe_best (self, run);
+  text = g_string_new (name);
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      const OvParameter *parameter = ov_parameter_find (keys[i]);
+      g_autofree char *value =
+        ov_parameter_format_local (parameter, ov_parameter_get (parameter, &run->recipe));
+      g_autofree char *title = i == 0 ? g_strdup (_(parameter->title))
+                                      : g_utf8_strdown (_(parameter->title), -1);
+
+      if (ov_parameter_unused (parameter, &run->recipe) == NULL)
+        g_string_append_printf (text, "%s%s %s", i == 0 ? ". " : ", ", title, value);
+    }
+  g_string_append_printf (text, ", %s", best);
+
+  return g_string_free (text, FALSE);
 }
 
 static char *

@@ -33,6 +33,7 @@ typedef struct
  * @shows_losses: whether the height of a dot is a loss, not an accuracy
  * @loss: which kind of loss that is
  * @runs: (element-type OvMapRun): the runs
+ * @chosen: the place of the one that a ring points out, or -1
  * @n_left_out: how many there are besides, with other data or another loss
  * @rates: (nullable): [@n_finding], the learning rates of a range test, beneath the dots of losses
  * @losses: (nullable): [@n_finding], its smoothed losses
@@ -48,6 +49,7 @@ typedef struct
   gboolean shows_losses;
   OvLoss   loss;
   GArray  *runs;
+  int      chosen;
   guint    n_left_out;
   double  *rates;
   double  *losses;
@@ -59,9 +61,11 @@ typedef struct
 
 extern const OvFigureClass ov_map_figure_class;
 
-OvMapFigure *ov_map_figure_new  (void);
-void         ov_map_figure_free (OvMapFigure       *self);
-void         ov_map_figure_fill (const OvMapFigure *self,
-                                 OvChart           *chart);
+OvMapFigure *ov_map_figure_new          (void);
+void         ov_map_figure_free         (OvMapFigure       *self);
+void         ov_map_figure_fill         (const OvMapFigure *self,
+                                         OvChart           *chart);
+char        *ov_map_figure_describe_run (const OvMapFigure *self,
+                                         guint              index);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OvMapFigure, ov_map_figure_free)

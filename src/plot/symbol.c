@@ -13,6 +13,10 @@
 /* Dots that share a place are told apart by the rim of background around each. */
 #define RIM 1.2
 
+/* The ring around the one that is pointed at: its radius and the width of its line. */
+#define HALO_RADIUS 9.5
+#define HALO_WIDTH 2.0
+
 /* How high the strip at the foot is, in lines of type, and how much of the plot it has at most. */
 #define FOOT_LINES 2.2
 #define FOOT_SHARE 0.25
@@ -137,6 +141,26 @@ draw_symbol (OvSymbol        symbol,
     cairo_fill (cr);
 }
 
+/* Outside the symbol, so that it keeps its colour and form. */
+static void
+draw_halo (OvTheme  theme,
+           double   x,
+           double   y,
+           double   unit,
+           cairo_t *cr)
+{
+  const OvColour ink = ov_palette_get_role (theme, OV_ROLE_TEXT);
+  const OvColour ground = ov_palette_get_role (theme, OV_ROLE_BACKGROUND);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      ov_palette_set_source (cr, i == 0 ? &ground : &ink);
+      cairo_set_line_width (cr, (i == 0 ? HALO_WIDTH + 2 * RIM : HALO_WIDTH) * unit);
+      cairo_arc (cr, x, y, HALO_RADIUS * unit, 0, 2 * G_PI);
+      cairo_stroke (cr);
+    }
+}
+
 /**
  * ov_symbol_draw_all:
  * @series: a curve with a symbol
@@ -145,7 +169,7 @@ draw_symbol (OvSymbol        symbol,
  * @unit: see #OvLayout
  * @cr: where to draw
  *
- * Draws its points, each by itself.
+ * Draws its points, each by itself, within a ring when the curve is raised.
  */
 void
 ov_symbol_draw_all (const OvSeries   *series,
@@ -161,7 +185,11 @@ ov_symbol_draw_all (const OvSeries   *series,
 
   for (gsize i = 0; i < series->n; i++)
     if (ov_symbol_find (series, i, geometry, &x, &y))
-      draw_symbol (series->symbol, &ink, &ground, x, y, unit, cr);
+      {
+        if (series->emphasis == OV_EMPHASIS_RAISED)
+          draw_halo (theme, x, y, unit, cr);
+        draw_symbol (series->symbol, &ink, &ground, x, y, unit, cr);
+      }
 }
 
 /**

@@ -4,7 +4,9 @@
 #include <math.h>
 
 #include "app-fixture.h"
+#include "chart-private.h"
 #include "chart-view.h"
+#include "map-figure.h"
 #include "naive.h"
 #include "run-collection.h"
 
@@ -97,6 +99,125 @@ test_dot (Fixture *fixture, gconstpointer unused)
   g_assert_true (fixture->wanted == ov_run_collection_get_current (runs));
 }
 
+static void
+set_best (OvRunItem *item, double best)
+{
+  OvRunFacts facts = *ov_run_item_get_facts (item);
+
+  facts.best_accuracy = best;
+  ov_run_item_set_facts (item, &facts);
+}
+
+/* Whether the map takes a key before its chart does. */
+static gboolean
+press (gpointer view, guint keyval)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (view);
+  gboolean is_taken = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller)
+          && gtk_event_controller_get_propagation_phase (controller) == GTK_PHASE_CAPTURE)
+        g_signal_emit_by_name (controller, "key-pressed", keyval, 0, 0, &is_taken);
+    }
+
+  return is_taken;
+}
+
+/* How many dots have a ring. */
+static guint
+count_rings (OvChart *chart)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < chart->series->len; i++)
+    n += ((OvSeries *) chart->series->pdata[i])->emphasis == OV_EMPHASIS_RAISED;
+
+  return n;
+}
+
+/* Keys go from dot to dot, the one that they have led to has a ring, and Enter asks for its run. */
+static void
+test_keys (Fixture *fixture, gconstpointer unused)
+{
+  OvRecipe recipe = fixture_recipe (3);
+  g_autoptr (OvRun) right = fixture_run (&recipe, fixture->dataset);
+  g_autoptr (OvRun) left = NULL;
+  g_autoptr (OvRunCollection) runs = ov_run_collection_new (2, 6);
+  GtkWidget *view = fixture_child (fixture->page, "view");
+  OvChart *chart = ov_chart_view_get_chart (OV_CHART_VIEW (view));
+  OvRunItem *right_item, *left_item;
+
+  recipe.learning_rate = 1e-3;
+  left = fixture_run (&recipe, fixture->dataset);
+  ov_page_set_runs (fixture->page, G_LIST_MODEL (runs));
+  ov_run_collection_begin (runs, right, "data");
+  right_item = ov_run_collection_get_current (runs);
+  ov_run_collection_begin (runs, left, "data");
+  left_item = ov_run_collection_get_current (runs);
+  set_best (right_item, 38.24);
+  set_best (left_item, 50.0);
+  fixture_wait_for_frames (fixture->page, 3);
+
+  gtk_widget_grab_focus (view);
+  g_assert_false (press (view, GDK_KEY_Return));
+  g_assert_cmpuint (count_rings (chart), ==, 0);
+  g_assert_true (press (view, GDK_KEY_Right));
+  g_assert_true (press (view, GDK_KEY_Return));
+  g_assert_true (fixture->wanted == left_item);
+  for (guint i = 0; i < 2; i++)
+    g_assert_true (press (view, GDK_KEY_Right));
+  g_assert_cmpuint (count_rings (chart), ==, 1);
+  g_assert_true (press (view, GDK_KEY_Return));
+  g_assert_true (fixture->wanted == right_item);
+
+  /* The higher one, and the last one across. */
+  g_assert_true (press (view, GDK_KEY_Up));
+  g_assert_true (press (view, GDK_KEY_Return));
+  g_assert_true (fixture->wanted == left_item);
+  press (view, GDK_KEY_End);
+  press (view, GDK_KEY_Return);
+  g_assert_true (fixture->wanted == right_item);
+
+  g_assert_false (press (view, GDK_KEY_Escape));
+  g_assert_cmpuint (count_rings (chart), ==, 0);
+  g_assert_false (press (view, GDK_KEY_Return));
+}
+
+/* As a person would say it. */
+static void
+test_words (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (OvMapFigure) map = ov_map_figure_new ();
+  const OvRecipe recipe = fixture_recipe (3);
+  static const struct
+  {
+    gboolean shows_losses;
+    double best;
+    const char *words;
+  } cases[] = {
+    {FALSE, 38.24, "Linear 2. Learning rate 0.01, decay 0.999, test accuracy 38.2 %"},
+    {TRUE, 0.78901, "Linear 2. Learning rate 0.01, decay 0.999, test loss 0.789"},
+    {FALSE, INFINITY, "Linear 2. Learning rate 0.01, decay 0.999, diverged"},
+  };
+  OvMapRun run = {.recipe = recipe, .n_epochs = 3, .is_complete = TRUE};
+
+  run.name = g_strdup ("Linear 2");
+  g_array_append_val (map->runs, run);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *words = NULL;
+
+      map->shows_losses = cases[i].shows_losses;
+      g_array_index (map->runs, OvMapRun, 0).best = cases[i].best;
+      words = ov_map_figure_describe_run (map, 0);
+      g_assert_cmpstr (words, ==, cases[i].words);
+    }
+}
+
 /* What the map shows of its one run. */
 static double
 get_height (Fixture *fixture, const OvRecipe *recipe)
@@ -124,15 +245,6 @@ move_pointer (gpointer widget, gboolean enters)
       else if (GTK_IS_EVENT_CONTROLLER_MOTION (controller))
         g_signal_emit_by_name (controller, "leave");
     }
-}
-
-static void
-set_best (OvRunItem *item, double best)
-{
-  OvRunFacts facts = *ov_run_item_get_facts (item);
-
-  facts.best_accuracy = best;
-  ov_run_item_set_facts (item, &facts);
 }
 
 /* What arrives while the pointer is on the map is drawn when it has left; what the user wants to
@@ -231,6 +343,8 @@ main (int argc, char **argv)
 #define add(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
   add ("/map-page/finding", test_finding);
   add ("/map-page/dot", test_dot);
+  add ("/map-page/keys", test_keys);
+  add ("/map-page/words", test_words);
   add ("/map-page/still", test_still);
   add ("/map-page/diverging", test_diverging);
   add ("/map-page/zoom", test_zoom);

@@ -8,8 +8,10 @@
 #include <string.h>
 
 #include "chart-view.h"
+#include "chart-voice.h"
 #include "loss.h"
 #include "map-figure.h"
+#include "map-walk.h"
 #include "model.h"
 #include "next-frame.h"
 
@@ -21,7 +23,8 @@
  *
  * All runs on the present data, each a dot in its own colour: the learning rate across, the best
  * that it reached on the test set upwards. A run that diverged is a cross in a strip at the foot,
- * one that is not complete a ring. Clicking a dot asks for that run.
+ * one that is not complete a ring. Clicking a dot asks for that run. Arrow keys lead from dot to
+ * dot, and Enter asks for the run of the one that they have led to.
  *
  * While the pointer is on the map it stands still: what arrives meanwhile is drawn when it has
  * left. What the user does there and then, such as choosing another quantity, is drawn at once.
@@ -43,6 +46,8 @@ struct _OvMapPage
   double       *finding_rates; /* [n_finding] */
   double       *finding_losses;
   gsize         n_finding;
+
+  OvRunItem    *chosen; /* to which keys have led; NULL for none */
 
   char         *data;      /* what is trained on; NULL while there is none */
   char         *data_name; /* what it is called */
@@ -157,11 +162,24 @@ describe (OvMapPage *self)
   g_autofree char *text = NULL;
 
   if (n_runs > 0)
-    text = g_strdup_printf (ngettext ("%u run against its learning rate",
-                                      "%u runs against their learning rates", n_runs),
+    text = g_strdup_printf (ngettext ("%u run against its learning rate. The arrow keys go to its "
+                                      "dot, and Enter opens it",
+                                      "%u runs against their learning rates. The arrow keys go "
+                                      "from dot to dot, and Enter opens one",
+                                      n_runs),
                             n_runs);
   ov_chart_view_set_description (self->view, _("Map of the runs"),
                                  text != NULL ? text : _("No run yet"));
+}
+
+/* Where a run is among those that are drawn, or -1. */
+static int
+find_place (OvMapPage *self,
+            OvRunItem *item)
+{
+  guint place;
+
+  return item != NULL && g_ptr_array_find (self->drawn_items, item, &place) ? (int) place : -1;
 }
 
 static void
@@ -175,6 +193,7 @@ rebuild (gpointer widget)
   g_ptr_array_set_size (self->drawn_items, 0);
   g_clear_pointer (&self->drawn, ov_map_figure_free);
   self->drawn = make_figure (self, self->drawn_items);
+  self->drawn->chosen = find_place (self, self->chosen);
   ov_map_figure_fill (self->drawn, chart);
   if (isfinite (self->low))
     ov_chart_zoom_x (chart, self->low, self->high);
@@ -261,6 +280,15 @@ is_kept (OvMapPage *self,
   return FALSE;
 }
 
+static void
+get_geometry (OvMapPage  *self,
+              OvGeometry *geometry)
+{
+  ov_chart_get_geometry (ov_chart_view_get_chart (self->view),
+                         gtk_widget_get_width (GTK_WIDGET (self->view)),
+                         gtk_widget_get_height (GTK_WIDGET (self->view)), geometry);
+}
+
 /* The run whose dot, as it is drawn, is nearest to a place. */
 static OvRunItem *
 find_run (OvMapPage *self,
@@ -271,25 +299,88 @@ find_run (OvMapPage *self,
   double least = NEAR;
   OvGeometry geometry;
 
-  ov_chart_get_geometry (ov_chart_view_get_chart (self->view),
-                         gtk_widget_get_width (GTK_WIDGET (self->view)),
-                         gtk_widget_get_height (GTK_WIDGET (self->view)), &geometry);
-
+  get_geometry (self, &geometry);
   for (guint i = 0; i < self->drawn->runs->len; i++)
     {
-      const OvMapRun *run = &g_array_index (self->drawn->runs, OvMapRun, i);
-      const double across = ov_scale_to_position (&geometry.x, run->recipe.learning_rate);
-      const double up = isfinite (run->best) ? ov_scale_to_position (&geometry.y, run->best)
-                                             : geometry.foot;
+      double across, down;
 
-      if (hypot (across - x, up - y) < least && is_kept (self, self->drawn_items->pdata[i]))
+      ov_map_walk_find_dot (self->drawn, i, &geometry, &across, &down);
+      if (hypot (across - x, down - y) < least && is_kept (self, self->drawn_items->pdata[i]))
         {
-          least = hypot (across - x, up - y);
+          least = hypot (across - x, down - y);
           nearest = self->drawn_items->pdata[i];
         }
     }
 
   return nearest;
+}
+
+/* Points at a run's dot by a ring, the read-out and words; NULL for none. */
+static void
+choose (OvMapPage *self,
+        OvRunItem *item)
+{
+  g_autofree char *text = NULL;
+  double best;
+  int place;
+
+  g_set_object (&self->chosen, item);
+  rebuild (self);
+  place = find_place (self, item);
+  if (place < 0)
+    {
+      ov_chart_view_set_crosshair (self->view, NAN, NAN);
+      return;
+    }
+
+  text = ov_map_figure_describe_run (self->drawn, (guint) place);
+  best = g_array_index (self->drawn->runs, OvMapRun, place).best;
+  ov_chart_view_set_crosshair (self->view, ov_run_item_get_recipe (item)->learning_rate,
+                               isfinite (best) ? best : (double) NAN);
+  ov_chart_voice_tell (GTK_WIDGET (self->view), text);
+}
+
+/* Before the chart, whose crosshair these keys would move. */
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller,
+                guint                  keyval,
+                guint                  keycode,
+                GdkModifierType        state,
+                OvMapPage             *self)
+{
+  OvGeometry geometry;
+  int place;
+
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
+    return GDK_EVENT_PROPAGATE;
+
+  if (keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter)
+    {
+      if (self->chosen == NULL || !is_kept (self, self->chosen))
+        return GDK_EVENT_PROPAGATE;
+
+      ov_page_want_run (OV_PAGE (self), self->chosen);
+      return GDK_EVENT_STOP;
+    }
+  if (keyval == GDK_KEY_Escape && self->chosen != NULL)
+    choose (self, NULL);
+
+  get_geometry (self, &geometry);
+  place = find_place (self, self->chosen);
+  if (!ov_map_walk (self->drawn, &geometry, keyval, &place))
+    return GDK_EVENT_PROPAGATE;
+
+  if (place >= 0)
+    choose (self, self->drawn_items->pdata[place]);
+
+  return GDK_EVENT_STOP;
+}
+
+static void
+unfocused_cb (OvMapPage *self)
+{
+  if (self->chosen != NULL)
+    choose (self, NULL);
 }
 
 static void
@@ -398,6 +489,7 @@ ov_map_page_dispose (GObject *object)
 
   g_clear_object (&self->runs_signals);
   g_clear_object (&self->runs);
+  g_clear_object (&self->chosen);
   g_clear_pointer (&self->drawn, ov_map_figure_free);
   g_clear_pointer (&self->drawn_items, g_ptr_array_unref);
   g_clear_pointer (&self->data, g_free);
@@ -435,6 +527,8 @@ ov_map_page_class_init (OvMapPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, enter_cb);
   gtk_widget_class_bind_template_callback (widget_class, leave_cb);
   gtk_widget_class_bind_template_callback (widget_class, released_cb);
+  gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, unfocused_cb);
   gtk_widget_class_bind_template_callback (widget_class, ov_chart_view_set_crosshair);
   gtk_widget_class_bind_template_callback (widget_class, zoomed_cb);
   gtk_widget_class_set_css_name (widget_class, "mappage");

@@ -107,3 +107,22 @@ ov_chart_voice_read (GtkWidget *widget,
                                   : NULL;
   say (widget);
 }
+
+/**
+ * ov_chart_voice_tell:
+ * @widget: a widget that shows a chart
+ * @text: (nullable): what keys have led to, as a person would say it; NULL for nothing
+ *
+ * Says @text while the chart has the focus, in place of the values at the crosshair, until that
+ * moves.
+ */
+void
+ov_chart_voice_tell (GtkWidget  *widget,
+                     const char *text)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  g_free (get_voice (widget)->reading);
+  get_voice (widget)->reading = g_strdup (text);
+  say (widget);
+}

@@ -12,3 +12,5 @@ void ov_chart_voice_describe (GtkWidget  *widget,
 void ov_chart_voice_read     (GtkWidget  *widget,
                               OvChart    *chart,
                               double      x);
+void ov_chart_voice_tell     (GtkWidget  *widget,
+                              const char *text);
