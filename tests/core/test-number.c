@@ -151,6 +151,18 @@ check_growth (double factor, const char *expected)
   g_assert_cmpstr (text, ==, expected);
 }
 
+/* Four digits where neighbours need them; what is the same, or stands alone, has three. */
+static void
+test_count_distinct (void)
+{
+  g_assert_cmpint (ov_number_count_distinct (0.00882, 0.00883), ==, 3);
+  g_assert_cmpint (ov_number_count_distinct (0.008816, 0.008825), ==, 4);
+  g_assert_cmpint (ov_number_count_distinct (0.01, 0.01), ==, 3);
+  g_assert_cmpint (ov_number_count_distinct (0.01, NAN), ==, 3);
+  g_assert_cmpint (ov_number_count_distinct (NAN, 0.01), ==, 3);
+  g_assert_cmpint (ov_number_count_distinct (1.0, nextafter (1.0, 2.0)), ==, 17);
+}
+
 static void
 check_full (double value, const char *expected)
 {
@@ -198,6 +210,28 @@ test_short (void)
   check_short (1.25e-5, 3, "1,25e-5");
   check_growth (1.0986, "by 9,9 %");
   check (0.5, "0.5");
+  locale_fixture_tear_down ();
+}
+
+static void
+check_count (gsize count, const char *expected)
+{
+  g_autofree char *text = ov_number_format_count (count);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+/* The same in a locale that has no separator, which the C locale is, as in a sentence. */
+static void
+test_count (void)
+{
+  check_count (0, "0");
+  check_count (999, "999");
+  check_count (1000, "1,000");
+  check_count (50000, "50,000");
+  check_count (1234567, "1,234,567");
+  locale_fixture_set_up ();
+  check_count (50000, "50.000");
   locale_fixture_tear_down ();
 }
 
@@ -258,6 +292,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/number/distinct", test_distinct);
   g_test_add_func ("/number/short", test_short);
   g_test_add_func ("/number/full", test_full);
+  g_test_add_func ("/number/count-distinct", test_count_distinct);
+  g_test_add_func ("/number/count", test_count);
   g_test_add_func ("/number/round", test_round);
   g_test_add_func ("/number/text", test_text);
   g_test_add_func ("/number/read", test_read);

@@ -17,6 +17,10 @@
 #define LEAST_FIXED 1e-5
 #define MOST_FIXED 1e15
 
+/* So many digits of a count stand together. */
+#define GROUP 3
+#define NARROW_SPACE "\u202f"
+
 /* A sentence has a power of ten from here on. */
 #define LEAST_EXPONENTIAL 1e6
 
@@ -152,6 +156,19 @@ ov_number_localise (char *text)
   return localised;
 }
 
+/* What stands between thousands. Where the locale has nothing, a comma, unless that is the decimal
+ * mark. */
+static const char *
+find_separator (void)
+{
+  const char *separator = nl_langinfo (THOUSEP);
+
+  if (*separator != '\0')
+    return separator;
+
+  return strcmp (nl_langinfo (RADIXCHAR), ".") == 0 ? "," : NARROW_SPACE;
+}
+
 /**
  * ov_number_localise_text:
  * @text: what is written in the source, in English, with numbers in it
@@ -165,13 +182,11 @@ char *
 ov_number_localise_text (const char *text)
 {
   const char *mark = nl_langinfo (RADIXCHAR);
-  const char *separator = nl_langinfo (THOUSEP);
+  const char *separator = find_separator ();
   GString *localised = g_string_new (NULL);
 
   g_return_val_if_fail (text != NULL, g_string_free (localised, FALSE));
 
-  if (*separator == '\0' || strcmp (mark, ".") == 0)
-    separator = ",";
   for (const char *at = text; *at != '\0'; at++)
     {
       const gboolean is_within =
@@ -186,6 +201,31 @@ ov_number_localise_text (const char *text)
     }
 
   return g_string_free (localised, FALSE);
+}
+
+/**
+ * ov_number_format_count:
+ * @count: how many there are
+ *
+ * Writes a count for people, as the locale separates its thousands: 50,000, in Germany 50.000.
+ *
+ * Returns: (transfer full): the text
+ */
+char *
+ov_number_format_count (gsize count)
+{
+  g_autofree char *digits = g_strdup_printf ("%" G_GSIZE_FORMAT, count);
+  const gsize n = strlen (digits);
+  GString *text = g_string_new (NULL);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      if (i > 0 && (n - i) % GROUP == 0)
+        g_string_append (text, find_separator ());
+      g_string_append_c (text, digits[i]);
+    }
+
+  return g_string_free (text, FALSE);
 }
 
 /**
@@ -311,7 +351,7 @@ format_significant (char   text[G_ASCII_DTOSTR_BUF_SIZE],
 /**
  * ov_number_format_full:
  * @value: any number
- * @digits: how many significant digits it is to have, at most 6
+ * @digits: how many significant digits it is to have, at most 17
  *
  * Writes a number that stands above or below others: rounded, with its zeros at the end, so that
  * all have as many digits, with the decimal mark of the locale, and with a power of ten where it is
@@ -325,7 +365,7 @@ ov_number_format_full (double value,
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE];
 
-  g_return_val_if_fail (digits >= 1 && digits <= 6, NULL);
+  g_return_val_if_fail (digits >= 1 && digits <= MOST_DIGITS, NULL);
 
   if (!isfinite (value))
     return format_not_finite (value);
@@ -336,13 +376,42 @@ ov_number_format_full (double value,
 }
 
 /**
+ * ov_number_count_distinct:
+ * @value: any number
+ * @other: the number that a reader compares it with; not finite when there is none
+ *
+ * Returns: how many significant digits @value is to have: three, and as many more as it takes to
+ *   look different from @other when it is different
+ */
+int
+ov_number_count_distinct (double value,
+                          double other)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  char other_text[G_ASCII_DTOSTR_BUF_SIZE];
+  int digits = LEAST_DIGITS;
+
+  if (!isfinite (value) || !isfinite (other) || other == value)
+    return digits;
+
+  for (; digits < MOST_DIGITS; digits++)
+    {
+      format_significant (text, digits, value, MOST_FIXED);
+      format_significant (other_text, digits, other, MOST_FIXED);
+      if (strcmp (text, other_text) != 0)
+        break;
+    }
+
+  return digits;
+}
+
+/**
  * ov_number_format_distinct:
  * @value: any number
  * @other: the number that a reader compares it with, such as the one in the line above; not finite
  *   when there is none
  *
- * Writes a number for people: three significant digits, and as many more as it takes to look
- * different from @other when it is different.
+ * Writes a number for people, with as many digits as ov_number_count_distinct() says.
  *
  * Returns: (transfer full): the text
  */
@@ -351,21 +420,11 @@ ov_number_format_distinct (double value,
                            double other)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE];
-  char other_text[G_ASCII_DTOSTR_BUF_SIZE];
 
   if (!isfinite (value))
     return format_not_finite (value);
 
-  for (int digits = LEAST_DIGITS; digits <= MOST_DIGITS; digits++)
-    {
-      format_significant (text, digits, value, MOST_FIXED);
-      if (!isfinite (other) || other == value)
-        break;
-
-      format_significant (other_text, digits, other, MOST_FIXED);
-      if (strcmp (text, other_text) != 0)
-        break;
-    }
+  format_significant (text, ov_number_count_distinct (value, other), value, MOST_FIXED);
 
   return g_strdup (text);
 }

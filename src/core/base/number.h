@@ -12,10 +12,13 @@ char  *ov_number_format_short    (double      value,
                                   int         digits);
 char  *ov_number_format_full     (double      value,
                                   int         digits);
+char  *ov_number_format_count    (gsize       count);
 char  *ov_number_localise        (char       *text);
 char  *ov_number_localise_text   (const char *text);
 void   ov_number_append_cell     (GString    *row,
                                   double      value);
+int    ov_number_count_distinct  (double      value,
+                                  double      other);
 char  *ov_number_format_distinct (double      value,
                                   double      other);
 gboolean ov_number_read          (const char *text,
