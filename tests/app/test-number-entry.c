@@ -123,7 +123,7 @@ test_comma (Fixture *fixture, gconstpointer key)
   g_assert_cmpstr (read_out, ==, "0,002500");
   for (gsize i = 0; i < G_N_ELEMENTS (cells); i++)
     {
-      g_autofree char *cell = ov_epoch_column_format (cells[i].column, &epoch, NULL);
+      g_autofree char *cell = ov_epoch_column_format (cells[i].column, &epoch, 3);
 
       g_assert_cmpstr (cell, ==, cells[i].text);
     }

@@ -149,13 +149,14 @@ test_log_lines (void)
 static void
 test_log_follows (void)
 {
-  const OvRecipe recipe = fixture_recipe (40);
+  const OvRecipe recipe = fixture_recipe (60);
   OvRun *run = ov_run_new (&recipe, dataset, 1);
   OvRun *other = make_run (2, 0.01);
   OvEpochLog *log = g_object_new (OV_TYPE_EPOCH_LOG, NULL);
   GtkWidget *window = fixture_show (log);
   g_autofree char *text = NULL;
   g_autofree char *other_text = NULL;
+  g_autofree char *table = NULL;
 
   ov_epoch_log_set_run (log, run);
   text = ov_epoch_log_get_text (log);
@@ -164,7 +165,12 @@ test_log_follows (void)
   wait_for (ov_run_has_ended (run));
   g_free (text);
   text = ov_epoch_log_get_text (log);
-  g_assert_cmpuint (count_lines (text), ==, 41);
+  g_assert_cmpuint (count_lines (text), ==, 61);
+
+  /* The rates come to need a fourth digit, which all have then. */
+  g_object_get (fixture_child (log, "buffer"), "text", &table, NULL);
+  g_assert_false (g_regex_match_simple ("\\t0\\.00\\d{3}$", table, G_REGEX_MULTILINE, 0));
+  g_assert_true (g_regex_match_simple ("\\t0\\.00\\d{4}$", table, G_REGEX_MULTILINE, 0));
 
   /* Another run begins another log. */
   ov_epoch_log_set_run (log, other);

@@ -15,6 +15,10 @@
 /* A loss that is larger is diverging, and its digits would fill the column. */
 #define LARGEST_FIXED_LOSS 1e6
 
+/* Of learning rates, which all have the same number of digits. */
+#define LEAST_RATE_DIGITS 3
+#define MOST_RATE_DIGITS 8
+
 /* What digits are measured by. */
 #define DIGITS "0000000000"
 #define N_DIGITS 10
@@ -63,18 +67,42 @@ format (const char *pattern,
 }
 
 /**
+ * ov_epoch_column_count_digits:
+ * @history: some epochs
+ * @first: those before it are told apart already
+ * @digits: by so many significant digits of their learning rates; at least three
+ *
+ * Returns: how many it takes to tell every epoch from the one before it, as far as their rates
+ *   differ for anybody to mind
+ */
+int
+ov_epoch_column_count_digits (const OvHistory *history,
+                              guint            first,
+                              int              digits)
+{
+  g_return_val_if_fail (history != NULL, LEAST_RATE_DIGITS);
+
+  digits = MAX (digits, LEAST_RATE_DIGITS);
+  for (guint i = MAX (first, 1); i < ov_history_get_n_epochs (history); i++)
+    digits = MAX (digits, ov_number_count_distinct (
+                            ov_history_get_epoch (history, i)->learning_rate,
+                            ov_history_get_epoch (history, i - 1)->learning_rate));
+
+  return MIN (digits, MOST_RATE_DIGITS);
+}
+
+/**
  * ov_epoch_column_format:
  * @self: a column
  * @epoch: an epoch
- * @previous: (nullable): the epoch before it, from whose learning rate this one's has to look
- *   different
+ * @rate_digits: how many significant digits a learning rate has, in all epochs
  *
  * Returns: (transfer full): what stands in the column; a dash for what nobody knows
  */
 char *
 ov_epoch_column_format (OvEpochColumn  self,
                         const OvEpoch *epoch,
-                        const OvEpoch *previous)
+                        int            rate_digits)
 {
   static const OvEpochField fields[OV_N_EPOCH_COLUMNS] = {
     [OV_EPOCH_COLUMN_TRAIN_LOSS] = OV_EPOCH_TRAIN_LOSS,
@@ -94,8 +122,7 @@ ov_epoch_column_format (OvEpochColumn  self,
   if (ov_epoch_is_missing (value))
     return g_strdup ("–");
   if (self == OV_EPOCH_COLUMN_LEARNING_RATE)
-    return ov_number_localise (ov_number_format_distinct (
-      value, previous != NULL ? previous->learning_rate : (double) NAN));
+    return ov_number_format_full (value, rate_digits);
   if (self == OV_EPOCH_COLUMN_TRAIN_LOSS)
     return format (fabs (value) < LARGEST_FIXED_LOSS ? "%.4f" : "%.3e", value);
 

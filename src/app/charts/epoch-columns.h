@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "epoch.h"
+#include "history.h"
 
 /* The columns of the epoch log, from left to right. */
 typedef enum
@@ -30,9 +30,12 @@ typedef struct
 } OvEpochColumns;
 
 const char *ov_epoch_column_get_heading (OvEpochColumn         self);
+int         ov_epoch_column_count_digits (const OvHistory     *history,
+                                         guint                 first,
+                                         int                   digits);
 char       *ov_epoch_column_format      (OvEpochColumn         self,
                                          const OvEpoch        *epoch,
-                                         const OvEpoch        *previous);
+                                         int                   rate_digits);
 
 void        ov_epoch_columns_measure    (GtkWidget            *widget,
                                          const glong           n_characters[OV_N_EPOCH_COLUMNS],

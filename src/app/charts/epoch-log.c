@@ -62,6 +62,7 @@ struct _OvEpochLog
 
   guint          marked; /* the epoch that is looked at; OV_EPOCH_NEVER for the newest */
   guint          n_lines;
+  int            rate_digits;  /* of the learning rates in these */
   gboolean       is_following; /* the end of the log stays in view */
   gint64         touched_at;   /* when the reader last did something here */
 };
@@ -129,6 +130,7 @@ event_cb (GtkEventControllerLegacy *controller,
 }
 
 static void queue_fit (OvEpochLog *self);
+static void rewrite (OvEpochLog *self);
 
 static void
 scroll_to_end (OvEpochLog *self)
@@ -183,13 +185,6 @@ get_epoch (OvEpochLog *self,
   return ov_history_get_epoch (ov_run_get_history (self->run), epoch);
 }
 
-static const OvEpoch *
-get_previous (OvEpochLog *self,
-              guint       epoch)
-{
-  return epoch > 0 ? get_epoch (self, epoch - 1) : NULL;
-}
-
 /* Returns: (transfer full): an epoch's line, for which the columns may have to become wider. */
 static char *
 make_row (OvEpochLog *self,
@@ -200,7 +195,7 @@ make_row (OvEpochLog *self,
 
   for (guint i = 0; i < OV_N_EPOCH_COLUMNS; i++)
     {
-      cells[i] = ov_epoch_column_format (i, get_epoch (self, epoch), get_previous (self, epoch));
+      cells[i] = ov_epoch_column_format (i, get_epoch (self, epoch), self->rate_digits);
       if (g_utf8_strlen (cells[i], -1) > self->n_characters[i])
         {
           self->n_characters[i] = g_utf8_strlen (cells[i], -1);
@@ -218,9 +213,19 @@ make_row (OvEpochLog *self,
 static void
 update (OvEpochLog *self)
 {
-  const guint n_epochs = ov_history_get_n_epochs (ov_run_get_history (self->run));
+  const OvHistory *history = ov_run_get_history (self->run);
+  const guint n_epochs = ov_history_get_n_epochs (history);
   const guint n_before = self->n_lines;
+  const int digits = ov_epoch_column_count_digits (history, n_before, self->rate_digits);
+  const gboolean is_wider = digits > self->rate_digits;
   g_autoptr (GString) text = g_string_new (NULL);
+
+  self->rate_digits = digits;
+  if (is_wider && n_before > 0)
+    {
+      rewrite (self);
+      return;
+    }
 
   for (; self->n_lines < n_epochs; self->n_lines++)
     {
@@ -360,6 +365,8 @@ rewrite (OvEpochLog *self)
   self->marked = OV_EPOCH_NEVER;
   if (self->run != NULL)
     update (self);
+  if (self->playhead != NULL)
+    look_at (self);
 }
 
 /* Shows the columns that there is room for. */
@@ -383,11 +390,7 @@ fit (gpointer widget)
 
   set_headings (self);
   if (memcmp (self->columns.is_shown, before.is_shown, sizeof before.is_shown) != 0)
-    {
-      rewrite (self);
-      if (self->playhead != NULL)
-        look_at (self);
-    }
+    rewrite (self);
 }
 
 static void
@@ -407,7 +410,8 @@ make_text (OvEpochLog *self,
 
   for (guint i = first; i < MIN (end, self->n_lines); i++)
     {
-      g_autofree char *line = ov_epoch_to_log_line (get_epoch (self, i), get_previous (self, i));
+      g_autofree char *line = ov_epoch_to_log_line (get_epoch (self, i),
+                                                    i > 0 ? get_epoch (self, i - 1) : NULL);
 
       if (text->len > 0)
         g_string_append_c (text, '\n');
@@ -557,6 +561,7 @@ ov_epoch_log_set_run (OvEpochLog *self,
   g_set_object (&self->run, run);
   g_signal_group_set_target (self->run_signals, run);
   self->is_following = TRUE;
+  self->rate_digits = 0;
   memset (self->n_characters, 0, sizeof self->n_characters);
   rewrite (self);
 }
