@@ -97,6 +97,8 @@ test_pointed_sentence (Fixture *fixture, gconstpointer unused)
   OvRecipe recipe = fixture_recipe (100);
   const OvDiagnosis *diagnosis;
   GtkEventController *motion = find_motion (fixture_child (bar, "evidence"));
+  GtkEventController *focus =
+    fixture_controller (fixture_child (bar, "evidence"), GTK_TYPE_EVENT_CONTROLLER_FOCUS);
   GtkWidget *line;
   g_autoptr (OvRun) run = NULL;
   const guint n_before = fixture->loss->marks->len;
@@ -114,6 +116,13 @@ test_pointed_sentence (Fixture *fixture, gconstpointer unused)
   g_signal_emit_by_name (motion, "enter", 1.0, 1.0);
   g_assert_cmpuint (fixture->loss->marks->len, ==, n_before + diagnosis->spans->len);
   g_signal_emit_by_name (motion, "leave");
+  g_assert_cmpuint (fixture->loss->marks->len, ==, n_before);
+
+  /* So do keys. */
+  g_assert_true (gtk_widget_get_focusable (fixture_child (bar, "evidence")));
+  g_signal_emit_by_name (focus, "enter");
+  g_assert_cmpuint (fixture->loss->marks->len, ==, n_before + diagnosis->spans->len);
+  g_signal_emit_by_name (focus, "leave");
   g_assert_cmpuint (fixture->loss->marks->len, ==, n_before);
 
   line = gtk_widget_get_first_child (fixture_child (bar, "others"));

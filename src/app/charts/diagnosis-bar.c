@@ -27,8 +27,8 @@
  * OvDiagnosisBar:
  *
  * Says in words what the curves of the current run do, by which evidence, and offers one thing to
- * try. What else was found stands in a list that a button opens. Whoever points at a sentence is
- * told which epochs it means.
+ * try. What else was found stands in a list that a button opens. Whoever points at a sentence, or
+ * goes to it by keys, is told which epochs it means.
  */
 struct _OvDiagnosisBar
 {
@@ -165,6 +165,7 @@ make_line (OvDiagnosisBar           *self,
   gtk_box_append (GTK_BOX (line), evidence);
 
   g_object_set_data (G_OBJECT (line), PLACE_KEY, GINT_TO_POINTER (place));
+  gtk_widget_add_css_class (line, "finding");
   gtk_widget_set_focusable (line, TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   gtk_label_get_text (GTK_LABEL (title)),
@@ -338,6 +339,7 @@ ov_diagnosis_bar_class_init (OvDiagnosisBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OvDiagnosisBar, others);
   gtk_widget_class_bind_template_callback (widget_class, clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, entered_cb);
+  gtk_widget_class_bind_template_callback (widget_class, focused_cb);
   gtk_widget_class_bind_template_callback (widget_class, left_cb);
   gtk_widget_class_bind_template_callback (widget_class, query_tooltip_cb);
   gtk_widget_class_set_css_name (widget_class, "diagnosisbar");
