@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "contour-map.h"
+#include "number.h"
 
 /* A path as the chart takes it. */
 typedef struct
@@ -237,6 +238,7 @@ static const char *const beginnings[OV_N_PLANE_DIRECTIONS] = {
 char *
 ov_path_scene_make_note (const OvPathMap *map)
 {
+  g_autofree char *n_images = NULL;
   g_autofree char *images = NULL;
   g_autofree char *share = NULL;
   const char *beginning;
@@ -245,9 +247,10 @@ ov_path_scene_make_note (const OvPathMap *map)
 
   beginning = _(beginnings[map->directions]);
   share = format_share (map->shares[0] + map->shares[1]);
-  images = g_strdup_printf (ngettext ("the loss of %u training image",
-                                      "the loss of %u training images", map->n_images),
-                            map->n_images);
+  n_images = ov_number_format_count (map->n_images);
+  images = g_strdup_printf (ngettext ("the loss of %s training image",
+                                      "the loss of %s training images", map->n_images),
+                            n_images);
   if (map->n_paths > 1)
     /* Translators: "Two directions that explain", a share in per cent, a number of runs, and "the
      * loss of 512 training images". */

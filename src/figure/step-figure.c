@@ -367,17 +367,19 @@ make_caption (gconstpointer      data,
   const OvStepFigure *self = data;
   g_autofree char *description = ov_recipe_describe (self->recipe);
   g_autofree char *sentence = make_sentence (self);
+  g_autofree char *n_images =
+    ov_number_format_count (self->line != NULL ? self->line->n_images : 0);
   GString *text = g_string_new (sentence);
 
   g_string_append_c (text, ' ');
   if (self->line != NULL)
     g_string_append_printf (text,
-                            ngettext ("The loss of the first %u training image along the last "
+                            ngettext ("The loss of the first %s training image along the last "
                                       "update of the epoch. ",
-                                      "The loss of the first %u training images along the last "
+                                      "The loss of the first %s training images along the last "
                                       "update of the epoch. ",
                                       self->line->n_images),
-                            self->line->n_images);
+                            n_images);
   if (self->line != NULL && self->line->n_steps > 1)
     /* Translators: there are always at least two updates. */
     g_string_append_printf (text,

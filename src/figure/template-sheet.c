@@ -8,6 +8,7 @@
 #include "caption.h"
 #include "command-line.h"
 #include "model.h"
+#include "number.h"
 #include "picture.h"
 #include "run-figure.h"
 #include "sensitivity.h"
@@ -18,12 +19,16 @@
 static char *
 describe_values (const OvTemplateSheet *self)
 {
+  g_autofree char *n_images = NULL;
+
   if (self->run->recipe.model->features_title == NULL)
     return g_strdup (_("The weights of each class."));
 
+  n_images = ov_number_format_count (ov_sensitivity_get_n_images (self->dataset));
+
   return g_strdup_printf (_("The gradient of each class's score with respect to the pixels, "
-                            "averaged over %u test images."),
-                          ov_sensitivity_get_n_images (self->dataset));
+                            "averaged over %s test images."),
+                          n_images);
 }
 
 /* The same, and of which epoch they are when it is not the last one. */

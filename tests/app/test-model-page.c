@@ -60,17 +60,17 @@ test_table (Fixture *fixture, gconstpointer unused)
   g_assert_cmpstr (get_cell (fixture, 0, 1), ==, "input");
   g_assert_cmpstr (get_cell (fixture, 2, 1), ==, "3 × 32 × 32");
   g_assert_nonnull (gtk_grid_get_child_at (table, 0, 1));
-  g_assert_cmpstr (get_cell (fixture, 3, 2), ==, "30730");
+  g_assert_cmpstr (get_cell (fixture, 3, 2), ==, "30,730");
   g_assert_nonnull (gtk_grid_get_child_at (table, 0, 2));
   g_assert_cmpstr (get_cell (fixture, 0, 3), ==, "10 × 3072 + 10");
   g_assert_cmpstr (get_cell (fixture, 0, 4), ==, "Total");
-  g_assert_cmpstr (get_cell (fixture, 3, 4), ==, "30730");
+  g_assert_cmpstr (get_cell (fixture, 3, 4), ==, "30,730");
 
   g_assert_true (ov_recipe_init_preset (&recipe, "two-layer-sgd", NULL));
   two_layer = ov_run_new (&recipe, fixture->dataset, 1);
   ov_page_show_run (fixture->page, two_layer);
   g_assert_cmpstr (get_cell (fixture, 0, 7), ==, "Total");
-  g_assert_cmpstr (get_cell (fixture, 3, 7), ==, "616610");
+  g_assert_cmpstr (get_cell (fixture, 3, 7), ==, "616,610");
   g_assert_cmpstr (gtk_label_get_text (fixture_child (fixture->page, "title")), ==,
                    ov_recipe_get_title (&recipe));
 }

@@ -9,6 +9,7 @@
 #include "feature-view.h"
 #include "joined-text.h"
 #include "model.h"
+#include "number.h"
 #include "reflow.h"
 #include "shape-picture.h"
 #include "summary.h"
@@ -95,7 +96,7 @@ add_layer (OvModelPage        *self,
            const OvSummaryRow *layer)
 {
   const gboolean learns = layer->n_parameters > 0;
-  g_autofree char *n_parameters = g_strdup_printf ("%'" G_GSIZE_FORMAT, layer->n_parameters);
+  g_autofree char *n_parameters = ov_number_format_count (layer->n_parameters);
   GtkWidget *picture = ov_shape_picture_new (layer->shape, learns, layer->changes_shape || learns);
   GtkWidget *sum;
 
@@ -153,7 +154,7 @@ fill_table (OvModelPage    *self,
   for (guint i = 0; i < summary->n_rows; i++)
     row = add_layer (self, row, &summary->rows[i]);
 
-  total = g_strdup_printf ("%'" G_GSIZE_FORMAT, summary->n_parameters);
+  total = ov_number_format_count (summary->n_parameters);
   attach (self, COLUMN_LAYER, row, _("Total"), "heading");
   attach (self, COLUMN_PARAMETERS, row, total, "heading");
 }

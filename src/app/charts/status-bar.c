@@ -9,6 +9,7 @@
 
 #include "duration.h"
 #include "joined-text.h"
+#include "number.h"
 #include "scale.h"
 
 /* The time left is estimated from this many of the last epochs. */
@@ -164,6 +165,8 @@ append_progress (OvStatusBar *self,
 {
   const OvHistory *history = ov_run_get_history (self->run);
   const OvProgress *progress = ov_run_get_progress (self->run);
+  g_autofree char *n_done = NULL;
+  g_autofree char *n_total = NULL;
   g_autofree char *part = NULL;
 
   if (progress->epoch != ov_history_get_n_epochs (history) || ov_run_has_ended (self->run)
@@ -171,8 +174,9 @@ append_progress (OvStatusBar *self,
     return;
 
   /* Translators: images done in this epoch, all images, and the mean loss so far. */
-  part = g_strdup_printf (_("%u of %u images, loss %.4f"), progress->images_done,
-                          progress->images_total, progress->loss);
+  n_done = ov_number_format_count (progress->images_done);
+  n_total = ov_number_format_count (progress->images_total);
+  part = g_strdup_printf (_("%s of %s images, loss %.4f"), n_done, n_total, progress->loss);
   append_part (details, PART_PROGRESS, part);
 }
 

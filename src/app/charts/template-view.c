@@ -105,6 +105,7 @@ describe_class (OvTemplateView *self,
   const OvTemplates *templates = get_templates (self);
   g_autofree char *least = NULL;
   g_autofree char *most = NULL;
+  g_autofree char *n_images = NULL;
   float minimum;
   float maximum;
 
@@ -120,11 +121,13 @@ describe_class (OvTemplateView *self,
     return g_strdup_printf (_("%s: weights from %s to %s"), self->names[class_index], least,
                             most);
 
+  n_images =
+    ov_number_format_count (ov_sensitivity_get_n_images (ov_run_get_dataset (self->run)));
+
   /* Translators: a class, and the least and the greatest change of its score with a pixel. */
   return g_strdup_printf (_("%s: average gradient of its score with respect to the pixels, from "
-                            "%s to %s (over %u test images)"),
-                          self->names[class_index], least, most,
-                          ov_sensitivity_get_n_images (ov_run_get_dataset (self->run)));
+                            "%s to %s (over %s test images)"),
+                          self->names[class_index], least, most, n_images);
 }
 
 static void

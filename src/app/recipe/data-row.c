@@ -7,6 +7,7 @@
 
 #include "css-class.h"
 #include "joined-text.h"
+#include "number.h"
 
 /**
  * OvDataRow:
@@ -52,6 +53,8 @@ show_dataset (OvDataRow *self)
 {
   OvDataset *dataset = ov_data_store_get_dataset (self->store);
   const OvDataCheck check = ov_data_store_get_check (self->store);
+  g_autofree char *n_train = NULL;
+  g_autofree char *n_test = NULL;
   g_autofree char *subtitle = NULL;
 
   if (dataset == NULL)
@@ -62,10 +65,10 @@ show_dataset (OvDataRow *self)
     }
 
   /* Translators: training images, test images, and whether the checksums are right. */
-  subtitle = g_strdup_printf (_("%'u + %'u images · %s"),
-                              dataset->n_images[OV_SPLIT_TRAIN],
-                              dataset->n_images[OV_SPLIT_TEST],
-                              describe_check (check));
+  n_train = ov_number_format_count (dataset->n_images[OV_SPLIT_TRAIN]);
+  n_test = ov_number_format_count (dataset->n_images[OV_SPLIT_TEST]);
+  subtitle =
+    g_strdup_printf (_("%s + %s images · %s"), n_train, n_test, describe_check (check));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), dataset->name);
   ov_joined_text_set_subtitle (self->row, subtitle);
   ov_css_class_set (GTK_WIDGET (self->row), "wrong-sums", check == OV_DATA_CHECK_WRONG);

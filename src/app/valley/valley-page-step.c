@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "joined-text.h"
+#include "number.h"
 #include "schedule.h"
 #include "step-figure.h"
 #include "step-note.h"
@@ -187,6 +188,7 @@ static char *
 describe (OvValleyPage       *self,
           const OvStepFigure *figure)
 {
+  g_autofree char *n_images = NULL;
   g_autofree char *note =
     ov_step_note_make (figure->learning_rate, ov_step_figure_get_lowest (figure),
                        ov_step_figure_get_break_even (figure), figure->limit);
@@ -199,10 +201,12 @@ describe (OvValleyPage       *self,
     /* Translators: the number of an epoch, and a sentence about its step. */
     return g_strdup_printf (_("Step of epoch %u of the run before. %s"), figure->n_epochs, note);
 
+  n_images = ov_number_format_count (figure->line->n_images);
+
   /* Translators: the number of an epoch, a sentence about its step, and what it took to measure
    * that: images and seconds. */
-  return g_strdup_printf (_("Step of epoch %u. %s Measured on %u images in %.2g s."),
-                          figure->n_epochs, note, figure->line->n_images, figure->line->seconds);
+  return g_strdup_printf (_("Step of epoch %u. %s Measured on %s images in %.2g s."),
+                          figure->n_epochs, note, n_images, figure->line->seconds);
 }
 
 /*

@@ -77,6 +77,7 @@ describe_origin (const OvFinderState *finder,
 {
   OvSnapshot *snapshot = finder->snapshot;
   g_autofree char *run = NULL;
+  g_autofree char *n_images = NULL;
 
   if (snapshot == NULL)
     return difference != NULL ? g_strdup_printf (_("For another recipe (%s)"), difference) : NULL;
@@ -87,7 +88,9 @@ describe_origin (const OvFinderState *finder,
 
   /* Translators: such as "From epoch 7 of the run", and how many images of the next epoch were used
    * before it was interrupted. */
-  return g_strdup_printf (_("%s, %u images on"), run, snapshot->n_images);
+  n_images = ov_number_format_count (snapshot->n_images);
+
+  return g_strdup_printf (_("%s, %s images on"), run, n_images);
 }
 
 /**
