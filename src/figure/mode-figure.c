@@ -37,6 +37,20 @@ ov_mode_fate_get_title (OvModeFate fate)
   return _(titles[fate]);
 }
 
+/* A count in words, if there is any; the words have a place for it. */
+static void
+append_count (GString    *text,
+              const char *words,
+              guint       count)
+{
+  g_autofree char *number = ov_number_format_count (count);
+  g_auto (GStrv) parts = g_strsplit (words, "%s", 2);
+  g_autofree char *part = g_strjoinv (number, parts);
+
+  if (count > 0)
+    g_string_append (text, part);
+}
+
 /**
  * ov_mode_figure_count:
  * @spectrum: where a run is along all modes
@@ -48,28 +62,28 @@ ov_mode_fate_get_title (OvModeFate fate)
 char *
 ov_mode_figure_count (const OvModeSpectrum *spectrum)
 {
+  g_autofree char *n_done = NULL;
+  g_autofree char *n_modes = NULL;
   GString *text;
   const guint *counts;
 
   g_return_val_if_fail (spectrum != NULL, NULL);
 
   counts = spectrum->counts;
+  n_done = ov_number_format_count (counts[OV_MODE_DONE]);
+  n_modes = ov_number_format_count (spectrum->n);
   text = g_string_new (NULL);
-  g_string_append_printf (text, _("%u of %u modes done"), counts[OV_MODE_DONE], spectrum->n);
-  if (counts[OV_MODE_CREEPS] > 0)
-    g_string_append_printf (text, ngettext (", %u creeps", ", %u creep", counts[OV_MODE_CREEPS]),
-                            counts[OV_MODE_CREEPS]);
-  if (counts[OV_MODE_SWINGS] > 0)
-    g_string_append_printf (text, ngettext (", %u swings", ", %u swing", counts[OV_MODE_SWINGS]),
-                            counts[OV_MODE_SWINGS]);
-  if (counts[OV_MODE_FLIPS] > 0)
-    g_string_append_printf (text,
-                            ngettext (", %u flips sides each epoch", ", %u flip sides each epoch",
-                                      counts[OV_MODE_FLIPS]),
-                            counts[OV_MODE_FLIPS]);
-  if (counts[OV_MODE_GROWS] > 0)
-    g_string_append_printf (text, ngettext (", %u grows", ", %u grow", counts[OV_MODE_GROWS]),
-                            counts[OV_MODE_GROWS]);
+  g_string_append_printf (text, _("%s of %s modes done"), n_done, n_modes);
+  append_count (text, ngettext (", %s creeps", ", %s creep", counts[OV_MODE_CREEPS]),
+                counts[OV_MODE_CREEPS]);
+  append_count (text, ngettext (", %s swings", ", %s swing", counts[OV_MODE_SWINGS]),
+                counts[OV_MODE_SWINGS]);
+  append_count (text,
+                ngettext (", %s flips sides each epoch", ", %s flip sides each epoch",
+                          counts[OV_MODE_FLIPS]),
+                counts[OV_MODE_FLIPS]);
+  append_count (text, ngettext (", %s grows", ", %s grow", counts[OV_MODE_GROWS]),
+                counts[OV_MODE_GROWS]);
 
   return g_string_free (text, FALSE);
 }

@@ -136,8 +136,8 @@ test_modes (Fixture *fixture, gconstpointer unused)
   recipe.momentum = 0.0;
   recipe.learning_rate = 0.01 * limit;
   ov_page_preview_recipe (fixture->page, &recipe);
-  wait_for (g_str_equal (get_modes_note (fixture), "After 0 epochs: 0 of 3072 modes done, "
-                                                   "3072 creep"));
+  wait_for (g_str_equal (get_modes_note (fixture), "After 0 epochs: 0 of 3,072 modes done, "
+                                                   "3,072 creep"));
   recipe.learning_rate = 0.97 * limit;
   ov_page_preview_recipe (fixture->page, &recipe);
   wait_for (strstr (get_modes_note (fixture), "flip") != NULL);
@@ -210,7 +210,7 @@ test_run (Fixture *fixture, gconstpointer unused)
   wait_for (strstr (get_note (fixture), "30 epochs") != NULL);
   g_assert_true (g_str_has_prefix (get_step_note (fixture), "Step of epoch 29."));
   g_assert_true (g_str_has_prefix (get_modes_note (fixture), "After 30 epochs: "));
-  g_assert_null (strstr (get_modes_note (fixture), " 0 of 3072"));
+  g_assert_null (strstr (get_modes_note (fixture), " 0 of 3,072"));
 
   recipe.epochs = 20;
   recipe.learning_rate = 1.1 * 2.0 / ov_quadratic_get_sharpness (quadratic, 0.0);

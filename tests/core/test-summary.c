@@ -65,7 +65,7 @@ test_others (void)
   g_assert_cmpuint (two_layer->n_parameters, ==, 17 * 3073 + 10 * 18);
   g_assert_cmpuint (two_layer->rows[0].n_parameters, ==, 17 * 3073);
   g_assert_cmpstr (two_layer->rows[1].output, ==, "17");
-  g_assert_cmpstr (linear->rows[0].sum, ==, "10 × 3072 + 10");
+  g_assert_cmpstr (linear->rows[0].sum, ==, "10 × 3,072 + 10");
   g_assert_null (two_layer->rows[1].sum);
   g_assert_true (two_layer->rows[0].changes_shape);
   g_assert_false (two_layer->rows[1].changes_shape);

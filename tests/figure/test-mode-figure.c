@@ -124,9 +124,9 @@ test_words (Fixture *fixture, gconstpointer data)
   g_autofree char *other = NULL;
 
   g_assert_nonnull (note);
-  g_assert_cmpstr (counts, ==, "26 of 1000 modes done, 920 creep, 50 swing, "
+  g_assert_cmpstr (counts, ==, "26 of 1,000 modes done, 920 creep, 50 swing, "
                                "3 flip sides each epoch, 1 grows");
-  g_assert_nonnull (strstr (caption, "After 40 epochs: 26 of 1000"));
+  g_assert_nonnull (strstr (caption, "After 40 epochs: 26 of 1,000"));
   g_assert_nonnull (strstr (caption, "1 − 2 · rate"));
   g_assert_nonnull (strstr (caption, "Test pictures"));
 

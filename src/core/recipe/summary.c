@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "model.h"
+#include "number.h"
 
 /**
  * ov_summary_format_shape:
@@ -34,9 +35,13 @@ make_sum (const OvLayer *layer)
   sum = g_string_new (NULL);
   for (guint i = 0; i < layer->klass->n_tensors; i++)
     for (guint d = 0; d < layer->tensors[i].n_dims; d++)
-      g_string_append_printf (sum, "%s%u", d > 0 ? " × " : i > 0 ? " + "
-                                                                 : "",
-                              layer->tensors[i].dims[d]);
+      {
+        g_autofree char *dim = ov_number_format_count (layer->tensors[i].dims[d]);
+
+        if (sum->len > 0)
+          g_string_append (sum, d > 0 ? " × " : " + ");
+        g_string_append (sum, dim);
+      }
 
   return g_string_free (sum, FALSE);
 }
