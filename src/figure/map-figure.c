@@ -211,7 +211,8 @@ show (const OvMapFigure *self,
   ov_chart_set_x_title (chart, _("Learning rate"));
   ov_chart_set_y_title (chart,
                         self->shows_losses ? ov_loss_title_get (OV_LOSS_TITLE_BEST_TEST, self->loss)
-                                           : _("Best test accuracy (%)"));
+                                           : _("Best test accuracy (%)\nTest accuracy (%)\n"
+                                               "Accuracy (%)"));
   ov_chart_set_y_limits (chart, 0.0, self->shows_losses ? INFINITY : 100.0);
   if (self->shows_losses)
     add_finding (self, chart);

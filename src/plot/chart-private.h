@@ -43,6 +43,7 @@ struct _OvChart
   double                curve_width; /* 0 for what suits the size of the type */
   gboolean              is_transparent;
   double                type_height; /* 0 for its own height */
+  gboolean              has_steady_type;
   gboolean              legend;
   gboolean              end_labels;
   OvGroundFunc          ground; /* NULL for none */

@@ -201,6 +201,8 @@ void       ov_chart_set_type_scale      (OvChart          *self,
                                          double            type_scale);
 void       ov_chart_set_text_scale      (OvChart          *self,
                                          double            text_scale);
+void       ov_chart_set_steady_type     (OvChart          *self,
+                                         gboolean          steady_type);
 void       ov_chart_set_type_height     (OvChart          *self,
                                          double            height);
 void       ov_chart_set_legend          (OvChart          *self,

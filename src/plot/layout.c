@@ -40,6 +40,8 @@ choose_unit (const OvChart *chart,
     height = chart->type_height;
 
   unit = MIN (width / USUAL_WIDTH, height / USUAL_HEIGHT);
+  if (chart->has_steady_type)
+    unit = MIN (unit, 1);
 
   /* Small charts get slightly smaller type, but it stays legible. */
   if (unit < 1)
@@ -451,6 +453,24 @@ ov_layout_is_free (const GArray            *taken,
     }
 
   return TRUE;
+}
+
+/**
+ * ov_chart_set_steady_type:
+ * @self: a chart
+ * @steady_type: whether type is no larger in a chart that is larger than usual; not at first
+ *
+ * Where whoever sets the type's scale has the size of the screen in it, the chart's own size would
+ * count twice.
+ */
+void
+ov_chart_set_steady_type (OvChart *self,
+                          gboolean steady_type)
+{
+  g_return_if_fail (self != NULL);
+
+  self->has_steady_type = steady_type;
+  ov_chart_change (self);
 }
 
 /**

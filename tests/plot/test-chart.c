@@ -409,6 +409,12 @@ test_text_scale (void)
   g_assert_cmpfloat_with_epsilon (ov_layout_get (chart, 800, 450)->label_size, 2.2 * usual, 1e-9);
   ov_chart_set_type_scale (chart, 1);
 
+  /* A large chart has larger type, unless its scale has the screen's size in it. */
+  g_assert_cmpfloat (ov_layout_get (chart, 2200, 960)->label_size, >, 2.5 * usual);
+  ov_chart_set_steady_type (chart, TRUE);
+  g_assert_cmpfloat_with_epsilon (ov_layout_get (chart, 2200, 960)->label_size, 2 * usual, 1e-9);
+  ov_chart_set_steady_type (chart, FALSE);
+
   for (guint i = 0; i < G_N_ELEMENTS (ranges); i++)
     for (double scale = 1; scale <= 2; scale += 0.25)
       for (double height = 100; height < 400; height += 12)

@@ -297,6 +297,7 @@ static void
 update_type (OvChartView *self)
 {
   ov_chart_set_type_scale (self->chart, self->type_scale);
+  ov_chart_set_steady_type (self->chart, self->type_scale != 1.0);
   ov_chart_set_text_scale (self->chart, ov_text_scale_find (GTK_WIDGET (self)));
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
