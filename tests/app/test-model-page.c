@@ -44,6 +44,43 @@ get_cell (Fixture *fixture, int column, int row)
   return label != NULL ? gtk_label_get_text (GTK_LABEL (label)) : NULL;
 }
 
+/* Between two columns, in pixels. */
+static int
+get_gap (Fixture *fixture)
+{
+  GtkGrid *table = fixture_child (fixture->page, "table");
+  GtkAllocation left, right;
+
+  fixture_wait_for_frames (fixture->page, 3);
+  gtk_widget_get_allocation (gtk_grid_get_child_at (table, 1, 1), &left);
+  gtk_widget_get_allocation (gtk_grid_get_child_at (table, 2, 1), &right);
+
+  return right.x - left.x - left.width;
+}
+
+/* The columns stay apart in larger type. */
+static void
+test_gap (Fixture *fixture, gconstpointer unused)
+{
+  const OvRecipe recipe = fixture_recipe (1);
+  g_autoptr (OvRun) run = ov_run_new (&recipe, fixture->dataset, 1);
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+  GdkDisplay *display = gdk_display_get_default ();
+  int usual;
+
+  /* As the application does. */
+  gtk_css_provider_load_from_resource (provider, "/io/github/overshoot/Overshoot/style.css");
+  gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  ov_page_show_run (fixture->page, run);
+  usual = get_gap (fixture);
+  g_assert_cmpint (usual, >, 6);
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 2 * 96 * 1024, NULL);
+  g_assert_cmpint (get_gap (fixture), >, 3 * usual / 2);
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024, NULL);
+  gtk_style_context_remove_provider_for_display (display, GTK_STYLE_PROVIDER (provider));
+}
+
 /* The input and each layer with its picture, and the number of all parameters under them; another
  * run has its own. */
 static void
@@ -62,7 +99,7 @@ test_table (Fixture *fixture, gconstpointer unused)
   g_assert_nonnull (gtk_grid_get_child_at (table, 0, 1));
   g_assert_cmpstr (get_cell (fixture, 3, 2), ==, "30,730");
   g_assert_nonnull (gtk_grid_get_child_at (table, 0, 2));
-  g_assert_cmpstr (get_cell (fixture, 0, 3), ==, "10 × 3072 + 10");
+  g_assert_cmpstr (get_cell (fixture, 0, 3), ==, "10 × 3,072 + 10");
   g_assert_cmpstr (get_cell (fixture, 0, 4), ==, "Total");
   g_assert_cmpstr (get_cell (fixture, 3, 4), ==, "30,730");
 
@@ -245,6 +282,7 @@ main (int argc, char **argv)
   fixture_init (&argc, &argv);
 
   g_test_add ("/model-page/table", Fixture, NULL, set_up, test_table, tear_down);
+  g_test_add ("/model-page/gap", Fixture, NULL, set_up, test_gap, tear_down);
   g_test_add ("/model-page/recipes", Fixture, NULL, set_up, test_recipes, tear_down);
   g_test_add ("/model-page/influence", Fixture, NULL, set_up, test_influence, tear_down);
   g_test_add ("/model-page/diverged", Fixture, NULL, set_up, test_diverged, tear_down);
