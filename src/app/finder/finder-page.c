@@ -145,8 +145,8 @@ show_chart (OvFinderPage *self)
   ov_joined_text_set_description (
     self->empty, self->dataset == NULL
                    ? _("The data is still being loaded.")
-                   : _("It trains a copy with a rate that grows at each step, until the loss blows "
-                       "up. Your run pauses meanwhile."));
+                   : _("A copy trains at a growing rate until the loss blows up.\n"
+                       "Your run pauses meanwhile."));
   gtk_stack_set_visible_child (self->stack, has_chart (self) ? GTK_WIDGET (self->view)
                                                              : GTK_WIDGET (self->empty));
   ov_finding_curves_update (&self->curves, finding,
