@@ -4,6 +4,8 @@
 #include "app-fixture.h"
 #include "epoch-columns.h"
 #include "locale-fixture.h"
+#include "runs-csv.h"
+#include "runs-json.h"
 #include "spin-input.h"
 #include "tick.h"
 
@@ -89,6 +91,29 @@ test_taken (Fixture *fixture, gconstpointer key)
   g_assert_cmpuint (fixture->n_entered, ==, G_N_ELEMENTS (cases) - 1);
 }
 
+/* What programs read has a full stop all the same. */
+static void
+check_files (const OvEpoch *epoch)
+{
+  const OvRecipe recipe = fixture_recipe (1);
+  OvRunRecord *record = ov_run_record_new (&recipe, NULL, 1);
+  g_autoptr (GPtrArray) runs =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) ov_exported_run_free);
+  g_autofree char *csv = NULL;
+  g_autofree char *json = NULL;
+
+  record->data_name = g_strdup ("Naive");
+  ov_history_append (record->history, epoch);
+  g_ptr_array_add (runs,
+                   ov_exported_run_new (ov_run_entry_new (record, "0123456789abcdef"), record));
+  csv = ov_runs_to_csv (runs);
+  g_assert_nonnull (strstr (csv, ",0.0179,0.9129,31.5,"));
+  json = ov_runs_to_json (runs);
+  g_assert_nonnull (strstr (json, "0.0179"));
+  g_assert_nonnull (strstr (json, "0.9129"));
+  g_assert_null (strstr (json, "0,0179"));
+}
+
 /* A German writes 0,001, and 0.001 still means the same. */
 static void
 test_comma (Fixture *fixture, gconstpointer key)
@@ -127,6 +152,7 @@ test_comma (Fixture *fixture, gconstpointer key)
 
       g_assert_cmpstr (cell, ==, cells[i].text);
     }
+  check_files (&epoch);
   locale_fixture_tear_down ();
   g_assert_cmpuint (fixture->n_refused, ==, 0);
 }
