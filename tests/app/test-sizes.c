@@ -25,6 +25,12 @@ get_bar (WindowFixture *fixture)
   return fixture->window->lesson_bar;
 }
 
+static gboolean
+is_beside (WindowFixture *fixture)
+{
+  return ov_lesson_bar_get_upright_length (get_bar (fixture)) > 0;
+}
+
 static void
 open_next_lesson (WindowFixture *fixture)
 {
@@ -325,7 +331,7 @@ test_places (WindowFixture *fixture)
   const View wide = {1.0, 1280, 800};
   const View narrow = {1.0, 900, 760};
   const View low = {1.0, 900, 600};
-  const View crowded = {1.5, 1280, 880};
+  const View crowded = {1.5, 1340, 880};
   GtkWidget *pane = fixture_find_type (fixture->window, OV_TYPE_CURVE_PANE);
   GtkWidget *root = GTK_WIDGET (fixture->window);
   GtkWidget *bar = GTK_WIDGET (get_bar (fixture));
@@ -343,7 +349,7 @@ test_places (WindowFixture *fixture)
     open_next_lesson (fixture);
   wait_for (gtk_revealer_get_child_revealed (fixture_child (bar, "revealer")));
   fixture_wait_for_frames (fixture->window, 3);
-  g_assert_true (ov_lesson_bar_is_upright (get_bar (fixture)));
+  g_assert_true (is_beside (fixture));
   g_assert_true (gtk_widget_compute_bounds (pane, root, &charts));
   g_assert_true (gtk_widget_compute_bounds (bar, root, &lesson));
   g_assert_cmpfloat (lesson.origin.x, >=, charts.origin.x + charts.size.width);
@@ -351,7 +357,7 @@ test_places (WindowFixture *fixture)
   check_texts (get_bar (fixture), "lesson");
 
   show_view (fixture, &narrow);
-  wait_for (!ov_lesson_bar_is_upright (get_bar (fixture)));
+  wait_for (!is_beside (fixture));
   fixture_wait_for_frames (fixture->window, 3);
   g_assert_true (gtk_widget_compute_bounds (pane, root, &charts));
   g_assert_true (gtk_widget_compute_bounds (bar, root, &lesson));
@@ -359,7 +365,7 @@ test_places (WindowFixture *fixture)
   g_assert_cmpfloat (charts.size.width, >=, 0.45 * 880);
 
   show_view (fixture, &low);
-  wait_for (ov_lesson_bar_is_upright (get_bar (fixture))
+  wait_for (is_beside (fixture)
             && adw_flap_get_folded (fixture->window->flap));
   fixture_wait_for_frames (fixture->window, 3);
   g_assert_true (gtk_widget_compute_bounds (pane, root, &charts));
@@ -373,11 +379,81 @@ test_places (WindowFixture *fixture)
   g_assert_true (adw_flap_get_reveal_flap (fixture->window->flap));
   window_fixture_act (fixture, "win.lessons");
 
-  /* It takes its place from nothing else. */
+  /* It takes its place from nothing else, and is rather narrower. */
   show_view (fixture, &crowded);
   wait_for (gtk_widget_get_mapped (fixture_find_type (fixture->window, OV_TYPE_TEMPLATE_VIEW)));
   fixture_wait_for_frames (fixture->window, 3);
-  g_assert_false (ov_lesson_bar_is_upright (get_bar (fixture)));
+  g_assert_true (is_beside (fixture));
+  g_assert_false (adw_flap_get_folded (fixture->window->flap));
+  check_texts (get_bar (fixture), "crowded lesson");
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024, NULL);
+}
+
+/* The charts have room for four numbers upwards, also where wider text leaves them less. */
+static void
+check_charts (GtkWidget *pane, const char *where)
+{
+  static const char *const views[] = {"loss_view", "accuracy_view"};
+
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    {
+      OvChartView *view = fixture_child (pane, views[i]);
+      const int width = gtk_widget_get_width (GTK_WIDGET (view));
+      const int height = (int) (gtk_widget_get_height (GTK_WIDGET (view)) / WIDER_TEXT);
+
+      if (height < OV_CHART_ROOMY_HEIGHT)
+        g_error ("%s: %s is %d high", where, views[i], height);
+      g_assert_cmpuint (ov_layout_get (ov_chart_view_get_chart (view), width, height)->y_ticks->len,
+                        >=, 4);
+    }
+}
+
+/* Page and lesson have room side by side, also with wider text. */
+static void
+check_lesson (WindowFixture *fixture, const char *where)
+{
+  OvWindow *window = fixture->window;
+  const int room = gtk_widget_get_width (GTK_WIDGET (window->stage));
+  const int least =
+    ov_least_size_get_width (window->lesson_bar) + ov_least_size_get_width (window->flap);
+
+  if ((int) (WIDER_TEXT * least) >= room)
+    g_error ("%s: the lesson has no room beside, since %d and more is wider than %d", where, least,
+             room);
+}
+
+/* In a lecture a lesson stands beside the charts, whose words are whole, on a small screen and in
+ * large type as well. */
+static void
+test_lecture (WindowFixture *fixture)
+{
+  static const View views[] = {
+    {1.0, 900, 600},
+    {1.5, 1024, 768},
+    {1.5, 900, 600},
+  };
+  OvWindow *window = fixture->window;
+  GtkWidget *pane = fixture_find_type (window, OV_TYPE_CURVE_PANE);
+
+  fill_window (fixture);
+  window_fixture_act (fixture, "win.lessons");
+  window_fixture_act (fixture, "win.lecture");
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    {
+      g_autofree char *where = g_strdup_printf ("lecture at %g times %d x %d", views[i].scale,
+                                                views[i].width, views[i].height);
+
+      show_view (fixture, &views[i]);
+      wait_for (gtk_revealer_get_child_revealed (fixture_child (get_bar (fixture), "revealer")));
+      wait_for (is_beside (fixture));
+      fixture_wait_for_frames (window, 3);
+      check_lesson (fixture, where);
+      assert_fits (fixture, views[i].width, views[i].height);
+      check_texts (window, where);
+      check_charts (pane, where);
+      g_assert_cmpint (gtk_widget_get_width (pane), >=,
+                       (int) (0.45 * gtk_widget_get_width (GTK_WIDGET (window))));
+    }
   g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024, NULL);
 }
 
@@ -392,7 +468,7 @@ test_growing_page (WindowFixture *fixture)
   window_fixture_act (fixture, "win.lessons");
   adw_view_stack_set_visible_child_name (window->stack, "valley");
   fixture_wait_for_frames (window, 3);
-  wait_for (!ov_lesson_bar_is_upright (get_bar (fixture)));
+  wait_for (!is_beside (fixture));
   fixture_wait_for_frames (window, 3);
   assert_fits (fixture, low.width, low.height);
   g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024, NULL);
@@ -454,6 +530,7 @@ main (int argc, char **argv)
   window_fixture_add ("/sizes/texts", test_sizes);
   window_fixture_add ("/sizes/running", test_running);
   window_fixture_add ("/sizes/lesson-beside", test_places);
+  window_fixture_add ("/sizes/lecture", test_lecture);
   window_fixture_add ("/sizes/growing-page", test_growing_page);
   window_fixture_add ("/sizes/folded-sidebar", test_folded_sidebar);
   window_fixture_add ("/sizes/large-window", test_large_window);

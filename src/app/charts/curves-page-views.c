@@ -41,16 +41,21 @@ ov_curves_page_enlarge_views (OvCurvesPage *self,
                               double        type_scale)
 {
   GtkWidget *views = adw_bin_get_child (self->views);
-  const gboolean is_beginning = type_scale > 0.0;
+  const gboolean is_lecture = type_scale > 0.0;
+  const gboolean was_lecture = self->lecture_scale > 0.0;
   const int width = gtk_widget_get_width (GTK_WIDGET (self->views_paned));
   gboolean is_moved;
 
-  ov_template_view_set_type_scale (self->template_view, is_beginning ? type_scale : 1.0);
-  gtk_paned_set_resize_end_child (self->views_paned, !is_beginning);
-  if (is_beginning)
+  self->lecture_scale = type_scale;
+  ov_template_view_set_type_scale (self->template_view, is_lecture ? type_scale : 1.0);
+  gtk_paned_set_resize_end_child (self->views_paned, !is_lecture);
+  if (is_lecture)
     {
-      self->views_width = gtk_widget_get_width (views);
-      gtk_widget_get_size_request (views, &self->views_least, NULL);
+      if (!was_lecture)
+        {
+          self->views_width = gtk_widget_get_width (views);
+          gtk_widget_get_size_request (views, &self->views_least, NULL);
+        }
       gtk_widget_set_size_request (views, (int) (LECTURE_VIEWS_WIDTH * type_scale), -1);
       return;
     }

@@ -279,10 +279,9 @@ ov_curves_page_set_lecture (OvPage *page,
 {
   OvCurvesPage *self = OV_CURVES_PAGE (page);
 
-  self->lecture_scale = type_scale;
+  ov_curves_page_enlarge_views (self, type_scale);
   show_style (self);
   ov_curves_page_show_parts (self);
-  ov_curves_page_enlarge_views (self, type_scale);
 }
 
 static GtkWidget *

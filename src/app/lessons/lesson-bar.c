@@ -4,16 +4,20 @@
 #include "lesson-bar.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #include "css-class.h"
 #include "joined-text.h"
+#include "least-size.h"
 #include "number.h"
+#include "text-scale.h"
 #include "text-scroller.h"
 
-/* How many characters a line has, lying and standing upright, and the padding that style.css gives
- * it then, with the border. */
+/* How many characters a line has, lying, and at least and at most standing upright, and the padding
+ * that style.css gives it then, with the border. */
 #define LINE_LENGTH 110
-#define UPRIGHT_LENGTH 34
+#define LEAST_UPRIGHT_LENGTH 24
+#define MOST_UPRIGHT_LENGTH 34
 #define UPRIGHT_PADDING 25
 
 /**
@@ -48,6 +52,7 @@ struct _OvLessonBar
   GtkWidget       *show_button;
   GtkWidget       *valley_button;
 
+  int              upright_length; /* how many characters a line has; 0 while it is lying */
   guint            index;
   guint            step;      /* the run that was wanted last, or is being guessed */
   guint            next_step; /* the run that is to come; the number of runs after the last one */
@@ -501,36 +506,39 @@ ov_lesson_bar_set_verdict (OvLessonBar *self,
 }
 
 /**
- * ov_lesson_bar_is_upright:
+ * ov_lesson_bar_get_upright_length:
  * @self: a bar
  *
- * Returns: whether it stands upright
+ * Returns: how many characters its lines have at most, or 0 while it is lying
  */
-gboolean
-ov_lesson_bar_is_upright (OvLessonBar *self)
+int
+ov_lesson_bar_get_upright_length (OvLessonBar *self)
 {
-  g_return_val_if_fail (OV_IS_LESSON_BAR (self), FALSE);
+  g_return_val_if_fail (OV_IS_LESSON_BAR (self), 0);
 
-  return gtk_orientable_get_orientation (GTK_ORIENTABLE (self->body)) == GTK_ORIENTATION_VERTICAL;
+  return self->upright_length;
 }
 
 /**
- * ov_lesson_bar_set_upright:
+ * ov_lesson_bar_set_upright_length:
  * @self: a bar
- * @is_upright: whether it stands beside what it is about rather than lies beneath
+ * @length: how many characters its lines have where it stands beside what it is about, or 0 where
+ *   it lies beneath
  *
  * Arranges its parts for a narrow and high place, or for a wide and low one.
  */
 void
-ov_lesson_bar_set_upright (OvLessonBar *self,
-                           gboolean     is_upright)
+ov_lesson_bar_set_upright_length (OvLessonBar *self,
+                                  int          length)
 {
+  const gboolean is_upright = length > 0;
   const GtkOrientation orientation =
     is_upright ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
   GtkLabel *const labels[] = {self->text, self->look_at, self->valley, self->verdict};
 
   g_return_if_fail (OV_IS_LESSON_BAR (self));
 
+  self->upright_length = length;
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->header), orientation);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->body), orientation);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->steps), orientation);
@@ -538,10 +546,10 @@ ov_lesson_bar_set_upright (OvLessonBar *self,
                                is_upright ? GTK_WIDGET (self->tools) : NULL);
   gtk_label_set_wrap (self->title, is_upright);
   gtk_label_set_ellipsize (self->title, is_upright ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (self->title, is_upright ? UPRIGHT_LENGTH : -1);
+  gtk_label_set_max_width_chars (self->title, is_upright ? length : -1);
   for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
-    gtk_label_set_max_width_chars (labels[i], is_upright ? UPRIGHT_LENGTH : LINE_LENGTH);
-  gtk_label_set_width_chars (self->text, is_upright ? UPRIGHT_LENGTH : -1);
+    gtk_label_set_max_width_chars (labels[i], is_upright ? length : LINE_LENGTH);
+  gtk_label_set_width_chars (self->text, is_upright ? length : -1);
   gtk_widget_set_hexpand (GTK_WIDGET (self->predict_button), is_upright);
   gtk_widget_set_vexpand (self->texts, is_upright);
   /* Across it is as wide as its lines, and no wider. */
@@ -553,25 +561,30 @@ ov_lesson_bar_set_upright (OvLessonBar *self,
 }
 
 /**
- * ov_lesson_bar_measure_upright:
+ * ov_lesson_bar_find_upright_length:
  * @self: a bar
+ * @room: how much room there is beside what it is about, in pixels
+ * @wanted: how much of it the bar is to take where it can do with so much
  *
- * Returns: how wide it is when it stands upright, whether it does or not
+ * Returns: how many characters its lines have there, or 0 where they have no room
  */
 int
-ov_lesson_bar_measure_upright (OvLessonBar *self)
+ov_lesson_bar_find_upright_length (OvLessonBar *self,
+                                   int          room,
+                                   int          wanted)
 {
-  PangoContext *context;
-  PangoFontMetrics *metrics;
-  int width;
+  double character;
+  int tools, least, most;
 
   g_return_val_if_fail (OV_IS_LESSON_BAR (self), 0);
 
-  context = gtk_widget_get_pango_context (GTK_WIDGET (self->text));
-  metrics = pango_context_get_metrics (context, NULL, NULL);
-  width = MAX (pango_font_metrics_get_approximate_char_width (metrics),
-               pango_font_metrics_get_approximate_digit_width (metrics));
-  pango_font_metrics_unref (metrics);
+  character = ov_text_scale_measure_character (GTK_WIDGET (self->text));
+  tools = (int) ceil (ov_least_size_get_width (self->tools) / character);
+  least = MAX (LEAST_UPRIGHT_LENGTH, tools);
+  most = (int) ((room - UPRIGHT_PADDING) / character);
+  wanted = (int) ((wanted - UPRIGHT_PADDING) / character);
+  if (most < least)
+    return 0;
 
-  return PANGO_PIXELS_CEIL (UPRIGHT_LENGTH * width) + UPRIGHT_PADDING;
+  return MIN (most, CLAMP (wanted, least, MAX (least, MOST_UPRIGHT_LENGTH)));
 }

@@ -18,7 +18,9 @@ void            ov_lesson_bar_set_has_guess (OvLessonBar *self,
 void            ov_lesson_bar_ask_in_valley (OvLessonBar *self);
 void            ov_lesson_bar_set_verdict   (OvLessonBar *self,
                                              const char  *verdict);
-gboolean        ov_lesson_bar_is_upright    (OvLessonBar *self);
-void            ov_lesson_bar_set_upright   (OvLessonBar *self,
-                                             gboolean     is_upright);
-int             ov_lesson_bar_measure_upright (OvLessonBar *self);
+int             ov_lesson_bar_get_upright_length (OvLessonBar *self);
+void            ov_lesson_bar_set_upright_length (OvLessonBar *self,
+                                             int          length);
+int             ov_lesson_bar_find_upright_length (OvLessonBar *self,
+                                             int          room,
+                                             int          wanted);

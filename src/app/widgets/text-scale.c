@@ -25,3 +25,25 @@ ov_text_scale_find (GtkWidget *widget)
 
   return pango_cairo_context_get_resolution (context) / USUAL_RESOLUTION;
 }
+
+/**
+ * ov_text_scale_measure_character:
+ * @widget: a widget with text
+ *
+ * Returns: how wide a character is where #GtkLabel is given a width as a number of them, in pixels
+ */
+double
+ov_text_scale_measure_character (GtkWidget *widget)
+{
+  PangoFontMetrics *metrics;
+  int width;
+
+  g_return_val_if_fail (GTK_IS_WIDGET (widget), 1.0);
+
+  metrics = pango_context_get_metrics (gtk_widget_get_pango_context (widget), NULL, NULL);
+  width = MAX (pango_font_metrics_get_approximate_char_width (metrics),
+               pango_font_metrics_get_approximate_digit_width (metrics));
+  pango_font_metrics_unref (metrics);
+
+  return (double) width / PANGO_SCALE;
+}

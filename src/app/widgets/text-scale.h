@@ -4,3 +4,4 @@
 #include <gtk/gtk.h>
 
 double ov_text_scale_find (GtkWidget *widget);
+double ov_text_scale_measure_character (GtkWidget *widget);

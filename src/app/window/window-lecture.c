@@ -4,6 +4,8 @@
 #include "window-private.h"
 
 #include "chart-view.h"
+#include "next-frame.h"
+#include "text-scale.h"
 
 /*
  * Lecture mode: the window fills the screen, and shows only what the last row is to look at, in
@@ -14,7 +16,8 @@
 #define LECTURE_CLASS "lecture"
 #define HIDDEN_CLASS "not-in-lectures"
 
-/* How many times larger type and lines are on a screen of that height, and at least and at most. */
+/* How many times larger type and lines are on a screen of that height, and at most. At least it is
+ * that together with the system's text scale. */
 #define TYPE_SCALE 1.4
 #define USUAL_HEIGHT 800.0
 #define LEAST_SCALE 1.2
@@ -27,6 +30,9 @@ struct _OvLecture
 {
   GPtrArray      *hidden;   /* borrowed: the widgets that were visible */
   GtkCssProvider *provider; /* how large the type is */
+  double          scale;    /* the same */
+  double          own;      /* the scale for the size that the window had last */
+  guint           tick;     /* makes it that of the window's size, or 0 */
   GtkWidget      *page;     /* borrowed: the one that was visible */
   gboolean        was_sidebar_revealed;
   gboolean        was_fullscreen;
@@ -35,7 +41,16 @@ struct _OvLecture
 
 /* As large as on any other screen, seen from the last row. */
 static double
-find_scale (OvWindow *self)
+find_scale (OvWindow *self,
+            int       height)
+{
+  const double least = MAX (LEAST_SCALE / ov_text_scale_find (GTK_WIDGET (self)), 1.0);
+
+  return CLAMP (TYPE_SCALE * height / USUAL_HEIGHT, least, MOST_SCALE);
+}
+
+static int
+get_screen_height (OvWindow *self)
 {
   GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (self));
   GdkMonitor *monitor =
@@ -45,11 +60,11 @@ find_scale (OvWindow *self)
   GdkRectangle area;
 
   if (monitor == NULL)
-    return TYPE_SCALE;
+    return (int) USUAL_HEIGHT;
 
   gdk_monitor_get_geometry (monitor, &area);
 
-  return CLAMP (TYPE_SCALE * area.height / USUAL_HEIGHT, LEAST_SCALE, MOST_SCALE);
+  return area.height;
 }
 
 /* Hides what has no place in a lecture, and gives all charts their type. */
@@ -70,21 +85,6 @@ transform (OvLecture *lecture,
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     transform (lecture, child, scale);
-}
-
-static void
-enlarge_type (OvWindow *self,
-              double    scale)
-{
-  g_autofree char *css =
-    g_strdup_printf ("window." LECTURE_CLASS " { font-size: %d%%; }", (int) (100.0 * scale));
-
-  self->lecture->provider = gtk_css_provider_new ();
-  gtk_css_provider_load_from_data (self->lecture->provider, css, -1);
-  gtk_style_context_add_provider_for_display (gtk_widget_get_display (GTK_WIDGET (self)),
-                                              GTK_STYLE_PROVIDER (self->lecture->provider),
-                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
-  gtk_widget_add_css_class (GTK_WIDGET (self), LECTURE_CLASS);
 }
 
 /* An arrow in a colour that stands out, with an outline that does on any ground. */
@@ -144,6 +144,60 @@ make_pointer (double scale)
   return gdk_cursor_new_from_texture (texture, tip, tip, NULL);
 }
 
+static void
+set_scale (OvWindow *self,
+           double    scale)
+{
+  OvLecture *lecture = self->lecture;
+  g_autoptr (GdkCursor) pointer = make_pointer (scale);
+  g_autofree char *css =
+    g_strdup_printf ("window." LECTURE_CLASS " { font-size: %d%%; }", (int) (100.0 * scale));
+
+  lecture->scale = scale;
+  gtk_css_provider_load_from_data (lecture->provider, css, -1);
+  transform (lecture, GTK_WIDGET (self), scale);
+  for (guint i = 0; i < self->pages->len; i++)
+    ov_page_set_lecture (g_ptr_array_index (self->pages, i), scale);
+  gtk_widget_set_cursor (GTK_WIDGET (self), pointer);
+}
+
+static void
+choose_scale (gpointer window)
+{
+  OvWindow *self = window;
+
+  if (self->lecture->own != self->lecture->scale)
+    set_scale (self, self->lecture->own);
+}
+
+/**
+ * ov_window_fit_lecture:
+ * @self: a window that has its size
+ *
+ * Makes type and lines of a lecture as large as suits that size, with the next frame, if it is
+ * another one than before: the window fills the screen only after the lecture has begun, and may go
+ * on to another screen.
+ */
+void
+ov_window_fit_lecture (OvWindow *self)
+{
+  OvLecture *lecture;
+  double own;
+
+  g_return_if_fail (OV_IS_WINDOW (self));
+
+  lecture = self->lecture;
+  if (lecture == NULL)
+    return;
+
+  own = find_scale (self, gtk_widget_get_height (GTK_WIDGET (self)));
+  if (lecture->own == own)
+    return;
+
+  lecture->own = own;
+  ov_next_frame_call (self, &lecture->tick, choose_scale);
+}
+
 /* The slider lies above the charts then, as wide as the screen. */
 static void
 place_sidebar (OvWindow *self,
@@ -195,8 +249,6 @@ enable_keys (OvWindow *self)
 static void
 enter (OvWindow *self)
 {
-  const double scale = find_scale (self);
-  g_autoptr (GdkCursor) pointer = make_pointer (scale);
   OvLecture *lecture = g_new0 (OvLecture, 1);
 
   self->lecture = lecture;
@@ -204,16 +256,18 @@ enter (OvWindow *self)
   lecture->page = adw_view_stack_get_visible_child (self->stack);
   lecture->was_sidebar_revealed = adw_flap_get_reveal_flap (self->flap);
   lecture->was_fullscreen = gtk_window_is_fullscreen (GTK_WINDOW (self));
+  lecture->own = find_scale (self, gtk_widget_get_height (GTK_WIDGET (self)));
+  lecture->provider = gtk_css_provider_new ();
+  gtk_style_context_add_provider_for_display (gtk_widget_get_display (GTK_WIDGET (self)),
+                                              GTK_STYLE_PROVIDER (lecture->provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  gtk_widget_add_css_class (GTK_WIDGET (self), LECTURE_CLASS);
 
   /* An entry that happens to have the focus would take the keys. */
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
-  transform (lecture, GTK_WIDGET (self), scale);
-  enlarge_type (self, scale);
+  set_scale (self, find_scale (self, get_screen_height (self)));
   place_sidebar (self, TRUE);
   adw_flap_set_reveal_flap (self->flap, TRUE);
-  for (guint i = 0; i < self->pages->len; i++)
-    ov_page_set_lecture (g_ptr_array_index (self->pages, i), scale);
-  gtk_widget_set_cursor (GTK_WIDGET (self), pointer);
   enable_keys (self);
   g_signal_connect (self, "notify::fullscreened", G_CALLBACK (fullscreened_cb), NULL);
   gtk_window_fullscreen (GTK_WINDOW (self));
@@ -234,6 +288,7 @@ ov_window_leave_lecture (OvWindow *self)
     return;
 
   g_signal_handlers_disconnect_by_func (self, fullscreened_cb, NULL);
+  ov_next_frame_cancel (self, &lecture->tick);
   self->lecture = NULL;
   set_frozen (self, FALSE);
   gtk_widget_set_visible (self->blank, FALSE);

@@ -23,6 +23,9 @@
  * shows something from the first epoch on, says itself what it needs. */
 #define PAGE_WIDTH 520
 
+/* Of the width, for the lessons, where they can do with so little. */
+#define LESSON_SHARE 0.4
+
 static const char *
 get_message (const OvLesson *lesson)
 {
@@ -241,49 +244,52 @@ measure_page (OvWindow *self,
   return page == g_ptr_array_index (self->pages, 0) ? least : MAX (least, later);
 }
 
-/* Whether sidebar, page and lessons have room side by side; in lecture mode the sidebar lies on
- * top. A low stage has no room for anything beneath the charts, so that there the lessons have the
- * place of the sidebar, which folds itself where all three are too wide, or of the pictures in a
- * lecture, whose type leaves no stage high enough. */
-static gboolean
-has_room_beside (OvWindow *self)
+/* How long the lines of the lessons are where sidebar, page and lessons have room side by side, and
+ * 0 where they have not; in lecture mode the sidebar lies on top. A low stage has no room for
+ * anything beneath the charts, so that there the lessons have the place of the sidebar, which folds
+ * itself where all three are too wide, or of the pictures in a lecture, whose type leaves no stage
+ * high enough. */
+static int
+find_line_length (OvWindow *self)
 {
   const int width = gtk_widget_get_width (GTK_WIDGET (self->stage));
   const gboolean has_sidebar = self->lecture == NULL && adw_flap_get_reveal_flap (self->flap);
   const int sidebar = has_sidebar ? ov_least_size_get_width (self->sidebar) : 0;
-  const int lessons = ov_lesson_bar_measure_upright (self->lesson_bar);
   OvPage *page = OV_PAGE (adw_view_stack_get_visible_child (self->stack));
+  int room;
 
   if (self->lecture != NULL || !ov_least_size_has_height (self->stage))
-    return measure_page (self, page) + lessons <= width;
+    room = width - measure_page (self, page);
+  else
+    room = width >= WIDE ? width - sidebar - ov_page_measure_whole (page) : 0;
 
-  return width >= WIDE && sidebar + ov_page_measure_whole (page) + lessons <= width;
+  return ov_lesson_bar_find_upright_length (self->lesson_bar, room, (int) (LESSON_SHARE * width));
 }
 
 static void
 place_lessons (gpointer window)
 {
   OvWindow *self = window;
-  const gboolean is_beside = has_room_beside (self);
+  const int length = find_line_length (self);
 
-  gtk_orientable_set_orientation (self->stage, is_beside ? GTK_ORIENTATION_HORIZONTAL
-                                                         : GTK_ORIENTATION_VERTICAL);
-  ov_lesson_bar_set_upright (self->lesson_bar, is_beside);
+  gtk_orientable_set_orientation (self->stage, length > 0 ? GTK_ORIENTATION_HORIZONTAL
+                                                          : GTK_ORIENTATION_VERTICAL);
+  ov_lesson_bar_set_upright_length (self->lesson_bar, length);
 }
 
 /**
  * ov_window_place_lessons:
  * @self: a window that has its size
  *
- * Puts the lessons beside the pages where they have room there, otherwise beneath, with the next
- * frame.
+ * Puts the lessons beside the pages, as wide as they have room there, otherwise beneath, with the
+ * next frame.
  */
 void
 ov_window_place_lessons (OvWindow *self)
 {
   g_return_if_fail (OV_IS_WINDOW (self));
 
-  if (has_room_beside (self) != ov_lesson_bar_is_upright (self->lesson_bar))
+  if (find_line_length (self) != ov_lesson_bar_get_upright_length (self->lesson_bar))
     ov_next_frame_call (self, &self->lessons_tick, place_lessons);
 }
 

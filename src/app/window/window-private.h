@@ -179,6 +179,7 @@ void ov_window_install_states         (GtkWidgetClass *widget_class);
 void ov_window_install_lecture        (GtkWidgetClass *widget_class);
 void ov_window_connect_lecture        (OvWindow       *self);
 void ov_window_leave_lecture          (OvWindow       *self);
+void ov_window_fit_lecture            (OvWindow       *self);
 void ov_undo_free                     (OvUndo         *self);
 void ov_window_connect_undo           (OvWindow       *self);
 void ov_window_note_end               (OvWindow       *self,

@@ -60,4 +60,5 @@ ov_window_choose_type (OvWindow *self)
 
   if (find_class (self) != self->type_class)
     ov_next_frame_call (self, &self->type_tick, choose_type);
+  ov_window_fit_lecture (self);
 }
