@@ -81,6 +81,43 @@ test_early_key (WindowFixture *fixture)
   wait_for (adw_flap_get_reveal_progress (flap) == 0.0);
 }
 
+static void
+set_folded (WindowFixture *fixture, gboolean is_folded)
+{
+  AdwFlap *flap = fixture->window->flap;
+
+  adw_flap_set_fold_policy (flap, is_folded ? ADW_FLAP_FOLD_POLICY_ALWAYS
+                                            : ADW_FLAP_FOLD_POLICY_AUTO);
+  wait_for (adw_flap_get_folded (flap) == is_folded);
+}
+
+/* A sidebar that somebody has hidden stays so when it folds itself and has room again, and one that
+ * folded itself is there again then, whatever it did while it was folded. */
+static void
+test_folded (WindowFixture *fixture)
+{
+  fixture_wait_for_frames (fixture->window, 3);
+  for (guint i = 0; i < 2; i++)
+    {
+      const gboolean is_wanted = i == 1;
+
+      window_fixture_act (fixture, "win.sidebar-visible");
+      g_assert_true (adw_flap_get_reveal_flap (fixture->window->flap) == is_wanted);
+      set_folded (fixture, TRUE);
+      g_assert_false (adw_flap_get_reveal_flap (fixture->window->flap));
+      window_fixture_act (fixture, "win.sidebar-visible");
+      g_assert_true (adw_flap_get_reveal_flap (fixture->window->flap));
+      if (is_wanted)
+        window_fixture_act (fixture, "win.sidebar-visible");
+      set_folded (fixture, FALSE);
+      g_assert_true (adw_flap_get_reveal_flap (fixture->window->flap) == is_wanted);
+      set_folded (fixture, TRUE);
+      window_fixture_reopen (fixture);
+      g_assert_true (adw_flap_get_reveal_flap (fixture->window->flap) == is_wanted);
+      fixture_wait_for_frames (fixture->window, 3);
+    }
+}
+
 static const char *damage;
 
 static void
@@ -153,6 +190,7 @@ main (int argc, char **argv)
 
   window_fixture_add ("/window-reopen/remembered", test_remembered);
   window_fixture_add ("/window-reopen/early-key", test_early_key);
+  window_fixture_add ("/window-reopen/folded", test_folded);
   window_fixture_add ("/window-reopen/damaged-recipe", test_damaged_recipe);
   window_fixture_add ("/window-reopen/half-typed", test_half_typed);
 

@@ -2,7 +2,6 @@
 #include "config.h"
 
 #include "file-chooser.h"
-#include "next-frame.h"
 #include "window-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -290,37 +289,21 @@ static const char *const setting_keys[] = {
   "forecast",
 };
 
-/* One more. The sidebar moves by a share of its width, which it does not have before the first
- * frame: AdwFlap would divide by 0, and give its children no size for as long as it moves. */
-#define SIDEBAR_KEY "sidebar-visible"
-
-static void
-add_switch (OvWindow   *self,
-            const char *key)
-{
-  g_autoptr (GAction) action = g_settings_create_action (self->settings, key);
-
-  g_action_map_add_action (G_ACTION_MAP (self), action);
-}
-
-static void
-add_sidebar_switch (gpointer window)
-{
-  add_switch (window, SIDEBAR_KEY);
-}
-
 /**
  * ov_window_add_setting_actions:
  * @self: a window that has its settings
  *
- * Adds the switches of the menu, that of the sidebar with the first frame.
+ * Adds the switches of the menu.
  */
 void
 ov_window_add_setting_actions (OvWindow *self)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (setting_keys); i++)
-    add_switch (self, setting_keys[i]);
-  ov_next_frame_call (self, &self->sidebar_tick, add_sidebar_switch);
+    {
+      g_autoptr (GAction) action = g_settings_create_action (self->settings, setting_keys[i]);
+
+      g_action_map_add_action (G_ACTION_MAP (self), action);
+    }
 }
 
 /**
@@ -335,6 +318,4 @@ ov_window_remove_setting_actions (OvWindow *self)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (setting_keys); i++)
     g_action_map_remove_action (G_ACTION_MAP (self), setting_keys[i]);
-  g_action_map_remove_action (G_ACTION_MAP (self), SIDEBAR_KEY);
-  ov_next_frame_cancel (self, &self->sidebar_tick);
 }

@@ -34,7 +34,6 @@ struct _OvLecture
   double          own;      /* the scale for the size that the window had last */
   guint           tick;     /* makes it that of the window's size, or 0 */
   GtkWidget      *page;     /* borrowed: the one that was visible */
-  gboolean        was_sidebar_revealed;
   gboolean        was_fullscreen;
   gboolean        has_filled; /* the screen, since it began */
 };
@@ -198,20 +197,6 @@ ov_window_fit_lecture (OvWindow *self)
   ov_next_frame_call (self, &lecture->tick, choose_scale);
 }
 
-/* The slider lies above the charts then, as wide as the screen. */
-static void
-place_sidebar (OvWindow *self,
-               gboolean  is_on_top)
-{
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->flap), is_on_top
-                                                                 ? GTK_ORIENTATION_VERTICAL
-                                                                 : GTK_ORIENTATION_HORIZONTAL);
-  adw_flap_set_fold_policy (self->flap, is_on_top ? ADW_FLAP_FOLD_POLICY_NEVER
-                                                  : ADW_FLAP_FOLD_POLICY_AUTO);
-  gtk_scrolled_window_set_policy (self->sidebar, GTK_POLICY_NEVER,
-                                  is_on_top ? GTK_POLICY_NEVER : GTK_POLICY_AUTOMATIC);
-}
-
 static void
 set_frozen (OvWindow *self,
             gboolean  is_frozen)
@@ -254,7 +239,6 @@ enter (OvWindow *self)
   self->lecture = lecture;
   lecture->hidden = g_ptr_array_new ();
   lecture->page = adw_view_stack_get_visible_child (self->stack);
-  lecture->was_sidebar_revealed = adw_flap_get_reveal_flap (self->flap);
   lecture->was_fullscreen = gtk_window_is_fullscreen (GTK_WINDOW (self));
   lecture->own = find_scale (self, gtk_widget_get_height (GTK_WIDGET (self)));
   lecture->provider = gtk_css_provider_new ();
@@ -266,8 +250,7 @@ enter (OvWindow *self)
   /* An entry that happens to have the focus would take the keys. */
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
   set_scale (self, find_scale (self, get_screen_height (self)));
-  place_sidebar (self, TRUE);
-  adw_flap_set_reveal_flap (self->flap, TRUE);
+  ov_window_place_sidebar (self);
   enable_keys (self);
   g_signal_connect (self, "notify::fullscreened", G_CALLBACK (fullscreened_cb), NULL);
   gtk_window_fullscreen (GTK_WINDOW (self));
@@ -296,8 +279,7 @@ ov_window_leave_lecture (OvWindow *self)
   gtk_widget_remove_css_class (GTK_WIDGET (self), LECTURE_CLASS);
   gtk_style_context_remove_provider_for_display (gtk_widget_get_display (GTK_WIDGET (self)),
                                                  GTK_STYLE_PROVIDER (lecture->provider));
-  place_sidebar (self, FALSE);
-  adw_flap_set_reveal_flap (self->flap, lecture->was_sidebar_revealed);
+  ov_window_place_sidebar (self);
   for (guint i = 0; i < lecture->hidden->len; i++)
     gtk_widget_set_visible (g_ptr_array_index (lecture->hidden, i), TRUE);
   transform (NULL, GTK_WIDGET (self), 1.0);

@@ -213,7 +213,6 @@ bind_settings (OvWindow *self)
     {"window-width", self, "default-width"},
     {"window-height", self, "default-height"},
     {"window-maximized", self, "maximized"},
-    {"sidebar-visible", self->flap, "reveal-flap"},
     {"pace", self->status_bar, "pace"},
   };
 
@@ -226,19 +225,6 @@ bind_settings (OvWindow *self)
   ov_instrument_setting_bind_set (self->settings, G_OBJECT (self->session));
   ov_recipe_panel_set_settings (self->recipe_panel, self->settings);
   ov_chart_menu_set_settings (self->chart_menu, self->settings);
-}
-
-/* Keys are not for an entry that nobody sees. */
-static void
-sidebar_moved_cb (AdwFlap    *flap,
-                  GParamSpec *property,
-                  OvWindow   *self)
-{
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-
-  if (!adw_flap_get_reveal_flap (flap) && focus != NULL
-      && gtk_widget_is_ancestor (focus, adw_flap_get_flap (flap)))
-    gtk_window_set_focus (GTK_WINDOW (self), NULL);
 }
 
 static void
@@ -271,13 +257,9 @@ ov_window_dispose (GObject *object)
   g_clear_object (&self->quadratics_signals);
   g_clear_object (&self->forecaster_signals);
   g_clear_handle_id (&self->hold_timeout, g_source_remove);
+  ov_next_frame_cancel (self, &self->sidebar_tick);
   if (self->settings != NULL)
-    {
-      /* Nobody has hidden a sidebar that folded itself for want of room. */
-      if (adw_flap_get_folded (self->flap))
-        g_settings_reset (self->settings, "sidebar-visible");
-      ov_window_remove_setting_actions (self);
-    }
+    ov_window_remove_setting_actions (self);
   if (self->session != NULL)
     ov_window_end (self);
   if (self->store != NULL)
@@ -351,7 +333,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, OvWindow, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, OvWindow, recipe_note);
   gtk_widget_class_bind_template_callback (widget_class, recipe_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, sidebar_moved_cb);
 }
 
 static void
@@ -410,6 +391,7 @@ ov_window_init (OvWindow *self)
 
   restore_recipe (self);
   bind_settings (self);
+  ov_window_connect_sidebar (self);
   ov_window_add_setting_actions (self);
   ov_window_add_pages (self);
   ov_window_connect_runs (self);
