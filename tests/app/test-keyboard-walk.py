@@ -274,6 +274,18 @@ def check_charts_tell_the_values_at_the_crosshair():
                 yield f'at epoch {epoch} the chart {name} says {hear(chart)!r}'
 
 
+def check_the_map_tells_its_dots():
+    open_page('Map')
+    chart = go_to('image', 'Map of the runs')
+    if chart is None:
+        yield 'Tab does not come by the map'
+        return
+    press_key('Right')
+    words = re.compile(r'.+\. Learning rate [0-9.]+, decay [0-9.]+, test accuracy \d+\.\d\s%$')
+    if not wait_for(lambda: words.match(hear(chart))):
+        yield f'at its first dot the map says {hear(chart)!r}'
+
+
 def check_the_scrubber_tells_its_epoch():
     open_page('Curves')
     scrubber = go_to('slider', 'Epoch that is looked at')
