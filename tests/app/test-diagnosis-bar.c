@@ -98,7 +98,7 @@ test_pointed_sentence (Fixture *fixture, gconstpointer unused)
   const OvDiagnosis *diagnosis;
   GtkEventController *motion = find_motion (fixture_child (bar, "evidence"));
   GtkEventController *focus =
-    fixture_controller (fixture_child (bar, "evidence"), GTK_TYPE_EVENT_CONTROLLER_FOCUS);
+    fixture_controller (fixture_child (bar, "sentences"), GTK_TYPE_EVENT_CONTROLLER_FOCUS);
   GtkWidget *line;
   g_autoptr (OvRun) run = NULL;
   const guint n_before = fixture->loss->marks->len;
@@ -119,7 +119,6 @@ test_pointed_sentence (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (fixture->loss->marks->len, ==, n_before);
 
   /* So do keys. */
-  g_assert_true (gtk_widget_get_focusable (fixture_child (bar, "evidence")));
   g_signal_emit_by_name (focus, "enter");
   g_assert_cmpuint (fixture->loss->marks->len, ==, n_before + diagnosis->spans->len);
   g_signal_emit_by_name (focus, "leave");
@@ -170,6 +169,11 @@ test_tooltip (Fixture *fixture, gconstpointer unused)
   ov_diagnosis_bar_set_run (OV_DIAGNOSIS_BAR (bar), fixture->run, NULL);
   fixture_wait_for_frames (window, 3);
   g_assert_true (gtk_widget_get_has_tooltip (evidence));
+
+  /* Tab leads to it. */
+  gtk_window_set_focus (GTK_WINDOW (window), NULL);
+  g_assert_true (gtk_widget_child_focus (fixture_child (bar, "sentences"), GTK_DIR_TAB_FORWARD));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == fixture_child (bar, "sentences"));
   g_assert_false (fixture_has_tooltip (evidence));
   gtk_label_set_text (GTK_LABEL (evidence), words);
   fixture_wait_for_frames (window, 3);

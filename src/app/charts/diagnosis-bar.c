@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "focus-place.h"
 #include "instrument.h"
 #include "joined-text.h"
 #include "reflow.h"
@@ -36,7 +37,8 @@ struct _OvDiagnosisBar
 
   /* Template children. */
   GtkLabel      *title;
-  GtkLabel      *evidence;
+  GtkWidget     *sentences;
+  GtkLabel      *evidence; /* in them */
   GtkButton     *remedy_button;
   GtkMenuButton *others_button;
   GtkBox        *others;
@@ -143,13 +145,24 @@ left_cb (GtkEventController *controller,
   point (self, NOWHERE);
 }
 
+/* What a screen reader says. */
+static void
+name (GtkWidget  *widget,
+      const char *title,
+      const char *evidence)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, evidence, -1);
+}
+
 /* What else was found: its name, and the sentences. It takes the focus, so keys point too. */
 static GtkWidget *
 make_line (OvDiagnosisBar           *self,
            const OvDiagnosisFinding *finding,
            int                       place)
 {
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *line = g_object_new (OV_TYPE_FOCUS_PLACE, NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   GtkWidget *title = ov_joined_text_new_label (
     ov_diagnosis_kind_get_title (finding->kind, ov_run_has_ended (self->run)));
   GtkWidget *evidence = ov_joined_text_new_label (finding->evidence);
@@ -161,15 +174,12 @@ make_line (OvDiagnosisBar           *self,
   gtk_label_set_xalign (GTK_LABEL (evidence), 0.0f);
   gtk_label_set_wrap (GTK_LABEL (evidence), TRUE);
   gtk_label_set_max_width_chars (GTK_LABEL (evidence), LINE_LENGTH);
-  gtk_box_append (GTK_BOX (line), title);
-  gtk_box_append (GTK_BOX (line), evidence);
+  gtk_box_append (GTK_BOX (box), title);
+  gtk_box_append (GTK_BOX (box), evidence);
+  gtk_widget_set_parent (box, line);
 
   g_object_set_data (G_OBJECT (line), PLACE_KEY, GINT_TO_POINTER (place));
-  gtk_widget_add_css_class (line, "finding");
-  gtk_widget_set_focusable (line, TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  gtk_label_get_text (GTK_LABEL (title)),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, finding->evidence, -1);
+  name (line, gtk_label_get_text (GTK_LABEL (title)), finding->evidence);
   g_signal_connect (motion, "enter", G_CALLBACK (entered_cb), self);
   g_signal_connect (motion, "leave", G_CALLBACK (left_cb), self);
   g_signal_connect (focus, "enter", G_CALLBACK (focused_cb), self);
@@ -228,10 +238,8 @@ judge (OvDiagnosisBar *self)
 
   ov_joined_text_set_label (self->title, get_title (self));
   ov_joined_text_set_label (self->evidence, self->diagnosis->evidence);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  get_title (self),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, self->diagnosis->evidence,
-                                  -1);
+  name (GTK_WIDGET (self), get_title (self), self->diagnosis->evidence);
+  name (self->sentences, get_title (self), self->diagnosis->evidence);
   gtk_widget_set_visible (GTK_WIDGET (self->remedy_button), self->diagnosis->has_remedy);
   if (self->diagnosis->has_remedy)
     gtk_button_set_label (self->remedy_button, self->diagnosis->remedy_label);
@@ -330,9 +338,11 @@ ov_diagnosis_bar_class_init (OvDiagnosisBarClass *klass)
   signals[REMEDY_CHOSEN] = g_signal_new ("remedy-chosen", OV_TYPE_DIAGNOSIS_BAR,
                                          G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (OV_TYPE_FOCUS_PLACE);
   g_type_ensure (OV_TYPE_REFLOW);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/diagnosis-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, OvDiagnosisBar, title);
+  gtk_widget_class_bind_template_child (widget_class, OvDiagnosisBar, sentences);
   gtk_widget_class_bind_template_child (widget_class, OvDiagnosisBar, evidence);
   gtk_widget_class_bind_template_child (widget_class, OvDiagnosisBar, remedy_button);
   gtk_widget_class_bind_template_child (widget_class, OvDiagnosisBar, others_button);
