@@ -104,6 +104,9 @@ test_folded (WindowFixture *fixture)
       window_fixture_act (fixture, "win.sidebar-visible");
       g_assert_true (adw_flap_get_reveal_flap (fixture->window->flap) == is_wanted);
       set_folded (fixture, TRUE);
+      set_folded (fixture, FALSE);
+      g_assert_true (adw_flap_get_reveal_flap (fixture->window->flap) == is_wanted);
+      set_folded (fixture, TRUE);
       g_assert_false (adw_flap_get_reveal_flap (fixture->window->flap));
       window_fixture_act (fixture, "win.sidebar-visible");
       g_assert_true (adw_flap_get_reveal_flap (fixture->window->flap));
