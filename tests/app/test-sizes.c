@@ -9,6 +9,7 @@
 #include "least-size.h"
 #include "lesson-bar.h"
 #include "plane-direction.h"
+#include "quadratic-fixture.h"
 #include "run-name.h"
 #include "template-view.h"
 #include "window-fixture.h"
@@ -457,19 +458,25 @@ test_lecture (WindowFixture *fixture)
   g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024, NULL);
 }
 
-/* A lesson takes the place of no page that shows little yet, and has no room for more beside it. */
+/* A lesson stands beside a page that shows little yet, and has room there when it shows more. */
 static void
 test_growing_page (WindowFixture *fixture)
 {
   const View low = {1.5, 900, 600};
+  g_autoptr (OvDataset) dataset = fixture_make_images (230, 20);
+  g_autoptr (OvQuadratic) quadratic = fixture_make_quadratic (dataset);
   OvWindow *window = fixture->window;
+  GtkWidget *page = adw_view_stack_get_child_by_name (window->stack, "valley");
 
   show_view (fixture, &low);
   window_fixture_act (fixture, "win.lessons");
-  adw_view_stack_set_visible_child_name (window->stack, "valley");
+  adw_view_stack_set_visible_child (window->stack, page);
+  wait_for (is_beside (fixture));
+  ov_page_set_quadratic (OV_PAGE (page), quadratic);
+  wait_for (gtk_widget_get_mapped (fixture_child (page, "step_pane")));
   fixture_wait_for_frames (window, 3);
-  wait_for (!is_beside (fixture));
-  fixture_wait_for_frames (window, 3);
+  g_assert_true (is_beside (fixture));
+  check_lesson (fixture, "valley");
   assert_fits (fixture, low.width, low.height);
   g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024, NULL);
 }

@@ -8,7 +8,6 @@
 #include "least-size.h"
 #include "model.h"
 #include "next-frame.h"
-#include "text-scale.h"
 
 /* What the lessons want of the window: their runs, alone on the charts, and a place to draw a guess
  * before one is shown, where nothing tells the answer. */
@@ -19,8 +18,9 @@
  * charts, where they leave them their height. */
 #define WIDE 1240
 
-/* Of a page that shows something, at least: before that it asks for less. That of the curves, which
- * shows something from the first epoch on, says itself what it needs. */
+/* Of a page that shows something, at least: before that it asks for less, and in type of any size
+ * for room for its charts. That of the curves, which shows something from the first epoch on, says
+ * itself what it needs. */
 #define PAGE_WIDTH 520
 
 /* Of the width, for the lessons, where they can do with so little. */
@@ -239,9 +239,8 @@ measure_page (OvWindow *self,
               OvPage   *page)
 {
   const int least = ov_least_size_get_width (page);
-  const int later = (int) (PAGE_WIDTH * ov_text_scale_find (GTK_WIDGET (page)));
 
-  return page == g_ptr_array_index (self->pages, 0) ? least : MAX (least, later);
+  return page == g_ptr_array_index (self->pages, 0) ? least : MAX (least, PAGE_WIDTH);
 }
 
 /* How long the lines of the lessons are where sidebar, page and lessons have room side by side, and
