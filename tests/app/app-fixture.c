@@ -389,6 +389,34 @@ fixture_run (const OvRecipe *recipe, OvDataset *dataset)
   return run;
 }
 
+/* What a label, or a cell of a table, says; NULL of any other widget. */
+const char *
+fixture_get_text (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    return gtk_label_get_text (GTK_LABEL (widget));
+
+  return GTK_IS_INSCRIPTION (widget) ? gtk_inscription_get_text (GTK_INSCRIPTION (widget)) : NULL;
+}
+
+/* Whether a text is not whole: an inscription does not tell. */
+gboolean
+fixture_is_cut (GtkWidget *widget)
+{
+  g_autoptr (PangoLayout) layout = NULL;
+  int width;
+
+  if (GTK_IS_LABEL (widget))
+    return pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (widget)));
+  if (fixture_get_text (widget) == NULL)
+    return FALSE;
+
+  layout = gtk_widget_create_pango_layout (widget, fixture_get_text (widget));
+  pango_layout_get_pixel_size (layout, &width, NULL);
+
+  return width > gtk_widget_get_width (widget);
+}
+
 static gboolean
 is_labelled (gpointer widget, const char *text)
 {

@@ -50,6 +50,8 @@ OvRun     *fixture_run             (const OvRecipe  *recipe,
                                     OvDataset       *dataset);
 GtkWidget *fixture_find_label      (gpointer         widget,
                                     const char      *text);
+const char *fixture_get_text       (GtkWidget       *widget);
+gboolean   fixture_is_cut          (GtkWidget       *widget);
 void       fixture_click           (gpointer         widget,
                                     const char      *label);
 OvRunItem *fixture_item            (OvRun           *run,

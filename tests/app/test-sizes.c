@@ -5,12 +5,14 @@
 
 #include "chart-view.h"
 #include "curve-pane.h"
+#include "duration.h"
 #include "layout.h"
 #include "least-size.h"
 #include "lesson-bar.h"
 #include "plane-direction.h"
 #include "quadratic-fixture.h"
 #include "run-name.h"
+#include "run-table.h"
 #include "template-view.h"
 #include "window-fixture.h"
 #include "window-private.h"
@@ -38,31 +40,6 @@ open_next_lesson (WindowFixture *fixture)
   g_signal_emit_by_name (fixture_child (get_bar (fixture), "next_button"), "clicked");
 }
 
-static const char *
-get_text (GtkWidget *widget)
-{
-  if (GTK_IS_LABEL (widget))
-    return gtk_label_get_text (GTK_LABEL (widget));
-
-  return GTK_IS_INSCRIPTION (widget) ? gtk_inscription_get_text (GTK_INSCRIPTION (widget)) : NULL;
-}
-
-/* An inscription does not tell. */
-static gboolean
-is_cut (GtkWidget *widget)
-{
-  g_autoptr (PangoLayout) layout = NULL;
-  int width;
-
-  if (GTK_IS_LABEL (widget))
-    return pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (widget)));
-
-  layout = gtk_widget_create_pango_layout (widget, get_text (widget));
-  pango_layout_get_pixel_size (layout, &width, NULL);
-
-  return width > gtk_widget_get_width (widget);
-}
-
 /* The first text within a widget that is not whole, but for names of runs, which have any length
  * and a tooltip. */
 static const char *
@@ -72,8 +49,8 @@ find_cut_text (gpointer widget)
 
   if (!gtk_widget_get_mapped (widget) || OV_IS_RUN_NAME (widget))
     return NULL;
-  if (get_text (widget) != NULL && is_cut (widget))
-    return get_text (widget);
+  if (fixture_is_cut (widget))
+    return fixture_get_text (widget);
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && text == NULL;
        child = gtk_widget_get_next_sibling (child))
@@ -528,6 +505,30 @@ test_large_window (WindowFixture *fixture)
   wait_for (gtk_widget_get_width (sidebar) == width && get_type_size (fixture) == type);
 }
 
+/* Whatever a cell of the table comes to say while its run goes on, it says all of it. */
+static void
+test_growing_cells (WindowFixture *fixture)
+{
+  static const double seconds[] = {0.088, 0.888, 88.0, 888.0, 3000.0, 88888.0};
+  const View large = {1.0, 2400, 1300};
+  OvRunTable *table = fixture_find_type (fixture->window, OV_TYPE_RUN_TABLE);
+  OvRunItem *item;
+
+  fill_window (fixture);
+  show_view (fixture, &large);
+  item = ov_run_collection_get_front (fixture->window->collection);
+  for (gsize i = 0; i < G_N_ELEMENTS (seconds); i++)
+    {
+      OvRunFacts facts = *ov_run_item_get_facts (item);
+      g_autofree char *text = ov_duration_format (seconds[i]);
+
+      facts.seconds = seconds[i];
+      ov_run_item_set_facts (item, &facts);
+      g_assert_nonnull (fixture_find_label (table, text));
+      check_texts (table, text);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -541,6 +542,7 @@ main (int argc, char **argv)
   window_fixture_add ("/sizes/growing-page", test_growing_page);
   window_fixture_add ("/sizes/folded-sidebar", test_folded_sidebar);
   window_fixture_add ("/sizes/large-window", test_large_window);
+  window_fixture_add ("/sizes/growing-cells", test_growing_cells);
 
   return g_test_run ();
 }

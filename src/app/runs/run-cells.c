@@ -11,8 +11,8 @@
 
 /* The cells of the table: each follows the run of its row. */
 
-/* Of the other columns: room for "215 ms", since on GTK 4.18 a cell that grows may stay cut. */
-#define LEAST_WIDTH 8
+/* Of the other columns: room for "48.21". */
+#define LEAST_WIDTH 6
 
 /* Of the names: what they have at least, and where there is room; the mark behind stays near. */
 #define LEAST_NAME_WIDTH 13
@@ -85,15 +85,15 @@ set_text (GtkWidget  *widget,
     gtk_inscription_set_text (inscription, text);
 }
 
-/* In characters of the usual width, of which these two take more than one, and with one to spare
- * for an M or the like. */
+/* In characters of the usual width, of which some take more than one, and with one to spare for a
+ * capital or the like. */
 static guint
 count_width (const char *text)
 {
-  guint n = (guint) g_utf8_strlen (text, -1) + 1;
+  guint n = 1;
 
-  for (const char *c = text; *c != '\0'; c++)
-    n += *c == '%' || *c == '@';
+  for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c))
+    n += strchr ("mwMW%@", *c) != NULL || g_unichar_iswide (g_utf8_get_char (c)) ? 2 : 1;
 
   return n;
 }
