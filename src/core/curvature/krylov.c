@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "simd.h"
+#include "watch.h"
 
 /* Numbers of each vector that are worked on at once, so that they stay in the first-level cache
  * while all vectors pass by, and the sums that the compiler may take side by side. */
@@ -28,10 +29,10 @@ struct _OvKrylov
   const double *weights; /* [n_wanted × index] */
 };
 
-OV_MULTIVERSION static double
-multiply_block (const float *restrict a,
-                const float *restrict b,
-                gsize n)
+OV_MULTIVERSION OV_UNWATCHED static double
+multiply_watched (const float *restrict a,
+                  const float *restrict b,
+                  gsize n)
 {
   double lanes[LANES] = {0};
   double sum = 0.0;
@@ -46,6 +47,17 @@ multiply_block (const float *restrict a,
     sum += lanes[lane];
 
   return sum;
+}
+
+static double
+multiply_block (const float *a,
+                const float *b,
+                gsize        n)
+{
+  ov_watch_read (a, n * sizeof *a);
+  ov_watch_read (b, n * sizeof *b);
+
+  return multiply_watched (a, b, n);
 }
 
 OV_MULTIVERSION static void

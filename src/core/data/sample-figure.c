@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "simd.h"
+#include "watch.h"
 
 #define NOISE_STEP G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)
 
@@ -314,7 +315,7 @@ cover_row (float        *covers,
     }
 }
 
-OV_MULTIVERSION_SAME static void
+OV_MULTIVERSION_SAME OV_UNWATCHED static void
 fill_with_noise (guint64 *bits,
                  guint64  state)
 {
@@ -324,7 +325,7 @@ fill_with_noise (guint64 *bits,
 
 /* Draws a row of one channel, whose figure has the colour @front and whose noise is in the bits
  * from @shift on. */
-OV_MULTIVERSION_SAME static void
+OV_MULTIVERSION_SAME OV_UNWATCHED static void
 paint_row (guint8        *pixels,
            const float   *covers,
            float          front,
@@ -364,6 +365,7 @@ ov_sample_draw_image (guint8 *pixels,
   float hue, saturation, value;
   float light, strength;
 
+  ov_watch_write (pixels, OV_IMAGE_SIZE);
   place_figure (&figure, class, &noise);
 
   /* One after the other, or it would be the compiler that decides which takes which noise. */

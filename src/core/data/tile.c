@@ -2,8 +2,9 @@
 #include "tile.h"
 
 #include "simd.h"
+#include "watch.h"
 
-OV_MULTIVERSION static void
+OV_MULTIVERSION OV_UNWATCHED static void
 convert (float *restrict out,
          const guint8 *restrict bytes,
          const float *restrict mean,
@@ -18,7 +19,11 @@ find_image (const guint8 *pixels,
             const guint  *order,
             gsize         place)
 {
-  return pixels + (order != NULL ? order[place] : place) * OV_IMAGE_SIZE;
+  const guint8 *image = pixels + (order != NULL ? order[place] : place) * OV_IMAGE_SIZE;
+
+  ov_watch_read (image, OV_IMAGE_SIZE);
+
+  return image;
 }
 
 /**
@@ -45,11 +50,13 @@ ov_tile_fill (float        *tile,
               const float  *mean,
               float         scale)
 {
+  ov_watch_write (tile, n_images * OV_IMAGE_SIZE * sizeof *tile);
+  ov_watch_read (mean, OV_IMAGE_SIZE * sizeof *mean);
   for (gsize i = 0; i < n_images; i++)
     convert (tile + i * OV_IMAGE_SIZE, find_image (pixels, order, first + i), mean, scale);
 }
 
-OV_MULTIVERSION static void
+OV_MULTIVERSION OV_UNWATCHED static void
 make_signed (gint8 *restrict out,
              const guint8 *restrict bytes)
 {
@@ -74,6 +81,7 @@ ov_tile_fill_signed (gint8        *tile,
                      guint         first,
                      guint         n_images)
 {
+  ov_watch_write (tile, n_images * OV_IMAGE_SIZE);
   for (gsize i = 0; i < n_images; i++)
     make_signed (tile + i * OV_IMAGE_SIZE, find_image (pixels, order, first + i));
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "simd.h"
+#include "watch.h"
 
 /*
  * The activations: functions of one number, applied to each. Their derivatives are written in
@@ -97,7 +98,7 @@ sigmoid_bend (const float *restrict out,
     t_d_in[i] += d_out[i] * out[i] * (1.0f - out[i]) * (1.0f - 2.0f * out[i]) * t_in[i];
 }
 
-OV_MULTIVERSION static void
+OV_MULTIVERSION OV_UNWATCHED static void
 relu (const float *restrict in,
       float *restrict out,
       gsize size)
@@ -106,7 +107,7 @@ relu (const float *restrict in,
     out[i] = in[i] < 0.0f ? 0.0f : in[i];
 }
 
-OV_MULTIVERSION static void
+OV_MULTIVERSION OV_UNWATCHED static void
 relu_derivative (const float *restrict out,
                  const float *restrict d_out,
                  float *restrict d_in,
@@ -164,20 +165,38 @@ sigmoid_tangent_backward (const OvLayerCall *call)
 static void
 relu_forward (const OvLayerCall *call)
 {
-  relu (call->in, call->out, count_values (call));
+  const gsize size = count_values (call);
+
+  ov_watch_read (call->in, size * sizeof *call->in);
+  ov_watch_write (call->out, size * sizeof *call->out);
+  relu (call->in, call->out, size);
+}
+
+/* Each output depends on one input, so that the slope is the same both ways. */
+static void
+relu_slope (const OvLayerCall *call,
+            const float       *given,
+            float             *found)
+{
+  const gsize size = count_values (call);
+
+  ov_watch_read (call->out, size * sizeof *call->out);
+  ov_watch_read (given, size * sizeof *given);
+  ov_watch_write (found, size * sizeof *found);
+  relu_derivative (call->out, given, found, size);
 }
 
 static void
 relu_backward (const OvLayerCall *call)
 {
   if (call->d_in != NULL)
-    relu_derivative (call->out, call->d_out, call->d_in, count_values (call));
+    relu_slope (call, call->d_out, call->d_in);
 }
 
 static void
 relu_tangent_forward (const OvLayerCall *call)
 {
-  relu_derivative (call->out, call->t_in, call->t_out, count_values (call));
+  relu_slope (call, call->t_in, call->t_out);
 }
 
 const OvLayerClass ov_sigmoid_class = {
