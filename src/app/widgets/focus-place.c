@@ -4,7 +4,8 @@
 /**
  * OvFocusPlace:
  *
- * Holds a widget of words and takes the focus in its stead, which neither labels nor boxes do.
+ * Holds a widget of words and takes the focus in its stead, which neither labels nor boxes do. It
+ * is a group to assistive technologies, since GTK 4.18 says no name of a widget without a role.
  */
 struct _OvFocusPlace
 {
@@ -31,6 +32,7 @@ ov_focus_place_class_init (OvFocusPlaceClass *klass)
 
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "focusplace");
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
