@@ -173,10 +173,13 @@ set_titles (const OvPathScene *self,
   const char *name = has_others ? N_("Main direction of the paths") : names[0];
   g_autofree char *share_along = format_share (self->shares[0]);
   g_autofree char *share_across = format_share (self->shares[1]);
-  /* Translators: a direction, and how much of the movement of a run's weights is along it. */
-  g_autofree char *along = g_strdup_printf (_("%s: %s %% of the movement"), _(name), share_along);
+  /* Translators: a direction, and how much of the movement of a run's weights is along it; the
+   * second line is a shorter way to say the first. */
+  g_autofree char *along = g_strdup_printf (_("%s: %s %% of the movement\n%s"), _(name),
+                                            share_along, _(name));
   /* Translators: likewise; it stands at the other axis. */
-  g_autofree char *across = g_strdup_printf (_("%s: %s %%"), _(names[1]), share_across);
+  g_autofree char *across = g_strdup_printf (_("%s: %s %%\n%s"), _(names[1]), share_across,
+                                             _(names[1]));
 
   ov_chart_set_fractional_x (chart, TRUE);
   ov_chart_set_x_title (chart, along);

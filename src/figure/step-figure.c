@@ -336,7 +336,8 @@ ov_step_figure_fill (const OvStepFigure *self,
   heading = make_heading (self);
   ov_chart_set_title (chart, heading);
   ov_chart_set_fractional_x (chart, TRUE);
-  ov_chart_set_x_title (chart, _("Step length (learning rate)"));
+  /* Translators: the second line is a shorter way to say the first. */
+  ov_chart_set_x_title (chart, _("Step length (learning rate)\nStep length"));
   ov_chart_set_y_title (chart, ov_loss_title_get (OV_LOSS_TITLE_STEP, self->recipe->model->loss));
   add_loss (self, chart, bottom);
   if (self->line != NULL)

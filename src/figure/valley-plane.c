@@ -50,12 +50,15 @@ ov_valley_plane_set_titles (const OvValley *valley,
   const OvValleyMode *modes = valley->modes;
   g_autofree char *flat = format_eigenvalue (&modes[OV_VALLEY_FLAT]);
   g_autofree char *steep = format_eigenvalue (&modes[OV_VALLEY_STEEP]);
-  /* Translators: the number of an eigenvector and its eigenvalue. */
-  g_autofree char *along = g_strdup_printf (_("Along: mode %u, λ = %s"),
-                                            modes[OV_VALLEY_FLAT].number, flat);
-  /* Translators: the number of an eigenvector and its eigenvalue. */
-  g_autofree char *across = g_strdup_printf (_("Across: mode %u, λ = %s"),
-                                             modes[OV_VALLEY_STEEP].number, steep);
+  /* Translators: the number of an eigenvector and its eigenvalue; the second line is a shorter way
+   * to say the first. */
+  g_autofree char *along = g_strdup_printf (_("Along: mode %u, λ = %s\nAlong: mode %u"),
+                                            modes[OV_VALLEY_FLAT].number, flat,
+                                            modes[OV_VALLEY_FLAT].number);
+  /* Translators: likewise. */
+  g_autofree char *across = g_strdup_printf (_("Across: mode %u, λ = %s\nAcross: mode %u"),
+                                             modes[OV_VALLEY_STEEP].number, steep,
+                                             modes[OV_VALLEY_STEEP].number);
 
   ov_chart_set_fractional_x (chart, TRUE);
   ov_chart_set_x_title (chart, along);

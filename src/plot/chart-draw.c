@@ -203,10 +203,10 @@ draw_titles (const OvChart  *chart,
                   plot->x + plot->width - layout->note_width,
                   layout->legend->y + (layout->legend->row_height - layout->label_height) / 2, 0);
 
-  if (layout->with_x_title)
+  if (layout->x_title != NULL)
     {
-      ov_text_measure (chart->x_title, size, OV_TEXT_PLAIN, plot->width, &width, NULL);
-      ov_text_draw (cr, chart->x_title, size, OV_TEXT_PLAIN, &dim,
+      ov_text_measure (layout->x_title, size, OV_TEXT_PLAIN, plot->width, &width, NULL);
+      ov_text_draw (cr, layout->x_title, size, OV_TEXT_PLAIN, &dim,
                     plot->x + (plot->width - width) / 2, layout->x_title_y, plot->width);
     }
 

@@ -92,7 +92,8 @@ ov_chart_set_title (OvChart    *self,
 /**
  * ov_chart_set_x_title:
  * @self: a chart
- * @title: (nullable): under the x axis, and before x in the read-out
+ * @title: (nullable): under the x axis, each further line a shorter way to say it; the first one
+ *   stands before x in the read-out
  */
 void
 ov_chart_set_x_title (OvChart    *self,

@@ -324,6 +324,8 @@ place_columns (OvLayout      *self,
   plot->width = MAX (round (self->width - right) - plot->x, 1);
   self->geometry.x.start = plot->x;
   self->geometry.x.end = plot->x + plot->width;
+  if (self->with_x_title)
+    self->x_title = ov_text_choose (chart->x_title, self->label_size, plot->width);
   self->x_ticks = chart->has_x ? make_x_ticks (self, chart) : g_ptr_array_new ();
 
   if (self->x_ticks->len > 0)
@@ -426,6 +428,7 @@ ov_layout_free (OvLayout *self)
 {
   g_clear_pointer (&self->legend, ov_legend_free);
   g_free (self->note);
+  g_free (self->x_title);
   g_free (self->y_title);
   g_clear_pointer (&self->x_ticks, g_ptr_array_unref);
   g_clear_pointer (&self->y_ticks, g_ptr_array_unref);

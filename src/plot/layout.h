@@ -34,7 +34,8 @@ struct _OvLayout
   double     note_width;
 
   gboolean   with_x_title;
-  char      *y_title; /* NULL when it has no room */
+  char      *x_title; /* NULL when it has no room */
+  char      *y_title; /* likewise */
   double     y_title_x;
   double     x_title_y;
   GPtrArray *x_ticks;

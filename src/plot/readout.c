@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #include "curve.h"
 #include "free-place.h"
@@ -485,7 +486,7 @@ make_head (const OvChart *chart,
   g_autofree char *text = format_x (x);
 
   return chart->x_title != NULL && *chart->x_title != '\0'
-           ? g_strdup_printf ("%s %s", chart->x_title, text)
+           ? g_strdup_printf ("%.*s %s", (int) strcspn (chart->x_title, "\n"), chart->x_title, text)
            : g_steal_pointer (&text);
 }
 

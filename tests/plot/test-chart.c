@@ -466,7 +466,20 @@ test_low_chart (void)
       }
 }
 
-/* The axis says what it shows in the most words that have room beside it. */
+/* Each axis says what it shows in the most words that have room at it. */
+static void
+test_x_title (void)
+{
+  static const char *const forms[] = {"Step length (learning rate)", "Step length", NULL};
+  static const double widths[] = {600, 150, 60};
+  g_autoptr (OvChart) chart = ov_chart_new ();
+
+  ov_chart_zoom_x (chart, 0, 10);
+  ov_chart_set_x_title (chart, "Step length (learning rate)\nStep length");
+  for (gsize i = 0; i < G_N_ELEMENTS (widths); i++)
+    g_assert_cmpstr (ov_layout_get (chart, widths[i], 300)->x_title, ==, forms[i]);
+}
+
 static void
 test_y_title (void)
 {
@@ -558,6 +571,7 @@ main (int    argc,
   g_test_add_func ("/plot/chart/fractional-x", test_fractional_x);
   g_test_add_func ("/plot/chart/text-scale", test_text_scale);
   g_test_add_func ("/plot/chart/low-chart", test_low_chart);
+  g_test_add_func ("/plot/chart/x-title", test_x_title);
   g_test_add_func ("/plot/chart/y-title", test_y_title);
   g_test_add_func ("/plot/chart/geometry", test_geometry);
   g_test_add_func ("/plot/chart/removal", test_removal);

@@ -372,7 +372,8 @@ ov_step_pad_init (OvStepPad *self)
 
   chart = ov_chart_view_get_chart (self->view);
   ov_chart_set_fractional_x (chart, TRUE);
-  ov_chart_set_x_title (chart, _("Step length (1: to the lowest point)"));
+  /* Translators: the second line is a shorter way to say the first. */
+  ov_chart_set_x_title (chart, _("Step length (1: to the lowest point)\nStep length"));
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self->view), "crosshair");
 
   /* The view would zoom and move its crosshair. */
