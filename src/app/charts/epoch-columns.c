@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "number.h"
+#include "schedule.h"
 
 /* Between two columns, in pixels. */
 #define LEAST_GAP 8
@@ -64,6 +65,30 @@ format (const char *pattern,
   ov_number_write (text, pattern, value);
 
   return ov_number_localise (g_strdup (text));
+}
+
+/**
+ * ov_epoch_column_plan_digits:
+ * @recipe: of a run
+ *
+ * So that the lines that are there need not change: with a decay d neighbouring rates, m · 10ⁿ with
+ * 1 ≤ m < 10, differ by m (1 − d) · 10ⁿ, which k digits show when it is no less than 10ⁿ⁻ᵏ⁺¹.
+ *
+ * Returns: how many significant digits tell its learning rates apart, as far as the recipe says; at
+ *   least three
+ */
+int
+ov_epoch_column_plan_digits (const OvRecipe *recipe)
+{
+  double decay;
+
+  g_return_val_if_fail (recipe != NULL, LEAST_RATE_DIGITS);
+
+  decay = ov_schedule_has_decay (recipe) ? ov_schedule_get_decay (recipe) : 1.0;
+  if (!(decay > 0.0 && decay < 1.0))
+    return LEAST_RATE_DIGITS;
+
+  return (int) CLAMP (1.0 + ceil (-log10 (1.0 - decay)), LEAST_RATE_DIGITS, MOST_RATE_DIGITS);
 }
 
 /**

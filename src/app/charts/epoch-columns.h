@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "history.h"
+#include "recipe.h"
 
 /* The columns of the epoch log, from left to right. */
 typedef enum
@@ -30,6 +31,7 @@ typedef struct
 } OvEpochColumns;
 
 const char *ov_epoch_column_get_heading (OvEpochColumn         self);
+int         ov_epoch_column_plan_digits (const OvRecipe       *recipe);
 int         ov_epoch_column_count_digits (const OvHistory     *history,
                                          guint                 first,
                                          int                   digits);

@@ -561,7 +561,7 @@ ov_epoch_log_set_run (OvEpochLog *self,
   g_set_object (&self->run, run);
   g_signal_group_set_target (self->run_signals, run);
   self->is_following = TRUE;
-  self->rate_digits = 0;
+  self->rate_digits = run != NULL ? ov_epoch_column_plan_digits (ov_run_get_recipe (run)) : 0;
   memset (self->n_characters, 0, sizeof self->n_characters);
   rewrite (self);
 }
