@@ -178,6 +178,7 @@ void ov_window_install_colours        (GtkWidgetClass *widget_class);
 void ov_window_install_states         (GtkWidgetClass *widget_class);
 void ov_window_install_lecture        (GtkWidgetClass *widget_class);
 void ov_window_connect_sidebar        (OvWindow       *self);
+void ov_window_disconnect_sidebar     (OvWindow       *self);
 void ov_window_place_sidebar          (OvWindow       *self);
 void ov_window_connect_lecture        (OvWindow       *self);
 void ov_window_leave_lecture          (OvWindow       *self);

@@ -75,6 +75,21 @@ ov_window_connect_sidebar (OvWindow *self)
 }
 
 /**
+ * ov_window_disconnect_sidebar:
+ * @self: a window that goes
+ *
+ * Removes the switch, which keeps the sidebar and all that stands beside it.
+ */
+void
+ov_window_disconnect_sidebar (OvWindow *self)
+{
+  g_return_if_fail (OV_IS_WINDOW (self));
+
+  ov_next_frame_cancel (self, &self->sidebar_tick);
+  g_action_map_remove_action (G_ACTION_MAP (self), KEY);
+}
+
+/**
  * ov_window_place_sidebar:
  * @self: a window in which a lecture has begun or ended
  *

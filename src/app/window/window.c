@@ -257,7 +257,7 @@ ov_window_dispose (GObject *object)
   g_clear_object (&self->quadratics_signals);
   g_clear_object (&self->forecaster_signals);
   g_clear_handle_id (&self->hold_timeout, g_source_remove);
-  ov_next_frame_cancel (self, &self->sidebar_tick);
+  ov_window_disconnect_sidebar (self);
   if (self->settings != NULL)
     ov_window_remove_setting_actions (self);
   if (self->session != NULL)
