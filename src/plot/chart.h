@@ -389,6 +389,11 @@ void       ov_chart_get_geometry        (OvChart          *self,
                                          double            width,
                                          double            height,
                                          OvGeometry       *geometry);
+gboolean   ov_geometry_find_symbol      (const OvGeometry *self,
+                                         double            point_x,
+                                         double            point_y,
+                                         double           *x,
+                                         double           *y);
 void       ov_chart_draw                (OvChart          *self,
                                          cairo_t          *cr,
                                          double            width,

@@ -96,7 +96,9 @@ find_end (const OvSeries   *series,
   const double *values = series->smooth != NULL ? series->smooth : series->y;
 
   if (series->symbol != OV_SYMBOL_NONE)
-    return series->n > 0 && ov_symbol_find (series, series->n - 1, geometry, x, y);
+    return series->n > 0
+           && ov_geometry_find_symbol (geometry, series->x[series->n - 1],
+                                       series->y[series->n - 1], x, y);
 
   for (gsize i = series->n; i-- > 0;)
     if (ov_scale_contains (&geometry->x, series->x[i])

@@ -414,7 +414,7 @@ circle_symbol (const OvReading *reading,
   double x;
   double y;
 
-  if (!ov_symbol_find (series, at, &layout->geometry, &x, &y))
+  if (!ov_geometry_find_symbol (&layout->geometry, series->x[at], series->y[at], &x, &y))
     return;
 
   ov_palette_set_source (cr, &reading->colour);

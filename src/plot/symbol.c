@@ -77,32 +77,29 @@ ov_foot_draw (const OvChart  *chart,
 }
 
 /**
- * ov_symbol_find:
- * @series: a curve with a symbol
- * @i: a point of it
- * @geometry: of the plot
+ * ov_geometry_find_symbol:
+ * @self: of a chart
+ * @point_x: a point of a series that has a symbol
+ * @point_y: likewise
  * @x: (out): where it stands
  * @y: (out): likewise; in the strip at the foot for a value that is not finite
  *
  * Returns: whether the point is shown
  */
 gboolean
-ov_symbol_find (const OvSeries   *series,
-                gsize             i,
-                const OvGeometry *geometry,
-                double           *x,
-                double           *y)
+ov_geometry_find_symbol (const OvGeometry *self,
+                         double            point_x,
+                         double            point_y,
+                         double           *x,
+                         double           *y)
 {
-  const double value = series->y[i];
+  g_return_val_if_fail (self != NULL && x != NULL && y != NULL, FALSE);
 
-  if (!ov_scale_contains (&geometry->x, series->x[i])
-      || (isfinite (value) ? !ov_scale_contains (&geometry->y, value) : isnan (geometry->foot)))
-    return FALSE;
+  *x = ov_scale_to_position (&self->x, point_x);
+  *y = isfinite (point_y) ? ov_scale_to_position (&self->y, point_y) : self->foot;
 
-  *x = ov_scale_to_position (&geometry->x, series->x[i]);
-  *y = isfinite (value) ? ov_scale_to_position (&geometry->y, value) : geometry->foot;
-
-  return TRUE;
+  return ov_scale_contains (&self->x, point_x)
+         && (isfinite (point_y) ? ov_scale_contains (&self->y, point_y) : !isnan (self->foot));
 }
 
 static void
@@ -184,7 +181,7 @@ ov_symbol_draw_all (const OvSeries   *series,
   double y;
 
   for (gsize i = 0; i < series->n; i++)
-    if (ov_symbol_find (series, i, geometry, &x, &y))
+    if (ov_geometry_find_symbol (geometry, series->x[i], series->y[i], &x, &y))
       {
         if (series->emphasis == OV_EMPHASIS_RAISED)
           draw_halo (theme, x, y, unit, cr);

@@ -9,11 +9,6 @@ double   ov_foot_measure       (const OvChart     *chart,
 void     ov_foot_draw          (const OvChart     *chart,
                                 const OvLayout    *layout,
                                 cairo_t           *cr);
-gboolean ov_symbol_find        (const OvSeries    *series,
-                                gsize              i,
-                                const OvGeometry  *geometry,
-                                double            *x,
-                                double            *y);
 void     ov_symbol_draw_all    (const OvSeries    *series,
                                 const OvGeometry  *geometry,
                                 OvTheme            theme,

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "map-walk.h"
 
-#include <math.h>
-
 #include "grid-walk.h"
 
 /* Keys lead from dot to dot on a map: Left and Right across, Up and Down by height. */
@@ -35,7 +33,7 @@ compare (gconstpointer a,
  * @x: (out): where its dot is
  * @y: (out): likewise
  *
- * Returns: whether it is among the rates that are shown
+ * Returns: whether it is shown
  */
 gboolean
 ov_map_walk_find_dot (const OvMapFigure *map,
@@ -49,10 +47,8 @@ ov_map_walk_find_dot (const OvMapFigure *map,
   g_return_val_if_fail (map != NULL && index < map->runs->len && geometry != NULL, FALSE);
 
   run = &g_array_index (map->runs, OvMapRun, index);
-  *x = ov_scale_to_position (&geometry->x, run->recipe.learning_rate);
-  *y = isfinite (run->best) ? ov_scale_to_position (&geometry->y, run->best) : geometry->foot;
 
-  return ov_scale_contains (&geometry->x, run->recipe.learning_rate);
+  return ov_geometry_find_symbol (geometry, run->recipe.learning_rate, run->best, x, y);
 }
 
 /* Returns: (transfer full) (element-type Stop): the dots that are shown, in the order in which keys
